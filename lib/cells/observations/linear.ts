@@ -1,0 +1,40 @@
+/**
+ * The linear observation model x̂ = B z, B trained, without bias; forcing replaces all units by pinv(B) x.
+ *
+ * @module
+ */
+import { uniformParameter } from "../initial_values.ts";
+import type { ObservationModel, ObservationSettings } from "../observation.ts";
+import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../pseudo_inverse.ts";
+import { type Tensor2D, tf } from "../tensorflow.ts";
+
+/** Settings of the linear observation model. */
+export interface LinearObservationSettings extends ObservationSettings {
+  /** The name under which the catalogue has it. */
+  readonly kind: "linear";
+}
+
+/**
+ * Parameter: B (N × M), uniform on ±1/√M.
+ *
+ * @source Monfared, Mikhaeil & Durstewitz (2022), arXiv 2110.07238.
+ */
+export const linear: ObservationModel<LinearObservationSettings> = {
+  kind: "linear",
+  title: "linear, trained",
+  options: {},
+  forcedUnits: ({ units }) => units,
+  parameters: ({ units, observations }) => [uniformParameter("B", [observations, units], units)],
+  observe: ({ B }, units) => tf.matMul(units, B as Tensor2D, false, true),
+  control: ({ B }, observed) => tf.matMul(observed, pseudoInverseTensor(B as Tensor2D), false, true),
+  matrices: ({ B }, { units, observations }) => {
+    const observe = Float64Array.from(B!.values);
+    return { observe, control: pseudoInverse(observe, observations, units) };
+  },
+  pullBack: ({ B }, gradient, { units, observations }) => {
+    const matrix = Float64Array.from(B!.values);
+    const inverse = pseudoInverse(matrix, observations, units);
+    const through = pseudoInverseGradient(matrix, inverse, gradient.control, observations, units);
+    return { B: through.map((value, index) => value + gradient.observe[index]!) };
+  },
+};

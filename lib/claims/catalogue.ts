@@ -1,0 +1,231 @@
+/**
+ * All kinds of claims, and the verdicts on them. To add a kind: a file under `kinds/` and a line in `kinds`.
+ *
+ * @module
+ */
+import { stream } from "../numerics/random.ts";
+import { closest } from "../spec/closest.ts";
+import { choice, type Codec, type Fault, type Input, variant } from "../spec/codec.ts";
+import { type Labels, runIdOf } from "../spec/labels.ts";
+import { type ClaimKind, type ClaimOf, type ClaimRules, commonFields, type CommonInput } from "./claim.ts";
+import type { Evidence, Verdict } from "./evidence.ts";
+import { type Group, groupFaults, inWords, selects } from "./group.ts";
+import { atLeast } from "./kinds/at_least.ts";
+import { atMost } from "./kinds/at_most.ts";
+import { exponentNearSystem } from "./kinds/exponent_near_system.ts";
+import { exponentSum } from "./kinds/exponent_sum.ts";
+import { gradientGrowth } from "./kinds/gradient_growth.ts";
+import { growthRateEquals } from "./kinds/growth_rate_equals.ts";
+import { measuresAgree } from "./kinds/measures_agree.ts";
+import { minimumWithin } from "./kinds/minimum_within.ts";
+import { monotonic } from "./kinds/monotonic.ts";
+import { order } from "./kinds/order.ts";
+import { predictabilityTimeNear } from "./kinds/predictability_time_near.ts";
+import { ratioAtLeast } from "./kinds/ratio_at_least.ts";
+import { ratioAtMost } from "./kinds/ratio_at_most.ts";
+import { valueNear } from "./kinds/value_near.ts";
+import { derivedQuantities } from "./quantity.ts";
+import { speakable } from "./speakable.ts";
+
+/** Every kind by its name, each with the type of its own options. */
+export const kinds = {
+  "value near": valueNear,
+  "at least": atLeast,
+  "at most": atMost,
+  "ratio at least": ratioAtLeast,
+  "ratio at most": ratioAtMost,
+  "order": order,
+  "minimum within": minimumWithin,
+  "monotonic": monotonic,
+  "measures agree": measuresAgree,
+  "exponent near system": exponentNearSystem,
+  "predictability time near": predictabilityTimeNear,
+  "gradient growth": gradientGrowth,
+  "growth rate equals": growthRateEquals,
+  "exponent sum": exponentSum,
+};
+
+/**
+ * One of the kinds.
+ *
+ * @internal
+ */
+export type Known = typeof kinds[keyof typeof kinds];
+
+/** A claim of a resolved spec, all defaults filled in. */
+export type Claim = Known extends infer K
+  ? K extends ClaimKind<infer Kind, infer Options> ? ClaimOf<Kind, Options> : never
+  : never;
+
+/** A claim as a user writes it: `{kind, id?, restates?, explanation?, …options}`. */
+export type ClaimInput = Known extends infer K
+  ? K extends ClaimKind<infer Kind, infer Options> ? { readonly kind: Kind } & CommonInput & Input<Options>
+  : never
+  : never;
+
+/** A kind, for any of its claims. */
+export type AnyClaimKind = ClaimRules<Claim> & Pick<ClaimKind, "kind" | "says" | "options">;
+
+/** The kinds again, each for any claim. */
+export const claimKinds: Readonly<Record<Claim["kind"], AnyClaimKind>> = kinds as never;
+
+/**
+ * Reads a claim of a spec.
+ *
+ * @example A misspelt kind is told which was probably meant
+ * ```ts
+ * import { decode } from "../spec/codec.ts";
+ * import { claimCodec } from "./catalogue.ts";
+ * import { assertMatch } from "@std/assert/mod.js";
+ *
+ * const wrong = decode(claimCodec, { kind: "gradient grows", group: { "τ": 30 } });
+ * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "gradient growth"\?/);
+ * ```
+ */
+export const claimCodec: Codec<Claim, ClaimInput> = choice(
+  "claim",
+  Object.fromEntries(
+    Object.values(claimKinds).map((kind) => [
+      kind.kind,
+      variant(kind.kind, { ...commonFields, ...kind.options }),
+    ]),
+  ),
+) as unknown as Codec<Claim, ClaimInput>;
+
+const inLetters = (group: Group): string =>
+  runIdOf(
+    Object.fromEntries(
+      Object.entries(group).map((
+        [name, value],
+      ) => [name, typeof value === "object" ? value.join("-") : value]),
+    ),
+  );
+
+/** The name of a claim that was given none: its kind, its texts and its first group, in letters for files and links. */
+const nameOf = (claim: Claim): string => {
+  if (claim.id !== "") return claim.id;
+  const { kind, id: _id, restates: _restates, explanation: _explanation, ...options } = claim;
+  const texts = Object.values(options).filter((option) => typeof option === "string");
+  const [first = {}] = Object.values(claimKinds[kind].groups(claim));
+  return [kind, ...texts, inLetters(first)].filter((part) => part !== "").join("-").replaceAll(
+    /[^\w.-]+/g,
+    "-",
+  );
+};
+
+const refutedFor = (missing: readonly (readonly [string, Group])[], evidence: Evidence) => ({
+  upheld: false,
+  evidence: {
+    n: 0,
+    diverged: 0,
+    withoutRuns: missing.map(([, group]) => group),
+    labels: evidence.runs.map(({ labels }) => labels),
+  },
+  because: `There are no runs ${missing.map(([, group]) => inWords(group)).join(", and none ")}.`,
+});
+
+/**
+ * Judges a claim. Never fails: where something is missing the claim is refuted, and `because` says so.
+ *
+ * @returns The verdict; its evidence holds no NaN and nothing infinite, so it survives JSON.
+ */
+export const judge = (claim: Claim, evidence: Evidence): Verdict => {
+  const kind = claimKinds[claim.kind];
+  const id = nameOf(claim);
+  const missing = Object.entries(kind.groups(claim))
+    .filter(([, group]) => !evidence.runs.some(({ labels }) => selects(group, labels)));
+  const finding = missing.length > 0
+    ? refutedFor(missing, evidence)
+    : kind.judge(claim, evidence, stream(0, "bootstrap", id));
+  return {
+    id,
+    statement: kind.statement(claim),
+    verdict: finding.upheld ? "upheld" : "refuted",
+    evidence: speakable(finding.evidence) as Verdict["evidence"],
+    because: finding.because,
+    ...(claim.restates === "" ? {} : { restates: claim.restates }),
+    ...(claim.explanation === "" ? {} : { explanation: claim.explanation }),
+  };
+};
+
+/** Gives each of several claims an id of its own: the second of one name gets "-2". */
+const withIds = (claims: readonly Claim[]): readonly Claim[] => {
+  const names = claims.map(nameOf);
+  return claims.map((claim, index) => {
+    const before = names.slice(0, index).filter((name) => name === names[index]).length;
+    return { ...claim, id: before === 0 ? names[index]! : `${names[index]}-${before + 1}` };
+  });
+};
+
+/** Judges all claims of an experiment; every verdict has an id of its own. */
+export const judgeAll = (claims: readonly Claim[], evidence: Evidence): readonly Verdict[] =>
+  withIds(claims).map((claim) => judge(claim, evidence));
+
+/** What must be known of the runs to tell whether a claim can be judged. */
+export interface ClaimedRuns {
+  /** Labels of all runs. */
+  readonly labels: readonly Labels[];
+  /** Names of the measures that all runs evaluate, as `measureName` makes them; left out, they are not checked. */
+  readonly measures?: readonly string[];
+}
+
+const quantityFaults = (claim: Claim, measures: readonly string[] | undefined): readonly Fault[] => {
+  if (measures === undefined) return [];
+  const names = [...measures, ...derivedQuantities];
+  const told = [
+    ...("measure" in claim ? [{ key: "measure", name: claim.measure }] : []),
+    ...("other" in claim ? [{ key: "other", name: claim.other }] : []),
+  ];
+  return told.filter(({ name }) => !names.includes(name)).map(({ key, name }) => {
+    const near = closest(name, names);
+    return {
+      path: `$.${key}`,
+      found: JSON.stringify(name),
+      expected: `a measure that the experiment evaluates, or another quantity: ${
+        names.map((known) => JSON.stringify(known)).join(", ")
+      }${near === undefined ? "" : `; did you mean "${near}"?`}`,
+    };
+  });
+};
+
+/**
+ * What keeps a claim from being judged by these runs: a group that selects none, a measure that none evaluates.
+ *
+ * @returns Faults with paths that begin at the claim, `$.large[1].τ`.
+ *
+ * @example A label that no run has
+ * ```ts
+ * import { checkClaim, claimCodec } from "./catalogue.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const claim = claimCodec.decode({ kind: "exponent near system", group: { tau: 30 } });
+ * const faults = claim._tag === "Right" ? checkClaim(claim.right, { labels: [{ "τ": 30, seed: 1 }] }) : [];
+ * assertEquals(faults, [{
+ *   path: "$.group.tau",
+ *   found: '"tau"',
+ *   expected: 'a label that runs have: "seed", "τ"; did you mean "τ"?',
+ * }]);
+ * ```
+ */
+export const checkClaim = (claim: Claim, runs: ClaimedRuns): readonly Fault[] => {
+  const kind = claimKinds[claim.kind];
+  return [
+    ...quantityFaults(claim, runs.measures),
+    ...Object.entries(kind.groups(claim))
+      .flatMap(([place, group]) => groupFaults(`$.${place}`, group, runs.labels)),
+    ...kind.faults?.(claim, runs.labels) ?? [],
+  ];
+};
+
+/** The faults of all claims of an experiment: `$.claims[0].large[1].τ`; two with one id are a fault too. */
+export const checkClaims = (claims: readonly Claim[], runs: ClaimedRuns): readonly Fault[] =>
+  claims.flatMap((claim, index) => {
+    const path = `$.claims[${index}]`;
+    const twice = claim.id !== "" && claims.findIndex(({ id }) => id === claim.id) < index;
+    return [
+      ...(twice
+        ? [{ path: `${path}.id`, found: JSON.stringify(claim.id), expected: "an id that no other claim has" }]
+        : []),
+      ...checkClaim(claim, runs).map((fault) => ({ ...fault, path: `${path}${fault.path.slice(1)}` })),
+    ];
+  });

@@ -1,0 +1,99 @@
+/**
+ * What a kind of claim is: a statement about results that evidence upholds or refutes.
+ *
+ * A kind is one file under `kinds/` that exports one `ClaimKind`, and one line in `catalogue.ts`.
+ *
+ * @module
+ */
+import type { Stream } from "../numerics/random.ts";
+import { bootstrapInterval } from "../numerics/resampling.ts";
+import {
+  type Codec,
+  type Decoded,
+  type Fault,
+  type Fields,
+  type Input,
+  optional,
+  where,
+} from "../spec/codec.ts";
+import type { Labels } from "../spec/labels.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Group } from "./group.ts";
+import type { Sample } from "./sample.ts";
+
+const anyText: Codec<string> = where("a text", (value): value is string => typeof value === "string");
+
+/**
+ * Codecs of what every claim may say besides: `id`, which names it within the experiment (default: made from its kind
+ * and its groups); `restates`, the sentence or the figure of the paper that it restates; `explanation`, why the
+ * evidence refutes it where it does, for an honest refutation is a result.
+ */
+export const commonFields = {
+  id: optional(anyText, ""),
+  restates: optional(anyText, ""),
+  explanation: optional(anyText, ""),
+} satisfies Fields;
+
+/**
+ * What a user may write of every claim.
+ *
+ * @internal
+ */
+export type CommonInput = Input<typeof commonFields>;
+
+/**
+ * A claim of a kind as a resolved spec holds it.
+ *
+ * @internal
+ */
+export type ClaimOf<Kind extends string, Options extends Fields> =
+  & { readonly kind: Kind }
+  & Decoded<typeof commonFields>
+  & Decoded<Options>;
+
+/** What the evidence says of a claim. */
+export interface Finding {
+  /** Whether the evidence agrees with the claim. */
+  readonly upheld: boolean;
+  /** By name; infinite numbers and NaN are allowed here. */
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** The evidence in a sentence, with its numbers. */
+  readonly because: string;
+}
+
+/** What a kind makes of a claim `C`. */
+export interface ClaimRules<C> {
+  /** The claim in a sentence. */
+  readonly statement: (claim: C) => string;
+  /** The groups that must have runs, by their place in the claim: "small", "large[0]". */
+  readonly groups: (claim: C) => Readonly<Record<string, Group>>;
+  /** What is wrong with the claim itself, or for runs with these labels; paths begin with `$`, the claim. */
+  readonly faults?: (claim: C, runs: readonly Labels[]) => readonly Fault[];
+  /** Judges it; every group has runs. `random` is for resampling. */
+  readonly judge: (claim: C, evidence: Evidence, random: Stream) => Finding;
+}
+
+/**
+ * A kind of claims.
+ *
+ * @internal
+ */
+export interface ClaimKind<Kind extends string = string, Options extends Fields = Fields>
+  extends ClaimRules<ClaimOf<Kind, Options>> {
+  /** Its name in a spec. */
+  readonly kind: Kind;
+  /** What claims of this kind say, in a sentence. */
+  readonly says: string;
+  /** Codecs of its options. */
+  readonly options: Options;
+}
+
+/** What every kind shows of its effect: the number that decides, with a bootstrap interval over the runs. */
+export const effectOf = (
+  samples: readonly Pick<Sample, "values">[],
+  statistic: (values: readonly ArrayLike<number>[]) => number,
+  random: Stream,
+): Readonly<Record<string, unknown>> => {
+  const values = samples.map((sample) => sample.values);
+  return { effect: statistic(values), interval: bootstrapInterval(values, statistic, random) };
+};

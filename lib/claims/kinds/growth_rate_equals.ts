@@ -1,0 +1,110 @@
+/**
+ * Gradients of every network, chaotic or not, grow or decay at a certain rate.
+ *
+ * @module
+ */
+import { median } from "../../numerics/resampling.ts";
+import { type Codec, nonNegativeNumber, optional, where } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { differenceOf } from "../curve.ts";
+import type { RunEvidence } from "../evidence.ts";
+import { among, groupCodec, listed } from "../group.ts";
+import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../sample.ts";
+
+/** A rate in nats per step, or the network's own largest exponent. */
+export type Rate = number | "own exponent";
+
+const rateCodec: Codec<Rate> = where(
+  'a finite number, in nats/step, or "own exponent"',
+  (value): value is Rate => value === "own exponent" || (typeof value === "number" && Number.isFinite(value)),
+);
+
+/** The codecs of its options. */
+export const growthRateEqualsOptions = {
+  rate: optional(rateCodec, "own exponent"),
+  /** Allowed deviation relative to the rate. Default: 0.15. */
+  within: optional(nonNegativeNumber, 0.15),
+  /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
+  plusMinus: optional(nonNegativeNumber, 0),
+  group: optional(groupCodec, {}),
+};
+
+interface Growth {
+  readonly run: string;
+  /** Slope of ln ‖∂z_T/∂z_1‖ over T, in nats per step; NaN where the run diverged. */
+  readonly slope: number;
+  readonly slopeError: number;
+  readonly expected: number;
+  readonly agrees: boolean;
+  readonly why?: string;
+}
+
+/** An error that is not known excuses nothing. */
+const known = (error: number): number => Number.isFinite(error) ? error : 0;
+
+const growthOf = (rate: Rate, within: number, plusMinus: number) => (run: RunEvidence): Growth => {
+  const divergence = divergenceOf(run);
+  const own = rate === "own exponent";
+  const expected = own ? run.spectrum?.exponents[0] ?? NaN : rate;
+  const slope = run.gradientNorms?.slope.value ?? NaN;
+  const slopeError = run.gradientNorms?.slope.standardError ?? NaN;
+  const [a, b] = [known(slopeError), own ? known(run.spectrum?.standardErrors[0] ?? NaN) : 0];
+  const difference = Math.abs(differenceOf(expected, slope));
+  return {
+    run: run.id,
+    slope,
+    slopeError,
+    expected,
+    agrees: difference <= within * Math.abs(expected) + plusMinus ||
+      difference <= 3 * Math.sqrt(a * a + b * b),
+    ...(divergence === null ? {} : { why: divergence }),
+  };
+};
+
+const inSentence = ({ run, slope, expected, why }: Growth): string =>
+  `${run} (${why ?? `${numberInWords(slope)} against ${numberInWords(expected)} nats/step`})`;
+
+/**
+ * For every run of the group the slope of ln ‖∂z_T/∂z_1‖ over T is a given rate or the network's own λ₁, within
+ * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
+ * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
+ */
+export const growthRateEquals: ClaimKind<"growth rate equals", typeof growthRateEqualsOptions> = {
+  kind: "growth rate equals",
+  says:
+    "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
+  options: growthRateEqualsOptions,
+  statement: ({ rate, within, plusMinus, group }) =>
+    `For ${among("every network", group)} the slope of the logarithm of the norm of ∂z_T/∂z_1 over T is ${
+      rate === "own exponent" ? "its own largest Lyapunov exponent" : numberInWords(rate, "nats/step")
+    }, within ${percent(within)}${
+      plusMinus === 0 ? "" : ` and ${numberInWords(plusMinus, "nats/step")}`
+    } or three standard errors.`,
+  groups: ({ group }) => ({ group }),
+  judge: ({ rate, within, plusMinus, group }, evidence, random) => {
+    const growths = runsOf(evidence, group).map(growthOf(rate, within, plusMinus));
+    const failing = growths.filter(({ agrees }) => !agrees);
+    const values = growths.map(({ slope, expected }) => differenceOf(expected, slope));
+    const size = { n: growths.length, diverged: growths.filter(({ why }) => why !== undefined).length };
+    const slopes = growths.map(({ slope }) => slope);
+    return {
+      upheld: failing.length === 0,
+      evidence: {
+        ...effectOf([{ values }], ([sample]) => median(sample!), random),
+        effectIs: "median over the runs of the slope less the expected rate",
+        required: { rate, within, plusMinus },
+        ...size,
+        agreeing: growths.length - failing.length,
+        unit: "nats/step",
+        values: growths,
+      },
+      because: failing.length === 0
+        ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
+          numberInWords(Math.max(...slopes))
+        } nats/step.`
+        : `The rate is another in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
+          listed(failing.map(inSentence))
+        }.`,
+    };
+  },
+};

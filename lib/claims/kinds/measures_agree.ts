@@ -1,0 +1,59 @@
+/**
+ * Two measures rank runs alike.
+ *
+ * @module
+ */
+import { numberBetween, optional, text } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { rankCorrelation } from "../curve.ts";
+import { groupCodec, inWords } from "../group.ts";
+import { quantityOf } from "../quantity.ts";
+import { numberInWords, sampleOf, sizeInWords, summaryOf } from "../sample.ts";
+
+/** The codecs of its options. */
+export const measuresAgreeOptions = {
+  measure: text,
+  other: text,
+  /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
+  correlation: optional(numberBetween(-1, 1), 0.6),
+  group: optional(groupCodec, {}),
+};
+
+/**
+ * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
+ * large for a good network the order is turned round. Two diverged runs are equally bad.
+ */
+export const measuresAgree: ClaimKind<"measures agree", typeof measuresAgreeOptions> = {
+  kind: "measures agree",
+  says: "Two measures rank the runs of a group alike.",
+  options: measuresAgreeOptions,
+  statement: ({ measure, other, correlation, group }) =>
+    `${measure} and ${other} rank the runs ${inWords(group)} alike, with a rank correlation of at least ${
+      numberInWords(correlation)
+    }.`,
+  groups: ({ group }) => ({ group }),
+  judge: ({ measure, other, correlation, group }, evidence, random) => {
+    const [one, two] = [measure, other].map((name) => sampleOf(evidence, group, quantityOf(name)));
+    const turned = one!.quantity.missing === -two!.quantity.missing ? -1 : 1;
+    const correlationOf = (runs: ArrayLike<number>): number =>
+      turned * rankCorrelation(
+        Array.from(runs, (index) => one!.values[index]!),
+        Array.from(runs, (index) => two!.values[index]!),
+      );
+    const runs = one!.values.map((_, index) => index);
+    const found = correlationOf(runs);
+    return {
+      upheld: found >= correlation,
+      evidence: {
+        ...effectOf([{ values: runs }], ([picked]) => correlationOf(picked!), random),
+        effectIs: "Kendall's rank correlation",
+        required: correlation,
+        n: one!.n,
+        diverged: one!.diverged,
+        measures: [measure, other],
+        samples: [summaryOf(one!), summaryOf(two!)],
+      },
+      because: `The rank correlation is ${numberInWords(found)} (${sizeInWords(one!)}).`,
+    };
+  },
+};

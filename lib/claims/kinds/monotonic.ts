@@ -1,0 +1,81 @@
+/**
+ * A curve rises, or falls, over a range.
+ *
+ * @module
+ */
+import { median } from "../../numerics/resampling.ts";
+import { nonNegativeInteger, oneOf, optional, text } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../curve.ts";
+import { groupCodec, inWords, listed } from "../group.ts";
+import { quantityOf } from "../quantity.ts";
+import { numberInWords, sizeInWords, sizeOf } from "../sample.ts";
+
+/** The codecs of its options. */
+export const monotonicOptions = {
+  measure: text,
+  over: text,
+  direction: oneOf("rises", "falls"),
+  /** Where the range begins. Default: with the smallest value. */
+  from: optional(endCodec, null),
+  /** Where the range ends. Default: with the largest value. */
+  to: optional(endCodec, null),
+  /** How many steps from one value to the next may go the other way. Default: none. */
+  violations: optional(nonNegativeInteger, 0),
+  group: optional(groupCodec, {}),
+};
+
+const rangeInWords = (from: number | null, to: number | null): string =>
+  `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` up to ${to}`}`;
+
+/**
+ * From one value of the label to the next the median of a measure never goes the other way, but for `violations` of
+ * the steps, and from the first to the last it goes the way that is claimed.
+ */
+export const monotonic: ClaimKind<"monotonic", typeof monotonicOptions> = {
+  kind: "monotonic",
+  says: "The median of a measure rises, or falls, with a numeric label.",
+  options: monotonicOptions,
+  statement: ({ measure, over, direction, from, to, violations, group }) =>
+    `The median ${measure} ${inWords(group)} ${direction} with ${over}${rangeInWords(from, to)}${
+      violations === 0 ? "" : `, with at most ${violations} ${violations === 1 ? "exception" : "exceptions"}`
+    }.`,
+  groups: ({ group }) => ({ group }),
+  faults: ({ over, from, to, group }, runs) => curveFaults(runs, group, over, from, to),
+  judge: ({ measure, over, direction, from, to, violations, group }, evidence, random) => {
+    const quantity = quantityOf(measure);
+    const points = curveOf(evidence, group, over, quantity, from, to);
+    const places = points.map(({ at }) => at);
+    const samples = points.map(({ sample }) => sample);
+    const medians = samples.map((sample) => sample.median);
+    const [first, last] = [medians[0] ?? NaN, medians[medians.length - 1] ?? NaN];
+    const against = places.slice(1).flatMap((at, index) => {
+      const [a, b] = [medians[index]!, medians[index + 1]!];
+      return (direction === "rises" ? b >= a : b <= a) ? [] : [{ from: places[index]!, to: at }];
+    });
+    const size = sizeOf(samples);
+    return {
+      upheld: (direction === "rises" ? last > first : last < first) && against.length <= violations,
+      evidence: {
+        ...effectOf(samples, (values) => rankCorrelation(places, values.map(median)), random),
+        effectIs: "Kendall's rank correlation of the median with the label",
+        required: { direction, violations },
+        ...size,
+        measure,
+        unit: quantity.unit,
+        over,
+        violations: against,
+        points: pointsAsEvidence(points),
+      },
+      because: places.length < 2
+        ? `There are fewer than two values of ${over} in the range.`
+        : `The median goes from ${numberInWords(first, quantity.unit)} at ${over} = ${places[0]} to ${
+          numberInWords(last, quantity.unit)
+        } at ${over} = ${places[places.length - 1]} (${sizeInWords(size)}); ${
+          against.length === 0
+            ? "no step goes the other way"
+            : `the other way it goes ${listed(against.map((step) => `from ${step.from} to ${step.to}`))}`
+        }.`,
+    };
+  },
+};

@@ -1,0 +1,53 @@
+/**
+ * Groups of runs are in a certain order.
+ *
+ * @module
+ */
+import { median } from "../../numerics/resampling.ts";
+import { list, text } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { differenceOf } from "../curve.ts";
+import { groupCodec, inWords, listed } from "../group.ts";
+import { quantityOf } from "../quantity.ts";
+import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../sample.ts";
+
+/** The codecs of its options. */
+export const orderOptions = { measure: text, groups: list(groupCodec, 2) };
+
+const smallestStep = (medians: readonly number[]): number => {
+  const steps = medians.slice(1).map((value, index) => differenceOf(medians[index]!, value));
+  return steps.some(Number.isNaN) ? NaN : Math.min(...steps);
+};
+
+/** The median of a measure rises from each group to the next. */
+export const order: ClaimKind<"order", typeof orderOptions> = {
+  kind: "order",
+  says: "The median of a measure rises from each group of runs to the next.",
+  options: orderOptions,
+  statement: ({ measure, groups }) =>
+    `The median ${measure} is smallest ${inWords(groups[0]!)}, and larger ${
+      groups.slice(1).map(inWords).join(", and yet larger ")
+    }.`,
+  groups: ({ groups }) => Object.fromEntries(groups.map((group, index) => [`groups[${index}]`, group])),
+  judge: ({ measure, groups }, evidence, random) => {
+    const quantity = quantityOf(measure);
+    const samples = groups.map((group) => sampleOf(evidence, group, quantity));
+    const medians = samples.map((sample) => sample.median);
+    return {
+      upheld: medians.slice(1).every((value, index) => value > medians[index]!),
+      evidence: {
+        ...effectOf(samples, (values) => smallestStep(values.map(median)), random),
+        effectIs: "smallest step from a group's median to the next",
+        ...sizeOf(samples),
+        measure,
+        unit: quantity.unit,
+        groups: samples.map(summaryOf),
+      },
+      because: `The medians are ${
+        listed(samples.map((sample) =>
+          `${numberInWords(sample.median, quantity.unit)} ${inWords(sample.group)} (${sizeInWords(sample)})`
+        ))
+      }.`,
+    };
+  },
+};

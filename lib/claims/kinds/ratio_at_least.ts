@@ -1,0 +1,78 @@
+/**
+ * A measure is several times smaller in one group of runs than in others.
+ *
+ * @module
+ */
+import { median } from "../../numerics/resampling.ts";
+import { list, positiveNumber, text } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { groupCodec, inWords, listed } from "../group.ts";
+import { quantityOf } from "../quantity.ts";
+import { numberInWords, type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../sample.ts";
+
+/** The codecs of its options. */
+export const ratioAtLeastOptions = {
+  measure: text,
+  small: groupCodec,
+  large: list(groupCodec, 1),
+  factor: positiveNumber,
+};
+
+/**
+ * How many times `small` goes into `large`. What is not above zero goes into what is infinitely often; a group whose
+ * median is infinite because its runs diverged is not small.
+ */
+const ratioOf = (small: number, large: number): number => {
+  if (Number.isNaN(small) || Number.isNaN(large)) return NaN;
+  if (!(large > 0) || small === Infinity) return 0;
+  return small <= 0 ? Infinity : large / small;
+};
+
+const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number => {
+  const ratios = large.map((values) => ratioOf(median(small!), median(values)));
+  return ratios.some(Number.isNaN) ? NaN : Math.min(...ratios);
+};
+
+/** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
+export const ratioAtLeast: ClaimKind<"ratio at least", typeof ratioAtLeastOptions> = {
+  kind: "ratio at least",
+  says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
+  options: ratioAtLeastOptions,
+  statement: ({ measure, small, large, factor }) =>
+    `The median ${measure} ${inWords(small)} is at least ${numberInWords(factor)} times smaller than ${
+      listed(large.map(inWords))
+    }.`,
+  groups: ({ small, large }) => ({
+    small,
+    ...Object.fromEntries(large.map((group, index) => [`large[${index}]`, group])),
+  }),
+  judge: ({ measure, small, large, factor }, evidence, random) => {
+    const quantity = quantityOf(measure);
+    const smaller = sampleOf(evidence, small, quantity);
+    const larger = large.map((group) => sampleOf(evidence, group, quantity));
+    const ratio = (sample: Sample): number => ratioOf(smaller.median, sample.median);
+    const effect = effectOf([smaller, ...larger], smallestRatio, random);
+    const told = larger.map((sample) =>
+      `${numberInWords(sample.median, quantity.unit)} ${inWords(sample.group)} (${
+        sizeInWords(sample)
+      }; ratio ${numberInWords(ratio(sample))})`
+    );
+    return {
+      upheld: larger.every((sample) => ratio(sample) >= factor),
+      evidence: {
+        ...effect,
+        required: factor,
+        ...sizeOf([smaller, ...larger]),
+        measure,
+        unit: quantity.unit,
+        groups: [
+          summaryOf(smaller),
+          ...larger.map((sample) => ({ ...summaryOf(sample), ratio: ratio(sample) })),
+        ],
+      },
+      because: `The median ${measure} is ${numberInWords(smaller.median, quantity.unit)} ${inWords(small)} (${
+        sizeInWords(smaller)
+      }) against ${listed(told)}.`,
+    };
+  },
+};

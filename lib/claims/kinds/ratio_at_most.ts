@@ -1,0 +1,61 @@
+/**
+ * A measure is not many times larger in one group of runs than in another: a change that is harmless.
+ *
+ * @module
+ */
+import { median } from "../../numerics/resampling.ts";
+import { positiveNumber, text } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { groupCodec, inWords } from "../group.ts";
+import { quantityOf } from "../quantity.ts";
+import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../sample.ts";
+
+/** The codecs of its options. */
+export const ratioAtMostOptions = {
+  measure: text,
+  group: groupCodec,
+  reference: groupCodec,
+  factor: positiveNumber,
+};
+
+/** How many times larger `value` is; a group whose median is infinite because its runs diverged is infinitely larger. */
+const ratioOf = (value: number, reference: number): number => {
+  if (Number.isNaN(value) || Number.isNaN(reference)) return NaN;
+  if (value === Infinity) return Infinity;
+  if (value <= 0) return value <= reference ? 0 : Infinity;
+  return reference > 0 ? value / reference : Infinity;
+};
+
+/** The median of a measure in `group` is at most `factor` times that in `reference`. */
+export const ratioAtMost: ClaimKind<"ratio at most", typeof ratioAtMostOptions> = {
+  kind: "ratio at most",
+  says: "The median of a measure in one group of runs is at most so many times that in another.",
+  options: ratioAtMostOptions,
+  statement: ({ measure, group, reference, factor }) =>
+    `The median ${measure} ${inWords(group)} is at most ${numberInWords(factor)} times that ${
+      inWords(reference)
+    }.`,
+  groups: ({ group, reference }) => ({ group, reference }),
+  judge: ({ measure, group, reference, factor }, evidence, random) => {
+    const quantity = quantityOf(measure);
+    const compared = sampleOf(evidence, group, quantity);
+    const base = sampleOf(evidence, reference, quantity);
+    const ratio = ratioOf(compared.median, base.median);
+    return {
+      upheld: ratio <= factor,
+      evidence: {
+        ...effectOf([compared, base], ([a, b]) => ratioOf(median(a!), median(b!)), random),
+        required: factor,
+        ...sizeOf([compared, base]),
+        measure,
+        unit: quantity.unit,
+        groups: [summaryOf(compared), summaryOf(base)],
+      },
+      because: `The median ${measure} is ${numberInWords(compared.median, quantity.unit)} ${
+        inWords(group)
+      } (${sizeInWords(compared)}) against ${numberInWords(base.median, quantity.unit)} ${
+        inWords(reference)
+      } (${sizeInWords(base)}): a ratio of ${numberInWords(ratio)}.`,
+    };
+  },
+};

@@ -1,0 +1,68 @@
+/**
+ * A median is near a value.
+ *
+ * @module
+ */
+import { median } from "../../numerics/resampling.ts";
+import { nonNegativeNumber, optional, text } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { differenceOf } from "../curve.ts";
+import { groupCodec, inWords } from "../group.ts";
+import { quantityOf } from "../quantity.ts";
+import { numberInWords, percent, runsOf, sampleOf, sizeInWords, summaryOf } from "../sample.ts";
+import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
+
+/** The codecs of its options. */
+export const valueNearOptions = {
+  measure: text,
+  value: targetCodec,
+  /** Allowed deviation relative to the value. Default: 0.15. */
+  within: optional(nonNegativeNumber, 0.15),
+  /** Allowed deviation besides, in the unit of the measure. Default: 0. */
+  plusMinus: optional(nonNegativeNumber, 0),
+  group: optional(groupCodec, {}),
+};
+
+const toleranceInWords = (within: number, plusMinus: number, unit: string): string =>
+  [
+    ...(within > 0 || plusMinus === 0 ? [percent(within)] : []),
+    ...(plusMinus > 0 ? [numberInWords(plusMinus, unit)] : []),
+  ].join(" and ");
+
+/** The median of a measure deviates from a value by at most `within` of it and `plusMinus`. */
+export const valueNear: ClaimKind<"value near", typeof valueNearOptions> = {
+  kind: "value near",
+  says: "The median of a measure over a group of runs is near a value.",
+  options: valueNearOptions,
+  statement: ({ measure, value, within, plusMinus, group }) => {
+    const { unit } = quantityOf(measure);
+    return `The median ${measure} ${inWords(group)} is within ${
+      toleranceInWords(within, plusMinus, unit)
+    } of ${targetInWords(value, 1, unit)}.`;
+  },
+  groups: ({ group }) => ({ group }),
+  judge: ({ measure, value, within, plusMinus, group }, evidence, random) => {
+    const quantity = quantityOf(measure);
+    const sample = sampleOf(evidence, group, quantity);
+    const expected = valueOfTarget(value, measure, runsOf(evidence, group), evidence);
+    const deviation = differenceOf(expected, sample.median);
+    return {
+      upheld: Math.abs(deviation) <= within * Math.abs(expected) + plusMinus,
+      evidence: {
+        ...effectOf([sample], ([values]) => differenceOf(expected, median(values!)), random),
+        effectIs: "deviation of the median from the value",
+        required: { value: expected, within, plusMinus },
+        ...summaryOf(sample),
+        measure,
+        unit: quantity.unit,
+      },
+      because: Number.isNaN(expected)
+        ? `The ${value} of ${measure} is not known, or differs between the datasets of the runs.`
+        : `The median is ${numberInWords(sample.median, quantity.unit)} (${
+          sizeInWords(sample)
+        }), which deviates by ${numberInWords(Math.abs(deviation), quantity.unit)} from ${
+          numberInWords(expected, quantity.unit)
+        }.`,
+    };
+  },
+};

@@ -1,0 +1,141 @@
+/**
+ * A quantity over the runs of a group: all values, their median, how many runs diverged.
+ *
+ * @module
+ */
+import { median } from "../numerics/resampling.ts";
+import type { Evidence, RunEvidence } from "./evidence.ts";
+import { compareLabels, type Group, inWords, selects } from "./group.ts";
+import type { Quantity } from "./quantity.ts";
+
+/** The quantity of one run. */
+export interface Observed {
+  /** Id of the run. */
+  readonly run: string;
+  /** Infinite or NaN where the run has no value, as the quantity says. */
+  readonly value: number;
+  /** Why the run has no value; null when it has one. */
+  readonly why: string | null;
+  /** Whether its training or its free run diverged. */
+  readonly diverged: boolean;
+}
+
+/** A quantity over the runs of a group. */
+export interface Sample {
+  /** Which runs these are. */
+  readonly group: Group;
+  /** What was observed. */
+  readonly quantity: Quantity;
+  /** In the order of the labels, whatever the order of the runs. */
+  readonly observed: readonly Observed[];
+  /** The values of `observed`. */
+  readonly values: readonly number[];
+  /** NaN for a group without runs. */
+  readonly median: number;
+  /** How many runs there are. */
+  readonly n: number;
+  /** How many of them diverged. */
+  readonly diverged: number;
+}
+
+const compareRuns = (a: RunEvidence, b: RunEvidence): number => {
+  for (const name of [...new Set([...Object.keys(a.labels), ...Object.keys(b.labels)])].sort()) {
+    const order = compareLabels(a.labels[name] ?? "", b.labels[name] ?? "");
+    if (order !== 0) return order;
+  }
+  return compareLabels(a.id, b.id);
+};
+
+/** The runs of a group, in the order of their labels. */
+export const runsOf = ({ runs }: Evidence, group: Group): readonly RunEvidence[] =>
+  runs.filter(({ labels }) => selects(group, labels)).sort(compareRuns);
+
+/** How a run diverged, in its training or when it ran freely; null when it did not. */
+export const divergenceOf = ({ outcome, spectrum }: RunEvidence): string | null =>
+  outcome.kind === "diverged"
+    ? `the training diverged in epoch ${outcome.epoch}`
+    : spectrum === null
+    ? "the free run diverged"
+    : null;
+
+const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Observed => {
+  const found = quantity.of(run);
+  const divergence = divergenceOf(run);
+  return typeof found === "number" && !Number.isNaN(found)
+    ? { run: run.id, value: found, why: null, diverged: divergence !== null }
+    : {
+      run: run.id,
+      // What was never evaluated says nothing, not even that the run is bad.
+      value: found === undefined && divergence === null ? NaN : missing,
+      why: divergence ?? run.measures[quantity.name]?.why ?? `it has no ${quantity.name}`,
+      diverged: divergence !== null || run.generated === null,
+    };
+};
+
+/**
+ * A quantity over the runs of a group.
+ *
+ * @param missing What a run without a value counts as. Default: as the quantity says.
+ */
+export const sampleOf = (
+  evidence: Evidence,
+  group: Group,
+  quantity: Quantity,
+  missing: number = quantity.missing,
+): Sample => sampleOfRuns(runsOf(evidence, group), group, quantity, missing);
+
+/** The same over runs that were selected already. */
+export const sampleOfRuns = (
+  runs: readonly RunEvidence[],
+  group: Group,
+  quantity: Quantity,
+  missing: number = quantity.missing,
+): Sample => {
+  const observed = runs.map(observe(quantity, missing));
+  const values = observed.map(({ value }) => value);
+  return {
+    group,
+    quantity,
+    observed,
+    values,
+    median: median(values),
+    n: observed.length,
+    diverged: observed.filter(({ diverged }) => diverged).length,
+  };
+};
+
+/** How many runs there are, and how many of them diverged. */
+export type Size = Pick<Sample, "n" | "diverged">;
+
+/** The size of several samples together. */
+export const sizeOf = (samples: readonly Size[]): Size => ({
+  n: samples.reduce((sum, { n }) => sum + n, 0),
+  diverged: samples.reduce((sum, { diverged }) => sum + diverged, 0),
+});
+
+/** A sample as evidence: every value of every run, with the reason where there is none. */
+export const summaryOf = (sample: Sample): Readonly<Record<string, unknown>> => ({
+  group: inWords(sample.group),
+  labels: sample.group,
+  n: sample.n,
+  diverged: sample.diverged,
+  median: sample.median,
+  values: sample.observed.map(({ run, value, why }) => ({ run, value, ...(why === null ? {} : { why }) })),
+});
+
+/** "n = 3", "n = 3, 1 diverged". */
+export const sizeInWords = ({ n, diverged }: Size): string =>
+  diverged === 0 ? `n = ${n}` : `n = ${n}, ${diverged} diverged`;
+
+/** A number with three significant digits, and its unit. */
+export const numberInWords = (value: number, unit = ""): string =>
+  Number.isNaN(value)
+    ? "not defined"
+    : value === Infinity
+    ? "infinite"
+    : value === -Infinity
+    ? "minus infinite"
+    : `${Number(value.toPrecision(3))}${unit === "" ? "" : ` ${unit}`}`;
+
+/** A share as a percentage. */
+export const percent = (share: number): string => `${numberInWords(100 * share)} %`;

@@ -1,0 +1,63 @@
+/**
+ * Claims that a median stays on one side of a threshold.
+ *
+ * @module
+ */
+import { median } from "../numerics/resampling.ts";
+import { optional, positiveNumber, text } from "../spec/codec.ts";
+import { type ClaimKind, effectOf } from "./claim.ts";
+import { groupCodec, inWords } from "./group.ts";
+import { quantityOf } from "./quantity.ts";
+import { numberInWords, runsOf, sampleOf, sizeInWords, summaryOf } from "./sample.ts";
+import { targetCodec, targetInWords, valueOfTarget } from "./target.ts";
+
+/** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */
+export const thresholdOptions = {
+  measure: text,
+  value: targetCodec,
+  times: optional(positiveNumber, 1),
+  group: optional(groupCodec, {}),
+};
+
+/**
+ * The kind of the claims that a median is at least, or at most, a threshold.
+ *
+ * @param kind Its name, and the words of its statement.
+ * @param against What a run without a value counts as where the quantity has no bad side of its own.
+ * @param holds Whether a median is on the right side.
+ */
+export const threshold = <Kind extends "at least" | "at most">(
+  kind: Kind,
+  against: number,
+  holds: (median: number, threshold: number) => boolean,
+): ClaimKind<Kind, typeof thresholdOptions> => ({
+  kind,
+  says: `The median of a measure over a group of runs is ${kind} a threshold.`,
+  options: thresholdOptions,
+  statement: ({ measure, value, times, group }) =>
+    `The median ${measure} ${inWords(group)} is ${kind} ${
+      targetInWords(value, times, quantityOf(measure).unit)
+    }.`,
+  groups: ({ group }) => ({ group }),
+  judge: ({ measure, value, times, group }, evidence, random) => {
+    const quantity = quantityOf(measure);
+    const missing = Number.isNaN(quantity.missing) ? against : quantity.missing;
+    const sample = sampleOf(evidence, group, quantity, missing);
+    const limit = times * valueOfTarget(value, measure, runsOf(evidence, group), evidence);
+    return {
+      upheld: holds(sample.median, limit),
+      evidence: {
+        ...effectOf([sample], ([values]) => median(values!), random),
+        required: limit,
+        ...summaryOf(sample),
+        measure,
+        unit: quantity.unit,
+      },
+      because: Number.isNaN(limit)
+        ? `The ${value} of ${measure} is not known, or differs between the datasets of the runs.`
+        : `The median is ${numberInWords(sample.median, quantity.unit)} (${sizeInWords(sample)}) against ${
+          numberInWords(limit, quantity.unit)
+        }.`,
+    };
+  },
+});

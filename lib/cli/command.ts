@@ -1,0 +1,37 @@
+/**
+ * What a command is: a name, its options, and a program that ends in an exit code.
+ *
+ * A command is one file in `commands/` and one line in `commands/catalogue.ts`.
+ *
+ * @module
+ */
+import type { Program } from "../program/program.ts";
+import type { commonOptions, Options, Values } from "./options.ts";
+
+/** 0 done; 1 a claim was refuted or an audit failed; 2 bad input or usage; 3 a fault of the environment. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** What a command is called with. */
+export interface Call<O extends Options = Options> {
+  /** What was given besides options. */
+  readonly operands: readonly string[];
+  readonly values: Values<O> & Values<typeof commonOptions>;
+}
+
+/** One command of `lyap`. */
+export interface Command<O extends Options = Options> {
+  readonly name: string;
+  /** What stands after the name: "<experiment.ts or .json>". */
+  readonly operands: string;
+  readonly summary: string;
+  /** Options besides those that every command takes. */
+  readonly options: O;
+  readonly run: (call: Call<O>) => Program<ExitCode>;
+}
+
+/** A command with the types of its options kept to its own file. */
+// deno-lint-ignore no-explicit-any
+export type AnyCommand = Command<any>;
+
+/** Types a command by its options. */
+export const command = <const O extends Options>(definition: Command<O>): AnyCommand => definition;

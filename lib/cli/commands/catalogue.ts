@@ -1,0 +1,18 @@
+/**
+ * All commands, one line each.
+ *
+ * @module
+ */
+import type { AnyCommand } from "../command.ts";
+import { reportCommand } from "./report.ts";
+import { runCommand } from "./run.ts";
+import { spectrumCommand } from "./spectrum.ts";
+import { systemsCommand } from "./systems.ts";
+
+/** The commands in the order in which the help lists them. */
+export const commands: readonly AnyCommand[] = [
+  systemsCommand,
+  spectrumCommand,
+  runCommand,
+  reportCommand,
+];

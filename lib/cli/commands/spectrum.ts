@@ -1,0 +1,240 @@
+/**
+ * `lyap spectrum`: Lyapunov exponents of a system from its equations.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { convergenceFigure } from "../../figures/convergence.ts";
+import { drawFigure } from "../../figures/draw.ts";
+import { shortNumber, withError } from "../../figures/numbers.ts";
+import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { closest } from "../../spec/closest.ts";
+import { systems } from "../../systems/catalogue.ts";
+import type { Parameters, System } from "../../systems/system.ts";
+import { userSystem } from "../../systems/user.ts";
+import { type Call, command, type ExitCode } from "../command.ts";
+import { loadModule } from "../load.ts";
+import type { Values } from "../options.ts";
+import { parseParameters, sparseParameters } from "../parameters.ts";
+import { sparkline, tableLines } from "../table.ts";
+
+const options = {
+  param: { takes: "texts", value: "NAME=NUMBER", help: "a parameter of the system; as often as needed" },
+  dt: { takes: "number", value: "DT", help: "integration step in time units; default: the system's own" },
+  time: {
+    takes: "number",
+    value: "T",
+    help: "length of the orbit in time units, for a map in steps; default: 1000 typical times",
+  },
+  transient: {
+    takes: "number",
+    value: "T",
+    help: "time before averaging, half of it before the deviation vectors start; default: 100 typical times",
+  },
+  set: { takes: "text", value: "NAME", help: "a named parameter set of the system; see lyap systems <name>" },
+  k: { takes: "number", value: "K", help: "how many exponents; default: all, 4 for a delay equation" },
+  svg: { takes: "text", value: "FILE", help: "draw the convergence of the exponents" },
+} as const;
+
+/** What `--json` says. */
+export const spectrumDocument = (found: SystemExponents): Readonly<Record<string, unknown>> => {
+  const { spectrum, predictability } = found;
+  return {
+    system: found.system,
+    parameters: found.parameters,
+    unit: spectrum.unit,
+    exponents: spectrum.exponents,
+    standardErrors: spectrum.standardErrors,
+    converged: spectrum.converged,
+    kaplanYorke: spectrum.kaplanYorke,
+    predictabilityTime: predictability === null ? null : {
+      time: predictability.time.value,
+      steps: predictability.steps.value,
+      standardErrors: {
+        time: predictability.time.standardError,
+        steps: predictability.steps.standardError,
+      },
+    },
+    dt: found.dt,
+    steps: spectrum.steps,
+    sum: spectrum.exponents.reduce((a, b) => a + b, 0),
+    meanLogDeterminant: spectrum.meanLogDeterminant,
+    jacobian: found.jacobian,
+    history: spectrum.history,
+  };
+};
+
+/** A value with its error, unless that is a matter of rounding only. */
+const told = (value: number, error: number): string =>
+  error <= 1e-7 * Math.abs(value) ? shortNumber(value, 7) : withError(value, error);
+
+const titleOf = (system: System, { parameters }: SystemExponents): string => {
+  const shown = sparseParameters(parameters);
+  return shown === "" ? system.title : `${system.title} (${shown})`;
+};
+
+const literatureLines = (system: System, { parameters }: SystemExponents): readonly string[] =>
+  system.referenceExponents
+    .filter((reference) =>
+      Object.entries({ ...system.parameters, ...reference.parameters }).every(([name, value]) =>
+        Math.abs(value - parameters[name]!) <= 1e-9 * Math.abs(value)
+      )
+    )
+    .map(({ exponents, source }) =>
+      `known: ${exponents.map((each) => shortNumber(each, 5)).join(", ")} (${source})`
+    );
+
+/** What a person reads. */
+export const spectrumLines = (system: System, found: SystemExponents): readonly string[] => {
+  const { spectrum, predictability, dt } = found;
+  const { exponents, standardErrors, history, unit } = spectrum;
+  const ofMap = unit === "nats/step";
+  const total = exponents.reduce((a, b) => a + b, 0);
+  const how = ofMap ? "" : `RK4 with dt ${dt}, `;
+  return [
+    titleOf(system, found),
+    `${how}${spectrum.steps.toLocaleString("en")} steps; Jacobian: ${found.jacobian}`,
+    "",
+    ...tableLines([
+      ["", unit, "convergence"],
+      ...exponents.map((value, i) => [
+        `λ${i + 1}`,
+        told(value, standardErrors[i]!),
+        sparkline(history.exponents.map((row) => row[i]!)),
+      ]),
+    ]),
+    "",
+    ...(spectrum.meanLogDeterminant === null || exponents.length < system.variables(found.parameters).length
+      ? []
+      : [
+        `sum ${shortNumber(total, 6)}, and without the exponents ${
+          ofMap ? "mean ln |det J|" : "mean divergence"
+        } ` +
+        shortNumber(spectrum.meanLogDeterminant, 6),
+      ]),
+    spectrum.kaplanYorke === null
+      ? "Kaplan–Yorke dimension: needs more exponents, see --k"
+      : `Kaplan–Yorke dimension ${withError(spectrum.kaplanYorke.value, spectrum.kaplanYorke.standardError)}`,
+    predictability === null
+      ? "predictability time: none, since λ1 is not above zero"
+      : `predictability time ln 2 / λ1: ` +
+        (ofMap
+          ? ""
+          : `${withError(predictability.time.value, predictability.time.standardError)} time units, `) +
+        `${withError(predictability.steps.value, predictability.steps.standardError)} steps`,
+    spectrum.converged ? "converged" : "not converged: the estimates still move; give a longer --time",
+    ...literatureLines(system, found),
+    ...system.bibliography.map((reference) => `system: ${reference}`),
+    "method: G. Benettin et al. (1980), Meccanica 15, 9–30; I. Shimada & T. Nagashima (1979), Prog. Theor. Phys. 61, 1605–1616",
+  ];
+};
+
+const looksLikeFile = (operand: string): boolean => /\.(ts|js|mjs)$/.test(operand);
+
+const systemOf = (operand: string): Program<System> => {
+  if (Object.hasOwn(systems, operand)) return RTE.right(systems[operand]!);
+  if (looksLikeFile(operand)) {
+    const example =
+      "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
+    return pipe(loadModule(operand, example), RTE.chainEitherK((value) => userSystem(value, operand)));
+  }
+  const near = closest(operand, Object.keys(systems));
+  return failWith(badUsage(
+    `There is no system "${operand}"`,
+    near === undefined
+      ? "lyap systems lists all; a system of your own is a .ts file"
+      : `did you mean "${near}"?`,
+  ));
+};
+
+const checked = (
+  values: Values<Pick<typeof options, "dt" | "time" | "transient" | "k">>,
+): E.Either<LyapError, ExponentOptions> => {
+  const { dt, time, transient, k } = values;
+  for (const [name, value] of Object.entries({ dt, time })) {
+    if (value !== undefined && !(value > 0)) {
+      return E.left(badUsage(`--${name} is ${value}`, "give a number above 0"));
+    }
+  }
+  if (transient !== undefined && !(transient >= 0)) {
+    return E.left(badUsage(`--transient is ${transient}`, "give a number of 0 or more"));
+  }
+  if (k !== undefined && !(Number.isSafeInteger(k) && k >= 1)) {
+    return E.left(badUsage(`--k is ${k}`, "give a whole number of 1 or more"));
+  }
+  return E.right({
+    ...(dt === undefined ? {} : { dt }),
+    ...(time === undefined ? {} : { time }),
+    ...(transient === undefined ? {} : { transient }),
+    ...(k === undefined ? {} : { k }),
+  });
+};
+
+const parameterSet = (system: System, name: string | undefined): E.Either<LyapError, Parameters> => {
+  if (name === undefined) return E.right({});
+  const sets = (system.parameterSets ?? {}) as Readonly<Record<string, Parameters>>;
+  if (Object.hasOwn(sets, name)) return E.right(sets[name]!);
+  const names = Object.keys(sets).join(", ");
+  return E.left(badUsage(
+    `${system.title} has no parameter set "${name}"`,
+    names === "" ? "it has none; use --param" : `it has ${names}`,
+  ));
+};
+
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
+    return failWith(
+      badUsage("lyap spectrum takes one system", "for example: lyap spectrum lorenz --param rho=38"),
+    );
+  }
+  const settings = pipe(
+    parseParameters(values.param ?? []),
+    E.chain((parameters) => pipe(checked(values), E.map((how) => ({ parameters, how })))),
+  );
+  if (E.isLeft(settings)) return failWith(settings.left);
+  const { parameters, how } = settings.right;
+  return pipe(
+    systemOf(operand),
+    RTE.chainEitherK((system) =>
+      pipe(
+        parameterSet(system, values.set),
+        E.chain((set) => exponentsOf(system, { ...set, ...parameters }, how)),
+        E.map((found) => ({ system, found })),
+      )
+    ),
+    RTE.chain(({ system, found }) => tell(system, found, values)),
+  );
+};
+
+/** Draws what is to be drawn and prints the result. */
+const tell = (
+  system: System,
+  found: SystemExponents,
+  { svg, json }: { readonly svg: string | undefined; readonly json: boolean },
+): Program<ExitCode> =>
+({ files, terminal }) =>
+async () => {
+  if (svg !== undefined) {
+    const picture = drawFigure(convergenceFigure(titleOf(system, found), found.spectrum));
+    const written = await files.write(svg, new TextEncoder().encode(picture))();
+    if (E.isLeft(written)) return written;
+    terminal.note(`drawn: ${svg}`);
+  }
+  if (json) terminal.out(JSON.stringify(spectrumDocument(found)));
+  else spectrumLines(system, found).forEach(terminal.out);
+  return E.right<LyapError, ExitCode>(0);
+};
+
+/** Finds Lyapunov exponents from equations. */
+export const spectrumCommand = command({
+  name: "spectrum",
+  operands: "<system or file.ts>",
+  summary: "Lyapunov exponents from equations, with errors, convergence, dimension and predictability time",
+  options,
+  run,
+});

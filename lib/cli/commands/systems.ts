@@ -1,0 +1,121 @@
+/**
+ * `lyap systems`: the catalogue of dynamical systems.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { badUsage, type LyapError } from "../../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { closest } from "../../spec/closest.ts";
+import { systems } from "../../systems/catalogue.ts";
+import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
+import { shortNumber } from "../../figures/numbers.ts";
+import { type Call, command, type ExitCode } from "../command.ts";
+import { sparseParameters } from "../parameters.ts";
+import { tableLines, wrapped } from "../table.ts";
+
+const WIDTH = 100;
+
+const unitOf = (system: System): string => system.kind === "map" ? "nats/step" : "nats/time";
+
+const kindOf = (system: System): string => system.kind === "delay" ? "delay equation" : system.kind;
+
+/** What `--json` says of a system. */
+export const systemDocument = (system: System): Readonly<Record<string, unknown>> => ({
+  name: system.name,
+  title: system.title,
+  kind: system.kind,
+  dimension: system.kind === "delay" ? null : dimensionOf(system, system.parameters),
+  equations: system.equations,
+  variables: system.variables(system.parameters),
+  observed: observationOf(system, system.parameters).variables,
+  parameters: system.parameters,
+  parameterSets: system.parameterSets ?? {},
+  initialState: system.initialState(system.parameters),
+  dt: system.dt,
+  timeScale: system.timeScale,
+  unit: unitOf(system),
+  literature: system.referenceExponents.map(({ parameters, exponents, tolerance, source }) => ({
+    parameters: { ...system.parameters, ...parameters },
+    exponents,
+    tolerance,
+    source,
+  })),
+  references: system.bibliography,
+});
+
+const shown = (parameters: Parameters): string => sparseParameters(parameters) || "none";
+
+const overview = (all: readonly System[]): readonly string[] => [
+  ...tableLines([
+    ["name", "kind", "D", "parameters", "dt", "known exponents"],
+    ...all.map((system) => {
+      const known = system.referenceExponents.find(({ parameters }) => Object.keys(parameters).length === 0);
+      return [
+        system.name,
+        kindOf(system),
+        system.kind === "delay" ? "∞" : String(dimensionOf(system, system.parameters)),
+        shown(system.parameters),
+        String(system.dt),
+        known === undefined ? "" : known.exponents.slice(0, 4).map((each) => shortNumber(each)).join(", "),
+      ];
+    }),
+  ], [2]),
+  "",
+  "Exponents in nats per time unit, those of maps in nats per step.",
+  "lyap systems <name> tells the equations, parameter sets and sources of one system.",
+];
+
+const details = (system: System): readonly string[] => {
+  const indented = (text: string) => wrapped(text, WIDTH - 2).map((line) => `  ${line}`);
+  const sets = Object.entries(system.parameterSets ?? {});
+  return [
+    `${system.title} (${system.name}), a ${kindOf(system)}`,
+    "",
+    ...system.equations.map((line) => `  ${line}`),
+    "",
+    `parameters: ${shown(system.parameters)}`,
+    ...sets.map(([name, given]) => `  ${name}: ${sparseParameters(given as Parameters) || "as above"}`),
+    `observed: ${observationOf(system, system.parameters).variables.slice(0, 10).join(", ")}`,
+    `dt: ${system.dt}; typical time: ${system.timeScale}`,
+    "",
+    `known exponents, in ${unitOf(system)}:`,
+    ...system.referenceExponents.flatMap(({ parameters, exponents, source }) => [
+      `  ${shown({ ...system.parameters, ...parameters })}: ${
+        exponents.map((each) => shortNumber(each, 5)).join(", ")
+      }`,
+      ...indented(source).map((line) => `  ${line}`),
+    ]),
+    "",
+    "references:",
+    ...system.bibliography.flatMap(indented),
+  ];
+};
+
+const run = ({ operands, values }: Call): Program<ExitCode> => {
+  const unknown = operands.find((name) => !Object.hasOwn(systems, name));
+  if (unknown !== undefined) {
+    const near = closest(unknown, Object.keys(systems));
+    const mend = near === undefined ? "lyap systems lists all" : `did you mean "${near}"?`;
+    return failWith(badUsage(`There is no system "${unknown}"`, mend));
+  }
+  const chosen = operands.length === 0 ? Object.values(systems) : operands.map((name) => systems[name]!);
+  return ({ terminal }: Capabilities) => async () => {
+    await Promise.resolve();
+    if (values.json) terminal.out(JSON.stringify({ systems: chosen.map(systemDocument) }));
+    else if (operands.length === 0) overview(chosen).forEach(terminal.out);
+    else {chosen.flatMap((system, i) => [...(i > 0 ? ["", ""] : []), ...details(system)]).forEach(
+        terminal.out,
+      );}
+    return E.right<LyapError, ExitCode>(0);
+  };
+};
+
+/** Lists the catalogue of systems. */
+export const systemsCommand = command({
+  name: "systems",
+  operands: "[name…]",
+  summary: "lists the catalogue of systems: equations, parameters, known exponents and their sources",
+  options: {},
+  run,
+});

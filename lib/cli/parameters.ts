@@ -1,0 +1,39 @@
+/**
+ * Parameters of systems on the command line.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { badUsage, type LyapError } from "../program/errors.ts";
+import type { Parameters } from "../systems/system.ts";
+
+/**
+ * Parameters from texts such as "rho=38"; what comes later wins.
+ *
+ * @example Two parameters
+ * ```ts
+ * import { parseParameters } from "./parameters.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(parseParameters(["rho=38", "beta=4"]), { _tag: "Right", right: { rho: 38, beta: 4 } });
+ * assertEquals(parseParameters(["rho:38"])._tag, "Left");
+ * ```
+ */
+export const parseParameters = (texts: readonly string[]): E.Either<LyapError, Parameters> => {
+  const parameters: Record<string, number> = {};
+  for (const text of texts) {
+    const [, name, value] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(text) ?? [];
+    const number = Number(value);
+    if (name === undefined || value === undefined || !Number.isFinite(number)) {
+      return E.left(
+        badUsage(`--param is "${text}"`, "write a name and a number, for example --param rho=38"),
+      );
+    }
+    parameters[name] = number;
+  }
+  return E.right(parameters);
+};
+
+/** "sigma = 10, rho = 38, beta = 2.6667": at most five significant digits. */
+export const sparseParameters = (parameters: Parameters): string =>
+  Object.entries(parameters).map(([name, value]) => `${name} = ${Number(value.toPrecision(5))}`).join(", ");

@@ -1,0 +1,91 @@
+/**
+ * From a spec to a finished experiment: decode, resolve, compile, run, publish the report.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { join } from "@std/path/mod.js";
+import type { LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+import { decode } from "../spec/codec.ts";
+import { experimentCodec, resolveExperiment } from "../spec/experiment.ts";
+import type { Artifact } from "../store/artifact.ts";
+import { reportPath } from "../store/layout.ts";
+import { compilePlan, type Plan } from "../steps/plan.ts";
+import { vocabulary } from "../steps/vocabulary.ts";
+import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+
+/** How an experiment is run. */
+export interface RunOptions extends EngineOptions {
+  /** Default: `quick`. */
+  readonly profile?: string;
+  /** First seed. Default: as the spec says. */
+  readonly seed?: number;
+}
+
+/** What came of an experiment. */
+export interface ExperimentResult {
+  readonly plan: Plan;
+  readonly result: PlanResult;
+  /** Directory of the report; null when a failed step stood in its way. */
+  readonly directory: string | null;
+}
+
+/**
+ * Decodes and compiles an experiment.
+ *
+ * @param source Where the spec comes from, for messages.
+ * @param spec What stands there: an `Experiment` or anything else.
+ */
+export const planExperiment = (
+  source: string,
+  spec: unknown,
+  options: { readonly profile?: string; readonly seed?: number },
+): E.Either<LyapError, Plan> =>
+  pipe(
+    decode(experimentCodec(vocabulary), spec),
+    E.chain((experiment) => resolveExperiment(vocabulary, experiment, options)),
+    E.bimap((faults): LyapError => ({ _tag: "InvalidSpec", source, faults }), compilePlan),
+  );
+
+/** Copies the files of a report to a directory, all or only those that differ from what lies there. */
+export const copyReport = (report: Artifact, directory: string): Program<string> => ({ files }) =>
+  pipe(
+    Object.entries(report.files),
+    RTE.traverseArray(([name, bytes]) => {
+      const path = join(directory, name);
+      return pipe(
+        RTE.fromTaskEither(files.exists(path)),
+        RTE.chain((exists) => exists ? RTE.fromTaskEither(files.read(path)) : RTE.right(new Uint8Array(0))),
+        RTE.chain((old) =>
+          old.length === bytes.length && old.every((byte, index) => byte === bytes[index])
+            ? RTE.right(undefined)
+            : RTE.fromTaskEither(files.write(path, bytes))
+        ),
+      );
+    }),
+    RTE.map(() => directory),
+  )(undefined);
+
+/** Runs an experiment, or the rest of it, and puts its report where people find it. */
+export const runExperiment = (
+  source: string,
+  spec: unknown,
+  options: RunOptions,
+): Program<ExperimentResult> =>
+  pipe(
+    RTE.fromEither(planExperiment(source, spec, options)),
+    RTE.chain((plan) =>
+      pipe(
+        runPlan(plan, options),
+        RTE.chain((result) =>
+          result.report === null ? RTE.right({ plan, result, directory: null }) : pipe(
+            copyReport(result.report, reportPath(options.store, plan.experiment, plan.profile)),
+            RTE.map((directory): ExperimentResult => ({ plan, result, directory })),
+          )
+        ),
+      )
+    ),
+  );

@@ -1,0 +1,217 @@
+/**
+ * Runs the steps of a plan on this machine's cores, one process each.
+ *
+ * Steps whose artifacts the store holds are not run again; a damaged artifact is set aside and made again. A step that
+ * fails stops only those that need what it would have made. Any number of engines may work on one store.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { LyapError } from "../program/errors.ts";
+import { describeError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import { canonicalJson } from "../spec/canonical.ts";
+import type { Artifact } from "../store/artifact.ts";
+import { specPath, workPath } from "../store/layout.ts";
+import { adopt, exclusively, lookUp, setAside, type Stored } from "../store/store.ts";
+import type { Plan, PlannedStep } from "../steps/plan.ts";
+import { nameOf, runProcess, sweepWork } from "./process.ts";
+import { progressLine } from "./progress.ts";
+
+/** How the engine works. */
+export interface EngineOptions {
+  /** Root of the store. */
+  readonly store: string;
+  /** How many steps run side by side. */
+  readonly jobs: number;
+}
+
+/** What came of a plan. */
+export interface PlanResult {
+  /** Steps whose artifacts were there already. */
+  readonly found: readonly string[];
+  /** Steps that ran in this call. */
+  readonly made: readonly string[];
+  /** Steps that failed, with the reason. */
+  readonly failed: readonly { readonly id: string; readonly error: LyapError }[];
+  /** Steps that could not run because of one that failed. */
+  readonly skipped: readonly string[];
+  /** The report, if the plan reached it. */
+  readonly report: Artifact | null;
+}
+
+const tell = (line: string): Program<void> => ({ terminal }) => async () => {
+  await Promise.resolve();
+  terminal.note(line);
+  return E.right(undefined);
+};
+
+/** Makes the artifact of one step, unless another process has just done so. */
+const makeArtifact = (
+  plan: Plan,
+  planned: PlannedStep,
+  store: string,
+  onProgress: (fraction: number, note: string) => void,
+): Program<void> => {
+  const name = nameOf(planned);
+  const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
+  const run = pipe(
+    RTE.asks(({ files }: Capabilities) => files),
+    RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
+    RTE.chain(() => runProcess(plan, planned, store, onProgress)),
+    RTE.chain(() => sweepWork(workPath(store, name))),
+    RTE.chain(() => adopt(store, name)),
+  );
+  return exclusively(
+    store,
+    name,
+    pipe(lookUp(store, name), RTE.chain((stored) => stored.kind === "present" ? RTE.right(undefined) : run)),
+  );
+};
+
+const lookUpStep =
+  (store: string) => (planned: PlannedStep): Program<{ planned: PlannedStep; stored: Stored }> =>
+    pipe(
+      lookUp(store, nameOf(planned)),
+      RTE.chainFirst((stored) =>
+        stored.kind !== "damaged" ? RTE.right(undefined) : pipe(
+          setAside(store, nameOf(planned)),
+          RTE.chain((path) =>
+            tell(`${describeError(stored.fault).join("")}; set aside as ${path}, "${planned.id}" runs again`)
+          ),
+        )
+      ),
+      RTE.map((stored) => ({ planned, stored })),
+    );
+
+/** Which steps the store lacks; damaged artifacts are named and set aside. */
+export const missingSteps = (plan: Plan, store: string): Program<{
+  readonly missing: ReadonlySet<string>;
+  readonly report: Artifact | null;
+}> =>
+  pipe(
+    plan.steps,
+    RTE.traverseArray(lookUpStep(store)),
+    RTE.map((found) => ({
+      missing: new Set(
+        found.filter(({ stored }) => stored.kind !== "present").map(({ planned }) => planned.id),
+      ),
+      report: found.flatMap(({ planned, stored }) =>
+        planned.step === "report" && stored.kind === "present" ? [stored.artifact] : []
+      )[0] ?? null,
+    })),
+  );
+
+/** Seconds between two lines of progress where there is no terminal. */
+const PLAIN_INTERVAL = 15;
+
+const interpret = (
+  plan: Plan,
+  missing: ReadonlySet<string>,
+  { store, jobs }: EngineOptions,
+): Program<Omit<PlanResult, "report">> =>
+(capabilities) =>
+async () => {
+  const { terminal, clock } = capabilities;
+  const todo = new Set(missing);
+  const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
+  const running = new Map<string, { fraction: number; note: string; cost: number; end: Promise<string> }>();
+  const made: string[] = [];
+  const failed: { id: string; error: LyapError }[] = [];
+  const skipped = new Set<string>();
+  const total = plan.steps.filter(({ id }) => missing.has(id)).reduce((sum, { cost }) => sum + cost, 0);
+  const begin = clock();
+  let done = 0;
+  let lastPlain = begin;
+
+  const show = (): void => {
+    const partly = [...running.values()].reduce((sum, { fraction, cost }) => sum + fraction * cost, 0);
+    const line = progressLine(
+      { total, done: done + partly },
+      clock() - begin,
+      [...running].map(([id, { note }]) => note === "" ? id : `${id}: ${note}`),
+    );
+    terminal.status(line);
+    if (!terminal.isInteractive && clock() - lastPlain > 1000 * PLAIN_INTERVAL) {
+      lastPlain = clock();
+      terminal.note(line);
+    }
+  };
+
+  const start = (planned: PlannedStep): void => {
+    todo.delete(planned.id);
+    const state = { fraction: 0, note: "", cost: planned.cost, end: Promise.resolve(planned.id) };
+    const onProgress = (fraction: number, note: string): void => {
+      Object.assign(state, { fraction, note });
+      show();
+    };
+    const began = clock();
+    state.end = makeArtifact(plan, planned, store, onProgress)(capabilities)().then((result) => {
+      running.delete(planned.id);
+      done += planned.cost;
+      if (E.isRight(result)) {
+        ready.add(planned.id);
+        made.push(planned.id);
+        terminal.note(`done   ${planned.id} (${((clock() - began) / 1000).toFixed(1)} s)`);
+      } else {
+        failed.push({ id: planned.id, error: result.left });
+        terminal.note(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+      }
+      return planned.id;
+    });
+    running.set(planned.id, state);
+    show();
+  };
+
+  const hopeless = (planned: PlannedStep): boolean =>
+    Object.values(planned.inputs).some((id) =>
+      skipped.has(id) || failed.some((failure) => failure.id === id)
+    );
+
+  while (todo.size + running.size > 0) {
+    for (const planned of plan.steps) {
+      if (todo.has(planned.id) && hopeless(planned)) {
+        todo.delete(planned.id);
+        skipped.add(planned.id);
+      }
+    }
+    const startable = plan.steps.filter(({ id, inputs }) =>
+      todo.has(id) && Object.values(inputs).every((input) => ready.has(input))
+    );
+    startable.sort((a, b) => b.cost - a.cost);
+    startable.slice(0, Math.max(0, jobs - running.size)).forEach(start);
+    if (running.size === 0) break;
+    await Promise.race([...running.values()].map(({ end }) => end));
+  }
+  terminal.status("");
+  return E.right({
+    found: plan.steps.map(({ id }) => id).filter((id) => !missing.has(id)),
+    made,
+    failed,
+    skipped: [...skipped],
+  });
+};
+
+/** Runs what the store lacks of a plan. */
+export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult> =>
+  pipe(
+    missingSteps(plan, options.store),
+    RTE.chain(({ missing, report }) =>
+      missing.size === 0
+        ? RTE.right({ found: plan.steps.map(({ id }) => id), made: [], failed: [], skipped: [], report })
+        : pipe(
+          interpret(plan, missing, options),
+          RTE.chain((result) =>
+            pipe(
+              lookUp(options.store, nameOf(plan.steps.at(-1)!)),
+              RTE.map((stored): PlanResult => ({
+                ...result,
+                report: stored.kind === "present" ? stored.artifact : null,
+              })),
+            )
+          ),
+        )
+    ),
+  );

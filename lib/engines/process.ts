@@ -1,0 +1,89 @@
+/**
+ * One step of a plan as a process.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+import type { LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+import { MANIFEST, readManifest } from "../store/artifact.ts";
+import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
+import { stepModule } from "../steps/definitions.ts";
+import type { StepMessage } from "../steps/harness.ts";
+import type { Plan, PlannedStep } from "../steps/plan.ts";
+
+const CONFIG = import.meta.resolve("../../deno.json");
+
+/** The name in the store of what a step makes. */
+export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
+
+const stepArguments = (plan: Plan, planned: PlannedStep, store: string): readonly string[] => {
+  const inputs = Object.entries(planned.inputs).map(([name, id]) => {
+    const input = plan.steps.find((step) => step.id === id)!;
+    return [name, artifactPath(store, nameOf(input))] as const;
+  });
+  const spec = specPath(store, nameOf(planned));
+  const out = workPath(store, nameOf(planned));
+  return [
+    ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
+    `--allow-read=${[spec, out, ...inputs.map(([, path]) => path)].join(",")}`,
+    `--allow-write=${out}`,
+    stepModule(planned.step),
+    ...["--machine", "--spec", spec, "--out", out],
+    ...inputs.flatMap(([name, path]) => ["--in", `${name}=${path}`]),
+  ];
+};
+
+/** Removes what the step needed only on its way: checkpoints, locks, files cut short. */
+export const sweepWork = (directory: string): Program<void> => (capabilities) =>
+  pipe(
+    readManifest(directory)(capabilities),
+    TE.chain((manifest) =>
+      pipe(
+        capabilities.files.list(directory),
+        TE.map((entries) =>
+          entries.filter(({ name }) =>
+            ![MANIFEST, ...Object.keys(manifest.files)].some((file) =>
+              file === name || file.startsWith(`${name}/`)
+            )
+          )
+        ),
+      )
+    ),
+    TE.chain(TE.traverseArray(({ name }) => capabilities.files.remove(join(directory, name)))),
+    TE.map(() => undefined),
+  );
+
+/** Runs one step as a process of its own, with no more rights than it needs. */
+export const runProcess = (
+  plan: Plan,
+  planned: PlannedStep,
+  store: string,
+  onProgress: (fraction: number, note: string) => void,
+): Program<void> =>
+(capabilities) =>
+async () => {
+  let reported: LyapError | undefined;
+  const onLine = (line: string): void => {
+    try {
+      const message = JSON.parse(line) as StepMessage;
+      if ("error" in message) reported = message.error;
+      else onProgress(message.progress, message.note);
+    } catch {
+      capabilities.terminal.note(`${planned.id}: ${line}`);
+    }
+  };
+  const end = await capabilities.processes.deno(stepArguments(plan, planned, store), onLine)();
+  if (E.isLeft(end)) return end;
+  if (end.right.code === 0) return E.right(undefined);
+  if (reported !== undefined) return E.left(reported);
+  return E.left({
+    _tag: "StepFailed",
+    step: planned.id,
+    what: `its process ended with code ${end.right.code}: ${end.right.errorTail}`,
+    code: 3,
+  });
+};

@@ -1,0 +1,151 @@
+/**
+ * Writes a figure as SVG. The same figure and options give the same bytes on every machine: coordinates have one
+ * decimal, and there are no dates and no random names.
+ *
+ * @module
+ */
+import { type Selection, type Sheet, sheetOf } from "./d3.ts";
+import type { Figure, LegendEntry } from "./figure.ts";
+import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
+import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
+import { coordinate } from "./numbers.ts";
+import { classOf, dashOf, figureStyle, type Theme } from "./palette.ts";
+import { place } from "./scales.ts";
+import { textPieces, wrapText } from "./text.ts";
+
+/** How a figure is drawn. */
+export interface DrawOptions {
+  /** Width in pixels. Default: 720. */
+  readonly width?: number;
+  /** Default: `auto`, as the reader's system has it. */
+  readonly theme?: Theme;
+  /**
+   * Whether the picture stands alone, with title, finding, caption and style rules in it. Default: true. A page that
+   * holds many figures has those once, and says them in its own text.
+   */
+  readonly standalone?: boolean;
+  /** Begins the names of elements; must be unique on a page. Default: the kind of the figure. */
+  readonly id?: string;
+}
+
+const fontFamily = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
+const drawText = (parent: Selection, placed: PlacedText): void => {
+  const element = parent.append("text")
+    .attr("x", coordinate(placed.x))
+    .attr("y", coordinate(placed.y))
+    .attr("font-size", placed.size);
+  if (placed.anchor !== "start") element.attr("text-anchor", placed.anchor);
+  if (placed.role === "title" || placed.role === "strong") element.attr("font-weight", 600);
+  if (placed.role === "quiet") element.attr("class", "quiet");
+  const pieces = textPieces(placed.text);
+  if (!pieces.some(({ subscript }) => subscript)) {
+    element.text(placed.text);
+    return;
+  }
+  let lowered = false;
+  for (const { text, subscript } of pieces) {
+    const span = element.append("tspan").text(text);
+    if (subscript) span.attr("font-size", coordinate(placed.size * 0.75)).attr("dy", "0.25em");
+    else if (lowered) span.attr("dy", "-0.19em");
+    lowered = subscript;
+  }
+};
+
+/** Texts that belong to marks, drawn over all of them: names of horizontal rules, values of cells. */
+const drawMarkTexts = (parent: Selection, placed: PlacedPanel): void => {
+  const { panel, left, top, width, height } = placed;
+  const [xPlace, yPlace] = [place(panel.x), place(panel.y)];
+  const halo = (text: string, x: number, y: number, anchor: string): void => {
+    parent.append("text").attr("x", coordinate(x)).attr("y", coordinate(y)).attr("text-anchor", anchor)
+      .attr("font-size", sizes.tick).attr("class", "halo").attr("stroke-width", 3)
+      .attr("paint-order", "stroke").attr("stroke-linejoin", "round").text(text);
+  };
+  for (const mark of panel.marks) {
+    if (mark.type === "rule" && mark.axis === "y" && mark.label !== "") {
+      const y = top + height - yPlace(mark.at) * height;
+      halo(mark.label, left + width - 4, y < top + 11 ? y + 14 : y - 5, "end");
+    }
+    if (mark.type === "cells") {
+      const room = (xPlace(1) - xPlace(0)) * width - 6;
+      for (const { x, y, label } of mark.cells) {
+        const lines = wrapText(label, sizes.tick, room);
+        const first = top + height - yPlace(y) * height + 4 - (lines.length - 1) * 7;
+        lines.forEach((line, index) => halo(line, left + xPlace(x) * width, first + 14 * index, "middle"));
+      }
+    }
+  }
+};
+
+const drawPanel = (svg: Selection, sheet: Sheet, placed: PlacedPanel, clip: string): void => {
+  const { panel, left, top, width, height, xTicks, yTicks } = placed;
+  const [right, bottom] = [left + width, top + height];
+  svg.append("clipPath").attr("id", clip).append("rect").attr("x", left).attr("y", top)
+    .attr("width", width).attr("height", height);
+  const segments = [
+    ...xTicks.map(({ at }) => `M${coordinate(at)},${bottom}v4`),
+    ...yTicks.map(({ at }) => `M${left},${coordinate(at)}h-4`),
+  ];
+  const lines = [
+    ...xTicks.map(({ at }) => `M${coordinate(at)},${top}V${bottom}`),
+    ...yTicks.map(({ at }) => `M${left},${coordinate(at)}H${right}`),
+  ];
+  if (!panel.marks.some(({ type }) => type === "cells")) {
+    svg.append("path").attr("d", lines.join("")).attr("class", "grid").attr("stroke-width", 0.7);
+  }
+  const inside = svg.append("g").attr("clip-path", `url(#${clip})`);
+  for (const mark of panel.marks) drawMark(inside, sheet, placed, mark);
+  svg.append("path").attr("d", `M${left},${top}V${bottom}H${right}${segments.join("")}`)
+    .attr("fill", "none").attr("stroke", "currentColor").attr("stroke-width", 1);
+  drawMarkTexts(svg, placed);
+  if (panel.empty !== null) {
+    svg.append("text").attr("x", coordinate(left + width / 2)).attr("y", coordinate(top + height / 2))
+      .attr("text-anchor", "middle").attr("font-size", sizes.body).text(panel.empty);
+  }
+};
+
+const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number, y: number): void => {
+  const group = svg.append("g");
+  if (entry.sample === "band") {
+    group.append("rect").attr("x", coordinate(x)).attr("y", coordinate(y - 10)).attr("width", 26)
+      .attr("height", 12).attr("class", `fill ${classOf(entry.look)}`).attr("fill-opacity", 0.25);
+    return;
+  }
+  if (entry.sample === "cross") {
+    drawCrosses(group, sheet, [{ x: x + 13, y: y - 4 }], entry.look, 4);
+    return;
+  }
+  if (entry.sample !== "points") {
+    const line = group.append("path").attr("d", `M${coordinate(x)},${coordinate(y - 4)}h26`)
+      .attr("class", `stroke ${classOf(entry.look)}`).attr("stroke-width", 2);
+    if (dashOf(entry.look) !== "") line.attr("stroke-dasharray", dashOf(entry.look));
+  }
+  if (entry.sample === "points" || entry.sample === "line and points") {
+    drawMarkers(group, sheet, [{ x: x + 13, y: y - 4 }], entry.look, 4, true);
+  }
+};
+
+/**
+ * A figure as SVG text.
+ *
+ * @param figure What is drawn.
+ * @param options Width, theme, and whether it stands alone.
+ * @returns One svg element with `role="img"`, a title and a description that states the finding.
+ */
+export const drawFigure = (figure: Figure, options: DrawOptions = {}): string => {
+  const { width = 720, theme = "auto", standalone = true, id = figure.kind } = options;
+  const placed = layoutOf(figure, width, standalone);
+  const sheet = sheetOf();
+  const { svg } = sheet;
+  svg.attr("class", "lyap-figure").attr("viewBox", `0 0 ${placed.width} ${placed.height}`)
+    .attr("width", placed.width).attr("height", placed.height).attr("role", "img")
+    .attr("aria-labelledby", `${id}-title`).attr("aria-describedby", `${id}-desc`)
+    .attr("font-family", fontFamily);
+  svg.append("title").attr("id", `${id}-title`).text(figure.title);
+  svg.append("desc").attr("id", `${id}-desc`).text(figure.finding);
+  if (standalone) svg.append("style").text(figureStyle(theme));
+  svg.append("rect").attr("class", "paper").attr("width", placed.width).attr("height", placed.height);
+  placed.panels.forEach((panel, index) => drawPanel(svg, sheet, panel, `${id}-clip-${index}`));
+  for (const { entry, x, y } of placed.legend) drawSample(svg, sheet, entry, x, y);
+  for (const text of placed.texts) drawText(svg, text);
+  return `${sheet.toText()}\n`;
+};

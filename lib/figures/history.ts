@@ -1,0 +1,208 @@
+/**
+ * Figures of what a training recorded epoch by epoch.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import type { RunEvidence } from "../claims/evidence.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+import type { Axis, Figure, Mark, Panel } from "./figure.ts";
+import { extent } from "./scales.ts";
+import {
+  type Group,
+  groupsOf,
+  type LabelValue,
+  labelValues,
+  quantileWithLosses,
+  runsWith,
+  seedCount,
+  type Subject,
+} from "./selection.ts";
+import { foundAt, labelled, labelQuantity } from "./words.ts";
+
+/** One recorded quantity. */
+export interface Recorded {
+  /** The kind of the figure. */
+  readonly kind: string;
+  /** The title of the figure. */
+  readonly title: string;
+  /** In a word or two, for findings and tables. */
+  readonly short: string;
+  /** What stands on the y axis. */
+  readonly axis: Pick<Axis, "quantity" | "unit">;
+  /** What the quantity is, for the caption. */
+  readonly meaning: string;
+  /** One value per recorded epoch. */
+  readonly values: (run: RunEvidence) => readonly number[];
+}
+
+/** As many points as the eye can tell in a panel. */
+const mostPoints = 120;
+
+/** Epochs that are averaged into one point. */
+const epochsPerPoint = (runs: readonly RunEvidence[]): number =>
+  Math.max(1, Math.ceil(Math.max(...runs.map((run) => run.history.epochs.length)) / mostPoints));
+
+/** Means over `size` epochs each, at the middle of those epochs. */
+const averaged = (
+  epochs: readonly number[],
+  values: readonly number[],
+  size: number,
+): readonly (readonly [number, number])[] => {
+  const points: (readonly [number, number])[] = [];
+  for (let from = 0; from < Math.min(epochs.length, values.length); from += size) {
+    const to = Math.min(from + size, epochs.length, values.length);
+    let [epoch, value] = [0, 0];
+    for (let i = from; i < to; i++) {
+      epoch += epochs[i]! / (to - from);
+      value += values[i]! / (to - from);
+    }
+    points.push([epoch, value]);
+  }
+  return points;
+};
+
+const lastFinite = (values: readonly number[]): number | null => {
+  for (let i = values.length - 1; i >= 0; i--) if (Number.isFinite(values[i])) return values[i]!;
+  return null;
+};
+
+/** The last tenth of a history, averaged, as the noise of single epochs says little. */
+const finalValue = (run: RunEvidence, values: readonly number[]): number | null => {
+  if (run.outcome.kind === "diverged" || values.length === 0) return null;
+  const from = Math.floor(values.length * 0.9);
+  let sum = 0;
+  for (let i = from; i < values.length; i++) sum += values[i]!;
+  const mean = sum / (values.length - from);
+  return Number.isFinite(mean) ? mean : null;
+};
+
+const marksOf = (
+  groups: readonly Group[],
+  recorded: Recorded,
+  low: number,
+  size: number,
+): readonly Mark[] =>
+  groups.flatMap((group) => {
+    const lines = group.runs.map((run): Mark => ({
+      type: "line",
+      points: averaged(run.history.epochs, recorded.values(run), size)
+        .map(([epoch, value]) => [epoch, value > 0 || Number.isNaN(value) ? value : low] as const),
+      look: group.look,
+      width: 1.3,
+      opacity: 0.7,
+      dashed: false,
+    }));
+    const ends = group.runs.flatMap((run) => {
+      const value = lastFinite(recorded.values(run));
+      return run.outcome.kind === "diverged" && value !== null ? [[run.outcome.epoch, value] as const] : [];
+    });
+    return [
+      ...lines,
+      ...(ends.length === 0
+        ? []
+        : [{ type: "points", points: ends, look: "truth", filled: true, crossed: true, size: 5 } as const]),
+    ];
+  });
+
+/** A recorded quantity over the epochs: one panel per value of `over`, one line per run. */
+export const historyFigure = (
+  subject: Subject,
+  over: string,
+  recorded: Recorded,
+): E.Either<LyapError, Figure> => {
+  const labels = labelValues(subject.runs, over);
+  const split: readonly (LabelValue | null)[] = labels.length === 0 ? [null] : labels;
+  const all = subject.runs.flatMap((run) => recorded.values(run).filter((value) => value > 0));
+  if (all.length === 0) {
+    return E.left(cannotCompute(
+      `Cannot draw ${recorded.short} over epochs: no run has a history of it`,
+      "train at least one run, or leave this figure out",
+    ));
+  }
+  const groups = groupsOf(subject.runs, [over]);
+  const y: Axis = { ...recorded.axis, scale: "log", domain: extent(all, "log", 0.05), ticks: null };
+  const epochs = subject.runs.flatMap((run) => run.history.epochs);
+  const x: Axis = {
+    quantity: "epoch",
+    unit: null,
+    scale: "linear",
+    domain: [Math.min(0, ...[extent(epochs, "linear", 0)[0]]), extent(epochs, "linear", 0)[1]],
+    ticks: null,
+  };
+  const size = epochsPerPoint(subject.runs);
+  const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
+    value === null ? subject.runs : runsWith(subject.runs, over, value);
+  const panels = split.map((value): Panel => {
+    const runs = inPanel(value);
+    const lost = runs.filter((run) => run.outcome.kind === "diverged").length;
+    return {
+      title: value === null ? "" : labelled(over, value),
+      note: lost > 0 ? `${lost} of ${runs.length} diverged` : "",
+      x,
+      y,
+      marks: marksOf(
+        groups.map((group) => ({ ...group, runs: group.runs.filter((run) => runs.includes(run)) })),
+        recorded,
+        y.domain[0],
+        size,
+      ),
+      above: [],
+      empty: null,
+    };
+  });
+  const ends = foundAt(
+    over,
+    split.map((value) => ({
+      value,
+      number: quantileWithLosses(inPanel(value).map((run) => finalValue(run, recorded.values(run))), 0.5),
+    })),
+  );
+  const lostAll = subject.runs.filter((run) => run.outcome.kind === "diverged").length;
+  return E.right({
+    kind: recorded.kind,
+    title: recorded.title,
+    finding: `The median ${recorded.short} at the end is ${ends}.` +
+      (lostAll === 0
+        ? " No training diverged."
+        : ` ${lostAll} of ${subject.runs.length} trainings diverged.`),
+    caption: `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
+      `${
+        seedCount(
+          split.flatMap((value) =>
+            groups.map((group) => group.runs.filter((run) => inPanel(value).includes(run)).length)
+          ).filter((count) => count > 0),
+        )
+      } each` +
+      `${lostAll === 0 ? "" : "; a cross where a training diverged"}. ${
+        size === 1 ? "" : `Each point is the mean over ${size} epochs. `
+      }` +
+      "The end is the mean of the last tenth of the epochs.",
+    panels,
+    columns: Math.min(3, panels.length),
+    aspect: panels.length === 1 ? 0.45 : 0.85,
+    keepAspect: false,
+    sharedY: true,
+    legend: groups.length === 1 && groups[0]!.name === ""
+      ? []
+      : groups.map((group) => ({ label: group.name, look: group.look, sample: "line" })),
+    table: {
+      columns: [
+        { name: "run", unit: null },
+        { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
+        { name: "epochs", unit: null },
+        { name: `first ${recorded.short}`, unit: recorded.axis.unit },
+        { name: `${recorded.short} at the end`, unit: recorded.axis.unit },
+        { name: "outcome", unit: null },
+      ],
+      rows: subject.runs.map((run) => [
+        run.id,
+        run.labels[over] ?? null,
+        run.history.epochs.length,
+        recorded.values(run)[0] ?? null,
+        finalValue(run, recorded.values(run)),
+        run.outcome.kind === "diverged" ? `diverged at epoch ${run.outcome.epoch}` : "trained",
+      ]),
+    },
+  });
+};

@@ -1,0 +1,308 @@
+/**
+ * The true attractor and the generated ones side by side, one for each forcing interval.
+ *
+ * Three dimensions are shown from one side, with what is nearer drawn stronger; a scalar series is shown over its own
+ * past, as a delay plot.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { Series } from "../../datasets/series.ts";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { optional, positiveInteger, text } from "../../spec/codec.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import type { Axis, Figure, Look, Panel } from "../figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber } from "../numbers.ts";
+import { extent } from "../scales.ts";
+import {
+  type Group,
+  groupsOf,
+  hasDiverged,
+  type LabelValue,
+  labelValues,
+  measureOf,
+  ranked,
+  runsWith,
+  seedCount,
+  type Subject,
+  subjectOf,
+  unitOf,
+} from "../selection.ts";
+import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
+
+type OrbitPoint = readonly [x: number, y: number, nearness: number];
+
+/** From which side an attractor is seen: which columns are across, up and towards the reader, or a delay in steps. */
+export interface View {
+  /** The column across. */
+  readonly across: number;
+  /** The column upwards. */
+  readonly up: number;
+  /** The column in depth; null for none. */
+  readonly towards: number | null;
+  /** Delay of `across` against `up`, in steps; 0 but for a scalar series. */
+  readonly delay: number;
+}
+
+/** Steps to the first zero of the autocorrelation, at most a tenth of the series. */
+const firstZeroOfAutocorrelation = (series: Series): number => {
+  const { values, rows } = series;
+  const length = Math.min(rows, 5000);
+  let mean = 0;
+  for (let t = 0; t < length; t++) mean += values[t]! / length;
+  const longest = Math.max(1, Math.floor(length / 10));
+  for (let lag = 1; lag < longest; lag++) {
+    let sum = 0;
+    for (let t = lag; t < length; t++) sum += (values[t]! - mean) * (values[t - lag]! - mean);
+    if (sum <= 0) return lag;
+  }
+  return longest;
+};
+
+/** The usual view of a series: first column across, third up and second in depth. */
+export const viewOf = (series: Series): View =>
+  series.columns >= 3
+    ? { across: 0, up: 2, towards: 1, delay: 0 }
+    : series.columns === 2
+    ? { across: 0, up: 1, towards: null, delay: 0 }
+    : {
+      across: 0,
+      up: 0,
+      towards: null,
+      delay: Math.max(1, Math.round(firstZeroOfAutocorrelation(series) / 2)),
+    };
+
+/** The first `samples` rows of a series as seen in a view; nearness runs from 0 to 1 over `depth`. */
+const orbitOf = (
+  series: Series,
+  view: View,
+  samples: number,
+  depth: readonly [number, number],
+): readonly OrbitPoint[] => {
+  const points: OrbitPoint[] = [];
+  const { values, columns } = series;
+  for (let t = view.delay; t < Math.min(samples, series.rows); t++) {
+    const x = values[(t - view.delay) * columns + view.across]!;
+    const y = values[t * columns + view.up]!;
+    const nearness = view.towards === null
+      ? 0.5
+      : (depth[1] - values[t * columns + view.towards]!) / (depth[1] - depth[0]);
+    points.push([x, y, nearness]);
+  }
+  return points;
+};
+
+const columnExtent = (series: Series, index: number, margin: number): readonly [number, number] => {
+  const column = new Float64Array(series.rows);
+  for (let t = 0; t < series.rows; t++) column[t] = series.values[t * series.columns + index]!;
+  return extent(column, "linear", margin);
+};
+
+const outside = (points: readonly OrbitPoint[], x: Axis, y: Axis): number => {
+  const out =
+    points.filter(([a, b]) => !(a >= x.domain[0] && a <= x.domain[1] && b >= y.domain[0] && b <= y.domain[1]))
+      .length;
+  return points.length === 0 ? 0 : out / points.length;
+};
+
+const restOf = (points: readonly OrbitPoint[]): readonly [number, number] => {
+  const [x, y] = points[points.length - 1]!;
+  return [x, y];
+};
+
+/** Whether the last fifth of an orbit stays where it is, as on a fixed point; a line of no length would not be seen. */
+const isAtRest = (points: readonly OrbitPoint[], x: Axis, y: Axis): boolean => {
+  if (points.length === 0) return false;
+  const [endX, endY] = restOf(points);
+  const [width, height] = [x.domain[1] - x.domain[0], y.domain[1] - y.domain[0]];
+  return points.slice(Math.floor(points.length * 0.8))
+    .every(([a, b]) => Math.abs(a - endX) < 0.01 * width && Math.abs(b - endY) < 0.01 * height);
+};
+
+interface Choice {
+  readonly group: Group;
+  readonly value: LabelValue;
+  readonly runs: readonly RunEvidence[];
+  /** The run with the median measure. */
+  readonly run: RunEvidence;
+}
+
+/** Panels beside each other; where there are several groups each has a row of its own. */
+const perRow = 4;
+/** Points of all panels together, so that a picture does not grow without bound. */
+const mostPoints = 24_000;
+
+const medianRun = (runs: readonly RunEvidence[], measure: string): RunEvidence => {
+  const order = ranked(runs, measure, measureQuantity(measure).better);
+  return order[Math.floor((order.length - 1) / 2)]!;
+};
+
+/** At most `most` values: the first, the last, the best, and others in order. */
+const someValues = (
+  values: readonly LabelValue[],
+  best: LabelValue | undefined,
+  most: number,
+): readonly LabelValue[] => {
+  const wanted = [values[0], best, values[values.length - 1], ...values];
+  const chosen = new Set(
+    wanted.filter((value, index) => value !== undefined && wanted.indexOf(value) === index).slice(0, most),
+  );
+  return values.filter((value) => chosen.has(value));
+};
+
+const choicesOf = (subject: Subject, over: string, measure: string): readonly Choice[] => {
+  const groups = groupsOf(subject.runs, [over]);
+  const choices = groups.flatMap((group) =>
+    labelValues(group.runs, over).map((value): Choice => {
+      const runs = runsWith(group.runs, over, value);
+      return { group, value, runs, run: medianRun(runs, measure) };
+    })
+  );
+  const best = ranked(choices.map(({ run }) => run), measure, measureQuantity(measure).better)[0];
+  const most = groups.length > 1 ? perRow - 1 : 2 * perRow - 1;
+  const shown = someValues(labelValues(subject.runs, over), best?.labels[over], most);
+  return choices.filter(({ value }) => shown.includes(value));
+};
+
+/** True and generated attractors side by side. */
+export const attractorFigure = figureKind(
+  "attractor",
+  {
+    /** The label of which each value has a panel. */
+    over: optional(text, "τ"),
+    /** The measure by which the run with the median is chosen. */
+    chosenBy: optional(text, "D_stsp"),
+    /** How much of each series is drawn, in steps. */
+    samples: optional(positiveInteger, 5000),
+    data: optionalName,
+  },
+  ({ over, chosenBy, samples, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) => {
+        const choices = choicesOf(subject, over, chosenBy);
+        return choices.length === 0
+          ? E.left(cannotCompute(
+            `Cannot draw attractors over ${over}: no run on dataset "${subject.data.id}" has that label`,
+            "name a label that the runs have, for example τ",
+          ))
+          : E.right(
+            draw(
+              subject,
+              choices,
+              over,
+              chosenBy,
+              Math.min(samples, Math.floor(mostPoints / (choices.length + 1))),
+            ),
+          );
+      }),
+    ),
+);
+
+const draw = (
+  subject: Subject,
+  choices: readonly Choice[],
+  over: string,
+  measure: string,
+  samples: number,
+): Figure => {
+  const { series, variables } = subject.data;
+  const view = viewOf(series);
+  const name = (index: number): string => variables[index] ?? `x${index + 1}`;
+  const axis = (index: number, delayed: boolean): Axis => ({
+    quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
+    unit: unitOf(subject.data),
+    scale: "linear",
+    domain: columnExtent(series, index, 0.12),
+    ticks: null,
+  });
+  const [x, y] = [axis(view.across, view.delay > 0), axis(view.up, false)];
+  const depth = columnExtent(series, view.towards ?? 0, 0);
+  const panel = (title: string, note: string, points: readonly OrbitPoint[], look: Look): Panel => ({
+    title,
+    note,
+    x,
+    y,
+    marks: [
+      { type: "orbit", points, look },
+      ...(isAtRest(points, x, y)
+        ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
+        : []),
+    ],
+    above: [],
+    empty: points.length === 0 ? "diverged" : null,
+  });
+  const several = new Set(choices.map(({ group }) => group.name)).size > 1;
+  const drawn = choices.map((choice) => {
+    const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, view, samples, depth);
+    const value = measureOf(choice.run, measure);
+    const lost = choice.runs.filter(hasDiverged).length;
+    const away = outside(points, x, y);
+    const notes = [
+      value === null ? `${measure}: none` : `${measure} ${shortNumber(value, 2)}`,
+      ...(isAtRest(points, x, y) ? ["fixed point"] : []),
+      ...(away > 0.005 ? [`${shortNumber(100 * away, 2)} % outside`] : []),
+      ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
+    ];
+    const title = `${several ? `${choice.group.name}, ` : ""}${labelled(over, choice.value)}`;
+    return { choice, value, away, lost, panel: panel(title, notes.join("; "), points, choice.group.look) };
+  });
+  const known = drawn.filter(({ value }) => value !== null);
+  const { better } = measureQuantity(measure);
+  const best = known.length === 0
+    ? undefined
+    : known.reduce((a, b) => (better === "smaller") === (b.value! < a.value!) ? b : a);
+  const described = (each: (typeof drawn)[number]): string =>
+    `${each.value === null ? "none" : shortNumber(each.value, 2)} at ${each.panel.title}`;
+  const rest = drawn.filter((each) => each !== best);
+  const finding = best === undefined
+    ? "No run generated an attractor that could be measured."
+    : `Closest to the true attractor is ${best.panel.title}: ${measure} ${shortNumber(best.value!, 2)}` +
+      `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
+  const seen = view.towards === null ? "" : ` The nearer in ${name(view.towards)}, the stronger the line.`;
+  const truth = panel("true data", "", orbitOf(series, view, samples, depth), "truth");
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  const shown = labelValues(choices.map(({ run }) => run), over);
+  const hidden = labelValues(subject.runs, over).length - shown.length;
+  return {
+    kind: "attractor",
+    title: `True and generated attractors by ${labelQuantity(over).quantity}`,
+    finding,
+    caption: `${subject.data.title}; ${shortNumber(samples)} steps of each. Of ` +
+      `${
+        seedCount(choices.map(({ runs }) => runs.length))
+      } at each ${over} the run with the median ${measure} is shown; ` +
+      `a diverged run counts as the worst.${seen}` +
+      (hidden > 0 ? ` ${shown.length} of ${shown.length + hidden} values of ${over} are shown.` : "") +
+      (unitOf(subject.data) === "sd" ? " sd: standard deviation of the variable." : ""),
+    panels: groups.flatMap((group) => [
+      truth,
+      ...drawn.filter(({ choice }) => choice.group === group).map((each) => each.panel),
+    ]),
+    columns: Math.min(perRow, shown.length + 1),
+    aspect: Math.min(1.4, Math.max(0.6, (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0]))),
+    keepAspect: true,
+    sharedY: true,
+    legend: [],
+    table: {
+      columns: [
+        { name: "run shown", unit: null },
+        { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
+        { name: measure, unit: measureQuantity(measure).unit },
+        { name: "outside the frame", unit: "%" },
+        { name: "diverged", unit: null },
+        { name: "seeds", unit: null },
+      ],
+      rows: drawn.map(({ choice, value, away, lost }) => [
+        choice.run.id,
+        choice.value,
+        value,
+        100 * away,
+        lost,
+        choice.runs.length,
+      ]),
+    },
+  };
+};

@@ -1,0 +1,41 @@
+/**
+ * How the Lyapunov exponents of the system or of one network come to rest with the length of the orbit.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { cannotCompute } from "../../program/errors.ts";
+import { convergenceFigure } from "../convergence.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { subjectOf } from "../selection.ts";
+
+/** Running estimates of the exponents. */
+export const convergenceKind = figureKind(
+  "convergence",
+  {
+    /** The run whose network it is; the system itself if left out. */
+    run: optionalName,
+    data: optionalName,
+  },
+  ({ run, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) => {
+        const network = subject.runs.find(({ id }) => id === run);
+        const spectrum = run === null ? subject.data.spectrum : network?.spectrum ?? null;
+        if (spectrum !== null) return E.right(convergenceFigure(run ?? subject.data.title, spectrum));
+        return E.left(
+          network === undefined && run !== null
+            ? cannotCompute(
+              `Cannot draw the convergence of run "${run}": there is no such run`,
+              `name one of: ${subject.runs.map(({ id }) => id).join(", ")}`,
+            )
+            : cannotCompute(
+              `Cannot draw the convergence of exponents: ${run ?? subject.data.title} has no spectrum`,
+              "name a run whose training did not diverge, or leave this figure out",
+            ),
+        );
+      }),
+    ),
+);

@@ -1,0 +1,217 @@
+/**
+ * Truth and forecast over each other, in Lyapunov times: both start from the same state, and part as chaos demands.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { column } from "../../datasets/series.ts";
+import { momentsOf } from "../../measures/moments.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import { nonNegativeInteger, optional, positiveNumber, text } from "../../spec/codec.ts";
+import type { Axis, Figure, Mark, Panel } from "../figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber } from "../numbers.ts";
+import { extent } from "../scales.ts";
+import {
+  groupsOf,
+  hasDiverged,
+  type LabelValue,
+  labelValues,
+  quantileWithLosses,
+  runsWith,
+  seedCount,
+  type Subject,
+  subjectOf,
+  unitOf,
+} from "../selection.ts";
+import { foundAt, labelled, labelQuantity } from "../words.ts";
+import { perStep } from "./spectra.ts";
+
+/** The largest valid error, in standard deviations of the data, as the measure VPT has it. */
+const threshold = 0.5;
+
+/** Overlay of truth and forecast. */
+export const forecastFigure = figureKind(
+  "forecast",
+  {
+    /** The label of which each value has a panel. */
+    over: optional(text, "τ"),
+    /** The observed variable, counted from 0. */
+    variable: optional(nonNegativeInteger, 0),
+    /** How far is drawn, in Lyapunov times, or in time units where the exponent is not known. */
+    horizon: optional(positiveNumber, 8),
+    data: optionalName,
+  },
+  ({ over, variable, horizon, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) =>
+        !subject.runs.some(({ forecast }) => forecast !== undefined && forecast !== null)
+          ? E.left(cannotCompute(
+            "Cannot draw forecasts: no run has one",
+            "evaluate a network whose training did not diverge, or leave this figure out",
+          ))
+          : variable >= subject.data.series.columns
+          ? E.left(cannotCompute(
+            `Cannot draw forecasts of variable ${variable}: there are ${subject.data.series.columns}`,
+            "count variables from 0",
+          ))
+          : E.right(draw(subject, over, variable, horizon))
+      ),
+    ),
+);
+
+interface Clock {
+  /** Units of the axis per step. */
+  readonly perStep: number;
+  readonly quantity: string;
+  readonly unit: string;
+  /** The unit in a sentence. */
+  readonly name: string;
+}
+
+/** Lyapunov times where the largest exponent is known and positive. */
+const clockOf = ({ data }: Subject): Clock => {
+  const largest = data.spectrum === null ? 0 : perStep(data.spectrum, data.series.dt).exponents[0] ?? 0;
+  return largest > 0
+    ? { perStep: largest, quantity: "time", unit: "Lyapunov times 1/λ₁", name: "Lyapunov times" }
+    : { perStep: data.series.dt, quantity: "time", unit: "time units", name: "time units" };
+};
+
+/** Steps until the error √mean(((x̂ − x) / σ)²) first exceeds the threshold; null where there is no forecast. */
+const validSteps = (run: RunEvidence, { data }: Subject): number | null => {
+  const { forecast } = run;
+  if (forecast === undefined || forecast === null) return null;
+  const { values, columns, rows } = data.series;
+  const { deviation } = momentsOf(data.series);
+  const steps = Math.min(forecast.rows, rows - 1);
+  for (let step = 1; step <= steps; step++) {
+    let sum = 0;
+    for (let c = 0; c < columns; c++) {
+      const unit = deviation[c]! > 0 ? deviation[c]! : 1;
+      const error = (forecast.values[(step - 1) * columns + c]! - values[step * columns + c]!) / unit;
+      sum += (error * error) / columns;
+    }
+    if (!(Math.sqrt(sum) <= threshold)) return step - 1;
+  }
+  return steps;
+};
+
+const draw = (subject: Subject, over: string, variable: number, horizon: number): Figure => {
+  const { data, runs } = subject;
+  const clock = clockOf(subject);
+  const steps = Math.min(data.series.rows - 1, Math.ceil(horizon / clock.perStep));
+  const truth = column(data.series, variable);
+  const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
+    ? [null]
+    : labelValues(runs, over);
+  const groups = groupsOf(runs, [over]);
+  const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
+    value === null ? runs : runsWith(runs, over, value);
+  const x: Axis = {
+    quantity: clock.quantity,
+    unit: clock.unit,
+    scale: "linear",
+    domain: [0, steps * clock.perStep],
+    ticks: null,
+  };
+  const y: Axis = {
+    quantity: data.variables[variable] ?? `variable ${variable}`,
+    unit: unitOf(data),
+    scale: "linear",
+    domain: extent(truth, "linear", 0.08),
+    ticks: null,
+  };
+  const valid = runs.map((run) => {
+    const count = validSteps(run, subject);
+    return { run, time: count === null ? null : count * clock.perStep };
+  });
+  const medianOf = (value: LabelValue | null): number | null =>
+    quantileWithLosses(
+      valid.filter(({ run }) => inPanel(value).includes(run)).map(({ time }) => time),
+      0.5,
+      "larger",
+    );
+  const panels = values.map((value): Panel => {
+    const members = inPanel(value);
+    const lost = members.filter(hasDiverged).length;
+    const median = medianOf(value);
+    const lines = members.flatMap((run): readonly Mark[] =>
+      run.forecast === undefined || run.forecast === null ? [] : [{
+        type: "line",
+        points: [
+          [0, truth[0]!] as const,
+          ...Array.from(column(run.forecast, variable).subarray(0, steps))
+            .map((each, index) => [(index + 1) * clock.perStep, each] as const),
+        ],
+        look: groups.find((group) => group.runs.includes(run))?.look ?? 0,
+        width: 1.3,
+        opacity: 0.75,
+        dashed: false,
+      }]
+    );
+    return {
+      title: value === null ? "" : labelled(over, value),
+      note: [
+        median === null ? "no median" : `valid for ${shortNumber(median, 2)} ${clock.name} (median)`,
+        ...(lost > 0 ? [`${lost} of ${members.length} diverged`] : []),
+      ].join("; "),
+      x,
+      y,
+      marks: [
+        {
+          type: "line",
+          points: Array.from(truth.subarray(0, steps + 1)).map((each, index) =>
+            [index * clock.perStep, each] as const
+          ),
+          look: "truth",
+          width: 2,
+          opacity: 0.9,
+          dashed: false,
+        },
+        ...lines,
+        ...(median === null
+          ? []
+          : [{ type: "rule", axis: "x", at: median, look: "faint", label: "" } as const]),
+      ],
+      above: [],
+      empty: null,
+    };
+  });
+  return {
+    kind: "forecast",
+    title: "Truth and forecast from the same state",
+    finding: `The median time for which forecasts stay valid, in ${clock.name}, is ` +
+      `${foundAt(over, values.map((value) => ({ value, number: medianOf(value) })))}.`,
+    caption: `${data.title}; one forecast per run from the first row of the series, ${
+      seedCount(
+        values.flatMap((value) =>
+          groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
+        ).filter((n) => n > 0),
+      )
+    } each. Dashed line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
+    panels,
+    columns: 1,
+    aspect: 0.2,
+    keepAspect: false,
+    sharedY: false,
+    legend: [
+      { label: "truth", look: "truth", sample: "line" },
+      ...groups.map((group) => ({
+        label: group.name === "" ? "forecasts, each run" : `${group.name}, each run`,
+        look: group.look,
+        sample: "line" as const,
+      })),
+    ],
+    table: {
+      columns: [
+        { name: "run", unit: null },
+        { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
+        { name: "valid for", unit: clock.unit },
+      ],
+      rows: valid.map(({ run, time }) => [run.id, run.labels[over] ?? null, time]),
+    },
+  };
+};

@@ -1,0 +1,38 @@
+/**
+ * Norm of the loss gradient over the epochs, one line per run, one panel per forcing interval.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { optional, text } from "../../spec/codec.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { subjectOf, unitOf } from "../selection.ts";
+import { historyFigure } from "../history.ts";
+
+/** Gradient norm over epochs. */
+export const gradientNormEpochsFigure = figureKind(
+  "gradientNormOverEpochs",
+  {
+    /** The label of which each value has a panel. */
+    over: optional(text, "τ"),
+    data: optionalName,
+  },
+  ({ over, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) =>
+        historyFigure(subject, over, {
+          kind: "gradientNormOverEpochs",
+          title: "Norm of the loss gradient over the epochs",
+          short: "gradient norm",
+          axis: {
+            quantity: "gradient norm ‖∂L/∂θ‖",
+            unit: unitOf(subject.data) === "sd" ? "sd²" : "squared data units",
+          },
+          meaning: "norm of the loss gradient, mean over the batches of an epoch",
+          values: (run) => run.history.gradientNorm,
+        })
+      ),
+    ),
+);

@@ -1,0 +1,246 @@
+/**
+ * Growth of the gradient norm ‖∂z_T/∂z_1‖ with T along each network's own orbit, with the slope that the network's
+ * largest Lyapunov exponent predicts.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { log } from "../../numerics/elementary.ts";
+import { optional, text } from "../../spec/codec.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import type { Axis, Figure, Mark, Panel } from "../figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber, withError } from "../numbers.ts";
+import { extent } from "../scales.ts";
+import {
+  type Group,
+  groupsOf,
+  hasDiverged,
+  type LabelValue,
+  labelValues,
+  runsWith,
+  seedCount,
+  type Subject,
+  subjectOf,
+} from "../selection.ts";
+import { labelled, labelQuantity } from "../words.ts";
+import { perStep } from "./spectra.ts";
+
+const decade = log(10);
+
+interface Growth {
+  readonly run: RunEvidence;
+  readonly lengths: readonly number[];
+  /** Decimal logarithms of the norms. */
+  readonly norms: readonly number[];
+  readonly errors: readonly number[];
+  readonly slope: number;
+  readonly slopeError: number;
+  /** The network's own largest exponent, in nats per step; null where it has no spectrum. */
+  readonly exponent: number | null;
+}
+
+const growthOf = (run: RunEvidence, dt: number): readonly Growth[] => {
+  if (run.gradientNorms === null) return [];
+  const { lengths, logNorms, standardErrors, slope } = run.gradientNorms;
+  return [{
+    run,
+    lengths,
+    norms: logNorms.map((value) => value / decade),
+    errors: standardErrors.map((value) => value / decade),
+    slope: slope.value,
+    slopeError: slope.standardError,
+    exponent: run.spectrum === null ? null : perStep(run.spectrum, dt).exponents[0] ?? null,
+  }];
+};
+
+/** The line of slope λ₁ through the middle of the points: only its slope is predicted. */
+const predicted = ({ lengths, norms, exponent }: Growth): readonly (readonly [number, number])[] => {
+  if (exponent === null) return [];
+  const finite = lengths.flatMap((length, index) =>
+    Number.isFinite(norms[index]) ? [[length, norms[index]!] as const] : []
+  );
+  if (finite.length === 0) return [];
+  let [meanLength, meanNorm] = [0, 0];
+  for (const [length, norm] of finite) {
+    meanLength += length / finite.length;
+    meanNorm += norm / finite.length;
+  }
+  return [finite[0]![0], finite[finite.length - 1]![0]].map((length) =>
+    [length, meanNorm + (exponent / decade) * (length - meanLength)] as const
+  );
+};
+
+/** Whether the largest exponent is above zero by two standard errors. */
+const isChaotic = ({ spectrum }: RunEvidence): boolean => {
+  const [exponent, error] = [spectrum?.exponents[0] ?? NaN, spectrum?.standardErrors[0] ?? NaN];
+  return exponent > 0 && !(exponent <= 2 * error);
+};
+
+/** Gradient norms over the length of the orbit. */
+export const gradientNormsFigure = figureKind(
+  "gradientNorms",
+  {
+    /** The label of which each value has a panel. */
+    over: optional(text, "τ"),
+    data: optionalName,
+  },
+  ({ over, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) =>
+        subject.runs.some(({ gradientNorms }) => gradientNorms !== null)
+          ? E.right(draw(subject, over))
+          : E.left(cannotCompute(
+            "Cannot draw gradient norms: no run has any",
+            "let the experiment compute them, or leave this figure out",
+          ))
+      ),
+    ),
+);
+
+const draw = (subject: Subject, over: string): Figure => {
+  const { data, runs } = subject;
+  const { dt } = data.series;
+  const groups = groupsOf(runs, [over]);
+  const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
+    ? [null]
+    : labelValues(runs, over);
+  const inPanel = (
+    value: LabelValue | null,
+  ): readonly { readonly group: Group; readonly run: RunEvidence }[] =>
+    groups.flatMap((group) =>
+      (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
+    );
+  const growths = runs.flatMap((run) => growthOf(run, dt));
+  const lengths = growths.flatMap((growth) => growth.lengths);
+  const x: Axis = {
+    quantity: "length T",
+    unit: "steps",
+    scale: "linear",
+    domain: [0, Math.max(...lengths) * 1.03],
+    ticks: null,
+  };
+  const panels = values.map((value): Panel => {
+    const members = inPanel(value);
+    const lost = members.filter(({ run }) => hasDiverged(run)).length;
+    const own = members.flatMap(({ group, run }) => growthOf(run, dt).map((growth) => ({ group, growth })));
+    const y: Axis = {
+      quantity: "‖∂z_T/∂z_1‖",
+      unit: "spectral norm",
+      scale: "decades",
+      domain: extent(
+        own.flatMap(({ growth }) => [...growth.norms, ...predicted(growth).map(([, norm]) => norm)]),
+        "linear",
+        0.06,
+      ),
+      ticks: null,
+    };
+    const marks = own.flatMap(({ group, growth }): readonly Mark[] => [
+      {
+        type: "errors",
+        bars: growth.lengths.map((length, i) =>
+          [length, growth.norms[i]! - growth.errors[i]!, growth.norms[i]! + growth.errors[i]!] as const
+        ),
+        look: group.look,
+      },
+      {
+        type: "points",
+        points: growth.lengths.map((length, i) => [length, growth.norms[i]!] as const),
+        look: group.look,
+        filled: true,
+        crossed: false,
+        size: 2.8,
+      },
+    ]);
+    const lines = own.map(({ growth }): Mark => ({
+      type: "line",
+      points: predicted(growth),
+      look: "truth",
+      width: 1.2,
+      opacity: 0.9,
+      dashed: false,
+    }));
+    const first = own[0]?.growth;
+    const told = own.length === 1 && first !== undefined
+      ? `slope ${withError(first.slope, first.slopeError)}`
+      : "";
+    return {
+      title: value === null ? "" : labelled(over, value),
+      note: [told, lost > 0 ? `${lost} of ${members.length} diverged` : ""].filter((each) => each !== "")
+        .join("; "),
+      x,
+      y,
+      marks: [...marks, ...lines],
+      above: [],
+      empty: own.length === 0 ? "diverged" : null,
+    };
+  });
+  const chaotic = growths.flatMap((growth) =>
+    growth.exponent === null || !isChaotic(growth.run) ? [] : [{
+      ...growth,
+      exponent: growth.exponent,
+      ratio: Math.abs(growth.slope - growth.exponent) / Math.abs(growth.exponent),
+    }]
+  );
+  const worst = chaotic.length === 0 ? null : chaotic.reduce((a, b) => b.ratio > a.ratio ? b : a);
+  return {
+    kind: "gradientNorms",
+    title: "Growth of the gradient norm against the Lyapunov exponent",
+    finding: worst === null
+      ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
+      : `In ${
+        chaotic.length === growths.length
+          ? `all ${growths.length}`
+          : `the ${chaotic.length} chaotic ones of ${growths.length}`
+      } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
+        `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
+          shortNumber(worst.slope)
+        } against ` +
+        `${shortNumber(worst.exponent)} nats per step).`,
+    caption:
+      `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
+      `mean over the starting points, bars ± 1 standard error; ${
+        seedCount(values.map((value) => inPanel(value).length))
+      } per panel. Lines: ` +
+      `slope λ₁ of the same network, shifted to the middle of its points. Chaotic: λ₁ above 0 by two standard errors.`,
+    panels,
+    columns: Math.min(3, panels.length),
+    aspect: panels.length === 1 ? 0.45 : 0.85,
+    keepAspect: false,
+    sharedY: false,
+    legend: [
+      ...groups.map((group) => ({
+        label: group.name === "" ? "measured" : `${group.name}, measured`,
+        look: group.look,
+        sample: "points" as const,
+      })),
+      { label: "predicted slope: the network's own λ₁", look: "truth", sample: "line" },
+    ],
+    table: {
+      columns: [
+        { name: "run", unit: null },
+        { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
+        { name: "slope", unit: "nats per step" },
+        { name: "standard error", unit: "nats per step" },
+        { name: "λ₁ of the network", unit: "nats per step" },
+        { name: "difference", unit: "%" },
+      ],
+      rows: runs.map((run) => {
+        const growth = growthOf(run, dt)[0];
+        return growth === undefined ? [run.id, run.labels[over] ?? null, null, null, null, null] : [
+          run.id,
+          run.labels[over] ?? null,
+          growth.slope,
+          growth.slopeError,
+          growth.exponent,
+          growth.exponent === null
+            ? null
+            : 100 * Math.abs(growth.slope - growth.exponent) / Math.abs(growth.exponent),
+        ];
+      }),
+    },
+  };
+};

@@ -1,0 +1,161 @@
+/**
+ * A measure over two labels at once: the median over the seeds in each cell of a two-way sweep.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { log10 } from "../../numerics/elementary.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import { optional, text } from "../../spec/codec.ts";
+import type { Axis, Figure } from "../figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber } from "../numbers.ts";
+import {
+  hasDiverged,
+  type LabelValue,
+  labelValues,
+  measureOf,
+  quantileWithLosses,
+  runsWith,
+  seedCount,
+  type Subject,
+  subjectOf,
+} from "../selection.ts";
+import { labelled, labelQuantity, measureQuantity } from "../words.ts";
+
+interface Place {
+  readonly column: number;
+  readonly row: number;
+  readonly runs: readonly RunEvidence[];
+  readonly median: number | null;
+  readonly diverged: number;
+}
+
+/** A measure over two labels. */
+export const heatMapFigure = figureKind(
+  "heatMap",
+  {
+    measure: optional(text, "D_stsp"),
+    /** The label across. */
+    columns: optional(text, "τ"),
+    /** The label from the bottom up. */
+    rows: optional(text, "cell"),
+    data: optionalName,
+  },
+  ({ measure, columns, rows, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) =>
+        subject.runs.some((run) =>
+            run.labels[columns] !== undefined && run.labels[rows] !== undefined &&
+            measureOf(run, measure) !== null
+          )
+          ? E.right(draw(subject, measure, columns, rows))
+          : E.left(cannotCompute(
+            `Cannot draw ${measure} over ${columns} and ${rows}: no run has all three`,
+            "name a measure that the experiment evaluates and two labels that its runs have",
+          ))
+      ),
+    ),
+);
+
+const categories = (label: string, values: readonly LabelValue[]): Axis => ({
+  ...labelQuantity(label),
+  scale: "linear",
+  domain: [-0.5, values.length - 0.5],
+  ticks: values.map((value, index) => ({ at: index, label: String(value) })),
+});
+
+/** From 0 for the worst to 1 for the best, on a logarithmic scale where all medians are positive. */
+const shades = (medians: readonly number[], better: "smaller" | "larger"): (value: number) => number => {
+  const scaled = (value: number): number => medians.every((each) => each > 0) ? log10(value) : value;
+  const [low, high] = [Math.min(...medians.map(scaled)), Math.max(...medians.map(scaled))];
+  return (value) => {
+    const share = high === low ? 1 : (scaled(value) - low) / (high - low);
+    return better === "smaller" && high !== low ? 1 - share : share;
+  };
+};
+
+const draw = (subject: Subject, measure: string, columns: string, rows: string): Figure => {
+  const { better, unit } = measureQuantity(measure);
+  const across = labelValues(subject.runs, columns);
+  const up = labelValues(subject.runs, rows);
+  const places = up.flatMap((rowValue, row) =>
+    across.flatMap((columnValue, column): readonly Place[] => {
+      const runs = runsWith(runsWith(subject.runs, columns, columnValue), rows, rowValue);
+      return runs.length === 0 ? [] : [{
+        column,
+        row,
+        runs,
+        median: quantileWithLosses(runs.map((run) => measureOf(run, measure)), 0.5, better),
+        diverged: runs.filter(hasDiverged).length,
+      }];
+    })
+  );
+  const known = places.filter(({ median }) => median !== null);
+  const shade = shades(known.map(({ median }) => median!), better);
+  const best = known.reduce<Place | null>(
+    (a, b) => a === null || (better === "smaller") === (b.median! < a.median!) ? b : a,
+    null,
+  );
+  const lost = places.reduce((sum, { diverged }) => sum + diverged, 0);
+  return {
+    kind: "heatMap",
+    title: `${measure} over ${labelQuantity(columns).quantity} and ${labelQuantity(rows).quantity}`,
+    finding: best === null
+      ? `No median of ${measure} is defined: everywhere half of the runs or more have no value.`
+      : `The best median of ${measure} is ${shortNumber(best.median!)}, at ${
+        labelled(columns, across[best.column]!)
+      } and ` +
+        `${labelled(rows, up[best.row]!)}.`,
+    caption:
+      `${subject.data.title}; median over ${
+        seedCount(places.map(({ runs }) => runs.length))
+      }, in which a run without a ` +
+      `value counts as the worst; the darker the better. ${
+        lost === 0
+          ? "No run diverged."
+          : `In brackets: diverged runs, ${lost} in all; a dash where there is no median.`
+      }`,
+    panels: [{
+      title: "",
+      note: "",
+      x: categories(columns, across),
+      y: categories(rows, up),
+      marks: [{
+        type: "cells",
+        cells: places.map(({ column, row, median, diverged }) => ({
+          x: column,
+          y: row,
+          shade: median === null ? null : shade(median),
+          label: `${median === null ? "–" : shortNumber(median, 2)}${diverged > 0 ? ` (${diverged})` : ""}`,
+        })),
+      }],
+      above: [],
+      empty: null,
+    }],
+    columns: 1,
+    aspect: Math.min(0.6, Math.max(0.12, (0.6 * up.length) / across.length)),
+    keepAspect: false,
+    sharedY: false,
+    legend: [],
+    table: {
+      columns: [
+        { name: labelQuantity(columns).quantity, unit: labelQuantity(columns).unit },
+        { name: labelQuantity(rows).quantity, unit: labelQuantity(rows).unit },
+        { name: `median ${measure}`, unit },
+        { name: "seeds", unit: null },
+        { name: "diverged", unit: null },
+      ],
+      rows: places.map(({ column, row, runs, median, diverged }) => [
+        across[column]!,
+        up[row]!,
+        median,
+        runs.length,
+        diverged,
+      ]),
+    },
+  };
+};

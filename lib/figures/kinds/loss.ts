@@ -1,0 +1,38 @@
+/**
+ * Training loss over the epochs, one line per run, one panel per forcing interval.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { optional, text } from "../../spec/codec.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { subjectOf, unitOf } from "../selection.ts";
+import { historyFigure } from "../history.ts";
+
+/** Loss over epochs. */
+export const lossFigure = figureKind(
+  "loss",
+  {
+    /** The label of which each value has a panel. */
+    over: optional(text, "τ"),
+    data: optionalName,
+  },
+  ({ over, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) =>
+        historyFigure(subject, over, {
+          kind: "loss",
+          title: "Training loss over the epochs",
+          short: "loss",
+          axis: {
+            quantity: "mean squared error",
+            unit: unitOf(subject.data) === "sd" ? "sd²" : "squared data units",
+          },
+          meaning: "mean squared error over the batches of an epoch",
+          values: (run) => run.history.loss,
+        })
+      ),
+    ),
+);

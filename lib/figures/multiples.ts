@@ -1,0 +1,127 @@
+/**
+ * Small multiples: any figure once for each value of a label, on the same axes.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { Evidence } from "../claims/evidence.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+import type { Axis, Figure, Look, Mark, Panel } from "./figure.ts";
+import { groupsOf, type LabelValue, labelValues, runsWith } from "./selection.ts";
+import { labelled, labelQuantity } from "./words.ts";
+
+interface Multiple {
+  readonly value: LabelValue;
+  readonly figure: Figure;
+}
+
+const union = (axes: readonly Axis[]): Axis => ({
+  ...axes[0]!,
+  domain: [
+    Math.min(...axes.map(({ domain }) => domain[0])),
+    Math.max(...axes.map(({ domain }) => domain[1])),
+  ],
+});
+
+const comparable = (axes: readonly Axis[]): boolean =>
+  axes.every(({ quantity, scale }) => quantity === axes[0]!.quantity && scale === axes[0]!.scale);
+
+/** The looks of a part counted on from `offset`, so that a cell keeps its look from panel to panel. */
+const shifted = (figure: Figure, offset: number): Figure => {
+  const shift = (look: Look): Look => typeof look === "number" ? look + offset : look;
+  return {
+    ...figure,
+    panels: figure.panels.map((panel) => ({
+      ...panel,
+      marks: panel.marks.map((mark): Mark =>
+        mark.type === "cells" ? mark : { ...mark, look: shift(mark.look) }
+      ),
+    })),
+    legend: figure.legend.map((entry) => ({ ...entry, look: shift(entry.look) })),
+  };
+};
+
+/** Panels at the same place of each figure get the same axes, so that they can be compared. */
+const aligned = (multiples: readonly Multiple[]): readonly Multiple[] =>
+  multiples.map(({ value, figure }) => ({
+    value,
+    figure: {
+      ...figure,
+      panels: figure.panels.map((panel, index): Panel => {
+        const peers = multiples.flatMap((other) => other.figure.panels[index] ?? []);
+        const [xs, ys] = [peers.map(({ x }) => x), peers.map(({ y }) => y)];
+        return {
+          ...panel,
+          x: comparable(xs) && panel.x.ticks === null ? union(xs) : panel.x,
+          y: comparable(ys) && panel.y.ticks === null ? union(ys) : panel.y,
+        };
+      }),
+    },
+  }));
+
+/**
+ * One figure out of many: all panels, told apart by the value of the label.
+ *
+ * @param by The label; each of its values has a part of the figure.
+ * @param evidence What is split.
+ * @param build Builds the figure from one part of the evidence.
+ */
+export const multiplesOf = (
+  by: string,
+  evidence: Evidence,
+  build: (part: Evidence) => E.Either<LyapError, Figure>,
+): E.Either<LyapError, Figure> => {
+  const values = labelValues(evidence.runs, by);
+  if (values.length === 0) {
+    return E.left(cannotCompute(
+      `Cannot split a figure by ${by}: no run has that label`,
+      `name one of: ${[...new Set(evidence.runs.flatMap(({ labels }) => Object.keys(labels)))].join(", ")}`,
+    ));
+  }
+  const groups = groupsOf(evidence.runs, ["τ"]);
+  const offsetOf = (value: LabelValue): number => {
+    const first = runsWith(evidence.runs, by, value)[0]!;
+    return groups.findIndex((group) => group.runs.includes(first));
+  };
+  return pipe(
+    values,
+    E.traverseArray((value) =>
+      pipe(
+        build({ ...evidence, runs: runsWith(evidence.runs, by, value) }),
+        E.map((figure): Multiple => ({ value, figure: shifted(figure, offsetOf(value)) })),
+      )
+    ),
+    E.map((built) => {
+      const multiples = aligned(built);
+      const first = multiples[0]!.figure;
+      const entries = multiples.flatMap(({ figure }) => figure.legend);
+      return {
+        ...first,
+        kind: "multiples",
+        title: `${first.title}, by ${labelQuantity(by).quantity}`,
+        finding: multiples.map(({ value, figure }) => {
+          const name = labelled(by, value);
+          return figure.finding.startsWith(`${name}:`) ? figure.finding : `${name}: ${figure.finding}`;
+        }).join(" "),
+        panels: multiples.flatMap(({ value, figure }) =>
+          figure.panels.map((panel) => ({
+            ...panel,
+            title: panel.title === "" ? labelled(by, value) : `${labelled(by, value)}, ${panel.title}`,
+          }))
+        ),
+        columns: first.panels.length === 1 ? Math.min(3, multiples.length) : first.columns,
+        aspect: first.panels.length === 1 ? Math.max(first.aspect, 0.8) : first.aspect,
+        sharedY: first.sharedY ||
+          (first.panels.length === 1 && comparable(multiples.map(({ figure }) => figure.panels[0]!.y))),
+        legend: entries.filter((entry, index) =>
+          entries.findIndex(({ label, look }) => label === entry.label && look === entry.look) === index
+        ),
+        table: {
+          columns: [{ name: by, unit: labelQuantity(by).unit }, ...first.table.columns],
+          rows: multiples.flatMap(({ value, figure }) => figure.table.rows.map((row) => [value, ...row])),
+        },
+      };
+    }),
+  );
+};

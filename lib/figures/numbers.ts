@@ -1,0 +1,65 @@
+/**
+ * Numbers as texts, the same on every machine: the digits of `toFixed` and `toPrecision` are exact by the language's
+ * specification.
+ *
+ * @module
+ */
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** An integer in superscript digits, for powers of ten. */
+export const superscript = (value: number): string =>
+  [...String(value)].map((digit) => digit === "-" ? "⁻" : superscripts[Number(digit)]!).join("");
+
+const trimmed = (digits: string): string => digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+
+/** A minus sign instead of a hyphen. */
+const signed = (digits: string): string => digits.replace(/^-/, "−");
+
+/**
+ * A number for people, with a few significant digits.
+ *
+ * @param value Any number.
+ * @param digits Significant digits. Default: 3.
+ *
+ * @example Small, ordinary and large numbers
+ * ```ts
+ * import { shortNumber } from "./numbers.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([0.0123456, -1.5, 62.80001, 100000, 3.2e-9].map((each) => shortNumber(each)), [
+ *   "0.0123",
+ *   "−1.5",
+ *   "62.8",
+ *   "100,000",
+ *   "3.2 × 10⁻⁹",
+ * ]);
+ * ```
+ */
+export const shortNumber = (value: number, digits = 3): string => {
+  if (Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e7) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+    return `${signed(trimmed(mantissa!))} × 10${superscript(Number(exponent))}`;
+  }
+  if (size >= 1000) return signed(Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ","));
+  return signed(trimmed(value.toPrecision(digits)));
+};
+
+/** A number with its standard error: "62.8 ± 0.4", as many decimals as the error's second digit needs. */
+export const withError = (value: number, error: number): string => {
+  if (!(error > 0) || !Number.isFinite(error)) return shortNumber(value, 4);
+  const exponent = Number(error.toExponential(0).split("e")[1]);
+  const decimals = Math.max(0, 1 - exponent);
+  if (decimals > 8) return `${shortNumber(value, 6)} ± ${shortNumber(error, 2)}`;
+  return `${signed(value.toFixed(decimals).replace(/^-(0\.?0*)$/, "$1"))} ± ${error.toFixed(decimals)}`;
+};
+
+/** A coordinate in the SVG: at most `decimals` of them, no trailing zeros, never "-0". */
+export const coordinate = (value: number, decimals = 1): string => {
+  const digits = trimmed(value.toFixed(decimals));
+  return digits === "-0" ? "0" : digits;
+};

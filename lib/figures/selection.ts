@@ -1,0 +1,151 @@
+/**
+ * Which runs belong together in a figure, and the statistics over them.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
+import { divergenceOf } from "../claims/sample.ts";
+import { worstOf } from "../measures/statistics.ts";
+import { quantileOfSorted } from "../numerics/resampling.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+import type { Look } from "./figure.ts";
+
+/** A value of a label. */
+export type LabelValue = string | number;
+
+/** Runs that differ in their seed, and in what the figure spreads out, only. */
+export interface Group {
+  /** What tells the group from others, "PLRNN"; empty where there is one group and nothing to tell. */
+  readonly name: string;
+  /** The same in every figure. */
+  readonly look: Look;
+  /** Its runs, in the order of the evidence. */
+  readonly runs: readonly RunEvidence[];
+}
+
+const byValue = (a: LabelValue, b: LabelValue): number =>
+  typeof a === "number" && typeof b === "number"
+    ? a - b
+    : typeof a === "number"
+    ? -1
+    : typeof b === "number"
+    ? 1
+    : 0;
+
+/** The values that a label takes, numbers in ascending order before texts as they come. */
+export const labelValues = (runs: readonly RunEvidence[], label: string): readonly LabelValue[] =>
+  [...new Set(runs.flatMap((run) => run.labels[label] ?? []))].sort(byValue);
+
+/** The runs that have a value of a label. */
+export const runsWith = (
+  runs: readonly RunEvidence[],
+  label: string,
+  value: LabelValue,
+): readonly RunEvidence[] => runs.filter((run) => run.labels[label] === value);
+
+/**
+ * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure.
+ *
+ * @param runs The runs to group.
+ * @param spread Labels that the figure spreads out over an axis or over panels.
+ */
+export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]): readonly Group[] => {
+  const names = [...new Set(runs.flatMap((run) => Object.keys(run.labels)))]
+    .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
+  const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
+  const shown = varying.length > 0 ? varying : names.filter((name) => name === "cell");
+  const nameOf = (run: RunEvidence): string =>
+    shown.flatMap((name) => {
+      const value = run.labels[name];
+      return value === undefined ? [] : name === "cell" ? [String(value)] : [`${name} ${value}`];
+    }).join(", ");
+  const groups = new Map<string, RunEvidence[]>();
+  for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);
+  return [...groups].map(([name, members], index) => ({ name, look: index, runs: members }));
+};
+
+/** What a figure is about: one dataset, and the runs that were trained on it. */
+export interface Subject {
+  /** The dataset. */
+  readonly data: DataEvidence;
+  /** The runs that were trained on it. */
+  readonly runs: readonly RunEvidence[];
+}
+
+/** The dataset named, or the first one, with its runs. */
+export const subjectOf = (evidence: Evidence, data: string | null): E.Either<LyapError, Subject> => {
+  const found = data === null
+    ? evidence.data[0]
+    : evidence.data.find(({ id, title }) => id === data || title === data);
+  if (found === undefined) {
+    return E.left(cannotCompute(
+      data === null
+        ? "Cannot draw a figure: the evidence holds no dataset"
+        : `Cannot draw a figure of dataset "${data}"`,
+      `name one of: ${evidence.data.map(({ id }) => id).join(", ") || "(none)"}`,
+    ));
+  }
+  return E.right({ data: found, runs: evidence.runs.filter((run) => run.data === found.id) });
+};
+
+/** Whether a training or its free run diverged. */
+export const hasDiverged = (run: RunEvidence): boolean => divergenceOf(run) !== null;
+
+/** The value of a measure of a run; null where it has none. */
+export const measureOf = (run: RunEvidence, measure: string): number | null =>
+  run.measures[measure]?.value ?? null;
+
+/** Runs from the best to the worst by a measure; those without a value are the worst. */
+export const ranked = (
+  runs: readonly RunEvidence[],
+  measure: string,
+  better: "smaller" | "larger",
+): readonly RunEvidence[] => {
+  const worst = better === "smaller" ? Infinity : -Infinity;
+  const key = (run: RunEvidence): number => measureOf(run, measure) ?? worst;
+  return [...runs].sort((a, b) => {
+    const [first, second] = better === "smaller" ? [key(a), key(b)] : [key(b), key(a)];
+    return first === second ? 0 : first < second ? -1 : 1;
+  });
+};
+
+/**
+ * The quantile of values in which null counts as the worst: no run is dropped silently.
+ *
+ * @param values Values, null for a run that has none.
+ * @param share 0.5 for the median.
+ * @returns null where the quantile falls among the runs without a value.
+ */
+export const quantileWithLosses = (
+  values: readonly (number | null)[],
+  share: number,
+  better: "smaller" | "larger" = "smaller",
+): number | null => {
+  const sorted = values.map((value) => value ?? worstOf(better)).sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+  const value = quantileOfSorted(sorted, share);
+  return Number.isFinite(value) ? value : null;
+};
+
+/** How many seeds each point of a sweep has: "3 seeds", "3 to 5 seeds". */
+export const seedCount = (counts: readonly number[]): string => {
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  return low === high ? `${low} ${low === 1 ? "seed" : "seeds"}` : `${low} to ${high} seeds`;
+};
+
+/** The unit of a dataset's variables: standard deviations ("sd") where it was standardised. */
+export const unitOf = ({ series }: DataEvidence): "sd" | "data units" => {
+  const { values, rows, columns } = series;
+  for (let c = 0; c < columns; c++) {
+    let [sum, squares] = [0, 0];
+    for (let t = 0; t < rows; t++) {
+      const value = values[t * columns + c]!;
+      sum += value;
+      squares += value * value;
+    }
+    const mean = sum / rows;
+    const deviation = Math.sqrt(Math.max(0, squares / rows - mean * mean));
+    if (Math.abs(mean) > 0.25 || Math.abs(deviation - 1) > 0.25) return "data units";
+  }
+  return "sd";
+};

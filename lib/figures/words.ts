@@ -1,0 +1,104 @@
+/**
+ * The field's words for what stands on axes and in tables.
+ *
+ * @module
+ */
+
+import { measures } from "../measures/catalogue.ts";
+import type { Measure } from "../measures/measure.ts";
+import { shortNumber } from "./numbers.ts";
+
+/** A quantity with its unit; null for a pure number. */
+export interface Quantity {
+  /** Its name. */
+  readonly quantity: string;
+  /** Its unit; null for a pure number. */
+  readonly unit: string | null;
+}
+
+const labels: Readonly<Record<string, Quantity>> = {
+  τ: { quantity: "forcing interval τ", unit: "steps" },
+  α: { quantity: "forcing strength α", unit: null },
+  units: { quantity: "latent units M", unit: null },
+};
+
+/** What a label means: "forcing interval τ", in steps. */
+export const labelQuantity = (label: string): Quantity => labels[label] ?? { quantity: label, unit: null };
+
+/** What a measure says, and whether small or large values of it are good. */
+export interface MeasureWords extends Quantity {
+  /** Which values a good model has. */
+  readonly better: "smaller" | "larger";
+}
+
+/**
+ * A measure by its name as in the evidence: "D_stsp", "D_H (paper)".
+ *
+ * @example A measure of the catalogue in another preset
+ * ```ts
+ * import { measureQuantity } from "./words.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(measureQuantity("D_stsp (paper)"), {
+ *   quantity: "state-space divergence D_stsp (paper)",
+ *   unit: "nats",
+ *   better: "smaller",
+ * });
+ * ```
+ */
+export const measureQuantity = (name: string): MeasureWords => {
+  const kind = name.split(" (")[0]!;
+  const found = Object.values<Pick<Measure, "kind" | "title" | "unit" | "better">>(measures)
+    .find((measure) => measure.kind === kind);
+  return found === undefined ? { quantity: name, unit: null, better: "smaller" } : {
+    quantity: `${found.title} ${name}`,
+    unit: found.unit === "" ? null : found.unit,
+    better: found.better,
+  };
+};
+
+/** A label with its value: "τ = 30"; the name alone for a cell. */
+export const labelled = (label: string, value: string | number): string =>
+  label === "cell" ? String(value) : `${label} = ${value}`;
+
+/** "a", "a and b", "a, b and c". */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+
+/** "1 run", "3 runs". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** A value of a label with the number found there. */
+export interface Found {
+  /** The value of the label; null where the runs have none. */
+  readonly value: string | number | null;
+  /** What was found; null where nothing was. */
+  readonly number: number | null;
+}
+
+/**
+ * What was found at each value of a label: all of it where there are few values, the smallest and the largest otherwise.
+ *
+ * @example Few and many values
+ * ```ts
+ * import { foundAt } from "./words.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const found = [5, 30, 200].map((value) => ({ value, number: value / 10 }));
+ * assertEquals(foundAt("τ", found), "0.5 at τ = 5, 3 at τ = 30 and 20 at τ = 200");
+ * assertEquals(
+ *   foundAt("τ", [...found, { value: 300, number: null }, { value: 400, number: 1 }]),
+ *   "0.5 (at τ = 5) to 20 (at τ = 200)",
+ * );
+ * ```
+ */
+export const foundAt = (label: string, found: readonly Found[]): string => {
+  const at = ({ value }: Found): string => value === null ? "" : `at ${labelled(label, value)}`;
+  const told = (each: Found): string => each.number === null ? "none" : shortNumber(each.number);
+  if (found.length <= 4) return listed(found.map((each) => `${told(each)} ${at(each)}`.trim()));
+  const known = found.filter(({ number }) => number !== null);
+  if (known.length === 0) return "none";
+  const low = known.reduce((a, b) => b.number! < a.number! ? b : a);
+  const high = known.reduce((a, b) => b.number! > a.number! ? b : a);
+  return `${told(low)} (${at(low)}) to ${told(high)} (${at(high)})`;
+};

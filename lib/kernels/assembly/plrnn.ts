@@ -1,0 +1,146 @@
+// PLRNN: z' = A ⊙ z + W relu(z) + h, W with a diagonal of zeros. Of each state relu(z) is kept besides.
+import { placeFrame } from "./frame";
+import {
+  blockBytes,
+  cacheOf,
+  clearSums,
+  endsBlock,
+  gradientBefore,
+  gradientOf,
+  numberAt,
+  outputOf,
+  padded,
+  place,
+  Rollout,
+  stateOf,
+  sumsAt,
+} from "./memory";
+import { addOuterProducts, clearDiagonal, pack, packedLength, product, reduceSums } from "./products";
+
+// @ts-ignore: decorator
+@inline
+function offsetOfW(r: Rollout): i32 {
+  return padded(r.units);
+}
+
+// @ts-ignore: decorator
+@inline
+function offsetOfH(r: Rollout): i32 {
+  return padded(r.units) + padded(r.units * r.units);
+}
+
+/** Sizes and addresses. */
+export function placePlrnn(r: Rollout, seriesRows: i32): void {
+  const M = r.units;
+  r.cacheRows = r.rows;
+  placeFrame(r, offsetOfH(r) + padded(M), seriesRows);
+  r.packed1 = place(packedLength(M, M));
+  r.packed1T = place(packedLength(M, M));
+  r.sums1 = place(4 * M * r.rows);
+  r.vectorSums = place(4 * 2 * M);
+}
+
+/** Gets ready for the steps of one batch. */
+export function preparePlrnn(r: Rollout): void {
+  const M = r.units;
+  const W = numberAt(r.parameters, offsetOfW(r));
+  pack(r.packed1, W, M, M, M, 1);
+  pack(r.packed1T, W, M, M, 1, M);
+  clearDiagonal(r.packed1, M);
+  clearDiagonal(r.packed1T, M);
+  clearSums(r.sums1, M * r.rows);
+  clearSums(r.vectorSums, 2 * M);
+}
+
+/** z < 0 ? 0 : z, so NaN stays. */
+// @ts-ignore: decorator
+@inline
+export function relu(z: v128, zero: v128): v128 {
+  return f32x4.pmax(z, zero);
+}
+
+/** Derives relu(z) of a state that forcing made. */
+export function derivePlrnn(r: Rollout, t: i32): void {
+  const zero = f32x4.splat(0);
+  let z = stateOf(r, t);
+  let rectified = cacheOf(r, t);
+  for (let i = 0; i < r.units; i++) {
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      v128.store(rectified + lane, relu(v128.load(z + lane), zero));
+    }
+    z += r.stride;
+    rectified += r.stride;
+  }
+}
+
+/** Step t. */
+export function forwardPlrnn(r: Rollout, t: i32): void {
+  const stride = r.stride;
+  const zero = f32x4.splat(0);
+  const A = r.parameters;
+  const h = numberAt(r.parameters, offsetOfH(r));
+  let z = stateOf(r, t);
+  let output = outputOf(r, t);
+  let next = stateOf(r, t + 1);
+  let rectified = cacheOf(r, t + 1);
+  product(output, stride, r.packed1, cacheOf(r, t), stride, r.units, r.units, r.width);
+  for (let i = 0; i < r.units; i++) {
+    const a = v128.load32_splat(numberAt(A, i));
+    const b = v128.load32_splat(numberAt(h, i));
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
+      const image = f32x4.add(v128.load(output + lane), linear);
+      v128.store(output + lane, image);
+      v128.store(next + lane, image);
+      v128.store(rectified + lane, relu(image, zero));
+    }
+    z += stride;
+    output += stride;
+    next += stride;
+    rectified += stride;
+  }
+}
+
+/** Back through step t. */
+export function backwardPlrnn(r: Rollout, t: i32): void {
+  const stride = r.stride;
+  const zero = f32x4.splat(0);
+  const A = r.parameters;
+  let z = stateOf(r, t);
+  let gradient = gradientOf(r, t);
+  let before = gradientBefore(r, t);
+  if (endsBlock(r, t)) {
+    addOuterProducts(r.sums1, gradient, stride, r.units, cacheOf(r, t), stride, r.rows, blockBytes(r, t));
+  }
+  product(before, stride, r.packed1T, gradient, stride, r.units, r.units, r.width);
+  for (let i = 0; i < r.units; i++) {
+    const a = v128.load32_splat(numberAt(A, i));
+    const sumsA = sumsAt(r.vectorSums, i);
+    const sumsH = sumsAt(r.vectorSums, r.units + i);
+    let gradientA = v128.load(sumsA);
+    let gradientH = v128.load(sumsH);
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const state = v128.load(z + lane);
+      const g = v128.load(gradient + lane);
+      gradientA = f32x4.add(gradientA, f32x4.mul(g, state));
+      gradientH = f32x4.add(gradientH, g);
+      const gated = v128.and(v128.load(before + lane), f32x4.gt(state, zero));
+      v128.store(before + lane, f32x4.add(f32x4.mul(a, g), gated));
+    }
+    v128.store(sumsA, gradientA);
+    v128.store(sumsH, gradientH);
+    z += stride;
+    gradient += stride;
+    before += stride;
+  }
+}
+
+/** Writes the gradients of A, W and h. */
+export function finishPlrnn(r: Rollout): void {
+  const M = r.units;
+  const W = numberAt(r.gradients, offsetOfW(r));
+  reduceSums(r.gradients, r.vectorSums, M, 1, 1);
+  reduceSums(W, r.sums1, M, M, r.rows);
+  for (let i = 0; i < M; i++) store<f32>(numberAt(W, i * M + i), 0);
+  reduceSums(numberAt(r.gradients, offsetOfH(r)), sumsAt(r.vectorSums, M), M, 1, 1);
+}

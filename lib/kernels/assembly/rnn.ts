@@ -1,0 +1,83 @@
+// Vanilla RNN: z' = tanh(W z + bz + bx).
+import { tanh4 } from "./activations";
+import {
+  blockBytes,
+  deltaOf,
+  endsBlock,
+  gradientBefore,
+  gradientOf,
+  outputOf,
+  Rollout,
+  stateOf,
+  sumsAt,
+} from "./memory";
+import { addOuterProducts, affine, product } from "./products";
+import { finishTorch, placeTorch, prepareTorch } from "./torch";
+
+/** Sizes and addresses. */
+export function placeRnn(r: Rollout, seriesRows: i32): void {
+  r.keepOutputs = true;
+  placeTorch(r, 1, r.units, seriesRows);
+}
+
+/** Gets ready for the steps of one batch. */
+export function prepareRnn(r: Rollout): void {
+  prepareTorch(r, 1, r.units, r.units);
+}
+
+/** Step t. */
+export function forwardRnn(r: Rollout, t: i32): void {
+  const M = r.units;
+  let output = outputOf(r, t);
+  let next = stateOf(r, t + 1);
+  affine(output, r.stride, r.packed1, r.bias, stateOf(r, t), r.stride, M, M, r.width);
+  for (let i = 0; i < M; i++) {
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const image = tanh4(v128.load(output + lane));
+      v128.store(output + lane, image);
+      v128.store(next + lane, image);
+    }
+    output += r.stride;
+    next += r.stride;
+  }
+}
+
+/** Back through step t. */
+export function backwardRnn(r: Rollout, t: i32): void {
+  const M = r.units;
+  const one = f32x4.splat(1);
+  let gradient = gradientOf(r, t);
+  let image = outputOf(r, t);
+  let delta = deltaOf(r, t);
+  for (let i = 0; i < M; i++) {
+    let sums = v128.load(sumsAt(r.vectorSums, i));
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const y = v128.load(image + lane);
+      const d = f32x4.mul(v128.load(gradient + lane), f32x4.sub(one, f32x4.mul(y, y)));
+      sums = f32x4.add(sums, d);
+      v128.store(delta + lane, d);
+    }
+    v128.store(sumsAt(r.vectorSums, i), sums);
+    gradient += r.stride;
+    image += r.stride;
+    delta += r.stride;
+  }
+  if (endsBlock(r, t)) {
+    addOuterProducts(
+      r.sums1,
+      deltaOf(r, t),
+      r.stride,
+      M,
+      stateOf(r, t),
+      r.stride,
+      r.rows,
+      blockBytes(r, t),
+    );
+  }
+  product(gradientBefore(r, t), r.stride, r.packed1T, deltaOf(r, t), r.stride, M, M, r.width);
+}
+
+/** Writes the gradients of W, bz and bx. */
+export function finishRnn(r: Rollout): void {
+  finishTorch(r, 1, r.units);
+}

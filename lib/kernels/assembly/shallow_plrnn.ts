@@ -1,0 +1,196 @@
+// Shallow PLRNN: z' = A ⊙ z + W1 v + h1 with u = W2 z and v = relu(u + h2); clipped: v = relu(u + h2) − relu(u).
+//
+// Of each step v is kept, and for the clipped form u.
+import { placeFrame } from "./frame";
+import {
+  blockBytes,
+  cacheOf,
+  clearSums,
+  deltaOf,
+  endsBlock,
+  gradientBefore,
+  gradientOf,
+  numberAt,
+  outputOf,
+  padded,
+  place,
+  Rollout,
+  stateOf,
+  sumsAt,
+} from "./memory";
+import { relu } from "./plrnn";
+import { addOuterProducts, addProduct, pack, packedLength, product, reduceSums } from "./products";
+
+// The parameters in their order: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L).
+
+// @ts-ignore: decorator
+@inline
+function offsetOfW1(r: Rollout): i32 {
+  return padded(r.units);
+}
+
+// @ts-ignore: decorator
+@inline
+function offsetOfW2(r: Rollout): i32 {
+  return offsetOfW1(r) + padded(r.units * r.hidden);
+}
+
+// @ts-ignore: decorator
+@inline
+function offsetOfH1(r: Rollout): i32 {
+  return offsetOfW2(r) + padded(r.units * r.hidden);
+}
+
+// @ts-ignore: decorator
+@inline
+function offsetOfH2(r: Rollout): i32 {
+  return offsetOfH1(r) + padded(r.units);
+}
+
+/** Sizes and addresses. */
+export function placeShallow(r: Rollout, clipped: bool, seriesRows: i32): void {
+  const M = r.units;
+  const L = r.hidden;
+  r.cacheRows = clipped ? 2 * r.hiddenRows : r.hiddenRows;
+  r.deltaRows = r.hiddenRows;
+  placeFrame(r, offsetOfH2(r) + padded(L), seriesRows);
+  r.packed1 = place(packedLength(M, L));
+  r.packed1T = place(packedLength(L, M));
+  r.packed2 = place(packedLength(L, M));
+  r.packed2T = place(packedLength(M, L));
+  r.sums1 = place(4 * M * r.hiddenRows);
+  r.sums2 = place(4 * L * r.rows);
+  r.vectorSums = place(4 * (2 * M + L));
+}
+
+/** Gets ready for the steps of one batch. */
+export function prepareShallow(r: Rollout): void {
+  const M = r.units;
+  const L = r.hidden;
+  const W1 = numberAt(r.parameters, offsetOfW1(r));
+  const W2 = numberAt(r.parameters, offsetOfW2(r));
+  pack(r.packed1, W1, M, L, L, 1);
+  pack(r.packed1T, W1, L, M, 1, L);
+  pack(r.packed2, W2, L, M, M, 1);
+  pack(r.packed2T, W2, M, L, 1, M);
+  clearSums(r.sums1, M * r.hiddenRows);
+  clearSums(r.sums2, L * r.rows);
+  clearSums(r.vectorSums, 2 * M + L);
+}
+
+/** Step t. */
+export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
+  const M = r.units;
+  const L = r.hidden;
+  const stride = r.stride;
+  const zero = f32x4.splat(0);
+  const h2 = numberAt(r.parameters, offsetOfH2(r));
+  let layer = cacheOf(r, t);
+  let inner = layer + <usize> r.hiddenRows * stride;
+  product(layer, stride, r.packed2, stateOf(r, t), stride, L, M, r.width);
+  for (let l = 0; l < L; l++) {
+    const bias = v128.load32_splat(numberAt(h2, l));
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const u = v128.load(layer + lane);
+      const raised = relu(f32x4.add(u, bias), zero);
+      v128.store(layer + lane, clipped ? f32x4.sub(raised, relu(u, zero)) : raised);
+      if (clipped) v128.store(inner + lane, u);
+    }
+    layer += stride;
+    inner += stride;
+  }
+
+  const h1 = numberAt(r.parameters, offsetOfH1(r));
+  let z = stateOf(r, t);
+  let output = outputOf(r, t);
+  let next = stateOf(r, t + 1);
+  product(output, stride, r.packed1, cacheOf(r, t), stride, M, L, r.width);
+  for (let i = 0; i < M; i++) {
+    const a = v128.load32_splat(numberAt(r.parameters, i));
+    const b = v128.load32_splat(numberAt(h1, i));
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
+      const image = f32x4.add(v128.load(output + lane), linear);
+      v128.store(output + lane, image);
+      v128.store(next + lane, image);
+    }
+    z += stride;
+    output += stride;
+    next += stride;
+  }
+}
+
+/** Back through step t. */
+export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
+  const M = r.units;
+  const L = r.hidden;
+  const stride = r.stride;
+  const zero = f32x4.splat(0);
+  const h2 = numberAt(r.parameters, offsetOfH2(r));
+  let delta = deltaOf(r, t);
+  let layer = cacheOf(r, t);
+  let inner = layer + <usize> r.hiddenRows * stride;
+  product(delta, stride, r.packed1T, gradientOf(r, t), stride, L, M, r.width);
+  for (let l = 0; l < L; l++) {
+    const bias = v128.load32_splat(numberAt(h2, l));
+    const sumsH2 = sumsAt(r.vectorSums, 2 * M + l);
+    let gradientH2 = v128.load(sumsH2);
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const byLayer = v128.load(delta + lane);
+      let byInner: v128;
+      if (clipped) {
+        const u = v128.load(inner + lane);
+        const byRaised = v128.and(byLayer, f32x4.gt(f32x4.add(u, bias), zero));
+        gradientH2 = f32x4.add(gradientH2, byRaised);
+        byInner = f32x4.sub(byRaised, v128.and(byLayer, f32x4.gt(u, zero)));
+      } else {
+        byInner = v128.and(byLayer, f32x4.gt(v128.load(layer + lane), zero));
+        gradientH2 = f32x4.add(gradientH2, byInner);
+      }
+      v128.store(delta + lane, byInner);
+    }
+    v128.store(sumsH2, gradientH2);
+    delta += stride;
+    layer += stride;
+    inner += stride;
+  }
+
+  let z = stateOf(r, t);
+  let gradient = gradientOf(r, t);
+  let before = gradientBefore(r, t);
+  if (endsBlock(r, t)) {
+    const bytes = blockBytes(r, t);
+    addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes);
+    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, z, stride, r.rows, bytes);
+  }
+  for (let i = 0; i < M; i++) {
+    const a = v128.load32_splat(numberAt(r.parameters, i));
+    const sumsA = sumsAt(r.vectorSums, i);
+    const sumsH1 = sumsAt(r.vectorSums, M + i);
+    let gradientA = v128.load(sumsA);
+    let gradientH1 = v128.load(sumsH1);
+    for (let lane: usize = 0; lane < r.width; lane += 16) {
+      const g = v128.load(gradient + lane);
+      gradientA = f32x4.add(gradientA, f32x4.mul(g, v128.load(z + lane)));
+      gradientH1 = f32x4.add(gradientH1, g);
+      v128.store(before + lane, f32x4.mul(a, g));
+    }
+    v128.store(sumsA, gradientA);
+    v128.store(sumsH1, gradientH1);
+    z += stride;
+    gradient += stride;
+    before += stride;
+  }
+  addProduct(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, r.width);
+}
+
+/** Writes the gradients of A, W1, W2, h1 and h2. */
+export function finishShallow(r: Rollout): void {
+  const M = r.units;
+  const L = r.hidden;
+  reduceSums(r.gradients, r.vectorSums, M, 1, 1);
+  reduceSums(numberAt(r.gradients, offsetOfW1(r)), r.sums1, M, L, r.hiddenRows);
+  reduceSums(numberAt(r.gradients, offsetOfW2(r)), r.sums2, L, M, r.rows);
+  reduceSums(numberAt(r.gradients, offsetOfH1(r)), sumsAt(r.vectorSums, M), M, 1, 1);
+  reduceSums(numberAt(r.gradients, offsetOfH2(r)), sumsAt(r.vectorSums, 2 * M), L, 1, 1);
+}

@@ -1,0 +1,352 @@
+/**
+ * Fused rollouts: loss and all gradients of one batch of windows in one call, in float32 WebAssembly with 128-bit SIMD.
+ *
+ * For t = 0 … T − 1 (the schedule of lib/cells/schedule.ts says when the state is reset, detached and forced):
+ *
+ *     z ← (1 − α_t) z + α_t pinv(B) x_t,   z ← F(z),   loss += ‖x_{t+1} − B z‖²
+ *
+ * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
+ * are the observations and only they are forced.
+ *
+ * Parameters, gradients and the optimiser's moments live in the kernel's memory. Every sum has a fixed order and no
+ * operation is fused, so the same input gives the same bits on every machine.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { allocate, memoryBuffer, release } from "./arena.ts";
+import { pow } from "../numerics/elementary.ts";
+import * as kernels from "./kernels.wasm";
+import { createPseudoInverse } from "./pseudo_inverse.ts";
+
+/** What happens to the state before each step: arrays of length T, as `Schedule` of lib/cells/schedule.ts. */
+export interface RolloutSchedule {
+  /** α_t in [0, 1]. */
+  readonly strength: Float32Array;
+  /** 1 where the state is set to zero. */
+  readonly reset: Uint8Array;
+  /** 1 where the gradient is cut. */
+  readonly detach: Uint8Array;
+}
+
+/** The cells that have a kernel. */
+export type KernelName = "PLRNN" | "RNN" | "LSTM" | "GRU" | "shPLRNN" | "clipped shPLRNN";
+
+/** The size of one rollout. */
+export interface RolloutSettings {
+  /** Which cell. */
+  readonly cell: KernelName;
+  /** M, length of the state that is observed. */
+  readonly units: number;
+  /** N, columns of the series. */
+  readonly observations: number;
+  /** Windows per batch. */
+  readonly batch: number;
+  /** T, steps per window; a window reads T + 1 rows. */
+  readonly length: number;
+  /** x̂ = B z with B trained, or the first N units. */
+  readonly observationModel: "linear" | "identity";
+  /** L, hidden units of the shallow PLRNNs; not used by other cells. */
+  readonly hidden?: number;
+}
+
+/** Values by parameter name, each matrix row by row. */
+export type ParameterViews = Readonly<Record<string, Float32Array>>;
+
+/** Constants of Adam and RAdam. */
+export interface AdamSettings {
+  /** Step size, for example 1e-3. */
+  readonly learningRate: number;
+  /** Decay of the first moment, for example 0.9. */
+  readonly beta1: number;
+  /** Decay of the second moment, for example 0.999. */
+  readonly beta2: number;
+  /** Added to the root of the second moment, for example 1e-8. */
+  readonly epsilon: number;
+}
+
+/** One rollout's memory and what can be done in it. */
+export interface Rollout {
+  /** Its sizes. */
+  readonly settings: RolloutSettings;
+  /**
+   * Views of the parameters; writing sets them. Initially 0. Ask anew after another rollout was created: a view that
+   * is kept may then be empty.
+   */
+  readonly parameters: () => ParameterViews;
+  /** Views of the gradients that the last `run` wrote. They may be changed before an update. */
+  readonly gradients: () => ParameterViews;
+  /** Views of the optimiser's moments, initially 0: what a checkpoint must hold besides parameters and step count. */
+  readonly moments: () => { readonly first: ParameterViews; readonly second: ParameterViews };
+  /**
+   * Loss and gradients of one batch.
+   *
+   * @param starts The first row of each window, `batch` numbers in 0 … rows − T − 1.
+   * @returns The mean squared error; NaN or Infinity when the states or parameters have overflown.
+   */
+  readonly run: (starts: Int32Array, schedule: RolloutSchedule) => number;
+  /** Loss of one batch, without gradients. */
+  readonly loss: (starts: Int32Array, schedule: RolloutSchedule) => number;
+  /** Euclidean norm of all gradients together. */
+  readonly gradientNorm: () => number;
+  /** Scales all gradients so that their norm is at most `limit`, as torch's clip_grad_norm_. Returns the norm before. */
+  readonly clipNorm: (limit: number) => number;
+  /** Limits every gradient to [−limit, limit]. NaN stays NaN. */
+  readonly clipValue: (limit: number) => void;
+  /**
+   * One update of all parameters by Adam with bias correction.
+   *
+   * @param step Counts updates from 1.
+   * @source Kingma & Ba (2015), Adam: a method for stochastic optimization, ICLR.
+   */
+  readonly adam: (settings: AdamSettings, step: number) => void;
+  /**
+   * One update of all parameters by rectified Adam.
+   *
+   * @param step Counts updates from 1.
+   * @source Liu et al. (2020), On the variance of the adaptive learning rate and beyond, ICLR.
+   */
+  readonly radam: (settings: AdamSettings, step: number) => void;
+  /** Gives the memory back; the rollout must not be used afterwards. */
+  readonly release: () => void;
+}
+
+interface KernelCell {
+  /** The kernel's own number for the cell, as in assembly/cells.ts. */
+  readonly id: number;
+  /** Whether the cell has hidden units besides its state. */
+  readonly hidden: boolean;
+  /** Shapes of the parameters, in the order in which they lie in memory. */
+  readonly shapes: (units: number, hidden: number) => Readonly<Record<string, readonly number[]>>;
+}
+
+const torchShapes = (gates: number) => (M: number) => ({
+  W: [gates * M, M],
+  bz: [gates * M],
+  bx: [gates * M],
+});
+const shallowShapes = (M: number, L: number) => ({ A: [M], W1: [M, L], W2: [L, M], h1: [M], h2: [L] });
+
+const kernelCells: Readonly<Record<KernelName, KernelCell>> = {
+  "PLRNN": { id: 0, hidden: false, shapes: (M) => ({ A: [M], W: [M, M], h: [M] }) },
+  "RNN": { id: 1, hidden: false, shapes: torchShapes(1) },
+  "LSTM": { id: 2, hidden: false, shapes: torchShapes(4) },
+  "GRU": { id: 3, hidden: false, shapes: torchShapes(3) },
+  "shPLRNN": { id: 4, hidden: true, shapes: shallowShapes },
+  "clipped shPLRNN": { id: 5, hidden: true, shapes: shallowShapes },
+};
+
+/** Whether a cell's kernel is there. */
+export const hasKernel = (name: string): name is KernelName => Object.hasOwn(kernelCells, name);
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
+
+/** Names and places of all parameters, in floats from the beginning of their block. */
+const placesOf = (
+  settings: RolloutSettings,
+): readonly { readonly name: string; readonly offset: number; readonly size: number }[] => {
+  const { units, observations, observationModel, hidden = 0 } = settings;
+  const cell = kernelCells[settings.cell];
+  const shapes = {
+    ...cell.shapes(units, hidden),
+    ...(observationModel === "linear" ? { B: [observations, units] } : {}),
+  };
+  let offset = 0;
+  return Object.entries(shapes).map(([name, shape]) => {
+    const place = { name, offset, size: sizeOf(shape) };
+    offset += Math.ceil(place.size / 4) * 4;
+    return place;
+  });
+};
+
+const faultOf = (settings: RolloutSettings, series: Float32Array): string | null => {
+  const { units, observations, batch, length, observationModel, hidden } = settings;
+  const wrong = Object.entries({ units, observations, batch, length })
+    .find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  if (wrong) return `${wrong[0]} is ${wrong[1]}, and must be a positive integer`;
+  if (kernelCells[settings.cell].hidden && !(Number.isSafeInteger(hidden) && hidden! > 0)) {
+    return `hidden is ${hidden}, and must be a positive integer`;
+  }
+  if (observationModel === "identity" && observations > units) {
+    return `observations are ${observations}, and with the identity observation model at most the ${units} units`;
+  }
+  const rows = series.length / observations;
+  if (!Number.isSafeInteger(rows)) {
+    return `the series has ${series.length} numbers, which are no rows of ${observations}`;
+  }
+  return rows > length ? null : `the series has ${rows} rows, and a window needs ${length + 1}`;
+};
+
+/**
+ * Memory for the rollouts of one model on one series.
+ *
+ * @param settings The sizes.
+ * @param series The standardised series, rows × N, row by row; it is copied.
+ * @errors CannotCompute when sizes don't fit together or memory does not suffice.
+ *
+ * @example A model that is all zero predicts zero
+ * ```ts
+ * import { createRollout } from "./rollout.ts";
+ * import { toUnion } from "fp-ts/Either.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const series = Float32Array.of(1, 2, 3, 4);
+ * const sizes = { units: 2, observations: 1, batch: 1, length: 3 };
+ * const rollout = toUnion(createRollout({ cell: "PLRNN", ...sizes, observationModel: "identity" }, series));
+ * if ("_tag" in rollout) throw new Error(rollout._tag);
+ * const schedule = { strength: new Float32Array(3), reset: new Uint8Array(3), detach: new Uint8Array(3) };
+ * assertEquals(Math.round(rollout.run(Int32Array.of(0), schedule)), Math.round((4 + 9 + 16) / 3));
+ * rollout.release();
+ * ```
+ */
+export const createRollout = (
+  settings: RolloutSettings,
+  series: Float32Array,
+): E.Either<LyapError, Rollout> => {
+  const fault = faultOf(settings, series);
+  if (fault !== null) {
+    return E.left(cannotCompute(`Cannot roll out the ${settings.cell}: ${fault}`, "change these sizes"));
+  }
+  const { units, observations, batch, length, hidden = 0 } = settings;
+  const linear = settings.observationModel === "linear";
+  const rows = series.length / observations;
+  const layOut = (record: number, base: number): number =>
+    kernels.layOut(
+      record,
+      base,
+      kernelCells[settings.cell].id,
+      units,
+      observations,
+      batch,
+      length,
+      hidden,
+      linear ? 0 : 1,
+      rows,
+    );
+  const tooLarge = E.left(
+    cannotCompute(
+      `Cannot roll out the ${settings.cell}: its states do not fit into memory`,
+      "take fewer units, windows or steps",
+    ),
+  );
+  const record = allocate(kernels.recordBytes());
+  if (record === null) return tooLarge;
+  const base = allocate(layOut(record, 0));
+  if (base === null) {
+    release(record);
+    return tooLarge;
+  }
+  layOut(record, base);
+
+  const floats = (address: number, count: number) => new Float32Array(memoryBuffer(), address, count);
+  const places = placesOf(settings);
+  const viewsAt = (address: number): ParameterViews =>
+    Object.fromEntries(
+      places.map(({ name, offset, size }) => [name, floats(address + 4 * offset, size)] as const),
+    );
+  const parameters = kernels.parametersOf(record);
+  const gradients = kernels.gradientsOf(record);
+  const moments = [kernels.firstMomentsOf(record), kernels.secondMomentsOf(record)] as const;
+  const parameterLength = kernels.parameterLengthOf(record);
+  const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
+  const inverse = linear ? createPseudoInverse(observations, units) : null;
+
+  floats(kernels.seriesOf(record), series.length).set(series);
+  const lanes = Math.ceil(batch / 4) * 4;
+  floats(kernels.maskOf(record), batch).fill(1);
+
+  const load = (starts: Int32Array, schedule: RolloutSchedule): void => {
+    if (starts.length !== batch || !starts.every((start) => start >= 0 && start + length < rows)) {
+      throw new RangeError(`Cannot roll out: need ${batch} starts of windows in 0 … ${rows - length - 1}`);
+    }
+    const { strength, reset, detach } = schedule;
+    if (strength.length !== length || reset.length !== length || detach.length !== length) {
+      throw new RangeError(`Cannot roll out: need a schedule of ${length} steps`);
+    }
+    const memory = memoryBuffer();
+    const places = new Int32Array(memory, kernels.startsOf(record), lanes);
+    places.set(starts);
+    places.fill(starts[batch - 1]!, batch);
+    floats(kernels.strengthOf(record), length).set(strength);
+    new Uint8Array(memory, kernels.resetOf(record), length).set(reset);
+    new Uint8Array(memory, kernels.detachOf(record), length).set(detach);
+    const size = units * observations;
+    inverse?.invert(
+      floats(parameters + observationOffset, size),
+      floats(kernels.pseudoInverseOf(record), size),
+    );
+  };
+  const gradientNorm = () => Math.sqrt(kernels.sumOfSquares(gradients, parameterLength));
+  const update = (settings: AdamSettings, rate: number, rootScale: number, adaptive: boolean): void =>
+    kernels.adamStep(
+      parameters,
+      gradients,
+      ...moments,
+      parameterLength,
+      rate,
+      settings.beta1,
+      settings.beta2,
+      1 - settings.beta1,
+      1 - settings.beta2,
+      rootScale,
+      settings.epsilon,
+      adaptive ? 1 : 0,
+    );
+
+  return E.right({
+    settings,
+    parameters: () => viewsAt(parameters),
+    gradients: () => viewsAt(gradients),
+    moments: () => ({ first: viewsAt(moments[0]), second: viewsAt(moments[1]) }),
+    run: (starts, schedule) => {
+      load(starts, schedule);
+      const loss = kernels.run(record, 1);
+      const size = units * observations;
+      inverse?.addGradient(
+        floats(kernels.pseudoInverseGradientOf(record), size),
+        floats(gradients + observationOffset, size),
+      );
+      return loss;
+    },
+    loss: (starts, schedule) => {
+      load(starts, schedule);
+      return kernels.run(record, 0);
+    },
+    gradientNorm,
+    clipNorm: (limit) => {
+      const norm = gradientNorm();
+      const factor = limit / (norm + 1e-6);
+      if (!(factor >= 1)) kernels.scaleValues(gradients, parameterLength, factor);
+      return norm;
+    },
+    clipValue: (limit) => kernels.clipValues(gradients, parameterLength, limit),
+    adam: (settings, step) => {
+      const bias1 = 1 - pow(settings.beta1, step);
+      const bias2 = 1 - pow(settings.beta2, step);
+      update(settings, settings.learningRate / bias1, 1 / Math.sqrt(bias2), true);
+    },
+    radam: (settings, step) => {
+      const power = pow(settings.beta2, step);
+      const bias1 = 1 - pow(settings.beta1, step);
+      const longest = 2 / (1 - settings.beta2) - 1;
+      const current = longest - 2 * step * power / (1 - power);
+      const adaptive = current > 5;
+      const rectification = adaptive
+        ? Math.sqrt(
+          (current - 4) * (current - 2) * longest / ((longest - 4) * (longest - 2) * current),
+        )
+        : 1;
+      update(
+        settings,
+        settings.learningRate * rectification / bias1,
+        1 / Math.sqrt(1 - power),
+        adaptive,
+      );
+    },
+    release: () => {
+      release(base);
+      release(record);
+    },
+  });
+};

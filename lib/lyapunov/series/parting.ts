@@ -1,0 +1,187 @@
+/**
+ * Both divergence curves of a series, as long as it takes until they come to rest, and how much they grow.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { log } from "../../numerics/elementary.ts";
+import { integers, stream } from "../../numerics/random.ts";
+import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import {
+  distanceAcross,
+  type Divergence,
+  kantzDivergence,
+  neighbourhoodRadius,
+  referencePoints,
+  rosensteinDivergence,
+} from "./divergence.ts";
+import { neighbourSearch } from "./neighbours.ts";
+import { embed, type StateSpace } from "./state_space.ts";
+
+/** Both curves of a series. */
+export interface PartingCurves {
+  /** Mean of ln d between nearest neighbours. */
+  readonly rosenstein: Divergence;
+  /** Mean of ln ⟨d⟩ over neighbourhoods; null when too few points have five neighbours. */
+  readonly kantz: Divergence | null;
+  /** Mean of ln d between points taken at random. */
+  readonly randomPairs: number;
+}
+
+/** What the curves need to know besides the embedding. */
+export interface PartingOptions {
+  /** Neighbours in time up to this many steps are left out. */
+  readonly theiler: number;
+  /** Mean period in steps. */
+  readonly period: number;
+  /** Number of reference points. */
+  readonly references: number;
+  /** Number of blocks. */
+  readonly blocks: number;
+  /** Steps between which the direction of the flow is taken; 0 for a map. */
+  readonly span: number;
+  /** Whether coincident points are neighbours. */
+  readonly coincident: boolean;
+}
+
+/** Points of a curve, about. */
+const POINTS = 200;
+/** The curve has come to rest when its second half grows by less than this share of the whole. */
+const AT_REST = 0.08;
+
+/** Mean of a curve from one share of its length to another. */
+const meanBetween = (curve: Float64Array, from: number, to: number): number => {
+  const last = curve.length - 1;
+  const start = Math.floor(from * last);
+  const end = Math.floor(to * last);
+  let sum = 0;
+  for (let p = start; p <= end; p++) sum += curve[p]!;
+  return sum / (end - start + 1);
+};
+
+const atRest = ({ mean }: Divergence): boolean => {
+  const late = meanBetween(mean, 0.75, 1);
+  return late - meanBetween(mean, 0.4, 0.6) < AT_REST * Math.max(0.5, late - mean[0]!);
+};
+
+const logOfRandomPairs = (space: StateSpace, span: number): number => {
+  const pairs = 2000;
+  const rows = integers(stream(0, "random pairs"), 2 * pairs, space.count);
+  let sum = 0;
+  let counted = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    const apart = distanceAcross(space.axes, rows[2 * pair]!, rows[2 * pair + 1]!, span);
+    if (apart === 0) continue;
+    sum += log(apart);
+    counted++;
+  }
+  return counted === 0 ? 0 : sum / counted;
+};
+
+/**
+ * Rosenstein's and Kantz's curves over a length that is doubled until Rosenstein's comes to rest, from four mean
+ * periods to at most a tenth of the series.
+ *
+ * @param columns N signals with standard deviation 1.
+ * @param embedding Copies of each column and the delay between them.
+ * @param options The Theiler window and the sizes of the samples.
+ */
+export const partingCurves = (
+  columns: readonly Float64Array[],
+  embedding: { readonly copies: number; readonly delay: number },
+  options: PartingOptions,
+): E.Either<LyapError, PartingCurves> => {
+  const rows = columns[0]!.length;
+  const space = embed(columns, embedding.copies, embedding.delay);
+  const most = Math.floor(rows / 10);
+  let length = Math.min(most, Math.ceil(Math.max(16, 4 * Math.min(options.period, rows / 80))));
+  for (;; length = Math.min(most, 2 * length)) {
+    const count = space.count - length;
+    if (count < 30) {
+      return E.left(cannotCompute(
+        `An embedding of ${embedding.copies} copies ${embedding.delay} steps apart leaves no points of ${rows} rows`,
+        "give a smaller delay or dimension, or a longer series",
+      ));
+    }
+    const nearest = neighbourSearch(space, count, 1, options.coincident);
+    const settings = {
+      references: referencePoints(count, options.references),
+      theiler: options.theiler,
+      length,
+      stride: Math.max(1, Math.floor(length / POINTS)),
+      blocks: options.blocks,
+      count,
+      span: options.span,
+    };
+    const rosenstein = rosensteinDivergence(space, nearest, settings);
+    if (rosenstein.blocks.length === 0) {
+      return E.left(cannotCompute(
+        `No state of the series recurs more than ${options.theiler} steps later`,
+        "remove a trend, or give a longer series",
+      ));
+    }
+    if (!atRest(rosenstein) && length < most) continue;
+    const kantz = kantzDivergence(space, nearest, neighbourhoodRadius(nearest, settings), settings);
+    return E.right({
+      rosenstein,
+      kantz: kantz.blocks.length === 0 ? null : kantz,
+      randomPairs: logOfRandomPairs(space, options.span),
+    });
+  }
+};
+
+/** How far neighbours part in the end. */
+export interface Growth {
+  /** ln d of nearest neighbours at the beginning. */
+  readonly start: number;
+  /** ln d once noise has had its first effect: over the first period after one embedding window. */
+  readonly afterNoise: number;
+  /** ln d in the end. */
+  readonly end: number;
+  /** ln d of points taken at random. */
+  readonly randomPairs: number;
+  /** What ln d grows by from the first point of the curve to the second, in nats: noise makes it jump. */
+  readonly jump: number;
+  /** Whether neighbours stay together: they do not part after the first effect of noise, nor up to random pairs. */
+  readonly flat: boolean;
+  /** Standard error, over the blocks of the series, of the slope from there to the end; nats per step. */
+  readonly slopeError: number;
+}
+
+/** Growth of ln d that counts as none, and how far below random pairs neighbours that stay together are; nats. */
+const NO_GROWTH = 0.4;
+const STILL_TOGETHER = 0.7;
+
+/**
+ * How a divergence curve grows after the first effect of noise, which is complete after one embedding window.
+ *
+ * @param curve Rosenstein's curve.
+ * @param window Length of the embedding in steps: copies × delay.
+ * @param period Mean period in steps, over which the ripple of the curve is averaged.
+ * @param randomPairs Mean of ln d of random pairs.
+ */
+export const growthOf = (
+  curve: Divergence,
+  window: number,
+  period: number,
+  randomPairs: number,
+): Growth => {
+  const length = curve.steps.at(-1)!;
+  const from = Math.min(0.3, window / length);
+  const to = Math.min(0.5, from + Math.max(0.1, period / length));
+  const grown = (values: Float64Array) => meanBetween(values, 0.75, 1) - meanBetween(values, from, to);
+  const afterNoise = meanBetween(curve.mean, from, to);
+  const end = meanBetween(curve.mean, 0.75, 1);
+  const slopes = curve.blocks.map((block) => grown(block) / (length * (0.875 - (from + to) / 2)));
+  const average = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
+  const squares = slopes.reduce((sum, slope) => sum + (slope - average) * (slope - average), 0);
+  return {
+    start: curve.mean[0]!,
+    afterNoise,
+    end,
+    randomPairs,
+    jump: curve.mean[1]! - curve.mean[0]!,
+    flat: grown(curve.mean) < NO_GROWTH && end < randomPairs - STILL_TOGETHER,
+    slopeError: Math.sqrt(squares / Math.max(1, slopes.length - 1) / slopes.length),
+  };
+};

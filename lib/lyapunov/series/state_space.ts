@@ -1,0 +1,124 @@
+/**
+ * The state space in which neighbours are sought: the columns of a series, each with its delayed copies.
+ *
+ * @module
+ */
+import { column, type Series } from "../../datasets/series.ts";
+
+/** Points of a reconstructed state space. Point i stands at row i of the series. */
+export interface StateSpace {
+  /** One array per coordinate, each with at least `count` entries. */
+  readonly axes: readonly Float64Array[];
+  /** Number of points. */
+  readonly count: number;
+}
+
+/** How a state space is made of a series. */
+export interface Embedding {
+  /** Steps between the copies. */
+  readonly delay: number;
+  /** Number of coordinates: columns × copies. */
+  readonly dimension: number;
+  /** How often each column is taken. */
+  readonly copies: number;
+}
+
+/**
+ * The columns of a series, each shifted and scaled to mean 0 and standard deviation 1. A column that does not vary
+ * comes out as zeros.
+ */
+export const standardColumns = (series: Series): readonly Float64Array[] =>
+  Array.from({ length: series.columns }, (_, index) => {
+    const values = column(series, index);
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) sum += values[i]!;
+    const mean = sum / values.length;
+    let squares = 0;
+    for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
+    const deviation = Math.sqrt(squares / values.length);
+    for (let i = 0; i < values.length; i++) {
+      values[i] = deviation > 0 ? (values[i]! - mean) / deviation : 0;
+    }
+    return values;
+  });
+
+/** The shift at which `later` repeats `signal`: later(t) = signal(t + shift) for all t that both have; or undefined. */
+const shiftBetween = (signal: Float64Array, later: Float64Array): number | undefined => {
+  const rows = signal.length;
+  const most = Math.floor(0.8 * rows);
+  for (let shift = -most; shift <= most; shift++) {
+    let row = Math.max(0, -shift);
+    const end = Math.min(rows, rows - shift);
+    while (row < end && later[row]! === signal[row + shift]!) row++;
+    if (row === end) return shift;
+  }
+  return undefined;
+};
+
+/**
+ * Undoes a delay embedding: when every column repeats the first one at another time, the one signal behind them, as
+ * long as all columns together reach; otherwise undefined.
+ *
+ * @param columns N signals of T samples, as they were given.
+ * @example A signal embedded with a delay of two steps
+ * ```ts
+ * import { commonSignal } from "./state_space.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const signal = Float64Array.of(3, 1, 4, 1, 5, 9, 2, 6);
+ * assertEquals(commonSignal([signal.slice(0, 6), signal.slice(2)]), signal);
+ * assertEquals(commonSignal([signal, signal.toReversed()]), undefined);
+ * ```
+ */
+export const commonSignal = (columns: readonly Float64Array[]): Float64Array | undefined => {
+  const first = columns[0]!;
+  if (columns.length < 2) return undefined;
+  const shifts: number[] = [];
+  for (const values of columns) {
+    const shift = shiftBetween(first, values);
+    if (shift === undefined) return undefined;
+    shifts.push(shift);
+  }
+  const earliest = Math.min(...shifts);
+  const out = new Float64Array(first.length + Math.max(...shifts) - earliest);
+  columns.forEach((values, c) => out.set(values, shifts[c]! - earliest));
+  return out;
+};
+
+/**
+ * Delay embedding of one or several columns: (x₁(t), …, x_N(t), x₁(t + d), …, x_N(t + d), …).
+ *
+ * @param columns N signals of T samples; the coordinates share their memory.
+ * @param copies How often each signal is taken, 1 or more.
+ * @param delay Steps between the copies.
+ * @returns N · copies coordinates of T − (copies − 1) · delay points.
+ * @source Takens (1981); Sauer, Yorke & Casdagli (1991), J. Stat. Phys. 65, 579–616.
+ * @example Three copies of one signal
+ * ```ts
+ * import { embed } from "./state_space.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const space = embed([Float64Array.of(0, 1, 2, 3, 4, 5)], 3, 2);
+ * assertEquals(space.count, 2);
+ * assertEquals(space.axes.map((axis) => axis[1]), [1, 3, 5]);
+ * ```
+ */
+export const embed = (columns: readonly Float64Array[], copies: number, delay: number): StateSpace => {
+  const rows = columns[0]?.length ?? 0;
+  const axes: Float64Array[] = [];
+  for (let copy = 0; copy < copies; copy++) {
+    for (const values of columns) axes.push(values.subarray(copy * delay));
+  }
+  return { axes, count: Math.max(0, rows - (copies - 1) * delay) };
+};
+
+/** Euclidean distance of the points at rows i and j. */
+export const distance = (axes: readonly Float64Array[], i: number, j: number): number => {
+  let squares = 0;
+  for (let a = 0; a < axes.length; a++) {
+    const axis = axes[a]!;
+    const difference = axis[i]! - axis[j]!;
+    squares += difference * difference;
+  }
+  return Math.sqrt(squares);
+};

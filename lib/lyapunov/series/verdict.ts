@@ -1,0 +1,108 @@
+/**
+ * What a series is: chaotic, regular, noise, or too short to say.
+ *
+ * @module
+ */
+import type { Determinism } from "./determinism.ts";
+import type { Growth } from "./parting.ts";
+
+/** A verdict with its reason. */
+export interface Verdict {
+  /** What the series is. */
+  readonly verdict: "chaotic" | "regular" | "noise" | "too short";
+  /** Why, in a sentence with the numbers that decided. */
+  readonly because: string;
+}
+
+/** What the verdict rests on. */
+export interface VerdictEvidence {
+  /** How far neighbours part. */
+  readonly growth: Growth;
+  /** Steps after which the autocorrelation is below 1/e. */
+  readonly memory: number;
+  /** The longest memory of which the series shows enough repetitions, in steps. */
+  readonly longestMemory: number;
+  /** Share of the reference points that have a neighbour outside the Theiler window. */
+  readonly recurring: number;
+  /** The test against linear noise; undefined where it was not made. */
+  readonly determinism: Determinism | undefined;
+  /** λ₁ with its standard error; undefined where no linear region was found. */
+  readonly exponent: { readonly value: number; readonly standardError: number } | undefined;
+}
+
+/** Room between the nearest neighbours and saturation that a linear region needs, in nats. */
+const ROOM = 1.7;
+
+const nats = (value: number): string => value.toFixed(2);
+
+/**
+ * Judges a series. In this order: neighbours that stay together make it regular; a memory that is long against the
+ * series makes it too short; neighbours that part no later than those of linear noise make it noise; and of what is
+ * left only that is chaotic whose neighbours part exponentially.
+ */
+export const judge = (evidence: VerdictEvidence): Verdict => {
+  const { growth, memory, longestMemory, determinism, exponent } = evidence;
+  if (memory > longestMemory) {
+    return {
+      verdict: "too short",
+      because:
+        `its autocorrelation falls below 1/e only after more than ${longestMemory} steps, a twentieth of the series: ` +
+        "it drifts, or shows too few repetitions",
+    };
+  }
+  if (growth.flat) {
+    return {
+      verdict: "regular",
+      because:
+        `neighbours stay together: ln d goes from ${nats(growth.afterNoise)} to ${nats(growth.end)} only, ` +
+        `against ${nats(growth.randomPairs)} between random points, so λ₁ cannot be told from zero`,
+    };
+  }
+  if (evidence.recurring < 0.5 || determinism === undefined) {
+    return {
+      verdict: "too short",
+      because: "too few of its states recur for a test against noise",
+    };
+  }
+  if (!determinism.found) {
+    return {
+      verdict: "noise",
+      because: determinism.asGood > 0
+        ? `${determinism.asGood} of ${determinism.surrogates} series of linear noise with the same spectrum can be ` +
+          "predicted from their neighbours as well as it can"
+        : `its neighbours stay only ${
+          nats(determinism.gain)
+        } nats nearer than those of linear noise with the same ` +
+          "spectrum",
+    };
+  }
+  if (exponent === undefined) {
+    return growth.end - growth.start < ROOM
+      ? {
+        verdict: "too short",
+        because:
+          `nearest neighbours are only ${
+            nats(growth.end - growth.start)
+          } nats nearer than the end of their ` +
+          "divergence: there is no room for a linear region",
+      }
+      : {
+        verdict: "noise",
+        because:
+          "the divergence of neighbours has no linear region: noise hides what exponential growth there is",
+      };
+  }
+  if (exponent.value < 2 * exponent.standardError) {
+    return {
+      verdict: "regular",
+      because: `λ₁ = ${exponent.value.toPrecision(3)} is not above zero by two standard errors ` +
+        `(${exponent.standardError.toPrecision(2)})`,
+    };
+  }
+  return {
+    verdict: "chaotic",
+    because:
+      `neighbours stay ${nats(determinism.gain)} nats nearer than those of linear noise with the same ` +
+      "spectrum, and part exponentially",
+  };
+};

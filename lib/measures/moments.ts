@@ -1,0 +1,64 @@
+/**
+ * Mean, standard deviation and range of each variable of a series, summed in a fixed order.
+ *
+ * @module
+ */
+import type { Series } from "../datasets/series.ts";
+
+/** The mean of at least one number, summed in their order. */
+export const mean = (values: readonly number[] | Float64Array): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+};
+
+/** One number per variable each. */
+export interface Moments {
+  /** Means. */
+  readonly mean: Float64Array;
+  /** Standard deviation, with division by T. */
+  readonly deviation: Float64Array;
+  /** Smallest values. */
+  readonly low: Float64Array;
+  /** Largest values. */
+  readonly high: Float64Array;
+}
+
+/**
+ * The moments of a series of at least one row.
+ *
+ * @example One variable
+ * ```ts
+ * import { momentsOf } from "./moments.ts";
+ * import { seriesOf } from "../datasets/series.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const { mean, deviation } = momentsOf(seriesOf([[1], [3]], 1));
+ * assertEquals([mean[0], deviation[0]], [2, 1]);
+ * ```
+ */
+export const momentsOf = ({ values, rows, columns }: Series): Moments => {
+  const mean = new Float64Array(columns);
+  const deviation = new Float64Array(columns);
+  const low = new Float64Array(columns).fill(Infinity);
+  const high = new Float64Array(columns).fill(-Infinity);
+  for (let column = 0; column < columns; column++) {
+    // Sums are of differences to the first value, so that a constant has exactly its value as mean and no deviation.
+    const first = values[column]!;
+    let sum = 0;
+    for (let i = column; i < rows * columns; i += columns) {
+      const value = values[i]!;
+      sum += value - first;
+      if (value < low[column]!) low[column] = value;
+      if (value > high[column]!) high[column] = value;
+    }
+    mean[column] = first + sum / rows;
+    let squares = 0;
+    for (let i = column; i < rows * columns; i += columns) {
+      const difference = values[i]! - mean[column]!;
+      squares += difference * difference;
+    }
+    deviation[column] = Math.sqrt(squares / rows);
+  }
+  return { mean, deviation, low, high };
+};

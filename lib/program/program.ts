@@ -1,0 +1,79 @@
+/**
+ * Programs: descriptions of effects, to which the capabilities are handed in at `main`.
+ *
+ * @module
+ */
+import type { ReaderTaskEither } from "fp-ts/ReaderTaskEither.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { TaskEither } from "fp-ts/TaskEither.js";
+import type { LyapError } from "./errors.ts";
+
+/** What a directory holds. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly isDirectory: boolean;
+}
+
+/** The file system. Paths are as the operating system has them. */
+export interface Files {
+  readonly read: (path: string) => TaskEither<LyapError, Uint8Array>;
+  readonly exists: (path: string) => TaskEither<LyapError, boolean>;
+  /** Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`. */
+  readonly write: (path: string, bytes: Uint8Array) => TaskEither<LyapError, void>;
+  readonly makeDirectory: (path: string) => TaskEither<LyapError, void>;
+  readonly list: (path: string) => TaskEither<LyapError, readonly DirectoryEntry[]>;
+  /** Renames a file or a directory; fails where the target is a directory that holds something. */
+  readonly rename: (from: string, to: string) => TaskEither<LyapError, void>;
+  /** Removes a file or a directory with all it holds; nothing happens where there is none. */
+  readonly remove: (path: string) => TaskEither<LyapError, void>;
+  /**
+   * Waits until this process alone holds the lock file, and returns what releases it. The operating system releases it
+   * too when the process ends, in whatever way.
+   */
+  readonly lock: (path: string) => TaskEither<LyapError, () => void>;
+}
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly code: number;
+  /** Its last lines on standard error. */
+  readonly errorTail: string;
+}
+
+/** Other processes. */
+export interface Processes {
+  /** Runs `deno` with arguments and hands over each line of its standard output as it comes. */
+  readonly deno: (
+    args: readonly string[],
+    onLine: (line: string) => void,
+  ) => TaskEither<LyapError, ProcessEnd>;
+}
+
+/** Where people and programs read what happens. */
+export interface Terminal {
+  /** A line of the result, to standard output. */
+  readonly out: (line: string) => void;
+  /** A line for the person who waits, to standard error. */
+  readonly note: (line: string) => void;
+  /** A line that the next one replaces, on a terminal; nothing elsewhere. */
+  readonly status: (line: string) => void;
+  readonly isInteractive: boolean;
+}
+
+/** Everything impure that a program may use. */
+export interface Capabilities {
+  readonly files: Files;
+  readonly processes: Processes;
+  readonly terminal: Terminal;
+  /** Milliseconds since some moment in the past; never decreases. */
+  readonly clock: () => number;
+  /** Processors of this machine. */
+  readonly cores: number;
+}
+
+/** A computation with effects that ends in an `A` or in an error, both values. */
+export type Program<A> = ReaderTaskEither<Capabilities, LyapError, A>;
+
+/** The program that fails with an error. */
+export const failWith = <A = never>(error: LyapError): Program<A> =>
+  RTE.left<Capabilities, LyapError, A>(error);

@@ -1,0 +1,86 @@
+/**
+ * The JSON document of a finished experiment, for programs.
+ *
+ * @module
+ */
+import type { Evidence, RunEvidence, Verdict } from "../claims/evidence.ts";
+import { type Digest, digestOf } from "../spec/canonical.ts";
+
+/** One run in the document. */
+export interface RunDocument {
+  readonly id: string;
+  readonly labels: RunEvidence["labels"];
+  readonly settings: RunEvidence["settings"];
+  readonly outcome: "trained" | "diverged";
+  /** Present where a training diverged. */
+  readonly divergence?: {
+    readonly epoch: number;
+    readonly step: number;
+    readonly lastFiniteLoss: number | null;
+  };
+  readonly measures: Readonly<Record<string, number | null>>;
+  readonly lyapunov: {
+    readonly unit: string;
+    readonly exponents: readonly number[];
+    readonly standardErrors: readonly number[];
+    readonly converged: boolean;
+  } | null;
+  readonly digest: string;
+}
+
+/** One dataset in the document. */
+export interface DataDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly lyapunov: RunDocument["lyapunov"];
+  readonly predictabilityTime: { readonly time: number; readonly steps: number } | null;
+  readonly digest: string;
+}
+
+/** A finished experiment. */
+export interface ResultDocument {
+  readonly experiment: string;
+  readonly profile: string;
+  readonly data: readonly DataDocument[];
+  readonly runs: readonly RunDocument[];
+  readonly claims: readonly Verdict[];
+  /** Digest over all runs. */
+  readonly digest: Digest;
+}
+
+const exponentsOf = (spectrum: RunEvidence["spectrum"]): RunDocument["lyapunov"] =>
+  spectrum === null ? null : {
+    unit: spectrum.unit,
+    exponents: spectrum.exponents,
+    standardErrors: spectrum.standardErrors,
+    converged: spectrum.converged,
+  };
+
+/** The document of an experiment's evidence and verdicts. */
+export const resultDocument = (evidence: Evidence, claims: readonly Verdict[]): ResultDocument => ({
+  experiment: evidence.experiment,
+  profile: evidence.profile,
+  data: evidence.data.map(({ id, title, spectrum, predictabilityTime, digest }) => ({
+    id,
+    title,
+    lyapunov: exponentsOf(spectrum),
+    predictabilityTime: predictabilityTime === null
+      ? null
+      : { time: predictabilityTime.time.value, steps: predictabilityTime.steps.value },
+    digest,
+  })),
+  runs: evidence.runs.map(({ id, labels, settings, outcome, measures, spectrum, digest }) => ({
+    id,
+    labels,
+    settings,
+    outcome: outcome.kind,
+    ...(outcome.kind === "diverged"
+      ? { divergence: { epoch: outcome.epoch, step: outcome.step, lastFiniteLoss: outcome.lastFiniteLoss } }
+      : {}),
+    measures: Object.fromEntries(Object.entries(measures).map(([name, { value }]) => [name, value])),
+    lyapunov: exponentsOf(spectrum),
+    digest,
+  })),
+  claims,
+  digest: digestOf(evidence.runs.map(({ id, digest }) => ({ id, digest }))),
+});

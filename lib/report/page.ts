@@ -1,0 +1,284 @@
+/**
+ * The report of an experiment as one HTML file: verdicts first, then figures with the numbers behind them, all runs, the
+ * resolved spec and where everything came from. It needs no network, and has the same bytes whenever it is written.
+ *
+ * @module
+ */
+import type { DataEvidence, Evidence, Verdict } from "../claims/evidence.ts";
+import { drawFigure } from "../figures/draw.ts";
+import type { Figure } from "../figures/figure.ts";
+import { shortNumber, withError } from "../figures/numbers.ts";
+import { dark, figureStyle, light } from "../figures/palette.ts";
+import { counted, listed } from "../figures/words.ts";
+import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
+import { runsTable } from "./runs.ts";
+import { definitions, sortableTable } from "./table.ts";
+import { verdictItem } from "./verdicts.ts";
+import { viewerOf } from "./viewer.ts";
+import pageCss from "./browser/page.css" with { type: "text" };
+import sortScript from "./browser/sort.js" with { type: "text" };
+import viewerScript from "./browser/viewer.js" with { type: "text" };
+
+/** A publication that a part of the experiment rests on. */
+export interface Reference {
+  /** What of the experiment comes from it: "the PLRNN", "D_stsp", "the Lorenz system". */
+  readonly of: string;
+  /** Authors, year, title, where it was published. */
+  readonly text: string;
+}
+
+/** Where a report comes from. */
+export interface Provenance {
+  /** Versions and digests by name. */
+  readonly entries: readonly (readonly [name: string, value: string])[];
+  /** Command lines that do it all again. */
+  readonly rerun: readonly string[];
+}
+
+/** What a report says. */
+export interface Report {
+  /** What was found. */
+  readonly evidence: Evidence;
+  /** One per claim. */
+  readonly verdicts: readonly Verdict[];
+  /** In the order in which they are shown. */
+  readonly figures: readonly Figure[];
+  /** Where it comes from. */
+  readonly provenance: Provenance;
+  /** The resolved spec. */
+  readonly spec: unknown;
+  /** What to cite; a publication may stand here several times. */
+  readonly references: readonly Reference[];
+}
+
+/** What is measured of a picture's width on wide and narrow screens, in pixels. */
+const widths = { wide: 740, narrow: 340 } as const;
+
+const figureNode = (figure: Figure, index: number): Node => {
+  const id = `figure-${index + 1}`;
+  const drawn = (width: "wide" | "narrow"): Node =>
+    trusted(
+      drawFigure(figure, { width: widths[width], standalone: false, id: `${id}-${width}` })
+        .replace('class="lyap-figure"', `class="lyap-figure ${width}"`),
+    );
+  return element(
+    "figure",
+    { id },
+    element("h3", {}, `Figure ${index + 1}. `, ...rich(figure.title)),
+    element("p", {}, ...rich(figure.finding)),
+    drawn("wide"),
+    drawn("narrow"),
+    element("figcaption", {}, ...rich(figure.caption)),
+    element(
+      "details",
+      {},
+      element("summary", {}, `The numbers of figure ${index + 1}`),
+      sortableTable(`The numbers of figure ${index + 1}`, figure.table),
+    ),
+  );
+};
+
+const dataNode = (
+  { title, series, variables, spectrum, predictabilityTime, scale, digest }: DataEvidence,
+): Node =>
+  element(
+    "div",
+    {},
+    element("h3", {}, title),
+    definitions([
+      [
+        "series",
+        `${shortNumber(series.rows)} samples of ${variables.join(", ")}, every ${
+          shortNumber(series.dt)
+        } time units`,
+      ],
+      ...(spectrum === null ? [] : [
+        [
+          "Lyapunov spectrum",
+          spectrum.exponents.map((value, i) => withError(value, spectrum.standardErrors[i] ?? 0)).join(
+            ";  ",
+          ) +
+          ` ${spectrum.unit === "nats/time" ? "nats per time unit" : "nats per step"}`,
+        ] as const,
+        ...(spectrum.kaplanYorke === null ? [] : [
+          [
+            "Kaplan–Yorke dimension",
+            withError(spectrum.kaplanYorke.value, spectrum.kaplanYorke.standardError),
+          ] as const,
+        ]),
+      ]),
+      ...(predictabilityTime === null ? [] : [
+        [
+          "predictability time",
+          `ln 2 / λ₁ = ${
+            withError(predictabilityTime.time.value, predictabilityTime.time.standardError)
+          } time units = ` +
+          `${withError(predictabilityTime.steps.value, predictabilityTime.steps.standardError)} steps`,
+        ] as const,
+      ]),
+      ...Object.entries(scale).map(([measure, { floor, ceiling }]) =>
+        [
+          `scale of ${measure}`,
+          `floor ${floor === null ? "none" : shortNumber(floor)} (two independent true trajectories), ` +
+          `ceiling ${ceiling === null ? "none" : shortNumber(ceiling)} (a fixed point at the mean)`,
+        ] as const
+      ),
+      ["digest", digest],
+    ]),
+  );
+
+const summaryOf = ({ evidence, verdicts }: Report): string => {
+  const upheld = verdicts.filter(({ verdict }) => verdict === "upheld").length;
+  const diverged = evidence.runs.filter(({ outcome }) => outcome.kind === "diverged").length;
+  const claims = verdicts.length === 0
+    ? "No claim was made"
+    : `${upheld} of ${counted(verdicts.length, "claim")} upheld`;
+  return `${claims}; ${counted(evidence.runs.length, "run")}, ${
+    diverged === 0 ? "none" : diverged
+  } diverged; profile ${evidence.profile}.`;
+};
+
+const isDigest = (value: string): boolean => value.startsWith("sha256:");
+
+const digestsOf = ({ entries }: Provenance): readonly Node[] => {
+  const digests = entries.filter(([, value]) => isDigest(value));
+  return digests.length === 0 ? [] : [
+    element(
+      "details",
+      {},
+      element("summary", {}, `Digests of ${counted(digests.length, "artifact")}`),
+      element("div.small", {}, definitions(digests)),
+    ),
+  ];
+};
+
+/** Each publication once, with all that comes from it. */
+const citations = (references: readonly Reference[]): readonly Node[] =>
+  [...new Set(references.map(({ text }) => text))].map((text) => {
+    const uses = references.filter((reference) => reference.text === text).map(({ of }) => of);
+    return element("li", {}, text, " — ", ...rich(listed([...new Set(uses)])));
+  });
+
+const variables = ({ paper, text, quiet, grid, palette }: typeof light): string =>
+  `--paper:${paper};--text:${text};--quiet:${quiet};--grid:${grid};--link:${palette[0]};` +
+  palette.map((colour, index) => `--c${index}:${colour}`).join(";");
+
+const style = `:root{${variables(light)}}` +
+  `@media screen and (prefers-color-scheme:dark){:root{${variables(dark)}}}\n${pageCss}${figureStyle()}`;
+
+const section = (id: string, title: string, ...children: readonly Node[]): Node =>
+  element(
+    "section",
+    { id, ariaLabelledBy: `${id}-title` },
+    element("h2", { id: `${id}-title` }, title),
+    ...children,
+  );
+
+/**
+ * The page of a report.
+ *
+ * @param report Evidence, verdicts, figures and where they come from.
+ * @returns One HTML document with pictures, styles and scripts in it. The same report gives the same bytes.
+ */
+export const reportPage = (report: Report): string => {
+  const { evidence, verdicts, figures, provenance, spec, references } = report;
+  const viewer = viewerOf(evidence);
+  const parts: readonly (readonly [id: string, title: string])[] = [
+    ["verdicts", "Verdicts"],
+    ["figures", "Figures"],
+    ...(viewer === null ? [] : [["viewer", "Attractors"] as const]),
+    ["runs", "Runs"],
+    ["data", "Data"],
+    ["spec", "Spec"],
+    ["provenance", "Provenance"],
+  ];
+  const body = [
+    element("a.skip", { href: "#verdicts" }, "Skip to the verdicts"),
+    element(
+      "header",
+      {},
+      element("h1", {}, ...rich(evidence.title)),
+      element("p", {}, ...rich(evidence.description)),
+      element("p.summary", {}, element("strong", {}, summaryOf(report))),
+      element(
+        "nav",
+        { ariaLabel: "Parts of this report" },
+        element(
+          "ul",
+          {},
+          ...parts.map(([id, title]) => element("li", {}, element("a", { href: `#${id}` }, title))),
+        ),
+      ),
+    ),
+    element(
+      "main",
+      {},
+      section(
+        "verdicts",
+        "Verdicts",
+        verdicts.length === 0
+          ? element("p", {}, "The spec makes no claims.")
+          : element("ul.verdicts", {}, ...verdicts.map(verdictItem)),
+      ),
+      section(
+        "figures",
+        "Figures",
+        ...(figures.length === 0
+          ? [element("p", {}, "The spec asks for no figures.")]
+          : figures.map(figureNode)),
+      ),
+      ...(viewer === null ? [] : [viewer]),
+      section(
+        "runs",
+        "All runs",
+        element("p", {}, "A click on a column's name sorts by it. Exponents in nats per step."),
+        sortableTable("Table of all runs", runsTable(evidence)),
+      ),
+      section("data", "Data", ...evidence.data.map(dataNode)),
+      section(
+        "spec",
+        "The resolved spec",
+        element(
+          "details",
+          {},
+          element("summary", {}, "Everything that determines the result, nothing left to default"),
+          element(
+            "pre",
+            { tabIndex: 0, role: "region", ariaLabel: "The spec as JSON" },
+            JSON.stringify(spec, null, 2),
+          ),
+        ),
+      ),
+      section(
+        "provenance",
+        "Provenance",
+        definitions(provenance.entries.filter(([, value]) => !isDigest(value))),
+        ...digestsOf(provenance),
+        element("h3", {}, "To run it again"),
+        element(
+          "pre",
+          { tabIndex: 0, role: "region", ariaLabel: "Commands that run it again" },
+          provenance.rerun.join("\n"),
+        ),
+        element("h3", {}, "To cite"),
+        references.length === 0
+          ? element("p", {}, "No references.")
+          : element("ul", {}, ...citations(references)),
+      ),
+    ),
+    element("footer.small", {}, `${evidence.experiment}, profile ${evidence.profile}`),
+    trusted(`<script>${sortScript}</script>`),
+    ...(viewer === null ? [] : [trusted(`<script>${viewerScript}</script>`)]),
+  ];
+  const head = [
+    element("meta", { charSet: "utf-8" }),
+    element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    element("meta", { name: "description", content: `${evidence.description} ${summaryOf(report)}` }),
+    element("link", { rel: "icon", href: "data:," }),
+    element("title", {}, evidence.title),
+    trusted(`<style>${style}</style>`),
+  ];
+  return `<!doctype html>\n${
+    htmlOf([element("html", { lang: "en" }, element("head", {}, ...head), element("body", {}, ...body))])
+  }\n`;
+};

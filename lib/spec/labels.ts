@@ -1,0 +1,93 @@
+/**
+ * Labels tell the runs of a sweep apart, in tables, legends, claims and the names of runs.
+ *
+ * @module
+ */
+
+/** For example `{"cell": "PLRNN", "τ": 30, "seed": 2}`. */
+export type Labels = Readonly<Record<string, string | number>>;
+
+/** Names under which the options of settings are known in the field. */
+const symbols: Readonly<Record<string, string>> = {
+  interval: "τ",
+  alpha: "α",
+  learningRate: "learning rate",
+};
+
+type Tagged = { readonly kind: string; readonly [option: string]: unknown };
+
+const isTagged = (value: unknown): value is Tagged =>
+  typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string";
+
+/** {kind, …options} in a few words: "norm, threshold 10". */
+const brief = (value: unknown): string | number => {
+  if (typeof value === "number" || typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return String(value);
+  const { kind, ...options } = value as Record<string, unknown>;
+  const parts = Object.entries(options)
+    .filter(([, option]) => typeof option === "number" || typeof option === "string")
+    .map(([name, option]) => `${symbols[name] ?? name} ${option}`);
+  return [...(kind === undefined ? [] : [String(kind)]), ...parts].join(", ");
+};
+
+const intervalOf = (interval: unknown): string | number =>
+  typeof interval === "object" && interval !== null && "predictabilityTimes" in interval
+    ? `${interval.predictabilityTimes} τ_pred`
+    : brief(interval);
+
+const forcingLabels = (forcing: Tagged): Labels => {
+  const { kind, interval, ...options } = forcing;
+  return {
+    ...(kind === "sparse" ? {} : { forcing: kind }),
+    ...(interval === undefined ? {} : { τ: intervalOf(interval) }),
+    ...Object.fromEntries(
+      Object.entries(options)
+        .filter(([, option]) => typeof option === "number")
+        .map(([name, option]) => [symbols[name] ?? name, option as number]),
+    ),
+  };
+};
+
+const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, unknown>> }): string =>
+  String(source?.system ?? source?.file ?? "data");
+
+/**
+ * The labels of a run.
+ *
+ * @param settings The resolved settings of the run.
+ * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
+ *
+ * @example A point of the quickstart's sweep
+ * ```ts
+ * import { labelsOf, runIdOf } from "./labels.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const settings = { cell: { kind: "PLRNN", units: 30 }, forcing: { kind: "sparse", interval: 30 }, seed: 2 };
+ * const labels = labelsOf(settings, new Set(["forcing", "seed"]));
+ * assertEquals(labels, { cell: "PLRNN", τ: 30, seed: 2 });
+ * assertEquals(runIdOf(labels), "PLRNN-tau30-seed2");
+ * ```
+ */
+export const labelsOf = (settings: Readonly<Record<string, unknown>>, swept: ReadonlySet<string>): Labels => {
+  const { dataset, cell, forcing, seed } = settings;
+  const named = new Set(["dataset", "cell", "forcing", "seed"]);
+  return {
+    ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as Parameters<typeof datasetLabel>[0]) } : {}),
+    ...(isTagged(cell) ? { cell: cell.kind } : {}),
+    ...(swept.has("cell") && isTagged(cell) && typeof cell.units === "number" ? { units: cell.units } : {}),
+    ...(isTagged(forcing) ? forcingLabels(forcing) : {}),
+    ...Object.fromEntries(
+      [...swept].filter((key) => !named.has(key)).map((key) => [key, brief(settings[key])]),
+    ),
+    ...(typeof seed === "number" ? { seed } : {}),
+  };
+};
+
+/** The name of a run: its labels, in letters that every file system takes. */
+export const runIdOf = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([name, value]) => (typeof value === "string" && name === "cell" ? value : `${name}${value}`))
+    .join("-")
+    .replaceAll("τ", "tau")
+    .replaceAll("α", "alpha")
+    .replaceAll(/[^A-Za-z0-9.-]+/g, "_");

@@ -1,0 +1,91 @@
+/**
+ * The capabilities of a program, by Deno.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { environmentFault } from "../program/errors.ts";
+import type { Capabilities, Processes, Terminal } from "../program/program.ts";
+import { denoFiles } from "../store/files.ts";
+
+const lines = async (
+  stream: ReadableStream<Uint8Array>,
+  onLine: (line: string) => void,
+): Promise<void> => {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = parts.pop()!;
+    parts.forEach(onLine);
+  }
+  if (rest !== "") onLine(rest);
+};
+
+/** Lines of standard error that a failed process is remembered by. */
+const TAIL = 20;
+
+const denoProcesses: Processes = {
+  deno: (args, onLine) => async () => {
+    try {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: [...args],
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const tail: string[] = [];
+      await Promise.all([
+        lines(child.stdout, onLine),
+        lines(child.stderr, (line) => {
+          tail.push(line);
+          if (tail.length > TAIL) tail.shift();
+        }),
+      ]);
+      const { code } = await child.status;
+      return E.right({ code, errorTail: tail.join("\n") });
+    } catch (error) {
+      return E.left(environmentFault(
+        "Cannot start a process",
+        Deno.execPath(),
+        `check that deno may run itself (${error instanceof Error ? error.message : error})`,
+      ));
+    }
+  },
+};
+
+const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+  } catch (error) {
+    // Who read our lines has gone, as `head` does; that is no fault of ours.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+};
+
+const ERASE_LINE = "\r\u001b[K";
+
+/** The terminal of this process. */
+export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => {
+  const isInteractive = Deno.stderr.isTerminal() && !options.quiet;
+  return {
+    out: (line) => print(Deno.stdout, `${line}\n`),
+    note: (line) => {
+      if (!options.quiet) print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${line}\n`);
+    },
+    status: (line) => {
+      if (isInteractive) print(Deno.stderr, `${ERASE_LINE}${line}`);
+    },
+    isInteractive,
+  };
+};
+
+/** Everything that a program may use on this machine. */
+export const denoCapabilities: Capabilities = {
+  files: denoFiles,
+  processes: denoProcesses,
+  terminal: denoTerminal({ quiet: false }),
+  clock: () => performance.now(),
+  cores: navigator.hardwareConcurrency,
+};

@@ -1,0 +1,32 @@
+/**
+ * The steps, by name: their versions, and how an artifact gets its name. Light, so that who only plans loads no step.
+ *
+ * @module
+ */
+import { type Digest, digestOf, type Json } from "../spec/canonical.ts";
+import { NUMERICS_VERSION } from "../spec/version.ts";
+
+/**
+ * Versions of the steps. One is raised when the step's output changes for reasons other than the numerics, a new file or
+ * another form of a record, say: artifacts of the old form are then not found.
+ */
+export const stepVersions = {
+  dataset: 1,
+  train: 1,
+  lyapunov: 1,
+  evaluate: 2,
+  report: 1,
+} as const;
+
+/** The name of a step. */
+export type StepName = keyof typeof stepVersions;
+
+/** The address of the module that runs a step. */
+export const stepModule = (step: StepName): string => import.meta.resolve(`./${step}.ts`);
+
+/** The name of an artifact: the digest of the step's spec, its inputs, its version and the version of the numerics. */
+export const artifactKey = (
+  step: StepName,
+  spec: Json,
+  inputs: Readonly<Record<string, Digest>>,
+): Digest => digestOf({ step, spec, inputs, version: stepVersions[step], numerics: NUMERICS_VERSION });

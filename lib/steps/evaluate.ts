@@ -1,0 +1,133 @@
+/**
+ * The step `evaluate`: a free run of a trained network, and how it compares with the true series.
+ *
+ * Run alone: `deno run -P=evaluate lib/steps/evaluate.ts --spec FILE --in data=DIR --in train=DIR --in lyapunov=DIR
+ * --out DIR`.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
+import { type Series, slice } from "../datasets/series.ts";
+import { type AnyMeasureSettings, comparesWith, evaluate } from "../measures/catalogue.ts";
+import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
+import { type EvaluationSettings, evaluationSettings, measureName } from "../measures/settings.ts";
+import type { LyapError } from "../program/errors.ts";
+import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
+import { inputOf, main, type Step } from "./harness.ts";
+import type { NetworkExponents } from "./lyapunov.ts";
+import { type TrainedNetwork, trainedNetwork } from "./trained.ts";
+
+/** What the step finds, in `measures.json`. */
+export interface EvaluationRecord {
+  readonly measures: Readonly<Record<string, Measurement>>;
+  /** Sampling interval of `generated.npy` in time units. */
+  readonly dt: number;
+}
+
+/** Steps of the forecast that is kept for pictures. */
+const FORECAST_STEPS = 2000;
+
+type Generated = { readonly series: Series } | { readonly why: string };
+
+const row = (series: Series, index: number): Float64Array =>
+  series.values.slice(index * series.columns, (index + 1) * series.columns);
+
+/** A free run that starts where the truth starts. */
+const generate = (model: Model, truth: Series, steps: number, transient: number): Generated => {
+  const run = freeRun(model, initialState(model, row(truth, 0)), steps, { transient });
+  return run.kind === "diverged"
+    ? { why: `the free run diverged at step ${run.step}` }
+    : { series: { values: observe(model, run.states), rows: steps, columns: truth.columns, dt: truth.dt } };
+};
+
+/** Forecasts from rows of the truth; what follows a divergence is NaN. */
+const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => {
+  const run = freeRun(model, initialState(model, row(truth, start)), steps, { bound: Infinity });
+  return run.kind === "diverged"
+    ? new Float64Array(steps * truth.columns).fill(NaN)
+    : observe(model, run.states);
+};
+
+const evaluateNetwork = (
+  { model, data, series, heldOut }: TrainedNetwork,
+  exponents: NetworkExponents,
+  settings: EvaluationSettings,
+): { readonly record: EvaluationRecord; readonly generated: Series | null; readonly forecast: Series } => {
+  const bases = {
+    "training series": { truth: series, generated: generate(model, series, settings.steps, 0) },
+    "held-out series": {
+      truth: heldOut,
+      generated: generate(model, heldOut, settings.steps, settings.transient),
+    },
+  };
+  const measure = (each: AnyMeasureSettings): Measurement => {
+    const { truth, generated } = bases[comparesWith(each)];
+    const context: MeasureContext = {
+      truth,
+      forecast: forecaster(model, truth),
+      systemSpectrum: data.spectrum,
+      ...("series" in generated ? { generated: generated.series } : {}),
+      ...(exponents.spectrum === null ? {} : { networkSpectrum: exponents.spectrum }),
+    };
+    const measurement = evaluate(each, context);
+    return measurement.value === null && "why" in generated
+      ? { value: null, why: generated.why }
+      : measurement;
+  };
+  const { generated } = bases["held-out series"];
+  const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
+  return {
+    forecast: {
+      values: forecaster(model, heldOut)(0, steps),
+      rows: steps,
+      columns: heldOut.columns,
+      dt: heldOut.dt,
+    },
+    record: {
+      measures: Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each)])),
+      dt: data.dt,
+    },
+    generated: "series" in generated
+      ? slice(generated.series, 0, Math.min(settings.keep, settings.steps))
+      : null,
+  };
+};
+
+const notEvaluated = ({ measures }: EvaluationSettings, why: string, dt: number): EvaluationRecord => ({
+  measures: Object.fromEntries(measures.map((each) => [measureName(each), { value: null, why }])),
+  dt,
+});
+
+/** The step as a value, for programs that run it without a process of its own. */
+export const evaluateStep: Step<EvaluationSettings> = {
+  name: "evaluate",
+  codec: evaluationSettings,
+  run: (settings, inputs) =>
+    pipe(
+      E.Do,
+      E.bindW("network", () => trainedNetwork(inputs)),
+      E.bindW("exponents", () =>
+        pipe(
+          inputOf(inputs, "lyapunov"),
+          E.chain((artifact) => readRecord<NetworkExponents>(artifact, "lyapunov.json")),
+        )),
+      E.map(({ network, exponents }) =>
+        network.training.outcome.kind === "trained" ? evaluateNetwork(network, exponents, settings) : {
+          record: notEvaluated(settings, "the training diverged", network.data.dt),
+          generated: null,
+          forecast: null,
+        }
+      ),
+      E.map(({ record, generated, forecast }) => ({
+        "measures.json": encodeRecord(record),
+        ...(generated === null ? {} : { "generated.npy": encodeSeries(generated) }),
+        ...(forecast === null ? {} : { "forecast.npy": encodeSeries(forecast) }),
+      })),
+      RTE.fromEither<LyapError, Readonly<Record<string, Uint8Array>>>,
+    ),
+};
+
+if (import.meta.main) await main(evaluateStep);

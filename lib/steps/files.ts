@@ -1,0 +1,74 @@
+/**
+ * The forms in which steps hand values to each other: JSON for records, .npy for arrays.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { decodeNpy, encodeNpy } from "../datasets/npy.ts";
+import type { Series } from "../datasets/series.ts";
+import type { LyapError } from "../program/errors.ts";
+import { canonicalJson } from "../spec/canonical.ts";
+import type { Artifact } from "../store/artifact.ts";
+
+/** JSON has no word for these; as texts they survive. */
+const unspeakable: Readonly<Record<string, number>> = {
+  "NaN": NaN,
+  "Infinity": Infinity,
+  "-Infinity": -Infinity,
+};
+
+const speakable = (value: unknown): unknown => {
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(speakable);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, speakable(entry)]));
+  }
+  return value;
+};
+
+/** A record as the bytes of a JSON file; infinite numbers and NaN become texts. */
+export const encodeRecord = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(canonicalJson(speakable(value)) + "\n");
+
+const missing = (artifact: Artifact, file: string): LyapError => ({
+  _tag: "DamagedArtifact",
+  artifact: `${artifact.manifest.step} ${artifact.manifest.key}`,
+  file,
+  what: "is missing",
+});
+
+const bytesOf = (artifact: Artifact, file: string): E.Either<LyapError, Uint8Array> =>
+  E.fromNullable(missing(artifact, file))(artifact.files[file]);
+
+/**
+ * A record from a file of an artifact. The file was verified, and a step of this version wrote it, so its type is known.
+ */
+export const readRecord = <A>(artifact: Artifact, file: string): E.Either<LyapError, A> =>
+  pipe(
+    bytesOf(artifact, file),
+    E.map((bytes) =>
+      JSON.parse(
+        new TextDecoder().decode(bytes),
+        (_, value) =>
+          typeof value === "string" && Object.hasOwn(unspeakable, value) ? unspeakable[value] : value,
+      ) as A
+    ),
+  );
+
+/** A series as the bytes of an .npy file, T × N in float64. */
+export const encodeSeries = ({ values, rows, columns }: Series): Uint8Array =>
+  encodeNpy({ shape: [rows, columns], values });
+
+/** A series from an .npy file of an artifact. */
+export const readSeries = (artifact: Artifact, file: string, dt: number): E.Either<LyapError, Series> =>
+  pipe(
+    bytesOf(artifact, file),
+    E.chainW((bytes) => decodeNpy(bytes, file)),
+    E.map(({ shape, values }) => ({
+      values: values instanceof Float64Array ? values : Float64Array.from(values),
+      rows: shape[0] ?? 0,
+      columns: shape[1] ?? 1,
+      dt,
+    })),
+  );

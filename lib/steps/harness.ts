@@ -1,0 +1,214 @@
+/**
+ * What makes a step a program: arguments, verified inputs, a sealed output, progress, exit codes.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { parseArgs } from "@std/cli/parse_args.js";
+import { join } from "@std/path/mod.js";
+import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+import type { Json } from "../spec/canonical.ts";
+import { type Codec, decode } from "../spec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
+import { type Artifact, readArtifact, readManifest, seal } from "../store/artifact.ts";
+import { denoCapabilities } from "./capabilities.ts";
+import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
+
+/** How a step tells how far it is. */
+export interface Work {
+  /** The directory in which it may keep what helps it to go on after it was killed. */
+  readonly directory: string;
+  /** @param fraction Share of the work that is done, from 0 to 1. @param note A few words for the person who waits. */
+  readonly report: (fraction: number, note: string) => void;
+}
+
+/** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */
+export interface Step<Spec> {
+  readonly name: StepName;
+  readonly codec: Codec<Spec, unknown>;
+  readonly run: (
+    spec: Spec,
+    inputs: Readonly<Record<string, Artifact>>,
+    work: Work,
+  ) => Program<Readonly<Record<string, Uint8Array>>>;
+}
+
+/** The input of a name, which a plan always gives and a person may forget. */
+export const inputOf = (
+  inputs: Readonly<Record<string, Artifact>>,
+  name: string,
+): E.Either<LyapError, Artifact> =>
+  E.fromNullable<LyapError>(badUsage(`The input "${name}" is missing`, `give --in ${name}=DIRECTORY`))(
+    inputs[name],
+  );
+
+/** What a step says to the engine, a line of JSON each. */
+export type StepMessage =
+  | { readonly progress: number; readonly note: string }
+  | { readonly error: LyapError };
+
+interface Arguments {
+  readonly spec: string;
+  readonly out: string;
+  readonly inputs: readonly (readonly [string, string])[];
+  readonly machine: boolean;
+}
+
+const usage = "--spec FILE [--in NAME=DIRECTORY]… --out DIRECTORY";
+
+const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
+  const unknown: string[] = [];
+  const { spec, out, in: inputs, machine } = parseArgs([...args], {
+    string: ["spec", "out", "in"],
+    boolean: ["machine"],
+    collect: ["in"],
+    unknown: (name: string) => {
+      unknown.push(name);
+      return false;
+    },
+  });
+  if (unknown.length > 0) {
+    return E.left(badUsage(`Cannot understand ${unknown.join(" ")}`, `usage: ${usage}`));
+  }
+  if (!spec || !out) return E.left(badUsage("--spec and --out are needed", `usage: ${usage}`));
+  const pairs = (inputs as string[]).map((pair) => {
+    const at = pair.indexOf("=");
+    return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)] as const;
+  });
+  const bad = pairs.find(([name, path]) => name === "" || path === "");
+  if (bad !== undefined) {
+    return E.left(badUsage(`Cannot understand --in ${bad.join("=")}`, "write --in NAME=DIRECTORY"));
+  }
+  return E.right({ spec: String(spec), out: String(out), inputs: pairs, machine: machine === true });
+};
+
+const parseJson = (source: string, bytes: Uint8Array): E.Either<LyapError, Json> =>
+  E.tryCatch(
+    () => JSON.parse(new TextDecoder().decode(bytes)) as Json,
+    (error): LyapError => ({
+      _tag: "InvalidSpec",
+      source,
+      faults: [{ path: "$", found: "not JSON", expected: `JSON (${(error as Error).message})` }],
+    }),
+  );
+
+const alreadySealed = (directory: string, key: string): Program<boolean> =>
+  pipe(
+    readManifest(directory),
+    RTE.map((manifest) => manifest.key === key),
+    RTE.orElse((error) => error._tag === "DamagedArtifact" ? RTE.right(false) : RTE.left(error)),
+  );
+
+const readSpec =
+  <Spec>(step: Step<Spec>, source: string): Program<{ readonly json: Json; readonly spec: Spec }> =>
+  (capabilities) =>
+    pipe(
+      capabilities.files.read(source),
+      TE.chainEitherK((bytes) => parseJson(source, bytes)),
+      TE.chainEitherK((json) =>
+        pipe(
+          decode(step.codec, json),
+          E.bimap(
+            (faults): LyapError => ({ _tag: "InvalidSpec", source, faults }),
+            (spec) => ({ json: spec as Json, spec }),
+          ),
+        )
+      ),
+    );
+
+const readInputs = (pairs: Arguments["inputs"]): Program<Readonly<Record<string, Artifact>>> =>
+  pipe(
+    pairs,
+    RTE.traverseArray(([name, directory]) =>
+      pipe(readArtifact(directory), RTE.map((artifact) => [name, artifact]))
+    ),
+    RTE.map((entries) => Object.fromEntries(entries)),
+  );
+
+const holdingDirectory = <A>(directory: string, program: Program<A>): Program<A> =>
+  RTE.bracket(
+    ({ files }) => pipe(files.makeDirectory(directory), TE.chain(() => files.lock(join(directory, ".lock")))),
+    () => program,
+    (release) => RTE.fromIO(release),
+  );
+
+const produce = <Spec>(
+  step: Step<Spec>,
+  { json, spec }: { readonly json: Json; readonly spec: Spec },
+  inputs: Readonly<Record<string, Artifact>>,
+  work: Work,
+): Program<string> =>
+(capabilities) => {
+  const inputKeys = Object.fromEntries(
+    Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.key]),
+  );
+  const key = artifactKey(step.name, json, inputKeys);
+  const begin = capabilities.clock();
+  const make = pipe(
+    step.run(spec, inputs, work),
+    RTE.chain((files) =>
+      seal(work.directory, {
+        step: step.name,
+        key,
+        spec: json,
+        inputs: inputKeys,
+        versions: { step: stepVersions[step.name], numerics: NUMERICS_VERSION },
+        made: {
+          lyap: LYAP_VERSION,
+          deno: Deno.version.deno,
+          platform: `${Deno.build.os} ${Deno.build.arch}`,
+          seconds: Math.round((capabilities.clock() - begin) / 10) / 100,
+        },
+      }, files)
+    ),
+    RTE.map((): string => key),
+  );
+  return pipe(
+    alreadySealed(work.directory, key),
+    RTE.chain((done) => done ? RTE.right<typeof capabilities, LyapError, string>(key) : make),
+  )(capabilities);
+};
+
+const runStep = <Spec>(step: Step<Spec>, args: Arguments, report: Work["report"]): Program<string> =>
+  pipe(
+    readSpec(step, args.spec),
+    RTE.chain((written) =>
+      pipe(
+        readInputs(args.inputs),
+        RTE.chain((inputs) =>
+          holdingDirectory(args.out, produce(step, written, inputs, { directory: args.out, report }))
+        ),
+      )
+    ),
+  );
+
+const say = (line: string): void => {
+  try {
+    Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+  } catch {
+    // Nobody listens any more: the engine was killed, and what it wanted is of no use to it.
+    Deno.exit(3);
+  }
+};
+
+/** Runs a step as a program and ends the process with its exit code. */
+export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
+  const parsed = parse(Deno.args);
+  const machine = E.isRight(parsed) && parsed.right.machine;
+  const report: Work["report"] = (progress, note) =>
+    machine
+      ? say(JSON.stringify({ progress, note }))
+      : console.error(`${Math.round(100 * progress)} %  ${note}`);
+  const result = E.isLeft(parsed) ? parsed : await runStep(step, parsed.right, report)(denoCapabilities)();
+  if (E.isRight(result)) {
+    if (!machine) console.log(result.right);
+    Deno.exit(0);
+  }
+  if (machine) say(JSON.stringify({ error: result.left }));
+  else describeError(result.left).forEach((line) => console.error(line));
+  Deno.exit(exitCodeOf(result.left));
+};

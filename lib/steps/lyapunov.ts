@@ -1,0 +1,91 @@
+/**
+ * The step `lyapunov`: the spectrum of a trained network along its own free run, and the growth of its gradients.
+ *
+ * Run alone: `deno run -P=lyapunov lib/steps/lyapunov.ts --spec FILE --in data=DIR --in train=DIR --out DIR`.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { initialState, type Model, modelMap } from "../cells/model.ts";
+import type { Series } from "../datasets/series.ts";
+import { gradientNorms, logarithmicGrid } from "../lyapunov/gradient_norms.ts";
+import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
+import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
+import { lyapunovSpectrum } from "../lyapunov/spectrum.ts";
+import { mapTangent } from "../lyapunov/tangent_map.ts";
+import type { LyapError } from "../program/errors.ts";
+import { encodeRecord } from "./files.ts";
+import { main, type Step } from "./harness.ts";
+import { trainedNetwork } from "./trained.ts";
+
+/** What the step finds, in `lyapunov.json`. */
+export interface NetworkExponents {
+  /** In nats per step; null where the training or the free run diverged. */
+  readonly spectrum: LyapunovSpectrum | null;
+  readonly gradientNorms: GradientNorms | null;
+  /** Why something is null. */
+  readonly why: string | null;
+}
+
+const GRADIENT_LENGTHS = 20;
+
+/**
+ * Exponents and gradient norms of a model along its free run from the first row of a series.
+ *
+ * The starting points of the gradients are spread over the stretch of the orbit from which the exponents come, so that
+ * both speak of the same orbit: a network that is chaotic only at times has another rate in every part of it.
+ */
+export const networkExponents = (
+  model: Model,
+  series: Series,
+  settings: NetworkExponentSettings,
+): NetworkExponents => {
+  const tangent = mapTangent(modelMap(model));
+  const state = initialState(model, series.values.slice(0, series.columns));
+  const { steps, transient, exponents, longestGradient, gradientStarts } = settings;
+  const tangentTransient = Math.floor(steps / 10);
+  const found = pipe(
+    E.Do,
+    E.bindW("spectrum", () =>
+      lyapunovSpectrum(tangent, {
+        state,
+        ...(exponents === 0 ? {} : { k: exponents }),
+        steps,
+        transient,
+        tangentTransient,
+        unit: "nats/step",
+      })),
+    E.bindW("gradientNorms", () =>
+      gradientNorms(tangent, {
+        state,
+        lengths: logarithmicGrid(Math.min(10, longestGradient), longestGradient, GRADIENT_LENGTHS),
+        transient: transient + tangentTransient,
+        starts: gradientStarts,
+        spacing: Math.max(1, Math.floor((steps - longestGradient) / Math.max(1, gradientStarts - 1))),
+      })),
+  );
+  return E.isRight(found)
+    ? { ...found.right, why: null }
+    : { spectrum: null, gradientNorms: null, why: `the free run left all bounds at step ${found.left.step}` };
+};
+
+/** The step as a value, for programs that run it without a process of its own. */
+export const lyapunovStep: Step<NetworkExponentSettings> = {
+  name: "lyapunov",
+  codec: networkExponentSettings,
+  run: (settings, inputs) =>
+    pipe(
+      trainedNetwork(inputs),
+      E.map(({ model, series, training }): NetworkExponents =>
+        training.outcome.kind === "trained"
+          ? networkExponents(model, series, settings)
+          : { spectrum: null, gradientNorms: null, why: "the training diverged" }
+      ),
+      E.map((found) => ({ "lyapunov.json": encodeRecord(found) })),
+      RTE.fromEither<LyapError, Readonly<Record<string, Uint8Array>>>,
+    ),
+};
+
+if (import.meta.main) await main(lyapunovStep);

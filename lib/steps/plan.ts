@@ -1,0 +1,115 @@
+/**
+ * An experiment compiles to a plan: the graph of its steps as a pure value. Engines interpret plans and nothing else.
+ *
+ * @module
+ */
+import { canonicalJson, type Digest, type Json } from "../spec/canonical.ts";
+import type { Labels } from "../spec/labels.ts";
+import { artifactKey, type StepName } from "./definitions.ts";
+
+/** One step of a plan: what it is given, what it makes, and about how long that takes. */
+export interface PlannedStep {
+  /** Unique in the plan, for example "train PLRNN-tau30-seed2". */
+  readonly id: string;
+  readonly step: StepName;
+  readonly key: Digest;
+  readonly spec: Json;
+  /** Inputs under the names by which the step knows them: the ids of the steps that make them. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The set in deno.json's `permissions` under which the step runs. */
+  readonly permissions: string;
+  /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
+  readonly cost: number;
+}
+
+/** The steps of an experiment, inputs before those that read them; the last one is the report. */
+export interface Plan {
+  readonly experiment: string;
+  readonly profile: string;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** The settings of a run as the plan sees them: which part goes to which step. */
+export interface PlannableSettings {
+  readonly dataset: unknown;
+  readonly lyapunov: unknown;
+  readonly evaluation: unknown;
+  readonly batches: { readonly perEpoch: number; readonly windows: number; readonly length: number };
+  readonly epochs: number;
+}
+
+/** What compiles to a plan. */
+export interface PlannableExperiment<Settings extends PlannableSettings> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly profile: string;
+  readonly runs: readonly { readonly id: string; readonly labels: Labels; readonly settings: Settings }[];
+  readonly claims: readonly unknown[];
+  readonly figures: readonly unknown[];
+}
+
+/** Seconds that a gradient step takes per window and time step, roughly, at the paper's sizes. */
+const SECONDS_PER_STATE = 4e-7;
+
+const planned = (
+  id: string,
+  step: StepName,
+  spec: unknown,
+  inputs: Readonly<Record<string, PlannedStep>>,
+  cost: number,
+): PlannedStep => ({
+  id,
+  step,
+  key: artifactKey(
+    step,
+    spec as Json,
+    Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.key])),
+  ),
+  spec: spec as Json,
+  inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.id])),
+  permissions: step,
+  cost,
+});
+
+/**
+ * The plan of an experiment. Runs that share a dataset share its step.
+ *
+ * @returns Steps in an order in which they could run one after the other.
+ */
+export const compilePlan = <Settings extends PlannableSettings>(
+  experiment: PlannableExperiment<Settings>,
+): Plan => {
+  const datasets = new Map<string, PlannedStep>();
+  const inputs: Record<string, PlannedStep> = {};
+  const steps: PlannedStep[] = [];
+  const add = (step: PlannedStep): PlannedStep => {
+    steps.push(step);
+    return step;
+  };
+  const runs = experiment.runs.map(({ id, labels, settings }) => {
+    const { dataset, lyapunov, evaluation, ...training } = settings;
+    const written = canonicalJson(dataset);
+    const known = datasets.get(written);
+    const name = known?.id ?? `dataset ${datasets.size + 1}`;
+    const data = known ?? add(planned(name, "dataset", dataset, {}, 3));
+    datasets.set(written, data);
+    const { batches, epochs } = settings;
+    const seconds = epochs * batches.perEpoch * batches.windows * batches.length * SECONDS_PER_STATE;
+    const train = add(planned(`train ${id}`, "train", training, { data }, 1 + seconds));
+    const exponents = add(planned(`lyapunov ${id}`, "lyapunov", lyapunov, { data, train }, 3));
+    const evaluate = add(
+      planned(`evaluate ${id}`, "evaluate", evaluation, { data, train, lyapunov: exponents }, 3),
+    );
+    Object.assign(inputs, {
+      [data.id]: data,
+      [train.id]: train,
+      [exponents.id]: exponents,
+      [evaluate.id]: evaluate,
+    });
+    return { id, labels, settings, data: data.id };
+  });
+  const { name, title, description, profile, claims, figures } = experiment;
+  add(planned("report", "report", { name, title, description, profile, claims, figures, runs }, inputs, 4));
+  return { experiment: name, profile, steps };
+};

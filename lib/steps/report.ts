@@ -1,0 +1,140 @@
+/**
+ * The step `report`: judges the claims, draws the figures, and writes the page.
+ *
+ * Run alone: `deno run -P=report lib/steps/report.ts --spec FILE --in NAME=DIR … --out DIR`, with the inputs that the
+ * plan names.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { cellOf } from "../cells/catalogue.ts";
+import { type Claim, judgeAll } from "../claims/catalogue.ts";
+import type { Evidence } from "../claims/evidence.ts";
+import { drawFigure } from "../figures/draw.ts";
+import { figureOf, type FigureSpec } from "../figures/catalogue.ts";
+import type { Figure } from "../figures/figure.ts";
+import { measureOf } from "../measures/catalogue.ts";
+import type { LyapError } from "../program/errors.ts";
+import { resultDocument } from "../report/document.ts";
+import { type Provenance, type Reference, reportPage } from "../report/page.ts";
+import { schemes } from "../training/forcing/catalogue.ts";
+import { canonicalJson } from "../spec/canonical.ts";
+import { type Codec, list, record, text, where } from "../spec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
+import type { Artifact } from "../store/artifact.ts";
+import { stepVersions } from "./definitions.ts";
+import type { DatasetRecord } from "./dataset.ts";
+import { gatherEvidence, type ReportSpec } from "./evidence.ts";
+import { readRecord } from "./files.ts";
+import { main, type Step } from "./harness.ts";
+import { type RunSettings, vocabulary } from "./vocabulary.ts";
+
+const anything = where("anything", (_value): _value is unknown => true);
+
+/** The runs come from a plan, which made them from a spec that decoded. */
+const reportSpec = record({
+  name: text,
+  title: text,
+  description: where("a text", (value): value is string => typeof value === "string"),
+  profile: text,
+  claims: list(vocabulary.claim),
+  figures: list(vocabulary.figure),
+  runs: list(anything),
+}) as unknown as Codec<ReportSpec, unknown>;
+
+const methods: readonly Reference[] = [
+  {
+    of: "Lyapunov exponents by QR decomposition",
+    text:
+      "G. Benettin, L. Galgani, A. Giorgilli & J.-M. Strelcyn (1980), Lyapunov characteristic exponents for smooth " +
+      "dynamical systems, Meccanica 15, 9–30",
+  },
+  {
+    of: "Lyapunov exponents by QR decomposition",
+    text:
+      "I. Shimada & T. Nagashima (1979), A numerical approach to ergodic problem of dissipative dynamical systems, " +
+      "Prog. Theor. Phys. 61, 1605–1616",
+  },
+];
+
+/** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
+const referencesOf = (
+  spec: ReportSpec,
+  inputs: Readonly<Record<string, Artifact>>,
+): E.Either<LyapError, readonly Reference[]> => {
+  const settings = spec.runs.map((run) => run.settings as unknown as RunSettings);
+  const used = settings.flatMap(({ cell, forcing, evaluation }) => [
+    ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
+    ...schemes[forcing.kind].references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
+    ...evaluation.measures.flatMap((each) =>
+      measureOf(each).references.map((text) => ({ of: each.kind, text }))
+    ),
+  ]);
+  return pipe(
+    Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),
+    E.traverseArray((artifact) => readRecord<DatasetRecord>(artifact, "dataset.json")),
+    E.map((records) => {
+      const data = records.flatMap(({ title, references }) =>
+        references.map((text) => ({ of: title, text }))
+      );
+      const all = [...data, ...used, ...methods];
+      return all.filter(({ of, text }, index) =>
+        all.findIndex((other) => other.of === of && other.text === text) === index
+      );
+    }),
+  );
+};
+
+const provenanceOf = (spec: ReportSpec, inputs: Readonly<Record<string, Artifact>>): Provenance => ({
+  entries: [
+    ["lyap", LYAP_VERSION],
+    ["numerics", `version ${NUMERICS_VERSION}`],
+    ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
+    ...Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.content] as const),
+  ],
+  rerun: [`npx -y deno@2.9.5 task lyap run experiments/${spec.name}.ts --profile ${spec.profile}`],
+});
+
+/** File names of figures: their place in the report and their kind. */
+const figureName = (index: number, { kind }: Figure): string =>
+  `figures/${String(index + 1).padStart(2, "0")}-${kind.replaceAll(/[^a-z0-9]+/gi, "-")}.svg`;
+
+const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+const write = (
+  spec: ReportSpec,
+  inputs: Readonly<Record<string, Artifact>>,
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    E.Do,
+    E.bindW("evidence", () => gatherEvidence(spec, inputs)),
+    E.bindW("figures", ({ evidence }: { readonly evidence: Evidence }) =>
+      E.traverseArray((figure: FigureSpec) =>
+        figureOf(figure, evidence)
+      )(spec.figures as readonly FigureSpec[])),
+    E.bindW("references", () =>
+      referencesOf(spec, inputs)),
+    E.map(({ evidence, figures, references }) => {
+      const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
+      const provenance = provenanceOf(spec, inputs);
+      const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
+      return {
+        "index.html": bytes(page),
+        "result.json": bytes(canonicalJson(resultDocument(evidence, verdicts)) + "\n"),
+        ...Object.fromEntries(
+          figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
+        ),
+      };
+    }),
+  );
+
+/** The step as a value, for programs that run it without a process of its own. */
+export const reportStep: Step<ReportSpec> = {
+  name: "report",
+  codec: reportSpec,
+  run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
+};
+
+if (import.meta.main) await main(reportStep);

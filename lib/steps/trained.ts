@@ -1,0 +1,49 @@
+/**
+ * A trained network with the data that it was trained on, from the artifacts of the steps that made them.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { Model } from "../cells/model.ts";
+import { decodeWeights } from "../cells/safetensors.ts";
+import type { Series } from "../datasets/series.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Artifact } from "../store/artifact.ts";
+import type { TrainingSettings } from "../training/settings.ts";
+import type { DatasetRecord } from "./dataset.ts";
+import { readRecord, readSeries } from "./files.ts";
+import { inputOf } from "./harness.ts";
+import type { TrainingRecord } from "./train.ts";
+
+/** What the steps after a training work with. */
+export interface TrainedNetwork {
+  readonly model: Model;
+  readonly training: TrainingRecord;
+  readonly data: DatasetRecord;
+  /** The series that the network was trained on. */
+  readonly series: Series;
+  /** A series of the same system that it never saw. */
+  readonly heldOut: Series;
+}
+
+/** The network in the inputs `train` and `data` of a step. */
+export const trainedNetwork = (
+  inputs: Readonly<Record<string, Artifact>>,
+): E.Either<LyapError, TrainedNetwork> =>
+  pipe(
+    E.Do,
+    E.bindW("train", () => inputOf(inputs, "train")),
+    E.bindW("dataset", () => inputOf(inputs, "data")),
+    E.bindW("training", ({ train }) => readRecord<TrainingRecord>(train, "training.json")),
+    E.bindW("data", ({ dataset }) => readRecord<DatasetRecord>(dataset, "dataset.json")),
+    E.bindW("series", ({ dataset, data }) => readSeries(dataset, "series.npy", data.dt)),
+    E.bindW("heldOut", ({ dataset, data }) => readSeries(dataset, "held-out.npy", data.dt)),
+    E.bindW("file", ({ train }) =>
+      decodeWeights(train.files["weights.safetensors"] ?? new Uint8Array(0), "weights")),
+    E.map(({ train, training, data, series, heldOut, file }) => {
+      const { cell, observation } = train.manifest.spec as unknown as TrainingSettings;
+      const model: Model = { cell, observation, observations: series.columns, weights: file.weights };
+      return { model, training, data, series, heldOut };
+    }),
+  );

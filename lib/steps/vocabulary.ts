@@ -1,0 +1,99 @@
+/**
+ * The words of a spec, gathered from the catalogues of all layers.
+ *
+ * @module
+ */
+import { checkClaims, type Claim, claimCodec, type ClaimInput } from "../claims/catalogue.ts";
+import { type DatasetInput, type DatasetSettings, datasetSettings } from "../datasets/dataset.ts";
+import { figureCodec, type FigureSpec, type FigureSpecInput } from "../figures/catalogue.ts";
+import { networkExponentSettings } from "../lyapunov/settings.ts";
+import { evaluationSettings, measureName } from "../measures/settings.ts";
+import type { Codec, Decoded, Fault, Fields } from "../spec/codec.ts";
+import { optional } from "../spec/codec.ts";
+import type { ExperimentInput, Vocabulary } from "../spec/experiment.ts";
+import { trainingFields } from "../training/settings.ts";
+
+const dataset: Codec<DatasetSettings, DatasetInput> = datasetSettings;
+
+const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
+  const decoded = codec.decode({});
+  if (decoded._tag === "Left") throw new Error(`the defaults of ${codec.name} do not decode`);
+  return decoded.right;
+};
+
+/** The settings of a run. */
+export const runSettings = {
+  dataset,
+  ...trainingFields,
+  lyapunov: optional(networkExponentSettings, defaultsOf(networkExponentSettings)),
+  evaluation: optional(evaluationSettings, defaultsOf(evaluationSettings)),
+} satisfies Fields;
+
+/** The settings of a run, complete. */
+export type RunSettings = Decoded<typeof runSettings>;
+
+/**
+ * What may be said of a run.
+ *
+ * @internal
+ */
+type Settings = typeof runSettings;
+
+/**
+ * A figure as a user writes it.
+ *
+ * @internal
+ */
+type FigureInput = FigureSpecInput;
+
+/** An experiment as its author writes it: what `experiment()` takes and a JSON file holds. */
+export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
+
+const MOST_WINDOWS = 1_000_000;
+
+/** Faults that no single field can tell. */
+const check = ({ dataset: { source }, batches, cell, observation }: RunSettings): readonly Fault[] => {
+  const rows = source.steps;
+  const starts = rows - batches.length;
+  const observed = source.observe.length;
+  return [
+    ...(starts < 1
+      ? [{
+        path: "$.batches.length",
+        found: String(batches.length),
+        expected: `at most ${rows - 1}, one less than the ${rows} steps of the dataset`,
+      }]
+      : starts < batches.windows
+      ? [{
+        path: "$.batches.windows",
+        found: String(batches.windows),
+        expected:
+          `at most ${starts}, the windows of ${batches.length} steps that start at different rows of the dataset`,
+      }]
+      : []),
+    ...(batches.windows > MOST_WINDOWS
+      ? [{ path: "$.batches.windows", found: String(batches.windows), expected: `at most ${MOST_WINDOWS}` }]
+      : []),
+    ...(observation.kind === "identity" && cell.units < observed
+      ? [{
+        path: "$.cell.units",
+        found: String(cell.units),
+        expected:
+          `at least ${observed}, the number of observed variables, with the observation model "identity"`,
+      }]
+      : []),
+  ];
+};
+
+/** The words of a spec. */
+export const vocabulary: Vocabulary<typeof runSettings, Claim, ClaimInput, FigureSpec, FigureSpecInput> = {
+  settings: runSettings,
+  claim: claimCodec,
+  figure: figureCodec,
+  check,
+  checkClaims: (claims, runs) =>
+    checkClaims(claims, {
+      labels: runs.map(({ labels }) => labels),
+      measures: [...new Set(runs.flatMap(({ settings }) => settings.evaluation.measures.map(measureName)))],
+    }),
+};

@@ -1,0 +1,272 @@
+/**
+ * A user's own system: equations as a pure function, and little else.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import type { LyapError } from "../program/errors.ts";
+import {
+  type Codec,
+  decode,
+  dictionary,
+  type Fault,
+  finiteNumber,
+  list,
+  oneOf,
+  optional,
+  positiveNumber,
+  record,
+  text,
+  where,
+} from "../spec/codec.ts";
+import { differences, differencesName } from "./differences.ts";
+import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";
+
+/** The values of variables with these names. */
+export type StateOf<V extends readonly string[]> = { readonly [K in keyof V]: number };
+
+/** A flow x' = f(x) or a map x ← F(x) as a user writes it. */
+export interface UserEquations<
+  V extends readonly string[] = readonly string[],
+  P extends Parameters = Parameters,
+> {
+  /** Default: "flow". */
+  readonly kind?: "flow" | "map";
+  /** For people. Default: the name of the file. */
+  readonly title?: string;
+  /** Names of the variables. */
+  readonly variables: V;
+  /** Parameters with their default values. Default: none. */
+  readonly parameters?: P;
+  /** Where the orbit starts. */
+  readonly initialState: readonly number[];
+  /** Integration step in time units. Default: 0.01; 1 for a map. */
+  readonly dt?: number;
+  /** A typical time of the orbit, in time units or steps. Default: 1; 10 for a map. */
+  readonly timeScale?: number;
+  /** x' or the next x, one number for each variable. */
+  readonly equations: (state: StateOf<V>, parameters: P) => readonly number[];
+  /** Rows of the Jacobian. Default: by differences of the equations. */
+  readonly jacobian?: (state: StateOf<V>, parameters: P) => readonly (readonly number[])[];
+}
+
+/** A delay equation x'(t) = f(x(t), x(t − τ)) as a user writes it. */
+export interface UserDelayEquations<
+  V extends readonly string[] = readonly string[],
+  P extends Parameters = Parameters,
+> extends Omit<UserEquations<V, P>, "kind" | "equations" | "jacobian"> {
+  /** Tells it from flows and maps. */
+  readonly kind: "delay";
+  /** The parameter that is the delay τ. Default: "tau". */
+  readonly delay?: keyof P & string;
+  /** x', one number for each variable. */
+  readonly equations: (state: StateOf<V>, delayed: StateOf<V>, parameters: P) => readonly number[];
+}
+
+// deno-lint-ignore no-explicit-any
+type AnyFunction = (...args: any[]) => any;
+const aFunction: Codec<AnyFunction> = where(
+  "a function",
+  (value): value is AnyFunction => typeof value === "function",
+);
+const functionOrNothing: Codec<AnyFunction | null> = where(
+  "a function",
+  (value): value is AnyFunction | null => value === null || typeof value === "function",
+);
+
+const untold = 0;
+const shape = record({
+  kind: optional(oneOf("flow", "map", "delay"), "flow"),
+  title: optional(text, "untitled"),
+  variables: list(text, 1),
+  parameters: optional(dictionary(finiteNumber), {}),
+  initialState: list(finiteNumber, 1),
+  dt: optional(positiveNumber, untold),
+  timeScale: optional(positiveNumber, untold),
+  delay: optional(text, "tau"),
+  equations: aFunction,
+  jacobian: optional(functionOrNothing, null),
+});
+
+/** The numbers of a state as a plain array, which a user's function can take apart fast; always the same array. */
+const plain = (dimension: number): (state: Float64Array) => readonly number[] => {
+  const values = new Array<number>(dimension).fill(0);
+  return (state) => {
+    for (let i = 0; i < dimension; i++) values[i] = state[i]!;
+    return values;
+  };
+};
+
+const write = (values: readonly number[], out: Float64Array): void => {
+  for (let i = 0; i < out.length; i++) out[i] = values[i]!;
+};
+
+const writeRows = (matrix: readonly (readonly number[])[], dimension: number, out: Float64Array): void => {
+  for (let i = 0; i < dimension; i++) {
+    for (let j = 0; j < dimension; j++) out[i * dimension + j] = matrix[i]![j]!;
+  }
+};
+
+/** What is wrong with functions that exist but do not give what they should at the initial state. */
+const tried = (path: string, give: () => readonly number[], count: number): readonly Fault[] => {
+  const expected = `${count} finite numbers from the initial state`;
+  try {
+    const values = give();
+    const good = values.length === count && values.every(Number.isFinite);
+    return good ? [] : [{ path, found: `[${values.slice(0, 6).join(", ")}]`, expected }];
+  } catch (error) {
+    return [{ path, found: `a function that throws (${String(error)})`, expected }];
+  }
+};
+
+const isSystem = (value: unknown): value is System =>
+  typeof value === "object" && value !== null && "kind" in value && "referenceExponents" in value &&
+  ("field" in value || "iteration" in value);
+
+/**
+ * The system, or all that is wrong with its equations.
+ *
+ * @internal
+ */
+type Made = E.Either<LyapError, System>;
+
+/**
+ * The system that a user's file describes.
+ *
+ * @param value What the file exports as its default: `UserEquations`, `UserDelayEquations`, or a `System` made by `flow`, `discreteMap` or
+ * `delayEquation` like those of the catalogue.
+ * @param source The name of the file, for messages and as the name of the system.
+ * @returns The system; without a Jacobian of its own it has one by differences, and says so. Left: all that is wrong.
+ *
+ * @example Rössler in five lines
+ * ```ts
+ * import { userSystem } from "./user.ts";
+ *
+ * const mine = userSystem({
+ *   variables: ["x", "y", "z"],
+ *   parameters: { a: 0.2, b: 0.2, c: 5.7 },
+ *   initialState: [1, 1, 1],
+ *   equations: ([x, y, z], { a, b, c }) => [-y - z, x + a * y, b + z * (x - c)],
+ * }, "my_system.ts");
+ * if (mine._tag === "Left" || mine.right.jacobianSource === "analytic") throw new Error("no system");
+ * ```
+ */
+export function userSystem<const V extends readonly string[], const P extends Parameters>(
+  value: UserEquations<V, P>,
+  source: string,
+): Made;
+/** The same for a delay equation. */
+export function userSystem<const V extends readonly string[], const P extends Parameters>(
+  value: UserDelayEquations<V, P>,
+  source: string,
+): Made;
+/** The same for a value of which nothing is known. */
+export function userSystem(value: unknown, source: string): Made;
+export function userSystem(value: unknown, source: string): Made {
+  if (isSystem(value)) return E.right(value);
+  const refuse = (faults: readonly Fault[]) => E.left<LyapError>({ _tag: "InvalidSpec", source, faults });
+  const decoded = decode(shape, value);
+  if (E.isLeft(decoded)) return refuse(decoded.left);
+  const { kind, variables, parameters, initialState, equations, jacobian, delay } = decoded.right;
+  const dimension = variables.length;
+  const states = kind === "delay" ? [initialState, initialState] : [initialState];
+  const faults = [
+    ...(initialState.length === dimension ? [] : [{
+      path: "$.initialState",
+      found: `${initialState.length} numbers`,
+      expected: `${dimension}, as variables`,
+    }]),
+    ...(kind === "delay" && !((parameters[delay] ?? 0) > 0)
+      ? [{ path: "$.delay", found: `"${delay}"`, expected: "the name of a parameter that is above 0" }]
+      : []),
+    ...tried("$.equations", () => equations(...states, parameters), dimension),
+    ...(jacobian === null || kind === "delay"
+      ? []
+      : tried("$.jacobian", () => jacobian(initialState, parameters).flat(), dimension * dimension)),
+  ];
+  if (faults.length > 0) return refuse(faults);
+
+  const name = source.replace(/^.*[/\\]/, "").replace(/\.[a-z]+$/, "");
+  const analytic = jacobian !== null && kind !== "delay";
+  const description = {
+    name,
+    title: decoded.right.title === "untitled" ? name : decoded.right.title,
+    equations: [],
+    parameters,
+    variables: () => variables,
+    initialState: () => initialState,
+    dt: decoded.right.dt !== untold ? decoded.right.dt : kind === "map" ? 1 : 0.01,
+    timeScale: decoded.right.timeScale !== untold ? decoded.right.timeScale : kind === "map" ? 10 : 1,
+    zeroExponents: kind === "map" ? 0 : 1,
+    bibliography: [],
+    referenceExponents: [],
+    jacobianSource: analytic ? "analytic" as const : differencesName,
+  };
+  const bound = (given: Parameters) => {
+    const [forEquations, forJacobian] = [plain(dimension), plain(dimension)];
+    const evaluate = (state: Float64Array, out: Float64Array) =>
+      write(equations(forEquations(state), given), out);
+    return {
+      dimension,
+      evaluate,
+      jacobian: jacobian === null
+        ? differences(evaluate, dimension)
+        : (state: Float64Array, out: Float64Array) =>
+          writeRows(jacobian(forJacobian(state), given), dimension, out),
+    };
+  };
+  switch (kind) {
+    case "flow":
+      return E.right(flow({
+        ...description,
+        field: (given: Parameters) => {
+          const { evaluate, ...rest } = bound(given);
+          return { ...rest, rates: evaluate };
+        },
+      }));
+    case "map":
+      return E.right(discreteMap({
+        ...description,
+        iteration: (given: Parameters) => {
+          const { evaluate, ...rest } = bound(given);
+          return { ...rest, step: evaluate };
+        },
+      }));
+    case "delay":
+      return E.right(delayEquation({ ...description, field: delayField(equations, dimension, delay) }));
+  }
+}
+
+const delayField = (equations: AnyFunction, dimension: number, delay: string) => (given: Parameters) => {
+  const [forNow, forPast] = [plain(dimension), plain(dimension)];
+  const rates = (state: Float64Array, delayed: Float64Array, out: Float64Array) =>
+    write(equations(forNow(state), forPast(delayed), given), out);
+  const both = new Float64Array(2 * dimension);
+  const joint = new Float64Array(2 * dimension * dimension);
+  const [now, past] = [both.slice(0, dimension), both.slice(dimension)];
+  const byBoth = differences(
+    (state, out) => {
+      now.set(state.subarray(0, dimension));
+      past.set(state.subarray(dimension));
+      rates(now, past, out);
+    },
+    2 * dimension,
+    dimension,
+  );
+  return {
+    dimension,
+    delay: given[delay]!,
+    rates,
+    jacobian: (state: Float64Array, delayed: Float64Array, out: Float64Array, outDelayed: Float64Array) => {
+      both.set(state);
+      both.set(delayed, dimension);
+      byBoth(both, joint);
+      for (let i = 0; i < dimension; i++) {
+        for (let j = 0; j < dimension; j++) {
+          out[i * dimension + j] = joint[i * 2 * dimension + j]!;
+          outDelayed[i * dimension + j] = joint[i * 2 * dimension + dimension + j]!;
+        }
+      }
+    },
+  };
+};

@@ -1,0 +1,108 @@
+/**
+ * Batches: windows of a series at random starts.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import type { Series } from "../datasets/series.ts";
+import { distinctIntegers, type Stream, substream } from "../numerics/random.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+
+/** How an epoch is made up. */
+export interface BatchSettings {
+  /** S, the windows of a batch. */
+  readonly windows: number;
+  /** T, the steps of a window, each of which is predicted from the one before: T + 1 rows of the series. */
+  readonly length: number;
+  /** Batches of an epoch; each is one update of the weights. */
+  readonly perEpoch: number;
+}
+
+/**
+ * Checks that a series can be trained on and is long enough for its batches.
+ *
+ * @errors CannotCompute when it has no room for as many distinct windows as a batch has, or a value that is not finite.
+ */
+export const checkBatches = (settings: BatchSettings, series: Series): E.Either<LyapError, null> => {
+  const gap = series.values.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (gap >= 0) {
+    const [row, column] = [Math.floor(gap / series.columns) + 1, gap % series.columns + 1];
+    return E.left(
+      cannotCompute(
+        `Cannot train on the series: row ${row}, column ${column} is ${
+          series.values[gap]
+        }, not finite in float32`,
+        "fill or cut out what is missing, and standardise the series",
+      ),
+    );
+  }
+  const starts = series.rows - settings.length;
+  if (starts >= settings.windows) return E.right(null);
+  const least = settings.length + settings.windows;
+  return E.left(cannotCompute(
+    starts < 1
+      ? `Cannot cut windows of ${settings.length} steps: the series has ${series.rows} rows, and a window needs ${
+        settings.length + 1
+      }`
+      : `Cannot cut ${settings.windows} distinct windows of ${settings.length} steps: the series has ${series.rows} rows, room for ${starts}`,
+    `give a series of at least ${least} rows, or set batches.length or batches.windows smaller`,
+  ));
+};
+
+/**
+ * Where the windows of a batch start: distinct rows, every choice equally likely.
+ *
+ * What is drawn depends on the stream and the index alone, so a training that goes on from a checkpoint draws the same.
+ *
+ * @param source The stream of all batches of a training.
+ * @param index Counts the batches from the beginning of the training, from 0.
+ * @param rows Rows of the series.
+ */
+export const windowStarts = (
+  source: Stream,
+  index: number,
+  rows: number,
+  { windows, length }: BatchSettings,
+): Int32Array => distinctIntegers(substream(source, index), windows, rows - length);
+
+/** The series of a training in float32, and the sizes of its batches. */
+export interface Windows {
+  /** The series row by row, N columns. */
+  readonly values: Float32Array;
+  /** Rows of the series. */
+  readonly rows: number;
+  /** N, the observed variables. */
+  readonly observations: number;
+  /** T, the steps of a window. */
+  readonly length: number;
+  /** S, the windows of a batch. */
+  readonly windows: number;
+}
+
+/** A series as training sees it. */
+export const windowsOf = (series: Series, { length, windows }: BatchSettings): Windows => ({
+  values: Float32Array.from(series.values),
+  rows: series.rows,
+  observations: series.columns,
+  length,
+  windows,
+});
+
+/**
+ * Copies the windows of a batch together.
+ *
+ * @param starts First rows of the windows; rows start … start + T are copied.
+ * @returns (T + 1) × S × N numbers: time, window, variable.
+ */
+export const assemble = ({ values, observations, length }: Windows, starts: Int32Array): Float32Array => {
+  const windows = starts.length;
+  const out = new Float32Array((length + 1) * windows * observations);
+  for (let window = 0; window < windows; window++) {
+    for (let t = 0; t <= length; t++) {
+      const from = (starts[window]! + t) * observations;
+      const to = (t * windows + window) * observations;
+      for (let n = 0; n < observations; n++) out[to + n] = values[from + n]!;
+    }
+  }
+  return out;
+};

@@ -1,0 +1,16 @@
+/**
+ * No forcing: classical backpropagation through time.
+ *
+ * @module
+ */
+import { forcedOnce, type ForcingScheme } from "./scheme.ts";
+
+/** The window starts at the data's state, z ← pinv(B) x₀, and then runs by itself to its end. */
+export const none: ForcingScheme<"none", Record<never, never>> = {
+  kind: "none",
+  title: "no forcing (classical BPTT)",
+  references: ["Rumelhart, Hinton & Williams (1986), Nature 323, 533–536"],
+  options: {},
+  span: null,
+  schedule: (_, { length }) => forcedOnce(length),
+};

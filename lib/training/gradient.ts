@@ -1,0 +1,72 @@
+/**
+ * The loss of a network and its gradient, to and from one block of float32 numbers.
+ *
+ * @module
+ */
+import type { Schedule } from "../cells/schedule.ts";
+import { tf } from "../cells/tensorflow.ts";
+import { type Layout, viewsOf } from "./parameters.ts";
+import type { Rollout } from "./reference.ts";
+
+/** A rollout as a function of one block of parameters. */
+export interface Differentiated {
+  /** The loss at the weights of the block; its gradient goes to the block of gradients. */
+  readonly lossAndGradient: (starts: Int32Array, schedule: Schedule) => number;
+  /** Gives the variables back. */
+  readonly dispose: () => void;
+}
+
+/** Through tf's automatic differentiation by tf variables, which take over the block before every call. */
+const byTape = (
+  layout: Layout,
+  { loss }: Rollout,
+  block: Float32Array,
+  gradient: Float32Array,
+): Differentiated => {
+  const variables = layout.places.map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros([...shape]))));
+  const weights = Object.fromEntries(layout.places.map(({ name }, index) => [name, variables[index]!]));
+  return {
+    lossAndGradient: (starts, schedule) => {
+      layout.places.forEach(({ shape, offset, size }, index) => {
+        const values = tf.tensor(block.slice(offset, offset + size), [...shape]);
+        variables[index]!.assign(values);
+        values.dispose();
+      });
+      const { value, grads } = tf.variableGrads(() => loss(weights, starts, schedule), variables);
+      layout.places.forEach(({ offset, size }, index) => {
+        const found = grads[variables[index]!.name];
+        if (found === undefined) gradient.fill(0, offset, offset + size);
+        else gradient.set(found.dataSync(), offset);
+      });
+      const result = value.dataSync()[0]!;
+      tf.dispose([value, grads]);
+      return result;
+    },
+    dispose: () => tf.dispose(variables),
+  };
+};
+
+/**
+ * Differentiates a rollout by a block of parameters.
+ *
+ * @param layout Where the parameters lie in the blocks.
+ * @param rollout The fused kernel's or the reference's.
+ * @param block The parameters; read at every call.
+ * @param gradient Receives the gradient at every call.
+ * @param tape Whether to go through tf's automatic differentiation even where a kernel gives the gradient at once.
+ */
+export const differentiate = (
+  layout: Layout,
+  rollout: Rollout,
+  block: Float32Array,
+  gradient: Float32Array,
+  tape = false,
+): Differentiated => {
+  const { lossAndGradient } = rollout;
+  if (tape || lossAndGradient === undefined) return byTape(layout, rollout, block, gradient);
+  const [parameters, gradients] = [viewsOf(layout, block), viewsOf(layout, gradient)];
+  return {
+    lossAndGradient: (starts, schedule) => lossAndGradient(parameters, starts, schedule, gradients),
+    dispose: () => {},
+  };
+};

@@ -1,0 +1,118 @@
+/**
+ * The parameters of a network while they are learnt: one update after the other.
+ *
+ * @module
+ */
+import type { Model } from "../cells/model.ts";
+import { stream, substream } from "../numerics/random.ts";
+import { windowStarts } from "./batches.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { clip } from "./clipping.ts";
+import { differentiate } from "./gradient.ts";
+import { expansionAtForcedStates } from "./jacobians.ts";
+import { learningRateAt } from "./learning_rate.ts";
+import { optimisers } from "./optimiser/catalogue.ts";
+import { noMoments } from "./optimiser/optimiser.ts";
+import { allFinite, blockOf, normOf, weightsOf } from "./parameters.ts";
+import type { Prepared } from "./prepare.ts";
+import type { TrainingSettings } from "./settings.ts";
+
+/** One update of the weights. */
+export interface Update {
+  /** The mean squared error before the update. */
+  readonly loss: number;
+  /** The norm of the gradient, before clipping. */
+  readonly gradientNorm: number;
+}
+
+/** What a learner must be given to go on as if it had never stopped. */
+export type LearnerState = Pick<Checkpoint, "weights" | "firstMoments" | "secondMoments" | "strength">;
+
+/** A network that learns; its state changes with every update. */
+export interface Learner {
+  /**
+   * Draws a batch and updates the weights.
+   *
+   * @param epoch From 0.
+   * @param batch The place of the batch in its epoch, from 0.
+   * @returns null when the loss, its gradient or the new weights are not finite; the weights are then as before.
+   */
+  readonly update: (epoch: number, batch: number) => Update | null;
+  /** The strength α that adaptive forcing has reached. */
+  readonly strength: () => number;
+  /** A copy of the state. */
+  readonly state: () => LearnerState;
+  /** The network with a copy of the weights. */
+  readonly model: () => Model;
+  /** Gives memory back. */
+  readonly release: () => void;
+}
+
+/**
+ * A learner at its first update, or where a checkpoint left it.
+ *
+ * Everything random is drawn from the streams of the seed, "batches" and "forcing", and of the number of the update.
+ */
+export const learnerOf = (
+  settings: TrainingSettings,
+  { network, initial, layout, forcing, regularise, data, rollout }: Prepared,
+  from: LearnerState | undefined,
+): Learner => {
+  const { batches, epochs, clipping, learningRateSchedule } = settings;
+  const optimiser = optimisers[settings.optimiser.kind];
+  const batchStream = stream(settings.seed, "batches");
+  const forcingStream = stream(settings.seed, "forcing");
+  const weights = blockOf(layout, from?.weights ?? initial);
+  const before = weights.slice();
+  const gradient = new Float32Array(layout.size);
+  const moments = from === undefined ? noMoments(layout.size) : {
+    first: blockOf(layout, from.firstMoments),
+    second: blockOf(layout, from.secondMoments),
+  };
+  const differentiated = differentiate(layout, rollout, weights, gradient);
+  const model = (): Model => ({ ...network, weights: weightsOf(layout, weights) });
+  let strength = from?.strength ?? forcing.adaptation?.initial ?? 0;
+
+  const update = (epoch: number, batch: number): Update | null => {
+    const count = epoch * batches.perEpoch + batch;
+    const starts = windowStarts(batchStream, count, data.rows, batches);
+    if (forcing.adaptation !== null && count % forcing.adaptation.every === 0) {
+      strength = forcing.adaptation.next(strength, expansionAtForcedStates(model(), data, starts));
+    }
+    const schedule = forcing.schedule({
+      length: batches.length,
+      epoch,
+      epochs,
+      batch,
+      stream: substream(forcingStream, count),
+      strength,
+    });
+    const loss = differentiated.lossAndGradient(starts, schedule);
+    regularise(weights, gradient);
+    const gradientNorm = normOf(gradient);
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return null;
+    clip(clipping, gradient, gradientNorm);
+    const rate = learningRateAt(learningRateSchedule, settings.optimiser.learningRate, epoch, epochs);
+    before.set(weights);
+    optimiser.update(settings.optimiser, count + 1, rate, gradient, weights, moments);
+    if (allFinite(weights)) return { loss, gradientNorm };
+    weights.set(before);
+    return null;
+  };
+
+  return {
+    update,
+    strength: () => strength,
+    state: () => ({
+      weights: weightsOf(layout, weights),
+      firstMoments: weightsOf(layout, moments.first),
+      secondMoments: weightsOf(layout, moments.second),
+      strength,
+    }),
+    model,
+    release: () => {
+      differentiated.dispose();
+      rollout.release();
+    },
+  };
+};

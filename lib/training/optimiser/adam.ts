@@ -1,0 +1,39 @@
+/**
+ * Adam.
+ *
+ * @module
+ */
+import { pow } from "../../numerics/elementary.ts";
+import { numberBetween, optional, positiveNumber } from "../../spec/codec.ts";
+import type { Optimiser } from "./optimiser.ts";
+
+/** The options that Adam and RAdam share, with the defaults of torch.optim. */
+export const adamOptions = {
+  learningRate: optional(positiveNumber, 1e-3),
+  /** Decay of the running mean of the gradient. */
+  beta1: optional(numberBetween(0, 0.9999999), 0.9),
+  /** Decay of the running mean of the squared gradient. */
+  beta2: optional(numberBetween(0, 0.9999999), 0.999),
+  /** Added to the root of the second moment. */
+  epsilon: optional(positiveNumber, 1e-8),
+};
+
+/** m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ). */
+export const adam: Optimiser<"adam", typeof adamOptions> = {
+  kind: "adam",
+  title: "Adam",
+  references: ["Kingma & Ba (2015), ICLR, arXiv 1412.6980"],
+  options: adamOptions,
+  update: ({ beta1, beta2, epsilon }, step, learningRate, gradient, weights, { first, second }) => {
+    const rate = learningRate / (1 - pow(beta1, step));
+    const scale = 1 / Math.sqrt(1 - pow(beta2, step));
+    for (let i = 0; i < weights.length; i++) {
+      const g = gradient[i]!;
+      const m = beta1 * first[i]! + (1 - beta1) * g;
+      const v = beta2 * second[i]! + (1 - beta2) * g * g;
+      first[i] = m;
+      second[i] = v;
+      weights[i] = weights[i]! - rate * m / (Math.sqrt(v) * scale + epsilon);
+    }
+  },
+};

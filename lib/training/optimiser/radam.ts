@@ -1,0 +1,41 @@
+/**
+ * Rectified Adam.
+ *
+ * @module
+ */
+import { pow } from "../../numerics/elementary.ts";
+import { adamOptions } from "./adam.ts";
+import type { Optimiser } from "./optimiser.ts";
+
+/**
+ * Adam whose adaptive step is held back until the second moment rests on enough steps: with ρ∞ = 2/(1 − β₂) − 1 and
+ * ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), the step is η r m̂/(√v̂ + ε), r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ), where ρ > 5, and
+ * η m̂ before that.
+ */
+export const radam: Optimiser<"radam", typeof adamOptions> = {
+  kind: "radam",
+  title: "RAdam",
+  references: ["Liu, Jiang, He, Chen, Liu, Gao & Han (2020), ICLR, arXiv 1908.03265"],
+  options: adamOptions,
+  update: ({ beta1, beta2, epsilon }, step, learningRate, gradient, weights, { first, second }) => {
+    const decayed = pow(beta2, step);
+    const longest = 2 / (1 - beta2) - 1;
+    const length = longest - 2 * step * decayed / (1 - decayed);
+    const rectified = length > 5;
+    const rectification = rectified
+      ? Math.sqrt(
+        (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length),
+      )
+      : 1;
+    const rate = learningRate * rectification / (1 - pow(beta1, step));
+    const scale = 1 / Math.sqrt(1 - decayed);
+    for (let i = 0; i < weights.length; i++) {
+      const g = gradient[i]!;
+      const m = beta1 * first[i]! + (1 - beta1) * g;
+      const v = beta2 * second[i]! + (1 - beta2) * g * g;
+      first[i] = m;
+      second[i] = v;
+      weights[i] = weights[i]! - (rectified ? rate * m / (Math.sqrt(v) * scale + epsilon) : rate * m);
+    }
+  },
+};

@@ -1,0 +1,101 @@
+/**
+ * What is checked and made ready before the first epoch of a training.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { Weights } from "../cells/cell.ts";
+import { initialWeights, type Network, networkOf } from "../cells/network.ts";
+import type { Series } from "../datasets/series.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { checkBatches, type Windows, windowsOf } from "./batches.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { type Forcing, prepareForcing } from "./forcing/catalogue.ts";
+import { type Layout, layoutOf } from "./parameters.ts";
+import type { Rollout } from "./reference.ts";
+import { type Regularise, regulariser } from "./regularisation.ts";
+import { rolloutOf } from "./rollout.ts";
+import type { TrainingSettings } from "./settings.ts";
+
+/** What a training needs besides its settings and its series. */
+export interface TrainingOptions {
+  /** ln 2 / λ₁ of the data in steps, for spans that are given in predictability times; null when not known. */
+  readonly predictabilitySteps: number | null;
+  /** The checkpoint from which to go on. Default: from initial weights. */
+  readonly from?: Checkpoint;
+  /**
+   * How the loss is found. Default: the quickest rollout that the network has.
+   *
+   * @internal
+   */
+  readonly rollout?: typeof rolloutOf;
+}
+
+/** A training made ready. */
+export interface Prepared {
+  /** Cell and observation model. */
+  readonly network: Network;
+  /** The weights before the first epoch. */
+  readonly initial: Weights;
+  /** Where the parameters lie in one block. */
+  readonly layout: Layout;
+  /** The forcing scheme, in steps. */
+  readonly forcing: Forcing;
+  /** The regularising terms. */
+  readonly regularise: Regularise;
+  /** The series in float32. */
+  readonly data: Windows;
+  /** The loss; it holds memory that is to be given back. */
+  readonly rollout: Rollout;
+}
+
+const checkCheckpoint = (layout: Layout, from: Checkpoint | undefined): E.Either<LyapError, null> => {
+  const fits = from === undefined ||
+    [from.weights, from.firstMoments, from.secondMoments].every((weights) =>
+      layout.places.every(({ name, size }) => weights[name]?.values.length === size)
+    );
+  return fits ? E.right(null) : E.left(
+    cannotCompute(
+      "Cannot go on from the checkpoint: its weights are not those of this network",
+      "start anew, or give the settings with which the checkpoint was made",
+    ),
+  );
+};
+
+/**
+ * Checks settings, series and checkpoint against each other and makes everything ready.
+ *
+ * @errors As `train`.
+ */
+export const prepare = (
+  settings: TrainingSettings,
+  series: Series,
+  { predictabilitySteps, from, rollout: make = rolloutOf }: TrainingOptions,
+): E.Either<LyapError, Prepared> =>
+  pipe(
+    checkBatches(settings.batches, series),
+    E.chain(() =>
+      networkOf({ cell: settings.cell, observation: settings.observation, observations: series.columns })
+    ),
+    E.chain((network) => {
+      const initial = initialWeights(network, settings.seed);
+      const layout = layoutOf(initial);
+      const data = windowsOf(series, settings.batches);
+      return pipe(
+        checkCheckpoint(layout, from),
+        E.chain(() => regulariser(settings.regularisation, layout)),
+        E.chain((regularise) =>
+          pipe(
+            prepareForcing(settings.forcing, predictabilitySteps),
+            E.chain((forcing) =>
+              pipe(
+                make(network, data),
+                E.map((rollout) => ({ network, initial, layout, forcing, regularise, data, rollout })),
+              )
+            ),
+          )
+        ),
+      );
+    }),
+  );

@@ -1,0 +1,150 @@
+/**
+ * Training as a generator that yields after every epoch. No clock, no files: whoever drives it reports and saves.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { Series } from "../datasets/series.ts";
+import type { LyapError } from "../program/errors.ts";
+import type {
+  Checkpoint,
+  EpochReport,
+  MonitorEntry,
+  TrainingHistory,
+  TrainingOutcome,
+  TrainingResult,
+} from "./checkpoint.ts";
+import { learnerOf } from "./learner.ts";
+import { learningRateAt } from "./learning_rate.ts";
+import { gradientGrowth } from "./monitor.ts";
+import { prepare, type Prepared, type TrainingOptions } from "./prepare.ts";
+import type { TrainingSettings } from "./settings.ts";
+
+export type { TrainingOptions } from "./prepare.ts";
+
+/** A training that runs: yields after every epoch and returns the result. */
+export type Training = Generator<EpochReport, TrainingResult, void>;
+
+/**
+ * Trains a network on a series.
+ *
+ * Per epoch `batches.perEpoch` batches are drawn, each of distinct windows of the series in float32, and each gives one
+ * update. Everything random comes from streams of the seed and the batch's index, so that a training which goes on from
+ * a checkpoint gives the same bits as one that was never interrupted.
+ *
+ * @param settings Decoded settings.
+ * @param series T × N; at least `batches.length + batches.windows` rows.
+ * @returns A generator that yields an {@link EpochReport} after each epoch and returns the {@link TrainingResult}. A
+ * loss, a gradient or weights that are not finite end it with the outcome "diverged".
+ * @errors CannotCompute when the series is too short for its windows, when a span is a multiple of a predictability time
+ * that is not known, when the sizes of cell and observation model don't fit, when a checkpoint belongs to another
+ * network.
+ *
+ * @example Two epochs on a circle
+ * ```ts
+ * import { train } from "./train.ts";
+ * import { decode } from "../spec/codec.ts";
+ * import { trainingSettings } from "./settings.ts";
+ * import { seriesOf } from "../datasets/series.ts";
+ * import { cos, sin } from "../numerics/elementary.ts";
+ * import * as E from "fp-ts/Either.js";
+ * import { pipe } from "fp-ts/function.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const circle = seriesOf(Array.from({ length: 200 }, (_, t) => [cos(t / 8), sin(t / 8)]), 1);
+ * const settings = decode(trainingSettings, {
+ *   cell: { kind: "PLRNN", units: 4 },
+ *   forcing: { kind: "sparse", interval: 5 },
+ *   batches: { windows: 4, length: 10, perEpoch: 2 },
+ *   epochs: 2,
+ * });
+ * const training = pipe(
+ *   settings,
+ *   E.chainW((decoded) => train(decoded, circle, { predictabilitySteps: null })),
+ *   E.map((reports) => [...reports].map(({ epoch }) => epoch)),
+ * );
+ * assertEquals(training, E.right([1, 2]));
+ * ```
+ */
+export const train = (
+  settings: TrainingSettings,
+  series: Series,
+  options: TrainingOptions,
+): E.Either<LyapError, Training> =>
+  pipe(
+    prepare(settings, series, options),
+    E.map((prepared) => epochsOf(settings, prepared, options.from)),
+  );
+
+function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpoint | undefined): Training {
+  const { batches: { perEpoch }, epochs, monitor, optimiser, learningRateSchedule } = settings;
+  const { data, forcing } = prepared;
+  const learner = learnerOf(settings, prepared, from);
+  const history = {
+    epochs: [...from?.history.epochs ?? []],
+    loss: [...from?.history.loss ?? []],
+    gradientNorm: [...from?.history.gradientNorm ?? []],
+  };
+  const seen: MonitorEntry[] = [...from?.monitor ?? []];
+  let lastFiniteLoss = from?.lastFiniteLoss ?? null;
+
+  const historyNow = (): TrainingHistory => ({
+    epochs: [...history.epochs],
+    loss: [...history.loss],
+    gradientNorm: [...history.gradientNorm],
+  });
+  const look = (epoch: number): MonitorEntry | null => {
+    if (monitor.kind === "none" || epoch % monitor.every !== 0) return null;
+    const start = Float64Array.from(data.values.subarray(0, data.observations));
+    return { epoch, ...gradientGrowth(learner.model(), start, monitor.length, forcing.interval) };
+  };
+  const resultOf = (outcome: TrainingOutcome): TrainingResult => ({
+    outcome,
+    weights: learner.state().weights,
+    history: historyNow(),
+    monitor: [...seen],
+  });
+
+  try {
+    for (let epoch = (from?.epoch ?? 0) + 1; epoch <= epochs; epoch++) {
+      let losses = 0;
+      let norms = 0;
+      for (let batch = 0; batch < perEpoch; batch++) {
+        const update = learner.update(epoch - 1, batch);
+        if (update === null) {
+          const step = (epoch - 1) * perEpoch + batch + 1;
+          return resultOf({ kind: "diverged", epoch, step, lastFiniteLoss });
+        }
+        lastFiniteLoss = update.loss;
+        losses += update.loss;
+        norms += update.gradientNorm;
+      }
+      const [loss, gradientNorm] = [losses / perEpoch, norms / perEpoch];
+      history.epochs.push(epoch);
+      history.loss.push(loss);
+      history.gradientNorm.push(gradientNorm);
+      const entry = look(epoch);
+      if (entry !== null) seen.push(entry);
+      yield {
+        epoch,
+        epochs,
+        loss,
+        gradientNorm,
+        learningRate: learningRateAt(learningRateSchedule, optimiser.learningRate, epoch - 1, epochs),
+        strength: learner.strength(),
+        monitor: entry,
+        checkpoint: () => ({
+          epoch,
+          ...learner.state(),
+          lastFiniteLoss,
+          history: historyNow(),
+          monitor: [...seen],
+        }),
+      };
+    }
+    return resultOf({ kind: "trained" });
+  } finally {
+    learner.release();
+  }
+}

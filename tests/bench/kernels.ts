@@ -1,0 +1,58 @@
+/**
+ * Time of a gradient step of every kernel, and its share of what the machine's 128-bit SIMD can do, which a loop of
+ * multiply-adds measures in the same run. Minimum of many, interleaved.
+ *
+ *     deno run -A tests/bench/kernels.ts [seconds per size]
+ */
+import * as kernels from "../../lib/kernels/kernels.wasm";
+import { benchRollout, type BenchSize, operations, sparseSchedule } from "./kernel_cases.ts";
+
+const sizes: readonly BenchSize[] = [
+  { cell: "PLRNN", units: 30, batch: 32, length: 100 },
+  { cell: "PLRNN", units: 10, batch: 16, length: 200 },
+  { cell: "PLRNN", units: 100, batch: 32, length: 200 },
+  { cell: "PLRNN", units: 30, batch: 32, length: 1000 },
+  { cell: "RNN", units: 30, batch: 32, length: 100 },
+  { cell: "LSTM", units: 30, batch: 32, length: 100 },
+  { cell: "GRU", units: 30, batch: 32, length: 100 },
+  { cell: "shPLRNN", units: 30, batch: 32, length: 100 },
+  { cell: "clipped shPLRNN", units: 30, batch: 32, length: 100 },
+];
+
+const PEAK_LOOPS = 20000;
+const adam = { learningRate: 1e-6, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+const timed = (work: () => void): number => {
+  const before = performance.now();
+  work();
+  return performance.now() - before;
+};
+
+const seconds = Number(Deno.args[0] ?? 2);
+console.log("cell, units, batch, steps        ms min   median  GFLOP/s   peak  share");
+for (const size of sizes) {
+  const { rollout, starts } = benchRollout(size);
+  const schedule = sparseSchedule(size.length);
+  const times: number[] = [];
+  let peakTime = Infinity;
+  const end = performance.now() + 1000 * seconds;
+  for (let step = 1; performance.now() < end; step++) {
+    times.push(timed(() => {
+      rollout.run(starts, schedule);
+      rollout.adam(adam, step);
+    }));
+    peakTime = Math.min(peakTime, timed(() => kernels.multiplyAddPeak(PEAK_LOOPS, 0.999, 0.001)));
+  }
+  rollout.release();
+  times.sort((a, b) => a - b);
+  const peak = PEAK_LOOPS * 12 * 8 / peakTime / 1e6;
+  const speed = operations(size) / times[0]! / 1e6;
+  console.log(
+    `${size.cell} ${size.units}, ${size.batch}, ${size.length}`.padEnd(30),
+    times[0]!.toFixed(3).padStart(8),
+    times[times.length >> 1]!.toFixed(3).padStart(8),
+    speed.toFixed(1).padStart(8),
+    peak.toFixed(1).padStart(6),
+    (100 * speed / peak).toFixed(0).padStart(5) + " %",
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * Time of Lyapunov spectra from equations: the unrolled loop beside the plain one in the same process, minima of many.
+ *
+ *     deno run -A tests/bench/lyapunov_bench.ts
+ *
+ * With LYAP_PYTHON=<a Python that has numba> it also runs the same computation in numba's compiled loops.
+ */
+import * as E from "fp-ts/Either.js";
+import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.ts";
+import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
+import { mapTangent, type TangentMap } from "../../lib/lyapunov/tangent_map.ts";
+import { stream, uniforms } from "../../lib/numerics/random.ts";
+import { lorenz } from "../../lib/systems/lorenz.ts";
+import { lorenz96 } from "../../lib/systems/lorenz_96.ts";
+
+const timed = (work: () => void): number => {
+  const before = performance.now();
+  work();
+  return performance.now() - before;
+};
+
+const spectrumOf = (tangent: TangentMap, state: ArrayLike<number>, steps: number, dt: number): void => {
+  const result = lyapunovSpectrum(tangent, {
+    state,
+    steps,
+    transient: 0,
+    tangentTransient: 0,
+    unit: "nats/time",
+    dt,
+  });
+  if (E.isLeft(result)) throw new Error("the orbit left all bounds");
+};
+
+const print = (what: string, milliseconds: number, remark = "") =>
+  console.log(what.padEnd(64), milliseconds.toFixed(1).padStart(9), "ms", remark);
+
+const field = lorenz.field(lorenz.parameters);
+const start = lorenz.initialState(lorenz.parameters);
+const [unrolled, plain] = [flowTangent(field, 0.01), plainFlowTangent(field, 0.01)];
+let [fast, slow, first] = [Infinity, Infinity, NaN];
+for (let run = 0; run < 20; run++) {
+  const time = timed(() => spectrumOf(unrolled, start, 100_000, 0.01));
+  if (run === 0) first = time;
+  fast = Math.min(fast, time);
+  slow = Math.min(slow, timed(() => spectrumOf(plain, start, 100_000, 0.01)));
+}
+print("Lorenz-63, 3 exponents, 100,000 RK4 steps, QR every step", fast, `first run ${first.toFixed(1)} ms`);
+print("  the same in plain loops, same bits", slow, `${(slow / fast).toFixed(1)} times as long`);
+
+const python = Deno.env.get("LYAP_PYTHON");
+if (python !== undefined) {
+  const script = new URL("lorenz_numba.py", import.meta.url).pathname;
+  const { stdout } = await new Deno.Command(python, { args: [script] }).output();
+  const native = Number(new TextDecoder().decode(stdout));
+  print("  the same in numba", native, `lyap takes ${(fast / native).toFixed(2)} of that`);
+}
+
+const wave = lorenz96.parameters;
+const many = flowTangent(lorenz96.field(wave), 0.01);
+const time96 = timed(() => spectrumOf(many, lorenz96.initialState(wave), 20_000, 0.01));
+print("Lorenz-96, N = 40, 40 exponents, 20,000 RK4 steps, QR every step", time96);
+
+const units = 30;
+const weights = uniforms(stream(0, "weights"), units * units, -0.3, 0.3);
+const network = mapTangent({
+  dimension: units,
+  step: (state, out) => {
+    for (let i = 0; i < units; i++) {
+      let sum = 0.8 * state[i]! + 0.1;
+      for (let j = 0; j < units; j++) sum += weights[i * units + j]! * Math.max(0, state[j]!);
+      out[i] = Math.max(-10, Math.min(10, sum));
+    }
+  },
+  jacobian: (state, out) => {
+    for (let i = 0; i < units; i++) {
+      for (let j = 0; j < units; j++) {
+        out[i * units + j] = (state[j]! > 0 ? weights[i * units + j]! : 0) + (i === j ? 0.8 : 0);
+      }
+    }
+  },
+});
+const timeNetwork = timed(() => spectrumOf(network, new Float64Array(units).fill(0.1), 20_000, 1));
+print("PLRNN of 30 units, 30 exponents, 20,000 steps, QR every step", timeNetwork);

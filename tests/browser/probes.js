@@ -1,0 +1,91 @@
+/**
+ * What the tests ask of a page. These functions run in the browser, so they are JavaScript with its globals.
+ *
+ * @module
+ */
+
+/** By how many pixels the page is wider than the screen. */
+export const excessWidth = () => document.documentElement.scrollWidth - innerWidth;
+
+/** Opens everything that can be opened. */
+export const openAll = () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+};
+
+/** What axe finds wrong, contrast included. */
+export const violations = async () => {
+  const found = await globalThis.axe.run(document, { rules: { "color-contrast": { enabled: true } } });
+  return found.violations.map((each) =>
+    `${each.id}: ${each.nodes.map(({ html }) => html).slice(0, 3).join(" | ")}`
+  );
+};
+
+/** Texts of pictures with a contrast below 4.5 against the paper. */
+export const poorContrasts = () => {
+  const luminance = (colour) =>
+    (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((value) => Number(value) / 255)
+      .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+  return [...document.querySelectorAll("svg.lyap-figure")].flatMap((svg) => {
+    const paper = luminance(getComputedStyle(svg.querySelector(".paper")).fill);
+    return [...svg.querySelectorAll("text")].flatMap((text) => {
+      const [low, high] = [luminance(getComputedStyle(text).fill), paper].sort((a, b) => a - b);
+      const contrast = (high + 0.05) / (low + 0.05);
+      return contrast >= 4.5 ? [] : [`${text.textContent}: ${contrast}`];
+    });
+  });
+};
+
+/** The descriptions of the pictures that are seen. */
+export const descriptions = () =>
+  [...document.querySelectorAll("svg.lyap-figure")].filter((svg) => svg.checkVisibility())
+    .map((svg) => document.getElementById(svg.getAttribute("aria-describedby")).textContent);
+
+/** Texts of the pictures that overlap each other or leave their picture. */
+export const misplacedTexts = () =>
+  [...document.querySelectorAll("svg.lyap-figure")].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll("text")]
+      .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+    const name = svg.querySelector("title").textContent;
+    const outside = ({ box }) =>
+      box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 ||
+      box.bottom > frame.bottom + 1;
+    const overlap = ({ box: a }, { box: b }) =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+      Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    return texts.flatMap((text, index) => [
+      ...(outside(text) ? [`${name}: "${text.text}" leaves the picture`] : []),
+      ...texts.slice(index + 1).filter((other) => overlap(text, other))
+        .map((other) => `${name}: "${text.text}" overlaps "${other.text}"`),
+    ]);
+  });
+
+/** The colours of the page and of the first picture's paper. */
+export const papers = () => [
+  getComputedStyle(document.body).backgroundColor,
+  getComputedStyle(document.querySelector(".paper")).fill,
+];
+
+/** What the viewer shows, as a picture. */
+export const viewerPixels = () => document.getElementById("viewer-canvas").toDataURL();
+
+/** Whether the viewer has drawn, and from another side than before. */
+export const viewerTurned = (before) => {
+  const angle = document.getElementById("viewer-angle").textContent;
+  return angle !== "" && angle !== before;
+};
+
+/** Resolves when what was asked for has been drawn. */
+export const nextFrame = () =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+
+/** What has the focus: its id, or else its text. */
+export const focused = () => {
+  const active = document.activeElement;
+  return active === null ? "" : active.id || active.textContent.trim() || active.tagName;
+};
+
+/** The third column of the table of runs. */
+export const seedsInOrder = () =>
+  [...document.querySelectorAll("#runs tbody tr")].map((row) => row.cells[2].textContent);

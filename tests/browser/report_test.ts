@@ -1,0 +1,214 @@
+/**
+ * The report in a real browser: `deno task test:browser`. Skipped with a message where there is no Chromium;
+ * LYAP_CHROMIUM names one at another place.
+ */
+import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
+import { toFileUrl } from "@std/path/mod.js";
+import axe from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { drawFigure } from "../../lib/figures/draw.ts";
+import { reportPage } from "../../lib/report/page.ts";
+import { quickstartReport } from "../report/support/report.ts";
+import {
+  descriptions,
+  excessWidth,
+  focused,
+  misplacedTexts,
+  nextFrame,
+  openAll,
+  papers,
+  poorContrasts,
+  seedsInOrder,
+  viewerPixels,
+  viewerTurned,
+  violations,
+} from "./probes.js";
+
+const executable = Deno.env.get("LYAP_CHROMIUM") ?? "/usr/bin/chromium";
+const present = await Deno.stat(executable).then(() => true, () => false);
+if (!present) {
+  console.warn(`Skipped: the browser tests need Chromium at ${executable} (or set LYAP_CHROMIUM)`);
+}
+
+const browserTest = (name: string, run: (browser: Browser, file: URL) => Promise<void>): void =>
+  Deno.test({
+    name,
+    ignore: !present,
+    // The driver keeps its connection and timers over several tests.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: async () => {
+      const folder = await Deno.makeTempDir();
+      const browser = await chromium.launch({
+        executablePath: executable,
+        args: [
+          ..."--no-sandbox --disable-gpu --disable-quic --no-first-run".split(" "),
+          ..."--disable-background-networking --disable-component-update --disable-sync".split(" "),
+        ],
+      });
+      try {
+        const file = toFileUrl(`${folder}/index.html`);
+        await Deno.writeTextFile(file, reportPage(quickstartReport));
+        await run(browser, file);
+      } finally {
+        await browser.close();
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  });
+
+interface View {
+  readonly width: number;
+  readonly scheme: "light" | "dark";
+}
+
+const views: readonly View[] = [
+  { width: 1000, scheme: "light" },
+  { width: 1000, scheme: "dark" },
+  { width: 360, scheme: "light" },
+];
+
+interface Opened {
+  readonly page: Page;
+  /** Errors, warnings and requests to the network. */
+  readonly complaints: readonly string[];
+}
+
+const opened = async (browser: Browser, file: URL, { width, scheme }: View = views[0]!): Promise<Opened> => {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) complaints.push(`asked the network for ${request.url()}`);
+  });
+  await page.goto(file.href);
+  await page.waitForFunction(viewerTurned, "");
+  return { page, complaints };
+};
+
+browserTest(
+  "opens from disk without an error, without the network, and fits the screen",
+  async (browser, file) => {
+    for (const view of views) {
+      const { page, complaints } = await opened(browser, file, view);
+      assertEquals(await page.evaluate(excessWidth), 0, JSON.stringify(view));
+      await page.evaluate(openAll);
+      assertEquals(await page.evaluate(excessWidth), 0, JSON.stringify(view));
+      assertEquals(complaints, []);
+      await page.close();
+    }
+  },
+);
+
+browserTest(
+  "keeps the rules of accessibility, contrast among them, light and dark",
+  async (browser, file) => {
+    for (const view of views) {
+      const { page } = await opened(browser, file, view);
+      await page.evaluate(openAll);
+      await page.evaluate(axe.source);
+      assertEquals(await page.evaluate(violations), [], JSON.stringify(view));
+      await page.close();
+    }
+  },
+);
+
+browserTest("texts of figures have a contrast of 4.5 or more", async (browser, file) => {
+  for (const view of views) {
+    const { page } = await opened(browser, file, view);
+    assertEquals(await page.evaluate(poorContrasts), []);
+    await page.close();
+  }
+});
+
+browserTest("every figure that is seen has a name and a description", async (browser, file) => {
+  const { figures } = quickstartReport;
+  for (const view of views) {
+    const { page } = await opened(browser, file, view);
+    assertEquals(await page.getByRole("img").count(), figures.length);
+    for (const { title } of figures) {
+      assertEquals(await page.getByRole("img", { name: title, exact: true }).count(), 1, title);
+    }
+    assertEquals(await page.evaluate(descriptions), figures.map(({ finding }) => finding));
+    await page.close();
+  }
+});
+
+browserTest("no text of a figure overlaps another or is cut, wide or narrow", async (browser, file) => {
+  for (const view of views) {
+    const { page } = await opened(browser, file, view);
+    assertEquals(await page.evaluate(misplacedTexts), [], JSON.stringify(view));
+    await page.close();
+  }
+});
+
+browserTest("a picture that stands alone has its texts in place too", async (browser, file) => {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  await page.goto(file.href);
+  for (const figure of quickstartReport.figures) {
+    for (const width of [720, 340]) {
+      await page.setContent(drawFigure(figure, { width }));
+      assertEquals(await page.evaluate(misplacedTexts), [], `${figure.kind}, ${width} px`);
+    }
+  }
+});
+
+browserTest("the dark mode turns page and pictures dark, and print stays light", async (browser, file) => {
+  const { page } = await opened(browser, file, { width: 1000, scheme: "dark" });
+  assertEquals(await page.evaluate(papers), ["rgb(20, 23, 26)", "rgb(20, 23, 26)"]);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assertEquals(await page.evaluate(papers), ["rgb(255, 255, 255)", "rgb(255, 255, 255)"]);
+});
+
+browserTest("the viewer turns with arrow keys and mouse, and shows the chosen run", async (browser, file) => {
+  const { page, complaints } = await opened(browser, file);
+  const picture = page.locator("#viewer-picture");
+  const angle = () => page.locator("#viewer-angle").textContent();
+  const [first, firstAngle] = [await page.evaluate(viewerPixels), await angle()];
+  await picture.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(viewerTurned, firstAngle);
+  const [turned, turnedAngle] = [await page.evaluate(viewerPixels), await angle()];
+  assertNotEquals(turned, first);
+  await picture.scrollIntoViewIfNeeded();
+  const box = (await picture.boundingBox())!;
+  await page.mouse.move(box.x + 100, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 180, box.y + 130, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForFunction(viewerTurned, turnedAngle);
+  assertNotEquals(await page.evaluate(viewerPixels), turned);
+  await page.keyboard.press("Home");
+  await page.evaluate(nextFrame);
+  assertEquals(await page.evaluate(viewerPixels), first);
+  await page.locator("#viewer-run").selectOption({ label: "PLRNN-tau200-seed1" });
+  await page.evaluate(nextFrame);
+  assertNotEquals(await page.evaluate(viewerPixels), first);
+  assertEquals(complaints, []);
+});
+
+browserTest("everything that can be used is reached with the keyboard", async (browser, file) => {
+  const { page } = await opened(browser, file);
+  const reached = new Set<string>();
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(focused));
+  }
+  const texts = ["Skip to the verdicts", "Figures", "The numbers that decided", "The numbers of figure 1"];
+  for (const name of [...texts, "viewer-run", "viewer-picture", "outcome"]) {
+    assert(reached.has(name), `${name} is not reached, but ${[...reached].join(", ")}`);
+  }
+});
+
+browserTest("tables sort by a column, up and down, with the keyboard", async (browser, file) => {
+  const { page } = await opened(browser, file);
+  await page.locator("#runs th button", { hasText: "seed" }).focus();
+  await page.keyboard.press("Enter");
+  assertEquals(await page.evaluate(seedsInOrder), ["1", "1", "1", "2", "2", "2", "3", "3", "3"]);
+  await page.keyboard.press("Enter");
+  assertEquals(await page.evaluate(seedsInOrder), ["3", "3", "3", "2", "2", "2", "1", "1", "1"]);
+  assertEquals(await page.locator("#runs th[aria-sort=descending]").count(), 1);
+});

@@ -1,0 +1,157 @@
+/** `lyap run` as a user calls it: a process of its own, on small experiments. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+
+const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const lyap = async (cwd: string, ...args: readonly string[]): Promise<Ended> => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
+    cwd,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+};
+
+const withFolder = async (test: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+};
+
+const small = {
+  name: "small",
+  title: "A small experiment",
+  settings: {
+    dataset: {
+      source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, steps: 2000 },
+      exponentTimeScales: 100,
+    },
+    cell: { kind: "PLRNN", units: 6 },
+    forcing: { kind: "sparse", interval: 10 },
+    batches: { windows: 4, length: 20, perEpoch: 2 },
+    epochs: 20,
+    lyapunov: { steps: 200, transient: 20, longestGradient: 40, gradientStarts: 2 },
+    evaluation: { steps: 2000, transient: 10, keep: 500 },
+  },
+  sweep: [{ optimiser: [1e-3, 1e20].map((learningRate) => ({ kind: "adam", learningRate })), seed: [1, 2] }],
+  claims: [{ kind: "exponent sum" }],
+  figures: [{ kind: "attractor", over: "optimiser" }, { kind: "loss", over: "optimiser" }],
+};
+
+const write = async (folder: string, name: string, value: unknown): Promise<string> => {
+  const path = join(folder, name);
+  await Deno.writeTextFile(path, typeof value === "string" ? value : JSON.stringify(value));
+  return path;
+};
+
+const namesIn = (folder: string): readonly string[] =>
+  [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+Deno.test("an experiment runs, counts what diverged, and does nothing when it is called again", () =>
+  withFolder(async (folder) => {
+    const spec = await write(folder, "small.json", small);
+    const first = await lyap(folder, "run", spec, "--json");
+    assert(first.code <= 1, first.err);
+    const document = JSON.parse(first.out);
+    assertEquals(document.experiment, "small");
+    assertEquals(document.profile, "quick");
+    assertEquals(document.runs.length, 4);
+    const outcomes = document.runs.map((run: { outcome: string }) => run.outcome);
+    assertEquals(outcomes.slice(0, 2), ["trained", "trained"]);
+    assertEquals(outcomes.includes("diverged"), true);
+    for (const run of document.runs) {
+      assertMatch(run.digest, /^sha256:[0-9a-f]{64}$/);
+      assertEquals(Object.keys(run.measures).sort(), ["D_H", "D_stsp"]);
+      if (run.outcome === "diverged") assertEquals([run.measures.D_stsp, run.lyapunov], [null, null]);
+      else assertEquals([run.lyapunov.unit, run.lyapunov.exponents.length], ["nats/step", 6]);
+    }
+    assertEquals(["upheld", "refuted"].includes(document.claims[0].verdict), true);
+    const page = await Deno.readTextFile(join(folder, document.report));
+    assertStringIncludes(page, "diverged");
+    assertEquals(/NaN|undefined/.test(page.replaceAll(/<script[^]*?<\/script>/g, "")), false);
+
+    const second = await lyap(folder, "run", spec);
+    assertStringIncludes(second.out, "nothing to do");
+    assertEquals(second.code, first.code);
+
+    const module = await write(folder, "small.ts", `export default ${JSON.stringify(small)};`);
+    const other = await lyap(folder, "run", module, "--json", "--store", "other", "--jobs", "1");
+    assertEquals(JSON.parse(other.out).digest, document.digest);
+
+    const report = await lyap(folder, "report", spec, "--format", "svg", "--out", "pictures");
+    assertEquals([report.code, namesIn(join(folder, "pictures", "figures"))], [0, [
+      "01-attractor.svg",
+      "02-loss.svg",
+    ]]);
+  }));
+
+Deno.test("every fault of a spec is told at once, with exit code 2, and nothing is written", () =>
+  withFolder(async (folder) => {
+    const { settings } = small;
+    const spec = await write(folder, "bad.json", {
+      ...small,
+      settings: {
+        ...settings,
+        forcing: { kind: "sparse", interval: -3 },
+        epocs: 3,
+        cell: { kind: "PLRNN", units: "6" },
+        dataset: { source: { ...settings.dataset.source, system: "lorens" } },
+      },
+    });
+    const { code, out, err } = await lyap(folder, "run", spec);
+    assertEquals([code, out], [2, ""]);
+    for (
+      const path of ["forcing.interval is -3", "epocs", "cell.units", 'dataset.source.system is "lorens"']
+    ) {
+      assertStringIncludes(err, `$.settings.${path}`);
+    }
+    assertStringIncludes(err, 'did you mean "lorenz"');
+    assertEquals(err.includes("    at "), false);
+    const long = await write(folder, "long.json", {
+      ...small,
+      settings: { ...settings, batches: { windows: 4, length: 2000, perEpoch: 2 } },
+    });
+    const window = await lyap(folder, "run", long);
+    assertEquals(window.code, 2);
+    assertStringIncludes(window.err, "$.settings.batches.length is 2000; expected at most 1999");
+    const group = await write(folder, "group.json", {
+      ...small,
+      claims: [{ kind: "exponent sum", group: { tau: 1 } }],
+    });
+    const claim = await lyap(folder, "run", group);
+    assertEquals(claim.code, 2);
+    assertStringIncludes(claim.err, "$.claims[0].group.tau");
+    assertEquals(namesIn(folder), ["bad.json", "group.json", "long.json"]);
+  }));
+
+Deno.test("what is no spec at all, and what cannot be understood, is named in a line", () =>
+  withFolder(async (folder) => {
+    const broken = await write(folder, "broken.json", "{");
+    const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
+      [["run", broken], 2, /broken\.json: it is not JSON/],
+      [["run", join(folder, "none.json")], 3, /Cannot find the file.*none\.json/],
+      [["run", await write(folder, "notes.txt", "")], 2, /\.ts or \.json/],
+      [["run", await write(folder, "empty.ts", "export {};")], 2, /no default export/],
+      [["run"], 2, /takes one experiment/],
+      [["rum", broken], 2, /did you mean "run"/],
+      [["run", broken, "--jbos", "2"], 2, /did you mean --jobs/],
+      [["run", broken, "--jobs", "many"], 2, /--jobs is "many"/],
+    ];
+    for (const [args, code, message] of cases) {
+      const ended = await lyap(folder, ...args);
+      assertEquals([ended.code, ended.out], [code, ""], args.join(" "));
+      assertMatch(ended.err, message);
+      assertEquals(ended.err.trim().split("\n").length, 1, ended.err);
+    }
+  }));

@@ -1,0 +1,168 @@
+/** `lyap systems` and `lyap spectrum` as a user calls them. */
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import type { AnyCommand, Call } from "../../lib/cli/command.ts";
+import { spectrumCommand } from "../../lib/cli/commands/spectrum.ts";
+import { systemsCommand } from "../../lib/cli/commands/systems.ts";
+import { commonOptions, parseOptions } from "../../lib/cli/options.ts";
+import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
+import { systems } from "../../lib/systems/catalogue.ts";
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+const call = async (command: AnyCommand, ...args: readonly string[]): Promise<Ended> => {
+  const out: string[] = [];
+  const terminal = {
+    out: (line: string) => void out.push(line),
+    note: () => {},
+    status: () => {},
+    isInteractive: false,
+  };
+  const parsed = parseOptions(args, { ...commonOptions, ...command.options });
+  const result = E.isLeft(parsed)
+    ? parsed
+    : await command.run(parsed.right as Call)({ ...denoCapabilities, terminal })();
+  return E.isLeft(result)
+    ? { code: exitCodeOf(result.left), out: out.join("\n"), error: describeError(result.left).join("\n") }
+    : { code: result.right, out: out.join("\n"), error: "" };
+};
+
+const inFile = async (source: string, use: (path: string) => Promise<void>): Promise<void> => {
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(path, source);
+    await use(path);
+  } finally {
+    await Deno.remove(path);
+  }
+};
+
+Deno.test("spectrum --json has the agreed form", async () => {
+  const { code, out } = await call(spectrumCommand, "lorenz", "--param", "rho=38", "--json");
+  assertEquals(code, 0);
+  const document = JSON.parse(out);
+  assertEquals(document.system, "lorenz");
+  assertEquals(document.parameters, { sigma: 10, rho: 38, beta: 8 / 3 });
+  assertEquals([document.unit, document.dt, document.converged], ["nats/time", 0.01, true]);
+  assertEquals([document.exponents.length, document.standardErrors.length], [3, 3]);
+  assertAlmostEquals(document.exponents[0], 1.104, 0.04);
+  assertAlmostEquals(document.kaplanYorke.value, 2.075, 0.005);
+  assert(document.kaplanYorke.standardError > 0);
+  assertAlmostEquals(document.predictabilityTime.steps, 62.8, 2.5);
+  assertAlmostEquals(document.predictabilityTime.time, 0.628, 0.025);
+});
+
+Deno.test("a map is told in steps, a regular system has no predictability time", async () => {
+  const map = JSON.parse((await call(spectrumCommand, "henon", "--json")).out);
+  assertEquals([map.unit, map.dt], ["nats/step", 1]);
+  const cycle = await call(spectrumCommand, "van-der-pol", "--time", "300");
+  assertMatch(cycle.out, /predictability time: none/);
+  assertEquals(
+    JSON.parse((await call(spectrumCommand, "torus", "--json", "--time", "300")).out).predictabilityTime,
+    null,
+  );
+});
+
+Deno.test("--k, --dt and --time are heeded", async () => {
+  const { out } = await call(spectrumCommand, "lorenz", "--k", "1", "--dt", "0.02", "--time", "50", "--json");
+  const document = JSON.parse(out);
+  assertEquals([document.exponents.length, document.dt, document.steps], [1, 0.02, 2500]);
+});
+
+Deno.test("a named parameter set, and parameters on top of it", async () => {
+  const { out } = await call(
+    spectrumCommand,
+    ...["lorenz", "--set", "wolf", "--param", "beta=3", "--time", "20", "--transient", "5", "--json"],
+  );
+  assertEquals(JSON.parse(out).parameters, { sigma: 16, rho: 45.92, beta: 3 });
+});
+
+Deno.test("a person reads exponents with errors, convergence, dimension, time and sources", async () => {
+  const { out } = await call(spectrumCommand, "lorenz", "--time", "200");
+  assertMatch(out, /λ1 {2}0\.\d+ ± 0\.\d+ +[▁-█]{32}/);
+  assertMatch(out, /Kaplan–Yorke dimension 2\.\d+ ± /);
+  assertMatch(out, /predictability time ln 2 \/ λ1: .* time units, .* steps/);
+  assertMatch(out, /known: 0\.9056, 0, −14\.572 \(J\. C\. Sprott/);
+});
+
+Deno.test("a user's own file just works, and the result says where the Jacobian came from", async () => {
+  const source = `export default {
+    variables: ["x", "y"],
+    kind: "map",
+    parameters: { a: 1.4, b: 0.3 },
+    initialState: [0.1, 0.1],
+    equations: ([x, y], { a, b }) => [1 - a * x * x + y, b * x],
+  };`;
+  await inFile(source, async (path) => {
+    const mine = JSON.parse((await call(spectrumCommand, path, "--json")).out);
+    assertAlmostEquals(mine.exponents[0], 0.4192, 0.015);
+    assertEquals(mine.jacobian, "central differences of order 6");
+    const other = JSON.parse((await call(spectrumCommand, path, "--json", "--param", "a=1.2")).out);
+    assertEquals(other.parameters, { a: 1.2, b: 0.3 });
+  });
+});
+
+Deno.test("bad input is named with its remedy, exit code 2", async () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /takes one system/],
+    [["lornez"], /did you mean "lorenz"\?/],
+    [["lorenz", "--param", "roh=38"], /\$\.roh is 38; .*did you mean "rho"\?/],
+    [["lorenz", "--param", "rho"], /--param is "rho"; .*--param rho=38/],
+    [["lorenz", "--param", "rho=many"], /--param is "rho=many"/],
+    [["lorenz-96", "--param", "N=2.5"], /\$\.N is 2\.5; expected a whole number of 4 or more/],
+    [["lorenz", "--dt=-1"], /--dt is -1; give a number above 0/],
+    [["lorenz", "--time", "0"], /--time is 0/],
+    [["lorenz", "--k", "0"], /--k is 0/],
+    [["lorenz", "--set", "papers"], /has no parameter set "papers"; it has standard, paper, wolf/],
+    [["lorenz", "--k", "4"], /Lorenz-63 has 3; ask for 1 to 3/],
+    [["lorenz", "--dt", "1"], /no longer finite after \d+ steps of 1; take a smaller dt/],
+    [["lorenz", "--tau", "1"], /There is no option --tau/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, error } = await call(spectrumCommand, ...args);
+    assertEquals(code, 2, error);
+    assertMatch(error, message);
+  }
+  await inFile("export default { variables: ['x'], initialState: [1], equation: 1 };", async (path) => {
+    const { code, error } = await call(spectrumCommand, path);
+    assertEquals(code, 2);
+    assertMatch(error, /\$\.equations is nothing; expected a function/);
+    assertMatch(error, /\$\.equation is 1; .*did you mean "equations"\?/);
+  });
+  await inFile("export const system = 1;", async (path) => {
+    assertMatch((await call(spectrumCommand, path)).error, /it has no default export/);
+  });
+  const missing = await call(spectrumCommand, "no/such/file.ts");
+  assertEquals(missing.code, 3);
+  assertMatch(missing.error, /Cannot find the file/);
+});
+
+Deno.test("--svg draws the convergence", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".svg" });
+  try {
+    assertEquals((await call(spectrumCommand, "lorenz", "--time", "100", "--svg", path)).code, 0);
+    const svg = await Deno.readTextFile(path);
+    assertMatch(svg, /^<svg[^]*role="img"[^]*Lyapunov exponents of Lorenz-63[^]*<\/svg>/);
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("systems lists the whole catalogue, and one system with its sources", async () => {
+  const all = await call(systemsCommand);
+  for (const name of Object.keys(systems)) assert(all.out.includes(`${name} `), name);
+  const document = JSON.parse((await call(systemsCommand, "--json")).out);
+  assertEquals(document.systems.length, Object.keys(systems).length);
+  const [lorenz] = JSON.parse((await call(systemsCommand, "lorenz", "--json")).out).systems;
+  assertEquals([lorenz.dimension, lorenz.dt, lorenz.unit], [3, 0.01, "nats/time"]);
+  assert(lorenz.literature.length >= 3 && lorenz.literature[0].source.length > 0);
+  assertMatch((await call(systemsCommand, "lorenz")).out, /x' = sigma \(y - x\)/);
+  const unknown = await call(systemsCommand, "rossler");
+  assertEquals(unknown.code, 2);
+  assertMatch(unknown.error, /did you mean "roessler"\?/);
+});

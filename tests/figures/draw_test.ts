@@ -1,0 +1,92 @@
+import { assert, assertEquals } from "@std/assert/mod.js";
+import { drawFigure } from "../../lib/figures/draw.ts";
+import type { Axis, Figure } from "../../lib/figures/figure.ts";
+import { extent, place, ticksOf } from "../../lib/figures/scales.ts";
+import { dark, light } from "../../lib/figures/palette.ts";
+
+const axis = (quantity: string, scale: Axis["scale"], domain: readonly [number, number]): Axis => ({
+  quantity,
+  unit: null,
+  scale,
+  domain,
+  ticks: null,
+});
+
+const figureWith = (points: readonly (readonly [number, number])[], text = "plain"): Figure => ({
+  kind: "test",
+  title: text,
+  finding: text,
+  caption: text,
+  panels: [{
+    title: text,
+    note: "",
+    x: axis("x", "linear", [0, 1]),
+    y: axis("y", "log", [1, 1000]),
+    marks: [{ type: "line", points, look: 0, width: 1, opacity: 1, dashed: false }],
+    above: [],
+    empty: null,
+  }],
+  columns: 1,
+  aspect: 0.5,
+  keepAspect: false,
+  sharedY: false,
+  legend: [{ label: text, look: 0, sample: "line" }],
+  table: { columns: [], rows: [] },
+});
+
+Deno.test("ends and middle of an axis are where they should be", () => {
+  assertEquals([1, 10, 100].map(place(axis("", "log", [1, 100]))), [0, 0.5, 1]);
+  assertEquals([-1, 0, 1].map(place(axis("", "linear", [-1, 1]))), [0, 0.5, 1]);
+  assert(Number.isNaN(place(axis("", "log", [1, 100]))(0)));
+});
+
+Deno.test("ticks are round and inside the domain", () => {
+  const labels = (scale: Axis["scale"], low: number, high: number) =>
+    ticksOf(axis("", scale, [low, high]), 5).map(({ label }) => label);
+  assertEquals(labels("linear", -0.012, 0.031), ["−0.01", "0.00", "0.01", "0.02", "0.03"]);
+  assertEquals(labels("linear", 0, 30000), ["0", "5,000", "10,000", "15,000", "20,000", "25,000", "30,000"]);
+  assertEquals(labels("log", 0.005, 20), ["0.01", "0.1", "1", "10"]);
+  assertEquals(labels("log", 30, 80), ["50"]);
+  assertEquals(labels("decades", -20, 4), ["10⁻²⁰", "10⁻¹⁵", "10⁻¹⁰", "10⁻⁵", "1"]);
+});
+
+Deno.test("a range has room at both ends, also where there is one value or none", () => {
+  assertEquals(extent([0, 10], "linear", 0.1), [-1, 11]);
+  assertEquals(extent([3], "linear"), [1.5, 4.5]);
+  assertEquals(extent([NaN, Infinity], "linear"), [0, 1]);
+  assertEquals(extent([-1, 0], "log"), [1, 10]);
+});
+
+Deno.test("values that have no place interrupt a line and leave no NaN behind", () => {
+  const svg = drawFigure(figureWith([[0, 1], [0.2, NaN], [0.4, 10], [0.6, -5], [0.8, 100], [1, Infinity]]));
+  assert(!/NaN|Infinity/.test(svg));
+});
+
+Deno.test("texts with markup in them stay texts", () => {
+  const svg = drawFigure(figureWith([[0, 1]], '<script>alert(1)</script> & "x"'));
+  assert(!svg.includes("<script"));
+  assert(svg.includes("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"));
+});
+
+Deno.test("100,000 points of a smooth line make a small picture", () => {
+  const points = Array.from({ length: 100_000 }, (_, i) => [i / 1e5, 1 + 998 * (i / 1e5)] as const);
+  assert(drawFigure(figureWith(points)).length < 20_000);
+});
+
+const luminance = (colour: string): number => {
+  const channel = (at: number): number => {
+    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.03928 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+};
+const contrast = (a: string, b: string): number => {
+  const [low, high] = [luminance(a), luminance(b)].sort((p, q) => p - q);
+  return (high! + 0.05) / (low! + 0.05);
+};
+
+Deno.test("all text has a contrast of 4.5 or more, in the light and in the dark", () => {
+  for (const shades of [light, dark]) {
+    for (const colour of [shades.text, shades.quiet]) assert(contrast(colour, shades.paper) >= 4.5);
+  }
+});

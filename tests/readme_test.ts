@@ -1,0 +1,36 @@
+/** The README is true: its spec runs, its tasks, commands and folders exist. */
+import { assertEquals } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { commands } from "../lib/cli/commands/catalogue.ts";
+import { planExperiment } from "../lib/engines/experiment.ts";
+
+const root = new URL("../", import.meta.url);
+const readme = await Deno.readTextFile(new URL("README.md", root));
+const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+
+Deno.test("the spec of the README compiles to a plan", async () => {
+  const [, code] = /```ts\n([^]*?)```/.exec(readme)!;
+  const path = new URL("experiments/.readme_example.ts", root);
+  await Deno.writeTextFile(path, code!);
+  try {
+    const { default: spec } = await import(path.href);
+    const plan = planExperiment("README.md", spec, {});
+    assertEquals(E.isLeft(plan) ? plan.left : plan.right.steps.length, 1 + 9 * 3 + 1);
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("every task, command, folder and picture that the README names is there", async () => {
+  const tasks = [...readme.matchAll(/deno(?:@[\d.]+)? task ([a-z:]+)/g)].map(([, name]) => name!);
+  assertEquals(tasks.filter((name) => config.tasks[name] === undefined), []);
+  const named = [...readme.matchAll(/^\| `lyap ([a-z]+)/gm)].map(([, name]) => name!);
+  assertEquals(named.toSorted(), commands.map(({ name }) => name).toSorted());
+  const places = [
+    ...[...readme.matchAll(/^\| `((?:lib|tests|experiments)[^`]*)`/gm)].map(([, path]) => path!),
+    ...[...readme.matchAll(/\]\((docs\/[^)]+)\)/g)].map(([, path]) => path!),
+  ];
+  for (const place of places) await Deno.stat(new URL(place, root));
+  const folders = [...Deno.readDirSync(new URL("lib", root))].map(({ name }) => `lib/${name}`);
+  assertEquals(folders.filter((folder) => !places.includes(folder)), []);
+});

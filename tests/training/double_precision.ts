@@ -1,0 +1,95 @@
+/** The loss of a rollout in float64, straight from lib/cells/schedule.ts, and its gradient by central differences. */
+import type { Weights } from "../../lib/cells/cell.ts";
+import { type Model, modelMap, observationMatrices } from "../../lib/cells/model.ts";
+import { forcingMask, type Network } from "../../lib/cells/network.ts";
+import type { Schedule } from "../../lib/cells/schedule.ts";
+import type { Windows } from "../../lib/training/batches.ts";
+
+/** Weights in float64; what reads them converts to float64 in any case. */
+export type ExactWeights = Readonly<Record<string, { shape: readonly number[]; values: Float64Array }>>;
+
+const modelOf = (network: Network, weights: ExactWeights): Model => ({
+  ...network,
+  weights: weights as unknown as Weights,
+});
+
+/**
+ * @param kept The states at detached steps of an unperturbed rollout, which a perturbed one must take over; when it is
+ * empty, it receives them.
+ */
+const lossOf = (
+  network: Network,
+  weights: ExactWeights,
+  data: Windows,
+  starts: Int32Array,
+  { strength, reset, detach }: Schedule,
+  kept: Map<string, Float64Array>,
+): number => {
+  const model = modelOf(network, weights);
+  const map = modelMap(model);
+  const { observe, control } = observationMatrices(model);
+  const { observations: N, length } = data;
+  const M = network.cell.units;
+  const mask = forcingMask(network);
+  const recording = kept.size === 0;
+  let sum = 0;
+  for (const start of starts) {
+    let z = new Float64Array(map.dimension);
+    for (let t = 0; t < length; t++) {
+      const x = data.values.subarray((start + t) * N, (start + t + 1) * N);
+      if (reset[t] === 1) z.fill(0);
+      if (detach[t] === 1) {
+        if (recording) kept.set(`${start}/${t}`, z.slice());
+        else z = kept.get(`${start}/${t}`)!.slice() as Float64Array<ArrayBuffer>;
+      }
+      const alpha = strength[t]!;
+      for (let i = 0; alpha > 0 && i < map.dimension; i++) {
+        let forced = 0;
+        for (let n = 0; i < M && n < N; n++) forced += control[i * N + n]! * x[n]!;
+        z[i] = z[i]! + alpha * mask[i]! * (forced - z[i]!);
+      }
+      const next = new Float64Array(map.dimension);
+      map.step(z, next);
+      z = next;
+      for (let n = 0; n < N; n++) {
+        let predicted = 0;
+        for (let i = 0; i < M; i++) predicted += observe[n * M + i]! * z[i]!;
+        sum += (data.values[(start + t + 1) * N + n]! - predicted) ** 2;
+      }
+    }
+  }
+  return sum / (length * starts.length * N);
+};
+
+/** The loss and its gradient by every weight. */
+export const lossAndGradientInDoublePrecision = (
+  network: Network,
+  weights: Weights,
+  data: Windows,
+  starts: Int32Array,
+  schedule: Schedule,
+): { readonly loss: number; readonly gradient: Readonly<Record<string, Float64Array>> } => {
+  const exact: ExactWeights = Object.fromEntries(
+    Object.entries(weights).map((
+      [name, { shape, values }],
+    ) => [name, { shape, values: Float64Array.from(values) }]),
+  );
+  const kept = new Map<string, Float64Array>();
+  const at = () => lossOf(network, exact, data, starts, schedule, kept);
+  const loss = at();
+  const step = 1e-6;
+  const gradient = Object.fromEntries(
+    Object.entries(exact).map(([name, { values }]) => [
+      name,
+      values.map((value, index) => {
+        values[index] = value + step;
+        const up = at();
+        values[index] = value - step;
+        const down = at();
+        values[index] = value;
+        return (up - down) / (2 * step);
+      }),
+    ]),
+  );
+  return { loss, gradient };
+};

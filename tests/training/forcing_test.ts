@@ -1,0 +1,127 @@
+/** Every forcing scheme: its schedule as the literature writes it, and what all schemes have in common. */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { stream, substream } from "../../lib/numerics/random.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import {
+  type Forcing,
+  forcing,
+  type ForcingInput,
+  prepareForcing,
+  schemes,
+} from "../../lib/training/forcing/catalogue.ts";
+import type { BatchPosition } from "../../lib/training/forcing/scheme.ts";
+
+const prepared = (input: ForcingInput): Forcing => {
+  const settings = decode(forcing, input);
+  if (E.isLeft(settings)) throw new Error(JSON.stringify(settings.left));
+  const result = prepareForcing(settings.right, null);
+  if (E.isLeft(result)) throw new Error("not prepared");
+  return result.right;
+};
+
+const position = (changes: Partial<BatchPosition> = {}): BatchPosition => ({
+  length: 10,
+  epoch: 0,
+  epochs: 5,
+  batch: 0,
+  stream: stream(1, "forcing"),
+  strength: 0.25,
+  ...changes,
+});
+
+const at = (values: ArrayLike<number>): number[] =>
+  Array.from(values, (_, t) => t).filter((t) => values[t] !== 0);
+
+/** What every option of every scheme is set to in the conformance tests. */
+const sample = { interval: 4, spread: 2, length: 4, alpha: 0.25 };
+
+for (const scheme of Object.values(schemes)) {
+  const options = Object.fromEntries(
+    Object.keys(scheme.options).flatMap((name) =>
+      name in sample ? [[name, sample[name as keyof typeof sample]]] : []
+    ),
+  );
+  Deno.test(`${scheme.kind}: decodes, encodes back, and makes schedules of the right form`, () => {
+    const decoded = decode(forcing, { kind: scheme.kind, ...options });
+    if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left));
+    assertEquals(decode(forcing, forcing.encode(decoded.right)), decoded);
+    const ready = prepareForcing(decoded.right, null);
+    if (E.isLeft(ready)) throw new Error("not prepared");
+    for (const length of [1, 2, 9, 30]) {
+      const { strength, reset, detach } = ready.right.schedule(position({ length }));
+      assertEquals([strength.length, reset.length, detach.length], [length, length, length]);
+      assert(strength.every((alpha) => alpha >= 0 && alpha <= 1));
+      assert(strength[0] === 1 || reset[0] === 1, "a window starts from the data or from nothing");
+    }
+    assertEquals(ready.right.schedule(position()), ready.right.schedule(position()));
+  });
+  Deno.test(`${scheme.kind}: refuses what it does not know`, () => {
+    const decoded = decode(forcing, { kind: scheme.kind, ...options, intervall: 3 });
+    assert(E.isLeft(decoded) && decoded.left[0]!.path === "$.intervall");
+  });
+}
+
+Deno.test("none forces the first state only", () => {
+  const { strength, reset, detach } = prepared({ kind: "none" }).schedule(position());
+  assertEquals([at(strength), at(reset), at(detach)], [[0], [], []]);
+});
+
+Deno.test("sparse forces at 0, τ, 2τ …", () => {
+  const { strength, reset, detach } = prepared({ kind: "sparse", interval: 4 }).schedule(position());
+  assertEquals([at(strength), at(reset), at(detach)], [[0, 4, 8], [], []]);
+});
+
+Deno.test("random draws every τ of τ₀ ± Δ, at least 1, anew for each batch", () => {
+  const scheme = prepared({ kind: "random", interval: 3, spread: 4 });
+  const intervals = new Set(
+    Array.from({ length: 300 }, (_, index) => {
+      const source = substream(stream(1, "forcing"), index);
+      return at(scheme.schedule(position({ stream: source, length: 20 })).strength)[1];
+    }),
+  );
+  assertEquals([...intervals].sort(), [1, 2, 3, 4, 5, 6, 7]);
+});
+
+Deno.test("annealed grows from 1 to τ", () => {
+  const scheme = prepared({ kind: "annealed", interval: 9 });
+  const second = [0, 1, 2, 3, 4].map((epoch) => at(scheme.schedule(position({ epoch })).strength)[1]);
+  assertEquals(second, [1, 3, 5, 7, 9]);
+  assertEquals(at(scheme.schedule(position({ epochs: 1 })).strength), [0, 9]);
+});
+
+Deno.test("windowing starts each window from zero and never looks at the data", () => {
+  const { strength, reset, detach } = prepared({ kind: "windowing", length: 3 }).schedule(position());
+  assertEquals([at(strength), at(reset), at(detach)], [[], [0, 3, 6, 9], []]);
+});
+
+Deno.test("truncated cuts gradients and leaves the state alone", () => {
+  const { strength, reset, detach } = prepared({ kind: "truncated", length: 3 }).schedule(position());
+  assertEquals([at(strength), at(reset), at(detach)], [[0], [], [3, 6, 9]]);
+});
+
+Deno.test("generalized draws by α at every step after the first", () => {
+  const { strength } = prepared({ kind: "generalized", alpha: 0.5 }).schedule(position({ length: 4 }));
+  assertEquals(strength, Float32Array.of(1, 0.5, 0.5, 0.5));
+});
+
+Deno.test("adaptive has the strength reached, rises at once and decays slowly", () => {
+  const { schedule, adaptation } = prepared({ kind: "adaptive" });
+  assertEquals(schedule(position({ length: 3 })).strength, Float32Array.of(1, 0.25, 0.25));
+  if (adaptation === null) throw new Error("it adapts nothing");
+  assertEquals([adaptation.initial, adaptation.every], [1, 5]);
+  assertEquals(adaptation.next(0.25, 2), 0.5);
+  assertAlmostEquals(adaptation.next(1, 2), 0.9995, 1e-12);
+  assertEquals(adaptation.next(1, 0.5), 0.999);
+});
+
+Deno.test("a negative τ is refused with its path", () => {
+  const decoded = decode(forcing, { kind: "sparse", interval: -3 });
+  assert(E.isLeft(decoded));
+  assertEquals(E.isLeft(decoded) && decoded.left[0]!.path, "$.interval");
+  const misspelt = decode(forcing, { kind: "sparse", interval: { predictabilityTime: 1 } });
+  assertEquals(E.isLeft(misspelt) && misspelt.left.map(({ path }) => path), [
+    "$.interval.predictabilityTimes",
+    "$.interval.predictabilityTime",
+  ]);
+});

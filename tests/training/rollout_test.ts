@@ -1,0 +1,174 @@
+/**
+ * One conformance suite over all cells × observation models × forcing schemes: the rollout in tf ops and the fused kernel
+ * against float64 and its finite differences, and against each other.
+ */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { cellCodec, cells } from "../../lib/cells/catalogue.ts";
+import type { Weights } from "../../lib/cells/cell.ts";
+import { initialWeights, type Network } from "../../lib/cells/network.ts";
+import { observationCodec, observationModels } from "../../lib/cells/observations/catalogue.ts";
+import type { Schedule } from "../../lib/cells/schedule.ts";
+import { stream, uniforms } from "../../lib/numerics/random.ts";
+import { type Codec, decode } from "../../lib/spec/codec.ts";
+import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
+import { hasKernel } from "../../lib/kernels/rollout.ts";
+import { forcing, prepareForcing, schemes } from "../../lib/training/forcing/catalogue.ts";
+import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
+import { differentiate } from "../../lib/training/gradient.ts";
+import { blockOf, layoutOf, weightsOf } from "../../lib/training/parameters.ts";
+import { referenceRollout, type Rollout } from "../../lib/training/reference.ts";
+import { fusedRollout } from "../../lib/training/rollout.ts";
+import { lossAndGradientInDoublePrecision } from "./double_precision.ts";
+import { lorenzSeries } from "./lorenz.ts";
+
+const must = <A, O>(codec: Codec<A, O>, value: unknown): A => {
+  const decoded = decode(codec, value);
+  if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left));
+  return decoded.right;
+};
+
+/** What options without a default are set to. */
+const sample: Readonly<Record<string, unknown>> = {
+  interval: 4,
+  spread: 2,
+  length: 5,
+  alpha: 0.3,
+  hidden: 9,
+};
+const withSamples = (kind: string, options: object) => ({
+  kind,
+  ...Object.fromEntries(
+    Object.keys(options).flatMap((name) => name in sample ? [[name, sample[name]]] : []),
+  ),
+});
+
+const batches = { windows: 5, length: 13, perEpoch: 1 };
+const data = windowsOf(lorenzSeries(300), batches);
+const starts = windowStarts(stream(1, "batches"), 0, data.rows, batches);
+
+const scheduleOf = (kind: string): Schedule => {
+  const scheme = schemes[kind as keyof typeof schemes];
+  const ready = prepareForcing(must(forcing, withSamples(kind, scheme.options)), null);
+  if (E.isLeft(ready)) throw new Error("the forcing could not be prepared");
+  const position = { length: batches.length, epoch: 2, epochs: 5, batch: 0, strength: 0.4 };
+  return ready.right.schedule({ ...position, stream: stream(1, "forcing") });
+};
+
+const networkOf = (cell: string, observation: string): Network => ({
+  cell: must(cellCodec, {
+    ...withSamples(cell, cells[cell as keyof typeof cells].options),
+    units: 7,
+  }),
+  observation: must(observationCodec, { kind: observation }),
+  observations: 3,
+});
+
+/** Initial weights, moved a little: some start at 0, where a ramp has no slope to compare. */
+const weightsFor = (network: Network): Weights =>
+  Object.fromEntries(
+    Object.entries(initialWeights(network, 4)).map(([name, { shape, values }]) => {
+      const moves = uniforms(stream(4, "moves", name), values.length, -0.2, 0.2);
+      return [name, { shape, values: values.map((value, index) => value + moves[index]!) }];
+    }),
+  );
+
+const measured = (
+  rollout: Rollout,
+  weights: Weights,
+  schedule: Schedule,
+  tape = false,
+  at = starts,
+): { readonly loss: number; readonly gradient: Weights } => {
+  const layout = layoutOf(weights);
+  const out = new Float32Array(layout.size);
+  const differentiated = differentiate(layout, rollout, blockOf(layout, weights), out, tape);
+  const loss = differentiated.lossAndGradient(at, schedule);
+  differentiated.dispose();
+  return { loss, gradient: weightsOf(layout, out) };
+};
+
+/** Largest difference between two gradients of a parameter, relative to the largest entry of the expected one. */
+const distance = (actual: ArrayLike<number>, expected: ArrayLike<number>): number => {
+  let difference = 0;
+  let size = 0;
+  for (let i = 0; i < expected.length; i++) {
+    difference = Math.max(difference, Math.abs(actual[i]! - expected[i]!));
+    size = Math.max(size, Math.abs(expected[i]!));
+  }
+  assertEquals(actual.length, expected.length);
+  return difference === 0 ? 0 : difference / size;
+};
+
+const paths: readonly [string, (network: Network, data: Windows) => E.Either<unknown, Rollout> | null][] = [
+  ["reference", (network, data) => E.right(referenceRollout(network, data))],
+  ["kernel", fusedRollout],
+];
+
+for (const cell of Object.keys(cells)) {
+  for (const observation of Object.keys(observationModels)) {
+    const network = networkOf(cell, observation);
+    const weights = weightsFor(network);
+    for (const scheme of Object.keys(schemes)) {
+      const schedule = scheduleOf(scheme);
+      const expected = () => lossAndGradientInDoublePrecision(network, weights, data, starts, schedule);
+      for (const [path, make] of paths) {
+        const made = make(network, data);
+        if (made === null) continue;
+        Deno.test(`${cell}, ${observation}, ${scheme}: loss and gradient of the ${path} are those of float64`, () => {
+          if (E.isLeft(made)) throw new Error(JSON.stringify(made.left));
+          const { loss, gradient } = measured(made.right, weights, schedule);
+          const byTape = measured(made.right, weights, schedule, true);
+          assertEquals(byTape, { loss: Math.fround(loss), gradient });
+          made.right.release();
+          const exact = expected();
+          assertAlmostEquals(loss / exact.loss, 1, 1e-6);
+          for (const [name, values] of Object.entries(exact.gradient)) {
+            const off = distance(gradient[name]!.values, values);
+            assert(off < 1e-4, `∂L/∂${name} is off by ${off}`);
+          }
+        });
+      }
+    }
+  }
+}
+
+const atPaperSize = { windows: 32, length: 100, perEpoch: 1 };
+
+for (const kind of Object.keys(cells).filter(hasKernel)) {
+  Deno.test(`${kind}: at the paper's size, τ = 30, the kernel's gradient is the reference's`, () => {
+    const network: Network = { ...networkOf(kind, "linear"), cell: must(cellCodec, { kind, units: 30 }) };
+    const data = windowsOf(lorenzSeries(2000), atPaperSize);
+    const starts = windowStarts(stream(1, "batches"), 0, data.rows, atPaperSize);
+    const weights = initialWeights(network, 1);
+    const fused = fusedRollout(network, data)!;
+    if (E.isLeft(fused)) throw new Error(JSON.stringify(fused.left));
+    const schedule = forcedEvery(100, 30);
+    const kernel = measured(fused.right, weights, schedule, false, starts);
+    const reference = measured(referenceRollout(network, data), weights, schedule, false, starts);
+    fused.right.release();
+    assertAlmostEquals(kernel.loss / reference.loss, 1, 1e-6);
+    for (const [name, { values }] of Object.entries(reference.gradient)) {
+      const off = distance(kernel.gradient[name]!.values, values);
+      assert(off < 1e-4, `∂L/∂${name} is off by ${off}`);
+    }
+  });
+}
+
+Deno.test("a cell that names a kernel has it, with its own parameters", () => {
+  const named = Object.values(cells).filter(({ kernel }) => kernel !== null);
+  assert(named.length > 0);
+  for (const { kind, kernel } of named) {
+    assert(hasKernel(kernel!), `${kind} names ${kernel}`);
+    for (const observation of Object.keys(observationModels)) {
+      const network = networkOf(kind, observation);
+      const fused = fusedRollout(network, data);
+      if (fused === null || E.isLeft(fused)) throw new Error(kind);
+      const { gradient } = measured(fused.right, weightsFor(network), scheduleOf("sparse"));
+      fused.right.release();
+      for (const [name, { values }] of Object.entries(gradient)) {
+        assert(values.some((value) => value !== 0), `${kind}: nothing flows to ${name}`);
+      }
+    }
+  }
+});
