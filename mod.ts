@@ -80,9 +80,22 @@ export type {
 
 // Series.
 export { column, type Series, seriesOf, slice } from "./lib/datasets/series.ts";
-export { type DatasetInput, type DatasetSettings, datasetSettings } from "./lib/datasets/dataset.ts";
+export {
+  type DatasetInput,
+  type DatasetSettings,
+  datasetSettings,
+  type Source,
+} from "./lib/datasets/dataset.ts";
 export { type SystemSource, systemSource, type SystemSourceInput } from "./lib/datasets/generate_settings.ts";
 export { generate, type NamedSeries } from "./lib/datasets/generate.ts";
+export {
+  type FileEquations,
+  type FileSource,
+  fileSource,
+  type FileSourceInput,
+} from "./lib/datasets/file_settings.ts";
+export { recordingOf } from "./lib/datasets/recording.ts";
+export { embed, type Embedding } from "./lib/datasets/embed.ts";
 export { restore, type Standardisation, standardisationOf, standardise } from "./lib/datasets/standardise.ts";
 export { decodeNpy, encodeNpy, type NpyArray } from "./lib/datasets/npy.ts";
 

@@ -11,12 +11,14 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { canonicalJson } from "../spec/canonical.ts";
 import type { Artifact } from "../store/artifact.ts";
 import { specPath, workPath } from "../store/layout.ts";
 import { adopt, exclusively, lookUp, setAside, type Stored } from "../store/store.ts";
+import type { DataAccess } from "../steps/harness.ts";
 import type { Plan, PlannedStep } from "../steps/plan.ts";
+import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { nameOf, runProcess, sweepWork } from "./process.ts";
 import { progressLine } from "./progress.ts";
 
@@ -24,6 +26,8 @@ import { progressLine } from "./progress.ts";
 export interface EngineOptions {
   /** Root of the store. */
   readonly store: string;
+  /** Where files of users lie. Default: nowhere. */
+  readonly data?: DataAccess;
   /** How many steps run side by side. */
   readonly jobs: number;
 }
@@ -52,7 +56,7 @@ const tell = (line: string): Program<void> => ({ terminal }) => async () => {
 const makeArtifact = (
   plan: Plan,
   planned: PlannedStep,
-  store: string,
+  { store, data = NO_DATA }: EngineOptions,
   onProgress: (fraction: number, note: string) => void,
 ): Program<void> => {
   const name = nameOf(planned);
@@ -60,7 +64,7 @@ const makeArtifact = (
   const run = pipe(
     RTE.asks(({ files }: Capabilities) => files),
     RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
-    RTE.chain(() => runProcess(plan, planned, store, onProgress)),
+    RTE.chain(() => runProcess(plan, planned, store, data, onProgress)),
     RTE.chain(() => sweepWork(workPath(store, name))),
     RTE.chain(() => adopt(store, name)),
   );
@@ -110,10 +114,11 @@ const PLAIN_INTERVAL = 15;
 const interpret = (
   plan: Plan,
   missing: ReadonlySet<string>,
-  { store, jobs }: EngineOptions,
+  options: EngineOptions,
 ): Program<Omit<PlanResult, "report">> =>
 (capabilities) =>
 async () => {
+  const { jobs } = options;
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
   const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
@@ -148,7 +153,7 @@ async () => {
       show();
     };
     const began = clock();
-    state.end = makeArtifact(plan, planned, store, onProgress)(capabilities)().then((result) => {
+    state.end = makeArtifact(plan, planned, options, onProgress)(capabilities)().then((result) => {
       running.delete(planned.id);
       done += planned.cost;
       if (E.isRight(result)) {
@@ -202,7 +207,12 @@ export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult>
       missing.size === 0
         ? RTE.right({ found: plan.steps.map(({ id }) => id), made: [], failed: [], skipped: [], report })
         : pipe(
-          interpret(plan, missing, options),
+          absentFiles(plan, missing, options.data ?? NO_DATA),
+          RTE.chain(([absent]) =>
+            absent === undefined
+              ? interpret(plan, missing, options)
+              : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
+          ),
           RTE.chain((result) =>
             pipe(
               lookUp(options.store, nameOf(plan.steps.at(-1)!)),

@@ -12,7 +12,7 @@ import type { Program } from "../program/program.ts";
 import { MANIFEST, readManifest } from "../store/artifact.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
 import { stepModule } from "../steps/definitions.ts";
-import type { StepMessage } from "../steps/harness.ts";
+import type { DataAccess, StepMessage } from "../steps/harness.ts";
 import type { Plan, PlannedStep } from "../steps/plan.ts";
 
 const CONFIG = import.meta.resolve("../../deno.json");
@@ -20,20 +20,49 @@ const CONFIG = import.meta.resolve("../../deno.json");
 /** The name in the store of what a step makes. */
 export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 
-const stepArguments = (plan: Plan, planned: PlannedStep, store: string): readonly string[] => {
+/** The rights and the arguments that a step needs for a file of the user. */
+const forFile = (
+  { file }: PlannedStep,
+  { directory, mayDownload }: DataAccess,
+): {
+  readonly read: readonly string[];
+  readonly rights: readonly string[];
+  readonly args: readonly string[];
+} => {
+  if (file === undefined) return { read: [], rights: [], args: [] };
+  const download = mayDownload && file.address !== "";
+  return {
+    read: directory === null ? [] : [join(directory, file.name)],
+    rights: download ? [`--allow-net=${new URL(file.address).host}`] : [],
+    args: [
+      ...(directory === null ? [] : ["--data", directory]),
+      ...(download ? ["--download"] : []),
+    ],
+  };
+};
+
+const stepArguments = (
+  plan: Plan,
+  planned: PlannedStep,
+  store: string,
+  data: DataAccess,
+): readonly string[] => {
   const inputs = Object.entries(planned.inputs).map(([name, id]) => {
     const input = plan.steps.find((step) => step.id === id)!;
     return [name, artifactPath(store, nameOf(input))] as const;
   });
   const spec = specPath(store, nameOf(planned));
   const out = workPath(store, nameOf(planned));
+  const user = forFile(planned, data);
   return [
     ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
-    `--allow-read=${[spec, out, ...inputs.map(([, path]) => path)].join(",")}`,
+    `--allow-read=${[spec, out, ...inputs.map(([, path]) => path), ...user.read].join(",")}`,
     `--allow-write=${out}`,
+    ...user.rights,
     stepModule(planned.step),
     ...["--machine", "--spec", spec, "--out", out],
     ...inputs.flatMap(([name, path]) => ["--in", `${name}=${path}`]),
+    ...user.args,
   ];
 };
 
@@ -62,6 +91,7 @@ export const runProcess = (
   plan: Plan,
   planned: PlannedStep,
   store: string,
+  data: DataAccess,
   onProgress: (fraction: number, note: string) => void,
 ): Program<void> =>
 (capabilities) =>
@@ -76,7 +106,7 @@ async () => {
       capabilities.terminal.note(`${planned.id}: ${line}`);
     }
   };
-  const end = await capabilities.processes.deno(stepArguments(plan, planned, store), onLine)();
+  const end = await capabilities.processes.deno(stepArguments(plan, planned, store, data), onLine)();
   if (E.isLeft(end)) return end;
   if (end.right.code === 0) return E.right(undefined);
   if (reported !== undefined) return E.left(reported);

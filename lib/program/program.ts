@@ -49,6 +49,12 @@ export interface Processes {
   ) => TaskEither<LyapError, ProcessEnd>;
 }
 
+/** The network, which only the step `dataset` may ask, and only with leave. */
+export interface Network {
+  /** The bytes that lie under an https address. */
+  readonly fetch: (address: string) => TaskEither<LyapError, Uint8Array>;
+}
+
 /** Where people and programs read what happens. */
 export interface Terminal {
   /** A line of the result, to standard output. */
@@ -64,6 +70,7 @@ export interface Terminal {
 export interface Capabilities {
   readonly files: Files;
   readonly processes: Processes;
+  readonly network: Network;
   readonly terminal: Terminal;
   /** Milliseconds since some moment in the past; never decreases. */
   readonly clock: () => number;

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
-import type { Capabilities, Processes, Terminal } from "../program/program.ts";
+import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "../store/files.ts";
 
 const lines = async (
@@ -54,6 +54,21 @@ const denoProcesses: Processes = {
   },
 };
 
+const denoNetwork: Network = {
+  fetch: (address) => async () => {
+    const fault = (what: string) =>
+      E.left(environmentFault(what, address, "check the address and the connection, or fetch it by hand"));
+    try {
+      const response = await fetch(address);
+      return response.ok
+        ? E.right(new Uint8Array(await response.arrayBuffer()))
+        : fault(`The server answers ${response.status}`);
+    } catch (error) {
+      return fault(`Cannot download (${error instanceof Error ? error.message : error})`);
+    }
+  },
+};
+
 const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
   const bytes = new TextEncoder().encode(text);
   try {
@@ -85,6 +100,7 @@ export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => 
 export const denoCapabilities: Capabilities = {
   files: denoFiles,
   processes: denoProcesses,
+  network: denoNetwork,
   terminal: denoTerminal({ quiet: false }),
   clock: () => performance.now(),
   cores: navigator.hardwareConcurrency,

@@ -1,24 +1,50 @@
 /**
- * The step `dataset`: the series for training, a held-out one, and the exponents of the system from its equations.
+ * The step `dataset`: the series for training, a held-out one, and the exponents of the system from its equations, or of
+ * a recording from its series.
  *
- * Run alone: `deno run -P=dataset lib/steps/dataset.ts --spec FILE --out DIRECTORY`.
+ * Run alone: `deno run -P=dataset lib/steps/dataset.ts --spec FILE --out DIRECTORY`, for a file with `--data DIRECTORY`
+ * and the right to read it.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
 import { type DatasetSettings, datasetSettings } from "../datasets/dataset.ts";
-import { generate } from "../datasets/generate.ts";
-import { slice } from "../datasets/series.ts";
+import { embed } from "../datasets/embed.ts";
+import type { FileSource } from "../datasets/file_settings.ts";
+import { generate, type NamedSeries } from "../datasets/generate.ts";
+import type { SystemSource } from "../datasets/generate_settings.ts";
+import { recordingOf } from "../datasets/recording.ts";
+import { type Series, slice } from "../datasets/series.ts";
+import { split } from "../datasets/split.ts";
 import { type Standardisation, standardisationOf, standardise } from "../datasets/standardise.ts";
 import { exponentsOf } from "../lyapunov/exponents.ts";
 import { type PredictabilityTime, predictabilityTime } from "../lyapunov/predictability.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import type { LyapError } from "../program/errors.ts";
+import { estimateExponent, type SeriesEstimate } from "../lyapunov/series/estimate.ts";
+import { spectrumFromSeries } from "../lyapunov/series/spectrum.ts";
+import { environmentFault, type LyapError } from "../program/errors.ts";
+import { failWith, type Program } from "../program/program.ts";
 import { systems } from "../systems/catalogue.ts";
+import type { Parameters } from "../systems/system.ts";
 import { encodeRecord, encodeSeries } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import { type DataAccess, main, type Step } from "./harness.ts";
+
+/** What is kept of an estimate from a series. */
+export type EstimateRecord = Pick<
+  SeriesEstimate,
+  | "method"
+  | "lambda1"
+  | "standardError"
+  | "verdict"
+  | "because"
+  | "forcingInterval"
+  | "correlationZero"
+  | "notes"
+>;
 
 /** What the step says of a dataset besides its series, in `dataset.json`. */
 export interface DatasetRecord {
@@ -29,25 +55,54 @@ export interface DatasetRecord {
   readonly dt: number;
   /** How the series in the files came from the system's variables; null where they are as they were. */
   readonly standardisation: Standardisation | null;
-  /** From the equations. */
-  readonly spectrum: LyapunovSpectrum;
+  /** From the equations; of a recording its largest exponent alone; null where it has none. */
+  readonly spectrum: LyapunovSpectrum | null;
   readonly predictabilityTime: PredictabilityTime | null;
+  /** What was found from the series of a recording without equations; absent elsewhere. */
+  readonly estimate?: EstimateRecord;
   /** Where the system comes from. */
   readonly references: readonly string[];
 }
 
+/** Both parts of a series, as a network will see them but for their scale. */
+interface Parts {
+  readonly train: Series;
+  readonly heldOut: Series;
+  readonly variables: readonly string[];
+}
+
+/** What is known of the dynamics, whatever part of the series is looked at. */
+type Dynamics = Pick<DatasetRecord, "title" | "spectrum" | "predictabilityTime" | "estimate" | "references">;
+
 const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
-const titleOf = ({ source }: DatasetSettings): string => {
-  const parameters = Object.entries(source.parameters).map(([name, value]) =>
-    `${name} = ${shortNumber(value)}`
-  );
-  const title = systems[source.system]!.title;
+const titleOf = (system: string, values: Parameters): string => {
+  const parameters = Object.entries(values).map(([name, value]) => `${name} = ${shortNumber(value)}`);
+  const { title } = systems[system]!;
   return parameters.length === 0 ? title : `${title} (${parameters.join(", ")})`;
 };
 
-const make = (settings: DatasetSettings): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> => {
-  const { source } = settings;
+const embedded = (settings: DatasetSettings, parts: Parts): E.Either<LyapError, Parts> => {
+  const { embed: embedding } = settings;
+  if (embedding === undefined) return E.right(parts);
+  const part = (series: Series): E.Either<LyapError, NamedSeries> =>
+    embed({ series, variables: parts.variables }, embedding);
+  return pipe(
+    E.Do,
+    E.bindW("train", () => part(parts.train)),
+    E.bindW("heldOut", () => part(parts.heldOut)),
+    E.map(({ train, heldOut }) => ({
+      train: train.series,
+      heldOut: heldOut.series,
+      variables: train.variables,
+    })),
+  );
+};
+
+const fromEquations = (
+  settings: DatasetSettings,
+  source: SystemSource,
+): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> => {
   const { steps, transient, dt, substeps } = source;
   const system = systems[source.system]!;
   return pipe(
@@ -59,23 +114,97 @@ const make = (settings: DatasetSettings): E.Either<LyapError, Readonly<Record<st
         time: settings.exponentTimeScales * system.timeScale,
         initialState: source.initialState,
       })),
-    E.map(({ long: { series, variables }, exponents: { spectrum } }) => {
-      const train = slice(series, 0, steps);
-      const heldOut = slice(series, steps + transient);
+    E.map(({ long: { series, variables }, exponents: { spectrum } }) => ({
+      parts: {
+        train: slice(series, 0, steps),
+        heldOut: slice(series, steps + transient),
+        variables,
+      },
+      dynamics: {
+        title: titleOf(source.system, source.parameters),
+        spectrum,
+        predictabilityTime: predictabilityTime(spectrum, dt),
+        references: system.bibliography,
+      },
+    })),
+  );
+};
+
+/** What the equations tell that a file is said to come from; its exponents belong to its dt. */
+const dynamicsOfFile = (
+  settings: DatasetSettings,
+  source: FileSource,
+  train: Series,
+): E.Either<LyapError, Dynamics> => {
+  const { equations, dt, title, references } = source;
+  if (equations !== null) {
+    const system = systems[equations.system]!;
+    const time = settings.exponentTimeScales * system.timeScale;
+    return pipe(
+      exponentsOf(system, equations.parameters, { time }),
+      E.map(({ spectrum }) => ({
+        title: `${title}, from ${titleOf(equations.system, equations.parameters)}`,
+        spectrum,
+        predictabilityTime: predictabilityTime(spectrum, dt),
+        references: [...references, ...system.bibliography],
+      })),
+    );
+  }
+  return pipe(
+    estimateExponent(train),
+    E.map((estimate) => {
+      const spectrum = spectrumFromSeries(estimate);
+      const { method, lambda1, standardError, verdict, because, forcingInterval, correlationZero, notes } =
+        estimate;
+      return {
+        title,
+        spectrum,
+        predictabilityTime: spectrum === null ? null : predictabilityTime(spectrum, dt),
+        estimate: {
+          method,
+          lambda1,
+          standardError,
+          verdict,
+          because,
+          forcingInterval,
+          correlationZero,
+          notes,
+        },
+        references,
+      };
+    }),
+  );
+};
+
+const fromFile = (
+  settings: DatasetSettings,
+  source: FileSource,
+  bytes: Uint8Array,
+): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> =>
+  pipe(
+    recordingOf(source, bytes),
+    E.map(({ series, variables }): Parts => {
+      const { train, test } = split(series, source.heldOutShare);
+      return { train, heldOut: test, variables };
+    }),
+    E.chain((parts) =>
+      pipe(dynamicsOfFile(settings, source, parts.train), E.map((dynamics) => ({ parts, dynamics })))
+    ),
+  );
+
+const filesOf = (
+  settings: DatasetSettings,
+  { parts, dynamics }: { readonly parts: Parts; readonly dynamics: Dynamics },
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    embedded(settings, parts),
+    E.map(({ train, heldOut, variables }) => {
       const standardisation = settings.standardise ? standardisationOf(train) : null;
       const prepared = standardisation === null ? { train, heldOut } : {
         train: standardise(train, standardisation),
         heldOut: standardise(heldOut, standardisation),
       };
-      const record: DatasetRecord = {
-        title: titleOf(settings),
-        variables,
-        dt,
-        standardisation,
-        spectrum,
-        predictabilityTime: predictabilityTime(spectrum, dt),
-        references: system.bibliography,
-      };
+      const record: DatasetRecord = { ...dynamics, variables, dt: settings.source.dt, standardisation };
       return {
         "series.npy": encodeSeries(prepared.train),
         "held-out.npy": encodeSeries(prepared.heldOut),
@@ -83,13 +212,43 @@ const make = (settings: DatasetSettings): E.Either<LyapError, Readonly<Record<st
       };
     }),
   );
+
+/** The bytes of a file: from the data directory, or else from where it is published, with leave. */
+const bytesOf = (
+  { file, address }: FileSource,
+  { directory, mayDownload }: DataAccess,
+): Program<Uint8Array> => {
+  const absent = failWith(environmentFault(
+    "The data file is not present",
+    directory === null ? file : join(directory, file),
+    address === ""
+      ? "name the directory in which it lies with --data"
+      : `fetch it from ${address}, or give leave with --download`,
+  ));
+  const download: Program<Uint8Array> = ({ network }) => network.fetch(address);
+  const otherwise = mayDownload && address !== "" ? download : absent;
+  if (directory === null) return otherwise;
+  const path = join(directory, file);
+  return (capabilities) =>
+    pipe(
+      capabilities.files.exists(path),
+      TE.chain((exists) => exists ? capabilities.files.read(path) : otherwise(capabilities)),
+    );
 };
 
 /** The step as a value, for programs that run it without a process of its own. */
 export const datasetStep: Step<DatasetSettings> = {
   name: "dataset",
   codec: datasetSettings,
-  run: (settings) => RTE.fromEither(make(settings)),
+  run: (settings, _inputs, work) => {
+    const { source } = settings;
+    return pipe(
+      source.kind === "system"
+        ? RTE.fromEither(fromEquations(settings, source))
+        : pipe(bytesOf(source, work.data), RTE.chainEitherK((bytes) => fromFile(settings, source, bytes))),
+      RTE.chainEitherK((made) => filesOf(settings, made)),
+    );
+  },
 };
 
 if (import.meta.main) await main(datasetStep);

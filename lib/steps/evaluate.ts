@@ -68,7 +68,7 @@ const evaluateNetwork = (
     const context: MeasureContext = {
       truth,
       forecast: forecaster(model, truth),
-      systemSpectrum: data.spectrum,
+      ...(data.spectrum === null ? {} : { systemSpectrum: data.spectrum }),
       ...("series" in generated ? { generated: generated.series } : {}),
       ...(exponents.spectrum === null ? {} : { networkSpectrum: exponents.spectrum }),
     };

@@ -48,14 +48,14 @@ const scalesOf = (
   { measures, steps }: EvaluationSettings,
   trained: Series,
   heldOut: Series,
-  spectrum: LyapunovSpectrum,
+  spectrum: LyapunovSpectrum | null,
 ): DataEvidence["scale"] =>
   Object.fromEntries(
     measures.map((settings) => [
       measureName(settings),
       comparesWith(settings) === "held-out series"
-        ? scaleOf(settings, heldOut, trained, steps, spectrum)
-        : scaleOf(settings, trained, heldOut, steps, spectrum),
+        ? scaleOf(settings, heldOut, trained, steps, spectrum ?? undefined)
+        : scaleOf(settings, trained, heldOut, steps, spectrum ?? undefined),
     ]),
   );
 

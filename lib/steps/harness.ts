@@ -18,8 +18,18 @@ import { type Artifact, readArtifact, readManifest, seal } from "../store/artifa
 import { denoCapabilities } from "./capabilities.ts";
 import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
 
+/** Where the step `dataset` may take files from. */
+export interface DataAccess {
+  /** The data directory; null where none was named. */
+  readonly directory: string | null;
+  /** Whether a file that is not there may be downloaded. */
+  readonly mayDownload: boolean;
+}
+
 /** How a step tells how far it is. */
 export interface Work {
+  /** Where files of users lie. */
+  readonly data: DataAccess;
   /** The directory in which it may keep what helps it to go on after it was killed. */
   readonly directory: string;
   /** @param fraction Share of the work that is done, from 0 to 1. @param note A few words for the person who waits. */
@@ -55,16 +65,17 @@ interface Arguments {
   readonly spec: string;
   readonly out: string;
   readonly inputs: readonly (readonly [string, string])[];
+  readonly data: DataAccess;
   readonly machine: boolean;
 }
 
-const usage = "--spec FILE [--in NAME=DIRECTORY]… --out DIRECTORY";
+const usage = "--spec FILE [--in NAME=DIRECTORY]… [--data DIRECTORY] [--download] --out DIRECTORY";
 
 const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
   const unknown: string[] = [];
-  const { spec, out, in: inputs, machine } = parseArgs([...args], {
-    string: ["spec", "out", "in"],
-    boolean: ["machine"],
+  const { spec, out, in: inputs, data, download, machine } = parseArgs([...args], {
+    string: ["spec", "out", "in", "data"],
+    boolean: ["machine", "download"],
     collect: ["in"],
     unknown: (name: string) => {
       unknown.push(name);
@@ -83,7 +94,13 @@ const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
   if (bad !== undefined) {
     return E.left(badUsage(`Cannot understand --in ${bad.join("=")}`, "write --in NAME=DIRECTORY"));
   }
-  return E.right({ spec: String(spec), out: String(out), inputs: pairs, machine: machine === true });
+  return E.right({
+    spec: String(spec),
+    out: String(out),
+    inputs: pairs,
+    data: { directory: data ? String(data) : null, mayDownload: download === true },
+    machine: machine === true,
+  });
 };
 
 const parseJson = (source: string, bytes: Uint8Array): E.Either<LyapError, Json> =>
@@ -180,7 +197,10 @@ const runStep = <Spec>(step: Step<Spec>, args: Arguments, report: Work["report"]
       pipe(
         readInputs(args.inputs),
         RTE.chain((inputs) =>
-          holdingDirectory(args.out, produce(step, written, inputs, { directory: args.out, report }))
+          holdingDirectory(
+            args.out,
+            produce(step, written, inputs, { directory: args.out, data: args.data, report }),
+          )
         ),
       )
     ),

@@ -7,6 +7,16 @@ import { canonicalJson, type Digest, type Json } from "../spec/canonical.ts";
 import type { Labels } from "../spec/labels.ts";
 import { artifactKey, type StepName } from "./definitions.ts";
 
+/** A file in the data directory, or under its address. */
+export interface DataFile {
+  /** Its name. */
+  readonly name: string;
+  /** SHA-256 of its bytes, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** Where it is published; empty where that is not known. */
+  readonly address: string;
+}
+
 /** One step of a plan: what it is given, what it makes, and about how long that takes. */
 export interface PlannedStep {
   /** Unique in the plan, for example "train PLRNN-tau30-seed2". */
@@ -18,6 +28,8 @@ export interface PlannedStep {
   readonly inputs: Readonly<Record<string, string>>;
   /** The set in deno.json's `permissions` under which the step runs. */
   readonly permissions: string;
+  /** The file of the user that the step reads, where it reads one. */
+  readonly file?: DataFile;
   /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
   readonly cost: number;
 }
@@ -72,6 +84,13 @@ const planned = (
   cost,
 });
 
+const fileOf = (dataset: unknown): { readonly file?: DataFile } => {
+  const { source } = dataset as { readonly source?: Readonly<Record<string, unknown>> };
+  return source?.kind === "file"
+    ? { file: { name: String(source.file), sha256: String(source.sha256), address: String(source.address) } }
+    : {};
+};
+
 /**
  * The plan of an experiment. Runs that share a dataset share its step.
  *
@@ -92,7 +111,7 @@ export const compilePlan = <Settings extends PlannableSettings>(
     const written = canonicalJson(dataset);
     const known = datasets.get(written);
     const name = known?.id ?? `dataset ${datasets.size + 1}`;
-    const data = known ?? add(planned(name, "dataset", dataset, {}, 3));
+    const data = known ?? add({ ...planned(name, "dataset", dataset, {}, 3), ...fileOf(dataset) });
     datasets.set(written, data);
     const { batches, epochs } = settings;
     const seconds = epochs * batches.perEpoch * batches.windows * batches.length * SECONDS_PER_STATE;

@@ -4,7 +4,13 @@
  * @module
  */
 import { checkClaims, type Claim, claimCodec, type ClaimInput } from "../claims/catalogue.ts";
-import { type DatasetInput, type DatasetSettings, datasetSettings } from "../datasets/dataset.ts";
+import {
+  type DatasetInput,
+  type DatasetSettings,
+  datasetSettings,
+  trainingRowsOf,
+  variablesOf,
+} from "../datasets/dataset.ts";
 import { figureCodec, type FigureSpec, type FigureSpecInput } from "../figures/catalogue.ts";
 import { networkExponentSettings } from "../lyapunov/settings.ts";
 import { evaluationSettings, measureName } from "../measures/settings.ts";
@@ -52,12 +58,12 @@ export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
 const MOST_WINDOWS = 1_000_000;
 
 /** Faults that no single field can tell. */
-const check = ({ dataset: { source }, batches, cell, observation }: RunSettings): readonly Fault[] => {
-  const rows = source.steps;
-  const starts = rows - batches.length;
-  const observed = source.observe.length;
+const check = ({ dataset, batches, cell, observation }: RunSettings): readonly Fault[] => {
+  const rows = trainingRowsOf(dataset);
+  const starts = rows === null ? Infinity : rows - batches.length;
+  const observed = variablesOf(dataset) ?? 0;
   return [
-    ...(starts < 1
+    ...(rows !== null && starts < 1
       ? [{
         path: "$.batches.length",
         found: String(batches.length),

@@ -29,7 +29,11 @@ const make = async <Spec>(
   if (E.isLeft(spec)) throw new Error(JSON.stringify(spec.left));
   const directory = await Deno.makeTempDir();
   try {
-    const result = await step.run(spec.right, inputs, { directory, report: () => {} })(denoCapabilities)();
+    const result = await step.run(spec.right, inputs, {
+      directory,
+      data: { directory: null, mayDownload: false },
+      report: () => {},
+    })(denoCapabilities)();
     if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
     const keys = Object.fromEntries(
       Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.key]),

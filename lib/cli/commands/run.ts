@@ -11,10 +11,12 @@ import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import type { ResultDocument } from "../../report/document.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { dataAccessOf, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
 
 const options = {
   profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
+  ...dataOptions,
 } as const;
 
 const documentOf = (report: NonNullable<ExperimentResult["result"]["report"]>): ResultDocument =>
@@ -77,6 +79,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.chain((spec) => (capabilities: Capabilities) =>
       runExperiment(path, spec, {
         store: values.store ?? ".lyap",
+        data: dataAccessOf(values),
         jobs: values.jobs ?? capabilities.cores,
         ...(values.profile === undefined ? {} : { profile: values.profile }),
         ...(values.seed === undefined ? {} : { seed: values.seed }),
