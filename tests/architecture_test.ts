@@ -18,6 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   claims: ["measures", "lyapunov", "training", "datasets", "systems"],
   figures: ["claims", "measures", "lyapunov", "training", "datasets", "systems"],
   report: ["figures", "claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
+  ledger: ["claims", "measures", "lyapunov"],
+  verification: ["claims"],
   store: [],
   steps: [
     ...[
@@ -34,9 +36,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     "solvers",
   ],
-  engines: ["steps", "store", "claims"],
+  engines: ["steps", "store", "ledger", "verification", "figures", "claims"],
   cli: [
     "engines",
+    "ledger",
+    "verification",
     "steps",
     "store",
     "report",

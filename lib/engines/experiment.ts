@@ -7,15 +7,19 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
+import type { Claim } from "../claims/catalogue.ts";
+import type { FigureSpec } from "../figures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { decode } from "../spec/codec.ts";
-import { experimentCodec, resolveExperiment } from "../spec/experiment.ts";
-import type { Artifact } from "../store/artifact.ts";
+import { experimentCodec, type ResolvedExperiment, resolveExperiment } from "../spec/experiment.ts";
 import { reportPath } from "../store/layout.ts";
 import { compilePlan, type Plan } from "../steps/plan.ts";
 import { vocabulary } from "../steps/vocabulary.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+
+/** The files of a report, by their names. */
+export type ReportFiles = Readonly<Record<string, Uint8Array>>;
 
 /** How an experiment is run. */
 export interface RunOptions extends EngineOptions {
@@ -33,6 +37,26 @@ export interface ExperimentResult {
   readonly directory: string | null;
 }
 
+/** An experiment in one profile, with the words that specs have. */
+export type Resolved = ResolvedExperiment<typeof vocabulary.settings, Claim, FigureSpec>;
+
+/**
+ * Decodes an experiment and applies a profile.
+ *
+ * @param source Where the spec comes from, for messages.
+ * @param spec What stands there: an `Experiment` or anything else.
+ */
+export const resolve = (
+  source: string,
+  spec: unknown,
+  options: { readonly profile?: string; readonly seed?: number },
+): E.Either<LyapError, Resolved> =>
+  pipe(
+    decode(experimentCodec(vocabulary), spec),
+    E.chain((experiment) => resolveExperiment(vocabulary, experiment, options)),
+    E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source, faults })),
+  );
+
 /**
  * Decodes and compiles an experiment.
  *
@@ -43,17 +67,12 @@ export const planExperiment = (
   source: string,
   spec: unknown,
   options: { readonly profile?: string; readonly seed?: number },
-): E.Either<LyapError, Plan> =>
-  pipe(
-    decode(experimentCodec(vocabulary), spec),
-    E.chain((experiment) => resolveExperiment(vocabulary, experiment, options)),
-    E.bimap((faults): LyapError => ({ _tag: "InvalidSpec", source, faults }), compilePlan),
-  );
+): E.Either<LyapError, Plan> => pipe(resolve(source, spec, options), E.map(compilePlan));
 
 /** Copies the files of a report to a directory, all or only those that differ from what lies there. */
-export const copyReport = (report: Artifact, directory: string): Program<string> => ({ files }) =>
+export const copyReport = (report: ReportFiles, directory: string): Program<string> => ({ files }) =>
   pipe(
-    Object.entries(report.files),
+    Object.entries(report),
     RTE.traverseArray(([name, bytes]) => {
       const path = join(directory, name);
       return pipe(
@@ -82,7 +101,7 @@ export const runExperiment = (
         runPlan(plan, options),
         RTE.chain((result) =>
           result.report === null ? RTE.right({ plan, result, directory: null }) : pipe(
-            copyReport(result.report, reportPath(options.store, plan.experiment, plan.profile)),
+            copyReport(result.report.files, reportPath(options.store, plan.experiment, plan.profile)),
             RTE.map((directory): ExperimentResult => ({ plan, result, directory })),
           )
         ),

@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly store: string;
   /** Where files of users lie. Default: nowhere. */
   readonly data?: DataAccess;
+  /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
+  readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /** How many steps run side by side. */
   readonly jobs: number;
 }
@@ -56,7 +58,7 @@ const tell = (line: string): Program<void> => ({ terminal }) => async () => {
 const makeArtifact = (
   plan: Plan,
   planned: PlannedStep,
-  { store, data = NO_DATA }: EngineOptions,
+  { store, data = NO_DATA, afterwards = () => RTE.right(undefined) }: EngineOptions,
   onProgress: (fraction: number, note: string) => void,
 ): Program<void> => {
   const name = nameOf(planned);
@@ -68,10 +70,16 @@ const makeArtifact = (
     RTE.chain(() => sweepWork(workPath(store, name))),
     RTE.chain(() => adopt(store, name)),
   );
-  return exclusively(
-    store,
-    name,
-    pipe(lookUp(store, name), RTE.chain((stored) => stored.kind === "present" ? RTE.right(undefined) : run)),
+  return pipe(
+    exclusively(
+      store,
+      name,
+      pipe(
+        lookUp(store, name),
+        RTE.chain((stored) => stored.kind === "present" ? RTE.right(undefined) : run),
+      ),
+    ),
+    RTE.chain(() => afterwards(planned)),
   );
 };
 
@@ -199,6 +207,15 @@ async () => {
   });
 };
 
+/** The report of a plan that has one, if the store holds it. */
+const reportIn = (plan: Plan, store: string): Program<Artifact | null> => {
+  const planned = plan.steps.find(({ step }) => step === "report");
+  return planned === undefined ? RTE.right(null) : pipe(
+    lookUp(store, nameOf(planned)),
+    RTE.map((stored) => stored.kind === "present" ? stored.artifact : null),
+  );
+};
+
 /** Runs what the store lacks of a plan. */
 export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult> =>
   pipe(
@@ -215,11 +232,8 @@ export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult>
           ),
           RTE.chain((result) =>
             pipe(
-              lookUp(options.store, nameOf(plan.steps.at(-1)!)),
-              RTE.map((stored): PlanResult => ({
-                ...result,
-                report: stored.kind === "present" ? stored.artifact : null,
-              })),
+              reportIn(plan, options.store),
+              RTE.map((made): PlanResult => ({ ...result, report: made })),
             )
           ),
         )

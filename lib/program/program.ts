@@ -74,6 +74,8 @@ export interface Capabilities {
   readonly terminal: Terminal;
   /** Milliseconds since some moment in the past; never decreases. */
   readonly clock: () => number;
+  /** A whole number from chance, for what is told to the user and may be given again as a seed. */
+  readonly entropy: () => number;
   /** Processors of this machine. */
   readonly cores: number;
 }

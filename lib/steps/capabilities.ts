@@ -103,5 +103,6 @@ export const denoCapabilities: Capabilities = {
   network: denoNetwork,
   terminal: denoTerminal({ quiet: false }),
   clock: () => performance.now(),
+  entropy: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   cores: navigator.hardwareConcurrency,
 };

@@ -59,7 +59,8 @@ const scalesOf = (
     ]),
   );
 
-const dataEvidence = (
+/** The evidence of a dataset, with the scales of all measures. */
+export const dataEvidence = (
   inputs: Inputs,
   id: string,
   evaluation: EvaluationSettings,
@@ -82,7 +83,8 @@ const dataEvidence = (
     })),
   );
 
-const runEvidence = (inputs: Inputs) => (run: ReportedRun): E.Either<LyapError, RunEvidence> =>
+/** The evidence of a run, from the artifacts of its steps under the names that a plan gives them. */
+export const runEvidence = (inputs: Inputs) => (run: ReportedRun): E.Either<LyapError, RunEvidence> =>
   pipe(
     E.Do,
     E.bindW("train", () => inputOf(inputs, `train ${run.id}`)),

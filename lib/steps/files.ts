@@ -9,27 +9,12 @@ import { decodeNpy, encodeNpy } from "../datasets/npy.ts";
 import type { Series } from "../datasets/series.ts";
 import type { LyapError } from "../program/errors.ts";
 import { canonicalJson } from "../spec/canonical.ts";
+import { nonFiniteAsText, parseWithNonFinite } from "../spec/non_finite.ts";
 import type { Artifact } from "../store/artifact.ts";
-
-/** JSON has no word for these; as texts they survive. */
-const unspeakable: Readonly<Record<string, number>> = {
-  "NaN": NaN,
-  "Infinity": Infinity,
-  "-Infinity": -Infinity,
-};
-
-const speakable = (value: unknown): unknown => {
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(speakable);
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, speakable(entry)]));
-  }
-  return value;
-};
 
 /** A record as the bytes of a JSON file; infinite numbers and NaN become texts. */
 export const encodeRecord = (value: unknown): Uint8Array =>
-  new TextEncoder().encode(canonicalJson(speakable(value)) + "\n");
+  new TextEncoder().encode(canonicalJson(nonFiniteAsText(value)) + "\n");
 
 const missing = (artifact: Artifact, file: string): LyapError => ({
   _tag: "DamagedArtifact",
@@ -47,13 +32,7 @@ const bytesOf = (artifact: Artifact, file: string): E.Either<LyapError, Uint8Arr
 export const readRecord = <A>(artifact: Artifact, file: string): E.Either<LyapError, A> =>
   pipe(
     bytesOf(artifact, file),
-    E.map((bytes) =>
-      JSON.parse(
-        new TextDecoder().decode(bytes),
-        (_, value) =>
-          typeof value === "string" && Object.hasOwn(unspeakable, value) ? unspeakable[value] : value,
-      ) as A
-    ),
+    E.map((bytes) => parseWithNonFinite(new TextDecoder().decode(bytes)) as A),
   );
 
 /** A series as the bytes of an .npy file, T × N in float64. */

@@ -91,6 +91,27 @@ const fileOf = (dataset: unknown): { readonly file?: DataFile } => {
     : {};
 };
 
+/** A plan without its report: for runs that are compared or published on their own. */
+export const withoutReport = (plan: Plan): Plan => ({
+  ...plan,
+  steps: plan.steps.filter(({ step }) => step !== "report"),
+});
+
+/** The planned steps of a run, by what each does. */
+export const stepsOfRun = (
+  plan: Plan,
+  run: string,
+): Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", PlannedStep>> => {
+  const named = (id: string): PlannedStep => plan.steps.find((step) => step.id === id)!;
+  const train = named(`train ${run}`);
+  return {
+    dataset: named(train.inputs.data!),
+    train,
+    lyapunov: named(`lyapunov ${run}`),
+    evaluate: named(`evaluate ${run}`),
+  };
+};
+
 /**
  * The plan of an experiment. Runs that share a dataset share its step.
  *

@@ -59,11 +59,11 @@ const methods: readonly Reference[] = [
   },
 ];
 
+/** Where the data of a report comes from. */
+export type DataReferences = Pick<DatasetRecord, "title" | "references">;
+
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (
-  spec: ReportSpec,
-  inputs: Readonly<Record<string, Artifact>>,
-): E.Either<LyapError, readonly Reference[]> => {
+const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Reference[] => {
   const settings = spec.runs.map((run) => run.settings as unknown as RunSettings);
   const used = settings.flatMap(({ cell, forcing, evaluation }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
@@ -72,29 +72,26 @@ const referencesOf = (
       measureOf(each).references.map((text) => ({ of: each.kind, text }))
     ),
   ]);
-  return pipe(
-    Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),
-    E.traverseArray((artifact) => readRecord<DatasetRecord>(artifact, "dataset.json")),
-    E.map((records) => {
-      const data = records.flatMap(({ title, references }) =>
-        references.map((text) => ({ of: title, text }))
-      );
-      const all = [...data, ...used, ...methods];
-      return all.filter(({ of, text }, index) =>
-        all.findIndex((other) => other.of === of && other.text === text) === index
-      );
-    }),
+  const data = records.flatMap(({ title, references }) => references.map((text) => ({ of: title, text })));
+  const all = [...data, ...used, ...methods];
+  return all.filter(({ of, text }, index) =>
+    all.findIndex((other) => other.of === of && other.text === text) === index
   );
 };
 
-const provenanceOf = (spec: ReportSpec, inputs: Readonly<Record<string, Artifact>>): Provenance => ({
+/** @param digests By name what the report is made from. */
+const provenanceOf = (spec: ReportSpec, digests: readonly (readonly [string, string])[]): Provenance => ({
   entries: [
     ["lyap", LYAP_VERSION],
     ["numerics", `version ${NUMERICS_VERSION}`],
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
-    ...Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.content] as const),
+    ...digests,
   ],
-  rerun: [`npx -y deno@2.9.5 task lyap run experiments/${spec.name}.ts --profile ${spec.profile}`],
+  rerun: [
+    `npx -y deno@2.9.5 task lyap run experiments/${
+      spec.name.replaceAll("-", "_")
+    }.ts --profile ${spec.profile}`,
+  ],
 });
 
 /** File names of figures: their place in the report and their kind. */
@@ -103,22 +100,26 @@ const figureName = (index: number, { kind }: Figure): string =>
 
 const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-const write = (
+/** What a report is made of. */
+export interface ReportMaterial {
+  readonly evidence: Evidence;
+  readonly data: readonly DataReferences[];
+  /** By name what it is made from. */
+  readonly digests: readonly (readonly [string, string])[];
+}
+
+/** The files of a report: the page, the figures, and the result as JSON. */
+export const reportFiles = (
   spec: ReportSpec,
-  inputs: Readonly<Record<string, Artifact>>,
+  { evidence, data, digests }: ReportMaterial,
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
-    E.Do,
-    E.bindW("evidence", () => gatherEvidence(spec, inputs)),
-    E.bindW("figures", ({ evidence }: { readonly evidence: Evidence }) =>
-      E.traverseArray((figure: FigureSpec) =>
-        figureOf(figure, evidence)
-      )(spec.figures as readonly FigureSpec[])),
-    E.bindW("references", () =>
-      referencesOf(spec, inputs)),
-    E.map(({ evidence, figures, references }) => {
+    spec.figures as readonly FigureSpec[],
+    E.traverseArray((figure) => figureOf(figure, evidence)),
+    E.map((figures) => {
       const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
-      const provenance = provenanceOf(spec, inputs);
+      const provenance = provenanceOf(spec, digests);
+      const references = referencesOf(spec, data);
       const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
       return {
         "index.html": bytes(page),
@@ -128,6 +129,27 @@ const write = (
         ),
       };
     }),
+  );
+
+const write = (
+  spec: ReportSpec,
+  inputs: Readonly<Record<string, Artifact>>,
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    E.Do,
+    E.bindW("evidence", () => gatherEvidence(spec, inputs)),
+    E.bindW("data", () =>
+      pipe(
+        Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),
+        E.traverseArray((artifact) => readRecord<DatasetRecord>(artifact, "dataset.json")),
+      )),
+    E.chainW(({ evidence, data }) =>
+      reportFiles(spec, {
+        evidence,
+        data,
+        digests: Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.content]),
+      })
+    ),
   );
 
 /** The step as a value, for programs that run it without a process of its own. */

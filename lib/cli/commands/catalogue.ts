@@ -8,6 +8,7 @@ import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { spectrumCommand } from "./spectrum.ts";
 import { systemsCommand } from "./systems.ts";
+import { verifyCommand } from "./verify.ts";
 
 /** The commands in the order in which the help lists them. */
 export const commands: readonly AnyCommand[] = [
@@ -15,4 +16,5 @@ export const commands: readonly AnyCommand[] = [
   spectrumCommand,
   runCommand,
   reportCommand,
+  verifyCommand,
 ];

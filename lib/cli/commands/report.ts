@@ -8,14 +8,15 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, planExperiment } from "../../engines/experiment.ts";
+import { copyReport, type ReportFiles, resolve, type Resolved } from "../../engines/experiment.ts";
+import { LEDGER_DIRECTORY, readLedger } from "../../engines/ledger_file.ts";
+import { reportFromLedger } from "../../engines/ledger_report.ts";
 import { missingSteps, runPlan } from "../../engines/local.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { pngAssets, pngRenderer } from "../../report/png.ts";
-import type { Artifact } from "../../store/artifact.ts";
 import { reportPath } from "../../store/layout.ts";
-import type { Plan } from "../../steps/plan.ts";
+import { compilePlan, type Plan } from "../../steps/plan.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { loadSpec } from "../load.ts";
 
@@ -24,6 +25,7 @@ const FORMATS = ["html", "svg", "png"] as const;
 const options = {
   profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
   out: { takes: "text", value: "DIR", help: "where to write; default: the folder reports of the store" },
+  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   format: {
     takes: "text",
     value: "FORMAT",
@@ -31,57 +33,72 @@ const options = {
   },
 } as const;
 
+/** Where a report may come from. */
+interface Places {
+  readonly store: string;
+  readonly ledger: string;
+}
+
 /** The report of a plan whose other steps the store holds. */
-const reportOf = (plan: Plan, store: string): Program<Artifact> =>
+const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
   pipe(
-    missingSteps(plan, store),
-    RTE.chain(({ missing }): Program<Artifact> => {
-      const unfinished = plan.steps.filter(({ id, step }) => missing.has(id) && step !== "report");
-      if (unfinished.length > 0) {
-        return failWith(cannotCompute(
-          `${unfinished.length} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run`,
-          "run the experiment first: lyap run",
-        ));
-      }
-      return pipe(
-        runPlan(plan, { store, jobs: 1 }),
-        RTE.chainEitherKW(({ report, failed }) =>
-          report === null
-            ? E.left(failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"))
-            : E.right(report)
-        ),
-      );
-    }),
+    runPlan(plan, { store, jobs: 1 }),
+    RTE.chainEitherKW(({ report, failed }) =>
+      report === null
+        ? E.left(failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"))
+        : E.right(report.files)
+    ),
   );
 
-const filesWhere = (report: Artifact, keep: (name: string) => boolean): Artifact => ({
-  ...report,
-  files: Object.fromEntries(Object.entries(report.files).filter(([name]) => keep(name))),
-});
+/** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
+const reportOf = (experiment: Resolved, { store, ledger }: Places): Program<ReportFiles> => {
+  const plan = compilePlan(experiment);
+  const fromLedger = (unfinished: number): Program<ReportFiles> =>
+    pipe(
+      readLedger(ledger, experiment.name),
+      RTE.chain((published) =>
+        published !== null && published.profile === experiment.profile && published.runs.length > 0
+          ? reportFromLedger(experiment, published)
+          : failWith(cannotCompute(
+            `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run`,
+            "run the experiment first: lyap run",
+          ))
+      ),
+    );
+  return pipe(
+    missingSteps(plan, store),
+    RTE.chain(({ missing }) => {
+      const unfinished = plan.steps.filter(({ id, step }) => missing.has(id) && step !== "report");
+      return unfinished.length > 0 ? fromLedger(unfinished.length) : reportInStore(plan, store);
+    }),
+  );
+};
+
+const filesWhere = (report: ReportFiles, keep: (name: string) => boolean): ReportFiles =>
+  Object.fromEntries(Object.entries(report).filter(([name]) => keep(name)));
 
 const isPicture = (name: string): boolean => name.endsWith(".svg");
 
 /** The figures of a report, drawn as PNG. */
-const inPixels = (report: Artifact): Program<Artifact> => ({ files }) => {
+const inPixels = (report: ReportFiles): Program<ReportFiles> => ({ files }) => {
   const read = (url: URL) => files.read(fromFileUrl(url));
   return pipe(
     TE.Do,
     TE.bindW("wasm", () => read(pngAssets.renderer)),
     TE.bindW("fonts", () => TE.traverseArray(read)(pngAssets.fonts)),
     TE.chainW(({ wasm, fonts }) => pngRenderer(new Uint8Array(wasm), fonts)),
-    TE.map((render): Artifact => ({
-      ...report,
-      files: Object.fromEntries(
-        Object.entries(filesWhere(report, isPicture).files).map(([name, svg]) => [
+    TE.map((render): ReportFiles =>
+      Object.fromEntries(
+        Object.entries(filesWhere(report, isPicture)).map(([name, svg]) => [
           name.replace(/svg$/, "png"),
           render(new TextDecoder().decode(svg)),
         ]),
-      ),
-    })),
+      )
+    ),
   );
 };
 
-const inFormat = (report: Artifact, format: (typeof FORMATS)[number]): Program<Artifact> =>
+const inFormat = (report: ReportFiles, format: (typeof FORMATS)[number]): Program<ReportFiles> =>
   format === "png" ? inPixels(report) : RTE.right(format === "html" ? report : filesWhere(report, isPicture));
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
@@ -99,17 +116,17 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   return pipe(
     loadSpec(path),
     RTE.chainEitherK((spec) =>
-      planExperiment(path, spec, {
+      resolve(path, spec, {
         ...(values.profile === undefined ? {} : { profile: values.profile }),
         ...(values.seed === undefined ? {} : { seed: values.seed }),
       })
     ),
-    RTE.chain((plan) =>
+    RTE.chain((experiment) =>
       pipe(
-        reportOf(plan, store),
+        reportOf(experiment, { store, ledger: values.ledger ?? LEDGER_DIRECTORY }),
         RTE.chain((report) => inFormat(report, format)),
         RTE.chain((report) =>
-          copyReport(report, values.out ?? reportPath(store, plan.experiment, plan.profile))
+          copyReport(report, values.out ?? reportPath(store, experiment.name, experiment.profile))
         ),
       )
     ),

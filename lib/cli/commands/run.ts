@@ -6,42 +6,33 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, runExperiment } from "../../engines/experiment.ts";
+import { type ExperimentResult, resolve, runExperiment } from "../../engines/experiment.ts";
+import { LEDGER_DIRECTORY } from "../../engines/ledger_file.ts";
+import type { EngineOptions } from "../../engines/local.ts";
+import { PUBLISHED_PROFILE } from "../../engines/verify.ts";
 import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import type { ResultDocument } from "../../report/document.ts";
+import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { dataAccessOf, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
+import { runAndPublish } from "../publishing.ts";
+import { summaryLines } from "../summary.ts";
 
 const options = {
   profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
+  publish: {
+    takes: "nothing",
+    help:
+      `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
+  },
+  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   ...dataOptions,
 } as const;
 
 const documentOf = (report: NonNullable<ExperimentResult["result"]["report"]>): ResultDocument =>
   JSON.parse(new TextDecoder().decode(report.files["result.json"])) as ResultDocument;
-
-/** What a person reads at the end. */
-export const summaryLines = (document: ResultDocument, nothingToDo: boolean): readonly string[] => {
-  const diverged = document.runs.filter(({ outcome }) => outcome === "diverged");
-  return [
-    nothingToDo
-      ? `${document.experiment} (${document.profile}) is finished: nothing to do`
-      : `${document.experiment} (${document.profile}) is finished`,
-    ...document.claims.flatMap(({ verdict, statement, because }) => [
-      `  ${verdict === "upheld" ? "✓ upheld " : "✗ refuted"}  ${statement}`,
-      `             ${because}`,
-    ]),
-    ...(diverged.length > 0
-      ? [
-        `  ${diverged.length} of ${document.runs.length} runs diverged: ${
-          diverged.map(({ id }) => id).join(", ")
-        }`,
-      ]
-      : []),
-  ];
-};
 
 const conclude = ({ result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
   pipe(
@@ -74,13 +65,36 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       badUsage(`--jobs is ${values.jobs}`, "give a whole number of 1 or more"),
     );
   }
+  const profile = values.profile ?? DEFAULT_PROFILE;
+  if (values.publish && profile !== PUBLISHED_PROFILE) {
+    return failWith(
+      badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`),
+    );
+  }
+  const engine = (cores: number): EngineOptions => ({
+    store: values.store ?? ".lyap",
+    data: dataAccessOf(values),
+    jobs: values.jobs ?? cores,
+  });
+  if (values.publish) {
+    return pipe(
+      loadSpec(path),
+      RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
+      RTE.chain((experiment) => (capabilities: Capabilities) =>
+        runAndPublish(
+          experiment,
+          values.ledger ?? LEDGER_DIRECTORY,
+          values.json,
+          engine(capabilities.cores),
+        )(capabilities)
+      ),
+    );
+  }
   return pipe(
     loadSpec(path),
     RTE.chain((spec) => (capabilities: Capabilities) =>
       runExperiment(path, spec, {
-        store: values.store ?? ".lyap",
-        data: dataAccessOf(values),
-        jobs: values.jobs ?? capabilities.cores,
+        ...engine(capabilities.cores),
         ...(values.profile === undefined ? {} : { profile: values.profile }),
         ...(values.seed === undefined ? {} : { seed: values.seed }),
       })(capabilities)

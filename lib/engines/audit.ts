@@ -1,0 +1,116 @@
+/**
+ * An audit: a published run is made again in full, and its artifacts are compared with those that were published.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { join } from "@std/path/mod.js";
+import { type Ledger, type PublishedRun, publishedSteps } from "../ledger/ledger.ts";
+import { distinctIntegers, stream } from "../numerics/random.ts";
+import { describeError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import type { Digest } from "../spec/canonical.ts";
+import { lookUp } from "../store/store.ts";
+import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import type { Audited } from "../verification/verification.ts";
+import type { Resolved } from "./experiment.ts";
+import { type EngineOptions, runPlan } from "./local.ts";
+import { nameOf } from "./process.ts";
+
+/** A published run, and the ledger in which it stands. */
+export interface Published {
+  readonly ledger: Ledger;
+  readonly run: PublishedRun;
+}
+
+/** Draws published runs, every choice equally likely; all of them where fewer are published. */
+export const drawPublished = (
+  ledgers: readonly Ledger[],
+  count: number,
+  seed: number,
+): readonly Published[] => {
+  const all = ledgers.flatMap((ledger) => ledger.runs.map((run) => ({ ledger, run })));
+  const drawn = distinctIntegers(stream(seed, "audit"), Math.min(count, all.length), all.length);
+  return [...drawn].map((index) => all[index]!);
+};
+
+/** What the artifacts of a run hold, by step; null for what is missing. */
+const contentsOf = (
+  plan: Plan,
+  run: string,
+  store: string,
+): Program<Readonly<Record<(typeof publishedSteps)[number], Digest | null>>> => {
+  const steps = stepsOfRun(plan, run);
+  return pipe(
+    publishedSteps,
+    RTE.traverseArray((step) =>
+      pipe(
+        lookUp(store, nameOf(steps[step])),
+        RTE.map((stored) =>
+          [step, stored.kind === "present" ? stored.artifact.manifest.content : null] as const
+        ),
+      )
+    ),
+    RTE.map((entries) =>
+      Object.fromEntries(entries) as Record<(typeof publishedSteps)[number], Digest | null>
+    ),
+  );
+};
+
+const compare = (
+  { artifacts }: PublishedRun,
+  found: Readonly<Record<(typeof publishedSteps)[number], Digest | null>>,
+): Audited["difference"] => {
+  const artifact = publishedSteps.find((step) => artifacts[step] !== found[step]);
+  return artifact === undefined ? null : { artifact, published: artifacts[artifact], found: found[artifact] };
+};
+
+/**
+ * Makes a published run again, in a store of its own where nothing is there already, and compares.
+ *
+ * @param experiment The experiment in the profile of the ledger, as it is today; null where there is none of that name.
+ * @param options.store The store below which the audit has its own.
+ */
+export const audit = (
+  { ledger, run }: Published,
+  experiment: Resolved | null,
+  options: EngineOptions,
+): Program<Audited> =>
+(capabilities: Capabilities) =>
+async () => {
+  const begin = capabilities.clock();
+  const finding = (rest: Pick<Audited, "difference" | "fault">): E.Either<never, Audited> =>
+    E.right({
+      experiment: ledger.experiment,
+      run: run.id,
+      ...rest,
+      seconds: (capabilities.clock() - begin) / 1000,
+    });
+  const same = experiment?.runs.find(({ id }) => id === run.id);
+  if (experiment === null || same === undefined) {
+    return finding({ difference: null, fault: "no experiment has this run today" });
+  }
+  const plan = withoutReport(compilePlan({ ...experiment, runs: [same] }));
+  const { key } = stepsOfRun(plan, run.id).evaluate;
+  if (key !== run.key) {
+    return finding({
+      difference: { artifact: "spec", published: run.key, found: key },
+      fault: "",
+    });
+  }
+  const store = join(options.store, "audit");
+  const made = await pipe(
+    runPlan(plan, { ...options, store }),
+    RTE.chain(({ failed }) =>
+      pipe(contentsOf(plan, run.id, store), RTE.map((contents) => ({ failed, contents })))
+    ),
+    RTE.chainFirst(() => ({ files }: Capabilities) => files.remove(store)),
+  )(capabilities)();
+  if (E.isLeft(made)) return finding({ difference: null, fault: describeError(made.left).join("; ") });
+  const { failed, contents } = made.right;
+  return failed.length > 0
+    ? finding({ difference: null, fault: describeError(failed[0]!.error).join("; ") })
+    : finding({ difference: compare(run, contents), fault: "" });
+};

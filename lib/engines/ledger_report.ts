@@ -1,0 +1,50 @@
+/**
+ * The report of an experiment from its ledger alone.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { evidenceOf, runDigest } from "../ledger/evidence.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Program } from "../program/program.ts";
+import type { ReportSpec } from "../steps/evidence.ts";
+import type { ReportFiles, Resolved } from "./experiment.ts";
+
+const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
+  const { name, title, description, profile, claims, figures } = experiment;
+  return {
+    name,
+    title,
+    description,
+    profile,
+    claims,
+    figures,
+    runs: ledger.runs.flatMap((run) => {
+      const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;
+      return settings === undefined
+        ? []
+        : [{ id: run.id, labels: run.labels, settings: settings as never, data: run.data }];
+    }),
+  };
+};
+
+/**
+ * Figures, verdicts and page from what a ledger holds of an experiment. Pictures of orbits are not among it, since a
+ * ledger holds no series.
+ */
+export const reportFromLedger = (experiment: Resolved, ledger: Ledger): Program<ReportFiles> =>
+  pipe(
+    // Loaded only here: who runs an experiment draws in a process of its own.
+    RTE.fromTask(() => import("../steps/report.ts")),
+    RTE.chainEitherK(({ reportFiles }) =>
+      reportFiles(specOf(experiment, ledger), {
+        evidence: evidenceOf(ledger, experiment),
+        data: ledger.data,
+        digests: [
+          ...ledger.data.map(({ title, content }) => [`dataset ${title}`, content] as const),
+          ...ledger.runs.map(({ id, artifacts }) => [`run ${id}`, runDigest(artifacts)] as const),
+        ],
+      })
+    ),
+  );

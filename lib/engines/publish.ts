@@ -1,0 +1,174 @@
+/**
+ * Publishes an experiment: runs what its ledger lacks, and writes each run into the ledger as soon as it is done.
+ *
+ * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { publishedData, publishedRun } from "../ledger/evidence.ts";
+import { emptyLedger, type Ledger, type PublishedData, withRun } from "../ledger/ledger.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+import { NUMERICS_VERSION } from "../spec/version.ts";
+import type { Artifact } from "../store/artifact.ts";
+import { exclusively, lookUp } from "../store/store.ts";
+import type { DatasetRecord } from "../steps/dataset.ts";
+import { dataEvidence, runEvidence } from "../steps/evidence.ts";
+import { readRecord } from "../steps/files.ts";
+import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import type { Resolved } from "./experiment.ts";
+import { readLedger, writeLedger } from "./ledger_file.ts";
+import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+import { nameOf } from "./process.ts";
+
+/** What came of a publication. */
+export interface Publication {
+  /** The ledger as it is now. */
+  readonly ledger: Ledger;
+  /** What ran for it; null where nothing was to do. */
+  readonly result: PlanResult | null;
+}
+
+type RunArtifacts = Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", Artifact>>;
+
+/** The ids of the runs that a ledger holds as they would be made today. */
+export const publishedIds = (ledger: Ledger | null, plan: Plan): ReadonlySet<string> =>
+  new Set(
+    ledger?.runs.filter(({ id, key }) =>
+      plan.steps.some((step) => step.id === `evaluate ${id}` && step.key === key)
+    ).map(({ id }) => id) ?? [],
+  );
+
+/** The artifacts of a run; null while one of them is missing. */
+const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifacts | null> =>
+  pipe(
+    Object.entries(stepsOfRun(plan, run)),
+    RTE.traverseArray(([name, planned]) =>
+      pipe(lookUp(store, nameOf(planned)), RTE.map((stored) => [name, stored] as const))
+    ),
+    RTE.map((found) =>
+      found.every(([, stored]) => stored.kind === "present")
+        ? Object.fromEntries(
+          found.map(([name, stored]) => [name, (stored as { readonly artifact: Artifact }).artifact]),
+        ) as RunArtifacts
+        : null
+    ),
+  );
+
+const dataOf = (
+  ledger: Ledger,
+  run: Resolved["runs"][number],
+  dataset: Artifact,
+): E.Either<LyapError, PublishedData> => {
+  const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
+  return known !== undefined ? E.right(known) : pipe(
+    E.Do,
+    E.bindW("evidence", () => dataEvidence({ data: dataset }, "data", run.settings.evaluation)),
+    E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
+    E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
+  );
+};
+
+/** Writes a finished run into the ledger, which other processes may be writing too. */
+const publishRun = (
+  experiment: Resolved,
+  plan: Plan,
+  id: string,
+  options: EngineOptions & { readonly ledger: string },
+): Program<void> => {
+  const run = experiment.runs.find((each) => each.id === id)!;
+  const add = (artifacts: RunArtifacts) => (ledger: Ledger): E.Either<LyapError, Ledger> => {
+    const inputs = {
+      [`train ${id}`]: artifacts.train,
+      [`lyapunov ${id}`]: artifacts.lyapunov,
+      [`evaluate ${id}`]: artifacts.evaluate,
+    };
+    return pipe(
+      E.Do,
+      E.bindW("data", () => dataOf(ledger, run, artifacts.dataset)),
+      E.bindW("evidence", () => runEvidence(inputs)({ ...run, data: "data" })),
+      E.map(({ data, evidence }) => {
+        const published = publishedRun(evidence, {
+          key: artifacts.evaluate.manifest.key,
+          data: data.key,
+          artifacts: {
+            dataset: artifacts.dataset.manifest.content,
+            train: artifacts.train.manifest.content,
+            lyapunov: artifacts.lyapunov.manifest.content,
+            evaluate: artifacts.evaluate.manifest.content,
+          },
+        });
+        return withRun(ledger, published, data, experiment.runs.map((each) => each.id));
+      }),
+    );
+  };
+  return pipe(
+    artifactsOf(plan, id, options.store),
+    RTE.chain((artifacts) =>
+      artifacts === null ? RTE.right(undefined) : exclusively(
+        options.store,
+        // One lock for the whole ledger: the digits only need to be the same for everyone.
+        { step: `ledger-${experiment.name}`, key: `sha256:${"0".repeat(64)}` },
+        pipe(
+          readLedger(options.ledger, experiment.name),
+          RTE.chainEitherK((ledger) =>
+            add(artifacts)(ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION))
+          ),
+          RTE.chain((ledger) => writeLedger(options.ledger, { ...ledger, numerics: NUMERICS_VERSION })),
+        ),
+      )
+    ),
+  );
+};
+
+const runIdOfStep = (id: string): string | null =>
+  id.startsWith("evaluate ") ? id.slice("evaluate ".length) : null;
+
+/**
+ * Publishes an experiment.
+ *
+ * @param options.ledger The directory of the ledgers.
+ */
+export const publish = (
+  experiment: Resolved,
+  options: EngineOptions & { readonly ledger: string },
+): Program<Publication> => {
+  const whole = compilePlan(experiment);
+  const current = readLedger(options.ledger, experiment.name);
+  const conclude = (result: PlanResult | null): Program<Publication> =>
+    pipe(
+      current,
+      RTE.map((ledger) => ({
+        ledger: ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION),
+        result,
+      })),
+    );
+  return pipe(
+    current,
+    RTE.chain((ledger) => {
+      const published = publishedIds(ledger, whole);
+      const runs = experiment.runs.filter(({ id }) => !published.has(id));
+      if (runs.length === 0) return conclude(null);
+      const plan = withoutReport(compilePlan({ ...experiment, runs }));
+      const publishId = (id: string): Program<void> => publishRun(experiment, whole, id, options);
+      return pipe(
+        // Runs that the store holds already, of an earlier call without --publish, say.
+        runs.map(({ id }) => id),
+        RTE.traverseSeqArray(publishId),
+        RTE.chain(() =>
+          runPlan(plan, {
+            ...options,
+            afterwards: ({ id }) => {
+              const run = runIdOfStep(id);
+              return run === null ? RTE.right(undefined) : publishId(run);
+            },
+          })
+        ),
+        RTE.chain(conclude),
+      );
+    }),
+  );
+};

@@ -1,0 +1,120 @@
+/**
+ * From evidence to a ledger and back.
+ *
+ * @module
+ */
+import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
+import type { LyapunovSpectrum } from "../lyapunov/result.ts";
+import { type Digest, digestOf } from "../spec/canonical.ts";
+import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
+
+/** Epochs of a training's history that are published. */
+const KEPT_EPOCHS = 24;
+
+const withoutHistory = (spectrum: LyapunovSpectrum): PublishedSpectrum => {
+  const { history: _history, ...rest } = spectrum;
+  return rest;
+};
+
+const withHistory = (spectrum: PublishedSpectrum): LyapunovSpectrum => ({
+  ...spectrum,
+  history: { time: [], exponents: [] },
+});
+
+const thinned = ({ epochs, loss, gradientNorm }: RunEvidence["history"]): RunEvidence["history"] => {
+  const count = Math.min(KEPT_EPOCHS, epochs.length);
+  const kept = Array.from(
+    { length: count },
+    (_, i) => count === 1 ? epochs.length - 1 : Math.round(i * (epochs.length - 1) / (count - 1)),
+  );
+  const pick = (values: readonly number[]): readonly number[] => kept.map((index) => values[index]!);
+  return { epochs: pick(epochs), loss: pick(loss), gradientNorm: pick(gradientNorm) };
+};
+
+/** What is published of a dataset, from the evidence and the name of its artifact. */
+export const publishedData = (
+  key: Digest,
+  data: DataEvidence,
+  references: readonly string[],
+): PublishedData => ({
+  key,
+  title: data.title,
+  variables: data.variables,
+  dt: data.series.dt,
+  spectrum: data.spectrum === null ? null : withoutHistory(data.spectrum),
+  predictabilityTime: data.predictabilityTime,
+  scale: data.scale,
+  references,
+  content: data.digest as Digest,
+});
+
+/** The digests of a run that its evidence does not hold. */
+export type RunDigests = Pick<PublishedRun, "key" | "data" | "artifacts">;
+
+/** What is published of a run. */
+export const publishedRun = (run: RunEvidence, digests: RunDigests): PublishedRun => ({
+  id: run.id,
+  labels: run.labels,
+  spec: digestOf(run.settings),
+  ...digests,
+  outcome: run.outcome,
+  history: thinned(run.history),
+  spectrum: run.spectrum === null ? null : withoutHistory(run.spectrum),
+  gradientNorms: run.gradientNorms,
+  measures: run.measures,
+});
+
+/** The digest by which a report names a run: over the artifacts that it has for itself. */
+export const runDigest = (
+  { train, lyapunov, evaluate }: Omit<PublishedRun["artifacts"], "dataset">,
+): Digest => digestOf({ train, lyapunov, evaluate });
+
+/** The experiment to which a ledger belongs. */
+export interface LedgerExperiment {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly profile: string;
+  readonly runs: readonly { readonly id: string; readonly settings: Readonly<Record<string, unknown>> }[];
+}
+
+/**
+ * The evidence that a ledger holds for an experiment: everything but the series themselves, of which a ledger keeps
+ * digests only.
+ */
+export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Evidence => {
+  const { name, title, description, profile } = experiment;
+  const used = ledger.runs.flatMap((run) => {
+    const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;
+    return settings === undefined ? [] : [{ run, settings }];
+  });
+  return {
+    experiment: name,
+    title,
+    description,
+    profile,
+    data: ledger.data.filter(({ key }) => used.some(({ run }) => run.data === key)).map((data) => ({
+      id: data.key,
+      title: data.title,
+      series: { values: new Float64Array(0), rows: 0, columns: data.variables.length, dt: data.dt },
+      variables: data.variables,
+      spectrum: data.spectrum === null ? null : withHistory(data.spectrum),
+      predictabilityTime: data.predictabilityTime,
+      scale: data.scale,
+      digest: data.content,
+    })),
+    runs: used.map(({ run, settings }): RunEvidence => ({
+      id: run.id,
+      data: run.data,
+      labels: run.labels,
+      settings,
+      outcome: run.outcome,
+      history: run.history,
+      spectrum: run.spectrum === null ? null : withHistory(run.spectrum),
+      gradientNorms: run.gradientNorms,
+      measures: run.measures,
+      generated: null,
+      digest: runDigest(run.artifacts),
+    })),
+  };
+};

@@ -1,0 +1,152 @@
+/** Publishing, verifying and auditing as a user calls them: a process each, on a small experiment. */
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+import { ledgerText, parseLedger } from "../../lib/ledger/ledger.ts";
+
+const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
+
+const lyap = async (cwd: string, ...args: readonly string[]) => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
+    cwd,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+};
+
+const spec = {
+  name: "small",
+  title: "A small experiment",
+  settings: {
+    dataset: { source: { kind: "system", system: "lorenz", steps: 2000 }, exponentTimeScales: 100 },
+    cell: { kind: "PLRNN", units: 6 },
+    batches: { windows: 4, length: 20, perEpoch: 2 },
+    epochs: 10,
+    lyapunov: { steps: 200, transient: 20, longestGradient: 40, gradientStarts: 2 },
+    evaluation: { steps: 2000, transient: 10, keep: 500, measures: [{ kind: "D_stsp" }] },
+  },
+  sweep: [{ forcing: [5, 10].map((interval) => ({ kind: "sparse", interval })), seed: [1] }],
+  claims: [
+    { kind: "exponent sum" },
+    {
+      kind: "ratio at least",
+      id: "impossible",
+      measure: "D_stsp",
+      small: { τ: 5 },
+      large: [{ τ: 10 }],
+      factor: 1e6,
+    },
+  ],
+  figures: [{ kind: "measure", measure: "D_stsp" }, { kind: "attractor" }],
+  profiles: { paper: {} },
+};
+
+Deno.test("what is published is not run again, is verified, and is audited", async () => {
+  const folder = await Deno.makeTempDir();
+  const call = (...args: readonly string[]) => lyap(folder, ...args);
+  const ledgerFile = join(folder, "fixtures/ledger/small.json");
+  try {
+    await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));
+    const publish = (store: string) =>
+      call("run", "small.json", "--profile", "paper", "--publish", "--store", store, "--json");
+    const first = await publish("one");
+    assertEquals(first.code, 1, first.err);
+    const ledger = await Deno.readTextFile(ledgerFile);
+
+    // On another machine, with an empty store: nothing is made, and the report comes from the ledger alone.
+    const second = await publish("two");
+    assertEquals(second.err, "");
+    assertEquals(JSON.parse(second.out).digest, JSON.parse(first.out).digest);
+    assertEquals([...Deno.readDirSync(join(folder, "two"))].map(({ name }) => name), ["reports"]);
+    assertEquals(await Deno.readTextFile(ledgerFile), ledger);
+
+    const files = ["--junit", "out/junit.xml", "--markdown", "out/summary.md"];
+    const flipped = await call("verify", "small.json", "--store", "one", ...files);
+    assertEquals(flipped.code, 1, flipped.err);
+    assertMatch(flipped.out, /✓ +small +quick +exponent-sum +upheld/);
+    assertMatch(flipped.out, /✗ +small +ledger +impossible +refuted, but upheld is expected/);
+    const junit = await Deno.readTextFile(join(folder, "out/junit.xml"));
+    assertStringIncludes(junit, '<testsuite name="small (ledger)" tests="2" failures="1"');
+    assertStringIncludes(
+      await Deno.readTextFile(join(folder, "out/summary.md")),
+      "4 claims, 2 of them otherwise",
+    );
+
+    assertEquals((await call("verify", "small.json", "--store", "one", "--accept")).code, 0);
+    const audited = await call("verify", "small.json", "--store", "one", "--audit", "1", "--seed", "1");
+    assertEquals(audited.code, 0, audited.out + audited.err);
+    assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +the same bits/);
+
+    // A published digest that is not that of the run is found, and named with the first artifact that differs.
+    const parsed = parseLedger(ledgerFile, ledger);
+    if (parsed._tag === "Left") throw new Error("no ledger");
+    const wrong = {
+      ...parsed.right,
+      runs: parsed.right.runs.map((run) => ({
+        ...run,
+        artifacts: { ...run.artifacts, train: `sha256:${"0".repeat(64)}` as const },
+      })),
+    };
+    await Deno.writeTextFile(ledgerFile, ledgerText(wrong));
+    const different = await call("verify", "small.json", "--store", "one", "--audit", "1", "--seed", "1");
+    assertEquals(different.code, 1);
+    assertMatch(different.out, /✗ +small +PLRNN-tau\d+-seed1 +train differs: published sha256:0{64}/);
+
+    // A number that was changed by hand: the ledger is not believed.
+    await Deno.writeTextFile(ledgerFile, ledger.replace(/"loss":\[0/, '"loss":[1'));
+    const broken = await call("run", "small.json", "--profile", "paper", "--publish", "--store", "one");
+    assertEquals(broken.code, 2);
+    assertMatch(broken.err, /small\.json: it was changed since it was published/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("wrong calls are told what would be right", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));
+    const calls: readonly (readonly [readonly string[], RegExp])[] = [
+      [["verify", "small.json", "--audit", "0"], /--audit is 0; give a whole number/],
+      [["verify", "small.json", "--audit", "1"], /holds 0 published runs/],
+      [["verify", "smal"], /There is no experiment "smal"/],
+      [["run", "small.json", "--publish"], /--publish goes with the profile paper/],
+      [["verify", "small.json", "--profile", "none"], /\$\.profiles/],
+    ];
+    for (const [args, message] of calls) {
+      const { code, err } = await lyap(folder, ...args);
+      assertEquals(code, 2, err);
+      assertMatch(err, message);
+    }
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["small.json"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("an experiment whose data is not there is listed as such, and the others are verified", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const source = { kind: "file", file: "absent.npy", sha256: "0".repeat(64) };
+    await Deno.writeTextFile(
+      join(folder, "absent.json"),
+      JSON.stringify({
+        ...spec,
+        name: "absent",
+        settings: { ...spec.settings, dataset: { source } },
+        profiles: {},
+      }),
+    );
+    await Deno.writeTextFile(
+      join(folder, "small.json"),
+      JSON.stringify({ ...spec, claims: [{ kind: "exponent sum" }], profiles: {} }),
+    );
+    const { code, out, err } = await lyap(folder, "verify", "absent.json", "small.json");
+    assertEquals(code, 0, err);
+    assertMatch(out, /– +absent +quick +data not present +absent\.npy is not there/);
+    assertMatch(out, /✓ +small +quick +exponent-sum +upheld/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
