@@ -9,8 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import { decode } from "../spec/codec.ts";
-import { experimentCodec, resolveExperiment } from "../spec/experiment.ts";
+import { readExperiment } from "../spec/experiment.ts";
 import type { Artifact } from "../store/artifact.ts";
 import { reportPath } from "../store/layout.ts";
 import { compilePlan, type Plan } from "../steps/plan.ts";
@@ -45,8 +44,7 @@ export const planExperiment = (
   options: { readonly profile?: string; readonly seed?: number },
 ): E.Either<LyapError, Plan> =>
   pipe(
-    decode(experimentCodec(vocabulary), spec),
-    E.chain((experiment) => resolveExperiment(vocabulary, experiment, options)),
+    readExperiment(vocabulary, spec, options),
     E.bimap((faults): LyapError => ({ _tag: "InvalidSpec", source, faults }), compilePlan),
   );
 

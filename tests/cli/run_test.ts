@@ -106,13 +106,20 @@ Deno.test("every fault of a spec is told at once, with exit code 2, and nothing 
         forcing: { kind: "sparse", interval: -3 },
         epocs: 3,
         cell: { kind: "PLRNN", units: "6" },
+        batches: { windows: 4, length: 2000, perEpoch: 2 },
         dataset: { source: { ...settings.dataset.source, system: "lorens" } },
       },
     });
     const { code, out, err } = await lyap(folder, "run", spec);
     assertEquals([code, out], [2, ""]);
     for (
-      const path of ["forcing.interval is -3", "epocs", "cell.units", 'dataset.source.system is "lorens"']
+      const path of [
+        "forcing.interval is -3",
+        "epocs",
+        "cell.units",
+        "batches.length is 2000; expected at most 1999",
+        'dataset.source.system is "lorens"',
+      ]
     ) {
       assertStringIncludes(err, `$.settings.${path}`);
     }
