@@ -48,7 +48,7 @@ export interface PlanResult {
 
 const tell = (line: string): Program<void> => ({ terminal }) => async () => {
   await Promise.resolve();
-  terminal.note(line);
+  terminal.warn(line);
   return E.right(undefined);
 };
 
@@ -162,7 +162,7 @@ async () => {
         terminal.note(`done   ${planned.id} (${((clock() - began) / 1000).toFixed(1)} s)`);
       } else {
         failed.push({ id: planned.id, error: result.left });
-        terminal.note(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+        terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
       }
       return planned.id;
     });

@@ -162,3 +162,23 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
       assertEquals(ended.err.trim().split("\n").length, 1, ended.err);
     }
   }));
+
+Deno.test("a fault is told in a line and without colours, quiet or not, and names what could not run", () =>
+  withFolder(async (folder) => {
+    const { settings } = small;
+    const spec = await write(folder, "huge.json", {
+      ...small,
+      settings: {
+        ...settings,
+        dataset: { source: { ...settings.dataset.source, steps: 1e12 } },
+      },
+      sweep: [{ seed: [1] }],
+      figures: [],
+    });
+    const { code, out, err } = await lyap(folder, "run", spec, "--quiet", "--store", "one, two");
+    assertEquals([code, out], [3, ""]);
+    const [failed, count, skipped, ...more] = err.trim().split("\n");
+    assertMatch(failed!, /^failed dataset 1: There is not enough memory .*use fewer samples/);
+    assertEquals([count, more], ["1 of 5 steps failed: dataset 1", []]);
+    assertMatch(skipped!, /^not run because of them: train .*, report$/);
+  }));

@@ -66,7 +66,13 @@ const machine = (fails: (step: StepName, spec: { readonly seed?: number }) => bo
   const capabilities: Capabilities = {
     ...denoCapabilities,
     processes,
-    terminal: { out: () => {}, note: (line) => notes.push(line), status: () => {}, isInteractive: false },
+    terminal: {
+      out: () => {},
+      note: (line) => notes.push(line),
+      warn: (line) => notes.push(line),
+      status: () => {},
+      isInteractive: false,
+    },
   };
   return { capabilities, ran, notes, most: () => most };
 };

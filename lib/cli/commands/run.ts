@@ -43,15 +43,15 @@ export const summaryLines = (document: ResultDocument, nothingToDo: boolean): re
   ];
 };
 
-const conclude = ({ result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
+const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
       const { report, failed, skipped } = result;
       if (report === null || directory === null) {
         const worst = Math.max(...failed.map(({ error }) => exitCodeOf(error)));
-        terminal.note(`${failed.length} steps failed: ${failed.map(({ id }) => id).join(", ")}`);
-        if (skipped.length > 0) terminal.note(`not run because of them: ${skipped.join(", ")}`);
+        terminal.warn(`${failed.length} of ${plan.steps.length} steps failed: ${failed.map(({ id }) => id).join(", ")}`);
+        if (skipped.length > 0) terminal.warn(`not run because of them: ${skipped.join(", ")}`);
         return RTE.right(worst as ExitCode);
       }
       const document = documentOf(report);
