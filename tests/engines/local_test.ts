@@ -170,3 +170,20 @@ Deno.test("two engines on one store share the work and both end well", () =>
     ]]);
     assertEquals(one.ran.length + other.ran.length, plan.steps.length);
   }));
+
+Deno.test("two engines that find the same damage set it aside once and both end well", () =>
+  withStore(async (store) => {
+    await run(store, machine().capabilities);
+    const damaged = join(artifactPath(store, stepOf("train seed2")), "figures/a.txt");
+    for (let round = 1; round <= 5; round++) {
+      await Deno.writeTextFile(damaged, "trbin seed2");
+      const engines = [machine(), machine(), machine()];
+      const results = await Promise.all(engines.map(({ capabilities }) => run(store, capabilities)));
+      assertEquals(
+        results.map(({ failed, report }) => [failed, report === null]),
+        engines.map(() => [[], false]),
+      );
+      assertEquals(engines.flatMap(({ ran }) => ran), ["train seed2"]);
+      assertEquals([...Deno.readDirSync(join(store, "damaged"))].length, round);
+    }
+  }));

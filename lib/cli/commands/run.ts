@@ -43,6 +43,12 @@ export const summaryLines = (document: ResultDocument, nothingToDo: boolean): re
   ];
 };
 
+/** Names that a line is told at most. */
+const FEW = 6;
+
+const firstFew = (names: readonly string[]): string =>
+  names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
+
 const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
@@ -50,8 +56,10 @@ const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean):
       const { report, failed, skipped } = result;
       if (report === null || directory === null) {
         const worst = Math.max(...failed.map(({ error }) => exitCodeOf(error)));
-        terminal.warn(`${failed.length} of ${plan.steps.length} steps failed: ${failed.map(({ id }) => id).join(", ")}`);
-        if (skipped.length > 0) terminal.warn(`not run because of them: ${skipped.join(", ")}`);
+        terminal.warn(
+          `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => id))}`,
+        );
+        if (skipped.length > 0) terminal.warn(`not run because of them: ${firstFew(skipped)}`);
         return RTE.right(worst as ExitCode);
       }
       const document = documentOf(report);
