@@ -116,7 +116,7 @@ export const labelFaults = (path: string, name: string, runs: readonly Labels[])
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * assertEquals(groupFaults("$.small", { "τ": 31 }, [{ "τ": 5 }, { "τ": 30 }]), [
- *   { path: "$.small.τ", found: "31", expected: "a τ that runs have: 5, 30" },
+ *   { path: "$.small.τ", found: "31", expected: "a value of τ that runs have: 5, 30" },
  * ]);
  * ```
  */
@@ -128,7 +128,7 @@ export const groupFaults = (path: string, group: Group, runs: readonly Labels[])
     return valuesOf(values).filter((value) => !known.includes(value)).map((value) => ({
       path: at(path, name),
       found: quoted(value),
-      expected: `a ${name} that runs have: ${known.map(quoted).join(", ")}` +
+      expected: `a value of ${name} that runs have: ${known.map(quoted).join(", ")}` +
         (typeof value === "string" ? meant(value, known.map(String)) : ""),
     }));
   });

@@ -40,7 +40,7 @@ const helpOf = ({ name, operands, summary, options }: AnyCommand): readonly stri
 ];
 
 const fail = (error: LyapError): number => {
-  describeError(error).forEach((line) => denoTerminal({ quiet: false }).note(`error: ${line}`));
+  describeError(error).forEach((line) => denoTerminal({ quiet: false }).warn(`error: ${line}`));
   return exitCodeOf(error);
 };
 

@@ -12,6 +12,7 @@ import {
   positiveNumber,
   record,
 } from "../spec/codec.ts";
+import type { Readable } from "../spec/readable.ts";
 import type { Embedding } from "./embed.ts";
 import { type FileSource, fileSource, type FileSourceInput } from "./file_settings.ts";
 import { type SystemSource, systemSource, type SystemSourceInput } from "./generate_settings.ts";
@@ -62,13 +63,14 @@ export const datasetSettings: Codec<DatasetSettings, DatasetInput> = record({
 }) as unknown as Codec<DatasetSettings, DatasetInput>;
 
 /** Rows of the series for training, where the settings tell: those of a file are known only when it is read. */
-export const trainingRowsOf = ({ source, embed }: DatasetSettings): number | null =>
-  source.kind === "file"
+export const trainingRowsOf = ({ source, embed }: Readable<DatasetSettings>): number | null =>
+  source?.kind !== "system" || source.steps === undefined
     ? null
-    : source.steps - (embed === undefined ? 0 : (embed.dimension - 1) * embed.delay);
+    : source.steps - ((embed?.dimension ?? 1) - 1) * (embed?.delay ?? 0);
 
 /** How many variables a network sees, where the settings tell. */
-export const variablesOf = ({ source, embed }: DatasetSettings): number | null => {
-  const names = source.observe.length > 0 ? source.observe : source.kind === "file" ? source.variables : [];
-  return names.length === 0 ? null : names.length * (embed?.dimension ?? 1);
+export const variablesOf = ({ source, embed }: Readable<DatasetSettings>): number | null => {
+  const all = source?.kind === "file" ? source.variables : [];
+  const names = source?.observe?.length ? source.observe : all;
+  return names?.length ? names.length * (embed?.dimension ?? 1) : null;
 };

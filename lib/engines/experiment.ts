@@ -11,8 +11,7 @@ import type { Claim } from "../claims/catalogue.ts";
 import type { FigureSpec } from "../figures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import { decode } from "../spec/codec.ts";
-import { experimentCodec, type ResolvedExperiment, resolveExperiment } from "../spec/experiment.ts";
+import { readExperiment, type ResolvedExperiment } from "../spec/experiment.ts";
 import { reportPath } from "../store/layout.ts";
 import { compilePlan, type Plan } from "../steps/plan.ts";
 import { vocabulary } from "../steps/vocabulary.ts";
@@ -52,8 +51,7 @@ export const resolve = (
   options: { readonly profile?: string; readonly seed?: number },
 ): E.Either<LyapError, Resolved> =>
   pipe(
-    decode(experimentCodec(vocabulary), spec),
-    E.chain((experiment) => resolveExperiment(vocabulary, experiment, options)),
+    readExperiment(vocabulary, spec, options),
     E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source, faults })),
   );
 

@@ -50,7 +50,7 @@ export interface PlanResult {
 
 const tell = (line: string): Program<void> => ({ terminal }) => async () => {
   await Promise.resolve();
-  terminal.note(line);
+  terminal.warn(line);
   return E.right(undefined);
 };
 
@@ -83,20 +83,36 @@ const makeArtifact = (
   );
 };
 
+const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>
+  pipe(
+    setAside(store, nameOf(planned)),
+    RTE.chain((path) =>
+      tell(`${describeError(fault).join("")}; set aside as ${path}, "${planned.id}" runs again`)
+    ),
+  );
+
+/** What the store has for a step. What is damaged is looked at again alone: another engine may have mended it. */
 const lookUpStep =
-  (store: string) => (planned: PlannedStep): Program<{ planned: PlannedStep; stored: Stored }> =>
-    pipe(
-      lookUp(store, nameOf(planned)),
-      RTE.chainFirst((stored) =>
-        stored.kind !== "damaged" ? RTE.right(undefined) : pipe(
-          setAside(store, nameOf(planned)),
-          RTE.chain((path) =>
-            tell(`${describeError(stored.fault).join("")}; set aside as ${path}, "${planned.id}" runs again`)
+  (store: string) => (planned: PlannedStep): Program<{ planned: PlannedStep; stored: Stored }> => {
+    const name = nameOf(planned);
+    const look = lookUp(store, name);
+    return pipe(
+      look,
+      RTE.chain((stored) =>
+        stored.kind !== "damaged" ? RTE.right(stored) : exclusively(
+          store,
+          name,
+          pipe(
+            look,
+            RTE.chainFirst((now) =>
+              now.kind === "damaged" ? nameDamage(store, planned, now.fault) : RTE.right(undefined)
+            ),
           ),
         )
       ),
       RTE.map((stored) => ({ planned, stored })),
     );
+  };
 
 /** Which steps the store lacks; damaged artifacts are named and set aside. */
 export const missingSteps = (plan: Plan, store: string): Program<{
@@ -170,7 +186,7 @@ async () => {
         terminal.note(`done   ${planned.id} (${((clock() - began) / 1000).toFixed(1)} s)`);
       } else {
         failed.push({ id: planned.id, error: result.left });
-        terminal.note(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+        terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
       }
       return planned.id;
     });

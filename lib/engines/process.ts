@@ -9,6 +9,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../store/artifact.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
 import { stepModule } from "../steps/definitions.ts";
@@ -19,6 +20,10 @@ const CONFIG = import.meta.resolve("../../deno.json");
 
 /** The name in the store of what a step makes. */
 export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
+
+/** Paths as Deno's rights take them; a comma in a path is written twice. */
+const pathList = (paths: readonly string[]): string =>
+  paths.map((path) => path.replaceAll(",", ",,")).join(",");
 
 /** The rights and the arguments that a step needs for a file of the user. */
 const forFile = (
@@ -56,8 +61,8 @@ const stepArguments = (
   const user = forFile(planned, data);
   return [
     ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
-    `--allow-read=${[spec, out, ...inputs.map(([, path]) => path), ...user.read].join(",")}`,
-    `--allow-write=${out}`,
+    `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read])}`,
+    `--allow-write=${pathList([out])}`,
     ...user.rights,
     stepModule(planned.step),
     ...["--machine", "--spec", spec, "--out", out],
@@ -86,6 +91,9 @@ export const sweepWork = (directory: string): Program<void> => (capabilities) =>
     TE.map(() => undefined),
   );
 
+/** The code of a process that SIGKILL ended. */
+const KILLED = 128 + 9;
+
 /** Runs one step as a process of its own, with no more rights than it needs. */
 export const runProcess = (
   plan: Plan,
@@ -113,7 +121,9 @@ async () => {
   return E.left({
     _tag: "StepFailed",
     step: planned.id,
-    what: `its process ended with code ${end.right.code}: ${end.right.errorTail}`,
+    what: end.right.code === KILLED
+      ? "its process was killed, as happens where memory runs out; start again, with fewer --jobs perhaps"
+      : `its process ended with code ${end.right.code} (${lastWord(end.right.errorTail)})`,
     code: 3,
   });
 };

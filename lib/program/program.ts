@@ -59,9 +59,11 @@ export interface Network {
 export interface Terminal {
   /** A line of the result, to standard output. */
   readonly out: (line: string) => void;
-  /** A line for the person who waits, to standard error. */
+  /** A line for the person who waits, to standard error; nothing where that person asked for quiet. */
   readonly note: (line: string) => void;
-  /** A line that the next one replaces, on a terminal; nothing elsewhere. */
+  /** A line about a fault, to standard error, quiet or not. */
+  readonly warn: (line: string) => void;
+  /** A line that the next one replaces, on a terminal, cut where it would wrap; nothing elsewhere. */
   readonly status: (line: string) => void;
   readonly isInteractive: boolean;
 }

@@ -25,6 +25,8 @@ import {
   where,
 } from "./codec.ts";
 import { type Labels, labelsOf, runIdOf } from "./labels.ts";
+import { type Readable, readable } from "./readable.ts";
+import { placed, pointsOf } from "./sweep.ts";
 
 /** The words of a spec. */
 export interface Vocabulary<S extends Fields, C, CI, F, FI> {
@@ -32,8 +34,11 @@ export interface Vocabulary<S extends Fields, C, CI, F, FI> {
   readonly settings: S;
   readonly claim: Codec<C, CI>;
   readonly figure: Codec<F, FI>;
-  /** What no single field can tell: a window longer than the series, say. Paths are relative to the settings. */
-  readonly check: (settings: Decoded<S>) => readonly Fault[];
+  /**
+   * What no single field can tell: a window longer than the series, say. Paths are relative to the settings. It is asked
+   * of faulty settings too, so that one fault does not hide another: what did not decode is missing then.
+   */
+  readonly check: (settings: Readable<Decoded<S>>) => readonly Fault[];
   /** Claims about runs or measures that the experiment does not have. Paths begin with `$.claims`. */
   readonly checkClaims: (claims: readonly C[], runs: readonly Run<S>[]) => readonly Fault[];
 }
@@ -144,15 +149,6 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
   }) as unknown as Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
-/** All points of a sweep block, the last key varying fastest; keys in the order of the settings. */
-const pointsOf = <S extends Fields>(keys: readonly string[], block: Sweep<S>): readonly Partially<S>[] =>
-  keys.reduce<readonly Partially<S>[]>((points, key) => {
-    const values = block[key as keyof S];
-    return values === undefined
-      ? points
-      : points.flatMap((point) => values.map((value) => ({ ...point, [key]: value })));
-  }, [{}]);
-
 const distinct = <A>(values: readonly A[]): readonly A[] => {
   const seen = new Set<string>();
   return values.filter((value) => {
@@ -160,13 +156,6 @@ const distinct = <A>(values: readonly A[]): readonly A[] => {
     return !seen.has(name) && seen.add(name) !== undefined;
   });
 };
-
-const seedsFrom = <S extends Fields>(blocks: readonly Sweep<S>[], first: number): readonly Sweep<S>[] =>
-  blocks.map((block) =>
-    block.seed === undefined
-      ? block
-      : { ...block, seed: block.seed.map((_, index) => first + index) } as Sweep<S>
-  );
 
 /**
  * Applies a profile and expands the sweep.
@@ -192,23 +181,19 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       expected: `one of ${names.join(", ")}`,
     }]);
   }
-  const base = {
-    ...experiment.settings,
-    ...profile?.settings,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  };
-  const written = profile?.sweep ?? experiment.sweep ?? [];
-  const sweep = options.seed === undefined ? written : seedsFrom(written, options.seed);
-  const keys = Object.keys(vocabulary.settings);
-  const swept = new Set(sweep.flatMap((block) => Object.keys(block)));
-  const points = sweep.length === 0 ? [{}] : sweep.flatMap((block) => pointsOf(keys, block));
+  const { points, swept } = pointsOf(
+    Object.keys(vocabulary.settings),
+    experiment,
+    [profileName, profile],
+    options.seed,
+  );
   const complete = record(vocabulary.settings);
   const faults: Fault[] = [];
   const settings: Decoded<S>[] = [];
   for (const point of points) {
-    const decoded = decode(complete, { ...base, ...point });
-    const found = E.isLeft(decoded) ? decoded.left : vocabulary.check(decoded.right);
-    faults.push(...found.map((fault) => ({ ...fault, path: `$.settings${fault.path.slice(1)}` })));
+    const decoded = decode(complete, point.settings);
+    const found = E.isLeft(decoded) ? decoded.left : vocabulary.check(decoded.right as Readable<Decoded<S>>);
+    faults.push(...found.map((fault) => placed(point, fault)));
     if (E.isRight(decoded)) settings.push(decoded.right);
   }
   if (faults.length > 0) return E.left(distinct(faults));
@@ -235,4 +220,49 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
     claims,
     figures: profile?.figures ?? experiment.figures ?? [],
   });
+};
+
+/** The faults between settings, in a spec that does not decode. */
+const faultsBesides = <S extends Fields, C, CI, F, FI>(
+  vocabulary: Vocabulary<S, C, CI, F, FI>,
+  written: unknown,
+  profile: string,
+): readonly Fault[] => {
+  const read = readable(experimentCodec(vocabulary), written) as Partial<Experiment<S, C, F>> | undefined;
+  const { points } = pointsOf(
+    Object.keys(vocabulary.settings),
+    read ?? {},
+    [profile, read?.profiles?.[profile]],
+  );
+  return points.flatMap((point) => {
+    const settings = Object.fromEntries(
+      Object.entries(vocabulary.settings).map(([key, field]) => {
+        const value = (point.settings as Readonly<Record<string, unknown>>)[key];
+        if (!("codec" in field)) return [key, readable(field as Codec<unknown>, value)];
+        return [key, value === undefined ? field.fallback : readable(field.codec, value)];
+      }),
+    );
+    return vocabulary.check(settings as Readable<Decoded<S>>).map((fault) => placed(point, fault));
+  });
+};
+
+/**
+ * Reads an experiment: decodes it, applies a profile, expands the sweep.
+ *
+ * @param written What stands in the spec.
+ * @param options As of `resolveExperiment`.
+ * @returns The experiment with all its runs, or everything that is wrong with it.
+ */
+export const readExperiment = <S extends Fields, C, CI, F, FI>(
+  vocabulary: Vocabulary<S, C, CI, F, FI>,
+  written: unknown,
+  options: { readonly profile?: string; readonly seed?: number } = {},
+): E.Either<readonly Fault[], ResolvedExperiment<S, C, F>> => {
+  const decoded = decode(experimentCodec(vocabulary), written);
+  return E.isRight(decoded) ? resolveExperiment(vocabulary, decoded.right, options) : E.left(
+    distinct([
+      ...decoded.left,
+      ...faultsBesides(vocabulary, written, options.profile ?? DEFAULT_PROFILE),
+    ]),
+  );
 };

@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
+import { shortened } from "../program/text.ts";
 import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "../store/files.ts";
 
@@ -81,16 +82,25 @@ const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: strin
 
 const ERASE_LINE = "\r\u001b[K";
 
+/** Columns of the terminal; a line that fills them all would wrap, and could not be erased. */
+const columnsOfTerminal = (): number => {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+};
+
 /** The terminal of this process. */
 export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => {
   const isInteractive = Deno.stderr.isTerminal() && !options.quiet;
+  const warn = (line: string): void => print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${line}\n`);
   return {
     out: (line) => print(Deno.stdout, `${line}\n`),
-    note: (line) => {
-      if (!options.quiet) print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${line}\n`);
-    },
+    note: options.quiet ? () => {} : warn,
+    warn,
     status: (line) => {
-      if (isInteractive) print(Deno.stderr, `${ERASE_LINE}${line}`);
+      if (isInteractive) print(Deno.stderr, ERASE_LINE + shortened(line, columnsOfTerminal() - 1));
     },
     isInteractive,
   };

@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
-import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
+import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import type { Json } from "../spec/canonical.ts";
 import { type Codec, decode } from "../spec/codec.ts";
@@ -215,6 +215,18 @@ const say = (line: string): void => {
   }
 };
 
+/** What broke a step in a way that it does not know. */
+const unforeseen = (step: string, error: unknown): LyapError => {
+  const what = error instanceof Error ? error.message : String(error);
+  return error instanceof RangeError && /allocation|array length/i.test(what)
+    ? environmentFault(
+      `There is not enough memory (${what})`,
+      `step ${step}`,
+      "use fewer samples, units or windows",
+    )
+    : { _tag: "StepFailed", step, what: `a fault of lyap itself: ${what}; please report it`, code: 3 };
+};
+
 /** Runs a step as a program and ends the process with its exit code. */
 export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
   const parsed = parse(Deno.args);
@@ -223,7 +235,11 @@ export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
     machine
       ? say(JSON.stringify({ progress, note }))
       : console.error(`${Math.round(100 * progress)} %  ${note}`);
-  const result = E.isLeft(parsed) ? parsed : await runStep(step, parsed.right, report)(denoCapabilities)();
+  const result = E.isLeft(parsed)
+    ? parsed
+    : await runStep(step, parsed.right, report)(denoCapabilities)().catch(
+      (error: unknown) => E.left(unforeseen(step.name, error)),
+    );
   if (E.isRight(result)) {
     if (!machine) console.log(result.right);
     Deno.exit(0);

@@ -17,6 +17,7 @@ import { evaluationSettings, measureName } from "../measures/settings.ts";
 import type { Codec, Decoded, Fault, Fields } from "../spec/codec.ts";
 import { optional } from "../spec/codec.ts";
 import type { ExperimentInput, Vocabulary } from "../spec/experiment.ts";
+import type { Readable } from "../spec/readable.ts";
 import { trainingFields } from "../training/settings.ts";
 
 const dataset: Codec<DatasetSettings, DatasetInput> = datasetSettings;
@@ -58,32 +59,34 @@ export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
 const MOST_WINDOWS = 1_000_000;
 
 /** Faults that no single field can tell. */
-const check = ({ dataset, batches, cell, observation }: RunSettings): readonly Fault[] => {
-  const rows = trainingRowsOf(dataset);
-  const starts = rows === null ? Infinity : rows - batches.length;
-  const observed = variablesOf(dataset) ?? 0;
+const check = ({ dataset, batches, cell, observation }: Readable<RunSettings>): readonly Fault[] => {
+  const rows = (dataset && trainingRowsOf(dataset)) ?? Infinity;
+  const observed = (dataset && variablesOf(dataset)) ?? 0;
+  const { length = 0, windows = 0 } = batches ?? {};
+  const units = cell?.units ?? Infinity;
+  const starts = rows - length;
   return [
-    ...(rows !== null && starts < 1
+    ...(starts < 1
       ? [{
         path: "$.batches.length",
-        found: String(batches.length),
+        found: String(length),
         expected: `at most ${rows - 1}, one less than the ${rows} steps of the dataset`,
       }]
-      : starts < batches.windows
+      : starts < windows
       ? [{
         path: "$.batches.windows",
-        found: String(batches.windows),
+        found: String(windows),
         expected:
-          `at most ${starts}, the windows of ${batches.length} steps that start at different rows of the dataset`,
+          `at most ${starts}, the windows of ${length} steps that start at different rows of the dataset`,
       }]
       : []),
-    ...(batches.windows > MOST_WINDOWS
-      ? [{ path: "$.batches.windows", found: String(batches.windows), expected: `at most ${MOST_WINDOWS}` }]
+    ...(windows > MOST_WINDOWS
+      ? [{ path: "$.batches.windows", found: String(windows), expected: `at most ${MOST_WINDOWS}` }]
       : []),
-    ...(observation.kind === "identity" && cell.units < observed
+    ...(observation?.kind === "identity" && units < observed
       ? [{
         path: "$.cell.units",
-        found: String(cell.units),
+        found: String(units),
         expected:
           `at least ${observed}, the number of observed variables, with the observation model "identity"`,
       }]

@@ -55,5 +55,5 @@ Deno.test("check: every fault at once, each with its path", () => {
   ]);
   assertMatch(faults[0]!.expected, /did you mean "D_stsp"\?/);
   assertMatch(faults[1]!.expected, /did you mean "cell"\?/);
-  assertMatch(faults[3]!.expected, /a cell that runs have: "LSTM", "PLRNN"; did you mean "PLRNN"\?/);
+  assertMatch(faults[3]!.expected, /a value of cell that runs have: "LSTM", "PLRNN"; did you mean "PLRNN"\?/);
 });

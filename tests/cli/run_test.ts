@@ -106,13 +106,20 @@ Deno.test("every fault of a spec is told at once, with exit code 2, and nothing 
         forcing: { kind: "sparse", interval: -3 },
         epocs: 3,
         cell: { kind: "PLRNN", units: "6" },
+        batches: { windows: 4, length: 2000, perEpoch: 2 },
         dataset: { source: { ...settings.dataset.source, system: "lorens" } },
       },
     });
     const { code, out, err } = await lyap(folder, "run", spec);
     assertEquals([code, out], [2, ""]);
     for (
-      const path of ["forcing.interval is -3", "epocs", "cell.units", 'dataset.source.system is "lorens"']
+      const path of [
+        "forcing.interval is -3",
+        "epocs",
+        "cell.units",
+        "batches.length is 2000; expected at most 1999",
+        'dataset.source.system is "lorens"',
+      ]
     ) {
       assertStringIncludes(err, `$.settings.${path}`);
     }
@@ -154,4 +161,24 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
       assertMatch(ended.err, message);
       assertEquals(ended.err.trim().split("\n").length, 1, ended.err);
     }
+  }));
+
+Deno.test("a fault is told in a line and without colours, quiet or not, and names what could not run", () =>
+  withFolder(async (folder) => {
+    const { settings } = small;
+    const spec = await write(folder, "huge.json", {
+      ...small,
+      settings: {
+        ...settings,
+        dataset: { source: { ...settings.dataset.source, steps: 1e12 } },
+      },
+      sweep: [{ seed: [1] }],
+      figures: [],
+    });
+    const { code, out, err } = await lyap(folder, "run", spec, "--quiet", "--store", "one, two");
+    assertEquals([code, out], [3, ""]);
+    const [failed, count, skipped, ...more] = err.trim().split("\n");
+    assertMatch(failed!, /^failed dataset 1: There is not enough memory .*use fewer samples/);
+    assertEquals([count, more], ["1 of 5 steps failed: dataset 1", []]);
+    assertMatch(skipped!, /^not run because of them: train .*, report$/);
   }));

@@ -20,6 +20,7 @@ const call = async (command: AnyCommand, ...args: readonly string[]): Promise<En
   const terminal = {
     out: (line: string) => void out.push(line),
     note: () => {},
+    warn: () => {},
     status: () => {},
     isInteractive: false,
   };

@@ -66,7 +66,13 @@ const machine = (fails: (step: StepName, spec: { readonly seed?: number }) => bo
   const capabilities: Capabilities = {
     ...denoCapabilities,
     processes,
-    terminal: { out: () => {}, note: (line) => notes.push(line), status: () => {}, isInteractive: false },
+    terminal: {
+      out: () => {},
+      note: (line) => notes.push(line),
+      warn: (line) => notes.push(line),
+      status: () => {},
+      isInteractive: false,
+    },
   };
   return { capabilities, ran, notes, most: () => most };
 };
@@ -163,4 +169,21 @@ Deno.test("two engines on one store share the work and both end well", () =>
       false,
     ]]);
     assertEquals(one.ran.length + other.ran.length, plan.steps.length);
+  }));
+
+Deno.test("two engines that find the same damage set it aside once and both end well", () =>
+  withStore(async (store) => {
+    await run(store, machine().capabilities);
+    const damaged = join(artifactPath(store, stepOf("train seed2")), "figures/a.txt");
+    for (let round = 1; round <= 5; round++) {
+      await Deno.writeTextFile(damaged, "trbin seed2");
+      const engines = [machine(), machine(), machine()];
+      const results = await Promise.all(engines.map(({ capabilities }) => run(store, capabilities)));
+      assertEquals(
+        results.map(({ failed, report }) => [failed, report === null]),
+        engines.map(() => [[], false]),
+      );
+      assertEquals(engines.flatMap(({ ran }) => ran), ["train seed2"]);
+      assertEquals([...Deno.readDirSync(join(store, "damaged"))].length, round);
+    }
   }));

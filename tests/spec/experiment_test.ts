@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { decode, integer, oneOf, optional, positiveInteger, record, variant } from "../../lib/spec/codec.ts";
-import { experimentCodec, type ExperimentInput, resolveExperiment } from "../../lib/spec/experiment.ts";
+import { type ExperimentInput, readExperiment } from "../../lib/spec/experiment.ts";
 
 const settings = {
   cell: variant("PLRNN", { units: positiveInteger }),
@@ -14,7 +14,7 @@ const vocabulary = {
   claim: oneOf("holds"),
   figure: oneOf("loss"),
   checkClaims: () => [],
-  check: ({ epochs }: { readonly epochs: number }) =>
+  check: ({ epochs = 0 }: { readonly epochs?: number }) =>
     epochs > 5000 ? [{ path: "$.epochs", found: String(epochs), expected: "at most 5000" }] : [],
 };
 type Input = ExperimentInput<typeof settings, "holds", "loss">;
@@ -29,10 +29,8 @@ const spec: Input = {
   profiles: { ci: { settings: { epochs: 10 }, sweep: [{ forcing: [sparse(30)] }] } },
 };
 
-const resolve = (input: unknown, options: { profile?: string; seed?: number } = {}) => {
-  const decoded = decode(experimentCodec(vocabulary), input);
-  return E.isLeft(decoded) ? decoded : resolveExperiment(vocabulary, decoded.right, options);
-};
+const resolve = (input: unknown, options: { profile?: string; seed?: number } = {}) =>
+  readExperiment(vocabulary, input, options);
 const ids = (input: unknown, options: { profile?: string; seed?: number } = {}) => {
   const resolved = resolve(input, options);
   return E.isLeft(resolved) ? resolved.left.map(({ path }) => path) : resolved.right.runs.map(({ id }) => id);
@@ -82,6 +80,35 @@ Deno.test("faults of the spec have their paths", () => {
   assertEquals(ids({ ...spec, name: "No Spaces", titel: "x" }), ["$.name", "$.titel"]);
   assertEquals(ids({ ...spec, profiles: { ci: { settings: { epoch: 1 } } } }), [
     "$.profiles.ci.settings.epoch",
+  ]);
+});
+
+Deno.test("a fault between settings is told where its value stands, and beside faults of single fields", () => {
+  assertEquals(ids({ ...spec, sweep: [{ forcing: [sparse(5)], epochs: [10, 6000] }] }), [
+    "$.sweep[0].epochs[1]",
+  ]);
+  assertEquals(ids({ ...spec, profiles: { ci: { settings: { epochs: 6000 } } } }, { profile: "ci" }), [
+    "$.profiles.ci.settings.epochs",
+  ]);
+  const several = {
+    ...spec,
+    settings: { cell: { kind: "PLRNN", units: "30" }, epochs: 6000 },
+    sweep: [{ forcing: [{ kind: "spars", interval: 5 }, sparse(-30)] }],
+    titel: "x",
+  };
+  assertEquals(ids(several), [
+    "$.settings.cell.units",
+    "$.sweep[0].forcing[0].kind",
+    "$.sweep[0].forcing[1].interval",
+    "$.titel",
+    "$.settings.epochs",
+  ]);
+  assertEquals(ids({ ...several, settings: 3, sweep: [7, { epochs: ["6000", 6000] }] }), [
+    "$.settings",
+    "$.sweep[0]",
+    "$.sweep[1].epochs[0]",
+    "$.titel",
+    "$.sweep[1].epochs[1]",
   ]);
 });
 

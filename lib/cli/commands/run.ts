@@ -34,15 +34,23 @@ const options = {
 const documentOf = (report: NonNullable<ExperimentResult["result"]["report"]>): ResultDocument =>
   JSON.parse(new TextDecoder().decode(report.files["result.json"])) as ResultDocument;
 
-const conclude = ({ result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
+/** Names that a line is told at most. */
+const FEW = 6;
+
+const firstFew = (names: readonly string[]): string =>
+  names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
+
+const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
       const { report, failed, skipped } = result;
       if (report === null || directory === null) {
         const worst = Math.max(...failed.map(({ error }) => exitCodeOf(error)));
-        terminal.note(`${failed.length} steps failed: ${failed.map(({ id }) => id).join(", ")}`);
-        if (skipped.length > 0) terminal.note(`not run because of them: ${skipped.join(", ")}`);
+        terminal.warn(
+          `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => id))}`,
+        );
+        if (skipped.length > 0) terminal.warn(`not run because of them: ${firstFew(skipped)}`);
         return RTE.right(worst as ExitCode);
       }
       const document = documentOf(report);

@@ -1,0 +1,45 @@
+/**
+ * Texts for people, cut to the room that there is.
+ *
+ * @module
+ */
+
+/**
+ * A line of at most so many characters, with "…" where it was cut.
+ *
+ * @example Room for ten
+ * ```ts
+ * import { shortened } from "./text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(shortened("train τ = 30", 10), "train τ =…");
+ * assertEquals(shortened("train", 10), "train");
+ * ```
+ */
+export const shortened = (line: string, room: number): string => {
+  const characters = [...line];
+  return characters.length <= room ? line : `${characters.slice(0, Math.max(0, room - 1)).join("")}…`;
+};
+
+/** What a terminal is told about colours and the like. */
+// deno-lint-ignore no-control-regex
+const ESCAPE = /\u001b\[[0-9;]*[A-Za-z]/g;
+
+/**
+ * The line of a failed process that says most: the one that speaks of an error, or else its last one.
+ *
+ * @example What Deno says of an exception
+ * ```ts
+ * import { lastWord } from "./text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const said = "\u001b[31merror\u001b[0m: Uncaught RangeError: too long\n    at file:///a.ts:3:1";
+ * assertEquals(lastWord(said), "error: Uncaught RangeError: too long");
+ * ```
+ */
+export const lastWord = (said: string): string => {
+  const lines = said.replaceAll(ESCAPE, "").split("\n").map((line) => line.trim()).filter((line) =>
+    line !== ""
+  );
+  return lines.find((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1) ?? "";
+};
