@@ -18,6 +18,9 @@ export interface NpyArray {
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
+/** Whether bytes begin as a .npy file does. */
+export const isNpy = (bytes: Uint8Array): boolean => magic.every((byte, index) => bytes[index] === byte);
+
 const product = (shape: readonly number[]): number => shape.reduce((all, length) => all * length, 1);
 
 /** Reads the number at a byte offset. */
@@ -50,7 +53,7 @@ interface Header {
 
 const readHeader = (bytes: Uint8Array, file: string): E.Either<BadInput, Header> => {
   const fault = (what: string, mend: string) => E.left(badInput(file, what, mend));
-  if (bytes.length < 10 || magic.some((byte, index) => bytes[index] !== byte)) {
+  if (bytes.length < 10 || !isNpy(bytes)) {
     return fault("it does not begin as a .npy file does", "write it with numpy.save, or import it as .csv");
   }
   const version = bytes[6]!;

@@ -17,6 +17,8 @@ export interface DirectoryEntry {
 /** The file system. Paths are as the operating system has them. */
 export interface Files {
   readonly read: (path: string) => TaskEither<LyapError, Uint8Array>;
+  /** Bytes in a file, without reading it. */
+  readonly size: (path: string) => TaskEither<LyapError, number>;
   readonly exists: (path: string) => TaskEither<LyapError, boolean>;
   /** Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`. */
   readonly write: (path: string, bytes: Uint8Array) => TaskEither<LyapError, void>;

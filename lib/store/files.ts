@@ -80,6 +80,7 @@ let written = 0;
 /** The file system of this machine. */
 export const denoFiles: Files = {
   read: (path) => attempt(path, () => Deno.readFile(path)),
+  size: (path) => attempt(path, async () => (await Deno.stat(path)).size),
   exists: (path) => attempt(path, () => exists(path)),
   write: (path, bytes) =>
     attempt(path, async () => {

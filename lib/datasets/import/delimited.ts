@@ -1,0 +1,217 @@
+/**
+ * Tables in text files: .csv, .tsv and their like.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { type BadInput, badInput } from "../../program/errors.ts";
+import { type Decimal, isGap, readDate, readNumber } from "./cells.ts";
+import { headingOf } from "./header.ts";
+import type { ImportSettings } from "./imported.ts";
+import type { RawColumn, RawTable, TextCell } from "./raw_table.ts";
+import { eachRow, rowsOf } from "./rows_of_text.ts";
+import { isRemark, punctuationOf } from "./separators.ts";
+
+const separatorNames: Readonly<Record<string, string>> = {
+  "\t": "tab-separated",
+  ";": "semicolon-separated",
+  ",": "comma-separated",
+  "|": "bar-separated",
+  " ": "blank-separated",
+};
+
+/** A list of numbers that grows. */
+interface Growing {
+  values: Float64Array;
+  length: number;
+}
+
+const append = (to: Growing, value: number): void => {
+  if (to.length === to.values.length) {
+    const larger = new Float64Array(2 * to.values.length);
+    larger.set(to.values);
+    to.values = larger;
+  }
+  to.values[to.length++] = value;
+};
+
+/** Cells without those that a separator at the end of the line makes. */
+const withoutEmptyEnd = (cells: readonly string[], width: number): readonly string[] =>
+  cells.length === width + 1 && cells[width]!.trim() === "" ? cells.slice(0, width) : cells;
+
+/** What has been read so far. */
+interface Reading {
+  /** The number of cells in each row; 0 before the first. */
+  width: number;
+  names: readonly string[] | null;
+  /** Units in a line of their own below the names; taken back when no numbers follow. */
+  units: { readonly cells: readonly string[]; readonly place: number } | null;
+  lastRemark: string;
+  isDate: boolean[];
+  /** Blank lines that may be gaps, of a file of one column. */
+  blanks: number[];
+  readonly values: Growing;
+  readonly places: Growing;
+  readonly texts: Map<number, TextCell>;
+}
+
+const isValue = (cell: string, decimal: Decimal): boolean =>
+  readNumber(cell, decimal) !== null || readDate(cell) !== null;
+
+const noteText = ({ texts }: Reading, cell: TextCell): void => {
+  if (!texts.has(cell.column)) texts.set(cell.column, cell);
+};
+
+const addRow = (reading: Reading, cells: readonly string[], place: number, decimal: Decimal): void => {
+  append(reading.places, place);
+  cells.forEach((cell, column) => {
+    if (reading.isDate[column] === undefined && !isGap(cell)) {
+      reading.isDate[column] = readNumber(cell, decimal) === null && readDate(cell) !== null;
+    }
+    const value = reading.isDate[column] === true && !isGap(cell)
+      ? readDate(cell)
+      : readNumber(cell, decimal);
+    if (value === null) noteText(reading, { place, column, text: cell.trim() });
+    append(reading.values, value ?? NaN);
+  });
+};
+
+const ragged = (file: string, reading: Reading, cells: readonly string[], place: number): BadInput => {
+  const doubled = cells.length === 2 * reading.width;
+  return badInput(
+    file,
+    `it has ${cells.length} cells where the rows before have ${reading.width}`,
+    doubled
+      ? "if the commas in it are decimal commas, separate the cells by semicolons"
+      : "give every row as many cells, or name the separator with --separator",
+    { row: place },
+  );
+};
+
+/** Takes one line in; returns what is wrong with it. */
+const take = (
+  file: string,
+  reading: Reading,
+  cells: readonly string[],
+  place: number,
+  decimal: Decimal,
+): BadInput | undefined => {
+  if (cells.length === 1 && cells[0]!.trim() === "") {
+    if (reading.width === 1) reading.blanks.push(place);
+    return undefined;
+  }
+  if (isRemark(cells[0]!)) {
+    if (reading.width === 0) reading.lastRemark = cells.join("\t");
+    return undefined;
+  }
+  if (reading.width === 0) {
+    reading.width = cells.length;
+    if (!cells.every((cell) => isValue(cell, decimal))) {
+      reading.names = cells;
+      return undefined;
+    }
+  }
+  if (reading.names !== null && reading.places.length === 0 && cells.length === reading.width - 1) {
+    const last = reading.names[reading.width - 1]!;
+    if (last.trim() === "") {
+      reading.width--;
+      reading.names = reading.names.slice(0, reading.width);
+    }
+  }
+  const row = withoutEmptyEnd(cells, reading.width);
+  if (row.length !== reading.width) return ragged(file, reading, cells, place);
+  const numbers = row.some((cell) => isValue(cell, decimal) && !isGap(cell));
+  if (reading.places.length === 0 && reading.names !== null && reading.units === null && !numbers) {
+    reading.units = { cells: row, place };
+    return undefined;
+  }
+  if (reading.places.length === 0 && reading.units !== null && !numbers) {
+    const { cells: before, place: above } = reading.units;
+    addRow(reading, before, above, decimal);
+    reading.units = null;
+  }
+  for (const blank of reading.blanks.splice(0)) addRow(reading, [""], blank, decimal);
+  addRow(reading, row, place, decimal);
+  return undefined;
+};
+
+const columnsOf = (reading: Reading): readonly RawColumn[] => {
+  const { width, lastRemark } = reading;
+  const remark = lastRemark.replace(/^\s*[#%]+\s*/, "");
+  const remarked = [...new Set(["\t", ",", ";", " "])]
+    .map((separator) => rowsOf(remark, separator)[0] ?? [])
+    .find((cells) => cells.length === width && remark !== "" && cells.every((cell) => cell.trim() !== ""));
+  const names = reading.names ?? remarked;
+  return Array.from({ length: width }, (_, index) => {
+    const { name, unit } = headingOf(names?.[index] ?? "");
+    const below = reading.units?.cells[index]?.trim().replace(/^[[(](.*)[\])]$/, "$1") ?? "";
+    return {
+      name: name === "" ? null : name,
+      unit: unit ?? (below === "" ? null : below),
+      isDate: reading.isDate[index] === true,
+    };
+  });
+};
+
+/**
+ * Reads a table from text: one row per line, with or without a heading, units in it or in a line below it.
+ *
+ * Separator and decimal sign are found from the first lines unless they are given. Blank lines and lines that begin
+ * with # or % are passed over; in a file of one column a blank line between numbers is a gap.
+ *
+ * @param text The text, with lines that end in "\n".
+ * @param file Its name, for the error message.
+ * @param settings Separator and decimal sign, where they are known.
+ * @errors BadInput for rows of different lengths and for a quotation mark that is never closed.
+ *
+ * @example Units, a decimal comma and a gap
+ * ```ts
+ * import { readDelimited } from "./delimited.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const table = readDelimited("t [s];x (mV)\n0;1,5\n0,1;\n", "a.csv", {});
+ * assertEquals(table._tag === "Right" && [...table.right.values], [0, 1.5, 0.1, NaN]);
+ * assertEquals(table._tag === "Right" && table.right.columns[1], { name: "x", unit: "mV", isDate: false });
+ * assertEquals(table._tag === "Right" && [...table.right.places], [2, 3]);
+ * ```
+ */
+export const readDelimited = (
+  text: string,
+  file: string,
+  settings: Pick<ImportSettings, "separator" | "decimal">,
+): E.Either<BadInput, RawTable> => {
+  const { separator, decimal } = punctuationOf(text, settings);
+  const reading: Reading = {
+    width: 0,
+    names: null,
+    units: null,
+    lastRemark: "",
+    isDate: [],
+    blanks: [],
+    values: { values: new Float64Array(1024), length: 0 },
+    places: { values: new Float64Array(1024), length: 0 },
+    texts: new Map(),
+  };
+  let fault: BadInput | undefined;
+  eachRow(text, separator, (cells, line, unclosed) => {
+    fault = unclosed
+      ? badInput(file, "a quotation mark is not closed", "close or remove it", { row: line })
+      : take(file, reading, cells, line, decimal);
+    return fault === undefined;
+  });
+  if (fault !== undefined) return E.left(fault);
+  if (reading.units !== null && reading.places.length === 0) {
+    addRow(reading, reading.units.cells, reading.units.place, decimal);
+  }
+  return E.right({
+    format: `${separatorNames[separator] ?? `"${separator}"-separated`} text${
+      decimal === "," ? " with decimal commas" : ""
+    }`,
+    columns: columnsOf(reading),
+    rows: reading.places.length,
+    values: reading.values.values.slice(0, reading.values.length),
+    places: reading.places.values.slice(0, reading.places.length),
+    texts: [...reading.texts.values()],
+    notes: [],
+  });
+};

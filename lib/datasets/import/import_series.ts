@@ -1,0 +1,152 @@
+/**
+ * From the bytes of a user's files to a series.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { type BadInput, badInput } from "../../program/errors.ts";
+import type { Series } from "../series.ts";
+import { slice } from "../series.ts";
+import type { ImportedSeries, ImportSettings, SourceFile, Trial, Variable } from "./imported.ts";
+import { type Part, partOf } from "./part.ts";
+import type { RawTable } from "./raw_table.ts";
+import { readTables } from "./read_tables.ts";
+import { stationarityOf } from "./stationarity.ts";
+
+const partsOf = (
+  source: SourceFile,
+  settings: ImportSettings,
+): E.Either<BadInput, readonly Part[]> =>
+  pipe(
+    readTables(source, settings),
+    E.chain((tables) =>
+      tables.some(({ rows }) => rows > 0)
+        ? E.right(tables)
+        : E.left(badInput(source.name, "it holds no rows of numbers", "check what wrote it"))
+    ),
+    E.chain((tables) =>
+      E.traverseArray(([index, table]: readonly [number, RawTable]) =>
+        partOf(table, {
+          file: source.name,
+          name: tables.length === 1 ? source.name : `${source.name}, trial ${index + 1}`,
+          fileRows: table.rows,
+        }, settings)
+      )(tables.map((table, index) => [index, table] as const))
+    ),
+  );
+
+/** The files of one call must be recordings of the same thing. */
+const mismatch = (first: Part, other: Part): BadInput | undefined => {
+  if (other.names.length !== first.names.length) {
+    return badInput(
+      other.file,
+      `it has ${other.names.length} columns of values where ${first.file} has ${first.names.length}`,
+      "give files with the same columns, or choose them with --columns",
+    );
+  }
+  const odd = other.names.findIndex((name, index) => name !== first.names[index]);
+  if (odd >= 0) {
+    return badInput(
+      other.file,
+      `its column is named "${other.names[odd]}" where that of ${first.file} is "${first.names[odd]}"`,
+      "give files with the same columns in the same order",
+      { column: odd + 1 },
+    );
+  }
+  return Math.abs(other.time.dt / first.time.dt - 1) > 1e-6
+    ? badInput(
+      other.file,
+      `its sampling interval is ${other.time.dt} where that of ${first.file} is ${first.time.dt}`,
+      "resample the files at one interval",
+    )
+    : undefined;
+};
+
+const joinParts = (parts: readonly Part[]): ImportedSeries => {
+  const { names, units, time } = parts[0]!;
+  const columns = names.length;
+  const stretches = parts.flatMap((part) =>
+    part.stretches.map((values, index) => ({
+      values,
+      name: part.stretches.length === 1 ? part.name : `${part.name}, part ${index + 1}`,
+    }))
+  );
+  const values = new Float64Array(stretches.reduce((sum, each) => sum + each.values.length, 0));
+  const trials: Trial[] = [];
+  let at = 0;
+  for (const each of stretches) {
+    values.set(each.values, at);
+    trials.push({ name: each.name, start: at / columns, end: (at + each.values.length) / columns });
+    at += each.values.length;
+  }
+  const series: Series = { values, rows: values.length / columns, columns, dt: time.dt };
+  const variables = names.map((name, column): Variable => {
+    let [minimum, maximum] = [Infinity, -Infinity];
+    for (let i = column; i < values.length; i += columns) {
+      minimum = Math.min(minimum, values[i]!);
+      maximum = Math.max(maximum, values[i]!);
+    }
+    return { name, unit: units[column]!, minimum, maximum };
+  });
+  const longest = trials.reduce((most, each) => each.end - each.start > most.end - most.start ? each : most);
+  return {
+    series,
+    trials,
+    variables,
+    time: { ...time, unevenness: Math.max(...parts.map((part) => part.time.unevenness)) },
+    files: parts.map(({ name, format, fileRows }) => ({ name, format, rows: fileRows })),
+    stationarity: stationarityOf(slice(series, longest.start, longest.end), names),
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+};
+
+/**
+ * A series from the bytes of one file or of several, each a trial of its own.
+ *
+ * Files are .csv, .tsv and their like with or without a heading, .npy (rows × columns, or trials × rows × columns), or
+ * JSON; any of them packed by gzip. What was understood is told with the series.
+ *
+ * @param files The files, in the order of the trials.
+ * @param settings What the user knows better. Default: all is found from the files; gaps are refused.
+ * @returns All trials one after another, with names, units, dt and where it comes from, ranges, and whether the series
+ * looks stationary.
+ * @errors BadInput, with file, row and column, for gaps (unless they are to be filled or cut around), text, infinite
+ * values, ragged rows, constant columns, times that occur twice or are uneven, fewer than 100 rows, more than 256 MiB,
+ * files that are no table, and files that do not go together.
+ *
+ * @example A time column and its unit
+ * ```ts
+ * import { importSeries } from "./import_series.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const lines = Array.from({ length: 200 }, (_, i) => `${i / 10},${(i * i) % 7}`);
+ * const bytes = new TextEncoder().encode(["t [s],x (mV)", ...lines].join("\n"));
+ * const imported = importSeries([{ name: "recording.csv", bytes }]);
+ * if (imported._tag === "Left") throw new Error(imported.left.what);
+ * assertEquals(imported.right.time.dt, 0.1);
+ * assertEquals(imported.right.variables, [{ name: "x", unit: "mV", minimum: 0, maximum: 4 }]);
+ * ```
+ */
+export const importSeries = (
+  files: readonly SourceFile[],
+  settings: ImportSettings = {},
+): E.Either<BadInput, ImportedSeries> => {
+  if (settings.dt !== undefined && !(settings.dt > 0 && Number.isFinite(settings.dt))) {
+    return E.left(badInput(files[0]?.name ?? "the series", `dt is ${settings.dt}`, "give a number above 0"));
+  }
+  if (files.length === 0) {
+    return E.left(badInput("the series", "no file was given", "give one file or more"));
+  }
+  return pipe(
+    files,
+    E.traverseArray((file) => partsOf(file, settings)),
+    E.map((parts) => parts.flat()),
+    E.chain((parts) => {
+      const fault = parts.slice(1).map((part) => mismatch(parts[0]!, part)).find((each) =>
+        each !== undefined
+      );
+      return fault === undefined ? E.right(joinParts(parts)) : E.left(fault);
+    }),
+  );
+};

@@ -1,0 +1,97 @@
+/**
+ * What an import understood of a user's files, and what it may be told.
+ *
+ * @module
+ */
+import type { Series } from "../series.ts";
+import type { Stationarity } from "./stationarity.ts";
+
+/** A file of the user, whole. */
+export interface SourceFile {
+  /** Its name, for messages and to tell what it holds: `recording.csv`, `run1.npy`, `rows.json.gz`. */
+  readonly name: string;
+  /** All of its bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** What is done with missing values and missing rows. */
+export type GapPolicy = "refuse" | "interpolate" | "split";
+
+/** What a user may say of the files; what is left out is found from them. */
+export interface ImportSettings {
+  /**
+   * Missing values: "refuse" names their places; "interpolate" draws a straight line between the neighbours in time;
+   * "split" makes the parts between them trials of their own. Default: "refuse".
+   */
+  readonly gaps?: GapPolicy;
+  /** Time units between two rows, for files without a time column. Default: 1. */
+  readonly dt?: number;
+  /** Names of the columns to take, or their numbers from 1. Default: all but those of time. */
+  readonly columns?: readonly string[];
+  /** Name of the time column or its number from 1; "none" where there is none. Default: found. */
+  readonly time?: string;
+  /** What stands between two cells of a text file. Default: found among tab, semicolon, comma, | and blanks. */
+  readonly separator?: string;
+  /** The decimal sign of a text file. Default: found. */
+  readonly decimal?: "." | ",";
+}
+
+/** One recording without interruption: rows of the series from `start` to before `end`. */
+export interface Trial {
+  /** The file that it comes from, and which part of it. */
+  readonly name: string;
+  /** First row in the series, from 0. */
+  readonly start: number;
+  /** First row in the series that no longer belongs to it. */
+  readonly end: number;
+}
+
+/** A column of the series. */
+export interface Variable {
+  /** From the header; x1, x2 … where there is none. */
+  readonly name: string;
+  /** From the header; null where it tells none. */
+  readonly unit: string | null;
+  /** Smallest value. */
+  readonly minimum: number;
+  /** Largest value. */
+  readonly maximum: number;
+}
+
+/** How the time between two rows became known. */
+export interface TimeAxis {
+  /** Time units between two rows. */
+  readonly dt: number;
+  /** "s" for dates and for headers that say so; null where nothing tells. */
+  readonly unit: string | null;
+  /** Whether a column told it, the user, or nothing, so that 1 was assumed. */
+  readonly from: "time column" | "given" | "assumed";
+  /** The name of the time column; null where there is none. */
+  readonly column: string | null;
+  /** Largest distance of a row from even spacing, in intervals. */
+  readonly unevenness: number;
+}
+
+/** A series from files, with all that was understood on the way. */
+export interface ImportedSeries {
+  /** All trials one after another, T rows × N columns. */
+  readonly series: Series;
+  /** Where each trial lies in the series. */
+  readonly trials: readonly Trial[];
+  /** The columns. */
+  readonly variables: readonly Variable[];
+  /** Where dt comes from. */
+  readonly time: TimeAxis;
+  /** The files: their names, what they turned out to be, and how many rows they hold. */
+  readonly files: readonly { readonly name: string; readonly format: string; readonly rows: number }[];
+  /** Whether the longest trial looks stationary. */
+  readonly stationarity: Stationarity;
+  /** What else a reader should know: what was left out, filled in or guessed. */
+  readonly notes: readonly string[];
+}
+
+/** A series with fewer rows is refused. */
+export const FEWEST_ROWS = 100;
+
+/** Largest size of a file in bytes, packed or unpacked: 256 MiB. */
+export const LARGEST_FILE = 256 * 1024 * 1024;

@@ -1,0 +1,136 @@
+/**
+ * Tables in JSON: a list of rows, a list of objects, or an object of columns.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { type BadInput, badInput } from "../../program/errors.ts";
+import { readDate } from "./cells.ts";
+import { headingOf } from "./header.ts";
+import { countedPlaces, type RawTable, type TextCell } from "./raw_table.ts";
+
+const MEND = 'write [{"t": 0, "x": 1.5}, …], [[0, 1.5], …] or {"t": [0, …], "x": [1.5, …]}';
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Names and rows of cells, whichever of the forms it was. */
+interface Cells {
+  readonly names: readonly string[] | null;
+  readonly width: number;
+  readonly rows: number;
+  readonly cell: (row: number, column: number) => unknown;
+}
+
+const ofRows = (rows: readonly unknown[], file: string): E.Either<BadInput, Cells> => {
+  const first = rows[0];
+  const fault = (row: number, what: string) => E.left(badInput(file, what, MEND, { row: row + 1 }));
+  if (Array.isArray(first)) {
+    const odd = rows.findIndex((row) => !Array.isArray(row) || row.length !== first.length);
+    if (odd >= 0) {
+      const row = rows[odd];
+      return fault(
+        odd,
+        Array.isArray(row)
+          ? `it has ${row.length} cells where the rows before have ${first.length}`
+          : "it is not a list, as the rows before are",
+      );
+    }
+    const cell = (row: number, column: number) => (rows[row] as readonly unknown[])[column];
+    return E.right({ names: null, width: first.length, rows: rows.length, cell });
+  }
+  if (isObject(first)) {
+    const names = [...new Set(rows.flatMap((row) => isObject(row) ? Object.keys(row) : []))];
+    const odd = rows.findIndex((row) => !isObject(row));
+    if (odd >= 0) return fault(odd, "it is not an object, as the rows before are");
+    const cell = (row: number, column: number) =>
+      (rows[row] as Readonly<Record<string, unknown>>)[names[column]!];
+    return E.right({ names, width: names.length, rows: rows.length, cell });
+  }
+  return E.right({ names: null, width: 1, rows: rows.length, cell: (row) => rows[row] });
+};
+
+const ofColumns = (
+  columns: Readonly<Record<string, unknown>>,
+  file: string,
+): E.Either<BadInput, Cells> => {
+  const names = Object.keys(columns);
+  const lists = Object.values(columns);
+  const odd = lists.findIndex((list) => !Array.isArray(list));
+  if (names.length === 0 || odd >= 0) {
+    return E.left(badInput(
+      file,
+      names.length === 0 ? "it is an object without columns" : `"${names[odd]}" is not a list of numbers`,
+      MEND,
+    ));
+  }
+  const lengths = (lists as readonly (readonly unknown[])[]).map(({ length }) => length);
+  const uneven = lengths.findIndex((length) => length !== lengths[0]);
+  if (uneven >= 0) {
+    return E.left(badInput(
+      file,
+      `it has ${lengths[uneven]} entries where "${names[0]}" has ${lengths[0]}`,
+      "give all columns the same length",
+      { column: names[uneven]! },
+    ));
+  }
+  const cell = (row: number, column: number) => (lists[column] as readonly unknown[])[row];
+  return E.right({ names, width: names.length, rows: lengths[0]!, cell });
+};
+
+const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
+  const values = new Float64Array(rows * width).fill(NaN);
+  const texts: TextCell[] = [];
+  const isDate = Array.from({ length: width }, () => false);
+  for (let column = 0; column < width; column++) {
+    for (let row = 0; row < rows; row++) {
+      const found = cell(row, column);
+      const value = typeof found === "number" ? found : typeof found === "string" ? readDate(found) : null;
+      if (found === null || found === undefined) continue;
+      if (value === null) {
+        texts.push({ place: row + 1, column, text: JSON.stringify(found).slice(0, 40) });
+        break;
+      }
+      isDate[column] ||= typeof found === "string";
+      values[row * width + column] = value;
+    }
+  }
+  const columns = Array.from({ length: width }, (_, index) => {
+    const { name, unit } = headingOf(names?.[index] ?? "");
+    return { name: name === "" ? null : name, unit, isDate: isDate[index]! };
+  });
+  return { format: "JSON", columns, rows, values, places: countedPlaces(rows), texts, notes: [] };
+};
+
+/**
+ * Reads a table from JSON; null is a gap, and rows are counted from 1.
+ *
+ * @param text The text of the file.
+ * @param file Its name, for the error message.
+ * @errors BadInput for what is not JSON, not a table, or ragged.
+ *
+ * @example A list of objects
+ * ```ts
+ * import { readJsonRows } from "./json_rows.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const table = readJsonRows('[{"t": 0, "x": 1.5}, {"t": 1, "x": null}]', "a.json");
+ * assertEquals(table._tag === "Right" && [...table.right.values], [0, 1.5, 1, NaN]);
+ * ```
+ */
+export const readJsonRows = (text: string, file: string): E.Either<BadInput, RawTable> =>
+  pipe(
+    E.tryCatch(
+      () => JSON.parse(text) as unknown,
+      (error) => badInput(file, `it is not JSON (${(error as Error).message})`, MEND),
+    ),
+    E.chain((value) =>
+      Array.isArray(value)
+        ? ofRows(value, file)
+        : isObject(value)
+        ? ofColumns(value, file)
+        : E.left(badInput(file, `it holds ${JSON.stringify(value)}, not a table`, MEND))
+    ),
+    E.map(tableOf),
+  );

@@ -1,0 +1,209 @@
+/**
+ * What a series gets of one table: the chosen columns at even times, without gaps.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { type BadInput, badInput } from "../../program/errors.ts";
+import { closeGaps, type Gridded } from "./gaps.ts";
+import { FEWEST_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
+import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+import { findColumn, type Grid, gridOf, namesOf, timeColumnsOf } from "./time_axis.ts";
+
+/** One table of a file, prepared. */
+export interface Part {
+  readonly file: string;
+  /** What the trial is called. */
+  readonly name: string;
+  readonly format: string;
+  readonly fileRows: number;
+  /** Of the chosen columns. */
+  readonly names: readonly string[];
+  readonly units: readonly (string | null)[];
+  readonly time: TimeAxis;
+  /** The recordings without interruption. */
+  readonly stretches: readonly Float64Array[];
+  readonly notes: readonly string[];
+}
+
+const selectedColumns = (
+  table: RawTable,
+  wanted: readonly string[] | undefined,
+  notState: readonly number[],
+  file: string,
+): E.Either<BadInput, readonly number[]> => {
+  if (wanted === undefined) {
+    return E.right(table.columns.map((_, index) => index).filter((index) => !notState.includes(index)));
+  }
+  return pipe(
+    wanted,
+    E.traverseArray((name) => {
+      const index = findColumn(table, name);
+      return index === undefined
+        ? E.left(badInput(file, `it has no column "${name}"`, `it has ${namesOf(table)}`))
+        : E.right(index);
+    }),
+  );
+};
+
+const refuseIf = (fault: BadInput | undefined): E.Either<BadInput, undefined> =>
+  fault === undefined ? E.right(undefined) : E.left(fault);
+
+/** What no series may be: without columns, short, with text or infinite values. */
+const strangeCell = (
+  table: RawTable,
+  variables: readonly number[],
+  time: number | null,
+  file: string,
+): BadInput | undefined => {
+  const columns = time === null ? variables : [...variables, time];
+  if (variables.length === 0) {
+    return badInput(file, "it has no column besides the time", "give at least one column of values");
+  }
+  const label = (column: number) => columnLabel(table.columns[column]!, column);
+  const text = table.texts.find(({ column }) => columns.includes(column));
+  if (text !== undefined) {
+    return badInput(
+      file,
+      `"${text.text.slice(0, 40)}" is not a number`,
+      table.columns.length > 1 && columns.length > 1
+        ? "correct it, or leave the column out with --columns"
+        : "give a file of numbers, rows over time",
+      { row: text.place, column: label(text.column) },
+    );
+  }
+  if (table.rows < FEWEST_ROWS) {
+    return badInput(
+      file,
+      `it has ${table.rows} rows of values`,
+      `give at least ${FEWEST_ROWS}; several thousand are usual`,
+    );
+  }
+  for (let row = 0; row < table.rows; row++) {
+    for (const column of columns) {
+      const value = table.values[row * table.columns.length + column]!;
+      if (value === Infinity || value === -Infinity) {
+        return badInput(
+          file,
+          `the value is ${value > 0 ? "" : "−"}infinite`,
+          "correct it, or leave it empty and say --gaps interpolate",
+          { row: table.places[row]!, column: label(column) },
+        );
+      }
+    }
+  }
+  return undefined;
+};
+
+/** The chosen columns on an even grid, NaN in the rows that the file lacks. */
+const gridded = (table: RawTable, columns: readonly number[], grid: Grid | null): Gridded => {
+  const rows = grid === null ? table.rows : grid.at[table.rows - 1]! + 1;
+  const values = new Float64Array(rows * columns.length).fill(NaN);
+  const places = new Float64Array(rows);
+  let next = 0;
+  for (let row = 0; row < table.rows; row++) {
+    const at = grid === null ? row : grid.at[row]!;
+    for (; next < at; next++) places[next] = -table.places[row]!;
+    places[next++] = table.places[row]!;
+    columns.forEach((column, c) => {
+      values[at * columns.length + c] = table.values[row * table.columns.length + column]!;
+    });
+  }
+  return {
+    values,
+    rows,
+    columns: columns.length,
+    places,
+    names: columns.map((index) => columnLabel(table.columns[index]!, index)),
+  };
+};
+
+const constantColumn = (
+  { values, columns, names }: Gridded,
+  file: string,
+): BadInput | undefined => {
+  for (let column = 0; column < columns; column++) {
+    const first = values[column]!;
+    let varies = false;
+    for (let i = column; i < values.length && !varies; i += columns) varies = values[i] !== first;
+    if (!varies) {
+      return badInput(
+        file,
+        `all values are ${first}: a constant has no dynamics`,
+        columns > 1 ? "leave the column out with --columns" : "give a series that varies",
+        { column: names[column]! },
+      );
+    }
+  }
+  return undefined;
+};
+
+const uniqueNames = (table: RawTable, columns: readonly number[]): readonly string[] => {
+  const names = columns.map((index, c) => table.columns[index]!.name ?? `x${c + 1}`);
+  return names.map((name, c) => {
+    const before = names.slice(0, c).filter((other) => other === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+};
+
+/**
+ * Makes of one table what the series gets of it.
+ *
+ * @param table The table.
+ * @param source The file, what the trial is called, and how many rows the file holds.
+ * @param settings What the user says.
+ * @errors BadInput for everything that a series may not hold.
+ */
+export const partOf = (
+  table: RawTable,
+  { file, name, fileRows }: { readonly file: string; readonly name: string; readonly fileRows: number },
+  settings: ImportSettings,
+): E.Either<BadInput, Part> =>
+  pipe(
+    E.Do,
+    E.bindW("found", () => timeColumnsOf(table, settings.time, file)),
+    E.bindW("columns", ({ found: { time, counters } }) =>
+      selectedColumns(table, settings.columns, [...(time === null ? [] : [time]), ...counters], file)),
+    E.chainFirstW(({ columns, found: { time } }) =>
+      refuseIf(strangeCell(table, columns, time, file))
+    ),
+    E.bindW("grid", ({ found: { time } }): E.Either<BadInput, Grid | null> =>
+      time === null
+        ? E.right(null)
+        : gridOf(rawColumn(table, time), table.places, file, columnLabel(table.columns[time]!, time))),
+    E.map((known) => ({ ...known, even: gridded(table, known.columns, known.grid) })),
+    E.bindW("gapless", ({ even }) =>
+      closeGaps(even, settings.gaps ?? "refuse", file, FEWEST_ROWS)),
+    E.chainFirstW(({ even, gapless }) =>
+      refuseIf(constantColumn({ ...even, values: gapless.values }, file))
+    ),
+    E.map(({ found, columns, grid, gapless }): Part => {
+      const timeColumn = found.time === null ? null : table.columns[found.time]!;
+      return {
+        file,
+        name,
+        format: table.format,
+        fileRows,
+        names: uniqueNames(table, columns),
+        units: columns.map((index) => table.columns[index]!.unit),
+        time: {
+          dt: settings.dt ?? grid?.dt ?? 1,
+          unit: timeColumn === null ? null : timeColumn.isDate ? "s" : timeColumn.unit,
+          from: settings.dt !== undefined ? "given" : grid === null ? "assumed" : "time column",
+          column: timeColumn === null ? null : String(columnLabel(timeColumn, found.time!)),
+          unevenness: grid?.unevenness ?? 0,
+        },
+        stretches: gapless.stretches.map(({ start, end }) =>
+          gapless.values.subarray(start * columns.length, end * columns.length)
+        ),
+        notes: [
+          ...table.notes,
+          ...gapless.notes,
+          ...found.counters.map((index) =>
+            `${file}: column ${columnLabel(table.columns[index]!, index)} counts the rows and was left out`
+          ),
+        ],
+      };
+    }),
+  );

@@ -1,0 +1,171 @@
+/**
+ * The time of each row: which column tells it, and whether its steps are even.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { type BadInput, badInput } from "../../program/errors.ts";
+import { namesIndex, namesTime } from "./header.ts";
+import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+
+/** Rows at even times. */
+export interface Grid {
+  /** Time between two places of the grid. */
+  readonly dt: number;
+  /** The place of each row on the grid, from 0; other than its number where rows are missing. */
+  readonly at: Float64Array;
+  /** Largest distance of a row from its place, in steps. */
+  readonly unevenness: number;
+}
+
+/** Rows may lie off their place by this share of a step: times are often rounded. */
+const TOLERANCE = 0.05;
+
+/** With a larger share of rows missing, the times are taken for those of several sampling intervals. */
+const MOST_MISSING = 0.2;
+
+const shown = (value: number): string => String(Number(value.toPrecision(6)));
+
+const median = (values: Float64Array): number => values.slice().sort()[values.length >> 1]!;
+
+/** Without the rounding of the last digits: 199.99 / 19999 is 0.01. */
+const rounded = (dt: number): number => Number(dt.toPrecision(12));
+
+/**
+ * Lays rows on an even grid by their times; a time that was rounded is put right.
+ *
+ * @param times The time of each row.
+ * @param places Where each row stands in the file.
+ * @param file Its name, for the error message.
+ * @param column The time column, for the error message.
+ * @errors BadInput for a time that is missing, occurs twice, goes back, or for more than one sampling interval.
+ *
+ * @example A row is missing
+ * ```ts
+ * import { gridOf } from "./time_axis.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const times = Float64Array.of(0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7);
+ * const grid = gridOf(times, Float64Array.of(2, 3, 4, 5, 6, 7, 8), "a.csv", "t");
+ * assertEquals(grid._tag === "Right" && grid.right.dt, 0.1);
+ * assertEquals(grid._tag === "Right" && [...grid.right.at], [0, 1, 2, 3, 5, 6, 7]);
+ * ```
+ */
+export const gridOf = (
+  times: Float64Array,
+  places: Float64Array,
+  file: string,
+  column: string | number,
+): E.Either<BadInput, Grid> => {
+  const fault = (index: number, what: string, mend: string) =>
+    E.left(badInput(file, what, mend, { row: places[index]!, column }));
+  const count = times.length;
+  const strange = times.findIndex((time) => !Number.isFinite(time));
+  if (strange >= 0) {
+    return fault(
+      strange,
+      Number.isNaN(times[strange]!) ? "the time is missing" : "the time is infinite",
+      "fill in the time or leave the row out",
+    );
+  }
+  if (count < 2) return E.right({ dt: 1, at: new Float64Array(count), unevenness: 0 });
+  const steps = Float64Array.from({ length: count - 1 }, (_, i) => times[i + 1]! - times[i]!);
+  const wrong = steps.findIndex((step) => !(step > 0));
+  if (wrong >= 0) {
+    return fault(
+      wrong + 1,
+      steps[wrong] === 0
+        ? `the time ${shown(times[wrong]!)} occurs twice, in row ${places[wrong]} too`
+        : `the time goes back from ${shown(times[wrong]!)} to ${shown(times[wrong + 1]!)}`,
+      steps[wrong] === 0
+        ? "leave one of the two rows out"
+        : "sort the rows, or give each recording as a file of its own",
+    );
+  }
+  const usual = median(steps);
+  const at = new Float64Array(count);
+  const step = (i: number): number => steps[i]! / usual;
+  for (let i = 0; i < count - 1; i++) at[i + 1] = at[i]! + Math.max(1, Math.round(step(i)));
+  const dt = rounded((times[count - 1]! - times[0]!) / at[count - 1]!);
+  let unevenness = 0;
+  for (let i = 0; i < count; i++) {
+    unevenness = Math.max(unevenness, Math.abs((times[i]! - times[0]!) / dt - at[i]!));
+  }
+  const missing = 1 - count / (at[count - 1]! + 1);
+  if (unevenness <= TOLERANCE && missing <= MOST_MISSING) return E.right({ dt, at, unevenness });
+  const odd = steps.findIndex((_, i) => Math.abs(step(i) - 1) > TOLERANCE);
+  return odd < 0
+    ? fault(
+      count - 1,
+      `the sampling interval drifts: rows lie up to ${shown(unevenness)} intervals off even spacing`,
+      "resample the series at one interval, or say --time none --dt N if the times do not matter",
+    )
+    : fault(
+      odd + 1,
+      `mixed sampling intervals: it comes ${shown(steps[odd]!)} after the row before, where most come ${
+        shown(usual)
+      }`,
+      "resample the series at one interval, or say --time none --dt N if the times do not matter",
+    );
+};
+
+const isEven = (values: Float64Array): boolean => {
+  if (values.length < 3) return false;
+  const [first, last] = [values[0]!, values[values.length - 1]!];
+  const step = (last - first) / (values.length - 1);
+  return step > 0 && values.every((value, row) => Math.abs((value - first) / step - row) <= TOLERANCE);
+};
+
+/** Which columns are not part of the state. */
+export interface TimeColumns {
+  /** Index of the column with the times; null where there is none. */
+  readonly time: number | null;
+  /** Indices of columns that merely count the rows. */
+  readonly counters: readonly number[];
+}
+
+/**
+ * Finds the time column: the one that the user names, the first whose name says so or that holds dates, or else the
+ * first of the table if it increases evenly.
+ *
+ * @param table The table.
+ * @param given Name or number from 1 that the user gives; "none" where there is none.
+ * @param file Its name, for the error message.
+ * @errors BadInput when there is no column of the given name.
+ */
+export const timeColumnsOf = (
+  table: RawTable,
+  given: string | undefined,
+  file: string,
+): E.Either<BadInput, TimeColumns> => {
+  const { columns } = table;
+  const hasNames = columns.some(({ name }) => name !== null);
+  const counters = columns.flatMap(({ name }, index) =>
+    hasNames && columns.length > 1 && namesIndex(name ?? "") && isEven(rawColumn(table, index)) ? [index] : []
+  );
+  if (given === "none") return E.right({ time: null, counters: [] });
+  if (given !== undefined) {
+    const index = findColumn(table, given);
+    return index === undefined
+      ? E.left(badInput(file, `it has no column "${given}" for the time`, `it has ${namesOf(table)}`))
+      : E.right({ time: index, counters: counters.filter((each) => each !== index) });
+  }
+  const named = columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)));
+  if (named >= 0) return E.right({ time: named, counters });
+  const even = columns.length > 1 && isEven(rawColumn(table, 0));
+  return E.right({ time: even ? 0 : null, counters: counters.filter((index) => !even || index !== 0) });
+};
+
+/** The names of the columns of a table for a message. */
+export const namesOf = ({ columns }: RawTable): string => {
+  const names = columns.map((each, index) => String(columnLabel(each, index)));
+  return names.length <= 20 ? `the columns ${names.join(", ")}` : `${names.length} columns`;
+};
+
+/** The index of a column by its name or its number from 1. */
+export const findColumn = ({ columns }: RawTable, wanted: string): number | undefined => {
+  const byName = columns.findIndex(({ name }) => name === wanted);
+  if (byName >= 0) return byName;
+  const number = Number(wanted);
+  return Number.isInteger(number) && number >= 1 && number <= columns.length ? number - 1 : undefined;
+};
