@@ -12,6 +12,7 @@ import type { Evidence, Verdict } from "./evidence.ts";
 import { type Group, groupFaults, inWords, selects } from "./group.ts";
 import { atLeast } from "./kinds/at_least.ts";
 import { atMost } from "./kinds/at_most.ts";
+import { countedShareNear } from "./kinds/counted_share_near.ts";
 import { exponentNearSystem } from "./kinds/exponent_near_system.ts";
 import { exponentSum } from "./kinds/exponent_sum.ts";
 import { gradientGrowth } from "./kinds/gradient_growth.ts";
@@ -40,6 +41,7 @@ export const kinds = {
   "measures agree": measuresAgree,
   "exponent near system": exponentNearSystem,
   "predictability time near": predictabilityTimeNear,
+  "counted share near": countedShareNear,
   "gradient growth": gradientGrowth,
   "growth rate equals": growthRateEquals,
   "exponent sum": exponentSum,

@@ -8,6 +8,7 @@
 import type { Series } from "../datasets/series.ts";
 import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { Measurement } from "../measures/measure.ts";
+import type { MonitorEntry } from "../training/checkpoint.ts";
 
 export type { Measurement };
 
@@ -35,9 +36,15 @@ export interface DataEvidence {
   readonly spectrum: LyapunovSpectrum | null;
   /** ln 2 / λ₁; null for what is not chaotic or not known. */
   readonly predictabilityTime: { readonly time: Estimate; readonly steps: Estimate } | null;
-  /** For each measure its floor (two independent true trajectories) and ceiling (a fixed point at the mean). */
+  /**
+   * For each measure its floor (two independent true trajectories), its ceiling (a fixed point at the mean) and, where
+   * it leaves out some, the share of the true points that it counts.
+   */
   readonly scale: Readonly<
-    Record<string, { readonly floor: number | null; readonly ceiling: number | null }>
+    Record<
+      string,
+      { readonly floor: number | null; readonly ceiling: number | null; readonly counted?: number | null }
+    >
   >;
   /** Digest of the artifact. */
   readonly digest: string;
@@ -63,6 +70,8 @@ export interface RunEvidence {
     /** Mean over the batches of an epoch of the norm of the loss gradient. */
     readonly gradientNorm: readonly number[];
   };
+  /** What the monitor saw of the gradients while the training went on; absent or empty where it did not look. */
+  readonly monitor?: readonly MonitorEntry[];
   /** Spectrum along the network's own free run, in nats/step; null after divergence. */
   readonly spectrum: LyapunovSpectrum | null;
   /** Growth of ‖∂z_T/∂z_1‖ along the free run; null after divergence. */

@@ -38,6 +38,18 @@ const derived: readonly Quantity[] = [
     of: ({ spectrum }) => spectrum?.kaplanYorke?.value,
   },
   {
+    name: "gradient log-norm in training",
+    unit: "nats",
+    missing: NaN,
+    of: ({ monitor }) => monitor?.at(-1)?.untruncated,
+  },
+  {
+    name: "gradient log-norm over τ in training",
+    unit: "nats",
+    missing: NaN,
+    of: ({ monitor }) => monitor?.at(-1)?.overInterval,
+  },
+  {
     name: "training loss",
     unit: "",
     missing: Infinity,

@@ -16,6 +16,7 @@ import { forecastFigure } from "./kinds/forecast.ts";
 import { gradientNormsFigure } from "./kinds/gradient_norms.ts";
 import { gradientNormEpochsFigure } from "./kinds/gradient_norm_epochs.ts";
 import { heatMapFigure } from "./kinds/heat_map.ts";
+import { jacobianNormEpochsFigure } from "./kinds/jacobian_norm_epochs.ts";
 import { lossFigure } from "./kinds/loss.ts";
 import { measureFigure } from "./kinds/measure.ts";
 import { powerSpectraFigure } from "./kinds/power_spectra.ts";
@@ -28,6 +29,7 @@ const singleKinds = [
   spectraFigure,
   gradientNormsFigure,
   gradientNormEpochsFigure,
+  jacobianNormEpochsFigure,
   convergenceKind,
   powerSpectraFigure,
   forecastFigure,

@@ -84,11 +84,19 @@ export const multiplesOf = (
     const first = runsWith(evidence.runs, by, value)[0]!;
     return groups.findIndex((group) => group.runs.includes(first));
   };
+  const part = (value: LabelValue): Evidence => {
+    const runs = runsWith(evidence.runs, by, value);
+    return {
+      ...evidence,
+      runs,
+      data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)),
+    };
+  };
   return pipe(
     values,
     E.traverseArray((value) =>
       pipe(
-        build({ ...evidence, runs: runsWith(evidence.runs, by, value) }),
+        build(part(value)),
         E.map((figure): Multiple => ({ value, figure: shifted(figure, offsetOf(value)) })),
       )
     ),

@@ -102,6 +102,11 @@ const byMixtures = (truth: Series, generated: Series, options: MixtureOptions): 
     : measured(divergence);
 };
 
+const methodFor = (
+  { method }: Pick<StateSpaceDivergenceOptions, "method">,
+  { columns }: Series,
+): "binning" | "mixtures" => method === "auto" ? columns < mixturesFrom ? "binning" : "mixtures" : method;
+
 /** Options of D_stsp. */
 export interface StateSpaceDivergenceOptions {
   /** `auto`: binning below six variables, mixtures from six on. */
@@ -205,25 +210,21 @@ export const stateSpaceDivergence: DefinedMeasure<
       },
     },
   },
+  countedShare: (settings, truth) => {
+    if (settings.preset === "default") return 1;
+    if (methodFor(settings, truth) === "mixtures") return Math.min(1, settings.components / truth.rows);
+    const grid = gridOf(truth, settings);
+    return insideCount(sortedCells(truth, grid), grid) / truth.rows;
+  },
   evaluate: (settings, { truth, generated }) => {
     const fault = notComparable(truth, generated!);
     if (fault !== null) return undefinedBecause(fault);
     const kept = slice(generated!, Math.floor(settings.burnIn * generated!.rows));
-    const method = settings.method === "auto"
-      ? truth.columns < mixturesFrom ? "binning" : "mixtures"
-      : settings.method;
-    return method === "binning" ? byBinning(truth, kept, settings) : byMixtures(truth, kept, {
-      ...settings,
-      variance: settings.variance > 0 ? settings.variance : "Scott",
-    });
+    return methodFor(settings, truth) === "binning"
+      ? byBinning(truth, kept, settings)
+      : byMixtures(truth, kept, {
+        ...settings,
+        variance: settings.variance > 0 ? settings.variance : "Scott",
+      });
   },
 });
-
-/**
- * The share of true points that a preset's bins count: for the authors' bins around zero it can be small, 33 % for their
- * own Lorenz series.
- */
-export const countedShare = (truth: Series, preset: "default" | "paper" | "gtf", bins: number): number => {
-  const grid = gridOf(truth, { preset, bins, smoothing: 0 });
-  return preset === "default" ? 1 : insideCount(sortedCells(truth, grid), grid) / truth.rows;
-};

@@ -87,6 +87,8 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings, Wri
   readonly codec: Codec<Settings, Written>;
   /** The value of one run, or why there is none. */
   evaluate(settings: Settings, context: MeasureContext): Measurement;
+  /** The share of the true points on which the value rests. Absent where all count. */
+  countedShare?(settings: Settings, truth: Series): number;
 }
 
 /** Settings in full. */
@@ -124,7 +126,7 @@ export type NoOptions = Readonly<Record<never, never>>;
 
 /** What a measure's file says; `defineMeasure` makes the codec of it. */
 export interface MeasureDefinition<Kind extends string, Preset extends string, Options>
-  extends Omit<Measure, "kind" | "presets" | "presetOptions" | "codec" | "evaluate"> {
+  extends Omit<Measure, "kind" | "presets" | "presetOptions" | "codec" | "evaluate" | "countedShare"> {
   /** Its name in specs, tables and figures. */
   readonly kind: Kind;
   /** Codecs of the options. */
@@ -136,6 +138,8 @@ export interface MeasureDefinition<Kind extends string, Preset extends string, O
     settings: ResolvedMeasure<Kind, Preset, Options>,
     context: MeasureContext,
   ) => Measurement;
+  /** The share of the true points on which the value rests. Absent where all count. */
+  readonly countedShare?: (settings: ResolvedMeasure<Kind, Preset, Options>, truth: Series) => number;
 }
 
 /** A measure from its definition: checks that every part that it needs is there before it evaluates. */

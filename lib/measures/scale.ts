@@ -5,7 +5,7 @@
  */
 import type { Series } from "../datasets/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import { type AnyMeasureSettings, evaluate } from "./catalogue.ts";
+import { type AnyMeasureSettings, evaluate, measureOf } from "./catalogue.ts";
 import { momentsOf } from "./moments.ts";
 
 /** Floor and ceiling of a measure on a dataset; null where it has none. */
@@ -14,6 +14,8 @@ export interface MeasureScale {
   readonly floor: number | null;
   /** A fixed point at the mean of the data: the model has learned nothing of the dynamics. */
   readonly ceiling: number | null;
+  /** The share of the true points that it counts; absent where the measure always counts all. */
+  readonly counted?: number;
 }
 
 /** A series that stays at the mean of another. */
@@ -42,7 +44,9 @@ export const scaleOf = (
   const fixed = fixedPointAtMean(truth, rows);
   const known = { truth, ...(systemSpectrum === undefined ? {} : { systemSpectrum }) };
   const forecast = (_: number, steps: number) => fixedPointAtMean(truth, steps).values;
+  const counted = measureOf(settings).countedShare?.(settings, truth);
   return {
+    ...(counted === undefined ? {} : { counted }),
     floor: independent === null ? null : evaluate(settings, { ...known, generated: independent }).value,
     ceiling: evaluate(settings, { ...known, generated: fixed, forecast }).value,
   };

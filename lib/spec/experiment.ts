@@ -24,7 +24,7 @@ import {
   text,
   where,
 } from "./codec.ts";
-import { type Labels, labelsOf, runIdOf } from "./labels.ts";
+import { type Labels, labelsOfAll, runIdOf } from "./labels.ts";
 import { type Readable, readable } from "./readable.ts";
 import { placed, pointsOf } from "./sweep.ts";
 
@@ -197,7 +197,9 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
     if (E.isRight(decoded)) settings.push(decoded.right);
   }
   if (faults.length > 0) return E.left(distinct(faults));
-  const labelled = distinct(settings).map((each) => ({ labels: labelsOf(each, swept), settings: each }));
+  const different = distinct(settings);
+  const labels = labelsOfAll(different, swept);
+  const labelled = different.map((each, index) => ({ labels: labels[index]!, settings: each }));
   const ids = labelled.map(({ labels }) => runIdOf(labels));
   const runs = labelled.map((run, index) => ({
     id: ids.indexOf(ids[index]!) === index && ids.lastIndexOf(ids[index]!) === index

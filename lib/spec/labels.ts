@@ -35,10 +35,10 @@ const intervalOf = (interval: unknown): string | number =>
     ? `${interval.predictabilityTimes} τ_pred`
     : brief(interval);
 
-const forcingLabels = (forcing: Tagged): Labels => {
+const forcingLabels = (forcing: Tagged, mixed: boolean): Labels => {
   const { kind, interval, ...options } = forcing;
   return {
-    ...(kind === "sparse" ? {} : { forcing: kind }),
+    ...(kind === "sparse" && !mixed ? {} : { forcing: kind }),
     ...(interval === undefined ? {} : { τ: intervalOf(interval) }),
     ...Object.fromEntries(
       Object.entries(options)
@@ -56,6 +56,7 @@ const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, un
  *
  * @param settings The resolved settings of the run.
  * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
+ * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
  *
  * @example A point of the quickstart's sweep
  * ```ts
@@ -68,19 +69,32 @@ const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, un
  * assertEquals(runIdOf(labels), "PLRNN-tau30-seed2");
  * ```
  */
-export const labelsOf = (settings: Readonly<Record<string, unknown>>, swept: ReadonlySet<string>): Labels => {
+export const labelsOf = (
+  settings: Readonly<Record<string, unknown>>,
+  swept: ReadonlySet<string>,
+  mixed = false,
+): Labels => {
   const { dataset, cell, forcing, seed } = settings;
   const named = new Set(["dataset", "cell", "forcing", "seed"]);
   return {
     ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as Parameters<typeof datasetLabel>[0]) } : {}),
     ...(isTagged(cell) ? { cell: cell.kind } : {}),
     ...(swept.has("cell") && isTagged(cell) && typeof cell.units === "number" ? { units: cell.units } : {}),
-    ...(isTagged(forcing) ? forcingLabels(forcing) : {}),
+    ...(isTagged(forcing) ? forcingLabels(forcing, mixed) : {}),
     ...Object.fromEntries(
       [...swept].filter((key) => !named.has(key)).map((key) => [key, brief(settings[key])]),
     ),
     ...(typeof seed === "number" ? { seed } : {}),
   };
+};
+
+/** The labels of all runs of an experiment, as `labelsOf` makes them. */
+export const labelsOfAll = (
+  runs: readonly Readonly<Record<string, unknown>>[],
+  swept: ReadonlySet<string>,
+): readonly Labels[] => {
+  const schemes = new Set(runs.map(({ forcing }) => isTagged(forcing) ? forcing.kind : ""));
+  return runs.map((settings) => labelsOf(settings, swept, schemes.size > 1));
 };
 
 /** The name of a run: its labels, in letters that every file system takes. */

@@ -108,6 +108,7 @@ export const runEvidence = (inputs: Inputs) => (run: ReportedRun): E.Either<Lyap
       settings: run.settings,
       outcome: training.outcome,
       history: training.history,
+      monitor: training.monitor,
       spectrum: exponents.spectrum,
       gradientNorms: exponents.gradientNorms,
       measures: evaluation.measures,

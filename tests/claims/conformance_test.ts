@@ -34,6 +34,12 @@ const predictable = (steps: number): Evidence["data"] =>
     },
   }));
 
+const counting = (counted: number): Evidence =>
+  evidenceOf(
+    [1, 2, 3].map((seed) => run(labels(seed), { measures: { "D_stsp (paper)": { value: seed } } })),
+    { scale: { "D_stsp (paper)": { floor: 0, ceiling: null, counted } } },
+  );
+
 const examples: Readonly<Record<Claim["kind"], Example>> = {
   "ratio at least": {
     claim: {
@@ -105,6 +111,12 @@ const examples: Readonly<Record<Claim["kind"], Example>> = {
     claim: { kind: "predictability time near", steps: 46.2, restates: "Figure 3: the dashed line" },
     upheldBy: { ...three(() => ({})), data: predictable(45) },
     refutedBy: { ...three(() => ({})), data: predictable(62.8) },
+    aboutData: true,
+  },
+  "counted share near": {
+    claim: { kind: "counted share near", measure: "D_stsp (paper)", share: 0.326 },
+    upheldBy: counting(0.3264),
+    refutedBy: counting(0.87),
     aboutData: true,
   },
   "growth rate equals": {
@@ -182,7 +194,7 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
       ...(aboutData ? [] : [{ ...upheldBy, runs: bare(upheldBy.runs) }, { ...upheldBy, runs: diverged }]),
       {
         ...upheldBy,
-        data: upheldBy.data.map((each) => ({ ...each, spectrum: null, predictabilityTime: null })),
+        data: upheldBy.data.map((each) => ({ ...each, spectrum: null, predictabilityTime: null, scale: {} })),
         runs: diverged,
       },
       { ...upheldBy, runs: diverged, data: [] },

@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert/mod.js";
+import type { Evidence } from "../../lib/claims/evidence.ts";
+import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
+import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { groupsOf, quantileWithLosses, ranked } from "../../lib/figures/selection.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { right } from "./support/either.ts";
 import { quickstart, threeCells } from "./support/evidence.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
@@ -20,4 +25,28 @@ Deno.test("a cell has the same look whatever a figure spreads out", () => {
   const looks = (spread: readonly string[]) =>
     groupsOf(threeCells.runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(["τ"]), [["PLRNN", 0], ["RNN", 1], ["LSTM", 2]]);
+});
+
+Deno.test("a part of small multiples over datasets is about the dataset of its runs", () => {
+  const other = { ...quickstart.data[0]!, id: "other", title: "Another system" };
+  const evidence: Evidence = {
+    ...quickstart,
+    data: [quickstart.data[0]!, other],
+    runs: quickstart.runs.map((run, index) => ({
+      ...run,
+      data: index < 5 ? run.data : other.id,
+      labels: { ...run.labels, dataset: index < 5 ? run.data : other.id },
+    })),
+  };
+  const captions: string[] = [];
+  const { table } = right(multiplesOf("dataset", evidence, (part) => {
+    const figure = figureOf(right(decode(figureCodec, { kind: "loss" })), part);
+    captions.push(right(figure).caption);
+    return figure;
+  }));
+  assertEquals(captions.map((caption) => caption.split(" ")[0]), ["Lorenz-63", "Another"]);
+  assertEquals(table.rows.map(([dataset]) => dataset), [
+    ...Array(5).fill("lorenz"),
+    ...Array(4).fill("other"),
+  ]);
 });

@@ -2,7 +2,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { slice } from "../../lib/datasets/series.ts";
 import { evaluate } from "../../lib/measures/catalogue.ts";
-import { countedShare } from "../../lib/measures/d_stsp.ts";
 import { fixedPointAtMean, scaleOf } from "../../lib/measures/scale.ts";
 import { lorenzFlow, mapped, orbit, paperSeries, settingsOf, valueOf } from "./support.ts";
 
@@ -24,8 +23,10 @@ Deno.test("D_stsp paper: a fixed point at the mean gives the plateaus of the aut
 Deno.test("D_stsp paper: two thirds of the true Lorenz points are not counted, and a fixed point has no value", () => {
   const truth = paperSeries("lorenz", 0.01);
   if (truth === null) return;
-  assertAlmostEquals(countedShare(slice(truth, 50_000), "paper", 10), 0.326, 5e-4);
-  assertEquals(countedShare(truth, "default", 30), 1);
+  const counted = (preset: "paper" | "default") =>
+    scaleOf(settingsOf({ kind: "D_stsp", preset }), slice(truth, 50_000), null).counted!;
+  assertAlmostEquals(counted("paper"), 0.326, 5e-4);
+  assertEquals(counted("default"), 1);
   const fixed = { truth, generated: fixedPointAtMean(truth) };
   assertEquals(evaluate(settingsOf({ kind: "D_stsp", preset: "paper" }), fixed).value, null);
   assert(valueOf({ kind: "D_stsp" }, fixed) > 10);

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { decode, integer, oneOf, optional, positiveInteger, record, variant } from "../../lib/spec/codec.ts";
 import { type ExperimentInput, readExperiment } from "../../lib/spec/experiment.ts";
+import { labelsOfAll } from "../../lib/spec/labels.ts";
 
 const settings = {
   cell: variant("PLRNN", { units: positiveInteger }),
@@ -59,6 +60,16 @@ Deno.test("sweeps are united, and a point that two of them share is run once", (
   assertEquals(ids({ ...spec, sweep: [{ forcing: [sparse(5)] }, { forcing: [sparse(5), sparse(30)] }] }), [
     "PLRNN-tau5-seed1",
     "PLRNN-tau30-seed1",
+  ]);
+});
+
+Deno.test("sparse forcing is named where there are other schemes, and only there", () => {
+  const labels = (schemes: readonly string[]) =>
+    labelsOfAll(schemes.map((kind) => ({ forcing: { kind, interval: 30 } })), new Set(["forcing"]));
+  assertEquals(labels(["sparse", "sparse"]), [{ "τ": 30 }, { "τ": 30 }]);
+  assertEquals(labels(["sparse", "annealed"]), [
+    { forcing: "sparse", "τ": 30 },
+    { forcing: "annealed", "τ": 30 },
   ]);
 });
 

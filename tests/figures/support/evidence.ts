@@ -169,6 +169,11 @@ const runOf = (recipe: Recipe): RunEvidence => {
       }
       : { kind: "trained" },
     history,
+    monitor: history.epochs.filter((epoch) => epoch % 50 === 0).map((epoch) => ({
+      epoch,
+      untruncated: 1 + 1000 * exponent * (1 - exp(-epoch / 60)),
+      overInterval: 0.5 + tau * exponent * (1 - exp(-epoch / 60)),
+    })),
     spectrum: lost ? null : spectrumOf(exponents, errors, "nats/step"),
     gradientNorms: lost ? null : normsOf(exponent, key),
     measures: lost

@@ -1,0 +1,89 @@
+/**
+ * Norm of ∂z_T/∂z_1 along a free run over the epochs, nowhere cut and over one forcing interval, as the monitor saw it.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { exp } from "../../numerics/elementary.ts";
+import { median } from "../../numerics/resampling.ts";
+import { optional, text } from "../../spec/codec.ts";
+import { historyFigure } from "../history.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber } from "../numbers.ts";
+import { subjectOf } from "../selection.ts";
+
+/** The two norms that the monitor finds, by what tells them apart in the legend. */
+const norms = {
+  "T, nowhere cut": "untruncated",
+  "T = τ": "overInterval",
+} as const;
+
+type NormName = keyof typeof norms;
+
+/** A run as often as it has norms, each with the epochs at which the monitor looked. */
+const withNorms = (run: RunEvidence): readonly RunEvidence[] =>
+  (Object.keys(norms) as NormName[])
+    .filter((length) => (run.monitor ?? []).some((entry) => entry[norms[length]] !== null))
+    .map((length) => ({
+      ...run,
+      labels: { ...run.labels, length },
+      history: { ...run.history, epochs: (run.monitor ?? []).map(({ epoch }) => epoch) },
+    }));
+
+/** NaN, which no line shows, where the run left the finite numbers or the norm is beyond those of the axis. */
+const normsOf = ({ labels, monitor = [] }: RunEvidence): readonly number[] =>
+  monitor.map((entry) => {
+    const norm = exp(entry[norms[labels.length as NormName]] ?? NaN);
+    return Number.isFinite(norm) ? norm : NaN;
+  });
+
+/** The median over the runs of the last norm that the monitor found, over all panels. */
+const finalOf = (runs: readonly RunEvidence[], length: NormName): string => {
+  const last = runs.flatMap((run) => run.monitor?.at(-1)?.[norms[length]] ?? []);
+  return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
+};
+
+const findingOf = (runs: readonly RunEvidence[]): string => {
+  const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
+  return `At its last look the monitor found a median norm of ${
+    finalOf(runs, "T, nowhere cut")
+  } over T steps ` +
+    `and of ${finalOf(runs, "T = τ")} over one forcing interval. ${
+      diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
+    }`;
+};
+
+/** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
+export const jacobianNormEpochsFigure = figureKind(
+  "jacobianNormOverEpochs",
+  {
+    /** The label of which each value has a panel. */
+    over: optional(text, "τ"),
+    data: optionalName,
+  },
+  ({ over, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) =>
+        pipe(
+          historyFigure({ ...subject, runs: subject.runs.flatMap(withNorms) }, over, {
+            kind: "jacobianNormOverEpochs",
+            title: "Norm of ∂z_T/∂z_1 along the free run, over the epochs",
+            short: "norm",
+            axis: { quantity: "‖∂z_T/∂z_1‖", unit: "spectral norm" },
+            meaning:
+              "spectral norm of the product of Jacobians along the network's free run, geometric mean over four starting points",
+            values: normsOf,
+          }),
+          // Every run is there twice, so what the history counts would be double.
+          E.map((figure) => ({
+            ...figure,
+            finding: findingOf(subject.runs.filter(({ monitor = [] }) => monitor.length > 0)),
+            panels: figure.panels.map((panel) => ({ ...panel, note: "" })),
+          })),
+        )
+      ),
+    ),
+);
