@@ -37,7 +37,7 @@ export const reportFromLedger = (experiment: Resolved, ledger: Ledger): Program<
   pipe(
     // Loaded only here: who runs an experiment draws in a process of its own.
     RTE.fromTask(() => import("../steps/report.ts")),
-    RTE.chainEitherK(({ reportFiles }) =>
+    RTE.map(({ reportFiles }) =>
       reportFiles(specOf(experiment, ledger), {
         evidence: evidenceOf(ledger, experiment),
         data: ledger.data,

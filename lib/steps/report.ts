@@ -11,9 +11,8 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../cells/catalogue.ts";
 import { type Claim, judgeAll } from "../claims/catalogue.ts";
-import type { Evidence } from "../claims/evidence.ts";
 import { drawFigure } from "../figures/draw.ts";
-import { figureOf, type FigureSpec } from "../figures/catalogue.ts";
+import { figureOrReason, type FigureSpec } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -112,24 +111,20 @@ export interface ReportMaterial {
 export const reportFiles = (
   spec: ReportSpec,
   { evidence, data, digests }: ReportMaterial,
-): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
-  pipe(
-    spec.figures as readonly FigureSpec[],
-    E.traverseArray((figure) => figureOf(figure, evidence)),
-    E.map((figures) => {
-      const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
-      const provenance = provenanceOf(spec, digests);
-      const references = referencesOf(spec, data);
-      const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
-      return {
-        "index.html": bytes(page),
-        "result.json": bytes(canonicalJson(resultDocument(evidence, verdicts)) + "\n"),
-        ...Object.fromEntries(
-          figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
-        ),
-      };
-    }),
-  );
+): Readonly<Record<string, Uint8Array>> => {
+  const figures = (spec.figures as readonly FigureSpec[]).map((figure) => figureOrReason(figure, evidence));
+  const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
+  const provenance = provenanceOf(spec, digests);
+  const references = referencesOf(spec, data);
+  const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
+  return {
+    "index.html": bytes(page),
+    "result.json": bytes(canonicalJson(resultDocument(evidence, verdicts)) + "\n"),
+    ...Object.fromEntries(
+      figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
+    ),
+  };
+};
 
 const write = (
   spec: ReportSpec,
@@ -143,7 +138,7 @@ const write = (
         Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),
         E.traverseArray((artifact) => readRecord<DatasetRecord>(artifact, "dataset.json")),
       )),
-    E.chainW(({ evidence, data }) =>
+    E.map(({ evidence, data }) =>
       reportFiles(spec, {
         evidence,
         data,
