@@ -8,15 +8,14 @@
  * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
  * are the observations and only they are forced.
  *
- * Parameters, gradients and the optimiser's moments live in the kernel's memory. Every sum has a fixed order and no
- * operation is fused, so the same input gives the same bits on every machine.
+ * Parameters and gradients live in the kernel's memory. Every sum has a fixed order and no operation is fused, so the
+ * same input gives the same bits on every machine.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { allocate, memoryBuffer, release } from "./arena.ts";
-import { pow } from "../numerics/elementary.ts";
 import * as kernels from "./kernels.wasm";
 import { createPseudoInverse } from "./pseudo_inverse.ts";
 
@@ -54,18 +53,6 @@ export interface RolloutSettings {
 /** Values by parameter name, each matrix row by row. */
 export type ParameterViews = Readonly<Record<string, Float32Array>>;
 
-/** Constants of Adam and RAdam. */
-export interface AdamSettings {
-  /** Step size, for example 1e-3. */
-  readonly learningRate: number;
-  /** Decay of the first moment, for example 0.9. */
-  readonly beta1: number;
-  /** Decay of the second moment, for example 0.999. */
-  readonly beta2: number;
-  /** Added to the root of the second moment, for example 1e-8. */
-  readonly epsilon: number;
-}
-
 /** One rollout's memory and what can be done in it. */
 export interface Rollout {
   /** Its sizes. */
@@ -75,10 +62,8 @@ export interface Rollout {
    * is kept may then be empty.
    */
   readonly parameters: () => ParameterViews;
-  /** Views of the gradients that the last `run` wrote. They may be changed before an update. */
+  /** Views of the gradients that the last `run` wrote. */
   readonly gradients: () => ParameterViews;
-  /** Views of the optimiser's moments, initially 0: what a checkpoint must hold besides parameters and step count. */
-  readonly moments: () => { readonly first: ParameterViews; readonly second: ParameterViews };
   /**
    * Loss and gradients of one batch.
    *
@@ -88,26 +73,6 @@ export interface Rollout {
   readonly run: (starts: Int32Array, schedule: RolloutSchedule) => number;
   /** Loss of one batch, without gradients. */
   readonly loss: (starts: Int32Array, schedule: RolloutSchedule) => number;
-  /** Euclidean norm of all gradients together. */
-  readonly gradientNorm: () => number;
-  /** Scales all gradients so that their norm is at most `limit`, as torch's clip_grad_norm_. Returns the norm before. */
-  readonly clipNorm: (limit: number) => number;
-  /** Limits every gradient to [−limit, limit]. NaN stays NaN. */
-  readonly clipValue: (limit: number) => void;
-  /**
-   * One update of all parameters by Adam with bias correction.
-   *
-   * @param step Counts updates from 1.
-   * @source Kingma & Ba (2015), Adam: a method for stochastic optimization, ICLR.
-   */
-  readonly adam: (settings: AdamSettings, step: number) => void;
-  /**
-   * One update of all parameters by rectified Adam.
-   *
-   * @param step Counts updates from 1.
-   * @source Liu et al. (2020), On the variance of the adaptive learning rate and beyond, ICLR.
-   */
-  readonly radam: (settings: AdamSettings, step: number) => void;
   /** Gives the memory back; the rollout must not be used afterwards. */
   readonly release: () => void;
 }
@@ -247,8 +212,6 @@ export const createRollout = (
     );
   const parameters = kernels.parametersOf(record);
   const gradients = kernels.gradientsOf(record);
-  const moments = [kernels.firstMomentsOf(record), kernels.secondMomentsOf(record)] as const;
-  const parameterLength = kernels.parameterLengthOf(record);
   const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
   const inverse = linear ? createPseudoInverse(observations, units) : null;
 
@@ -277,28 +240,11 @@ export const createRollout = (
       floats(kernels.pseudoInverseOf(record), size),
     );
   };
-  const gradientNorm = () => Math.sqrt(kernels.sumOfSquares(gradients, parameterLength));
-  const update = (settings: AdamSettings, rate: number, rootScale: number, adaptive: boolean): void =>
-    kernels.adamStep(
-      parameters,
-      gradients,
-      ...moments,
-      parameterLength,
-      rate,
-      settings.beta1,
-      settings.beta2,
-      1 - settings.beta1,
-      1 - settings.beta2,
-      rootScale,
-      settings.epsilon,
-      adaptive ? 1 : 0,
-    );
 
   return E.right({
     settings,
     parameters: () => viewsAt(parameters),
     gradients: () => viewsAt(gradients),
-    moments: () => ({ first: viewsAt(moments[0]), second: viewsAt(moments[1]) }),
     run: (starts, schedule) => {
       load(starts, schedule);
       const loss = kernels.run(record, 1);
@@ -312,37 +258,6 @@ export const createRollout = (
     loss: (starts, schedule) => {
       load(starts, schedule);
       return kernels.run(record, 0);
-    },
-    gradientNorm,
-    clipNorm: (limit) => {
-      const norm = gradientNorm();
-      const factor = limit / (norm + 1e-6);
-      if (!(factor >= 1)) kernels.scaleValues(gradients, parameterLength, factor);
-      return norm;
-    },
-    clipValue: (limit) => kernels.clipValues(gradients, parameterLength, limit),
-    adam: (settings, step) => {
-      const bias1 = 1 - pow(settings.beta1, step);
-      const bias2 = 1 - pow(settings.beta2, step);
-      update(settings, settings.learningRate / bias1, 1 / Math.sqrt(bias2), true);
-    },
-    radam: (settings, step) => {
-      const power = pow(settings.beta2, step);
-      const bias1 = 1 - pow(settings.beta1, step);
-      const longest = 2 / (1 - settings.beta2) - 1;
-      const current = longest - 2 * step * power / (1 - power);
-      const adaptive = current > 5;
-      const rectification = adaptive
-        ? Math.sqrt(
-          (current - 4) * (current - 2) * longest / ((longest - 4) * (longest - 2) * current),
-        )
-        : 1;
-      update(
-        settings,
-        settings.learningRate * rectification / bias1,
-        1 / Math.sqrt(1 - power),
-        adaptive,
-      );
     },
     release: () => {
       release(base);

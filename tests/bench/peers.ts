@@ -3,13 +3,17 @@
  * assembled and parameters updated; interleaved, minimum and median of many. Peers whose Python packages are not there
  * are left out with a message.
  *
- *     LYAP_PYTHON=/path/to/python3 deno run -A tests/bench/peers.ts [seconds per size]
+ *     LYAP_PYTHON=/path/to/python3 deno run -A tests/bench/peers.ts [seconds per size [sizes, as "0 2"]]
  */
 import { TextLineStream } from "@std/streams/mod.js";
 import * as kernels from "../../lib/kernels/kernels.wasm";
-import { integers, stream, substream } from "../../lib/numerics/random.ts";
+import { normals, stream } from "../../lib/numerics/random.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
+import { train } from "../../lib/training/train.ts";
 import { fromFileUrl } from "@std/path/mod.js";
-import { benchRollout, type BenchSize, INTERVAL, operations, sparseSchedule } from "./kernel_cases.ts";
+import { toUnion } from "fp-ts/Either.js";
+import { type BenchSize, INTERVAL, OBSERVATIONS, operations } from "./kernel_cases.ts";
 import { plainTfjsStep } from "./plain_tfjs.ts";
 
 /** Sizes and what is to be reached: times faster than PyTorch as the authors write it, at its best, and JAX. */
@@ -103,21 +107,29 @@ const timed = (work: () => void): number => {
   return performance.now() - before;
 };
 
-const lyap = (size: BenchSize): Contestant => {
-  const { rollout, rows } = benchRollout(size);
-  const schedule = sparseSchedule(size.length);
-  const adam = { learningRate: 1e-6, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-  const windows = stream(1, "windows");
-  let step = 0;
+/** Epochs of one batch, as `train` makes them for a user. */
+const lyap = ({ cell, units, batch, length }: BenchSize): Contestant => {
+  const settings = toUnion(decode(trainingSettings, {
+    cell: { kind: cell, units },
+    forcing: { kind: "sparse", interval: INTERVAL },
+    optimiser: { kind: "adam", learningRate: 1e-6 },
+    batches: { windows: batch, length, perEpoch: 1 },
+    epochs: 100_000_000,
+  } as TrainingInput));
+  if (!("cell" in settings)) throw new Error(JSON.stringify(settings));
+  const rows = 10 * length;
+  const series = {
+    values: normals(stream(1, "series"), rows * OBSERVATIONS),
+    rows,
+    columns: OBSERVATIONS,
+    dt: 1,
+  };
+  const epochs = toUnion(train(settings, series, { predictabilitySteps: null }));
+  if ("_tag" in epochs) throw new Error(JSON.stringify(epochs));
   return {
     name: "lyap",
-    steps: (count) =>
-      Promise.resolve(Array.from({ length: count }, () =>
-        timed(() => {
-          rollout.run(integers(substream(windows, step), size.batch, rows - size.length), schedule);
-          rollout.adam(adam, ++step);
-        }))),
-    close: rollout.release,
+    steps: (count) => Promise.resolve(Array.from({ length: count }, () => timed(() => epochs.next()))),
+    close: () => {},
   };
 };
 
@@ -139,7 +151,8 @@ if (!jax) console.log(`JAX is left out: ${python} cannot import jax (set LYAP_PY
 
 const PEAK_LOOPS = 20000;
 const seconds = Number(Deno.args[0] ?? 15);
-for (const size of contests) {
+const chosen = Deno.args[1]?.split(" ").map(Number) ?? [...contests.keys()];
+for (const size of chosen.map((index) => contests[index]!)) {
   const contestants = [
     lyap(size),
     plainTfjs(size),

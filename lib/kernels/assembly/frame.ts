@@ -35,11 +35,9 @@ export function measureFrame(r: Rollout): void {
 export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): void {
   const N = r.observations;
   const T = r.length;
-  r.parameterLength = cellParameters + (r.identity ? 0 : padded(N * r.units));
-  r.parameters = place(r.parameterLength);
-  r.gradients = place(r.parameterLength);
-  r.firstMoments = place(r.parameterLength);
-  r.secondMoments = place(r.parameterLength);
+  const parameterLength = cellParameters + (r.identity ? 0 : padded(N * r.units));
+  r.parameters = place(parameterLength);
+  r.gradients = place(parameterLength);
   r.B = r.parameters + ((<usize> cellParameters) << 2);
   r.gradientB = r.gradients + ((<usize> cellParameters) << 2);
   r.P = place(r.units * N);
@@ -56,6 +54,7 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
   r.errors = place(panelLength(r, r.observedRows, T));
   r.states = place(panelLength(r, stateRows, T + 1));
   r.caches = place(panelLength(r, r.cacheRows, T + 1));
+  r.gates = place(<i64> r.gateRows * r.lanes * T);
   r.outputs = place(panelLength(r, r.rows, r.keepOutputs ? T : 1));
   r.stateGradients = place(panelLength(r, stateRows, 1));
   r.deltas = place(panelLength(r, r.deltaRows, 1));
@@ -116,24 +115,26 @@ export function beginForward(r: Rollout): void {
 
 /** z ← (1 − α) z + α forced; just the forced state where α is 1, so that nothing of an overflown state is left. */
 function pull(r: Rollout, z: usize, forced: usize, rows: i32, strength: f32): void {
+  const width = r.width;
   const alpha = f32x4.splat(strength);
   const rest = f32x4.splat(1 - strength);
   for (let row = 0; row < rows; row++) {
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const target = v128.load(forced + lane);
       const mixed = f32x4.add(f32x4.mul(rest, v128.load(z + lane)), f32x4.mul(alpha, target));
       v128.store(z + lane, strength == 1 ? target : mixed);
     }
     z += r.stride;
-    forced += r.width;
+    forced += width;
   }
 }
 
 /** panel ← factor · panel; 0 where the factor is 0, whatever was there. */
 function scale(r: Rollout, panel: usize, rows: i32, factor: f32): void {
+  const width = r.width;
   const by = f32x4.splat(factor);
   for (let row = 0; row < rows; row++) {
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       v128.store(panel + lane, factor == 0 ? by : f32x4.mul(by, v128.load(panel + lane)));
     }
     panel += r.stride;
@@ -214,14 +215,15 @@ export function addObservationGradients(r: Rollout, t: i32): void {
 
 /** gradient += what the loss of the state after step t adds. */
 function addErrors(r: Rollout, t: i32): void {
+  const width = r.width;
   let gradient = gradientOf(r, t);
   let errors = errorsOf(r, t);
   if (!r.identity) {
-    addProduct(gradient, r.stride, r.packedBT, errors, r.stride, r.units, r.observations, r.width);
+    addProduct(gradient, r.stride, r.packedBT, errors, r.stride, r.units, r.observations, width);
     return;
   }
   for (let n = 0; n < r.observations; n++) {
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       v128.store(gradient + lane, f32x4.add(v128.load(gradient + lane), v128.load(errors + lane)));
     }
     gradient += r.stride;
@@ -242,6 +244,7 @@ export function beginBackward(r: Rollout): void {
  * which the cell left in its place: back through forcing, cut and reset.
  */
 export function leaveStep(r: Rollout, t: i32): void {
+  const width = r.width;
   const gradient = gradientBefore(r, t);
   const memoryGradient = gradient + <usize> r.rows * r.stride;
   const strength = strengthAt(r, t);
@@ -254,14 +257,14 @@ export function leaveStep(r: Rollout, t: i32): void {
       let to = r.pulled;
       const alpha = f32x4.splat(strength);
       for (let row = 0; row < r.rows; row++) {
-        for (let lane: usize = 0; lane < r.width; lane += 16) {
+        for (let lane: usize = 0; lane < width; lane += 16) {
           v128.store(to + lane, f32x4.mul(alpha, v128.load(from + lane)));
         }
         from += r.stride;
-        to += r.width;
+        to += width;
       }
       const N = r.observations;
-      addOuterProducts(r.sumsP, r.pulled, r.width, r.units, windowOf(r, t), r.width, even(N), r.width);
+      addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width);
       scale(r, gradient, r.rows + r.memoryRows, 1 - strength);
     }
   }

@@ -6,9 +6,9 @@
 import { sigmoid4, tanh4 } from "./activations";
 import {
   blockBytes,
-  cacheOf,
   deltaOf,
   endsBlock,
+  gatesOf,
   gradientBefore,
   gradientOf,
   outputOf,
@@ -21,7 +21,7 @@ import { biasOfInput, finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
 export function placeGru(r: Rollout, seriesRows: i32): void {
-  r.cacheRows = even(4 * r.units);
+  r.gateRows = even(4 * r.units);
   placeTorch(r, 3, 4 * r.units, seriesRows);
 }
 
@@ -32,18 +32,19 @@ export function prepareGru(r: Rollout): void {
 
 /** Step t. */
 export function forwardGru(r: Rollout, t: i32): void {
+  const width = r.width;
   const M = r.units;
   const stride = r.stride;
-  const block = <usize> M * stride;
+  const block = <usize> M * width;
   const one = f32x4.splat(1);
-  let gates = cacheOf(r, t);
+  let gates = gatesOf(r, t);
   let state = stateOf(r, t);
   let next = stateOf(r, t + 1);
   let output = outputOf(r, t);
-  affine(gates, stride, r.packed1, r.bias, state, stride, 3 * M, M, r.width);
+  affine(gates, width, r.packed1, r.bias, state, stride, 3 * M, M, width);
   for (let u = 0; u < M; u++) {
     const bias = v128.load32_splat(biasOfInput(r, 3, 2 * M + u));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const at = gates + lane;
       const reset = sigmoid4(v128.load(at));
       const update = sigmoid4(v128.load(at + block));
@@ -60,7 +61,7 @@ export function forwardGru(r: Rollout, t: i32): void {
       v128.store(next + lane, image);
       v128.store(output + lane, image);
     }
-    gates += stride;
+    gates += width;
     state += stride;
     next += stride;
     output += stride;
@@ -69,11 +70,13 @@ export function forwardGru(r: Rollout, t: i32): void {
 
 /** Back through step t. */
 export function backwardGru(r: Rollout, t: i32): void {
+  const width = r.width;
   const M = r.units;
   const stride = r.stride;
   const block = <usize> M * stride;
+  const gateBlock = <usize> M * width;
   const one = f32x4.splat(1);
-  let gates = cacheOf(r, t);
+  let gates = gatesOf(r, t);
   let state = stateOf(r, t);
   let gradient = gradientOf(r, t);
   let before = gradientBefore(r, t);
@@ -83,12 +86,12 @@ export function backwardGru(r: Rollout, t: i32): void {
     let sumsUpdate = v128.load(sumsAt(r.vectorSums, M + u));
     let sumsRecurrent = v128.load(sumsAt(r.vectorSums, 2 * M + u));
     let sumsCandidate = v128.load(sumsAt(r.vectorSums, 3 * M + u));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const at = gates + lane;
       const reset = v128.load(at);
-      const update = v128.load(at + block);
-      const candidate = v128.load(at + 2 * block);
-      const recurrent = v128.load(at + 3 * block);
+      const update = v128.load(at + gateBlock);
+      const candidate = v128.load(at + 2 * gateBlock);
+      const recurrent = v128.load(at + 3 * gateBlock);
       const g = v128.load(gradient + lane);
       const rest = f32x4.sub(one, update);
       const byUpdate = f32x4.mul(
@@ -118,7 +121,7 @@ export function backwardGru(r: Rollout, t: i32): void {
     v128.store(sumsAt(r.vectorSums, M + u), sumsUpdate);
     v128.store(sumsAt(r.vectorSums, 2 * M + u), sumsRecurrent);
     v128.store(sumsAt(r.vectorSums, 3 * M + u), sumsCandidate);
-    gates += stride;
+    gates += width;
     state += stride;
     gradient += stride;
     before += stride;
@@ -128,7 +131,7 @@ export function backwardGru(r: Rollout, t: i32): void {
   if (endsBlock(r, t)) {
     addOuterProducts(r.sums1, deltas, stride, 3 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t));
   }
-  addProduct(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 3 * M, r.width);
+  addProduct(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 3 * M, width);
 }
 
 /** Writes the gradients of W, bz and bx. */

@@ -5,7 +5,6 @@ import { placeCell, runCell } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
 export { multiplyAddPeak } from "./peak";
-export { adamStep, clipValues, scaleValues, sumOfSquares } from "./optimisers";
 
 /** Bytes of the record. */
 export function recordBytes(): usize {
@@ -35,6 +34,7 @@ export function layOut(
   r.identity = identity;
   r.memoryRows = 0;
   r.cacheRows = 0;
+  r.gateRows = 0;
   r.deltaRows = 0;
   r.keepOutputs = false;
   measureFrame(r);
@@ -53,15 +53,6 @@ export function parametersOf(record: usize): usize {
 }
 export function gradientsOf(record: usize): usize {
   return changetype<Rollout>(record).gradients;
-}
-export function firstMomentsOf(record: usize): usize {
-  return changetype<Rollout>(record).firstMoments;
-}
-export function secondMomentsOf(record: usize): usize {
-  return changetype<Rollout>(record).secondMoments;
-}
-export function parameterLengthOf(record: usize): i32 {
-  return changetype<Rollout>(record).parameterLength;
 }
 export function pseudoInverseOf(record: usize): usize {
   return changetype<Rollout>(record).P;

@@ -6,9 +6,9 @@
 import { sigmoid4, tanh4 } from "./activations";
 import {
   blockBytes,
-  cacheOf,
   deltaOf,
   endsBlock,
+  gatesOf,
   gradientBefore,
   gradientOf,
   outputOf,
@@ -22,7 +22,8 @@ import { finishTorch, placeTorch, prepareTorch } from "./torch";
 /** Sizes and addresses. */
 export function placeLstm(r: Rollout, seriesRows: i32): void {
   r.memoryRows = r.rows;
-  r.cacheRows = even(5 * r.units);
+  // An even number, since that many rows are written at a time.
+  r.gateRows = even(5 * r.units);
   placeTorch(r, 4, 4 * r.units, seriesRows);
 }
 
@@ -33,36 +34,47 @@ export function prepareLstm(r: Rollout): void {
 
 /** Step t. */
 export function forwardLstm(r: Rollout, t: i32): void {
+  const width = r.width;
   const M = r.units;
   const stride = r.stride;
-  const block = <usize> M * stride;
+  const block = <usize> M * width;
   const memoryBlock = <usize> r.rows * stride;
-  let gates = cacheOf(r, t);
+  let gates = gatesOf(r, t);
   let state = stateOf(r, t);
   let next = stateOf(r, t + 1);
-  let output = outputOf(r, t);
-  affine(gates, stride, r.packed1, r.bias, state, stride, 4 * M, M, r.width);
+  affine(gates, width, r.packed1, r.bias, state, stride, 4 * M, M, width);
   for (let u = 0; u < M; u++) {
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const at = gates + lane;
       const i = sigmoid4(v128.load(at));
       const f = sigmoid4(v128.load(at + block));
       const g = tanh4(v128.load(at + 2 * block));
       const o = sigmoid4(v128.load(at + 3 * block));
       const c = f32x4.add(f32x4.mul(f, v128.load(state + memoryBlock + lane)), f32x4.mul(i, g));
-      const squashed = tanh4(c);
-      const h = f32x4.mul(o, squashed);
       v128.store(at, i);
       v128.store(at + block, f);
       v128.store(at + 2 * block, g);
       v128.store(at + 3 * block, o);
+      v128.store(next + memoryBlock + lane, c);
+    }
+    gates += width;
+    state += stride;
+    next += stride;
+  }
+  // In a loop of its own: in the one above, little could be done while tanh c' waits for c'.
+  gates = gatesOf(r, t);
+  next = stateOf(r, t + 1);
+  let output = outputOf(r, t);
+  for (let u = 0; u < M; u++) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
+      const at = gates + lane;
+      const squashed = tanh4(v128.load(next + memoryBlock + lane));
+      const h = f32x4.mul(v128.load(at + 3 * block), squashed);
       v128.store(at + 4 * block, squashed);
       v128.store(next + lane, h);
-      v128.store(next + memoryBlock + lane, c);
       v128.store(output + lane, h);
     }
-    gates += stride;
-    state += stride;
+    gates += width;
     next += stride;
     output += stride;
   }
@@ -70,12 +82,14 @@ export function forwardLstm(r: Rollout, t: i32): void {
 
 /** Back through step t. */
 export function backwardLstm(r: Rollout, t: i32): void {
+  const width = r.width;
   const M = r.units;
   const stride = r.stride;
   const block = <usize> M * stride;
+  const gateBlock = <usize> M * width;
   const memoryBlock = <usize> r.rows * stride;
   const one = f32x4.splat(1);
-  let gates = cacheOf(r, t);
+  let gates = gatesOf(r, t);
   let state = stateOf(r, t);
   let gradient = gradientOf(r, t);
   let before = gradientBefore(r, t);
@@ -85,13 +99,13 @@ export function backwardLstm(r: Rollout, t: i32): void {
     let sumsF = v128.load(sumsAt(r.vectorSums, M + u));
     let sumsG = v128.load(sumsAt(r.vectorSums, 2 * M + u));
     let sumsO = v128.load(sumsAt(r.vectorSums, 3 * M + u));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const at = gates + lane;
       const i = v128.load(at);
-      const f = v128.load(at + block);
-      const g = v128.load(at + 2 * block);
-      const o = v128.load(at + 3 * block);
-      const squashed = v128.load(at + 4 * block);
+      const f = v128.load(at + gateBlock);
+      const g = v128.load(at + 2 * gateBlock);
+      const o = v128.load(at + 3 * gateBlock);
+      const squashed = v128.load(at + 4 * gateBlock);
       const c = v128.load(state + memoryBlock + lane);
       const byH = v128.load(gradient + lane);
       const slope = f32x4.sub(one, f32x4.mul(squashed, squashed));
@@ -118,7 +132,7 @@ export function backwardLstm(r: Rollout, t: i32): void {
     v128.store(sumsAt(r.vectorSums, M + u), sumsF);
     v128.store(sumsAt(r.vectorSums, 2 * M + u), sumsG);
     v128.store(sumsAt(r.vectorSums, 3 * M + u), sumsO);
-    gates += stride;
+    gates += width;
     state += stride;
     gradient += stride;
     before += stride;
@@ -128,7 +142,7 @@ export function backwardLstm(r: Rollout, t: i32): void {
   if (endsBlock(r, t)) {
     addOuterProducts(r.sums1, deltas, stride, 4 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t));
   }
-  product(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 4 * M, r.width);
+  product(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 4 * M, width);
 }
 
 /** Writes the gradients of W, bz and bx. */

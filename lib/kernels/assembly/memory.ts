@@ -39,10 +39,6 @@ export class Rollout {
   /** Parameters one after the other, each on a 16-byte boundary; B is the last. */
   parameters: usize;
   gradients: usize;
-  firstMoments: usize;
-  secondMoments: usize;
-  /** Floats of all parameters with the gaps between them. */
-  parameterLength: i32;
   /** B, its gradient through the observation, pinv(B) and its gradient through the forcing. */
   B: usize;
   gradientB: usize;
@@ -68,6 +64,9 @@ export class Rollout {
   /** Panels of what a cell keeps of each step besides the states, and their rows. */
   caches: usize;
   cacheRows: i32;
+  /** The same for what no sum over steps needs: panels of `gateRows` × lanes, not interleaved. */
+  gates: usize;
+  gateRows: i32;
   /** Panels of z after each step, before forcing; unless all are kept, only those of one block of time. */
   outputs: usize;
   keepOutputs: bool;
@@ -92,6 +91,8 @@ export class Rollout {
   packed2T: usize;
   sums1: usize;
   sums2: usize;
+  /** relu of the states of one block of time. */
+  rectified: usize;
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;
@@ -148,6 +149,13 @@ export function stateOf(r: Rollout, t: i32): usize {
 @inline
 export function cacheOf(r: Rollout, t: i32): usize {
   return panelOf(r, r.caches, r.cacheRows, t);
+}
+
+/** What the cell keeps of step t in panels that are not interleaved. */
+// @ts-ignore: decorator
+@inline
+export function gatesOf(r: Rollout, t: i32): usize {
+  return r.gates + <usize> (t * r.gateRows) * r.width;
 }
 
 /** z after step t, before forcing. */

@@ -1,8 +1,7 @@
-// PLRNN: z' = A ⊙ z + W relu(z) + h, W with a diagonal of zeros. Of each state relu(z) is kept besides.
+// PLRNN: z' = A ⊙ z + W relu(z) + h, W with a diagonal of zeros. relu(z) is kept for one block of time.
 import { placeFrame } from "./frame";
 import {
   blockBytes,
-  cacheOf,
   clearSums,
   endsBlock,
   gradientBefore,
@@ -10,8 +9,10 @@ import {
   numberAt,
   outputOf,
   padded,
+  panelLength,
   place,
   Rollout,
+  slotOf,
   stateOf,
   sumsAt,
 } from "./memory";
@@ -32,8 +33,8 @@ function offsetOfH(r: Rollout): i32 {
 /** Sizes and addresses. */
 export function placePlrnn(r: Rollout, seriesRows: i32): void {
   const M = r.units;
-  r.cacheRows = r.rows;
   placeFrame(r, offsetOfH(r) + padded(M), seriesRows);
+  r.rectified = place(panelLength(r, r.rows, 1));
   r.packed1 = place(packedLength(M, M));
   r.packed1T = place(packedLength(M, M));
   r.sums1 = place(4 * M * r.rows);
@@ -59,13 +60,20 @@ export function relu(z: v128, zero: v128): v128 {
   return f32x4.pmax(z, zero);
 }
 
-/** Derives relu(z) of a state that forcing made. */
-export function derivePlrnn(r: Rollout, t: i32): void {
+/** relu of the state before step t. */
+// @ts-ignore: decorator
+@inline
+function rectifiedOf(r: Rollout, t: i32): usize {
+  return r.rectified + slotOf(r, t);
+}
+
+/** relu of the first `bytes` of each row of the states from step t on, all of one block of time. */
+function rectify(r: Rollout, t: i32, bytes: usize): void {
   const zero = f32x4.splat(0);
   let z = stateOf(r, t);
-  let rectified = cacheOf(r, t);
+  let rectified = rectifiedOf(r, t);
   for (let i = 0; i < r.units; i++) {
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < bytes; lane += 16) {
       v128.store(rectified + lane, relu(v128.load(z + lane), zero));
     }
     z += r.stride;
@@ -73,8 +81,14 @@ export function derivePlrnn(r: Rollout, t: i32): void {
   }
 }
 
+/** Derives relu(z) of a state that forcing made. */
+export function derivePlrnn(r: Rollout, t: i32): void {
+  rectify(r, t, r.width);
+}
+
 /** Step t. */
 export function forwardPlrnn(r: Rollout, t: i32): void {
+  const width = r.width;
   const stride = r.stride;
   const zero = f32x4.splat(0);
   const A = r.parameters;
@@ -82,12 +96,12 @@ export function forwardPlrnn(r: Rollout, t: i32): void {
   let z = stateOf(r, t);
   let output = outputOf(r, t);
   let next = stateOf(r, t + 1);
-  let rectified = cacheOf(r, t + 1);
-  product(output, stride, r.packed1, cacheOf(r, t), stride, r.units, r.units, r.width);
+  let rectified = rectifiedOf(r, t + 1);
+  product(output, stride, r.packed1, rectifiedOf(r, t), stride, r.units, r.units, width);
   for (let i = 0; i < r.units; i++) {
     const a = v128.load32_splat(numberAt(A, i));
     const b = v128.load32_splat(numberAt(h, i));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
       const image = f32x4.add(v128.load(output + lane), linear);
       v128.store(output + lane, image);
@@ -103,6 +117,7 @@ export function forwardPlrnn(r: Rollout, t: i32): void {
 
 /** Back through step t. */
 export function backwardPlrnn(r: Rollout, t: i32): void {
+  const width = r.width;
   const stride = r.stride;
   const zero = f32x4.splat(0);
   const A = r.parameters;
@@ -110,16 +125,18 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
   let gradient = gradientOf(r, t);
   let before = gradientBefore(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, gradient, stride, r.units, cacheOf(r, t), stride, r.rows, blockBytes(r, t));
+    const bytes = blockBytes(r, t);
+    rectify(r, t, bytes);
+    addOuterProducts(r.sums1, gradient, stride, r.units, rectifiedOf(r, t), stride, r.rows, bytes);
   }
-  product(before, stride, r.packed1T, gradient, stride, r.units, r.units, r.width);
+  product(before, stride, r.packed1T, gradient, stride, r.units, r.units, width);
   for (let i = 0; i < r.units; i++) {
     const a = v128.load32_splat(numberAt(A, i));
     const sumsA = sumsAt(r.vectorSums, i);
     const sumsH = sumsAt(r.vectorSums, r.units + i);
     let gradientA = v128.load(sumsA);
     let gradientH = v128.load(sumsH);
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const state = v128.load(z + lane);
       const g = v128.load(gradient + lane);
       gradientA = f32x4.add(gradientA, f32x4.mul(g, state));

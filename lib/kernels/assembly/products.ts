@@ -90,7 +90,7 @@ function pairOfRows(
   let y = v128.load(x);
   let a0 = f32x4.mul(u, y);
   let b0 = f32x4.mul(v, y);
-  let a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0, a4 = a0, b4 = b0;
+  let a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0;
   if (vectors > 1) {
     y = v128.load(x, 16);
     a1 = f32x4.mul(u, y);
@@ -106,17 +106,14 @@ function pairOfRows(
     a3 = f32x4.mul(u, y);
     b3 = f32x4.mul(v, y);
   }
-  if (vectors > 4) {
-    y = v128.load(x, 64);
-    a4 = f32x4.mul(u, y);
-    b4 = f32x4.mul(v, y);
-  }
   x += stride;
-  while (w < end) {
-    u = v128.load32_splat(w);
-    w += 4;
-    v = v128.load32_splat(w);
-    w += 4;
+  // Two columns at a time, whose four weights are one load.
+  const last = end - 16;
+  while (w <= last) {
+    const weights = v128.load(w);
+    w += 16;
+    u = v128.shuffle<f32>(weights, weights, 0, 0, 0, 0);
+    v = v128.shuffle<f32>(weights, weights, 1, 1, 1, 1);
     y = v128.load(x);
     a0 = f32x4.add(a0, f32x4.mul(u, y));
     b0 = f32x4.add(b0, f32x4.mul(v, y));
@@ -135,12 +132,50 @@ function pairOfRows(
       a3 = f32x4.add(a3, f32x4.mul(u, y));
       b3 = f32x4.add(b3, f32x4.mul(v, y));
     }
-    if (vectors > 4) {
-      y = v128.load(x, 64);
-      a4 = f32x4.add(a4, f32x4.mul(u, y));
-      b4 = f32x4.add(b4, f32x4.mul(v, y));
+    x += stride;
+    u = v128.shuffle<f32>(weights, weights, 2, 2, 2, 2);
+    v = v128.shuffle<f32>(weights, weights, 3, 3, 3, 3);
+    y = v128.load(x);
+    a0 = f32x4.add(a0, f32x4.mul(u, y));
+    b0 = f32x4.add(b0, f32x4.mul(v, y));
+    if (vectors > 1) {
+      y = v128.load(x, 16);
+      a1 = f32x4.add(a1, f32x4.mul(u, y));
+      b1 = f32x4.add(b1, f32x4.mul(v, y));
+    }
+    if (vectors > 2) {
+      y = v128.load(x, 32);
+      a2 = f32x4.add(a2, f32x4.mul(u, y));
+      b2 = f32x4.add(b2, f32x4.mul(v, y));
+    }
+    if (vectors > 3) {
+      y = v128.load(x, 48);
+      a3 = f32x4.add(a3, f32x4.mul(u, y));
+      b3 = f32x4.add(b3, f32x4.mul(v, y));
     }
     x += stride;
+  }
+  if (w < end) {
+    u = v128.load32_splat(w);
+    v = v128.load32_splat(w, 4);
+    y = v128.load(x);
+    a0 = f32x4.add(a0, f32x4.mul(u, y));
+    b0 = f32x4.add(b0, f32x4.mul(v, y));
+    if (vectors > 1) {
+      y = v128.load(x, 16);
+      a1 = f32x4.add(a1, f32x4.mul(u, y));
+      b1 = f32x4.add(b1, f32x4.mul(v, y));
+    }
+    if (vectors > 2) {
+      y = v128.load(x, 32);
+      a2 = f32x4.add(a2, f32x4.mul(u, y));
+      b2 = f32x4.add(b2, f32x4.mul(v, y));
+    }
+    if (vectors > 3) {
+      y = v128.load(x, 48);
+      a3 = f32x4.add(a3, f32x4.mul(u, y));
+      b3 = f32x4.add(b3, f32x4.mul(v, y));
+    }
   }
   const p = mode == BIAS ? v128.load32_splat(bias) : u;
   const q = mode == BIAS ? v128.load32_splat(bias, 4) : u;
@@ -158,10 +193,6 @@ function pairOfRows(
   if (vectors > 3) {
     finish(mode, out + 48, a3, p);
     finish(mode, second + 48, b3, q);
-  }
-  if (vectors > 4) {
-    finish(mode, out + 64, a4, p);
-    finish(mode, second + 64, b4, q);
   }
 }
 

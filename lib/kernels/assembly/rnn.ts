@@ -27,12 +27,13 @@ export function prepareRnn(r: Rollout): void {
 
 /** Step t. */
 export function forwardRnn(r: Rollout, t: i32): void {
+  const width = r.width;
   const M = r.units;
   let output = outputOf(r, t);
   let next = stateOf(r, t + 1);
-  affine(output, r.stride, r.packed1, r.bias, stateOf(r, t), r.stride, M, M, r.width);
+  affine(output, r.stride, r.packed1, r.bias, stateOf(r, t), r.stride, M, M, width);
   for (let i = 0; i < M; i++) {
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const image = tanh4(v128.load(output + lane));
       v128.store(output + lane, image);
       v128.store(next + lane, image);
@@ -44,6 +45,7 @@ export function forwardRnn(r: Rollout, t: i32): void {
 
 /** Back through step t. */
 export function backwardRnn(r: Rollout, t: i32): void {
+  const width = r.width;
   const M = r.units;
   const one = f32x4.splat(1);
   let gradient = gradientOf(r, t);
@@ -51,7 +53,7 @@ export function backwardRnn(r: Rollout, t: i32): void {
   let delta = deltaOf(r, t);
   for (let i = 0; i < M; i++) {
     let sums = v128.load(sumsAt(r.vectorSums, i));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const y = v128.load(image + lane);
       const d = f32x4.mul(v128.load(gradient + lane), f32x4.sub(one, f32x4.mul(y, y)));
       sums = f32x4.add(sums, d);
@@ -74,7 +76,7 @@ export function backwardRnn(r: Rollout, t: i32): void {
       blockBytes(r, t),
     );
   }
-  product(gradientBefore(r, t), r.stride, r.packed1T, deltaOf(r, t), r.stride, M, M, r.width);
+  product(gradientBefore(r, t), r.stride, r.packed1T, deltaOf(r, t), r.stride, M, M, width);
 }
 
 /** Writes the gradients of W, bz and bx. */

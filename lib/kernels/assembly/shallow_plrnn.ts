@@ -80,6 +80,7 @@ export function prepareShallow(r: Rollout): void {
 
 /** Step t. */
 export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
+  const width = r.width;
   const M = r.units;
   const L = r.hidden;
   const stride = r.stride;
@@ -87,10 +88,10 @@ export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
   const h2 = numberAt(r.parameters, offsetOfH2(r));
   let layer = cacheOf(r, t);
   let inner = layer + <usize> r.hiddenRows * stride;
-  product(layer, stride, r.packed2, stateOf(r, t), stride, L, M, r.width);
+  product(layer, stride, r.packed2, stateOf(r, t), stride, L, M, width);
   for (let l = 0; l < L; l++) {
     const bias = v128.load32_splat(numberAt(h2, l));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const u = v128.load(layer + lane);
       const raised = relu(f32x4.add(u, bias), zero);
       v128.store(layer + lane, clipped ? f32x4.sub(raised, relu(u, zero)) : raised);
@@ -104,11 +105,11 @@ export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
   let z = stateOf(r, t);
   let output = outputOf(r, t);
   let next = stateOf(r, t + 1);
-  product(output, stride, r.packed1, cacheOf(r, t), stride, M, L, r.width);
+  product(output, stride, r.packed1, cacheOf(r, t), stride, M, L, width);
   for (let i = 0; i < M; i++) {
     const a = v128.load32_splat(numberAt(r.parameters, i));
     const b = v128.load32_splat(numberAt(h1, i));
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
       const image = f32x4.add(v128.load(output + lane), linear);
       v128.store(output + lane, image);
@@ -122,6 +123,7 @@ export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
 
 /** Back through step t. */
 export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
+  const width = r.width;
   const M = r.units;
   const L = r.hidden;
   const stride = r.stride;
@@ -130,12 +132,12 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
   let delta = deltaOf(r, t);
   let layer = cacheOf(r, t);
   let inner = layer + <usize> r.hiddenRows * stride;
-  product(delta, stride, r.packed1T, gradientOf(r, t), stride, L, M, r.width);
+  product(delta, stride, r.packed1T, gradientOf(r, t), stride, L, M, width);
   for (let l = 0; l < L; l++) {
     const bias = v128.load32_splat(numberAt(h2, l));
     const sumsH2 = sumsAt(r.vectorSums, 2 * M + l);
     let gradientH2 = v128.load(sumsH2);
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const byLayer = v128.load(delta + lane);
       let byInner: v128;
       if (clipped) {
@@ -169,7 +171,7 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
     const sumsH1 = sumsAt(r.vectorSums, M + i);
     let gradientA = v128.load(sumsA);
     let gradientH1 = v128.load(sumsH1);
-    for (let lane: usize = 0; lane < r.width; lane += 16) {
+    for (let lane: usize = 0; lane < width; lane += 16) {
       const g = v128.load(gradient + lane);
       gradientA = f32x4.add(gradientA, f32x4.mul(g, v128.load(z + lane)));
       gradientH1 = f32x4.add(gradientH1, g);
@@ -181,7 +183,7 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
     gradient += stride;
     before += stride;
   }
-  addProduct(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, r.width);
+  addProduct(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, width);
 }
 
 /** Writes the gradients of A, W1, W2, h1 and h2. */
