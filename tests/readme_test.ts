@@ -21,6 +21,18 @@ Deno.test("the spec of the README compiles to a plan", async () => {
   }
 });
 
+Deno.test("the step that the README runs alone exists, and may read and write what it is given", async () => {
+  const [, set, module, ...paths] = /run -P=(\w+) (\S+) --spec (\S+) --in data=(\S+) --out (\S+)/.exec(
+    readme,
+  )!;
+  await Deno.stat(new URL(module!, root));
+  const { read, write } = config.permissions[set!];
+  const covered = (path: string, folders: readonly string[]) =>
+    folders.some((folder) => path.startsWith(`${folder.replace("./", "")}/`));
+  assertEquals(paths.map((path) => covered(path, read)), [true, true, true]);
+  assertEquals(covered(paths[2]!, write), true);
+});
+
 Deno.test("every task, command, folder and picture that the README names is there", async () => {
   const tasks = [...readme.matchAll(/deno(?:@[\d.]+)? task ([a-z:]+)/g)].map(([, name]) => name!);
   assertEquals(tasks.filter((name) => config.tasks[name] === undefined), []);
