@@ -116,6 +116,15 @@ export const list = <A, O>(item: Codec<A, O>, least = 0): Codec<readonly A[], re
   );
 };
 
+/** A value that may be null, which says that there is none. */
+export const nullable = <A, O>(codec: Codec<A, O>): Codec<A | null, O | null> =>
+  new t.Type<A | null, O | null, unknown>(
+    `${codec.name}, or null`,
+    (value): value is A | null => value === null || codec.is(value),
+    (value, context) => value === null ? t.success(null) : codec.validate(value, context),
+    (value) => value === null ? null : codec.encode(value),
+  );
+
 /** A dictionary from any name to a value of one kind. */
 export const dictionary = <A, O>(
   item: Codec<A, O>,

@@ -11,9 +11,8 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../cells/catalogue.ts";
 import { type Claim, judgeAll } from "../claims/catalogue.ts";
-import type { Evidence } from "../claims/evidence.ts";
 import { drawFigure } from "../figures/draw.ts";
-import { figureOf, type FigureSpec } from "../figures/catalogue.ts";
+import { figureOrReason, type FigureSpec } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -110,13 +109,11 @@ const write = (
   pipe(
     E.Do,
     E.bindW("evidence", () => gatherEvidence(spec, inputs)),
-    E.bindW("figures", ({ evidence }: { readonly evidence: Evidence }) =>
-      E.traverseArray((figure: FigureSpec) =>
-        figureOf(figure, evidence)
-      )(spec.figures as readonly FigureSpec[])),
-    E.bindW("references", () =>
-      referencesOf(spec, inputs)),
-    E.map(({ evidence, figures, references }) => {
+    E.bindW("references", () => referencesOf(spec, inputs)),
+    E.map(({ evidence, references }) => {
+      const figures = (spec.figures as readonly FigureSpec[]).map((figure) =>
+        figureOrReason(figure, evidence)
+      );
       const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
       const provenance = provenanceOf(spec, inputs);
       const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
