@@ -86,15 +86,6 @@ export const optional = <A, O>(codec: Codec<A, O>, fallback: NoInfer<A>): Option
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A value, or null. */
-export const nullable = <A, O>(codec: Codec<A, O>): Codec<A | null, O | null> =>
-  new t.Type<A | null, O | null, unknown>(
-    `${codec.name} or null`,
-    (value): value is A | null => value === null || codec.is(value),
-    (value, context) => value === null ? t.success(null) : codec.validate(value, context),
-    (value) => value === null ? null : codec.encode(value),
-  );
-
 /** A list of which every item is decoded; with `least` items or more. Default: any number. */
 export const list = <A, O>(item: Codec<A, O>, least = 0): Codec<readonly A[], readonly O[]> => {
   const expected = least === 0 ? "a list" : `a list of ${least} or more`;

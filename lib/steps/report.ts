@@ -11,6 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../cells/catalogue.ts";
 import { type Claim, judgeAll } from "../claims/catalogue.ts";
+import type { Evidence } from "../claims/evidence.ts";
 import { drawFigure } from "../figures/draw.ts";
 import { figureOrReason, type FigureSpec } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/figure.ts";
