@@ -135,6 +135,14 @@ export const missingSteps = (plan: Plan, store: string): Program<{
 /** Seconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 15;
 
+/** How many steps each step has before it, one after the other. */
+const depthsOf = ({ steps }: Plan): ReadonlyMap<string, number> =>
+  steps.reduce(
+    (depths, { id, inputs }) =>
+      depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input) ?? 0)))),
+    new Map<string, number>(),
+  );
+
 const interpret = (
   plan: Plan,
   missing: ReadonlySet<string>,
@@ -143,6 +151,7 @@ const interpret = (
 (capabilities) =>
 async () => {
   const { jobs } = options;
+  const depths = depthsOf(plan);
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
   const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
@@ -209,7 +218,8 @@ async () => {
     const startable = plan.steps.filter(({ id, inputs }) =>
       todo.has(id) && Object.values(inputs).every((input) => ready.has(input))
     );
-    startable.sort((a, b) => b.cost - a.cost);
+    // What is begun is finished first, so that the results of a long sweep come one after the other.
+    startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
     startable.slice(0, Math.max(0, jobs - running.size)).forEach(start);
     if (running.size === 0) break;
     await Promise.race([...running.values()].map(({ end }) => end));
