@@ -10,8 +10,10 @@ import { closest } from "../spec/closest.ts";
 
 /** One option of a command. */
 export interface Option {
-  /** What it takes: nothing, one text, one number, or as many texts as are given. */
-  readonly takes: "nothing" | "text" | "number" | "texts";
+  /** What it takes: nothing, one text, one number, one whole number, or as many texts as are given. */
+  readonly takes: "nothing" | "text" | "number" | "integer" | "texts";
+  /** The smallest number that it takes. Default: any. */
+  readonly least?: number;
   /** What stands for the value in the help: "DIR", "N". */
   readonly value?: string;
   readonly help: string;
@@ -21,7 +23,7 @@ export interface Option {
 export type Options = Readonly<Record<string, Option>>;
 
 type ValueOf<O extends Option> = O["takes"] extends "nothing" ? boolean
-  : O["takes"] extends "number" ? number | undefined
+  : O["takes"] extends "number" | "integer" ? number | undefined
   : O["takes"] extends "texts" ? readonly string[]
   : string | undefined;
 
@@ -33,11 +35,12 @@ export const commonOptions = {
   json: { takes: "nothing", help: "one JSON document on standard output, everything else on standard error" },
   store: { takes: "text", value: "DIR", help: "where artifacts are kept; default .lyap" },
   jobs: {
-    takes: "number",
+    takes: "integer",
+    least: 1,
     value: "N",
     help: "steps that run side by side; default: the cores of this machine",
   },
-  seed: { takes: "number", value: "N", help: "first seed; a sweep over n seeds uses N … N+n−1" },
+  seed: { takes: "integer", value: "N", help: "first seed; a sweep over n seeds uses N … N+n−1" },
   quiet: { takes: "nothing", help: "no progress, only the result" },
   debug: { takes: "nothing", help: "show where in the code an unexpected fault arose" },
   help: { takes: "nothing", help: "show this help" },
@@ -46,12 +49,18 @@ export const commonOptions = {
 const names = (options: Options, ...takes: readonly Option["takes"][]): string[] =>
   Object.keys(options).filter((name) => takes.includes(options[name]!.takes));
 
-const numberOf = (name: string, value: unknown): E.Either<LyapError, number | undefined> => {
+const numberOf = (
+  name: string,
+  value: unknown,
+  { takes, least = -Infinity }: Option,
+): E.Either<LyapError, number | undefined> => {
   if (value === undefined) return E.right(undefined);
   const number = Number(value);
-  return value !== "" && Number.isFinite(number)
-    ? E.right(number)
-    : E.left(badUsage(`--${name} is "${value}"`, `write a number, for example --${name} 1`));
+  const whole = takes === "integer";
+  const fits = whole ? Number.isSafeInteger(number) : Number.isFinite(number);
+  if (value !== "" && fits && number >= least) return E.right(number);
+  const kind = (whole ? "a whole number" : "a number") + (least > -Infinity ? ` of ${least} or more` : "");
+  return E.left(badUsage(`--${name} is "${value}"`, `write ${kind}, for example --${name} 1`));
 };
 
 /** Writes `--dt -1` as `--dt=-1`, which is not taken for two options. */
@@ -86,7 +95,7 @@ export const parseOptions = <O extends Options>(
 ): E.Either<LyapError, { readonly operands: readonly string[]; readonly values: Values<O> }> => {
   const unknown: string[] = [];
   const parsed = parseArgs([...joinNegativeNumbers(args)], {
-    string: [...names(options, "text", "number", "texts"), "_"],
+    string: [...names(options, "text", "number", "integer", "texts"), "_"],
     boolean: names(options, "nothing"),
     collect: names(options, "texts"),
     unknown: (argument: string) => {
@@ -104,8 +113,8 @@ export const parseOptions = <O extends Options>(
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     const value = parsed[name];
-    if (option.takes === "number") {
-      const number = numberOf(name, value);
+    if (option.takes === "number" || option.takes === "integer") {
+      const number = numberOf(name, value, option);
       if (E.isLeft(number)) return number;
       values[name] = number.right;
     } else if (option.takes === "text" && value === "") {

@@ -154,6 +154,8 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
       [["rum", broken], 2, /did you mean "run"/],
       [["run", broken, "--jbos", "2"], 2, /did you mean --jobs/],
       [["run", broken, "--jobs", "many"], 2, /--jobs is "many"/],
+      [["run", broken, "--jobs", "0"], 2, /--jobs is "0"; write a whole number of 1 or more/],
+      [["run", broken, "--seed", "1.5"], 2, /--seed is "1.5"; write a whole number/],
     ];
     for (const [args, code, message] of cases) {
       const ended = await lyap(folder, ...args);

@@ -68,11 +68,6 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
     );
   }
-  if (values.jobs !== undefined && !(Number.isInteger(values.jobs) && values.jobs >= 1)) {
-    return failWith(
-      badUsage(`--jobs is ${values.jobs}`, "give a whole number of 1 or more"),
-    );
-  }
   const profile = values.profile ?? DEFAULT_PROFILE;
   if (values.publish && profile !== PUBLISHED_PROFILE) {
     return failWith(
