@@ -93,7 +93,11 @@ const provenanceOf = (spec: ReportSpec, inputs: Readonly<Record<string, Artifact
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
     ...Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.content] as const),
   ],
-  rerun: [`npx -y deno@2.9.5 task lyap run experiments/${spec.name}.ts --profile ${spec.profile}`],
+  rerun: [
+    `npx -y deno@2.9.5 task lyap run experiments/${
+      spec.name.replaceAll("-", "_")
+    }.ts --profile ${spec.profile}`,
+  ],
 });
 
 /** File names of figures: their place in the report and their kind. */
