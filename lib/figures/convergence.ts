@@ -18,9 +18,10 @@ const MOST_PANELS = 6;
  * @param spectrum The spectrum.
  */
 export const convergenceFigure = (subject: string, spectrum: LyapunovSpectrum): Figure => {
-  const { exponents, standardErrors, history, unit } = spectrum;
+  const { exponents, standardErrors, history } = spectrum;
+  const unit = spectrum.unit === "nats/step" ? "nats per step" : "nats per time unit";
   const shown = exponents.slice(0, MOST_PANELS);
-  const timeUnit = unit === "nats/step" ? "steps" : "time units";
+  const timeUnit = spectrum.unit === "nats/step" ? "steps" : "time units";
   const panel = (value: number, i: number): Panel => {
     const error = standardErrors[i]!;
     const curve = history.exponents.map((row) => row[i]!);

@@ -77,7 +77,7 @@ export interface PlacedFigure {
 /** Text sizes in pixels. */
 export const sizes = { title: 16, body: 13, label: 12, tick: 11.5 } as const;
 const pad = 10;
-const gap = 14;
+const gap = 18;
 /** Room for a legend sample and the space after it. */
 const sampleWidth = 34;
 const narrowestPanel = 148;

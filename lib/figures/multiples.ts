@@ -16,16 +16,55 @@ interface Multiple {
   readonly figure: Figure;
 }
 
+/** The ticks of all axes, in order; null where the layout chooses. */
+const allTicks = (axes: readonly Axis[]): Axis["ticks"] => {
+  if (axes.some(({ ticks }) => ticks === null)) return null;
+  const all = axes.flatMap(({ ticks }) => ticks ?? []);
+  return all.filter(({ at }, index) => all.findIndex((other) => other.at === at) === index)
+    .sort((a, b) => a.at - b.at);
+};
+
 const union = (axes: readonly Axis[]): Axis => ({
   ...axes[0]!,
+  ticks: allTicks(axes),
   domain: [
     Math.min(...axes.map(({ domain }) => domain[0])),
     Math.max(...axes.map(({ domain }) => domain[1])),
   ],
 });
 
-const comparable = (axes: readonly Axis[]): boolean =>
-  axes.every(({ quantity, scale }) => quantity === axes[0]!.quantity && scale === axes[0]!.scale);
+/** Whether the axes can be one: the same quantity and scale, and no place with two names. */
+const comparable = (axes: readonly Axis[]): boolean => {
+  const names = new Map<number, string>();
+  const sameNames = axes.flatMap(({ ticks }) => ticks ?? []).every(({ at, label }) => {
+    if (!names.has(at)) names.set(at, label);
+    return names.get(at) === label;
+  });
+  const [first] = axes;
+  return sameNames &&
+    axes.every(({ quantity, scale, ticks }) =>
+      quantity === first!.quantity && scale === first!.scale && (ticks === null) === (first!.ticks === null)
+    );
+};
+
+const sentencesOf = (text: string): readonly string[] => text.split(/(?<=\.) (?=\p{Lu})/u);
+
+/** What all captions say, once, after what each says of its own part. */
+const jointCaption = (by: string, multiples: readonly Multiple[]): string => {
+  const captions = multiples.map(({ figure }) => sentencesOf(figure.caption));
+  const shared = captions[0]!.filter((sentence) => captions.every((other) => other.includes(sentence)));
+  const own = multiples.flatMap(({ value }, index) => {
+    const rest = captions[index]!.filter((sentence) => !shared.includes(sentence));
+    return rest.length === 0 ? [] : [`${labelled(by, value)}: ${rest.join(" ")}`];
+  });
+  return [...own, ...shared].join(" ");
+};
+
+/** The evidence of some runs: of the data, what they were trained on. */
+const partOf = (evidence: Evidence, by: string, value: LabelValue): Evidence => {
+  const runs = runsWith(evidence.runs, by, value);
+  return { ...evidence, runs, data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)) };
+};
 
 /** The looks of a part counted on from `offset`, so that a cell keeps its look from panel to panel. */
 const shifted = (figure: Figure, offset: number): Figure => {
@@ -53,8 +92,8 @@ const aligned = (multiples: readonly Multiple[]): readonly Multiple[] =>
         const [xs, ys] = [peers.map(({ x }) => x), peers.map(({ y }) => y)];
         return {
           ...panel,
-          x: comparable(xs) && panel.x.ticks === null ? union(xs) : panel.x,
-          y: comparable(ys) && panel.y.ticks === null ? union(ys) : panel.y,
+          x: comparable(xs) ? union(xs) : panel.x,
+          y: comparable(ys) ? union(ys) : panel.y,
         };
       }),
     },
@@ -84,19 +123,11 @@ export const multiplesOf = (
     const first = runsWith(evidence.runs, by, value)[0]!;
     return groups.findIndex((group) => group.runs.includes(first));
   };
-  const part = (value: LabelValue): Evidence => {
-    const runs = runsWith(evidence.runs, by, value);
-    return {
-      ...evidence,
-      runs,
-      data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)),
-    };
-  };
   return pipe(
     values,
     E.traverseArray((value) =>
       pipe(
-        build(part(value)),
+        build(partOf(evidence, by, value)),
         E.map((figure): Multiple => ({ value, figure: shifted(figure, offsetOf(value)) })),
       )
     ),
@@ -112,6 +143,7 @@ export const multiplesOf = (
           const name = labelled(by, value);
           return figure.finding.startsWith(`${name}:`) ? figure.finding : `${name}: ${figure.finding}`;
         }).join(" "),
+        caption: jointCaption(by, multiples),
         panels: multiples.flatMap(({ value, figure }) =>
           figure.panels.map((panel) => ({
             ...panel,

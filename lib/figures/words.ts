@@ -4,7 +4,7 @@
  * @module
  */
 
-import { measures } from "../measures/catalogue.ts";
+import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
 import { shortNumber } from "./numbers.ts";
 
@@ -55,6 +55,37 @@ export const measureQuantity = (name: string): MeasureWords => {
     unit: found.unit === "" ? null : found.unit,
     better: found.better,
   };
+};
+
+type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;
+
+/**
+ * What stands behind a measure's name: its version, its preset, and with which series it compares.
+ *
+ * @returns null for what is not in the catalogue.
+ *
+ * @example As the authors evaluate
+ * ```ts
+ * import { measureMeaning } from "./words.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(
+ *   measureMeaning("D_stsp (gtf, bins 20)"),
+ *   "state-space divergence, version 1, preset gtf: as GTF-shPLRNN: 30 bins over the true range, first quarter of the " +
+ *     "free run left out; against the held-out series",
+ * );
+ * ```
+ */
+export const measureMeaning = (name: string): string | null => {
+  const [kind, options = ""] = name.split(" (");
+  const found = Object.values<Described>(measures).find((measure) => measure.kind === kind);
+  if (found === undefined) return null;
+  const first = options.split(/[,)]/)[0]!;
+  const preset = first in found.presets ? first : "default";
+  const series = comparesWith({ kind: found.kind, preset });
+  return `${found.title}, version ${found.version}, preset ${preset}: ${
+    found.presets[preset]
+  }; against the ${series}`;
 };
 
 /** A label with its value: "τ = 30"; the name alone for a cell. */

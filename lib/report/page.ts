@@ -9,7 +9,7 @@ import { drawFigure } from "../figures/draw.ts";
 import type { Figure } from "../figures/figure.ts";
 import { shortNumber, withError } from "../figures/numbers.ts";
 import { dark, figureStyle, light } from "../figures/palette.ts";
-import { counted, listed } from "../figures/words.ts";
+import { counted, listed, measureMeaning } from "../figures/words.ts";
 import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
 import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
@@ -132,6 +132,16 @@ const dataNode = (
     ]),
   );
 
+/** Which measures there are, in which preset and version. */
+const measuresSection = ({ runs }: Evidence): readonly Node[] => {
+  const names = [...new Set(runs.flatMap(({ measures }) => Object.keys(measures)))];
+  return names.length === 0 ? [] : [section(
+    "measures",
+    "Measures",
+    definitions(names.map((name) => [name, measureMeaning(name) ?? "not in the catalogue"])),
+  )];
+};
+
 const summaryOf = ({ evidence, verdicts }: Report): string => {
   const upheld = verdicts.filter(({ verdict }) => verdict === "upheld").length;
   const diverged = evidence.runs.filter(({ outcome }) => outcome.kind === "diverged").length;
@@ -188,12 +198,14 @@ const section = (id: string, title: string, ...children: readonly Node[]): Node 
 export const reportPage = (report: Report): string => {
   const { evidence, verdicts, figures, provenance, spec, references } = report;
   const viewer = viewerOf(evidence);
+  const measured = measuresSection(evidence);
   const parts: readonly (readonly [id: string, title: string])[] = [
     ["verdicts", "Verdicts"],
     ["figures", "Figures"],
     ...(viewer === null ? [] : [["viewer", "Attractors"] as const]),
     ["runs", "Runs"],
     ["data", "Data"],
+    ...(measured.length === 0 ? [] : [["measures", "Measures"] as const]),
     ["spec", "Spec"],
     ["provenance", "Provenance"],
   ];
@@ -240,6 +252,7 @@ export const reportPage = (report: Report): string => {
         sortableTable("Table of all runs", runsTable(evidence)),
       ),
       section("data", "Data", ...evidence.data.map(dataNode)),
+      ...measured,
       section(
         "spec",
         "The resolved spec",

@@ -6,8 +6,12 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import { toFileUrl } from "@std/path/mod.js";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { figureCodec, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { drawFigure } from "../../lib/figures/draw.ts";
 import { reportPage } from "../../lib/report/page.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { right } from "../figures/support/either.ts";
+import { manySeeds, nothing, remedies, scalar, threeCells } from "../figures/support/evidence.ts";
 import { quickstartReport } from "../report/support/report.ts";
 import {
   descriptions,
@@ -25,10 +29,37 @@ import {
 } from "./probes.js";
 
 const executable = Deno.env.get("LYAP_CHROMIUM") ?? "/usr/bin/chromium";
+/** A loaded machine may take its time, in milliseconds. */
+const patience = 240_000;
 const present = await Deno.stat(executable).then(() => true, () => false);
 if (!present) {
-  console.warn(`Skipped: the browser tests need Chromium at ${executable} (or set LYAP_CHROMIUM)`);
+  console.warn(`skipped: the tests in a browser need Chromium at ${executable} (or set LYAP_CHROMIUM)`);
 }
+
+/** Starting a browser takes longer than most tests: all share one, and each has pages of its own. */
+const started: { browser?: Browser; folder?: string; file?: URL } = {};
+
+const start = async (): Promise<{ readonly browser: Browser; readonly file: URL }> => {
+  if (started.browser === undefined || started.file === undefined) {
+    started.folder = await Deno.makeTempDir();
+    started.file = toFileUrl(`${started.folder}/index.html`);
+    await Deno.writeTextFile(started.file, reportPage(quickstartReport));
+    started.browser = await chromium.launch({
+      executablePath: executable,
+      timeout: patience,
+      args: [
+        ..."--no-sandbox --disable-gpu --disable-quic --no-first-run".split(" "),
+        ..."--disable-background-networking --disable-component-update --disable-sync".split(" "),
+      ],
+    });
+  }
+  return { browser: started.browser, file: started.file };
+};
+
+Deno.test.afterAll(async () => {
+  await started.browser?.close();
+  if (started.folder !== undefined) await Deno.remove(started.folder, { recursive: true });
+});
 
 const browserTest = (name: string, run: (browser: Browser, file: URL) => Promise<void>): void =>
   Deno.test({
@@ -38,24 +69,20 @@ const browserTest = (name: string, run: (browser: Browser, file: URL) => Promise
     sanitizeOps: false,
     sanitizeResources: false,
     fn: async () => {
-      const folder = await Deno.makeTempDir();
-      const browser = await chromium.launch({
-        executablePath: executable,
-        args: [
-          ..."--no-sandbox --disable-gpu --disable-quic --no-first-run".split(" "),
-          ..."--disable-background-networking --disable-component-update --disable-sync".split(" "),
-        ],
-      });
+      const { browser, file } = await start();
       try {
-        const file = toFileUrl(`${folder}/index.html`);
-        await Deno.writeTextFile(file, reportPage(quickstartReport));
         await run(browser, file);
       } finally {
-        await browser.close();
-        await Deno.remove(folder, { recursive: true });
+        await Promise.all(browser.contexts().map((context) => context.close()));
       }
     },
   });
+
+const pageOf = async (browser: Browser, { width, scheme }: View): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  page.setDefaultTimeout(patience);
+  return page;
+};
 
 interface View {
   readonly width: number;
@@ -66,6 +93,7 @@ const views: readonly View[] = [
   { width: 1000, scheme: "light" },
   { width: 1000, scheme: "dark" },
   { width: 360, scheme: "light" },
+  { width: 360, scheme: "dark" },
 ];
 
 interface Opened {
@@ -74,8 +102,8 @@ interface Opened {
   readonly complaints: readonly string[];
 }
 
-const opened = async (browser: Browser, file: URL, { width, scheme }: View = views[0]!): Promise<Opened> => {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+const opened = async (browser: Browser, file: URL, view: View = views[0]!): Promise<Opened> => {
+  const page = await pageOf(browser, view);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -146,9 +174,24 @@ browserTest("no text of a figure overlaps another or is cut, wide or narrow", as
 });
 
 browserTest("a picture that stands alone has its texts in place too", async (browser, file) => {
-  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  const page = await pageOf(browser, views[0]!);
   await page.goto(file.href);
-  for (const figure of quickstartReport.figures) {
+  const published = {
+    title: "others, mean ± SEM",
+    curves: [{ label: "RNN", points: [{ at: 500, value: 3 }] }],
+  };
+  const more = [
+    [threeCells, { kind: "measure", reference: published }],
+    [threeCells, { kind: "attractor" }],
+    [threeCells, { kind: "heatMap" }],
+    [threeCells, { kind: "multiples", figure: { kind: "measure", reference: published } }],
+    [manySeeds, { kind: "spectra" }],
+    [remedies, { kind: "comparison" }],
+    [scalar, { kind: "attractor" }],
+    [nothing, { kind: "attractor" }],
+  ] as const;
+  const drawn = more.map(([evidence, spec]) => figureOrReason(right(decode(figureCodec, spec)), evidence));
+  for (const figure of [...quickstartReport.figures, ...drawn]) {
     for (const width of [720, 340]) {
       await page.setContent(drawFigure(figure, { width }));
       assertEquals(await page.evaluate(misplacedTexts), [], `${figure.kind}, ${width} px`);

@@ -114,7 +114,7 @@ const draw = (subject: Subject, measure: string, columns: string, rows: string):
       `${subject.data.title}; median over ${
         seedCount(places.map(({ runs }) => runs.length))
       }, in which a run without a ` +
-      `value counts as the worst; the darker the better. ${
+      `value counts as the worst; the stronger the colour the better. ${
         lost === 0
           ? "No run diverged."
           : `In brackets: diverged runs, ${lost} in all; a dash where there is no median.`

@@ -33,7 +33,7 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { spreadAt, type Statistic, sweepFinding, type SweepPoint, sweepPoints } from "../sweep.ts";
-import { counted, labelQuantity, measureQuantity, type MeasureWords } from "../words.ts";
+import { counted, labelQuantity, measureMeaning, measureQuantity, type MeasureWords } from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -81,15 +81,17 @@ type Place = (value: LabelValue) => number;
 /** Where one of several points at a value of the label stands. */
 type Spread = (value: LabelValue, index: number, count: number) => number;
 
+/** Medians with all seeds, or with the band of many; it goes out of the panel where a quantile is among the losses. */
 const marksOf = (
   own: readonly SweepPoint[],
   place: Place,
   spread: Spread,
   many: boolean,
+  [least, most]: readonly [number, number],
 ): readonly Mark[] => {
   const { look } = own[0]!.group;
   const band = own.flatMap(({ value, low, high }) =>
-    low === null || high === null ? [] : [[place(value), low, high] as const]
+    low === null && high === null ? [] : [[place(value), low ?? least, high ?? most] as const]
   );
   const seeds = own.flatMap(({ value, values }) =>
     values.flatMap((each, index) =>
@@ -256,6 +258,9 @@ const draw = (
     finding: sweepFinding(points, over, measure, words.better, statistic) +
       referenceFinding(reference, over, words.better),
     caption: captionOf(data, points, statistic, many, predictability !== null, bounded) +
+      (measure.includes("(") && measureMeaning(measure) !== null
+        ? ` ${measure}: ${measureMeaning(measure)}.`
+        : "") +
       referenceCaption(reference),
     panels: [{
       title: "",
@@ -271,7 +276,7 @@ const draw = (
           const apart: Spread = (value, seed, count) => spreadAt(place(value), seed, count, x);
           return statistic === "mean"
             ? meanMarks(members, beside, many)
-            : marksOf(members, place, groups.length === 1 ? apart : beside, many);
+            : marksOf(members, place, groups.length === 1 ? apart : beside, many, y.domain);
         }),
       ],
       above: [...divergedAt, ...tau].sort((a, b) => a.at - b.at),
@@ -319,7 +324,11 @@ const captionOf = (
       ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
         `${many ? "" : "; small points: single seeds"}.`
       : "Lines: median over the seeds, in which a run without a value counts as the worst. " +
-        `${many ? "Bands: 5–95 % of the seeds." : "Points: single seeds."}`) +
+        `${
+          many
+            ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
+            : "Points: single seeds."
+        }`) +
     (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
     (predictability
       ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${spectrum === null ? "series, estimated" : "system"}, ` +
