@@ -50,6 +50,15 @@ const derived: readonly Quantity[] = [
     of: ({ monitor }) => monitor?.at(-1)?.overInterval,
   },
   {
+    name: "largest loss gradient",
+    unit: "",
+    missing: Infinity,
+    of: ({ outcome, history: { gradientNorm } }) =>
+      outcome.kind === "diverged" || gradientNorm.length === 0
+        ? null
+        : gradientNorm.reduce((largest, norm) => Math.max(largest, norm)),
+  },
+  {
     name: "training loss",
     unit: "",
     missing: Infinity,

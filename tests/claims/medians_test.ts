@@ -197,3 +197,18 @@ Deno.test("order: the medians must rise strictly", () => {
   assertEquals(judged(claim, sweep("D_H", { 5: [0.5], 30: [0.1], 200: [0.5] })).verdict, "refuted");
   assertEquals(judged(claim, sweep("D_H", { 5: [null], 30: [0.1], 200: [null] })).verdict, "refuted");
 });
+
+Deno.test("gradients in training: what the monitor saw last, and the largest gradient of the loss", () => {
+  const entry = (untruncated: number) => ({ epoch: 50, untruncated, overInterval: 2 });
+  const evidence = evidenceOf([1, 2].map((seed) =>
+    run({ "τ": 30, seed }, {
+      monitor: [entry(3), entry(20 + seed)],
+      history: { epochs: [1, 2, 3], loss: [1, 1, 1], gradientNorm: [1, 40 * seed, 2] },
+    })
+  ));
+  const medianOf = (measure: string) =>
+    judged({ kind: "at least", measure, value: 1 }, evidence).evidence["median"];
+  assertEquals(medianOf("gradient log-norm in training"), 21.5);
+  assertEquals(medianOf("gradient log-norm over τ in training"), 2);
+  assertEquals(medianOf("largest loss gradient"), 60);
+});

@@ -1,0 +1,131 @@
+/**
+ * What becomes of gradients: they vanish on a stable fixed point or cycle, neither vanish nor explode exponentially on a
+ * torus, and explode on a chaotic attractor, whatever the cell.
+ *
+ * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, theorems 1–3
+ * and figure 2.
+ */
+import { runAsProgram } from "../lib/cli/program.ts";
+import { experiment } from "../mod.ts";
+
+const cells = (["PLRNN", "RNN", "LSTM"] as const).map((kind) => ({ kind, units: 30 }));
+const sparse = (interval: number) => [{ kind: "sparse", interval }] as const;
+
+/** Spirals into its fixed point, at a rate of gamma / 2 · dt = 0.02 nats per step. */
+const pendulum = {
+  source: { kind: "system", system: "damped-pendulum", dt: 0.2, transient: 0, steps: 1000 },
+} as const;
+/** Jumps to and fro between two values: the paper's 2-cycle of ±(1, 1), from equations. */
+const cycle = {
+  source: { kind: "system", system: "logistic", parameters: { r: 3.2 }, steps: 2000 },
+} as const;
+/** Two frequencies in the golden ratio. */
+const torus = { source: { kind: "system", system: "torus", dt: 0.2, steps: 20_000 } } as const;
+/** Chaotic, at the paper's setting. */
+const lorenz = {
+  source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
+} as const;
+
+/** The four orbits, each with all cells. */
+const orbits = (seed: readonly number[]) => [
+  { dataset: [pendulum], cell: cells, forcing: sparse(20), seed },
+  { dataset: [cycle], cell: cells, forcing: sparse(20), seed },
+  { dataset: [torus], cell: cells, forcing: sparse(20), seed },
+  { dataset: [lorenz], cell: cells, forcing: sparse(30), seed },
+];
+
+export default experiment({
+  name: "theory",
+  title: "Gradients on fixed points, cycles, tori and chaotic attractors",
+  description:
+    "Networks with three cells are trained on a damped pendulum (a stable fixed point), the logistic map with period 2 " +
+    "(a cycle), two independent oscillators (a torus) and the Lorenz system (chaos). Along the free run of each trained " +
+    "network the norm of ∂z_T/∂z_1 is followed over T, and its slope is compared with the network's own largest " +
+    "Lyapunov exponent, which is found in another way, by QR decomposition.",
+  settings: {
+    dataset: lorenz,
+    epochs: 3000,
+    lyapunov: { steps: 20_000, exponents: 4, longestGradient: 1000 },
+    evaluation: { steps: 2000, keep: 2000, measures: [] },
+  },
+  claims: [
+    {
+      kind: "growth rate equals",
+      id: "rate-is-exponent",
+      restates: "section 2: the product of Jacobians in the loss gradient is that which defines λ_max",
+    },
+    {
+      kind: "at most",
+      id: "fixed-point-vanishes",
+      measure: "gradient growth rate",
+      value: -0.01,
+      group: { dataset: "damped-pendulum" },
+      restates: "theorem 1: towards a stable fixed point ∂z_T/∂z_1 goes to zero exponentially",
+    },
+    {
+      kind: "at most",
+      id: "cycle-vanishes",
+      measure: "gradient growth rate",
+      value: -0.1,
+      group: { dataset: "logistic" },
+      restates:
+        "theorem 1 and figure 2, left: on a 2-cycle ∂z_T/∂z_1 goes to zero exponentially (−0.16 nats/step)",
+    },
+    {
+      kind: "growth rate equals",
+      id: "torus-is-neutral",
+      rate: 0,
+      plusMinus: 0.001,
+      group: { dataset: "torus" },
+      restates: "theorem 3: on a quasi-periodic attractor ∂z_T/∂z_1 grows slower than every exponential",
+    },
+    {
+      kind: "gradient growth",
+      id: "chaos-explodes",
+      group: { dataset: "lorenz" },
+      restates: "theorem 2 and figure 2, right: on a chaotic attractor ∂z_T/∂z_1 explodes exponentially",
+    },
+    {
+      kind: "at least",
+      id: "chaos-is-learned",
+      measure: "gradient growth rate",
+      value: 0.005,
+      group: { dataset: "lorenz" },
+    },
+    {
+      kind: "value near",
+      id: "chaos-rate-of-the-paper",
+      measure: "gradient growth rate",
+      value: 0.0765,
+      within: 0.15,
+      group: { dataset: "lorenz", cell: "PLRNN" },
+      restates:
+        "figure 2, right: the norm grows by 0.0765 nats/step over 33 decades, for a PLRNN trained on Lorenz data",
+      explanation:
+        "The data's own exponent is 0.011 nats/step, seven times less, and a network that has learned them has that " +
+        "rate. The paper's curve is a pure exponential over 33 decades, which no orbit on a Lorenz-like attractor " +
+        "gives, since its rate varies from place to place: its orbit had probably left the attractor for good.",
+    },
+  ],
+  figures: [
+    { kind: "gradientNorms", over: "cell", data: "dataset 1" },
+    { kind: "gradientNorms", over: "cell", data: "dataset 2" },
+    { kind: "gradientNorms", over: "cell", data: "dataset 3" },
+    { kind: "gradientNorms", over: "cell", data: "dataset 4" },
+  ],
+  profiles: {
+    quick: {
+      settings: { epochs: 400, lyapunov: { steps: 10_000, exponents: 4, longestGradient: 1000 } },
+      sweep: [
+        ...orbits([1]).slice(0, 3),
+        { dataset: [lorenz], cell: cells.slice(2), forcing: sparse(30), seed: [1] },
+        // These two need longer than an LSTM before they are chaotic.
+        { dataset: [lorenz], cell: cells.slice(1, 2), forcing: sparse(30), epochs: [1500], seed: [1] },
+        { dataset: [lorenz], cell: cells.slice(0, 1), forcing: sparse(30), epochs: [3000], seed: [1] },
+      ],
+    },
+    paper: { sweep: orbits([1, 2, 3, 4, 5]) },
+  },
+});
+
+if (import.meta.main) await runAsProgram(import.meta.url);
