@@ -4,13 +4,17 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import type { Evidence } from "../claims/evidence.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import { choice, type Codec, optional, text } from "../spec/codec.ts";
 import type { Figure } from "./figure.ts";
 import { type FigureKind, figureKind } from "./kind.ts";
+import { missingFigure } from "./missing.ts";
 import { multiplesOf } from "./multiples.ts";
+import { referenceOfPart } from "./reference.ts";
 import { attractorFigure } from "./kinds/attractor.ts";
+import { comparisonFigure } from "./kinds/comparison.ts";
 import { convergenceKind } from "./kinds/convergence.ts";
 import { forecastFigure } from "./kinds/forecast.ts";
 import { gradientNormsFigure } from "./kinds/gradient_norms.ts";
@@ -25,6 +29,7 @@ import { spectraFigure } from "./kinds/spectra.ts";
 const singleKinds = [
   attractorFigure,
   measureFigure,
+  comparisonFigure,
   lossFigure,
   spectraFigure,
   gradientNormsFigure,
@@ -65,6 +70,11 @@ const singleCodec: Codec<SingleSpec, SingleInput> = choice(
   Object.fromEntries(singleKinds.map(({ kind, codec }) => [kind, codec as Codec<SingleSpec, SingleInput>])),
 );
 
+const forPart = (figure: SingleSpec, part: Evidence, whole: Evidence): SingleSpec =>
+  figure.kind === "measure"
+    ? { ...figure, reference: referenceOfPart(figure.reference, part.runs, whole.runs) }
+    : figure;
+
 /** Small multiples of any other figure. */
 const multiplesFigure = figureKind(
   "multiples",
@@ -72,9 +82,17 @@ const multiplesFigure = figureKind(
     /** The label of which each value has a part of the figure. */
     by: optional(text, "cell"),
     /** The figure that is split; a measure over τ if left out. */
-    figure: optional(singleCodec, { kind: "measure", measure: "D_stsp", over: "τ", data: null }),
+    figure: optional(singleCodec, {
+      kind: "measure",
+      measure: "D_stsp",
+      over: "τ",
+      statistic: "median",
+      reference: null,
+      data: null,
+    }),
   },
-  ({ by, figure }, evidence) => multiplesOf(by, evidence, (part) => buildWith(singleKinds, figure, part)),
+  ({ by, figure }, evidence) =>
+    multiplesOf(by, evidence, (part) => buildWith(singleKinds, forPart(figure, part, evidence), part)),
 );
 
 const kinds = [...singleKinds, multiplesFigure] as const;
@@ -105,3 +123,10 @@ export const figureCodec: Codec<FigureSpec, FigureSpecInput> = choice(
  */
 export const figureOf = (spec: FigureSpec, evidence: Evidence): E.Either<LyapError, Figure> =>
   buildWith(kinds, spec, evidence);
+
+/**
+ * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures
+ * even so.
+ */
+export const figureOrReason = (spec: FigureSpec, evidence: Evidence): Figure =>
+  pipe(figureOf(spec, evidence), E.getOrElse((error) => missingFigure(spec.kind, error)));

@@ -53,7 +53,7 @@ export const convergenceFigure = (subject: string, spectrum: LyapunovSpectrum): 
           look: 0,
           width: 1.6,
           opacity: 1,
-          dashed: false,
+          dash: "none",
         },
       ],
       above: [],

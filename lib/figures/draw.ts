@@ -9,7 +9,7 @@ import type { Figure, LegendEntry } from "./figure.ts";
 import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
 import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
 import { coordinate } from "./numbers.ts";
-import { classOf, dashOf, figureStyle, type Theme } from "./palette.ts";
+import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { place } from "./scales.ts";
 import { textPieces, wrapText } from "./text.ts";
 
@@ -114,13 +114,20 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
     drawCrosses(group, sheet, [{ x: x + 13, y: y - 4 }], entry.look, 4);
     return;
   }
+  if (entry.sample === "bar") {
+    group.append("path").attr("d", `M${coordinate(x + 13)},${coordinate(y - 11)}v14`)
+      .attr("class", `stroke ${classOf(entry.look)}`).attr("stroke-width", 2.6);
+    return;
+  }
+  const fine = entry.sample === "fine line and open points";
   if (entry.sample !== "points") {
     const line = group.append("path").attr("d", `M${coordinate(x)},${coordinate(y - 4)}h26`)
-      .attr("class", `stroke ${classOf(entry.look)}`).attr("stroke-width", 2);
-    if (dashOf(entry.look) !== "") line.attr("stroke-dasharray", dashOf(entry.look));
+      .attr("class", `stroke ${classOf(entry.look)}`).attr("stroke-width", fine ? 1.3 : 2);
+    const dash = fine ? fineDash : dashOf(entry.look);
+    if (dash !== "") line.attr("stroke-dasharray", dash);
   }
-  if (entry.sample === "points" || entry.sample === "line and points") {
-    drawMarkers(group, sheet, [{ x: x + 13, y: y - 4 }], entry.look, 4, true);
+  if (entry.sample !== "line") {
+    drawMarkers(group, sheet, [{ x: x + 13, y: y - 4 }], entry.look, 4, !fine);
   }
 };
 

@@ -50,8 +50,8 @@ export interface LineMark {
   readonly width: number;
   /** From 0 to 1. */
   readonly opacity: number;
-  /** Whether the line carries the dash of its look; thin lines of single runs read better without. */
-  readonly dashed: boolean;
+  /** The dash of its look, none (thin lines of single runs read better so), or a fine one for what others published. */
+  readonly dash: "look" | "none" | "fine";
 }
 
 /** Single points, each with the marker of their look. */
@@ -167,6 +167,8 @@ export interface Panel {
   readonly marks: readonly Mark[];
   /** Texts above the panel that belong to places on the x axis. */
   readonly above: readonly Tick[];
+  /** Texts at the right of the panel that belong to places on the y axis. */
+  readonly beside?: readonly Tick[];
   /** A text in the middle of a panel that has nothing to show. */
   readonly empty: string | null;
 }
@@ -178,7 +180,14 @@ export interface LegendEntry {
   /** Colour, dash and marker. */
   readonly look: Look;
   /** How it appears in the panels. */
-  readonly sample: "line" | "points" | "line and points" | "band" | "cross";
+  readonly sample:
+    | "line"
+    | "points"
+    | "line and points"
+    | "fine line and open points"
+    | "bar"
+    | "band"
+    | "cross";
 }
 
 /** The numbers behind a figure, row by row. */
@@ -205,6 +214,8 @@ export interface Figure {
   readonly columns: number;
   /** Height of a panel over its width. */
   readonly aspect: number;
+  /** Height of a panel in pixels at every width, as where each row needs its room; absent: as the aspect says. */
+  readonly height?: number;
   /** Whether the aspect must hold at every width, as where both axes have the same unit and scale. */
   readonly keepAspect: boolean;
   /** Whether all panels have the same y axis, so that only the first of a row needs its labels. */

@@ -91,7 +91,7 @@ const marksOf = (
       look: group.look,
       width: 1.3,
       opacity: 0.7,
-      dashed: false,
+      dash: "none",
     }));
     const ends = group.runs.flatMap((run) => {
       const value = lastFinite(recorded.values(run));

@@ -205,19 +205,29 @@ export const layoutOf = (figure: Figure, width: number, headed: boolean): Placed
 
   const most = Math.max(1, Math.min(figure.columns, Math.floor((inner + gap) / (narrowestPanel + gap))));
   const rowCount = Math.ceil(figure.panels.length / most);
-  const columns = Math.ceil(figure.panels.length / rowCount);
+  const columns = Math.max(1, Math.ceil(figure.panels.length / Math.max(1, rowCount)));
+  const widestLabel = Math.round(0.42 * inner);
   const labelRoom = (panel: Panel): number =>
-    Math.max(8, ...ticksOf(panel.y, 5).map(({ label }) => textWidth(label, sizes.tick))) + 9;
+    9 + Math.max(
+      8,
+      ...ticksOf(panel.y, 5).flatMap(({ label }) =>
+        wrapText(label, sizes.tick, widestLabel).map((line) => textWidth(line, sizes.tick))
+      ),
+    );
   const roomOf = (column: number): number =>
     figure.sharedY && column > 0
       ? 2
       : Math.max(...figure.panels.filter((_, index) => index % columns === column).map(labelRoom));
   const rooms = Array.from({ length: columns }, (_, column) => roomOf(column));
-  const taken = rooms.reduce((sum, room) => sum + room, 0) + (columns - 1) * gap;
+  const besideRoom = (panel: Panel): number =>
+    Math.max(0, ...(panel.beside ?? []).map(({ label }) => textWidth(label, sizes.tick) + 6));
+  const rightRoom = Math.max(0, ...figure.panels.map(besideRoom));
+  const taken = rooms.reduce((sum, room) => sum + room, 0) + (columns - 1) * gap + columns * rightRoom;
   const plotWidth = Math.floor((inner - taken - 4) / columns);
   const leastHeight = figure.panels.length === 1 ? 220 : figure.aspect < 0.3 ? 120 : 150;
   const natural = Math.round(plotWidth * figure.aspect);
-  const plotHeight = figure.keepAspect ? natural : Math.min(360, Math.max(leastHeight, natural));
+  const plotHeight = figure.height ??
+    (figure.keepAspect ? natural : Math.min(360, Math.max(leastHeight, natural)));
 
   for (let row = 0; row < rowCount; row++) {
     const members = figure.panels.slice(row * columns, (row + 1) * columns);
@@ -227,7 +237,8 @@ export const layoutOf = (figure: Figure, width: number, headed: boolean): Placed
       return { texts: [...title.texts, ...note.texts], bottom: note.bottom };
     };
     const lefts = members.map((_, column) =>
-      pad + rooms.slice(0, column + 1).reduce((sum, room) => sum + room, 0) + column * (plotWidth + gap)
+      pad + rooms.slice(0, column + 1).reduce((sum, room) => sum + room, 0) +
+      column * (plotWidth + rightRoom + gap)
     );
     const heads = members.map((panel, column) => {
       const left = lefts[column]! - (columns === 1 || !figure.sharedY ? rooms[column]! : 0);
@@ -284,7 +295,22 @@ export const layoutOf = (figure: Figure, width: number, headed: boolean): Placed
       }
       for (const { at, label } of yTicks) {
         if (label === null) continue;
-        texts.push({ text: label, x: left - 7, y: at + 4, anchor: "end", size: sizes.tick, role: "plain" });
+        const lines = wrapText(label, sizes.tick, widestLabel);
+        lines.forEach((text, index) => {
+          const y = at + 4 + (index - (lines.length - 1) / 2) * 13;
+          texts.push({ text, x: left - 7, y, anchor: "end", size: sizes.tick, role: "plain" });
+        });
+      }
+      for (const { at, label } of panel.beside ?? []) {
+        const y = plotBottom - yPlace(at) * plotHeight + 4;
+        texts.push({
+          text: label,
+          x: left + plotWidth + 6,
+          y,
+          anchor: "start",
+          size: sizes.tick,
+          role: "plain",
+        });
       }
       const xTitle = wrapped(
         axisTitle(panel.x),

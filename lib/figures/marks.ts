@@ -8,7 +8,7 @@ import type { Selection, Sheet } from "./d3.ts";
 import type { Look, Mark, OrbitMark } from "./figure.ts";
 import type { PlacedPanel } from "./layout.ts";
 import { coordinate } from "./numbers.ts";
-import { classOf, dashOf, markerOf } from "./palette.ts";
+import { classOf, dashOf, fineDash, markerOf } from "./palette.ts";
 import { place } from "./scales.ts";
 
 /** Lines are thinned as far as the eye can't tell, in pixels. */
@@ -146,7 +146,8 @@ export const drawMark = (parent: Selection, sheet: Sheet, placed: PlacedPanel, m
       const element = parent.append("path").attr("d", path).attr("class", `stroke ${classOf(mark.look)}`)
         .attr("fill", "none").attr("stroke-width", mark.width).attr("stroke-linejoin", "round");
       if (mark.opacity < 1) element.attr("stroke-opacity", mark.opacity);
-      if (mark.dashed && dashOf(mark.look) !== "") element.attr("stroke-dasharray", dashOf(mark.look));
+      const dash = mark.dash === "fine" ? fineDash : mark.dash === "look" ? dashOf(mark.look) : "";
+      if (dash !== "") element.attr("stroke-dasharray", dash);
       return;
     }
     case "points":
@@ -159,11 +160,13 @@ export const drawMark = (parent: Selection, sheet: Sheet, placed: PlacedPanel, m
     case "errors": {
       const pen = sheet.pen();
       for (const [value, low, high] of mark.bars) {
-        const [middle, from, to] = [x(value), y(low), y(high)];
+        // On a log axis a bar that reaches below 0 has no lower end: it goes on out of the panel.
+        const endless = panel.y.scale === "log" && !(low > 0) && high > 0;
+        const [middle, from, to] = [x(value), endless ? top + height + 4 : y(low), y(high)];
         if (![middle, from, to].every(Number.isFinite)) continue;
         pen.moveTo(middle, from);
         pen.lineTo(middle, to);
-        for (const end of [from, to]) {
+        for (const end of endless ? [to] : [from, to]) {
           pen.moveTo(middle - 3, end);
           pen.lineTo(middle + 3, end);
         }

@@ -48,6 +48,9 @@ export const classOf = (look: Look): string => typeof look === "number" ? `c${lo
 export const dashOf = (look: Look): string =>
   look === "truth" ? "" : look === "faint" ? "4 3" : dashes[look % dashes.length]!;
 
+/** Dash pattern of lines that others published, in whatever colour. */
+export const fineDash = "1.5 2.5";
+
 /** Marker of a look. */
 export const markerOf = (look: Look): Marker =>
   typeof look === "number" ? markers[look % markers.length]! : "square";

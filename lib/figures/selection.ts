@@ -33,9 +33,13 @@ const byValue = (a: LabelValue, b: LabelValue): number =>
     ? 1
     : 0;
 
-/** The values that a label takes, numbers in ascending order before texts as they come. */
+/** Values of a label, each once, numbers in ascending order before texts as they come. */
+export const sortedValues = (values: readonly LabelValue[]): readonly LabelValue[] =>
+  [...new Set(values)].sort(byValue);
+
+/** The values that a label takes among runs. */
 export const labelValues = (runs: readonly RunEvidence[], label: string): readonly LabelValue[] =>
-  [...new Set(runs.flatMap((run) => run.labels[label] ?? []))].sort(byValue);
+  sortedValues(runs.flatMap((run) => run.labels[label] ?? []));
 
 /** The runs that have a value of a label. */
 export const runsWith = (
@@ -133,9 +137,10 @@ export const seedCount = (counts: readonly number[]): string => {
   return low === high ? `${low} ${low === 1 ? "seed" : "seeds"}` : `${low} to ${high} seeds`;
 };
 
-/** The unit of a dataset's variables: standard deviations ("sd") where it was standardised. */
+/** The unit of a dataset's variables: standard deviations ("sd") where it was seen to be standardised. */
 export const unitOf = ({ series }: DataEvidence): "sd" | "data units" => {
   const { values, rows, columns } = series;
+  if (rows === 0) return "data units";
   for (let c = 0; c < columns; c++) {
     let [sum, squares] = [0, 0];
     for (let t = 0; t < rows; t++) {

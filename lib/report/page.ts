@@ -56,6 +56,9 @@ const widths = { wide: 740, narrow: 340 } as const;
 
 const figureNode = (figure: Figure, index: number): Node => {
   const id = `figure-${index + 1}`;
+  const heading = element("h3", {}, `Figure ${index + 1}. `, ...rich(figure.title));
+  const finding = element("p", {}, ...rich(figure.finding));
+  if (figure.panels.length === 0) return element("section", { id }, heading, finding);
   const drawn = (width: "wide" | "narrow"): Node =>
     trusted(
       drawFigure(figure, { width: widths[width], standalone: false, id: `${id}-${width}` })
@@ -64,8 +67,8 @@ const figureNode = (figure: Figure, index: number): Node => {
   return element(
     "figure",
     { id },
-    element("h3", {}, `Figure ${index + 1}. `, ...rich(figure.title)),
-    element("p", {}, ...rich(figure.finding)),
+    heading,
+    finding,
     drawn("wide"),
     drawn("narrow"),
     element("figcaption", {}, ...rich(figure.caption)),
@@ -88,9 +91,11 @@ const dataNode = (
     definitions([
       [
         "series",
-        `${shortNumber(series.rows)} samples of ${variables.join(", ")}, every ${
-          shortNumber(series.dt)
-        } time units`,
+        series.rows === 0
+          ? "not at hand; the figures are drawn from published numbers"
+          : `${shortNumber(series.rows)} samples of ${variables.join(", ")}, every ${
+            shortNumber(series.dt)
+          } time units`,
       ],
       ...(spectrum === null ? [] : [
         [

@@ -11,9 +11,9 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../cells/catalogue.ts";
 import { type Claim, judgeAll } from "../claims/catalogue.ts";
-import type { Evidence } from "../claims/evidence.ts";
 import { drawFigure } from "../figures/draw.ts";
-import { figureOf, type FigureSpec } from "../figures/catalogue.ts";
+import type { Evidence } from "../claims/evidence.ts";
+import { figureOrReason, type FigureSpec } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -114,8 +114,7 @@ export const reportFiles = (
   { evidence, data, digests }: ReportMaterial,
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
-    spec.figures as readonly FigureSpec[],
-    E.traverseArray((figure) => figureOf(figure, evidence)),
+    E.right((spec.figures as readonly FigureSpec[]).map((figure) => figureOrReason(figure, evidence))),
     E.map((figures) => {
       const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
       const provenance = provenanceOf(spec, digests);

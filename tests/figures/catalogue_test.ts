@@ -3,20 +3,57 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Evidence } from "../../lib/claims/evidence.ts";
-import { figureCodec, figureKinds, figureOf } from "../../lib/figures/catalogue.ts";
+import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { drawFigure } from "../../lib/figures/draw.ts";
 import type { Figure } from "../../lib/figures/figure.ts";
 import { layoutOf } from "../../lib/figures/layout.ts";
 import { textWidth } from "../../lib/figures/text.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { left, right } from "./support/either.ts";
-import { allDiverged, quickstart, recording, scalar, threeCells } from "./support/evidence.ts";
+import {
+  allDiverged,
+  ledger,
+  manySeeds,
+  nothing,
+  quickstart,
+  recording,
+  remedies,
+  scalar,
+  threeCells,
+} from "./support/evidence.ts";
 
 const fixtures = fromFileUrl(new URL("../../fixtures/figures", import.meta.url));
-const cases: Readonly<Record<string, Evidence>> = { quickstart, threeCells, recording, scalar, allDiverged };
+const cases: Readonly<Record<string, Evidence>> = {
+  quickstart,
+  threeCells,
+  manySeeds,
+  remedies,
+  recording,
+  scalar,
+  allDiverged,
+  ledger,
+  nothing,
+};
 
 const built = (kind: string, evidence: Evidence): E.Either<unknown, Figure> =>
   figureOf(right(decode(figureCodec, { kind })), evidence);
+
+const published = {
+  title: "Mikhaeil et al. (2022), mean ± SEM over 5 runs",
+  curves: [
+    {
+      label: "PLRNN",
+      points: [{ at: 5, value: 9.71, error: 1.33 }, { at: 30, value: 0.893, error: 1.1 }, {
+        at: 500,
+        value: 12,
+      }],
+    },
+    {
+      label: "LSTM",
+      points: [{ at: 5, value: 4.36, error: 2.08 }, { at: 30, value: 0.0618, error: 0.0065 }],
+    },
+  ],
+};
 
 const figure = (kind: string, evidence: Evidence): Figure => right(built(kind, evidence));
 
@@ -78,6 +115,77 @@ for (const kind of Object.keys(figureKinds)) {
     assert(svg.length < 200_000, `${svg.length} bytes`);
   });
 }
+
+Deno.test("published curves stand beside those of their cells, in the same look, and are told in the legend", () => {
+  const withCurves = (evidence: Evidence) =>
+    right(figureOf(right(decode(figureCodec, { kind: "measure", reference: published })), evidence));
+  const { legend, caption, finding, panels, table } = withCurves(threeCells);
+  const entry = (label: string) => legend.find((each) => each.label === label);
+  const name = (cell: string) => `${cell}: ${published.title}`;
+  assertEquals(entry(name("PLRNN"))?.look, entry("PLRNN: median and every seed")?.look);
+  assertEquals(entry(name("LSTM"))?.look, entry("LSTM: median and every seed")?.look);
+  assert(
+    caption.includes(`Open markers and fine lines: ${published.title}, bars: ± 1 standard error.`),
+    caption,
+  );
+  assert(
+    finding.endsWith(`${published.title}: best PLRNN 0.893 at τ = 30 and LSTM 0.0618 at τ = 30.`),
+    finding,
+  );
+  assert(panels[0]!.x.domain[1] > 500, "the axis reaches the last published point");
+  assertEquals(table.rows.filter(([runs]) => runs === name("PLRNN")).map((row) => row.slice(1, 7)), [
+    [5, null, null, null, 9.71, 1.33],
+    [30, null, null, null, 0.893, 1.1],
+    [500, null, null, null, 12, null],
+  ]);
+  // A curve of a cell that no run has is drawn nevertheless, in the colour of the text.
+  const looksOf = (built: Figure) =>
+    built.legend.filter(({ sample }) => sample.startsWith("fine")).map(({ look }) => look);
+  assertEquals(looksOf(withCurves(quickstart)), [0, "truth"]);
+  // In small multiples each part has the curve of its own cell only.
+  const split = { kind: "multiples", by: "cell", figure: { kind: "measure", reference: published } };
+  const parts = right(figureOf(right(decode(figureCodec, split)), threeCells));
+  assertEquals(
+    parts.panels.map(({ marks }) =>
+      marks.flatMap((mark) => mark.type === "line" && mark.dash === "fine" ? [mark.look] : [])
+    ),
+    [[0], [], [2]],
+  );
+});
+
+Deno.test("a comparison has a row for each way of training, from the best to the worst, or those that the spec names", () => {
+  const build = (options: Readonly<Record<string, unknown>>) =>
+    right(figureOf(right(decode(figureCodec, { kind: "comparison", ...options })), remedies));
+  const titles = (built: Figure) => built.panels[0]!.y.ticks!.map(({ label }) => label);
+  const all = build({});
+  assertEquals(titles(all).length, 17);
+  assertEquals(titles(all)[0], "τ = 30, random");
+  assertEquals(all.panels[0]!.beside?.map(({ label }) => label), Array(4).fill("× 3 of 5"));
+  assertEquals(all.table.rows.length, 34);
+  const named = build({
+    order: "spec",
+    rows: [
+      { title: "norm clip 1", runs: { clipping: "norm, threshold 1" } },
+      { title: "forced every 30 steps", runs: { τ: 30, forcing: "sparse" } },
+    ],
+  });
+  assertEquals(titles(named), ["norm clip 1", "forced every 30 steps"]);
+  assert(named.caption.includes("160 runs of the experiment belong to no row"), named.caption);
+  assertEquals(named.panels[0]!.beside?.map(({ label }) => label), ["× 3 of 5", "no run"]);
+});
+
+Deno.test("a picture that cannot be drawn leaves a sentence in its place", () => {
+  for (const kind of Object.keys(figureKinds)) {
+    const spec = right(decode(figureCodec, { kind }));
+    const instead = figureOrReason(spec, nothing);
+    assert(/^Cannot .*; .*\.$/.test(instead.finding), `${kind}: ${instead.finding}`);
+    assert(drawFigure(instead).includes("<desc"));
+    assert(!/NaN|Infinity|undefined/.test(drawFigure(instead)));
+  }
+  for (const kind of ["measure", "spectra", "comparison", "heatMap"]) {
+    assert(figureOrReason(right(decode(figureCodec, { kind })), ledger).panels.length > 0, kind);
+  }
+});
 
 Deno.test("a figure that the evidence cannot give says what is missing", () => {
   for (const kind of Object.keys(figureKinds)) {

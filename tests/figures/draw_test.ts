@@ -22,7 +22,7 @@ const figureWith = (points: readonly (readonly [number, number])[], text = "plai
     note: "",
     x: axis("x", "linear", [0, 1]),
     y: axis("y", "log", [1, 1000]),
-    marks: [{ type: "line", points, look: 0, width: 1, opacity: 1, dashed: false }],
+    marks: [{ type: "line", points, look: 0, width: 1, opacity: 1, dash: "none" }],
     above: [],
     empty: null,
   }],

@@ -8,7 +8,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Series } from "../../datasets/series.ts";
+import { column, type Series } from "../../datasets/series.ts";
 import type { RunEvidence } from "../../claims/evidence.ts";
 import { optional, positiveInteger, text } from "../../spec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
@@ -94,11 +94,8 @@ const orbitOf = (
   return points;
 };
 
-const columnExtent = (series: Series, index: number, margin: number): readonly [number, number] => {
-  const column = new Float64Array(series.rows);
-  for (let t = 0; t < series.rows; t++) column[t] = series.values[t * series.columns + index]!;
-  return extent(column, "linear", margin);
-};
+const columnExtent = (series: Series, index: number, margin: number): readonly [number, number] =>
+  extent(column(series, index), "linear", margin);
 
 const outside = (points: readonly OrbitPoint[], x: Axis, y: Axis): number => {
   const out =
@@ -183,6 +180,12 @@ export const attractorFigure = figureKind(
       subjectOf(evidence, data),
       E.chain((subject) => {
         const choices = choicesOf(subject, over, chosenBy);
+        if (subject.data.series.rows < 2 && !subject.runs.some(({ generated }) => generated !== null)) {
+          return E.left(cannotCompute(
+            "Cannot draw attractors: neither the series nor what the networks generated is at hand",
+            "run the experiment to have them",
+          ));
+        }
         return choices.length === 0
           ? E.left(cannotCompute(
             `Cannot draw attractors over ${over}: no run on dataset "${subject.data.id}" has that label`,
@@ -209,18 +212,27 @@ const draw = (
   samples: number,
 ): Figure => {
   const { series, variables } = subject.data;
-  const view = viewOf(series);
+  const framing = series.rows < 2
+    ? subject.runs.flatMap(({ generated }) => generated ?? [])[0] ?? series
+    : series;
+  const view = viewOf(framing);
   const name = (index: number): string => variables[index] ?? `x${index + 1}`;
   const axis = (index: number, delayed: boolean): Axis => ({
     quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
     unit: unitOf(subject.data),
     scale: "linear",
-    domain: columnExtent(series, index, 0.12),
+    domain: columnExtent(framing, index, 0.12),
     ticks: null,
   });
   const [x, y] = [axis(view.across, view.delay > 0), axis(view.up, false)];
-  const depth = columnExtent(series, view.towards ?? 0, 0);
-  const panel = (title: string, note: string, points: readonly OrbitPoint[], look: Look): Panel => ({
+  const depth = columnExtent(framing, view.towards ?? 0, 0);
+  const panel = (
+    title: string,
+    note: string,
+    points: readonly OrbitPoint[],
+    look: Look,
+    lost: boolean,
+  ): Panel => ({
     title,
     note,
     x,
@@ -232,7 +244,7 @@ const draw = (
         : []),
     ],
     above: [],
-    empty: points.length === 0 ? "diverged" : null,
+    empty: points.length > 0 ? null : lost ? "diverged" : "not at hand",
   });
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
@@ -247,7 +259,13 @@ const draw = (
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
     ];
     const title = `${several ? `${choice.group.name}, ` : ""}${labelled(over, choice.value)}`;
-    return { choice, value, away, lost, panel: panel(title, notes.join("; "), points, choice.group.look) };
+    return {
+      choice,
+      value,
+      away,
+      lost,
+      panel: panel(title, notes.join("; "), points, choice.group.look, hasDiverged(choice.run)),
+    };
   });
   const known = drawn.filter(({ value }) => value !== null);
   const { better } = measureQuantity(measure);
@@ -262,7 +280,7 @@ const draw = (
     : `Closest to the true attractor is ${best.panel.title}: ${measure} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
   const seen = view.towards === null ? "" : ` The nearer in ${name(view.towards)}, the stronger the line.`;
-  const truth = panel("true data", "", orbitOf(series, view, samples, depth), "truth");
+  const truth = panel("true data", "", orbitOf(series, view, samples, depth), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
   const hidden = labelValues(subject.runs, over).length - shown.length;

@@ -24,7 +24,9 @@ export const convergenceKind = figureKind(
       E.chain((subject) => {
         const network = subject.runs.find(({ id }) => id === run);
         const spectrum = run === null ? subject.data.spectrum : network?.spectrum ?? null;
-        if (spectrum !== null) return E.right(convergenceFigure(run ?? subject.data.title, spectrum));
+        if (spectrum !== null && spectrum.history.time.length > 0) {
+          return E.right(convergenceFigure(run ?? subject.data.title, spectrum));
+        }
         return E.left(
           network === undefined && run !== null
             ? cannotCompute(
@@ -32,7 +34,9 @@ export const convergenceKind = figureKind(
               `name one of: ${subject.runs.map(({ id }) => id).join(", ")}`,
             )
             : cannotCompute(
-              `Cannot draw the convergence of exponents: ${run ?? subject.data.title} has no spectrum`,
+              `Cannot draw the convergence of exponents: ${
+                run ?? subject.data.title
+              } has none, or no history of it`,
               "name a run whose training did not diverge, or leave this figure out",
             ),
         );

@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../claims/evidence.ts";
 import { column } from "../../datasets/series.ts";
+import { log } from "../../numerics/elementary.ts";
 import { momentsOf } from "../../measures/moments.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { nonNegativeInteger, optional, positiveNumber, text } from "../../spec/codec.ts";
@@ -48,9 +49,10 @@ export const forecastFigure = figureKind(
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) =>
-        !subject.runs.some(({ forecast }) => forecast !== undefined && forecast !== null)
+        subject.data.series.rows < 2 ||
+          !subject.runs.some(({ forecast }) => forecast !== undefined && forecast !== null)
           ? E.left(cannotCompute(
-            "Cannot draw forecasts: no run has one",
+            "Cannot draw forecasts: no run has one, or the series is not at hand",
             "evaluate a network whose training did not diverge, or leave this figure out",
           ))
           : variable >= subject.data.series.columns
@@ -74,7 +76,10 @@ interface Clock {
 
 /** Lyapunov times where the largest exponent is known and positive. */
 const clockOf = ({ data }: Subject): Clock => {
-  const largest = data.spectrum === null ? 0 : perStep(data.spectrum, data.series.dt).exponents[0] ?? 0;
+  const steps = data.predictabilityTime?.steps.value ?? Infinity;
+  const largest = data.spectrum === null
+    ? log(2) / steps
+    : perStep(data.spectrum, data.series.dt).exponents[0] ?? 0;
   return largest > 0
     ? { perStep: largest, quantity: "time", unit: "Lyapunov times 1/λ₁", name: "Lyapunov times" }
     : { perStep: data.series.dt, quantity: "time", unit: "time units", name: "time units" };
@@ -149,7 +154,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
         look: groups.find((group) => group.runs.includes(run))?.look ?? 0,
         width: 1.3,
         opacity: 0.75,
-        dashed: false,
+        dash: "none",
       }]
     );
     return {
@@ -169,7 +174,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
           look: "truth",
           width: 2,
           opacity: 0.9,
-          dashed: false,
+          dash: "none",
         },
         ...lines,
         ...(median === null

@@ -43,7 +43,7 @@ interface Growth {
 }
 
 const growthOf = (run: RunEvidence, dt: number): readonly Growth[] => {
-  if (run.gradientNorms === null) return [];
+  if (run.gradientNorms === null || run.gradientNorms.lengths.length === 0) return [];
   const { lengths, logNorms, standardErrors, slope } = run.gradientNorms;
   return [{
     run,
@@ -91,7 +91,7 @@ export const gradientNormsFigure = figureKind(
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) =>
-        subject.runs.some(({ gradientNorms }) => gradientNorms !== null)
+        subject.runs.some((run) => growthOf(run, subject.data.series.dt).length > 0)
           ? E.right(draw(subject, over))
           : E.left(cannotCompute(
             "Cannot draw gradient norms: no run has any",
@@ -161,7 +161,7 @@ const draw = (subject: Subject, over: string): Figure => {
       look: "truth",
       width: 1.2,
       opacity: 0.9,
-      dashed: false,
+      dash: "none",
     }));
     const first = own[0]?.growth;
     const told = own.length === 1 && first !== undefined
@@ -175,7 +175,7 @@ const draw = (subject: Subject, over: string): Figure => {
       y,
       marks: [...marks, ...lines],
       above: [],
-      empty: own.length === 0 ? "diverged" : null,
+      empty: own.length > 0 ? null : lost > 0 ? "diverged" : "not at hand",
     };
   });
   const chaotic = growths.flatMap((growth) =>

@@ -1,104 +1,42 @@
 /**
- * A measure of all runs over the forcing interval, or over another label: every seed, the median, how many diverged, and
- * the predictability time of the system.
+ * A measure of all runs over the forcing interval, or over another label: every seed, the median or the mean, how many
+ * diverged, the predictability time of the system, and curves that others published.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { pow } from "../../numerics/elementary.ts";
-import { optional, text } from "../../spec/codec.ts";
+import { oneOf, optional, text } from "../../spec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Axis, Figure, LegendEntry, Mark, Tick } from "../figure.ts";
+import type { DataEvidence } from "../../claims/evidence.ts";
+import type { Axis, Figure, LegendEntry, Mark, Table, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../numbers.ts";
+import {
+  type DrawnReference,
+  matchReference,
+  type Reference,
+  referenceCaption,
+  referenceFinding,
+  referenceLegend,
+  referenceMarks,
+  referenceOption,
+  referencePoints,
+} from "../reference.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
-  groupsOf,
-  hasDiverged,
   type LabelValue,
-  labelValues,
-  measureOf,
-  quantileWithLosses,
-  runsWith,
   seedCount,
+  sortedValues,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
-
-interface Point {
-  readonly group: Group;
-  readonly value: LabelValue;
-  /** Place on the x axis. */
-  readonly at: number;
-  readonly values: readonly (number | null)[];
-  readonly seeds: readonly (LabelValue | undefined)[];
-  readonly median: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly diverged: number;
-}
+import { spreadAt, type Statistic, sweepFinding, type SweepPoint, sweepPoints } from "../sweep.ts";
+import { counted, labelQuantity, measureQuantity, type MeasureWords } from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
-
-const pointsOf = (
-  subject: Subject,
-  over: string,
-  measure: string,
-  better: "smaller" | "larger",
-): readonly Point[] => {
-  const values = labelValues(subject.runs, over);
-  const numeric = values.every((value) => typeof value === "number");
-  return groupsOf(subject.runs, [over]).flatMap((group) =>
-    values.flatMap((value, index) => {
-      const runs = runsWith(group.runs, over, value);
-      const measured = runs.map((run) => measureOf(run, measure));
-      return runs.length === 0 ? [] : [{
-        group,
-        value,
-        at: numeric ? value as number : index,
-        values: measured,
-        seeds: runs.map((run) => run.labels.seed),
-        median: quantileWithLosses(measured, 0.5, better),
-        low: quantileWithLosses(measured, 0.05, better),
-        high: quantileWithLosses(measured, 0.95, better),
-        diverged: runs.filter(hasDiverged).length,
-      }];
-    })
-  );
-};
-
-/** Points of one place side by side, so that equal values stay visible. */
-const spreadAt = (at: number, index: number, count: number, logarithmic: boolean): number => {
-  const offset = (index - (count - 1) / 2) * 0.035;
-  return logarithmic ? at * pow(10, offset * 0.5) : at + offset;
-};
-
-const findingOf = (
-  points: readonly Point[],
-  over: string,
-  measure: string,
-  better: "smaller" | "larger",
-): string => {
-  const groups = [...new Set(points.map(({ group }) => group))];
-  return groups.map((group) => {
-    const own = points.filter((point) => point.group === group);
-    const known = own.filter(({ median }) => median !== null);
-    const name = group.name === "" ? "" : `${group.name}: `;
-    if (known.length === 0) return `${name}no median, as half of the runs or more have no value.`;
-    const best = known.reduce((a, b) => (better === "smaller") === (b.median! < a.median!) ? b : a);
-    const others = own.filter((point) => point !== best).map((point) =>
-      `${point.median === null ? "none" : shortNumber(point.median)} at ${point.value}`
-    );
-    const all = others.length === 0 || others.length > 4 ? "" : `, against ${listed(others)}`;
-    return `${name}the median ${measure} is best at ${labelled(over, best.value)} (${
-      shortNumber(best.median!)
-    })${all}.`;
-  }).join(" ").replace(/^./, (first) => first.toUpperCase());
-};
 
 /** A measure over the forcing interval. */
 export const measureFigure = figureKind(
@@ -108,183 +46,234 @@ export const measureFigure = figureKind(
     measure: optional(text, "D_stsp"),
     /** The label on the x axis. */
     over: optional(text, "τ"),
+    /** What the lines join: medians, or means with their standard errors as in the paper. */
+    statistic: optional(oneOf("median", "mean"), "median"),
+    /** Published curves beside those of the runs. */
+    reference: referenceOption,
     /** The dataset; the first one if left out. */
     data: optionalName,
   },
-  ({ measure, over, data }, evidence) =>
+  ({ measure, over, statistic, reference, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) => {
         const words = measureQuantity(measure);
-        const points = pointsOf(subject, over, measure, words.better);
+        const points = sweepPoints(subject, over, measure, words.better);
         if (!points.some(({ values }) => values.some((value) => value !== null))) {
           return E.left(cannotCompute(
             `Cannot draw ${measure} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
         }
-        return E.right(draw(subject, points, { measure, over, ...words }));
+        return E.right(draw(subject, points, { measure, over, statistic, words }, reference));
       }),
     ),
 );
 
-interface Words {
+interface Choices {
   readonly measure: string;
   readonly over: string;
-  readonly quantity: string;
-  readonly unit: string | null;
-  readonly better: "smaller" | "larger";
+  readonly statistic: Statistic;
+  readonly words: MeasureWords;
 }
 
-const draw = (subject: Subject, points: readonly Point[], words: Words): Figure => {
-  const { measure, over } = words;
-  const values = [...new Set(points.map(({ value }) => value))];
-  const numeric = values.every((value) => typeof value === "number");
-  const logX = numeric && Math.min(...values as number[]) > 0 && values.length > 1;
-  const { floor, ceiling } = subject.data.scale[measure] ?? { floor: null, ceiling: null };
-  const predictability = over === "τ" && numeric ? subject.data.predictabilityTime : null;
-  const all = points.flatMap((point) => point.values.filter((value) => value !== null));
-  const shown = [...all, ...(floor === null ? [] : [floor]), ...(ceiling === null ? [] : [ceiling])];
-  const logY = words.better === "smaller" && shown.every((value) => value > 0);
-  const groups = [...new Set(points.map(({ group }) => group))];
-  const xTicks: readonly Tick[] = values.map((value, index) => ({
-    at: numeric ? value as number : index,
-    label: String(value),
-  }));
-  const x: Axis = {
-    ...labelQuantity(over),
-    scale: logX ? "log" : "linear",
-    domain: extent(
-      [...xTicks.map(({ at }) => at), ...(predictability === null ? [] : [predictability.steps.value])],
-      logX ? "log" : "linear",
-      0.07,
-    ),
-    ticks: xTicks,
-  };
-  const y: Axis = {
-    quantity: words.quantity,
-    unit: words.unit,
-    scale: logY ? "log" : "linear",
-    domain: extent(shown, logY ? "log" : "linear", 0.1),
-    ticks: null,
-  };
-  const guides: Mark[] = [
-    ...(floor === null ? [] : [
-      { type: "rule", axis: "y", at: floor, look: "faint", label: `floor ${shortNumber(floor)}` } as const,
-    ]),
-    ...(ceiling === null ? [] : [
-      {
-        type: "rule",
-        axis: "y",
-        at: ceiling,
-        look: "faint",
-        label: `ceiling ${shortNumber(ceiling)}`,
-      } as const,
-    ]),
-    ...(predictability === null ? [] : [
-      {
-        type: "band",
-        axis: "x",
-        from: predictability.steps.value - 2 * predictability.steps.standardError,
-        to: predictability.steps.value + 2 * predictability.steps.standardError,
-        look: "truth",
-      } as const,
-      { type: "rule", axis: "x", at: predictability.steps.value, look: "truth", label: "" } as const,
-    ]),
+type Place = (value: LabelValue) => number;
+/** Where one of several points at a value of the label stands. */
+type Spread = (value: LabelValue, index: number, count: number) => number;
+
+const marksOf = (
+  own: readonly SweepPoint[],
+  place: Place,
+  spread: Spread,
+  many: boolean,
+): readonly Mark[] => {
+  const { look } = own[0]!.group;
+  const band = own.flatMap(({ value, low, high }) =>
+    low === null || high === null ? [] : [[place(value), low, high] as const]
+  );
+  const seeds = own.flatMap(({ value, values }) =>
+    values.flatMap((each, index) =>
+      each === null ? [] : [[spread(value, index, values.length), each] as const]
+    )
+  );
+  return [
+    ...(many ? [{ type: "area", points: band, look } as const] : []),
+    {
+      type: "line",
+      points: own.map(({ value, median }) => [place(value), median ?? NaN] as const),
+      look,
+      width: 2.2,
+      opacity: 1,
+      dash: "look",
+    },
+    ...(many
+      ? []
+      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 4 } as const]),
   ];
-  const many = points.every((point) => point.values.length >= manySeeds);
-  const marks = groups.flatMap((group, groupIndex): readonly Mark[] => {
-    const own = points.filter((point) => point.group === group);
-    const seedPoints = own.flatMap((point) =>
-      point.values.flatMap((value, index) =>
-        value === null ? [] : [
-          [
-            spreadAt(
-              point.at,
-              groups.length > 1 ? groupIndex : index,
-              groups.length > 1 ? groups.length : point.values.length,
-              logX,
-            ),
-            value,
-          ] as const,
-        ]
-      )
-    );
-    const band = own.flatMap((point) =>
-      point.low === null || point.high === null ? [] : [[point.at, point.low, point.high] as const]
-    );
-    return [
-      ...(many ? [{ type: "area", points: band, look: group.look } as const] : []),
-      {
-        type: "line",
-        points: own.map((point) => [point.at, point.median ?? NaN] as const),
-        look: group.look,
-        width: 2.2,
-        opacity: 1,
-        dashed: true,
-      },
-      ...(many ? [] : [
+};
+
+/** Means with their standard errors, side by side where there are several groups; single seeds as small points. */
+const meanMarks = (own: readonly SweepPoint[], beside: Place, many: boolean): readonly Mark[] => {
+  const { look } = own[0]!.group;
+  const means = own.map(({ value, mean }) => [beside(value), mean ?? NaN] as const);
+  const seeds = own.flatMap(({ value, values }) =>
+    values.flatMap((each) => each === null ? [] : [[beside(value), each] as const])
+  );
+  return [
+    { type: "line", points: means, look, width: 2.2, opacity: 1, dash: "look" },
+    ...(many
+      ? []
+      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 2 } as const]),
+    {
+      type: "errors",
+      bars: own.flatMap(({ value, mean, standardError }) =>
+        mean === null || standardError === null
+          ? []
+          : [[beside(value), mean - standardError, mean + standardError] as const]
+      ),
+      look,
+    },
+    { type: "points", points: means, look, filled: true, crossed: false, size: 4.5 },
+  ];
+};
+
+interface Guides {
+  readonly floor: number | null;
+  readonly ceiling: number | null;
+  /** τ_pred in steps, where the label is the forcing interval. */
+  readonly predictability: { readonly value: number; readonly standardError: number } | null;
+}
+
+const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boolean): Guides => ({
+  ...(data.scale[measure] ?? { floor: null, ceiling: null }),
+  predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
+});
+
+const guideMarks = ({ floor, ceiling, predictability }: Guides, y: Axis): readonly Mark[] => {
+  const rule = (name: string, at: number | null): readonly Mark[] =>
+    at === null || (y.scale === "log" && !(at > 0))
+      ? []
+      : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
+  if (predictability === null) return [...rule("floor", floor), ...rule("ceiling", ceiling)];
+  const { value, standardError } = predictability;
+  return [
+    ...rule("floor", floor),
+    ...rule("ceiling", ceiling),
+    ...(Number.isFinite(standardError)
+      ? [
         {
-          type: "points",
-          points: seedPoints,
-          look: group.look,
-          filled: true,
-          crossed: false,
-          size: 4,
+          type: "band",
+          axis: "x",
+          from: value - 2 * standardError,
+          to: value + 2 * standardError,
+          look: "truth",
         } as const,
-      ]),
-    ];
-  });
-  const divergedAt = values.flatMap((value, index) => {
+      ]
+      : []),
+    { type: "rule", axis: "x", at: value, look: "truth", label: "" },
+  ];
+};
+
+const axesOf = (
+  points: readonly SweepPoint[],
+  reference: DrawnReference | null,
+  { floor, ceiling, predictability }: Guides,
+  values: readonly LabelValue[],
+  place: Place,
+  { over, statistic, words }: Choices,
+): { readonly x: Axis; readonly y: Axis } => {
+  const numeric = values.every((value) => typeof value === "number");
+  const scaleX = numeric && values.length > 1 && values.every((value) => Number(value) > 0)
+    ? "log"
+    : "linear";
+  const xTicks: readonly Tick[] = values.map((value) => ({ at: place(value), label: String(value) }));
+  const found = points.flatMap((point) => [
+    ...point.values.filter((value) => value !== null),
+    ...(statistic === "mean" && point.mean !== null ? [point.mean + (point.standardError ?? 0)] : []),
+  ]);
+  const published = referencePoints(reference);
+  const scaleY = words.better === "smaller" && found.every((value) => value > 0) ? "log" : "linear";
+  const shown = [
+    ...found,
+    ...(floor === null ? [] : [floor]),
+    ...(ceiling === null ? [] : [ceiling]),
+    ...published.flatMap(({ value, error }) => [value, value + (error ?? 0)]),
+    ...(scaleY === "log" ? [] : published.map(({ value, error }) => value - (error ?? 0))),
+  ];
+  return {
+    x: {
+      ...labelQuantity(over),
+      scale: scaleX,
+      domain: extent(
+        [...xTicks.map(({ at }) => at), ...(predictability === null ? [] : [predictability.value])],
+        scaleX,
+        0.07,
+      ),
+      ticks: xTicks,
+    },
+    y: {
+      quantity: words.quantity,
+      unit: words.unit,
+      scale: scaleY,
+      domain: extent(shown, scaleY, 0.1),
+      ticks: null,
+    },
+  };
+};
+
+const draw = (
+  subject: Subject,
+  points: readonly SweepPoint[],
+  choices: Choices,
+  published: Reference | null,
+): Figure => {
+  const { measure, over, statistic, words } = choices;
+  const { data } = subject;
+  const groups = [...new Set(points.map(({ group }) => group))];
+  const reference = matchReference(published, groups);
+  const own = [...new Set(points.map(({ value }) => value))];
+  const values = sortedValues([...own, ...referencePoints(reference).map(({ at }) => at)]);
+  const numeric = values.every((value) => typeof value === "number");
+  const place: Place = (value) => numeric ? Number(value) : values.indexOf(value);
+  const guides = guidesOf(data, choices, numeric);
+  const { x, y } = axesOf(points, reference, guides, values, place, choices);
+  const many = points.every((point) => point.values.length >= manySeeds);
+  const divergedAt = own.flatMap((value) => {
     const here = points.filter((point) => point.value === value);
     const diverged = here.reduce((sum, point) => sum + point.diverged, 0);
     const count = here.reduce((sum, point) => sum + point.values.length, 0);
-    return diverged === 0
-      ? []
-      : [{ at: numeric ? value as number : index, label: `× ${diverged} of ${count}` }];
+    return diverged === 0 ? [] : [{ at: place(value), label: `× ${diverged} of ${count}` }];
   });
+  const { predictability, floor, ceiling } = guides;
   const tau = predictability === null ? [] : [{
-    at: predictability.steps.value,
-    label: `τ_pred ${withError(predictability.steps.value, predictability.steps.standardError)}`,
+    at: predictability.value,
+    label: `τ_pred ${withError(predictability.value, predictability.standardError)}`,
   }];
-  const seeds = seedCount(points.map((point) => point.values.length));
-  const legend: readonly LegendEntry[] = [
-    ...groups.map((group) => ({
-      label: `${group.name === "" ? "" : `${group.name}: `}median and ${many ? "5–95 % band" : "every seed"}`,
-      look: group.look,
-      sample: many ? "line" as const : "line and points" as const,
-    })),
-    ...(predictability === null
-      ? []
-      : [{ label: "predictability time τ_pred", look: "truth" as const, sample: "line" as const }]),
-    ...(divergedAt.length === 0
-      ? []
-      : [{ label: "diverged runs", look: "truth" as const, sample: "cross" as const }]),
-    ...(floor === null && ceiling === null
-      ? []
-      : [{ label: "floor and ceiling", look: "faint" as const, sample: "line" as const }]),
-  ];
-  const bounds = floor === null && ceiling === null
-    ? ""
-    : " Floor: two independent true trajectories; ceiling: a fixed point at the mean.";
+  const bounded = floor !== null || ceiling !== null;
   return {
     kind: "measure",
     title: `${measure} over the ${labelQuantity(over).quantity}`,
-    finding: findingOf(points, over, measure, words.better),
-    caption:
-      `${subject.data.title}; ${seeds} per point. Lines: median over the seeds, in which a run without a value ` +
-      `counts as the worst. ${many ? "Bands: 5–95 % of the seeds." : "Points: single seeds."}` +
-      `${
-        predictability === null
-          ? ""
-          : " Vertical line: τ_pred = ln 2 / λ₁ of the system, band ± 2 standard errors."
-      }${bounds}`,
+    finding: sweepFinding(points, over, measure, words.better, statistic) +
+      referenceFinding(reference, over, words.better),
+    caption: captionOf(data, points, statistic, many, predictability !== null, bounded) +
+      referenceCaption(reference),
     panels: [{
       title: "",
       note: "",
       x,
       y,
-      marks: [...guides, ...marks],
+      marks: [
+        ...guideMarks(guides, y),
+        ...referenceMarks(reference, place),
+        ...groups.flatMap((group, index) => {
+          const members = points.filter((point) => point.group === group);
+          const beside: Place = (value) => spreadAt(place(value), index, groups.length, x);
+          const apart: Spread = (value, seed, count) => spreadAt(place(value), seed, count, x);
+          return statistic === "mean"
+            ? meanMarks(members, beside, many)
+            : marksOf(members, place, groups.length === 1 ? apart : beside, many);
+        }),
+      ],
       above: [...divergedAt, ...tau].sort((a, b) => a.at - b.at),
       empty: null,
     }],
@@ -292,28 +281,101 @@ const draw = (subject: Subject, points: readonly Point[], words: Words): Figure 
     aspect: 0.45,
     keepAspect: false,
     sharedY: false,
-    legend,
-    table: {
-      columns: [
-        ...(groups.length > 1 ? [{ name: "runs", unit: null }] : []),
-        { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-        { name: `median ${measure}`, unit: words.unit },
-        { name: "5 %", unit: words.unit },
-        { name: "95 %", unit: words.unit },
-        { name: "seeds", unit: null },
-        { name: "diverged", unit: null },
-        { name: `${measure} of each seed`, unit: words.unit },
-      ],
-      rows: points.map((point) => [
-        ...(groups.length > 1 ? [point.group.name] : []),
+    legend: [
+      ...groups.map((group) => entryOf(group, statistic, many)),
+      ...referenceLegend(reference),
+      ...(predictability === null
+        ? []
+        : [{ label: "predictability time τ_pred", look: "truth", sample: "line" } as const]),
+      ...(divergedAt.length === 0
+        ? []
+        : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
+      ...(bounded ? [{ label: "floor and ceiling", look: "faint", sample: "line" } as const] : []),
+    ],
+    table: tableOf(points, groups, reference, choices),
+  };
+};
+
+const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
+  const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
+  return {
+    label: `${group.name === "" ? "" : `${group.name}: `}${statistic} and ${spread}`,
+    look: group.look,
+    sample: many && statistic === "median" ? "line" : "line and points",
+  };
+};
+
+const captionOf = (
+  { title, spectrum }: DataEvidence,
+  points: readonly SweepPoint[],
+  statistic: Statistic,
+  many: boolean,
+  predictability: boolean,
+  bounded: boolean,
+): string => {
+  const unmeasured = points.reduce((sum, point) => sum + point.unmeasured, 0);
+  return `${title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
+    (statistic === "mean"
+      ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
+        `${many ? "" : "; small points: single seeds"}.`
+      : "Lines: median over the seeds, in which a run without a value counts as the worst. " +
+        `${many ? "Bands: 5–95 % of the seeds." : "Points: single seeds."}`) +
+    (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
+    (predictability
+      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${spectrum === null ? "series, estimated" : "system"}, ` +
+        "band ± 2 standard errors."
+      : "") +
+    (bounded ? " Floor: two independent true trajectories; ceiling: a fixed point at the mean." : "");
+};
+
+const tableOf = (
+  points: readonly SweepPoint[],
+  groups: readonly Group[],
+  reference: DrawnReference | null,
+  { measure, over, words }: Choices,
+): Table => {
+  const { unit } = words;
+  const named = groups.length > 1 || reference !== null;
+  return {
+    columns: [
+      ...(named ? [{ name: "runs", unit: null }] : []),
+      { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
+      { name: `median ${measure}`, unit },
+      { name: "5 %", unit },
+      { name: "95 %", unit },
+      { name: "mean", unit },
+      { name: "standard error", unit },
+      { name: "seeds", unit: null },
+      { name: "diverged", unit: null },
+      { name: `${measure} of each seed`, unit },
+    ],
+    rows: [
+      ...points.map((point) => [
+        ...(named ? [point.group.name] : []),
         point.value,
         point.median,
         point.low,
         point.high,
+        point.mean,
+        point.standardError,
         point.values.length,
         point.diverged,
         point.values.map((value) => value === null ? "none" : shortNumber(value, 4)).join("; "),
       ]),
-    },
+      ...(reference?.curves ?? []).flatMap(({ label, points: published }) =>
+        published.map(({ at, value, error }) => [
+          `${label}: ${reference!.title}`,
+          at,
+          null,
+          null,
+          null,
+          value,
+          error,
+          null,
+          null,
+          "",
+        ])
+      ),
+    ],
   };
 };

@@ -93,7 +93,7 @@ export const powerSpectraFigure = figureKind(
         );
         return rows < leastRows || !subject.runs.some(({ generated }) => generated !== null)
           ? E.left(cannotCompute(
-            "Cannot draw power spectra: no network generated a series that is long enough",
+            "Cannot draw power spectra: no network generated a series that is long enough, or the data are not at hand",
             `at least ${leastRows} steps are needed`,
           ))
           : E.right(draw(subject, over, variable, segment, rows));
@@ -149,7 +149,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
         look: groups.find((group) => group.runs.includes(run))?.look ?? 0,
         width: 1.3,
         opacity: 0.75,
-        dashed: false,
+        dash: "none",
       }]
     );
     return {
@@ -159,7 +159,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
       y,
       marks: [
         ...marks,
-        { type: "line", points: line(truth), look: "truth", width: 1.6, opacity: 1, dashed: false },
+        { type: "line", points: line(truth), look: "truth", width: 1.6, opacity: 1, dash: "none" },
       ],
       above: [],
       empty: null,

@@ -148,7 +148,14 @@ const forecastBy = ({ tau, seed }: Recipe): Series => {
   return trajectory(tau === 5 ? { ...chaotic, rho: 30 } : chaotic, step(chaotic, [x + off, y, z]), 1000, 0);
 };
 
-const runOf = (recipe: Recipe): RunEvidence => {
+/** A run; series of its own take long to make, so that where there are many runs they share those of another. */
+const runOf = (
+  recipe: Recipe,
+  like: Pick<RunEvidence, "generated" | "forecast"> = {
+    generated: generatedBy(recipe),
+    forecast: forecastBy(recipe),
+  },
+): RunEvidence => {
   const { cell, tau, seed, divergence, distance, exponent } = recipe;
   const key = 100 * tau + seed + 100000 * cell.length;
   const { exponents, errors } = leading(exponent, key);
@@ -179,8 +186,8 @@ const runOf = (recipe: Recipe): RunEvidence => {
     measures: lost
       ? { D_stsp: missing, D_H: missing }
       : { D_stsp: { value: distance }, D_H: { value: distance / (distance + 3) } },
-    generated: lost ? null : generatedBy(recipe),
-    forecast: lost ? null : forecastBy(recipe),
+    generated: lost ? null : like.generated,
+    forecast: lost || like.forecast === undefined ? null : like.forecast,
     digest: `sha256:${key.toString(16).padStart(8, "0")}`,
   };
 };
@@ -212,7 +219,7 @@ export const quickstart: Evidence = {
     recipe(200, 1, 9.4, 0.0301),
     recipe(200, 2, 0, 0, 181),
     recipe(200, 3, 7.9, 0.0243),
-  ].map(runOf),
+  ].map((each) => runOf(each)),
 };
 
 /** The same with three cells and more forcing intervals, many of them close together. */
@@ -272,4 +279,87 @@ export const scalar: Evidence = {
     forecast: run.forecast == null ? null : firstColumn(run.forecast),
   })),
   data: [{ ...lorenzData, series: firstColumn(lorenzData.series), variables: ["x"] }],
+};
+
+/** What a published ledger holds: numbers, but neither series nor histories; the exponent of the data is an estimate. */
+export const ledger: Evidence = {
+  ...everyRun((run) => ({
+    ...run,
+    history: { epochs: [], loss: [], gradientNorm: [] },
+    spectrum: run.spectrum === null ? null : { ...run.spectrum, history: { time: [], exponents: [] } },
+    gradientNorms: run.gradientNorms === null
+      ? null
+      : { ...run.gradientNorms, lengths: [], logNorms: [], standardErrors: [] },
+    generated: null,
+    forecast: null,
+  })),
+  data: [{
+    ...lorenzData,
+    series: { values: new Float64Array(0), rows: 0, columns: 3, dt },
+    spectrum: null,
+  }],
+};
+
+/** The same without any number. */
+export const nothing: Evidence = {
+  ...ledger,
+  runs: ledger.runs.map((run) => ({ ...run, spectrum: null, gradientNorms: null, measures: {} })),
+};
+
+/** Twelve seeds at each of ten forcing intervals. */
+export const manySeeds: Evidence = {
+  ...quickstart,
+  runs: [5, 10, 20, 30, 40, 50, 60, 70, 100, 200].flatMap((tau) =>
+    Array.from({ length: 12 }, (_, seed) => {
+      const noise = normals(stream(seed, "many", String(tau)), 2);
+      const distance = exp(Math.abs(log(tau / 35)) * 1.7 - 1.6 + 0.5 * noise[0]!);
+      return runOf(
+        recipe(tau, seed, distance, 0.011 + 0.004 * noise[1]!, tau >= 100 && seed < 4 ? 150 : null),
+      );
+    })
+  ),
+};
+
+const ways: readonly (readonly [labels: Readonly<Record<string, string | number>>, distance: number])[] = [
+  [{ τ: 30 }, 0.1],
+  [{ forcing: "random", τ: 30 }, 0.05],
+  [{ forcing: "annealed", τ: 46 }, 0.12],
+  ...[1, 10, 100, 1000].map((threshold) =>
+    [{ forcing: "none", clipping: `norm, threshold ${threshold}` }, 8.5 + 4 / threshold] as const
+  ),
+  ...[10, 30, 50, 100, 200].map((length) =>
+    [{ forcing: "none", windowing: length }, 7 + length / 40] as const
+  ),
+  ...[10, 30, 50, 100, 200].map((length) =>
+    [{ forcing: "none", truncation: length }, 9 + length / 60] as const
+  ),
+];
+
+/** Everything that could replace forcing: labels that no number orders, with two cells. */
+export const remedies: Evidence = {
+  ...quickstart,
+  runs: ways.flatMap(([labels, distance], way) =>
+    ["LSTM", "PLRNN"].flatMap((cell) =>
+      [1, 2, 3, 4, 5].map((seed) => {
+        const noise = normals(stream(seed, "way", String(way), cell), 1)[0]!;
+        const lost = cell === "PLRNN" && "clipping" in labels && seed < 4 ? 40 : null;
+        const run = runOf(
+          recipe(
+            30,
+            seed + 10 * way,
+            distance * (cell === "PLRNN" ? 1.6 : 1) * exp(0.3 * noise),
+            0.01,
+            lost,
+            cell,
+          ),
+        );
+        const all = { cell, ...labels, seed };
+        return {
+          ...run,
+          id: Object.entries(all).map(([name, value]) => `${name}${value}`).join("-"),
+          labels: all,
+        };
+      })
+    )
+  ),
 };

@@ -1,0 +1,315 @@
+/**
+ * A measure of runs that no number orders, such as everything that could replace forcing: a row for each way of
+ * training, every seed as a point, the median as a bar, between floor and ceiling.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { type Group as Selector, groupCodec, selects } from "../../claims/group.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import { list, oneOf, optional, record, text } from "../../spec/codec.ts";
+import type { Axis, Figure, Mark, Tick } from "../figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber } from "../numbers.ts";
+import { extent } from "../scales.ts";
+import {
+  type Group,
+  groupsOf,
+  hasDiverged,
+  measureOf,
+  quantileWithLosses,
+  seedCount,
+  type Subject,
+  subjectOf,
+} from "../selection.ts";
+import { counted, measureQuantity, type MeasureWords } from "../words.ts";
+
+/** A row as a spec names it: its title, and which runs it holds. */
+interface NamedRow {
+  readonly title: string;
+  readonly runs: Selector;
+}
+
+/** A measure of ways of training side by side. */
+export const comparisonFigure = figureKind(
+  "comparison",
+  {
+    /** Name of the measure as in the spec. */
+    measure: optional(text, "D_stsp"),
+    /** The label that is told by colour and marker, in each row beside each other. */
+    colour: optional(text, "cell"),
+    /** The rows from the top, each with its title and the labels of its runs; a row for each combination if empty. */
+    rows: optional(list(record({ title: text, runs: groupCodec })), []),
+    /** From the best median to the worst, or as the spec has them. */
+    order: optional(oneOf("best", "spec"), "best"),
+    /** The dataset; the first one if left out. */
+    data: optionalName,
+  },
+  ({ measure, colour, rows, order, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) => {
+        const all = rowsOf(subject.runs, measure, colour, rows);
+        return all.some(({ parts }) => parts.some(({ values }) => values.some((value) => value !== null)))
+          ? E.right(draw(subject, order === "best" ? sorted(all, measure) : all, measure, colour))
+          : E.left(cannotCompute(
+            `Cannot compare runs by ${measure}: none of them has it`,
+            "name a measure that the experiment evaluates, and rows whose labels runs have",
+          ));
+      }),
+    ),
+);
+
+/** The runs of one colour in a row. */
+interface Part {
+  readonly group: Group;
+  readonly runs: readonly RunEvidence[];
+  readonly values: readonly (number | null)[];
+  readonly median: number | null;
+  readonly diverged: number;
+}
+
+interface Row {
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+/** The values of a label, each with its look; the same as in figures over the forcing interval. */
+const colours = (runs: readonly RunEvidence[], label: string): readonly Group[] =>
+  groupsOf(
+    runs,
+    Object.keys(Object.assign({}, ...runs.map(({ labels }) => labels))).filter((each) => each !== label),
+  );
+
+/** "norm clip 1", "τ = 30, annealed": the labels of a run but seed, dataset and the one that is told by colour. */
+const titleOf = ({ labels }: RunEvidence, shown: readonly string[]): string =>
+  shown.flatMap((name) => {
+    const value = labels[name];
+    return value === undefined ? [] : [typeof value === "number" ? `${name} = ${value}` : value];
+  }).join(", ");
+
+const rowsOf = (
+  runs: readonly RunEvidence[],
+  measure: string,
+  colour: string,
+  named: readonly NamedRow[],
+): readonly Row[] => {
+  const { better } = measureQuantity(measure);
+  const groups = colours(runs, colour);
+  const row = (title: string, members: readonly RunEvidence[]): Row => ({
+    title,
+    parts: groups.flatMap((group): readonly Part[] => {
+      const own = members.filter((run) => group.runs.includes(run));
+      const values = own.map((run) => measureOf(run, measure));
+      return own.length === 0 ? [] : [{
+        group,
+        runs: own,
+        values,
+        median: quantileWithLosses(values, 0.5, better),
+        diverged: own.filter(hasDiverged).length,
+      }];
+    }),
+  });
+  if (named.length > 0) {
+    return named.map(({ title, runs: selector }) =>
+      row(title, runs.filter(({ labels }) => selects(selector, labels)))
+    );
+  }
+  const names = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))]
+    .filter((name) => !["seed", "dataset", colour].includes(name))
+    .filter((name) => new Set(runs.map(({ labels }) => labels[name])).size > 1);
+  const titles = [...new Set(runs.map((run) => titleOf(run, names)))];
+  return titles.map((title) =>
+    row(title === "" ? "all runs" : title, runs.filter((run) => titleOf(run, names) === title))
+  );
+};
+
+/** The best median of a row; the worst number there is where it has none. */
+const bestOf = ({ parts }: Row, better: "smaller" | "larger"): number => {
+  const medians = parts.flatMap(({ median }) => median === null ? [] : [median]);
+  return better === "smaller" ? Math.min(...medians) : -Math.max(...medians);
+};
+
+const sorted = (rows: readonly Row[], measure: string): readonly Row[] => {
+  const { better } = measureQuantity(measure);
+  return [...rows].sort((a, b) => {
+    const [first, second] = [bestOf(a, better), bestOf(b, better)];
+    return first === second ? 0 : first < second ? -1 : 1;
+  });
+};
+
+/** Pixels that one line of points needs, and the space between rows. */
+const lineHeight = 15;
+const rowSpace = 10;
+
+/** A title of more letters than this may need a second line where it is narrow. */
+const lettersPerLine = 18;
+
+/** Rows in lines: the first line is at the top. */
+const placed = (rows: readonly Row[]) => {
+  let next = 0;
+  return rows.map((row) => {
+    const first = next;
+    const titleLines = Math.ceil(row.title.length / lettersPerLine);
+    const height = rowSpace + lineHeight * Math.max(titleLines, row.parts.length);
+    next += height;
+    const middle = first + height / 2;
+    return {
+      row,
+      middle,
+      end: next,
+      at: (index: number): number => middle + (index - (row.parts.length - 1) / 2) * lineHeight,
+    };
+  });
+};
+
+const partMarks = ({ values, median, group }: Part, y: number, x: Axis): readonly Mark[] => [
+  {
+    type: "points",
+    points: values.flatMap((value) => value === null ? [] : [[value, y] as const]),
+    look: group.look,
+    filled: true,
+    crossed: false,
+    size: 3.6,
+  },
+  ...(median === null || (x.scale === "log" && !(median > 0)) ? [] : [
+    {
+      type: "line",
+      points: [[median, y - 0.47 * lineHeight], [median, y + 0.47 * lineHeight]],
+      look: group.look,
+      width: 2.6,
+      opacity: 1,
+      dash: "none",
+    } as const,
+  ]),
+];
+
+const axisOf = (rows: readonly Row[], guides: readonly Tick[], words: MeasureWords): Axis => {
+  const values = rows.flatMap(({ parts }) => parts.flatMap((part) => part.values.filter((v) => v !== null)));
+  const scale = words.better === "smaller" && values.every((value) => value > 0) ? "log" : "linear";
+  return {
+    quantity: words.quantity,
+    unit: words.unit,
+    scale,
+    domain: extent([...values, ...guides.map(({ at }) => at)], scale, 0.06),
+    ticks: null,
+  };
+};
+
+const findingOf = (rows: readonly Row[], measure: string): string => {
+  const { better } = measureQuantity(measure);
+  const known = rows.filter(({ parts }) => parts.some(({ median }) => median !== null));
+  if (known.length === 0) {
+    return `No way has a median ${measure}: everywhere half of the runs or more have no value.`;
+  }
+  const ranking = sorted(known, measure);
+  const value = (row: Row): string => shortNumber(Math.abs(bestOf(row, better)));
+  const [best, second] = ranking;
+  if (best === undefined || second === undefined) {
+    return `The median ${measure} is ${value(known[0]!)} for ${known[0]!.title}.`;
+  }
+  const none = rows.length - known.length;
+  return `Best by the median ${measure} is ${best.title} (${value(best)}), then ${second.title} (${
+    value(second)
+  }); ` +
+    `the last of ${known.length} is ${ranking[ranking.length - 1]!.title} (${
+      value(ranking[ranking.length - 1]!)
+    })` +
+    `${none === 0 ? "." : `, and ${none} more ${none === 1 ? "has" : "have"} no median.`}`;
+};
+
+const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: string): Figure => {
+  const words = measureQuantity(measure);
+  const { floor, ceiling } = subject.data.scale[measure] ?? { floor: null, ceiling: null };
+  const guide = (name: string, at: number | null): readonly Tick[] =>
+    at === null ? [] : [{ at, label: `${name} ${shortNumber(at)}` }];
+  const all = [...guide("floor", floor), ...guide("ceiling", ceiling)];
+  const x = axisOf(rows, all, words);
+  const guides = x.scale === "log" ? all.filter(({ at }) => at > 0) : all;
+  const lines = placed(rows);
+  const height = lines[lines.length - 1]!.end;
+  const parts = lines.flatMap(({ row, at }) =>
+    row.parts.map((part, index) => ({ row, part, y: height - at(index) }))
+  );
+  const groups = [...new Set(parts.map(({ part }) => part.group))];
+  const shown = new Set(parts.flatMap(({ part }) => part.runs));
+  const left = subject.runs.length - shown.size;
+  const unmeasured = [...shown].filter((run) => !hasDiverged(run) && measureOf(run, measure) === null).length;
+  const lost = parts.filter(({ part }) => part.diverged > 0);
+  return {
+    kind: "comparison",
+    title: `${measure} by way of training`,
+    finding: findingOf(rows, measure),
+    caption:
+      `${subject.data.title}; ${
+        seedCount(parts.map(({ part }) => part.runs.length))
+      } each, every one a point. ` +
+      "Bars: median, in which a run without a value counts as the worst; no bar where half of the runs or more have " +
+      `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
+      (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
+      (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
+      (guides.length === 0
+        ? ""
+        : " Floor: two independent true trajectories; ceiling: a fixed point at the mean."),
+    panels: [{
+      title: "",
+      note: "",
+      x,
+      y: {
+        quantity: "way of training",
+        unit: null,
+        scale: "linear",
+        domain: [0, height],
+        ticks: lines.map(({ row, middle }) => ({ at: height - middle, label: row.title })),
+      },
+      marks: [
+        ...guides.map(({ at }): Mark => ({ type: "rule", axis: "x", at, look: "faint", label: "" })),
+        ...parts.flatMap(({ part, y }) => partMarks(part, y, x)),
+      ],
+      above: guides,
+      beside: [
+        ...lost.map(({ part, y }) => ({ at: y, label: `× ${part.diverged} of ${part.runs.length}` })),
+        ...lines.filter(({ row }) => row.parts.length === 0)
+          .map(({ middle }) => ({ at: height - middle, label: "no run" })),
+      ],
+      empty: null,
+    }],
+    columns: 1,
+    aspect: 1,
+    height,
+    keepAspect: false,
+    sharedY: false,
+    legend: [
+      ...groups.map(({ name, look }) => ({
+        label: name === "" ? "every seed" : name,
+        look,
+        sample: "points" as const,
+      })),
+      { label: "median", look: groups.length === 1 ? groups[0]!.look : "truth", sample: "bar" },
+      ...(lost.length === 0 ? [] : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
+      ...(guides.length === 0
+        ? []
+        : [{ label: "floor and ceiling", look: "faint", sample: "line" } as const]),
+    ],
+    table: {
+      columns: [
+        { name: "runs", unit: null },
+        { name: colour, unit: null },
+        { name: `median ${measure}`, unit: words.unit },
+        { name: "seeds", unit: null },
+        { name: "diverged", unit: null },
+        { name: `${measure} of each seed`, unit: words.unit },
+      ],
+      rows: parts.map(({ row, part }) => [
+        row.title,
+        part.group.name,
+        part.median,
+        part.runs.length,
+        part.diverged,
+        part.values.map((value) => value === null ? "none" : shortNumber(value, 4)).join("; "),
+      ]),
+    },
+  };
+};

@@ -1,0 +1,112 @@
+/**
+ * A measure over the values of a label: what each group of runs has at each value, and what a reader should see in it.
+ *
+ * @module
+ */
+import { summarise } from "../measures/statistics.ts";
+import { log10, pow } from "../numerics/elementary.ts";
+import type { Axis } from "./figure.ts";
+import { shortNumber } from "./numbers.ts";
+import {
+  type Group,
+  groupsOf,
+  hasDiverged,
+  type LabelValue,
+  labelValues,
+  measureOf,
+  quantileWithLosses,
+  runsWith,
+  type Subject,
+} from "./selection.ts";
+import { labelled, listed } from "./words.ts";
+
+/** The runs of a group at one value of the label. */
+export interface SweepPoint {
+  /** Their group. */
+  readonly group: Group;
+  /** The value of the label. */
+  readonly value: LabelValue;
+  /** Of each run; null where it has none. */
+  readonly values: readonly (number | null)[];
+  /** Null where half of the runs or more have no value. */
+  readonly median: number | null;
+  /** The quantile at 5 %; null where it falls among the runs without a value. */
+  readonly low: number | null;
+  /** The quantile at 95 %; null where it falls among the runs without a value. */
+  readonly high: number | null;
+  /** Over the runs that have a value; null where none has one. */
+  readonly mean: number | null;
+  /** Of that mean; null with fewer than two values. */
+  readonly standardError: number | null;
+  /** How many of the runs diverged. */
+  readonly diverged: number;
+  /** How many have no value although they did not diverge. */
+  readonly unmeasured: number;
+}
+
+/** What the runs have, group by group, in the order of the values. */
+export const sweepPoints = (
+  subject: Subject,
+  over: string,
+  measure: string,
+  better: "smaller" | "larger",
+): readonly SweepPoint[] => {
+  const values = labelValues(subject.runs, over);
+  return groupsOf(subject.runs, [over]).flatMap((group) =>
+    values.flatMap((value) => {
+      const runs = runsWith(group.runs, over, value);
+      const measured = runs.map((run) => measureOf(run, measure));
+      if (runs.length === 0) return [];
+      const { mean, standardError } = summarise(measured, better);
+      return [{
+        group,
+        value,
+        values: measured,
+        median: quantileWithLosses(measured, 0.5, better),
+        low: quantileWithLosses(measured, 0.05, better),
+        high: quantileWithLosses(measured, 0.95, better),
+        mean,
+        standardError,
+        diverged: runs.filter(hasDiverged).length,
+        unmeasured: runs.filter((run) => !hasDiverged(run) && measureOf(run, measure) === null).length,
+      }];
+    })
+  );
+};
+
+/** Points of one place side by side, so that equal values stay visible. */
+export const spreadAt = (at: number, index: number, count: number, { scale, domain }: Axis): number => {
+  const share = 0.011 * (index - (count - 1) / 2);
+  return scale === "log"
+    ? at * pow(10, share * log10(domain[1] / domain[0]))
+    : at + share * (domain[1] - domain[0]);
+};
+
+/** Which number stands for the runs of a point: the median, or the mean as in the paper. */
+export type Statistic = "median" | "mean";
+
+/** Where each group is best, in sentences. */
+export const sweepFinding = (
+  points: readonly SweepPoint[],
+  over: string,
+  measure: string,
+  better: "smaller" | "larger",
+  statistic: Statistic,
+): string => {
+  const middle = (point: SweepPoint): number | null => point[statistic];
+  const groups = [...new Set(points.map(({ group }) => group))];
+  return groups.map((group) => {
+    const own = points.filter((point) => point.group === group);
+    const known = own.filter((point) => middle(point) !== null);
+    const name = group.name === "" ? "" : `${group.name}: `;
+    if (known.length === 0) return `${name}no ${statistic}, as half of the runs or more have no value.`;
+    const best = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
+    const others = own.filter((point) => point !== best).map((point) =>
+      `${middle(point) === null ? "none" : shortNumber(middle(point)!)} at ${point.value}`
+    );
+    const all = others.length === 0 || others.length > 4 ? "" : `, against ${listed(others)}`;
+    return `${name}the ${statistic} ${measure} is best at ${labelled(over, best.value)} (${
+      shortNumber(middle(best)!)
+    })${all}.`;
+  }).join(" ").replace(/^./, (first) => first.toUpperCase());
+};
