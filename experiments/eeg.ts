@@ -1,0 +1,56 @@
+/**
+ * Which forcing interval suits a recording of brain activity.
+ *
+ * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, appendix A.11.
+ */
+import { runAsProgram } from "../lib/cli/program.ts";
+import { experiment } from "../mod.ts";
+import { collapses, uShape } from "./shared/claims.ts";
+import { recordings } from "./shared/recordings.ts";
+import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+
+const common = [
+  ...uShape(["PLRNN", "RNN", "LSTM"], 30, 100, {
+    restates: "EEG: D_stsp is smallest at τ = 30 to 50 (PLRNN 0.73, RNN 0.81, LSTM 0.047)",
+  }),
+  ...collapses("LSTM", 50, [5, 200], 5, {
+    restates: "EEG: the LSTM has D_stsp 9.9 at τ = 5, 0.047 at τ = 50 and 1.3 at τ = 200",
+  }),
+];
+
+export default experiment({
+  name: "eeg",
+  title: "Forcing intervals on an electroencephalogram",
+  description:
+    "Three cells are trained on the authors' own series from an electroencephalogram (PhysioNet, BCI2000), smoothed and " +
+    "embedded in ten dimensions. The last fifth is held out; the authors had no test data, and the first half of the " +
+    "series is already far from the second.",
+  settings: { dataset: recordings.eeg },
+  figures: sweepFigures("eeg"),
+  profiles: {
+    quick: {
+      settings: quickSizes,
+      sweep: [{ cell: cells, forcing: sparse(5, 50, 200), seed: [1] }],
+      claims: common,
+    },
+    paper: {
+      settings: paperSizes(200),
+      sweep: paperSweep([5, 10, 20, 30, 50, 100, 150, 200]),
+      claims: [
+        ...common,
+        {
+          kind: "minimum within",
+          id: "LSTM-spectra-prefer-100",
+          measure: "D_H (paper)",
+          over: "τ",
+          low: 100,
+          high: 150,
+          group: { cell: "LSTM" },
+          restates: "EEG: for the LSTM D_H is smallest at τ = 100 (0.106), where D_stsp is not",
+        },
+      ],
+    },
+  },
+});
+
+if (import.meta.main) await runAsProgram(import.meta.url);

@@ -1,0 +1,70 @@
+/**
+ * The attractors that networks make of their own accord after training with an interval too short, right, and too long.
+ *
+ * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, figure 4.
+ */
+import { runAsProgram } from "../lib/cli/program.ts";
+import { experiment } from "../mod.ts";
+
+const sparse = (interval: number) => ({ kind: "sparse", interval }) as const;
+
+export default experiment({
+  name: "reconstructions",
+  title: "Reconstructed attractors at three forcing intervals",
+  description:
+    "An LSTM is trained on the Lorenz system with sparse forcing at τ = 5, 30 and 200, and then runs freely: with the " +
+    "right interval it draws the whole butterfly; with too short a one it stays within a small part of it; with too " +
+    "long a one what it draws is distorted.",
+  settings: {
+    dataset: {
+      source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
+    },
+    cell: { kind: "LSTM", units: 30 },
+    batches: { windows: 32, length: 200, perEpoch: 10 },
+    epochs: 3000,
+    evaluation: {
+      steps: 100_000,
+      keep: 30_000,
+      measures: [{ kind: "D_stsp" }, { kind: "D_H" }, { kind: "VPT" }, { kind: "lambda1_error" }],
+    },
+  },
+  sweep: [{ forcing: [5, 30, 200].map(sparse), seed: [1] }],
+  claims: [
+    {
+      kind: "ratio at least",
+      id: "right-interval-reconstructs",
+      measure: "D_stsp",
+      small: { τ: 30 },
+      large: [{ τ: 5 }, { τ: 200 }],
+      factor: 5,
+      restates: "figure 4: only with τ = 30 does the network reconstruct the attractor",
+    },
+    {
+      kind: "ratio at least",
+      id: "right-interval-has-the-spectrum",
+      measure: "D_H",
+      small: { τ: 30 },
+      large: [{ τ: 5 }, { τ: 200 }],
+      factor: 2,
+      restates: "figure 4: only with τ = 30 does the network reconstruct the attractor",
+    },
+    {
+      kind: "exponent near system",
+      id: "right-interval-has-the-exponent",
+      group: { τ: 30 },
+      within: 0.15,
+    },
+  ],
+  figures: [
+    { kind: "attractor", samples: 30_000 },
+    { kind: "powerSpectra" },
+    { kind: "forecast" },
+    { kind: "spectra" },
+  ],
+  profiles: {
+    quick: { settings: { epochs: 300, lyapunov: { steps: 10_000, exponents: 4, longestGradient: 500 } } },
+    paper: { sweep: [{ forcing: [5, 30, 200].map(sparse), seed: [1, 2, 3, 4, 5] }] },
+  },
+});
+
+if (import.meta.main) await runAsProgram(import.meta.url);

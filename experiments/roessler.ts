@@ -1,0 +1,60 @@
+/**
+ * Which forcing interval suits the Rössler system.
+ *
+ * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs,
+ * appendix A.6, figure 5.
+ */
+import { runAsProgram } from "../lib/cli/program.ts";
+import { experiment } from "../mod.ts";
+import { collapses, tolerates } from "./shared/claims.ts";
+import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+
+const common = [
+  ...collapses("PLRNN", 30, [5], 4, {
+    restates: "figure 5: at τ = 5 the PLRNN has D_stsp 10.2 against 1.3 at τ = 30",
+  }),
+  ...tolerates("LSTM", 200, 30, 2, {
+    restates: "figure 5: the LSTM has D_stsp 2.6 at τ = 30 and 3.0 at τ = 200",
+  }),
+];
+
+export default experiment({
+  name: "roessler",
+  title: "Forcing intervals on the Rössler system",
+  description:
+    "Three cells are trained on the Rössler system, which is predictable for longer than the Lorenz system and, by the " +
+    "paper, forgiving: long intervals do little harm",
+  settings: {
+    dataset: { source: { kind: "system", system: "roessler", dt: 0.1, steps: 100_000 } },
+  },
+  figures: sweepFigures("roessler"),
+  profiles: {
+    quick: {
+      settings: quickSizes,
+      sweep: [{ cell: cells, forcing: sparse(5, 30, 200), seed: [1] }],
+      claims: common,
+    },
+    paper: {
+      settings: paperSizes(500),
+      sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200, 500]),
+      claims: [
+        ...common,
+        ...tolerates("PLRNN", 160, 30, 4, {
+          restates: "figure 5: the PLRNN has D_stsp 1.3 at τ = 30 and 3.9 at τ = 160",
+        }),
+        ...collapses("LSTM", 100, [500], 5, {
+          restates: "figure 5: at τ = 500 the LSTM has D_stsp 14.7 against 1.7 at τ = 100",
+        }),
+        {
+          kind: "predictability time near",
+          id: "tau-pred-of-the-paper",
+          steps: 77,
+          within: 0.05,
+          restates: "figure 5: the dashed line at τ_pred = 77.0",
+        },
+      ],
+    },
+  },
+});
+
+if (import.meta.main) await runAsProgram(import.meta.url);

@@ -1,0 +1,75 @@
+/**
+ * The authors' own series, which exist only as files: named by their SHA-256, taken from the data directory, in the
+ * authors' units.
+ *
+ * @module
+ */
+
+const repository =
+  "github.com/DurstewitzLab/ChaosRNN: data of Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35";
+
+/** Datasets by name. */
+export const recordings = {
+  lorenz: {
+    source: {
+      kind: "file",
+      file: "lorenz.npy",
+      sha256: "45abf9717bd60cb230a27166489fc841086d7938d20b2e61de9624915fd3b7fc",
+      title: "the authors' Lorenz series",
+      dt: 0.01,
+      variables: ["x", "y", "z"],
+      equations: { system: "lorenz", parameters: { rho: 38 } },
+      references: [repository],
+    },
+    standardise: false,
+  },
+  roessler: {
+    source: {
+      kind: "file",
+      file: "roessler.npy",
+      sha256: "4312a95cc05398ac2fbfe6d2279a6307319696f199f1e31d5a0bf654885b43c1",
+      title: "the authors' Rössler series",
+      dt: 0.1,
+      variables: ["x", "y", "z"],
+      equations: { system: "roessler" },
+      references: [repository],
+    },
+    standardise: false,
+  },
+  duffing: {
+    source: {
+      kind: "file",
+      file: "duffing.npy",
+      sha256: "4a471c963b43c93ae895913d48107d4b9192051cae61998918564dacc51e655f",
+      title: "the authors' Duffing series",
+      dt: 0.1773,
+      variables: ["x", "v", "cos"],
+      equations: { system: "duffing" },
+      references: [repository],
+    },
+    standardise: false,
+  },
+  weather: {
+    source: {
+      kind: "file",
+      file: "weather.npy",
+      sha256: "e24324e14ca79360a07d65074736edec4741d9b02ef084b796df2c3506047cfe",
+      title: "temperatures at Jena",
+      references: [repository],
+    },
+    standardise: false,
+  },
+  eeg: {
+    source: {
+      kind: "file",
+      file: "eeg.npy",
+      sha256: "8fd6fb64a1f6720cfcf0b7d5ef5beeb6c26e835978304048f0c77945f0334f13",
+      title: "electroencephalogram",
+      references: [
+        repository,
+        "G. Schalk et al. (2004), BCI2000: a general-purpose brain-computer interface system, IEEE Transactions on Biomedical Engineering 51, 1034–1043",
+      ],
+    },
+    standardise: false,
+  },
+} as const;

@@ -1,0 +1,49 @@
+/**
+ * Which forcing interval suits a recording of the weather.
+ *
+ * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, figure 3.
+ */
+import { runAsProgram } from "../lib/cli/program.ts";
+import { experiment } from "../mod.ts";
+import { plateau, uShape } from "./shared/claims.ts";
+import { recordings } from "./shared/recordings.ts";
+import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+
+const common = [
+  ...uShape(["LSTM"], 20, 50, {
+    restates: "figure 3: for the LSTM D_stsp is smallest at τ = 50 (5.9) and τ = 30 (6.6)",
+  }),
+  ...plateau(["PLRNN", "RNN", "LSTM"], [200], {
+    restates:
+      "figure 3: from τ = 60 on D_stsp is 12.8 to 17.0, and 17.04 is what a fixed point at the mean has",
+  }),
+];
+
+export default experiment({
+  name: "weather",
+  title: "Forcing intervals on temperatures at Jena",
+  description:
+    "Three cells are trained on the authors' own series of temperatures at Jena, without trend and season, with nonlinear " +
+    "noise reduction and a delay embedding in five dimensions. The last fifth is held out; the authors had no test data.",
+  settings: { dataset: recordings.weather },
+  figures: sweepFigures("weather"),
+  profiles: {
+    quick: {
+      settings: quickSizes,
+      sweep: [{ cell: cells, forcing: sparse(5, 30, 200), seed: [1] }],
+      claims: common,
+    },
+    paper: {
+      settings: paperSizes(200),
+      sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
+      claims: [
+        ...common,
+        ...uShape(["PLRNN", "RNN"], 20, 50, {
+          restates: "figure 3: for PLRNN and RNN D_stsp is smallest at τ = 30 (7.5 and 9.0)",
+        }),
+      ],
+    },
+  },
+});
+
+if (import.meta.main) await runAsProgram(import.meta.url);

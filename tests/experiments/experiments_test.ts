@@ -1,0 +1,38 @@
+/** Every experiment of the repository compiles in every profile, and says what it restates of the paper. */
+import { assert, assertEquals } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { planExperiment } from "../../lib/engines/experiment.ts";
+import { authorsCurves } from "../../experiments/shared/authors_curves.ts";
+import type { Experiment } from "../../mod.ts";
+
+const folder = new URL("../../experiments/", import.meta.url);
+const files = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile).map(({ name }) => name).sort();
+
+for (const file of files) {
+  const { default: spec } = await import(new URL(file, folder).href) as { readonly default: Experiment };
+  const profiles = ["quick", ...Object.keys(spec.profiles ?? {}).filter((name) => name !== "quick")];
+
+  Deno.test(`${file}: bears its name and compiles in the profiles ${profiles.join(", ")}`, () => {
+    assertEquals(file, `${spec.name.replaceAll("-", "_")}.ts`);
+    for (const profile of profiles) {
+      const plan = planExperiment(file, spec, { profile });
+      assertEquals(E.isLeft(plan) ? plan.left : [], []);
+    }
+  });
+
+  Deno.test(`${file}: claims something, draws something, and restates the paper`, () => {
+    for (const profile of profiles) {
+      const { claims = spec.claims ?? [], figures = spec.figures ?? [] } = spec.profiles?.[profile] ?? {};
+      assert(claims.length > 0 && figures.length > 0, profile);
+      assert(claims.some(({ restates }) => restates !== undefined && restates !== ""), profile);
+    }
+  });
+}
+
+Deno.test("the authors' curves: those of the LSTM on Lorenz data have their minimum at τ = 30", () => {
+  const { curves } = authorsCurves("lorenz", "D_stsp");
+  const lstm = curves.find(({ label }) => label === "LSTM")!;
+  const least = lstm.points.reduce((a, b) => b.value < a.value ? b : a);
+  assertEquals([least.at, least.value, least.error], [30, 0.0618, 0.0065]);
+  assertEquals(curves.map(({ label }) => label), ["PLRNN", "RNN", "LSTM"]);
+});
