@@ -24,6 +24,7 @@ import { order } from "./kinds/order.ts";
 import { predictabilityTimeNear } from "./kinds/predictability_time_near.ts";
 import { ratioAtLeast } from "./kinds/ratio_at_least.ts";
 import { ratioAtMost } from "./kinds/ratio_at_most.ts";
+import { reconstruction } from "./kinds/reconstruction.ts";
 import { valueNear } from "./kinds/value_near.ts";
 import { derivedQuantities } from "./quantity.ts";
 import { speakable } from "./speakable.ts";
@@ -45,6 +46,7 @@ export const kinds = {
   "gradient growth": gradientGrowth,
   "growth rate equals": growthRateEquals,
   "exponent sum": exponentSum,
+  "reconstruction": reconstruction,
 };
 
 /**

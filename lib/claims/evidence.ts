@@ -22,6 +22,14 @@ export type Outcome =
     readonly lastFiniteLoss: number | null;
   };
 
+/** What an estimate says of a recording. */
+export interface SeriesVerdict {
+  /** What the series is. */
+  readonly verdict: "chaotic" | "regular" | "noise" | "too short";
+  /** Why, in a sentence. */
+  readonly because: string;
+}
+
 /** A dataset as the experiment used it. */
 export interface DataEvidence {
   /** Names the dataset within the experiment; runs refer to it. */
@@ -46,6 +54,8 @@ export interface DataEvidence {
       { readonly floor: number | null; readonly ceiling: number | null; readonly counted?: number | null }
     >
   >;
+  /** What a recording is, as an estimate from its series says; absent where equations are known. */
+  readonly estimate?: SeriesVerdict;
   /** Digest of the artifact. */
   readonly digest: string;
 }
@@ -78,6 +88,8 @@ export interface RunEvidence {
   readonly gradientNorms: GradientNorms | null;
   /** Names of measures as in the spec, "D_stsp", "D_H"… */
   readonly measures: Readonly<Record<string, Measurement>>;
+  /** The same measures on the part by which networks are chosen; absent where there is none. */
+  readonly validation?: Readonly<Record<string, Measurement>>;
   /** The beginning of the free run, for pictures; null after divergence. */
   readonly generated: Series | null;
   /**

@@ -9,11 +9,14 @@ import {
   type Codec,
   dictionary,
   finiteNumber,
+  flag,
   list,
+  nonNegativeInteger,
   nullable,
   numberBetween,
   oneOf,
   optional,
+  positiveInteger,
   positiveNumber,
   record,
   text,
@@ -22,6 +25,7 @@ import {
 } from "../spec/codec.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
+import type { RowRange } from "./stretches.ts";
 
 /** The equations that a file is said to come from. */
 export interface FileEquations {
@@ -51,6 +55,14 @@ export interface FileSource {
   readonly observe: readonly string[];
   /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
   readonly heldOutShare: number;
+  /** Share of the rows, before the held-out ones, by which networks are chosen. Default: none. */
+  readonly validationShare?: number | undefined;
+  /** Where each trial lies, in rows from 0: no window crosses their borders. Default: the series is one trial. */
+  readonly trials?: readonly RowRange[] | undefined;
+  /** Whether the straight line that fits the training part is taken off each trial. Default: it is not. */
+  readonly detrend?: boolean | undefined;
+  /** Standard deviation in steps of the Gaussian kernel that smooths each part. Default: nothing is smoothed. */
+  readonly smoothing?: number | undefined;
   /**
    * The equations from which its exponents come; null where none are known, and the largest exponent is estimated from
    * the series. Default: null.
@@ -81,6 +93,9 @@ const address: Codec<string> = where(
   (value): value is string => typeof value === "string" && (value === "" || /^https:\/\/\S+$/.test(value)),
 );
 
+/** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */
+const absent = <A, O>(codec: Codec<A, O>) => optional(codec as Codec<A | undefined, O>, undefined);
+
 const shape = variant("file", {
   file: fileName,
   sha256,
@@ -90,6 +105,10 @@ const shape = variant("file", {
   variables: optional(list(text), []),
   observe: optional(list(text), []),
   heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
+  validationShare: absent(numberBetween(0.01, 0.9)),
+  trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
+  detrend: absent(flag),
+  smoothing: absent(positiveNumber),
   equations: optional(
     nullable(
       record({
@@ -101,6 +120,21 @@ const shape = variant("file", {
   ),
   references: optional(list(text), []),
 });
+
+/** What is wrong with trials and shares that decode one by one. */
+const partsFault = (
+  { heldOutShare, validationShare = 0, trials = [] }: FileSource,
+): { readonly field: "validationShare" | "trials"; readonly expected: string } | undefined => {
+  if (heldOutShare + validationShare > 0.9) {
+    return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
+  }
+  const broken = trials.some(({ start, end }, index) =>
+    end <= start || start < (trials[index - 1]?.end ?? 0)
+  );
+  return broken
+    ? { field: "trials", expected: "ranges that follow each other, none of them empty" }
+    : undefined;
+};
 
 /** Fills in the parameters of the equations, or says which of them the system does not have. */
 const complete = (given: FileSource, context: t.Context): t.Validation<FileSource> => {
@@ -114,6 +148,11 @@ const complete = (given: FileSource, context: t.Context): t.Validation<FileSourc
       context: t.appendContext(context, "observe", t.unknown, given.observe),
       message: `names among ${given.variables.join(", ")}`,
     })));
+  }
+  const fault = partsFault(given);
+  if (fault !== undefined) {
+    const { field, expected } = fault;
+    return t.failure(given[field], t.appendContext(context, field, t.unknown, given[field]), expected);
   }
   if (given.equations === null) return t.success({ ...given, title });
   const { system, parameters } = given.equations;

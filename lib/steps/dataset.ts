@@ -13,14 +13,14 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type DatasetSettings, datasetSettings } from "../datasets/dataset.ts";
-import { embed } from "../datasets/embed.ts";
 import type { FileSource } from "../datasets/file_settings.ts";
-import { generate, type NamedSeries } from "../datasets/generate.ts";
+import { generate } from "../datasets/generate.ts";
 import type { SystemSource } from "../datasets/generate_settings.ts";
+import { embedParts, type Parts, partsOf } from "../datasets/parts.ts";
 import { recordingOf } from "../datasets/recording.ts";
 import { type Series, slice } from "../datasets/series.ts";
-import { split } from "../datasets/split.ts";
 import { type Standardisation, standardisationOf, standardise } from "../datasets/standardise.ts";
+import { concatenate, type RowRange } from "../datasets/stretches.ts";
 import { exponentsOf } from "../lyapunov/exponents.ts";
 import { type PredictabilityTime, predictabilityTime } from "../lyapunov/predictability.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
@@ -58,17 +58,12 @@ export interface DatasetRecord {
   /** From the equations; of a recording its largest exponent alone; null where it has none. */
   readonly spectrum: LyapunovSpectrum | null;
   readonly predictabilityTime: PredictabilityTime | null;
+  /** Where the trials lie in the series for training; absent where it is one. */
+  readonly trials?: readonly RowRange[];
   /** What was found from the series of a recording without equations; absent elsewhere. */
   readonly estimate?: EstimateRecord;
   /** Where the system comes from. */
   readonly references: readonly string[];
-}
-
-/** Both parts of a series, as a network will see them but for their scale. */
-interface Parts {
-  readonly train: Series;
-  readonly heldOut: Series;
-  readonly variables: readonly string[];
 }
 
 /** What is known of the dynamics, whatever part of the series is looked at. */
@@ -80,23 +75,6 @@ const titleOf = (system: string, values: Parameters): string => {
   const parameters = Object.entries(values).map(([name, value]) => `${name} = ${shortNumber(value)}`);
   const { title } = systems[system]!;
   return parameters.length === 0 ? title : `${title} (${parameters.join(", ")})`;
-};
-
-const embedded = (settings: DatasetSettings, parts: Parts): E.Either<LyapError, Parts> => {
-  const { embed: embedding } = settings;
-  if (embedding === undefined) return E.right(parts);
-  const part = (series: Series): E.Either<LyapError, NamedSeries> =>
-    embed({ series, variables: parts.variables }, embedding);
-  return pipe(
-    E.Do,
-    E.bindW("train", () => part(parts.train)),
-    E.bindW("heldOut", () => part(parts.heldOut)),
-    E.map(({ train, heldOut }) => ({
-      train: train.series,
-      heldOut: heldOut.series,
-      variables: train.variables,
-    })),
-  );
 };
 
 const fromEquations = (
@@ -116,7 +94,9 @@ const fromEquations = (
       })),
     E.map(({ long: { series, variables }, exponents: { spectrum } }) => ({
       parts: {
-        train: slice(series, 0, steps),
+        train: [slice(series, 0, steps)],
+        divided: 0,
+        validation: null,
         heldOut: slice(series, steps + transient),
         variables,
       },
@@ -176,6 +156,9 @@ const dynamicsOfFile = (
   );
 };
 
+const longestOf = (stretches: readonly Series[]): Series =>
+  stretches.reduce((most, each) => each.rows > most.rows ? each : most);
+
 const fromFile = (
   settings: DatasetSettings,
   source: FileSource,
@@ -183,12 +166,12 @@ const fromFile = (
 ): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> =>
   pipe(
     recordingOf(source, bytes),
-    E.map(({ series, variables }): Parts => {
-      const { train, test } = split(series, source.heldOutShare);
-      return { train, heldOut: test, variables };
-    }),
+    E.chain((recording) => partsOf(source, recording)),
     E.chain((parts) =>
-      pipe(dynamicsOfFile(settings, source, parts.train), E.map((dynamics) => ({ parts, dynamics })))
+      pipe(
+        dynamicsOfFile(settings, source, longestOf(parts.train)),
+        E.map((dynamics) => ({ parts, dynamics })),
+      )
     ),
   );
 
@@ -197,17 +180,22 @@ const filesOf = (
   { parts, dynamics }: { readonly parts: Parts; readonly dynamics: Dynamics },
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
-    embedded(settings, parts),
-    E.map(({ train, heldOut, variables }) => {
-      const standardisation = settings.standardise ? standardisationOf(train) : null;
-      const prepared = standardisation === null ? { train, heldOut } : {
-        train: standardise(train, standardisation),
-        heldOut: standardise(heldOut, standardisation),
+    settings.embed === undefined ? E.right(parts) : embedParts(parts, settings.embed),
+    E.map(({ train, validation, heldOut, variables }) => {
+      const { series, ranges } = concatenate(train);
+      const standardisation = settings.standardise ? standardisationOf(series) : null;
+      const scaled = (part: Series) => standardisation === null ? part : standardise(part, standardisation);
+      const record: DatasetRecord = {
+        ...dynamics,
+        ...(ranges.length > 1 ? { trials: ranges } : {}),
+        variables,
+        dt: settings.source.dt,
+        standardisation,
       };
-      const record: DatasetRecord = { ...dynamics, variables, dt: settings.source.dt, standardisation };
       return {
-        "series.npy": encodeSeries(prepared.train),
-        "held-out.npy": encodeSeries(prepared.heldOut),
+        "series.npy": encodeSeries(scaled(series)),
+        ...(validation === null ? {} : { "validation.npy": encodeSeries(scaled(validation)) }),
+        "held-out.npy": encodeSeries(scaled(heldOut)),
         "dataset.json": encodeRecord(record),
       };
     }),

@@ -23,6 +23,8 @@ import { type TrainedNetwork, trainedNetwork } from "./trained.ts";
 /** What the step finds, in `measures.json`. */
 export interface EvaluationRecord {
   readonly measures: Readonly<Record<string, Measurement>>;
+  /** The same measures on the part by which networks are chosen; absent where there is none. */
+  readonly validation?: Readonly<Record<string, Measurement>>;
   /** Sampling interval of `generated.npy` in time units. */
   readonly dt: number;
 }
@@ -51,8 +53,14 @@ const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => 
     : observe(model, run.states);
 };
 
+/** A true series and the free run that is compared with it. */
+interface Basis {
+  readonly truth: Series;
+  readonly generated: Generated;
+}
+
 const evaluateNetwork = (
-  { model, data, series, heldOut }: TrainedNetwork,
+  { model, data, series, validation, heldOut }: TrainedNetwork,
   exponents: NetworkExponents,
   settings: EvaluationSettings,
 ): { readonly record: EvaluationRecord; readonly generated: Series | null; readonly forecast: Series } => {
@@ -63,8 +71,11 @@ const evaluateNetwork = (
       generated: generate(model, heldOut, settings.steps, settings.transient),
     },
   };
-  const measure = (each: AnyMeasureSettings): Measurement => {
-    const { truth, generated } = bases[comparesWith(each)];
+  const chosenBy = validation === null ? null : {
+    truth: validation,
+    generated: generate(model, validation, settings.steps, settings.transient),
+  };
+  const measure = (each: AnyMeasureSettings, { truth, generated }: Basis): Measurement => {
     const context: MeasureContext = {
       truth,
       forecast: forecaster(model, truth),
@@ -77,6 +88,8 @@ const evaluateNetwork = (
       ? { value: null, why: generated.why }
       : measurement;
   };
+  const measureAll = (basisOf: (each: AnyMeasureSettings) => Basis) =>
+    Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
   const { generated } = bases["held-out series"];
   const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
   return {
@@ -87,7 +100,8 @@ const evaluateNetwork = (
       dt: heldOut.dt,
     },
     record: {
-      measures: Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each)])),
+      measures: measureAll((each) => bases[comparesWith(each)]),
+      ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),
       dt: data.dt,
     },
     generated: "series" in generated

@@ -78,6 +78,9 @@ export const dataEvidence = (
       variables: record.variables,
       spectrum: record.spectrum,
       predictabilityTime: record.predictabilityTime,
+      ...(record.estimate === undefined ? {} : {
+        estimate: { verdict: record.estimate.verdict, because: record.estimate.because },
+      }),
       scale: scalesOf(evaluation, trained, series, record.spectrum),
       digest: artifact.manifest.content,
     })),
@@ -112,6 +115,7 @@ export const runEvidence = (inputs: Inputs) => (run: ReportedRun): E.Either<Lyap
       spectrum: exponents.spectrum,
       gradientNorms: exponents.gradientNorms,
       measures: evaluation.measures,
+      ...(evaluation.validation === undefined ? {} : { validation: evaluation.validation }),
       generated,
       forecast,
       digest: digestOf({

@@ -101,6 +101,7 @@ export const trainStep: Step<TrainingSettings> = {
       RTE.chainEitherKW(({ from, record, series }) =>
         train(settings, series, {
           predictabilitySteps: record.predictabilityTime?.steps.value ?? null,
+          ...(record.trials === undefined ? {} : { trials: record.trials }),
           ...(from === undefined ? {} : { from }),
         })
       ),

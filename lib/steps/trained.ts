@@ -23,6 +23,8 @@ export interface TrainedNetwork {
   readonly data: DatasetRecord;
   /** The series that the network was trained on. */
   readonly series: Series;
+  /** A series of the same system by which networks are chosen; null where there is none. */
+  readonly validation: Series | null;
   /** A series of the same system that it never saw. */
   readonly heldOut: Series;
 }
@@ -39,11 +41,15 @@ export const trainedNetwork = (
     E.bindW("data", ({ dataset }) => readRecord<DatasetRecord>(dataset, "dataset.json")),
     E.bindW("series", ({ dataset, data }) => readSeries(dataset, "series.npy", data.dt)),
     E.bindW("heldOut", ({ dataset, data }) => readSeries(dataset, "held-out.npy", data.dt)),
+    E.bindW("validation", ({ dataset, data }) =>
+      dataset.files["validation.npy"] === undefined
+        ? E.right(null)
+        : readSeries(dataset, "validation.npy", data.dt)),
     E.bindW("file", ({ train }) =>
       decodeWeights(train.files["weights.safetensors"] ?? new Uint8Array(0), "weights")),
-    E.map(({ train, training, data, series, heldOut, file }) => {
+    E.map(({ train, training, data, series, validation, heldOut, file }) => {
       const { cell, observation } = train.manifest.spec as unknown as TrainingSettings;
       const model: Model = { cell, observation, observations: series.columns, weights: file.weights };
-      return { model, training, data, series, heldOut };
+      return { model, training, data, series, validation, heldOut };
     }),
   );

@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { Series } from "../datasets/series.ts";
+import type { RowRange } from "../datasets/stretches.ts";
 import { distinctIntegers, type Stream, substream } from "../numerics/random.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 
@@ -18,12 +19,25 @@ export interface BatchSettings {
   readonly perEpoch: number;
 }
 
+/** How many windows can start in each of several ranges of rows. */
+const roomIn = (ranges: readonly RowRange[], length: number): readonly number[] =>
+  ranges.map(({ start, end }) => Math.max(0, end - start - length));
+
+/** How many windows of a length can start at different rows of a series. */
+const roomOf = (rows: number, length: number, trials: readonly RowRange[] | undefined): number =>
+  trials === undefined ? rows - length : roomIn(trials, length).reduce((sum, room) => sum + room, 0);
+
 /**
  * Checks that a series can be trained on and is long enough for its batches.
  *
+ * @param trials Where trials lie whose borders no window may cross. Default: the series is one trial.
  * @errors CannotCompute when it has no room for as many distinct windows as a batch has, or a value that is not finite.
  */
-export const checkBatches = (settings: BatchSettings, series: Series): E.Either<LyapError, null> => {
+export const checkBatches = (
+  settings: BatchSettings,
+  series: Series,
+  trials?: readonly RowRange[],
+): E.Either<LyapError, null> => {
   const gap = series.values.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (gap >= 0) {
     const [row, column] = [Math.floor(gap / series.columns) + 1, gap % series.columns + 1];
@@ -36,9 +50,15 @@ export const checkBatches = (settings: BatchSettings, series: Series): E.Either<
       ),
     );
   }
-  const starts = series.rows - settings.length;
+  const starts = roomOf(series.rows, settings.length, trials);
   if (starts >= settings.windows) return E.right(null);
   const least = settings.length + settings.windows;
+  if (trials !== undefined) {
+    return E.left(cannotCompute(
+      `Cannot cut ${settings.windows} distinct windows of ${settings.length} steps: the ${trials.length} trials have room for ${starts}`,
+      "give longer trials, or set batches.length or batches.windows smaller",
+    ));
+  }
   return E.left(cannotCompute(
     starts < 1
       ? `Cannot cut windows of ${settings.length} steps: the series has ${series.rows} rows, and a window needs ${
@@ -57,13 +77,25 @@ export const checkBatches = (settings: BatchSettings, series: Series): E.Either<
  * @param source The stream of all batches of a training.
  * @param index Counts the batches from the beginning of the training, from 0.
  * @param rows Rows of the series.
+ * @param trials Where trials lie whose borders no window may cross. Default: the series is one trial.
  */
 export const windowStarts = (
   source: Stream,
   index: number,
   rows: number,
   { windows, length }: BatchSettings,
-): Int32Array => distinctIntegers(substream(source, index), windows, rows - length);
+  trials?: readonly RowRange[],
+): Int32Array => {
+  const drawn = distinctIntegers(substream(source, index), windows, roomOf(rows, length, trials));
+  return trials === undefined ? drawn : drawn.map(rowInTrials(trials, roomIn(trials, length)));
+};
+
+/** The row at which the n-th window starts, when the windows of all trials are counted through. */
+const rowInTrials = (trials: readonly RowRange[], rooms: readonly number[]) => (drawn: number): number => {
+  let [rest, trial] = [drawn, 0];
+  while (rest >= rooms[trial]!) rest -= rooms[trial++]!;
+  return trials[trial]!.start + rest;
+};
 
 /** The series of a training in float32, and the sizes of its batches. */
 export interface Windows {
@@ -77,15 +109,22 @@ export interface Windows {
   readonly length: number;
   /** S, the windows of a batch. */
   readonly windows: number;
+  /** Where trials lie whose borders no window may cross; absent for a series that is one trial. */
+  readonly trials?: readonly RowRange[];
 }
 
 /** A series as training sees it. */
-export const windowsOf = (series: Series, { length, windows }: BatchSettings): Windows => ({
+export const windowsOf = (
+  series: Series,
+  { length, windows }: BatchSettings,
+  trials?: readonly RowRange[],
+): Windows => ({
   values: Float32Array.from(series.values),
   rows: series.rows,
   observations: series.columns,
   length,
   windows,
+  ...(trials === undefined ? {} : { trials }),
 });
 
 /**

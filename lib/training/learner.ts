@@ -75,7 +75,7 @@ export const learnerOf = (
 
   const update = (epoch: number, batch: number): Update | null => {
     const count = epoch * batches.perEpoch + batch;
-    const starts = windowStarts(batchStream, count, data.rows, batches);
+    const starts = windowStarts(batchStream, count, data.rows, batches, data.trials);
     if (forcing.adaptation !== null && count % forcing.adaptation.every === 0) {
       strength = forcing.adaptation.next(strength, expansionAtForcedStates(model(), data, starts));
     }

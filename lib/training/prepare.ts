@@ -8,6 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { Weights } from "../cells/cell.ts";
 import { initialWeights, type Network, networkOf } from "../cells/network.ts";
 import type { Series } from "../datasets/series.ts";
+import type { RowRange } from "../datasets/stretches.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { checkBatches, type Windows, windowsOf } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -22,6 +23,8 @@ import type { TrainingSettings } from "./settings.ts";
 export interface TrainingOptions {
   /** ln 2 / λ₁ of the data in steps, for spans that are given in predictability times; null when not known. */
   readonly predictabilitySteps: number | null;
+  /** Where trials lie in the series: no window crosses their borders. Default: the series is one trial. */
+  readonly trials?: readonly RowRange[];
   /** The checkpoint from which to go on. Default: from initial weights. */
   readonly from?: Checkpoint;
   /**
@@ -71,17 +74,17 @@ const checkCheckpoint = (layout: Layout, from: Checkpoint | undefined): E.Either
 export const prepare = (
   settings: TrainingSettings,
   series: Series,
-  { predictabilitySteps, from, rollout: make = rolloutOf }: TrainingOptions,
+  { predictabilitySteps, trials, from, rollout: make = rolloutOf }: TrainingOptions,
 ): E.Either<LyapError, Prepared> =>
   pipe(
-    checkBatches(settings.batches, series),
+    checkBatches(settings.batches, series, trials),
     E.chain(() =>
       networkOf({ cell: settings.cell, observation: settings.observation, observations: series.columns })
     ),
     E.chain((network) => {
       const initial = initialWeights(network, settings.seed);
       const layout = layoutOf(initial);
-      const data = windowsOf(series, settings.batches);
+      const data = windowsOf(series, settings.batches, trials);
       return pipe(
         checkCheckpoint(layout, from),
         E.chain(() => regulariser(settings.regularisation, layout)),

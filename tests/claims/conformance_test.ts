@@ -40,6 +40,16 @@ const counting = (counted: number): Evidence =>
     { scale: { "D_stsp (paper)": { floor: 0, ceiling: null, counted } } },
   );
 
+/** Networks with these D_stsp on both parts, on data whose floor is 0.1 and whose ceiling is 16. */
+const reconstructed = (divergences: readonly number[]): Evidence => {
+  const evidence = three((seed) => {
+    const measures = { D_stsp: { value: divergences[seed - 1]! }, D_H: { value: 0.1 } };
+    return { measures, validation: measures };
+  });
+  const scale = { D_stsp: { floor: 0.1, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 0.9 } };
+  return { ...evidence, data: evidence.data.map((data) => ({ ...data, scale })) };
+};
+
 const examples: Readonly<Record<Claim["kind"], Example>> = {
   "ratio at least": {
     claim: {
@@ -138,6 +148,11 @@ const examples: Readonly<Record<Claim["kind"], Example>> = {
     claim: { kind: "exponent sum" },
     upheldBy: three(() => ({})),
     refutedBy: three((seed) => ({ spectrum: spectrumOf([1, -2], { determinant: seed === 2 ? -1.1 : -1 }) })),
+  },
+  "reconstruction": {
+    claim: { kind: "reconstruction" },
+    upheldBy: reconstructed([0.4, 0.2, 3]),
+    refutedBy: reconstructed([3, 5, 4]),
   },
 };
 

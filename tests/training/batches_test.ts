@@ -53,3 +53,32 @@ Deno.test("a batch holds time, window, variable", () => {
   const out = assemble(data, Int32Array.of(1, 6));
   assertEquals(out, Float32Array.of(2, 3, 12, 13, 4, 5, 14, 15, 6, 7, 16, 17));
 });
+
+Deno.test("no window crosses the border of a trial, and every start within the trials is drawn", () => {
+  const trials = [{ start: 0, end: 12 }, { start: 12, end: 20 }, { start: 20, end: 45 }];
+  const settings = { windows: 4, length: 10, perEpoch: 1 };
+  const seen = new Set<number>();
+  for (let index = 0; index < 300; index++) {
+    const starts = windowStarts(stream(7, "batches"), index, 45, settings, trials);
+    assertEquals(new Set(starts).size, 4);
+    for (const start of starts) seen.add(start);
+  }
+  assertEquals([...seen].sort((a, b) => a - b), [0, 1, ...Array.from({ length: 15 }, (_, i) => 20 + i)]);
+});
+
+Deno.test("one trial draws what a series without trials draws", () => {
+  const settings = { windows: 5, length: 10, perEpoch: 1 };
+  for (let index = 0; index < 20; index++) {
+    assertEquals(
+      windowStarts(stream(1, "batches"), index, 60, settings, [{ start: 0, end: 60 }]),
+      windowStarts(stream(1, "batches"), index, 60, settings),
+    );
+  }
+});
+
+Deno.test("trials that have no room for the windows are refused", () => {
+  const series = seriesOf(Array.from({ length: 45 }, (_, row) => [row]), 1);
+  const trials = [{ start: 0, end: 12 }, { start: 12, end: 45 }];
+  assert(E.isRight(checkBatches({ windows: 25, length: 10, perEpoch: 1 }, series, trials)));
+  assert(E.isLeft(checkBatches({ windows: 26, length: 10, perEpoch: 1 }, series, trials)));
+});

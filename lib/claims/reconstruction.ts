@@ -1,0 +1,278 @@
+/**
+ * Whether the networks of an experiment reconstruct the dynamics of a recording: one of them is chosen on the validation
+ * part and judged on the held-out part, in three respects.
+ *
+ * @module
+ */
+import type { DataEvidence, RunEvidence } from "./evidence.ts";
+import { divergenceOf, numberInWords } from "./sample.ts";
+
+/** How much of the dynamics a network has. */
+export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
+
+/** How well a network does in one respect. */
+export type Grade = "good" | "fair" | "poor";
+
+/** What the data are: as an estimate from the series says, or the exponents from equations. */
+export type Motion = "chaotic" | "regular" | "noise" | "too short" | "not known";
+
+/** One respect in which a network is judged. */
+export interface Aspect {
+  /** "geometry": where the orbit goes; "rhythm": its power spectra; "instability": its largest exponent. */
+  readonly name: "geometry" | "rhythm" | "instability";
+  /** How well the network does. */
+  readonly grade: Grade;
+  /** The numbers that decided, in words that follow "has". */
+  readonly text: string;
+}
+
+/** A run as the choice sees it. */
+export interface Candidate {
+  /** Its id. */
+  readonly run: string;
+  /** What the choice is made by, from the validation part: smaller is better; null where it diverged or has no value. */
+  readonly score: number | null;
+  /** What it comes to on the held-out part. */
+  readonly level: Level;
+  /** How it diverged; null where it did not. */
+  readonly divergence: string | null;
+}
+
+/** What is said of an experiment's networks. */
+export interface Reconstruction {
+  /** What the chosen network comes to on the held-out part. */
+  readonly level: Level;
+  /** What the data are. */
+  readonly motion: Motion;
+  /** Id of the chosen run; null where there is none to choose. */
+  readonly chosen: string | null;
+  /** Its respects. */
+  readonly aspects: readonly Aspect[];
+  /** All runs in the order in which they were given. */
+  readonly candidates: readonly Candidate[];
+  /** The verdict and why, in a sentence. */
+  readonly because: string;
+}
+
+/** D_stsp may exceed its floor by so many nats, or by this share of the way to its ceiling, and still be good. */
+const GEOMETRY_GOOD = { nats: 0.3, share: 0.03 };
+/** … or by this share and still be fair. */
+const GEOMETRY_FAIR = 0.2;
+/** D_H may exceed its floor by so much. */
+const RHYTHM = { good: 0.1, fair: 0.3 };
+/** λ₁ may deviate by this share, or by two standard errors of the data's, and still be good. */
+const INSTABILITY_GOOD = 0.25;
+/** λ₁ within these multiples of the data's is fair. */
+const INSTABILITY_FAIR = { least: 0.25, most: 3 };
+/** A network counts as regular up to so many nats per step. */
+const REGULAR_LIMIT = 1e-3;
+/** A floor beyond this share of the ceiling says that the recording itself changes. */
+const CHANGING = 0.5;
+
+const shown = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** What the data are. */
+export const motionOf = ({ estimate, spectrum }: DataEvidence): Motion => {
+  if (estimate !== undefined) return estimate.verdict;
+  const exponent = spectrum?.exponents[0];
+  if (exponent === undefined) return "not known";
+  return exponent > 2 * (spectrum?.standardErrors[0] ?? 0) ? "chaotic" : "regular";
+};
+
+const scaleText = (floor: number | null, ceiling: number | null): string => {
+  const parts = [
+    ...(floor === null ? [] : [`floor ${shown(floor)}`]),
+    ...(ceiling === null ? [] : [`ceiling ${shown(ceiling)}`]),
+  ];
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+};
+
+const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect => {
+  const { floor = null, ceiling = null } = scale["D_stsp"] ?? {};
+  const value = measures["D_stsp"]?.value ?? null;
+  if (value === null) return { name: "geometry", grade: "poor", text: "no D_stsp" };
+  const width = Math.max(0, (ceiling ?? 0) - (floor ?? 0));
+  const excess = value - (floor ?? 0);
+  const changing = floor !== null && ceiling !== null && floor > CHANGING * ceiling;
+  const grade = changing
+    ? excess <= GEOMETRY_GOOD.nats ? "fair" : "poor"
+    : excess <= Math.max(GEOMETRY_GOOD.nats, GEOMETRY_GOOD.share * width)
+    ? "good"
+    : excess <= GEOMETRY_FAIR * width
+    ? "fair"
+    : "poor";
+  const remark = changing ? ", a floor that shows that the recording itself changes" : "";
+  return { name: "geometry", grade, text: `D_stsp ${shown(value)}${scaleText(floor, ceiling)}${remark}` };
+};
+
+const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect => {
+  const { floor = null, ceiling = null } = scale["D_H"] ?? {};
+  const value = measures["D_H"]?.value ?? null;
+  if (value === null) return { name: "rhythm", grade: "poor", text: "no D_H" };
+  const excess = value - (floor ?? 0);
+  const grade = excess <= RHYTHM.good ? "good" : excess <= RHYTHM.fair ? "fair" : "poor";
+  return { name: "rhythm", grade, text: `D_H ${shown(value)}${scaleText(floor, ceiling)}` };
+};
+
+/** λ₁ of a network in nats per time unit, with its standard error; null after divergence. */
+const exponentOf = ({ spectrum }: RunEvidence, dt: number) => {
+  const value = spectrum?.exponents[0];
+  return value === undefined ? null : { value: value / dt, error: (spectrum?.standardErrors[0] ?? 0) / dt };
+};
+
+const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): Aspect => {
+  const { dt } = data.series;
+  const name = "instability";
+  const network = exponentOf(run, dt);
+  if (network === null) return { name, grade: "poor", text: "no exponents" };
+  const own = `λ₁ = ${numberInWords(network.value, "nats/time")}`;
+  const system = data.spectrum?.exponents[0];
+  if (motion === "chaotic" && system !== undefined) {
+    const error = data.spectrum?.standardErrors[0] ?? 0;
+    const deviation = Math.abs(network.value - system);
+    const text = `${own} against ${shown(system)} ± ${shown(error)} of the data`;
+    if (deviation <= Math.max(INSTABILITY_GOOD * system, 2 * error)) return { name, grade: "good", text };
+    const ratio = network.value / system;
+    const fair = ratio >= INSTABILITY_FAIR.least && ratio <= INSTABILITY_FAIR.most &&
+      network.value > 2 * network.error;
+    return { name, grade: fair ? "fair" : "poor", text };
+  }
+  if (motion === "regular") {
+    const calm = network.value <= 2 * network.error + REGULAR_LIMIT / dt;
+    return {
+      name,
+      grade: calm ? "good" : "poor",
+      text: calm ? `${own}, as regular motion has` : `${own}, which is chaos where the data have none`,
+    };
+  }
+  return { name, grade: "poor", text: `${own} with nothing to compare it with` };
+};
+
+const aspectsOf = (run: RunEvidence, data: DataEvidence, motion: Motion): readonly Aspect[] => [
+  geometryOf(run, data),
+  rhythmOf(run, data),
+  instabilityOf(run, data, motion),
+];
+
+const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string | null): Level => {
+  if (divergence !== null || (motion !== "chaotic" && motion !== "regular")) return "not reconstructed";
+  const grades = aspects.map(({ grade }) => grade);
+  if (grades.every((grade) => grade === "good")) return "reconstructed";
+  const essential = aspects.filter(({ name }) => name !== "rhythm");
+  return essential.some(({ grade }) => grade === "poor") ? "not reconstructed" : "partly reconstructed";
+};
+
+/**
+ * What a network is chosen by: D_stsp as a share of its ceiling, D_H, and half the relative deviation of λ₁, each at
+ * most 1; from the validation part and, for λ₁ of the data, the training part.
+ */
+const scoreOf = (run: RunEvidence, data: DataEvidence, motion: Motion): number | null => {
+  const measures = run.validation ?? run.measures;
+  const [geometry, rhythm] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
+  if (geometry === null && rhythm === null) return null;
+  const ceiling = data.scale["D_stsp"]?.ceiling ?? null;
+  const network = exponentOf(run, data.series.dt);
+  const system = data.spectrum?.exponents[0] ?? 0;
+  const deviation = network === null
+    ? 1
+    : motion === "chaotic" && system > 0
+    ? Math.abs(network.value - system) / system
+    : motion === "regular"
+    ? Math.max(0, network.value * data.series.dt) / (10 * REGULAR_LIMIT)
+    : 0;
+  return Math.min(1, ceiling === null || ceiling <= 0 ? 1 : (geometry ?? ceiling) / ceiling) +
+    Math.min(1, rhythm ?? 1) + Math.min(1, deviation) / 2;
+};
+
+const kindOf: Readonly<Record<Motion, string>> = {
+  chaotic: "the data are chaotic",
+  regular: "the data are regular motion, not chaos",
+  noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
+  "too short": "the data are too few to tell what they are",
+  "not known": "nothing is known of the data's exponents",
+};
+
+const sentence = (
+  level: Level,
+  motion: Motion,
+  { run, aspects, by }: { readonly run: string; readonly aspects: readonly Aspect[]; readonly by: string },
+  candidates: readonly Candidate[],
+): string => {
+  const equals = candidates.filter((each) => each.level === level).length;
+  const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
+  const weak = aspects.filter(({ grade }) => grade !== "good").map(({ name, grade }) =>
+    `its ${name} is ${grade}`
+  );
+  const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${weak.join(", ")}`;
+  const head = level === "reconstructed" && motion === "regular"
+    ? "Reconstructed as regular motion, not chaos"
+    : `${level[0]!.toUpperCase()}${level.slice(1)}`;
+  const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kindOf[motion]})`;
+  return `${head}${why}: ${run}, chosen ${by}, has on the held-out part ${
+    aspects.map(({ text }) => text).join(", ")
+  }${reasons}; of ${candidates.length} networks ${equals} come out so, and ${diverged} diverged.`;
+};
+
+/**
+ * Judges the runs of one dataset.
+ *
+ * The chosen network is the one with the smallest score on the validation part; where there is none, on the held-out
+ * part, and the sentence says so. It reconstructs the dynamics when, on the held-out part, its geometry (D_stsp near the
+ * floor), its rhythm (D_H near the floor) and its instability (λ₁ near that of the data) are all good; partly when none
+ * of geometry and instability is poor. Data that are noise, too short or unknown are never reconstructed, and a regular
+ * series never as chaos.
+ *
+ * @param data The dataset.
+ * @param runs Its runs, in the order that decides between equals.
+ */
+export const reconstructionOf = (
+  data: DataEvidence | undefined,
+  runs: readonly RunEvidence[],
+): Reconstruction => {
+  const motion = data === undefined ? "not known" : motionOf(data);
+  const judged = data === undefined ? [] : runs.map((run) => {
+    const divergence = divergenceOf(run) ?? (run.generated === null ? "the free run diverged" : null);
+    const aspects = aspectsOf(run, data, motion);
+    return {
+      run,
+      aspects,
+      candidate: {
+        run: run.id,
+        score: divergence === null ? scoreOf(run, data, motion) : null,
+        level: levelOf(aspects, motion, divergence),
+        divergence,
+      },
+    };
+  });
+  const candidates = judged.map(({ candidate }) => candidate);
+  const best = judged
+    .filter(({ candidate }) => candidate.score !== null)
+    .reduce<(typeof judged)[number] | undefined>(
+      (least, each) => least === undefined || each.candidate.score! < least.candidate.score! ? each : least,
+      undefined,
+    );
+  if (best === undefined) {
+    const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
+    return {
+      level: "not reconstructed",
+      motion,
+      chosen: null,
+      aspects: [],
+      candidates,
+      because:
+        `Not reconstructed: of ${candidates.length} networks ${diverged} diverged, and none has measures.`,
+    };
+  }
+  const { level } = best.candidate;
+  const by = best.run.validation === undefined
+    ? "on the held-out part itself, for want of a validation part,"
+    : "on the validation part";
+  return {
+    level,
+    motion,
+    chosen: best.run.id,
+    aspects: best.aspects,
+    candidates,
+    because: sentence(level, motion, { run: best.run.id, aspects: best.aspects, by }, candidates),
+  };
+};

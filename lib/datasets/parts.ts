@@ -1,0 +1,85 @@
+/**
+ * The parts of a recording as networks will see them, but for their scale.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { badInput, type LyapError } from "../program/errors.ts";
+import { embed, type Embedding } from "./embed.ts";
+import type { FileSource } from "./file_settings.ts";
+import { smoothed, trendOf, withoutTrend } from "./filter.ts";
+import type { NamedSeries } from "./generate.ts";
+import type { Series } from "./series.ts";
+import { type Partition, partition } from "./stretches.ts";
+
+/** The parts of a series with the names of their columns. */
+export interface Parts extends Partition {
+  /** A name for each column. */
+  readonly variables: readonly string[];
+}
+
+/** The parts, each of them changed by what knows which part and which row of its trial it begins with. */
+const eachPart = (
+  { train, divided, validation, heldOut }: Partition,
+  change: (series: Series, trial: number, firstRow: number) => Series,
+): Partition => {
+  const before = train[divided]!.rows;
+  return {
+    train: train.map((series, trial) => change(series, trial, 0)),
+    divided,
+    validation: validation === null ? null : change(validation, divided, before),
+    heldOut: change(heldOut, divided, before + (validation?.rows ?? 0)),
+  };
+};
+
+/**
+ * Splits a recording into its parts, without trend and noise where the spec asks for it. The trend of a trial is that of
+ * its training rows, and each part is smoothed for itself, so that no part knows of the others.
+ *
+ * @errors BadInput for trials that do not lie in the file.
+ */
+export const partsOf = (
+  source: FileSource,
+  { series, variables }: NamedSeries,
+): E.Either<LyapError, Parts> => {
+  const { file, trials = [], validationShare = 0, heldOutShare, detrend = false, smoothing } = source;
+  const last = trials.at(-1)?.end ?? 0;
+  if (last > series.rows) {
+    return E.left(badInput(
+      file,
+      `it has ${series.rows} rows, and the spec has a trial that ends at row ${last}`,
+      "give dataset.source.trials that lie in the file",
+    ));
+  }
+  const parts = partition(series, trials, { validation: validationShare, heldOut: heldOutShare });
+  const trends = detrend ? parts.train.map(trendOf) : [];
+  const level = detrend
+    ? eachPart(parts, (part, trial, firstRow) => withoutTrend(part, trends[trial]!, firstRow))
+    : parts;
+  const smooth = smoothing === undefined ? level : eachPart(level, (part) => smoothed(part, smoothing));
+  return E.right({ ...smooth, variables });
+};
+
+/**
+ * Embeds every part for itself.
+ *
+ * @errors CannotCompute when a part has no row left.
+ */
+export const embedParts = (parts: Parts, embedding: Embedding): E.Either<LyapError, Parts> => {
+  const part = (series: Series): E.Either<LyapError, NamedSeries> =>
+    embed({ series, variables: parts.variables }, embedding);
+  return pipe(
+    E.Do,
+    E.bindW("train", () => E.traverseArray(part)(parts.train)),
+    E.bindW("validation", () => parts.validation === null ? E.right(null) : part(parts.validation)),
+    E.bindW("heldOut", () => part(parts.heldOut)),
+    E.map(({ train, validation, heldOut }): Parts => ({
+      train: train.map(({ series }) => series),
+      divided: parts.divided,
+      validation: validation?.series ?? null,
+      heldOut: heldOut.series,
+      variables: heldOut.variables,
+    })),
+  );
+};

@@ -1,0 +1,120 @@
+/** Verdicts on reconstructions: what may be said of which data. */
+import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
+import * as fc from "fast-check";
+import type { DataEvidence, RunEvidence, SeriesVerdict } from "../../lib/claims/evidence.ts";
+import { reconstructionOf } from "../../lib/claims/reconstruction.ts";
+import { divergedRun, evidenceOf, run, spectrumOf } from "./support.ts";
+
+const scale = { D_stsp: { floor: 0.2, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 0.9 } };
+
+const dataOf = (verdict: SeriesVerdict["verdict"], exponent: number | null): DataEvidence => ({
+  ...evidenceOf([], { scale }).data[0]!,
+  spectrum: exponent === null ? null : spectrumOf([exponent], { errors: [0.05], unit: "nats/time" }),
+  estimate: { verdict, because: "by hand" },
+});
+
+/** A network with D_stsp on both parts and λ₁ in nats per time unit; dt is 0.01. */
+const network = (
+  seed: number,
+  { validation, heldOut, rhythm = 0.06, exponent = 1.1 }: {
+    readonly validation: number;
+    readonly heldOut: number;
+    readonly rhythm?: number;
+    readonly exponent?: number;
+  },
+): RunEvidence =>
+  run({ cell: "PLRNN", "τ": 30, seed }, {
+    spectrum: spectrumOf([exponent / 100, 0]),
+    measures: { D_stsp: { value: heldOut }, D_H: { value: rhythm } },
+    validation: { D_stsp: { value: validation }, D_H: { value: rhythm } },
+  });
+
+const chaotic = dataOf("chaotic", 1.1);
+
+Deno.test("the choice is made on the validation part and judged on the held-out part", () => {
+  const found = reconstructionOf(chaotic, [
+    network(1, { validation: 0.3, heldOut: 2 }),
+    network(2, { validation: 0.5, heldOut: 0.2 }),
+  ]);
+  assertEquals([found.chosen, found.level], ["cellPLRNN-τ30-seed1", "partly reconstructed"]);
+  assertEquals(found.candidates.map(({ level }) => level), ["partly reconstructed", "reconstructed"]);
+  assertStringIncludes(found.because, "D_stsp 2 (floor 0.2, ceiling 16)");
+  assertStringIncludes(found.because, "its geometry is fair");
+});
+
+Deno.test("each respect can spoil a reconstruction", () => {
+  const level = (change: Partial<Parameters<typeof network>[1]>) =>
+    reconstructionOf(chaotic, [network(1, { validation: 0.3, heldOut: 0.3, ...change })]).level;
+  assertEquals(level({}), "reconstructed");
+  assertEquals(level({ heldOut: 2 }), "partly reconstructed");
+  assertEquals(level({ heldOut: 9 }), "not reconstructed");
+  assertEquals(level({ rhythm: 0.3 }), "partly reconstructed");
+  assertEquals(level({ rhythm: 0.8 }), "partly reconstructed");
+  assertEquals(level({ exponent: 0.5 }), "partly reconstructed");
+  assertEquals(level({ exponent: 4 }), "not reconstructed");
+  assertEquals(level({ exponent: 0 }), "not reconstructed");
+  assertEquals(level({ exponent: -0.3 }), "not reconstructed");
+});
+
+Deno.test("a regular series is never reconstructed as chaos, nor by a chaotic network", () => {
+  const cycle = dataOf("regular", 0);
+  const good = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 0 })]);
+  assertEquals(good.level, "reconstructed");
+  assertStringIncludes(good.because, "Reconstructed as regular motion, not chaos");
+  const wild = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 1 })]);
+  assertEquals(wild.level, "not reconstructed");
+  assertStringIncludes(wild.because, "chaos where the data have none");
+});
+
+Deno.test("noise, short series and unknown ones are not reconstructed however good the numbers", () => {
+  fc.assert(fc.property(
+    fc.constantFrom("noise" as const, "too short" as const),
+    fc.double({ min: 0, max: 16, noNaN: true }),
+    fc.double({ min: -1, max: 3, noNaN: true }),
+    (verdict, divergence, exponent) => {
+      const found = reconstructionOf(dataOf(verdict, null), [
+        network(1, { validation: divergence, heldOut: divergence, exponent }),
+      ]);
+      assertEquals(found.level, "not reconstructed");
+      assertNotMatch(found.because, /^Reconstructed/);
+    },
+  ));
+  const unknown = { ...chaotic, spectrum: null };
+  const { estimate: _estimate, ...bare } = unknown;
+  assertEquals(
+    reconstructionOf(bare, [network(1, { validation: 0.3, heldOut: 0.3 })]).level,
+    "not reconstructed",
+  );
+});
+
+Deno.test("a recording that itself changes is at most partly reconstructed", () => {
+  const changing = { ...chaotic, scale: { ...scale, D_stsp: { floor: 13, ceiling: 16 } } };
+  const found = reconstructionOf(changing, [network(1, { validation: 12, heldOut: 12 })]);
+  assertEquals(found.level, "partly reconstructed");
+  assertStringIncludes(found.because, "the recording itself changes");
+});
+
+Deno.test("diverged networks are counted and never chosen", () => {
+  const runs = [
+    divergedRun({ cell: "PLRNN", "τ": 30, seed: 1 }, ["D_stsp", "D_H"]),
+    network(2, { validation: 0.3, heldOut: 0.3 }),
+  ];
+  const found = reconstructionOf(chaotic, runs);
+  assertEquals(found.chosen, runs[1]!.id);
+  assertStringIncludes(found.because, "of 2 networks 1 come out so, and 1 diverged");
+  const none = reconstructionOf(chaotic, [runs[0]!]);
+  assertEquals([none.chosen, none.level], [null, "not reconstructed"]);
+});
+
+Deno.test("a better network on the validation part is never passed over", () => {
+  fc.assert(fc.property(
+    fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 8 }),
+    (divergences) => {
+      const runs = divergences.map((validation, index) => network(index, { validation, heldOut: 1 }));
+      const { candidates, chosen } = reconstructionOf(chaotic, runs);
+      const scores = candidates.map(({ score }) => score!);
+      assert(scores[runs.findIndex(({ id }) => id === chosen)] === Math.min(...scores));
+      assertEquals(divergences[runs.findIndex(({ id }) => id === chosen)], Math.min(...divergences));
+    },
+  ));
+});
