@@ -80,7 +80,7 @@ const finalValue = (run: RunEvidence, values: readonly number[]): number | null 
 const marksOf = (
   groups: readonly Group[],
   recorded: Recorded,
-  low: number,
+  [low, high]: readonly [number, number],
   size: number,
 ): readonly Mark[] =>
   groups.flatMap((group) => {
@@ -94,8 +94,9 @@ const marksOf = (
       dash: "none",
     }));
     const ends = group.runs.flatMap((run) => {
-      const value = lastFinite(recorded.values(run));
-      return run.outcome.kind === "diverged" && value !== null ? [[run.outcome.epoch, value] as const] : [];
+      // A training that never had a finite value has its cross at the upper edge.
+      const value = lastFinite(recorded.values(run)) ?? high;
+      return run.outcome.kind === "diverged" ? [[run.outcome.epoch, value] as const] : [];
     });
     return [
       ...lines,
@@ -144,7 +145,7 @@ export const historyFigure = (
       marks: marksOf(
         groups.map((group) => ({ ...group, runs: group.runs.filter((run) => runs.includes(run)) })),
         recorded,
-        y.domain[0],
+        y.domain,
         size,
       ),
       above: [],

@@ -6,13 +6,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Evidence } from "../claims/evidence.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
-import type { Axis, Figure, Look, Mark, Panel } from "./figure.ts";
-import { groupsOf, type LabelValue, labelValues, runsWith } from "./selection.ts";
+import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
+import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./figure.ts";
+import { groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
 interface Multiple {
   readonly value: LabelValue;
+  /** The value in words, for titles. */
+  readonly name: string;
   readonly figure: Figure;
 }
 
@@ -50,15 +52,44 @@ const comparable = (axes: readonly Axis[]): boolean => {
 const sentencesOf = (text: string): readonly string[] => text.split(/(?<=\.) (?=\p{Lu})/u);
 
 /** What all captions say, once, after what each says of its own part. */
-const jointCaption = (by: string, multiples: readonly Multiple[]): string => {
+const jointCaption = (multiples: readonly Multiple[]): string => {
   const captions = multiples.map(({ figure }) => sentencesOf(figure.caption));
   const shared = captions[0]!.filter((sentence) => captions.every((other) => other.includes(sentence)));
-  const own = multiples.flatMap(({ value }, index) => {
+  const own = multiples.flatMap(({ name }, index) => {
     const rest = captions[index]!.filter((sentence) => !shared.includes(sentence));
-    return rest.length === 0 ? [] : [`${labelled(by, value)}: ${rest.join(" ")}`];
+    return rest.length === 0 ? [] : [`${name}: ${rest.join(" ")}`];
   });
   return [...own, ...shared].join(" ");
 };
+
+/** All entries, each once; where two looks have one name, each bears the name of its part. */
+const jointLegend = (multiples: readonly Multiple[]): readonly LegendEntry[] => {
+  const entries = multiples.flatMap(({ name, figure }) => figure.legend.map((entry) => ({ name, entry })));
+  const twice = (label: string): boolean =>
+    new Set(entries.filter(({ entry }) => entry.label === label).map(({ entry }) => entry.look)).size > 1;
+  return entries
+    .filter(({ entry }, index) =>
+      entries.findIndex(({ entry: { label, look } }) => label === entry.label && look === entry.look) ===
+        index
+    )
+    .map(({ name, entry }) => twice(entry.label) ? { ...entry, label: `${name}: ${entry.label}` } : entry);
+};
+
+/** What stands for a part that cannot be drawn: the panels of another part, empty, and the reason. */
+const withoutMarks = (like: Figure, error: LyapError): Figure => ({
+  ...like,
+  finding: `${describeError(error).join(" ")}.`,
+  panels: like.panels.map((panel) => ({
+    ...panel,
+    note: "",
+    marks: [],
+    above: [],
+    beside: [],
+    empty: "nothing to draw",
+  })),
+  legend: [],
+  table: { ...like.table, rows: [] },
+});
 
 /** The evidence of some runs: of the data, what they were trained on. */
 const partOf = (evidence: Evidence, by: string, value: LabelValue): Evidence => {
@@ -83,8 +114,8 @@ const shifted = (figure: Figure, offset: number): Figure => {
 
 /** Panels at the same place of each figure get the same axes, so that they can be compared. */
 const aligned = (multiples: readonly Multiple[]): readonly Multiple[] =>
-  multiples.map(({ value, figure }) => ({
-    value,
+  multiples.map(({ figure, ...rest }) => ({
+    ...rest,
     figure: {
       ...figure,
       panels: figure.panels.map((panel, index): Panel => {
@@ -123,40 +154,40 @@ export const multiplesOf = (
     const first = runsWith(evidence.runs, by, value)[0]!;
     return groups.findIndex((group) => group.runs.includes(first));
   };
+  const shown = shownValues(values);
+  const name = (value: LabelValue): string => labelled(by, typeof value === "number" ? value : shown(value));
+  const built = values.map((value) => ({ value, figure: build(partOf(evidence, by, value)) }));
   return pipe(
-    values,
-    E.traverseArray((value) =>
-      pipe(
-        build(partOf(evidence, by, value)),
-        E.map((figure): Multiple => ({ value, figure: shifted(figure, offsetOf(value)) })),
-      )
-    ),
-    E.map((built) => {
-      const multiples = aligned(built);
+    built.find(({ figure }) => E.isRight(figure))?.figure ?? built[0]!.figure,
+    E.map((like) => {
+      const multiples = aligned(built.map(({ value, figure }): Multiple => ({
+        value,
+        name: name(value),
+        figure: pipe(
+          figure,
+          E.match((error) => withoutMarks(like, error), (drawn) => shifted(drawn, offsetOf(value))),
+        ),
+      })));
       const first = multiples[0]!.figure;
-      const entries = multiples.flatMap(({ figure }) => figure.legend);
       return {
         ...first,
         kind: "multiples",
         title: `${first.title}, by ${labelQuantity(by).quantity}`,
-        finding: multiples.map(({ value, figure }) => {
-          const name = labelled(by, value);
-          return figure.finding.startsWith(`${name}:`) ? figure.finding : `${name}: ${figure.finding}`;
-        }).join(" "),
-        caption: jointCaption(by, multiples),
-        panels: multiples.flatMap(({ value, figure }) =>
+        finding: multiples.map(({ name, figure: { finding } }) =>
+          finding.startsWith(`${name}:`) ? finding : `${name}: ${finding}`
+        ).join(" "),
+        caption: jointCaption(multiples),
+        panels: multiples.flatMap(({ name, figure }) =>
           figure.panels.map((panel) => ({
             ...panel,
-            title: panel.title === "" ? labelled(by, value) : `${labelled(by, value)}, ${panel.title}`,
+            title: panel.title === "" ? name : `${name}, ${panel.title}`,
           }))
         ),
         columns: first.panels.length === 1 ? Math.min(3, multiples.length) : first.columns,
         aspect: first.panels.length === 1 ? Math.max(first.aspect, 0.8) : first.aspect,
         sharedY: first.sharedY ||
           (first.panels.length === 1 && comparable(multiples.map(({ figure }) => figure.panels[0]!.y))),
-        legend: entries.filter((entry, index) =>
-          entries.findIndex(({ label, look }) => label === entry.label && look === entry.look) === index
-        ),
+        legend: jointLegend(multiples),
         table: {
           columns: [{ name: by, unit: labelQuantity(by).unit }, ...first.table.columns],
           rows: multiples.flatMap(({ value, figure }) => figure.table.rows.map((row) => [value, ...row])),

@@ -174,5 +174,5 @@ export const referenceFinding = (
     const point = points.reduce((a, b) => (better === "smaller") === (b.value < a.value) ? b : a);
     return `${label} ${shortNumber(point.value)} at ${labelled(over, point.at)}`;
   });
-  return ` ${reference.title}: best ${listed(best)}.`;
+  return ` ${reference.title.replace(/^./u, (first) => first.toUpperCase())}: best ${listed(best)}.`;
 };

@@ -49,6 +49,31 @@ export const runsWith = (
 ): readonly RunEvidence[] => runs.filter((run) => run.labels[label] === value);
 
 /**
+ * How the values of a label are shown: without the parts that all of them share, so that "adam, learning rate 0.001,
+ * beta1 0.9" and "adam, learning rate 0.01, beta1 0.9" become "learning rate 0.001" and "learning rate 0.01".
+ *
+ * @example Only what differs
+ * ```ts
+ * import { shownValues } from "./selection.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const shown = shownValues(["norm, threshold 1", "norm, threshold 10", "none"]);
+ * assertEquals(shown("norm, threshold 1"), "norm, threshold 1");
+ * assertEquals(shownValues(["norm, threshold 1", "norm, threshold 10"])("norm, threshold 10"), "threshold 10");
+ * ```
+ */
+export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) => string => {
+  const parts = [...new Set(values)].map((value) => String(value).split(", "));
+  const shared = parts.length < 2
+    ? new Set<string>()
+    : new Set(parts[0]!.filter((part) => parts.every((other) => other.includes(part))));
+  return (value) => {
+    const own = String(value).split(", ").filter((part) => !shared.has(part));
+    return own.length === 0 ? String(value) : own.join(", ");
+  };
+};
+
+/**
  * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure.
  *
  * @param runs The runs to group.
@@ -59,10 +84,12 @@ export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]
     .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
   const shown = varying.length > 0 ? varying : names.filter((name) => name === "cell");
+  const texts = new Map(shown.map((name) => [name, shownValues(labelValues(runs, name))]));
   const nameOf = (run: RunEvidence): string =>
     shown.flatMap((name) => {
       const value = run.labels[name];
-      return value === undefined ? [] : name === "cell" ? [String(value)] : [`${name} ${value}`];
+      if (value === undefined) return [];
+      return name === "cell" ? [String(value)] : [`${name} ${texts.get(name)!(value)}`];
     }).join(", ");
   const groups = new Map<string, RunEvidence[]>();
   for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);

@@ -99,7 +99,11 @@ export const sweepFinding = (
     const own = points.filter((point) => point.group === group);
     const known = own.filter((point) => middle(point) !== null);
     const name = group.name === "" ? "" : `${group.name}: `;
-    if (known.length === 0) return `${name}no ${statistic}, as half of the runs or more have no value.`;
+    if (known.length === 0) {
+      return `${name}no ${statistic}, as ${
+        statistic === "mean" ? "no run has a" : "half of the runs or more have no"
+      } value.`;
+    }
     const best = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
     const others = own.filter((point) => point !== best).map((point) =>
       `${middle(point) === null ? "none" : shortNumber(middle(point)!)} at ${point.value}`

@@ -182,6 +182,39 @@ Deno.test("small multiples by dataset have each its own data, and the same axes"
   assertEquals(caption.match(/Points: single seeds/g)?.length, 1);
 });
 
+Deno.test("small multiples keep the place of a part that cannot be drawn, and say why", () => {
+  const lostAt200: Evidence = {
+    ...quickstart,
+    runs: quickstart.runs.map((run) => run.labels.τ === 200 ? allDiverged.runs[0]! : run)
+      .map((run, index) => ({ ...run, labels: quickstart.runs[index]!.labels })),
+  };
+  const spec = right(decode(figureCodec, { kind: "multiples", by: "τ", figure: { kind: "powerSpectra" } }));
+  const { panels, finding, table } = right(figureOf(spec, lostAt200));
+  assertEquals(panels.map(({ empty }) => empty), [null, null, "nothing to draw"]);
+  assert(finding.includes("τ = 200: Cannot draw power spectra"), finding);
+  for (const row of table.rows) assertEquals(row.length, table.columns.length);
+});
+
+Deno.test("values of a label are shown by what differs", () => {
+  const optimised: Evidence = {
+    ...quickstart,
+    runs: quickstart.runs.flatMap((run) =>
+      [0.001, 10].map((rate) => ({
+        ...run,
+        labels: { ...run.labels, optimiser: `adam, learning rate ${rate}, beta1 0.9` },
+      }))
+    ),
+  };
+  const built = (spec: unknown) => right(figureOf(right(decode(figureCodec, spec)), optimised));
+  const { legend } = built({ kind: "loss" });
+  assertEquals(legend.map(({ label }) => label), [
+    "optimiser learning rate 0.001",
+    "optimiser learning rate 10",
+  ]);
+  const { panels } = built({ kind: "heatMap", rows: "optimiser" });
+  assertEquals(panels[0]!.y.ticks?.map(({ label }) => label), ["learning rate 0.001", "learning rate 10"]);
+});
+
 Deno.test("a comparison has a row for each way of training, from the best to the worst, or those that the spec names", () => {
   const build = (options: Readonly<Record<string, unknown>>) =>
     right(figureOf(right(decode(figureCodec, { kind: "comparison", ...options })), remedies));

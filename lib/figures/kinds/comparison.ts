@@ -18,9 +18,11 @@ import {
   type Group,
   groupsOf,
   hasDiverged,
+  labelValues,
   measureOf,
   quantileWithLosses,
   seedCount,
+  shownValues,
   type Subject,
   subjectOf,
 } from "../selection.ts";
@@ -83,12 +85,16 @@ const colours = (runs: readonly RunEvidence[], label: string): readonly Group[] 
     Object.keys(Object.assign({}, ...runs.map(({ labels }) => labels))).filter((each) => each !== label),
   );
 
-/** "norm clip 1", "τ = 30, annealed": the labels of a run but seed, dataset and the one that is told by colour. */
-const titleOf = ({ labels }: RunEvidence, shown: readonly string[]): string =>
-  shown.flatMap((name) => {
-    const value = labels[name];
-    return value === undefined ? [] : [typeof value === "number" ? `${name} = ${value}` : value];
-  }).join(", ");
+/** "norm clip 1", "τ = 30, annealed": those labels of a run, without what all runs share. */
+const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: RunEvidence) => string => {
+  const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
+  return ({ labels }) =>
+    names.flatMap((name) => {
+      const value = labels[name];
+      if (value === undefined) return [];
+      return [typeof value === "number" ? `${name} = ${value}` : texts.get(name)!(value)];
+    }).join(", ");
+};
 
 const rowsOf = (
   runs: readonly RunEvidence[],
@@ -120,9 +126,9 @@ const rowsOf = (
   const names = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))]
     .filter((name) => !["seed", "dataset", colour].includes(name))
     .filter((name) => new Set(runs.map(({ labels }) => labels[name])).size > 1);
-  const titles = [...new Set(runs.map((run) => titleOf(run, names)))];
-  return titles.map((title) =>
-    row(title === "" ? "all runs" : title, runs.filter((run) => titleOf(run, names) === title))
+  const titleOf = titles(runs, names);
+  return [...new Set(runs.map(titleOf))].map((title) =>
+    row(title === "" ? "all runs" : title, runs.filter((run) => titleOf(run) === title))
   );
 };
 
@@ -210,13 +216,12 @@ const findingOf = (rows: readonly Row[], measure: string): string => {
   if (best === undefined || second === undefined) {
     return `The median ${measure} is ${value(known[0]!)} for ${known[0]!.title}.`;
   }
+  const last = ranking[ranking.length - 1]!;
   const none = rows.length - known.length;
   return `Best by the median ${measure} is ${best.title} (${value(best)}), then ${second.title} (${
     value(second)
-  }); ` +
-    `the last of ${known.length} is ${ranking[ranking.length - 1]!.title} (${
-      value(ranking[ranking.length - 1]!)
-    })` +
+  })` +
+    (last === second ? "" : `; the last of ${known.length} is ${last.title} (${value(last)})`) +
     `${none === 0 ? "." : `, and ${none} more ${none === 1 ? "has" : "have"} no median.`}`;
 };
 

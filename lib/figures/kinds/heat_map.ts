@@ -20,6 +20,7 @@ import {
   quantileWithLosses,
   runsWith,
   seedCount,
+  shownValues,
   type Subject,
   subjectOf,
 } from "../selection.ts";
@@ -65,16 +66,21 @@ const categories = (label: string, values: readonly LabelValue[]): Axis => ({
   ...labelQuantity(label),
   scale: "linear",
   domain: [-0.5, values.length - 0.5],
-  ticks: values.map((value, index) => ({ at: index, label: String(value) })),
+  ticks: values.map((value, index) => ({ at: index, label: shownValues(values)(value) })),
 });
 
-/** From 0 for the worst to 1 for the best, on a logarithmic scale where all medians are positive. */
+/** Decades that the shades span at least, so that nearly equal values look so. */
+const leastSpan = 0.1;
+
+/** From 1 for the best down to 0 for the worst, on a logarithmic scale where all medians are positive. */
 const shades = (medians: readonly number[], better: "smaller" | "larger"): (value: number) => number => {
-  const scaled = (value: number): number => medians.every((each) => each > 0) ? log10(value) : value;
+  const logarithmic = medians.every((each) => each > 0);
+  const scaled = (value: number): number => logarithmic ? log10(value) : value;
   const [low, high] = [Math.min(...medians.map(scaled)), Math.max(...medians.map(scaled))];
+  const span = logarithmic ? Math.max(high - low, leastSpan) : high - low;
   return (value) => {
-    const share = high === low ? 1 : (scaled(value) - low) / (high - low);
-    return better === "smaller" && high !== low ? 1 - share : share;
+    const fromBest = better === "smaller" ? scaled(value) - low : high - scaled(value);
+    return span === 0 ? 1 : 1 - fromBest / span;
   };
 };
 
@@ -107,9 +113,9 @@ const draw = (subject: Subject, measure: string, columns: string, rows: string):
     finding: best === null
       ? `No median of ${measure} is defined: everywhere half of the runs or more have no value.`
       : `The best median of ${measure} is ${shortNumber(best.median!)}, at ${
-        labelled(columns, across[best.column]!)
+        labelled(columns, shownValues(across)(across[best.column]!))
       } and ` +
-        `${labelled(rows, up[best.row]!)}.`,
+        `${labelled(rows, shownValues(up)(up[best.row]!))}.`,
     caption:
       `${subject.data.title}; median over ${
         seedCount(places.map(({ runs }) => runs.length))

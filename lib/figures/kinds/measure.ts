@@ -297,7 +297,7 @@ const draw = (
         : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
       ...(bounded ? [{ label: "floor and ceiling", look: "faint", sample: "line" } as const] : []),
     ],
-    table: tableOf(points, groups, reference, choices),
+    table: tableOf(points, reference, choices),
   };
 };
 
@@ -339,15 +339,13 @@ const captionOf = (
 
 const tableOf = (
   points: readonly SweepPoint[],
-  groups: readonly Group[],
   reference: DrawnReference | null,
   { measure, over, words }: Choices,
 ): Table => {
   const { unit } = words;
-  const named = groups.length > 1 || reference !== null;
   return {
     columns: [
-      ...(named ? [{ name: "runs", unit: null }] : []),
+      { name: "runs", unit: null },
       { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
       { name: `median ${measure}`, unit },
       { name: "5 %", unit },
@@ -360,7 +358,7 @@ const tableOf = (
     ],
     rows: [
       ...points.map((point) => [
-        ...(named ? [point.group.name] : []),
+        point.group.name,
         point.value,
         point.median,
         point.low,

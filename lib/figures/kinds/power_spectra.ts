@@ -142,11 +142,16 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   const panels = values.map((value): Panel => {
     const members = inPanel(value);
     const lost = members.filter(hasDiverged).length;
+    const still = spectra.filter(({ run, distance }) =>
+      members.includes(run) && run.generated !== null && distance === null
+    ).length;
     const marks = spectra.flatMap(({ run, generated }): readonly Mark[] =>
       generated === null || !members.includes(run) ? [] : [{
         type: "line",
         points: line(generated),
-        look: groups.find((group) => group.runs.includes(run))?.look ?? 0,
+        look: groups.find((group) =>
+          group.runs.includes(run)
+        )?.look ?? 0,
         width: 1.3,
         opacity: 0.75,
         dash: "none",
@@ -154,7 +159,10 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     );
     return {
       title: value === null ? "" : labelled(over, value),
-      note: lost > 0 ? `${lost} of ${members.length} diverged` : "",
+      note: [
+        ...(lost > 0 ? [`${lost} of ${members.length} diverged`] : []),
+        ...(still > 0 ? [`${still} without any power, at rest`] : []),
+      ].join("; "),
       x,
       y,
       marks: [
