@@ -1,15 +1,17 @@
 /**
- * Time of Lyapunov spectra from equations: the unrolled loop beside the plain one in the same process, minima of many.
+ * Time of Lyapunov spectra from equations, the unrolled loop beside the plain one in the same process, and of free runs and
+ * spectra of networks; minima of many.
  *
  *     deno run -A tests/bench/lyapunov_bench.ts
  *
  * With LYAP_PYTHON=<a Python that has numba> it also runs the same computation in numba's compiled loops.
  */
 import * as E from "fp-ts/Either.js";
+import { freeRun, initialState, modelMap } from "../../lib/cells/model.ts";
+import { initialWeights } from "../../lib/cells/network.ts";
 import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.ts";
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent, type TangentMap } from "../../lib/lyapunov/tangent_map.ts";
-import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
 import { lorenz96 } from "../../lib/systems/lorenz_96.ts";
 
@@ -19,9 +21,16 @@ const timed = (work: () => void): number => {
   return performance.now() - before;
 };
 
-const spectrumOf = (tangent: TangentMap, state: ArrayLike<number>, steps: number, dt: number): void => {
+const spectrumOf = (
+  tangent: TangentMap,
+  state: ArrayLike<number>,
+  steps: number,
+  dt: number,
+  exponents = tangent.dimension,
+): void => {
   const result = lyapunovSpectrum(tangent, {
     state,
+    k: exponents,
     steps,
     transient: 0,
     tangentTransient: 0,
@@ -60,24 +69,21 @@ const many = flowTangent(lorenz96.field(wave), 0.01);
 const time96 = timed(() => spectrumOf(many, lorenz96.initialState(wave), 20_000, 0.01));
 print("Lorenz-96, N = 40, 40 exponents, 20,000 RK4 steps, QR every step", time96);
 
-const units = 30;
-const weights = uniforms(stream(0, "weights"), units * units, -0.3, 0.3);
-const network = mapTangent({
-  dimension: units,
-  step: (state, out) => {
-    for (let i = 0; i < units; i++) {
-      let sum = 0.8 * state[i]! + 0.1;
-      for (let j = 0; j < units; j++) sum += weights[i * units + j]! * Math.max(0, state[j]!);
-      out[i] = Math.max(-10, Math.min(10, sum));
-    }
-  },
-  jacobian: (state, out) => {
-    for (let i = 0; i < units; i++) {
-      for (let j = 0; j < units; j++) {
-        out[i * units + j] = (state[j]! > 0 ? weights[i * units + j]! : 0) + (i === j ? 0.8 : 0);
-      }
-    }
-  },
-});
-const timeNetwork = timed(() => spectrumOf(network, new Float64Array(units).fill(0.1), 20_000, 1));
-print("PLRNN of 30 units, 30 exponents, 20,000 steps, QR every step", timeNetwork);
+const network = {
+  cell: { kind: "PLRNN", units: 30 },
+  observation: { kind: "linear" },
+  observations: 3,
+} as const;
+const model = { ...network, weights: initialWeights(network, 1) };
+const state = initialState(model, Float64Array.of(0.1, 0.2, 0.3));
+print(
+  "PLRNN of 30 units, free run of 100,000 steps",
+  Math.min(...Array.from({ length: 5 }, () => timed(() => freeRun(model, state, 100_000)))),
+);
+const tangent = mapTangent(modelMap(model));
+for (const exponents of [10, 30]) {
+  print(
+    `PLRNN of 30 units, ${exponents} exponents, 20,000 steps, QR every step`,
+    timed(() => spectrumOf(tangent, state, 20_000, 1, exponents)),
+  );
+}

@@ -16,6 +16,10 @@ const sizes = [
   [4, 10, 2, 40],
   [20, 5, 4, 18],
   [2, 2, 5, 6],
+  [1, 13, 3, 7],
+  [33, 1, 1, 5],
+  [33, 3, 2, 5],
+  [3, 13, 3, 9],
 ] as const;
 
 const assertAgrees = (settings: RolloutSettings, schedule: string) => {

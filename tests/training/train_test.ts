@@ -7,6 +7,8 @@ import type { Series } from "../../lib/datasets/series.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import type { Checkpoint, EpochReport, TrainingResult } from "../../lib/training/checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
+import { schemes } from "../../lib/training/forcing/catalogue.ts";
 import { referenceRollout } from "../../lib/training/reference.ts";
 import { train, type TrainingOptions } from "../../lib/training/train.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
@@ -69,27 +71,39 @@ Deno.test("the loss on Lorenz falls within 200 updates, and no tensor is left be
   assertEquals(tf.memory().numTensors, before);
 });
 
-Deno.test("a training that goes on from a checkpoint has the bits of one straight through", () => {
-  const schemes: TrainingInput["forcing"][] = [
-    { kind: "sparse", interval: 7 },
-    { kind: "random", interval: 7, spread: 5 },
-    { kind: "annealed", interval: 15 },
-    { kind: "adaptive", every: 2 },
-  ];
-  for (const forcing of schemes) {
+/** Every forcing scheme once, and with them everything else that an update depends on. */
+const resumable: readonly Partial<TrainingInput>[] = [
+  { forcing: { kind: "sparse", interval: 7 }, clipping: { kind: "norm", threshold: 0.05 } },
+  { forcing: { kind: "random", interval: 7, spread: 5 }, optimiser: { kind: "radam" } },
+  { forcing: { kind: "annealed", interval: 15 }, clipping: { kind: "value", threshold: 0.01 } },
+  { forcing: { kind: "none" }, learningRateSchedule: { kind: "constant" }, optimiser: { kind: "radam" } },
+  { forcing: { kind: "windowing", length: 6 }, regularisation: { l2: 1e-3 } },
+  { forcing: { kind: "truncated", length: 6 }, regularisation: { l2: 1e-3, manifoldAttractor: 1e-2 } },
+  { forcing: { kind: "generalized", alpha: 0.2 }, observation: { kind: "identity" } },
+  { forcing: { kind: "adaptive", every: 2 }, cell: { kind: "clipped shPLRNN", units: 5, hidden: 9 } },
+  { forcing: { kind: "sparse", interval: 7 }, cell: { kind: "LSTM", units: 5 } },
+  { forcing: { kind: "sparse", interval: 7 }, cell: { kind: "dendPLRNN", units: 4, bases: 3 } },
+];
+
+for (const part of resumable) {
+  Deno.test(`a training that goes on from a checkpoint has the bits of one straight through: ${JSON.stringify(part)}`, () => {
     const input: TrainingInput = {
       ...small,
-      forcing,
       learningRateSchedule: { kind: "exponential", final: 1e-4 },
       monitor: { kind: "gradients", every: 2, length: 20 },
+      ...part,
     };
     const checkpoints: Checkpoint[] = [];
     const straight = run(input, {}, (report) => checkpoints.push(report.checkpoint()));
-    const stored: Checkpoint = structuredClone(checkpoints[2]!);
-    assertEquals(stored.epoch, 3);
-    const resumed = run(input, { from: stored });
-    assertEquals(resumed, straight);
-  }
+    const written = decodeCheckpoint(encodeCheckpoint(checkpoints[2]!));
+    if (written === undefined) throw new Error("the checkpoint cannot be read");
+    assertEquals(written.epoch, 3);
+    assertEquals(run(input, { from: written }), straight);
+  });
+}
+
+Deno.test("the trainings that are stopped and gone on with have all forcing schemes", () => {
+  assertEquals(new Set(resumable.map(({ forcing }) => forcing!.kind)), new Set(Object.keys(schemes)));
 });
 
 Deno.test("different seeds train differently, the same seed alike", () => {

@@ -1,0 +1,98 @@
+/**
+ * That training works: forced every 30 steps, each of the paper's cells learns the Lorenz system, and classical
+ * backpropagation through time with clipped gradients does not.
+ *
+ * Source: Monfared, Mikhaeil & Durstewitz (2021), How to train RNNs on chaotic data?, figure 3.
+ */
+import { runAsProgram } from "../lib/cli/program.ts";
+import { experiment } from "../mod.ts";
+import { recordings } from "./shared/recordings.ts";
+
+const plrnn = { kind: "PLRNN", units: 30 } as const;
+const rnn = { kind: "RNN", units: 30 } as const;
+const lstm = { kind: "LSTM", units: 30 } as const;
+
+const seed = [1, 2, 3];
+const forced = { forcing: [{ kind: "sparse", interval: 30 }], seed } as const;
+const classical = { forcing: [{ kind: "none" }], clipping: [{ kind: "norm", threshold: 1 }], seed } as const;
+
+/** The quickstart's series: mean 0 and standard deviation 1 of each variable. */
+const generated = {
+  source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
+} as const;
+
+/** The authors' own series, of which they hold nothing back: one shift and one scale for all variables. */
+const published = {
+  ...recordings.lorenz,
+  source: { ...recordings.lorenz.source, heldOutShare: 0.01 },
+} as const;
+
+const measure = "D_stsp (paper)";
+
+const learns = (cell: string, value: number, dataset?: string) =>
+  ({
+    kind: "at most",
+    id: ["learns", cell.toLowerCase(), ...(dataset === undefined ? [] : [dataset])].join("-"),
+    measure,
+    group: { cell, "τ": 30, ...(dataset === undefined ? {} : { dataset }) },
+    value,
+    restates: "figure 3: D_stsp of the networks that are forced every 30 steps",
+  }) as const;
+
+const classicalFails = {
+  kind: "at least",
+  id: "classical-fails",
+  measure,
+  group: { forcing: "none" },
+  value: 5,
+  restates: "figure 3, dashed lines: classical BPTT with clipped gradients does not learn the attractor",
+} as const;
+
+export default experiment({
+  name: "training-evidence",
+  title: "Forced training learns the Lorenz system, classical training does not",
+  description:
+    "PLRNN, vanilla RNN and LSTM with 30 units are trained on the Lorenz system, forced every 30 steps. Beside them " +
+    "networks are trained by classical BPTT on windows of 1000 steps, the norm of their gradients clipped at 1. D_stsp " +
+    "is the authors'. The PLRNN is held to the paper's mean, 0.89, where every variable is standardised: about half of " +
+    "its seeds end near 0.1 and the others far above. On the authors' own series it is held to a third of that.",
+  settings: {
+    dataset: generated,
+    cell: plrnn,
+    optimiser: { kind: "adam", learningRate: 1e-3 },
+    epochs: 3000,
+    lyapunov: { steps: 5000, exponents: 3, longestGradient: 500 },
+    evaluation: { steps: 100_000, measures: [{ kind: "D_stsp", preset: "paper" }, { kind: "D_stsp" }] },
+  },
+  sweep: [
+    { cell: [plrnn, rnn], ...forced },
+    { cell: [lstm], epochs: [1000], ...forced },
+    { cell: [rnn], batches: [{ windows: 32, length: 1000, perEpoch: 1 }], epochs: [1000], ...classical },
+  ],
+  claims: [learns("PLRNN", 0.89), learns("RNN", 0.3), learns("LSTM", 0.1), classicalFails],
+  figures: [{ kind: "attractor" }, { kind: "loss" }],
+  profiles: {
+    paper: {
+      sweep: [
+        { dataset: [generated, published], cell: [plrnn, rnn, lstm], ...forced },
+        {
+          dataset: [generated],
+          cell: [plrnn, rnn, lstm],
+          batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
+          ...classical,
+        },
+      ],
+      claims: [
+        learns("PLRNN", 0.89, "lorenz"),
+        learns("RNN", 0.3, "lorenz"),
+        learns("LSTM", 0.1, "lorenz"),
+        learns("PLRNN", 0.3, "lorenz.npy"),
+        learns("RNN", 0.3, "lorenz.npy"),
+        learns("LSTM", 0.1, "lorenz.npy"),
+        classicalFails,
+      ],
+    },
+  },
+});
+
+if (import.meta.main) await runAsProgram(import.meta.url);
