@@ -37,7 +37,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "solvers",
   ],
   engines: ["steps", "store", "ledger", "verification", "figures", "claims"],
+  fit: [
+    ...["engines", "steps", "store", "report", "figures", "claims", "measures", "lyapunov", "training"],
+    ...["cells", "datasets", "systems"],
+  ],
   cli: [
+    "fit",
+    "cells",
     "engines",
     "ledger",
     "verification",

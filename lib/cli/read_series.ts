@@ -5,20 +5,13 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
-import { basename } from "@std/path/mod.js";
-import { importSeries } from "../datasets/import/import_series.ts";
-import {
-  type ImportedSeries,
-  type ImportSettings,
-  LARGEST_FILE,
-  type SourceFile,
-} from "../datasets/import/imported.ts";
-import { tooLarge } from "../datasets/import/read_tables.ts";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { shortNumber } from "../figures/numbers.ts";
+import type { ImportedSeries, ImportSettings } from "../datasets/import/imported.ts";
+import { badUsage } from "../program/errors.ts";
+import { failWith, type Program } from "../program/program.ts";
+import { importFiles } from "../steps/source_files.ts";
 import type { Options, Values } from "./options.ts";
+
+export { importLines } from "../report/import_lines.ts";
 
 /** Options of every command that reads a series. */
 export const seriesOptions = {
@@ -34,17 +27,8 @@ export const seriesOptions = {
   decimal: { takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
 } as const satisfies Options;
 
-const readFile = (path: string): Program<SourceFile> => ({ files }: Capabilities) =>
-  pipe(
-    files.size(path),
-    TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> =>
-      bytes > LARGEST_FILE ? TE.left(tooLarge(path, bytes)) : files.read(path)
-    ),
-    TE.map((bytes) => ({ name: basename(path), bytes })),
-  );
-
 /** What `--gaps` and its like say, checked. */
-const settingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
+export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
   const { dt, columns, time, gaps, separator, decimal } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
@@ -73,40 +57,6 @@ export const readSeriesFiles = (
   values: Values<typeof seriesOptions>,
 ): Program<ImportedSeries> =>
   pipe(
-    settingsOf(values),
-    RTE.chain((settings) =>
-      pipe(
-        RTE.traverseSeqArray(readFile)(paths),
-        RTE.chainEitherKW((files) => importSeries(files, settings)),
-      )
-    ),
+    importSettingsOf(values),
+    RTE.chain((settings) => importFiles(paths, settings)),
   );
-
-const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
-  `dt = ${dt}${unit === null ? "" : ` ${unit}`} ` + {
-    "time column": `(from the column ${column})`,
-    given: "(as given)",
-    assumed: "(assumed: there is no time column; --dt says otherwise)",
-  }[from];
-
-/** The lines that tell what was understood of the files. */
-export const importLines = (imported: ImportedSeries): readonly string[] => {
-  const { series, trials, variables, files, time, stationarity, notes } = imported;
-  return [
-    ...files.map(({ name, format, rows }) => `${name}: ${rows} rows, ${format}`),
-    `${series.rows} rows × ${series.columns} columns${
-      trials.length > 1 ? ` in ${trials.length} trials` : ""
-    }, ` +
-    dtText(time),
-    ...variables.map(({ name, unit, minimum, maximum }) =>
-      `  ${name}${unit === null ? "" : ` [${unit}]`}: ${shortNumber(minimum)} to ${shortNumber(maximum)}`
-    ),
-    stationarity.looksStationary
-      ? `looks stationary: ${stationarity.because}`
-      : `does not look stationary: ${stationarity.because}`,
-    ...(time.unevenness > 0.001
-      ? [`the times lie up to ${shortNumber(100 * time.unevenness)} % of dt off even spacing`]
-      : []),
-    ...notes,
-  ];
-};

@@ -4,8 +4,10 @@
  * @module
  */
 import type { AnyCommand } from "../command.ts";
+import { fitCommand } from "./fit.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
+import { simulateCommand } from "./simulate.ts";
 import { spectrumCommand } from "./spectrum.ts";
 import { systemsCommand } from "./systems.ts";
 import { verifyCommand } from "./verify.ts";
@@ -14,6 +16,8 @@ import { verifyCommand } from "./verify.ts";
 export const commands: readonly AnyCommand[] = [
   systemsCommand,
   spectrumCommand,
+  fitCommand,
+  simulateCommand,
   runCommand,
   reportCommand,
   verifyCommand,

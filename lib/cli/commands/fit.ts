@@ -1,0 +1,149 @@
+/**
+ * `lyap fit`: from a recording to trained networks and a report.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { basename } from "@std/path/mod.js";
+import { cellCodec, type CellInput } from "../../cells/catalogue.ts";
+import { DEFAULT_MINUTES, fit, type FitOptions, type FitResult } from "../../fit/fit.ts";
+import { shortNumber } from "../../figures/numbers.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { decode } from "../../spec/codec.ts";
+import { type Call, command, type ExitCode } from "../command.ts";
+import { importSettingsOf, seriesOptions } from "../read_series.ts";
+import { tableLines } from "../table.ts";
+
+const options = {
+  out: { takes: "text", value: "DIR", help: "where the result goes; default: the file's name with -fit" },
+  minutes: { takes: "number", value: "N", help: `how long to wait; default ${DEFAULT_MINUTES}` },
+  detrend: { takes: "nothing", help: "take the straight line that fits the training part off the series" },
+  smooth: { takes: "number", value: "N", help: "smooth with a Gaussian kernel, N steps wide" },
+  sparse: {
+    takes: "text",
+    value: "CELL",
+    help: "cell under sparse forcing, NAME or NAME:UNITS; default PLRNN",
+  },
+  generalized: {
+    takes: "text",
+    value: "CELL",
+    help: "cell under generalized forcing, NAME or NAME:UNITS; default shPLRNN",
+  },
+  ...seriesOptions,
+} as const;
+
+type FitCall = Call<typeof options>;
+
+const cellOf = (name: string, text: string | undefined): E.Either<LyapError, CellInput | undefined> => {
+  if (text === undefined) return E.right(undefined);
+  const [kind, units = "30"] = text.split(":");
+  return pipe(
+    decode(cellCodec, { kind, units: Number(units) }),
+    E.mapLeft((faults) =>
+      badUsage(
+        `--${name} is "${text}"`,
+        faults.map(({ path, expected }) => `${path.replace("$.", "")} must be ${expected}`).join("; "),
+      )
+    ),
+  );
+};
+
+const checkNumbers = ({ minutes, smooth, jobs, seed }: FitCall["values"]): LyapError | undefined => {
+  if (minutes !== undefined && !(minutes > 0)) {
+    return badUsage(`--minutes is ${minutes}`, "give a number above 0");
+  }
+  if (smooth !== undefined && !(smooth > 0)) {
+    return badUsage(`--smooth is ${smooth}`, "give a number above 0");
+  }
+  if (jobs !== undefined && !(Number.isInteger(jobs) && jobs >= 1)) {
+    return badUsage(`--jobs is ${jobs}`, "give a whole number of 1 or more");
+  }
+  return seed !== undefined && !Number.isSafeInteger(seed)
+    ? badUsage(`--seed is ${seed}`, "give a whole number")
+    : undefined;
+};
+
+const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
+  const [first] = operands;
+  if (first === undefined) {
+    return failWith(badUsage("lyap fit takes one file or several", "for example: lyap fit recording.csv"));
+  }
+  const fault = checkNumbers(values);
+  if (fault !== undefined) return failWith(fault);
+  const { out, minutes, detrend, smooth, seed, store, jobs } = values;
+  return pipe(
+    RTE.Do,
+    RTE.bindW("settings", () => importSettingsOf(values)),
+    RTE.bindW("sparse", () => RTE.fromEither(cellOf("sparse", values.sparse))),
+    RTE.bindW("generalized", () => RTE.fromEither(cellOf("generalized", values.generalized))),
+    RTE.map(({ settings, sparse, generalized }): FitOptions => ({
+      files: operands,
+      out: out ?? `${basename(first).replace(/(\.[A-Za-z0-9]{1,4}){1,2}$/, "")}-fit`,
+      import: settings,
+      preparation: {
+        ...(detrend ? { detrend } : {}),
+        ...(smooth === undefined ? {} : { smoothing: smooth }),
+      },
+      cells: {
+        ...(sparse === undefined ? {} : { sparse }),
+        ...(generalized === undefined ? {} : { generalized }),
+      },
+      ...(minutes === undefined ? {} : { minutes }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(store === undefined ? {} : { store }),
+      ...(jobs === undefined ? {} : { jobs }),
+    })),
+  );
+};
+
+const number = (value: number | null | undefined, digits = 3): string =>
+  value === null || value === undefined ? "–" : shortNumber(value, digits);
+
+/** All networks in a table, the chosen one marked. */
+const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
+  const names = [...new Set(result.runs.flatMap(({ labels }) => Object.keys(labels)))]
+    .filter((name) => name !== "observation");
+  const measures = [...new Set(result.runs.flatMap((run) => Object.keys(run.measures)))];
+  return tableLines([
+    ["", ...names, ...measures, "λ₁ per step"],
+    ...result.runs.map(({ id, labels, measures: values, lyapunov, outcome }) => [
+      id === chosen ? "→" : "",
+      ...names.map((name) => String(labels[name] ?? "")),
+      ...measures.map((name) => outcome === "diverged" ? "diverged" : number(values[name])),
+      number(lyapunov?.exponents[0]),
+    ]),
+  ], Array.from({ length: names.length + measures.length + 1 }, (_, index) => index + 2));
+};
+
+const tell =
+  (found: FitResult, json: boolean): Program<ExitCode> => ({ terminal }: Capabilities) => async () => {
+    await Promise.resolve();
+    const { level, motion, because, chosen, understood, plan, result, page } = found;
+    if (json) {
+      terminal.out(
+        JSON.stringify({
+          level,
+          motion,
+          because,
+          chosen,
+          understood,
+          sizes: plan.sizes,
+          ...result,
+          report: page,
+        }),
+      );
+    } else [...tableOf(found), "", because, `report: ${page}`].forEach(terminal.out);
+    return E.right<LyapError, ExitCode>(0);
+  };
+
+/** Fits networks to a recording. */
+export const fitCommand = command({
+  name: "fit",
+  operands: "<file…>",
+  summary: "from a recording to trained networks, a verdict and a report; several files are several trials",
+  options,
+  run: (call) => pipe(optionsOf(call), RTE.chain(fit), RTE.chain((found) => tell(found, call.values.json))),
+});

@@ -1,0 +1,109 @@
+/**
+ * `lyap simulate`: goes on from data with a saved model.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { extname, join } from "@std/path/mod.js";
+import type { Series } from "../../datasets/series.ts";
+import { slice } from "../../datasets/series.ts";
+import { documentName, readSavedModel, type SavedModel } from "../../fit/saved_model.ts";
+import { encodeCsv, encodeMatrix, simulate } from "../../fit/simulate.ts";
+import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { type Call, command, type ExitCode } from "../command.ts";
+import { readSeriesFiles, seriesOptions } from "../read_series.ts";
+
+const DEFAULT_STEPS = 1000;
+
+const options = {
+  steps: { takes: "number", value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
+  from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
+  out: { takes: "text", value: "FILE", help: "where the series goes, .csv or .npy; default simulation.csv" },
+  ...seriesOptions,
+} as const;
+
+type SimulateCall = Call<typeof options>;
+
+/** The file of weights: given itself, or the folder that lyap fit wrote. */
+const weightsPath = (operand: string): string =>
+  /\.(safetensors|json)$/.test(operand)
+    ? operand.replace(/\.json$/, ".safetensors")
+    : join(operand, "model.safetensors");
+
+const readModel = (operand: string): Program<SavedModel> => ({ files }: Capabilities) => {
+  const path = weightsPath(operand);
+  return pipe(
+    RTE.Do,
+    RTE.apSW("weights", RTE.fromTaskEither(files.read(path))),
+    RTE.apSW("document", RTE.fromTaskEither(files.read(documentName(path)))),
+    RTE.chainEitherKW(({ weights, document }) => readSavedModel(weights, document, path)),
+  )(undefined);
+};
+
+/** The last trial of the data to go on from. */
+const readData = (
+  { from, dt, ...values }: SimulateCall["values"],
+  saved: SavedModel,
+): Program<Series | null> =>
+  from === undefined ? RTE.right(null) : pipe(
+    readSeriesFiles([from], { dt, ...values }),
+    RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Series> => {
+      const last = trials.at(-1)!;
+      return time.from !== "assumed" && Math.abs(time.dt / saved.document.dt - 1) > 1e-6
+        ? E.left(cannotCompute(
+          `The data have dt = ${time.dt}, and the model has ${saved.document.dt}`,
+          "resample the data, or say --dt where their times are in another unit",
+        ))
+        : E.right(slice(series, last.start, last.end));
+    }),
+  );
+
+const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
+    return failWith(
+      badUsage("lyap simulate takes one model", "for example: lyap simulate recording-fit --steps 500"),
+    );
+  }
+  const { steps = DEFAULT_STEPS, out = "simulation.csv" } = values;
+  if (!(Number.isSafeInteger(steps) && steps >= 1)) {
+    return failWith(badUsage(`--steps is ${steps}`, "give a whole number of 1 or more"));
+  }
+  if (![".csv", ".npy"].includes(extname(out))) {
+    return failWith(
+      badUsage(`Cannot tell what to write to "${out}"`, "give a name that ends in .csv or .npy"),
+    );
+  }
+  return pipe(
+    readModel(operand),
+    RTE.chain((saved) =>
+      pipe(
+        readData(values, saved),
+        RTE.chainEitherK((from) => simulate(saved, steps, from)),
+        RTE.chain((series) => ({ files, terminal }: Capabilities) => async () => {
+          const bytes = extname(out) === ".csv" ? encodeCsv(series, saved.document) : encodeMatrix(series);
+          const written = await files.write(out, bytes)();
+          if (E.isLeft(written)) return written;
+          if (values.json) {
+            terminal.out(
+              JSON.stringify({ file: out, rows: series.rows, columns: series.columns, dt: series.dt }),
+            );
+          } else terminal.out(`${series.rows} steps of ${saved.document.variables.join(", ")}: ${out}`);
+          return E.right<LyapError, ExitCode>(0);
+        }),
+      )
+    ),
+  );
+};
+
+/** Goes on from data with a saved model. */
+export const simulateCommand = command({
+  name: "simulate",
+  operands: "<model.safetensors or folder of a fit>",
+  summary: "goes on from data with a network that lyap fit saved",
+  options,
+  run,
+});

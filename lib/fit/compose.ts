@@ -1,0 +1,180 @@
+/**
+ * From what was understood of a recording to an experiment: an ordinary spec, complete.
+ *
+ * @module
+ */
+import type { CellInput } from "../cells/catalogue.ts";
+import type { Embedding } from "../datasets/embed.ts";
+import type { FileSourceInput } from "../datasets/file_settings.ts";
+import type { ImportedSeries } from "../datasets/import/imported.ts";
+import type { Experiment } from "../steps/vocabulary.ts";
+import type { BatchSettings } from "../training/batches.ts";
+import type { Sizes } from "./budget.ts";
+import { UPDATES_PER_EPOCH } from "./budget.ts";
+import type { Proposals } from "./proposals.ts";
+
+/** The name under which the series lies beside the spec. */
+export const SERIES_FILE = "series.npy";
+
+/** Shares of the longest trial that are set aside. */
+export const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
+
+/** What a user may ask for in the preparation of the series. */
+export interface Preparation {
+  /** Whether the straight line that fits the training part is taken off. Default: it is not. */
+  readonly detrend?: boolean;
+  /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
+  readonly smoothing?: number;
+}
+
+/** The source of the dataset, all of it decided by the import and the preparation. */
+export const sourceOf = (
+  { series, trials, variables }: ImportedSeries,
+  sha256: string,
+  title: string,
+  { detrend, smoothing }: Preparation,
+): FileSourceInput => ({
+  kind: "file",
+  file: SERIES_FILE,
+  sha256,
+  title,
+  dt: series.dt,
+  variables: variables.map(({ name }) => name),
+  heldOutShare: SHARES.heldOut,
+  validationShare: SHARES.validation,
+  ...(trials.length > 1 ? { trials: trials.map(({ start, end }) => ({ start, end })) } : {}),
+  ...(detrend === true ? { detrend } : {}),
+  ...(smoothing === undefined ? {} : { smoothing }),
+});
+
+/** The cells under sparse and under generalized forcing. */
+export interface FitCells {
+  readonly sparse: CellInput;
+  readonly generalized: CellInput;
+}
+
+/** Units of a PLRNN: enough for a few observed variables, and more for many. */
+const PLRNN_UNITS = { least: 30, perVariable: 4, most: 100 };
+/** Hidden units of a shallow PLRNN. */
+const HIDDEN = { least: 50, perVariable: 20, most: 200 };
+
+/**
+ * The usual cells for so many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
+ * with as many units as variables under generalized forcing.
+ */
+export const usualCells = (observed: number): FitCells => ({
+  sparse: {
+    kind: "PLRNN",
+    units: Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
+  },
+  generalized: {
+    kind: "shPLRNN",
+    units: observed,
+    hidden: Math.min(HIDDEN.most, Math.max(HIDDEN.least, HIDDEN.perVariable * observed)),
+  },
+});
+
+/** A window spans the usual one, or so many of the longest forcing intervals. */
+const WINDOW = { least: 100, intervals: 1.5, most: 300 };
+
+/** The share of the training rows that a window may take. */
+const WINDOW_SHARE = 0.2;
+
+/** Windows for a training part with so many rows in its longest stretch. */
+export const batchesFor = (rows: number, longestInterval: number): BatchSettings => {
+  const wanted = Math.min(
+    WINDOW.most,
+    Math.max(WINDOW.least, Math.round(WINDOW.intervals * longestInterval)),
+  );
+  const length = Math.max(2, Math.min(wanted, Math.floor(WINDOW_SHARE * rows)));
+  return { windows: Math.min(32, Math.max(1, rows - length - 1)), length, perEpoch: UPDATES_PER_EPOCH };
+};
+
+/** What goes into an experiment. */
+export interface Ingredients {
+  /** Names folders and reports. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** What was understood of the files. */
+  readonly description: string;
+  /** Where the series comes from. */
+  readonly source: FileSourceInput;
+  /** Delayed copies; null for none. */
+  readonly embedding: Embedding | null;
+  /** The cells. */
+  readonly cells: FitCells;
+  /** Forcing intervals and strengths to choose from. */
+  readonly proposals: Pick<Proposals, "intervals" | "strengths">;
+  /** How much is trained. */
+  readonly sizes: Sizes;
+  /** The first seed. */
+  readonly seed: number;
+  /** Windows of the training. */
+  readonly batches: BatchSettings;
+  /** Whether the series is chaotic, so that forecasts have Lyapunov times. */
+  readonly chaotic: boolean;
+}
+
+/** Steps of the free runs from which measures come. */
+const FREE_RUN = 50_000;
+
+/**
+ * The experiment that a fit runs. It holds all that determines the result: whoever has the series gets the same bits.
+ */
+export const composeExperiment = (from: Ingredients): Experiment => {
+  const { name, title, description, source, embedding, cells, proposals, sizes, seed, batches, chaotic } =
+    from;
+  const seeds = Array.from({ length: sizes.seeds }, (_, index) => seed + index);
+  return {
+    name,
+    title,
+    description,
+    settings: {
+      dataset: { source, ...(embedding === null ? {} : { embed: embedding }) },
+      optimiser: { kind: "radam", learningRate: 3e-3 },
+      learningRateSchedule: { kind: "exponential", final: 1e-5 },
+      batches,
+      epochs: sizes.epochs,
+      lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
+      evaluation: {
+        steps: FREE_RUN,
+        measures: [
+          { kind: "D_stsp" },
+          { kind: "D_H" },
+          ...(chaotic ? [{ kind: "VPT" } as const, { kind: "lambda1_error" } as const] : []),
+        ],
+      },
+    },
+    sweep: [
+      {
+        cell: [cells.sparse],
+        observation: [{ kind: "linear" }],
+        forcing: proposals.intervals.slice(0, sizes.intervals).map((interval) => ({
+          kind: "sparse",
+          interval,
+        })),
+        seed: seeds,
+      },
+      {
+        cell: [cells.generalized],
+        observation: [{ kind: "identity" }],
+        forcing: proposals.strengths.slice(0, sizes.strengths).map((alpha) => ({
+          kind: "generalized",
+          alpha,
+        })),
+        seed: seeds,
+      },
+    ],
+    claims: [{ kind: "reconstruction" }],
+    figures: [
+      { kind: "attractor", over: "cell" },
+      { kind: "measure", measure: "D_stsp", over: "τ" },
+      { kind: "measure", measure: "D_stsp", over: "α" },
+      ...(chaotic ? [{ kind: "forecast", over: "cell" } as const] : []),
+      { kind: "powerSpectra", over: "cell" },
+      { kind: "spectra", over: "cell" },
+      { kind: "loss", over: "cell" },
+    ],
+  };
+};

@@ -1,0 +1,162 @@
+/**
+ * All of a fit that follows from the recording alone: its parts, the estimate, the proposals, the cells, the windows.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { datasetSettings } from "../datasets/dataset.ts";
+import type { FileSource } from "../datasets/file_settings.ts";
+import type { ImportedSeries } from "../datasets/import/imported.ts";
+import { embedParts, type Parts, partsOf } from "../datasets/parts.ts";
+import type { Series } from "../datasets/series.ts";
+import { standardisationOf, standardise } from "../datasets/standardise.ts";
+import { estimateExponent, type SeriesEstimate } from "../lyapunov/series/estimate.ts";
+import type { LyapError } from "../program/errors.ts";
+import { digestOfBytes, hexOf } from "../spec/canonical.ts";
+import { decode } from "../spec/codec.ts";
+import type { Experiment } from "../steps/vocabulary.ts";
+import type { BatchSettings } from "../training/batches.ts";
+import type { Sizes } from "./budget.ts";
+import type { Timed } from "./calibrate.ts";
+import {
+  batchesFor,
+  composeExperiment,
+  type FitCells,
+  type Preparation,
+  sourceOf,
+  usualCells,
+} from "./compose.ts";
+import { type Proposals, proposalsOf } from "./proposals.ts";
+import { encodeMatrix } from "./simulate.ts";
+
+/** What a fit is going to do, but for how much of it. */
+export interface Design {
+  /** Names folders and reports. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** Where the series comes from. */
+  readonly source: ReturnType<typeof sourceOf>;
+  /** What was found about the training part. */
+  readonly estimate: SeriesEstimate;
+  /** How to train. */
+  readonly proposals: Proposals;
+  /** The cells. */
+  readonly cells: FitCells;
+  /** Windows of the training. */
+  readonly batches: BatchSettings;
+  /** The longest stretch for training, as networks see it. */
+  readonly training: Series;
+  /** What the costs are measured with. */
+  readonly timed: { readonly sparse: Timed; readonly generalized: Timed };
+}
+
+const longestOf = (stretches: readonly Series[]): Series =>
+  stretches.reduce((most, each) => each.rows > most.rows ? each : most);
+
+const shortestOf = ({ train, validation, heldOut }: Parts): number =>
+  Math.min(...[...train, ...(validation === null ? [] : [validation]), heldOut].map(({ rows }) => rows));
+
+/** "Recording 3 (b).csv.gz" gives "recording-3-b". */
+const nameFrom = (file: string): string => {
+  const letters = file.toLowerCase().replace(/(\.[a-z0-9]{1,4}){1,2}$/, "").replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return letters === "" ? "recording" : letters;
+};
+
+const partsFrom = (imported: ImportedSeries, source: FileSource): E.Either<LyapError, Parts> =>
+  partsOf(source, { series: imported.series, variables: imported.variables.map(({ name }) => name) });
+
+const decodedSource = (source: Design["source"]): FileSource => {
+  const decoded = decode(datasetSettings, { source });
+  if (E.isLeft(decoded)) {
+    throw new Error(`a source of our own does not decode: ${JSON.stringify(decoded.left)}`);
+  }
+  return decoded.right.source as FileSource;
+};
+
+/**
+ * The design of a fit.
+ *
+ * @errors CannotCompute when nothing can be estimated from the training part.
+ */
+export const designOf = (
+  imported: ImportedSeries,
+  options: { readonly preparation?: Preparation; readonly cells?: Partial<FitCells> },
+): E.Either<LyapError, Design> => {
+  const [first] = imported.files;
+  const title = imported.files.map(({ name }) => name).join(", ");
+  const sha256 = hexOf(digestOfBytes(encodeMatrix(imported.series)));
+  const source = sourceOf(imported, sha256, title, options.preparation ?? {});
+  return pipe(
+    E.Do,
+    E.bindW("parts", () => partsFrom(imported, decodedSource(source))),
+    E.bindW("estimate", ({ parts }) => estimateExponent(longestOf(parts.train))),
+    E.bindW(
+      "proposals",
+      ({ parts, estimate }): E.Either<LyapError, Proposals> =>
+        E.right(proposalsOf({ ...estimate, columns: imported.series.columns }, shortestOf(parts))),
+    ),
+    E.bindW(
+      "seen",
+      ({ parts, proposals }): E.Either<LyapError, Parts> =>
+        proposals.embedding === null ? E.right(parts) : embedParts(parts, proposals.embedding),
+    ),
+    E.map(({ estimate, proposals, seen }): Design => {
+      const raw = longestOf(seen.train);
+      const training = standardise(raw, standardisationOf(raw));
+      const cells = { ...usualCells(training.columns), ...options.cells };
+      const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
+      return {
+        name: nameFrom(first!.name),
+        title,
+        source,
+        estimate,
+        proposals,
+        cells,
+        batches,
+        training,
+        timed: {
+          sparse: {
+            cell: cells.sparse,
+            observation: { kind: "linear" },
+            forcing: { kind: "sparse", interval: proposals.intervals[0]! },
+            batches,
+          },
+          generalized: {
+            cell: cells.generalized,
+            observation: { kind: "identity" },
+            forcing: { kind: "generalized", alpha: proposals.strengths[0]! },
+            batches,
+          },
+        },
+      };
+    }),
+  );
+};
+
+/** The experiment of a design at given sizes. */
+export const experimentOf = (
+  { name, title, source, estimate, proposals, cells, batches }: Design,
+  sizes: Sizes,
+  seed: number,
+  understood: readonly string[],
+): Experiment =>
+  composeExperiment({
+    name,
+    title: `Networks fitted to ${title}`,
+    description: [
+      ...understood.map((line) => `${line.trim()}.`),
+      `The training part is ${estimate.verdict}: ${estimate.because}.`,
+      proposals.because,
+    ].join(" ").replaceAll("..", "."),
+    source,
+    embedding: proposals.embedding,
+    cells,
+    proposals,
+    sizes,
+    seed,
+    batches,
+    chaotic: estimate.verdict === "chaotic",
+  });

@@ -1,0 +1,101 @@
+/**
+ * The chosen network and what it generates, as files that others can use.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
+import type { DatasetSettings } from "../datasets/dataset.ts";
+import type { ImportedSeries } from "../datasets/import/imported.ts";
+import { nameOf } from "../engines/process.ts";
+import { environmentFault, type LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+import { readSeries } from "../steps/files.ts";
+import type { Plan } from "../steps/plan.ts";
+import { trainedNetwork } from "../steps/trained.ts";
+import { type Artifact, verifyArtifact } from "../store/artifact.ts";
+import { artifactPath } from "../store/layout.ts";
+import { documentOf } from "./saved_model.ts";
+import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
+
+/** Which network goes where. */
+export interface Export {
+  /** The steps of the experiment. */
+  readonly steps: Plan;
+  /** Where the artifacts are. */
+  readonly store: string;
+  /** The run. */
+  readonly run: string;
+  /** The folder. */
+  readonly out: string;
+  /** The recording. */
+  readonly imported: ImportedSeries;
+}
+
+const artifactOf = ({ steps, store }: Export, id: string): Program<Artifact> => {
+  const planned = steps.steps.find((step) => step.id === id);
+  return planned === undefined
+    ? RTE.left(environmentFault("The plan has no such step", id, "please report this"))
+    : verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
+};
+
+const filesOf = (
+  { steps, run, imported }: Export,
+  { train, data, evaluate }: Readonly<Record<"train" | "data" | "evaluate", Artifact>>,
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    trainedNetwork({ train, data }),
+    E.chain(({ model, data: record, heldOut }) => {
+      const { embed, source } = data.manifest.spec as unknown as DatasetSettings;
+      const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
+      const document = documentOf(model, {
+        origin: { experiment: steps.experiment, run, digest: train.manifest.content },
+        variables: imported.variables.map(({ name }) => name),
+        units: imported.variables.map(({ unit }) => unit),
+        dt: record.dt,
+        timeUnit: imported.time.unit,
+        embedding: embed ?? null,
+        detrend,
+        smoothing,
+        standardisation: record.standardisation!,
+        start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
+      });
+      const named = {
+        "model.safetensors": train.files["weights.safetensors"]!,
+        "model.json": new TextEncoder().encode(JSON.stringify(document, null, 2) + "\n"),
+      };
+      if (evaluate.files["generated.npy"] === undefined) return E.right(named);
+      return pipe(
+        readSeries(evaluate, "generated.npy", record.dt),
+        E.map((generated) => inOriginalUnits(generated, document)),
+        E.map((generated) => ({
+          ...named,
+          "generated.npy": encodeMatrix(generated),
+          "generated.csv": encodeCsv(generated, document),
+        })),
+      );
+    }),
+  );
+
+/** Writes the network of a run, its document, and the beginning of its free run in the units of the recording. */
+export const exportNetwork = (what: Export): Program<void> =>
+  pipe(
+    RTE.Do,
+    RTE.bindW("train", () => artifactOf(what, `train ${what.run}`)),
+    RTE.bindW("evaluate", () => artifactOf(what, `evaluate ${what.run}`)),
+    RTE.bindW("data", () => {
+      const trained = what.steps.steps.find(({ id }) => id === `train ${what.run}`);
+      return artifactOf(what, trained?.inputs["data"] ?? "dataset");
+    }),
+    RTE.chainEitherKW((artifacts) => filesOf(what, artifacts)),
+    RTE.chain((made) => ({ files }) =>
+      pipe(
+        Object.entries(made),
+        TE.traverseSeqArray(([name, bytes]) => files.write(join(what.out, name), bytes)),
+        TE.map(() => undefined),
+      )
+    ),
+  );

@@ -1,0 +1,119 @@
+/**
+ * What an estimate from a series proposes for a training: how often to force, how strongly, how to embed.
+ *
+ * @module
+ */
+import type { Embedding } from "../datasets/embed.ts";
+import type { SeriesEstimate } from "../lyapunov/series/estimate.ts";
+import { pow } from "../numerics/elementary.ts";
+
+/** What of an estimate the proposals follow from. */
+export type EstimateForProposals = Pick<
+  SeriesEstimate,
+  "verdict" | "forcingInterval" | "correlationZero" | "memory" | "columns" | "delay" | "dimension"
+>;
+
+/** Where the time scale of the forcing comes from. */
+export type TimeScaleSource = "exponent" | "autocorrelation" | "memory";
+
+/** Proposals for the training, the likeliest first. */
+export interface Proposals {
+  /** The time scale in steps: τ_pred where there is one. */
+  readonly steps: number;
+  /** Where it comes from. */
+  readonly from: TimeScaleSource;
+  /** Forcing intervals τ in steps for sparse forcing. */
+  readonly intervals: readonly number[];
+  /** Strengths α for generalized forcing. */
+  readonly strengths: readonly number[];
+  /** Delayed copies for a scalar series; null where the columns are the state. */
+  readonly embedding: Embedding | null;
+  /** The time scale and where it comes from, in a sentence. */
+  readonly because: string;
+}
+
+/** Forcing intervals in units of the time scale. The paper's best ones lie at half to all of the predictability time. */
+const INTERVALS = [0.5, 0.75, 0.3, 1, 0.2];
+
+/** How often within the time scale generalized forcing halves the distance to the data. */
+const HALVINGS = [18, 6, 40];
+
+/** A scalar series has at least so many coordinates. */
+const FEWEST_COPIES = 3;
+
+/** The embedding may take this share of the rows of the shortest part. */
+const MOST_EMBEDDED = 0.25;
+
+const distinct = (values: readonly number[]): readonly number[] => [...new Set(values)];
+
+const scaleOf = (
+  { forcingInterval, correlationZero, memory, verdict }: EstimateForProposals,
+): Pick<Proposals, "steps" | "from" | "because"> => {
+  if (forcingInterval !== null) {
+    const { steps, range } = forcingInterval;
+    return {
+      steps,
+      from: "exponent",
+      because: `The predictability time ln 2 / λ₁ is ${steps} steps (${range[0]} to ${range[1]}).`,
+    };
+  }
+  const why = `There is no exponent to be had (the series is ${
+    verdict === "noise" ? "like noise" : verdict
+  })`;
+  return correlationZero !== null
+    ? {
+      steps: Math.max(1, correlationZero),
+      from: "autocorrelation",
+      because:
+        `${why}; the forcing interval follows the first zero of the autocorrelation, ${correlationZero} steps.`,
+    }
+    : {
+      steps: Math.max(1, Math.round(memory)),
+      from: "memory",
+      because: `${why} and the autocorrelation has no zero; the forcing interval follows its fall to 1/e, ${
+        Math.round(memory)
+      } steps.`,
+    };
+};
+
+/**
+ * Proposals for the training of networks on a series.
+ *
+ * @param estimate What was found about the training part.
+ * @param shortest Rows of the shortest part, which the embedding must leave long enough.
+ *
+ * @example A scalar series whose predictability time is 40 steps
+ * ```ts
+ * import { proposalsOf } from "./proposals.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const { intervals, embedding } = proposalsOf({
+ *   verdict: "chaotic",
+ *   forcingInterval: { steps: 40, range: [30, 60] },
+ *   correlationZero: 12,
+ *   memory: 9,
+ *   columns: 1,
+ *   delay: { steps: 7, by: "mutual information" },
+ *   dimension: { copies: 4, by: "false neighbours", evidence: [] },
+ * }, 2000);
+ * assertEquals(intervals, [20, 30, 12, 40, 8]);
+ * assertEquals(embedding, { dimension: 4, delay: 7 });
+ * ```
+ */
+export const proposalsOf = (estimate: EstimateForProposals, shortest: number): Proposals => {
+  const scale = scaleOf(estimate);
+  const { columns, delay, dimension } = estimate;
+  const copies = Math.max(FEWEST_COPIES, dimension.copies);
+  const longestDelay = Math.max(1, Math.floor(MOST_EMBEDDED * shortest / (copies - 1)));
+  return {
+    ...scale,
+    intervals: distinct(INTERVALS.map((share) => Math.max(1, Math.round(share * scale.steps)))),
+    strengths: distinct(
+      HALVINGS.map((halvings) => {
+        const strength = 1 - pow(0.5, halvings / scale.steps);
+        return Math.min(0.95, Number(strength.toPrecision(2)));
+      }),
+    ),
+    embedding: columns === 1 ? { dimension: copies, delay: Math.min(delay.steps, longestDelay) } : null,
+  };
+};

@@ -1,0 +1,108 @@
+/**
+ * Going on from data with a saved model.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { freeRun, initialState, observe } from "../cells/model.ts";
+import { embed } from "../datasets/embed.ts";
+import { smoothed, trendOf, withoutTrend } from "../datasets/filter.ts";
+import { encodeNpy } from "../datasets/npy.ts";
+import { type Series, slice } from "../datasets/series.ts";
+import { restore, standardise } from "../datasets/standardise.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
+import type { ModelDocument, SavedModel } from "./saved_model.ts";
+
+/** What a model observes, in the units of the recording: of delayed copies the newest. */
+export const inOriginalUnits = (observed: Series, document: ModelDocument): Series => {
+  const { embedding, standardisation, variables } = document;
+  const restored = restore(observed, standardisation);
+  const copies = embedding?.dimension ?? 1;
+  if (copies === 1) return restored;
+  const { rows } = restored;
+  const columns = variables.length;
+  const values = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < columns; c++) {
+      values[row * columns + c] = restored.values[row * restored.columns + (c + 1) * copies - 1]!;
+    }
+  }
+  return { ...restored, values, columns };
+};
+
+/** The last row of given data as the network sees it. */
+const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, Float64Array> => {
+  const { variables, embedding, detrend, smoothing, standardisation } = document;
+  if (data.columns !== variables.length) {
+    return E.left(cannotCompute(
+      `The data have ${data.columns} columns, and the model knows ${variables.length}: ${
+        variables.join(", ")
+      }`,
+      "choose the columns with --columns",
+    ));
+  }
+  const level = detrend ? withoutTrend(data, trendOf(data)) : data;
+  const smooth = smoothing === null ? level : smoothed(level, smoothing);
+  return pipe(
+    embed({ series: smooth, variables }, embedding ?? { dimension: 1, delay: 1 }),
+    E.map(({ series }) => standardise(slice(series, series.rows - 1), standardisation).values),
+  );
+};
+
+/**
+ * Runs a saved model freely from the end of given data.
+ *
+ * @param saved The model.
+ * @param steps How many steps; the first is the one after the data.
+ * @param from Data in the units of the recording, as long as the embedding needs; null to start where the recording ended.
+ * @returns The steps in the units of the recording.
+ * @errors CannotCompute for data that do not fit the model, and for a run that diverges.
+ */
+export const simulate = (
+  { model, document }: SavedModel,
+  steps: number,
+  from: Series | null,
+): E.Either<LyapError, Series> =>
+  pipe(
+    from === null ? E.right(Float64Array.from(document.start)) : lastState(from, document),
+    E.map((observed) => freeRun(model, initialState(model, observed), steps)),
+    E.chain((run) =>
+      run.kind === "diverged"
+        ? E.left(cannotCompute(
+          `The simulation diverges at step ${run.step}`,
+          "start from data that lie on the attractor that the model was trained on",
+        ))
+        : E.right(run.states)
+    ),
+    E.map((states) =>
+      inOriginalUnits(
+        { values: observe(model, states), rows: steps, columns: model.observations, dt: document.dt },
+        document,
+      )
+    ),
+  );
+
+const heading = (name: string, unit: string | null): string => {
+  const text = unit === null ? name : `${name} [${unit}]`;
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** A series as a .csv file with a time column; numbers as ECMAScript prints them, so that they are read back exactly. */
+export const encodeCsv = (
+  { values, rows, columns, dt }: Series,
+  { variables, units, timeUnit }: Pick<ModelDocument, "variables" | "units" | "timeUnit">,
+): Uint8Array => {
+  const lines = [
+    [heading("t", timeUnit), ...variables.map((name, c) => heading(name, units[c] ?? null))].join(","),
+  ];
+  for (let row = 0; row < rows; row++) {
+    const time = Number((row * dt).toPrecision(12));
+    lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
+  }
+  return new TextEncoder().encode(lines.join("\n") + "\n");
+};
+
+/** A series as an .npy file, T × N in float64. */
+export const encodeMatrix = ({ values, rows, columns }: Series): Uint8Array =>
+  encodeNpy({ shape: [rows, columns], values });

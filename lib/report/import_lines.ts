@@ -1,0 +1,36 @@
+/**
+ * What was understood of a user's files, in lines for a person.
+ *
+ * @module
+ */
+import type { ImportedSeries } from "../datasets/import/imported.ts";
+import { shortNumber } from "../figures/numbers.ts";
+
+const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
+  `dt = ${dt}${unit === null ? "" : ` ${unit}`} ` + {
+    "time column": `(from the column ${column})`,
+    given: "(as given)",
+    assumed: "(assumed: there is no time column; --dt says otherwise)",
+  }[from];
+
+/** The lines that tell what was understood of the files. */
+export const importLines = (imported: ImportedSeries): readonly string[] => {
+  const { series, trials, variables, files, time, stationarity, notes } = imported;
+  return [
+    ...files.map(({ name, format, rows }) => `${name}: ${rows} rows, ${format}`),
+    `${series.rows} rows × ${series.columns} columns${
+      trials.length > 1 ? ` in ${trials.length} trials` : ""
+    }, ` +
+    dtText(time),
+    ...variables.map(({ name, unit, minimum, maximum }) =>
+      `  ${name}${unit === null ? "" : ` [${unit}]`}: ${shortNumber(minimum)} to ${shortNumber(maximum)}`
+    ),
+    stationarity.looksStationary
+      ? `looks stationary: ${stationarity.because}`
+      : `does not look stationary: ${stationarity.because}`,
+    ...(time.unevenness > 0.001
+      ? [`the times lie up to ${shortNumber(100 * time.unevenness)} % of dt off even spacing`]
+      : []),
+    ...notes,
+  ];
+};

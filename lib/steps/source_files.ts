@@ -1,0 +1,42 @@
+/**
+ * Files of a user, read whole but never when they are too large.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { basename } from "@std/path/mod.js";
+import { importSeries } from "../datasets/import/import_series.ts";
+import {
+  type ImportedSeries,
+  type ImportSettings,
+  LARGEST_FILE,
+  type SourceFile,
+} from "../datasets/import/imported.ts";
+import { tooLarge } from "../datasets/import/read_tables.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+
+const readFile = (path: string): Program<SourceFile> => ({ files }: Capabilities) =>
+  pipe(
+    files.size(path),
+    TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> =>
+      bytes > LARGEST_FILE ? TE.left(tooLarge(path, bytes)) : files.read(path)
+    ),
+    TE.map((bytes) => ({ name: basename(path), bytes })),
+  );
+
+/**
+ * A series from files, each a trial. A file above 256 MiB is refused before it is read.
+ *
+ * @errors As `importSeries`, and EnvironmentFault for a file that is not there.
+ */
+export const importFiles = (
+  paths: readonly string[],
+  settings: ImportSettings,
+): Program<ImportedSeries> =>
+  pipe(
+    RTE.traverseSeqArray(readFile)(paths),
+    RTE.chainEitherKW((files) => importSeries(files, settings)),
+  );
