@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { Evidence } from "../claims/evidence.ts";
+import type { Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { Series } from "../datasets/series.ts";
 import { viewOf } from "../figures/kinds/attractor.ts";
 import { groupsOf, ranked } from "../figures/selection.ts";
 import { element, type Node, trusted } from "./markup.ts";
 
-const mostOrbits = 13;
+/** So many networks can be chosen; each adds about 24 kB to the page. */
+const mostRuns = 30;
 const mostPoints = 3000;
 /** Integers that half the extent of the true attractor is divided into; more than three times as much fits. */
 const resolution = 10000;
@@ -61,6 +62,22 @@ const packed = (points: readonly (readonly [number, number, number])[], { middle
   return btoa(text);
 };
 
+const median = (runs: readonly RunEvidence[]): RunEvidence =>
+  ranked(runs, "D_stsp", "smaller")[Math.floor((runs.length - 1) / 2)]!;
+
+/**
+ * The networks that can be chosen: all of them, or where they are many the median one by D_stsp of each setting, its
+ * seeds being alike; or evenly spread ones of those.
+ */
+const chosenRuns = (runs: readonly RunEvidence[]): readonly RunEvidence[] => {
+  if (runs.length <= mostRuns) return runs;
+  const settingOf = ({ labels }: RunEvidence): string => JSON.stringify({ ...labels, seed: null });
+  const medians = [...new Set(runs.map(settingOf))]
+    .map((setting) => median(runs.filter((run) => settingOf(run) === setting)));
+  const every = Math.max(1, medians.length / mostRuns);
+  return medians.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
+};
+
 /** JSON that can stand in a script element. */
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
@@ -71,8 +88,8 @@ export const viewerOf = (evidence: Evidence): Node | null => {
   const { delay } = viewOf(data.series);
   const truth = spatial(data.series, delay);
   const frame = frameOf(truth);
-  const runs = evidence.runs.filter((run) => run.data === data.id && run.generated !== null)
-    .slice(0, mostOrbits - 1);
+  const generated = evidence.runs.filter((run) => run.data === data.id && run.generated !== null);
+  const runs = chosenRuns(generated);
   const groups = groupsOf(evidence.runs, ["τ"]);
   const first = ranked(runs, "D_stsp", "smaller")[0];
   const orbits = [
@@ -94,7 +111,10 @@ export const viewerOf = (evidence: Evidence): Node | null => {
       "p",
       { id: "viewer-help" },
       "Left the data, right the network that is chosen. Drag to turn; or focus the picture and use the arrow keys, " +
-        "+ and − for the size, Home for the first view.",
+        "+ and − for the size, Home for the first view." +
+        (runs.length === generated.length
+          ? ""
+          : ` Of ${generated.length} networks ${runs.length} are here, of each setting the median one by D_stsp.`),
     ),
     element(
       "p",

@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { reportPage } from "../../lib/report/page.ts";
-import { allDiverged } from "../figures/support/evidence.ts";
+import { figureCodec, figureKinds, figureOrReason } from "../../lib/figures/catalogue.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { right } from "../figures/support/either.ts";
+import { allDiverged, ledger, manySeeds, quickstart, remedies } from "../figures/support/evidence.ts";
 import { quickstartReport } from "./support/report.ts";
 
 const page = reportPage(quickstartReport);
@@ -13,7 +16,7 @@ Deno.test("the page is one file that needs no network, the same twice and under 
 });
 
 Deno.test("verdicts come first, each with its statement and its numbers", () => {
-  const order = ["verdicts", "figures", "viewer", "runs", "data", "spec", "provenance"]
+  const order = ["verdicts", "figures", "viewer", "runs", "data", "measures", "spec", "provenance"]
     .map((id) => page.indexOf(`<section id="${id}"`) + page.indexOf(`<section class="${id}" id="${id}"`));
   assertEquals(order, order.toSorted((a, b) => a - b));
   assert(order.every((at) => at > 0), String(order));
@@ -63,4 +66,37 @@ Deno.test("a report in which all diverged, and one without claims and figures, c
   assert(bare.includes("9 runs, 9 diverged"));
   assert(bare.includes("The spec makes no claims."));
   assert(!bare.includes("NaN"));
+});
+
+Deno.test("a report from published numbers alone says what it cannot draw, and has all the rest", () => {
+  const figures = Object.keys(figureKinds).map((kind) =>
+    figureOrReason(right(decode(figureCodec, { kind })), ledger)
+  );
+  const written = reportPage({ ...quickstartReport, evidence: ledger, figures });
+  assert(written.includes("Cannot draw attractors: neither the series nor"));
+  assert(written.includes("not at hand; the figures are drawn from published numbers"));
+  assert(!written.includes('id="viewer"'), "there is nothing to turn");
+  assert(!/NaN|undefined/.test(written.replaceAll(/<script>.*?<\/script>/gs, "")));
+  assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
+});
+
+Deno.test("every measure is told with its version, its preset and the series it compares with", () => {
+  const [run] = quickstart.runs;
+  const measures = { ...run!.measures, "D_stsp (paper)": { value: 1 } };
+  const evidence = { ...quickstart, runs: [{ ...run!, measures }, ...quickstart.runs.slice(1)] };
+  const written = reportPage({ ...quickstartReport, evidence });
+  assert(written.includes("version 1, preset default: every point counts"));
+  assert(/preset paper: as the authors evaluate: 10 bins.*; against the training series/.test(written));
+});
+
+Deno.test("where there are many runs, the viewer has the median one of each setting and says so", () => {
+  const options = (evidence: typeof quickstart) =>
+    [...reportPage({ ...quickstartReport, evidence }).matchAll(/<option[^>]*>([^<]+)</g)].map((match) =>
+      match[1]!
+    );
+  assertEquals(options(quickstart).length, 8);
+  assertEquals(options(manySeeds).length, 10);
+  assertEquals(new Set(options(manySeeds).map((id) => id.replace(/-seed\d+$/, ""))).size, 10);
+  assertEquals(options(remedies).length, 30);
+  assert(reportPage({ ...quickstartReport, evidence: manySeeds }).includes("Of 112 networks 10 are here"));
 });
