@@ -98,6 +98,30 @@ export { recordingOf } from "./lib/datasets/recording.ts";
 export { embed, type Embedding } from "./lib/datasets/embed.ts";
 export { restore, type Standardisation, standardisationOf, standardise } from "./lib/datasets/standardise.ts";
 export { decodeNpy, encodeNpy, type NpyArray } from "./lib/datasets/npy.ts";
+export { importSeries } from "./lib/datasets/import/import_series.ts";
+export type {
+  GapPolicy,
+  ImportedSeries,
+  ImportSettings,
+  SourceFile,
+  TimeAxis,
+  Trial,
+  Variable,
+} from "./lib/datasets/import/imported.ts";
+export type { Stationarity } from "./lib/datasets/import/stationarity.ts";
+export type { RowRange } from "./lib/datasets/stretches.ts";
+
+// Recordings of users.
+export { fitRecording } from "./lib/fit/here.ts";
+export type { FitOptions, FitResult } from "./lib/fit/fit.ts";
+export type { FitCells, Preparation } from "./lib/fit/compose.ts";
+export type { Purchase, Sizes } from "./lib/fit/budget.ts";
+export { type ModelDocument, readSavedModel, type SavedModel } from "./lib/fit/saved_model.ts";
+export { simulate } from "./lib/fit/simulate.ts";
+export type { TensorMeaning } from "./lib/cells/tensor_meanings.ts";
+export type { Aspect, Candidate, Grade, Level, Motion, Reconstruction } from "./lib/claims/reconstruction.ts";
+export type { SeriesVerdict } from "./lib/claims/evidence.ts";
+export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
 
 // Cells and models.
 export { type CellChoice, cellCodec, type CellInput, cells } from "./lib/cells/catalogue.ts";

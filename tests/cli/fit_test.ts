@@ -1,0 +1,145 @@
+/** `lyap fit` and `lyap simulate` as a user calls them, at sizes so small that no network can be good. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+import { decodeNpy } from "../../lib/datasets/npy.ts";
+import { generate } from "../../lib/datasets/generate.ts";
+import { systemSource } from "../../lib/datasets/generate_settings.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { csvOf } from "../datasets/import/support.ts";
+
+const root = new URL("../../", import.meta.url);
+const main = fromFileUrl(new URL("lib/cli/main.ts", root));
+const config = fromFileUrl(new URL("deno.json", root));
+
+const runDeno = async (cwd: string, ...args: readonly string[]) => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--config",
+      config,
+      "--allow-read",
+      "--allow-write",
+      "--allow-run",
+      "--allow-env",
+      ...args,
+    ],
+    cwd,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+};
+
+const lyap = (cwd: string, ...args: readonly string[]) => runDeno(cwd, main, ...args);
+
+const withFolder = async (test: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+};
+
+const namesIn = (folder: string): readonly string[] =>
+  [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+const lorenz = (rows: number): string => {
+  const source = decode(systemSource, { kind: "system", system: "lorenz", steps: rows, dt: 0.04 });
+  assert(source._tag === "Right");
+  const made = generate(source.right);
+  assert(made._tag === "Right");
+  const { values, dt } = made.right.series;
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => [(row * dt).toFixed(2), ...values.subarray(3 * row, 3 * row + 3)].join(","),
+  );
+  return ["t [s],x,y,z", ...lines].join("\n") + "\n";
+};
+
+const resultIn = (folder: string) => JSON.parse(Deno.readTextFileSync(join(folder, "result.json")));
+
+Deno.test("the README's program fits a recording, and its experiment gives the same bits again", () =>
+  withFolder(async (folder) => {
+    const readme = await Deno.readTextFile(new URL("README.md", root));
+    const [, , [, code]] = [undefined, ...readme.matchAll(/```ts\n([^]*?)```/g)] as unknown as [
+      undefined,
+      RegExpExecArray,
+      RegExpExecArray,
+    ];
+    assert(code!.trim().split("\n").length <= 20);
+    const mod = new URL("mod.ts", root).href;
+    await Deno.writeTextFile(
+      join(folder, "example.ts"),
+      code!.replace("./mod.ts", mod).replace("minutes: 10", "minutes: 0.01"),
+    );
+    await Deno.writeTextFile(join(folder, "recording.csv"), lorenz(900));
+    const { code: ended, out, err } = await runDeno(folder, "example.ts");
+    assertEquals(ended, 0, err);
+    assertMatch(out, /^(Not r|Partly r|R)econstructed.*\nreport: recording-fit.index\.html\n$/);
+
+    const fitted = join(folder, "recording-fit");
+    assertEquals(namesIn(fitted).filter((name) => !name.startsWith("generated")), [
+      "experiment.json",
+      "figures",
+      "fit.json",
+      "index.html",
+      "model.json",
+      "model.safetensors",
+      "result.json",
+      "series.npy",
+    ]);
+    assert(namesIn(join(fitted, "figures")).every((name) => name.endsWith(".svg")));
+    const { understood, estimate } = JSON.parse(await Deno.readTextFile(join(fitted, "fit.json")));
+    assertStringIncludes(understood.join("\n"), "dt = 0.04 s (from the column t)");
+    assert(["chaotic", "regular", "noise", "too short"].includes(estimate.verdict));
+
+    const again = await lyap(
+      folder,
+      ..."run recording-fit/experiment.json --data recording-fit --store other".split(" "),
+    );
+    assert(again.code <= 1, again.err);
+    assertEquals(resultIn(join(folder, "other/reports/recording-quick")).digest, resultIn(fitted).digest);
+
+    await Deno.writeTextFile(join(folder, "newer.csv"), lorenz(120));
+    const from = await lyap(
+      folder,
+      ..."simulate recording-fit --steps 7 --from newer.csv --out a.csv".split(" "),
+    );
+    assertEquals(from.code, 0, from.err);
+    assertEquals((await Deno.readTextFile(join(folder, "a.csv"))).trim().split("\n").length, 8);
+    const ended2 = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
+    assertEquals(ended2.code, 0, ended2.err);
+    const array = decodeNpy(await Deno.readFile(join(folder, "b.npy")), "b.npy");
+    assertEquals(array._tag === "Right" && array.right.shape, [9, 3]);
+  }));
+
+Deno.test("bad input: what was found where, exit code 2, and nothing written", () =>
+  withFolder(async (folder) => {
+    const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+      ["image.csv", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0), /a PNG image/],
+      ["gap.csv", csvOf(200, (cells, row) => row === 30 ? cells.with(1, "") : cells), /row 32, column x/],
+      ["constant.csv", csvOf(200, (cells) => cells.with(2, "4")), /column y: all values are 4/],
+    ];
+    for (const [name, content, expected] of cases) {
+      await Deno.writeFile(
+        join(folder, name),
+        typeof content === "string" ? new TextEncoder().encode(content) : content,
+      );
+      const { code, out, err } = await lyap(folder, "fit", name);
+      assertEquals([code, out], [2, ""]);
+      assertMatch(err, expected);
+      assertMatch(err, /^error: Cannot read \S+\.csv.*\n$/);
+    }
+    const large = await Deno.open(join(folder, "large.csv"), { write: true, create: true });
+    await large.truncate(2 ** 31);
+    large.close();
+    const refused = await lyap(folder, "fit", "large.csv");
+    assertEquals(refused.code, 2);
+    assertMatch(refused.err, /large\.csv: it has 2147483648 bytes; files up to 268435456/);
+    assertEquals(namesIn(folder), ["constant.csv", "gap.csv", "image.csv", "large.csv"]);
+    const wrong = await lyap(folder, "fit", "gap.csv", "--gaps", "fill", "--minutes", "1");
+    assertEquals(wrong.code, 2);
+    assertStringIncludes(wrong.err, "say refuse, interpolate or split");
+  }));

@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { cellCodec, cells } from "../../lib/cells/catalogue.ts";
+import { freeRun, initialState, type Model, observe } from "../../lib/cells/model.ts";
+import { initialWeights } from "../../lib/cells/network.ts";
+import { encodeWeights } from "../../lib/cells/safetensors.ts";
+import { tensorMeanings } from "../../lib/cells/tensor_meanings.ts";
+import { importSeries } from "../../lib/datasets/import/import_series.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { seriesOf } from "../../lib/datasets/series.ts";
+import { documentOf, type ModelDocument, readSavedModel } from "../../lib/fit/saved_model.ts";
+import { encodeCsv, simulate } from "../../lib/fit/simulate.ts";
+
+const network = {
+  cell: { kind: "PLRNN", units: 5 },
+  observation: { kind: "linear" },
+  observations: 3,
+} as const;
+const model: Model = { ...network, weights: initialWeights(network, 3) };
+
+const about = {
+  origin: { experiment: "a", run: "b", digest: "sha256:0" },
+  variables: ["x"],
+  units: ["mV"],
+  dt: 0.1,
+  timeUnit: "s",
+  embedding: { dimension: 3, delay: 2 },
+  detrend: false,
+  smoothing: null,
+  standardisation: { means: [1, 1, 1], deviations: [2, 2, 2] },
+  start: [0.1, 0.2, 0.3],
+} satisfies Partial<ModelDocument>;
+
+const document = documentOf(model, about);
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const weights = encodeWeights(model.weights);
+
+Deno.test("a model survives being written and read", () => {
+  const read = readSavedModel(weights, bytes(document), "model.safetensors");
+  assert(read._tag === "Right", JSON.stringify(read));
+  assertEquals(read.right.document, JSON.parse(JSON.stringify(document)));
+  assertEquals(read.right.model.weights, model.weights);
+});
+
+Deno.test("every tensor of every cell is explained", () => {
+  for (const kind of Object.keys(cells)) {
+    const cell = decode(cellCodec, { kind, units: 5 });
+    assert(cell._tag === "Right");
+    for (const { name, meaning } of tensorMeanings({ ...network, cell: cell.right })) {
+      assert(meaning.length > 3, `${kind}: ${name}`);
+    }
+  }
+});
+
+Deno.test("a simulation goes on from the last embedded row, in the units of the recording", () => {
+  const data = seriesOf(Array.from({ length: 9 }, (_, row) => [row]), 0.1);
+  const simulated = simulate({ model, document }, 4, data);
+  assert(simulated._tag === "Right");
+  // The last row holds x(t − 4), x(t − 2), x(t) = 4, 6, 8; standardised by mean 1 and deviation 2.
+  const run = freeRun(model, initialState(model, Float64Array.of(1.5, 2.5, 3.5)), 4);
+  assert(run.kind === "finite");
+  const observed = observe(model, run.states);
+  assertEquals([...simulated.right.values], [0, 1, 2, 3].map((row) => observed[3 * row + 2]! * 2 + 1));
+  assertEquals([simulated.right.columns, simulated.right.dt], [1, 0.1]);
+});
+
+Deno.test("what is written as .csv is read back exactly", () => {
+  const series = seriesOf(Array.from({ length: 120 }, (_, row) => [row * row / 7, 1 / (row + 1)]), 0.1);
+  const csv = encodeCsv(series, { variables: ["x", "a, b"], units: ["mV", null], timeUnit: "s" });
+  const read = importSeries([{ name: "a.csv", bytes: csv }]);
+  assert(read._tag === "Right", JSON.stringify(read));
+  assertEquals(read.right.series, series);
+  assertEquals(read.right.variables.map(({ name, unit }) => [name, unit]), [["x", "mV"], ["a, b", null]]);
+  assertEquals(read.right.time.unit, "s");
+});
+
+Deno.test("what does not belong together is refused", () => {
+  const other = encodeWeights(initialWeights({ ...network, observations: 2 }, 1));
+  const refused = [
+    readSavedModel(weights, new TextEncoder().encode("{"), "model.safetensors"),
+    readSavedModel(weights, bytes({ ...document, dt: 0 }), "model.safetensors"),
+    readSavedModel(other, bytes(document), "model.safetensors"),
+    readSavedModel(new Uint8Array(3), bytes(document), "model.safetensors"),
+    simulate({ model, document }, 4, seriesOf([[1, 2], [3, 4]], 0.1)),
+    simulate({ model, document }, 4, seriesOf([[1], [3]], 0.1)),
+  ];
+  for (const each of refused) assertEquals(each._tag, "Left");
+  const runaway = { ...model.weights, A: { shape: [5], values: new Float32Array(5).fill(30) } };
+  const diverging = simulate({ model: { ...model, weights: runaway }, document }, 100, null);
+  assertStringIncludes(
+    diverging._tag === "Left" && "what" in diverging.left ? diverging.left.what : "",
+    "diverges",
+  );
+});
