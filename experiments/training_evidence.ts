@@ -29,7 +29,14 @@ const published = {
 
 const measure = "D_stsp (paper)";
 
-const learns = (cell: string, value: number, dataset?: string) =>
+/** Why the PLRNN misses its mark on the quickstart's series. */
+const seedsOfPlrnn =
+  "Where every variable is standardised, about half of the PLRNN's seeds end near 0.1 and the others far above; over ten " +
+  "seeds the median is 0.31. The losses of the first epochs are those of PyTorch with the same initial weights and windows, " +
+  "and neither annealing nor a decaying learning rate changes which seeds succeed. On the authors' own series, which has " +
+  "one scale for all variables, the median is 0.10.";
+
+const learns = (cell: string, value: number, dataset?: string, explanation = "") =>
   ({
     kind: "at most",
     id: ["learns", cell.toLowerCase(), ...(dataset === undefined ? [] : [dataset])].join("-"),
@@ -37,6 +44,7 @@ const learns = (cell: string, value: number, dataset?: string) =>
     group: { cell, "τ": 30, ...(dataset === undefined ? {} : { dataset }) },
     value,
     restates: "figure 3: D_stsp of the networks that are forced every 30 steps",
+    explanation,
   }) as const;
 
 const classicalFails = {
@@ -54,8 +62,7 @@ export default experiment({
   description:
     "PLRNN, vanilla RNN and LSTM with 30 units are trained on the Lorenz system, forced every 30 steps. Beside them " +
     "networks are trained by classical BPTT on windows of 1000 steps, the norm of their gradients clipped at 1. D_stsp " +
-    "is the authors'. The PLRNN is held to the paper's mean, 0.89, where every variable is standardised: about half of " +
-    "its seeds end near 0.1 and the others far above. On the authors' own series it is held to a third of that.",
+    "is the authors'.",
   settings: {
     dataset: generated,
     cell: plrnn,
@@ -69,7 +76,12 @@ export default experiment({
     { cell: [lstm], epochs: [1000], ...forced },
     { cell: [rnn], batches: [{ windows: 32, length: 1000, perEpoch: 1 }], epochs: [1000], ...classical },
   ],
-  claims: [learns("PLRNN", 0.89), learns("RNN", 0.3), learns("LSTM", 0.1), classicalFails],
+  claims: [
+    learns("PLRNN", 0.3, undefined, seedsOfPlrnn),
+    learns("RNN", 0.3),
+    learns("LSTM", 0.1),
+    classicalFails,
+  ],
   figures: [{ kind: "attractor" }, { kind: "loss" }],
   profiles: {
     paper: {
@@ -83,7 +95,7 @@ export default experiment({
         },
       ],
       claims: [
-        learns("PLRNN", 0.89, "lorenz"),
+        learns("PLRNN", 0.3, "lorenz", seedsOfPlrnn),
         learns("RNN", 0.3, "lorenz"),
         learns("LSTM", 0.1, "lorenz"),
         learns("PLRNN", 0.3, "lorenz.npy"),

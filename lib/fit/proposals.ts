@@ -93,8 +93,8 @@ const scaleOf = (
  *   correlationZero: 12,
  *   memory: 9,
  *   columns: 1,
- *   delay: { steps: 7, by: "mutual information" },
- *   dimension: { copies: 4, by: "false neighbours", evidence: [] },
+ *   delay: { steps: 7, by: "first minimum of the mutual information" },
+ *   dimension: { copies: 4, by: "false nearest neighbours", evidence: [] },
  * }, 2000);
  * assertEquals(intervals, [20, 30, 12, 40, 8]);
  * assertEquals(embedding, { dimension: 4, delay: 7 });
