@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { RunEvidence } from "../claims/evidence.ts";
+import { pow } from "../numerics/elementary.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "./figure.ts";
 import { extent } from "./scales.ts";
@@ -94,8 +95,8 @@ const marksOf = (
       dash: "none",
     }));
     const ends = group.runs.flatMap((run) => {
-      // A training that never had a finite value has its cross at the upper edge.
-      const value = lastFinite(recorded.values(run)) ?? high;
+      // A training that never had a finite value has its cross just below the upper edge.
+      const value = lastFinite(recorded.values(run)) ?? high * pow(low / high, 0.05);
       return run.outcome.kind === "diverged" ? [[run.outcome.epoch, value] as const] : [];
     });
     return [

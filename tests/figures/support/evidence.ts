@@ -286,6 +286,7 @@ export const ledger: Evidence = {
   ...everyRun((run) => ({
     ...run,
     history: { epochs: [], loss: [], gradientNorm: [] },
+    monitor: [],
     spectrum: run.spectrum === null ? null : { ...run.spectrum, history: { time: [], exponents: [] } },
     gradientNorms: run.gradientNorms === null
       ? null
