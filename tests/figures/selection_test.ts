@@ -1,11 +1,12 @@
-import { assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals } from "@std/assert/mod.js";
 import type { Evidence } from "../../lib/claims/evidence.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { groupsOf, quantileWithLosses, ranked } from "../../lib/figures/selection.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "./support/either.ts";
-import { quickstart, threeCells } from "./support/evidence.ts";
+import { viewOf } from "../../lib/figures/kinds/attractor.ts";
+import { quickstart, scalar, threeCells } from "./support/evidence.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
   assertEquals(quantileWithLosses([1, 3, null], 0.5), 3);
@@ -49,4 +50,13 @@ Deno.test("a part of small multiples over datasets is about the dataset of its r
     ...Array(5).fill("lorenz"),
     ...Array(4).fill("other"),
   ]);
+});
+
+Deno.test("a scalar series is seen over a delay that unfolds it, whatever it holds", () => {
+  const { delay } = viewOf(scalar.data[0]!.series);
+  assert(delay >= 10 && delay <= 20, `Lorenz's x unfolds at about 15 steps of 0.01, not at ${delay}`);
+  for (const rows of [0, 1, 2, 3, 500]) {
+    const constant = { values: new Float64Array(rows).fill(2), rows, columns: 1, dt: 1 };
+    assert(viewOf(constant).delay >= 1, `${rows} rows`);
+  }
 });

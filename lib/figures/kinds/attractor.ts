@@ -9,6 +9,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { column, type Series } from "../../datasets/series.ts";
+import { chooseDelay } from "../../lyapunov/series/delay.ts";
 import type { RunEvidence } from "../../claims/evidence.ts";
 import { optional, positiveInteger, text } from "../../spec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
@@ -46,20 +47,8 @@ export interface View {
   readonly delay: number;
 }
 
-/** Steps to the first zero of the autocorrelation, at most a tenth of the series. */
-const firstZeroOfAutocorrelation = (series: Series): number => {
-  const { values, rows } = series;
-  const length = Math.min(rows, 5000);
-  let mean = 0;
-  for (let t = 0; t < length; t++) mean += values[t]! / length;
-  const longest = Math.max(1, Math.floor(length / 10));
-  for (let lag = 1; lag < longest; lag++) {
-    let sum = 0;
-    for (let t = lag; t < length; t++) sum += (values[t]! - mean) * (values[t - lag]! - mean);
-    if (sum <= 0) return lag;
-  }
-  return longest;
-};
+/** Samples from which the delay of a plot is chosen, so that a long series does not hold up a report. */
+const samplesForDelay = 5000;
 
 /** The usual view of a series: first column across, third up and second in depth. */
 export const viewOf = (series: Series): View =>
@@ -71,7 +60,7 @@ export const viewOf = (series: Series): View =>
       across: 0,
       up: 0,
       towards: null,
-      delay: Math.max(1, Math.round(firstZeroOfAutocorrelation(series) / 2)),
+      delay: series.rows < 3 ? 1 : chooseDelay(column(series, 0).subarray(0, samplesForDelay)).steps,
     };
 
 /** The first `samples` rows of a series as seen in a view; nearness runs from 0 to 1 over `depth`. */
@@ -279,7 +268,11 @@ const draw = (
     ? "No run generated an attractor that could be measured."
     : `Closest to the true attractor is ${best.panel.title}: ${measure} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
-  const seen = view.towards === null ? "" : ` The nearer in ${name(view.towards)}, the stronger the line.`;
+  const seen = view.delay > 0
+    ? ` Delay plot over ${view.delay} steps, as one variable is observed.`
+    : view.towards === null
+    ? ""
+    : ` The nearer in ${name(view.towards)}, the stronger the line.`;
   const truth = panel("true data", "", orbitOf(series, view, samples, depth), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
