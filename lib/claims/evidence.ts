@@ -92,6 +92,8 @@ export interface RunEvidence {
   readonly validation?: Readonly<Record<string, Measurement>>;
   /** The beginning of the free run, for pictures; null after divergence. */
   readonly generated: Series | null;
+  /** Set where the free run did not diverge, and yet its series was not kept, as in a ledger. */
+  readonly seriesNotKept?: true;
   /**
    * A forecast from the first row of the dataset's series: its rows are those of the series from the second on. Null
    * after divergence, absent where none was made.

@@ -5,7 +5,7 @@
  * @module
  */
 import type { DataEvidence, RunEvidence } from "./evidence.ts";
-import { divergenceOf, numberInWords } from "./sample.ts";
+import { divergenceOf, freeRunDiverged, numberInWords } from "./sample.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
@@ -231,7 +231,7 @@ export const reconstructionOf = (
 ): Reconstruction => {
   const motion = data === undefined ? "not known" : motionOf(data);
   const judged = data === undefined ? [] : runs.map((run) => {
-    const divergence = divergenceOf(run) ?? (run.generated === null ? "the free run diverged" : null);
+    const divergence = divergenceOf(run) ?? (freeRunDiverged(run) ? "the free run diverged" : null);
     const aspects = aspectsOf(run, data, motion);
     return {
       run,

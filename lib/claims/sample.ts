@@ -58,6 +58,10 @@ export const divergenceOf = ({ outcome, spectrum }: RunEvidence): string | null 
     ? "the free run diverged"
     : null;
 
+/** Whether the free run that measures are made from diverged. */
+export const freeRunDiverged = ({ generated, seriesNotKept }: RunEvidence): boolean =>
+  generated === null && seriesNotKept !== true;
+
 const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Observed => {
   const found = quantity.of(run);
   const divergence = divergenceOf(run);
@@ -68,7 +72,7 @@ const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Obs
       // What was never evaluated says nothing, not even that the run is bad.
       value: found === undefined && divergence === null ? NaN : missing,
       why: divergence ?? run.measures[quantity.name]?.why ?? `it has no ${quantity.name}`,
-      diverged: divergence !== null || run.generated === null,
+      diverged: divergence !== null || freeRunDiverged(run),
     };
 };
 

@@ -13,7 +13,7 @@ import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { canonicalJson } from "../spec/canonical.ts";
-import type { Artifact } from "../store/artifact.ts";
+import { type Artifact, readManifest } from "../store/artifact.ts";
 import { specPath, workPath } from "../store/layout.ts";
 import { adopt, exclusively, lookUp, setAside, type Stored } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
@@ -54,6 +54,21 @@ const tell = (line: string): Program<void> => ({ terminal }) => async () => {
   return E.right(undefined);
 };
 
+/** A step whose code was changed since the plan was made has made something else, which must not get this name. */
+const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =>
+  pipe(
+    readManifest(directory),
+    RTE.chain(({ key }): Program<void> =>
+      key === planned.key ? RTE.right(undefined) : failWith({
+        _tag: "StepFailed",
+        step: planned.id,
+        what:
+          "it made another artifact than was planned, since lyap itself was changed meanwhile; start again",
+        code: 3,
+      })
+    ),
+  );
+
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (
   plan: Plan,
@@ -67,6 +82,7 @@ const makeArtifact = (
     RTE.asks(({ files }: Capabilities) => files),
     RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
     RTE.chain(() => runProcess(plan, planned, store, data, onProgress)),
+    RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
     RTE.chain(() => sweepWork(workPath(store, name))),
     RTE.chain(() => adopt(store, name)),
   );

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
+import { freeRunDiverged } from "../claims/sample.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Digest, digestOf } from "../spec/canonical.ts";
 import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
@@ -60,6 +61,7 @@ export const publishedRun = (run: RunEvidence, digests: RunDigests): PublishedRu
   outcome: run.outcome,
   history: thinned(run.history),
   spectrum: run.spectrum === null ? null : withoutHistory(run.spectrum),
+  freeRun: freeRunDiverged(run) ? "diverged" : "finite",
   gradientNorms: run.gradientNorms,
   measures: run.measures,
 });
@@ -114,6 +116,7 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
       gradientNorms: run.gradientNorms,
       measures: run.measures,
       generated: null,
+      ...(run.freeRun === "finite" ? { seriesNotKept: true as const } : {}),
       digest: runDigest(run.artifacts),
     })),
   };

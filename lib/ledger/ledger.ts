@@ -10,7 +10,7 @@ import type { DataEvidence, Measurement, Outcome, RunEvidence } from "../claims/
 import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import { badInput, type LyapError } from "../program/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../spec/canonical.ts";
-import { type Codec, decode, list, positiveInteger, record, text, where } from "../spec/codec.ts";
+import { type Codec, decode, list, oneOf, positiveInteger, record, text, where } from "../spec/codec.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../spec/non_finite.ts";
 import type { Labels } from "../spec/labels.ts";
 
@@ -53,6 +53,8 @@ export interface PublishedRun {
   readonly history: RunEvidence["history"];
   /** Exponents along its free run, in nats per step; null after divergence. */
   readonly spectrum: PublishedSpectrum | null;
+  /** Whether the free run from which its measures are stayed finite. */
+  readonly freeRun: "finite" | "diverged";
   /** Growth of its gradients; null after divergence. */
   readonly gradientNorms: GradientNorms | null;
   /** By the names of the measures. */
@@ -101,6 +103,7 @@ const fileCodec = record({
     outcome: object,
     history: object,
     spectrum: anything,
+    freeRun: oneOf("finite", "diverged"),
     gradientNorms: anything,
     measures: object,
     artifacts: record({ dataset: digest, train: digest, lyapunov: digest, evaluate: digest }),

@@ -46,7 +46,7 @@ const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean):
     RTE.chain((terminal): Program<ExitCode> => {
       const { report, failed, skipped } = result;
       if (report === null || directory === null) {
-        const worst = Math.max(...failed.map(({ error }) => exitCodeOf(error)));
+        const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error)));
         terminal.warn(
           `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => id))}`,
         );
