@@ -145,7 +145,6 @@ export default experiment({
     },
   ],
   figures: [
-    { kind: "comparison", measure: "D_stsp", colour: "cell", data: "dataset 1" },
     { kind: "multiples", by: "dataset", figure: { kind: "attractor" } },
     { kind: "convergence", data: "dataset 1" },
     { kind: "convergence", data: "dataset 2" },

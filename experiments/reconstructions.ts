@@ -12,9 +12,9 @@ export default experiment({
   name: "reconstructions",
   title: "Reconstructed attractors at three forcing intervals",
   description:
-    "An LSTM is trained on the Lorenz system with sparse forcing at τ = 5, 30 and 200, and then runs freely: with the " +
-    "right interval it draws the whole butterfly; with too short a one it stays within a small part of it; with too " +
-    "long a one what it draws is distorted.",
+    "An LSTM is trained on the Lorenz system with sparse forcing at τ = 5, 30 and 200, and then runs freely. With the " +
+    "right interval it draws the butterfly as often left as right; with too short a one it dwells where it should not, " +
+    "and with too long a one it has learned no dynamics.",
   settings: {
     dataset: {
       source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },

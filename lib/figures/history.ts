@@ -185,9 +185,9 @@ export const historyFigure = (
     aspect: panels.length === 1 ? 0.45 : 0.85,
     keepAspect: false,
     sharedY: true,
-    legend: groups.length === 1 && groups[0]!.name === ""
-      ? []
-      : groups.map((group) => ({ label: group.name, look: group.look, sample: "line" })),
+    // A group without a name is told by the titles of its panels.
+    legend: groups.filter(({ name }) => name !== "")
+      .map((group) => ({ label: group.name, look: group.look, sample: "line" })),
     table: {
       columns: [
         { name: "run", unit: null },

@@ -6,7 +6,8 @@ import { authorsCurves } from "../../experiments/shared/authors_curves.ts";
 import type { Experiment } from "../../mod.ts";
 
 const folder = new URL("../../experiments/", import.meta.url);
-const files = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile).map(({ name }) => name).sort();
+const files = [...Deno.readDirSync(folder)].filter(({ isFile, name }) => isFile && !name.startsWith("."))
+  .map(({ name }) => name).sort();
 
 for (const file of files) {
   const { default: spec } = await import(new URL(file, folder).href) as { readonly default: Experiment };

@@ -79,6 +79,12 @@ const isChaotic = ({ spectrum }: RunEvidence): boolean => {
   return exponent > 0 && !(exponent <= 2 * error);
 };
 
+/** A domain that is not narrower than so many decades: on a torus the norm stays where it is, and must look so. */
+const atLeastDecades = (least: number, [low, high]: readonly [number, number]): readonly [number, number] => {
+  const missing = Math.max(0, least - (high - low)) / 2;
+  return [low - missing, high + missing];
+};
+
 /** Gradient norms over the length of the orbit. */
 export const gradientNormsFigure = figureKind(
   "gradientNorms",
@@ -131,10 +137,13 @@ const draw = (subject: Subject, over: string): Figure => {
       quantity: "‖∂z_T/∂z_1‖",
       unit: "spectral norm",
       scale: "decades",
-      domain: extent(
-        own.flatMap(({ growth }) => [...growth.norms, ...predicted(growth).map(([, norm]) => norm)]),
-        "linear",
-        0.06,
+      domain: atLeastDecades(
+        2,
+        extent(
+          own.flatMap(({ growth }) => [...growth.norms, ...predicted(growth).map(([, norm]) => norm)]),
+          "linear",
+          0.06,
+        ),
       ),
       ticks: null,
     };
