@@ -66,8 +66,8 @@ const INSTABILITY_GOOD = 0.25;
 const INSTABILITY_FAIR = { least: 0.25, most: 3 };
 /** A network counts as regular up to so many nats per step. */
 const REGULAR_LIMIT = 1e-3;
-/** A floor beyond this share of the ceiling says that the recording itself changes. */
-const CHANGING = 0.5;
+/** A floor beyond this share of the ceiling says that the recording changes or is too short for the measure. */
+const UNSTEADY = 0.5;
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -93,15 +93,17 @@ const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect 
   if (value === null) return { name: "geometry", grade: "poor", text: "no D_stsp" };
   const width = Math.max(0, (ceiling ?? 0) - (floor ?? 0));
   const excess = value - (floor ?? 0);
-  const changing = floor !== null && ceiling !== null && floor > CHANGING * ceiling;
-  const grade = changing
+  const unsteady = floor !== null && ceiling !== null && floor > UNSTEADY * ceiling;
+  const grade = unsteady
     ? excess <= GEOMETRY_GOOD.nats ? "fair" : "poor"
     : excess <= Math.max(GEOMETRY_GOOD.nats, GEOMETRY_GOOD.share * width)
     ? "good"
     : excess <= GEOMETRY_FAIR * width
     ? "fair"
     : "poor";
-  const remark = changing ? ", a floor that shows that the recording itself changes" : "";
+  const remark = unsteady
+    ? ", a floor so high that the recording itself changes or is too short for this measure"
+    : "";
   return { name: "geometry", grade, text: `D_stsp ${shown(value)}${scaleText(floor, ceiling)}${remark}` };
 };
 

@@ -49,7 +49,9 @@ export const sourceOf = (
 
 /** The cells under sparse and under generalized forcing. */
 export interface FitCells {
+  /** The cell that is forced every τ steps. */
   readonly sparse: CellInput;
+  /** The cell that is drawn towards the data at every step. */
   readonly generalized: CellInput;
 }
 
