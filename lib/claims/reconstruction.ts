@@ -147,7 +147,11 @@ const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): As
       text: calm ? `${own}, as regular motion has` : `${own}, which is chaos where the data have none`,
     };
   }
-  return { name, grade: "poor", text: `${own} with nothing to compare it with` };
+  return {
+    name,
+    grade: motion === "noise" ? "poor" : "fair",
+    text: `${own} with nothing to compare it with`,
+  };
 };
 
 const aspectsOf = (run: RunEvidence, data: DataEvidence, motion: Motion): readonly Aspect[] => [
@@ -157,9 +161,13 @@ const aspectsOf = (run: RunEvidence, data: DataEvidence, motion: Motion): readon
 ];
 
 const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string | null): Level => {
-  if (divergence !== null || (motion !== "chaotic" && motion !== "regular")) return "not reconstructed";
-  const grades = aspects.map(({ grade }) => grade);
-  if (grades.every((grade) => grade === "good")) return "reconstructed";
+  if (divergence !== null || motion === "noise") return "not reconstructed";
+  const isGood = ({ grade }: Aspect) => grade === "good";
+  if (motion !== "chaotic" && motion !== "regular") {
+    const visible = aspects.filter(({ name }) => name !== "instability");
+    return visible.every(isGood) ? "partly reconstructed" : "not reconstructed";
+  }
+  if (aspects.every(isGood)) return "reconstructed";
   const essential = aspects.filter(({ name }) => name !== "rhythm");
   return essential.some(({ grade }) => grade === "poor") ? "not reconstructed" : "partly reconstructed";
 };
@@ -190,8 +198,10 @@ const kindOf: Readonly<Record<Motion, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
-  "too short": "the data are too few to tell what they are",
-  "not known": "nothing is known of the data's exponents",
+  "too short":
+    "the data are too few to have an exponent, so that it cannot be told whether the network's is right",
+  "not known":
+    "nothing is known of the data's exponents, so that it cannot be told whether the network's is right",
 };
 
 const sentence = (
@@ -221,8 +231,8 @@ const sentence = (
  * The chosen network is the one with the smallest score on the validation part; where there is none, on the held-out
  * part, and the sentence says so. It reconstructs the dynamics when, on the held-out part, its geometry (D_stsp near the
  * floor), its rhythm (D_H near the floor) and its instability (λ₁ near that of the data) are all good; partly when none
- * of geometry and instability is poor. Data that are noise, too short or unknown are never reconstructed, and a regular
- * series never as chaos.
+ * of geometry and instability is poor. Where the data are too few to have an exponent, a good geometry and rhythm make it
+ * partly. Noise is never reconstructed, and a regular series never as chaos.
  *
  * @param data The dataset.
  * @param runs Its runs, in the order that decides between equals.
