@@ -121,6 +121,7 @@ export { simulate } from "./lib/fit/simulate.ts";
 export type { TensorMeaning } from "./lib/cells/tensor_meanings.ts";
 export type { Aspect, Candidate, Grade, Level, Motion, Reconstruction } from "./lib/claims/reconstruction.ts";
 export type { SeriesVerdict } from "./lib/claims/evidence.ts";
+export type { Digest } from "./lib/spec/canonical.ts";
 export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
 
 // Cells and models.

@@ -66,8 +66,8 @@ const INSTABILITY_GOOD = 0.25;
 const INSTABILITY_FAIR = { least: 0.25, most: 3 };
 /** A network counts as regular up to so many nats per step. */
 const REGULAR_LIMIT = 1e-3;
-/** A floor beyond this share of the ceiling says that the recording itself changes. */
-const CHANGING = 0.5;
+/** A floor beyond this share of the ceiling says that the recording changes or is too short for the measure. */
+const UNSTEADY = 0.5;
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -93,15 +93,17 @@ const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect 
   if (value === null) return { name: "geometry", grade: "poor", text: "no D_stsp" };
   const width = Math.max(0, (ceiling ?? 0) - (floor ?? 0));
   const excess = value - (floor ?? 0);
-  const changing = floor !== null && ceiling !== null && floor > CHANGING * ceiling;
-  const grade = changing
+  const unsteady = floor !== null && ceiling !== null && floor > UNSTEADY * ceiling;
+  const grade = unsteady
     ? excess <= GEOMETRY_GOOD.nats ? "fair" : "poor"
     : excess <= Math.max(GEOMETRY_GOOD.nats, GEOMETRY_GOOD.share * width)
     ? "good"
     : excess <= GEOMETRY_FAIR * width
     ? "fair"
     : "poor";
-  const remark = changing ? ", a floor that shows that the recording itself changes" : "";
+  const remark = unsteady
+    ? ", a floor so high that the recording itself changes or is too short for this measure"
+    : "";
   return { name: "geometry", grade, text: `D_stsp ${shown(value)}${scaleText(floor, ceiling)}${remark}` };
 };
 
@@ -145,7 +147,11 @@ const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): As
       text: calm ? `${own}, as regular motion has` : `${own}, which is chaos where the data have none`,
     };
   }
-  return { name, grade: "poor", text: `${own} with nothing to compare it with` };
+  return {
+    name,
+    grade: motion === "noise" ? "poor" : "fair",
+    text: `${own} with nothing to compare it with`,
+  };
 };
 
 const aspectsOf = (run: RunEvidence, data: DataEvidence, motion: Motion): readonly Aspect[] => [
@@ -155,9 +161,13 @@ const aspectsOf = (run: RunEvidence, data: DataEvidence, motion: Motion): readon
 ];
 
 const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string | null): Level => {
-  if (divergence !== null || (motion !== "chaotic" && motion !== "regular")) return "not reconstructed";
-  const grades = aspects.map(({ grade }) => grade);
-  if (grades.every((grade) => grade === "good")) return "reconstructed";
+  if (divergence !== null || motion === "noise") return "not reconstructed";
+  const isGood = ({ grade }: Aspect) => grade === "good";
+  if (motion !== "chaotic" && motion !== "regular") {
+    const visible = aspects.filter(({ name }) => name !== "instability");
+    return visible.every(isGood) ? "partly reconstructed" : "not reconstructed";
+  }
+  if (aspects.every(isGood)) return "reconstructed";
   const essential = aspects.filter(({ name }) => name !== "rhythm");
   return essential.some(({ grade }) => grade === "poor") ? "not reconstructed" : "partly reconstructed";
 };
@@ -188,8 +198,10 @@ const kindOf: Readonly<Record<Motion, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
-  "too short": "the data are too few to tell what they are",
-  "not known": "nothing is known of the data's exponents",
+  "too short":
+    "the data are too few to have an exponent, so that it cannot be told whether the network's is right",
+  "not known":
+    "nothing is known of the data's exponents, so that it cannot be told whether the network's is right",
 };
 
 const sentence = (
@@ -219,8 +231,8 @@ const sentence = (
  * The chosen network is the one with the smallest score on the validation part; where there is none, on the held-out
  * part, and the sentence says so. It reconstructs the dynamics when, on the held-out part, its geometry (D_stsp near the
  * floor), its rhythm (D_H near the floor) and its instability (λ₁ near that of the data) are all good; partly when none
- * of geometry and instability is poor. Data that are noise, too short or unknown are never reconstructed, and a regular
- * series never as chaos.
+ * of geometry and instability is poor. Where the data are too few to have an exponent, a good geometry and rhythm make it
+ * partly. Noise is never reconstructed, and a regular series never as chaos.
  *
  * @param data The dataset.
  * @param runs Its runs, in the order that decides between equals.

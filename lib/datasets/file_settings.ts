@@ -27,6 +27,9 @@ import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
 import type { RowRange } from "./stretches.ts";
 
+/** The name under which `lyap fit` leaves a series beside its spec. */
+export const FITTED_SERIES = "series.npy";
+
 /** The equations that a file is said to come from. */
 export interface FileEquations {
   /** Name in the catalogue of systems. */

@@ -51,10 +51,10 @@ const LADDER: readonly Sizes[] = [
   { intervals: 2, strengths: 1, seeds: 2, epochs: 600 },
   { intervals: 2, strengths: 2, seeds: 2, epochs: 800 },
   { intervals: 2, strengths: 2, seeds: 3, epochs: 1000 },
-  { intervals: 2, strengths: 2, seeds: 3, epochs: 1500 },
-  { intervals: 2, strengths: 2, seeds: 3, epochs: 2000 },
-  { intervals: 3, strengths: 2, seeds: 3, epochs: 2000 },
-  { intervals: 3, strengths: 2, seeds: 3, epochs: 3000 },
+  { intervals: 2, strengths: 3, seeds: 3, epochs: 1000 },
+  { intervals: 2, strengths: 3, seeds: 3, epochs: 2000 },
+  { intervals: 3, strengths: 3, seeds: 3, epochs: 2000 },
+  { intervals: 3, strengths: 3, seeds: 3, epochs: 3000 },
   { intervals: 3, strengths: 3, seeds: 5, epochs: 3000 },
   { intervals: 4, strengths: 3, seeds: 5, epochs: 4000 },
   { intervals: 5, strengths: 3, seeds: 10, epochs: 5000 },
@@ -84,8 +84,8 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * import { sizesFor } from "./budget.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * const costs = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 8, once: 20 };
- * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 2, strengths: 2, seeds: 3, epochs: 2000 });
+ * const costs = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
+ * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 3, strengths: 3, seeds: 3, epochs: 3000 });
  * assertEquals(sizesFor(0.1, costs, 2).withinBudget, false);
  * ```
  */

@@ -5,16 +5,13 @@
  */
 import type { CellInput } from "../cells/catalogue.ts";
 import type { Embedding } from "../datasets/embed.ts";
-import type { FileSourceInput } from "../datasets/file_settings.ts";
+import { type FileSourceInput, FITTED_SERIES } from "../datasets/file_settings.ts";
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
 import type { BatchSettings } from "../training/batches.ts";
 import type { Sizes } from "./budget.ts";
 import { UPDATES_PER_EPOCH } from "./budget.ts";
 import type { Proposals } from "./proposals.ts";
-
-/** The name under which the series lies beside the spec. */
-export const SERIES_FILE = "series.npy";
 
 /** Shares of the longest trial that are set aside. */
 export const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
@@ -35,7 +32,7 @@ export const sourceOf = (
   { detrend, smoothing }: Preparation,
 ): FileSourceInput => ({
   kind: "file",
-  file: SERIES_FILE,
+  file: FITTED_SERIES,
   sha256,
   title,
   dt: series.dt,
@@ -49,14 +46,16 @@ export const sourceOf = (
 
 /** The cells under sparse and under generalized forcing. */
 export interface FitCells {
+  /** The cell that is forced every τ steps. */
   readonly sparse: CellInput;
+  /** The cell that is drawn towards the data at every step. */
   readonly generalized: CellInput;
 }
 
 /** Units of a PLRNN: enough for a few observed variables, and more for many. */
 const PLRNN_UNITS = { least: 30, perVariable: 4, most: 100 };
 /** Hidden units of a shallow PLRNN. */
-const HIDDEN = { least: 50, perVariable: 20, most: 200 };
+const HIDDEN = { least: 80, perVariable: 25, most: 250 };
 
 /**
  * The usual cells for so many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN

@@ -8,6 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { Level, Motion } from "../claims/reconstruction.ts";
+import { FITTED_SERIES } from "../datasets/file_settings.ts";
 import type { ImportedSeries, ImportSettings } from "../datasets/import/imported.ts";
 import { copyReport, runExperiment } from "../engines/experiment.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -18,7 +19,7 @@ import { canonicalJson } from "../spec/canonical.ts";
 import { importFiles } from "../steps/source_files.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
 import { bothCosts } from "./calibrate.ts";
-import { type FitCells, type Preparation, SERIES_FILE } from "./compose.ts";
+import type { FitCells, Preparation } from "./compose.ts";
 import { type Design, designOf, experimentOf } from "./design.ts";
 import { exportNetwork } from "./export.ts";
 import { encodeMatrix } from "./simulate.ts";
@@ -80,7 +81,7 @@ const encoded = (value: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value, null, 2) + "\n");
 
 /** Seconds of one core that a run takes besides its updates: three processes, exponents, free runs and measures. */
-const SECONDS_PER_RUN = 7;
+const SECONDS_PER_RUN = 3;
 /** Seconds for the report. */
 const SECONDS_FOR_REPORT = 8;
 
@@ -139,7 +140,7 @@ const run = (
   const { out } = options;
   return (capabilities: Capabilities) =>
     pipe(
-      write(join(out, SERIES_FILE), encodeMatrix(imported.series)),
+      write(join(out, FITTED_SERIES), encodeMatrix(imported.series)),
       RTE.chain(() => write(join(out, "experiment.json"), encoded(experiment))),
       RTE.chain(() =>
         runExperiment(join(out, "experiment.json"), experiment, {

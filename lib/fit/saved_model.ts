@@ -36,7 +36,7 @@ const FORMAT = "lyap model 1";
 /** What stands in the JSON beside the weights. */
 export interface ModelDocument {
   /** "lyap model 1". */
-  readonly format: typeof FORMAT;
+  readonly format: "lyap model 1";
   /** Which experiment and run it is from, and the digest of the training. */
   readonly origin: { readonly experiment: string; readonly run: string; readonly digest: string };
   /** Kind, units and options of the cell. */
@@ -113,7 +113,9 @@ export const documentOf = (
 
 /** A model with its document. */
 export interface SavedModel {
+  /** The network with its weights. */
   readonly model: Model;
+  /** How data become its states. */
   readonly document: ModelDocument;
 }
 

@@ -12,6 +12,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../cells/catalogue.ts";
 import { type Claim, judgeAll } from "../claims/catalogue.ts";
 import type { Evidence } from "../claims/evidence.ts";
+import { FITTED_SERIES } from "../datasets/file_settings.ts";
 import { drawFigure } from "../figures/draw.ts";
 import { figureOrReason, type FigureSpec } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -79,6 +80,14 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
   );
 };
 
+/** Where the spec of a report lies, and what belongs to it: that of a fit lies beside its series and its page. */
+const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
+  const sources = runs.map((run) => (run.settings as unknown as RunSettings).dataset.source);
+  return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
+    ? "FOLDER/experiment.json --data FOLDER   # the folder of this page"
+    : `experiments/${name.replaceAll("-", "_")}.ts --profile ${profile}`;
+};
+
 /** @param digests By name what the report is made from. */
 const provenanceOf = (spec: ReportSpec, digests: readonly (readonly [string, string])[]): Provenance => ({
   entries: [
@@ -87,11 +96,7 @@ const provenanceOf = (spec: ReportSpec, digests: readonly (readonly [string, str
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
     ...digests,
   ],
-  rerun: [
-    `npx -y deno@2.9.5 task lyap run experiments/${
-      spec.name.replaceAll("-", "_")
-    }.ts --profile ${spec.profile}`,
-  ],
+  rerun: [`npx -y deno@2.9.5 task lyap run ${specFileOf(spec)}`],
 });
 
 /** File names of figures: their place in the report and their kind. */

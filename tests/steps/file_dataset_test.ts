@@ -3,7 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { encodeNpy } from "../../lib/datasets/npy.ts";
+import { decodeNpy, encodeNpy } from "../../lib/datasets/npy.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import type { Capabilities } from "../../lib/program/program.ts";
 import { digestOfBytes, hexOf } from "../../lib/spec/canonical.ts";
@@ -89,3 +89,23 @@ Deno.test("a file is downloaded only where it is not there and leave was given",
   });
   assertEquals(asked, [address]);
 });
+
+Deno.test("trials, embedded and with a validation part, keep their borders", () =>
+  withData(async (directory) => {
+    const trials = [{ start: 0, end: 1400 }, { start: 1400, end: 2000 }];
+    const spec = { ...specOf({ trials, validationShare: 0.1 }), embed: { dimension: 2, delay: 3 } };
+    const made = await make(spec, { directory, mayDownload: false });
+    const rowsIn = (file: string) => {
+      const array = decodeNpy((made as E.Right<Record<string, Uint8Array>>).right[file]!, file);
+      return array._tag === "Right" ? array.right.shape : [];
+    };
+    assertEquals(recordOf(made).trials, [{ start: 0, end: 977 }, { start: 977, end: 977 + 597 }]);
+    assertEquals(rowsIn("series.npy"), [977 + 597, 2]);
+    assertEquals(rowsIn("validation.npy"), [137, 2]);
+    assertEquals(rowsIn("held-out.npy"), [277, 2]);
+    const outside = await make(specOf({ trials: [{ start: 0, end: 2001 }] }), {
+      directory,
+      mayDownload: false,
+    });
+    assertMatch(E.isLeft(outside) ? describeError(outside.left).join("") : "", /trial that ends at row 2001/);
+  }));

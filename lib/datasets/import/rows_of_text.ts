@@ -3,7 +3,6 @@
  *
  * @module
  */
-// @ts-types="npm:@types/papaparse@5.5.2"
 import Papa from "papaparse";
 
 /** Makes every run of blanks one tab, so that a parser of separated cells can read aligned columns. */
