@@ -24,7 +24,7 @@ export default experiment({
   title: "Forcing intervals on the Duffing oscillator",
   description:
     "Three cells are trained on the driven Duffing oscillator; the phase of the drive is observed as its cosine, and is " +
-    "no input",
+    "no input.",
   settings: {
     dataset: { source: { kind: "system", system: "duffing", dt: 0.1773, steps: 100_000 } },
   },
