@@ -24,9 +24,12 @@ export default experiment({
   title: "Forcing intervals on the Duffing oscillator",
   description:
     "Three cells are trained on the driven Duffing oscillator; the phase of the drive is observed as its cosine, and is " +
-    "no input",
+    "no input. As in the authors' file the variables keep their units.",
   settings: {
-    dataset: { source: { kind: "system", system: "duffing", dt: 0.1773, steps: 100_000 } },
+    dataset: {
+      source: { kind: "system", system: "duffing", dt: 0.1773, steps: 100_000 },
+      standardise: false,
+    },
   },
   figures: sweepFigures("duffing"),
   profiles: {

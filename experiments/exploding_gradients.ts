@@ -65,8 +65,10 @@ export default experiment({
   profiles: {
     quick: {
       settings: {
-        batches: { windows: 32, length: 300, perEpoch: 10 },
-        epochs: 600,
+        batches: { windows: 32, length: 200, perEpoch: 10 },
+        // With short windows a PLRNN needs so many before it is chaotic.
+        epochs: 1500,
+        monitor: { kind: "gradients", every: 100, length: 3000 },
         lyapunov: { steps: 10_000, exponents: 4, longestGradient: 1000 },
       },
       sweep: sweep([1]),

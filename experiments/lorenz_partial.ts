@@ -19,7 +19,7 @@ export default experiment({
   title: "Forcing intervals with two of three variables observed",
   description:
     "Three cells are trained on y and z of the Lorenz system; x is never seen. What a network needs of it, it must keep " +
-    "in units that no observation shows",
+    "in units that no observation shows.",
   settings: {
     dataset: {
       source: {

@@ -23,7 +23,7 @@ export default experiment({
   title: "Forcing intervals on the Mackey–Glass equation",
   description:
     "Three cells are trained on the Mackey–Glass equation, embedded by ten delays that span its own delay of 50 steps. " +
-    "How the authors made ten dimensions of one is not published; this is the obvious way",
+    "How the authors made ten dimensions of one is not published; this is the obvious way.",
   settings: {
     dataset: {
       source: {

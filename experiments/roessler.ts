@@ -13,17 +13,18 @@ const common = [
   ...collapses("PLRNN", 30, [5], 4, {
     restates: "figure 5: at τ = 5 the PLRNN has D_stsp 10.2 against 1.3 at τ = 30",
   }),
-  ...tolerates("LSTM", 200, 30, 2, {
-    restates: "figure 5: the LSTM has D_stsp 2.6 at τ = 30 and 3.0 at τ = 200",
-  }),
 ];
+
+const tolerated = {
+  restates: "figure 5: the LSTM has D_stsp 2.6 at τ = 30 and 3.0 at τ = 200",
+};
 
 export default experiment({
   name: "roessler",
   title: "Forcing intervals on the Rössler system",
   description:
     "Three cells are trained on the Rössler system, which is predictable for longer than the Lorenz system and, by the " +
-    "paper, forgiving: long intervals do little harm",
+    "paper, forgiving: long intervals do little harm.",
   settings: {
     dataset: { source: { kind: "system", system: "roessler", dt: 0.1, steps: 100_000 } },
   },
@@ -32,13 +33,22 @@ export default experiment({
     quick: {
       settings: quickSizes,
       sweep: [{ cell: cells, forcing: sparse(5, 30, 200), seed: [1] }],
-      claims: common,
+      claims: [
+        ...common,
+        ...tolerates("LSTM", 200, 30, 2, {
+          ...tolerated,
+          explanation:
+            "300 epochs of 16 windows are a twentieth of the paper's. By then an LSTM has learned the system at " +
+            "τ = 30 but not yet at τ = 200; whether it does in the end is for the profile `paper` to tell.",
+        }),
+      ],
     },
     paper: {
       settings: paperSizes(500),
       sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200, 500]),
       claims: [
         ...common,
+        ...tolerates("LSTM", 200, 30, 2, tolerated),
         ...tolerates("PLRNN", 160, 30, 4, {
           restates: "figure 5: the PLRNN has D_stsp 1.3 at τ = 30 and 3.9 at τ = 160",
         }),
