@@ -206,7 +206,7 @@ const run = (
  * complete experiment into a folder. Nothing is written before the files are understood.
  *
  * How much is trained depends on how fast this machine is, and then stands in `experiment.json`: `lyap run
- * experiment.json --data FOLDER` gives the same bits.
+ * FOLDER/experiment.json` gives the same bits.
  *
  * @errors BadInput for files that hold no series, with row and column; CannotCompute for a series that cannot be
  * analysed; EnvironmentFault for files that are not there or a disk that is full.

@@ -14,6 +14,15 @@ import { fit, type FitOptions, type FitResult } from "./fit.ts";
  * @param options The files, the folder for the result, and how long to wait.
  * @returns The verdict with its reasons and the path of the report. Left: files that hold no series, with row and
  * column; a series that cannot be analysed; a fault of the environment. Nothing is written in the first two cases.
+ *
+ * @example A file that is not there
+ * ```ts
+ * import { fitRecording } from "./here.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const fitted = await fitRecording({ files: ["no-such-recording.csv"], out: "no-such-folder" });
+ * assertEquals(fitted._tag === "Left" && fitted.left._tag, "EnvironmentFault");
+ * ```
  */
 export const fitRecording = (options: FitOptions): Promise<Either<LyapError, FitResult>> =>
   fit(options)(denoCapabilities)();

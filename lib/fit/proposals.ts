@@ -32,11 +32,19 @@ export interface Proposals {
   readonly because: string;
 }
 
-/** Forcing intervals in units of the time scale. The paper's best ones lie at half to all of the predictability time. */
-const INTERVALS = [0.5, 0.75, 0.3, 1, 0.2];
+/** What is tried in units of a time scale, the likeliest first. */
+interface Multiples {
+  /** Forcing intervals. */
+  readonly intervals: readonly number[];
+  /** How often within the time scale generalized forcing halves the distance to the data. */
+  readonly halvings: readonly number[];
+}
 
-/** How often within the time scale generalized forcing halves the distance to the data. */
-const HALVINGS = [18, 6, 40];
+/** The paper's best intervals lie at half to all of the predictability time. */
+const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 0.75, 0.3, 1, 0.2], halvings: [18, 6, 40] };
+
+/** The autocorrelation of a flow has its first zero within a fraction of what can be predicted. */
+const OF_CORRELATION: Multiples = { intervals: [1, 2, 0.5, 4, 8], halvings: [4, 1.5, 10] };
 
 /** A scalar series has at least so many coordinates. */
 const FEWEST_COPIES = 3;
@@ -104,12 +112,13 @@ export const proposalsOf = (estimate: EstimateForProposals, shortest: number): P
   const scale = scaleOf(estimate);
   const { columns, delay, dimension } = estimate;
   const copies = Math.max(FEWEST_COPIES, dimension.copies);
+  const multiples = scale.from === "exponent" ? OF_PREDICTABILITY : OF_CORRELATION;
   const longestDelay = Math.max(1, Math.floor(MOST_EMBEDDED * shortest / (copies - 1)));
   return {
     ...scale,
-    intervals: distinct(INTERVALS.map((share) => Math.max(1, Math.round(share * scale.steps)))),
+    intervals: distinct(multiples.intervals.map((share) => Math.max(1, Math.round(share * scale.steps)))),
     strengths: distinct(
-      HALVINGS.map((halvings) => {
+      multiples.halvings.map((halvings) => {
         const strength = 1 - pow(0.5, halvings / scale.steps);
         return Math.min(0.95, Number(strength.toPrecision(2)));
       }),

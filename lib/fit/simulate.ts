@@ -58,6 +58,36 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
  * @param from Data in the units of the recording, as long as the embedding needs; null to start where the recording ended.
  * @returns The steps in the units of the recording.
  * @errors CannotCompute for data that do not fit the model, and for a run that diverges.
+ *
+ * @example A network that halves, on data in degrees around a mean of 20
+ * ```ts
+ * import { documentOf } from "./saved_model.ts";
+ * import { simulate } from "./simulate.ts";
+ * import { seriesOf } from "../datasets/series.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const parameter = (shape: number[], value: number) => ({ shape, values: Float32Array.of(value) });
+ * const model = {
+ *   cell: { kind: "PLRNN", units: 1 },
+ *   observation: { kind: "linear" },
+ *   observations: 1,
+ *   weights: { A: parameter([1], 0.5), W: parameter([1, 1], 0), h: parameter([1], 0), B: parameter([1, 1], 1) },
+ * } as const;
+ * const document = documentOf(model, {
+ *   origin: { experiment: "cooling", run: "by hand", digest: "" },
+ *   variables: ["T"],
+ *   units: ["°C"],
+ *   dt: 1,
+ *   timeUnit: "min",
+ *   embedding: null,
+ *   detrend: false,
+ *   smoothing: null,
+ *   standardisation: { means: [20], deviations: [1] },
+ *   start: [0],
+ * });
+ * const simulated = simulate({ model, document }, 3, seriesOf([[40], [36]], 1));
+ * assertEquals(simulated._tag === "Right" && [...simulated.right.values], [28, 24, 22]);
+ * ```
  */
 export const simulate = (
   { model, document }: SavedModel,

@@ -84,7 +84,7 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
 const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
   const sources = runs.map((run) => (run.settings as unknown as RunSettings).dataset.source);
   return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
-    ? "FOLDER/experiment.json --data FOLDER   # the folder of this page"
+    ? "FOLDER/experiment.json   # FOLDER is that of this page"
     : `experiments/${name.replaceAll("-", "_")}.ts --profile ${profile}`;
 };
 

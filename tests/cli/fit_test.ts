@@ -97,7 +97,7 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
 
     const again = await lyap(
       folder,
-      ..."run recording-fit/experiment.json --data recording-fit --store other".split(" "),
+      ..."run recording-fit/experiment.json --store other".split(" "),
     );
     assert(again.code <= 1, again.err);
     assertEquals(resultIn(join(folder, "other/reports/recording-quick")).digest, resultIn(fitted).digest);

@@ -15,7 +15,7 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import type { ResultDocument } from "../../report/document.ts";
 import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { dataAccessOf, dataOptions } from "../data_options.ts";
+import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
 import { runAndPublish } from "../publishing.ts";
 import { summaryLines } from "../summary.ts";
@@ -74,33 +74,40 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`),
     );
   }
-  const engine = (cores: number): EngineOptions => ({
-    store: values.store ?? ".lyap",
-    data: dataAccessOf(values),
-    jobs: values.jobs ?? cores,
-  });
+  const engine: Program<EngineOptions> = (capabilities) =>
+    pipe(
+      dataAccessFor(path, values),
+      RTE.map((data): EngineOptions => ({
+        store: values.store ?? ".lyap",
+        data,
+        jobs: values.jobs ?? capabilities.cores,
+      })),
+    )(capabilities);
   if (values.publish) {
     return pipe(
       loadSpec(path),
       RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
-      RTE.chain((experiment) => (capabilities: Capabilities) =>
-        runAndPublish(
-          experiment,
-          values.ledger ?? LEDGER_DIRECTORY,
-          values.json,
-          engine(capabilities.cores),
-        )(capabilities)
+      RTE.chain((experiment) =>
+        pipe(
+          engine,
+          RTE.chain((how) => runAndPublish(experiment, values.ledger ?? LEDGER_DIRECTORY, values.json, how)),
+        )
       ),
     );
   }
   return pipe(
     loadSpec(path),
-    RTE.chain((spec) => (capabilities: Capabilities) =>
-      runExperiment(path, spec, {
-        ...engine(capabilities.cores),
-        ...(values.profile === undefined ? {} : { profile: values.profile }),
-        ...(values.seed === undefined ? {} : { seed: values.seed }),
-      })(capabilities)
+    RTE.chain((spec) =>
+      pipe(
+        engine,
+        RTE.chain((how) =>
+          runExperiment(path, spec, {
+            ...how,
+            ...(values.profile === undefined ? {} : { profile: values.profile }),
+            ...(values.seed === undefined ? {} : { seed: values.seed }),
+          })
+        ),
+      )
     ),
     RTE.chain((result) => conclude(result, values.json)),
   );

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { gzip } from "pako";
 import { encodeNpy } from "../../../lib/datasets/npy.ts";
-import { csvOf, fileOf, imported } from "./support.ts";
+import { csvOf, fileOf, imported, refused } from "./support.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
 /** Rows that no time column can be mistaken for and that hold no constant column. */
@@ -135,4 +135,14 @@ Deno.test("columns are chosen by name or number, in the order that is asked for"
   const { series, variables } = imported([fileOf("a.csv", csvOf(120))], { columns: ["y", "2"] });
   assertEquals(variables.map(({ name }) => name), ["y", "x"]);
   assertEquals([...series.values.subarray(0, 4)], [0, 0, 7, 1]);
+});
+
+Deno.test("a text of several blocks keeps every row, and its rows keep their places", () => {
+  const rows = 400_000;
+  const lines = Array.from({ length: rows }, (_, row) => `${row / 10},${row % 7}`);
+  const { series } = imported([fileOf("a.csv", ["t,x", ...lines].join("\n"))]);
+  assertEquals(series.rows, rows);
+  assertEquals(series.values.every((value, row) => value === row % 7), true);
+  const broken = fileOf("a.csv", ["t,x", ...lines.with(390_000, "39000,high")].join("\n"));
+  assertEquals(refused([broken]).row, 390_002);
 });
