@@ -4,6 +4,7 @@
  * @module
  */
 import type { AnyCommand } from "../command.ts";
+import { estimateCommand } from "./estimate.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { spectrumCommand } from "./spectrum.ts";
@@ -14,6 +15,7 @@ import { verifyCommand } from "./verify.ts";
 export const commands: readonly AnyCommand[] = [
   systemsCommand,
   spectrumCommand,
+  estimateCommand,
   runCommand,
   reportCommand,
   verifyCommand,
