@@ -12,6 +12,7 @@ import { initialWeights } from "../../lib/cells/network.ts";
 import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.ts";
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent, type TangentMap } from "../../lib/lyapunov/tangent_map.ts";
+import { estimateExponent } from "../../lib/lyapunov/series/estimate.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
 import { lorenz96 } from "../../lib/systems/lorenz_96.ts";
 
@@ -87,3 +88,22 @@ for (const exponents of [10, 30]) {
     timed(() => spectrumOf(tangent, state, 20_000, 1, exponents)),
   );
 }
+
+const sampled = (rows: number): Float64Array => {
+  const values = new Float64Array(3 * rows);
+  const [state, vectors] = [Float64Array.from(start), new Float64Array(9)];
+  for (let row = 0; row < rows; row++) {
+    values.set(state, 3 * row);
+    plain.advance(state, vectors, 0, 1);
+  }
+  return values;
+};
+const rows = 100_000;
+const series = { values: sampled(rows), rows, columns: 3, dt: 0.01 };
+let found = "";
+const timeSeries = timed(() => {
+  const estimate = estimateExponent(series);
+  found = E.isLeft(estimate) ? "refused" : `λ1 = ${estimate.right.lambda1?.toFixed(3)}`;
+});
+const resident = Math.round(Deno.memoryUsage().rss / 2 ** 20);
+print("estimate of a series of 100,000 rows, 3 columns", timeSeries, `${found}; ${resident} MB resident`);

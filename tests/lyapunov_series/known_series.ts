@@ -1,31 +1,40 @@
-/** Series of known systems, small and independent of the catalogue: what the estimates are held to. */
-import { type Series, seriesOf } from "../../lib/datasets/series.ts";
+/** Series of systems of the catalogue, with the exponent that the equations give along the same stretch of orbit. */
+import { pipe } from "fp-ts/function.js";
+import * as E from "fp-ts/Either.js";
+import { generate } from "../../lib/datasets/generate.ts";
+import { systemSource, type SystemSourceInput } from "../../lib/datasets/generate_settings.ts";
+import type { Series } from "../../lib/datasets/series.ts";
+import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
+import { estimateExponent, type SeriesEstimate } from "../../lib/lyapunov/series/estimate.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { systems } from "../../lib/systems/catalogue.ts";
 
-/** A solution of an autonomous flow by RK4, sampled every `dt` with four steps in between, after a transient. */
-export const orbit = (
-  field: (state: readonly number[]) => readonly number[],
-  initial: readonly number[],
-  dt: number,
-  rows: number,
-): Series => {
-  const h = dt / 4;
-  const along = (state: readonly number[], rate: readonly number[], by: number) =>
-    state.map((value, i) => value + by * rate[i]!);
-  let state = initial;
-  const out: (readonly number[])[] = [];
-  for (let row = -2000; row < rows; row++) {
-    if (row >= 0) out.push(state);
-    for (let part = 0; part < 4; part++) {
-      const k1 = field(state);
-      const k2 = field(along(state, k1, h / 2));
-      const k3 = field(along(state, k2, h / 2));
-      const k4 = field(along(state, k3, h));
-      state = state.map((value, i) => value + h / 6 * (k1[i]! + 2 * k2[i]! + 2 * k3[i]! + k4[i]!));
-    }
-  }
-  return seriesOf(out, dt);
+/** What came out well, or a failure of the test. */
+export const right = <A>(result: E.Either<unknown, A>): A => {
+  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
+  return result.right;
 };
 
-/** Lorenz-63. */
-export const lorenz = (sigma: number, rho: number, beta: number, dt: number, rows: number): Series =>
-  orbit(([x, y, z]) => [sigma * (y! - x!), x! * (rho - z!) - y!, x! * y! - beta * z!], [1, 1, 20], dt, rows);
+/** A system as it is observed. */
+export type Observed = Omit<SystemSourceInput, "kind" | "noise">;
+
+const sourceOf = (observed: Observed, noise: number) => {
+  const dt = observed.dt ?? 1;
+  const transient = Math.ceil(100 * systems[observed.system]!.timeScale / dt);
+  return right(decode(systemSource, { kind: "system", ...observed, noise, transient }));
+};
+
+/** Its series, with observation noise in standard deviations of each variable. */
+export const seriesOf = (observed: Observed, noise = 0): Series =>
+  pipe(sourceOf(observed, noise), generate, right).series;
+
+/** Its largest exponent from the equations, along the stretch of orbit that the series shows. */
+export const exponentFromEquations = (observed: Observed): number => {
+  const { parameters, dt, steps, transient, substeps } = sourceOf(observed, 0);
+  const options = { k: 1, dt: dt / substeps, time: steps * dt, transient: transient * dt };
+  return right(exponentsOf(systems[observed.system]!, parameters, options)).spectrum.exponents[0]!;
+};
+
+/** The estimate from a series. */
+export const estimateOf = (series: Series): SeriesEstimate =>
+  right(estimateExponent(series, { references: 2000 }));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { AnyCommand } from "../command.ts";
+import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
@@ -16,6 +17,7 @@ import { verifyCommand } from "./verify.ts";
 export const commands: readonly AnyCommand[] = [
   systemsCommand,
   spectrumCommand,
+  estimateCommand,
   fitCommand,
   simulateCommand,
   runCommand,

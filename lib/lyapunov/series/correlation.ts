@@ -139,6 +139,30 @@ export const meanPeriod = (signal: Float64Array): number => {
   return crossings === 0 ? rows : Math.max(1, 2 * rows / crossings);
 };
 
+/**
+ * Mean time between two maxima of a signal in steps: the mean period of its slope. An orbit that goes round one wing of
+ * an attractor for a while before it changes to the other has turns much shorter than its mean period.
+ *
+ * @param signal T samples.
+ * @param span Steps between which the slope is taken: about a quarter of a turn, so that noise makes no turns.
+ * @example A wave that wanders slowly
+ * ```ts
+ * import { meanTurn } from "./correlation.ts";
+ * import { sin } from "../../numerics/elementary.ts";
+ * import { assertAlmostEquals } from "@std/assert/mod.js";
+ *
+ * const wave = Float64Array.from({ length: 4000 }, (_, i) => sin(Math.PI * i / 10) + 5 * sin(Math.PI * i / 500));
+ * assertAlmostEquals(meanTurn(wave, 5), 20, 0.5);
+ * ```
+ */
+export const meanTurn = (signal: Float64Array, span: number): number =>
+  meanPeriod(
+    Float64Array.from(
+      { length: Math.max(2, signal.length - span) },
+      (_, i) => signal[i + span]! - signal[i]!,
+    ),
+  );
+
 /** Largest difference, in standard deviations, between repetitions that count as exact. */
 const EXACT = 1e-9;
 

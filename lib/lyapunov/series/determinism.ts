@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { referencePoints, rosensteinDivergence } from "./divergence.ts";
+import { followNearest, meanDivergence, referencePoints } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
 import { embed } from "./state_space.ts";
 import { seamlessStretch, surrogates } from "./surrogates.ts";
@@ -48,15 +48,16 @@ export const determinism = (
     const space = embed(signals, embedding.copies, embedding.delay);
     const count = space.count - length;
     if (count < 4 * theiler + 20) return undefined;
-    const curve = rosensteinDivergence(space, neighbourSearch(space, count), {
-      references: referencePoints(count, REFERENCES),
-      theiler,
+    const nearest = neighbourSearch(space, count);
+    const references = referencePoints(count, REFERENCES);
+    const pairs = followNearest(space, {
+      references,
+      neighbours: Array.from(references, (row) => nearest(row, 1, theiler)),
       length,
       stride: Math.max(1, Math.floor(length / 20)),
-      blocks: 1,
-      count,
       span: 0,
     });
+    const curve = meanDivergence(pairs, count, 1);
     let sum = 0;
     for (let p = 1; p < curve.mean.length; p++) sum += curve.mean[p]!;
     return Number.isFinite(sum) ? sum / (curve.mean.length - 1) : undefined;

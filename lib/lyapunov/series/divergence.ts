@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { log } from "../../numerics/elementary.ts";
+import { exp, log } from "../../numerics/elementary.ts";
 import { stream, uniforms } from "../../numerics/random.ts";
-import type { NeighbourSearch } from "./neighbours.ts";
+import type { Neighbour } from "./neighbours.ts";
 import { distance, type StateSpace } from "./state_space.ts";
 
 /** A mean logarithm of distances as a function of time. */
@@ -20,25 +20,33 @@ export interface Divergence {
   readonly recurring: number;
 }
 
-/** What both methods need to know. */
-export interface DivergenceOptions {
-  /** Rows that serve as reference points. */
+/** Which neighbours are followed, and how far. */
+export interface Following {
+  /** Rows that serve as reference points; they and their neighbours have `length` rows after them. */
   readonly references: Int32Array;
-  /** Neighbours in time up to this many steps are left out. */
-  readonly theiler: number;
-  /** Length of the curve in steps; references and neighbours have that many rows after them. */
+  /** Neighbours of each reference point, nearest first. */
+  readonly neighbours: readonly (readonly Neighbour[])[];
+  /** How long they are followed, in steps. */
   readonly length: number;
-  /** Steps between the points of the curve. */
+  /** Steps between two distances. */
   readonly stride: number;
-  /** Number of blocks of the series. */
-  readonly blocks: number;
-  /** How many points of the space may be reference points or neighbours. */
-  readonly count: number;
   /**
-   * For a flow the steps to either side of a point between which its direction is taken; 0 for a map. Rosenstein's
-   * distances are then measured across the flow.
+   * For a flow the steps to either side of a point between which its direction is taken, so that distances are measured
+   * across the flow; 0 for a map.
    */
   readonly span: number;
+}
+
+/** Curves of ln d of the neighbours of each reference point that has some. */
+export interface LogDistances {
+  /** The reference points. */
+  readonly rows: Int32Array;
+  /** Steps after the neighbours were found: 0, stride, 2·stride, … */
+  readonly steps: Float64Array;
+  /** For each reference point ln d in nats of each of its neighbours. */
+  readonly groups: readonly (readonly Float64Array[])[];
+  /** Reference points that had neighbours, over all reference points. */
+  readonly recurring: number;
 }
 
 /** Distances below this are one point in double precision; their logarithm is held there. */
@@ -51,40 +59,6 @@ export const referencePoints = (count: number, wanted: number): Int32Array => {
   const out = new Int32Array(number);
   for (let i = 0; i < number; i++) out[i] = Math.floor((i + place[i]!) * count / number);
   return out;
-};
-
-/** Averages one logarithm per reference point and time into a curve and its blocks. */
-const average = (
-  options: DivergenceOptions,
-  logDistances: (row: number, out: Float64Array) => boolean,
-): Divergence => {
-  const points = Math.floor(options.length / options.stride) + 1;
-  const sums = Array.from({ length: options.blocks }, () => new Float64Array(points));
-  const counts = new Float64Array(options.blocks);
-  const one = new Float64Array(points);
-  for (const row of options.references) {
-    if (!logDistances(row, one)) continue;
-    const block = Math.min(options.blocks - 1, Math.floor(row * options.blocks / options.count));
-    const sum = sums[block]!;
-    for (let p = 0; p < points; p++) sum[p] = sum[p]! + one[p]!;
-    counts[block] = counts[block]! + 1;
-  }
-  const mean = new Float64Array(points);
-  let total = 0;
-  for (let b = 0; b < options.blocks; b++) {
-    total += counts[b]!;
-    for (let p = 0; p < points; p++) mean[p] = mean[p]! + sums[b]![p]!;
-  }
-  for (let p = 0; p < points; p++) mean[p] = mean[p]! / total;
-  return {
-    steps: Float64Array.from({ length: points }, (_, p) => p * options.stride),
-    mean,
-    blocks: sums.filter((_, b) => counts[b]! > 0).map((sum) => {
-      const count = counts[sums.indexOf(sum)]!;
-      return sum.map((value) => value / count);
-    }),
-    recurring: total / options.references.length,
-  };
 };
 
 /**
@@ -112,67 +86,109 @@ export const distanceAcross = (axes: readonly Float64Array[], i: number, j: numb
   return Math.sqrt(Math.max(0, speed > 0 ? squares - along * along / speed : squares));
 };
 
+/** Follows those neighbours of each reference point that are chosen. */
+const follow = (
+  space: StateSpace,
+  { references, neighbours, length, stride, span }: Following,
+  choose: (found: readonly Neighbour[]) => readonly Neighbour[],
+): LogDistances => {
+  const points = Math.floor(length / stride) + 1;
+  const rows: number[] = [];
+  const groups: (readonly Float64Array[])[] = [];
+  references.forEach((row, index) => {
+    const chosen = choose(neighbours[index]!);
+    if (chosen.length === 0) return;
+    rows.push(row);
+    groups.push(chosen.map(({ row: other }) => {
+      const curve = new Float64Array(points);
+      for (let p = 0; p < points; p++) {
+        const later = p * stride;
+        curve[p] = log(Math.max(FLOOR, distanceAcross(space.axes, row + later, other + later, span)));
+      }
+      return curve;
+    }));
+  });
+  return {
+    rows: Int32Array.from(rows),
+    steps: Float64Array.from({ length: points }, (_, p) => p * stride),
+    groups,
+    recurring: groups.length / references.length,
+  };
+};
+
 /**
- * Rosenstein's curve: the mean over the reference points of ln d(k), where d(k) is the distance in state space of a
- * reference point and its nearest neighbour, k steps later; for a flow the distance across its direction.
+ * Rosenstein's distances: ln d(k), where d(k) is the distance in state space of a reference point and its nearest
+ * neighbour, k steps later.
  *
  * @source Rosenstein, Collins & De Luca (1993), Physica D 65, 117–134.
  */
-export const rosensteinDivergence = (
-  space: StateSpace,
-  nearest: NeighbourSearch,
-  options: DivergenceOptions,
-): Divergence =>
-  average(options, (row, out) => {
-    const neighbour = nearest(row, 1, options.theiler)[0];
-    if (neighbour === undefined) return false;
-    for (let p = 0; p < out.length; p++) {
-      const later = p * options.stride;
-      const apart = distanceAcross(space.axes, row + later, neighbour.row + later, options.span);
-      out[p] = log(Math.max(FLOOR, apart));
-    }
-    return true;
-  });
+export const followNearest = (space: StateSpace, following: Following): LogDistances =>
+  follow(space, following, (found) => found.slice(0, 1));
 
-/** A reference point counts with at least so many neighbours, and at most so many are followed. */
+/** A reference point counts with at least so many neighbours. */
 const FEWEST = 5;
-const MOST = 20;
+/** So many neighbours of a reference point are followed at most. */
+export const MOST_NEIGHBOURS = 10;
 
-/**
- * The radius of Kantz's neighbourhoods: the smallest that holds five neighbours of nine reference points in ten.
- */
-export const neighbourhoodRadius = (nearest: NeighbourSearch, options: DivergenceOptions): number => {
-  const radii: number[] = [];
-  const every = Math.max(1, Math.floor(options.references.length / 300));
-  for (let i = 0; i < options.references.length; i += every) {
-    const found = nearest(options.references[i]!, FEWEST, options.theiler);
-    if (found.length === FEWEST) radii.push(found[FEWEST - 1]!.distance);
-  }
+/** The radius of Kantz's neighbourhoods: the smallest that holds five neighbours of nine reference points in ten. */
+const neighbourhoodRadius = (neighbours: Following["neighbours"]): number => {
+  const radii = neighbours.flatMap((found) => found.length < FEWEST ? [] : [found[FEWEST - 1]!.distance]);
   radii.sort((a, b) => a - b);
   return radii[Math.floor(0.9 * radii.length)] ?? 0;
 };
 
 /**
- * Kantz's curve: the mean over the reference points of the logarithm of the mean distance between the reference point
- * and all its neighbours within a radius, k steps later. Reference points with fewer than five neighbours are left
- * out; of more than twenty the nearest twenty are followed.
+ * Kantz's distances: those between a reference point and all its neighbours within a radius, k steps later; what counts
+ * is the logarithm of their mean. Reference points with fewer than five neighbours are left out; of more than ten the
+ * nearest ten are followed.
  *
  * @source Kantz (1994), Phys. Lett. A 185, 77–87.
  */
-export const kantzDivergence = (
-  space: StateSpace,
-  nearest: NeighbourSearch,
-  radius: number,
-  options: DivergenceOptions,
-): Divergence =>
-  average(options, (row, out) => {
-    const within = nearest(row, MOST, options.theiler).filter((neighbour) => neighbour.distance <= radius);
-    if (within.length < FEWEST) return false;
-    for (let p = 0; p < out.length; p++) {
-      const later = p * options.stride;
-      let sum = 0;
-      for (const { row: other } of within) sum += distance(space.axes, row + later, other + later);
-      out[p] = log(Math.max(FLOOR, sum / within.length));
-    }
-    return true;
+export const followNeighbourhoods = (space: StateSpace, following: Following): LogDistances => {
+  const radius = neighbourhoodRadius(following.neighbours);
+  return follow(space, following, (found) => {
+    const within = found.filter(({ distance }) => distance <= radius);
+    return within.length < FEWEST ? [] : within;
   });
+};
+
+/** The logarithm of the mean distance of a group at a point of its curves. */
+export const logOfMean = (group: readonly Float64Array[], p: number): number => {
+  if (group.length === 1) return group[0]![p]!;
+  let sum = 0;
+  for (const curve of group) sum += exp(curve[p]!);
+  return log(sum / group.length);
+};
+
+/**
+ * The divergence curve: the mean over the reference points of the logarithm of the mean distance of their neighbours,
+ * and the same for each block of the series.
+ *
+ * @param distances What was followed.
+ * @param count Rows among which the reference points lie.
+ * @param blocks Number of blocks of the series.
+ */
+export const meanDivergence = (distances: LogDistances, count: number, blocks: number): Divergence => {
+  const { rows, steps, groups, recurring } = distances;
+  const sums = Array.from({ length: blocks }, () => new Float64Array(steps.length));
+  const counts = new Float64Array(blocks);
+  const mean = new Float64Array(steps.length);
+  groups.forEach((group, index) => {
+    const block = Math.min(blocks - 1, Math.floor(rows[index]! * blocks / count));
+    const sum = sums[block]!;
+    for (let p = 0; p < steps.length; p++) {
+      const value = logOfMean(group, p);
+      sum[p] = sum[p]! + value;
+      mean[p] = mean[p]! + value / groups.length;
+    }
+    counts[block] = counts[block]! + 1;
+  });
+  return {
+    steps,
+    mean,
+    blocks: sums.flatMap((sum, block) =>
+      counts[block]! > 0 ? [sum.map((value) => value / counts[block]!)] : []
+    ),
+    recurring,
+  };
+};

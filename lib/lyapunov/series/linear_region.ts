@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { exp, log } from "../../numerics/elementary.ts";
-import type { Divergence } from "./divergence.ts";
+import type { GrowthRates, WeightedGrowth } from "./growth_rates.ts";
 
-/** The line that fits a divergence curve. */
+/** The region in which neighbours part at one rate. */
 export interface LinearRegion {
-  /** Steps from which and up to which the line was fitted. */
+  /** Steps from which and up to which. */
   readonly steps: readonly [number, number];
   /** λ₁ in nats per step. */
   readonly slope: number;
@@ -17,127 +16,101 @@ export interface LinearRegion {
    * thirds of the region differ by (as the range of a uniform distribution).
    */
   readonly standardError: number;
-  /** Growth of ln d over the region, in nats. */
+  /** Mean growth of ln d of the pairs that were followed in the region, in nats. */
   readonly growth: number;
   /** Largest minus smallest slope of the thirds of the region, over the slope. */
   readonly bend: number;
-  /** The logarithm of the distance at which the curve comes to rest. */
-  readonly saturation: number;
 }
 
 /** Growth of the distance that a linear region must show, in nats: a factor of e. */
 export const LEAST_GROWTH = 1;
-/**
- * How suddenly growth ends: dd/dt = λ d (1 − (d/d∞)^1.5). Of 1, 1.5 and 2 this makes the curves of the systems of the
- * catalogue straightest.
- */
-const SHARPNESS = 1.5;
-/** The fit ends this far below saturation, in nats. */
-const MARGIN = 0.7;
 /** A bend at which a region counts half as much as a straight one. */
-const HALF_BEND = 0.2;
+const HALF_BEND = 0.35;
 /** A region with more bend than this is none. */
-const MOST_BEND = 0.35;
-/** The farthest point of the straightened curve: nearer to saturation the logarithm runs away. */
-const NEAREST_TO_SATURATION = 0.05;
+const MOST_BEND = 0.5;
+/** Share of all reference points that must have near neighbours at the beginning, and of those at the end. */
+const LEAST_AT_START = 0.25;
+const LEAST_AT_END = 0.2;
+/** Fewest points of a region. */
+const FEWEST_POINTS = 3;
 
-/** The level at which a curve comes to rest: the median of its last quarter. */
-export const saturationOf = (curve: Divergence): number => {
-  const last = curve.mean.slice(Math.floor(0.75 * curve.mean.length)).sort();
-  return last[Math.floor(last.length / 2)]!;
+/** Sums up to each point, so that the rate of any region takes one division. */
+const cumulative = (values: Float64Array): Float64Array => {
+  const out = new Float64Array(values.length + 1);
+  for (let p = 0; p < values.length; p++) out[p + 1] = out[p]! + values[p]!;
+  return out;
 };
 
-const slopeOf = (x: Float64Array, y: Float64Array, from: number, to: number): number => {
-  const n = to - from + 1;
-  let sumX = 0;
-  let sumY = 0;
-  for (let p = from; p <= to; p++) {
-    sumX += x[p]!;
-    sumY += y[p]!;
-  }
-  const meanX = sumX / n;
-  const meanY = sumY / n;
-  let xy = 0;
-  let xx = 0;
-  for (let p = from; p <= to; p++) {
-    xy += (x[p]! - meanX) * (y[p]! - meanY);
-    xx += (x[p]! - meanX) * (x[p]! - meanX);
-  }
-  return xx > 0 ? xy / xx : 0;
+/** Mean rate of growth between two points, in nats per point. */
+const rateOf = (sums: WeightedGrowth): (from: number, to: number) => number => {
+  const [growth, weight] = [cumulative(sums.growth), cumulative(sums.weight)];
+  return (from, to) => {
+    const known = weight[to]! - weight[from]!;
+    return known > 0 ? (growth[to]! - growth[from]!) / known : NaN;
+  };
 };
 
 /**
- * Finds the region in which ln d grows linearly.
- *
- * The distance d cannot outgrow the attractor: dd/dt = λ d (1 − (d/d∞)^1.5) bends ln d long before d comes to rest at d∞, and
- * a line through the bent curve is too flat. With `straighten`, lines are fitted to ln d − ln(1 − (d/d∞)^1.5) / 1.5, which this law
- * makes straight; in any case only up to 0.7 nats below ln d∞. Of all regions that is taken which grows most and bends
+ * Finds the region in which ln d grows linearly: of all regions that which grows most, rests on most pairs and bends
  * least.
  *
- * @param curve A divergence curve that reaches saturation.
- * @param straighten For Rosenstein's curve. Kantz's needs it not: the arithmetic mean over a neighbourhood grows faster
- * than the geometric one, by about as much as saturation takes away.
+ * @param rates Growth rates of the pairs that are still near.
  * @param shortest Least length of the region in steps. Default: 0.
  * @returns The region, or undefined where none grows by a factor of e without bending.
- * @example A curve that grows at 0.1 nats per step
+ * @example Pairs that part at 0.1 nats per step
  * ```ts
+ * import { growthRates } from "./growth_rates.ts";
  * import { linearRegion } from "./linear_region.ts";
- * import { exp, log } from "../../numerics/elementary.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
- * const steps = Float64Array.from({ length: 200 }, (_, k) => k);
- * const mean = steps.map((k) => -log(1 + 100 * exp(-0.15 * k)) / 1.5);
- * const region = linearRegion({ steps, mean, blocks: [mean, mean], recurring: 1 }, true);
- * assertAlmostEquals(region!.slope, 0.1, 0.001);
+ * const rows = Int32Array.from({ length: 100 }, (_, i) => 10 * i);
+ * const steps = Float64Array.from({ length: 61 }, (_, k) => k);
+ * const groups = Array.from(rows, () => [steps.map((k) => Math.min(0, -5 + 0.1 * k))]);
+ * const options = { level: -1, window: 1, segment: 50, rows: 1000, blocks: 2 };
+ * const region = linearRegion(growthRates({ rows, steps, groups, recurring: 1 }, options));
+ * assertAlmostEquals(region!.slope, 0.1, 1e-9);
  * ```
  */
-export const linearRegion = (
-  curve: Divergence,
-  straighten: boolean,
-  shortest = 0,
-): LinearRegion | undefined => {
-  const saturation = saturationOf(curve);
-  const { steps, mean } = curve;
-  let end = 0;
-  while (end + 1 < mean.length && mean[end + 1]! < saturation - MARGIN) end++;
-  const weight = mean.map((value) =>
-    straighten ? 1 / (1 - exp(SHARPNESS * Math.min(value - saturation, -NEAREST_TO_SATURATION))) : 1
-  );
-  const straightened = mean.map((value, p) => value + log(weight[p]!) / SHARPNESS);
+export const linearRegion = (rates: GrowthRates, shortest = 0): LinearRegion | undefined => {
+  const { steps, stride, followed, references } = rates;
+  const rate = rateOf(rates);
+  const [total, weight] = [cumulative(rates.total), cumulative(rates.weight)];
   let best:
     | { readonly from: number; readonly to: number; readonly score: number; readonly bend: number }
     | undefined;
-  for (let from = 0; from < end; from++) {
-    for (let to = from + 3; to <= end; to++) {
-      if (mean[to]! - mean[from]! < LEAST_GROWTH || steps[to]! - steps[from]! < shortest) continue;
+  for (let from = 0; from + FEWEST_POINTS < steps.length; from++) {
+    if (followed[from]! < LEAST_AT_START * references) continue;
+    for (let to = from + FEWEST_POINTS; to < steps.length; to++) {
+      if (followed[to - 1]! < LEAST_AT_END * followed[from]!) break;
+      const growth = (total[to]! - total[from]!) / followed[from]!;
+      if (growth < LEAST_GROWTH || (to - from) * stride < shortest) continue;
       const third = (to - from) / 3;
-      const slope = slopeOf(steps, straightened, from, to);
-      if (slope <= 0) continue;
-      const early = slopeOf(steps, straightened, from, Math.ceil(from + third));
-      const between = slopeOf(steps, straightened, Math.floor(from + third), Math.ceil(to - third));
-      const late = slopeOf(steps, straightened, Math.floor(to - third), to);
-      const bend = (Math.max(early, between, late) - Math.min(early, between, late)) / slope;
+      const slope = rate(from, to);
+      const parts = [
+        rate(from, Math.ceil(from + third)),
+        rate(Math.floor(from + third), Math.ceil(to - third)),
+        rate(Math.floor(to - third), to),
+      ];
+      const bend = (Math.max(...parts) - Math.min(...parts)) / slope;
+      if (!(slope > 0 && bend <= MOST_BEND)) continue;
       const relative = bend / HALF_BEND;
-      const score = (mean[to]! - mean[from]!) * Math.sqrt(steps[to]! - steps[from]!) /
-        (1 + relative * relative);
-      if (bend <= MOST_BEND && (best === undefined || score > best.score)) best = { from, to, score, bend };
+      const known = (weight[to]! - weight[from]!) / weight.at(-1)!;
+      const score = growth * Math.sqrt(known) / (1 + relative * relative);
+      if (best === undefined || score > best.score) best = { from, to, score, bend };
     }
   }
   if (best === undefined) return undefined;
   const { from, to, bend } = best;
-  const slopes = curve.blocks.map((block) =>
-    slopeOf(steps, block.map((value, p) => straightened[p]! + (value - mean[p]!) * weight[p]!), from, to)
-  );
-  const average = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
-  const squares = slopes.reduce((sum, one) => sum + (one - average) * (one - average), 0);
-  const slope = slopeOf(steps, straightened, from, to);
-  const ofBlocks = squares / Math.max(1, slopes.length - 1) / slopes.length;
+  const slope = rate(from, to) / stride;
+  const ofBlocks = rates.blocks.map((block) => rateOf(block)(from, to) / stride).filter(Number.isFinite);
+  const mean = ofBlocks.reduce((sum, one) => sum + one, 0) / ofBlocks.length;
+  const squares = ofBlocks.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
+  const variance = squares / Math.max(1, ofBlocks.length - 1) / ofBlocks.length;
   return {
     steps: [steps[from]!, steps[to]!],
     slope,
-    standardError: Math.sqrt(ofBlocks + bend * bend * slope * slope / 12),
-    growth: mean[to]! - mean[from]!,
+    standardError: Math.sqrt(variance + bend * bend * slope * slope / 12),
+    growth: (total[to]! - total[from]!) / followed[from]!,
     bend,
-    saturation,
   };
 };

@@ -10,10 +10,12 @@ import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import {
   distanceAcross,
   type Divergence,
-  kantzDivergence,
-  neighbourhoodRadius,
+  followNearest,
+  followNeighbourhoods,
+  type LogDistances,
+  meanDivergence,
+  MOST_NEIGHBOURS,
   referencePoints,
-  rosensteinDivergence,
 } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
 import { embed, type StateSpace } from "./state_space.ts";
@@ -24,6 +26,8 @@ export interface PartingCurves {
   readonly rosenstein: Divergence;
   /** Mean of ln ⟨d⟩ over neighbourhoods; null when too few points have five neighbours. */
   readonly kantz: Divergence | null;
+  /** The distances behind both curves. */
+  readonly distances: { readonly rosenstein: LogDistances; readonly kantz: LogDistances };
   /** Mean of ln d between points taken at random. */
   readonly randomPairs: number;
 }
@@ -44,6 +48,10 @@ export interface PartingOptions {
   readonly coincident: boolean;
 }
 
+/** At most about so many points are searched for neighbours. */
+const CANDIDATES = 20_000;
+/** For Kantz's method one reference point in so many has its neighbourhood followed. */
+const HOOD_EVERY = 4;
 /** Points of a curve, about. */
 const POINTS = 200;
 /** The curve has come to rest when its second half grows by less than this share of the whole. */
@@ -64,6 +72,7 @@ const atRest = ({ mean }: Divergence): boolean => {
   return late - meanBetween(mean, 0.4, 0.6) < AT_REST * Math.max(0.5, late - mean[0]!);
 };
 
+/** Mean of ln d of points taken at random. */
 const logOfRandomPairs = (space: StateSpace, span: number): number => {
   const pairs = 2000;
   const rows = integers(stream(0, "random pairs"), 2 * pairs, space.count);
@@ -94,37 +103,48 @@ export const partingCurves = (
   const rows = columns[0]!.length;
   const space = embed(columns, embedding.copies, embedding.delay);
   const most = Math.floor(rows / 10);
+  const count = space.count - most;
+  if (count < 30) {
+    return E.left(cannotCompute(
+      `An embedding of ${embedding.copies} copies ${embedding.delay} steps apart leaves no points of ${rows} rows`,
+      "give a smaller delay or dimension, or a longer series",
+    ));
+  }
+  const nearest = neighbourSearch(
+    space,
+    count,
+    Math.max(1, Math.floor(count / CANDIDATES)),
+    options.coincident,
+  );
+  const references = referencePoints(count, options.references);
+  const neighbours = Array.from(
+    references,
+    (row, index) => nearest(row, index % HOOD_EVERY === 0 ? MOST_NEIGHBOURS : 1, options.theiler),
+  );
+  const withHoods = <A>(values: ArrayLike<A>): readonly A[] =>
+    Array.from(values).filter((_, index) => index % HOOD_EVERY === 0);
+  if (neighbours.every((found) => found.length === 0)) {
+    return E.left(cannotCompute(
+      `No state of the series recurs more than ${options.theiler} steps later`,
+      "remove a trend, or give a longer series",
+    ));
+  }
   let length = Math.min(most, Math.ceil(Math.max(16, 4 * Math.min(options.period, rows / 80))));
   for (;; length = Math.min(most, 2 * length)) {
-    const count = space.count - length;
-    if (count < 30) {
-      return E.left(cannotCompute(
-        `An embedding of ${embedding.copies} copies ${embedding.delay} steps apart leaves no points of ${rows} rows`,
-        "give a smaller delay or dimension, or a longer series",
-      ));
-    }
-    const nearest = neighbourSearch(space, count, 1, options.coincident);
-    const settings = {
-      references: referencePoints(count, options.references),
-      theiler: options.theiler,
-      length,
-      stride: Math.max(1, Math.floor(length / POINTS)),
-      blocks: options.blocks,
-      count,
-      span: options.span,
-    };
-    const rosenstein = rosensteinDivergence(space, nearest, settings);
-    if (rosenstein.blocks.length === 0) {
-      return E.left(cannotCompute(
-        `No state of the series recurs more than ${options.theiler} steps later`,
-        "remove a trend, or give a longer series",
-      ));
-    }
+    const stride = Math.max(1, Math.floor(length / POINTS));
+    const following = { references, neighbours, length, stride, span: options.span };
+    const pairs = followNearest(space, following);
+    const rosenstein = meanDivergence(pairs, count, options.blocks);
     if (!atRest(rosenstein) && length < most) continue;
-    const kantz = kantzDivergence(space, nearest, neighbourhoodRadius(nearest, settings), settings);
+    const hoods = followNeighbourhoods(space, {
+      ...following,
+      references: Int32Array.from(withHoods(references)),
+      neighbours: withHoods(neighbours),
+    });
     return E.right({
       rosenstein,
-      kantz: kantz.blocks.length === 0 ? null : kantz,
+      kantz: hoods.groups.length === 0 ? null : meanDivergence(hoods, count, options.blocks),
+      distances: { rosenstein: pairs, kantz: hoods },
       randomPairs: logOfRandomPairs(space, options.span),
     });
   }

@@ -22,6 +22,8 @@ export interface VerdictEvidence {
   readonly memory: number;
   /** The longest memory of which the series shows enough repetitions, in steps. */
   readonly longestMemory: number;
+  /** How many mean periods the series shows. */
+  readonly periods: number;
   /** Share of the reference points that have a neighbour outside the Theiler window. */
   readonly recurring: number;
   /** The test against linear noise; undefined where it was not made. */
@@ -32,6 +34,9 @@ export interface VerdictEvidence {
 
 /** Room between the nearest neighbours and saturation that a linear region needs, in nats. */
 const ROOM = 1.7;
+
+/** With fewer periods hardly a state recurs, and neighbours that stay together prove nothing. */
+const FEWEST_PERIODS = 10;
 
 const nats = (value: number): string => value.toFixed(2);
 
@@ -48,6 +53,12 @@ export const judge = (evidence: VerdictEvidence): Verdict => {
       because:
         `its autocorrelation falls below 1/e only after more than ${longestMemory} steps, a twentieth of the series: ` +
         "it drifts, or shows too few repetitions",
+    };
+  }
+  if (evidence.periods < FEWEST_PERIODS) {
+    return {
+      verdict: "too short",
+      because: `it shows only ${evidence.periods.toFixed(1)} of its mean periods`,
     };
   }
   if (growth.flat) {

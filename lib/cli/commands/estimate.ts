@@ -1,0 +1,87 @@
+/**
+ * `lyap estimate`: the largest Lyapunov exponent of a measured series, and the forcing interval that follows.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { ImportedSeries } from "../../datasets/import/imported.ts";
+import { type Series, slice } from "../../datasets/series.ts";
+import { divergenceFigure } from "../../figures/divergence.ts";
+import { drawFigure } from "../../figures/draw.ts";
+import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { type Call, command, type ExitCode } from "../command.ts";
+import { estimateDocument, estimateLines } from "../estimate_text.ts";
+import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
+
+const options = {
+  ...seriesOptions,
+  svg: { takes: "text", value: "FILE", help: "draw the divergence of neighbours with its linear regions" },
+} as const;
+
+/** The longest recording without interruption; neighbours are followed in time, so no other can be joined to it. */
+const longestTrial = (
+  { series, trials }: ImportedSeries,
+): { readonly series: Series; readonly note: string | null } => {
+  const longest = trials.reduce((most, each) => each.end - each.start > most.end - most.start ? each : most);
+  return trials.length === 1 ? { series, note: null } : {
+    series: slice(series, longest.start, longest.end),
+    note: `Of ${trials.length} trials the longest was used: ${longest.name}, ${
+      longest.end - longest.start
+    } rows.`,
+  };
+};
+
+/** Draws what is to be drawn and prints the result. */
+const tell = (
+  imported: ImportedSeries,
+  found: SeriesEstimate,
+  { svg, json, quiet }: { readonly svg: string | undefined; readonly json: boolean; readonly quiet: boolean },
+): Program<ExitCode> =>
+({ files, terminal }) =>
+async () => {
+  if (svg !== undefined) {
+    const name = imported.files[0]!.name;
+    const written = await files.write(
+      svg,
+      new TextEncoder().encode(drawFigure(divergenceFigure(name, found))),
+    )();
+    if (E.isLeft(written)) return written;
+    terminal.note(`drawn: ${svg}`);
+  }
+  if (json) terminal.out(JSON.stringify(estimateDocument(imported, found)));
+  else [...(quiet ? [] : importLines(imported)), ...estimateLines(found)].forEach(terminal.out);
+  return E.right<LyapError, ExitCode>(0);
+};
+
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
+    return failWith(
+      badUsage("lyap estimate takes one series", "for example: lyap estimate recording.csv --dt 0.01"),
+    );
+  }
+  return pipe(
+    readSeriesFiles([operand], values),
+    RTE.chain((imported) => {
+      const { series, note } = longestTrial(imported);
+      return pipe(
+        RTE.fromEither(estimateExponent(series)),
+        RTE.map((found) => note === null ? found : { ...found, notes: [note, ...found.notes] }),
+        RTE.chain((found) => tell(imported, found, values)),
+      );
+    }),
+  );
+};
+
+/** Finds the largest Lyapunov exponent of a measured series. */
+export const estimateCommand = command({
+  name: "estimate",
+  operands: "<series.csv or .npy>",
+  summary: "largest exponent of a measured series, with its error, and the forcing interval that follows",
+  options,
+  run,
+});

@@ -1,0 +1,137 @@
+/** `lyap estimate` as a user calls it. */
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import type { Call } from "../../lib/cli/command.ts";
+import { estimateCommand } from "../../lib/cli/commands/estimate.ts";
+import { commonOptions, parseOptions } from "../../lib/cli/options.ts";
+import { encodeNpy } from "../../lib/datasets/npy.ts";
+import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
+import { systemsCommand } from "../../lib/cli/commands/systems.ts";
+import { commands } from "../../lib/cli/commands/catalogue.ts";
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+const call = async (...args: readonly string[]): Promise<Ended> => {
+  const out: string[] = [];
+  const terminal = {
+    out: (line: string) => void out.push(line),
+    note: () => {},
+    warn: () => {},
+    status: () => {},
+    isInteractive: false,
+  };
+  const parsed = parseOptions(args, { ...commonOptions, ...estimateCommand.options });
+  const result = E.isLeft(parsed)
+    ? parsed
+    : await estimateCommand.run(parsed.right as Call)({ ...denoCapabilities, terminal })();
+  return E.isLeft(result)
+    ? { code: exitCodeOf(result.left), out: out.join("\n"), error: describeError(result.left).join("\n") }
+    : { code: result.right, out: out.join("\n"), error: "" };
+};
+
+const inFile = async (
+  suffix: string,
+  content: string | Uint8Array,
+  use: (path: string) => Promise<void>,
+): Promise<void> => {
+  const path = await Deno.makeTempFile({ suffix });
+  try {
+    await Deno.writeFile(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
+    await use(path);
+  } finally {
+    await Deno.remove(path);
+  }
+};
+
+/** The logistic map at r = 4, whose exponent is ln 2. */
+const logistic = (rows: number): Float64Array => {
+  const values = new Float64Array(rows).fill(0.3);
+  for (let i = 1; i < rows; i++) values[i] = 4 * values[i - 1]! * (1 - values[i - 1]!);
+  return values;
+};
+
+/** A heading, a time column with two rows a second, and the map. */
+const table = (rows: number, change: (line: string, row: number) => string = (line) => line): string =>
+  ["t [s],x", ...Array.from(logistic(rows), (x, row) => change(`${row / 2},${x}`, row))].join("\n");
+
+Deno.test("estimate is a command", () => {
+  assert(commands.includes(estimateCommand) && commands.includes(systemsCommand));
+});
+
+Deno.test("estimate --json has the agreed form; heading and time column are recognised", () =>
+  inFile(".csv", table(1500), async (path) => {
+    const { code, out } = await call(path, "--json");
+    assertEquals(code, 0);
+    const document = JSON.parse(out);
+    assertEquals([document.unit, document.verdict, document.dt], ["nats/time", "chaotic", 0.5]);
+    assertEquals(document.columns, ["x"]);
+    assert(["rosenstein", "kantz"].includes(document.method));
+    assertAlmostEquals(document.lambda1, 2 * Math.LN2, 0.15 * 2 * Math.LN2);
+    assert(document.standardError > 0);
+    assertEquals(document.forcingInterval.steps, 1);
+    assertEquals(document.forcingInterval.range.length, 2);
+    assertEquals([document.embedding.delay, typeof document.embedding.dimension], [1, "number"]);
+  }));
+
+Deno.test("an array of several columns; --columns and --dt are heeded", () => {
+  const x = logistic(1500);
+  const values = Float64Array.from({ length: 3000 }, (_, i) => i % 2 === 0 ? x[i >> 1]! : 1 - x[i >> 1]!);
+  return inFile(".npy", encodeNpy({ shape: [1500, 2], values }), async (path) => {
+    const document = JSON.parse((await call(path, "--json", "--columns", "2", "--dt", "0.1")).out);
+    assertEquals([document.columns.length, document.dt, document.verdict], [1, 0.1, "chaotic"]);
+    assertAlmostEquals(document.lambda1, 10 * Math.LN2, 1.5 * Math.LN2);
+  });
+});
+
+Deno.test("a person reads both methods with their curves, the verdict, and the forcing interval last", () =>
+  inFile(".csv", table(1500), async (path) => {
+    const { code, out } = await call(path);
+    assertEquals(code, 0);
+    assertMatch(out, /Rosenstein +\d\.\d+ ± 0\.\d+ +[▁-█]+ +\d+ to \d+ steps/);
+    assertMatch(out, /Kantz/);
+    assertMatch(out, /verdict: chaotic: neighbours stay/);
+    assertMatch(
+      out.split("\n").at(-1)!,
+      /forcing interval τ = ln 2 \/ λ1: 1 steps \(1 to 1\), 0\.5 time units/,
+    );
+  }));
+
+Deno.test("--svg draws the divergence", () =>
+  inFile(".csv", table(1500), async (path) => {
+    const svg = `${path}.svg`;
+    try {
+      assertEquals((await call(path, "--svg", svg)).code, 0);
+      assertMatch(
+        await Deno.readTextFile(svg),
+        /^<svg[^]*role="img"[^]*Divergence of neighbours[^]*nats per time unit[^]*<\/svg>/,
+      );
+    } finally {
+      await Deno.remove(svg);
+    }
+  }));
+
+Deno.test("bad input is named with its place and remedy, exit code 2", async () => {
+  const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+    [".csv", "this is no series\nbut a letter\n", /is not a number|no rows of numbers|rows of values/],
+    [".npy", "not an array", /does not begin as a \.npy file/],
+    [".csv", table(200, (line, row) => row === 99 ? `${line},7` : line), /row 101/],
+    [".csv", table(200, (line, row) => row === 99 ? line.replace(/,.*/, ",NaN") : line), /row 101, column x/],
+    [".csv", table(200, (line, row) => row === 99 ? line.replace(/,.*/, ",") : line), /row 101, column x/],
+    [".csv", table(200, (line) => line.replace(/,[^x].*/, ",3")), /column x: all values are 3/],
+    [".csv", table(50), /it has 50 rows of values; give at least 100/],
+  ];
+  for (const [suffix, content, message] of cases) {
+    await inFile(suffix, content, async (path) => {
+      const { code, error } = await call(path);
+      assertEquals(code, 2, error);
+      assertMatch(error, message);
+    });
+  }
+  assertMatch((await call()).error, /takes one series/);
+  assertEquals((await call("no/such/file.csv")).code, 3);
+});
