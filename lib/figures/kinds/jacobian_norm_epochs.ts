@@ -32,11 +32,14 @@ const withNorms = (run: RunEvidence): readonly RunEvidence[] =>
       history: { ...run.history, epochs: (run.monitor ?? []).map(({ epoch }) => epoch) },
     }));
 
-/** NaN, which no line shows, where the run left the finite numbers or the norm is beyond those of the axis. */
+/** Norms beyond these are drawn at the edge: a norm of 10⁻²⁰⁰ would leave no room for the others. */
+const [least, most] = [1e-6, 1e30];
+
+/** NaN, which no line shows, where the run left the finite numbers. */
 const normsOf = ({ labels, monitor = [] }: RunEvidence): readonly number[] =>
   monitor.map((entry) => {
-    const norm = exp(entry[norms[labels.length as NormName]] ?? NaN);
-    return Number.isFinite(norm) ? norm : NaN;
+    const logarithm = entry[norms[labels.length as NormName]];
+    return logarithm === null ? NaN : Math.min(most, Math.max(least, exp(logarithm)));
   });
 
 /** The median over the runs of the last norm that the monitor found, over all panels. */
@@ -74,7 +77,8 @@ export const jacobianNormEpochsFigure = figureKind(
             short: "norm",
             axis: { quantity: "‖∂z_T/∂z_1‖", unit: "spectral norm" },
             meaning:
-              "spectral norm of the product of Jacobians along the network's free run, geometric mean over four starting points",
+              "spectral norm of the product of Jacobians along the network's free run, geometric mean over four starting " +
+              "points, drawn at the edge below 10⁻⁶ and above 10³⁰",
             values: normsOf,
           }),
           // Every run is there twice, so what the history counts would be double.
