@@ -12,7 +12,8 @@ import { optional, text } from "../../spec/codec.ts";
 import { historyFigure } from "../history.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
-import { subjectOf } from "../selection.ts";
+import { labelValues, runsWith, subjectOf } from "../selection.ts";
+import { labelled } from "../words.ts";
 
 /** The two norms that the monitor finds, by what tells them apart in the legend. */
 const norms = {
@@ -42,20 +43,24 @@ const normsOf = ({ labels, monitor = [] }: RunEvidence): readonly number[] =>
     return logarithm === null ? NaN : Math.min(most, Math.max(least, exp(logarithm)));
   });
 
-/** The median over the runs of the last norm that the monitor found, over all panels. */
+/** The median over the runs of the last norm that the monitor found, as the figure has them. */
 const finalOf = (runs: readonly RunEvidence[], length: NormName): string => {
   const last = runs.flatMap((run) => run.monitor?.at(-1)?.[norms[length]] ?? []);
   return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
 };
 
-const findingOf = (runs: readonly RunEvidence[]): string => {
+const findingOf = (runs: readonly RunEvidence[], over: string): string => {
   const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
-  return `At its last look the monitor found a median norm of ${
-    finalOf(runs, "T, nowhere cut")
-  } over T steps ` +
-    `and of ${finalOf(runs, "T = τ")} over one forcing interval. ${
-      diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
-    }`;
+  const values = labelValues(runs, over);
+  const told = (values.length === 0 ? [null] : values).map((value) => {
+    const own = value === null ? runs : runsWith(runs, over, value);
+    return `${finalOf(own, "T, nowhere cut")} over T steps and ${
+      finalOf(own, "T = τ")
+    } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
+  });
+  return `The median norm at the last look of the monitor is ${told.join("; ")}. ${
+    diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
+  }`;
 };
 
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
@@ -84,7 +89,7 @@ export const jacobianNormEpochsFigure = figureKind(
           // Every run is there twice, so what the history counts would be double.
           E.map((figure) => ({
             ...figure,
-            finding: findingOf(subject.runs.filter(({ monitor = [] }) => monitor.length > 0)),
+            finding: findingOf(subject.runs.filter(({ monitor = [] }) => monitor.length > 0), over),
             panels: figure.panels.map((panel) => ({ ...panel, note: "" })),
           })),
         )
