@@ -12,7 +12,8 @@ import { optional, text } from "../../spec/codec.ts";
 import { historyFigure } from "../history.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
-import { subjectOf } from "../selection.ts";
+import { labelValues, runsWith, subjectOf } from "../selection.ts";
+import { labelled } from "../words.ts";
 
 /** The two norms that the monitor finds, by what tells them apart in the legend. */
 const norms = {
@@ -32,27 +33,34 @@ const withNorms = (run: RunEvidence): readonly RunEvidence[] =>
       history: { ...run.history, epochs: (run.monitor ?? []).map(({ epoch }) => epoch) },
     }));
 
-/** NaN, which no line shows, where the run left the finite numbers or the norm is beyond those of the axis. */
+/** Norms beyond these are drawn at the edge: a norm of 10⁻²⁰⁰ would leave no room for the others. */
+const [least, most] = [1e-6, 1e30];
+
+/** NaN, which no line shows, where the run left the finite numbers. */
 const normsOf = ({ labels, monitor = [] }: RunEvidence): readonly number[] =>
   monitor.map((entry) => {
-    const norm = exp(entry[norms[labels.length as NormName]] ?? NaN);
-    return Number.isFinite(norm) ? norm : NaN;
+    const logarithm = entry[norms[labels.length as NormName]];
+    return logarithm === null ? NaN : Math.min(most, Math.max(least, exp(logarithm)));
   });
 
-/** The median over the runs of the last norm that the monitor found, over all panels. */
+/** The median over the runs of the last norm that the monitor found, as the figure has them. */
 const finalOf = (runs: readonly RunEvidence[], length: NormName): string => {
   const last = runs.flatMap((run) => run.monitor?.at(-1)?.[norms[length]] ?? []);
   return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
 };
 
-const findingOf = (runs: readonly RunEvidence[]): string => {
+const findingOf = (runs: readonly RunEvidence[], over: string): string => {
   const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
-  return `At its last look the monitor found a median norm of ${
-    finalOf(runs, "T, nowhere cut")
-  } over T steps ` +
-    `and of ${finalOf(runs, "T = τ")} over one forcing interval. ${
-      diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
-    }`;
+  const values = labelValues(runs, over);
+  const told = (values.length === 0 ? [null] : values).map((value) => {
+    const own = value === null ? runs : runsWith(runs, over, value);
+    return `${finalOf(own, "T, nowhere cut")} over T steps and ${
+      finalOf(own, "T = τ")
+    } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
+  });
+  return `The median norm at the last look of the monitor is ${told.join("; ")}. ${
+    diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
+  }`;
 };
 
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
@@ -74,13 +82,14 @@ export const jacobianNormEpochsFigure = figureKind(
             short: "norm",
             axis: { quantity: "‖∂z_T/∂z_1‖", unit: "spectral norm" },
             meaning:
-              "spectral norm of the product of Jacobians along the network's free run, geometric mean over four starting points",
+              "spectral norm of the product of Jacobians along the network's free run, geometric mean over four starting " +
+              "points, drawn at the edge below 10⁻⁶ and above 10³⁰",
             values: normsOf,
           }),
           // Every run is there twice, so what the history counts would be double.
           E.map((figure) => ({
             ...figure,
-            finding: findingOf(subject.runs.filter(({ monitor = [] }) => monitor.length > 0)),
+            finding: findingOf(subject.runs.filter(({ monitor = [] }) => monitor.length > 0), over),
             panels: figure.panels.map((panel) => ({ ...panel, note: "" })),
           })),
         )
