@@ -7,6 +7,7 @@ import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts"
 import { freeRunDiverged } from "../claims/sample.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Digest, digestOf } from "../spec/canonical.ts";
+import { datasetNames } from "../spec/dataset_names.ts";
 import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
 
 /** Epochs of a training's history that are published. */
@@ -86,17 +87,22 @@ export interface LedgerExperiment {
  */
 export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Evidence => {
   const { name, title, description, profile } = experiment;
+  // Named as the plan of the whole experiment names them, whatever part of it is published.
+  const names = datasetNames(experiment.runs.map(({ settings }) => settings.dataset));
   const used = ledger.runs.flatMap((run) => {
-    const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;
-    return settings === undefined ? [] : [{ run, settings }];
+    const index = experiment.runs.findIndex(({ id }) => id === run.id);
+    return index < 0 ? [] : [{ run, settings: experiment.runs[index]!.settings, data: names[index]! }];
   });
   return {
     experiment: name,
     title,
     description,
     profile,
-    data: ledger.data.filter(({ key }) => used.some(({ run }) => run.data === key)).map((data) => ({
-      id: data.key,
+    data: ledger.data.flatMap((data) => {
+      const user = used.find(({ run }) => run.data === data.key);
+      return user === undefined ? [] : [{ data, id: user.data }];
+    }).map(({ data, id }) => ({
+      id,
       title: data.title,
       series: { values: new Float64Array(0), rows: 0, columns: data.variables.length, dt: data.dt },
       variables: data.variables,
@@ -105,9 +111,9 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
       scale: data.scale,
       digest: data.content,
     })),
-    runs: used.map(({ run, settings }): RunEvidence => ({
+    runs: used.map(({ run, settings, data }): RunEvidence => ({
       id: run.id,
-      data: run.data,
+      data,
       labels: run.labels,
       settings,
       outcome: run.outcome,

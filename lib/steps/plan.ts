@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { canonicalJson, type Digest, type Json } from "../spec/canonical.ts";
+import type { Digest, Json } from "../spec/canonical.ts";
+import { datasetNames } from "../spec/dataset_names.ts";
 import type { Labels } from "../spec/labels.ts";
 import { artifactKey, type StepName } from "./definitions.ts";
 
@@ -127,13 +128,13 @@ export const compilePlan = <Settings extends PlannableSettings>(
     steps.push(step);
     return step;
   };
-  const runs = experiment.runs.map(({ id, labels, settings }) => {
+  const names = datasetNames(experiment.runs.map(({ settings }) => settings.dataset));
+  const runs = experiment.runs.map(({ id, labels, settings }, index) => {
     const { dataset, lyapunov, evaluation, ...training } = settings;
-    const written = canonicalJson(dataset);
-    const known = datasets.get(written);
-    const name = known?.id ?? `dataset ${datasets.size + 1}`;
-    const data = known ?? add({ ...planned(name, "dataset", dataset, {}, 3), ...fileOf(dataset) });
-    datasets.set(written, data);
+    const name = names[index]!;
+    const data = datasets.get(name) ??
+      add({ ...planned(name, "dataset", dataset, {}, 3), ...fileOf(dataset) });
+    datasets.set(name, data);
     const { batches, epochs } = settings;
     const seconds = epochs * batches.perEpoch * batches.windows * batches.length * SECONDS_PER_STATE;
     const train = add(planned(`train ${id}`, "train", training, { data }, 1 + seconds));

@@ -28,8 +28,21 @@ export const lookUp = (root: string, name: ArtifactName): Program<Stored> => (ca
       !exists ? TE.right({ kind: "absent" }) : async () => {
         const result = await verifyArtifact(artifactPath(root, name), name.key)(capabilities)();
         if (E.isRight(result)) return E.right({ kind: "present", artifact: result.right });
-        return result.left._tag === "DamagedArtifact"
-          ? E.right({ kind: "damaged", fault: result.left })
+        if (result.left._tag === "DamagedArtifact") return E.right({ kind: "damaged", fault: result.left });
+        if (result.left._tag !== "EnvironmentFault") return result;
+        // Another engine may have set the artifact aside between two of our reads: then a file is gone.
+        const { where } = result.left;
+        const still = await capabilities.files.exists(where)();
+        return E.isRight(still) && !still.right
+          ? E.right({
+            kind: "damaged",
+            fault: {
+              _tag: "DamagedArtifact",
+              artifact: artifactPath(root, name),
+              file: where,
+              what: "is missing",
+            },
+          })
           : result;
       }
     ),
