@@ -18,7 +18,7 @@ const known: readonly Observed[] = [
 ];
 
 /** Under noise less is known, and a shorter series tells as much. */
-const NOISY_ROWS = 3000;
+const NOISY_ROWS = 4000;
 
 const told = (observed: Observed) => `${observed.system} ${JSON.stringify(observed.parameters ?? {})}`;
 
