@@ -19,6 +19,7 @@ import {
   text,
   where,
 } from "../spec/codec.ts";
+import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
 import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";
 
@@ -107,6 +108,8 @@ const writeRows = (matrix: readonly (readonly number[])[], dimension: number, ou
   }
 };
 
+const shortNumber = (value: number): string => String(Number(value.toPrecision(5)));
+
 /** What is wrong with functions that exist but do not give what they should at the initial state. */
 const tried = (path: string, give: () => readonly number[], count: number): readonly Fault[] => {
   const expected = `${count} finite numbers from the initial state`;
@@ -185,6 +188,20 @@ export function userSystem(value: unknown, source: string): Made {
       : tried("$.jacobian", () => jacobian(initialState, parameters).flat(), dimension * dimension)),
   ];
   if (faults.length > 0) return refuse(faults);
+  const deviating = jacobian === null || kind === "delay" ? null : wrongEntry(
+    (state, out) => write(equations(Array.from(state), parameters), out),
+    (state, out) => writeRows(jacobian(Array.from(state), parameters), dimension, out),
+    initialState,
+  );
+  if (deviating !== null) {
+    const { row, column, written, found, state } = deviating;
+    const place = state.map((value, index) => `${variables[index]} = ${shortNumber(value)}`).join(", ");
+    return refuse([{
+      path: `$.jacobian`,
+      found: `${shortNumber(written)} in row ${row + 1}, column ${column + 1} at ${place}`,
+      expected: `${shortNumber(found)} there, the derivative of equation ${row + 1} by ${variables[column]}`,
+    }]);
+  }
 
   const name = source.replace(/^.*[/\\]/, "").replace(/\.[a-z]+$/, "");
   const analytic = jacobian !== null && kind !== "delay";

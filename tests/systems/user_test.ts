@@ -50,6 +50,35 @@ Deno.test("a flow with Jacobian is analytic, with the bits of the catalogue's", 
   assertEquals(same(right(mine), lorenz, 50, 0).jacobian, "analytic");
 });
 
+Deno.test("a Jacobian with one sign wrong is refused with the entry and what would be right", () => {
+  const mine = userSystem({
+    ...myLorenz,
+    jacobian: ([x, y, z], { sigma, rho, beta }) => [
+      [-sigma, sigma, 0],
+      [rho - z, -1, x],
+      [y, x, -beta],
+    ],
+  }, "my_lorenz.ts");
+  if (E.isRight(mine) || mine.left._tag !== "InvalidSpec") throw new Error("not refused");
+  assertEquals(mine.left.faults, [{
+    path: "$.jacobian",
+    found: "1 in row 2, column 3 at x = 1, y = 1, z = 20",
+    expected: "-1 there, the derivative of equation 2 by z",
+  }]);
+});
+
+Deno.test("a Jacobian of equations with a kink is not refused for it", () => {
+  const tent = userSystem({
+    kind: "map",
+    variables: ["x"],
+    parameters: { slope: 1.9 },
+    initialState: [0.5],
+    equations: ([x], { slope }) => [x < 0.5 ? slope * x : slope * (1 - x)],
+    jacobian: ([x], { slope }) => [[x < 0.5 ? slope : -slope]],
+  }, "tent.ts");
+  assertEquals(E.isRight(tent), true);
+});
+
 Deno.test("a map without Jacobian", () => {
   const mine = userSystem({
     kind: "map",
