@@ -1,7 +1,10 @@
 /** The README is true: its spec runs, its tasks, commands and folders exist. */
-import { assertEquals } from "@std/assert/mod.js";
+import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import { toFileUrl } from "@std/path/mod.js";
 import { commands } from "../lib/cli/commands/catalogue.ts";
+import { exponentsOf } from "../lib/lyapunov/exponents.ts";
+import { userSystem } from "../lib/systems/user.ts";
 import { planExperiment } from "../lib/engines/experiment.ts";
 
 const root = new URL("../", import.meta.url);
@@ -16,6 +19,21 @@ Deno.test("the spec of the README compiles to a plan", async () => {
     const { default: spec } = await import(path.href);
     const plan = planExperiment("README.md", spec, {});
     assertEquals(E.isLeft(plan) ? plan.left : plan.right.steps.length, 1 + 9 * 3 + 1);
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("the system of the README is one", async () => {
+  const code = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, block]) => block!)
+    .find((block) => block.includes("equations:"))!;
+  const path = await Deno.makeTempFile({ suffix: ".js" });
+  try {
+    await Deno.writeTextFile(path, code);
+    const system = userSystem((await import(toFileUrl(path).href)).default, "my_system.ts");
+    const found = E.isRight(system) ? exponentsOf(system.right, {}, { time: 2000 }) : system;
+    // Rössler at a = b = 0.2, c = 5.7: Sprott gives 0.0714.
+    assertAlmostEquals(E.isRight(found) ? found.right.spectrum.exponents[0]! : NaN, 0.0714, 0.007);
   } finally {
     await Deno.remove(path);
   }
