@@ -29,19 +29,20 @@ const published = {
 
 const measure = "D_stsp (paper)";
 
-/** Why the PLRNN misses its mark on the quickstart's series. */
-const seedsOfPlrnn =
-  "Where every variable is standardised, about half of the PLRNN's seeds end near 0.1 and the others far above; over ten " +
-  "seeds the median is 0.31. The losses of the first epochs are those of PyTorch with the same initial weights and windows, " +
-  "and neither annealing nor a decaying learning rate changes which seeds succeed. On the authors' own series, which has " +
-  "one scale for all variables, the median is 0.10.";
+/** Why the PLRNN misses its mark at the end of the training on the quickstart's series. */
+const transientChaos =
+  "The loss is the same for all seeds, but in about half of the networks the two fixed points around which the orbit " +
+  "turns have become stable: the free run is chaotic for some thousand or ten thousand steps, comes too close to one of " +
+  "them, and ends there. The same happens in PyTorch with the same sizes. It happens less the longer the training lasts, " +
+  "and comes and goes from epoch to epoch, so a checkpoint without it can be chosen.";
 
-const learns = (cell: string, value: number, dataset?: string, explanation = "") =>
+/** @param epoch Which state of the training: its end, or the checkpoint whose free run is best in state space. */
+const learns = (cell: string, value: number, epoch: "last" | "best", dataset?: string, explanation = "") =>
   ({
     kind: "at most",
-    id: ["learns", cell.toLowerCase(), ...(dataset === undefined ? [] : [dataset])].join("-"),
+    id: ["learns", cell.toLowerCase(), epoch, ...(dataset === undefined ? [] : [dataset])].join("-"),
     measure,
-    group: { cell, "τ": 30, ...(dataset === undefined ? {} : { dataset }) },
+    group: { cell, "τ": 30, epoch, ...(dataset === undefined ? {} : { dataset }) },
     value,
     restates: "figure 3: D_stsp of the networks that are forced every 30 steps",
     explanation,
@@ -62,31 +63,40 @@ export default experiment({
   description:
     "PLRNN, vanilla RNN and LSTM with 30 units are trained on the Lorenz system, forced every 30 steps. Beside them " +
     "networks are trained by classical BPTT on windows of 1000 steps, the norm of their gradients clipped at 1. D_stsp " +
-    "is the authors'.",
+    "is the authors'. Quality is not monotone in epochs, so checkpoints are kept, and beside the end of each training " +
+    "stands the one whose free run is closest to the training series.",
   settings: {
     dataset: generated,
     cell: plrnn,
     optimiser: { kind: "adam", learningRate: 1e-3 },
     epochs: 3000,
+    checkpoints: { every: 300 },
     lyapunov: { steps: 5000, exponents: 3, longestGradient: 500 },
     evaluation: { steps: 100_000, measures: [{ kind: "D_stsp", preset: "paper" }, { kind: "D_stsp" }] },
   },
   sweep: [
-    { cell: [plrnn, rnn], ...forced },
-    { cell: [lstm], epochs: [1000], ...forced },
+    { cell: [plrnn, rnn], checkpoint: ["last", "best"], ...forced },
+    { cell: [lstm], epochs: [1000], checkpoint: ["last", "best"], ...forced },
     { cell: [rnn], batches: [{ windows: 32, length: 1000, perEpoch: 1 }], epochs: [1000], ...classical },
   ],
   claims: [
-    learns("PLRNN", 0.3, undefined, seedsOfPlrnn),
-    learns("RNN", 0.3),
-    learns("LSTM", 0.1),
+    learns("PLRNN", 0.3, "best"),
+    learns("PLRNN", 0.3, "last", undefined, transientChaos),
+    learns("RNN", 0.3, "last"),
+    learns("LSTM", 0.1, "last"),
     classicalFails,
   ],
   figures: [{ kind: "attractor" }, { kind: "loss" }],
   profiles: {
     paper: {
       sweep: [
-        { dataset: [generated, published], cell: [plrnn, rnn, lstm], ...forced },
+        {
+          dataset: [generated, published],
+          cell: [plrnn, rnn, lstm],
+
+          checkpoint: ["last", "best"],
+          ...forced,
+        },
         {
           dataset: [generated],
           cell: [plrnn, rnn, lstm],
@@ -95,12 +105,14 @@ export default experiment({
         },
       ],
       claims: [
-        learns("PLRNN", 0.3, "lorenz", seedsOfPlrnn),
-        learns("RNN", 0.3, "lorenz"),
-        learns("LSTM", 0.1, "lorenz"),
-        learns("PLRNN", 0.3, "lorenz.npy"),
-        learns("RNN", 0.3, "lorenz.npy"),
-        learns("LSTM", 0.1, "lorenz.npy"),
+        learns("PLRNN", 0.3, "best", "lorenz"),
+        learns("PLRNN", 0.3, "last", "lorenz", transientChaos),
+        learns("RNN", 0.3, "last", "lorenz"),
+        learns("LSTM", 0.1, "last", "lorenz"),
+        learns("PLRNN", 0.3, "best", "lorenz.npy"),
+        learns("PLRNN", 0.3, "last", "lorenz.npy"),
+        learns("RNN", 0.3, "last", "lorenz.npy"),
+        learns("LSTM", 0.1, "last", "lorenz.npy"),
         classicalFails,
       ],
     },

@@ -12,6 +12,7 @@ const symbols: Readonly<Record<string, string>> = {
   interval: "τ",
   alpha: "α",
   learningRate: "learning rate",
+  checkpoint: "epoch",
 };
 
 type Tagged = { readonly kind: string; readonly [option: string]: unknown };
@@ -82,7 +83,9 @@ export const labelsOf = (
     ...(swept.has("cell") && isTagged(cell) && typeof cell.units === "number" ? { units: cell.units } : {}),
     ...(isTagged(forcing) ? forcingLabels(forcing, mixed) : {}),
     ...Object.fromEntries(
-      [...swept].filter((key) => !named.has(key)).map((key) => [key, brief(settings[key])]),
+      [...swept].filter((key) => !named.has(key) && settings[key] !== undefined).map((
+        key,
+      ) => [symbols[key] ?? key, brief(settings[key])]),
     ),
     ...(typeof seed === "number" ? { seed } : {}),
   };

@@ -15,6 +15,7 @@ import { type AnyMeasureSettings, comparesWith, evaluate } from "../measures/cat
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
 import { type EvaluationSettings, evaluationSettings, measureName } from "../measures/settings.ts";
 import type { LyapError } from "../program/errors.ts";
+import { type Chosen, ofCheckpoint } from "./checkpoint_choice.ts";
 import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
 import { inputOf, main, type Step } from "./harness.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
@@ -27,6 +28,8 @@ export interface EvaluationRecord {
   readonly validation?: Readonly<Record<string, Measurement>>;
   /** Sampling interval of `generated.npy` in time units. */
   readonly dt: number;
+  /** Epochs after which the network was as it is measured here; absent for the end of the training. */
+  readonly epoch?: number;
 }
 
 /** Steps of the forecast that is kept for pictures. */
@@ -116,27 +119,30 @@ const notEvaluated = ({ measures }: EvaluationSettings, why: string, dt: number)
 });
 
 /** The step as a value, for programs that run it without a process of its own. */
-export const evaluateStep: Step<EvaluationSettings> = {
+export const evaluateStep: Step<EvaluationSettings & Chosen> = {
   name: "evaluate",
-  codec: evaluationSettings,
+  codec: ofCheckpoint(evaluationSettings),
   run: (settings, inputs) =>
     pipe(
       E.Do,
-      E.bindW("network", () => trainedNetwork(inputs)),
+      E.bindW("network", () => trainedNetwork(inputs, settings.checkpoint)),
       E.bindW("exponents", () =>
         pipe(
           inputOf(inputs, "lyapunov"),
           E.chain((artifact) => readRecord<NetworkExponents>(artifact, "lyapunov.json")),
         )),
-      E.map(({ network, exponents }) =>
-        network.training.outcome.kind === "trained" ? evaluateNetwork(network, exponents, settings) : {
+      E.map(({ network, exponents }) => ({
+        network,
+        ...network.training.outcome.kind === "trained" ? evaluateNetwork(network, exponents, settings) : {
           record: notEvaluated(settings, "the training diverged", network.data.dt),
           generated: null,
           forecast: null,
-        }
-      ),
-      E.map(({ record, generated, forecast }) => ({
-        "measures.json": encodeRecord(record),
+        },
+      })),
+      E.map(({ network, record, generated, forecast }) => ({
+        "measures.json": encodeRecord(
+          settings.checkpoint === undefined ? record : { ...record, epoch: network.epoch },
+        ),
         ...(generated === null ? {} : { "generated.npy": encodeSeries(generated) }),
         ...(forecast === null ? {} : { "forecast.npy": encodeSeries(forecast) }),
       })),

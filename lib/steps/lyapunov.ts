@@ -16,6 +16,7 @@ import { type NetworkExponentSettings, networkExponentSettings } from "../lyapun
 import { lyapunovSpectrum } from "../lyapunov/spectrum.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
 import type { LyapError } from "../program/errors.ts";
+import { type Chosen, ofCheckpoint } from "./checkpoint_choice.ts";
 import { encodeRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
 import { trainedNetwork } from "./trained.ts";
@@ -72,12 +73,12 @@ export const networkExponents = (
 };
 
 /** The step as a value, for programs that run it without a process of its own. */
-export const lyapunovStep: Step<NetworkExponentSettings> = {
+export const lyapunovStep: Step<NetworkExponentSettings & Chosen> = {
   name: "lyapunov",
-  codec: networkExponentSettings,
+  codec: ofCheckpoint(networkExponentSettings),
   run: (settings, inputs) =>
     pipe(
-      trainedNetwork(inputs),
+      trainedNetwork(inputs, settings.checkpoint),
       E.map(({ model, series, training }): NetworkExponents =>
         training.outcome.kind === "trained"
           ? networkExponents(model, series, settings)

@@ -6,6 +6,7 @@
 import type { Digest, Json } from "../spec/canonical.ts";
 import { datasetNames } from "../spec/dataset_names.ts";
 import type { Labels } from "../spec/labels.ts";
+import { type CheckpointChoice, withCheckpoint } from "./checkpoint_choice.ts";
 import { artifactKey, type StepName } from "./definitions.ts";
 
 /** A file in the data directory, or under its address. */
@@ -45,10 +46,11 @@ export interface Plan {
 /** The settings of a run as the plan sees them: which part goes to which step. */
 export interface PlannableSettings {
   readonly dataset: unknown;
-  readonly lyapunov: unknown;
-  readonly evaluation: unknown;
+  readonly lyapunov: object;
+  readonly evaluation: object;
   readonly batches: { readonly perEpoch: number; readonly windows: number; readonly length: number };
   readonly epochs: number;
+  readonly checkpoint?: CheckpointChoice | undefined;
 }
 
 /** What compiles to a plan. */
@@ -98,23 +100,21 @@ export const withoutReport = (plan: Plan): Plan => ({
   steps: plan.steps.filter(({ step }) => step !== "report"),
 });
 
-/** The planned steps of a run, by what each does. */
+/** The planned steps of a run, by what each does. Runs that look at one training share its step. */
 export const stepsOfRun = (
   plan: Plan,
   run: string,
 ): Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", PlannedStep>> => {
   const named = (id: string): PlannedStep => plan.steps.find((step) => step.id === id)!;
-  const train = named(`train ${run}`);
-  return {
-    dataset: named(train.inputs.data!),
-    train,
-    lyapunov: named(`lyapunov ${run}`),
-    evaluate: named(`evaluate ${run}`),
-  };
+  const evaluate = named(`evaluate ${run}`);
+  const [dataset, train, lyapunov] = ["data", "train", "lyapunov"].map((name) =>
+    named(evaluate.inputs[name]!)
+  );
+  return { dataset: dataset!, train: train!, lyapunov: lyapunov!, evaluate };
 };
 
 /**
- * The plan of an experiment. Runs that share a dataset share its step.
+ * The plan of an experiment. Runs that share a dataset or a training share its step.
  *
  * @returns Steps in an order in which they could run one after the other.
  */
@@ -122,6 +122,7 @@ export const compilePlan = <Settings extends PlannableSettings>(
   experiment: PlannableExperiment<Settings>,
 ): Plan => {
   const datasets = new Map<string, PlannedStep>();
+  const trainings = new Map<Digest, PlannedStep>();
   const inputs: Record<string, PlannedStep> = {};
   const steps: PlannedStep[] = [];
   const add = (step: PlannedStep): PlannedStep => {
@@ -130,21 +131,31 @@ export const compilePlan = <Settings extends PlannableSettings>(
   };
   const names = datasetNames(experiment.runs.map(({ settings }) => settings.dataset));
   const runs = experiment.runs.map(({ id, labels, settings }, index) => {
-    const { dataset, lyapunov, evaluation, ...training } = settings;
+    const { dataset, lyapunov, evaluation, checkpoint, ...training } = settings;
     const name = names[index]!;
     const data = datasets.get(name) ??
       add({ ...planned(name, "dataset", dataset, {}, 3), ...fileOf(dataset) });
     datasets.set(name, data);
     const { batches, epochs } = settings;
     const seconds = epochs * batches.perEpoch * batches.windows * batches.length * SECONDS_PER_STATE;
-    const train = add(planned(`train ${id}`, "train", training, { data }, 1 + seconds));
-    const exponents = add(planned(`lyapunov ${id}`, "lyapunov", lyapunov, { data, train }, 3));
+    const own = planned(`train ${id}`, "train", training, { data }, 1 + seconds);
+    const train = trainings.get(own.key) ?? add(own);
+    trainings.set(own.key, train);
+    const exponents = add(
+      planned(`lyapunov ${id}`, "lyapunov", withCheckpoint(lyapunov, checkpoint), { data, train }, 3),
+    );
     const evaluate = add(
-      planned(`evaluate ${id}`, "evaluate", evaluation, { data, train, lyapunov: exponents }, 3),
+      planned(
+        `evaluate ${id}`,
+        "evaluate",
+        withCheckpoint(evaluation, checkpoint),
+        { data, train, lyapunov: exponents },
+        3,
+      ),
     );
     Object.assign(inputs, {
       [data.id]: data,
-      [train.id]: train,
+      [`train ${id}`]: train,
       [exponents.id]: exponents,
       [evaluate.id]: evaluate,
     });

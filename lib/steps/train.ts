@@ -16,6 +16,7 @@ import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { train, type Training } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { weightsName } from "./checkpoint_choice.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
 import { inputOf, main, type Step, type Work } from "./harness.ts";
@@ -40,8 +41,6 @@ const savedState = (directory: string): Program<Checkpoint | undefined> => ({ fi
         : RTE.right(undefined)
     ),
   )(undefined);
-
-const weightsName = (epoch: number): string => `weights-epoch${String(epoch).padStart(6, "0")}.safetensors`;
 
 const keptEpochs = ({ epochs, checkpoints }: TrainingSettings, done: readonly number[]): readonly number[] =>
   done.filter((epoch) => epoch < epochs && checkpoints.every > 0 && epoch % checkpoints.every === 0);

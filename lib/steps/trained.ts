@@ -6,11 +6,12 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Model } from "../cells/model.ts";
-import { decodeWeights } from "../cells/safetensors.ts";
 import type { Series } from "../datasets/series.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Artifact } from "../store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
+import type { CheckpointChoice } from "./checkpoint_choice.ts";
+import { chosenNetwork } from "./chosen_network.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { readRecord, readSeries } from "./files.ts";
 import { inputOf } from "./harness.ts";
@@ -19,6 +20,8 @@ import type { TrainingRecord } from "./train.ts";
 /** What the steps after a training work with. */
 export interface TrainedNetwork {
   readonly model: Model;
+  /** Epochs after which the network was so. */
+  readonly epoch: number;
   readonly training: TrainingRecord;
   readonly data: DatasetRecord;
   /** The series that the network was trained on. */
@@ -29,9 +32,14 @@ export interface TrainedNetwork {
   readonly heldOut: Series;
 }
 
-/** The network in the inputs `train` and `data` of a step. */
+/**
+ * The network in the inputs `train` and `data` of a step.
+ *
+ * @param checkpoint Which state of the training. Default: its end.
+ */
 export const trainedNetwork = (
   inputs: Readonly<Record<string, Artifact>>,
+  checkpoint?: CheckpointChoice,
 ): E.Either<LyapError, TrainedNetwork> =>
   pipe(
     E.Do,
@@ -45,11 +53,17 @@ export const trainedNetwork = (
       dataset.files["validation.npy"] === undefined
         ? E.right(null)
         : readSeries(dataset, "validation.npy", data.dt)),
-    E.bindW("file", ({ train }) =>
-      decodeWeights(train.files["weights.safetensors"] ?? new Uint8Array(0), "weights")),
-    E.map(({ train, training, data, series, validation, heldOut, file }) => {
-      const { cell, observation } = train.manifest.spec as unknown as TrainingSettings;
-      const model: Model = { cell, observation, observations: series.columns, weights: file.weights };
-      return { model, training, data, series, validation, heldOut };
+    E.bindW("network", ({ train, training, series, validation }) => {
+      const { epochs } = train.manifest.spec as unknown as TrainingSettings;
+      const choice = training.outcome.kind === "trained" ? checkpoint : "last";
+      return chosenNetwork(train, choice, epochs, validation ?? series);
     }),
+    E.map(({ network, training, data, series, validation, heldOut }) => ({
+      ...network,
+      training,
+      data,
+      series,
+      validation,
+      heldOut,
+    })),
   );

@@ -19,6 +19,7 @@ import { optional } from "../spec/codec.ts";
 import type { ExperimentInput, Vocabulary } from "../spec/experiment.ts";
 import type { Readable } from "../spec/readable.ts";
 import { trainingFields } from "../training/settings.ts";
+import { type CheckpointChoice, checkpointChoice, checkpointFaults } from "./checkpoint_choice.ts";
 
 const dataset: Codec<DatasetSettings, DatasetInput> = datasetSettings;
 
@@ -34,6 +35,11 @@ export const runSettings = {
   ...trainingFields,
   lyapunov: optional(networkExponentSettings, defaultsOf(networkExponentSettings)),
   evaluation: optional(evaluationSettings, defaultsOf(evaluationSettings)),
+  /** Which state of the training is measured. Default: its end. */
+  checkpoint: optional(
+    checkpointChoice as Codec<CheckpointChoice | undefined, CheckpointChoice>,
+    undefined,
+  ),
 } satisfies Fields;
 
 /** The settings of a run, complete. */
@@ -59,13 +65,18 @@ export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
 const MOST_WINDOWS = 1_000_000;
 
 /** Faults that no single field can tell. */
-const check = ({ dataset, batches, cell, observation }: Readable<RunSettings>): readonly Fault[] => {
+const check = (
+  { dataset, batches, cell, observation, checkpoint, checkpoints, epochs }: Readable<RunSettings>,
+): readonly Fault[] => {
   const rows = (dataset && trainingRowsOf(dataset)) ?? Infinity;
   const observed = (dataset && variablesOf(dataset)) ?? 0;
   const { length = 0, windows = 0 } = batches ?? {};
   const units = cell?.units ?? Infinity;
   const starts = rows - length;
   return [
+    ...(checkpoints?.every === undefined || epochs === undefined
+      ? []
+      : checkpointFaults(checkpoint, checkpoints.every, epochs)),
     ...(starts < 1
       ? [{
         path: "$.batches.length",
