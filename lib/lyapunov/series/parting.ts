@@ -46,6 +46,8 @@ export interface PartingOptions {
   readonly span: number;
   /** Whether coincident points are neighbours. */
   readonly coincident: boolean;
+  /** Whether Kantz's curve is left out. Default: no. */
+  readonly rosensteinOnly?: boolean;
 }
 
 /** At most about so many points are searched for neighbours. */
@@ -117,12 +119,13 @@ export const partingCurves = (
     options.coincident,
   );
   const references = referencePoints(count, options.references);
+  const hasHood = (index: number) => options.rosensteinOnly !== true && index % HOOD_EVERY === 0;
   const neighbours = Array.from(
     references,
-    (row, index) => nearest(row, index % HOOD_EVERY === 0 ? MOST_NEIGHBOURS : 1, options.theiler),
+    (row, index) => nearest(row, hasHood(index) ? MOST_NEIGHBOURS : 1, options.theiler),
   );
   const withHoods = <A>(values: ArrayLike<A>): readonly A[] =>
-    Array.from(values).filter((_, index) => index % HOOD_EVERY === 0);
+    Array.from(values).filter((_, index) => hasHood(index));
   if (neighbours.every((found) => found.length === 0)) {
     return E.left(cannotCompute(
       `No state of the series recurs more than ${options.theiler} steps later`,
