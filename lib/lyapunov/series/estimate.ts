@@ -119,8 +119,6 @@ const refuse = (series: Series): LyapError | undefined => {
 const TOLD = 0.25;
 /** Spikes that blur λ₁ by this share are told. */
 const SPIKES_TOLD = 0.35;
-/** Neighbours that part by so many nats more than by λ₁ in the first step show noise on the series of a map. */
-const NOISE_JUMP = 0.4;
 /** A signal whose typical step is below this, in typical distances of two of its values, flows. */
 const SMALL_STEP = 0.2;
 
@@ -234,7 +232,7 @@ export const estimateExponent = (
   const { isFlow } = options;
   const noise = isFlow
     ? Math.max(rounding, ...rough.map((each) => each.noise))
-    : best === null || growth.jump - best.lambda1 * dt * rosenstein.steps[1]! < NOISE_JUMP
+    : best === null
     ? rounding
     : Math.max(
       rounding,

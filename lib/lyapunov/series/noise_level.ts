@@ -55,12 +55,22 @@ export const roughness = (signal: Float64Array): Roughness => {
 };
 
 /**
- * Noise on the series of a map, in standard deviations: after one embedding window nearest neighbours are apart by the
- * noise on all their coordinates, and by what the orbit has made of their first distance.
+ * Most noise that the series of a map may carry, in standard deviations: noise keeps nearest neighbours apart on all
+ * their coordinates. Those at first are near by luck as well, so it is their distance after one embedding window,
+ * taken back at the rate at which they part.
  *
  * @param curve Rosenstein's curve.
  * @param embedding Delayed copies with their delay, and the number of coordinates.
  * @param slope λ₁ in nats per step.
+ * @example Two coordinates that start 0.002 apart
+ * ```ts
+ * import { noiseOfMap } from "./noise_level.ts";
+ * import { log } from "../../numerics/elementary.ts";
+ * import { assertAlmostEquals } from "@std/assert/mod.js";
+ *
+ * const curve = { steps: Float64Array.of(0, 1, 2), mean: Float64Array.of(0, 0.4, 0.8).map((x) => x + log(0.002)) };
+ * assertAlmostEquals(noiseOfMap(curve, { copies: 2, delay: 1, coordinates: 2 }, 0.4), 0.001, 1e-12);
+ * ```
  */
 export const noiseOfMap = (
   { steps, mean }: Pick<Divergence, "steps" | "mean">,
@@ -72,15 +82,14 @@ export const noiseOfMap = (
   slope: number,
 ): number => {
   const place = Math.max(1, steps.findIndex((step) => step >= copies * delay));
-  const [before, after] = [exp(mean[0]! + slope * steps[place]!), exp(mean[place]!)];
-  return Math.sqrt(Math.max(0, after * after - before * before) / (2 * coordinates));
+  return exp(mean[place]! - slope * steps[place]!) / Math.sqrt(2 * coordinates);
 };
 
 /** Noise counts from this share of a standard deviation on. */
 const LEAST_NOISE = 0.002;
 /** The exponent may be larger than what is found by this share, times the root of the noise, and never by more. */
-const MISSED = 2.5;
-const MOST_MISSED = 0.7;
+const MISSED = 3;
+const MOST_MISSED = 0.8;
 
 /**
  * By what share the exponent may be larger than what is found under noise, which keeps neighbours apart that would part

@@ -163,8 +163,6 @@ export interface Growth {
   readonly end: number;
   /** ln d of points taken at random. */
   readonly randomPairs: number;
-  /** What ln d grows by from the first point of the curve to the second, in nats: noise makes it jump. */
-  readonly jump: number;
   /** Whether neighbours stay together: they do not part after the first effect of noise, nor up to random pairs. */
   readonly flat: boolean;
   /** Standard error, over the blocks of the series, of the slope from there to the end; nats per step. */
@@ -203,7 +201,6 @@ export const growthOf = (
     afterNoise,
     end,
     randomPairs,
-    jump: curve.mean[1]! - curve.mean[0]!,
     flat: grown(curve.mean) < NO_GROWTH && end < randomPairs - STILL_TOGETHER,
     slopeError: Math.sqrt(squares / Math.max(1, slopes.length - 1) / slopes.length),
   };
