@@ -14,6 +14,17 @@ export interface CrossCheck {
   readonly lambda1: number | null;
 }
 
+/** The share of a deviation that is a standard error: two of them reach what was found otherwise. */
+const SHARE = 0.5;
+/**
+ * The same for halves that give more than the whole: a series twice as long may give as much less again.
+ */
+const SHARE_OF_FALLING = 1;
+/** What counts, as a share of λ₁, where another way finds nothing at all. */
+const UNCONFIRMED = 0.4;
+
+const HALVES = "from halves of the series";
+
 /** Reference points of a cross-check. */
 const REFERENCES = 2000;
 /** How much longer the delay is in one of them. */
@@ -59,18 +70,19 @@ export const crossChecks = (
     .filter((value) => value !== null);
   const kantz = methods.rosenstein === null || methods.kantz === null ? null : methods.kantz.lambda1;
   return [
-    { how: "by Kantz's method", lambda1: kantz },
+    ...(kantz === null ? [] : [{ how: "by Kantz's method", lambda1: kantz }]),
     { how: "with one more copy", lambda1: rosensteins(columns, { copies: copies + 1, delay }) },
     ...(copies === 1 || delay === 1 ? [] : [{
       how: "with a longer delay",
       lambda1: rosensteins(columns, { copies, delay: Math.ceil(LONGER * delay) }),
     }]),
-    { how: "from halves of the series", lambda1: halves.length === 2 ? mean(halves) : null },
+    { how: HALVES, lambda1: halves.length > 0 ? mean(halves) : null },
   ];
 };
 
 /**
- * The standard error that cross-checks add: half of the largest deviation, so that two standard errors reach it.
+ * The standard error that cross-checks add: half of the largest deviation, and the whole of it where halves of the
+ * series give more, for then its neighbours are not yet near enough.
  *
  * @param lambda1 What was found, in nats per time unit.
  * @param checks What was found in other ways.
@@ -79,11 +91,18 @@ export const crossChecks = (
  * import { disagreement } from "./cross_checks.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals(disagreement(1, [{ how: "so", lambda1: 2 }, { how: "or so", lambda1: null }]), 0.5);
+ * const found = [{ how: "with one more copy", lambda1: 3 }, { how: "with a longer delay", lambda1: 0.5 }];
+ * assertEquals(disagreement(1, found), 1);
  * ```
  */
 export const disagreement = (lambda1: number, checks: readonly CrossCheck[]): number =>
-  Math.max(0, ...checks.map((check) => check.lambda1 === null ? 0 : Math.abs(check.lambda1 - lambda1) / 2));
+  Math.max(
+    0,
+    ...checks.map(({ how, lambda1: other }) => {
+      if (other === null) return UNCONFIRMED * lambda1;
+      return Math.abs(other - lambda1) * (how === HALVES && other > lambda1 ? SHARE_OF_FALLING : SHARE);
+    }),
+  );
 
 /** Independent errors together: the root of the sum of their squares. */
 export const together = (...errors: readonly number[]): number =>
