@@ -114,11 +114,23 @@ export const mutualInformation = (signal: Float64Array, mostLags: number): Float
   return out;
 };
 
+/** A crossing counts once the signal is so far on the other side, in standard deviations. */
+const CROSSED = 0.2;
+
 /**
  * Mean period of a signal in steps: twice its length over the number of crossings of its mean, where a crossing counts
- * when the signal goes on to a fifth of its standard deviation on the other side. At least 1.
+ * when the signal goes on to a fifth of its standard deviation on the other side, or half as far as a quarter of its
+ * values are: a signal of spikes rests just below its mean. At least 1.
  *
- * @param signal T samples.
+ * @param signal T samples with standard deviation 1, or about it.
+ * @example Spikes of one step, every twenty steps
+ * ```ts
+ * import { meanPeriod } from "./correlation.ts";
+ * import { assertAlmostEquals } from "@std/assert/mod.js";
+ *
+ * const spikes = Float64Array.from({ length: 2000 }, (_, row) => row % 20 === 7 ? 4 : 0);
+ * assertAlmostEquals(meanPeriod(spikes), 20, 0.5);
+ * ```
  */
 export const meanPeriod = (signal: Float64Array): number => {
   const rows = signal.length;
@@ -127,12 +139,16 @@ export const meanPeriod = (signal: Float64Array): number => {
   const mean = sum / rows;
   let squares = 0;
   for (let i = 0; i < rows; i++) squares += (signal[i]! - mean) * (signal[i]! - mean);
-  const threshold = 0.2 * Math.sqrt(squares / rows);
+  const usual = CROSSED * Math.sqrt(squares / rows);
+  const sorted = signal.slice().sort();
+  const quartile = (share: number) => Math.abs(sorted[Math.floor(share * (rows - 1))]! - mean) / 2;
+  const below = sorted[Math.floor(0.25 * (rows - 1))]! < mean ? Math.min(usual, quartile(0.25)) : usual;
+  const above = sorted[Math.floor(0.75 * (rows - 1))]! > mean ? Math.min(usual, quartile(0.75)) : usual;
   let side = 0;
   let crossings = 0;
   for (let i = 0; i < rows; i++) {
     const deviation = signal[i]! - mean;
-    const now = deviation > threshold ? 1 : deviation < -threshold ? -1 : side;
+    const now = deviation > above ? 1 : deviation < -below ? -1 : side;
     if (side !== 0 && now !== side) crossings++;
     side = now;
   }

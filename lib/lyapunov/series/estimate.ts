@@ -5,15 +5,18 @@
  */
 import * as E from "fp-ts/Either.js";
 import { column, type Series } from "../../datasets/series.ts";
+import { distinctIntegers, stream } from "../../numerics/random.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
-import { autocorrelation, exactPeriod, meanPeriod, meanTurn } from "./correlation.ts";
-import { chooseDelay, type Delay, firstBelow, longestDelay } from "./delay.ts";
+import { attempt, type AttemptOptions, type Methods } from "./attempt.ts";
+import { autocorrelation } from "./correlation.ts";
+import { chooseDelay, type Delay, longestDelay } from "./delay.ts";
+import { type CrossCheck, crossChecks, disagreement, together } from "./cross_checks.ts";
 import { type Determinism, determinism } from "./determinism.ts";
 import { chooseDimension, type Dimension, dimensionEvidence } from "./dimension.ts";
-import { growthOf, type PartingCurves, partingCurves } from "./parting.ts";
-import type { LinearRegion } from "./linear_region.ts";
-import { nearGrowth } from "./near_growth.ts";
-import { noiseLevel } from "./noise_level.ts";
+import { type ForcingInterval, forcingInterval } from "./forcing_interval.ts";
+import { growthOf, type PartingCurves } from "./parting.ts";
+import { missedUnder, noiseOfMap, roughness } from "./noise_level.ts";
+import { middle, prepareSeries } from "./prepare.ts";
 import {
   BLOCKS,
   type EstimateSettings,
@@ -22,18 +25,9 @@ import {
   MOST_COPIES,
   REFERENCES,
 } from "./settings.ts";
-import { commonSignal, standardColumns } from "./state_space.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
-/** The exponent by one method. */
-export interface MethodEstimate {
-  /** λ₁ in nats per time unit. */
-  readonly lambda1: number;
-  /** Its standard error, over the blocks of the series and from the bend of the linear region; nats per time unit. */
-  readonly standardError: number;
-  /** The region of the divergence curve that was fitted. */
-  readonly region: LinearRegion;
-}
+export type { MethodEstimate, Methods } from "./attempt.ts";
 
 /** What was found about a series. */
 export interface SeriesEstimate {
@@ -50,7 +44,7 @@ export interface SeriesEstimate {
   /**
    * ln 2 / λ₁ in steps with the range that the errors and both methods leave; null unless the series is chaotic.
    */
-  readonly forcingInterval: { readonly steps: number; readonly range: readonly [number, number] } | null;
+  readonly forcingInterval: ForcingInterval | null;
   /** Time units between two rows. */
   readonly dt: number;
   /** Rows and columns that were used. */
@@ -73,9 +67,13 @@ export interface SeriesEstimate {
    */
   readonly correlationZero: number | null;
   /** Both methods; null where one finds no linear region. */
-  readonly methods: { readonly rosenstein: MethodEstimate | null; readonly kantz: MethodEstimate | null };
-  /** Noise on the series of a flow, in standard deviations, as an upper bound; null for a map. */
-  readonly noise: number | null;
+  readonly methods: Methods;
+  /** The exponent looked for in other ways; none where there is none. Its standard error covers what they differ by. */
+  readonly checks: readonly CrossCheck[];
+  /** Noise on the series, rounding included, in standard deviations of it, as an upper bound. */
+  readonly noise: number;
+  /** The step to which values are rounded, in standard deviations; 0 where that is not seen. */
+  readonly resolution: number;
   /** Both divergence curves. */
   readonly curves: PartingCurves;
   /** The test against linear noise; null where it could not be made. */
@@ -117,44 +115,24 @@ const refuse = (series: Series): LyapError | undefined => {
   return undefined;
 };
 
-const methodEstimate = (region: LinearRegion | undefined, dt: number): MethodEstimate | null =>
-  region === undefined
-    ? null
-    : { lambda1: region.slope / dt, standardError: region.standardError / dt, region };
+/** Two values this much apart, as a share of λ₁, are told. */
+const TOLD = 0.25;
+/** Spikes that blur λ₁ by this share are told. */
+const SPIKES_TOLD = 0.35;
+/** A signal whose typical step is below this, in typical distances of two of its values, flows. */
+const SMALL_STEP = 0.2;
 
-/** A first jump of ln d by so many nats shows noise on the series of a map. */
-const NOISE_JUMP = 0.4;
-/** Noise on a flow counts from this share of a standard deviation on. */
-const LEAST_NOISE = 0.005;
-/**
- * Under noise the exponent may be larger than what is found, by 12 % for each per cent of noise, up to 60 %: on known
- * systems 1 % of noise takes up to a tenth or so of the exponent, and 5 % takes a third.
- */
-const MISSED_PER_NOISE = 12;
-const MOST_MISSED = 0.6;
+const median = (values: Float64Array): number => values.slice().sort()[values.length >> 1]!;
 
-/** By what share the exponent may be larger because of noise. */
-const missedFor = (noise: number, jump: number): number =>
-  Math.max(
-    jump > NOISE_JUMP ? MOST_MISSED : 0,
-    noise < LEAST_NOISE ? 0 : Math.min(MOST_MISSED, MISSED_PER_NOISE * noise),
+/** Whether a signal moves in small steps most of the time, however short its memory: one with spikes, for example. */
+const moves = (signal: Float64Array): boolean => {
+  const rows = signal.length;
+  const pairs = distinctIntegers(stream(0, "typical distance"), rows, rows);
+  const step = median(
+    Float64Array.from({ length: rows - 1 }, (_, i) => Math.abs(signal[i + 1]! - signal[i]!)),
   );
-
-/**
- * λ ± 2 standard errors of every method that has one, the fast end times `faster`; the slow end is held at a quarter of
- * λ₁.
- */
-const intervalFrom = (
-  lambda1: number,
-  methods: readonly (MethodEstimate | null)[],
-  dt: number,
-  faster: number,
-) => {
-  const found = methods.filter((method) => method !== null);
-  const fastest = faster * Math.max(...found.map((method) => method.lambda1 + 2 * method.standardError));
-  const slowest = Math.min(...found.map((method) => method.lambda1 - 2 * method.standardError));
-  const steps = (exponent: number) => Math.max(1, Math.round(Math.LN2 / exponent / dt));
-  return { steps: steps(lambda1), range: [steps(fastest), steps(Math.max(slowest, lambda1 / 4))] as const };
+  const apart = median(signal.map((value, i) => Math.abs(value - signal[pairs[i]!]!)));
+  return step < SMALL_STEP * apart;
 };
 
 const correlationZero = (columns: readonly Float64Array[]): number | null => {
@@ -201,60 +179,43 @@ export const estimateExponent = (
 ): E.Either<LyapError, SeriesEstimate> => {
   const fault = refuse(series);
   if (fault !== undefined) return E.left(fault);
-  const notes: string[] = [];
-  const whole = commonSignal(Array.from({ length: series.columns }, (_, index) => column(series, index)));
-  if (whole !== undefined) {
-    notes.push(
-      `The ${series.columns} columns are delayed copies of one signal; the signal of ${whole.length} samples was used.`,
-    );
-  }
-  const used = whole === undefined ? series : { ...series, values: whole, rows: whole.length, columns: 1 };
-  const { rows, dt } = used;
-  const columns = standardColumns(used);
+  const { dt } = series;
+  const prepared = prepareSeries(series);
+  const { columns, rows, memory, period, rounding, repeats } = prepared;
+  const notes = [...prepared.notes];
 
   const delay: Delay = settings.delay === undefined
     ? shortestDelay(columns)
     : { steps: settings.delay, by: "given" };
   const longest = longestDelay(rows);
-  const memories = columns.map((values) => firstBelow(autocorrelation(values, 2 * longest), 1 / Math.E));
-  const memory = Math.max(...memories);
-  const period = Math.max(...columns.map(meanPeriod));
   const theiler = settings.theiler ??
-    Math.min(longest, Math.ceil(Math.max(memory, Math.min(period, longest))));
-  const repeats = exactPeriod(columns);
+    Math.min(longest, Math.ceil(Math.max(memory, Math.min(prepared.longestPeriod, longest))));
   const coincident = repeats !== undefined;
-  if (coincident) notes.push(`The series repeats itself exactly every ${repeats} steps.`);
-  const most = Math.max(2, Math.min(MOST_COPIES, Math.floor(MOST_COORDINATES / used.columns)));
+  const most = Math.max(2, Math.min(MOST_COPIES, Math.floor(MOST_COORDINATES / columns.length)));
   const dimension: Dimension = settings.copies === undefined
     ? chooseDimension(dimensionEvidence(columns, delay.steps, theiler, most, coincident))
     : { copies: settings.copies, by: "given", evidence: [] };
   const embedding = { copies: dimension.copies, delay: delay.steps };
-
-  const curves = partingCurves(columns, embedding, {
+  const options: AttemptOptions = {
+    embedding,
+    dt,
     theiler,
     period,
+    longest,
     references: settings.references ?? REFERENCES,
     blocks: settings.blocks ?? BLOCKS,
-    span: memory < FLOW_MEMORY ? 0 : Math.max(1, Math.round(delay.steps / 2)),
+    isFlow: memory >= FLOW_MEMORY || columns.every(moves),
     coincident,
-  });
-  if (E.isLeft(curves)) return curves;
-  const { rosenstein, distances, randomPairs } = curves.right;
-  const near = {
-    randomPairs,
-    period,
-    turn: Math.max(...columns.map((values) => Math.min(meanTurn(values, delay.steps), meanPeriod(values)))),
-    rows,
-    blocks: settings.blocks ?? BLOCKS,
-    shortest: Math.max(3, delay.steps, Math.min(period, longest) / 3),
   };
-  const methods = {
-    rosenstein: methodEstimate(nearGrowth("rosenstein", distances.rosenstein, near), dt),
-    kantz: methodEstimate(nearGrowth("kantz", distances.kantz, near), dt),
-  };
+  const tried = attempt(columns, options);
+  if (E.isLeft(tried)) return tried;
+  const { curves, methods } = tried.right;
+  const { rosenstein, randomPairs } = curves;
   const growth = growthOf(rosenstein, embedding.copies * embedding.delay, period, randomPairs);
   const best = methods.rosenstein ?? methods.kantz;
   const evidence = growth.flat || memory > longest ? undefined : determinism(columns, embedding, theiler);
+  const checks = best === null || evidence?.found !== true ? [] : crossChecks(columns, options, methods);
+  const spread = best === null ? 0 : disagreement(best.lambda1, checks);
   const verdict = judge({
     growth,
     memory,
@@ -262,33 +223,65 @@ export const estimateExponent = (
     periods: rows / period,
     recurring: rosenstein.recurring,
     determinism: evidence,
-    exponent: best === null ? undefined : { value: best.lambda1, standardError: best.standardError },
+    exponent: best === null
+      ? undefined
+      : { value: best.lambda1, standardError: best.standardError, disagreement: spread, checks },
   });
   const chaotic = verdict.verdict === "chaotic" && best !== null;
-  if (chaotic && methods.rosenstein !== null && methods.kantz !== null) {
-    const ratio = methods.kantz.lambda1 / methods.rosenstein.lambda1;
-    if (ratio > 1.4 || ratio < 0.7) {
+  const rough = columns.map(roughness);
+  const { isFlow } = options;
+  const noise = isFlow
+    ? Math.max(rounding, ...rough.map((each) => each.noise))
+    : best === null
+    ? rounding
+    : Math.max(
+      rounding,
+      noiseOfMap(
+        rosenstein,
+        { ...embedding, coordinates: columns.length * embedding.copies },
+        best.lambda1 * dt,
+      ),
+    );
+  const spikes = isFlow ? middle(rough.map(({ overall }) => overall)) : 0;
+  const missed = missedUnder(noise);
+  const blurred = missedUnder(Math.max(noise, spikes));
+  const spiky = blurred > 2 * missed;
+  if (chaotic) {
+    const { lambda1, standardError } = best;
+    const telling = checks.filter((check) =>
+      check.lambda1 !== null &&
+      Math.abs(check.lambda1 - lambda1) > Math.max(TOLD * lambda1, 2 * standardError)
+    );
+    if (telling.length > 0) {
       notes.push(
-        `Kantz's method gives ${
-          ratio.toFixed(2)
-        } times the exponent of Rosenstein's; the range of τ covers both.`,
+        `Looked for otherwise the exponent differs: it is ${
+          telling.map(({ how, lambda1 }) => `${lambda1!.toPrecision(3)} ${how}`).join(", ")
+        }; the standard error and the range of τ cover that.`,
+      );
+    }
+    if (missed > 0) {
+      notes.push(
+        `The series carries up to ${
+          (100 * noise).toPrecision(2)
+        } % of noise; an exponent found under noise is ` +
+          `rather too small, by up to ${
+            (100 * missed).toFixed(0)
+          } % here, which the standard error and the range of ` +
+          "τ allow for.",
+      );
+    }
+    if (spiky && blurred > SPIKES_TOLD) {
+      notes.push(
+        "The series has spikes that last a few samples only, between which little is seen of how neighbours part; " +
+          "the standard error allows for that. Sample it more finely, or give other columns too.",
       );
     }
   }
-  const isFlow = memory >= FLOW_MEMORY;
-  const noise = isFlow ? noiseLevel(columns) : null;
-  const jump = isFlow || best === null ? 0 : growth.jump - best.lambda1 * dt * rosenstein.steps[1]!;
-  const missed = chaotic ? missedFor(noise ?? 0, jump) : 0;
-  if (missed > 0) {
-    notes.push(
-      (noise === null
-        ? "Neighbours part by a jump first, which shows noise"
-        : `The series carries up to ${(100 * noise).toFixed(1)} % of noise`) +
-        `; an exponent found under noise is rather too small, and the range of τ allows for ${
-          (100 * missed).toFixed(0)
-        } % more.`,
-    );
-  }
+  // Noise makes λ₁ too small; that is allowed for at the fast end of the range of τ alone.
+  const withoutNoise = best === null ? null : {
+    lambda1: best.lambda1,
+    standardError: together(best.standardError, spread, spiky ? blurred * best.lambda1 / 2 : 0),
+  };
   return E.right({
     method: verdict.verdict === "regular"
       ? "rosenstein"
@@ -299,18 +292,23 @@ export const estimateExponent = (
       : "kantz",
     lambda1: chaotic ? best.lambda1 : verdict.verdict === "regular" ? 0 : null,
     standardError: chaotic
-      ? best.standardError
+      ? together(best.standardError, spread, blurred * best.lambda1 / 2)
       : verdict.verdict === "regular"
       ? growth.slopeError / dt
       : null,
     verdict: verdict.verdict,
     because: verdict.because,
     forcingInterval: chaotic
-      ? intervalFrom(best.lambda1, [methods.rosenstein, methods.kantz], dt, 1 + missed)
+      ? forcingInterval(
+        best.lambda1,
+        [withoutNoise, methods.rosenstein, methods.kantz].filter((each) => each !== null),
+        dt,
+        missed,
+      )
       : null,
     dt,
     rows,
-    columns: used.columns,
+    columns: columns.length,
     delay,
     dimension,
     theiler,
@@ -318,8 +316,10 @@ export const estimateExponent = (
     memory,
     correlationZero: correlationZero(columns),
     methods,
+    checks,
     noise,
-    curves: curves.right,
+    resolution: prepared.resolution,
+    curves,
     determinism: evidence ?? null,
     notes,
   });

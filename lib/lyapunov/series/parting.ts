@@ -46,6 +46,8 @@ export interface PartingOptions {
   readonly span: number;
   /** Whether coincident points are neighbours. */
   readonly coincident: boolean;
+  /** Whether Kantz's curve is left out. Default: no. */
+  readonly rosensteinOnly?: boolean;
 }
 
 /** At most about so many points are searched for neighbours. */
@@ -117,12 +119,13 @@ export const partingCurves = (
     options.coincident,
   );
   const references = referencePoints(count, options.references);
+  const hasHood = (index: number) => options.rosensteinOnly !== true && index % HOOD_EVERY === 0;
   const neighbours = Array.from(
     references,
-    (row, index) => nearest(row, index % HOOD_EVERY === 0 ? MOST_NEIGHBOURS : 1, options.theiler),
+    (row, index) => nearest(row, hasHood(index) ? MOST_NEIGHBOURS : 1, options.theiler),
   );
   const withHoods = <A>(values: ArrayLike<A>): readonly A[] =>
-    Array.from(values).filter((_, index) => index % HOOD_EVERY === 0);
+    Array.from(values).filter((_, index) => hasHood(index));
   if (neighbours.every((found) => found.length === 0)) {
     return E.left(cannotCompute(
       `No state of the series recurs more than ${options.theiler} steps later`,
@@ -160,8 +163,6 @@ export interface Growth {
   readonly end: number;
   /** ln d of points taken at random. */
   readonly randomPairs: number;
-  /** What ln d grows by from the first point of the curve to the second, in nats: noise makes it jump. */
-  readonly jump: number;
   /** Whether neighbours stay together: they do not part after the first effect of noise, nor up to random pairs. */
   readonly flat: boolean;
   /** Standard error, over the blocks of the series, of the slope from there to the end; nats per step. */
@@ -200,7 +201,6 @@ export const growthOf = (
     afterNoise,
     end,
     randomPairs,
-    jump: curve.mean[1]! - curve.mean[0]!,
     flat: grown(curve.mean) < NO_GROWTH && end < randomPairs - STILL_TOGETHER,
     slopeError: Math.sqrt(squares / Math.max(1, slopes.length - 1) / slopes.length),
   };

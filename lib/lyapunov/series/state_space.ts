@@ -24,23 +24,30 @@ export interface Embedding {
 }
 
 /**
- * The columns of a series, each shifted and scaled to mean 0 and standard deviation 1. A column that does not vary
- * comes out as zeros.
+ * A signal shifted and scaled to mean 0 and standard deviation 1, whatever its size; zeros where it does not vary.
+ *
+ * @param signal T samples.
  */
+export const standardised = (signal: Float64Array): Float64Array => {
+  let largest = 0;
+  for (let i = 0; i < signal.length; i++) largest = Math.max(largest, Math.abs(signal[i]!));
+  // Squares of the values themselves may leave the range of numbers.
+  const values = signal.map((value) => largest > 0 ? value / largest : 0);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
+  const deviation = Math.sqrt(squares / values.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = deviation > 0 ? (values[i]! - mean) / deviation : 0;
+  }
+  return values;
+};
+
+/** The columns of a series, each with mean 0 and standard deviation 1. */
 export const standardColumns = (series: Series): readonly Float64Array[] =>
-  Array.from({ length: series.columns }, (_, index) => {
-    const values = column(series, index);
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += values[i]!;
-    const mean = sum / values.length;
-    let squares = 0;
-    for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
-    const deviation = Math.sqrt(squares / values.length);
-    for (let i = 0; i < values.length; i++) {
-      values[i] = deviation > 0 ? (values[i]! - mean) / deviation : 0;
-    }
-    return values;
-  });
+  Array.from({ length: series.columns }, (_, index) => standardised(column(series, index)));
 
 /** The shift at which `later` repeats `signal`: later(t) = signal(t + shift) for all t that both have; or undefined. */
 const shiftBetween = (signal: Float64Array, later: Float64Array): number | undefined => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type CrossCheck, together } from "./cross_checks.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Growth } from "./parting.ts";
 
@@ -28,8 +29,13 @@ export interface VerdictEvidence {
   readonly recurring: number;
   /** The test against linear noise; undefined where it was not made. */
   readonly determinism: Determinism | undefined;
-  /** λ₁ with its standard error; undefined where no linear region was found. */
-  readonly exponent: { readonly value: number; readonly standardError: number } | undefined;
+  /** λ₁ with its standard error, and with what other ways differ by; undefined where no linear region was found. */
+  readonly exponent: {
+    readonly value: number;
+    readonly standardError: number;
+    readonly disagreement: number;
+    readonly checks: readonly CrossCheck[];
+  } | undefined;
 }
 
 /** Room between the nearest neighbours and saturation that a linear region needs, in nats. */
@@ -108,6 +114,17 @@ export const judge = (evidence: VerdictEvidence): Verdict => {
       verdict: "regular",
       because: `λ₁ = ${exponent.value.toPrecision(3)} is not above zero by two standard errors ` +
         `(${exponent.standardError.toPrecision(2)})`,
+    };
+  }
+  if (exponent.value < 2 * together(exponent.standardError, exponent.disagreement)) {
+    const others = exponent.checks.flatMap(({ how, lambda1 }) =>
+      lambda1 === null ? [] : [`${lambda1.toPrecision(3)} ${how}`]
+    );
+    return {
+      verdict: "too short",
+      because: `its exponent depends on how it is looked for: ${exponent.value.toPrecision(3)} at first, ${
+        others.join(", ")
+      }; its neighbours are not near enough to tell`,
     };
   }
   return {
