@@ -62,6 +62,18 @@ export const partsOf = (
 };
 
 /**
+ * All that may be known of a recording before a network is judged: its trials without the held-out part. What is
+ * estimated from the series is estimated from these.
+ *
+ * @errors As `partsOf`.
+ */
+export const openParts = (
+  source: FileSource,
+  recording: NamedSeries,
+): E.Either<LyapError, readonly Series[]> =>
+  pipe(partsOf({ ...source, validationShare: undefined }, recording), E.map(({ train }) => train));
+
+/**
  * Embeds every part for itself.
  *
  * @errors CannotCompute when a part has no row left.

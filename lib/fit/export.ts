@@ -6,8 +6,6 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
-import { join } from "@std/path/mod.js";
 import type { DatasetSettings } from "../datasets/dataset.ts";
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import { nameOf } from "../engines/process.ts";
@@ -21,7 +19,7 @@ import { artifactPath } from "../store/layout.ts";
 import { documentOf } from "./saved_model.ts";
 import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
 
-/** Which network goes where. */
+/** Which network. */
 export interface Export {
   /** The steps of the experiment. */
   readonly steps: Plan;
@@ -29,8 +27,6 @@ export interface Export {
   readonly store: string;
   /** The run. */
   readonly run: string;
-  /** The folder. */
-  readonly out: string;
   /** The recording. */
   readonly imported: ImportedSeries;
 }
@@ -80,8 +76,10 @@ const filesOf = (
     }),
   );
 
-/** Writes the network of a run, its document, and the beginning of its free run in the units of the recording. */
-export const exportNetwork = (what: Export): Program<void> =>
+/**
+ * The network of a run, its document, and the beginning of its free run in the units of the recording: files by name.
+ */
+export const networkFiles = (what: Export): Program<Readonly<Record<string, Uint8Array>>> =>
   pipe(
     RTE.Do,
     RTE.bindW("train", () => artifactOf(what, `train ${what.run}`)),
@@ -91,11 +89,4 @@ export const exportNetwork = (what: Export): Program<void> =>
       return artifactOf(what, trained?.inputs["data"] ?? "dataset");
     }),
     RTE.chainEitherKW((artifacts) => filesOf(what, artifacts)),
-    RTE.chain((made) => ({ files }) =>
-      pipe(
-        Object.entries(made),
-        TE.traverseSeqArray(([name, bytes]) => files.write(join(what.out, name), bytes)),
-        TE.map(() => undefined),
-      )
-    ),
   );

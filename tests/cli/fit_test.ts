@@ -95,6 +95,8 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
     assertStringIncludes(understood.join("\n"), "dt = 0.04 s (from the column t)");
     assert(["chaotic", "regular", "noise", "too short"].includes(estimate.verdict));
 
+    assert(!namesIn(folder).some((name) => name.includes("unfinished")));
+
     const again = await lyap(
       folder,
       ..."run recording-fit/experiment.json --store other".split(" "),
@@ -113,6 +115,42 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
     assertEquals(ended2.code, 0, ended2.err);
     const array = decodeNpy(await Deno.readFile(join(folder, "b.npy")), "b.npy");
     assertEquals(array._tag === "Right" && array.right.shape, [9, 3]);
+  }));
+
+Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
+  withFolder(async (folder) => {
+    const fitted = join(folder, "rec-fit");
+    const fit = (...args: readonly string[]) => lyap(folder, "fit", "rec.csv", "--minutes", "0.01", ...args);
+    const recordIn = () => JSON.parse(Deno.readTextFileSync(join(fitted, "fit.json")));
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(700));
+    await Deno.mkdir(fitted);
+    await Deno.writeTextFile(join(fitted, "notes.txt"), "mine");
+
+    const foreign = await fit();
+    assertEquals(foreign.code, 2);
+    assertMatch(foreign.err, /"rec-fit" holds what no lyap fit wrote: notes\.txt; .*--out.*--overwrite/);
+    assertEquals([namesIn(fitted), namesIn(folder)], [["notes.txt"], ["rec-fit", "rec.csv"]]);
+    const file = await fit("--out", "rec.csv");
+    assertEquals([file.code, file.err.includes('"rec.csv" is no folder')], [2, true]);
+
+    assertEquals((await fit("--overwrite")).code, 0);
+    assertEquals(Deno.readTextFileSync(join(fitted, "notes.txt")), "mine");
+    const first = recordIn();
+    assertEquals(
+      first.files.filter((name: string) => !namesIn(fitted).includes(name.split("/")[0]!)),
+      [],
+    );
+
+    const again = await fit();
+    assertEquals(again.code, 0, again.err);
+    assertEquals(recordIn(), first);
+    assert(!again.err.includes("done   train"), again.err);
+
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(720));
+    const other = await fit();
+    assertEquals(other.code, 2);
+    assertMatch(other.err, /holds the fit of another recording, or with other settings: rec\.csv; /);
+    assertEquals(recordIn(), first);
   }));
 
 Deno.test("bad input: what was found where, exit code 2, and nothing written", () =>

@@ -4,6 +4,7 @@ import { planExperiment } from "../../lib/engines/experiment.ts";
 import { sizesFor } from "../../lib/fit/budget.ts";
 import { batchesFor, composeExperiment, sourceOf, usualCells } from "../../lib/fit/compose.ts";
 import { designOf } from "../../lib/fit/design.ts";
+import { trainingsFor } from "../../lib/fit/trainings.ts";
 import { csvOf, fileOf } from "../datasets/import/support.ts";
 
 const imported = (rows: number, files = 1) => {
@@ -29,9 +30,12 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
           source: { ...source, variables: Array.from({ length: observed }, (_, index) => `x${index + 1}`) },
           embedding: observed === 1 ? { dimension: 3, delay: 2 } : null,
           cells: usualCells(observed === 1 ? 3 : observed),
-          proposals: { intervals: [20, 30, 12, 40, 8], strengths: [0.2, 0.1, 0.3] },
-          sizes,
-          seed: 5,
+          trainings: trainingsFor(
+            { intervals: [20, 30, 12, 40, 8], strengths: [0.2, 0.1, 0.3] },
+            sizes,
+            5,
+          ),
+          epochs: sizes.epochs,
           batches: batchesFor(300, 40),
           chaotic: observed > 1,
         }),
@@ -64,4 +68,8 @@ Deno.test("the design of several trials keeps their borders and names the experi
     { start: 601, end: 903 },
   ]);
   assertEquals(design.right.training.rows, 301);
+  assertEquals(
+    design.right.estimatedFrom,
+    "the training and validation parts, 843 of 903 rows in 3 trials",
+  );
 });
