@@ -7,8 +7,10 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { DatasetSettings } from "../datasets/dataset.ts";
-import type { ImportedSeries } from "../datasets/import/imported.ts";
+import type { ImportedSeries, Trial } from "../datasets/import/imported.ts";
+import { longest } from "../datasets/stretches.ts";
 import { nameOf } from "../engines/process.ts";
+import type { EvaluationSettings } from "../measures/settings.ts";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { readSeries } from "../steps/files.ts";
@@ -38,6 +40,9 @@ const artifactOf = ({ steps, store }: Export, id: string): Program<Artifact> => 
     : verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
 };
 
+/** Times are told without the rounding of their last digits. */
+const roundedTime = (time: number): number => Number(time.toPrecision(12));
+
 const filesOf = (
   { steps, run, imported }: Export,
   { train, data, evaluate }: Readonly<Record<"train" | "data" | "evaluate", Artifact>>,
@@ -47,6 +52,10 @@ const filesOf = (
     E.chain(({ model, data: record, heldOut }) => {
       const { embed, source } = data.manifest.spec as unknown as DatasetSettings;
       const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
+      const { transient } = evaluate.manifest.spec as unknown as EvaluationSettings;
+      const trial = longest(imported.trials) as Trial;
+      const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
+      const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt);
       const document = documentOf(model, {
         origin: { experiment: steps.experiment, run, digest: train.manifest.content },
         variables: imported.variables.map(({ name }) => name),
@@ -58,6 +67,12 @@ const filesOf = (
         smoothing,
         standardisation: record.standardisation!,
         start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
+        startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
+        generated: evaluate.files["generated.npy"] === undefined ? null : {
+          fromTime: heldOutTime,
+          leftOut: transient,
+          startTime: roundedTime(heldOutTime + (transient + 1) * record.dt),
+        },
       });
       const named = {
         "model.safetensors": train.files["weights.safetensors"]!,
@@ -70,7 +85,7 @@ const filesOf = (
         E.map((generated) => ({
           ...named,
           "generated.npy": encodeMatrix(generated),
-          "generated.csv": encodeCsv(generated, document),
+          "generated.csv": encodeCsv(generated, document, document.generated!.startTime),
         })),
       );
     }),

@@ -5,10 +5,9 @@
  */
 import { durationText } from "../engines/progress.ts";
 import { describeError } from "../program/errors.ts";
+import { counted } from "../program/text.ts";
 import type { Trained } from "./train_in_time.ts";
 import type { Decided } from "./workplace.ts";
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** How much is going to be trained, in a line. */
 export const planLine = (
@@ -16,8 +15,8 @@ export const planLine = (
 ): string => {
   const { intervals, strengths, seeds, epochs } = sizes;
   const networks = (intervals + strengths) * seeds;
-  return `trains ${counted(networks, "network", "networks")} (${intervals} τ, ${strengths} α, ${
-    counted(seeds, "seed", "seeds")
+  return `trains ${counted(networks, "network")} (${intervals} τ, ${strengths} α, ${
+    counted(seeds, "seed")
   }) for ${epochs} epochs; ` +
     (earlier
       ? "goes on with what was begun before"
@@ -32,11 +31,11 @@ export const remarksOn = (
   minutes: number,
 ): readonly string[] => [
   ...(leftOut === 0 ? [] : [
-    `Of ${counted(trainings.length + leftOut, "network", "networks")} that were planned ${leftOut} ${
+    `Of ${counted(trainings.length + leftOut, "network")} that were planned ${leftOut} ${
       leftOut === 1 ? "was" : "were"
     } left out, since the machine was slower than expected and the time budget of ${minutes} min was spent.`,
   ]),
   ...(failed.length === 0
     ? []
-    : [`${counted(failed.length, "step", "steps")} failed: ${describeError(failed[0]!.error).join("; ")}.`]),
+    : [`${counted(failed.length, "step")} failed: ${describeError(failed[0]!.error).join("; ")}.`]),
 ];

@@ -104,15 +104,24 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
     assert(again.code <= 1, again.err);
     assertEquals(resultIn(join(folder, "other/reports/recording-quick")).digest, resultIn(fitted).digest);
 
-    await Deno.writeTextFile(join(folder, "newer.csv"), lorenz(120));
+    // The state of the recording after 800 of its 900 rows, and nothing else.
+    const rows = lorenz(900).split("\n");
+    await Deno.writeTextFile(join(folder, "newer.csv"), [rows[0], rows[800]].join("\n"));
     const from = await lyap(
       folder,
       ..."simulate recording-fit --steps 7 --from newer.csv --out a.csv".split(" "),
     );
     assertEquals(from.code, 0, from.err);
-    assertEquals((await Deno.readTextFile(join(folder, "a.csv"))).trim().split("\n").length, 8);
+    const simulated = (await Deno.readTextFile(join(folder, "a.csv"))).trim().split("\n");
+    assertEquals(simulated.length, 8);
+    assertEquals(simulated.slice(0, 2).map((line) => line.split(",")[0]), ["t [s]", "32"]);
     const ended2 = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
     assertEquals(ended2.code, 0, ended2.err);
+    const { startTime, generated } = JSON.parse(await Deno.readTextFile(join(fitted, "model.json")));
+    assertEquals([startTime, generated.fromTime], [35.96, 28.8]);
+    const tooLong = await lyap(folder, ..."simulate recording-fit --steps 2000000000".split(" "));
+    assertEquals(tooLong.code, 2);
+    assertMatch(tooLong.err, /--steps is 2000000000, .* at most \d+ for this network/);
     const array = decodeNpy(await Deno.readFile(join(folder, "b.npy")), "b.npy");
     assertEquals(array._tag === "Right" && array.right.shape, [9, 3]);
   }));
@@ -177,6 +186,20 @@ Deno.test("bad input: what was found where, exit code 2, and nothing written", (
     assertEquals(refused.code, 2);
     assertMatch(refused.err, /large\.csv: it has 2147483648 bytes; files up to 268435456/);
     assertEquals(namesIn(folder), ["constant.csv", "gap.csv", "image.csv", "large.csv"]);
+    await Deno.writeTextFile(join(folder, "good.csv"), csvOf(400));
+    const smooth = await lyap(folder, "fit", "good.csv", "--smooth", "1e9");
+    assertEquals(smooth.code, 2);
+    assertMatch(
+      smooth.err,
+      /kernel 1000000000 steps wide: the shortest part has 60 rows; give at most 15 steps/,
+    );
+    const directory = await lyap(folder, "fit", ".");
+    assertEquals([directory.code, directory.err.includes('"." is a folder; name the files in it')], [
+      2,
+      true,
+    ]);
+    const separator = await lyap(folder, "fit", "good.csv", "--separator", "xx");
+    assertEquals([separator.code, separator.err.includes("give one character")], [2, true]);
     const wrong = await lyap(folder, "fit", "gap.csv", "--gaps", "fill", "--minutes", "1");
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.err, "say refuse, interpolate or split");
