@@ -145,7 +145,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
     sweep: sweepOf(cells, trainings),
     claims: [{ kind: "reconstruction" }],
     figures: [
-      { kind: "attractor", over: "cell" },
+      { kind: "chosen" },
       ...(has("sparse") ? [{ kind: "measure", measure: "D_stsp", over: "τ" } as const] : []),
       ...(has("generalized") ? [{ kind: "measure", measure: "D_stsp", over: "α" } as const] : []),
       ...(chaotic ? [{ kind: "forecast", over: "cell" } as const] : []),

@@ -43,8 +43,11 @@ interface Multiples {
 /** The paper's best intervals lie at half to all of the predictability time; longer ones show where it ends. */
 const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 1, 1.5, 2 / 3, 0.3], halvings: [18, 6, 40] };
 
-/** The autocorrelation of a flow has its first zero within a fraction of what can be predicted. */
-const OF_CORRELATION: Multiples = { intervals: [1, 2, 0.5, 4, 8], halvings: [4, 1.5, 10] };
+/**
+ * The first zero of the autocorrelation tells how fast a series turns, not how long it can be predicted: for a simple flow
+ * that is longer, for many variables about as long, and for a noisy recording far shorter. So the multiples lie far apart.
+ */
+const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 2, 0.5, 4], halvings: [4, 16, 1.5] };
 
 /** A scalar series has at least so many coordinates. */
 const FEWEST_COPIES = 3;
