@@ -72,8 +72,8 @@ export const usualCells = (observed: number): FitCells => ({
   },
 });
 
-/** A window spans the usual one, or more than the longest forcing interval, so that it is forced within. */
-const WINDOW = { least: 100, intervals: 1.1, most: 300 };
+/** A window spans the usual one, or so many of the longest forcing intervals. */
+const WINDOW = { least: 100, intervals: 1, most: 300 };
 
 /** The share of the training rows that a window may take. */
 const WINDOW_SHARE = 0.2;
