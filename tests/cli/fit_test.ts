@@ -11,19 +11,14 @@ const root = new URL("../../", import.meta.url);
 const main = fromFileUrl(new URL("lib/cli/main.ts", root));
 const config = fromFileUrl(new URL("deno.json", root));
 
+const rights = [
+  ...["run", "--quiet", "--config", config],
+  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env"],
+];
+
 const runDeno = async (cwd: string, ...args: readonly string[]) => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--config",
-      config,
-      "--allow-read",
-      "--allow-write",
-      "--allow-run",
-      "--allow-env",
-      ...args,
-    ],
+    args: [...rights, ...args],
     cwd,
     env: { NO_COLOR: "1" },
   }).output();
@@ -160,6 +155,31 @@ Deno.test("a folder that holds something else is left alone unless the user says
     assertEquals(other.code, 2);
     assertMatch(other.err, /holds the fit of another recording, or with other settings: rec\.csv; /);
     assertEquals(recordIn(), first);
+  }));
+
+Deno.test("a fit that is killed leaves nothing but its store, and goes on when it is called again", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(700));
+    const call = ["fit", "rec.csv", "--minutes", "0.01", "--jobs", "1"];
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...rights, main, ...call],
+      cwd: folder,
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    let said = "";
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      if (said.includes("done   train")) break;
+    }
+    child.kill("SIGKILL");
+    await child.status;
+    assertEquals(namesIn(folder), [".lyap", "rec.csv"]);
+    const again = await lyap(folder, ...call);
+    assertEquals(again.code, 0, again.err);
+    assertStringIncludes(again.err, "goes on with what was begun before");
+    assertEquals(again.err.match(/done {3}train/g)?.length, 1);
+    assertEquals(namesIn(folder), [".lyap", "rec-fit", "rec.csv"]);
   }));
 
 Deno.test("bad input: what was found where, exit code 2, and nothing written", () =>
