@@ -59,14 +59,17 @@ const HIDDEN = { least: 80, perVariable: 25, most: 250 };
 /**
  * The usual cells for so many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
  * with as many units as variables under generalized forcing.
+ *
+ * @param observed How many variables a network observes.
+ * @param bounded Whether the shallow PLRNN is the clipped one, whose orbits stay bounded. Default: false.
  */
-export const usualCells = (observed: number): FitCells => ({
+export const usualCells = (observed: number, bounded = false): FitCells => ({
   sparse: {
     kind: "PLRNN",
     units: Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
   },
   generalized: {
-    kind: "shPLRNN",
+    kind: bounded ? "clipped shPLRNN" : "shPLRNN",
     units: observed,
     hidden: Math.min(HIDDEN.most, Math.max(HIDDEN.least, HIDDEN.perVariable * observed)),
   },

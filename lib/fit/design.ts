@@ -47,6 +47,8 @@ export interface Design {
   readonly proposals: Proposals;
   /** The cells. */
   readonly cells: FitCells;
+  /** Why they are others than usual; empty where they are not. */
+  readonly remarks: readonly string[];
   /** Windows of the training. */
   readonly batches: BatchSettings;
   /** The longest stretch for training, as networks see it. */
@@ -60,6 +62,19 @@ const longestOf = (stretches: readonly Series[]): Series =>
 
 const shortestOf = ({ train, validation, heldOut }: Parts): number =>
   Math.min(...[...train, ...(validation === null ? [] : [validation]), heldOut].map(({ rows }) => rows));
+
+/** From this kurtosis on a variable counts as spiky; a normal distribution has 3, and an oscillation less. */
+const SPIKES = 10;
+
+/** The largest kurtosis of the columns of a standardised series. */
+const heaviestTail = ({ values, rows, columns }: Series): number => {
+  const fourth = new Float64Array(columns);
+  for (let i = 0; i < values.length; i++) {
+    const square = values[i]! * values[i]!;
+    fourth[i % columns] = fourth[i % columns]! + square * square / rows;
+  }
+  return Math.max(...fourth);
+};
 
 /** "Recording 3 (b).csv.gz" gives "recording-3-b". */
 const nameFrom = (file: string): string => {
@@ -116,7 +131,9 @@ export const designOf = (
     E.map(({ open, estimate, proposals, seen }): Design => {
       const raw = longestOf(seen.train);
       const training = standardise(raw, standardisationOf(raw));
-      const cells = { ...usualCells(training.columns), ...options.cells };
+      const tail = heaviestTail(training);
+      const bounded = tail > SPIKES && options.cells?.generalized === undefined;
+      const cells = { ...usualCells(training.columns, bounded), ...options.cells };
       const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
       return {
         name: nameFrom(first!.name),
@@ -127,6 +144,14 @@ export const designOf = (
           (open.length === 1 ? "" : ` in ${open.length} trials`),
         proposals,
         cells,
+        remarks: bounded
+          ? [
+            `A variable has spikes (its kurtosis is ${
+              Math.round(tail)
+            }), after which free runs of shallow PLRNNs tend to ` +
+            "diverge: the clipped one is trained instead, whose orbits stay bounded.",
+          ]
+          : [],
         batches,
         training,
         timed: {
@@ -175,6 +200,7 @@ export const experimentOf = (
       `${finding[0]!.toUpperCase()}${finding.slice(1)}.`,
       ...estimate.notes,
       proposals.because,
+      ...design.remarks,
       ...remarks,
     ].join(" ").replaceAll("..", "."),
     source,

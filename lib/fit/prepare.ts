@@ -76,7 +76,7 @@ export const prepare = (options: FitOptions): Program<Prepared> =>
         return designOf(imported, options);
       })),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
-      note([findingOf(value), ...estimate.notes, proposals.because].join("\n"))
+      note([findingOf(value), ...estimate.notes, proposals.because, ...value.remarks].join("\n"))
     ),
     RTE.map(({ imported, designed: { value: design, seconds } }) => ({
       imported,

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { importSeries } from "../../lib/datasets/import/import_series.ts";
 import { planExperiment } from "../../lib/engines/experiment.ts";
 import { sizesFor } from "../../lib/fit/budget.ts";
@@ -46,6 +46,28 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
       assertEquals(plan.right.steps.length, 2 + 3 * (intervals + strengths) * seeds);
     }
   }
+});
+
+Deno.test("a variable with spikes is given to the network whose orbits stay bounded, unless the user chose another", () => {
+  const spiky = (every: number) => {
+    const result = importSeries([
+      fileOf("spikes.csv", csvOf(900, (cells, row) => row % every === 0 ? cells.with(2, "300") : cells)),
+    ]);
+    assert(result._tag === "Right");
+    return result.right;
+  };
+  const design = designOf(spiky(50), {});
+  assert(design._tag === "Right");
+  assertEquals(design.right.cells.generalized.kind, "clipped shPLRNN");
+  assertStringIncludes(design.right.remarks.join(), "A variable has spikes (its kurtosis is ");
+  const usual = designOf(spiky(3), {});
+  assertEquals(usual._tag === "Right" && [usual.right.cells.generalized.kind, usual.right.remarks], [
+    "shPLRNN",
+    [],
+  ]);
+  const generalized = { kind: "shPLRNN", units: 2 } as const;
+  const chosen = designOf(spiky(50), { cells: { generalized } });
+  assertEquals(chosen._tag === "Right" && chosen.right.cells.generalized, generalized);
 });
 
 Deno.test("windows always fit into the training part", () => {
