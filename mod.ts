@@ -114,10 +114,16 @@ export type { RowRange } from "./lib/datasets/stretches.ts";
 
 // Recordings of users.
 export { fitRecording } from "./lib/fit/here.ts";
-export type { FitOptions, FitResult } from "./lib/fit/fit.ts";
+export type { FitResult } from "./lib/fit/fit.ts";
+export type { FitOptions } from "./lib/fit/options.ts";
 export type { FitCells, Preparation } from "./lib/fit/compose.ts";
 export type { Purchase, Sizes } from "./lib/fit/budget.ts";
-export { type ModelDocument, readSavedModel, type SavedModel } from "./lib/fit/saved_model.ts";
+export {
+  type GeneratedFrom,
+  type ModelDocument,
+  readSavedModel,
+  type SavedModel,
+} from "./lib/fit/saved_model.ts";
 export { simulate } from "./lib/fit/simulate.ts";
 export type { TensorMeaning } from "./lib/cells/tensor_meanings.ts";
 export type { Aspect, Candidate, Grade, Level, Motion, Reconstruction } from "./lib/claims/reconstruction.ts";

@@ -33,6 +33,20 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
   }
+  const one = separator === "\\t" ? "\t" : separator;
+  if (one !== undefined && one.length !== 1) {
+    return failWith(
+      badUsage(
+        `--separator is "${separator}"`,
+        "give one character, \\t for a tab, or a blank for any run of blanks",
+      ),
+    );
+  }
+  if (one !== undefined && /[\d.+"\n-]/.test(one)) {
+    return failWith(
+      badUsage(`--separator is "${separator}", which numbers hold`, "give another, or leave it out"),
+    );
+  }
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
     return failWith(badUsage(`--decimal is "${decimal}"`, "say . or ,"));
   }
@@ -41,7 +55,7 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
     ...(columns === undefined ? {} : { columns: columns.split(",").map((name) => name.trim()) }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
-    ...(separator === undefined ? {} : { separator: separator === "\\t" ? "\t" : separator }),
+    ...(one === undefined ? {} : { separator: one }),
     ...(decimal === undefined ? {} : { decimal }),
   });
 };
@@ -51,12 +65,16 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
  *
  * @param paths The files.
  * @param values The values of `seriesOptions`.
+ * @param fewestRows Rows that are enough. Default: as many as an estimate needs.
  */
 export const readSeriesFiles = (
   paths: readonly string[],
   values: Values<typeof seriesOptions>,
+  fewestRows?: number,
 ): Program<ImportedSeries> =>
   pipe(
     importSettingsOf(values),
-    RTE.chain((settings) => importFiles(paths, settings)),
+    RTE.chain((settings) =>
+      importFiles(paths, fewestRows === undefined ? settings : { ...settings, fewestRows })
+    ),
   );

@@ -5,7 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { badInput, type LyapError } from "../program/errors.ts";
+import { badInput, cannotCompute, type LyapError } from "../program/errors.ts";
+import { counted } from "../program/text.ts";
 import { embed, type Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
 import { smoothed, trendOf, withoutTrend } from "./filter.ts";
@@ -33,11 +34,14 @@ const eachPart = (
   };
 };
 
+/** A part is at least so many standard deviations of the kernel long that smooths it, or nothing of it would be left. */
+const KERNEL_WIDTHS = 4;
+
 /**
  * Splits a recording into its parts, without trend and noise where the spec asks for it. The trend of a trial is that of
  * its training rows, and each part is smoothed for itself, so that no part knows of the others.
  *
- * @errors BadInput for trials that do not lie in the file.
+ * @errors BadInput for trials that do not lie in the file, CannotCompute for a kernel wider than a part.
  */
 export const partsOf = (
   source: FileSource,
@@ -57,9 +61,32 @@ export const partsOf = (
   const level = detrend
     ? eachPart(parts, (part, trial, firstRow) => withoutTrend(part, trends[trial]!, firstRow))
     : parts;
+  const fewest = Math.min(
+    ...[...parts.train, ...(parts.validation === null ? [] : [parts.validation]), parts.heldOut].map((
+      { rows },
+    ) => rows),
+  );
+  if (smoothing !== undefined && smoothing > fewest / KERNEL_WIDTHS) {
+    return E.left(cannotCompute(
+      `Cannot smooth with a kernel ${smoothing} steps wide: the shortest part has ${counted(fewest, "row")}`,
+      `give at most ${Math.floor(fewest / KERNEL_WIDTHS)} steps`,
+    ));
+  }
   const smooth = smoothing === undefined ? level : eachPart(level, (part) => smoothed(part, smoothing));
   return E.right({ ...smooth, variables });
 };
+
+/**
+ * All that may be known of a recording before a network is judged: its trials without the held-out part. What is
+ * estimated from the series is estimated from these.
+ *
+ * @errors As `partsOf`.
+ */
+export const openParts = (
+  source: FileSource,
+  recording: NamedSeries,
+): E.Either<LyapError, readonly Series[]> =>
+  pipe(partsOf({ ...source, validationShare: undefined }, recording), E.map(({ train }) => train));
 
 /**
  * Embeds every part for itself.

@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { badInput, type LyapError } from "../program/errors.ts";
+import { counted } from "../program/text.ts";
 import { digestOfBytes, hexOf } from "../spec/canonical.ts";
 import { numbered } from "../systems/system.ts";
 import type { FileSource } from "./file_settings.ts";
@@ -28,7 +29,7 @@ const namesOf = (source: FileSource, columns: number): E.Either<LyapError, reado
   if (variables.length > 0 && variables.length !== columns) {
     return E.left(badInput(
       source.file,
-      `it has ${columns} columns, and the spec names ${variables.length}: ${variables.join(", ")}`,
+      `it has ${counted(columns, "column")}, and the spec names ${variables.length}: ${variables.join(", ")}`,
       "name each column in dataset.source.variables, or none",
     ));
   }

@@ -30,8 +30,23 @@ export interface EngineOptions {
   readonly data?: DataAccess;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
+  /**
+   * Whether a step is still to be started: asked when its turn comes, with what has been made until then. One that is not
+   * is skipped with all that need it. Default: every step is.
+   */
+  readonly mayStart?: (planned: PlannedStep, made: readonly MadeStep[]) => boolean;
   /** How many steps run side by side. */
   readonly jobs: number;
+}
+
+/** A step that this call has made. */
+export interface MadeStep {
+  /** Its id in the plan. */
+  readonly id: string;
+  /** Which of the steps it is. */
+  readonly step: PlannedStep["step"];
+  /** Seconds that it took, from its start to its artifact. */
+  readonly seconds: number;
 }
 
 /** What came of a plan. */
@@ -42,7 +57,7 @@ export interface PlanResult {
   readonly made: readonly string[];
   /** Steps that failed, with the reason. */
   readonly failed: readonly { readonly id: string; readonly error: LyapError }[];
-  /** Steps that could not run because of one that failed. */
+  /** Steps that could not run because of one that failed, or were not to be started. */
   readonly skipped: readonly string[];
   /** The report, if the plan reached it. */
   readonly report: Artifact | null;
@@ -166,16 +181,20 @@ const interpret = (
 ): Program<Omit<PlanResult, "report">> =>
 (capabilities) =>
 async () => {
-  const { jobs } = options;
+  const { jobs, mayStart = () => true } = options;
   const depths = depthsOf(plan);
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
   const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
   const running = new Map<string, { fraction: number; note: string; cost: number; end: Promise<string> }>();
-  const made: string[] = [];
+  const made: MadeStep[] = [];
   const failed: { id: string; error: LyapError }[] = [];
   const skipped = new Set<string>();
-  const total = plan.steps.filter(({ id }) => missing.has(id)).reduce((sum, { cost }) => sum + cost, 0);
+  const total = (): number =>
+    plan.steps.filter(({ id }) => missing.has(id) && !skipped.has(id)).reduce(
+      (sum, { cost }) => sum + cost,
+      0,
+    );
   const begin = clock();
   let done = 0;
   let lastPlain = begin;
@@ -183,7 +202,7 @@ async () => {
   const show = (): void => {
     const partly = [...running.values()].reduce((sum, { fraction, cost }) => sum + fraction * cost, 0);
     const line = progressLine(
-      { total, done: done + partly },
+      { total: total(), done: done + partly },
       clock() - begin,
       [...running].map(([id, { note }]) => note === "" ? id : `${id}: ${note}`),
     );
@@ -207,8 +226,9 @@ async () => {
       done += planned.cost;
       if (E.isRight(result)) {
         ready.add(planned.id);
-        made.push(planned.id);
-        terminal.note(`done   ${planned.id} (${((clock() - began) / 1000).toFixed(1)} s)`);
+        const seconds = (clock() - began) / 1000;
+        made.push({ id: planned.id, step: planned.step, seconds });
+        terminal.note(`done   ${planned.id} (${seconds.toFixed(1)} s)`);
       } else {
         failed.push({ id: planned.id, error: result.left });
         terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
@@ -217,6 +237,21 @@ async () => {
     });
     running.set(planned.id, state);
     show();
+  };
+
+  /** Starts what there is room for; how many steps came to their turn and were not to be started. */
+  const startNext = (startable: readonly PlannedStep[]): number => {
+    let refused = 0;
+    for (const planned of startable) {
+      if (running.size >= jobs) break;
+      if (mayStart(planned, made)) start(planned);
+      else {
+        todo.delete(planned.id);
+        skipped.add(planned.id);
+        refused++;
+      }
+    }
+    return refused;
   };
 
   const hopeless = (planned: PlannedStep): boolean =>
@@ -236,14 +271,14 @@ async () => {
     );
     // What is begun is finished first, so that the results of a long sweep come one after the other.
     startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
-    startable.slice(0, Math.max(0, jobs - running.size)).forEach(start);
-    if (running.size === 0) break;
-    await Promise.race([...running.values()].map(({ end }) => end));
+    const refused = startNext(startable);
+    if (running.size === 0 && refused === 0) break;
+    if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
   }
   terminal.status("");
   return E.right({
     found: plan.steps.map(({ id }) => id).filter((id) => !missing.has(id)),
-    made,
+    made: made.map(({ id }) => id),
     failed,
     skipped: [...skipped],
   });

@@ -14,6 +14,7 @@ import { missingFigure } from "./missing.ts";
 import { multiplesOf } from "./multiples.ts";
 import { referenceOfPart } from "./reference.ts";
 import { attractorFigure } from "./kinds/attractor.ts";
+import { chosenFigure } from "./kinds/chosen.ts";
 import { comparisonFigure } from "./kinds/comparison.ts";
 import { convergenceKind } from "./kinds/convergence.ts";
 import { forecastFigure } from "./kinds/forecast.ts";
@@ -28,6 +29,7 @@ import { spectraFigure } from "./kinds/spectra.ts";
 
 const singleKinds = [
   attractorFigure,
+  chosenFigure,
   measureFigure,
   comparisonFigure,
   lossFigure,

@@ -60,8 +60,8 @@ const LADDER: readonly Sizes[] = [
   { intervals: 5, strengths: 3, seeds: 10, epochs: 5000 },
 ];
 
-/** Steps of different runs leave a core idle at the end, and other programs run too. */
-const RESERVE = 1.15;
+/** Steps of different runs leave a core idle at the end; what other programs take is seen later, and left out then. */
+const RESERVE = 1.1;
 
 /** Expected seconds of waiting for sizes on so many cores. */
 export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => {

@@ -9,9 +9,8 @@ import { type FileSourceInput, FITTED_SERIES } from "../datasets/file_settings.t
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
 import type { BatchSettings } from "../training/batches.ts";
-import type { Sizes } from "./budget.ts";
 import { UPDATES_PER_EPOCH } from "./budget.ts";
-import type { Proposals } from "./proposals.ts";
+import { sweepOf, type Training } from "./trainings.ts";
 
 /** Shares of the longest trial that are set aside. */
 export const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
@@ -60,21 +59,24 @@ const HIDDEN = { least: 80, perVariable: 25, most: 250 };
 /**
  * The usual cells for so many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
  * with as many units as variables under generalized forcing.
+ *
+ * @param observed How many variables a network observes.
+ * @param bounded Whether the shallow PLRNN is the clipped one, whose orbits stay bounded. Default: false.
  */
-export const usualCells = (observed: number): FitCells => ({
+export const usualCells = (observed: number, bounded = false): FitCells => ({
   sparse: {
     kind: "PLRNN",
     units: Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
   },
   generalized: {
-    kind: "shPLRNN",
+    kind: bounded ? "clipped shPLRNN" : "shPLRNN",
     units: observed,
     hidden: Math.min(HIDDEN.most, Math.max(HIDDEN.least, HIDDEN.perVariable * observed)),
   },
 });
 
 /** A window spans the usual one, or so many of the longest forcing intervals. */
-const WINDOW = { least: 100, intervals: 1.5, most: 300 };
+const WINDOW = { least: 100, intervals: 1, most: 300 };
 
 /** The share of the training rows that a window may take. */
 const WINDOW_SHARE = 0.2;
@@ -103,12 +105,10 @@ export interface Ingredients {
   readonly embedding: Embedding | null;
   /** The cells. */
   readonly cells: FitCells;
-  /** Forcing intervals and strengths to choose from. */
-  readonly proposals: Pick<Proposals, "intervals" | "strengths">;
-  /** How much is trained. */
-  readonly sizes: Sizes;
-  /** The first seed. */
-  readonly seed: number;
+  /** What is trained. */
+  readonly trainings: readonly Training[];
+  /** Epochs of every training. */
+  readonly epochs: number;
   /** Windows of the training. */
   readonly batches: BatchSettings;
   /** Whether the series is chaotic, so that forecasts have Lyapunov times. */
@@ -122,9 +122,9 @@ const FREE_RUN = 50_000;
  * The experiment that a fit runs. It holds all that determines the result: whoever has the series gets the same bits.
  */
 export const composeExperiment = (from: Ingredients): Experiment => {
-  const { name, title, description, source, embedding, cells, proposals, sizes, seed, batches, chaotic } =
-    from;
-  const seeds = Array.from({ length: sizes.seeds }, (_, index) => seed + index);
+  const { name, title, description, source, embedding, cells, trainings, epochs, batches, chaotic } = from;
+  const has = (wanted: Training["forcing"]["kind"]) =>
+    trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
     name,
     title,
@@ -134,7 +134,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       optimiser: { kind: "radam", learningRate: 3e-3 },
       learningRateSchedule: { kind: "exponential", final: 1e-5 },
       batches,
-      epochs: sizes.epochs,
+      epochs,
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
         steps: FREE_RUN,
@@ -145,31 +145,12 @@ export const composeExperiment = (from: Ingredients): Experiment => {
         ],
       },
     },
-    sweep: [
-      {
-        cell: [cells.sparse],
-        observation: [{ kind: "linear" }],
-        forcing: proposals.intervals.slice(0, sizes.intervals).map((interval) => ({
-          kind: "sparse",
-          interval,
-        })),
-        seed: seeds,
-      },
-      {
-        cell: [cells.generalized],
-        observation: [{ kind: "identity" }],
-        forcing: proposals.strengths.slice(0, sizes.strengths).map((alpha) => ({
-          kind: "generalized",
-          alpha,
-        })),
-        seed: seeds,
-      },
-    ],
+    sweep: sweepOf(cells, trainings),
     claims: [{ kind: "reconstruction" }],
     figures: [
-      { kind: "attractor", over: "cell" },
-      { kind: "measure", measure: "D_stsp", over: "τ" },
-      { kind: "measure", measure: "D_stsp", over: "α" },
+      { kind: "chosen" },
+      ...(has("sparse") ? [{ kind: "measure", measure: "D_stsp", over: "τ" } as const] : []),
+      ...(has("generalized") ? [{ kind: "measure", measure: "D_stsp", over: "α" } as const] : []),
       ...(chaotic ? [{ kind: "forecast", over: "cell" } as const] : []),
       { kind: "powerSpectra", over: "cell" },
       { kind: "spectra", over: "cell" },

@@ -6,11 +6,11 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
-import { join } from "@std/path/mod.js";
 import type { DatasetSettings } from "../datasets/dataset.ts";
-import type { ImportedSeries } from "../datasets/import/imported.ts";
+import type { ImportedSeries, Trial } from "../datasets/import/imported.ts";
+import { longest } from "../datasets/stretches.ts";
 import { nameOf } from "../engines/process.ts";
+import type { EvaluationSettings } from "../measures/settings.ts";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { readSeries } from "../steps/files.ts";
@@ -21,7 +21,7 @@ import { artifactPath } from "../store/layout.ts";
 import { documentOf } from "./saved_model.ts";
 import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
 
-/** Which network goes where. */
+/** Which network. */
 export interface Export {
   /** The steps of the experiment. */
   readonly steps: Plan;
@@ -29,8 +29,6 @@ export interface Export {
   readonly store: string;
   /** The run. */
   readonly run: string;
-  /** The folder. */
-  readonly out: string;
   /** The recording. */
   readonly imported: ImportedSeries;
 }
@@ -42,6 +40,9 @@ const artifactOf = ({ steps, store }: Export, id: string): Program<Artifact> => 
     : verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
 };
 
+/** Times are told without the rounding of their last digits. */
+const roundedTime = (time: number): number => Number(time.toPrecision(12));
+
 const filesOf = (
   { steps, run, imported }: Export,
   { train, data, evaluate }: Readonly<Record<"train" | "data" | "evaluate", Artifact>>,
@@ -51,6 +52,10 @@ const filesOf = (
     E.chain(({ model, data: record, heldOut }) => {
       const { embed, source } = data.manifest.spec as unknown as DatasetSettings;
       const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
+      const { transient } = evaluate.manifest.spec as unknown as EvaluationSettings;
+      const trial = longest(imported.trials) as Trial;
+      const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
+      const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt);
       const document = documentOf(model, {
         origin: { experiment: steps.experiment, run, digest: train.manifest.content },
         variables: imported.variables.map(({ name }) => name),
@@ -62,6 +67,12 @@ const filesOf = (
         smoothing,
         standardisation: record.standardisation!,
         start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
+        startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
+        generated: evaluate.files["generated.npy"] === undefined ? null : {
+          fromTime: heldOutTime,
+          leftOut: transient,
+          startTime: roundedTime(heldOutTime + (transient + 1) * record.dt),
+        },
       });
       const named = {
         "model.safetensors": train.files["weights.safetensors"]!,
@@ -74,14 +85,16 @@ const filesOf = (
         E.map((generated) => ({
           ...named,
           "generated.npy": encodeMatrix(generated),
-          "generated.csv": encodeCsv(generated, document),
+          "generated.csv": encodeCsv(generated, document, document.generated!.startTime),
         })),
       );
     }),
   );
 
-/** Writes the network of a run, its document, and the beginning of its free run in the units of the recording. */
-export const exportNetwork = (what: Export): Program<void> =>
+/**
+ * The network of a run, its document, and the beginning of its free run in the units of the recording: files by name.
+ */
+export const networkFiles = (what: Export): Program<Readonly<Record<string, Uint8Array>>> =>
   pipe(
     RTE.Do,
     RTE.bindW("train", () => artifactOf(what, `train ${what.run}`)),
@@ -91,11 +104,4 @@ export const exportNetwork = (what: Export): Program<void> =>
       return artifactOf(what, trained?.inputs["data"] ?? "dataset");
     }),
     RTE.chainEitherKW((artifacts) => filesOf(what, artifacts)),
-    RTE.chain((made) => ({ files }) =>
-      pipe(
-        Object.entries(made),
-        TE.traverseSeqArray(([name, bytes]) => files.write(join(what.out, name), bytes)),
-        TE.map(() => undefined),
-      )
-    ),
   );

@@ -3,48 +3,34 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { Level, Motion } from "../claims/reconstruction.ts";
 import { FITTED_SERIES } from "../datasets/file_settings.ts";
-import type { ImportedSeries, ImportSettings } from "../datasets/import/imported.ts";
-import { copyReport, runExperiment } from "../engines/experiment.ts";
+import type { ImportedSeries } from "../datasets/import/imported.ts";
+import { planExperiment, type ReportFiles } from "../engines/experiment.ts";
+import { type EngineOptions, runPlan } from "../engines/local.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { importLines } from "../report/import_lines.ts";
 import type { ResultDocument } from "../report/document.ts";
-import { canonicalJson } from "../spec/canonical.ts";
-import { importFiles } from "../steps/source_files.ts";
+import type { DataAccess } from "../steps/harness.ts";
+import type { Plan } from "../steps/plan.ts";
+import type { Experiment } from "../steps/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
 import { bothCosts } from "./calibrate.ts";
-import type { FitCells, Preparation } from "./compose.ts";
-import { type Design, designOf, experimentOf } from "./design.ts";
-import { exportNetwork } from "./export.ts";
+import { type Design, experimentOf } from "./design.ts";
+import { networkFiles } from "./export.ts";
+import { deliver, FIT_RECORD } from "./folder.ts";
+import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
+import { note, prepare, type Prepared } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
-
-/** What is fitted, and how. */
-export interface FitOptions {
-  /** The files, each a trial. */
-  readonly files: readonly string[];
-  /** Where the result goes. */
-  readonly out: string;
-  /** How long to wait, in minutes. Default: 4. */
-  readonly minutes?: number;
-  /** The first seed. Default: 1. */
-  readonly seed?: number;
-  /** How the files are read. Default: all is found from them. */
-  readonly import?: ImportSettings;
-  /** What is done to the series before. Default: nothing. */
-  readonly preparation?: Preparation;
-  /** The cells. Default: a PLRNN under sparse forcing and a shallow PLRNN under generalized forcing. */
-  readonly cells?: Partial<FitCells>;
-  /** Where artifacts are kept. Default: ".lyap". */
-  readonly store?: string;
-  /** Steps that run side by side. Default: the cores of this machine. */
-  readonly jobs?: number;
-}
+import { encoded, recordOf } from "./record.ts";
+import { planLine, remarksOn } from "./said.ts";
+import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
+import { type Training, trainingsFor } from "./trainings.ts";
+import { type Decided, decideOnce, type Decision, laySeries, workplaceOf } from "./workplace.ts";
 
 /** What came of a fit. */
 export interface FitResult {
@@ -58,68 +44,44 @@ export interface FitResult {
   readonly chosen: string | null;
   /** What was understood of the files. */
   readonly understood: readonly string[];
-  /** What was trained. */
+  /** What was planned to be trained. */
   readonly plan: Purchase;
+  /** How many networks of it were left out because the time was spent. */
+  readonly leftOut: number;
   /** The result of the experiment. */
   readonly result: ResultDocument;
   /** The page of the report. */
   readonly page: string;
 }
 
-/** Minutes to wait unless told otherwise. */
-export const DEFAULT_MINUTES = 4;
-
-const note = (line: string): Program<void> => ({ terminal }) => async () => {
-  await Promise.resolve();
-  terminal.note(line);
-  return E.right(undefined);
-};
-
-const write = (path: string, bytes: Uint8Array): Program<void> => ({ files }) => files.write(path, bytes);
-
-const encoded = (value: unknown): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify(value, null, 2) + "\n");
-
 /** Seconds of one core that a run takes besides its updates: three processes, exponents, free runs and measures. */
 const SECONDS_PER_RUN = 3;
-/** Seconds for the report. */
-const SECONDS_FOR_REPORT = 8;
 
-/** Milliseconds that a program takes, with what it gives. */
-const timed = <A>(program: Program<A>): Program<{ readonly value: A; readonly seconds: number }> =>
-(
-  capabilities,
-) =>
-async () => {
-  const begin = capabilities.clock();
-  const result = await program(capabilities)();
-  return pipe(result, E.map((value) => ({ value, seconds: (capabilities.clock() - begin) / 1000 })));
-};
+/** As many networks as the default budget buys. */
+const USUAL_NETWORKS = 18;
 
-const planOf =
-  (design: Design, options: FitOptions, estimateSeconds: number): Program<Purchase> => (capabilities) =>
-    pipe(
-      bothCosts(design.timed.sparse, design.timed.generalized, design.training),
-      RTE.map((costs) =>
-        sizesFor(
-          options.minutes ?? DEFAULT_MINUTES,
-          // The estimate has been made once and is made again by the step that makes the dataset.
-          { ...costs, perRun: SECONDS_PER_RUN, once: 2 * estimateSeconds + SECONDS_FOR_REPORT },
-          options.jobs ?? capabilities.cores,
-        )
-      ),
-    )(capabilities);
-
-const planLine = (
-  { sizes: { intervals, strengths, seeds, epochs }, seconds, withinBudget }: Purchase,
-): string =>
-  `trains ${(intervals + strengths) * seeds} networks (${intervals} τ, ${strengths} α, ${seeds} ${
-    seeds === 1 ? "seed" : "seeds"
-  }) for ${epochs} epochs; about ${Math.ceil(seconds / 60)} min` +
-  (withinBudget ? "" : ", more than the budget: nothing smaller is worth while");
+/** How much is trained: what the budget buys at the costs of this machine as it is now. */
+const decide = (
+  { timed: { sparse, generalized }, training }: Design,
+  minutes: number,
+  jobs: number,
+  seconds: () => number,
+  designSeconds: number,
+): Program<Decision> =>
+  pipe(
+    bothCosts(sparse, generalized, training),
+    RTE.map((updates): Decision => {
+      // The estimate has been made once and is made again by the step that makes the dataset.
+      const once = seconds() + designSeconds + secondsForReport(USUAL_NETWORKS);
+      const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
+      return { costs, purchase: sizesFor(minutes, costs, jobs) };
+    }),
+  );
 
 /** What the claim of the experiment says, as the page has it. */
-const verdictOf = (result: ResultDocument) => {
+type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because">;
+
+const verdictOf = (result: ResultDocument): Said => {
   const [claim] = result.claims;
   const { level, motion, chosen } = claim!.evidence as {
     readonly level: Level;
@@ -129,105 +91,159 @@ const verdictOf = (result: ResultDocument) => {
   return { level, motion, chosen, because: claim!.because };
 };
 
-const run = (
-  options: FitOptions,
-  imported: ImportedSeries,
-  design: Design,
-  plan: Purchase,
-): Program<FitResult> => {
+/** All that goes into the folder but the record of the fit. */
+const filesOf = (
+  { steps, report, verdict, experiment, store, imported }: {
+    readonly steps: Plan;
+    readonly report: ReportFiles;
+    readonly verdict: Said;
+    readonly experiment: Experiment;
+    readonly store: string;
+    readonly imported: ImportedSeries;
+  },
+): Program<ReportFiles> =>
+  pipe(
+    verdict.chosen === null ? RTE.right({}) : networkFiles({ steps, store, run: verdict.chosen, imported }),
+    RTE.map((network) => ({
+      ...report,
+      ...network,
+      [FITTED_SERIES]: encodeMatrix(imported.series),
+      "experiment.json": encoded(experiment),
+    })),
+  );
+
+/** Where a fit works, until when, and with how many steps side by side. */
+interface Surroundings {
+  readonly engine: Pick<EngineOptions, "store" | "jobs"> & { readonly data: DataAccess };
+  readonly source: string;
+  readonly minutes: number;
+  readonly seconds: () => number;
+}
+
+/** What was trained, with the experiment of exactly that. */
+interface Made {
+  readonly decided: Decided;
+  readonly trained: Trained;
+  readonly experiment: Experiment;
+}
+
+/** Decides how much to train, and trains as long as there is time. */
+const trainAll = (
+  { imported, design, designSeconds }: Prepared,
+  { engine, source, minutes, seconds }: Surroundings,
+  seed: number,
+): Program<Made> => {
   const understood = importLines(imported);
-  const experiment = experimentOf(design, plan.sizes, options.seed ?? 1, understood);
-  const { out } = options;
-  return (capabilities: Capabilities) =>
-    pipe(
-      write(join(out, FITTED_SERIES), encodeMatrix(imported.series)),
-      RTE.chain(() => write(join(out, "experiment.json"), encoded(experiment))),
-      RTE.chain(() =>
-        runExperiment(join(out, "experiment.json"), experiment, {
-          store: options.store ?? ".lyap",
-          jobs: options.jobs ?? capabilities.cores,
-          data: { directory: out, mayDownload: false },
-        })
-      ),
-      RTE.chain(({ plan: steps, result }): Program<FitResult> => {
-        const { report, failed } = result;
-        if (report === null) {
-          const [first] = failed;
-          return RTE.left<Capabilities, LyapError, FitResult>(
-            first?.error ??
-              { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
+  const workplace = engine.data.directory!;
+  return pipe(
+    laySeries(workplace, encodeMatrix(imported.series)),
+    RTE.chain(() => decideOnce(workplace, decide(design, minutes, engine.jobs, seconds, designSeconds))),
+    RTE.chainFirst((decided) => note(planLine(decided))),
+    RTE.chain((decided): Program<Made> => {
+      const { decision } = decided;
+      const { sizes } = decision.purchase;
+      const experiment = (trainings: readonly Training[], remarks: readonly string[]) =>
+        experimentOf(design, trainings, sizes.epochs, understood, remarks);
+      return pipe(
+        trainInTime({
+          source,
+          experiment: (trainings) => experiment(trainings, []),
+          trainings: trainingsFor(design.proposals, sizes, seed),
+          decision,
+          secondsLeft: () => 60 * minutes - seconds(),
+        }, engine),
+        RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
+        RTE.chainFirst(({ remarks }) => note(remarks.join("\n"))),
+        RTE.map(({ trained, remarks }) => ({
+          decided,
+          trained,
+          experiment: experiment(trained.trainings, remarks),
+        })),
+      );
+    }),
+  );
+};
+
+/** The report of an experiment of which every other step has been made. */
+const reportOf = (steps: Plan, engine: EngineOptions): Program<ReportFiles> =>
+  pipe(
+    runPlan(steps, engine),
+    RTE.chain(({ report, failed }): Program<ReportFiles> =>
+      report !== null ? RTE.right(report.files) : RTE.left(
+        failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
+      )
+    ),
+  );
+
+/** Makes the report and all that goes beside it, and puts it into the folder. */
+const publish = (
+  known: Prepared,
+  made: Made,
+  { engine, source }: Surroundings,
+  out: string,
+): Program<FitResult> => {
+  const { imported } = known;
+  const { experiment, decided: { decision }, trained } = made;
+  return pipe(
+    RTE.fromEither<LyapError, Plan, Capabilities>(planExperiment(source, experiment, {})),
+    RTE.chain((steps) =>
+      pipe(
+        reportOf(steps, engine),
+        RTE.chain((report): Program<FitResult> => {
+          const result = JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
+          const verdict = verdictOf(result);
+          return pipe(
+            filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),
+            RTE.chain((files) =>
+              deliver(out, known.destination, {
+                ...files,
+                [FIT_RECORD]: recordOf(known, decision, trained, verdict, Object.keys(files)),
+              })
+            ),
+            RTE.map((): FitResult => ({
+              ...verdict,
+              understood: importLines(imported),
+              plan: decision.purchase,
+              leftOut: trained.leftOut,
+              result,
+              page: join(out, "index.html"),
+            })),
           );
-        }
-        const document = JSON.parse(
-          new TextDecoder().decode(report.files["result.json"]),
-        ) as ResultDocument;
-        const verdict = verdictOf(document);
-        const { estimate, proposals } = design;
-        const { because, lambda1, standardError, forcingInterval } = estimate;
-        return pipe(
-          copyReport(report.files, out),
-          RTE.chain(() =>
-            verdict.chosen === null ? RTE.right(undefined) : exportNetwork({
-              steps,
-              store: options.store ?? ".lyap",
-              run: verdict.chosen,
-              out,
-              imported,
-            })
-          ),
-          RTE.chain(() =>
-            write(
-              join(out, "fit.json"),
-              encoded(JSON.parse(canonicalJson({
-                understood,
-                stationarity: imported.stationarity,
-                estimate: { verdict: estimate.verdict, because, lambda1, standardError, forcingInterval },
-                proposals,
-                sizes: plan.sizes,
-                verdict,
-              }))),
-            )
-          ),
-          RTE.map((): FitResult => ({
-            ...verdict,
-            understood,
-            plan,
-            result: document,
-            page: join(out, "index.html"),
-          })),
-        );
-      }),
-    )(capabilities);
+        }),
+      )
+    ),
+  );
 };
 
 /**
  * Fits networks to a recording: reads the files, finds what they hold, proposes how to train, trains within the time
  * budget, chooses on the validation part, judges on the held-out part, and writes the report, the chosen network and the
- * complete experiment into a folder. Nothing is written before the files are understood.
+ * complete experiment into a folder. Nothing is written before the files are understood, and the folder appears at the
+ * end, whole; what a fit needs on its way lies in the store, and one that was stopped goes on when it is called again.
  *
- * How much is trained depends on how fast this machine is, and then stands in `experiment.json`: `lyap run
- * FOLDER/experiment.json` gives the same bits.
+ * How much is trained depends on how fast this machine is: trainings that would not end within the budget are left out.
+ * What was trained stands in `experiment.json`: `lyap run FOLDER/experiment.json` gives the same bits.
  *
  * @errors BadInput for files that hold no series, with row and column; CannotCompute for a series that cannot be
- * analysed; EnvironmentFault for files that are not there or a disk that is full.
+ * analysed; BadUsage for a folder that holds something else; EnvironmentFault for files that are not there or a disk that
+ * is full.
  */
-export const fit = (options: FitOptions): Program<FitResult> =>
-  pipe(
-    importFiles(options.files, options.import ?? {}),
-    RTE.chainFirst((imported) => note(importLines(imported).join("\n"))),
-    RTE.chain((imported) =>
-      pipe(
-        timed(RTE.fromIOEither(() => designOf(imported, options))),
-        RTE.chainFirst(({ value: { estimate, proposals } }) =>
-          note(`the series is ${estimate.verdict}: ${estimate.because}\n${proposals.because}`)
-        ),
-        RTE.chain(({ value: design, seconds }) =>
-          pipe(
-            planOf(design, options, seconds),
-            RTE.chainFirst((plan) => note(planLine(plan))),
-            RTE.chain((plan) => run(options, imported, design, plan)),
-          )
-        ),
-      )
-    ),
-  );
+export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
+  const begin = capabilities.clock();
+  const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
+  return pipe(
+    prepare(options),
+    RTE.chain((known) => {
+      const surroundings: Surroundings = {
+        engine: { store, jobs, data: { directory: workplaceOf(store, known.identity), mayDownload: false } },
+        source: join(out, "experiment.json"),
+        minutes,
+        seconds: () => (capabilities.clock() - begin) / 1000,
+      };
+      return pipe(
+        trainAll(known, surroundings, seed),
+        RTE.chain((made) => publish(known, made, surroundings, out)),
+      );
+    }),
+  )(capabilities);
+};

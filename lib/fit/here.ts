@@ -6,7 +6,8 @@
 import type { Either } from "fp-ts/Either.js";
 import type { LyapError } from "../program/errors.ts";
 import { denoCapabilities } from "../steps/capabilities.ts";
-import { fit, type FitOptions, type FitResult } from "./fit.ts";
+import { fit, type FitResult } from "./fit.ts";
+import type { FitOptions } from "./options.ts";
 
 /**
  * Fits networks to a recording, as `lyap fit` does: from files to trained networks, a verdict and a report.

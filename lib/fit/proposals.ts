@@ -40,11 +40,14 @@ interface Multiples {
   readonly halvings: readonly number[];
 }
 
-/** The paper's best intervals lie at half to all of the predictability time. */
-const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 0.75, 0.3, 1, 0.2], halvings: [18, 6, 40] };
+/** The paper's best intervals lie at half to all of the predictability time; longer ones show where it ends. */
+const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 1, 1.5, 2 / 3, 0.3], halvings: [18, 6, 40] };
 
-/** The autocorrelation of a flow has its first zero within a fraction of what can be predicted. */
-const OF_CORRELATION: Multiples = { intervals: [1, 2, 0.5, 4, 8], halvings: [4, 1.5, 10] };
+/**
+ * The first zero of the autocorrelation tells how fast a series turns, not how long it can be predicted: for a simple flow
+ * that is longer, for many variables about as long, and for a noisy recording far shorter. So the multiples lie far apart.
+ */
+const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 2, 0.5, 4], halvings: [4, 16, 1.5] };
 
 /** A scalar series has at least so many coordinates. */
 const FEWEST_COPIES = 3;
@@ -87,7 +90,7 @@ const scaleOf = (
 /**
  * Proposals for the training of networks on a series.
  *
- * @param estimate What was found about the training part.
+ * @param estimate What was found about the training and validation parts.
  * @param shortest Rows of the shortest part, which the embedding must leave long enough.
  *
  * @example A scalar series whose predictability time is 40 steps
@@ -104,7 +107,7 @@ const scaleOf = (
  *   delay: { steps: 7, by: "first minimum of the mutual information" },
  *   dimension: { copies: 4, by: "false nearest neighbours", evidence: [] },
  * }, 2000);
- * assertEquals(intervals, [20, 30, 12, 40, 8]);
+ * assertEquals(intervals, [20, 40, 60, 27, 12]);
  * assertEquals(embedding, { dimension: 4, delay: 7 });
  * ```
  */

@@ -18,9 +18,11 @@ import { badInput, type LyapError } from "../program/errors.ts";
 import {
   type Codec,
   decode,
+  dictionary,
   finiteNumber,
   flag,
   list,
+  nonNegativeInteger,
   nullable,
   oneOf,
   positiveInteger,
@@ -31,12 +33,12 @@ import {
 } from "../spec/codec.ts";
 
 /** The form of the document. */
-const FORMAT = "lyap model 1";
+const FORMAT = "lyap model 2";
 
 /** What stands in the JSON beside the weights. */
 export interface ModelDocument {
-  /** "lyap model 1". */
-  readonly format: "lyap model 1";
+  /** "lyap model 2". */
+  readonly format: "lyap model 2";
   /** Which experiment and run it is from, and the digest of the training. */
   readonly origin: { readonly experiment: string; readonly run: string; readonly digest: string };
   /** Kind, units and options of the cell. */
@@ -65,7 +67,49 @@ export interface ModelDocument {
   readonly standardisation: Standardisation;
   /** The last observed row of the recording, standardised: where a simulation starts that is given no data. */
   readonly start: readonly number[];
+  /** The time of that row. */
+  readonly startTime: number;
+  /** Where the generated series comes from that lies beside the model; null where there is none. */
+  readonly generated: GeneratedFrom | null;
+  /** What each of these fields means. */
+  readonly fields: Readonly<Record<string, string>>;
 }
+
+/** The free run of which a generated series is a part. */
+export interface GeneratedFrom {
+  /** The time of the observed row from which the network was left alone: the first of the held-out part. */
+  readonly fromTime: number;
+  /** Steps after that row that were left out. */
+  readonly leftOut: number;
+  /** The time of the first row of the generated series: that of a forecast so far ahead. */
+  readonly startTime: number;
+}
+
+/** What the fields of a document mean, for who reads it without this program. */
+const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>> = {
+  format: "the form of this document",
+  origin: "experiment, run and digest of the training that the weights come from",
+  cell: "the recurrent cell: its kind, its number of units and its options",
+  observation: "how the observed variables come from the state",
+  step: "one step of the cell as a formula over the tensors",
+  tensors: "every tensor in the .safetensors file: name, shape and what it means",
+  variables: "the recorded variables, in the order of the columns",
+  units: "their units; null where none is known",
+  dt: "time units between two steps",
+  timeUnit: "the unit of time; null where none is known",
+  embedding:
+    "the network observes so many copies of each variable, delay steps apart, the oldest first; null for none",
+  detrend: "whether the straight line that fits the data is taken off before",
+  smoothing:
+    "standard deviation in steps of the Gaussian kernel by which the data are smoothed before; null for none",
+  standardisation: "the network observes (value − mean) / deviation, for each observed column",
+  start:
+    "the last observed row of the recording, standardised: where a simulation starts that is given no data",
+  startTime: "the time of that row",
+  generated:
+    "generated.npy and generated.csv: a free run from the first held-out row, whose time is fromTime, without its " +
+    "first leftOut steps; startTime is the time of its first row",
+};
 
 const anything = where("anything", (_value): _value is unknown => true);
 const anyText = where("a text", (value): value is string => typeof value === "string");
@@ -87,12 +131,17 @@ const documentCodec = record({
   smoothing: nullable(positiveNumber),
   standardisation: record({ means: numbers, deviations: numbers }),
   start: numbers,
+  startTime: finiteNumber,
+  generated: nullable(
+    record({ fromTime: finiteNumber, leftOut: nonNegativeInteger, startTime: finiteNumber }),
+  ),
+  fields: dictionary(anyText),
 }) as unknown as Codec<ModelDocument, unknown>;
 
 /** A document for a model. */
 export const documentOf = (
   model: Model,
-  about: Omit<ModelDocument, "format" | "cell" | "observation" | "step" | "tensors">,
+  about: Omit<ModelDocument, "format" | "cell" | "observation" | "step" | "tensors" | "fields">,
 ): ModelDocument => ({
   format: FORMAT,
   origin: about.origin,
@@ -109,6 +158,9 @@ export const documentOf = (
   smoothing: about.smoothing,
   standardisation: about.standardisation,
   start: about.start,
+  startTime: about.startTime,
+  generated: about.generated,
+  fields: MEANINGS,
 });
 
 /** A model with its document. */

@@ -5,13 +5,14 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { freeRun, initialState, observe } from "../cells/model.ts";
+import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
 import { embed } from "../datasets/embed.ts";
 import { smoothed, trendOf, withoutTrend } from "../datasets/filter.ts";
 import { encodeNpy } from "../datasets/npy.ts";
 import { type Series, slice } from "../datasets/series.ts";
 import { restore, standardise } from "../datasets/standardise.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { counted } from "../program/text.ts";
 import type { ModelDocument, SavedModel } from "./saved_model.ts";
 
 /** What a model observes, in the units of the recording: of delayed copies the newest. */
@@ -36,7 +37,7 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
   const { variables, embedding, detrend, smoothing, standardisation } = document;
   if (data.columns !== variables.length) {
     return E.left(cannotCompute(
-      `The data have ${data.columns} columns, and the model knows ${variables.length}: ${
+      `The data have ${counted(data.columns, "column")}, and the model knows ${variables.length}: ${
         variables.join(", ")
       }`,
       "choose the columns with --columns",
@@ -50,6 +51,17 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
   );
 };
 
+/** Rows of data that a model needs to go on from: what its embedding reaches back, and two for a trend. */
+export const rowsNeeded = ({ embedding, detrend }: ModelDocument): number =>
+  Math.max(detrend ? 2 : 1, 1 + (embedding === null ? 0 : (embedding.dimension - 1) * embedding.delay));
+
+/** A simulation may hold so many numbers, states and observed variables together: 400 MB. */
+const MOST_NUMBERS = 5e7;
+
+/** The most steps that a network can be simulated at once. */
+export const mostSteps = ({ cell, observations }: Model): number =>
+  Math.floor(MOST_NUMBERS / (cell.units + observations));
+
 /**
  * Runs a saved model freely from the end of given data.
  *
@@ -57,7 +69,7 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
  * @param steps How many steps; the first is the one after the data.
  * @param from Data in the units of the recording, as long as the embedding needs; null to start where the recording ended.
  * @returns The steps in the units of the recording.
- * @errors CannotCompute for data that do not fit the model, and for a run that diverges.
+ * @errors CannotCompute for data that do not fit the model, for more steps than memory holds, and for a run that diverges.
  *
  * @example A network that halves, on data in degrees around a mean of 20
  * ```ts
@@ -84,6 +96,8 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
  *   smoothing: null,
  *   standardisation: { means: [20], deviations: [1] },
  *   start: [0],
+ *   startTime: 0,
+ *   generated: null,
  * });
  * const simulated = simulate({ model, document }, 3, seriesOf([[40], [36]], 1));
  * assertEquals(simulated._tag === "Right" && [...simulated.right.values], [28, 24, 22]);
@@ -94,43 +108,72 @@ export const simulate = (
   steps: number,
   from: Series | null,
 ): E.Either<LyapError, Series> =>
-  pipe(
-    from === null ? E.right(Float64Array.from(document.start)) : lastState(from, document),
-    E.map((observed) => freeRun(model, initialState(model, observed), steps)),
-    E.chain((run) =>
-      run.kind === "diverged"
-        ? E.left(cannotCompute(
-          `The simulation diverges at step ${run.step}`,
-          "start from data that lie on the attractor that the model was trained on",
-        ))
-        : E.right(run.states)
-    ),
-    E.map((states) =>
-      inOriginalUnits(
-        { values: observe(model, states), rows: steps, columns: model.observations, dt: document.dt },
-        document,
-      )
-    ),
-  );
+  steps > mostSteps(model)
+    ? E.left(cannotCompute(
+      `A simulation of ${steps} steps of ${counted(model.cell.units, "unit")} would fill the memory`,
+      `ask for at most ${mostSteps(model)} steps, and go on from the end of what they give`,
+    ))
+    : pipe(
+      from === null ? E.right(Float64Array.from(document.start)) : lastState(from, document),
+      E.map((observed) => freeRun(model, initialState(model, observed), steps)),
+      E.chain((run) =>
+        run.kind === "diverged"
+          ? E.left(cannotCompute(
+            `The simulation diverges at step ${run.step}`,
+            "start from data that lie on the attractor that the model was trained on",
+          ))
+          : E.right(run.states)
+      ),
+      E.map((states) =>
+        inOriginalUnits(
+          { values: observe(model, states), rows: steps, columns: model.observations, dt: document.dt },
+          document,
+        )
+      ),
+    );
 
 const heading = (name: string, unit: string | null): string => {
   const text = unit === null ? name : `${name} [${unit}]`;
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** A series as a .csv file with a time column; numbers as ECMAScript prints them, so that they are read back exactly. */
+/** Rows that become text at once: a single text of a long series would be longer than an engine allows. */
+const ROWS_OF_BLOCK = 10_000;
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+};
+
+/**
+ * A series as a .csv file with a time column; numbers as ECMAScript prints them, so that they are read back exactly.
+ *
+ * @param series T rows × N columns.
+ * @param names Names and units of the columns, and the unit of time.
+ * @param startTime The time of the first row. Default: 0.
+ */
 export const encodeCsv = (
   { values, rows, columns, dt }: Series,
   { variables, units, timeUnit }: Pick<ModelDocument, "variables" | "units" | "timeUnit">,
+  startTime = 0,
 ): Uint8Array => {
-  const lines = [
-    [heading("t", timeUnit), ...variables.map((name, c) => heading(name, units[c] ?? null))].join(","),
-  ];
-  for (let row = 0; row < rows; row++) {
-    const time = Number((row * dt).toPrecision(12));
-    lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
+  const text = new TextEncoder();
+  const title = [heading("t", timeUnit), ...variables.map((name, c) => heading(name, units[c] ?? null))];
+  const parts = [text.encode(title.join(",") + "\n")];
+  for (let first = 0; first < rows; first += ROWS_OF_BLOCK) {
+    const lines: string[] = [];
+    for (let row = first; row < Math.min(rows, first + ROWS_OF_BLOCK); row++) {
+      const time = Number((startTime + row * dt).toPrecision(12));
+      lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
+    }
+    parts.push(text.encode(lines.join("\n") + "\n"));
   }
-  return new TextEncoder().encode(lines.join("\n") + "\n");
+  return joined(parts);
 };
 
 /** A series as an .npy file, T × N in float64. */

@@ -21,6 +21,21 @@ export const shortened = (line: string, room: number): string => {
   return characters.length <= room ? line : `${characters.slice(0, Math.max(0, room - 1)).join("")}…`;
 };
 
+/**
+ * A count with its noun, which has the plural of English unless another is given.
+ *
+ * @example One and many
+ * ```ts
+ * import { counted } from "./text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([counted(1, "column"), counted(3, "column")], ["1 column", "3 columns"]);
+ * assertEquals(counted(2, "value is", "values are"), "2 values are");
+ * ```
+ */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
 /** What a terminal is told about colours and the like. */
 // deno-lint-ignore no-control-regex
 const ESCAPE = /\u001b\[[0-9;]*[A-Za-z]/g;

@@ -5,6 +5,7 @@
  */
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import { shortNumber } from "../figures/numbers.ts";
+import { counted } from "../program/text.ts";
 
 const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
   `dt = ${dt}${unit === null ? "" : ` ${unit}`} ` + {
@@ -17,8 +18,8 @@ const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
 export const importLines = (imported: ImportedSeries): readonly string[] => {
   const { series, trials, variables, files, time, stationarity, notes } = imported;
   return [
-    ...files.map(({ name, format, rows }) => `${name}: ${rows} rows, ${format}`),
-    `${series.rows} rows × ${series.columns} columns${
+    ...files.map(({ name, format, rows }) => `${name}: ${counted(rows, "row")}, ${format}`),
+    `${counted(series.rows, "row")} × ${counted(series.columns, "column")}${
       trials.length > 1 ? ` in ${trials.length} trials` : ""
     }, ` +
     dtText(time),

@@ -16,7 +16,7 @@ import { type DatasetSettings, datasetSettings } from "../datasets/dataset.ts";
 import type { FileSource } from "../datasets/file_settings.ts";
 import { generate } from "../datasets/generate.ts";
 import type { SystemSource } from "../datasets/generate_settings.ts";
-import { embedParts, type Parts, partsOf } from "../datasets/parts.ts";
+import { embedParts, openParts, type Parts, partsOf } from "../datasets/parts.ts";
 import { recordingOf } from "../datasets/recording.ts";
 import { type Series, slice } from "../datasets/series.ts";
 import { type Standardisation, standardisationOf, standardise } from "../datasets/standardise.ts";
@@ -24,8 +24,9 @@ import { concatenate, type RowRange } from "../datasets/stretches.ts";
 import { exponentsOf } from "../lyapunov/exponents.ts";
 import { type PredictabilityTime, predictabilityTime } from "../lyapunov/predictability.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import { estimateExponent, type SeriesEstimate } from "../lyapunov/series/estimate.ts";
+import type { SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { spectrumFromSeries } from "../lyapunov/series/spectrum.ts";
+import { estimateTrials } from "../lyapunov/series/trials.ts";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { systems } from "../systems/catalogue.ts";
@@ -114,7 +115,7 @@ const fromEquations = (
 const dynamicsOfFile = (
   settings: DatasetSettings,
   source: FileSource,
-  train: Series,
+  open: readonly Series[],
 ): E.Either<LyapError, Dynamics> => {
   const { equations, dt, title, references } = source;
   if (equations !== null) {
@@ -131,7 +132,7 @@ const dynamicsOfFile = (
     );
   }
   return pipe(
-    estimateExponent(train),
+    estimateTrials(open),
     E.map((estimate) => {
       const spectrum = spectrumFromSeries(estimate);
       const { method, lambda1, standardError, verdict, because, forcingInterval, correlationZero, notes } =
@@ -156,9 +157,6 @@ const dynamicsOfFile = (
   );
 };
 
-const longestOf = (stretches: readonly Series[]): Series =>
-  stretches.reduce((most, each) => each.rows > most.rows ? each : most);
-
 const fromFile = (
   settings: DatasetSettings,
   source: FileSource,
@@ -166,11 +164,12 @@ const fromFile = (
 ): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> =>
   pipe(
     recordingOf(source, bytes),
-    E.chain((recording) => partsOf(source, recording)),
-    E.chain((parts) =>
+    E.chain((recording) =>
       pipe(
-        dynamicsOfFile(settings, source, longestOf(parts.train)),
-        E.map((dynamics) => ({ parts, dynamics })),
+        E.Do,
+        E.bindW("parts", () => partsOf(source, recording)),
+        E.bindW("open", () => openParts(source, recording)),
+        E.bindW("dynamics", ({ open }) => dynamicsOfFile(settings, source, open)),
       )
     ),
   );

@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { basename } from "@std/path/mod.js";
+import { basename, join } from "@std/path/mod.js";
 import { importSeries } from "../datasets/import/import_series.ts";
 import {
   type ImportedSeries,
@@ -15,12 +15,30 @@ import {
   type SourceFile,
 } from "../datasets/import/imported.ts";
 import { tooLarge } from "../datasets/import/read_tables.ts";
-import type { LyapError } from "../program/errors.ts";
+import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 
-const readFile = (path: string): Program<SourceFile> => ({ files }: Capabilities) =>
+/** What is said of a folder where a file is expected: the operating system's own words help nobody. */
+const refuseFolder = (path: string): Program<void> => ({ files }) =>
   pipe(
-    files.size(path),
+    files.list(path),
+    TE.map((entries) =>
+      entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => join(path, name))
+    ),
+    TE.matchE(
+      () => TE.right<LyapError, void>(undefined),
+      ([first]) =>
+        TE.left(badUsage(
+          `"${path}" is a folder`,
+          `name the files in it${first === undefined ? "" : `, for example ${first}`}; each is a trial`,
+        )),
+    ),
+  );
+
+const readFile = (path: string): Program<SourceFile> => ({ files, ...others }: Capabilities) =>
+  pipe(
+    refuseFolder(path)({ files, ...others }),
+    TE.chain(() => files.size(path)),
     TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> =>
       bytes > LARGEST_FILE ? TE.left(tooLarge(path, bytes)) : files.read(path)
     ),

@@ -11,19 +11,14 @@ const root = new URL("../../", import.meta.url);
 const main = fromFileUrl(new URL("lib/cli/main.ts", root));
 const config = fromFileUrl(new URL("deno.json", root));
 
+const rights = [
+  ...["run", "--quiet", "--config", config],
+  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env"],
+];
+
 const runDeno = async (cwd: string, ...args: readonly string[]) => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--config",
-      config,
-      "--allow-read",
-      "--allow-write",
-      "--allow-run",
-      "--allow-env",
-      ...args,
-    ],
+    args: [...rights, ...args],
     cwd,
     env: { NO_COLOR: "1" },
   }).output();
@@ -95,6 +90,8 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
     assertStringIncludes(understood.join("\n"), "dt = 0.04 s (from the column t)");
     assert(["chaotic", "regular", "noise", "too short"].includes(estimate.verdict));
 
+    assert(!namesIn(folder).some((name) => name.includes("unfinished")));
+
     const again = await lyap(
       folder,
       ..."run recording-fit/experiment.json --store other".split(" "),
@@ -102,17 +99,87 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
     assert(again.code <= 1, again.err);
     assertEquals(resultIn(join(folder, "other/reports/recording-quick")).digest, resultIn(fitted).digest);
 
-    await Deno.writeTextFile(join(folder, "newer.csv"), lorenz(120));
+    // The state of the recording after 800 of its 900 rows, and nothing else.
+    const rows = lorenz(900).split("\n");
+    await Deno.writeTextFile(join(folder, "newer.csv"), [rows[0], rows[800]].join("\n"));
     const from = await lyap(
       folder,
       ..."simulate recording-fit --steps 7 --from newer.csv --out a.csv".split(" "),
     );
     assertEquals(from.code, 0, from.err);
-    assertEquals((await Deno.readTextFile(join(folder, "a.csv"))).trim().split("\n").length, 8);
+    const simulated = (await Deno.readTextFile(join(folder, "a.csv"))).trim().split("\n");
+    assertEquals(simulated.length, 8);
+    assertEquals(simulated.slice(0, 2).map((line) => line.split(",")[0]), ["t [s]", "32"]);
     const ended2 = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
     assertEquals(ended2.code, 0, ended2.err);
+    const { startTime, generated } = JSON.parse(await Deno.readTextFile(join(fitted, "model.json")));
+    assertEquals([startTime, generated.fromTime], [35.96, 28.8]);
+    const tooLong = await lyap(folder, ..."simulate recording-fit --steps 2000000000".split(" "));
+    assertEquals(tooLong.code, 2);
+    assertMatch(tooLong.err, /--steps is 2000000000, .* at most \d+ for this network/);
     const array = decodeNpy(await Deno.readFile(join(folder, "b.npy")), "b.npy");
     assertEquals(array._tag === "Right" && array.right.shape, [9, 3]);
+  }));
+
+Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
+  withFolder(async (folder) => {
+    const fitted = join(folder, "rec-fit");
+    const fit = (...args: readonly string[]) => lyap(folder, "fit", "rec.csv", "--minutes", "0.01", ...args);
+    const recordIn = () => JSON.parse(Deno.readTextFileSync(join(fitted, "fit.json")));
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(700));
+    await Deno.mkdir(fitted);
+    await Deno.writeTextFile(join(fitted, "notes.txt"), "mine");
+
+    const foreign = await fit();
+    assertEquals(foreign.code, 2);
+    assertMatch(foreign.err, /"rec-fit" holds what no lyap fit wrote: notes\.txt; .*--out.*--overwrite/);
+    assertEquals([namesIn(fitted), namesIn(folder)], [["notes.txt"], ["rec-fit", "rec.csv"]]);
+    const file = await fit("--out", "rec.csv");
+    assertEquals([file.code, file.err.includes('"rec.csv" is no folder')], [2, true]);
+
+    assertEquals((await fit("--overwrite")).code, 0);
+    assertEquals(Deno.readTextFileSync(join(fitted, "notes.txt")), "mine");
+    const first = recordIn();
+    assertEquals(
+      first.files.filter((name: string) => !namesIn(fitted).includes(name.split("/")[0]!)),
+      [],
+    );
+
+    const again = await fit();
+    assertEquals(again.code, 0, again.err);
+    assertEquals(recordIn(), first);
+    assert(!again.err.includes("done   train"), again.err);
+
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(720));
+    const other = await fit();
+    assertEquals(other.code, 2);
+    assertMatch(other.err, /holds the fit of another recording, or with other settings: rec\.csv; /);
+    assertEquals(recordIn(), first);
+  }));
+
+Deno.test("a fit that is killed leaves nothing but its store, and goes on when it is called again", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(700));
+    const call = ["fit", "rec.csv", "--minutes", "0.01", "--jobs", "1"];
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...rights, main, ...call],
+      cwd: folder,
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    let said = "";
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      if (said.includes("done   train")) break;
+    }
+    child.kill("SIGKILL");
+    await child.status;
+    assertEquals(namesIn(folder), [".lyap", "rec.csv"]);
+    const again = await lyap(folder, ...call);
+    assertEquals(again.code, 0, again.err);
+    assertStringIncludes(again.err, "goes on with what was begun before");
+    assertEquals(again.err.match(/done {3}train/g)?.length, 1);
+    assertEquals(namesIn(folder), [".lyap", "rec-fit", "rec.csv"]);
   }));
 
 Deno.test("bad input: what was found where, exit code 2, and nothing written", () =>
@@ -139,6 +206,20 @@ Deno.test("bad input: what was found where, exit code 2, and nothing written", (
     assertEquals(refused.code, 2);
     assertMatch(refused.err, /large\.csv: it has 2147483648 bytes; files up to 268435456/);
     assertEquals(namesIn(folder), ["constant.csv", "gap.csv", "image.csv", "large.csv"]);
+    await Deno.writeTextFile(join(folder, "good.csv"), csvOf(400));
+    const smooth = await lyap(folder, "fit", "good.csv", "--smooth", "1e9");
+    assertEquals(smooth.code, 2);
+    assertMatch(
+      smooth.err,
+      /kernel 1000000000 steps wide: the shortest part has 60 rows; give at most 15 steps/,
+    );
+    const directory = await lyap(folder, "fit", ".");
+    assertEquals([directory.code, directory.err.includes('"." is a folder; name the files in it')], [
+      2,
+      true,
+    ]);
+    const separator = await lyap(folder, "fit", "good.csv", "--separator", "xx");
+    assertEquals([separator.code, separator.err.includes("give one character")], [2, true]);
     const wrong = await lyap(folder, "fit", "gap.csv", "--gaps", "fill", "--minutes", "1");
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.err, "say refuse, interpolate or split");

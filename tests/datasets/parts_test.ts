@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { type FileSource, fileSource } from "../../lib/datasets/file_settings.ts";
-import { embedParts, partsOf } from "../../lib/datasets/parts.ts";
+import { embedParts, openParts, partsOf } from "../../lib/datasets/parts.ts";
 import { type Series, seriesOf } from "../../lib/datasets/series.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { canonicalJson } from "../../lib/spec/canonical.ts";
@@ -64,6 +64,27 @@ Deno.test("each part is smoothed and embedded for itself", () => {
   assertEquals(embedded.right.train[0]!.rows, 28);
   assertEquals(embedded.right.heldOut.rows, 4);
   assertEquals(embedParts(parts.right, { dimension: 5, delay: 2 })._tag, "Left");
+});
+
+Deno.test("a kernel wider than the shortest part allows is refused with the limit", () => {
+  const smooth = (smoothing: number) =>
+    partsOf(sourceOf({ smoothing }), { series: counting(400), variables: ["x"] });
+  assertEquals(smooth(20)._tag, "Right");
+  for (const smoothing of [21, 1e9]) {
+    const refused = smooth(smoothing);
+    assertEquals(
+      refused._tag === "Left" && "mend" in refused.left && refused.left.mend,
+      "give at most 20 steps",
+    );
+  }
+});
+
+Deno.test("what is estimated from is all but the held-out part, of every trial", () => {
+  const trials = [{ start: 0, end: 10 }, { start: 10, end: 40 }];
+  const source = sourceOf({ trials, validationShare: 0.1, heldOutShare: 0.2 });
+  const open = openParts(source, { series: counting(40), variables: ["x"] });
+  assert(open._tag === "Right");
+  assertEquals(open.right.map(({ values }) => [values[0], values.at(-1)]), [[0, 9], [10, 33]]);
 });
 
 Deno.test("a file source without these fields keeps its digest, and wrong ones are refused", () => {

@@ -187,3 +187,32 @@ Deno.test("two engines that find the same damage set it aside once and both end 
       assertEquals([...Deno.readDirSync(join(store, "damaged"))].length, round);
     }
   }));
+
+Deno.test("a step that is not to be started is skipped with what needs it, and a later call makes it", () =>
+  withStore(async (store) => {
+    for (const jobs of [1, 2]) {
+      const { capabilities, ran } = machine();
+      const seen: (readonly string[])[] = [];
+      const own = join(store, String(jobs));
+      const result = await runPlan(plan, {
+        store: own,
+        jobs,
+        mayStart: ({ id }, made) => {
+          seen.push(made.map((step) => step.id));
+          return id !== "train seed2";
+        },
+      })(capabilities)();
+      if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
+      assertEquals([...result.right.skipped].sort(), [
+        "evaluate seed2",
+        "lyapunov seed2",
+        "report",
+        "train seed2",
+      ]);
+      assertEquals(result.right.failed, []);
+      assertEquals([...result.right.made].sort(), [...ran].sort());
+      assertEquals(seen.at(-1)!.every((id) => ran.includes(id)), true);
+      const rest = await run(own, machine().capabilities);
+      assertEquals([rest.made.length, rest.report !== null], [4, true]);
+    }
+  }));

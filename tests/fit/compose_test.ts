@@ -1,9 +1,10 @@
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { importSeries } from "../../lib/datasets/import/import_series.ts";
 import { planExperiment } from "../../lib/engines/experiment.ts";
 import { sizesFor } from "../../lib/fit/budget.ts";
 import { batchesFor, composeExperiment, sourceOf, usualCells } from "../../lib/fit/compose.ts";
 import { designOf } from "../../lib/fit/design.ts";
+import { trainingsFor } from "../../lib/fit/trainings.ts";
 import { csvOf, fileOf } from "../datasets/import/support.ts";
 
 const imported = (rows: number, files = 1) => {
@@ -29,9 +30,12 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
           source: { ...source, variables: Array.from({ length: observed }, (_, index) => `x${index + 1}`) },
           embedding: observed === 1 ? { dimension: 3, delay: 2 } : null,
           cells: usualCells(observed === 1 ? 3 : observed),
-          proposals: { intervals: [20, 30, 12, 40, 8], strengths: [0.2, 0.1, 0.3] },
-          sizes,
-          seed: 5,
+          trainings: trainingsFor(
+            { intervals: [20, 30, 12, 40, 8], strengths: [0.2, 0.1, 0.3] },
+            sizes,
+            5,
+          ),
+          epochs: sizes.epochs,
           batches: batchesFor(300, 40),
           chaotic: observed > 1,
         }),
@@ -42,6 +46,28 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
       assertEquals(plan.right.steps.length, 2 + 3 * (intervals + strengths) * seeds);
     }
   }
+});
+
+Deno.test("a variable with spikes is given to the network whose orbits stay bounded, unless the user chose another", () => {
+  const spiky = (every: number) => {
+    const result = importSeries([
+      fileOf("spikes.csv", csvOf(900, (cells, row) => row % every === 0 ? cells.with(2, "300") : cells)),
+    ]);
+    assert(result._tag === "Right");
+    return result.right;
+  };
+  const design = designOf(spiky(50), {});
+  assert(design._tag === "Right");
+  assertEquals(design.right.cells.generalized.kind, "clipped shPLRNN");
+  assertStringIncludes(design.right.remarks.join(), "A variable has spikes (its kurtosis is ");
+  const usual = designOf(spiky(3), {});
+  assertEquals(usual._tag === "Right" && [usual.right.cells.generalized.kind, usual.right.remarks], [
+    "shPLRNN",
+    [],
+  ]);
+  const generalized = { kind: "shPLRNN", units: 2 } as const;
+  const chosen = designOf(spiky(50), { cells: { generalized } });
+  assertEquals(chosen._tag === "Right" && chosen.right.cells.generalized, generalized);
 });
 
 Deno.test("windows always fit into the training part", () => {
@@ -64,4 +90,8 @@ Deno.test("the design of several trials keeps their borders and names the experi
     { start: 601, end: 903 },
   ]);
   assertEquals(design.right.training.rows, 301);
+  assertEquals(
+    design.right.estimatedFrom,
+    "the training and validation parts, 843 of 903 rows in 3 trials",
+  );
 });

@@ -40,7 +40,7 @@ Deno.test("proposals are whole steps of at least 1 and strengths between 0 and 1
 Deno.test("without an exponent the autocorrelation decides, and it is said", () => {
   const regular = proposalsOf(estimate({ verdict: "regular", forcingInterval: null }), 500);
   assertEquals([regular.steps, regular.from], [12, "autocorrelation"]);
-  assertEquals(regular.intervals, [12, 24, 6, 48, 96]);
+  assertEquals(regular.intervals, [12, 4, 24, 6, 48]);
   assertMatch(regular.because, /no exponent.*first zero of the autocorrelation, 12 steps/);
   const slow = proposalsOf(
     estimate({ verdict: "noise", forcingInterval: null, correlationZero: null, memory: 300 }),
@@ -55,4 +55,10 @@ Deno.test("a scalar series is embedded within what its parts leave, several colu
   assertEquals(proposalsOf(estimate({ columns: 1 }), 500).embedding, { dimension: 4, delay: 7 });
   const short = proposalsOf(estimate({ columns: 1 }), 40).embedding!;
   assert((short.dimension - 1) * short.delay <= 10);
+});
+
+Deno.test("forcing intervals lie below, at and above the predictability time, whatever the budget cuts off beyond three", () => {
+  const { intervals } = proposalsOf(estimate({}), 500);
+  const first = intervals.slice(0, 3);
+  assert(first.some((each) => each < 40) && first.includes(40) && first.some((each) => each > 40));
 });

@@ -8,7 +8,7 @@ import { importSeries } from "../../lib/datasets/import/import_series.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { seriesOf } from "../../lib/datasets/series.ts";
 import { documentOf, type ModelDocument, readSavedModel } from "../../lib/fit/saved_model.ts";
-import { encodeCsv, simulate } from "../../lib/fit/simulate.ts";
+import { encodeCsv, rowsNeeded, simulate } from "../../lib/fit/simulate.ts";
 
 const network = {
   cell: { kind: "PLRNN", units: 5 },
@@ -28,6 +28,8 @@ const about = {
   smoothing: null,
   standardisation: { means: [1, 1, 1], deviations: [2, 2, 2] },
   start: [0.1, 0.2, 0.3],
+  startTime: 11.9,
+  generated: null,
 } satisfies Partial<ModelDocument>;
 
 const document = documentOf(model, about);
@@ -65,12 +67,23 @@ Deno.test("a simulation goes on from the last embedded row, in the units of the 
 
 Deno.test("what is written as .csv is read back exactly", () => {
   const series = seriesOf(Array.from({ length: 120 }, (_, row) => [row * row / 7, 1 / (row + 1)]), 0.1);
-  const csv = encodeCsv(series, { variables: ["x", "a, b"], units: ["mV", null], timeUnit: "s" });
+  const csv = encodeCsv(series, { variables: ["x", "a, b"], units: ["mV", null], timeUnit: "s" }, 3.5);
   const read = importSeries([{ name: "a.csv", bytes: csv }]);
   assert(read._tag === "Right", JSON.stringify(read));
   assertEquals(read.right.series, series);
   assertEquals(read.right.variables.map(({ name, unit }) => [name, unit]), [["x", "mV"], ["a, b", null]]);
-  assertEquals(read.right.time.unit, "s");
+  assertEquals([read.right.time.unit, read.right.trials[0]!.startTime], ["s", 3.5]);
+});
+
+Deno.test("a model says what each of its fields means, and how many rows it needs to go on", () => {
+  assertEquals(
+    Object.keys(document.fields).sort(),
+    Object.keys(document).filter((key) => key !== "fields").sort(),
+  );
+  assertEquals(rowsNeeded(document), 5);
+  assertEquals(rowsNeeded({ ...document, embedding: null }), 1);
+  const exactly = seriesOf(Array.from({ length: 5 }, (_, row) => [row]), 0.1);
+  assertEquals(simulate({ model, document }, 2, exactly)._tag, "Right");
 });
 
 Deno.test("what does not belong together is refused", () => {
@@ -84,6 +97,11 @@ Deno.test("what does not belong together is refused", () => {
     simulate({ model, document }, 4, seriesOf([[1], [3]], 0.1)),
   ];
   for (const each of refused) assertEquals(each._tag, "Left");
+  const long = simulate({ model, document }, 2e9, null);
+  assertStringIncludes(
+    long._tag === "Left" && "mend" in long.left ? long.left.mend : "",
+    "at most 6250000 steps",
+  );
   const runaway = { ...model.weights, A: { shape: [5], values: new Float32Array(5).fill(30) } };
   const diverging = simulate({ model: { ...model, weights: runaway }, document }, 100, null);
   assertStringIncludes(

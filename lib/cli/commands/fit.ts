@@ -8,7 +8,8 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { basename } from "@std/path/mod.js";
 import { cellCodec, type CellInput } from "../../cells/catalogue.ts";
-import { DEFAULT_MINUTES, fit, type FitOptions, type FitResult } from "../../fit/fit.ts";
+import { fit, type FitResult } from "../../fit/fit.ts";
+import { DEFAULT_MINUTES, type FitOptions } from "../../fit/options.ts";
 import { shortNumber } from "../../figures/numbers.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
@@ -19,6 +20,7 @@ import { tableLines } from "../table.ts";
 
 const options = {
   out: { takes: "text", value: "DIR", help: "where the result goes; default: the file's name with -fit" },
+  overwrite: { takes: "nothing", help: "write over what lies there, other than an earlier fit of the same" },
   minutes: { takes: "number", value: "N", help: `how long to wait; default ${DEFAULT_MINUTES}` },
   detrend: { takes: "nothing", help: "take the straight line that fits the training part off the series" },
   smooth: { takes: "number", value: "N", help: "smooth with a Gaussian kernel, N steps wide" },
@@ -73,7 +75,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
   }
   const fault = checkNumbers(values);
   if (fault !== undefined) return failWith(fault);
-  const { out, minutes, detrend, smooth, seed, store, jobs } = values;
+  const { out, overwrite, minutes, detrend, smooth, seed, store, jobs } = values;
   return pipe(
     RTE.Do,
     RTE.bindW("settings", () => importSettingsOf(values)),
@@ -82,6 +84,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
     RTE.map(({ settings, sparse, generalized }): FitOptions => ({
       files: operands,
       out: out ?? `${basename(first).replace(/(\.[A-Za-z0-9]{1,4}){1,2}$/, "")}-fit`,
+      overwrite,
       import: settings,
       preparation: {
         ...(detrend ? { detrend } : {}),
@@ -121,7 +124,7 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
 const tell =
   (found: FitResult, json: boolean): Program<ExitCode> => ({ terminal }: Capabilities) => async () => {
     await Promise.resolve();
-    const { level, motion, because, chosen, understood, plan, result, page } = found;
+    const { level, motion, because, chosen, understood, plan, leftOut, result, page } = found;
     if (json) {
       terminal.out(
         JSON.stringify({
@@ -131,6 +134,7 @@ const tell =
           chosen,
           understood,
           sizes: plan.sizes,
+          leftOut,
           ...result,
           report: page,
         }),

@@ -10,8 +10,9 @@ import { extname, join } from "@std/path/mod.js";
 import type { Series } from "../../datasets/series.ts";
 import { slice } from "../../datasets/series.ts";
 import { documentName, readSavedModel, type SavedModel } from "../../fit/saved_model.ts";
-import { encodeCsv, encodeMatrix, simulate } from "../../fit/simulate.ts";
+import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../fit/simulate.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readSeriesFiles, seriesOptions } from "../read_series.ts";
@@ -43,21 +44,33 @@ const readModel = (operand: string): Program<SavedModel> => ({ files }: Capabili
   )(undefined);
 };
 
+/** Data to go on from. */
+interface Data {
+  /** The rows; null where the network starts where the recording ended. */
+  readonly series: Series | null;
+  /** The time of the last of them. */
+  readonly time: number;
+}
+
 /** The last trial of the data to go on from. */
 const readData = (
   { from, dt, ...values }: SimulateCall["values"],
   saved: SavedModel,
-): Program<Series | null> =>
-  from === undefined ? RTE.right(null) : pipe(
-    readSeriesFiles([from], { dt, ...values }),
-    RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Series> => {
+): Program<Data> =>
+  from === undefined ? RTE.right({ series: null, time: saved.document.startTime }) : pipe(
+    readSeriesFiles([from], { dt, ...values }, rowsNeeded(saved.document)),
+    RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Data> => {
       const last = trials.at(-1)!;
-      return time.from !== "assumed" && Math.abs(time.dt / saved.document.dt - 1) > 1e-6
+      const rows = last.end - last.start;
+      return rows > 1 && time.from !== "assumed" && Math.abs(time.dt / saved.document.dt - 1) > 1e-6
         ? E.left(cannotCompute(
           `The data have dt = ${time.dt}, and the model has ${saved.document.dt}`,
           "resample the data, or say --dt where their times are in another unit",
         ))
-        : E.right(slice(series, last.start, last.end));
+        : E.right({
+          series: slice(series, last.start, last.end),
+          time: last.startTime + (rows - 1) * saved.document.dt,
+        });
     }),
   );
 
@@ -79,19 +92,42 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
   }
   return pipe(
     readModel(operand),
+    RTE.chainFirst(({ model }) =>
+      steps <= mostSteps(model) ? RTE.right(undefined) : failWith(badUsage(
+        `--steps is ${steps}, which would fill the memory`,
+        `give at most ${
+          mostSteps(model)
+        } for this network, and go on from the end of what they give with --from`,
+      ))
+    ),
     RTE.chain((saved) =>
       pipe(
         readData(values, saved),
-        RTE.chainEitherK((from) => simulate(saved, steps, from)),
-        RTE.chain((series) => ({ files, terminal }: Capabilities) => async () => {
-          const bytes = extname(out) === ".csv" ? encodeCsv(series, saved.document) : encodeMatrix(series);
+        RTE.chainEitherK((data) =>
+          pipe(
+            simulate(saved, steps, data.series),
+            E.map((series) => ({ series, startTime: data.time + saved.document.dt })),
+          )
+        ),
+        RTE.chain(({ series, startTime }) => ({ files, terminal }: Capabilities) => async () => {
+          const bytes = extname(out) === ".csv"
+            ? encodeCsv(series, saved.document, startTime)
+            : encodeMatrix(series);
           const written = await files.write(out, bytes)();
           if (E.isLeft(written)) return written;
           if (values.json) {
             terminal.out(
-              JSON.stringify({ file: out, rows: series.rows, columns: series.columns, dt: series.dt }),
+              JSON.stringify({
+                file: out,
+                rows: series.rows,
+                columns: series.columns,
+                dt: series.dt,
+                startTime: Number(startTime.toPrecision(12)),
+              }),
             );
-          } else terminal.out(`${series.rows} steps of ${saved.document.variables.join(", ")}: ${out}`);
+          } else {terminal.out(
+              `${counted(series.rows, "step")} of ${saved.document.variables.join(", ")}: ${out}`,
+            );}
           return E.right<LyapError, ExitCode>(0);
         }),
       )

@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { type Decimal, isGap, readDate, readNumber } from "./cells.ts";
 import { headingOf } from "./header.ts";
 import type { ImportSettings } from "./imported.ts";
@@ -80,9 +81,9 @@ const ragged = (file: string, reading: Reading, cells: readonly string[], place:
   const doubled = cells.length === 2 * reading.width;
   return badInput(
     file,
-    `it has ${cells.length} cells where the rows before have ${reading.width}`,
+    `it has ${counted(cells.length, "cell")} where the rows before have ${reading.width}`,
     doubled
-      ? "if the commas in it are decimal commas, separate the cells by semicolons"
+      ? "if the commas in it are decimal commas or stand between groups of digits, separate the cells by semicolons"
       : "give every row as many cells, or name the separator with --separator",
     { row: place },
   );
@@ -204,9 +205,9 @@ export const readDelimited = (
     addRow(reading, reading.units.cells, reading.units.place, decimal);
   }
   return E.right({
-    format: `${separatorNames[separator] ?? `"${separator}"-separated`} text${
-      decimal === "," ? " with decimal commas" : ""
-    }`,
+    format: `${reading.width === 1 ? "" : `${separatorNames[separator] ?? `"${separator}"-separated`} `}text${
+      reading.width === 1 ? " of one column" : ""
+    }${decimal === "," ? " with decimal commas" : ""}`,
     columns: columnsOf(reading),
     rows: reading.places.length,
     values: reading.values.values.slice(0, reading.values.length),

@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import type { GapPolicy } from "./imported.ts";
 
 /** Rows at even times, with NaN where a value is missing. */
@@ -36,8 +37,6 @@ export interface Gapless {
 
 /** Places of gaps that a message lists. */
 const LISTED = 6;
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 interface Found {
   /** The first places, in words. */
@@ -76,8 +75,8 @@ const findGaps = ({ values, rows, columns, places, names }: Gridded): Found | un
 
 const countOf = ({ values, missingRows }: Found): string =>
   [
-    ...(values > 0 ? [plural(values, "value is missing", "values are missing")] : []),
-    ...(missingRows > 0 ? [plural(missingRows, "row is missing", "rows are missing")] : []),
+    ...(values > 0 ? [counted(values, "value is missing", "values are missing")] : []),
+    ...(missingRows > 0 ? [counted(missingRows, "row is missing", "rows are missing")] : []),
   ].join(" and ");
 
 /** Whether all values of a row are there. */
@@ -173,9 +172,7 @@ export const closeGaps = (
       stretches: [{ start, end }],
       notes: [
         `${file}: ${countOf(found)}, filled in by straight lines (${found.listed})`,
-        ...(cut > 0
-          ? [`${file}: ${plural(cut, "row", "rows")} at the ends left out, with nothing beyond`]
-          : []),
+        ...(cut > 0 ? [`${file}: ${counted(cut, "row")} at the ends left out, with nothing beyond`] : []),
       ],
     });
   }
@@ -194,8 +191,8 @@ export const closeGaps = (
     values: table.values,
     stretches,
     notes: [
-      `${file}: ${countOf(found)}; split into ${plural(stretches.length, "part", "parts")}` +
-      (short > 0 ? `, and ${plural(short, "part", "parts")} of fewer than ${fewest} rows left out` : ""),
+      `${file}: ${countOf(found)}; split into ${counted(stretches.length, "part")}` +
+      (short > 0 ? `, and ${counted(short, "part")} of fewer than ${fewest} rows left out` : ""),
     ],
   });
 };

@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import type { Series } from "../series.ts";
 import { slice } from "../series.ts";
 import type { ImportedSeries, ImportSettings, SourceFile, Trial, Variable } from "./imported.ts";
@@ -41,7 +42,9 @@ const mismatch = (first: Part, other: Part): BadInput | undefined => {
   if (other.names.length !== first.names.length) {
     return badInput(
       other.file,
-      `it has ${other.names.length} columns of values where ${first.file} has ${first.names.length}`,
+      `it has ${
+        counted(other.names.length, "column")
+      } of values where ${first.file} has ${first.names.length}`,
       "give files with the same columns, or choose them with --columns",
     );
   }
@@ -63,12 +66,34 @@ const mismatch = (first: Part, other: Part): BadInput | undefined => {
     : undefined;
 };
 
+const isSame = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index]);
+
+/** A recording that is given twice would be in the training and in what is held out. */
+const repetition = (parts: readonly Part[]): BadInput | undefined => {
+  for (const [index, part] of parts.entries()) {
+    const [stretch] = part.stretches;
+    const before = parts.slice(0, index).find(({ stretches: [other] }) =>
+      isSame(stretch!.values, other!.values)
+    );
+    if (before !== undefined) {
+      return badInput(
+        part.name,
+        before.name === part.name ? "it is given twice" : `it holds the same numbers as ${before.name}`,
+        "give each trial once",
+      );
+    }
+  }
+  return undefined;
+};
+
 const joinParts = (parts: readonly Part[]): ImportedSeries => {
   const { names, units, time } = parts[0]!;
   const columns = names.length;
   const stretches = parts.flatMap((part) =>
-    part.stretches.map((values, index) => ({
+    part.stretches.map(({ values, startTime }, index) => ({
       values,
+      startTime,
       name: part.stretches.length === 1 ? part.name : `${part.name}, part ${index + 1}`,
     }))
   );
@@ -77,7 +102,12 @@ const joinParts = (parts: readonly Part[]): ImportedSeries => {
   let at = 0;
   for (const each of stretches) {
     values.set(each.values, at);
-    trials.push({ name: each.name, start: at / columns, end: (at + each.values.length) / columns });
+    trials.push({
+      name: each.name,
+      start: at / columns,
+      end: (at + each.values.length) / columns,
+      startTime: each.startTime,
+    });
     at += each.values.length;
   }
   const series: Series = { values, rows: values.length / columns, columns, dt: time.dt };
@@ -113,7 +143,7 @@ const joinParts = (parts: readonly Part[]): ImportedSeries => {
  * looks stationary.
  * @errors BadInput, with file, row and column, for gaps (unless they are to be filled or cut around), text, infinite
  * values, ragged rows, constant columns, times that occur twice or are uneven, fewer than 100 rows, more than 256 MiB,
- * files that are no table, and files that do not go together.
+ * files that are no table, trials that are given twice, and files that do not go together.
  *
  * @example A time column and its unit
  * ```ts
@@ -143,9 +173,9 @@ export const importSeries = (
     E.traverseArray((file) => partsOf(file, settings)),
     E.map((parts) => parts.flat()),
     E.chain((parts) => {
-      const fault = parts.slice(1).map((part) => mismatch(parts[0]!, part)).find((each) =>
-        each !== undefined
-      );
+      const fault = parts.slice(1).map((part) =>
+        mismatch(parts[0]!, part)
+      ).find((each) => each !== undefined) ?? repetition(parts);
       return fault === undefined ? E.right(joinParts(parts)) : E.left(fault);
     }),
   );

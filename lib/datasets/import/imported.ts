@@ -34,6 +34,11 @@ export interface ImportSettings {
   readonly separator?: string;
   /** The decimal sign of a text file. Default: found. */
   readonly decimal?: "." | ",";
+  /**
+   * Fewest rows that are enough. With fewer than the usual number nothing is learnt from the series, so that columns may
+   * be constant. Default: 100.
+   */
+  readonly fewestRows?: number;
 }
 
 /** One recording without interruption: rows of the series from `start` to before `end`. */
@@ -44,6 +49,8 @@ export interface Trial {
   readonly start: number;
   /** First row in the series that no longer belongs to it. */
   readonly end: number;
+  /** The time of its first row, as the time column has it; 0 where there is none. */
+  readonly startTime: number;
 }
 
 /** A column of the series. */

@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { readDate } from "./cells.ts";
 import { headingOf } from "./header.ts";
 import { countedPlaces, type RawTable, type TextCell } from "./raw_table.ts";
@@ -33,7 +34,7 @@ const ofRows = (rows: readonly unknown[], file: string): E.Either<BadInput, Cell
       return fault(
         odd,
         Array.isArray(row)
-          ? `it has ${row.length} cells where the rows before have ${first.length}`
+          ? `it has ${counted(row.length, "cell")} where the rows before have ${first.length}`
           : "it is not a list, as the rows before are",
       );
     }

@@ -9,7 +9,16 @@ import { type BadInput, badInput } from "../../program/errors.ts";
 import { closeGaps, type Gridded } from "./gaps.ts";
 import { FEWEST_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
 import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
-import { findColumn, type Grid, gridOf, namesOf, timeColumnsOf } from "./time_axis.ts";
+import { infiniteValue, strangeCell } from "./strange.ts";
+import { findColumn, type Grid, gridOf, namesOf, type TimeColumns, timeColumnsOf } from "./time_axis.ts";
+
+/** A recording without interruption. */
+export interface PartStretch {
+  /** Row by row. */
+  readonly values: Float64Array;
+  /** The time of its first row; 0 where there is no time column. */
+  readonly startTime: number;
+}
 
 /** One table of a file, prepared. */
 export interface Part {
@@ -23,78 +32,43 @@ export interface Part {
   readonly units: readonly (string | null)[];
   readonly time: TimeAxis;
   /** The recordings without interruption. */
-  readonly stretches: readonly Float64Array[];
+  readonly stretches: readonly PartStretch[];
   readonly notes: readonly string[];
 }
 
 const selectedColumns = (
   table: RawTable,
   wanted: readonly string[] | undefined,
-  notState: readonly number[],
+  { time, counters }: TimeColumns,
   file: string,
 ): E.Either<BadInput, readonly number[]> => {
   if (wanted === undefined) {
+    const notState = [...(time === null ? [] : [time]), ...counters];
     return E.right(table.columns.map((_, index) => index).filter((index) => !notState.includes(index)));
   }
+  const fault = (name: string, what: string, mend: string) =>
+    E.left(badInput(file, what, mend, { column: name }));
   return pipe(
     wanted,
     E.traverseArray((name) => {
       const index = findColumn(table, name);
       return index === undefined
         ? E.left(badInput(file, `it has no column "${name}"`, `it has ${namesOf(table)}`))
+        : index === time
+        ? fault(name, "it is the time, not a value", "leave it out, or say --time none where it is a value")
         : E.right(index);
+    }),
+    E.chain((indices) => {
+      const twice = indices.findIndex((index, at) => indices.indexOf(index) !== at);
+      return twice < 0
+        ? E.right(indices)
+        : fault(wanted[twice]!, "it is asked for twice", "name each column once in --columns");
     }),
   );
 };
 
 const refuseIf = (fault: BadInput | undefined): E.Either<BadInput, undefined> =>
   fault === undefined ? E.right(undefined) : E.left(fault);
-
-/** What no series may be: without columns, short, with text or infinite values. */
-const strangeCell = (
-  table: RawTable,
-  variables: readonly number[],
-  time: number | null,
-  file: string,
-): BadInput | undefined => {
-  const columns = time === null ? variables : [...variables, time];
-  if (variables.length === 0) {
-    return badInput(file, "it has no column besides the time", "give at least one column of values");
-  }
-  const label = (column: number) => columnLabel(table.columns[column]!, column);
-  const text = table.texts.find(({ column }) => columns.includes(column));
-  if (text !== undefined) {
-    return badInput(
-      file,
-      `"${text.text.slice(0, 40)}" is not a number`,
-      table.columns.length > 1 && columns.length > 1
-        ? "correct it, or leave the column out with --columns"
-        : "give a file of numbers, rows over time",
-      { row: text.place, column: label(text.column) },
-    );
-  }
-  if (table.rows < FEWEST_ROWS) {
-    return badInput(
-      file,
-      `it has ${table.rows} rows of values`,
-      `give at least ${FEWEST_ROWS}; several thousand are usual`,
-    );
-  }
-  for (let row = 0; row < table.rows; row++) {
-    for (const column of columns) {
-      const value = table.values[row * table.columns.length + column]!;
-      if (value === Infinity || value === -Infinity) {
-        return badInput(
-          file,
-          `the value is ${value > 0 ? "" : "−"}infinite`,
-          "correct it, or leave it empty and say --gaps interpolate",
-          { row: table.places[row]!, column: label(column) },
-        );
-      }
-    }
-  }
-  return undefined;
-};
 
 /** The chosen columns on an even grid, NaN in the rows that the file lacks. */
 const gridded = (table: RawTable, columns: readonly number[], grid: Grid | null): Gridded => {
@@ -163,10 +137,12 @@ export const partOf = (
   pipe(
     E.Do,
     E.bindW("found", () => timeColumnsOf(table, settings.time, file)),
-    E.bindW("columns", ({ found: { time, counters } }) =>
-      selectedColumns(table, settings.columns, [...(time === null ? [] : [time]), ...counters], file)),
+    E.bindW("columns", ({ found }) => selectedColumns(table, settings.columns, found, file)),
     E.chainFirstW(({ columns, found: { time } }) =>
-      refuseIf(strangeCell(table, columns, time, file))
+      refuseIf(
+        strangeCell(table, columns, time, { file, fewestRows: settings.fewestRows ?? FEWEST_ROWS }) ??
+          infiniteValue(table, columns, time, file),
+      )
     ),
     E.bindW("grid", ({ found: { time } }): E.Either<BadInput, Grid | null> =>
       time === null
@@ -174,9 +150,13 @@ export const partOf = (
         : gridOf(rawColumn(table, time), table.places, file, columnLabel(table.columns[time]!, time))),
     E.map((known) => ({ ...known, even: gridded(table, known.columns, known.grid) })),
     E.bindW("gapless", ({ even }) =>
-      closeGaps(even, settings.gaps ?? "refuse", file, FEWEST_ROWS)),
+      closeGaps(even, settings.gaps ?? "refuse", file, settings.fewestRows ?? FEWEST_ROWS)),
     E.chainFirstW(({ even, gapless }) =>
-      refuseIf(constantColumn({ ...even, values: gapless.values }, file))
+      refuseIf(
+        (settings.fewestRows ?? FEWEST_ROWS) < FEWEST_ROWS
+          ? undefined
+          : constantColumn({ ...even, values: gapless.values }, file),
+      )
     ),
     E.map(({ found, columns, grid, gapless }): Part => {
       const timeColumn = found.time === null ? null : table.columns[found.time]!;
@@ -186,7 +166,9 @@ export const partOf = (
         format: table.format,
         fileRows,
         names: uniqueNames(table, columns),
-        units: columns.map((index) => table.columns[index]!.unit),
+        units: columns.map((index) =>
+          table.columns[index]!.unit
+        ),
         time: {
           dt: settings.dt ?? grid?.dt ?? 1,
           unit: timeColumn === null ? null : timeColumn.isDate ? "s" : timeColumn.unit,
@@ -194,9 +176,12 @@ export const partOf = (
           column: timeColumn === null ? null : String(columnLabel(timeColumn, found.time!)),
           unevenness: grid?.unevenness ?? 0,
         },
-        stretches: gapless.stretches.map(({ start, end }) =>
-          gapless.values.subarray(start * columns.length, end * columns.length)
-        ),
+        stretches: gapless.stretches.map(({ start, end }) => ({
+          values: gapless.values.subarray(start * columns.length, end * columns.length),
+          startTime: found.time === null
+            ? 0
+            : Number((table.values[found.time]! + start * (settings.dt ?? grid?.dt ?? 1)).toPrecision(12)),
+        })),
         notes: [
           ...table.notes,
           ...gapless.notes,

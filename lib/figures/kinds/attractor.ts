@@ -33,7 +33,8 @@ import {
 } from "../selection.ts";
 import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
 
-type OrbitPoint = readonly [x: number, y: number, nearness: number];
+/** A place of an orbit as it is seen; nearness runs from 0 to 1. */
+export type OrbitPoint = readonly [x: number, y: number, nearness: number];
 
 /** From which side an attractor is seen: which columns are across, up and towards the reader, or a delay in steps. */
 export interface View {
@@ -64,7 +65,7 @@ export const viewOf = (series: Series): View =>
     };
 
 /** The first `samples` rows of a series as seen in a view; nearness runs from 0 to 1 over `depth`. */
-const orbitOf = (
+export const orbitOf = (
   series: Series,
   view: View,
   samples: number,
@@ -83,7 +84,8 @@ const orbitOf = (
   return points;
 };
 
-const columnExtent = (series: Series, index: number, margin: number): readonly [number, number] =>
+/** The range of a column with a margin, as a share of it. */
+export const columnExtent = (series: Series, index: number, margin: number): readonly [number, number] =>
   extent(column(series, index), "linear", margin);
 
 const outside = (points: readonly OrbitPoint[], x: Axis, y: Axis): number => {
@@ -93,13 +95,14 @@ const outside = (points: readonly OrbitPoint[], x: Axis, y: Axis): number => {
   return points.length === 0 ? 0 : out / points.length;
 };
 
-const restOf = (points: readonly OrbitPoint[]): readonly [number, number] => {
+/** The last place of an orbit. */
+export const restOf = (points: readonly OrbitPoint[]): readonly [number, number] => {
   const [x, y] = points[points.length - 1]!;
   return [x, y];
 };
 
 /** Whether the last fifth of an orbit stays where it is, as on a fixed point; a line of no length would not be seen. */
-const isAtRest = (points: readonly OrbitPoint[], x: Axis, y: Axis): boolean => {
+export const isAtRest = (points: readonly OrbitPoint[], x: Axis, y: Axis): boolean => {
   if (points.length === 0) return false;
   const [endX, endY] = restOf(points);
   const [width, height] = [x.domain[1] - x.domain[0], y.domain[1] - y.domain[0]];

@@ -74,8 +74,8 @@ Deno.test("arrays are rows of a series, in one axis, two or three", () => {
   assertEquals(of([240]).series, { values, rows: 240, columns: 1, dt: 1 });
   assertEquals(of([120, 2]).series, { values, rows: 120, columns: 2, dt: 1 });
   assertEquals(of([2, 120, 1]).trials, [
-    { name: "a.npy, trial 1", start: 0, end: 120 },
-    { name: "a.npy, trial 2", start: 120, end: 240 },
+    { name: "a.npy, trial 1", start: 0, end: 120, startTime: 0 },
+    { name: "a.npy, trial 2", start: 120, end: 240, startTime: 0 },
   ]);
 });
 
@@ -126,8 +126,14 @@ Deno.test("a heading in another encoding, and UTF-16 of a spreadsheet", () => {
 });
 
 Deno.test("several files are several trials of one series", () => {
-  const { trials, series } = imported([fileOf("a.csv", csvOf(120)), fileOf("b.csv", csvOf(150))]);
-  assertEquals(trials, [{ name: "a.csv", start: 0, end: 120 }, { name: "b.csv", start: 120, end: 270 }]);
+  const { trials, series } = imported([
+    fileOf("a.csv", csvOf(120)),
+    fileOf("b.csv", csvOf(150, (cells, row) => cells.with(0, (7 + row / 10).toFixed(1)))),
+  ]);
+  assertEquals(trials, [
+    { name: "a.csv", start: 0, end: 120, startTime: 0 },
+    { name: "b.csv", start: 120, end: 270, startTime: 7 },
+  ]);
   assertEquals([series.rows, series.columns, series.dt], [270, 2, 0.1]);
 });
 

@@ -34,8 +34,8 @@ Deno.test("splitting keeps every whole stretch and nothing else", () => {
   );
   const { trials, notes, series } = imported([file], { gaps: "split" });
   assertEquals(trials, [
-    { name: "a.csv, part 1", start: 0, end: 150 },
-    { name: "a.csv, part 2", start: 150, end: 349 },
+    { name: "a.csv, part 1", start: 0, end: 150, startTime: 0 },
+    { name: "a.csv, part 2", start: 150, end: 349, startTime: 20.1 },
   ]);
   assertEquals(series.values.every(Number.isFinite), true);
   assertStringIncludes(notes[0]!, "split into 2 parts, and 1 part of fewer than 100 rows left out");

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { gzip } from "pako";
 import { describeError } from "../../../lib/program/errors.ts";
-import { csvOf, fileOf, refused } from "./support.ts";
+import { encodeNpy } from "../../../lib/datasets/npy.ts";
+import { csvOf, fileOf, imported, refused } from "./support.ts";
 
 /** A file with one cell changed; rows and columns as an editor counts them, with the heading in row 1. */
 const withCell = (line: number, column: number, text: string) =>
@@ -101,6 +102,47 @@ Deno.test("files that are no series", () => {
   assertEquals([refused([fileOf("a.json", text)]).row, refused([fileOf("a.json", text)]).column], [71, 2]);
 });
 
+Deno.test("every infinite value is counted, and the first ones are listed", () => {
+  const file = fileOf("a.csv", csvOf(200, (cells, row) => row % 20 === 3 ? cells.with(1, "-inf") : cells));
+  const { row, column, what, mend } = refused([file]);
+  assertEquals([row, column], [5, "x"]);
+  assertStringIncludes(what, "10 values are infinite (−∞ in row 5 column x, −∞ in row 25 column x, ");
+  assertStringIncludes(what, "row 105 column x …)");
+  assertStringIncludes(mend, "--gaps interpolate");
+});
+
+Deno.test("a trial that is given twice is refused, under another name or packed too", () => {
+  const a = fileOf("a.csv", csvOf(120));
+  assertStringIncludes(refused([a, a]).what, "it is given twice");
+  assertStringIncludes(refused([a, { ...a, name: "b.csv" }]).what, "the same numbers as a.csv");
+  const packed = { name: "b.csv.gz", bytes: gzip(a.bytes) };
+  assertStringIncludes(refused([a, fileOf("c.csv", csvOf(121)), packed]).what, "the same numbers as a.csv");
+  const values = Float64Array.from({ length: 480 }, (_, i) => (i % 240) * (i % 240) % 13);
+  assertStringIncludes(
+    refused([{ name: "a.npy", bytes: encodeNpy({ shape: [4, 120, 1], values }) }]).what,
+    "the same numbers as a.npy, trial 1",
+  );
+});
+
+Deno.test("an array that is transposed, and numbers whose digits are grouped", () => {
+  const values = Float64Array.from({ length: 1200 }, (_, i) => (i * i) % 13);
+  const turned = refused([{ name: "a.npy", bytes: encodeNpy({ shape: [3, 400], values }) }]);
+  assertStringIncludes(turned.what, "3 rows and 400 columns: it seems to be transposed");
+  for (const grouped of ['"1,234.5"', "1'234", "1 234"]) {
+    const file = fileOf("a.csv", csvOf(200, (cells, row) => row === 7 ? cells.with(1, grouped) : cells));
+    assertEquals(refused([file]).row, 9);
+    assertStringIncludes(refused([file]).mend, "without signs between groups of digits");
+  }
+});
+
+Deno.test("data to go on from may be few and constant", () => {
+  const few = fileOf("a.csv", csvOf(3, (cells) => cells.with(2, "4")));
+  assertStringIncludes(refused([few]).what, "it has 3 rows");
+  const { series, trials } = imported([few], { fewestRows: 2 });
+  assertEquals([series.rows, series.columns, trials[0]!.startTime], [3, 2, 0]);
+  assertStringIncludes(refused([few], { fewestRows: 5 }).mend, "give at least 5");
+});
+
 Deno.test("a packed file that would fill the memory is given up on", () => {
   const bomb = gzip(new Uint8Array(300 * 1024 * 1024), { level: 1 });
   assertStringIncludes(refused([{ name: "a.csv.gz", bytes: bomb }]).what, "unpacks to more than");
@@ -111,10 +153,12 @@ Deno.test("files that do not go together, columns that are not there", () => {
   assertStringIncludes(refused([a, fileOf("b.csv", csvOf(120, undefined, "t,x,z"))]).what, 'named "z"');
   assertStringIncludes(
     refused([a, fileOf("b.csv", csvOf(120, (cells) => cells.slice(0, 2), "t,x"))]).what,
-    "1 columns",
+    "it has 1 column of values",
   );
   const slower = csvOf(120, (cells) => cells.with(0, String(2 * Number(cells[0]))));
   assertStringIncludes(refused([a, fileOf("b.csv", slower)]).what, "sampling interval is 0.2");
+  assertStringIncludes(refused([a], { columns: ["x", "2"] }).what, "asked for twice");
+  assertStringIncludes(refused([a], { columns: ["t", "x"] }).mend, "--time none");
   assertStringIncludes(refused([a], { columns: ["w"] }).mend, "the columns t, x, y");
   assertStringIncludes(refused([a], { time: "w" }).what, 'no column "w"');
   assertStringIncludes(refused([a], { dt: 0 }).what, "dt is 0");

@@ -1,0 +1,216 @@
+/**
+ * The true attractor once, beside that of the network that was chosen on the validation part, and the best of every other
+ * way of training.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { RunEvidence } from "../../claims/evidence.ts";
+import { type Candidate, reconstructionOf } from "../../claims/reconstruction.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import { optional, positiveInteger } from "../../spec/codec.ts";
+import type { Axis, Figure, Look, Panel } from "../figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { shortNumber } from "../numbers.ts";
+import {
+  groupsOf,
+  hasDiverged,
+  measureOf,
+  seedCount,
+  type Subject,
+  subjectOf,
+  unitOf,
+} from "../selection.ts";
+import { labelled } from "../words.ts";
+import { columnExtent, isAtRest, orbitOf, type OrbitPoint, restOf, viewOf } from "./attractor.ts";
+
+/** Panels beside each other, and of all. */
+const PER_ROW = 4;
+const MOST_PANELS = 8;
+/** Points of all panels together, so that a picture does not grow without bound. */
+const MOST_POINTS = 24_000;
+/** The measure that stands below each panel. */
+const MEASURE = "D_stsp";
+
+/** The best network of one way of training. */
+interface Shown {
+  readonly run: RunEvidence;
+  readonly title: string;
+  readonly look: Look;
+  readonly seeds: number;
+  readonly lost: number;
+  readonly score: number | null;
+  readonly isChosen: boolean;
+}
+
+const scoreOf = (candidates: readonly Candidate[], run: RunEvidence): number | null =>
+  candidates.find((candidate) => candidate.run === run.id)?.score ?? null;
+
+const worse = (a: number | null, b: number | null): number =>
+  (a ?? Infinity) === (b ?? Infinity) ? 0 : (a ?? Infinity) - (b ?? Infinity);
+
+/** "PLRNN, τ = 35": the cell and what its forcing is measured in; all that varies where that does not tell them apart. */
+const titlesOf = (groups: ReturnType<typeof groupsOf>): readonly string[] => {
+  const short = groups.map(({ runs: [run] }) =>
+    ["cell", "τ", "α"].flatMap((name) => {
+      const value = run!.labels[name];
+      return value === undefined ? [] : [labelled(name, value)];
+    }).join(", ")
+  );
+  return new Set(short).size === short.length && !short.includes("") ? short : groups.map(({ name }) => name);
+};
+
+/** The chosen network first, then the best of each other way of training, the best of all before the others. */
+const shownOf = ({ data, runs }: Subject): readonly Shown[] => {
+  const { chosen, candidates } = reconstructionOf(data, runs);
+  const groups = groupsOf(runs, []);
+  const titles = titlesOf(groups);
+  const best = groups.map((group, index): Shown => {
+    const ordered = [...group.runs].sort((a, b) => worse(scoreOf(candidates, a), scoreOf(candidates, b)));
+    const run = ordered[0]!;
+    return {
+      run,
+      title: titles[index]!,
+      look: group.look,
+      seeds: group.runs.length,
+      lost: group.runs.filter(hasDiverged).length,
+      score: scoreOf(candidates, run),
+      isChosen: run.id === chosen,
+    };
+  });
+  return best.sort((a, b) => Number(b.isChosen) - Number(a.isChosen) || worse(a.score, b.score));
+};
+
+/** The chosen network beside the truth. */
+export const chosenFigure = figureKind(
+  "chosen",
+  {
+    /** How much of each series is drawn, in steps. */
+    samples: optional(positiveInteger, 5000),
+    data: optionalName,
+  },
+  ({ samples, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) => {
+        const shown = shownOf(subject);
+        return subject.data.series.rows < 2 || shown.every(({ run }) => run.generated === null)
+          ? E.left(cannotCompute(
+            "Cannot draw the chosen network: neither the series nor what the networks generated is at hand",
+            "run the experiment to have them",
+          ))
+          : E.right(draw(subject, shown, samples));
+      }),
+    ),
+);
+
+const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure => {
+  const { series, variables } = data;
+  const shown = all.slice(0, MOST_PANELS - 1);
+  const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)));
+  const view = viewOf(series);
+  const name = (index: number): string => variables[index] ?? `x${index + 1}`;
+  const axis = (index: number, delayed: boolean): Axis => ({
+    quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
+    unit: unitOf(data),
+    scale: "linear",
+    domain: columnExtent(series, index, 0.12),
+    ticks: null,
+  });
+  const [x, y] = [axis(view.across, view.delay > 0), axis(view.up, false)];
+  const depth = columnExtent(series, view.towards ?? 0, 0);
+  const panel = (
+    title: string,
+    note: string,
+    points: readonly OrbitPoint[],
+    look: Look,
+    empty: string,
+  ): Panel => ({
+    title,
+    note,
+    x,
+    y,
+    marks: [
+      { type: "orbit", points, look },
+      ...(isAtRest(points, x, y)
+        ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
+        : []),
+    ],
+    above: [],
+    empty: points.length > 0 ? null : empty,
+  });
+  const valueText = (run: RunEvidence): string => {
+    const value = measureOf(run, MEASURE);
+    return value === null ? `no ${MEASURE}` : `${MEASURE} ${shortNumber(value, 2)}`;
+  };
+  const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
+    const points = run.generated === null ? [] : orbitOf(run.generated, view, samples, depth);
+    const notes = [
+      ...(isChosen ? [] : [seeds === 1 ? "1 seed" : `best of ${seeds}`]),
+      valueText(run),
+      ...(isAtRest(points, x, y) ? ["fixed point"] : []),
+      ...(lost > 0 ? [`${lost} of ${seeds} diverged`] : []),
+    ];
+    return panel(
+      isChosen ? `chosen: ${title}` : title,
+      notes.join("; "),
+      points,
+      look,
+      hasDiverged(run) || run.seriesNotKept !== true ? "diverged" : "not at hand",
+    );
+  });
+  const chosen = shown.find(({ isChosen }) => isChosen);
+  const hidden = all.length - shown.length;
+  return {
+    kind: "chosen",
+    title: "The true attractor and that of the chosen network",
+    finding: chosen === undefined
+      ? "No network could be chosen: none has measures."
+      : `Chosen is ${chosen.title}, with ${valueText(chosen.run)} on the held-out part; ${
+        all.length === 1
+          ? "nothing else was trained"
+          : "of every other way of training the best seed is shown"
+      }.`,
+    caption:
+      `${data.title}; ${shortNumber(samples)} steps of each, ${
+        seedCount(all.map(({ seeds }) => seeds))
+      } for each way of training. Networks are chosen on the validation part, and without one on the held-out part.` +
+      (view.delay > 0
+        ? ` Delay plot over ${view.delay} steps, as one variable is observed.`
+        : view.towards === null
+        ? ""
+        : ` The nearer in ${name(view.towards)}, the stronger the line.`) +
+      (hidden > 0 ? ` ${shown.length} of ${all.length} ways of training are shown.` : "") +
+      (unitOf(data) === "sd" ? " sd: standard deviation of the variable." : ""),
+    panels: [
+      panel("true data", "", orbitOf(series, view, samples, depth), "truth", "not at hand"),
+      ...panels,
+    ],
+    columns: Math.min(PER_ROW, shown.length + 1),
+    aspect: Math.min(1.4, Math.max(0.6, (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0]))),
+    keepAspect: true,
+    sharedY: true,
+    legend: [],
+    table: {
+      columns: [
+        { name: "way of training", unit: null },
+        { name: "run shown", unit: null },
+        { name: "chosen", unit: null },
+        { name: "score on the validation part", unit: null },
+        { name: MEASURE, unit: null },
+        { name: "diverged", unit: null },
+        { name: "seeds", unit: null },
+      ],
+      rows: all.map(({ run, title, isChosen, score, lost, seeds }) => [
+        title,
+        run.id,
+        isChosen ? "yes" : "no",
+        score,
+        measureOf(run, MEASURE),
+        lost,
+        seeds,
+      ]),
+    },
+  };
+};
