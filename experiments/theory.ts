@@ -30,7 +30,7 @@ const lorenz = {
 const brokenTori =
   "Where this is refuted, it is by PLRNNs that were trained on the torus. They are only piecewise linear, and their orbit " +
   "is a torus only nearly: with some seeds it sinks slowly into a cycle, at 0.001 to 0.003 nats/step, and with one the " +
-  "norm doubles within 1000 steps though its exponent is 0.00005. RNN and LSTM, which are smooth, keep to the torus: " +
+  "norm more than triples within 1000 steps though its exponent is 0.00005. RNN and LSTM, which are smooth, keep to the torus: " +
   "their exponents and their slopes are below 0.00003.";
 
 /** The four orbits, each with all cells. */
