@@ -46,6 +46,9 @@ export interface SystemExponents {
   readonly jacobian: JacobianSource;
 }
 
+/** Over fewer typical times no spectrum counts as converged: its batches are shorter than the orbit's memory. */
+const FEWEST_TIME_SCALES = 50;
+
 /** The tangent map of a system of any kind. */
 export const tangentOf = (system: System, parameters: Parameters, dt: number = system.dt): TangentMap => {
   switch (system.kind) {
@@ -123,10 +126,11 @@ export const exponentsOf = (
       "take a smaller dt, another initial state, or parameters at which the orbit stays bounded",
     ));
   }
+  const longEnough = time >= FEWEST_TIME_SCALES * system.timeScale;
   return E.right({
     system: system.name,
     parameters,
-    spectrum: spectrum.right,
+    spectrum: { ...spectrum.right, converged: spectrum.right.converged && longEnough },
     predictability: predictabilityTime(spectrum.right, dt),
     dt,
     jacobian: system.jacobianSource ?? "analytic",

@@ -126,7 +126,9 @@ export const spectrumLines = (system: System, found: SystemExponents): readonly 
           ? ""
           : `${withError(predictability.time.value, predictability.time.standardError)} time units, `) +
         `${withError(predictability.steps.value, predictability.steps.standardError)} steps`,
-    spectrum.converged ? "converged" : "not converged: the estimates still move; give a longer --time",
+    spectrum.converged
+      ? "converged"
+      : "not converged: the orbit is too short or the estimates still move; give a longer --time",
     ...literatureLines(system, found),
     ...system.bibliography.map((reference) => `system: ${reference}`),
     "method: G. Benettin et al. (1980), Meccanica 15, 9–30; I. Shimada & T. Nagashima (1979), Prog. Theor. Phys. 61, 1605–1616",
