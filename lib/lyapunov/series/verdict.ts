@@ -46,6 +46,9 @@ const ROOM = 1.7;
 /** ln d of neighbours that differ by rounding in double precision only. */
 const ROUNDING = -16;
 
+/** An exponent below so many standard errors, with what other ways of looking differ by, is not to be had. */
+const CONFIRMED = 2.5;
+
 /** With fewer periods hardly a state recurs, and neighbours that stay together prove nothing. */
 const FEWEST_PERIODS = 10;
 
@@ -130,10 +133,8 @@ export const judge = (evidence: VerdictEvidence): Verdict => {
         `(${exponent.standardError.toPrecision(2)})`,
     };
   }
-  if (exponent.value < 2 * together(exponent.standardError, exponent.disagreement)) {
-    const others = exponent.checks.flatMap(({ how, lambda1 }) =>
-      lambda1 === null ? [] : [`${lambda1.toPrecision(3)} ${how}`]
-    );
+  if (exponent.value < CONFIRMED * together(exponent.standardError, exponent.disagreement)) {
+    const others = exponent.checks.map(({ how, lambda1 }) => `${lambda1?.toPrecision(3) ?? "none"} ${how}`);
     return {
       verdict: "too short",
       because: `its exponent depends on how it is looked for: ${exponent.value.toPrecision(3)} at first, ${
