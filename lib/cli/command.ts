@@ -24,6 +24,8 @@ export interface Command<O extends Options = Options> {
   /** What stands after the name: "<experiment.ts or .json>". */
   readonly operands: string;
   readonly summary: string;
+  /** Lines that the help shows besides: what its operands may be. Default: none. */
+  readonly explanation?: readonly string[];
   /** Options besides those that every command takes. */
   readonly options: O;
   readonly run: (call: Call<O>) => Program<ExitCode>;

@@ -29,11 +29,12 @@ const overview = (): readonly string[] => {
   ];
 };
 
-const helpOf = ({ name, operands, summary, options }: AnyCommand): readonly string[] => [
+const helpOf = ({ name, operands, summary, explanation = [], options }: AnyCommand): readonly string[] => [
   `lyap ${name} ${operands}`,
   "",
   `  ${summary}`,
   "",
+  ...(explanation.length > 0 ? [...explanation, ""] : []),
   ...(Object.keys(options).length > 0 ? ["Options:", ...describeOptions(options), ""] : []),
   "Options of every command:",
   ...describeOptions(commonOptions),

@@ -49,6 +49,10 @@ export const estimateDocument = (
       rosenstein: methodDocument(found.methods.rosenstein),
       kantz: methodDocument(found.methods.kantz),
     },
+    checks: found.checks,
+    upperBound: found.upperBound,
+    noise: found.noise,
+    resolution: found.resolution,
     correlationZero: found.correlationZero,
     divergence: {
       steps: [...rosenstein.steps],

@@ -8,7 +8,7 @@ import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Parameters } from "../systems/system.ts";
 
 /**
- * Parameters from texts such as "rho=38"; what comes later wins.
+ * Parameters from texts such as "rho=38", each once.
  *
  * @example Two parameters
  * ```ts
@@ -17,6 +17,7 @@ import type { Parameters } from "../systems/system.ts";
  *
  * assertEquals(parseParameters(["rho=38", "beta=4"]), { _tag: "Right", right: { rho: 38, beta: 4 } });
  * assertEquals(parseParameters(["rho:38"])._tag, "Left");
+ * assertEquals(parseParameters(["rho=38", "rho=28"])._tag, "Left");
  * ```
  */
 export const parseParameters = (texts: readonly string[]): E.Either<LyapError, Parameters> => {
@@ -28,6 +29,9 @@ export const parseParameters = (texts: readonly string[]): E.Either<LyapError, P
       return E.left(
         badUsage(`--param is "${text}"`, "write a name and a number, for example --param rho=38"),
       );
+    }
+    if (Object.hasOwn(parameters, name)) {
+      return E.left(badUsage(`--param gives ${name} twice`, "give each parameter once"));
     }
     parameters[name] = number;
   }

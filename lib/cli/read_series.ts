@@ -5,8 +5,9 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries, ImportSettings } from "../datasets/import/imported.ts";
-import { badUsage } from "../program/errors.ts";
+import { badInput, badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { importFiles } from "../steps/source_files.ts";
 import type { Options, Values } from "./options.ts";
@@ -50,14 +51,40 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
     return failWith(badUsage(`--decimal is "${decimal}"`, "say . or ,"));
   }
+  const taken = columns?.split(",").map((name) => name.trim());
+  const twice = taken?.find((name, index) => taken.indexOf(name) !== index);
+  if (twice !== undefined) {
+    return failWith(badUsage(`--columns names "${twice}" twice`, "name each column once"));
+  }
   return RTE.right({
     ...(dt === undefined ? {} : { dt }),
-    ...(columns === undefined ? {} : { columns: columns.split(",").map((name) => name.trim()) }),
+    ...(taken === undefined ? {} : { columns: taken }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
     ...(one === undefined ? {} : { separator: one }),
     ...(decimal === undefined ? {} : { decimal }),
   });
+};
+
+const isNoFolder = (path: string): Program<void> => ({ files }) =>
+  pipe(
+    TE.fromTask<boolean, LyapError>(pipe(files.list(path), TE.match(() => false, () => true))),
+    TE.chain((isFolder) =>
+      isFolder
+        ? TE.left(badInput(path, "it is a folder", "name its files, several of them as several trials"))
+        : TE.right(undefined)
+    ),
+  );
+
+/** A time column tells when the rows were taken; as a variable of the state it would only drift. */
+const withoutTime = (imported: ImportedSeries): Program<ImportedSeries> => {
+  const { column } = imported.time;
+  return column !== null && imported.variables.some(({ name }) => name === column)
+    ? failWith(badUsage(
+      `--columns takes "${column}", which is the time column`,
+      "leave it out, or say --time none if it is none",
+    ))
+    : RTE.right(imported);
 };
 
 /**
@@ -74,7 +101,9 @@ export const readSeriesFiles = (
 ): Program<ImportedSeries> =>
   pipe(
     importSettingsOf(values),
+    RTE.chainFirst(() => RTE.traverseSeqArray(isNoFolder)(paths)),
     RTE.chain((settings) =>
       importFiles(paths, fewestRows === undefined ? settings : { ...settings, fewestRows })
     ),
+    RTE.chain(withoutTime),
   );

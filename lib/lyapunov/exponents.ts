@@ -42,9 +42,19 @@ export interface SystemExponents {
   readonly predictability: PredictabilityTime | null;
   /** The integration step that was taken; 1 for maps. */
   readonly dt: number;
+  /** How many exponents there are in all: the length of the state, of the discretised history for a delay equation. */
+  readonly dimension: number;
   /** Where the Jacobian came from. */
   readonly jacobian: JacobianSource;
 }
+
+/** With fewer steps there is nothing to average. */
+const FEWEST_STEPS = 8;
+
+const shortNumber = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** Over fewer typical times no spectrum counts as converged: its batches are shorter than the orbit's memory. */
+const FEWEST_TIME_SCALES = 50;
 
 /** The tangent map of a system of any kind. */
 export const tangentOf = (system: System, parameters: Parameters, dt: number = system.dt): TangentMap => {
@@ -107,6 +117,16 @@ export const exponentsOf = (
       : system.kind === "flow" && dimension > 4
       ? 5
       : 1);
+  if (!(time / dt >= FEWEST_STEPS)) {
+    return E.left(cannotCompute(
+      `An orbit of ${time} ${
+        system.kind === "map" ? "steps" : `time units is ${shortNumber(time / dt)} steps`
+      }, ` +
+        "too short for an exponent",
+      `take at least ${FEWEST_STEPS} steps; ${shortNumber(1000 * system.timeScale)} ` +
+        `${system.kind === "map" ? "steps" : "time units"} are usual`,
+    ));
+  }
   const spectrum = lyapunovSpectrum(tangentMap, {
     state: orbit.start,
     k,
@@ -123,12 +143,14 @@ export const exponentsOf = (
       "take a smaller dt, another initial state, or parameters at which the orbit stays bounded",
     ));
   }
+  const longEnough = time >= FEWEST_TIME_SCALES * system.timeScale;
   return E.right({
     system: system.name,
     parameters,
-    spectrum: spectrum.right,
+    spectrum: { ...spectrum.right, converged: spectrum.right.converged && longEnough },
     predictability: predictabilityTime(spectrum.right, dt),
     dt,
+    dimension,
     jacobian: system.jacobianSource ?? "analytic",
   });
 };

@@ -34,7 +34,7 @@ export interface LyapunovSpectrum {
   readonly standardErrors: readonly number[];
   /** How the estimates came to rest. */
   readonly history: ConvergenceHistory;
-  /** Whether the second half of the history agrees with the end within the errors. */
+  /** Whether the orbit is long enough, and the second half of the history agrees with the end within the errors. */
   readonly converged: boolean;
   /** Kaplan–Yorke dimension; null when k exponents are too few to have it. */
   readonly kaplanYorke: Estimate | null;

@@ -53,11 +53,21 @@ const allFinite = (values: Float64Array): boolean => {
   return true;
 };
 
-/** Whether the running estimates in the second half stay within three standard errors of the last. */
-const settled = (history: readonly (readonly number[])[], errors: readonly number[]): boolean => {
+/** Over fewer steps neither the estimates nor their errors say anything: batches of them are no longer independent. */
+const FEWEST_STEPS = 1000;
+
+/**
+ * Whether the running estimates in the second half stay within three standard errors of the last, over enough steps
+ * for these to be known.
+ */
+const settled = (
+  history: readonly (readonly number[])[],
+  errors: readonly number[],
+  steps: number,
+): boolean => {
   const last = history[history.length - 1]!;
   const scale = Math.max(...last.map(Math.abs).filter(Number.isFinite), 0);
-  return history.length >= 8 &&
+  return steps >= FEWEST_STEPS && history.length >= 8 &&
     history.slice(Math.floor(history.length / 2)).every((estimate) =>
       estimate.every((value, i) =>
         value === last[i] || Math.abs(value - last[i]!) <= 3 * errors[i]! + 1e-9 * scale
@@ -176,7 +186,7 @@ export const lyapunovSpectrum = (
     exponents,
     standardErrors,
     history: { time: times, exponents: history },
-    converged: settled(history, standardErrors),
+    converged: settled(history, standardErrors, done * every),
     kaplanYorke: kaplanYorke(exponents, sortedBatches, dimension),
     meanLogDeterminant: Number.isNaN(meanLogDeterminant) ? null : meanLogDeterminant,
     steps: done * every,

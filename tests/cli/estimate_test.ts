@@ -135,3 +135,18 @@ Deno.test("bad input is named with its place and remedy, exit code 2", async () 
   assertMatch((await call()).error, /takes one series/);
   assertEquals((await call("no/such/file.csv")).code, 3);
 });
+
+Deno.test("a folder, a column twice, the time as a variable, and a picture without a folder are refused", () =>
+  inFile(".csv", table(200), async (path) => {
+    const cases: readonly (readonly [readonly string[], RegExp])[] = [
+      [["."], /it is a folder/],
+      [[path, "--columns", "x,x"], /names "x" twice/],
+      [[path, "--columns", "t"], /takes "t", which is the time column/],
+      [[path, "--svg", "no/such/folder/a.svg"], /There is no folder "no\/such\/folder"/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, error } = await call(...args);
+      assertEquals(code, 2, error);
+      assertMatch(error, message);
+    }
+  }));

@@ -167,3 +167,44 @@ Deno.test("systems lists the whole catalogue, and one system with its sources", 
   assertEquals(unknown.code, 2);
   assertMatch(unknown.error, /did you mean "roessler"\?/);
 });
+
+Deno.test("an orbit too short to say anything is not converged, and one without steps is refused", async () => {
+  for (const time of ["2", "20"]) {
+    const document = JSON.parse((await call(spectrumCommand, "lorenz", "--time", time, "--json")).out);
+    assertEquals(document.converged, false, `--time ${time}`);
+  }
+  const { code, error } = await call(spectrumCommand, "lorenz", "--time", "0.001");
+  assertEquals(code, 2);
+  assertMatch(error, /0\.001 time units is 0\.1 steps, too short/);
+});
+
+Deno.test("the sum of some exponents is not told as that of all", async () => {
+  const sumOf = async (...more: readonly string[]): Promise<number | null> =>
+    JSON.parse((await call(spectrumCommand, "lorenz", "--time", "50", "--json", ...more)).out).sum;
+  assertEquals(await sumOf("--k", "1"), null);
+  assertAlmostEquals((await sumOf())!, -41 / 3, 1e-3);
+});
+
+Deno.test("a dt for a map, a parameter twice, and a picture without a folder are refused before anything runs", async () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [["henon", "--dt", "0.1"], /Hénon map is a map; leave it out/],
+    [["lorenz", "--param", "rho=28", "--param", "rho=38"], /gives rho twice/],
+    [["lorenz", "--svg", "no/such/folder/a.svg"], /There is no folder "no\/such\/folder"/],
+    [["lorenz", "--svg", "."], /--svg is the folder "\."/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, error } = await call(spectrumCommand, ...args);
+    assertEquals(code, 2, error);
+    assertMatch(error, message);
+  }
+});
+
+Deno.test("the help shows a system of one's own that runs", async () => {
+  const lines = spectrumCommand.explanation!.join("\n");
+  const source = lines.slice(lines.indexOf("export default"), lines.indexOf("};") + 2);
+  await inFile(source, async (path) => {
+    const { code, out } = await call(spectrumCommand, path, "--time", "600", "--json");
+    assertEquals(code, 0);
+    assertAlmostEquals(JSON.parse(out).exponents[0], 0.07, 0.03);
+  });
+});

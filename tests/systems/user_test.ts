@@ -133,3 +133,20 @@ Deno.test("everything that is wrong is named", () => {
     ["$.equations"],
   );
 });
+
+Deno.test("maps with a kink or a jump keep their exponents without a Jacobian", () => {
+  const slopes: readonly (readonly [number, (x: number) => number])[] = [
+    [1.7, (x) => 1.7 * x % 1],
+    [1.9, (x) => x < 0.5 ? 1.9 * x : 1.9 * (1 - x)],
+  ];
+  for (const [slope, next] of slopes) {
+    const map = userSystem({
+      kind: "map",
+      variables: ["x"],
+      initialState: [0.3],
+      equations: ([x]: readonly [number]) => [next(x)],
+    }, "piecewise.ts");
+    const { spectrum } = right(exponentsOf(right(map), {}, { time: 20_000 }));
+    assertAlmostEquals(spectrum.exponents[0]!, Math.log(slope), 1e-10);
+  }
+});

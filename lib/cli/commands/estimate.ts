@@ -15,6 +15,7 @@ import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
+import { checkWritable } from "../output_file.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {
@@ -65,7 +66,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     );
   }
   return pipe(
-    readSeriesFiles([operand], values),
+    checkWritable("--svg", values.svg),
+    RTE.chain(() => readSeriesFiles([operand], values)),
     RTE.chain((imported) => {
       const { series, note } = longestTrial(imported);
       return pipe(

@@ -17,6 +17,7 @@ import { systems } from "../../systems/catalogue.ts";
 import type { Parameters, System } from "../../systems/system.ts";
 import { userSystem } from "../../systems/user.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { checkWritable } from "../output_file.ts";
 import { loadModule } from "../load.ts";
 import type { Values } from "../options.ts";
 import { parseParameters, sparseParameters } from "../parameters.ts";
@@ -61,7 +62,7 @@ export const spectrumDocument = (found: SystemExponents): Readonly<Record<string
     },
     dt: found.dt,
     steps: spectrum.steps,
-    sum: spectrum.exponents.reduce((a, b) => a + b, 0),
+    sum: found.dimension === spectrum.exponents.length ? spectrum.exponents.reduce((a, b) => a + b, 0) : null,
     meanLogDeterminant: spectrum.meanLogDeterminant,
     jacobian: found.jacobian,
     history: spectrum.history,
@@ -126,12 +127,26 @@ export const spectrumLines = (system: System, found: SystemExponents): readonly 
           ? ""
           : `${withError(predictability.time.value, predictability.time.standardError)} time units, `) +
         `${withError(predictability.steps.value, predictability.steps.standardError)} steps`,
-    spectrum.converged ? "converged" : "not converged: the estimates still move; give a longer --time",
+    spectrum.converged
+      ? "converged"
+      : "not converged: the orbit is too short or the estimates still move; give a longer --time",
     ...literatureLines(system, found),
     ...system.bibliography.map((reference) => `system: ${reference}`),
     "method: G. Benettin et al. (1980), Meccanica 15, 9–30; I. Shimada & T. Nagashima (1979), Prog. Theor. Phys. 61, 1605–1616",
   ];
 };
+
+/** A user's system, as the help shows it. */
+const example = [
+  "export default {",
+  '  variables: ["x", "y", "z"],',
+  "  parameters: { a: 0.2, b: 0.2, c: 5.7 },",
+  "  initialState: [1, 1, 1],",
+  "  dt: 0.05,",
+  "  timeScale: 6, // a typical time of the orbit",
+  "  equations: ([x, y, z], { a, b, c }) => [-y - z, x + a * y, b + z * (x - c)],",
+  "};",
+];
 
 const looksLikeFile = (operand: string): boolean => /\.(ts|js|mjs)$/.test(operand);
 
@@ -174,6 +189,14 @@ const checked = (
   });
 };
 
+/** A map goes in steps of its own; a dt for it is a mistake. */
+const stepFor = (system: System, { dt }: ExponentOptions): E.Either<LyapError, void> =>
+  system.kind === "map" && dt !== undefined
+    ? E.left(
+      badUsage(`--dt is ${dt}, but ${system.title} is a map`, "leave it out: its exponents are per step"),
+    )
+    : E.right(undefined);
+
 const parameterSet = (system: System, name: string | undefined): E.Either<LyapError, Parameters> => {
   if (name === undefined) return E.right({});
   const sets = (system.parameterSets ?? {}) as Readonly<Record<string, Parameters>>;
@@ -199,10 +222,12 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   if (E.isLeft(settings)) return failWith(settings.left);
   const { parameters, how } = settings.right;
   return pipe(
-    systemOf(operand),
+    checkWritable("--svg", values.svg),
+    RTE.chain(() => systemOf(operand)),
     RTE.chainEitherK((system) =>
       pipe(
-        parameterSet(system, values.set),
+        stepFor(system, how),
+        E.chain(() => parameterSet(system, values.set)),
         E.chain((set) => exponentsOf(system, { ...set, ...parameters }, how)),
         E.map((found) => ({ system, found })),
       )
@@ -235,6 +260,16 @@ export const spectrumCommand = command({
   name: "spectrum",
   operands: "<system or file.ts>",
   summary: "Lyapunov exponents from equations, with errors, convergence, dimension and predictability time",
+  explanation: [
+    "A system of your own is a .ts file. Rössler's, for example:",
+    "",
+    ...example.map((line) => `  ${line}`),
+    "",
+    'For a map add kind: "map" (the equations then give the next state); for a delay equation kind: "delay" and',
+    "equations: (state, delayed, parameters) => […], with the delay as the parameter tau. A jacobian of the same form",
+    "makes it faster. A system that is driven has its phase as one more variable, which grows at the rate 1:",
+    '  variables: ["x", "v", "t"], equations: ([x, v, t], { d }) => [v, x - x ** 3 - d * v + Math.cos(t), 1]',
+  ],
   options,
   run,
 });

@@ -4,121 +4,30 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { column, type Series } from "../../datasets/series.ts";
+import type { Series } from "../../datasets/series.ts";
 import { distinctIntegers, stream } from "../../numerics/random.ts";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
-import { attempt, type AttemptOptions, type Methods } from "./attempt.ts";
+import type { LyapError } from "../../program/errors.ts";
+import { attempt, type AttemptOptions } from "./attempt.ts";
 import { autocorrelation } from "./correlation.ts";
+import { crossChecks, disagreement } from "./cross_checks.ts";
 import { chooseDelay, type Delay, longestDelay } from "./delay.ts";
-import { type CrossCheck, crossChecks, disagreement, together } from "./cross_checks.ts";
-import { type Determinism, determinism } from "./determinism.ts";
+import { determinism } from "./determinism.ts";
 import { chooseDimension, type Dimension, dimensionEvidence } from "./dimension.ts";
-import { type ForcingInterval, forcingInterval } from "./forcing_interval.ts";
-import { growthOf, type PartingCurves } from "./parting.ts";
-import { missedUnder, noiseOfMap, roughness } from "./noise_level.ts";
-import { middle, prepareSeries } from "./prepare.ts";
-import {
-  BLOCKS,
-  type EstimateSettings,
-  FEWEST_ROWS,
-  MOST_COORDINATES,
-  MOST_COPIES,
-  REFERENCES,
-} from "./settings.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { forcingInterval } from "./forcing_interval.ts";
+import { growthOf, timeToPart } from "./parting.ts";
+import { prepareSeries } from "./prepare.ts";
+import { refusalOf } from "./refusal.ts";
+import type { SeriesEstimate } from "./series_estimate.ts";
+import { BLOCKS, type EstimateSettings, MOST_COORDINATES, MOST_COPIES, REFERENCES } from "./settings.ts";
+import { uncertaintyOf } from "./uncertainty.ts";
+import { judge } from "./verdict.ts";
 
 export type { MethodEstimate, Methods } from "./attempt.ts";
-
-/** What was found about a series. */
-export interface SeriesEstimate {
-  /** The method that the exponent is by; null where there is none to be had. */
-  readonly method: "rosenstein" | "kantz" | null;
-  /** λ₁ in nats per time unit: 0 for a regular series, null where there is none to be had. */
-  readonly lambda1: number | null;
-  /** Standard error of λ₁ in nats per time unit; null where there is none to be had. */
-  readonly standardError: number | null;
-  /** What the series is. */
-  readonly verdict: Verdict["verdict"];
-  /** Why, in a sentence with the numbers that decided. */
-  readonly because: string;
-  /**
-   * ln 2 / λ₁ in steps with the range that the errors and both methods leave; null unless the series is chaotic.
-   */
-  readonly forcingInterval: ForcingInterval | null;
-  /** Time units between two rows. */
-  readonly dt: number;
-  /** Rows and columns that were used. */
-  readonly rows: number;
-  /** Columns that were used. */
-  readonly columns: number;
-  /** The delay and why. */
-  readonly delay: Delay;
-  /** The number of delayed copies and why. */
-  readonly dimension: Dimension;
-  /** Neighbours in time up to this many steps were left out. */
-  readonly theiler: number;
-  /** Mean period in steps. */
-  readonly period: number;
-  /** Steps after which the autocorrelation is below 1/e. */
-  readonly memory: number;
-  /**
-   * First lag in steps at which the autocorrelation of a column is zero or less: what is left to choose τ by where
-   * there is no exponent. null where there is none within a quarter of the series.
-   */
-  readonly correlationZero: number | null;
-  /** Both methods; null where one finds no linear region. */
-  readonly methods: Methods;
-  /** The exponent looked for in other ways; none where there is none. Its standard error covers what they differ by. */
-  readonly checks: readonly CrossCheck[];
-  /** Noise on the series, rounding included, in standard deviations of it, as an upper bound. */
-  readonly noise: number;
-  /** The step to which values are rounded, in standard deviations; 0 where that is not seen. */
-  readonly resolution: number;
-  /** Both divergence curves. */
-  readonly curves: PartingCurves;
-  /** The test against linear noise; null where it could not be made. */
-  readonly determinism: Determinism | null;
-  /** What else a reader should know. */
-  readonly notes: readonly string[];
-}
+export type { SeriesEstimate } from "./series_estimate.ts";
 
 /** A series that forgets in fewer steps is taken for that of a map: the direction of a flow cannot be seen in it. */
 const FLOW_MEMORY = 5;
 
-const refuse = (series: Series): LyapError | undefined => {
-  const { rows, columns, dt } = series;
-  if (rows < FEWEST_ROWS) {
-    return cannotCompute(
-      `The series has ${rows} rows, too few for an exponent`,
-      `give at least ${FEWEST_ROWS}; several thousand are usual`,
-    );
-  }
-  if (!(dt > 0 && Number.isFinite(dt))) {
-    return cannotCompute(`The sampling interval dt is ${dt}`, "give a number above 0");
-  }
-  for (let index = 0; index < columns; index++) {
-    const values = column(series, index);
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      return cannotCompute(
-        `Row ${bad + 1} of column ${index + 1} is ${values[bad]}`,
-        "fill the gap or use the longest part without one",
-      );
-    }
-    if (values.every((value) => value === values[0])) {
-      return cannotCompute(
-        `Column ${index + 1} is constant (${values[0]})`,
-        "leave it out; a constant has no exponent",
-      );
-    }
-  }
-  return undefined;
-};
-
-/** Two values this much apart, as a share of λ₁, are told. */
-const TOLD = 0.25;
-/** Spikes that blur λ₁ by this share are told. */
-const SPIKES_TOLD = 0.35;
 /** A signal whose typical step is below this, in typical distances of two of its values, flows. */
 const SMALL_STEP = 0.2;
 
@@ -177,7 +86,7 @@ export const estimateExponent = (
   series: Series,
   settings: EstimateSettings = {},
 ): E.Either<LyapError, SeriesEstimate> => {
-  const fault = refuse(series);
+  const fault = refusalOf(series);
   if (fault !== undefined) return E.left(fault);
   const { dt } = series;
   const prepared = prepareSeries(series);
@@ -213,7 +122,9 @@ export const estimateExponent = (
   const { rosenstein, randomPairs } = curves;
   const growth = growthOf(rosenstein, embedding.copies * embedding.delay, period, randomPairs);
   const best = methods.rosenstein ?? methods.kantz;
-  const evidence = growth.flat || memory > longest ? undefined : determinism(columns, embedding, theiler);
+  const evidence = coincident || growth.flat || memory > longest
+    ? undefined
+    : determinism(columns, embedding, theiler);
   const checks = best === null || evidence?.found !== true ? [] : crossChecks(columns, options, methods);
   const spread = best === null ? 0 : disagreement(best.lambda1, checks);
   const verdict = judge({
@@ -222,66 +133,27 @@ export const estimateExponent = (
     longestMemory: longest,
     periods: rows / period,
     recurring: rosenstein.recurring,
+    repeats,
     determinism: evidence,
     exponent: best === null
       ? undefined
       : { value: best.lambda1, standardError: best.standardError, disagreement: spread, checks },
   });
   const chaotic = verdict.verdict === "chaotic" && best !== null;
-  const rough = columns.map(roughness);
-  const { isFlow } = options;
-  const noise = isFlow
-    ? Math.max(rounding, ...rough.map((each) => each.noise))
-    : best === null
-    ? rounding
-    : Math.max(
-      rounding,
-      noiseOfMap(
-        rosenstein,
-        { ...embedding, coordinates: columns.length * embedding.copies },
-        best.lambda1 * dt,
-      ),
+  const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
+  if (chaotic) notes.push(...uncertainty.notes);
+  const part = chaotic || growth.flat || coincident ? undefined : timeToPart(rosenstein, growth);
+  const upperBound = part === undefined ? null : part.growth / (part.steps * dt);
+  if (part !== undefined && upperBound !== null) {
+    notes.push(
+      `If it has an exponent nevertheless, that is at most about ${
+        upperBound.toPrecision(2)
+      } nats per time unit: ` +
+        `nearest neighbours take ${part.steps} steps to part by ${
+          part.growth.toFixed(1)
+        } nats, three quarters of the way.`,
     );
-  const spikes = isFlow ? middle(rough.map(({ overall }) => overall)) : 0;
-  const missed = missedUnder(noise);
-  const blurred = missedUnder(Math.max(noise, spikes));
-  const spiky = blurred > 2 * missed;
-  if (chaotic) {
-    const { lambda1, standardError } = best;
-    const telling = checks.filter((check) =>
-      check.lambda1 !== null &&
-      Math.abs(check.lambda1 - lambda1) > Math.max(TOLD * lambda1, 2 * standardError)
-    );
-    if (telling.length > 0) {
-      notes.push(
-        `Looked for otherwise the exponent differs: it is ${
-          telling.map(({ how, lambda1 }) => `${lambda1!.toPrecision(3)} ${how}`).join(", ")
-        }; the standard error and the range of τ cover that.`,
-      );
-    }
-    if (missed > 0) {
-      notes.push(
-        `The series carries up to ${
-          (100 * noise).toPrecision(2)
-        } % of noise; an exponent found under noise is ` +
-          `rather too small, by up to ${
-            (100 * missed).toFixed(0)
-          } % here, which the standard error and the range of ` +
-          "τ allow for.",
-      );
-    }
-    if (spiky && blurred > SPIKES_TOLD) {
-      notes.push(
-        "The series has spikes that last a few samples only, between which little is seen of how neighbours part; " +
-          "the standard error allows for that. Sample it more finely, or give other columns too.",
-      );
-    }
   }
-  // Noise makes λ₁ too small; that is allowed for at the fast end of the range of τ alone.
-  const withoutNoise = best === null ? null : {
-    lambda1: best.lambda1,
-    standardError: together(best.standardError, spread, spiky ? blurred * best.lambda1 / 2 : 0),
-  };
   return E.right({
     method: verdict.verdict === "regular"
       ? "rosenstein"
@@ -292,18 +164,23 @@ export const estimateExponent = (
       : "kantz",
     lambda1: chaotic ? best.lambda1 : verdict.verdict === "regular" ? 0 : null,
     standardError: chaotic
-      ? together(best.standardError, spread, blurred * best.lambda1 / 2)
+      ? uncertainty.standardError
       : verdict.verdict === "regular"
-      ? growth.slopeError / dt
+      ? Math.max(growth.slopeError / dt, growth.flat ? 0 : best?.standardError ?? 0)
       : null,
+    upperBound,
     verdict: verdict.verdict,
     because: verdict.because,
     forcingInterval: chaotic
       ? forcingInterval(
         best.lambda1,
-        [withoutNoise, methods.rosenstein, methods.kantz].filter((each) => each !== null),
+        [
+          { lambda1: best.lambda1, standardError: uncertainty.withoutNoise },
+          methods.rosenstein,
+          methods.kantz,
+        ].filter((each) => each !== null),
         dt,
-        missed,
+        uncertainty.missed,
       )
       : null,
     dt,
@@ -317,7 +194,7 @@ export const estimateExponent = (
     correlationZero: correlationZero(columns),
     methods,
     checks,
-    noise,
+    noise: uncertainty.noise,
     resolution: prepared.resolution,
     curves,
     determinism: evidence ?? null,

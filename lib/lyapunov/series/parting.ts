@@ -205,3 +205,30 @@ export const growthOf = (
     slopeError: Math.sqrt(squares / Math.max(1, slopes.length - 1) / slopes.length),
   };
 };
+
+/** Neighbours have parted at this share of all that their distance grows by. */
+const PARTED = 0.75;
+
+/**
+ * The first time at which neighbours have parted by three quarters of what they part by in the end, and by how many
+ * nats; undefined where they do not part.
+ *
+ * @param curve Rosenstein's curve.
+ * @param growth How it grows.
+ * @example Neighbours that part by four nats within four steps
+ * ```ts
+ * import { timeToPart } from "./parting.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const curve = { steps: Float64Array.of(0, 1, 2, 3, 4, 5), mean: Float64Array.of(-4, -3, -2, -1, 0, 0) };
+ * assertEquals(timeToPart(curve, { start: -4, end: 0 }), { steps: 3, growth: 3 });
+ * ```
+ */
+export const timeToPart = (
+  { steps, mean }: Pick<Divergence, "steps" | "mean">,
+  { start, end }: Pick<Growth, "start" | "end">,
+): { readonly steps: number; readonly growth: number } | undefined => {
+  const growth = PARTED * (end - start);
+  const place = mean.findIndex((value) => value >= start + growth);
+  return growth > 0 && place > 0 ? { steps: steps[place]!, growth } : undefined;
+};

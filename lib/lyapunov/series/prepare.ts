@@ -67,7 +67,6 @@ export const prepareSeries = (series: Series): Prepared => {
   const rows = signals[0]!.length;
   const exact = signals.map(standardised);
   const repeats = exactPeriod(exact);
-  if (repeats !== undefined) notes.push(`The series repeats itself exactly every ${repeats} steps.`);
 
   const steps = exact.map((signal) => repeats === undefined ? resolutionOf(signal) : 0);
   const resolution = Math.max(...steps);

@@ -29,6 +29,8 @@ export interface VerdictEvidence {
   readonly recurring: number;
   /** The test against linear noise; undefined where it was not made. */
   readonly determinism: Determinism | undefined;
+  /** Steps after which the series repeats itself exactly; undefined where it does not. */
+  readonly repeats: number | undefined;
   /** λ₁ with its standard error, and with what other ways differ by; undefined where no linear region was found. */
   readonly exponent: {
     readonly value: number;
@@ -41,18 +43,30 @@ export interface VerdictEvidence {
 /** Room between the nearest neighbours and saturation that a linear region needs, in nats. */
 const ROOM = 1.7;
 
+/** ln d of neighbours that differ by rounding in double precision only. */
+const ROUNDING = -16;
+
+/** An exponent below so many standard errors, with what other ways of looking differ by, is not to be had. */
+const CONFIRMED = 2.5;
+
 /** With fewer periods hardly a state recurs, and neighbours that stay together prove nothing. */
 const FEWEST_PERIODS = 10;
 
 const nats = (value: number): string => value.toFixed(2);
 
 /**
- * Judges a series. In this order: neighbours that stay together make it regular; a memory that is long against the
+ * Judges a series. In this order: one that repeats itself is regular; neighbours that stay together make it regular; a memory that is long against the
  * series makes it too short; neighbours that part no later than those of linear noise make it noise; and of what is
  * left only that is chaotic whose neighbours part exponentially.
  */
 export const judge = (evidence: VerdictEvidence): Verdict => {
-  const { growth, memory, longestMemory, determinism, exponent } = evidence;
+  const { growth, memory, longestMemory, determinism, exponent, repeats } = evidence;
+  if (repeats !== undefined) {
+    return {
+      verdict: "regular",
+      because: `it repeats itself exactly every ${repeats} steps, so neighbours never part`,
+    };
+  }
   if (memory > longestMemory) {
     return {
       verdict: "too short",
@@ -70,9 +84,12 @@ export const judge = (evidence: VerdictEvidence): Verdict => {
   if (growth.flat) {
     return {
       verdict: "regular",
-      because:
-        `neighbours stay together: ln d goes from ${nats(growth.afterNoise)} to ${nats(growth.end)} only, ` +
-        `against ${nats(growth.randomPairs)} between random points, so λ₁ cannot be told from zero`,
+      because: growth.end < ROUNDING
+        ? "neighbours stay together to within rounding, so λ₁ cannot be told from zero"
+        : `neighbours stay together: ln d goes from ${nats(growth.afterNoise)} to ${
+          nats(growth.end)
+        } only, ` +
+          `against ${nats(growth.randomPairs)} between random points, so λ₁ cannot be told from zero`,
     };
   }
   if (evidence.recurring < 0.5 || determinism === undefined) {
@@ -116,10 +133,8 @@ export const judge = (evidence: VerdictEvidence): Verdict => {
         `(${exponent.standardError.toPrecision(2)})`,
     };
   }
-  if (exponent.value < 2 * together(exponent.standardError, exponent.disagreement)) {
-    const others = exponent.checks.flatMap(({ how, lambda1 }) =>
-      lambda1 === null ? [] : [`${lambda1.toPrecision(3)} ${how}`]
-    );
+  if (exponent.value < CONFIRMED * together(exponent.standardError, exponent.disagreement)) {
+    const others = exponent.checks.map(({ how, lambda1 }) => `${lambda1?.toPrecision(3) ?? "none"} ${how}`);
     return {
       verdict: "too short",
       because: `its exponent depends on how it is looked for: ${exponent.value.toPrecision(3)} at first, ${

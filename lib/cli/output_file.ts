@@ -1,0 +1,42 @@
+/**
+ * Whether a file can be written, found out before a long computation and not after it.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { dirname } from "@std/path/mod.js";
+import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+
+/**
+ * Succeeds where a file may be written: its folder exists and takes files. Nothing is left there, and no folder is made.
+ *
+ * @param option The option that names the file, for messages: "--svg".
+ * @param path Where it shall lie; nothing is checked where it is undefined.
+ * @errors BadUsage where there is no such folder or `path` is one; EnvironmentFault where writing is not allowed.
+ */
+export const checkWritable = (option: string, path: string | undefined): Program<void> => ({ files }) => {
+  if (path === undefined) return TE.right(undefined);
+  const folder = dirname(path);
+  const refuse = (what: string, mend: string) => TE.left<LyapError, never>(badUsage(what, mend));
+  const isFolder = (place: string) =>
+    TE.fromTask<boolean, LyapError>(pipe(files.list(place), TE.match(() => false, () => true)));
+  const trial = `${path}.trial`;
+  const write = pipe(
+    files.write(trial, new Uint8Array(0)),
+    TE.chain(() => files.remove(trial)),
+    TE.mapLeft(() =>
+      environmentFault("Cannot write into the folder", folder, `name another place with ${option}`)
+    ),
+  );
+  return pipe(
+    isFolder(path),
+    TE.chain((taken) =>
+      taken ? refuse(`${option} is the folder "${path}"`, "name a file in it") : isFolder(folder)
+    ),
+    TE.chain((there) =>
+      there ? write : refuse(`There is no folder "${folder}" for ${option}`, "make it first")
+    ),
+  );
+};

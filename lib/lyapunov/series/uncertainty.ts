@@ -1,0 +1,109 @@
+/**
+ * How far an exponent from a series can be trusted: its standard error, with all that is known to spoil it.
+ *
+ * @module
+ */
+import type { AttemptOptions, MethodEstimate } from "./attempt.ts";
+import { type CrossCheck, disagreement, together } from "./cross_checks.ts";
+import type { Divergence } from "./divergence.ts";
+import { missedUnder, noiseOfMap, roughness } from "./noise_level.ts";
+import { middle } from "./prepare.ts";
+
+/** The errors of λ₁, in nats per time unit. */
+export interface Uncertainty {
+  /** Most noise on the series, in standard deviations. */
+  readonly noise: number;
+  /** By what share λ₁ may be larger because of it. */
+  readonly missed: number;
+  /** Standard error of λ₁: its fluctuation along the series, what other ways of looking differ by, noise, spikes. */
+  readonly standardError: number;
+  /** The same without noise, which makes λ₁ too small and never too large. */
+  readonly withoutNoise: number;
+  /** What of this a reader should know. */
+  readonly notes: readonly string[];
+}
+
+/** What the errors follow from. */
+export interface UncertaintyEvidence {
+  /** How the exponent was looked for. */
+  readonly options: AttemptOptions;
+  /** Noise that rounding amounts to, in standard deviations. */
+  readonly rounding: number;
+  /** Rosenstein's curve. */
+  readonly curve: Divergence;
+  /** What was found; null where nothing was. */
+  readonly best: MethodEstimate | null;
+  /** What was found in other ways. */
+  readonly checks: readonly CrossCheck[];
+}
+
+/** Two values this much apart, as a share of λ₁, are told. */
+const TOLD = 0.25;
+/** Spikes that blur λ₁ by this share are told. */
+const SPIKES_TOLD = 0.35;
+
+const perCent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
+
+const noiseOn = (
+  columns: readonly Float64Array[],
+  { options: { embedding, isFlow, dt }, rounding, curve, best }: UncertaintyEvidence,
+): number => {
+  if (isFlow) return Math.max(rounding, ...columns.map((signal) => roughness(signal).noise));
+  if (best === null) return rounding;
+  const coordinates = columns.length * embedding.copies;
+  return Math.max(rounding, noiseOfMap(curve, { ...embedding, coordinates }, best.lambda1 * dt));
+};
+
+/** The other ways that differ by more than chance. */
+const differing = ({ lambda1, standardError }: MethodEstimate, checks: readonly CrossCheck[]) =>
+  checks.flatMap(({ how, lambda1: other }) =>
+    other !== null && Math.abs(other - lambda1) > Math.max(TOLD * lambda1, 2 * standardError)
+      ? [`${other.toPrecision(3)} ${how}`]
+      : []
+  );
+
+/**
+ * The errors of an exponent.
+ *
+ * @param columns N signals with standard deviation 1.
+ * @param evidence What was found in them.
+ */
+export const uncertaintyOf = (
+  columns: readonly Float64Array[],
+  evidence: UncertaintyEvidence,
+): Uncertainty => {
+  const { options, best, checks } = evidence;
+  const noise = noiseOn(columns, evidence);
+  const missed = missedUnder(noise);
+  if (best === null) return { noise, missed, standardError: 0, withoutNoise: 0, notes: [] };
+  const spikes = options.isFlow ? middle(columns.map((signal) => roughness(signal).overall)) : 0;
+  const blurred = missedUnder(Math.max(noise, spikes));
+  const spiky = blurred > 2 * missed;
+  const spread = disagreement(best.lambda1, checks);
+  const others = differing(best, checks);
+  const blur = blurred * best.lambda1 / 2;
+  return {
+    noise,
+    missed,
+    standardError: together(best.standardError, spread, blur),
+    withoutNoise: together(best.standardError, spread, spiky ? blur : 0),
+    notes: [
+      ...(others.length === 0 ? [] : [
+        `Looked for otherwise the exponent differs: it is ${
+          others.join(", ")
+        }; the standard error and the range of ` +
+        "τ cover that.",
+      ]),
+      ...(missed === 0 ? [] : [
+        `The series may carry up to ${
+          perCent(noise)
+        } of noise; an exponent found under noise is rather too small, ` +
+        `here by up to ${perCent(missed)}, which the standard error and the range of τ allow for.`,
+      ]),
+      ...(!spiky || blurred < SPIKES_TOLD ? [] : [
+        "The series has spikes that last a few samples only, between which little is seen of how neighbours part; " +
+        "the standard error allows for that. Sample it more finely, or give other columns too.",
+      ]),
+    ],
+  };
+};
