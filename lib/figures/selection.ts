@@ -163,21 +163,3 @@ export const seedCount = (counts: readonly number[]): string => {
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return low === high ? `${low} ${low === 1 ? "seed" : "seeds"}` : `${low} to ${high} seeds`;
 };
-
-/** The unit of a dataset's variables: standard deviations ("sd") where it was seen to be standardised. */
-export const unitOf = ({ series }: DataEvidence): "sd" | "data units" => {
-  const { values, rows, columns } = series;
-  if (rows === 0) return "data units";
-  for (let c = 0; c < columns; c++) {
-    let [sum, squares] = [0, 0];
-    for (let t = 0; t < rows; t++) {
-      const value = values[t * columns + c]!;
-      sum += value;
-      squares += value * value;
-    }
-    const mean = sum / rows;
-    const deviation = Math.sqrt(Math.max(0, squares / rows - mean * mean));
-    if (Math.abs(mean) > 0.25 || Math.abs(deviation - 1) > 0.25) return "data units";
-  }
-  return "sd";
-};

@@ -12,6 +12,7 @@ import { decode } from "../../lib/spec/codec.ts";
 import { left, right } from "./support/either.ts";
 import {
   allDiverged,
+  estimated,
   ledger,
   manySeeds,
   nothing,
@@ -29,6 +30,7 @@ const cases: Readonly<Record<string, Evidence>> = {
   manySeeds,
   remedies,
   recording,
+  estimated,
   scalar,
   allDiverged,
   ledger,
@@ -234,6 +236,23 @@ Deno.test("a comparison has a row for each way of training, from the best to the
   assertEquals(titles(named), ["norm clip 1", "forced every 30 steps"]);
   assert(named.caption.includes("160 runs of the experiment belong to no row"), named.caption);
   assertEquals(named.panels[0]!.beside?.map(({ label }) => label), ["× 3 of 5", "no run"]);
+});
+
+Deno.test("nothing that holds of equations only is said of a recording", () => {
+  const untrue = /equations|independent true trajectories|of the system|data units|\bsd\b/;
+  for (const kind of Object.keys(figureKinds)) {
+    const result = built(kind, estimated);
+    if (E.isLeft(result)) continue;
+    const drawn = texts(drawFigure(result.right)).join(" ") + JSON.stringify(result.right.table);
+    assert(!untrue.test(drawn), `${kind}: ${untrue.exec(drawn)}`);
+  }
+  const { legend, finding } = figure("spectra", estimated);
+  assertEquals(legend[0]!.label, "recording, estimated from the series");
+  assert(finding.startsWith("The recording's largest exponent is 0.0102 nats per step"), finding);
+  assert(figure("measure", estimated).caption.includes("Floor: two parts of the recording"));
+  assert(figure("spectra", quickstart).legend[0]!.label === "system, from its equations");
+  assertEquals(figure("forecast", quickstart).panels[0]!.y.unit, "sd");
+  assertEquals(figure("forecast", estimated).panels[0]!.y.unit, "units of the recording");
 });
 
 Deno.test("a picture that cannot be drawn leaves a sentence in its place", () => {

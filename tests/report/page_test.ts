@@ -3,7 +3,14 @@ import { reportPage } from "../../lib/report/page.ts";
 import { figureCodec, figureKinds, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "../figures/support/either.ts";
-import { allDiverged, ledger, manySeeds, quickstart, remedies } from "../figures/support/evidence.ts";
+import {
+  allDiverged,
+  estimated,
+  ledger,
+  manySeeds,
+  quickstart,
+  remedies,
+} from "../figures/support/evidence.ts";
 import { quickstartReport } from "./support/report.ts";
 
 const page = reportPage(quickstartReport);
@@ -78,6 +85,15 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   assert(!written.includes('id="viewer"'), "there is nothing to turn");
   assert(!/NaN|undefined/.test(written.replaceAll(/<script>.*?<\/script>/gs, "")));
   assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
+});
+
+Deno.test("a report of a recording does not speak of equations", () => {
+  const figures = Object.keys(figureKinds).map((kind) =>
+    figureOrReason(right(decode(figureCodec, { kind })), estimated)
+  );
+  const written = reportPage({ ...quickstartReport, evidence: estimated, figures });
+  assert(!/from its equations|independent true trajectories|data units/.test(written));
+  assert(written.includes("Lyapunov spectrum of the recording, estimated from the series"));
 });
 
 Deno.test("every measure is told with its version, its preset and the series it compares with", () => {

@@ -16,6 +16,7 @@ import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Look, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { unitOf } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -29,7 +30,6 @@ import {
   seedCount,
   type Subject,
   subjectOf,
-  unitOf,
 } from "../selection.ts";
 import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
 

@@ -13,6 +13,7 @@ import { list, oneOf, optional, record, text } from "../../spec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { scaleSentence } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -255,9 +256,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
       (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
       (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
-      (guides.length === 0
-        ? ""
-        : " Floor: two independent true trajectories; ceiling: a fixed point at the mean."),
+      (guides.length === 0 ? "" : scaleSentence(subject.data)),
     panels: [{
       title: "",
       note: "",

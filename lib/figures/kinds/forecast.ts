@@ -14,6 +14,7 @@ import { nonNegativeInteger, optional, positiveNumber, text } from "../../spec/c
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { unitOf } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   groupsOf,
@@ -25,7 +26,6 @@ import {
   seedCount,
   type Subject,
   subjectOf,
-  unitOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
 import { perStep } from "./spectra.ts";

@@ -14,6 +14,7 @@ import { nonNegativeInteger, optional, positiveInteger, text } from "../../spec/
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { squaredUnitOf } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   groupsOf,
@@ -24,7 +25,6 @@ import {
   seedCount,
   type Subject,
   subjectOf,
-  unitOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
 
@@ -129,7 +129,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   };
   const y: Axis = {
     quantity: `power of ${data.variables[variable] ?? `variable ${variable}`}`,
-    unit: unitOf(data) === "sd" ? "sd² per frequency bin" : "squared data units per frequency bin",
+    unit: `${squaredUnitOf(data)} per frequency bin`,
     scale: "decades",
     domain: [
       low - 0.5,

@@ -13,6 +13,7 @@ import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../numbers.ts";
+import { exponentWords } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -162,7 +163,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
   const outsiders = firstPoints.flatMap(({ points }) => points.filter(([, value]) => beyond(value))).length;
   const firstPanel: Panel = {
     title: "largest exponent",
-    note: truth === null ? "" : `of the system: λ₁ = ${withError(truth.exponents[0]!, truth.errors[0]!)}`,
+    note: truth === null
+      ? ""
+      : `of the ${exponentWords(data).owner}: λ₁ = ${withError(truth.exponents[0]!, truth.errors[0]!)}`,
     x: {
       ...labelQuantity(over),
       scale: "linear",
@@ -274,7 +277,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     finding:
       (truth === null
         ? "The"
-        : `The system's largest exponent is ${shortNumber(truth.exponents[0]!)} nats per step; the`) +
+        : `The ${exponentWords(data).owner}'s largest exponent is ${
+          shortNumber(truth.exponents[0]!)
+        } nats per step; the`) +
       ` median over the networks is ${told}.`,
     caption: `${data.title}; all exponents in nats per step (dt = ${shortNumber(dt)} time units), ` +
       `${
@@ -282,7 +287,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
           values.flatMap((value) => groups.map((group) => inPlace(value, group).length)).filter((n) => n > 0),
         )
       } each, every run shown. ` +
-      `Bars: ± 1 standard error${truth === null ? "" : "; band: ± 2 standard errors of the system's"}. ` +
+      `Bars: ± 1 standard error${
+        truth === null ? "" : `; band: ± 2 standard errors of the ${exponentWords(data).owner}'s`
+      }. ` +
       `The first ${most} exponents${
         detailed.length < values.length ? ` at three values of ${over}` : ""
       } are drawn, the table has all.` +
@@ -296,7 +303,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     legend: [
       ...(truth === null
         ? []
-        : [{ label: "system, from its equations", look: "truth" as const, sample: "points" as const }]),
+        : [{ label: exponentWords(data).legend, look: "truth" as const, sample: "points" as const }]),
       ...groups.map((group) => ({
         label: group.name === "" ? "networks, each run" : `${group.name}, each run`,
         look: group.look,
@@ -315,7 +322,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
       ],
       rows: [
         ...(truth === null || data.spectrum === null ? [] : [[
-          "system",
+          exponentWords(data).owner,
           null,
           truth.exponents[0]!,
           truth.errors[0]!,
