@@ -27,7 +27,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { counted, measureQuantity, type MeasureWords } from "../words.ts";
+import { counted, isAdjective, labelled, measureQuantity, type MeasureWords } from "../words.ts";
 
 /** A row as a spec names it: its title, and which runs it holds. */
 interface NamedRow {
@@ -93,7 +93,8 @@ const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: R
     names.flatMap((name) => {
       const value = labels[name];
       if (value === undefined) return [];
-      return [typeof value === "number" ? `${name} = ${value}` : texts.get(name)!(value)];
+      const shown = typeof value === "number" ? value : texts.get(name)!(value);
+      return [typeof shown === "number" || isAdjective(name) ? labelled(name, shown) : shown];
     }).join(", ");
 };
 

@@ -22,6 +22,7 @@ import {
   type LabelValue,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
@@ -113,6 +114,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     ? [null]
     : labelValues(runs, over);
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
     value === null ? runs : runsWith(runs, over, value);
   const x: Axis = {
@@ -216,7 +218,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
         { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
         { name: "valid for", unit: clock.unit },
       ],
-      rows: valid.map(({ run, time }) => [run.id, run.labels[over] ?? null, time]),
+      rows: valid.map(({ run, time }) => [nameOf(run), run.labels[over] ?? null, time]),
     },
   };
 };

@@ -21,6 +21,7 @@ import {
   hasDiverged,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
@@ -116,6 +117,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     return { run, generated, distance: generated === null ? null : meanDistance(generated, truth) };
   });
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const values = labelValues(runs, over).length === 0 ? [null] : labelValues(runs, over);
   const inPanel = (value: string | number | null): readonly RunEvidence[] =>
     value === null ? runs : runsWith(runs, over, value);
@@ -220,7 +222,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
       rows: [
         ["true data", null, 0, frequencies[peakOf(truth)]!],
         ...spectra.map(({ run, generated, distance }) => [
-          run.id,
+          nameOf(run),
           run.labels[over] ?? null,
           distance,
           generated === null ? null : frequencies[peakOf(generated)] ?? null,

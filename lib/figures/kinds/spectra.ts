@@ -22,6 +22,7 @@ import {
   type LabelValue,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
@@ -138,6 +139,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
   const inPlace = (value: LabelValue | null, group: Group): readonly RunEvidence[] =>
     value === null ? group.runs : runsWith(group.runs, over, value);
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const spreads = groups.map((group) => ({
     group,
     at: values.map((value) => spreadOf(inPlace(value, group), dt)),
@@ -238,7 +240,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     const total = groups.reduce((sum, group) => sum + inPlace(value, group).length, 0);
     const lost = groups.reduce((sum, group) => sum + inPlace(value, group).filter(hasDiverged).length, 0);
     return {
-      title: value === null ? "spectra" : `spectrum at ${labelled(over, value)}`,
+      title: value === null
+        ? "spectra"
+        : `spectrum ${typeof value === "number" ? "at" : "for"} ${labelled(over, value)}`,
       note: lost > 0 ? `${lost} of ${total} diverged` : "",
       x,
       y,
@@ -333,7 +337,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
         ...runs.map((run) => {
           const own = run.spectrum === null ? null : perStep(run.spectrum, dt);
           return [
-            run.id,
+            nameOf(run),
             run.labels[over] ?? null,
             own?.exponents[0] ?? null,
             own?.errors[0] ?? null,
