@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   claims: ["measures", "lyapunov", "training", "datasets", "systems"],
   figures: ["claims", "measures", "lyapunov", "training", "datasets", "systems"],
   report: ["figures", "claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
-  ledger: ["claims", "measures", "lyapunov"],
+  ledger: ["claims", "measures", "lyapunov", "datasets"],
   verification: ["claims"],
   store: [],
   steps: [

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Origin } from "../datasets/origin.ts";
 import type { Series } from "../datasets/series.ts";
 import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { Measurement } from "../measures/measure.ts";
@@ -40,12 +41,14 @@ export interface DataEvidence {
   readonly series: Series;
   /** Names of the observed variables. */
   readonly variables: readonly string[];
-  /** Spectrum from the equations, in nats/time; null for a recording. */
+  /** Where series, exponents and unit come from; absent: all from equations, not standardised. */
+  readonly origin?: Origin;
+  /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null where nothing is known. */
   readonly spectrum: LyapunovSpectrum | null;
   /** ln 2 / λ₁; null for what is not chaotic or not known. */
   readonly predictabilityTime: { readonly time: Estimate; readonly steps: Estimate } | null;
   /**
-   * For each measure its floor (two independent true trajectories), its ceiling (a fixed point at the mean) and, where
+   * For each measure its floor (two independent true trajectories, or two parts of a recording), its ceiling (a fixed point at the mean) and, where
    * it leaves out some, the share of the true points that it counts.
    */
   readonly scale: Readonly<

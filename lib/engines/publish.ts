@@ -66,7 +66,7 @@ const dataOf = (
   const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
   return known !== undefined ? E.right(known) : pipe(
     E.Do,
-    E.bindW("evidence", () => dataEvidence({ data: dataset }, "data", run.settings.evaluation)),
+    E.bindW("evidence", () => dataEvidence({ data: dataset }, "data", run.settings)),
     E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
     E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
   );

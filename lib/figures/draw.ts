@@ -11,7 +11,7 @@ import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts"
 import { coordinate } from "./numbers.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { place } from "./scales.ts";
-import { textPieces, wrapText } from "./text.ts";
+import { textPieces, textWidth, wrapText } from "./text.ts";
 
 /** How a figure is drawn. */
 export interface DrawOptions {
@@ -55,19 +55,37 @@ const drawText = (parent: Selection, placed: PlacedText): void => {
 const drawMarkTexts = (parent: Selection, placed: PlacedPanel): void => {
   const { panel, left, top, width, height } = placed;
   const [xPlace, yPlace] = [place(panel.x), place(panel.y)];
-  const halo = (text: string, x: number, y: number, anchor: string): void => {
+  const halo = (text: string, x: number, y: number, anchor: string): Selection =>
     parent.append("text").attr("x", coordinate(x)).attr("y", coordinate(y)).attr("text-anchor", anchor)
       .attr("font-size", sizes.tick).attr("class", "halo").attr("stroke-width", 3)
       .attr("paint-order", "stroke").attr("stroke-linejoin", "round").text(text);
+  const turned = (text: string, x: number, y: number): void => {
+    halo(text, x + 4, y, "middle").attr("transform", `rotate(-90 ${coordinate(x + 4)} ${coordinate(y)})`);
   };
+  const named = panel.marks.flatMap((mark) =>
+    mark.type === "rule" && mark.axis === "y" && mark.label !== "" ? [mark] : []
+  );
+  const heightOf = (at: number): number => top + height - yPlace(at) * height;
+  for (const { at, label } of named) {
+    const y = heightOf(at);
+    // Below its line where there is no room above, or where the name of a higher line stands there.
+    const below = y < top + 11 ||
+      named.some((other) => other.at > at && heightOf(other.at) > top + 11 && y - heightOf(other.at) < 15);
+    halo(label, left + width - 4, below ? y + 14 : y - 5, "end");
+  }
   for (const mark of panel.marks) {
-    if (mark.type === "rule" && mark.axis === "y" && mark.label !== "") {
-      const y = top + height - yPlace(mark.at) * height;
-      halo(mark.label, left + width - 4, y < top + 11 ? y + 14 : y - 5, "end");
-    }
     if (mark.type === "cells") {
       const room = (xPlace(1) - xPlace(0)) * width - 6;
+      const cellHeight = (yPlace(1) - yPlace(0)) * height - 6;
+      const widest = Math.max(...mark.cells.map(({ label }) => textWidth(label, sizes.tick)));
+      const upright = mark.cells.some(({ label }) =>
+        label.split(" ").some((word) => textWidth(word, sizes.tick) > room)
+      ) && widest <= cellHeight;
       for (const { x, y, label } of mark.cells) {
+        if (upright) {
+          turned(label, left + xPlace(x) * width, heightOf(y));
+          continue;
+        }
         const lines = wrapText(label, sizes.tick, room);
         const first = top + height - yPlace(y) * height + 4 - (lines.length - 1) * 7;
         lines.forEach((line, index) => halo(line, left + xPlace(x) * width, first + 14 * index, "middle"));

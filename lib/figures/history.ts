@@ -15,6 +15,7 @@ import {
   type LabelValue,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
@@ -123,6 +124,7 @@ export const historyFigure = (
     ));
   }
   const groups = groupsOf(subject.runs, [over]);
+  const nameOf = runNames(subject.runs);
   const y: Axis = { ...recorded.axis, scale: "log", domain: extent(all, "log", 0.05), ticks: null };
   const epochs = subject.runs.flatMap((run) => run.history.epochs);
   const x: Axis = {
@@ -198,7 +200,7 @@ export const historyFigure = (
         { name: "outcome", unit: null },
       ],
       rows: subject.runs.map((run) => [
-        run.id,
+        nameOf(run),
         run.labels[over] ?? null,
         run.history.epochs.length,
         recorded.values(run)[0] ?? null,

@@ -81,6 +81,8 @@ const gap = 18;
 /** Room for a legend sample and the space after it. */
 const sampleWidth = 34;
 const narrowestPanel = 148;
+/** As many ticks as a y axis may be asked for. */
+const tickCounts = [2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** "D_stsp (nats)": the quantity of an axis with its unit. */
 export const axisTitle = (axis: Axis): string =>
@@ -210,7 +212,8 @@ export const layoutOf = (figure: Figure, width: number, headed: boolean): Placed
   const labelRoom = (panel: Panel): number =>
     9 + Math.max(
       8,
-      ...ticksOf(panel.y, 5).flatMap(({ label }) =>
+      // How many ticks there will be is not known yet, and more of them may have more digits.
+      ...tickCounts.flatMap((count) => ticksOf(panel.y, count)).flatMap(({ label }) =>
         wrapText(label, sizes.tick, widestLabel).map((line) => textWidth(line, sizes.tick))
       ),
     );
@@ -280,7 +283,7 @@ export const layoutOf = (figure: Figure, width: number, headed: boolean): Placed
         left,
         left + plotWidth,
       );
-      const yTicks = ticksOf(panel.y, Math.max(2, Math.floor(plotHeight / 40)))
+      const yTicks = ticksOf(panel.y, Math.min(9, Math.max(2, Math.floor(plotHeight / 40))))
         .map(({ at, label }) => ({
           at: plotBottom - yPlace(at) * plotHeight,
           label: figure.sharedY && column > 0 ? null : label,

@@ -51,6 +51,14 @@ const comparable = (axes: readonly Axis[]): boolean => {
 
 const sentencesOf = (text: string): readonly string[] => text.split(/(?<=\.) (?=\p{Lu})/u);
 
+/** What all titles begin with: a title that names one part must not stand over all of them. */
+const jointTitle = (multiples: readonly Multiple[]): string => {
+  const titles = multiples.map(({ figure }) => figure.title.split(" "));
+  const differing = titles[0]!.findIndex((word, index) => titles.some((other) => other[index] !== word));
+  const shared = differing < 0 ? titles[0]! : titles[0]!.slice(0, differing);
+  return shared.join(" ").replace(/ of$/, "") || multiples[0]!.figure.title;
+};
+
 /** What all captions say, once, after what each says of its own part. */
 const jointCaption = (multiples: readonly Multiple[]): string => {
   const captions = multiples.map(({ figure }) => sentencesOf(figure.caption));
@@ -172,7 +180,7 @@ export const multiplesOf = (
       return {
         ...first,
         kind: "multiples",
-        title: `${first.title}, by ${labelQuantity(by).quantity}`,
+        title: `${jointTitle(multiples)}, by ${labelQuantity(by).quantity}`,
         finding: multiples.map(({ name, figure: { finding } }) =>
           finding.startsWith(`${name}:`) ? finding : `${name}: ${finding}`
         ).join(" "),

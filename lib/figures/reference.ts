@@ -81,7 +81,7 @@ export const referenceOption: Optional<Reference | null, ReferenceInput | null> 
 
 /** A published curve with the look of the runs that it belongs with. */
 export interface DrawnCurve extends ReferenceCurve {
-  /** That of the runs; the colour of the text where no runs bear its label. */
+  /** That of the runs; one that no runs have where none bear its label. */
   readonly look: Look;
 }
 
@@ -95,19 +95,27 @@ export interface DrawnReference {
 
 const isOf = (label: string) => (run: RunEvidence): boolean => run.labels.cell === label;
 
-/** Gives each published curve the look of its group of runs: the one of that name, or the first of that cell. */
+/**
+ * Gives each published curve the look of its group of runs: the one of that name, or the first of that cell. A curve
+ * without runs has a look that no group has, so that it is not taken for the data.
+ */
 export const matchReference = (
   reference: Reference | null,
   groups: readonly Group[],
-): DrawnReference | null =>
-  reference === null ? null : {
+): DrawnReference | null => {
+  if (reference === null) return null;
+  const groupOf = ({ label }: ReferenceCurve): Group | undefined =>
+    groups.find(({ name }) => name === label) ?? groups.find(({ runs }) => runs.some(isOf(label)));
+  const alone = reference.curves.filter((curve) => groupOf(curve) === undefined);
+  const free = 1 + Math.max(-1, ...groups.map(({ look }) => typeof look === "number" ? look : -1));
+  return {
     title: reference.title,
-    curves: reference.curves.map((curve): DrawnCurve => {
-      const group = groups.find(({ name }) => name === curve.label) ??
-        groups.find(({ runs }) => runs.some(isOf(curve.label)));
-      return { ...curve, look: group?.look ?? "truth" };
-    }),
+    curves: reference.curves.map((curve): DrawnCurve => ({
+      ...curve,
+      look: groupOf(curve)?.look ?? free + alone.indexOf(curve),
+    })),
   };
+};
 
 /** What is left of a figure's published curves in one of its parts: those of cells that only other parts have go. */
 export const referenceOfPart = (

@@ -10,6 +10,7 @@ import { worstOf } from "../measures/statistics.ts";
 import { quantileOfSorted } from "../numerics/resampling.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Look } from "./figure.ts";
+import { labelled } from "./words.ts";
 
 /** A value of a label. */
 export type LabelValue = string | number;
@@ -73,6 +74,48 @@ export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) 
   };
 };
 
+/** Labels that often follow from others, as the observation model from the forcing, and then need not be told. */
+const followers: readonly string[] = ["observation", "forcing", "units"];
+
+/** Whether fewer labels tell the runs apart as well. */
+const tellsSame = (
+  runs: readonly RunEvidence[],
+  all: readonly string[],
+  fewer: readonly string[],
+): boolean => {
+  const count = (names: readonly string[]): number =>
+    new Set(runs.map(({ labels }) => JSON.stringify(names.map((name) => labels[name] ?? null)))).size;
+  return count(all) === count(fewer);
+};
+
+/** Those of some labels that are needed to tell the runs apart as well as all of them do. */
+const withoutFollowers = (runs: readonly RunEvidence[], labels: readonly string[]): readonly string[] =>
+  followers.reduce((kept: readonly string[], name) => {
+    const fewer = kept.filter((other) => other !== name);
+    return fewer.length < kept.length && tellsSame(runs, kept, fewer) ? fewer : kept;
+  }, labels);
+
+/**
+ * What a run is called in tables and lists: its labels, without those that follow from others and without options that all runs share.
+ *
+ * @param runs All runs among which it must be told apart.
+ */
+export const runNames = (runs: readonly RunEvidence[]): (run: RunEvidence) => string => {
+  const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
+  const telling = withoutFollowers(runs, all);
+  const names = [...telling.filter((name) => name !== "seed"), ...telling.filter((name) => name === "seed")];
+  const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
+  const nameOf = ({ labels, id }: RunEvidence): string =>
+    names.flatMap((name) => {
+      const value = labels[name];
+      if (value === undefined) return [];
+      if (name === "seed") return [`seed ${value}`];
+      return [labelled(name, typeof value === "number" ? value : texts.get(name)!(value))];
+    }).join(", ") || id;
+  const told = runs.map(nameOf);
+  return (run) => told.filter((name) => name === nameOf(run)).length > 1 ? run.id : nameOf(run);
+};
+
 /**
  * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure.
  *
@@ -83,13 +126,14 @@ export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.labels)))]
     .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
-  const shown = varying.length > 0 ? varying : names.filter((name) => name === "cell");
+  const telling = withoutFollowers(runs, varying);
+  const shown = telling.length > 0 ? telling : names.filter((name) => name === "cell");
   const texts = new Map(shown.map((name) => [name, shownValues(labelValues(runs, name))]));
   const nameOf = (run: RunEvidence): string =>
     shown.flatMap((name) => {
       const value = run.labels[name];
       if (value === undefined) return [];
-      return name === "cell" ? [String(value)] : [`${name} ${texts.get(name)!(value)}`];
+      return [labelled(name, typeof value === "number" ? value : texts.get(name)!(value))];
     }).join(", ");
   const groups = new Map<string, RunEvidence[]>();
   for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);
@@ -162,22 +206,4 @@ export const quantileWithLosses = (
 export const seedCount = (counts: readonly number[]): string => {
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   return low === high ? `${low} ${low === 1 ? "seed" : "seeds"}` : `${low} to ${high} seeds`;
-};
-
-/** The unit of a dataset's variables: standard deviations ("sd") where it was seen to be standardised. */
-export const unitOf = ({ series }: DataEvidence): "sd" | "data units" => {
-  const { values, rows, columns } = series;
-  if (rows === 0) return "data units";
-  for (let c = 0; c < columns; c++) {
-    let [sum, squares] = [0, 0];
-    for (let t = 0; t < rows; t++) {
-      const value = values[t * columns + c]!;
-      sum += value;
-      squares += value * value;
-    }
-    const mean = sum / rows;
-    const deviation = Math.sqrt(Math.max(0, squares / rows - mean * mean));
-    if (Math.abs(mean) > 0.25 || Math.abs(deviation - 1) > 0.25) return "data units";
-  }
-  return "sd";
 };

@@ -95,7 +95,7 @@ export const sweepFinding = (
 ): string => {
   const middle = (point: SweepPoint): number | null => point[statistic];
   const groups = [...new Set(points.map(({ group }) => group))];
-  return groups.map((group) => {
+  const sentence = (group: Group): string => {
     const own = points.filter((point) => point.group === group);
     const known = own.filter((point) => middle(point) !== null);
     const name = group.name === "" ? "" : `${group.name}: `;
@@ -112,5 +112,6 @@ export const sweepFinding = (
     return `${name}the ${statistic} ${measure} is best at ${labelled(over, best.value)} (${
       shortNumber(middle(best)!)
     })${all}.`;
-  }).join(" ").replace(/^./, (first) => first.toUpperCase());
+  };
+  return groups.map((group) => sentence(group).replace(/^[a-z]/, (first) => first.toUpperCase())).join(" ");
 };

@@ -43,9 +43,18 @@ export const textPieces = (text: string): readonly TextPiece[] => {
 
 const narrow = new Set("iljtfI.,:;|!'()[] ‖∣/·");
 const wide = new Set("mwMW—∞%@");
+const signs = new Set("−+=×±<>≈");
 
 const characterWidth = (character: string): number =>
-  narrow.has(character) ? 0.36 : wide.has(character) ? 0.95 : /\p{Lu}/u.test(character) ? 0.7 : 0.61;
+  narrow.has(character)
+    ? 0.36
+    : wide.has(character)
+    ? 0.95
+    : signs.has(character)
+    ? 0.84
+    : /\p{Lu}/u.test(character)
+    ? 0.7
+    : 0.61;
 
 /** Width of a text in pixels, rather too much than too little; bold text needs more. */
 export const textWidth = (text: string, size: number, bold = false): number => {

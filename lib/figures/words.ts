@@ -88,9 +88,34 @@ export const measureMeaning = (name: string): string | null => {
   }; against the ${series}`;
 };
 
-/** A label with its value: "τ = 30"; the name alone for a cell. */
+/** Labels whose values go before their names. */
+const adjectives = new Set(["forcing", "observation"]);
+
+/** Whether the values of a label go before its name: "random forcing". */
+export const isAdjective = (label: string): boolean => adjectives.has(label);
+
+/**
+ * A label with its value, as one says it.
+ *
+ * @example Numbers and names
+ * ```ts
+ * import { labelled } from "./words.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(labelled("τ", 30), "τ = 30");
+ * assertEquals(labelled("cell", "PLRNN"), "PLRNN");
+ * assertEquals(labelled("forcing", "sparse"), "sparse forcing");
+ * assertEquals(labelled("clipping", "norm, threshold 1"), "clipping norm, threshold 1");
+ * ```
+ */
 export const labelled = (label: string, value: string | number): string =>
-  label === "cell" ? String(value) : `${label} = ${value}`;
+  label === "cell"
+    ? String(value)
+    : typeof value === "number"
+    ? `${label} = ${value}`
+    : adjectives.has(label)
+    ? `${value === "none" ? "no" : value} ${label}`
+    : `${label} ${value}`;
 
 /** "a", "a and b", "a, b and c". */
 export const listed = (items: readonly string[]): string =>
@@ -124,7 +149,8 @@ export interface Found {
  * ```
  */
 export const foundAt = (label: string, found: readonly Found[]): string => {
-  const at = ({ value }: Found): string => value === null ? "" : `at ${labelled(label, value)}`;
+  const at = ({ value }: Found): string =>
+    value === null ? "" : `${typeof value === "number" ? "at" : "for"} ${labelled(label, value)}`;
   const told = (each: Found): string => each.number === null ? "none" : shortNumber(each.number);
   if (found.length <= 4) return listed(found.map((each) => `${told(each)} ${at(each)}`.trim()));
   const known = found.filter(({ number }) => number !== null);

@@ -4,9 +4,12 @@
  * @module
  */
 import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
+import type { DatasetSettings } from "../datasets/dataset.ts";
+import { originOf } from "../datasets/origin.ts";
 import { freeRunDiverged } from "../claims/sample.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Digest, digestOf } from "../spec/canonical.ts";
+import type { Readable } from "../spec/readable.ts";
 import { datasetNames } from "../spec/dataset_names.ts";
 import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
 
@@ -100,12 +103,15 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
     profile,
     data: ledger.data.flatMap((data) => {
       const user = used.find(({ run }) => run.data === data.key);
-      return user === undefined ? [] : [{ data, id: user.data }];
-    }).map(({ data, id }) => ({
+      if (user === undefined) return [];
+      const dataset = user.settings.dataset as Readable<DatasetSettings> | undefined;
+      return [{ data, id: user.data, known: dataset === undefined ? {} : { origin: originOf(dataset) } }];
+    }).map(({ data, id, known }) => ({
       id,
       title: data.title,
       series: { values: new Float64Array(0), rows: 0, columns: data.variables.length, dt: data.dt },
       variables: data.variables,
+      ...known,
       spectrum: data.spectrum === null ? null : withHistory(data.spectrum),
       predictabilityTime: data.predictabilityTime,
       scale: data.scale,

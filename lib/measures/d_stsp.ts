@@ -25,6 +25,7 @@ import {
   undefinedBecause,
 } from "./measure.ts";
 import { divergenceOfMixtures, mixtureOfEvenlySpaced, mixtureOfFirst, scottVariance } from "./mixtures.ts";
+import { factorsOf, multiplied } from "./magnitude.ts";
 import { momentsOf } from "./moments.ts";
 
 /** From this number of variables on, `auto` chooses mixtures. */
@@ -80,6 +81,12 @@ const inUnitsOf = (series: Series, mean: Float64Array, deviation: Float64Array):
 /** Below this ln density the authors' float32 has a density of zero. */
 const leastOfFloat32 = log(1.4e-45);
 
+/** A mixture may lie so far from another that no number holds their divergence. */
+const divergenceOrWhy = (divergence: number): Measurement =>
+  divergence === Infinity
+    ? undefinedBecause("the free run is so far from the data that the divergence is beyond all numbers")
+    : measured(divergence);
+
 const byMixtures = (truth: Series, generated: Series, options: MixtureOptions): Measurement => {
   const { preset, components, samples } = options;
   const variance = options.variance === "Scott"
@@ -89,7 +96,7 @@ const byMixtures = (truth: Series, generated: Series, options: MixtureOptions): 
     const { mean, deviation } = momentsOf(truth);
     const p = mixtureOfEvenlySpaced(inUnitsOf(truth, mean, deviation), components, variance);
     const q = mixtureOfEvenlySpaced(inUnitsOf(generated, mean, deviation), components, variance);
-    return measured(divergenceOfMixtures(p, q, samples, samplesOf)!);
+    return divergenceOrWhy(divergenceOfMixtures(p, q, samples, samplesOf)!);
   }
   const [ofTruth, ofGenerated] = [truth, generated].map((series) =>
     mixtureOfFirst(series, components, variance)
@@ -213,18 +220,21 @@ export const stateSpaceDivergence: DefinedMeasure<
   countedShare: (settings, truth) => {
     if (settings.preset === "default") return 1;
     if (methodFor(settings, truth) === "mixtures") return Math.min(1, settings.components / truth.rows);
-    const grid = gridOf(truth, settings);
-    return insideCount(sortedCells(truth, grid), grid) / truth.rows;
+    const scaled = multiplied(truth, factorsOf(truth));
+    const grid = gridOf(scaled, settings);
+    return insideCount(sortedCells(scaled, grid), grid) / truth.rows;
   },
   evaluate: (settings, { truth, generated }) => {
     const fault = notComparable(truth, generated!);
     if (fault !== null) return undefinedBecause(fault);
     const kept = slice(generated!, Math.floor(settings.burnIn * generated!.rows));
-    return methodFor(settings, truth) === "binning"
-      ? byBinning(truth, kept, settings)
-      : byMixtures(truth, kept, {
-        ...settings,
-        variance: settings.variance > 0 ? settings.variance : "Scott",
-      });
+    const factors = factorsOf(truth);
+    const [p, q] = [multiplied(truth, factors), multiplied(kept, factors)];
+    if (methodFor(settings, truth) === "binning") return byBinning(p, q, settings);
+    const variance = settings.variance > 0 ? settings.variance : "Scott";
+    // The other presets have a variance in the units of the data.
+    return settings.preset === "default"
+      ? byMixtures(p, q, { ...settings, variance })
+      : byMixtures(truth, kept, { ...settings, variance });
   },
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Series } from "../datasets/series.ts";
+import { factorFor } from "./magnitude.ts";
 
 /** The mean of at least one number, summed in their order. */
 export const mean = (values: readonly number[] | Float64Array): number => {
@@ -25,7 +26,7 @@ export interface Moments {
 }
 
 /**
- * The moments of a series of at least one row.
+ * The moments of a series of at least one row, however large or small its numbers are.
  *
  * @example One variable
  * ```ts
@@ -43,22 +44,27 @@ export const momentsOf = ({ values, rows, columns }: Series): Moments => {
   const low = new Float64Array(columns).fill(Infinity);
   const high = new Float64Array(columns).fill(-Infinity);
   for (let column = 0; column < columns; column++) {
-    // Sums are of differences to the first value, so that a constant has exactly its value as mean and no deviation.
     const first = values[column]!;
-    let sum = 0;
+    let [least, most] = [Infinity, -Infinity];
     for (let i = column; i < rows * columns; i += columns) {
       const value = values[i]!;
-      sum += value - first;
-      if (value < low[column]!) low[column] = value;
-      if (value > high[column]!) high[column] = value;
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
-    mean[column] = first + sum / rows;
+    const factor = factorFor(least, most);
+    // Sums are of differences to the first value, so that a constant has exactly its value as mean and no deviation.
+    let sum = 0;
+    for (let i = column; i < rows * columns; i += columns) sum += values[i]! * factor - first * factor;
+    const middle = first * factor + sum / rows;
     let squares = 0;
     for (let i = column; i < rows * columns; i += columns) {
-      const difference = values[i]! - mean[column]!;
+      const difference = values[i]! * factor - middle;
       squares += difference * difference;
     }
-    deviation[column] = Math.sqrt(squares / rows);
+    low[column] = least;
+    high[column] = most;
+    mean[column] = middle / factor;
+    deviation[column] = Math.sqrt(squares / rows) / factor;
   }
   return { mean, deviation, low, high };
 };

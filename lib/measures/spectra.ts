@@ -8,6 +8,7 @@
  */
 import { exp, sin } from "../numerics/elementary.ts";
 import { addPowerOfTwo, type Fourier, fourier } from "../numerics/fourier.ts";
+import { factorFor } from "./magnitude.ts";
 
 /** How a series is cut. */
 export interface Segments {
@@ -38,8 +39,21 @@ export const isConstant = (signal: Float64Array): boolean => {
   return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
 };
 
+/** A signal of ordinary size, in which no sum overflows and no square vanishes. */
+const ofOrdinarySize = (signal: Float64Array): Float64Array => {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of signal) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const factor = factorFor(low, high);
+  return factor === 1 ? signal : signal.map((value) => value * factor);
+};
+
 /** The signal less its mean, in units of its largest deviation from it, so that no square overflows. */
-export const centred = (signal: Float64Array): Float64Array => {
+export const centred = (given: Float64Array): Float64Array => {
+  const signal = ofOrdinarySize(given);
   let sum = 0;
   for (const value of signal) sum += value - signal[0]!;
   const mean = signal[0]! + sum / signal.length;

@@ -8,6 +8,7 @@ import type { DataEvidence, Evidence, Verdict } from "../claims/evidence.ts";
 import { drawFigure } from "../figures/draw.ts";
 import type { Figure } from "../figures/figure.ts";
 import { shortNumber, withError } from "../figures/numbers.ts";
+import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/palette.ts";
 import { counted, listed, measureMeaning } from "../figures/words.ts";
 import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
@@ -81,10 +82,9 @@ const figureNode = (figure: Figure, index: number): Node => {
   );
 };
 
-const dataNode = (
-  { title, series, variables, spectrum, predictabilityTime, scale, digest }: DataEvidence,
-): Node =>
-  element(
+const dataNode = (data: DataEvidence): Node => {
+  const { title, series, variables, spectrum, predictabilityTime, scale, digest } = data;
+  return element(
     "div",
     {},
     element("h3", {}, title),
@@ -99,7 +99,7 @@ const dataNode = (
       ],
       ...(spectrum === null ? [] : [
         [
-          "Lyapunov spectrum",
+          `Lyapunov spectrum of the ${exponentWords(data).legend}`,
           spectrum.exponents.map((value, i) => withError(value, spectrum.standardErrors[i] ?? 0)).join(
             ";  ",
           ) +
@@ -124,13 +124,14 @@ const dataNode = (
       ...Object.entries(scale).map(([measure, { floor, ceiling }]) =>
         [
           `scale of ${measure}`,
-          `floor ${floor === null ? "none" : shortNumber(floor)} (two independent true trajectories), ` +
-          `ceiling ${ceiling === null ? "none" : shortNumber(ceiling)} (a fixed point at the mean)`,
+          `floor ${floor === null ? "none" : shortNumber(floor)} (${floorWords(data)}), ` +
+          `ceiling ${ceiling === null ? "none" : shortNumber(ceiling)} (${ceilingWords})`,
         ] as const
       ),
       ["digest", digest],
     ]),
   );
+};
 
 /** Which measures there are, in which preset and version. */
 const measuresSection = ({ runs }: Evidence): readonly Node[] => {

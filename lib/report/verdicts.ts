@@ -5,9 +5,18 @@
  */
 import type { Verdict } from "../claims/evidence.ts";
 import type { Table } from "../figures/figure.ts";
-import { shortNumber } from "../figures/numbers.ts";
+import { shortNumber, superscript } from "../figures/numbers.ts";
 import { element, type Node, rich } from "./markup.ts";
 import { definitions, sortableTable } from "./table.ts";
+
+/** Numbers in a sentence as people write them: a true minus sign, powers of ten. */
+const readable = (sentence: string): string =>
+  sentence
+    .replaceAll(
+      /(?<![\w.])(-?\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.]*\w)/g,
+      (_, mantissa: string, exponent: string) => `${mantissa} × 10${superscript(Number(exponent))}`,
+    )
+    .replaceAll(/(?<=^|[\s(;,])-(?=\d)/g, "−");
 
 const valueText = (value: unknown): string =>
   value === null
@@ -66,7 +75,7 @@ export const verdictItem = (verdict: Verdict): Node =>
       element("span.badge", {}, verdict.verdict === "upheld" ? "✓ upheld" : "✗ refuted"),
       element("strong", {}, ...rich(verdict.statement)),
     ),
-    element("p", {}, ...rich(verdict.because)),
+    element("p", {}, ...rich(readable(verdict.because))),
     ...(verdict.verdict === "refuted" && verdict.explanation !== undefined
       ? [element("p", {}, ...rich(verdict.explanation))]
       : []),

@@ -6,7 +6,7 @@
 import type { Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { Series } from "../datasets/series.ts";
 import { viewOf } from "../figures/kinds/attractor.ts";
-import { groupsOf, ranked } from "../figures/selection.ts";
+import { groupsOf, ranked, runNames } from "../figures/selection.ts";
 import { element, type Node, trusted } from "./markup.ts";
 
 /** So many networks can be chosen; each adds about 24 kB to the page. */
@@ -91,11 +91,12 @@ export const viewerOf = (evidence: Evidence): Node | null => {
   const generated = evidence.runs.filter((run) => run.data === data.id && run.generated !== null);
   const runs = chosenRuns(generated);
   const groups = groupsOf(evidence.runs, ["τ"]);
+  const nameOf = runNames(evidence.runs);
   const first = ranked(runs, "D_stsp", "smaller")[0];
   const orbits = [
     { name: "true data", look: -1, points: packed(truth, frame) },
     ...runs.map((run) => ({
-      name: run.id,
+      name: nameOf(run),
       look: groups.findIndex((group) => group.runs.includes(run)) % 6,
       points: packed(spatial(run.generated!, delay), frame),
     })),
@@ -124,7 +125,7 @@ export const viewerOf = (evidence: Evidence): Node | null => {
         "select",
         { id: "viewer-run" },
         ...runs.map((run, index) =>
-          element("option", { value: String(index + 1), selected: run === first }, run.id)
+          element("option", { value: String(index + 1), selected: run === first }, nameOf(run))
         ),
       ),
       " ",

@@ -6,6 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
+import type { DatasetSettings } from "../datasets/dataset.ts";
+import { originOf } from "../datasets/origin.ts";
 import type { Series } from "../datasets/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { comparesWith } from "../measures/catalogue.ts";
@@ -26,7 +28,9 @@ import type { TrainingRecord } from "./train.ts";
 export interface ReportedRun {
   readonly id: string;
   readonly labels: Labels;
-  readonly settings: { readonly evaluation: EvaluationSettings } & Readonly<Record<string, unknown>>;
+  readonly settings:
+    & { readonly evaluation: EvaluationSettings; readonly dataset: DatasetSettings }
+    & Readonly<Record<string, unknown>>;
   /** The id of the step that made its dataset. */
   readonly data: string;
 }
@@ -63,7 +67,7 @@ const scalesOf = (
 export const dataEvidence = (
   inputs: Inputs,
   id: string,
-  evaluation: EvaluationSettings,
+  { evaluation, dataset }: ReportedRun["settings"],
 ): E.Either<LyapError, DataEvidence> =>
   pipe(
     E.Do,
@@ -76,6 +80,7 @@ export const dataEvidence = (
       title: record.title,
       series,
       variables: record.variables,
+      origin: originOf(dataset),
       spectrum: record.spectrum,
       predictabilityTime: record.predictabilityTime,
       ...(record.estimate === undefined ? {} : {
@@ -136,7 +141,7 @@ export const gatherEvidence = (spec: ReportSpec, inputs: Inputs): E.Either<LyapE
     E.bindW(
       "data",
       () =>
-        E.traverseArray((run: ReportedRun) => dataEvidence(inputs, run.data, run.settings.evaluation))(
+        E.traverseArray((run: ReportedRun) => dataEvidence(inputs, run.data, run.settings))(
           firstRuns,
         ),
     ),

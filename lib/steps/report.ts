@@ -84,8 +84,10 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
 const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
   const sources = runs.map((run) => (run.settings as unknown as RunSettings).dataset.source);
   return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
-    ? "FOLDER/experiment.json   # FOLDER is that of this page"
-    : `experiments/${name.replaceAll("-", "_")}.ts --profile ${profile}`;
+    ? "experiment.json   # in the folder of this page"
+    : `experiments/${
+      name.replaceAll("-", "_")
+    }.ts --profile ${profile}   # or where the spec of ${name} lies`;
 };
 
 /** @param digests By name what the report is made from. */

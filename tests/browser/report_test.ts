@@ -227,7 +227,7 @@ browserTest("the viewer turns with arrow keys and mouse, and shows the chosen ru
   await page.keyboard.press("Home");
   await page.evaluate(nextFrame);
   assertEquals(await page.evaluate(viewerPixels), first);
-  await page.locator("#viewer-run").selectOption({ label: "PLRNN-tau200-seed1" });
+  await page.locator("#viewer-run").selectOption({ label: "PLRNN, τ = 200, seed 1" });
   await page.evaluate(nextFrame);
   assertNotEquals(await page.evaluate(viewerPixels), first);
   assertEquals(complaints, []);

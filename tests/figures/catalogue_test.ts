@@ -12,6 +12,7 @@ import { decode } from "../../lib/spec/codec.ts";
 import { left, right } from "./support/either.ts";
 import {
   allDiverged,
+  estimated,
   ledger,
   manySeeds,
   nothing,
@@ -29,6 +30,7 @@ const cases: Readonly<Record<string, Evidence>> = {
   manySeeds,
   remedies,
   recording,
+  estimated,
   scalar,
   allDiverged,
   ledger,
@@ -138,10 +140,10 @@ Deno.test("published curves stand beside those of their cells, in the same look,
     [30, null, null, null, 0.893, 1.1],
     [500, null, null, null, 12, null],
   ]);
-  // A curve of a cell that no run has is drawn nevertheless, in the colour of the text.
+  // A curve of a cell that no run has is drawn nevertheless, in a look that no runs have.
   const looksOf = (built: Figure) =>
     built.legend.filter(({ sample }) => sample.startsWith("fine")).map(({ look }) => look);
-  assertEquals(looksOf(withCurves(quickstart)), [0, "truth"]);
+  assertEquals(looksOf(withCurves(quickstart)), [0, 1]);
   // In small multiples each part has the curve of its own cell only.
   const split = { kind: "multiples", by: "cell", figure: { kind: "measure", reference: published } };
   const parts = right(figureOf(right(decode(figureCodec, split)), threeCells));
@@ -175,10 +177,10 @@ Deno.test("small multiples by dataset have each its own data, and the same axes"
   };
   const spec = right(decode(figureCodec, { kind: "multiples", by: "dataset" }));
   const { panels, caption } = right(figureOf(spec, twoSets));
-  assertEquals(panels.map(({ title }) => title), ["dataset = lorenz", "dataset = other"]);
+  assertEquals(panels.map(({ title }) => title), ["dataset lorenz", "dataset other"]);
   assertEquals(panels[1]!.x, panels[0]!.x);
   assertEquals(panels[1]!.x.ticks?.map(({ label }) => label), ["5", "30", "200"]);
-  assert(caption.includes("dataset = other: another dataset; 3 seeds per point."), caption);
+  assert(caption.includes("dataset other: another dataset; 3 seeds per point."), caption);
   assertEquals(caption.match(/Points: single seeds/g)?.length, 1);
 });
 
@@ -221,7 +223,7 @@ Deno.test("a comparison has a row for each way of training, from the best to the
   const titles = (built: Figure) => built.panels[0]!.y.ticks!.map(({ label }) => label);
   const all = build({});
   assertEquals(titles(all).length, 17);
-  assertEquals(titles(all)[0], "τ = 30, random");
+  assertEquals(titles(all)[0], "τ = 30, random forcing");
   assertEquals(all.panels[0]!.beside?.map(({ label }) => label), Array(4).fill("× 3 of 5"));
   assertEquals(all.table.rows.length, 34);
   const named = build({
@@ -234,6 +236,23 @@ Deno.test("a comparison has a row for each way of training, from the best to the
   assertEquals(titles(named), ["norm clip 1", "forced every 30 steps"]);
   assert(named.caption.includes("160 runs of the experiment belong to no row"), named.caption);
   assertEquals(named.panels[0]!.beside?.map(({ label }) => label), ["× 3 of 5", "no run"]);
+});
+
+Deno.test("nothing that holds of equations only is said of a recording", () => {
+  const untrue = /equations|independent true trajectories|of the system|data units|\bsd\b/;
+  for (const kind of Object.keys(figureKinds)) {
+    const result = built(kind, estimated);
+    if (E.isLeft(result)) continue;
+    const drawn = texts(drawFigure(result.right)).join(" ") + JSON.stringify(result.right.table);
+    assert(!untrue.test(drawn), `${kind}: ${untrue.exec(drawn)}`);
+  }
+  const { legend, finding } = figure("spectra", estimated);
+  assertEquals(legend[0]!.label, "recording, estimated from the series");
+  assert(finding.startsWith("The recording's largest exponent is 0.0102 nats per step"), finding);
+  assert(figure("measure", estimated).caption.includes("Floor: two parts of the recording"));
+  assert(figure("spectra", quickstart).legend[0]!.label === "system, from its equations");
+  assertEquals(figure("forecast", quickstart).panels[0]!.y.unit, "sd");
+  assertEquals(figure("forecast", estimated).panels[0]!.y.unit, "units of the recording");
 });
 
 Deno.test("a picture that cannot be drawn leaves a sentence in its place", () => {

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { drawFigure } from "../../lib/figures/draw.ts";
+import { layoutOf } from "../../lib/figures/layout.ts";
+import { textWidth } from "../../lib/figures/text.ts";
 import type { Axis, Figure } from "../../lib/figures/figure.ts";
 import { extent, place, ticksOf } from "../../lib/figures/scales.ts";
 import { dark, light } from "../../lib/figures/palette.ts";
@@ -55,6 +57,42 @@ Deno.test("a range has room at both ends, also where there is one value or none"
   assertEquals(extent([3], "linear"), [1.5, 4.5]);
   assertEquals(extent([NaN, Infinity], "linear"), [0, 1]);
   assertEquals(extent([-1, 0], "log"), [1, 10]);
+});
+
+Deno.test("a minus sign at the left has room, however many digits the ticks come to", () => {
+  const drawn = figureWith([[0, 1]]);
+  for (const ends of [[-6e7, 6e7], [-0.0151, 0.0149], [-14.8, -14.7]] as const) {
+    const panels = [{ ...drawn.panels[0]!, y: axis("y", "linear", ends) }];
+    for (const width of [720, 340]) {
+      const negative = layoutOf({ ...drawn, panels }, width, false).texts
+        .filter(({ text, anchor }) => anchor === "end" && text.startsWith("−"));
+      assert(negative.length > 0);
+      for (const { text, x, size } of negative) assert(x - textWidth(text, size) >= 9, `${text} at ${width}`);
+    }
+  }
+});
+
+Deno.test("two lines at one place have their names above and below", () => {
+  const rule = (at: number, label: string) =>
+    ({ type: "rule", axis: "y", at, look: "faint", label }) as const;
+  const drawn = figureWith([[0, 1]]);
+  const panels = [{ ...drawn.panels[0]!, marks: [rule(30, "floor"), rule(30.1, "ceiling")] }];
+  const svg = drawFigure({ ...drawn, panels });
+  const heightOf = (name: string) => Number(new RegExp(` y="([\\d.]+)"[^>]*>${name}<`).exec(svg)![1]);
+  assert(heightOf("floor") - heightOf("ceiling") >= 14);
+});
+
+Deno.test("values of a heat map that are too wide for their cells stand upright", () => {
+  const cells = Array.from({ length: 20 }, (_, x) => ({ x, y: 0, shade: 0.5, label: "0.123" }));
+  const drawn = figureWith([]);
+  const panels = [{
+    ...drawn.panels[0]!,
+    x: axis("x", "linear", [-0.5, 19.5]),
+    y: axis("y", "linear", [-0.5, 0.5]),
+    marks: [{ type: "cells", cells } as const],
+  }];
+  assertEquals(drawFigure({ ...drawn, panels }, { width: 340 }).match(/rotate\(-90/g)?.length, 20);
+  assertEquals(drawFigure({ ...drawn, panels }, { width: 1600 }).match(/rotate\(-90/g), null);
 });
 
 Deno.test("values that have no place interrupt a line and leave no NaN behind", () => {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert/mod.js";
 import type { Evidence } from "../../lib/claims/evidence.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
-import { groupsOf, quantileWithLosses, ranked } from "../../lib/figures/selection.ts";
+import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "./support/either.ts";
 import { viewOf } from "../../lib/figures/kinds/attractor.ts";
@@ -50,6 +50,31 @@ Deno.test("a part of small multiples over datasets is about the dataset of its r
     ...Array(5).fill("lorenz"),
     ...Array(4).fill("other"),
   ]);
+});
+
+Deno.test("labels that follow from others, and options that all runs share, are not told", () => {
+  const fitted = quickstart.runs.slice(0, 4).map((run, index) => ({
+    ...run,
+    labels: {
+      cell: index < 2 ? "PLRNN" : "shPLRNN",
+      units: index < 2 ? 30 : 3,
+      observation: index < 2 ? "linear" : "identity",
+      forcing: index < 2 ? "sparse" : "generalized",
+      ...(index < 2 ? { τ: 30 + index } : { α: index / 10 }),
+      optimiser: `adam, learning rate ${index < 2 ? 0.1 : 0.2}, beta1 0.9`,
+      seed: 1,
+    },
+  }));
+  assertEquals(groupsOf(fitted, ["optimiser"]).map(({ name }) => name), [
+    "PLRNN, τ = 30",
+    "PLRNN, τ = 31",
+    "shPLRNN, α = 0.2",
+    "shPLRNN, α = 0.3",
+  ]);
+  assertEquals(runNames(fitted)(fitted[0]!), "PLRNN, τ = 30, optimiser learning rate 0.1, seed 1");
+  assertEquals(runNames(quickstart.runs)(quickstart.runs[0]!), "PLRNN, τ = 5, seed 1");
+  const twins = [quickstart.runs[0]!, { ...quickstart.runs[0]!, id: "twin" }];
+  assertEquals(runNames(twins)(twins[1]!), "twin", "a name that two runs share is none");
 });
 
 Deno.test("a scalar series is seen over a delay that unfolds it, whatever it holds", () => {

@@ -83,6 +83,26 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
     );
   });
 
+  Deno.test(`${kind} is the same however large or small the variables are`, () => {
+    const plain = valueOf(spec, modelOf(truth, 0.11));
+    // Powers of two lose no digit, so that not even the last one may differ.
+    for (const exponent of [-1015, -900, -500, -100, 100, 500, 900, 1015]) {
+      const [half, rest] = [Math.floor(exponent / 2), Math.ceil(exponent / 2)];
+      const change = (series: typeof truth) => mapped(series, (value) => value * 2 ** half * 2 ** rest);
+      const model = modelOf(truth, 0.11);
+      const changed = {
+        ...model,
+        truth: change(truth),
+        generated: change(model.generated),
+        forecast: (row: number, steps: number) =>
+          model.forecast(row, steps).map((value) => value * 2 ** half * 2 ** rest),
+      };
+      // At the small end numbers have fewer digits of their own.
+      const tolerance = exponent < -1000 ? 1e-3 * Math.abs(plain) : 1e-12 * Math.abs(plain);
+      assertAlmostEquals(valueOf(spec, changed), plain, tolerance, `2^${exponent}`);
+    }
+  });
+
   Deno.test(`${kind} has a value or a reason for every input`, () => {
     const number = fc.oneof(
       fc.double(),

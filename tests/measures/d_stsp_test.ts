@@ -108,6 +108,25 @@ Deno.test("mixtures: worse with noise, between the ideal and a fixed point, the 
   assert(Number.isFinite(of(mapped(truth, (value) => 1e9 + value))));
 });
 
+Deno.test("unlike data differ at the ends of the numbers as they do near one, by bins and by mixtures", () => {
+  const [truth, generated] = [cloud(400, 3, 1), noisy(cloud(400, 3, 2), 0.5)];
+  for (const method of ["binning", "mixtures"] as const) {
+    const of = (change: (value: number, column: number) => number) =>
+      valueOf({ kind: "D_stsp", method }, {
+        truth: mapped(truth, change),
+        generated: mapped(generated, change),
+      });
+    const plain = of((value) => value);
+    assert(plain > 0.1);
+    assertEquals(of((value) => value * 2 ** 990), plain);
+    assertEquals(of((value) => value * 2 ** -990), plain);
+    assertEquals(of((value, column) => value * [2 ** 990, 1, 2 ** -990][column]!), plain);
+  }
+  const ends = seriesOf([[-1.7e308], [1.7e308], [0]], 1);
+  assertEquals(valueOf({ kind: "D_stsp" }, { truth: ends, generated: ends }), 0);
+  assert(valueOf({ kind: "D_stsp" }, { truth: ends, generated: fixedPointAtMean(ends) }) > 1);
+});
+
 Deno.test("mixtures: the divergence of two Gaussians is the one of theory", () => {
   // One component each, so that KL = |distance|² / (2 variance) exactly in expectation.
   const of = (preset: "paper" | "gtf") =>

@@ -3,7 +3,14 @@ import { reportPage } from "../../lib/report/page.ts";
 import { figureCodec, figureKinds, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "../figures/support/either.ts";
-import { allDiverged, ledger, manySeeds, quickstart, remedies } from "../figures/support/evidence.ts";
+import {
+  allDiverged,
+  estimated,
+  ledger,
+  manySeeds,
+  quickstart,
+  remedies,
+} from "../figures/support/evidence.ts";
 import { quickstartReport } from "./support/report.ts";
 
 const page = reportPage(quickstartReport);
@@ -80,6 +87,26 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
 });
 
+Deno.test("numbers in verdicts are written as people write them", () => {
+  const [first] = quickstartReport.verdicts;
+  const because = "It is -6.28 % (-0.5 nats), at most 1.04e-14, and 2e+21 for seed-2.";
+  const written = reportPage({ ...quickstartReport, verdicts: [{ ...first!, because }] });
+  assert(
+    written.includes(
+      "It is −6.28\u00a0% (−0.5 nats), at most 1.04\u00a0×\u00a010⁻¹⁴, and 2\u00a0×\u00a010²¹ for seed-2.",
+    ),
+  );
+});
+
+Deno.test("a report of a recording does not speak of equations", () => {
+  const figures = Object.keys(figureKinds).map((kind) =>
+    figureOrReason(right(decode(figureCodec, { kind })), estimated)
+  );
+  const written = reportPage({ ...quickstartReport, evidence: estimated, figures });
+  assert(!/from its equations|independent true trajectories|data units/.test(written));
+  assert(written.includes("Lyapunov spectrum of the recording, estimated from the series"));
+});
+
 Deno.test("every measure is told with its version, its preset and the series it compares with", () => {
   const [run] = quickstart.runs;
   const measures = { ...run!.measures, "D_stsp (paper)": { value: 1 } };
@@ -96,7 +123,7 @@ Deno.test("where there are many runs, the viewer has the median one of each sett
     );
   assertEquals(options(quickstart).length, 8);
   assertEquals(options(manySeeds).length, 10);
-  assertEquals(new Set(options(manySeeds).map((id) => id.replace(/-seed\d+$/, ""))).size, 10);
+  assertEquals(new Set(options(manySeeds).map((id) => id.replace(/, seed \d+$/, ""))).size, 10);
   assertEquals(options(remedies).length, 30);
   assert(reportPage({ ...quickstartReport, evidence: manySeeds }).includes("Of 112 networks 10 are here"));
 });

@@ -16,6 +16,7 @@ import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Look, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { unitOf } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -25,11 +26,12 @@ import {
   labelValues,
   measureOf,
   ranked,
+  runNames,
   runsWith,
   seedCount,
+  shownValues,
   type Subject,
   subjectOf,
-  unitOf,
 } from "../selection.ts";
 import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
 
@@ -142,7 +144,10 @@ const someValues = (
 };
 
 const choicesOf = (subject: Subject, over: string, measure: string): readonly Choice[] => {
-  const groups = groupsOf(subject.runs, [over]);
+  const all = groupsOf(subject.runs, [over]);
+  // Labels that only other runs have need not be told here; a group keeps its look.
+  const groups = groupsOf(subject.runs.filter(({ labels }) => labels[over] !== undefined), [over])
+    .map((group) => ({ ...group, look: all.find(({ runs }) => runs.includes(group.runs[0]!))!.look }));
   const choices = groups.flatMap((group) =>
     labelValues(group.runs, over).map((value): Choice => {
       const runs = runsWith(group.runs, over, value);
@@ -238,6 +243,8 @@ const draw = (
     above: [],
     empty: points.length > 0 ? null : lost ? "diverged" : "not at hand",
   });
+  const nameOf = runNames(subject.runs);
+  const shownValue = shownValues(labelValues(subject.runs, over));
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
     const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, view, samples, depth);
@@ -250,7 +257,9 @@ const draw = (
       ...(away > 0.005 ? [`${shortNumber(100 * away, 2)} % outside`] : []),
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
     ];
-    const title = `${several ? `${choice.group.name}, ` : ""}${labelled(over, choice.value)}`;
+    const title = `${several ? `${choice.group.name}, ` : ""}${
+      labelled(over, typeof choice.value === "number" ? choice.value : shownValue(choice.value))
+    }`;
     return {
       choice,
       value,
@@ -279,6 +288,8 @@ const draw = (
   const truth = panel("true data", "", orbitOf(series, view, samples, depth), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
+  // Each group has a row of its own where all of them have the same values.
+  const inRows = shown.length > 1 && drawn.length === groups.length * shown.length;
   const hidden = labelValues(subject.runs, over).length - shown.length;
   return {
     kind: "attractor",
@@ -291,11 +302,13 @@ const draw = (
       `a diverged run counts as the worst.${seen}` +
       (hidden > 0 ? ` ${shown.length} of ${shown.length + hidden} values of ${over} are shown.` : "") +
       (unitOf(subject.data) === "sd" ? " sd: standard deviation of the variable." : ""),
-    panels: groups.flatMap((group) => [
-      truth,
-      ...drawn.filter(({ choice }) => choice.group === group).map((each) => each.panel),
-    ]),
-    columns: Math.min(perRow, shown.length + 1),
+    panels: inRows
+      ? groups.flatMap((group) => [
+        truth,
+        ...drawn.filter(({ choice }) => choice.group === group).map((each) => each.panel),
+      ])
+      : [truth, ...drawn.map((each) => each.panel)],
+    columns: Math.min(perRow, inRows ? shown.length + 1 : drawn.length + 1),
     aspect: Math.min(1.4, Math.max(0.6, (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0]))),
     keepAspect: true,
     sharedY: true,
@@ -310,7 +323,7 @@ const draw = (
         { name: "seeds", unit: null },
       ],
       rows: drawn.map(({ choice, value, away, lost }) => [
-        choice.run.id,
+        nameOf(choice.run),
         choice.value,
         value,
         100 * away,

@@ -13,6 +13,7 @@ import { list, oneOf, optional, record, text } from "../../spec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { scaleSentence } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -26,7 +27,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { counted, measureQuantity, type MeasureWords } from "../words.ts";
+import { counted, isAdjective, labelled, measureQuantity, type MeasureWords } from "../words.ts";
 
 /** A row as a spec names it: its title, and which runs it holds. */
 interface NamedRow {
@@ -92,7 +93,8 @@ const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: R
     names.flatMap((name) => {
       const value = labels[name];
       if (value === undefined) return [];
-      return [typeof value === "number" ? `${name} = ${value}` : texts.get(name)!(value)];
+      const shown = typeof value === "number" ? value : texts.get(name)!(value);
+      return [typeof shown === "number" || isAdjective(name) ? labelled(name, shown) : shown];
     }).join(", ");
 };
 
@@ -255,9 +257,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
       (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
       (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
-      (guides.length === 0
-        ? ""
-        : " Floor: two independent true trajectories; ceiling: a fixed point at the mean."),
+      (guides.length === 0 ? "" : scaleSentence(subject.data)),
     panels: [{
       title: "",
       note: "",

@@ -14,6 +14,7 @@ import { nonNegativeInteger, optional, positiveNumber, text } from "../../spec/c
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { unitOf } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   groupsOf,
@@ -21,11 +22,11 @@ import {
   type LabelValue,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
   subjectOf,
-  unitOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
 import { perStep } from "./spectra.ts";
@@ -113,6 +114,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     ? [null]
     : labelValues(runs, over);
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
     value === null ? runs : runsWith(runs, over, value);
   const x: Axis = {
@@ -216,7 +218,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
         { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
         { name: "valid for", unit: clock.unit },
       ],
-      rows: valid.map(({ run, time }) => [run.id, run.labels[over] ?? null, time]),
+      rows: valid.map(({ run, time }) => [nameOf(run), run.labels[over] ?? null, time]),
     },
   };
 };

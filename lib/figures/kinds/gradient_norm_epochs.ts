@@ -7,7 +7,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { optional, text } from "../../spec/codec.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { subjectOf, unitOf } from "../selection.ts";
+import { squaredUnitOf } from "../origin.ts";
+import { subjectOf } from "../selection.ts";
 import { historyFigure } from "../history.ts";
 
 /** Gradient norm over epochs. */
@@ -28,7 +29,7 @@ export const gradientNormEpochsFigure = figureKind(
           short: "gradient norm",
           axis: {
             quantity: "gradient norm ‖∂L/∂θ‖",
-            unit: unitOf(subject.data) === "sd" ? "sd²" : "squared data units",
+            unit: squaredUnitOf(subject.data),
           },
           meaning: "norm of the loss gradient, mean over the batches of an epoch",
           values: (run) => run.history.gradientNorm,

@@ -20,6 +20,7 @@ import {
   hasDiverged,
   type LabelValue,
   labelValues,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
@@ -111,6 +112,7 @@ const draw = (subject: Subject, over: string): Figure => {
   const { data, runs } = subject;
   const { dt } = data.series;
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
     ? [null]
     : labelValues(runs, over);
@@ -239,8 +241,8 @@ const draw = (subject: Subject, over: string): Figure => {
       ],
       rows: runs.map((run) => {
         const growth = growthOf(run, dt)[0];
-        return growth === undefined ? [run.id, run.labels[over] ?? null, null, null, null, null] : [
-          run.id,
+        return growth === undefined ? [nameOf(run), run.labels[over] ?? null, null, null, null, null] : [
+          nameOf(run),
           run.labels[over] ?? null,
           growth.slope,
           growth.slopeError,

@@ -84,6 +84,9 @@ const shades = (medians: readonly number[], better: "smaller" | "larger"): (valu
   };
 };
 
+const shownOrNumber = (values: readonly LabelValue[]) => (value: LabelValue): LabelValue =>
+  typeof value === "number" ? value : shownValues(values)(value);
+
 const draw = (subject: Subject, measure: string, columns: string, rows: string): Figure => {
   const { better, unit } = measureQuantity(measure);
   const across = labelValues(subject.runs, columns);
@@ -113,9 +116,9 @@ const draw = (subject: Subject, measure: string, columns: string, rows: string):
     finding: best === null
       ? `No median of ${measure} is defined: everywhere half of the runs or more have no value.`
       : `The best median of ${measure} is ${shortNumber(best.median!)}, at ${
-        labelled(columns, shownValues(across)(across[best.column]!))
+        labelled(columns, shownOrNumber(across)(across[best.column]!))
       } and ` +
-        `${labelled(rows, shownValues(up)(up[best.row]!))}.`,
+        `${labelled(rows, shownOrNumber(up)(up[best.row]!))}.`,
     caption:
       `${subject.data.title}; median over ${
         seedCount(places.map(({ runs }) => runs.length))

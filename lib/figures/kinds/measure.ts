@@ -12,6 +12,7 @@ import type { DataEvidence } from "../../claims/evidence.ts";
 import type { Axis, Figure, LegendEntry, Mark, Table, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../numbers.ts";
+import { exponentWords, scaleSentence } from "../origin.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -311,7 +312,7 @@ const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry
 };
 
 const captionOf = (
-  { title, spectrum }: DataEvidence,
+  data: DataEvidence,
   points: readonly SweepPoint[],
   statistic: Statistic,
   many: boolean,
@@ -319,7 +320,7 @@ const captionOf = (
   bounded: boolean,
 ): string => {
   const unmeasured = points.reduce((sum, point) => sum + point.unmeasured, 0);
-  return `${title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
+  return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
     (statistic === "mean"
       ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
         `${many ? "" : "; small points: single seeds"}.`
@@ -331,10 +332,10 @@ const captionOf = (
         }`) +
     (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
     (predictability
-      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${spectrum === null ? "series, estimated" : "system"}, ` +
+      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
         "band ± 2 standard errors."
       : "") +
-    (bounded ? " Floor: two independent true trajectories; ceiling: a fixed point at the mean." : "");
+    (bounded ? scaleSentence(data) : "");
 };
 
 const tableOf = (

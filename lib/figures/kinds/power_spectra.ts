@@ -14,17 +14,18 @@ import { nonNegativeInteger, optional, positiveInteger, text } from "../../spec/
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { squaredUnitOf } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   groupsOf,
   hasDiverged,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
   subjectOf,
-  unitOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
 
@@ -116,6 +117,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     return { run, generated, distance: generated === null ? null : meanDistance(generated, truth) };
   });
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const values = labelValues(runs, over).length === 0 ? [null] : labelValues(runs, over);
   const inPanel = (value: string | number | null): readonly RunEvidence[] =>
     value === null ? runs : runsWith(runs, over, value);
@@ -129,7 +131,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   };
   const y: Axis = {
     quantity: `power of ${data.variables[variable] ?? `variable ${variable}`}`,
-    unit: unitOf(data) === "sd" ? "sd² per frequency bin" : "squared data units per frequency bin",
+    unit: `${squaredUnitOf(data)} per frequency bin`,
     scale: "decades",
     domain: [
       low - 0.5,
@@ -220,7 +222,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
       rows: [
         ["true data", null, 0, frequencies[peakOf(truth)]!],
         ...spectra.map(({ run, generated, distance }) => [
-          run.id,
+          nameOf(run),
           run.labels[over] ?? null,
           distance,
           generated === null ? null : frequencies[peakOf(generated)] ?? null,

@@ -13,6 +13,7 @@ import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../numbers.ts";
+import { exponentWords } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -21,6 +22,7 @@ import {
   type LabelValue,
   labelValues,
   quantileWithLosses,
+  runNames,
   runsWith,
   seedCount,
   type Subject,
@@ -137,6 +139,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
   const inPlace = (value: LabelValue | null, group: Group): readonly RunEvidence[] =>
     value === null ? group.runs : runsWith(group.runs, over, value);
   const groups = groupsOf(runs, [over]);
+  const nameOf = runNames(runs);
   const spreads = groups.map((group) => ({
     group,
     at: values.map((value) => spreadOf(inPlace(value, group), dt)),
@@ -162,7 +165,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
   const outsiders = firstPoints.flatMap(({ points }) => points.filter(([, value]) => beyond(value))).length;
   const firstPanel: Panel = {
     title: "largest exponent",
-    note: truth === null ? "" : `of the system: λ₁ = ${withError(truth.exponents[0]!, truth.errors[0]!)}`,
+    note: truth === null
+      ? ""
+      : `of the ${exponentWords(data).owner}: λ₁ = ${withError(truth.exponents[0]!, truth.errors[0]!)}`,
     x: {
       ...labelQuantity(over),
       scale: "linear",
@@ -235,7 +240,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     const total = groups.reduce((sum, group) => sum + inPlace(value, group).length, 0);
     const lost = groups.reduce((sum, group) => sum + inPlace(value, group).filter(hasDiverged).length, 0);
     return {
-      title: value === null ? "spectra" : `spectrum at ${labelled(over, value)}`,
+      title: value === null
+        ? "spectra"
+        : `spectrum ${typeof value === "number" ? "at" : "for"} ${labelled(over, value)}`,
       note: lost > 0 ? `${lost} of ${total} diverged` : "",
       x,
       y,
@@ -274,7 +281,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     finding:
       (truth === null
         ? "The"
-        : `The system's largest exponent is ${shortNumber(truth.exponents[0]!)} nats per step; the`) +
+        : `The ${exponentWords(data).owner}'s largest exponent is ${
+          shortNumber(truth.exponents[0]!)
+        } nats per step; the`) +
       ` median over the networks is ${told}.`,
     caption: `${data.title}; all exponents in nats per step (dt = ${shortNumber(dt)} time units), ` +
       `${
@@ -282,7 +291,9 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
           values.flatMap((value) => groups.map((group) => inPlace(value, group).length)).filter((n) => n > 0),
         )
       } each, every run shown. ` +
-      `Bars: ± 1 standard error${truth === null ? "" : "; band: ± 2 standard errors of the system's"}. ` +
+      `Bars: ± 1 standard error${
+        truth === null ? "" : `; band: ± 2 standard errors of the ${exponentWords(data).owner}'s`
+      }. ` +
       `The first ${most} exponents${
         detailed.length < values.length ? ` at three values of ${over}` : ""
       } are drawn, the table has all.` +
@@ -296,7 +307,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     legend: [
       ...(truth === null
         ? []
-        : [{ label: "system, from its equations", look: "truth" as const, sample: "points" as const }]),
+        : [{ label: exponentWords(data).legend, look: "truth" as const, sample: "points" as const }]),
       ...groups.map((group) => ({
         label: group.name === "" ? "networks, each run" : `${group.name}, each run`,
         look: group.look,
@@ -315,7 +326,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
       ],
       rows: [
         ...(truth === null || data.spectrum === null ? [] : [[
-          "system",
+          exponentWords(data).owner,
           null,
           truth.exponents[0]!,
           truth.errors[0]!,
@@ -326,7 +337,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
         ...runs.map((run) => {
           const own = run.spectrum === null ? null : perStep(run.spectrum, dt);
           return [
-            run.id,
+            nameOf(run),
             run.labels[over] ?? null,
             own?.exponents[0] ?? null,
             own?.errors[0] ?? null,

@@ -79,6 +79,7 @@ export const lorenzData: DataEvidence = {
   title: "Lorenz-63 (σ = 10, ρ = 38, β = 8/3)",
   series: trajectory(chaotic, [1, 1, 30], 6000, 2000),
   variables: ["x", "y", "z"],
+  origin: { series: "equations", exponents: "equations", unit: "sd" },
   spectrum: spectrumOf([1.104, 0.0004, -14.771], [0.006, 0.0008, 0.007], "nats/time"),
   predictabilityTime: {
     time: { value: 0.6278, standardError: 0.0035 },
@@ -259,10 +260,28 @@ const lose = (run: RunEvidence): RunEvidence => ({
 /** All nine trainings diverged. */
 export const allDiverged: Evidence = everyRun(lose);
 
-/** A recording: its equations are not known, so there is no spectrum and no predictability time. */
+/** A recording of which nothing is known: no spectrum and no predictability time. */
 export const recording: Evidence = {
   ...quickstart,
-  data: [{ ...lorenzData, spectrum: null, predictabilityTime: null, scale: {}, title: "a recording" }],
+  data: [{
+    ...lorenzData,
+    origin: { series: "recording", exponents: "series", unit: "units of the recording" },
+    spectrum: null,
+    predictabilityTime: null,
+    scale: {},
+    title: "a recording",
+  }],
+};
+
+/** A recording whose largest exponent was estimated from its series. */
+export const estimated: Evidence = {
+  ...recording,
+  data: [{
+    ...recording.data[0]!,
+    spectrum: { ...spectrumOf([1.02], [0.04], "nats/time"), kaplanYorke: null, meanLogDeterminant: null },
+    predictabilityTime: lorenzData.predictabilityTime,
+    scale: lorenzData.scale,
+  }],
 };
 
 const firstColumn = (series: Series): Series => ({
