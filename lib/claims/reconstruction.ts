@@ -222,7 +222,9 @@ const sentence = (
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kindOf[motion]})`;
   return `${head}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")
-  }${reasons}; of ${candidates.length} networks ${equals} come out so, and ${diverged} diverged.`;
+  }${reasons}; of ${candidates.length} networks ${equals} ${
+    equals === 1 ? "comes" : "come"
+  } out so, and ${diverged} diverged.`;
 };
 
 /**

@@ -30,7 +30,14 @@ import { encoded, recordOf } from "./record.ts";
 import { planLine, remarksOn } from "./said.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
 import { type Training, trainingsFor } from "./trainings.ts";
-import { type Decided, decideOnce, type Decision, laySeries, workplaceOf } from "./workplace.ts";
+import {
+  type Decided,
+  decideOnce,
+  type Decision,
+  forgetDecision,
+  laySeries,
+  workplaceOf,
+} from "./workplace.ts";
 
 /** What came of a fit. */
 export interface FitResult {
@@ -199,6 +206,9 @@ const publish = (
                 ...files,
                 [FIT_RECORD]: recordOf(known, decision, trained, verdict, Object.keys(files)),
               })
+            ),
+            RTE.chain(() =>
+              trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
             ),
             RTE.map((): FitResult => ({
               ...verdict,

@@ -45,9 +45,10 @@ const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 1, 1.5, 2 / 3, 0.3], hal
 
 /**
  * The first zero of the autocorrelation tells how fast a series turns, not how long it can be predicted: for a simple flow
- * that is longer, for many variables about as long, and for a noisy recording far shorter. So the multiples lie far apart.
+ * that is longer, for many variables about as long, and for a noisy recording far shorter. So the multiples lie far
+ * apart, and those that make windows long come last.
  */
-const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 2, 0.5, 4], halvings: [4, 16, 1.5] };
+const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 0.5, 2, 4], halvings: [4, 16, 1.5] };
 
 /** A scalar series has at least so many coordinates. */
 const FEWEST_COPIES = 3;

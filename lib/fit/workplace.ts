@@ -72,6 +72,10 @@ export interface Decided {
   readonly earlier: boolean;
 }
 
+/** Forgets what was decided once all of it is done, so that the next call looks at the machine anew. */
+export const forgetDecision = (workplace: string): Program<void> => ({ files }) =>
+  files.remove(join(workplace, DECISION));
+
 /** Takes up what an earlier call decided, or decides and remembers. */
 export const decideOnce = (workplace: string, decide: Program<Decision>): Program<Decided> =>
   pipe(

@@ -102,7 +102,7 @@ Deno.test("diverged networks are counted and never chosen", () => {
   ];
   const found = reconstructionOf(chaotic, runs);
   assertEquals(found.chosen, runs[1]!.id);
-  assertStringIncludes(found.because, "of 2 networks 1 come out so, and 1 diverged");
+  assertStringIncludes(found.because, "of 2 networks 1 comes out so, and 1 diverged");
   const none = reconstructionOf(chaotic, [runs[0]!]);
   assertEquals([none.chosen, none.level], [null, "not reconstructed"]);
 });

@@ -40,7 +40,7 @@ Deno.test("proposals are whole steps of at least 1 and strengths between 0 and 1
 Deno.test("without an exponent the autocorrelation decides, and it is said", () => {
   const regular = proposalsOf(estimate({ verdict: "regular", forcingInterval: null }), 500);
   assertEquals([regular.steps, regular.from], [12, "autocorrelation"]);
-  assertEquals(regular.intervals, [12, 4, 24, 6, 48]);
+  assertEquals(regular.intervals, [12, 4, 6, 24, 48]);
   assertMatch(regular.because, /no exponent.*first zero of the autocorrelation, 12 steps/);
   const slow = proposalsOf(
     estimate({ verdict: "noise", forcingInterval: null, correlationZero: null, memory: 300 }),
