@@ -13,15 +13,8 @@ import { optional, positiveInteger } from "../../spec/codec.ts";
 import type { Axis, Figure, Look, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
-import {
-  groupsOf,
-  hasDiverged,
-  measureOf,
-  seedCount,
-  type Subject,
-  subjectOf,
-  unitOf,
-} from "../selection.ts";
+import { unitOf } from "../origin.ts";
+import { groupsOf, hasDiverged, measureOf, seedCount, type Subject, subjectOf } from "../selection.ts";
 import { labelled } from "../words.ts";
 import { columnExtent, isAtRest, orbitOf, type OrbitPoint, restOf, viewOf } from "./attractor.ts";
 
