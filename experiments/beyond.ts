@@ -15,20 +15,27 @@ const roessler = { source: { kind: "system", system: "roessler", dt: 0.1, steps:
 
 const plrnn = { kind: "PLRNN", units: 30 } as const;
 /** With about as many parameters as the PLRNN has, 1000. */
-const laterCells = [
+const shallowCells = [
   { kind: "shPLRNN", units: 10, hidden: 50 },
   { kind: "clipped shPLRNN", units: 10, hidden: 50 },
+] as const;
+/** They have no fused kernel and take 20 times as long, too long for the quick profile. */
+const cellsWithoutKernel = [
   { kind: "dendPLRNN", units: 28, bases: 5 },
   { kind: "AL-RNN", units: 30, ramps: 2 },
 ] as const;
+const laterCells = [...shallowCells, ...cellsWithoutKernel] as const;
+
+/** A cell that came after the PLRNN. */
+type LaterCell = (typeof laterCells)[number];
 
 const sparse = { kind: "sparse", interval: 30 } as const;
 const generalized = { kind: "generalized", alpha: 0.1 } as const;
 const adaptive = { kind: "adaptive" } as const;
 
-const sweep = (seed: readonly number[]) => [
+const sweep = (later: readonly LaterCell[], seed: readonly number[]) => [
   { dataset: [lorenz, roessler], cell: [plrnn], forcing: [sparse, generalized, adaptive], seed },
-  { dataset: [lorenz], cell: laterCells, forcing: [sparse], seed },
+  { dataset: [lorenz], cell: later, forcing: [sparse], seed },
 ];
 
 /** A forcing scheme does no worse than sparse forcing with the best interval. */
@@ -46,16 +53,17 @@ const asGoodAsSparse = (["lorenz", "roessler"] as const).flatMap((dataset) =>
 );
 
 /** A later cell does no worse than the PLRNN with the same forcing. */
-const asGoodAsPlrnn = laterCells.map(({ kind: cell }) => ({
-  kind: "ratio at most" as const,
-  id: `${cell.replaceAll(" ", "-")}-against-PLRNN`,
-  measure: "D_stsp",
-  group: { dataset: "lorenz", cell },
-  reference: { dataset: "lorenz", cell: "PLRNN", forcing: "sparse" },
-  factor: 1,
-  restates:
-    "the papers of these cells: they reconstruct the Lorenz system better than a PLRNN of the same size",
-}));
+const asGoodAsPlrnn = (later: readonly LaterCell[]) =>
+  later.map(({ kind: cell }) => ({
+    kind: "ratio at most" as const,
+    id: `${cell.replaceAll(" ", "-")}-against-PLRNN`,
+    measure: "D_stsp",
+    group: { dataset: "lorenz", cell },
+    reference: { dataset: "lorenz", cell: "PLRNN", forcing: "sparse" },
+    factor: 1,
+    restates:
+      "the papers of these cells: they reconstruct the Lorenz system better than a PLRNN of the same size",
+  }));
 
 const rows = (dataset: string) => [
   { title: "sparse forcing, τ = 30", runs: { dataset, forcing: "sparse" } },
@@ -69,7 +77,8 @@ export default experiment({
   description:
     "A PLRNN is trained on the Lorenz and the Rössler system with sparse forcing and with generalized forcing, whose " +
     "strength is constant or follows the Jacobians. Shallow, clipped shallow, dendritic and almost-linear cells with " +
-    "about as many parameters are trained on the Lorenz system with sparse forcing.",
+    "about as many parameters are trained on the Lorenz system with sparse forcing; the dendritic and the almost-linear " +
+    "one, which have no fused kernel, in the profile paper only.",
   settings: {
     dataset: lorenz,
     cell: plrnn,
@@ -79,7 +88,6 @@ export default experiment({
       measures: [{ kind: "D_stsp" }, { kind: "D_H" }, { kind: "VPT" }, { kind: "lambda1_error" }],
     },
   },
-  claims: [...asGoodAsSparse, ...asGoodAsPlrnn],
   figures: [
     ...["D_stsp", "lambda1_error"].flatMap((measure) => [
       { kind: "comparison", measure, rows: rows("lorenz"), data: "dataset 1", order: "spec" } as const,
@@ -96,9 +104,13 @@ export default experiment({
         epochs: 1000,
         lyapunov: { steps: 10_000, exponents: 3, longestGradient: 500 },
       },
-      sweep: sweep([1]),
+      sweep: sweep(shallowCells, [1]),
+      claims: [...asGoodAsSparse, ...asGoodAsPlrnn(shallowCells)],
     },
-    paper: { sweep: sweep([1, 2, 3, 4, 5]) },
+    paper: {
+      sweep: sweep(laterCells, [1, 2, 3, 4, 5]),
+      claims: [...asGoodAsSparse, ...asGoodAsPlrnn(laterCells)],
+    },
   },
 });
 
