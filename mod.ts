@@ -81,6 +81,7 @@ export type {
 
 // Series.
 export { column, type Series, seriesOf, slice } from "./lib/datasets/series.ts";
+export type { Origin } from "./lib/datasets/origin.ts";
 export {
   type DatasetInput,
   type DatasetSettings,
