@@ -37,4 +37,4 @@ export const exponentFromEquations = (observed: Observed): number => {
 
 /** The estimate from a series. */
 export const estimateOf = (series: Series): SeriesEstimate =>
-  right(estimateExponent(series, { references: 2000 }));
+  right(estimateExponent(series, { references: 1000 }));

@@ -52,14 +52,23 @@ export const seamlessStretch = (columns: readonly Float64Array[]): readonly Floa
 
 /**
  * The place of each entry in the order of all, smallest first; of equal ones the earlier first. Numbers are sorted much
- * faster without a comparing function, so the places are looked up afterwards.
+ * faster without a comparing function, so the places are looked up afterwards: in as many classes of equal width as there
+ * are entries, of which each knows where its entries begin.
  */
 const ranksOf = (values: Float64Array): Uint32Array => {
+  const rows = values.length;
   const sorted = values.slice().sort();
-  const taken = new Uint32Array(values.length);
+  const lowest = sorted[0]!;
+  const perClass = (rows - 1) / (sorted[rows - 1]! - lowest);
+  const classOf = (value: number): number => Math.floor((value - lowest) * perClass) || 0;
+  const first = new Uint32Array(rows + 1);
+  for (let i = 0; i < rows; i++) first[classOf(sorted[i]!) + 1] = i + 1;
+  for (let c = 1; c <= rows; c++) first[c] = Math.max(first[c]!, first[c - 1]!);
+  const taken = new Uint32Array(rows);
   return Uint32Array.from(values, (value) => {
-    let low = 0;
-    let high = values.length - 1;
+    const at = classOf(value);
+    let low = first[at]!;
+    let high = first[at + 1]! - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (sorted[middle]! < value) low = middle + 1;
