@@ -7,7 +7,7 @@
 import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
 import { collapses, uShape } from "./shared/claims.ts";
-import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+import { paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
 
 const common = [
   ...uShape(["RNN", "PLRNN"], 60, 100, {
@@ -40,7 +40,7 @@ export default experiment({
   profiles: {
     quick: {
       settings: quickSizes,
-      sweep: [{ cell: cells, forcing: sparse(5, 70, 200), seed: [1] }],
+      sweep: quickSweep([5, 70, 200]),
       claims: common,
     },
     paper: {

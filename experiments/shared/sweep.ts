@@ -48,6 +48,12 @@ export const quickSizes = {
 /** The forcing intervals of a quick profile: too short, right, and too long. */
 export const quickIntervals = [5, 30, 200] as const;
 
+/** The sweep of a quick profile. PLRNN and RNN need longer than an LSTM before they are anywhere near. */
+export const quickSweep = (intervals: readonly number[]) => [
+  { cell: cells.slice(0, 2), forcing: sparse(...intervals), epochs: [1500], seed: [1] },
+  { cell: cells.slice(2), forcing: sparse(...intervals), epochs: [600], seed: [1] },
+];
+
 /** The settings of a paper profile: five seeds, windows of as many steps as the longest interval has. */
 export const paperSizes = (length: number) => ({
   batches: { windows: 32, length, perEpoch: 10 },
