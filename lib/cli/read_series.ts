@@ -76,17 +76,6 @@ const isNoFolder = (path: string): Program<void> => ({ files }) =>
     ),
   );
 
-/** A time column tells when the rows were taken; as a variable of the state it would only drift. */
-const withoutTime = (imported: ImportedSeries): Program<ImportedSeries> => {
-  const { column } = imported.time;
-  return column !== null && imported.variables.some(({ name }) => name === column)
-    ? failWith(badUsage(
-      `--columns takes "${column}", which is the time column`,
-      "leave it out, or say --time none if it is none",
-    ))
-    : RTE.right(imported);
-};
-
 /**
  * Reads a series from files, each a trial, as the options say. A file above 256 MiB is refused before it is read.
  *
@@ -105,5 +94,4 @@ export const readSeriesFiles = (
     RTE.chain((settings) =>
       importFiles(paths, fewestRows === undefined ? settings : { ...settings, fewestRows })
     ),
-    RTE.chain(withoutTime),
   );

@@ -141,7 +141,7 @@ Deno.test("a folder, a column twice, the time as a variable, and a picture witho
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [["."], /it is a folder/],
       [[path, "--columns", "x,x"], /names "x" twice/],
-      [[path, "--columns", "t"], /takes "t", which is the time column/],
+      [[path, "--columns", "t"], /column t: it is the time, not a value/],
       [[path, "--svg", "no/such/folder/a.svg"], /There is no folder "no\/such\/folder"/],
     ];
     for (const [args, message] of cases) {
