@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { extname, join } from "@std/path/mod.js";
 import type { Series } from "../../datasets/series.ts";
 import { slice } from "../../datasets/series.ts";
+import { columnsMatch } from "../../fit/columns_match.ts";
 import { documentName, readSavedModel, type SavedModel } from "../../fit/saved_model.ts";
 import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../fit/simulate.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
@@ -59,6 +60,7 @@ const readData = (
 ): Program<Data> =>
   from === undefined ? RTE.right({ series: null, time: saved.document.startTime }) : pipe(
     readSeriesFiles([from], { dt, ...values }, rowsNeeded(saved.document)),
+    RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, saved.document)),
     RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Data> => {
       const last = trials.at(-1)!;
       const rows = last.end - last.start;
