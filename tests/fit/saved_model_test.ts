@@ -83,6 +83,13 @@ Deno.test("a model says what each of its fields means, and how many rows it need
   );
   assertEquals(rowsNeeded(document), 5);
   assertEquals(rowsNeeded({ ...document, embedding: null }), 1);
+  const detrended = { ...document, embedding: null, detrend: true };
+  assertEquals(rowsNeeded(detrended), 100);
+
+  assertStringIncludes(
+    JSON.stringify(simulate({ model, document: detrended }, 2, seriesOf([[1], [2]], 0.1))),
+    "needs 100 to go on",
+  );
   const exactly = seriesOf(Array.from({ length: 5 }, (_, row) => [row]), 0.1);
   assertEquals(simulate({ model, document }, 2, exactly)._tag, "Right");
 });

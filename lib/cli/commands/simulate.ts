@@ -20,6 +20,11 @@ import { readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const DEFAULT_STEPS = 1000;
 
+/** What must be known of the numbers that a model gives which knows no trend. */
+const DETRENDED =
+  "The model was trained on deviations from a straight line (--detrend): the values are such deviations too, without " +
+  "the line; of the data to go on from a line of their own is taken off.";
+
 const options = {
   steps: { takes: "number", value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
   from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
@@ -115,6 +120,7 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
           const bytes = extname(out) === ".csv"
             ? encodeCsv(series, saved.document, startTime)
             : encodeMatrix(series);
+          if (saved.document.detrend) terminal.note(DETRENDED);
           const written = await files.write(out, bytes)();
           if (E.isLeft(written)) return written;
           if (values.json) {
