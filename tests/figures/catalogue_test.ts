@@ -282,3 +282,14 @@ Deno.test("a misspelt kind or option of a figure is named with its path", () => 
   assertEquals(paths({ kind: "atractor" }), ["$.kind"]);
   assertEquals(paths({ kind: "measure", mesure: "D_H" }), ["$.mesure"]);
 });
+
+Deno.test("no more is drawn of a network than there is of the truth", () => {
+  const [data] = quickstart.data;
+  const short = {
+    ...data!.series,
+    rows: 300,
+    values: data!.series.values.subarray(0, 300 * data!.series.columns),
+  };
+  const { caption } = figure("chosen", { ...quickstart, data: [{ ...data!, series: short }] });
+  assert(caption.includes("; 300 steps of each"), caption);
+});
