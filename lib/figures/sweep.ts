@@ -113,5 +113,8 @@ export const sweepFinding = (
       shortNumber(middle(best)!)
     })${all}.`;
   };
-  return groups.map((group) => sentence(group).replace(/^[a-z]/, (first) => first.toUpperCase())).join(" ");
+  // The names of cells keep their letters: shPLRNN.
+  return groups.map((group) =>
+    group.name === "" ? sentence(group).replace(/^[a-z]/, (first) => first.toUpperCase()) : sentence(group)
+  ).join(" ");
 };

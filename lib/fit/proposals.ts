@@ -6,6 +6,7 @@
 import type { Embedding } from "../datasets/embed.ts";
 import type { SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { pow } from "../numerics/elementary.ts";
+import { counted } from "../program/text.ts";
 
 /** What of an estimate the proposals follow from. */
 export type EstimateForProposals = Pick<
@@ -66,7 +67,7 @@ const scaleOf = (
     return {
       steps,
       from: "exponent",
-      because: `The predictability time ln 2 / λ₁ is ${steps} steps (${range[0]} to ${range[1]}).`,
+      because: `The predictability time ln 2 / λ₁ is ${counted(steps, "step")} (${range[0]} to ${range[1]}).`,
     };
   }
   const why = `There is no exponent to be had (the series is ${
@@ -76,15 +77,16 @@ const scaleOf = (
     ? {
       steps: Math.max(1, correlationZero),
       from: "autocorrelation",
-      because:
-        `${why}; the forcing interval follows the first zero of the autocorrelation, ${correlationZero} steps.`,
+      because: `${why}; the forcing interval follows the first zero of the autocorrelation, ${
+        counted(correlationZero, "step")
+      }.`,
     }
     : {
       steps: Math.max(1, Math.round(memory)),
       from: "memory",
       because: `${why} and the autocorrelation has no zero; the forcing interval follows its fall to 1/e, ${
-        Math.round(memory)
-      } steps.`,
+        counted(Math.round(memory), "step")
+      }.`,
     };
 };
 

@@ -99,7 +99,8 @@ const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>>
   timeUnit: "the unit of time; null where none is known",
   embedding:
     "the network observes so many copies of each variable, delay steps apart, the oldest first; null for none",
-  detrend: "whether the straight line that fits the data is taken off before",
+  detrend:
+    "whether the straight line that fits the data is taken off before; what is generated are deviations from it",
   smoothing:
     "standard deviation in steps of the Gaussian kernel by which the data are smoothed before; null for none",
   standardisation: "the network observes (value − mean) / deviation, for each observed column",

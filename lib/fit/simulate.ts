@@ -32,6 +32,16 @@ export const inOriginalUnits = (observed: Series, document: ModelDocument): Seri
   return { ...restored, values, columns };
 };
 
+/** A line through fewer rows follows the motion: what remains of a single row, or of two, is nothing whatever they hold. */
+const ROWS_FOR_TREND = 100;
+
+/** Rows of data that a model needs to go on from: what its embedding reaches back, and enough for a trend. */
+export const rowsNeeded = ({ embedding, detrend }: ModelDocument): number =>
+  Math.max(
+    detrend ? ROWS_FOR_TREND : 1,
+    1 + (embedding === null ? 0 : (embedding.dimension - 1) * embedding.delay),
+  );
+
 /** The last row of given data as the network sees it. */
 const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, Float64Array> => {
   const { variables, embedding, detrend, smoothing, standardisation } = document;
@@ -43,6 +53,15 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
       "choose the columns with --columns",
     ));
   }
+  const fewest = rowsNeeded(document);
+  if (data.rows < fewest) {
+    return E.left(cannotCompute(
+      `The data have ${counted(data.rows, "row")}, and the model needs ${fewest} to go on`,
+      detrend
+        ? "give more, since a straight line is taken off them before"
+        : "give as many as its embedding reaches back",
+    ));
+  }
   const level = detrend ? withoutTrend(data, trendOf(data)) : data;
   const smooth = smoothing === null ? level : smoothed(level, smoothing);
   return pipe(
@@ -50,10 +69,6 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
     E.map(({ series }) => standardise(slice(series, series.rows - 1), standardisation).values),
   );
 };
-
-/** Rows of data that a model needs to go on from: what its embedding reaches back, and two for a trend. */
-export const rowsNeeded = ({ embedding, detrend }: ModelDocument): number =>
-  Math.max(detrend ? 2 : 1, 1 + (embedding === null ? 0 : (embedding.dimension - 1) * embedding.delay));
 
 /** A simulation may hold so many numbers, states and observed variables together: 400 MB. */
 const MOST_NUMBERS = 5e7;

@@ -14,6 +14,18 @@ const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
     assumed: "(assumed: there is no time column; --dt says otherwise)",
   }[from];
 
+/** The ends of a range, with as many digits as tell them apart: a small variation on a large offset is one. */
+const rangeText = (minimum: number, maximum: number): string => {
+  const digits =
+    [3, 5, 7, 9, 12, 15].find((each) =>
+      Math.abs(Number(maximum.toPrecision(each)) - Number(minimum.toPrecision(each))) >
+        0.9 * Math.abs(maximum - minimum)
+    ) ?? 17;
+  const shown = (value: number) =>
+    digits === 3 ? shortNumber(value) : String(Number(value.toPrecision(digits)));
+  return `${shown(minimum)} to ${shown(maximum)}`;
+};
+
 /** The lines that tell what was understood of the files. */
 export const importLines = (imported: ImportedSeries): readonly string[] => {
   const { series, trials, variables, files, time, stationarity, notes } = imported;
@@ -24,7 +36,7 @@ export const importLines = (imported: ImportedSeries): readonly string[] => {
     }, ` +
     dtText(time),
     ...variables.map(({ name, unit, minimum, maximum }) =>
-      `  ${name}${unit === null ? "" : ` [${unit}]`}: ${shortNumber(minimum)} to ${shortNumber(maximum)}`
+      `  ${name}${unit === null ? "" : ` [${unit}]`}: ${rangeText(minimum, maximum)}`
     ),
     stationarity.looksStationary
       ? `looks stationary: ${stationarity.because}`

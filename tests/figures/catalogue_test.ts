@@ -282,3 +282,22 @@ Deno.test("a misspelt kind or option of a figure is named with its path", () => 
   assertEquals(paths({ kind: "atractor" }), ["$.kind"]);
   assertEquals(paths({ kind: "measure", mesure: "D_H" }), ["$.mesure"]);
 });
+
+Deno.test("no more is drawn of a network than there is of the truth", () => {
+  const [data] = quickstart.data;
+  const short = {
+    ...data!.series,
+    rows: 300,
+    values: data!.series.values.subarray(0, 300 * data!.series.columns),
+  };
+  const { caption } = figure("chosen", { ...quickstart, data: [{ ...data!, series: short }] });
+  assert(caption.includes("; 300 steps of each"), caption);
+});
+
+Deno.test("beside a regular recording the exponents of networks are drawn in their own range", () => {
+  const [data] = estimated.data;
+  const spectrum = { ...data!.spectrum!, exponents: [0] };
+  const { panels } = figure("spectra", { ...estimated, data: [{ ...data!, spectrum }] });
+  const [low, high] = panels[0]!.y.domain;
+  assert(high - low < 0.1, `${low} to ${high}`);
+});

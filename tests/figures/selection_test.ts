@@ -3,6 +3,7 @@ import type { Evidence } from "../../lib/claims/evidence.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
+import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "./support/either.ts";
 import { viewOf } from "../../lib/figures/kinds/attractor.ts";
@@ -84,4 +85,21 @@ Deno.test("a scalar series is seen over a delay that unfolds it, whatever it hol
     const constant = { values: new Float64Array(rows).fill(2), rows, columns: 1, dt: 1 };
     assert(viewOf(constant).delay >= 1, `${rows} rows`);
   }
+});
+
+Deno.test("a sentence begins with a capital letter, but the name of a cell stays what it is", () => {
+  const points = (name: string) => {
+    const shared = {
+      group: { name, look: 0, runs: [] },
+      value: 5,
+      values: [1],
+      low: 1,
+      high: 1,
+      mean: 1,
+    } as const;
+    return [{ ...shared, median: 1, standardError: null, diverged: 0, unmeasured: 0 }] satisfies SweepPoint[];
+  };
+  const finding = (name: string) => sweepFinding(points(name), "tau", "D_stsp", "smaller", "median");
+  assertEquals(finding("").slice(0, 10), "The median");
+  assertEquals(finding("shPLRNN").slice(0, 12), "shPLRNN: the");
 });

@@ -48,6 +48,8 @@ Deno.test("without an exponent the autocorrelation decides, and it is said", () 
   );
   assertEquals([slow.steps, slow.from], [300, "memory"]);
   assertMatch(slow.because, /like noise/);
+  const quick = proposalsOf(estimate({ verdict: "noise", forcingInterval: null, correlationZero: 1 }), 500);
+  assertMatch(quick.because, /first zero of the autocorrelation, 1 step\./);
 });
 
 Deno.test("a scalar series is embedded within what its parts leave, several columns are not", () => {

@@ -7,6 +7,7 @@ import { tensorMeanings } from "../../lib/cells/tensor_meanings.ts";
 import { importSeries } from "../../lib/datasets/import/import_series.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { seriesOf } from "../../lib/datasets/series.ts";
+import { columnsMatch } from "../../lib/fit/columns_match.ts";
 import { documentOf, type ModelDocument, readSavedModel } from "../../lib/fit/saved_model.ts";
 import { encodeCsv, rowsNeeded, simulate } from "../../lib/fit/simulate.ts";
 
@@ -82,6 +83,13 @@ Deno.test("a model says what each of its fields means, and how many rows it need
   );
   assertEquals(rowsNeeded(document), 5);
   assertEquals(rowsNeeded({ ...document, embedding: null }), 1);
+  const detrended = { ...document, embedding: null, detrend: true };
+  assertEquals(rowsNeeded(detrended), 100);
+
+  assertStringIncludes(
+    JSON.stringify(simulate({ model, document: detrended }, 2, seriesOf([[1], [2]], 0.1))),
+    "needs 100 to go on",
+  );
   const exactly = seriesOf(Array.from({ length: 5 }, (_, row) => [row]), 0.1);
   assertEquals(simulate({ model, document }, 2, exactly)._tag, "Right");
 });
@@ -107,5 +115,27 @@ Deno.test("what does not belong together is refused", () => {
   assertStringIncludes(
     diverging._tag === "Left" && "what" in diverging.left ? diverging.left.what : "",
     "diverges",
+  );
+});
+
+Deno.test("data whose columns stand in another order or have other units are refused, nameless ones taken", () => {
+  const model = { variables: ["x", "y"], units: ["mV", null] };
+  const outcome = (...columns: readonly (readonly [string, string | null])[]) =>
+    columnsMatch(columns.map(([name, unit]) => ({ name, unit })), model);
+  for (const fitting of [outcome(["x", "mV"], ["y", "s"]), outcome(["x1", null], ["x2", null])]) {
+    assertEquals(fitting._tag, "Right");
+  }
+  const refused = [
+    [outcome(["y", null], ["x", "mV"]), "The data have the columns y, x, and the model has x, y"],
+    [outcome(["x", "V"], ["y", null]), "The column x is in V, and the model has it in mV"],
+    [outcome(["x", "mV"], ["y", null], ["z", null]), "The data have 3 columns, and the model knows 2: x, y"],
+  ] as const;
+  for (const [found, what] of refused) {
+    assertEquals(found._tag === "Left" && "what" in found.left && found.left.what, what);
+  }
+  const [[permuted]] = refused;
+  assertEquals(
+    permuted._tag === "Left" && "mend" in permuted.left && permuted.left.mend,
+    "say --columns x,y",
   );
 });

@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { extname, join } from "@std/path/mod.js";
 import type { Series } from "../../datasets/series.ts";
 import { slice } from "../../datasets/series.ts";
+import { columnsMatch } from "../../fit/columns_match.ts";
 import { documentName, readSavedModel, type SavedModel } from "../../fit/saved_model.ts";
 import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../fit/simulate.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
@@ -18,6 +19,11 @@ import { type Call, command, type ExitCode } from "../command.ts";
 import { readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const DEFAULT_STEPS = 1000;
+
+/** What must be known of the numbers that a model gives which knows no trend. */
+const DETRENDED =
+  "The model was trained on deviations from a straight line (--detrend): the values are such deviations too, without " +
+  "the line; of the data to go on from a line of their own is taken off.";
 
 const options = {
   steps: { takes: "number", value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
@@ -59,6 +65,7 @@ const readData = (
 ): Program<Data> =>
   from === undefined ? RTE.right({ series: null, time: saved.document.startTime }) : pipe(
     readSeriesFiles([from], { dt, ...values }, rowsNeeded(saved.document)),
+    RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, saved.document)),
     RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Data> => {
       const last = trials.at(-1)!;
       const rows = last.end - last.start;
@@ -113,6 +120,7 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
           const bytes = extname(out) === ".csv"
             ? encodeCsv(series, saved.document, startTime)
             : encodeMatrix(series);
+          if (saved.document.detrend) terminal.note(DETRENDED);
           const written = await files.write(out, bytes)();
           if (E.isLeft(written)) return written;
           if (values.json) {

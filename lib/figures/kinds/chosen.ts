@@ -101,7 +101,8 @@ export const chosenFigure = figureKind(
 const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure => {
   const { series, variables } = data;
   const shown = all.slice(0, MOST_PANELS - 1);
-  const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)));
+  // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
+  const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)), series.rows);
   const view = viewOf(series);
   const name = (index: number): string => variables[index] ?? `x${index + 1}`;
   const axis = (index: number, delayed: boolean): Axis => ({

@@ -65,7 +65,9 @@ const spreadOf = (runs: readonly RunEvidence[], dt: number): readonly Spread[] =
  */
 const firstRange = (values: readonly number[], truth: number | null): readonly [number, number] => {
   if (truth === null) return extent(values, "linear", 0.08);
-  const size = Math.abs(truth);
+  // Regular motion has no exponent to measure by: there the networks' own tell.
+  const sizes = values.map(Math.abs).sort((a, b) => a - b);
+  const size = truth === 0 ? sizes[sizes.length >> 1] ?? 0 : Math.abs(truth);
   const kept = values.filter((value) => value >= truth - 6 * size && value <= truth + 6 * size);
   return extent([...kept, 0, truth * 1.15], "linear", 0.1);
 };

@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import type { Series } from "../../datasets/series.ts";
 import { distinctIntegers, stream } from "../../numerics/random.ts";
 import type { LyapError } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { attempt, type AttemptOptions } from "./attempt.ts";
 import { autocorrelation } from "./correlation.ts";
 import { crossChecks, disagreement } from "./cross_checks.ts";
@@ -149,7 +150,7 @@ export const estimateExponent = (
       `If it has an exponent nevertheless, that is at most about ${
         upperBound.toPrecision(2)
       } nats per time unit: ` +
-        `nearest neighbours take ${part.steps} steps to part by ${
+        `nearest neighbours take ${counted(part.steps, "step")} to part by ${
           part.growth.toFixed(1)
         } nats, three quarters of the way.`,
     );

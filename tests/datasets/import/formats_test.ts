@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { gzip } from "pako";
 import { encodeNpy } from "../../../lib/datasets/npy.ts";
+import { importLines } from "../../../lib/report/import_lines.ts";
 import { csvOf, fileOf, imported, refused } from "./support.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
@@ -151,4 +152,16 @@ Deno.test("a text of several blocks keeps every row, and its rows keep their pla
   assertEquals(series.values.every((value, row) => value === row % 7), true);
   const broken = fileOf("a.csv", ["t,x", ...lines.with(390_000, "39000,high")].join("\n"));
   assertEquals(refused([broken]).row, 390_002);
+});
+
+Deno.test("a range is told with as many digits as tell its ends apart", () => {
+  const rangeOf = (value: (row: number) => number) => {
+    const rows = Array.from({ length: 200 }, (_, row) => String(value((row * row) % 7)));
+    return importLines(imported([fileOf("a.csv", ["x", ...rows].join("\n"))])).find((line) =>
+      /^ {2}x:/.test(line)
+    );
+  };
+  assertEquals(rangeOf((value) => value / 3), "  x: 0 to 1.33");
+  assertEquals(rangeOf((value) => 101_325 + value), "  x: 101325 to 101329");
+  assertEquals(rangeOf((value) => 1e9 + value / 2), "  x: 1000000000 to 1000000002");
 });
