@@ -5,6 +5,7 @@
  */
 import { fourier, inverseTransform } from "../../numerics/fourier.ts";
 import { distinctIntegers, stream, substream } from "../../numerics/random.ts";
+import { ranksOf } from "./ranks.ts";
 
 /** Longest stretch that is used, in steps: for one column, and for all columns together. */
 const LONGEST = 8_000;
@@ -48,36 +49,6 @@ export const seamlessStretch = (columns: readonly Float64Array[]): readonly Floa
     }
   }
   return columns.map((values) => values.slice(best, best + length));
-};
-
-/**
- * The place of each entry in the order of all, smallest first; of equal ones the earlier first. Numbers are sorted much
- * faster without a comparing function, so the places are looked up afterwards: in as many classes of equal width as there
- * are entries, of which each knows where its entries begin.
- */
-const ranksOf = (values: Float64Array): Uint32Array => {
-  const rows = values.length;
-  const sorted = values.slice().sort();
-  const lowest = sorted[0]!;
-  const perClass = (rows - 1) / (sorted[rows - 1]! - lowest);
-  const classOf = (value: number): number => Math.floor((value - lowest) * perClass) || 0;
-  const first = new Uint32Array(rows + 1);
-  for (let i = 0; i < rows; i++) first[classOf(sorted[i]!) + 1] = i + 1;
-  for (let c = 1; c <= rows; c++) first[c] = Math.max(first[c]!, first[c - 1]!);
-  const taken = new Uint32Array(rows);
-  return Uint32Array.from(values, (value) => {
-    const at = classOf(value);
-    let low = first[at]!;
-    let high = first[at + 1]! - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    const rank = low + taken[low]!;
-    taken[low] = taken[low]! + 1;
-    return rank;
-  });
 };
 
 /** A signal in frequencies; of two real signals at once where it is the transform of the first plus i times the second. */
