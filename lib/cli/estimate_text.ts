@@ -6,6 +6,7 @@
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import { shortNumber, withError } from "../figures/numbers.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
+import { counted } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";
 
 const methodDocument = (method: MethodEstimate | null) =>
@@ -95,10 +96,10 @@ const intervalLine = ({ forcingInterval, correlationZero, dt }: SeriesEstimate):
     return "forcing interval τ: none, since no λ1 > 0 was found" +
       (correlationZero === null
         ? ""
-        : `; the autocorrelation first reaches zero after ${correlationZero} steps`);
+        : `; the autocorrelation first reaches zero after ${counted(correlationZero, "step")}`);
   }
   const { steps, range: [from, to] } = forcingInterval;
-  return `forcing interval τ = ln 2 / λ1: ${steps} steps (${from} to ${to}), ${
+  return `forcing interval τ = ln 2 / λ1: ${counted(steps, "step")} (${from} to ${to}), ${
     shortNumber(steps * dt)
   } time units`;
 };
@@ -115,7 +116,7 @@ export const estimateLines = (found: SeriesEstimate): readonly string[] => {
     `embedding: ${columns === 1 ? "1 column" : `${columns} columns`} × ${dimension.copies} ${
       dimension.copies === 1 ? "copy" : "copies"
     } (${dimension.by})` +
-    (dimension.copies === 1 ? "" : `, ${delay.steps} steps apart (${delay.by})`) +
+    (dimension.copies === 1 ? "" : `, ${counted(delay.steps, "step")} apart (${delay.by})`) +
     `; Theiler window ${theiler} steps`,
     "",
     ...tableLines(methodRows(found)),

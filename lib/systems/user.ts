@@ -22,6 +22,7 @@ import {
 import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
 import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";
+import { counted } from "../program/text.ts";
 
 /** The values of variables with these names. */
 export type StateOf<V extends readonly string[]> = { readonly [K in keyof V]: number };
@@ -112,7 +113,7 @@ const shortNumber = (value: number): string => String(Number(value.toPrecision(5
 
 /** What is wrong with functions that exist but do not give what they should at the initial state. */
 const tried = (path: string, give: () => readonly number[], count: number): readonly Fault[] => {
-  const expected = `${count} finite numbers from the initial state`;
+  const expected = `${counted(count, "finite number")} from the initial state`;
   try {
     const values = give();
     const good = values.length === count && values.every(Number.isFinite);

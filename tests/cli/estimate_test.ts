@@ -97,7 +97,7 @@ Deno.test("a person reads both methods with their curves, the verdict, and the f
     assertMatch(out, /verdict: chaotic: neighbours stay/);
     assertMatch(
       out.split("\n").at(-1)!,
-      /forcing interval τ = ln 2 \/ λ1: 1 steps \(1 to 1\), 0\.5 time units/,
+      /forcing interval τ = ln 2 \/ λ1: 1 step \(1 to 1\), 0\.5 time units/,
     );
   }));
 

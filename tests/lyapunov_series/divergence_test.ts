@@ -6,6 +6,7 @@ import { followNearest } from "../../lib/lyapunov/series/divergence.ts";
 import { nearGrowth } from "../../lib/lyapunov/series/near_growth.ts";
 import { neighbourSearch } from "../../lib/lyapunov/series/neighbours.ts";
 import { partingCurves } from "../../lib/lyapunov/series/parting.ts";
+import { ranksOf } from "../../lib/lyapunov/series/ranks.ts";
 import { distance, embed, standardColumns } from "../../lib/lyapunov/series/state_space.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { right, seriesOf } from "./known_series.ts";
@@ -77,5 +78,20 @@ Deno.test("the neighbours found are the nearest outside the Theiler window", () 
         .sort((a, b) => a - b);
       nearest(row, 5, 10).forEach((found, rank) => assertAlmostEquals(found.distance, all[rank]!, 1e-8));
     }
+  }
+});
+
+Deno.test("ranks are those of a stable sort, also of equal, rounded, bunched and constant numbers", () => {
+  const noise = normals(stream(4, "ranks"), 700);
+  const cases = [
+    noise,
+    noise.map((value) => Math.round(2 * value) / 2),
+    noise.map((value, i) => i === 300 ? 1e6 : value),
+    new Float64Array(50),
+    Float64Array.of(3),
+  ];
+  for (const values of cases) {
+    const order = Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+    assertEquals([...ranksOf(values)], order.map((_, i) => order.indexOf(i)));
   }
 });

@@ -5,6 +5,7 @@
  */
 import { fourier, inverseTransform } from "../../numerics/fourier.ts";
 import { distinctIntegers, stream, substream } from "../../numerics/random.ts";
+import { ranksOf } from "./ranks.ts";
 
 /** Longest stretch that is used, in steps: for one column, and for all columns together. */
 const LONGEST = 8_000;
@@ -50,34 +51,66 @@ export const seamlessStretch = (columns: readonly Float64Array[]): readonly Floa
   return columns.map((values) => values.slice(best, best + length));
 };
 
-/**
- * The place of each entry in the order of all, smallest first; of equal ones the earlier first. Numbers are sorted much
- * faster without a comparing function, so the places are looked up afterwards: in as many classes of equal width as there
- * are entries, of which each knows where its entries begin.
- */
-const ranksOf = (values: Float64Array): Uint32Array => {
-  const rows = values.length;
-  const sorted = values.slice().sort();
-  const lowest = sorted[0]!;
-  const perClass = (rows - 1) / (sorted[rows - 1]! - lowest);
-  const classOf = (value: number): number => Math.floor((value - lowest) * perClass) || 0;
-  const first = new Uint32Array(rows + 1);
-  for (let i = 0; i < rows; i++) first[classOf(sorted[i]!) + 1] = i + 1;
-  for (let c = 1; c <= rows; c++) first[c] = Math.max(first[c]!, first[c - 1]!);
-  const taken = new Uint32Array(rows);
-  return Uint32Array.from(values, (value) => {
-    const at = classOf(value);
-    let low = first[at]!;
-    let high = first[at + 1]! - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    const rank = low + taken[low]!;
-    taken[low] = taken[low]! + 1;
-    return rank;
+/** A signal in frequencies; of two real signals at once where it is the transform of the first plus i times the second. */
+interface Spectrum {
+  readonly real: Float64Array;
+  readonly imaginary: Float64Array;
+}
+
+/** The phases of one signal in all columns, as they are turned by one common angle to the phases that are wanted. */
+const angleTo = (
+  wanted: readonly Spectrum[],
+  real: Float64Array,
+  imaginary: Float64Array,
+  k: number,
+): readonly [cosine: number, sine: number] => {
+  let turnReal = 0;
+  let turnImaginary = 0;
+  wanted.forEach((column, c) => {
+    const wr = column.real[k]!;
+    const wi = column.imaginary[k]!;
+    const size = Math.sqrt(real[c]! * real[c]! + imaginary[c]! * imaginary[c]!) *
+      Math.sqrt(wr * wr + wi * wi);
+    if (size === 0) return;
+    turnReal += (real[c]! * wr + imaginary[c]! * wi) / size;
+    turnImaginary += (imaginary[c]! * wr - real[c]! * wi) / size;
   });
+  const size = Math.sqrt(turnReal * turnReal + turnImaginary * turnImaginary);
+  return size > 0 ? [turnReal / size, turnImaginary / size] : [1, 0];
+};
+
+/**
+ * Gives two surrogates at once the spectra that are wanted, in place: as they are real, the transform of the first plus i
+ * times the second holds both, and half of the frequencies tell all.
+ */
+const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): void => {
+  const columns = wanted.length;
+  const length = pair[0]!.real.length;
+  const [firstReal, firstImaginary, secondReal, secondImaginary] = Array.from(
+    { length: 4 },
+    () => new Float64Array(columns),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  for (let k = 0; k <= length / 2; k++) {
+    const mirror = (length - k) % length;
+    pair.forEach(({ real, imaginary }, c) => {
+      firstReal[c] = (real[k]! + real[mirror]!) / 2;
+      firstImaginary[c] = (imaginary[k]! - imaginary[mirror]!) / 2;
+      secondReal[c] = (imaginary[k]! + imaginary[mirror]!) / 2;
+      secondImaginary[c] = (real[mirror]! - real[k]!) / 2;
+    });
+    const [c1, s1] = angleTo(wanted, firstReal, firstImaginary, k);
+    const [c2, s2] = angleTo(wanted, secondReal, secondImaginary, k);
+    pair.forEach(({ real, imaginary }, c) => {
+      const wr = wanted[c]!.real[k]!;
+      const wi = wanted[c]!.imaginary[k]!;
+      const ar = wr * c1 - wi * s1, ai = wr * s1 + wi * c1;
+      const br = wr * c2 - wi * s2, bi = wr * s2 + wi * c2;
+      real[mirror] = ar + bi;
+      imaginary[mirror] = br - ai;
+      real[k] = ar - bi;
+      imaginary[k] = br + ai;
+    });
+  }
 };
 
 /**
@@ -105,50 +138,34 @@ export const surrogates = (
 ): readonly (readonly Float64Array[])[] => {
   const length = columns[0]!.length;
   const plan = fourier(length);
-  const spectra = columns.map((values) => {
+  const wanted = columns.map((values): Spectrum => {
     const real = values.slice();
     const imaginary = new Float64Array(length);
     plan.transform(real, imaginary);
     return { real, imaginary };
   });
   const sorted = columns.map((values) => values.slice().sort());
-  return Array.from({ length: count }, (_, index) => {
-    const shuffle = distinctIntegers(substream(stream(0, "surrogates"), index), length, length);
-    let current = columns.map((values) => Float64Array.from(shuffle, (from) => values[from]!));
+  const shuffled = (index: number): readonly Float64Array[] => {
+    const order = distinctIntegers(substream(stream(0, "surrogates"), index), length, length);
+    return columns.map((values) => Float64Array.from(order, (from) => values[from]!));
+  };
+  const withValues = (column: number, signal: Float64Array): void => {
+    const ranks = ranksOf(signal);
+    for (let i = 0; i < length; i++) signal[i] = sorted[column]![ranks[i]!]!;
+  };
+  return Array.from({ length: Math.ceil(count / 2) }, (_, index) => {
+    const first = shuffled(2 * index);
+    const second = shuffled(2 * index + 1);
+    const pair = first.map((real, c): Spectrum => ({ real, imaginary: second[c]! }));
     for (let round = 0; round < ROUNDS; round++) {
-      const transformed = current.map((values) => {
-        const real = values.slice();
-        const imaginary = new Float64Array(length);
-        plan.transform(real, imaginary);
-        return { real, imaginary };
-      });
-      for (let k = 0; k < length; k++) {
-        let turnReal = 0;
-        let turnImaginary = 0;
-        transformed.forEach(({ real, imaginary }, c) => {
-          const wanted = spectra[c]!;
-          const size = Math.sqrt(real[k]! * real[k]! + imaginary[k]! * imaginary[k]!) *
-            Math.sqrt(
-              wanted.real[k]! * wanted.real[k]! + wanted.imaginary[k]! * wanted.imaginary[k]!,
-            );
-          if (size === 0) return;
-          turnReal += (real[k]! * wanted.real[k]! + imaginary[k]! * wanted.imaginary[k]!) / size;
-          turnImaginary += (imaginary[k]! * wanted.real[k]! - real[k]! * wanted.imaginary[k]!) / size;
-        });
-        const size = Math.sqrt(turnReal * turnReal + turnImaginary * turnImaginary);
-        const c = size > 0 ? turnReal / size : 1;
-        const s = size > 0 ? turnImaginary / size : 0;
-        transformed.forEach(({ real, imaginary }, column) => {
-          const wanted = spectra[column]!;
-          real[k] = wanted.real[k]! * c - wanted.imaginary[k]! * s;
-          imaginary[k] = wanted.real[k]! * s + wanted.imaginary[k]! * c;
-        });
-      }
-      current = transformed.map(({ real, imaginary }, column) => {
+      pair.forEach(({ real, imaginary }) => plan.transform(real, imaginary));
+      imposeSpectra(wanted, pair);
+      pair.forEach(({ real, imaginary }, column) => {
         inverseTransform(plan, real, imaginary);
-        return Float64Array.from(ranksOf(real), (rank) => sorted[column]![rank]!);
+        withValues(column, real);
+        withValues(column, imaginary);
       });
     }
-    return current;
-  });
+    return [first, second];
+  }).flat().slice(0, count);
 };
