@@ -87,6 +87,15 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
 });
 
+Deno.test("runs whose free run diverged are counted at the top, and named among the runs", () => {
+  const [first, ...others] = quickstartReport.evidence.runs;
+  const lost = { ...first!, generated: null };
+  const evidence = { ...quickstartReport.evidence, runs: [lost, ...others] };
+  const written = reportPage({ ...quickstartReport, evidence });
+  assert(written.includes("9 runs, 2 diverged"));
+  assert(written.includes("trained, free run diverged"));
+});
+
 Deno.test("what lies deeper in the numbers of a verdict is words, not JSON", () => {
   const [first] = quickstartReport.verdicts;
   const evidence = {
