@@ -108,7 +108,8 @@ export const ruleNames = (placed: PlacedPanel): readonly RuleName[] => {
       const near = rules.some((other) =>
         other !== rule && heightOf(other.at) > box.top - 18 && heightOf(other.at) < box.bottom + 18
       );
-      return (name.y > top + height - 3 || (near && name !== places[0]) ? 1000 : 0) +
+      const outside = name !== places[0] && (name.y > top + height - 3 || box.left < left + 3);
+      return (outside || (near && name !== places[0]) ? 1000 : 0) +
         panel.marks.reduce((sum, mark) => sum + hiddenBy(box, mark, at), 0);
     };
     return places.reduce((best, each) => cost(each) < cost(best) ? each : best);

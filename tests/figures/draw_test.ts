@@ -85,13 +85,13 @@ Deno.test("two lines at one place have their names above and below", () => {
 
 Deno.test("the name of a line hides no data: it stands on the other side, or farther left", () => {
   const rule = { type: "rule", axis: "y", at: 30, look: "faint", label: "ceiling" } as const;
-  const namesBeside = (points: readonly (readonly [number, number])[]) => {
+  const namesBeside = (points: readonly (readonly [number, number])[], width = 720) => {
     const drawn = figureWith([]);
     const marks = [
       rule,
       { type: "points", points, look: 0, filled: true, crossed: false, size: 4 } as const,
     ];
-    const [panel] = layoutOf({ ...drawn, panels: [{ ...drawn.panels[0]!, marks }] }, 720, false).panels;
+    const [panel] = layoutOf({ ...drawn, panels: [{ ...drawn.panels[0]!, marks }] }, width, false).panels;
     return ruleNames(panel!)[0]!;
   };
   const usual = namesBeside([]);
@@ -100,6 +100,10 @@ Deno.test("the name of a line hides no data: it stands on the other side, or far
   assert(below.x === usual.x && below.y > usual.y);
   const left = namesBeside([[0.97, 32], [0.97, 28]]);
   assert(left.x < usual.x && left.y === usual.y);
+  // In a panel that is too narrow it does not run into the numbers at the left.
+  const everywhere = [0, 0.25, 0.5, 0.75, 1].map((x) => [x, 32] as const);
+  const narrow = namesBeside(everywhere, 130);
+  assert(narrow.anchor === "start" || narrow.x >= 60, JSON.stringify(narrow));
 });
 
 Deno.test("values of a heat map that are too wide for their cells stand upright", () => {
