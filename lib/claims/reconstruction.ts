@@ -5,7 +5,7 @@
  * @module
  */
 import type { DataEvidence, RunEvidence } from "./evidence.ts";
-import { divergenceOf, freeRunDiverged, numberInWords } from "./sample.ts";
+import { divergenceOf, freeRunDiverged, numberInWords, shortly } from "./sample.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
@@ -69,8 +69,6 @@ const REGULAR_LIMIT = 1e-3;
 /** A floor beyond this share of the ceiling says that the recording changes or is too short for the measure. */
 const UNSTEADY = 0.5;
 
-const shown = (value: number): string => String(Number(value.toPrecision(3)));
-
 /** What the data are. */
 export const motionOf = ({ estimate, spectrum }: DataEvidence): Motion => {
   if (estimate !== undefined) return estimate.verdict;
@@ -81,8 +79,8 @@ export const motionOf = ({ estimate, spectrum }: DataEvidence): Motion => {
 
 const scaleText = (floor: number | null, ceiling: number | null): string => {
   const parts = [
-    ...(floor === null ? [] : [`floor ${shown(floor)}`]),
-    ...(ceiling === null ? [] : [`ceiling ${shown(ceiling)}`]),
+    ...(floor === null ? [] : [`floor ${shortly(floor)}`]),
+    ...(ceiling === null ? [] : [`ceiling ${shortly(ceiling)}`]),
   ];
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 };
@@ -104,7 +102,7 @@ const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect 
   const remark = unsteady
     ? ", a floor so high that the recording itself changes or is too short for this measure"
     : "";
-  return { name: "geometry", grade, text: `D_stsp ${shown(value)}${scaleText(floor, ceiling)}${remark}` };
+  return { name: "geometry", grade, text: `D_stsp ${shortly(value)}${scaleText(floor, ceiling)}${remark}` };
 };
 
 const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect => {
@@ -113,7 +111,7 @@ const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect =>
   if (value === null) return { name: "rhythm", grade: "poor", text: "no D_H" };
   const excess = value - (floor ?? 0);
   const grade = excess <= RHYTHM.good ? "good" : excess <= RHYTHM.fair ? "fair" : "poor";
-  return { name: "rhythm", grade, text: `D_H ${shown(value)}${scaleText(floor, ceiling)}` };
+  return { name: "rhythm", grade, text: `D_H ${shortly(value)}${scaleText(floor, ceiling)}` };
 };
 
 /** λ₁ of a network in nats per time unit, with its standard error; null after divergence. */
@@ -132,7 +130,7 @@ const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): As
   if (motion === "chaotic" && system !== undefined) {
     const error = data.spectrum?.standardErrors[0] ?? 0;
     const deviation = Math.abs(network.value - system);
-    const text = `${own} against ${shown(system)} ± ${shown(error)} of the data`;
+    const text = `${own} against ${shortly(system)} ± ${shortly(error)} of the data`;
     if (deviation <= Math.max(INSTABILITY_GOOD * system, 2 * error)) return { name, grade: "good", text };
     const ratio = network.value / system;
     const fair = ratio >= INSTABILITY_FAIR.least && ratio <= INSTABILITY_FAIR.most &&

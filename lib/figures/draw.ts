@@ -10,6 +10,7 @@ import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
 import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
 import { coordinate } from "./numbers.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
+import { ruleNames } from "./rule_names.ts";
 import { place } from "./scales.ts";
 import { textPieces, textWidth, wrapText } from "./text.ts";
 
@@ -62,17 +63,8 @@ const drawMarkTexts = (parent: Selection, placed: PlacedPanel): void => {
   const turned = (text: string, x: number, y: number): void => {
     halo(text, x + 4, y, "middle").attr("transform", `rotate(-90 ${coordinate(x + 4)} ${coordinate(y)})`);
   };
-  const named = panel.marks.flatMap((mark) =>
-    mark.type === "rule" && mark.axis === "y" && mark.label !== "" ? [mark] : []
-  );
   const heightOf = (at: number): number => top + height - yPlace(at) * height;
-  for (const { at, label } of named) {
-    const y = heightOf(at);
-    // Below its line where there is no room above, or where the name of a higher line stands there.
-    const below = y < top + 11 ||
-      named.some((other) => other.at > at && heightOf(other.at) > top + 11 && y - heightOf(other.at) < 15);
-    halo(label, left + width - 4, below ? y + 14 : y - 5, "end");
-  }
+  for (const { label, x, y, anchor } of ruleNames(placed)) halo(label, x, y, anchor);
   for (const mark of panel.marks) {
     if (mark.type === "cells") {
       const room = (xPlace(1) - xPlace(0)) * width - 6;

@@ -51,10 +51,28 @@ export const measureQuantity = (name: string): MeasureWords => {
   const found = Object.values<Pick<Measure, "kind" | "title" | "unit" | "better">>(measures)
     .find((measure) => measure.kind === kind);
   return found === undefined ? { quantity: name, unit: null, better: "smaller" } : {
-    quantity: `${found.title} ${name}`,
+    quantity: kind.includes("_error") ? measureName(name) : `${found.title} ${name}`,
     unit: found.unit === "" ? null : found.unit,
     better: found.better,
   };
+};
+
+/**
+ * How a measure is called in sentences: by its symbol, or by its title where its name in specs is no symbol.
+ *
+ * @example A symbol and a title
+ * ```ts
+ * import { measureName } from "./words.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(measureName("D_stsp (paper)"), "D_stsp (paper)");
+ * assertEquals(measureName("lambda1_error"), "relative error of λ₁");
+ * ```
+ */
+export const measureName = (name: string): string => {
+  const kind = name.split(" (")[0]!;
+  const found = Object.values<Pick<Measure, "kind" | "title">>(measures).find((each) => each.kind === kind);
+  return found !== undefined && kind.includes("_error") ? found.title + name.slice(kind.length) : name;
 };
 
 type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;

@@ -10,6 +10,7 @@ import type { Figure } from "../figures/figure.ts";
 import { shortNumber, withError } from "../figures/numbers.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/palette.ts";
+import { hasDiverged } from "../figures/selection.ts";
 import { counted, listed, measureMeaning } from "../figures/words.ts";
 import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
 import { runsTable } from "./runs.ts";
@@ -145,7 +146,7 @@ const measuresSection = ({ runs }: Evidence): readonly Node[] => {
 
 const summaryOf = ({ evidence, verdicts }: Report): string => {
   const upheld = verdicts.filter(({ verdict }) => verdict === "upheld").length;
-  const diverged = evidence.runs.filter(({ outcome }) => outcome.kind === "diverged").length;
+  const diverged = evidence.runs.filter(hasDiverged).length;
   const claims = verdicts.length === 0
     ? "No claim was made"
     : `${upheld} of ${counted(verdicts.length, "claim")} upheld`;

@@ -6,12 +6,15 @@
 import type { Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { Table } from "../figures/figure.ts";
 import { shortNumber } from "../figures/numbers.ts";
+import { hasDiverged } from "../figures/selection.ts";
 import { perStep } from "../figures/kinds/spectra.ts";
 import { labelQuantity, measureQuantity } from "../figures/words.ts";
 
-const outcomeText = ({ outcome }: RunEvidence): string =>
-  outcome.kind === "trained" ? "trained" : `diverged in epoch ${outcome.epoch}, step ${outcome.step}` +
-    (outcome.lastFiniteLoss === null ? "" : `, last loss ${shortNumber(outcome.lastFiniteLoss)}`);
+const outcomeText = (run: RunEvidence): string =>
+  run.outcome.kind === "trained"
+    ? (hasDiverged(run) ? "trained, free run diverged" : "trained")
+    : `diverged in epoch ${run.outcome.epoch}, step ${run.outcome.step}` +
+      (run.outcome.lastFiniteLoss === null ? "" : `, last loss ${shortNumber(run.outcome.lastFiniteLoss)}`);
 
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
 

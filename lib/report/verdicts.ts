@@ -18,19 +18,22 @@ const readable = (sentence: string): string =>
     )
     .replaceAll(/(?<=^|[\s(;,])-(?=\d)/g, "−");
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A value as text: records as "low 20, high 50", lists item by item. */
 const valueText = (value: unknown): string =>
-  value === null
+  value === null || value === undefined
     ? "none"
     : typeof value === "number"
     ? shortNumber(value, 4)
-    : typeof value === "string"
-    ? value
-    : Array.isArray(value) && value.every((item) => typeof item === "number" || typeof item === "string")
-    ? value.map(valueText).join("; ")
-    : JSON.stringify(value);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+    : typeof value === "boolean"
+    ? (value ? "yes" : "no")
+    : Array.isArray(value)
+    ? value.length === 0 ? "none" : value.map(valueText).join("; ")
+    : isRecord(value)
+    ? Object.entries(value).map(([name, each]) => `${name} ${valueText(each)}`).join(", ") || "all"
+    : String(value);
 
 type Records = readonly Readonly<Record<string, unknown>>[];
 const areRecords = (value: unknown): value is Records =>

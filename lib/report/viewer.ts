@@ -111,7 +111,7 @@ export const viewerOf = (evidence: Evidence): Node | null => {
     element(
       "p",
       { id: "viewer-help" },
-      "Left the data, right the network that is chosen. Drag to turn; or focus the picture and use the arrow keys, " +
+      "The data, and beside or below them the network that is chosen. Drag to turn; or focus the picture and use the arrow keys, " +
         "+ and − for the size, Home for the first view." +
         (runs.length === generated.length
           ? ""

@@ -89,7 +89,7 @@ Deno.test("exponent sum: the system's own spectrum is held to its divergence", (
   assertEquals(verdict.verdict, "refuted");
   assertMatch(
     verdict.because,
-    /^The two differ in 1 of 2 spectra: lorenz has -13\.7 nats\/time against -13\.6 nats\/time\./,
+    /^The two differ in 1 of 2 spectra: lorenz has −13\.7 nats\/time against −13\.6 nats\/time\./,
   );
 });
 
@@ -101,7 +101,7 @@ Deno.test("growth rate equals: every run is concerned, also where gradients vani
   assertEquals([off.verdict, off.evidence["agreeing"]], ["refuted", 1]);
   assertEquals(
     off.because,
-    "The rate is another in 1 of 2 runs (n = 2): seed2 (-0.2 against -0.1 nats/step).",
+    "The rate is another in 1 of 2 runs (n = 2): seed2 (−0.2 against −0.1 nats/step).",
   );
 });
 

@@ -301,3 +301,26 @@ Deno.test("beside a regular recording the exponents of networks are drawn in the
   const [low, high] = panels[0]!.y.domain;
   assert(high - low < 0.1, `${low} to ${high}`);
 });
+
+Deno.test("a run whose free run diverged while it was measured counts as diverged, and is not a run without reason", () => {
+  const lost: Evidence = {
+    ...quickstart,
+    runs: quickstart.runs.map((run) =>
+      run.labels.τ === 30 && run.labels.seed === 1
+        ? {
+          ...run,
+          generated: null,
+          measures: { D_stsp: { value: null, why: "the free run diverged at step 5280" } },
+        }
+        : run
+    ),
+  };
+  const draw = (kind: string) => right(figureOf(right(decode(figureCodec, { kind })), lost));
+  const { caption, panels } = draw("measure");
+  assert(!caption.includes("did not diverge"), caption);
+  assert(panels[0]!.above.some(({ at, label }) => at === 30 && label === "× 1 of 3"));
+  // Its spectrum, along a shorter free run, is there all the same.
+  assert(
+    draw("spectra").panels.every(({ title, note }) => !title.includes("30") || !note.includes("diverged")),
+  );
+});

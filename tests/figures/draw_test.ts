@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { drawFigure } from "../../lib/figures/draw.ts";
 import { layoutOf } from "../../lib/figures/layout.ts";
+import { ruleNames } from "../../lib/figures/rule_names.ts";
 import { textWidth } from "../../lib/figures/text.ts";
 import type { Axis, Figure } from "../../lib/figures/figure.ts";
 import { extent, place, ticksOf } from "../../lib/figures/scales.ts";
@@ -80,6 +81,29 @@ Deno.test("two lines at one place have their names above and below", () => {
   const svg = drawFigure({ ...drawn, panels });
   const heightOf = (name: string) => Number(new RegExp(` y="([\\d.]+)"[^>]*>${name}<`).exec(svg)![1]);
   assert(heightOf("floor") - heightOf("ceiling") >= 14);
+});
+
+Deno.test("the name of a line hides no data: it stands on the other side, or farther left", () => {
+  const rule = { type: "rule", axis: "y", at: 30, look: "faint", label: "ceiling" } as const;
+  const namesBeside = (points: readonly (readonly [number, number])[], width = 720) => {
+    const drawn = figureWith([]);
+    const marks = [
+      rule,
+      { type: "points", points, look: 0, filled: true, crossed: false, size: 4 } as const,
+    ];
+    const [panel] = layoutOf({ ...drawn, panels: [{ ...drawn.panels[0]!, marks }] }, width, false).panels;
+    return ruleNames(panel!)[0]!;
+  };
+  const usual = namesBeside([]);
+  assertEquals(namesBeside([[0.5, 30]]), usual);
+  const below = namesBeside([[0.97, 32]]);
+  assert(below.x === usual.x && below.y > usual.y);
+  const left = namesBeside([[0.97, 32], [0.97, 28]]);
+  assert(left.x < usual.x && left.y === usual.y);
+  // In a panel that is too narrow it does not run into the numbers at the left.
+  const everywhere = [0, 0.25, 0.5, 0.75, 1].map((x) => [x, 32] as const);
+  const narrow = namesBeside(everywhere, 130);
+  assert(narrow.anchor === "start" || narrow.x >= 60, JSON.stringify(narrow));
 });
 
 Deno.test("values of a heat map that are too wide for their cells stand upright", () => {

@@ -87,6 +87,37 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
 });
 
+Deno.test("runs whose free run diverged are counted at the top, and named among the runs", () => {
+  const [first, ...others] = quickstartReport.evidence.runs;
+  const lost = { ...first!, generated: null };
+  const evidence = { ...quickstartReport.evidence, runs: [lost, ...others] };
+  const written = reportPage({ ...quickstartReport, evidence });
+  assert(written.includes("9 runs, 2 diverged"));
+  assert(written.includes("trained, free run diverged"));
+});
+
+Deno.test("what lies deeper in the numbers of a verdict is words, not JSON", () => {
+  const [first] = quickstartReport.verdicts;
+  const evidence = {
+    required: { low: 20, high: 50 },
+    interval: { low: -0.361092690364237, converged: true },
+    points: [{ labels: { cell: "PLRNN", τ: 5 }, values: [{ run: "a", value: 16.331862080188696 }] }, {
+      labels: {},
+    }],
+  };
+  const written = reportPage({ ...quickstartReport, verdicts: [{ ...first!, evidence }] });
+  for (
+    const text of [
+      "low 20, high 50",
+      "low −0.3611, converged yes",
+      "cell PLRNN, τ 5",
+      "run a, value 16.33",
+      ">all<",
+    ]
+  ) assert(written.includes(text), text);
+  assert(!written.split("</li>")[0]!.includes("{&#x22;") && !written.includes("16.331862"));
+});
+
 Deno.test("numbers in verdicts are written as people write them", () => {
   const [first] = quickstartReport.verdicts;
   const because = "It is -6.28 % (-0.5 nats), at most 1.04e-14, and 2e+21 for seed-2.";

@@ -17,7 +17,7 @@ import { extent } from "../scales.ts";
 import {
   type Group,
   groupsOf,
-  hasDiverged,
+  hasNoSpectrum,
   type LabelValue,
   labelValues,
   runNames,
@@ -133,7 +133,7 @@ const draw = (subject: Subject, over: string): Figure => {
   };
   const panels = values.map((value): Panel => {
     const members = inPanel(value);
-    const lost = members.filter(({ run }) => hasDiverged(run)).length;
+    const lost = members.filter(({ run }) => hasNoSpectrum(run)).length;
     const own = members.flatMap(({ group, run }) => growthOf(run, dt).map((growth) => ({ group, growth })));
     const y: Axis = {
       quantity: "‖∂z_T/∂z_1‖",

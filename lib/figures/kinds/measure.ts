@@ -34,7 +34,14 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { spreadAt, type Statistic, sweepFinding, type SweepPoint, sweepPoints } from "../sweep.ts";
-import { counted, labelQuantity, measureMeaning, measureQuantity, type MeasureWords } from "../words.ts";
+import {
+  counted,
+  labelQuantity,
+  measureMeaning,
+  measureName,
+  measureQuantity,
+  type MeasureWords,
+} from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -255,12 +262,12 @@ const draw = (
   const bounded = floor !== null || ceiling !== null;
   return {
     kind: "measure",
-    title: `${measure} over the ${labelQuantity(over).quantity}`,
-    finding: sweepFinding(points, over, measure, words.better, statistic) +
+    title: `${capital(measureName(measure))} over the ${labelQuantity(over).quantity}`,
+    finding: sweepFinding(points, over, measureName(measure), words.better, statistic) +
       referenceFinding(reference, over, words.better),
     caption: captionOf(data, points, statistic, many, predictability !== null, bounded) +
       (measure.includes("(") && measureMeaning(measure) !== null
-        ? ` ${measure}: ${measureMeaning(measure)}.`
+        ? ` ${measureName(measure)}: ${measureMeaning(measure)}.`
         : "") +
       referenceCaption(reference),
     panels: [{
@@ -301,6 +308,8 @@ const draw = (
     table: tableOf(points, reference, choices),
   };
 };
+
+const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
 
 const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
   const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
@@ -348,14 +357,14 @@ const tableOf = (
     columns: [
       { name: "runs", unit: null },
       { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-      { name: `median ${measure}`, unit },
+      { name: `median ${measureName(measure)}`, unit },
       { name: "5 %", unit },
       { name: "95 %", unit },
       { name: "mean", unit },
       { name: "standard error", unit },
       { name: "seeds", unit: null },
       { name: "diverged", unit: null },
-      { name: `${measure} of each seed`, unit },
+      { name: `${measureName(measure)} of each seed`, unit },
     ],
     rows: [
       ...points.map((point) => [

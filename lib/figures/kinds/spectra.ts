@@ -18,7 +18,7 @@ import { extent } from "../scales.ts";
 import {
   type Group,
   groupsOf,
-  hasDiverged,
+  hasNoSpectrum,
   type LabelValue,
   labelValues,
   quantileWithLosses,
@@ -240,7 +240,7 @@ const draw = (subject: Subject, over: string, leading: number): Figure => {
     const value = values[index]!;
     const here = spreads.flatMap(({ group, at }) => at[index]!.map((spread) => ({ group, spread })));
     const total = groups.reduce((sum, group) => sum + inPlace(value, group).length, 0);
-    const lost = groups.reduce((sum, group) => sum + inPlace(value, group).filter(hasDiverged).length, 0);
+    const lost = groups.reduce((sum, group) => sum + inPlace(value, group).filter(hasNoSpectrum).length, 0);
     return {
       title: value === null
         ? "spectra"
