@@ -51,7 +51,7 @@ export const estimateDocument = (
       kantz: methodDocument(found.methods.kantz),
     },
     checks: found.checks,
-    upperBound: found.upperBound,
+    partingRate: found.partingRate,
     noise: found.noise,
     resolution: found.resolution,
     correlationZero: found.correlationZero,

@@ -11,14 +11,20 @@ import type { Program } from "../program/program.ts";
 import type { ReportSpec } from "../steps/evidence.ts";
 import type { ReportFiles, Resolved } from "./experiment.ts";
 
+/** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
 const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
   const { name, title, description, profile, claims, figures } = experiment;
+  const [published, planned] = [ledger.runs.length, experiment.runs.length];
+  const isComplete = published >= planned;
   return {
     name,
     title,
-    description,
+    description: isComplete
+      ? description
+      : `Only ${published} of the ${planned} runs are published so far. The ` +
+        `figures show these; the claims are judged when all are there. ${description}`,
     profile,
-    claims,
+    claims: isComplete ? claims : [],
     figures,
     runs: ledger.runs.flatMap((run) => {
       const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;

@@ -78,9 +78,30 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     assertEquals(audited.code, 0, audited.out + audited.err);
     assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +the same bits/);
 
-    // A published digest that is not that of the run is found, and named with the first artifact that differs.
     const parsed = parseLedger(ledgerFile, ledger);
     if (parsed._tag === "Left") throw new Error("no ledger");
+    // A ledger that is not complete says so, and nothing is judged by it.
+    await Deno.writeTextFile(
+      ledgerFile,
+      ledgerText({ ...parsed.right, runs: parsed.right.runs.slice(0, 1) }),
+    );
+    const partial = await call(
+      "report",
+      "small.json",
+      "--profile",
+      "paper",
+      "--store",
+      "three",
+      "--out",
+      "partial",
+    );
+    assertEquals(partial.code, 0, partial.err);
+    const page = await Deno.readTextFile(join(folder, "partial/index.html"));
+    assertStringIncludes(page, "Only 1 of the 2 runs are published so far.");
+    assertEquals(page.includes("impossible"), false);
+    await Deno.writeTextFile(ledgerFile, ledger);
+
+    // A published digest that is not that of the run is found, and named with the first artifact that differs.
     const wrong = {
       ...parsed.right,
       runs: parsed.right.runs.map((run) => ({

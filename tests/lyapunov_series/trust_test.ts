@@ -106,7 +106,7 @@ Deno.test("a column that drifts is left out and does not veto the others", () =>
   assertMatch(notes.join(" "), /Column 2 drifted/);
 });
 
-Deno.test("a series that repeats itself says so, and where there is no exponent a bound for it is told", () => {
+Deno.test("a series that repeats itself says so, and where there is no exponent the rate of parting is told", () => {
   const wave = Float64Array.from({ length: 2000 }, (_, row) => sin(Math.PI * (row % 40) / 20));
   assertMatch(
     estimateOf({ values: wave, rows: 2000, columns: 1, dt: 1 }).because,
@@ -114,7 +114,7 @@ Deno.test("a series that repeats itself says so, and where there is no exponent 
   );
   const values = normals(stream(0, "white"), 2000);
   const white = estimateOf({ values, rows: 2000, columns: 1, dt: 1 });
-  assert(white.upperBound! > 0 && white.lambda1 === null);
+  assert(white.partingRate! > 0 && white.lambda1 === null);
 });
 
 Deno.test("an exponent with a large error is not converged", () => {

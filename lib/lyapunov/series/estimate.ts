@@ -144,15 +144,15 @@ export const estimateExponent = (
   const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
   if (chaotic) notes.push(...uncertainty.notes);
   const part = chaotic || growth.flat || coincident ? undefined : timeToPart(rosenstein, growth);
-  const upperBound = part === undefined ? null : part.growth / (part.steps * dt);
-  if (part !== undefined && upperBound !== null) {
+  const partingRate = part === undefined ? null : part.growth / (part.steps * dt);
+  if (part !== undefined && partingRate !== null) {
     notes.push(
-      `If it has an exponent nevertheless, that is at most about ${
-        upperBound.toPrecision(2)
-      } nats per time unit: ` +
-        `nearest neighbours take ${counted(part.steps, "step")} to part by ${
-          part.growth.toFixed(1)
-        } nats, three quarters of the way.`,
+      `Nearest neighbours take ${counted(part.steps, "step")} to part by ${
+        part.growth.toFixed(1)
+      } nats, three quarters of the way: ${
+        partingRate.toPrecision(2)
+      } nats per time unit on average. That is no ` +
+        "exponent: noise makes it too large, and with many variables growth slows down and makes it too small.",
     );
   }
   return E.right({
@@ -169,7 +169,7 @@ export const estimateExponent = (
       : verdict.verdict === "regular"
       ? Math.max(growth.slopeError / dt, growth.flat ? 0 : best?.standardError ?? 0)
       : null,
-    upperBound,
+    partingRate,
     verdict: verdict.verdict,
     because: verdict.because,
     forcingInterval: chaotic

@@ -21,10 +21,11 @@ export interface SeriesEstimate {
   /** Standard error of λ₁ in nats per time unit; null where there is none to be had. */
   readonly standardError: number | null;
   /**
-   * What λ₁ may be at most, in nats per time unit, where none is to be had: the rate at which nearest neighbours part
-   * altogether, by noise or otherwise. null where there is one.
+   * Where there is no λ₁ to be had, the average rate at which nearest neighbours part, in nats per time unit, by noise or
+   * otherwise. It is no exponent and no bound of one: noise makes it too large, and with many variables growth slows down.
+   * null where there is an exponent.
    */
-  readonly upperBound: number | null;
+  readonly partingRate: number | null;
   /** What the series is. */
   readonly verdict: Verdict["verdict"];
   /** Why, in a sentence with the numbers that decided. */

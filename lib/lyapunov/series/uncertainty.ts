@@ -37,6 +37,11 @@ export interface UncertaintyEvidence {
   readonly checks: readonly CrossCheck[];
 }
 
+/**
+ * What all ways of looking have in common does not show in how they differ: on long clean series of single columns, where
+ * everything else is small, exponents from neighbours are up to 12 % off.
+ */
+const SHARED = 0.05;
 /** Two values this much apart, as a share of λ₁, are told. */
 const TOLD = 0.25;
 /** Spikes that blur λ₁ by this share are told. */
@@ -82,11 +87,12 @@ export const uncertaintyOf = (
   const spread = disagreement(best.lambda1, checks);
   const others = differing(best, checks);
   const blur = blurred * best.lambda1 / 2;
+  const shared = SHARED * best.lambda1;
   return {
     noise,
     missed,
-    standardError: together(best.standardError, spread, blur),
-    withoutNoise: together(best.standardError, spread, spiky ? blur : 0),
+    standardError: together(best.standardError, spread, blur, shared),
+    withoutNoise: together(best.standardError, spread, shared, spiky ? blur : 0),
     notes: [
       ...(others.length === 0 ? [] : [
         `Looked for otherwise the exponent differs: it is ${
