@@ -33,8 +33,7 @@ type LaterCell = (typeof laterCells)[number];
 const forcedCell = { kind: "shPLRNN", units: 3, hidden: 140 } as const;
 
 const sparse = { kind: "sparse", interval: 30 } as const;
-/** From weak, of the order of λ₁ per step, to strong. */
-const alphas = [0.02, 0.1, 0.2] as const;
+const alphas = [0.1, 0.2] as const;
 const generalized = alphas.map((alpha) => ({ kind: "generalized", alpha }) as const);
 const adaptive = { kind: "adaptive" } as const;
 
@@ -69,6 +68,10 @@ const asGoodAsSparse = (["lorenz", "roessler"] as const).flatMap((dataset) =>
     factor: 1,
     restates:
       "Hess et al. (2023), table 1: generalized forcing reconstructs attractors better than sparse forcing",
+    explanation:
+      "Where this is refuted, there is hardly anything to gain: with this cell, all of whose units are observed, and at its " +
+      "best checkpoint, sparse forcing at the right interval already comes close to what two true trajectories have " +
+      "between them, and generalized forcing comes as close without an interval to be chosen.",
   }))
 );
 
