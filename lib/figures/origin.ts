@@ -35,9 +35,37 @@ export const floorWords = (data: WithOrigin): string =>
 /** What is compared for the ceiling of a measure. */
 export const ceilingWords = "a fixed point at the mean";
 
-/** What floor and ceiling are, in a sentence that begins with a space. */
-export const scaleSentence = (data: WithOrigin): string =>
-  ` Floor: ${floorWords(data)}; ceiling: ${ceilingWords}.`;
+/** The ends of a measure's scale that a figure draws; null for one that it does not draw. */
+export interface DrawnScale {
+  /** The floor. */
+  readonly floor: number | null;
+  /** The ceiling. */
+  readonly ceiling: number | null;
+}
+
+/**
+ * What is drawn of floor and ceiling, for legends: "floor and ceiling", one of them, or nothing.
+ *
+ * @example A measure without a ceiling
+ * ```ts
+ * import { scaleName } from "./origin.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(scaleName({ floor: 0.02, ceiling: 0.94 }), "floor and ceiling");
+ * assertEquals(scaleName({ floor: 0.02, ceiling: null }), "floor");
+ * ```
+ */
+export const scaleName = ({ floor, ceiling }: DrawnScale): string =>
+  [...(floor === null ? [] : ["floor"]), ...(ceiling === null ? [] : ["ceiling"])].join(" and ");
+
+/** What the floor and the ceiling that are drawn mean, in a sentence that begins with a space; empty where none is. */
+export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale): string => {
+  const told = [
+    ...(floor === null ? [] : [`floor: ${floorWords(data)}`]),
+    ...(ceiling === null ? [] : [`ceiling: ${ceilingWords}`]),
+  ].join("; ");
+  return told === "" ? "" : ` ${told[0]!.toUpperCase()}${told.slice(1)}.`;
+};
 
 /** The unit of a dataset's variables. */
 export const unitOf = (data: WithOrigin): Origin["unit"] => originOf(data).unit;

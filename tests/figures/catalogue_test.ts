@@ -118,6 +118,29 @@ for (const kind of Object.keys(figureKinds)) {
   });
 }
 
+Deno.test("legend and caption speak of a floor and a ceiling only where they are drawn", () => {
+  const scaled = (floor: number | null, ceiling: number | null): Evidence => ({
+    ...remedies,
+    data: remedies.data.map((data) => ({ ...data, scale: { D_stsp: { floor, ceiling } } })),
+  });
+  const told = ({ legend, caption }: Figure) => [
+    legend.filter(({ look, sample }) => look === "faint" && sample === "line").map(({ label }) => label),
+    caption.match(/(?:Floor|Ceiling): [^.]*\./)?.[0] ?? "",
+  ];
+  for (const kind of ["measure", "comparison"]) {
+    const of = (floor: number | null, ceiling: number | null) => told(figure(kind, scaled(floor, ceiling)));
+    assertEquals(of(0.01, 12), [
+      ["floor and ceiling"],
+      "Floor: two independent true trajectories; ceiling: a fixed point at the mean.",
+    ]);
+    assertEquals(of(0.01, null), [["floor"], "Floor: two independent true trajectories."]);
+    assertEquals(of(null, 12), [["ceiling"], "Ceiling: a fixed point at the mean."]);
+    assertEquals(of(null, null), [[], ""]);
+    // A logarithmic axis has no place for 0.
+    assertEquals(of(0, 12), [["ceiling"], "Ceiling: a fixed point at the mean."]);
+  }
+});
+
 Deno.test("published curves stand beside those of their cells, in the same look, and are told in the legend", () => {
   const withCurves = (evidence: Evidence) =>
     right(figureOf(right(decode(figureCodec, { kind: "measure", reference: published })), evidence));

@@ -13,7 +13,7 @@ import { list, oneOf, optional, record, text } from "../../spec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
-import { scaleSentence } from "../origin.ts";
+import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -232,9 +232,11 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
   const { floor, ceiling } = subject.data.scale[measure] ?? { floor: null, ceiling: null };
   const guide = (name: string, at: number | null): readonly Tick[] =>
     at === null ? [] : [{ at, label: `${name} ${shortNumber(at)}` }];
-  const all = [...guide("floor", floor), ...guide("ceiling", ceiling)];
-  const x = axisOf(rows, all, words);
-  const guides = x.scale === "log" ? all.filter(({ at }) => at > 0) : all;
+  const x = axisOf(rows, [...guide("floor", floor), ...guide("ceiling", ceiling)], words);
+  const onAxis = (at: number | null): number | null =>
+    at === null || (x.scale === "log" && !(at > 0)) ? null : at;
+  const scale: DrawnScale = { floor: onAxis(floor), ceiling: onAxis(ceiling) };
+  const guides = [...guide("floor", scale.floor), ...guide("ceiling", scale.ceiling)];
   const lines = placed(rows);
   const height = lines[lines.length - 1]!.end;
   const parts = lines.flatMap(({ row, at }) =>
@@ -257,7 +259,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
       (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
       (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
-      (guides.length === 0 ? "" : scaleSentence(subject.data)),
+      scaleSentence(subject.data, scale),
     panels: [{
       title: "",
       note: "",
@@ -294,9 +296,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       })),
       { label: "median", look: groups.length === 1 ? groups[0]!.look : "truth", sample: "bar" },
       ...(lost.length === 0 ? [] : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
-      ...(guides.length === 0
-        ? []
-        : [{ label: "floor and ceiling", look: "faint", sample: "line" } as const]),
+      ...(guides.length === 0 ? [] : [{ label: scaleName(scale), look: "faint", sample: "line" } as const]),
     ],
     table: {
       columns: [

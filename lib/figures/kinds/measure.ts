@@ -12,7 +12,7 @@ import type { DataEvidence } from "../../claims/evidence.ts";
 import type { Axis, Figure, LegendEntry, Mark, Table, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../numbers.ts";
-import { exponentWords, scaleSentence } from "../origin.ts";
+import { type DrawnScale, exponentWords, scaleName, scaleSentence } from "../origin.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -147,9 +147,7 @@ const meanMarks = (own: readonly SweepPoint[], beside: Place, many: boolean): re
   ];
 };
 
-interface Guides {
-  readonly floor: number | null;
-  readonly ceiling: number | null;
+interface Guides extends DrawnScale {
   /** τ_pred in steps, where the label is the forcing interval. */
   readonly predictability: { readonly value: number; readonly standardError: number } | null;
 }
@@ -159,11 +157,16 @@ const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boole
   predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
 });
 
-const guideMarks = ({ floor, ceiling, predictability }: Guides, y: Axis): readonly Mark[] => {
+/** The guides that have a place on the axis: a logarithmic one has none for 0. */
+const placedOn = (y: Axis, { floor, ceiling, ...rest }: Guides): Guides => {
+  const at = (value: number | null): number | null =>
+    value === null || (y.scale === "log" && !(value > 0)) ? null : value;
+  return { ...rest, floor: at(floor), ceiling: at(ceiling) };
+};
+
+const guideMarks = ({ floor, ceiling, predictability }: Guides): readonly Mark[] => {
   const rule = (name: string, at: number | null): readonly Mark[] =>
-    at === null || (y.scale === "log" && !(at > 0))
-      ? []
-      : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
+    at === null ? [] : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
   if (predictability === null) return [...rule("floor", floor), ...rule("ceiling", ceiling)];
   const { value, standardError } = predictability;
   return [
@@ -245,8 +248,9 @@ const draw = (
   const values = sortedValues([...own, ...referencePoints(reference).map(({ at }) => at)]);
   const numeric = values.every((value) => typeof value === "number");
   const place: Place = (value) => numeric ? Number(value) : values.indexOf(value);
-  const guides = guidesOf(data, choices, numeric);
-  const { x, y } = axesOf(points, reference, guides, values, place, choices);
+  const known = guidesOf(data, choices, numeric);
+  const { x, y } = axesOf(points, reference, known, values, place, choices);
+  const guides = placedOn(y, known);
   const many = points.every((point) => point.values.length >= manySeeds);
   const divergedAt = own.flatMap((value) => {
     const here = points.filter((point) => point.value === value);
@@ -254,18 +258,18 @@ const draw = (
     const count = here.reduce((sum, point) => sum + point.values.length, 0);
     return diverged === 0 ? [] : [{ at: place(value), label: `× ${diverged} of ${count}` }];
   });
-  const { predictability, floor, ceiling } = guides;
+  const { predictability } = guides;
   const tau = predictability === null ? [] : [{
     at: predictability.value,
     label: `τ_pred ${withError(predictability.value, predictability.standardError)}`,
   }];
-  const bounded = floor !== null || ceiling !== null;
+  const scale = scaleName(guides);
   return {
     kind: "measure",
     title: `${capital(measureName(measure))} over the ${labelQuantity(over).quantity}`,
     finding: sweepFinding(points, over, measureName(measure), words.better, statistic) +
       referenceFinding(reference, over, words.better),
-    caption: captionOf(data, points, statistic, many, predictability !== null, bounded) +
+    caption: captionOf(data, points, statistic, many, guides) +
       (measure.includes("(") && measureMeaning(measure) !== null
         ? ` ${measureName(measure)}: ${measureMeaning(measure)}.`
         : "") +
@@ -276,7 +280,7 @@ const draw = (
       x,
       y,
       marks: [
-        ...guideMarks(guides, y),
+        ...guideMarks(guides),
         ...referenceMarks(reference, place),
         ...groups.flatMap((group, index) => {
           const members = points.filter((point) => point.group === group);
@@ -303,7 +307,7 @@ const draw = (
       ...(divergedAt.length === 0
         ? []
         : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
-      ...(bounded ? [{ label: "floor and ceiling", look: "faint", sample: "line" } as const] : []),
+      ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line" } as const]),
     ],
     table: tableOf(points, reference, choices),
   };
@@ -325,8 +329,7 @@ const captionOf = (
   points: readonly SweepPoint[],
   statistic: Statistic,
   many: boolean,
-  predictability: boolean,
-  bounded: boolean,
+  guides: Guides,
 ): string => {
   const unmeasured = points.reduce((sum, point) => sum + point.unmeasured, 0);
   return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
@@ -340,11 +343,11 @@ const captionOf = (
             : "Points: single seeds."
         }`) +
     (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
-    (predictability
+    (guides.predictability !== null
       ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
         "band ± 2 standard errors."
       : "") +
-    (bounded ? scaleSentence(data) : "");
+    scaleSentence(data, guides);
 };
 
 const tableOf = (
