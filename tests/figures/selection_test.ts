@@ -4,9 +4,10 @@ import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
+import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "./support/either.ts";
-import { viewOf } from "../../lib/figures/kinds/attractor.ts";
+import { isAtRest, viewOf } from "../../lib/figures/kinds/attractor.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
@@ -102,4 +103,27 @@ Deno.test("a sentence begins with a capital letter, but the name of a cell stays
   const finding = (name: string) => sweepFinding(points(name), "tau", "D_stsp", "smaller", "median");
   assertEquals(finding("").slice(0, 10), "The median");
   assertEquals(finding("shPLRNN").slice(0, 12), "shPLRNN: the");
+});
+
+Deno.test("a network is at a fixed point where its free run comes to rest, not where it spirals slowly", () => {
+  const data = quickstart.data[0]!.series;
+  const spiral = (start: number, growth: number) => {
+    const rows = 5000;
+    const values = new Float64Array(3 * rows).fill(0.5);
+    for (let t = 0; t < rows; t++) {
+      const radius = start * exp(growth * t);
+      values[3 * t] = 0.5 + radius * cos(0.05 * t);
+      values[3 * t + 1] = 0.5 + radius * sin(0.05 * t);
+    }
+    return { values, rows, columns: 3, dt: data.dt };
+  };
+  assert(isAtRest(spiral(0.5, -0.01), data), "it falls into the fixed point");
+  assert(!isAtRest(spiral(1e-5, 0.0012), data), "it leaves the fixed point, by less than the eye can see");
+  const noteOf = (start: number, growth: number): string => {
+    const generated = spiral(start, growth);
+    const evidence = { ...quickstart, runs: quickstart.runs.map((run) => ({ ...run, generated })) };
+    return right(figureOf(right(decode(figureCodec, { kind: "attractor" })), evidence)).panels[1]!.note;
+  };
+  assert(noteOf(0.5, -0.01).includes("; fixed point"), noteOf(0.5, -0.01));
+  assert(noteOf(1e-5, 0.0012).includes("; moves little"), noteOf(1e-5, 0.0012));
 });

@@ -103,14 +103,53 @@ export const restOf = (points: readonly OrbitPoint[]): readonly [number, number]
   return [x, y];
 };
 
-/** Whether the last fifth of an orbit stays where it is, as on a fixed point; a line of no length would not be seen. */
-export const isAtRest = (points: readonly OrbitPoint[], x: Axis, y: Axis): boolean => {
+/** Whether the last fifth of what is drawn hardly moves: a line of no length would not be seen, and needs a dot. */
+export const hardlyMoves = (points: readonly OrbitPoint[], x: Axis, y: Axis): boolean => {
   if (points.length === 0) return false;
   const [endX, endY] = restOf(points);
   const [width, height] = [x.domain[1] - x.domain[0], y.domain[1] - y.domain[0]];
   return points.slice(Math.floor(points.length * 0.8))
     .every(([a, b]) => Math.abs(a - endX) < 0.01 * width && Math.abs(b - endY) < 0.01 * height);
 };
+
+/**
+ * So far a series at rest may still move, as a share of the data's extent. A network that falls into a fixed point goes
+ * far below it; one that slowly spirals out of an unstable one stays above it.
+ */
+const restless = 1e-4;
+
+/**
+ * Whether a series comes to rest: its last fifth, of all of it and in every variable, stays in one place.
+ *
+ * @param series What a network generated.
+ * @param data What it was trained on, whose extent says what is far.
+ */
+export const isAtRest = (series: Series, data: Series): boolean => {
+  const from = Math.floor(series.rows * 0.8);
+  if (series.rows - from < 2) return false;
+  return Array.from({ length: series.columns }, (_, index) => {
+    const [low, high] = extent(column(data, index), "linear", 0);
+    const end = series.values[(series.rows - 1) * series.columns + index]!;
+    return column(series, index).subarray(from)
+      .every((value) => Math.abs(value - end) <= restless * (high - low));
+  }).every((still) => still);
+};
+
+/** What is said below a panel of a network that goes nowhere; what slowly leaves a fixed point is not at rest on it. */
+export const restNotes = (
+  generated: Series | null,
+  data: Series,
+  points: readonly OrbitPoint[],
+  x: Axis,
+  y: Axis,
+): readonly string[] =>
+  generated === null
+    ? []
+    : isAtRest(generated, data)
+    ? ["fixed point"]
+    : hardlyMoves(points, x, y)
+    ? ["moves little"]
+    : [];
 
 interface Choice {
   readonly group: Group;
@@ -236,7 +275,7 @@ const draw = (
     y,
     marks: [
       { type: "orbit", points, look },
-      ...(isAtRest(points, x, y)
+      ...(hardlyMoves(points, x, y)
         ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
         : []),
     ],
@@ -253,7 +292,7 @@ const draw = (
     const away = outside(points, x, y);
     const notes = [
       value === null ? `${measure}: none` : `${measure} ${shortNumber(value, 2)}`,
-      ...(isAtRest(points, x, y) ? ["fixed point"] : []),
+      ...restNotes(choice.run.generated, framing, points, x, y),
       ...(away > 0.005 ? [`${shortNumber(100 * away, 2)} % outside`] : []),
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
     ];

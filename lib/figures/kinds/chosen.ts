@@ -16,7 +16,15 @@ import { shortNumber } from "../numbers.ts";
 import { unitOf } from "../origin.ts";
 import { groupsOf, hasDiverged, measureOf, seedCount, type Subject, subjectOf } from "../selection.ts";
 import { labelled } from "../words.ts";
-import { columnExtent, isAtRest, orbitOf, type OrbitPoint, restOf, viewOf } from "./attractor.ts";
+import {
+  columnExtent,
+  hardlyMoves,
+  orbitOf,
+  type OrbitPoint,
+  restNotes,
+  restOf,
+  viewOf,
+} from "./attractor.ts";
 
 /** Panels beside each other, and of all. */
 const PER_ROW = 4;
@@ -127,7 +135,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
     y,
     marks: [
       { type: "orbit", points, look },
-      ...(isAtRest(points, x, y)
+      ...(hardlyMoves(points, x, y)
         ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
         : []),
     ],
@@ -143,7 +151,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
     const notes = [
       ...(isChosen ? [] : [seeds === 1 ? "1 seed" : `best of ${seeds}`]),
       valueText(run),
-      ...(isAtRest(points, x, y) ? ["fixed point"] : []),
+      ...restNotes(run.generated, series, points, x, y),
       ...(lost > 0 ? [`${lost} of ${seeds} diverged`] : []),
     ];
     return panel(
