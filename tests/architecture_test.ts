@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lyapunov: ["cells", "systems", "datasets", "solvers", "kernels"],
   measures: ["lyapunov", "cells", "systems", "datasets", "kernels"],
   claims: ["measures", "lyapunov", "training", "datasets", "systems"],
-  figures: ["claims", "measures", "lyapunov", "training", "datasets", "systems"],
+  figures: ["claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
   report: ["figures", "claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
   ledger: ["claims", "measures", "lyapunov", "datasets"],
   verification: ["claims"],

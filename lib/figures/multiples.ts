@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { Evidence } from "../claims/evidence.ts";
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
 import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./figure.ts";
-import { groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
+import { type Group, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
 interface Multiple {
@@ -105,9 +105,19 @@ const partOf = (evidence: Evidence, by: string, value: LabelValue): Evidence => 
   return { ...evidence, runs, data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)) };
 };
 
-/** The looks of a part counted on from `offset`, so that a cell keeps its look from panel to panel. */
-const shifted = (figure: Figure, offset: number): Figure => {
-  const shift = (look: Look): Look => typeof look === "number" ? look + offset : look;
+/** From the looks that groups have in a part alone to those that they have among all, where others have some of them. */
+const looksAmong = (all: readonly Group[], part: readonly Group[]): (look: number) => number => {
+  const known = new Map(
+    part.map(({ look, runs }) => [look, all.find((group) => group.runs.includes(runs[0]!))!.look]),
+  );
+  const past = 1 + Math.max(...all.map(({ look }) => look));
+  // What no group has is a published curve of a cell that was not trained, and no group must look like it.
+  return (look) => known.get(look) ?? (all.some((group) => group.look === look) ? past + look : look);
+};
+
+/** A part in the looks that its groups have among all, so that a cell keeps its look from panel to panel. */
+const relooked = (figure: Figure, among: (look: number) => number): Figure => {
+  const shift = (look: Look): Look => typeof look === "number" ? among(look) : look;
   return {
     ...figure,
     panels: figure.panels.map((panel) => ({
@@ -158,10 +168,8 @@ export const multiplesOf = (
     ));
   }
   const groups = groupsOf(evidence.runs, ["τ"]);
-  const offsetOf = (value: LabelValue): number => {
-    const first = runsWith(evidence.runs, by, value)[0]!;
-    return groups.findIndex((group) => group.runs.includes(first));
-  };
+  const looksIn = (value: LabelValue) =>
+    looksAmong(groups, groupsOf(runsWith(evidence.runs, by, value), ["τ"]));
   const shown = shownValues(values);
   const name = (value: LabelValue): string => labelled(by, typeof value === "number" ? value : shown(value));
   const built = values.map((value) => ({ value, figure: build(partOf(evidence, by, value)) }));
@@ -173,7 +181,7 @@ export const multiplesOf = (
         name: name(value),
         figure: pipe(
           figure,
-          E.match((error) => withoutMarks(like, error), (drawn) => shifted(drawn, offsetOf(value))),
+          E.match((error) => withoutMarks(like, error), (drawn) => relooked(drawn, looksIn(value))),
         ),
       })));
       const first = multiples[0]!.figure;

@@ -36,7 +36,8 @@ export const dark: Shades = {
   palette: ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"],
 };
 
-const dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2", "1 3"];
+/** One more than there are colours, so that where these begin anew the dashes differ. */
+const dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2", "1 3", "9 3 2 3 2 3"];
 const markers = ["circle", "triangle", "square", "diamond"] as const;
 /** The shape of a marker. */
 export type Marker = (typeof markers)[number];

@@ -15,6 +15,7 @@ import {
   where,
 } from "../spec/codec.ts";
 import type { LegendEntry, Look, Mark } from "./figure.ts";
+import { looksByCell } from "./looks.ts";
 import { shortNumber } from "./numbers.ts";
 import type { RunEvidence } from "../claims/evidence.ts";
 import type { Group, LabelValue } from "./selection.ts";
@@ -107,12 +108,12 @@ export const matchReference = (
   const groupOf = ({ label }: ReferenceCurve): Group | undefined =>
     groups.find(({ name }) => name === label) ?? groups.find(({ runs }) => runs.some(isOf(label)));
   const alone = reference.curves.filter((curve) => groupOf(curve) === undefined);
-  const free = 1 + Math.max(-1, ...groups.map(({ look }) => typeof look === "number" ? look : -1));
+  const looks = looksByCell(alone.map(({ label }) => label), groups.map(({ look }) => look));
   return {
     title: reference.title,
     curves: reference.curves.map((curve): DrawnCurve => ({
       ...curve,
-      look: groupOf(curve)?.look ?? free + alone.indexOf(curve),
+      look: groupOf(curve)?.look ?? looks[alone.indexOf(curve)]!,
     })),
   };
 };

@@ -9,7 +9,7 @@ import { divergenceOf, freeRunDiverged } from "../claims/sample.ts";
 import { worstOf } from "../measures/statistics.ts";
 import { quantileOfSorted } from "../numerics/resampling.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
-import type { Look } from "./figure.ts";
+import { looksByCell } from "./looks.ts";
 import { labelled } from "./words.ts";
 
 /** A value of a label. */
@@ -19,8 +19,8 @@ export type LabelValue = string | number;
 export interface Group {
   /** What tells the group from others, "PLRNN"; empty where there is one group and nothing to tell. */
   readonly name: string;
-  /** The same in every figure. */
-  readonly look: Look;
+  /** The same in every figure: that of its cell, for the first group of a cell. */
+  readonly look: number;
   /** Its runs, in the order of the evidence. */
   readonly runs: readonly RunEvidence[];
 }
@@ -117,7 +117,8 @@ export const runNames = (runs: readonly RunEvidence[]): (run: RunEvidence) => st
 };
 
 /**
- * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure.
+ * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure, and a cell
+ * on every page; where the cells are spread out, looks tell something else, and are counted in order.
  *
  * @param runs The runs to group.
  * @param spread Labels that the figure spreads out over an axis or over panels.
@@ -137,8 +138,18 @@ export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]
     }).join(", ");
   const groups = new Map<string, RunEvidence[]>();
   for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);
-  return [...groups].map(([name, members], index) => ({ name, look: index, runs: members }));
+  const looks = looksByCell(
+    [...groups.values()].map(([first]) => spread.includes("cell") ? undefined : first!.labels.cell),
+  );
+  return [...groups].map(([name, members], index) => ({ name, look: looks[index]!, runs: members }));
 };
+
+/** Runs in groups by one label, whatever else tells them apart. */
+export const groupsBy = (runs: readonly RunEvidence[], label: string): readonly Group[] =>
+  groupsOf(
+    runs,
+    [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))].filter((each) => each !== label),
+  );
 
 /** What a figure is about: one dataset, and the runs that were trained on it. */
 export interface Subject {

@@ -6,6 +6,7 @@
 import type { Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { Series } from "../datasets/series.ts";
 import { viewOf } from "../figures/kinds/attractor.ts";
+import { light } from "../figures/palette.ts";
 import { groupsOf, ranked, runNames } from "../figures/selection.ts";
 import { element, type Node, trusted } from "./markup.ts";
 
@@ -97,7 +98,7 @@ export const viewerOf = (evidence: Evidence): Node | null => {
     { name: "true data", look: -1, points: packed(truth, frame) },
     ...runs.map((run) => ({
       name: nameOf(run),
-      look: groups.findIndex((group) => group.runs.includes(run)) % 6,
+      look: groups.find((group) => group.runs.includes(run))!.look % light.palette.length,
       points: packed(spatial(run.generated!, delay), frame),
     })),
   ];

@@ -166,7 +166,7 @@ Deno.test("published curves stand beside those of their cells, in the same look,
   // A curve of a cell that no run has is drawn nevertheless, in a look that no runs have.
   const looksOf = (built: Figure) =>
     built.legend.filter(({ sample }) => sample.startsWith("fine")).map(({ look }) => look);
-  assertEquals(looksOf(withCurves(quickstart)), [0, 1]);
+  assertEquals(looksOf(withCurves(quickstart)), [0, 2]);
   // In small multiples each part has the curve of its own cell only.
   const split = { kind: "multiples", by: "cell", figure: { kind: "measure", reference: published } };
   const parts = right(figureOf(right(decode(figureCodec, split)), threeCells));

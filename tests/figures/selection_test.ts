@@ -2,6 +2,8 @@ import { assert, assertEquals } from "@std/assert/mod.js";
 import type { Evidence } from "../../lib/claims/evidence.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
+import { cells } from "../../lib/cells/catalogue.ts";
+import { classOf, dashOf } from "../../lib/figures/palette.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
 import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
@@ -28,6 +30,43 @@ Deno.test("a cell has the same look whatever a figure spreads out", () => {
   const looks = (spread: readonly string[]) =>
     groupsOf(threeCells.runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(["τ"]), [["PLRNN", 0], ["RNN", 1], ["LSTM", 2]]);
+});
+
+Deno.test("a cell has the same look on every page, whichever comes first and whatever else there is", () => {
+  const named = (cellsInOrder: readonly string[], more: Readonly<Record<string, number>> = {}) =>
+    cellsInOrder.map((cell, index) => ({
+      ...quickstart.runs[index]!,
+      labels: { cell, seed: index, ...more },
+    }));
+  const looks = (runs: Evidence["runs"], spread: readonly string[] = ["τ"]) =>
+    groupsOf(runs, spread).map(({ name, look }) => [name, look]);
+  assertEquals(looks(named(["LSTM", "RNN", "PLRNN"])), [["LSTM", 2], ["RNN", 1], ["PLRNN", 0]]);
+  assertEquals(looks(named(["LSTM"])), [["LSTM", 2]]);
+  const all = groupsOf(named(Object.keys(cells)), []);
+  assertEquals(all.map(({ look }) => look).slice(0, 6), [0, 1, 2, 3, 4, 5]);
+  const drawn = all.map(({ look }) => `${classOf(look)} ${dashOf(look)}`);
+  assertEquals(new Set(drawn).size, all.length, "no two cells have the same colour and dash");
+  // Of several groups of a cell the first has its look; where panels tell the cell, looks are counted.
+  const twice = [...named(["RNN"]), ...named(["PLRNN"]), ...named(["RNN"], { units: 5 })];
+  assertEquals(looks(twice).map(([, look]) => look), [1, 0, 2]);
+  assertEquals(
+    groupsOf([...named(["LSTM"]), ...named(["LSTM"], { units: 5 })], ["cell"])
+      .map(({ look }) => look),
+    [0, 1],
+  );
+  // Small multiples of cells, and the picture of the chosen network, show the same looks.
+  const lstmOnly = { ...threeCells, runs: threeCells.runs.filter(({ labels }) => labels.cell !== "PLRNN") };
+  const built = (spec: Readonly<Record<string, unknown>>) =>
+    right(figureOf(right(decode(figureCodec, spec)), lstmOnly));
+  const parts = built({ kind: "multiples", by: "cell", figure: { kind: "loss" } });
+  const lineLooks = (panel: typeof parts.panels[number]) =>
+    new Set(panel.marks.flatMap((mark) => mark.type === "line" ? [mark.look] : []));
+  assertEquals(lineLooks(parts.panels[0]!), new Set([1]));
+  assertEquals(lineLooks(parts.panels.at(-1)!), new Set([2]));
+  const networks = built({ kind: "chosen" }).panels.slice(1).map((
+    { title, marks },
+  ) => [title.includes("LSTM"), marks.flatMap((mark) => mark.type === "orbit" ? [mark.look] : [])[0]]);
+  for (const [isLstm, look] of networks) assertEquals(look, isLstm ? 2 : 1);
 });
 
 Deno.test("a part of small multiples over datasets is about the dataset of its runs", () => {

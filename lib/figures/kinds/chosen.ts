@@ -14,7 +14,15 @@ import type { Axis, Figure, Look, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
 import { unitOf } from "../origin.ts";
-import { groupsOf, hasDiverged, measureOf, seedCount, type Subject, subjectOf } from "../selection.ts";
+import {
+  groupsBy,
+  groupsOf,
+  hasDiverged,
+  measureOf,
+  seedCount,
+  type Subject,
+  subjectOf,
+} from "../selection.ts";
 import { labelled } from "../words.ts";
 import {
   columnExtent,
@@ -67,13 +75,14 @@ const shownOf = ({ data, runs }: Subject): readonly Shown[] => {
   const { chosen, candidates } = reconstructionOf(data, runs);
   const groups = groupsOf(runs, []);
   const titles = titlesOf(groups);
+  const byCell = groupsBy(runs, "cell");
   const best = groups.map((group, index): Shown => {
     const ordered = [...group.runs].sort((a, b) => worse(scoreOf(candidates, a), scoreOf(candidates, b)));
     const run = ordered[0]!;
     return {
       run,
       title: titles[index]!,
-      look: group.look,
+      look: byCell.find((each) => each.runs.includes(run))!.look,
       seeds: group.runs.length,
       lost: group.runs.filter(hasDiverged).length,
       score: scoreOf(candidates, run),

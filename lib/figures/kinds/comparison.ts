@@ -17,7 +17,7 @@ import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
-  groupsOf,
+  groupsBy,
   hasDiverged,
   labelValues,
   measureOf,
@@ -79,13 +79,6 @@ interface Row {
   readonly parts: readonly Part[];
 }
 
-/** The values of a label, each with its look; the same as in figures over the forcing interval. */
-const colours = (runs: readonly RunEvidence[], label: string): readonly Group[] =>
-  groupsOf(
-    runs,
-    Object.keys(Object.assign({}, ...runs.map(({ labels }) => labels))).filter((each) => each !== label),
-  );
-
 /** "norm clip 1", "τ = 30, annealed": those labels of a run, without what all runs share. */
 const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: RunEvidence) => string => {
   const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
@@ -105,7 +98,7 @@ const rowsOf = (
   named: readonly NamedRow[],
 ): readonly Row[] => {
   const { better } = measureQuantity(measure);
-  const groups = colours(runs, colour);
+  const groups = groupsBy(runs, colour);
   const row = (title: string, members: readonly RunEvidence[]): Row => ({
     title,
     parts: groups.flatMap((group): readonly Part[] => {

@@ -1,0 +1,50 @@
+/**
+ * Which look what is told apart gets: a cell has its own, by its place in the catalogue of cells, on every page.
+ *
+ * @module
+ */
+import { cells } from "../cells/catalogue.ts";
+import { light } from "./palette.ts";
+
+/** Looks with a colour of their own. */
+const colours = light.palette.length;
+
+/**
+ * Looks for curves or groups of runs, each with one that no other has.
+ *
+ * @param cellOf The cell of each; undefined for what has none.
+ * @param taken Looks that others have already. Default: none.
+ * @returns The first of each cell gets the look of that cell, unless one before it in the catalogue has its colour; all
+ * others get those that are left, in order.
+ *
+ * @example The LSTM keeps its look where the PLRNN comes after it, or not at all
+ * ```ts
+ * import { looksByCell } from "./looks.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(looksByCell(["LSTM", "PLRNN"]), [2, 0]);
+ * assertEquals(looksByCell(["LSTM"]), [2]);
+ * assertEquals(looksByCell(["LSTM", "LSTM", undefined], [0]), [2, 1, 3]);
+ * ```
+ */
+export const looksByCell = (
+  cellOf: readonly (string | number | undefined)[],
+  taken: readonly number[] = [],
+): readonly number[] => {
+  const used = new Set(taken);
+  const own = new Map<number, number>();
+  Object.keys(cells).forEach((cell, index) => {
+    const [first, look] = [cellOf.indexOf(cell), index % colours];
+    if (first < 0 || used.has(look)) return;
+    used.add(look);
+    own.set(first, look);
+  });
+  let free = 0;
+  return cellOf.map((_, index) => {
+    const look = own.get(index);
+    if (look !== undefined) return look;
+    while (used.has(free)) free++;
+    used.add(free);
+    return free;
+  });
+};
