@@ -31,7 +31,7 @@ const line = (points: readonly Place[], look: number, width: number, opacity: nu
   look,
   width,
   opacity,
-  dash: "none",
+  dash: "look",
 });
 
 /**

@@ -50,7 +50,7 @@ export interface LineMark {
   readonly width: number;
   /** From 0 to 1. */
   readonly opacity: number;
-  /** The dash of its look, none (thin lines of single runs read better so), or a fine one for what others published. */
+  /** The dash of its look, none where no legend shows one, or a fine one for what others published. */
   readonly dash: "look" | "none" | "fine";
 }
 

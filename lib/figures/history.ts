@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import type { RunEvidence } from "../claims/evidence.ts";
 import { pow } from "../numerics/elementary.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { curveEntry, curveMarks, type CurveStyle } from "./curves.ts";
 import type { Axis, Figure, Mark, Panel } from "./figure.ts";
 import { extent } from "./scales.ts";
 import {
@@ -79,6 +80,8 @@ const finalValue = (run: RunEvidence, values: readonly number[]): number | null 
   return Number.isFinite(mean) ? mean : null;
 };
 
+const styleOf = (groups: readonly Group[]): CurveStyle => ({ marked: groups.length > 1, opacity: 0.7 });
+
 const marksOf = (
   groups: readonly Group[],
   recorded: Recorded,
@@ -86,15 +89,14 @@ const marksOf = (
   size: number,
 ): readonly Mark[] =>
   groups.flatMap((group) => {
-    const lines = group.runs.map((run): Mark => ({
-      type: "line",
-      points: averaged(run.history.epochs, recorded.values(run), size)
-        .map(([epoch, value]) => [epoch, value > 0 || Number.isNaN(value) ? value : low] as const),
-      look: group.look,
-      width: 1.3,
-      opacity: 0.7,
-      dash: "none",
-    }));
+    const lines = group.runs.flatMap((run) =>
+      curveMarks(
+        averaged(run.history.epochs, recorded.values(run), size)
+          .map(([epoch, value]) => [epoch, value > 0 || Number.isNaN(value) ? value : low] as const),
+        group.look,
+        styleOf(groups),
+      )
+    );
     const ends = group.runs.flatMap((run) => {
       // A training that never had a finite value has its cross just below the upper edge.
       const value = lastFinite(recorded.values(run)) ?? high * pow(low / high, 0.05);
@@ -189,7 +191,7 @@ export const historyFigure = (
     sharedY: true,
     // A group without a name is told by the titles of its panels.
     legend: groups.filter(({ name }) => name !== "")
-      .map((group) => ({ label: group.name, look: group.look, sample: "line" })),
+      .map((group) => curveEntry(group.name, group.look, styleOf(groups))),
     table: {
       columns: [
         { name: "run", unit: null },

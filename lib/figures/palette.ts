@@ -36,8 +36,11 @@ export const dark: Shades = {
   palette: ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"],
 };
 
-/** One more than there are colours, so that where these begin anew the dashes differ. */
-const dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2", "1 3", "9 3 2 3 2 3"];
+/**
+ * One more than there are colours, so that where these begin anew the dashes differ; short enough to be seen on both sides
+ * of the marker in a legend.
+ */
+const dashes = ["", "7 3", "2 3", "6 2 1.5 2", "4 2", "1 3", "6 2 1.5 2 1.5 2"];
 const markers = ["circle", "triangle", "square", "diamond"] as const;
 /** The shape of a marker. */
 export type Marker = (typeof markers)[number];

@@ -118,6 +118,30 @@ for (const kind of Object.keys(figureKinds)) {
   });
 }
 
+Deno.test("curves look as the legend says: by colour, by dash, and by markers where it has them", () => {
+  for (const [name, evidence] of Object.entries(cases)) {
+    for (const kind of Object.keys(figureKinds)) {
+      const result = built(kind, evidence);
+      if (E.isLeft(result)) continue;
+      const marks = result.right.panels.flatMap((panel) => panel.marks);
+      const where = `${kind} of ${name}`;
+      for (const { look, sample } of result.right.legend) {
+        if (typeof look !== "number" || (sample !== "line" && sample !== "line and points")) continue;
+        const own = marks.filter((mark) => mark.type === "line" && mark.look === look);
+        assert(own.every((mark) => mark.type === "line" && mark.dash !== "none"), where);
+        if (sample === "line" || own.length === 0) continue;
+        assert(marks.some((mark) => mark.type === "points" && mark.look === look && !mark.crossed), where);
+      }
+    }
+  }
+  const { legend } = figure("loss", threeCells);
+  assertEquals(
+    legend.map(({ look, sample }) => [look, sample]),
+    [0, 1, 2].map((look) => [look, "line and points"]),
+  );
+  assertEquals(figure("loss", quickstart).legend.map(({ sample }) => sample), ["line"]);
+});
+
 Deno.test("legend and caption speak of a floor and a ceiling only where they are drawn", () => {
   const scaled = (floor: number | null, ceiling: number | null): Evidence => ({
     ...remedies,

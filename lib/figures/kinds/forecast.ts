@@ -11,6 +11,7 @@ import { log } from "../../numerics/elementary.ts";
 import { momentsOf } from "../../measures/moments.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { nonNegativeInteger, optional, positiveNumber, text } from "../../spec/codec.ts";
+import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
@@ -114,6 +115,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     ? [null]
     : labelValues(runs, over);
   const groups = groupsOf(runs, [over]);
+  const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
     value === null ? runs : runsWith(runs, over, value);
@@ -146,18 +148,15 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     const lost = members.filter(hasDiverged).length;
     const median = medianOf(value);
     const lines = members.flatMap((run): readonly Mark[] =>
-      run.forecast === undefined || run.forecast === null ? [] : [{
-        type: "line",
-        points: [
+      run.forecast === undefined || run.forecast === null ? [] : curveMarks(
+        [
           [0, truth[0]!] as const,
           ...Array.from(column(run.forecast, variable).subarray(0, steps))
             .map((each, index) => [(index + 1) * clock.perStep, each] as const),
         ],
-        look: groups.find((group) => group.runs.includes(run))?.look ?? 0,
-        width: 1.3,
-        opacity: 0.75,
-        dash: "none",
-      }]
+        groups.find((group) => group.runs.includes(run))?.look ?? 0,
+        style,
+      )
     );
     return {
       title: value === null ? "" : labelled(over, value),
@@ -198,7 +197,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
           groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
         ).filter((n) => n > 0),
       )
-    } each. Dashed line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
+    } each. Vertical line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
     panels,
     columns: 1,
     aspect: 0.2,
@@ -206,11 +205,9 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     sharedY: false,
     legend: [
       { label: "truth", look: "truth", sample: "line" },
-      ...groups.map((group) => ({
-        label: group.name === "" ? "forecasts, each run" : `${group.name}, each run`,
-        look: group.look,
-        sample: "line" as const,
-      })),
+      ...groups.map((group) =>
+        curveEntry(group.name === "" ? "forecasts, each run" : `${group.name}, each run`, group.look, style)
+      ),
     ],
     table: {
       columns: [

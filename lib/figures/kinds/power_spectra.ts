@@ -11,6 +11,7 @@ import { leastRows, welchSpectra } from "../../measures/welch.ts";
 import { log10 } from "../../numerics/elementary.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { nonNegativeInteger, optional, positiveInteger, text } from "../../spec/codec.ts";
+import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
@@ -117,6 +118,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     return { run, generated, distance: generated === null ? null : meanDistance(generated, truth) };
   });
   const groups = groupsOf(runs, [over]);
+  const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const values = labelValues(runs, over).length === 0 ? [null] : labelValues(runs, over);
   const inPanel = (value: string | number | null): readonly RunEvidence[] =>
@@ -148,16 +150,13 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
       members.includes(run) && run.generated !== null && distance === null
     ).length;
     const marks = spectra.flatMap(({ run, generated }): readonly Mark[] =>
-      generated === null || !members.includes(run) ? [] : [{
-        type: "line",
-        points: line(generated),
-        look: groups.find((group) =>
+      generated === null || !members.includes(run) ? [] : curveMarks(
+        line(generated),
+        groups.find((group) =>
           group.runs.includes(run)
         )?.look ?? 0,
-        width: 1.3,
-        opacity: 0.75,
-        dash: "none",
-      }]
+        style,
+      )
     );
     return {
       title: value === null ? "" : labelled(over, value),
@@ -206,11 +205,9 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     sharedY: true,
     legend: [
       { label: "true data", look: "truth", sample: "line" },
-      ...groups.map((group) => ({
-        label: group.name === "" ? "generated, each run" : `${group.name}, each run`,
-        look: group.look,
-        sample: "line" as const,
-      })),
+      ...groups.map((group) =>
+        curveEntry(group.name === "" ? "generated, each run" : `${group.name}, each run`, group.look, style)
+      ),
     ],
     table: {
       columns: [

@@ -1,0 +1,59 @@
+/**
+ * Curves of single runs, told apart as the legend has it: by colour, by dash, and by markers where there are several.
+ *
+ * @module
+ */
+import type { LegendEntry, Look, Mark } from "./figure.ts";
+
+/** So many markers stand on a curve: enough to follow it, too few to hide it. */
+const MARKERS = 6;
+
+/** How the curves of a figure look. */
+export interface CurveStyle {
+  /** Whether there are several looks, which markers help to tell apart. */
+  readonly marked: boolean;
+  /** From 0 to 1. */
+  readonly opacity: number;
+}
+
+type Place = readonly [number, number];
+
+/** Places along a curve, evenly spread; each look has its own, so that markers of close curves do not cover each other. */
+const markerPlaces = (points: readonly Place[], look: number): readonly Place[] => {
+  const shift = (look % MARKERS) / MARKERS;
+  const places = new Set(
+    Array.from(
+      { length: MARKERS },
+      (_, index) => Math.floor(((index + 0.2 + 0.6 * shift) / MARKERS) * points.length),
+    ),
+  );
+  return points.filter((_, index) => places.has(index));
+};
+
+/** The line of one run, and its markers. */
+export const curveMarks = (
+  points: readonly Place[],
+  look: number,
+  { marked, opacity }: CurveStyle,
+): readonly Mark[] => [
+  { type: "line", points, look, width: 1.3, opacity, dash: "look" },
+  ...(marked
+    ? [
+      {
+        type: "points",
+        points: markerPlaces(points, look),
+        look,
+        filled: true,
+        crossed: false,
+        size: 2.8,
+      } as const,
+    ]
+    : []),
+];
+
+/** The entry of the legend of such curves. */
+export const curveEntry = (label: string, look: Look, { marked }: CurveStyle): LegendEntry => ({
+  label,
+  look,
+  sample: marked ? "line and points" : "line",
+});
