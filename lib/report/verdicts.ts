@@ -5,7 +5,8 @@
  */
 import type { Verdict } from "../claims/evidence.ts";
 import type { Table } from "../figures/figure.ts";
-import { shortNumber, superscript } from "../figures/numbers.ts";
+import { superscript } from "../figures/numbers.ts";
+import { areValues, nameInWords, spoken, valueInWords, type Values } from "./evidence_words.ts";
 import { element, type Node, rich } from "./markup.ts";
 import { definitions, sortableTable } from "./table.ts";
 
@@ -18,54 +19,50 @@ const readable = (sentence: string): string =>
     )
     .replaceAll(/(?<=^|[\s(;,])-(?=\d)/g, "−");
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** A value as text: records as "low 20, high 50", lists item by item. */
-const valueText = (value: unknown): string =>
-  value === null || value === undefined
-    ? "none"
-    : typeof value === "number"
-    ? shortNumber(value, 4)
-    : typeof value === "boolean"
-    ? (value ? "yes" : "no")
-    : Array.isArray(value)
-    ? value.length === 0 ? "none" : value.map(valueText).join("; ")
-    : isRecord(value)
-    ? Object.entries(value).map(([name, each]) => `${name} ${valueText(each)}`).join(", ") || "all"
-    : String(value);
-
-type Records = readonly Readonly<Record<string, unknown>>[];
+type Records = readonly Values[];
 const areRecords = (value: unknown): value is Records =>
-  Array.isArray(value) && value.length > 0 && value.every(isRecord);
+  Array.isArray(value) && value.length > 0 && value.every(areValues);
 
-const recordTable = (records: Records): Table => {
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+/** What has the unit of the measure that a claim is about. */
+const inUnits = new Set(["median", "value", "values"]);
+
+const recordTable = (records: Records, { over, unit }: Verdict["evidence"]): Table => {
+  const rows = records.map(spoken);
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return {
-    columns: names.map((name) => ({ name, unit: null })),
-    rows: records.map((record) =>
+    columns: names.map((name) => ({
+      name: nameInWords(name, rows[0]![name], over),
+      unit: inUnits.has(name) && typeof unit === "string" && unit !== "" ? unit : null,
+    })),
+    rows: rows.map((row) =>
       names.map((name) => {
-        const value = record[name];
+        const value = row[name];
         return typeof value === "number"
           ? value
           : value === undefined || value === null
           ? null
-          : valueText(value);
+          : valueInWords(value);
       })
     ),
   };
 };
 
 /** The numbers of a verdict: lists of records as tables, all else by name. */
-const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node[] => [
-  definitions(
-    Object.entries(evidence).filter(([, value]) => !areRecords(value))
-      .map(([name, value]) => [name, valueText(value)] as const),
-  ),
-  ...Object.entries(evidence).flatMap(([name, value]) =>
-    areRecords(value) ? [element("h4", {}, name), sortableTable(`${name} of ${id}`, recordTable(value))] : []
-  ),
-];
+const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node[] => {
+  const entries = Object.entries(spoken(evidence));
+  return [
+    definitions(
+      entries.filter(([, value]) => !areRecords(value))
+        .map(([name, value]) => [nameInWords(name), valueInWords(value)] as const),
+    ),
+    ...entries.flatMap(([name, value]) => {
+      const words = nameInWords(name, value);
+      return areRecords(value)
+        ? [element("h4", {}, words), sortableTable(`${words} of ${id}`, recordTable(value, evidence))]
+        : [];
+    }),
+  ];
+};
 
 /** A verdict as an item of a list. */
 export const verdictItem = (verdict: Verdict): Node =>

@@ -7,6 +7,14 @@
 /** By how many pixels the page is wider than the screen. */
 export const excessWidth = () => document.documentElement.scrollWidth - innerWidth;
 
+/** By how many pixels the widest table of a verdict is wider than its room. */
+export const excessOfVerdicts = () =>
+  Math.max(
+    ...[...document.querySelectorAll("ul.verdicts .scroll")].map((each) =>
+      each.scrollWidth - each.clientWidth
+    ),
+  );
+
 /** Opens everything that can be opened. */
 export const openAll = () => {
   for (const details of document.querySelectorAll("details")) details.open = true;

@@ -15,6 +15,7 @@ import { manySeeds, nothing, remedies, scalar, threeCells } from "../figures/sup
 import { quickstartReport } from "../report/support/report.ts";
 import {
   descriptions,
+  excessOfVerdicts,
   excessWidth,
   focused,
   misplacedTexts,
@@ -130,6 +131,27 @@ browserTest(
     }
   },
 );
+
+browserTest("the numbers of a verdict are read without scrolling sideways", async (browser) => {
+  const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+  const points = [5, 30, 200].map((at) => ({
+    at,
+    group: `for PLRNN at τ = ${at}`,
+    labels: { cell: "PLRNN", τ: at },
+    n: seeds.length,
+    diverged: 0,
+    median: 16.3,
+    values: seeds.map((seed) => ({
+      run: `PLRNN-units30-tau${at}-epochs1500-seed${seed}`,
+      value: 16 + 0.0101 * seed,
+    })),
+  }));
+  const verdicts = [{ ...quickstartReport.verdicts[0]!, evidence: { over: "τ", unit: "nats", points } }];
+  const page = await pageOf(browser, views[0]!);
+  await page.setContent(reportPage({ ...quickstartReport, verdicts, figures: [] }));
+  await page.evaluate(openAll);
+  assertEquals(await page.evaluate(excessOfVerdicts), 0);
+});
 
 browserTest(
   "keeps the rules of accessibility, contrast among them, light and dark",

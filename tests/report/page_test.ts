@@ -101,20 +101,44 @@ Deno.test("what lies deeper in the numbers of a verdict is words, not JSON", () 
   const evidence = {
     required: { low: 20, high: 50 },
     interval: { low: -0.361092690364237, converged: true },
-    points: [{ labels: { cell: "PLRNN", τ: 5 }, values: [{ run: "a", value: 16.331862080188696 }] }, {
-      labels: {},
-    }],
+    over: "τ",
+    unit: "nats",
+    requiredOfSystems: 0.001,
+    points: [
+      {
+        at: 5,
+        group: "for PLRNN at τ = 5",
+        labels: { cell: "PLRNN", τ: 5 },
+        n: 1,
+        median: null,
+        "median is": "infinite",
+        values: [{ run: "a", value: 16.331862080188696 }, {
+          run: "b",
+          value: null,
+          "value is": "infinite",
+          why: "diverged",
+        }],
+      },
+      { at: 30, labels: {} },
+    ],
   };
   const written = reportPage({ ...quickstartReport, verdicts: [{ ...first!, evidence }] });
   for (
     const text of [
       "low 20, high 50",
       "low −0.3611, converged yes",
-      "cell PLRNN, τ 5",
-      "run a, value 16.33",
+      "<dt>required of systems</dt>",
+      "forcing interval τ",
+      "number of runs",
+      '>median<span class="unit"> (nats)<',
+      '>value of each run<span class="unit"> (nats)<',
+      ">for PLRNN at τ",
+      ">infinite<",
+      ">16.33; infinite (diverged)<",
       ">all<",
     ]
   ) assert(written.includes(text), text);
+  assert(!/median is|cell PLRNN|requiredOfSystems<|>at</.test(written.split('<section id="figures"')[0]!));
   assert(!written.split("</li>")[0]!.includes("{&#x22;") && !written.includes("16.331862"));
 });
 
