@@ -28,6 +28,12 @@ const MEMORY_LIMIT = 0.5;
 /** Slow drift counts when the means of blocks spread by so many standard deviations of the series. */
 const LEAST_SPREAD = 0.3;
 
+/**
+ * Where the means of blocks spread almost as widely as the series itself, nearly all of its movement outlasts a block, and
+ * less correlation between neighbours is enough: a wave must have fewer than five periods to look like that.
+ */
+const SLOW = { spread: 0.7, memory: 0.2 };
+
 const mean = (values: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
@@ -108,9 +114,9 @@ const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
           `changes by ${shown(width.difference / deviation)} of that of the series (t = ${shown(width.t)})`,
       }]
       : []),
-    ...(memory > MEMORY_LIMIT && spread > LEAST_SPREAD
+    ...((memory > MEMORY_LIMIT && spread > LEAST_SPREAD) || (memory > SLOW.memory && spread > SLOW.spread)
       ? [{
-        strength: memory * T_LIMIT / MEMORY_LIMIT,
+        strength: Math.max(1, memory / MEMORY_LIMIT) * T_LIMIT,
         text:
           `${name} drifts: the means of ${BLOCKS} blocks spread by ${
             shown(spread)

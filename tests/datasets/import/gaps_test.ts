@@ -78,3 +78,17 @@ Deno.test("of 200 series of noise at most a few are taken for drifting", () => {
   }).reduce<number>((sum, each) => sum + each, 0);
   assert(wrong <= 4, `${wrong}`);
 });
+
+Deno.test("of 300 random walks none is taken for stationary, and a wave of five periods is", () => {
+  const rows = 1000;
+  const looks = (values: Float64Array) =>
+    stationarityOf({ values, rows, columns: 1, dt: 1 }, ["x"]).looksStationary;
+  const wrong = Array.from({ length: 300 }, (_, seed) => {
+    let sum = 0;
+    return looks(Float64Array.from(normals(stream(seed, "walk"), rows), (step) => sum += step)) ? 1 : 0;
+  }).reduce<number>((sum, each) => sum + each, 0);
+  assertEquals(wrong, 0);
+  const wave = (periods: number) =>
+    Float64Array.from({ length: rows }, (_, t) => Math.sin(2 * Math.PI * periods * t / rows));
+  assertEquals([5, 9, 20, 80].map((periods) => looks(wave(periods))), [true, true, true, true]);
+});
