@@ -15,7 +15,7 @@ export const stepVersions = {
   train: 1,
   lyapunov: 1,
   evaluate: 2,
-  report: 5,
+  report: 6,
 } as const;
 
 /** The name of a step. */
