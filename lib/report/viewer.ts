@@ -5,7 +5,7 @@
  */
 import type { Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { Series } from "../datasets/series.ts";
-import { viewOf } from "../figures/kinds/attractor.ts";
+import { viewOf } from "../figures/orbit.ts";
 import { light } from "../figures/palette.ts";
 import { groupsOf, ranked, runNames } from "../figures/selection.ts";
 import { element, type Node, trusted } from "./markup.ts";

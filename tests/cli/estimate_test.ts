@@ -1,52 +1,14 @@
 /** `lyap estimate` as a user calls it. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
-import type { Call } from "../../lib/cli/command.ts";
+import type { AnyCommand } from "../../lib/cli/command.ts";
 import { estimateCommand } from "../../lib/cli/commands/estimate.ts";
-import { commonOptions, parseOptions } from "../../lib/cli/options.ts";
 import { encodeNpy } from "../../lib/datasets/npy.ts";
-import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
-import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
 import { commands } from "../../lib/cli/commands/catalogue.ts";
+import { callCommand, type Ended, inFile } from "./calling.ts";
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-const call = async (...args: readonly string[]): Promise<Ended> => {
-  const out: string[] = [];
-  const terminal = {
-    out: (line: string) => void out.push(line),
-    note: () => {},
-    warn: () => {},
-    status: () => {},
-    isInteractive: false,
-  };
-  const parsed = parseOptions(args, { ...commonOptions, ...estimateCommand.options });
-  const result = E.isLeft(parsed)
-    ? parsed
-    : await estimateCommand.run(parsed.right as Call)({ ...denoCapabilities, terminal })();
-  return E.isLeft(result)
-    ? { code: exitCodeOf(result.left), out: out.join("\n"), error: describeError(result.left).join("\n") }
-    : { code: result.right, out: out.join("\n"), error: "" };
-};
-
-const inFile = async (
-  suffix: string,
-  content: string | Uint8Array,
-  use: (path: string) => Promise<void>,
-): Promise<void> => {
-  const path = await Deno.makeTempFile({ suffix });
-  try {
-    await Deno.writeFile(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
-    await use(path);
-  } finally {
-    await Deno.remove(path);
-  }
-};
+const call = (...args: readonly string[]): Promise<Ended> =>
+  callCommand(estimateCommand as AnyCommand, ...args);
 
 /** The logistic map at r = 4, whose exponent is ln 2. */
 const logistic = (rows: number): Float64Array => {

@@ -1,50 +1,12 @@
 /** `lyap systems` and `lyap spectrum` as a user calls them. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
-import type { AnyCommand, Call } from "../../lib/cli/command.ts";
 import { spectrumCommand } from "../../lib/cli/commands/spectrum.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
-import { commonOptions, parseOptions } from "../../lib/cli/options.ts";
-import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
-import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-const call = async (command: AnyCommand, ...args: readonly string[]): Promise<Ended> => {
-  const out: string[] = [];
-  const terminal = {
-    out: (line: string) => void out.push(line),
-    note: () => {},
-    warn: () => {},
-    status: () => {},
-    isInteractive: false,
-  };
-  const parsed = parseOptions(args, { ...commonOptions, ...command.options });
-  const result = E.isLeft(parsed)
-    ? parsed
-    : await command.run(parsed.right as Call)({ ...denoCapabilities, terminal })();
-  return E.isLeft(result)
-    ? { code: exitCodeOf(result.left), out: out.join("\n"), error: describeError(result.left).join("\n") }
-    : { code: result.right, out: out.join("\n"), error: "" };
-};
-
-const inFile = async (source: string, use: (path: string) => Promise<void>): Promise<void> => {
-  const path = await Deno.makeTempFile({ suffix: ".ts" });
-  try {
-    await Deno.writeTextFile(path, source);
-    await use(path);
-  } finally {
-    await Deno.remove(path);
-  }
-};
+import { callCommand, inFile } from "./calling.ts";
 
 Deno.test("spectrum --json has the agreed form", async () => {
-  const { code, out } = await call(spectrumCommand, "lorenz", "--param", "rho=38", "--json");
+  const { code, out } = await callCommand(spectrumCommand, "lorenz", "--param", "rho=38", "--json");
   assertEquals(code, 0);
   const document = JSON.parse(out);
   assertEquals(document.system, "lorenz");
@@ -59,24 +21,35 @@ Deno.test("spectrum --json has the agreed form", async () => {
 });
 
 Deno.test("a map is told in steps, a regular system has no predictability time", async () => {
-  const map = JSON.parse((await call(spectrumCommand, "henon", "--json")).out);
+  const map = JSON.parse((await callCommand(spectrumCommand, "henon", "--json")).out);
   assertEquals([map.unit, map.dt], ["nats/step", 1]);
-  const cycle = await call(spectrumCommand, "van-der-pol", "--time", "300");
+  const cycle = await callCommand(spectrumCommand, "van-der-pol", "--time", "300");
   assertMatch(cycle.out, /predictability time: none/);
   assertEquals(
-    JSON.parse((await call(spectrumCommand, "torus", "--json", "--time", "300")).out).predictabilityTime,
+    JSON.parse((await callCommand(spectrumCommand, "torus", "--json", "--time", "300")).out)
+      .predictabilityTime,
     null,
   );
 });
 
 Deno.test("--k, --dt and --time are heeded", async () => {
-  const { out } = await call(spectrumCommand, "lorenz", "--k", "1", "--dt", "0.02", "--time", "50", "--json");
+  const { out } = await callCommand(
+    spectrumCommand,
+    "lorenz",
+    "--k",
+    "1",
+    "--dt",
+    "0.02",
+    "--time",
+    "50",
+    "--json",
+  );
   const document = JSON.parse(out);
   assertEquals([document.exponents.length, document.dt, document.steps], [1, 0.02, 2500]);
 });
 
 Deno.test("a named parameter set, and parameters on top of it", async () => {
-  const { out } = await call(
+  const { out } = await callCommand(
     spectrumCommand,
     ...["lorenz", "--set", "wolf", "--param", "beta=3", "--time", "20", "--transient", "5", "--json"],
   );
@@ -84,7 +57,7 @@ Deno.test("a named parameter set, and parameters on top of it", async () => {
 });
 
 Deno.test("a person reads exponents with errors, convergence, dimension, time and sources", async () => {
-  const { out } = await call(spectrumCommand, "lorenz", "--time", "200");
+  const { out } = await callCommand(spectrumCommand, "lorenz", "--time", "200");
   assertMatch(out, /λ1 {2}0\.\d+ ± 0\.\d+ +[▁-█]{32}/);
   assertMatch(out, /Kaplan–Yorke dimension 2\.\d+ ± /);
   assertMatch(out, /predictability time ln 2 \/ λ1: .* time units, .* steps/);
@@ -99,11 +72,11 @@ Deno.test("a user's own file just works, and the result says where the Jacobian 
     initialState: [0.1, 0.1],
     equations: ([x, y], { a, b }) => [1 - a * x * x + y, b * x],
   };`;
-  await inFile(source, async (path) => {
-    const mine = JSON.parse((await call(spectrumCommand, path, "--json")).out);
+  await inFile(".ts", source, async (path) => {
+    const mine = JSON.parse((await callCommand(spectrumCommand, path, "--json")).out);
     assertAlmostEquals(mine.exponents[0], 0.4192, 0.015);
     assertEquals(mine.jacobian, "central differences of order 6");
-    const other = JSON.parse((await call(spectrumCommand, path, "--json", "--param", "a=1.2")).out);
+    const other = JSON.parse((await callCommand(spectrumCommand, path, "--json", "--param", "a=1.2")).out);
     assertEquals(other.parameters, { a: 1.2, b: 0.3 });
   });
 });
@@ -125,20 +98,24 @@ Deno.test("bad input is named with its remedy, exit code 2", async () => {
     [["lorenz", "--tau", "1"], /There is no option --tau/],
   ];
   for (const [args, message] of cases) {
-    const { code, error } = await call(spectrumCommand, ...args);
+    const { code, error } = await callCommand(spectrumCommand, ...args);
     assertEquals(code, 2, error);
     assertMatch(error, message);
   }
-  await inFile("export default { variables: ['x'], initialState: [1], equation: 1 };", async (path) => {
-    const { code, error } = await call(spectrumCommand, path);
-    assertEquals(code, 2);
-    assertMatch(error, /\$\.equations is nothing; expected a function/);
-    assertMatch(error, /\$\.equation is 1; .*did you mean "equations"\?/);
+  await inFile(
+    ".ts",
+    "export default { variables: ['x'], initialState: [1], equation: 1 };",
+    async (path) => {
+      const { code, error } = await callCommand(spectrumCommand, path);
+      assertEquals(code, 2);
+      assertMatch(error, /\$\.equations is nothing; expected a function/);
+      assertMatch(error, /\$\.equation is 1; .*did you mean "equations"\?/);
+    },
+  );
+  await inFile(".ts", "export const system = 1;", async (path) => {
+    assertMatch((await callCommand(spectrumCommand, path)).error, /it has no default export/);
   });
-  await inFile("export const system = 1;", async (path) => {
-    assertMatch((await call(spectrumCommand, path)).error, /it has no default export/);
-  });
-  const missing = await call(spectrumCommand, "no/such/file.ts");
+  const missing = await callCommand(spectrumCommand, "no/such/file.ts");
   assertEquals(missing.code, 3);
   assertMatch(missing.error, /Cannot find the file/);
 });
@@ -146,7 +123,7 @@ Deno.test("bad input is named with its remedy, exit code 2", async () => {
 Deno.test("--svg draws the convergence", async () => {
   const path = await Deno.makeTempFile({ suffix: ".svg" });
   try {
-    assertEquals((await call(spectrumCommand, "lorenz", "--time", "100", "--svg", path)).code, 0);
+    assertEquals((await callCommand(spectrumCommand, "lorenz", "--time", "100", "--svg", path)).code, 0);
     const svg = await Deno.readTextFile(path);
     assertMatch(svg, /^<svg[^]*role="img"[^]*Lyapunov exponents of Lorenz-63[^]*<\/svg>/);
   } finally {
@@ -155,32 +132,32 @@ Deno.test("--svg draws the convergence", async () => {
 });
 
 Deno.test("systems lists the whole catalogue, and one system with its sources", async () => {
-  const all = await call(systemsCommand);
+  const all = await callCommand(systemsCommand);
   for (const name of Object.keys(systems)) assert(all.out.includes(`${name} `), name);
-  const document = JSON.parse((await call(systemsCommand, "--json")).out);
+  const document = JSON.parse((await callCommand(systemsCommand, "--json")).out);
   assertEquals(document.systems.length, Object.keys(systems).length);
-  const [lorenz] = JSON.parse((await call(systemsCommand, "lorenz", "--json")).out).systems;
+  const [lorenz] = JSON.parse((await callCommand(systemsCommand, "lorenz", "--json")).out).systems;
   assertEquals([lorenz.dimension, lorenz.dt, lorenz.unit], [3, 0.01, "nats/time"]);
   assert(lorenz.literature.length >= 3 && lorenz.literature[0].source.length > 0);
-  assertMatch((await call(systemsCommand, "lorenz")).out, /x' = sigma \(y - x\)/);
-  const unknown = await call(systemsCommand, "rossler");
+  assertMatch((await callCommand(systemsCommand, "lorenz")).out, /x' = sigma \(y - x\)/);
+  const unknown = await callCommand(systemsCommand, "rossler");
   assertEquals(unknown.code, 2);
   assertMatch(unknown.error, /did you mean "roessler"\?/);
 });
 
 Deno.test("an orbit too short to say anything is not converged, and one without steps is refused", async () => {
   for (const time of ["2", "20"]) {
-    const document = JSON.parse((await call(spectrumCommand, "lorenz", "--time", time, "--json")).out);
+    const document = JSON.parse((await callCommand(spectrumCommand, "lorenz", "--time", time, "--json")).out);
     assertEquals(document.converged, false, `--time ${time}`);
   }
-  const { code, error } = await call(spectrumCommand, "lorenz", "--time", "0.001");
+  const { code, error } = await callCommand(spectrumCommand, "lorenz", "--time", "0.001");
   assertEquals(code, 2);
   assertMatch(error, /0\.001 time units is 0\.1 steps, too short/);
 });
 
 Deno.test("the sum of some exponents is not told as that of all", async () => {
   const sumOf = async (...more: readonly string[]): Promise<number | null> =>
-    JSON.parse((await call(spectrumCommand, "lorenz", "--time", "50", "--json", ...more)).out).sum;
+    JSON.parse((await callCommand(spectrumCommand, "lorenz", "--time", "50", "--json", ...more)).out).sum;
   assertEquals(await sumOf("--k", "1"), null);
   assertAlmostEquals((await sumOf())!, -41 / 3, 1e-3);
 });
@@ -193,7 +170,7 @@ Deno.test("a dt for a map, a parameter twice, and a picture without a folder are
     [["lorenz", "--svg", "."], /--svg is the folder "\."/],
   ];
   for (const [args, message] of cases) {
-    const { code, error } = await call(spectrumCommand, ...args);
+    const { code, error } = await callCommand(spectrumCommand, ...args);
     assertEquals(code, 2, error);
     assertMatch(error, message);
   }
@@ -202,8 +179,8 @@ Deno.test("a dt for a map, a parameter twice, and a picture without a folder are
 Deno.test("the help shows a system of one's own that runs", async () => {
   const lines = spectrumCommand.explanation!.join("\n");
   const source = lines.slice(lines.indexOf("export default"), lines.indexOf("};") + 2);
-  await inFile(source, async (path) => {
-    const { code, out } = await call(spectrumCommand, path, "--time", "600", "--json");
+  await inFile(".ts", source, async (path) => {
+    const { code, out } = await callCommand(spectrumCommand, path, "--time", "600", "--json");
     assertEquals(code, 0);
     assertAlmostEquals(JSON.parse(out).exponents[0], 0.07, 0.03);
   });

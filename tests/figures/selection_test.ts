@@ -9,7 +9,7 @@ import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
 import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { right } from "./support/either.ts";
-import { isAtRest, viewOf } from "../../lib/figures/kinds/attractor.ts";
+import { isAtRest, viewOf } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {

@@ -1,23 +1,18 @@
 /**
  * The true attractor and the generated ones side by side, one for each forcing interval.
  *
- * Three dimensions are shown from one side, with what is nearer drawn stronger; a scalar series is shown over its own
- * past, as a delay plot.
- *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { column, type Series } from "../../datasets/series.ts";
-import { chooseDelay } from "../../lyapunov/series/delay.ts";
 import type { RunEvidence } from "../../claims/evidence.ts";
 import { optional, positiveInteger, text } from "../../spec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Axis, Figure, Look, Panel } from "../figure.ts";
+import type { Figure, Look, Panel } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf } from "../orbit.ts";
 import { unitOf } from "../origin.ts";
-import { extent } from "../scales.ts";
 import {
   type Group,
   groupsOf,
@@ -34,122 +29,6 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
-
-/** A place of an orbit as it is seen; nearness runs from 0 to 1. */
-export type OrbitPoint = readonly [x: number, y: number, nearness: number];
-
-/** From which side an attractor is seen: which columns are across, up and towards the reader, or a delay in steps. */
-export interface View {
-  /** The column across. */
-  readonly across: number;
-  /** The column upwards. */
-  readonly up: number;
-  /** The column in depth; null for none. */
-  readonly towards: number | null;
-  /** Delay of `across` against `up`, in steps; 0 but for a scalar series. */
-  readonly delay: number;
-}
-
-/** Samples from which the delay of a plot is chosen, so that a long series does not hold up a report. */
-const samplesForDelay = 5000;
-
-/** The usual view of a series: first column across, third up and second in depth. */
-export const viewOf = (series: Series): View =>
-  series.columns >= 3
-    ? { across: 0, up: 2, towards: 1, delay: 0 }
-    : series.columns === 2
-    ? { across: 0, up: 1, towards: null, delay: 0 }
-    : {
-      across: 0,
-      up: 0,
-      towards: null,
-      delay: series.rows < 3 ? 1 : chooseDelay(column(series, 0).subarray(0, samplesForDelay)).steps,
-    };
-
-/** The first `samples` rows of a series as seen in a view; nearness runs from 0 to 1 over `depth`. */
-export const orbitOf = (
-  series: Series,
-  view: View,
-  samples: number,
-  depth: readonly [number, number],
-): readonly OrbitPoint[] => {
-  const points: OrbitPoint[] = [];
-  const { values, columns } = series;
-  for (let t = view.delay; t < Math.min(samples, series.rows); t++) {
-    const x = values[(t - view.delay) * columns + view.across]!;
-    const y = values[t * columns + view.up]!;
-    const nearness = view.towards === null
-      ? 0.5
-      : (depth[1] - values[t * columns + view.towards]!) / (depth[1] - depth[0]);
-    points.push([x, y, nearness]);
-  }
-  return points;
-};
-
-/** The range of a column with a margin, as a share of it. */
-export const columnExtent = (series: Series, index: number, margin: number): readonly [number, number] =>
-  extent(column(series, index), "linear", margin);
-
-const outside = (points: readonly OrbitPoint[], x: Axis, y: Axis): number => {
-  const out =
-    points.filter(([a, b]) => !(a >= x.domain[0] && a <= x.domain[1] && b >= y.domain[0] && b <= y.domain[1]))
-      .length;
-  return points.length === 0 ? 0 : out / points.length;
-};
-
-/** The last place of an orbit. */
-export const restOf = (points: readonly OrbitPoint[]): readonly [number, number] => {
-  const [x, y] = points[points.length - 1]!;
-  return [x, y];
-};
-
-/** Whether the last fifth of what is drawn hardly moves: a line of no length would not be seen, and needs a dot. */
-export const hardlyMoves = (points: readonly OrbitPoint[], x: Axis, y: Axis): boolean => {
-  if (points.length === 0) return false;
-  const [endX, endY] = restOf(points);
-  const [width, height] = [x.domain[1] - x.domain[0], y.domain[1] - y.domain[0]];
-  return points.slice(Math.floor(points.length * 0.8))
-    .every(([a, b]) => Math.abs(a - endX) < 0.01 * width && Math.abs(b - endY) < 0.01 * height);
-};
-
-/**
- * So far a series at rest may still move, as a share of the data's extent. A network that falls into a fixed point goes
- * far below it; one that slowly spirals out of an unstable one stays above it.
- */
-const restless = 1e-4;
-
-/**
- * Whether a series comes to rest: its last fifth, of all of it and in every variable, stays in one place.
- *
- * @param series What a network generated.
- * @param data What it was trained on, whose extent says what is far.
- */
-export const isAtRest = (series: Series, data: Series): boolean => {
-  const from = Math.floor(series.rows * 0.8);
-  if (series.rows - from < 2) return false;
-  return Array.from({ length: series.columns }, (_, index) => {
-    const [low, high] = extent(column(data, index), "linear", 0);
-    const end = series.values[(series.rows - 1) * series.columns + index]!;
-    return column(series, index).subarray(from)
-      .every((value) => Math.abs(value - end) <= restless * (high - low));
-  }).every((still) => still);
-};
-
-/** What is said below a panel of a network that goes nowhere; what slowly leaves a fixed point is not at rest on it. */
-export const restNotes = (
-  generated: Series | null,
-  data: Series,
-  points: readonly OrbitPoint[],
-  x: Axis,
-  y: Axis,
-): readonly string[] =>
-  generated === null
-    ? []
-    : isAtRest(generated, data)
-    ? ["fixed point"]
-    : hardlyMoves(points, x, y)
-    ? ["moves little"]
-    : [];
 
 interface Choice {
   readonly group: Group;
@@ -247,46 +126,24 @@ const draw = (
   measure: string,
   samples: number,
 ): Figure => {
-  const { series, variables } = subject.data;
+  const { series } = subject.data;
   const framing = series.rows < 2
     ? subject.runs.flatMap(({ generated }) => generated ?? [])[0] ?? series
     : series;
-  const view = viewOf(framing);
-  const name = (index: number): string => variables[index] ?? `x${index + 1}`;
-  const axis = (index: number, delayed: boolean): Axis => ({
-    quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
-    unit: unitOf(subject.data),
-    scale: "linear",
-    domain: columnExtent(framing, index, 0.12),
-    ticks: null,
-  });
-  const [x, y] = [axis(view.across, view.delay > 0), axis(view.up, false)];
-  const depth = columnExtent(framing, view.towards ?? 0, 0);
+  const scene = sceneOf(subject.data, framing);
+  const { view, name, x, y } = scene;
   const panel = (
     title: string,
     note: string,
     points: readonly OrbitPoint[],
     look: Look,
     lost: boolean,
-  ): Panel => ({
-    title,
-    note,
-    x,
-    y,
-    marks: [
-      { type: "orbit", points, look },
-      ...(hardlyMoves(points, x, y)
-        ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
-        : []),
-    ],
-    above: [],
-    empty: points.length > 0 ? null : lost ? "diverged" : "not at hand",
-  });
+  ): Panel => orbitPanel(scene, { title, note, points, look, empty: lost ? "diverged" : "not at hand" });
   const nameOf = runNames(subject.runs);
   const shownValue = shownValues(labelValues(subject.runs, over));
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
-    const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, view, samples, depth);
+    const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, scene, samples);
     const value = measureOf(choice.run, measure);
     const lost = choice.runs.filter(hasDiverged).length;
     const away = outside(points, x, y);
@@ -324,7 +181,7 @@ const draw = (
     : view.towards === null
     ? ""
     : ` The nearer in ${name(view.towards)}, the stronger the line.`;
-  const truth = panel("true data", "", orbitOf(series, view, samples, depth), "truth", false);
+  const truth = panel("true data", "", orbitOf(series, scene, samples), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
   // Each group has a row of its own where all of them have the same values.

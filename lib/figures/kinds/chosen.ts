@@ -10,9 +10,10 @@ import type { RunEvidence } from "../../claims/evidence.ts";
 import { type Candidate, reconstructionOf } from "../../claims/reconstruction.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { optional, positiveInteger } from "../../spec/codec.ts";
-import type { Axis, Figure, Look, Panel } from "../figure.ts";
+import type { Figure, Look } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../numbers.ts";
+import { orbitOf, orbitPanel, restNotes, sceneOf } from "../orbit.ts";
 import { unitOf } from "../origin.ts";
 import {
   groupsBy,
@@ -24,15 +25,6 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { labelled } from "../words.ts";
-import {
-  columnExtent,
-  hardlyMoves,
-  orbitOf,
-  type OrbitPoint,
-  restNotes,
-  restOf,
-  viewOf,
-} from "./attractor.ts";
 
 /** Panels beside each other, and of all. */
 const PER_ROW = 4;
@@ -116,60 +108,31 @@ export const chosenFigure = figureKind(
 );
 
 const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure => {
-  const { series, variables } = data;
+  const { series } = data;
   const shown = all.slice(0, MOST_PANELS - 1);
   // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
   const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)), series.rows);
-  const view = viewOf(series);
-  const name = (index: number): string => variables[index] ?? `x${index + 1}`;
-  const axis = (index: number, delayed: boolean): Axis => ({
-    quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
-    unit: unitOf(data),
-    scale: "linear",
-    domain: columnExtent(series, index, 0.12),
-    ticks: null,
-  });
-  const [x, y] = [axis(view.across, view.delay > 0), axis(view.up, false)];
-  const depth = columnExtent(series, view.towards ?? 0, 0);
-  const panel = (
-    title: string,
-    note: string,
-    points: readonly OrbitPoint[],
-    look: Look,
-    empty: string,
-  ): Panel => ({
-    title,
-    note,
-    x,
-    y,
-    marks: [
-      { type: "orbit", points, look },
-      ...(hardlyMoves(points, x, y)
-        ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
-        : []),
-    ],
-    above: [],
-    empty: points.length > 0 ? null : empty,
-  });
+  const scene = sceneOf(data, series);
+  const { view, name, x, y } = scene;
   const valueText = (run: RunEvidence): string => {
     const value = measureOf(run, MEASURE);
     return value === null ? `no ${MEASURE}` : `${MEASURE} ${shortNumber(value, 2)}`;
   };
   const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
-    const points = run.generated === null ? [] : orbitOf(run.generated, view, samples, depth);
+    const points = run.generated === null ? [] : orbitOf(run.generated, scene, samples);
     const notes = [
       ...(isChosen ? [] : [seeds === 1 ? "1 seed" : `best of ${seeds}`]),
       valueText(run),
       ...restNotes(run.generated, series, points, x, y),
       ...(lost > 0 ? [`${lost} of ${seeds} diverged`] : []),
     ];
-    return panel(
-      isChosen ? `chosen: ${title}` : title,
-      notes.join("; "),
+    return orbitPanel(scene, {
+      title: isChosen ? `chosen: ${title}` : title,
+      note: notes.join("; "),
       points,
       look,
-      hasDiverged(run) || run.seriesNotKept !== true ? "diverged" : "not at hand",
-    );
+      empty: hasDiverged(run) || run.seriesNotKept !== true ? "diverged" : "not at hand",
+    });
   });
   const chosen = shown.find(({ isChosen }) => isChosen);
   const hidden = all.length - shown.length;
@@ -195,7 +158,13 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
       (hidden > 0 ? ` ${shown.length} of ${all.length} ways of training are shown.` : "") +
       (unitOf(data) === "sd" ? " sd: standard deviation of the variable." : ""),
     panels: [
-      panel("true data", "", orbitOf(series, view, samples, depth), "truth", "not at hand"),
+      orbitPanel(scene, {
+        title: "true data",
+        note: "",
+        points: orbitOf(series, scene, samples),
+        look: "truth",
+        empty: "not at hand",
+      }),
       ...panels,
     ],
     columns: Math.min(PER_ROW, shown.length + 1),
