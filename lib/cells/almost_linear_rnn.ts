@@ -71,5 +71,5 @@ export const almostLinearRnn: Cell<AlmostLinearRnnSettings> = {
       },
     };
   },
-  kernel: null,
+  kernel: "AL-RNN",
 };

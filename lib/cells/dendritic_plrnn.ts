@@ -87,5 +87,5 @@ export const dendriticPlrnn: Cell<DendriticPlrnnSettings> = {
       },
     };
   },
-  kernel: null,
+  kernel: "dendPLRNN",
 };

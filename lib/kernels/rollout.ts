@@ -16,6 +16,7 @@
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { allocate, memoryBuffer, release } from "./arena.ts";
+import { kernelCells, type KernelName } from "./cells.ts";
 import * as kernels from "./kernels.wasm";
 import { createPseudoInverse } from "./pseudo_inverse.ts";
 
@@ -29,10 +30,7 @@ export interface RolloutSchedule {
   readonly detach: Uint8Array;
 }
 
-/** The cells that have a kernel. */
-export type KernelName = "PLRNN" | "RNN" | "LSTM" | "GRU" | "shPLRNN" | "clipped shPLRNN";
-
-/** The size of one rollout. */
+/** The size of one rollout; of the last three each cell takes at most one. */
 export interface RolloutSettings {
   /** Which cell. */
   readonly cell: KernelName;
@@ -46,8 +44,12 @@ export interface RolloutSettings {
   readonly length: number;
   /** x̂ = B z with B trained, or the first N units. */
   readonly observationModel: "linear" | "identity";
-  /** L, hidden units of the shallow PLRNNs; not used by other cells. */
+  /** L, hidden units of the shallow PLRNNs. */
   readonly hidden?: number;
+  /** Terms of the dendritic PLRNN's expansion. */
+  readonly bases?: number;
+  /** P, units of the almost-linear RNN with a ramp. */
+  readonly ramps?: number;
 }
 
 /** Values by parameter name, each matrix row by row. */
@@ -77,33 +79,10 @@ export interface Rollout {
   readonly release: () => void;
 }
 
-interface KernelCell {
-  /** The kernel's own number for the cell, as in assembly/cells.ts. */
-  readonly id: number;
-  /** Whether the cell has hidden units besides its state. */
-  readonly hidden: boolean;
-  /** Shapes of the parameters, in the order in which they lie in memory. */
-  readonly shapes: (units: number, hidden: number) => Readonly<Record<string, readonly number[]>>;
-}
-
-const torchShapes = (gates: number) => (M: number) => ({
-  W: [gates * M, M],
-  bz: [gates * M],
-  bx: [gates * M],
-});
-const shallowShapes = (M: number, L: number) => ({ A: [M], W1: [M, L], W2: [L, M], h1: [M], h2: [L] });
-
-const kernelCells: Readonly<Record<KernelName, KernelCell>> = {
-  "PLRNN": { id: 0, hidden: false, shapes: (M) => ({ A: [M], W: [M, M], h: [M] }) },
-  "RNN": { id: 1, hidden: false, shapes: torchShapes(1) },
-  "LSTM": { id: 2, hidden: false, shapes: torchShapes(4) },
-  "GRU": { id: 3, hidden: false, shapes: torchShapes(3) },
-  "shPLRNN": { id: 4, hidden: true, shapes: shallowShapes },
-  "clipped shPLRNN": { id: 5, hidden: true, shapes: shallowShapes },
+const optionOf = (settings: RolloutSettings): number => {
+  const { option } = kernelCells[settings.cell];
+  return option === null ? 0 : settings[option] ?? 0;
 };
-
-/** Whether a cell's kernel is there. */
-export const hasKernel = (name: string): name is KernelName => Object.hasOwn(kernelCells, name);
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
@@ -111,10 +90,9 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length)
 const placesOf = (
   settings: RolloutSettings,
 ): readonly { readonly name: string; readonly offset: number; readonly size: number }[] => {
-  const { units, observations, observationModel, hidden = 0 } = settings;
-  const cell = kernelCells[settings.cell];
+  const { units, observations, observationModel } = settings;
   const shapes = {
-    ...cell.shapes(units, hidden),
+    ...kernelCells[settings.cell].shapes(units, optionOf(settings)),
     ...(observationModel === "linear" ? { B: [observations, units] } : {}),
   };
   let offset = 0;
@@ -126,12 +104,16 @@ const placesOf = (
 };
 
 const faultOf = (settings: RolloutSettings, series: Float32Array): string | null => {
-  const { units, observations, batch, length, observationModel, hidden } = settings;
+  const { units, observations, batch, length, observationModel } = settings;
   const wrong = Object.entries({ units, observations, batch, length })
     .find(([, value]) => !Number.isSafeInteger(value) || value < 1);
   if (wrong) return `${wrong[0]} is ${wrong[1]}, and must be a positive integer`;
-  if (kernelCells[settings.cell].hidden && !(Number.isSafeInteger(hidden) && hidden! > 0)) {
-    return `hidden is ${hidden}, and must be a positive integer`;
+  const { option } = kernelCells[settings.cell];
+  if (option !== null && !(Number.isSafeInteger(settings[option]) && settings[option]! > 0)) {
+    return `${option} is ${settings[option]}, and must be a positive integer`;
+  }
+  if (option === "ramps" && settings.ramps! > units) {
+    return `ramps are ${settings.ramps}, more than the ${units} units`;
   }
   if (observationModel === "identity" && observations > units) {
     return `observations are ${observations}, and with the identity observation model at most the ${units} units`;
@@ -173,7 +155,7 @@ export const createRollout = (
   if (fault !== null) {
     return E.left(cannotCompute(`Cannot roll out the ${settings.cell}: ${fault}`, "change these sizes"));
   }
-  const { units, observations, batch, length, hidden = 0 } = settings;
+  const { units, observations, batch, length } = settings;
   const linear = settings.observationModel === "linear";
   const rows = series.length / observations;
   const layOut = (record: number, base: number): number =>
@@ -185,7 +167,7 @@ export const createRollout = (
       observations,
       batch,
       length,
-      hidden,
+      optionOf(settings),
       linear ? 0 : 1,
       rows,
     );

@@ -9,7 +9,8 @@ import { cellOf } from "../cells/catalogue.ts";
 import type { Network } from "../cells/network.ts";
 import type { Schedule } from "../cells/schedule.ts";
 import { type Scalar, type Tensor, tf } from "../cells/tensorflow.ts";
-import { createRollout, hasKernel, type Rollout as Kernel } from "../kernels/rollout.ts";
+import { hasKernel, kernelOption } from "../kernels/cells.ts";
+import { createRollout, type Rollout as Kernel } from "../kernels/rollout.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
 import { referenceRollout, type Rollout } from "./reference.ts";
@@ -45,7 +46,7 @@ const asOp = (kernel: Kernel, names: readonly string[], starts: Int32Array, sche
 export const fusedRollout = (network: Network, data: Windows): E.Either<LyapError, Rollout> | null => {
   const { kernel: name } = cellOf(network.cell);
   if (name === null || !hasKernel(name)) return null;
-  const hidden = "hidden" in network.cell ? { hidden: network.cell.hidden as number } : {};
+  const option = kernelOption(name);
   return pipe(
     createRollout({
       cell: name,
@@ -54,7 +55,7 @@ export const fusedRollout = (network: Network, data: Windows): E.Either<LyapErro
       batch: data.windows,
       length: data.length,
       observationModel: network.observation.kind,
-      ...hidden,
+      ...(option === null ? {} : { [option]: network.cell[option as keyof typeof network.cell] }),
     }, data.values),
     E.map((kernel) => {
       const names = Object.keys(kernel.parameters());

@@ -3,12 +3,8 @@
  * number of floating-point operations of a gradient step.
  */
 import { toUnion } from "fp-ts/Either.js";
-import {
-  createRollout,
-  type KernelName,
-  type Rollout,
-  type RolloutSchedule,
-} from "../../lib/kernels/rollout.ts";
+import type { KernelName } from "../../lib/kernels/cells.ts";
+import { createRollout, type Rollout, type RolloutSchedule } from "../../lib/kernels/rollout.ts";
 import { integers, normals, stream } from "../../lib/numerics/random.ts";
 
 /** Units, batch and steps of one comparison; always 3 observations and a forcing interval of 30 steps. */
@@ -35,7 +31,16 @@ export const benchRollout = (
 ): { readonly rollout: Rollout; readonly starts: Int32Array; readonly rows: number } => {
   const rows = 10 * length;
   const series = Float32Array.from(normals(stream(1, "series"), rows * OBSERVATIONS));
-  const settings = { cell, units, observations: OBSERVATIONS, batch, length, hidden: 2 * units };
+  const settings = {
+    cell,
+    units,
+    observations: OBSERVATIONS,
+    batch,
+    length,
+    hidden: 2 * units,
+    bases: 5,
+    ramps: 2,
+  };
   const made = toUnion(createRollout({ ...settings, observationModel: "linear" as const }, series));
   if ("_tag" in made) throw new Error(JSON.stringify(made));
   for (const [name, view] of Object.entries(made.parameters())) {
@@ -54,6 +59,8 @@ const recurrentWeights: Readonly<Record<KernelName, (units: number) => number>> 
   "GRU": (M) => 3 * M * M,
   "shPLRNN": (M) => 4 * M * M,
   "clipped shPLRNN": (M) => 4 * M * M,
+  "dendPLRNN": (M) => M * M,
+  "AL-RNN": (M) => M * M,
 };
 
 /** Multiplications and additions of one gradient step, products of matrices only: forward, and twice as many back. */

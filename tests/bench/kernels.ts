@@ -17,6 +17,8 @@ const sizes: readonly BenchSize[] = [
   { cell: "GRU", units: 30, batch: 32, length: 100 },
   { cell: "shPLRNN", units: 30, batch: 32, length: 100 },
   { cell: "clipped shPLRNN", units: 30, batch: 32, length: 100 },
+  { cell: "dendPLRNN", units: 30, batch: 32, length: 100 },
+  { cell: "AL-RNN", units: 30, batch: 32, length: 100 },
 ];
 
 const PEAK_LOOPS = 20000;

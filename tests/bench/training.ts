@@ -9,7 +9,7 @@ import { cells } from "../../lib/cells/catalogue.ts";
 import { initialWeights, type Network } from "../../lib/cells/network.ts";
 import { tf } from "../../lib/cells/tensorflow.ts";
 import { stream } from "../../lib/numerics/random.ts";
-import { hasKernel } from "../../lib/kernels/rollout.ts";
+import { hasKernel } from "../../lib/kernels/cells.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";

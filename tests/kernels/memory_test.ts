@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { isLeft } from "fp-ts/Either.js";
 import { memoryBuffer } from "../../lib/kernels/arena.ts";
-import { createRollout, type KernelName } from "../../lib/kernels/rollout.ts";
+import { type KernelName, kernelNames } from "../../lib/kernels/cells.ts";
+import { createRollout } from "../../lib/kernels/rollout.ts";
 import { kernelResult, randomCase, rolloutOf, schedules } from "./support/cases.ts";
 
-const sizes = { units: 7, observations: 3, batch: 5, length: 20, hidden: 9 } as const;
-const cells: readonly KernelName[] = ["PLRNN", "RNN", "LSTM", "GRU", "shPLRNN", "clipped shPLRNN"];
+const sizes = { units: 7, observations: 3, batch: 5, length: 20, hidden: 9, bases: 4, ramps: 3 } as const;
 const models = ["linear", "identity"] as const;
 
-for (const cell of cells) {
+for (const cell of kernelNames) {
   for (const observationModel of models) {
     const settings = { cell, ...sizes, observationModel };
 
@@ -64,7 +64,7 @@ for (const cell of cells) {
 Deno.test("rollouts side by side don't disturb each other, and released memory is used again", () => {
   const make = (cell: KernelName) =>
     randomCase({ cell, ...sizes, observationModel: "linear" }, schedules.sparse!(sizes.length));
-  const examples = cells.map(make);
+  const examples = kernelNames.map(make);
   const alone = examples.map(kernelResult);
   const together = examples.map((example) => ({
     example,
@@ -91,6 +91,8 @@ Deno.test("sizes that don't fit together are refused with a reason", () => {
     createRollout({ ...good, length: 30 }, series),
     createRollout({ ...good, observations: 8, observationModel: "identity" }, new Float32Array(8 * 30)),
     createRollout({ ...good, cell: "shPLRNN", hidden: 0 }, series),
+    createRollout({ ...good, cell: "dendPLRNN", bases: 1.5 }, series),
+    createRollout({ ...good, cell: "AL-RNN", ramps: sizes.units + 1 }, series),
     createRollout(good, new Float32Array(100)),
     createRollout({ ...good, units: 40000, batch: 4096 }, series),
   ];

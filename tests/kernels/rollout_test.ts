@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
+import { kernelNames } from "../../lib/kernels/cells.ts";
 import type { RolloutSettings } from "../../lib/kernels/rollout.ts";
 import { kernelResult, randomCase, relativeDifference, schedules } from "./support/cases.ts";
 import { referenceRollout } from "./support/reference.ts";
 
-const cells = ["PLRNN", "RNN", "LSTM", "GRU", "shPLRNN", "clipped shPLRNN"] as const;
 const models = ["linear", "identity"] as const;
 
 /** Sizes with every kind of remainder, as batch, units, observations, steps. */
@@ -36,11 +36,12 @@ const assertAgrees = (settings: RolloutSettings, schedule: string) => {
   }
 };
 
-for (const cell of cells) {
+for (const cell of kernelNames) {
   for (const observationModel of models) {
     for (const [batch, units, observations, length] of sizes) {
       if (observationModel === "identity" && observations > units) continue;
-      const settings = { cell, units, observations, batch, length, observationModel, hidden: 2 * units + 1 };
+      const own = { hidden: 2 * units + 1, bases: 3, ramps: (units + 1) >> 1 };
+      const settings = { cell, units, observations, batch, length, observationModel, ...own };
       Deno.test(`${cell}, ${observationModel}: the kernel agrees with the reference at batch ${batch}, units ${units}, observations ${observations}, steps ${length}`, () => {
         for (const schedule of Object.keys(schedules)) assertAgrees(settings, schedule);
       });

@@ -12,7 +12,7 @@ import type { Schedule } from "../../lib/cells/schedule.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { type Codec, decode } from "../../lib/spec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
-import { hasKernel } from "../../lib/kernels/rollout.ts";
+import { hasKernel } from "../../lib/kernels/cells.ts";
 import { forcing, prepareForcing, schemes } from "../../lib/training/forcing/catalogue.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";

@@ -8,6 +8,13 @@ import {
   leaveStep,
   observe,
 } from "./frame";
+import {
+  backwardDendritic,
+  finishDendritic,
+  forwardDendritic,
+  placeDendritic,
+  prepareDendritic,
+} from "./dendritic_plrnn";
 import { backwardGru, finishGru, forwardGru, placeGru, prepareGru } from "./gru";
 import { backwardLstm, finishLstm, forwardLstm, placeLstm, prepareLstm } from "./lstm";
 import { Rollout } from "./memory";
@@ -35,10 +42,21 @@ const LSTM: i32 = 2;
 const GRU: i32 = 3;
 const SHALLOW: i32 = 4;
 const CLIPPED: i32 = 5;
+const DENDRITIC: i32 = 6;
+const ALMOST_LINEAR: i32 = 7;
+
+/** Whether a cell keeps the ramps of its state, as the PLRNN does. */
+// @ts-ignore: decorator
+@inline
+function rectifies(r: Rollout): bool {
+  return r.cell == PLRNN || r.cell == ALMOST_LINEAR;
+}
 
 /** Sizes and addresses of everything. */
 export function placeCell(r: Rollout, seriesRows: i32): void {
-  if (r.cell == PLRNN) placePlrnn(r, seriesRows);
+  if (r.cell == PLRNN) placePlrnn(r, 0, seriesRows);
+  else if (r.cell == ALMOST_LINEAR) placePlrnn(r, r.units - r.option, seriesRows);
+  else if (r.cell == DENDRITIC) placeDendritic(r, seriesRows);
   else if (r.cell == RNN) placeRnn(r, seriesRows);
   else if (r.cell == LSTM) placeLstm(r, seriesRows);
   else if (r.cell == GRU) placeGru(r, seriesRows);
@@ -46,7 +64,8 @@ export function placeCell(r: Rollout, seriesRows: i32): void {
 }
 
 function prepare(r: Rollout): void {
-  if (r.cell == PLRNN) preparePlrnn(r);
+  if (rectifies(r)) preparePlrnn(r, r.cell == ALMOST_LINEAR);
+  else if (r.cell == DENDRITIC) prepareDendritic(r);
   else if (r.cell == RNN) prepareRnn(r);
   else if (r.cell == LSTM) prepareLstm(r);
   else if (r.cell == GRU) prepareGru(r);
@@ -54,7 +73,8 @@ function prepare(r: Rollout): void {
 }
 
 function forward(r: Rollout, t: i32): void {
-  if (r.cell == PLRNN) forwardPlrnn(r, t);
+  if (rectifies(r)) forwardPlrnn(r, t);
+  else if (r.cell == DENDRITIC) forwardDendritic(r, t);
   else if (r.cell == RNN) forwardRnn(r, t);
   else if (r.cell == LSTM) forwardLstm(r, t);
   else if (r.cell == GRU) forwardGru(r, t);
@@ -63,7 +83,8 @@ function forward(r: Rollout, t: i32): void {
 }
 
 function backward(r: Rollout, t: i32): void {
-  if (r.cell == PLRNN) backwardPlrnn(r, t);
+  if (rectifies(r)) backwardPlrnn(r, t);
+  else if (r.cell == DENDRITIC) backwardDendritic(r, t);
   else if (r.cell == RNN) backwardRnn(r, t);
   else if (r.cell == LSTM) backwardLstm(r, t);
   else if (r.cell == GRU) backwardGru(r, t);
@@ -72,7 +93,8 @@ function backward(r: Rollout, t: i32): void {
 }
 
 function finish(r: Rollout): void {
-  if (r.cell == PLRNN) finishPlrnn(r);
+  if (rectifies(r)) finishPlrnn(r, r.cell == ALMOST_LINEAR);
+  else if (r.cell == DENDRITIC) finishDendritic(r);
   else if (r.cell == RNN) finishRnn(r);
   else if (r.cell == LSTM) finishLstm(r);
   else if (r.cell == GRU) finishGru(r);
@@ -88,7 +110,7 @@ export function runCell(r: Rollout, gradients: bool): f64 {
   beginForward(r);
   prepare(r);
   for (let t = 0; t < T; t++) {
-    if (enterStep(r, t) && r.cell == PLRNN) derivePlrnn(r, t);
+    if (enterStep(r, t) && rectifies(r)) derivePlrnn(r, t);
     forward(r, t);
     loss += observe(r, t, factor);
     if (gradients) addObservationGradients(r, t);

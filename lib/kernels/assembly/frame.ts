@@ -22,7 +22,6 @@ const BLOCK_LANES: i32 = 256;
 export function measureFrame(r: Rollout): void {
   r.rows = even(r.units);
   r.observedRows = even(r.observations);
-  r.hiddenRows = even(r.hidden);
   r.lanes = (r.batch + 3) & ~3;
   // At least two, since a step's gradient is made beside the one it comes from.
   r.blockSteps = max(2, min(r.length, BLOCK_LANES / r.lanes));

@@ -20,7 +20,7 @@ export function layOut(
   observations: i32,
   batch: i32,
   length: i32,
-  hidden: i32,
+  option: i32,
   identity: bool,
   seriesRows: i32,
 ): f64 {
@@ -30,7 +30,7 @@ export function layOut(
   r.observations = observations;
   r.batch = batch;
   r.length = length;
-  r.hidden = hidden;
+  r.option = option;
   r.identity = identity;
   r.memoryRows = 0;
   r.cacheRows = 0;

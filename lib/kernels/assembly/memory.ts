@@ -17,15 +17,21 @@ export class Rollout {
   batch: i32;
   /** T. */
   length: i32;
-  /** L, hidden units of the shallow PLRNNs. */
-  hidden: i32;
+  /** The one size that some cells have besides: L, the bases, or the ramps; 0 for other cells. */
+  option: i32;
   /** Whether the first N units are the observations, instead of x = B z. */
   identity: bool;
 
-  /** Rows of a panel of M units, of N observations, of L hidden units: rounded up to even. */
+  /** Rows of a panel of M units, of N observations: rounded up to even. */
   rows: i32;
   observedRows: i32;
+  /** L, hidden units of the shallow PLRNNs, and that rounded up to even. */
+  hidden: i32;
   hiddenRows: i32;
+  /** Terms of the dendritic PLRNN's expansion. */
+  bases: i32;
+  /** Units of the PLRNN, the first ones, that have no ramp: those of the almost-linear RNN, otherwise 0. */
+  straight: i32;
   /** Further rows of the state that forcing scales by 1 − α: the cell state of the LSTM; 0 for other cells. */
   memoryRows: i32;
   /** Windows rounded up to a multiple of 4; the surplus lanes repeat the last window and weigh nothing. */
@@ -93,6 +99,8 @@ export class Rollout {
   sums2: usize;
   /** relu of the states of one block of time. */
   rectified: usize;
+  /** Slopes of one unit's expansion, one for each lane. */
+  slopes: usize;
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;

@@ -1,4 +1,6 @@
 // PLRNN: z' = A ⊙ z + W relu(z) + h, W with a diagonal of zeros. relu(z) is kept for one block of time.
+//
+// The almost-linear RNN is the same with a full W, and with the first units as they are in place of their relu.
 import { placeFrame } from "./frame";
 import {
   blockBytes,
@@ -31,8 +33,9 @@ function offsetOfH(r: Rollout): i32 {
 }
 
 /** Sizes and addresses. */
-export function placePlrnn(r: Rollout, seriesRows: i32): void {
+export function placePlrnn(r: Rollout, straight: i32, seriesRows: i32): void {
   const M = r.units;
+  r.straight = straight;
   placeFrame(r, offsetOfH(r) + padded(M), seriesRows);
   r.rectified = place(panelLength(r, r.rows, 1));
   r.packed1 = place(packedLength(M, M));
@@ -42,22 +45,31 @@ export function placePlrnn(r: Rollout, seriesRows: i32): void {
 }
 
 /** Gets ready for the steps of one batch. */
-export function preparePlrnn(r: Rollout): void {
+export function preparePlrnn(r: Rollout, diagonal: bool): void {
   const M = r.units;
   const W = numberAt(r.parameters, offsetOfW(r));
   pack(r.packed1, W, M, M, M, 1);
   pack(r.packed1T, W, M, M, 1, M);
-  clearDiagonal(r.packed1, M);
-  clearDiagonal(r.packed1T, M);
+  if (!diagonal) {
+    clearDiagonal(r.packed1, M);
+    clearDiagonal(r.packed1T, M);
+  }
   clearSums(r.sums1, M * r.rows);
   clearSums(r.vectorSums, 2 * M);
 }
 
-/** z < 0 ? 0 : z, so NaN stays. */
+/** z < floor ? floor : z, so NaN stays. */
 // @ts-ignore: decorator
 @inline
-export function relu(z: v128, zero: v128): v128 {
-  return f32x4.pmax(z, zero);
+export function relu(z: v128, floor: v128): v128 {
+  return f32x4.pmax(z, floor);
+}
+
+/** What a unit is cut off at from below: 0, or nothing where it has no ramp. */
+// @ts-ignore: decorator
+@inline
+function floorOf(r: Rollout, unit: i32): v128 {
+  return f32x4.splat(unit < r.straight ? -Infinity : 0);
 }
 
 /** relu of the state before step t. */
@@ -69,12 +81,12 @@ function rectifiedOf(r: Rollout, t: i32): usize {
 
 /** relu of the first `bytes` of each row of the states from step t on, all of one block of time. */
 function rectify(r: Rollout, t: i32, bytes: usize): void {
-  const zero = f32x4.splat(0);
   let z = stateOf(r, t);
   let rectified = rectifiedOf(r, t);
   for (let i = 0; i < r.units; i++) {
+    const floor = floorOf(r, i);
     for (let lane: usize = 0; lane < bytes; lane += 16) {
-      v128.store(rectified + lane, relu(v128.load(z + lane), zero));
+      v128.store(rectified + lane, relu(v128.load(z + lane), floor));
     }
     z += r.stride;
     rectified += r.stride;
@@ -90,7 +102,6 @@ export function derivePlrnn(r: Rollout, t: i32): void {
 export function forwardPlrnn(r: Rollout, t: i32): void {
   const width = r.width;
   const stride = r.stride;
-  const zero = f32x4.splat(0);
   const A = r.parameters;
   const h = numberAt(r.parameters, offsetOfH(r));
   let z = stateOf(r, t);
@@ -101,12 +112,13 @@ export function forwardPlrnn(r: Rollout, t: i32): void {
   for (let i = 0; i < r.units; i++) {
     const a = v128.load32_splat(numberAt(A, i));
     const b = v128.load32_splat(numberAt(h, i));
+    const floor = floorOf(r, i);
     for (let lane: usize = 0; lane < width; lane += 16) {
       const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
       const image = f32x4.add(v128.load(output + lane), linear);
       v128.store(output + lane, image);
       v128.store(next + lane, image);
-      v128.store(rectified + lane, relu(image, zero));
+      v128.store(rectified + lane, relu(image, floor));
     }
     z += stride;
     output += stride;
@@ -119,7 +131,6 @@ export function forwardPlrnn(r: Rollout, t: i32): void {
 export function backwardPlrnn(r: Rollout, t: i32): void {
   const width = r.width;
   const stride = r.stride;
-  const zero = f32x4.splat(0);
   const A = r.parameters;
   let z = stateOf(r, t);
   let gradient = gradientOf(r, t);
@@ -132,6 +143,7 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
   product(before, stride, r.packed1T, gradient, stride, r.units, r.units, width);
   for (let i = 0; i < r.units; i++) {
     const a = v128.load32_splat(numberAt(A, i));
+    const floor = floorOf(r, i);
     const sumsA = sumsAt(r.vectorSums, i);
     const sumsH = sumsAt(r.vectorSums, r.units + i);
     let gradientA = v128.load(sumsA);
@@ -141,7 +153,7 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
       const g = v128.load(gradient + lane);
       gradientA = f32x4.add(gradientA, f32x4.mul(g, state));
       gradientH = f32x4.add(gradientH, g);
-      const gated = v128.and(v128.load(before + lane), f32x4.gt(state, zero));
+      const gated = v128.and(v128.load(before + lane), f32x4.gt(state, floor));
       v128.store(before + lane, f32x4.add(f32x4.mul(a, g), gated));
     }
     v128.store(sumsA, gradientA);
@@ -153,11 +165,11 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
 }
 
 /** Writes the gradients of A, W and h. */
-export function finishPlrnn(r: Rollout): void {
+export function finishPlrnn(r: Rollout, diagonal: bool): void {
   const M = r.units;
   const W = numberAt(r.gradients, offsetOfW(r));
   reduceSums(r.gradients, r.vectorSums, M, 1, 1);
   reduceSums(W, r.sums1, M, M, r.rows);
-  for (let i = 0; i < M; i++) store<f32>(numberAt(W, i * M + i), 0);
+  for (let i = 0; i < M && !diagonal; i++) store<f32>(numberAt(W, i * M + i), 0);
   reduceSums(numberAt(r.gradients, offsetOfH(r)), sumsAt(r.vectorSums, M), M, 1, 1);
 }

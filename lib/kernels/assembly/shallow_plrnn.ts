@@ -19,7 +19,7 @@ import {
   sumsAt,
 } from "./memory";
 import { relu } from "./plrnn";
-import { addOuterProducts, addProduct, pack, packedLength, product, reduceSums } from "./products";
+import { addOuterProducts, addProduct, even, pack, packedLength, product, reduceSums } from "./products";
 
 // The parameters in their order: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L).
 
@@ -50,7 +50,9 @@ function offsetOfH2(r: Rollout): i32 {
 /** Sizes and addresses. */
 export function placeShallow(r: Rollout, clipped: bool, seriesRows: i32): void {
   const M = r.units;
-  const L = r.hidden;
+  const L = r.option;
+  r.hidden = L;
+  r.hiddenRows = even(L);
   r.cacheRows = clipped ? 2 * r.hiddenRows : r.hiddenRows;
   r.deltaRows = r.hiddenRows;
   placeFrame(r, offsetOfH2(r) + padded(L), seriesRows);

@@ -1,5 +1,6 @@
 /** The rollout as lib/cells/schedule.ts defines it, window by window, number by number, in float64. */
-import type { KernelName, RolloutSchedule, RolloutSettings } from "../../../lib/kernels/rollout.ts";
+import type { KernelName } from "../../../lib/kernels/cells.ts";
+import type { RolloutSchedule, RolloutSettings } from "../../../lib/kernels/rollout.ts";
 import { createTape, type Tape, type Value } from "./tape.ts";
 
 type Row = readonly Value[];
@@ -73,6 +74,20 @@ const steps: Readonly<Record<KernelName, Step>> = {
     const one = tape.constant(1);
     const rest = update!.map((value) => tape.subtract(one, value));
     return { z: zip(tape.add, zip(tape.multiply, rest, candidate), zip(tape.multiply, update!, z)), c: [] };
+  },
+  "dendPLRNN": (tape, { vector, matrix }, { z }, { units }) => {
+    const zero = tape.constant(0);
+    const W = matrix("W", units).map((row, i) => row.map((value, j) => i === j ? zero : value));
+    const [A, h, alpha, H] = [vector("A"), vector("h"), vector("alpha"), matrix("H", units)];
+    const branch = (b: number, i: number) =>
+      tape.multiply(alpha[b]!, tape.relu(tape.subtract(z[i]!, H[b]![i]!)));
+    const recurrent = apply(tape, W, z.map((_, i) => sum(tape, alpha.map((_, b) => branch(b, i)))));
+    return { z: zip(tape.add, zip(tape.add, zip(tape.multiply, A, z), recurrent), h), c: [] };
+  },
+  "AL-RNN": (tape, { vector, matrix }, { z }, { units, ramps }) => {
+    const bent = z.map((value, i) => i < units - ramps! ? value : tape.relu(value));
+    const image = zip(tape.add, zip(tape.multiply, vector("A"), z), apply(tape, matrix("W", units), bent));
+    return { z: zip(tape.add, image, vector("h")), c: [] };
   },
   "shPLRNN": shallow(false),
   "clipped shPLRNN": shallow(true),
