@@ -15,10 +15,11 @@ import { type Capabilities, failWith, type Program } from "../program/program.ts
 import { canonicalJson } from "../spec/canonical.ts";
 import { type Artifact, readManifest } from "../store/artifact.ts";
 import { specPath, workPath } from "../store/layout.ts";
-import { adopt, exclusively, lookUp, setAside, type Stored } from "../store/store.ts";
+import { adopt, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Plan, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
+import { missingSteps } from "./missing.ts";
 import { nameOf, runProcess, sweepWork } from "./process.ts";
 import { progressLine } from "./progress.ts";
 
@@ -62,12 +63,6 @@ export interface PlanResult {
   /** The report, if the plan reached it. */
   readonly report: Artifact | null;
 }
-
-const tell = (line: string): Program<void> => ({ terminal }) => async () => {
-  await Promise.resolve();
-  terminal.warn(line);
-  return E.right(undefined);
-};
 
 /** A step whose code was changed since the plan was made has made something else, which must not get this name. */
 const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =>
@@ -113,55 +108,6 @@ const makeArtifact = (
     RTE.chain(() => afterwards(planned)),
   );
 };
-
-const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>
-  pipe(
-    setAside(store, nameOf(planned)),
-    RTE.chain((path) =>
-      tell(`${describeError(fault).join("")}; set aside as ${path}, "${planned.id}" runs again`)
-    ),
-  );
-
-/** What the store has for a step. What is damaged is looked at again alone: another engine may have mended it. */
-const lookUpStep =
-  (store: string) => (planned: PlannedStep): Program<{ planned: PlannedStep; stored: Stored }> => {
-    const name = nameOf(planned);
-    const look = lookUp(store, name);
-    return pipe(
-      look,
-      RTE.chain((stored) =>
-        stored.kind !== "damaged" ? RTE.right(stored) : exclusively(
-          store,
-          name,
-          pipe(
-            look,
-            RTE.chainFirst((now) =>
-              now.kind === "damaged" ? nameDamage(store, planned, now.fault) : RTE.right(undefined)
-            ),
-          ),
-        )
-      ),
-      RTE.map((stored) => ({ planned, stored })),
-    );
-  };
-
-/** Which steps the store lacks; damaged artifacts are named and set aside. */
-export const missingSteps = (plan: Plan, store: string): Program<{
-  readonly missing: ReadonlySet<string>;
-  readonly report: Artifact | null;
-}> =>
-  pipe(
-    plan.steps,
-    RTE.traverseArray(lookUpStep(store)),
-    RTE.map((found) => ({
-      missing: new Set(
-        found.filter(({ stored }) => stored.kind !== "present").map(({ planned }) => planned.id),
-      ),
-      report: found.flatMap(({ planned, stored }) =>
-        planned.step === "report" && stored.kind === "present" ? [stored.artifact] : []
-      )[0] ?? null,
-    })),
-  );
 
 /** Seconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 15;

@@ -18,7 +18,8 @@ import { type Expected, type Judged, judgedClaims } from "../verification/verifi
 import { absentFiles, NO_DATA } from "./data.ts";
 import { resolve, type Resolved, runExperiment } from "./experiment.ts";
 import { readLedger } from "./ledger_file.ts";
-import { type EngineOptions, missingSteps } from "./local.ts";
+import type { EngineOptions } from "./local.ts";
+import { missingSteps } from "./missing.ts";
 import { publishedIds } from "./publish.ts";
 
 /** The profile that is published. */
