@@ -14,12 +14,13 @@ const lorenz = {
 const roessler = { source: { kind: "system", system: "roessler", dt: 0.1, steps: 100_000 } } as const;
 
 const plrnn = { kind: "PLRNN", units: 30 } as const;
-/** With about as many parameters as the PLRNN has, 1000. */
+/** With about as many parameters as the PLRNN has, 1000. Each with what tells it in claims. */
 const laterCells = [
-  { kind: "shPLRNN", units: 10, hidden: 50 },
-  { kind: "clipped shPLRNN", units: 10, hidden: 50 },
-  { kind: "dendPLRNN", units: 28, bases: 5 },
-  { kind: "AL-RNN", units: 30, ramps: 2 },
+  { cell: { kind: "shPLRNN", units: 10, hidden: 50 }, told: {} },
+  { cell: { kind: "clipped shPLRNN", units: 10, hidden: 50 }, told: {} },
+  { cell: { kind: "dendPLRNN", units: 28, bases: 5 }, told: {} },
+  { cell: { kind: "AL-RNN", units: 30, ramps: 2 }, told: { ramps: 2 } },
+  { cell: { kind: "AL-RNN", units: 30, ramps: 10 }, told: { ramps: 10 } },
 ] as const;
 
 /** The cell for which generalized forcing was proposed: its units are the observed variables, and all are pulled back. */
@@ -40,7 +41,7 @@ const sweep = (seed: readonly number[]) => [
   },
   {
     dataset: [lorenz],
-    cell: [plrnn, ...laterCells],
+    cell: [plrnn, ...laterCells.map(({ cell }) => cell)],
     observation: [{ kind: "linear" } as const],
     forcing: [sparse],
     seed,
@@ -69,15 +70,18 @@ const asGoodAsSparse = (["lorenz", "roessler"] as const).flatMap((dataset) =>
 );
 
 /** A later cell does no worse than the PLRNN with the same forcing. */
-const asGoodAsPlrnn = laterCells.map(({ kind: cell }) => ({
+const asGoodAsPlrnn = laterCells.map(({ cell: { kind: cell }, told }) => ({
   kind: "ratio at most" as const,
-  id: `${cell.replaceAll(" ", "-")}-against-PLRNN`,
+  id: [cell, ...Object.values(told), "against PLRNN"].join(" ").replaceAll(" ", "-"),
   measure: "D_stsp",
-  group: { dataset: "lorenz", cell, observation: "linear" },
+  group: { dataset: "lorenz", cell, observation: "linear", ...told },
   reference: { dataset: "lorenz", cell: "PLRNN" },
   factor: 1,
   restates:
     "the papers of these cells: they reconstruct the Lorenz system better than a PLRNN of the same size",
+  explanation:
+    "Where this is refuted for an almost-linear RNN, it has two ramps, so its state space has four linear regions, too few " +
+    "with this training: three seeds have 5.0 to 8.5, with ten ramps 0.44 to 1.2.",
 }));
 
 const rows = (dataset: string) => [

@@ -45,14 +45,14 @@ export const quickSizes = {
   evaluation: { steps: 30_000, keep: 10_000, measures: sweepMeasures },
 } as const;
 
-/** The forcing intervals of a quick profile: too short, right, and too long. */
-export const quickIntervals = [5, 30, 200] as const;
-
 /** The sweep of a quick profile. PLRNN and RNN need longer than an LSTM before they are anywhere near. */
-export const quickSweep = (intervals: readonly number[]) => [
-  { cell: cells.slice(0, 2), forcing: sparse(...intervals), epochs: [1500], seed: [1] },
-  { cell: cells.slice(2), forcing: sparse(...intervals), epochs: [600], seed: [1] },
-];
+export const quickSweep = (intervals: readonly number[], plrnnEpochs = 1500) =>
+  [plrnnEpochs, 1500, 600].map((epochs, index) => ({
+    cell: [cells[index]!],
+    forcing: sparse(...intervals),
+    epochs: [epochs],
+    seed: [1],
+  }));
 
 /** The settings of a paper profile: five seeds, windows of as many steps as the longest interval has. */
 export const paperSizes = (length: number) => ({

@@ -58,6 +58,7 @@ const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, un
  * @param settings The resolved settings of the run.
  * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
  * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
+ * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
  *
  * @example A point of the quickstart's sweep
  * ```ts
@@ -74,6 +75,7 @@ export const labelsOf = (
   settings: Readonly<Record<string, unknown>>,
   swept: ReadonlySet<string>,
   mixed = false,
+  cellOptions: ReadonlySet<string> = new Set(),
 ): Labels => {
   const { dataset, cell, forcing, seed } = settings;
   const named = new Set(["dataset", "cell", "forcing", "seed"]);
@@ -81,6 +83,9 @@ export const labelsOf = (
     ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as Parameters<typeof datasetLabel>[0]) } : {}),
     ...(isTagged(cell) ? { cell: cell.kind } : {}),
     ...(swept.has("cell") && isTagged(cell) && typeof cell.units === "number" ? { units: cell.units } : {}),
+    ...(isTagged(cell)
+      ? Object.fromEntries([...cellOptions].map((option) => [option, brief(cell[option])]))
+      : {}),
     ...(isTagged(forcing) ? forcingLabels(forcing, mixed) : {}),
     ...Object.fromEntries(
       [...swept].filter((key) => !named.has(key) && settings[key] !== undefined).map((
@@ -91,13 +96,30 @@ export const labelsOf = (
   };
 };
 
+/** The options, besides the units, in which cells of one kind differ. */
+const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
+  new Set(
+    Object.keys(cells[0] ?? {}).filter((option) =>
+      option !== "kind" && option !== "units" && new Set(cells.map((cell) => brief(cell[option]))).size > 1
+    ),
+  );
+
 /** The labels of all runs of an experiment, as `labelsOf` makes them. */
 export const labelsOfAll = (
   runs: readonly Readonly<Record<string, unknown>>[],
   swept: ReadonlySet<string>,
 ): readonly Labels[] => {
   const schemes = new Set(runs.map(({ forcing }) => isTagged(forcing) ? forcing.kind : ""));
-  return runs.map((settings) => labelsOf(settings, swept, schemes.size > 1));
+  const cells = runs.flatMap(({ cell }) => isTagged(cell) ? [cell] : []);
+  const options = new Map(
+    [...new Set(cells.map(({ kind }) => kind))].map((kind) =>
+      [kind, differingOptions(cells.filter((cell) => cell.kind === kind))] as const
+    ),
+  );
+  return runs.map((settings) => {
+    const { cell } = settings;
+    return labelsOf(settings, swept, schemes.size > 1, isTagged(cell) ? options.get(cell.kind) : undefined);
+  });
 };
 
 /** The name of a run: its labels, in letters that every file system takes. */

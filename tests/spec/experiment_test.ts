@@ -73,6 +73,19 @@ Deno.test("sparse forcing is named where there are other schemes, and only there
   ]);
 });
 
+Deno.test("cells of one kind are told apart by the options in which they differ, other cells are not told them", () => {
+  const cells = [
+    { kind: "AL-RNN", units: 30, ramps: 2 },
+    { kind: "AL-RNN", units: 30, ramps: 10 },
+    { kind: "shPLRNN", units: 30, hidden: 50 },
+  ];
+  assertEquals(labelsOfAll(cells.map((cell) => ({ cell })), new Set(["cell"])), [
+    { cell: "AL-RNN", units: 30, ramps: 2 },
+    { cell: "AL-RNN", units: 30, ramps: 10 },
+    { cell: "shPLRNN", units: 30 },
+  ]);
+});
+
 Deno.test("--seed moves all seeds and keeps their number", () => {
   assertEquals(ids(spec, { seed: 7 }), [
     "PLRNN-tau5-seed7",
