@@ -36,7 +36,7 @@ export default experiment({
   profiles: {
     quick: {
       settings: quickSizes,
-      // A PLRNN needs all of the paper's epochs before it finds the attractor without x.
+      // PLRNN and RNN need all of the paper's epochs before they find the attractor without x.
       sweep: quickSweep([5, 30, 200], 3000),
       claims: common,
     },

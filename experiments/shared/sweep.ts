@@ -46,8 +46,8 @@ export const quickSizes = {
 } as const;
 
 /** The sweep of a quick profile. PLRNN and RNN need longer than an LSTM before they are anywhere near. */
-export const quickSweep = (intervals: readonly number[], plrnnEpochs = 1500) =>
-  [plrnnEpochs, 1500, 600].map((epochs, index) => ({
+export const quickSweep = (intervals: readonly number[], epochs = 1500) =>
+  [epochs, epochs, 600].map((epochs, index) => ({
     cell: [cells[index]!],
     forcing: sparse(...intervals),
     epochs: [epochs],
