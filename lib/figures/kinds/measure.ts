@@ -6,13 +6,24 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { oneOf, optional, text } from "../../spec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { DataEvidence } from "../../claims/evidence.ts";
-import type { Axis, Figure, LegendEntry, Mark, Table, Tick } from "../figure.ts";
+import { oneOf, optional, text } from "../../spec/codec.ts";
+import type { Axis, Figure, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber, withError } from "../numbers.ts";
-import { type DrawnScale, exponentWords, scaleName, scaleSentence } from "../origin.ts";
+import {
+  type Choices,
+  guideMarks,
+  type Guides,
+  guidesOf,
+  marksOf,
+  meanMarks,
+  type Place,
+  placedOn,
+  type Spread,
+} from "../measure_marks.ts";
+import { captionOf, entryOf, tableOf } from "../measure_words.ts";
+import { withError } from "../numbers.ts";
+import { scaleName } from "../origin.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -25,23 +36,9 @@ import {
   referencePoints,
 } from "../reference.ts";
 import { extent } from "../scales.ts";
-import {
-  type Group,
-  type LabelValue,
-  seedCount,
-  sortedValues,
-  type Subject,
-  subjectOf,
-} from "../selection.ts";
-import { spreadAt, type Statistic, sweepFinding, type SweepPoint, sweepPoints } from "../sweep.ts";
-import {
-  counted,
-  labelQuantity,
-  measureMeaning,
-  measureName,
-  measureQuantity,
-  type MeasureWords,
-} from "../words.ts";
+import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
+import { spreadAt, sweepFinding, type SweepPoint, sweepPoints } from "../sweep.ts";
+import { labelQuantity, measureMeaning, measureName, measureQuantity } from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -77,115 +74,6 @@ export const measureFigure = figureKind(
       }),
     ),
 );
-
-interface Choices {
-  readonly measure: string;
-  readonly over: string;
-  readonly statistic: Statistic;
-  readonly words: MeasureWords;
-}
-
-type Place = (value: LabelValue) => number;
-/** Where one of several points at a value of the label stands. */
-type Spread = (value: LabelValue, index: number, count: number) => number;
-
-/** Medians with all seeds, or with the band of many; it goes out of the panel where a quantile is among the losses. */
-const marksOf = (
-  own: readonly SweepPoint[],
-  place: Place,
-  spread: Spread,
-  many: boolean,
-  [least, most]: readonly [number, number],
-): readonly Mark[] => {
-  const { look } = own[0]!.group;
-  const band = own.flatMap(({ value, low, high }) =>
-    low === null && high === null ? [] : [[place(value), low ?? least, high ?? most] as const]
-  );
-  const seeds = own.flatMap(({ value, values }) =>
-    values.flatMap((each, index) =>
-      each === null ? [] : [[spread(value, index, values.length), each] as const]
-    )
-  );
-  return [
-    ...(many ? [{ type: "area", points: band, look } as const] : []),
-    {
-      type: "line",
-      points: own.map(({ value, median }) => [place(value), median ?? NaN] as const),
-      look,
-      width: 2.2,
-      opacity: 1,
-      dash: "look",
-    },
-    ...(many
-      ? []
-      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 4 } as const]),
-  ];
-};
-
-/** Means with their standard errors, side by side where there are several groups; single seeds as small points. */
-const meanMarks = (own: readonly SweepPoint[], beside: Place, many: boolean): readonly Mark[] => {
-  const { look } = own[0]!.group;
-  const means = own.map(({ value, mean }) => [beside(value), mean ?? NaN] as const);
-  const seeds = own.flatMap(({ value, values }) =>
-    values.flatMap((each) => each === null ? [] : [[beside(value), each] as const])
-  );
-  return [
-    { type: "line", points: means, look, width: 2.2, opacity: 1, dash: "look" },
-    ...(many
-      ? []
-      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 2 } as const]),
-    {
-      type: "errors",
-      bars: own.flatMap(({ value, mean, standardError }) =>
-        mean === null || standardError === null
-          ? []
-          : [[beside(value), mean - standardError, mean + standardError] as const]
-      ),
-      look,
-    },
-    { type: "points", points: means, look, filled: true, crossed: false, size: 4.5 },
-  ];
-};
-
-interface Guides extends DrawnScale {
-  /** τ_pred in steps, where the label is the forcing interval. */
-  readonly predictability: { readonly value: number; readonly standardError: number } | null;
-}
-
-const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boolean): Guides => ({
-  ...(data.scale[measure] ?? { floor: null, ceiling: null }),
-  predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
-});
-
-/** The guides that have a place on the axis: a logarithmic one has none for 0. */
-const placedOn = (y: Axis, { floor, ceiling, ...rest }: Guides): Guides => {
-  const at = (value: number | null): number | null =>
-    value === null || (y.scale === "log" && !(value > 0)) ? null : value;
-  return { ...rest, floor: at(floor), ceiling: at(ceiling) };
-};
-
-const guideMarks = ({ floor, ceiling, predictability }: Guides): readonly Mark[] => {
-  const rule = (name: string, at: number | null): readonly Mark[] =>
-    at === null ? [] : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
-  if (predictability === null) return [...rule("floor", floor), ...rule("ceiling", ceiling)];
-  const { value, standardError } = predictability;
-  return [
-    ...rule("floor", floor),
-    ...rule("ceiling", ceiling),
-    ...(Number.isFinite(standardError)
-      ? [
-        {
-          type: "band",
-          axis: "x",
-          from: value - 2 * standardError,
-          to: value + 2 * standardError,
-          look: "truth",
-        } as const,
-      ]
-      : []),
-    { type: "rule", axis: "x", at: value, look: "truth", label: "" },
-  ];
-};
 
 const axesOf = (
   points: readonly SweepPoint[],
@@ -233,6 +121,8 @@ const axesOf = (
     },
   };
 };
+
+const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
 
 const draw = (
   subject: Subject,
@@ -310,92 +200,5 @@ const draw = (
       ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line" } as const]),
     ],
     table: tableOf(points, reference, choices),
-  };
-};
-
-const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
-
-const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
-  const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
-  return {
-    label: `${group.name === "" ? "" : `${group.name}: `}${statistic} and ${spread}`,
-    look: group.look,
-    sample: many && statistic === "median" ? "line" : "line and points",
-  };
-};
-
-const captionOf = (
-  data: DataEvidence,
-  points: readonly SweepPoint[],
-  statistic: Statistic,
-  many: boolean,
-  guides: Guides,
-): string => {
-  const unmeasured = points.reduce((sum, point) => sum + point.unmeasured, 0);
-  return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
-    (statistic === "mean"
-      ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
-        `${many ? "" : "; small points: single seeds"}.`
-      : "Lines: median over the seeds, in which a run without a value counts as the worst. " +
-        `${
-          many
-            ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
-            : "Points: single seeds."
-        }`) +
-    (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
-    (guides.predictability !== null
-      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
-        "band ± 2 standard errors."
-      : "") +
-    scaleSentence(data, guides);
-};
-
-const tableOf = (
-  points: readonly SweepPoint[],
-  reference: DrawnReference | null,
-  { measure, over, words }: Choices,
-): Table => {
-  const { unit } = words;
-  return {
-    columns: [
-      { name: "runs", unit: null },
-      { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-      { name: `median ${measureName(measure)}`, unit },
-      { name: "5 %", unit },
-      { name: "95 %", unit },
-      { name: "mean", unit },
-      { name: "standard error", unit },
-      { name: "seeds", unit: null },
-      { name: "diverged", unit: null },
-      { name: `${measureName(measure)} of each seed`, unit },
-    ],
-    rows: [
-      ...points.map((point) => [
-        point.group.name,
-        point.value,
-        point.median,
-        point.low,
-        point.high,
-        point.mean,
-        point.standardError,
-        point.values.length,
-        point.diverged,
-        point.values.map((value) => value === null ? "none" : shortNumber(value, 4)).join("; "),
-      ]),
-      ...(reference?.curves ?? []).flatMap(({ label, points: published }) =>
-        published.map(({ at, value, error }) => [
-          `${label}: ${reference!.title}`,
-          at,
-          null,
-          null,
-          null,
-          value,
-          error,
-          null,
-          null,
-          "",
-        ])
-      ),
-    ],
   };
 };

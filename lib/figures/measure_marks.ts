@@ -1,0 +1,126 @@
+/**
+ * What the figure of a measure draws of its points: medians or means, single seeds, quantiles, and the guides behind them.
+ *
+ * @module
+ */
+import type { DataEvidence } from "../claims/evidence.ts";
+import type { Axis, Mark } from "./figure.ts";
+import { shortNumber } from "./numbers.ts";
+import type { DrawnScale } from "./origin.ts";
+import type { LabelValue } from "./selection.ts";
+import type { Statistic, SweepPoint } from "./sweep.ts";
+import type { MeasureWords } from "./words.ts";
+
+/** What a figure of a measure shows. */
+export interface Choices {
+  readonly measure: string;
+  readonly over: string;
+  readonly statistic: Statistic;
+  readonly words: MeasureWords;
+}
+
+/** Where a value of the label stands. */
+export type Place = (value: LabelValue) => number;
+/** Where one of several points at a value of the label stands. */
+export type Spread = (value: LabelValue, index: number, count: number) => number;
+
+/** Medians with all seeds, or with the band of many; it goes out of the panel where a quantile is among the losses. */
+export const marksOf = (
+  own: readonly SweepPoint[],
+  place: Place,
+  spread: Spread,
+  many: boolean,
+  [least, most]: readonly [number, number],
+): readonly Mark[] => {
+  const { look } = own[0]!.group;
+  const band = own.flatMap(({ value, low, high }) =>
+    low === null && high === null ? [] : [[place(value), low ?? least, high ?? most] as const]
+  );
+  const seeds = own.flatMap(({ value, values }) =>
+    values.flatMap((each, index) =>
+      each === null ? [] : [[spread(value, index, values.length), each] as const]
+    )
+  );
+  return [
+    ...(many ? [{ type: "area", points: band, look } as const] : []),
+    {
+      type: "line",
+      points: own.map(({ value, median }) => [place(value), median ?? NaN] as const),
+      look,
+      width: 2.2,
+      opacity: 1,
+      dash: "look",
+    },
+    ...(many
+      ? []
+      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 4 } as const]),
+  ];
+};
+
+/** Means with their standard errors, side by side where there are several groups; single seeds as small points. */
+export const meanMarks = (own: readonly SweepPoint[], beside: Place, many: boolean): readonly Mark[] => {
+  const { look } = own[0]!.group;
+  const means = own.map(({ value, mean }) => [beside(value), mean ?? NaN] as const);
+  const seeds = own.flatMap(({ value, values }) =>
+    values.flatMap((each) => each === null ? [] : [[beside(value), each] as const])
+  );
+  return [
+    { type: "line", points: means, look, width: 2.2, opacity: 1, dash: "look" },
+    ...(many
+      ? []
+      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 2 } as const]),
+    {
+      type: "errors",
+      bars: own.flatMap(({ value, mean, standardError }) =>
+        mean === null || standardError === null
+          ? []
+          : [[beside(value), mean - standardError, mean + standardError] as const]
+      ),
+      look,
+    },
+    { type: "points", points: means, look, filled: true, crossed: false, size: 4.5 },
+  ];
+};
+
+/** Lines that the runs are to be seen against. */
+export interface Guides extends DrawnScale {
+  /** τ_pred in steps, where the label is the forcing interval. */
+  readonly predictability: { readonly value: number; readonly standardError: number } | null;
+}
+
+/** The guides of a measure that the evidence has. */
+export const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boolean): Guides => ({
+  ...(data.scale[measure] ?? { floor: null, ceiling: null }),
+  predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
+});
+
+/** The guides that have a place on the axis: a logarithmic one has none for 0. */
+export const placedOn = (y: Axis, { floor, ceiling, ...rest }: Guides): Guides => {
+  const at = (value: number | null): number | null =>
+    value === null || (y.scale === "log" && !(value > 0)) ? null : value;
+  return { ...rest, floor: at(floor), ceiling: at(ceiling) };
+};
+
+/** The guides as they are drawn. */
+export const guideMarks = ({ floor, ceiling, predictability }: Guides): readonly Mark[] => {
+  const rule = (name: string, at: number | null): readonly Mark[] =>
+    at === null ? [] : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
+  if (predictability === null) return [...rule("floor", floor), ...rule("ceiling", ceiling)];
+  const { value, standardError } = predictability;
+  return [
+    ...rule("floor", floor),
+    ...rule("ceiling", ceiling),
+    ...(Number.isFinite(standardError)
+      ? [
+        {
+          type: "band",
+          axis: "x",
+          from: value - 2 * standardError,
+          to: value + 2 * standardError,
+          look: "truth",
+        } as const,
+      ]
+      : []),
+    { type: "rule", axis: "x", at: value, look: "truth", label: "" },
+  ];
+};

@@ -1,0 +1,102 @@
+/**
+ * What the figure of a measure says of its points: legend, caption and table.
+ *
+ * @module
+ */
+import type { DataEvidence } from "../claims/evidence.ts";
+import type { LegendEntry, Table } from "./figure.ts";
+import type { Choices, Guides } from "./measure_marks.ts";
+import { shortNumber } from "./numbers.ts";
+import { exponentWords, scaleSentence } from "./origin.ts";
+import type { DrawnReference } from "./reference.ts";
+import { type Group, seedCount } from "./selection.ts";
+import type { Statistic, SweepPoint } from "./sweep.ts";
+import { counted, labelQuantity, measureName } from "./words.ts";
+
+/** The legend's line for one group of runs. */
+export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
+  const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
+  return {
+    label: `${group.name === "" ? "" : `${group.name}: `}${statistic} and ${spread}`,
+    look: group.look,
+    sample: many && statistic === "median" ? "line" : "line and points",
+  };
+};
+
+/** What the lines, points and guides are. */
+export const captionOf = (
+  data: DataEvidence,
+  points: readonly SweepPoint[],
+  statistic: Statistic,
+  many: boolean,
+  guides: Guides,
+): string => {
+  const unmeasured = points.reduce((sum, point) => sum + point.unmeasured, 0);
+  return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
+    (statistic === "mean"
+      ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
+        `${many ? "" : "; small points: single seeds"}.`
+      : "Lines: median over the seeds, in which a run without a value counts as the worst. " +
+        `${
+          many
+            ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
+            : "Points: single seeds."
+        }`) +
+    (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
+    (guides.predictability !== null
+      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
+        "band ± 2 standard errors."
+      : "") +
+    scaleSentence(data, guides);
+};
+
+/** All numbers of the figure, and those of published curves. */
+export const tableOf = (
+  points: readonly SweepPoint[],
+  reference: DrawnReference | null,
+  { measure, over, words }: Choices,
+): Table => {
+  const { unit } = words;
+  return {
+    columns: [
+      { name: "runs", unit: null },
+      { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
+      { name: `median ${measureName(measure)}`, unit },
+      { name: "5 %", unit },
+      { name: "95 %", unit },
+      { name: "mean", unit },
+      { name: "standard error", unit },
+      { name: "seeds", unit: null },
+      { name: "diverged", unit: null },
+      { name: `${measureName(measure)} of each seed`, unit },
+    ],
+    rows: [
+      ...points.map((point) => [
+        point.group.name,
+        point.value,
+        point.median,
+        point.low,
+        point.high,
+        point.mean,
+        point.standardError,
+        point.values.length,
+        point.diverged,
+        point.values.map((value) => value === null ? "none" : shortNumber(value, 4)).join("; "),
+      ]),
+      ...(reference?.curves ?? []).flatMap(({ label, points: published }) =>
+        published.map(({ at, value, error }) => [
+          `${label}: ${reference!.title}`,
+          at,
+          null,
+          null,
+          null,
+          value,
+          error,
+          null,
+          null,
+          "",
+        ])
+      ),
+    ],
+  };
+};
