@@ -7,7 +7,7 @@ import type { Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { Table } from "../figures/figure.ts";
 import { shortNumber } from "../figures/numbers.ts";
 import { hasDiverged } from "../figures/selection.ts";
-import { perStep } from "../figures/kinds/spectra.ts";
+import { perStep } from "../figures/spectra_view.ts";
 import { labelQuantity, measureQuantity } from "../figures/words.ts";
 
 const outcomeText = (run: RunEvidence): string =>

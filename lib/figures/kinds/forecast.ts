@@ -30,7 +30,7 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
-import { perStep } from "./spectra.ts";
+import { perStep } from "../spectra_view.ts";
 
 /** The largest valid error, in standard deviations of the data, as the measure VPT has it. */
 const threshold = 0.5;

@@ -27,7 +27,7 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { labelled, labelQuantity } from "../words.ts";
-import { perStep } from "./spectra.ts";
+import { perStep } from "../spectra_view.ts";
 
 const decade = log(10);
 
