@@ -7,6 +7,7 @@
  */
 import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
+import { authorsGradientNorms } from "./shared/authors_curves.ts";
 
 const cells = (["PLRNN", "RNN", "LSTM"] as const).map((kind) => ({ kind, units: 30 }));
 const sparse = (interval: number) => [{ kind: "sparse", interval }] as const;
@@ -120,7 +121,7 @@ export default experiment({
     { kind: "gradientNorms", over: "cell", data: "dataset 1" },
     { kind: "gradientNorms", over: "cell", data: "dataset 2" },
     { kind: "gradientNorms", over: "cell", data: "dataset 3" },
-    { kind: "gradientNorms", over: "cell", data: "dataset 4" },
+    { kind: "gradientNorms", over: "cell", data: "dataset 4", reference: authorsGradientNorms },
   ],
   profiles: {
     quick: {

@@ -20,3 +20,18 @@ export const authorsCurves = (dataset: AuthorsDataset, measure: AuthorsMeasure) 
     points: (rows as unknown as readonly Row[]).map(([at, value, error]) => ({ at, value, error })),
   })),
 });
+
+/**
+ * The authors' figure 2, right: the decimal logarithm of the spectral norm of the product of the last T Jacobians along
+ * the free orbit of a PLRNN trained on Lorenz data, over T.
+ */
+export const authorsGradientNorms = {
+  title: "Mikhaeil et al. (2022), one network",
+  curves: [{
+    label: "PLRNN",
+    points: [[10, 0.57], [53, 1.99], [187, 6.44], [433, 14.6], [1000, 33.4]].map(([at, value]) => ({
+      at: at!,
+      value: value!,
+    })),
+  }],
+};

@@ -202,6 +202,27 @@ Deno.test("published curves stand beside those of their cells, in the same look,
   );
 });
 
+Deno.test("a published growth of the gradient stands in the panel of its cell, and its slope is told", () => {
+  const curve = { label: "PLRNN", points: [{ at: 10, value: 1 }, { at: 1010, value: 11 }] };
+  const reference = { title: "someone (2020)", curves: [curve, { ...curve, label: "GRU" }] };
+  const input = { kind: "gradientNorms", over: "cell", reference };
+  const { panels, finding, legend, table } = right(
+    figureOf(right(decode(figureCodec, input)), threeCells),
+  );
+  const fine = panels.map(({ marks }) =>
+    marks.filter((mark) => mark.type === "line" && mark.dash === "fine").length
+  );
+  assertEquals(fine, panels.map(({ title }) => title === "PLRNN" ? 1 : 0));
+  assertEquals(fine.filter((count) => count > 0), [1]);
+  assert(finding.endsWith("Someone (2020): PLRNN 0.023 nats per step."), finding);
+  assertEquals(legend.filter(({ sample }) => sample.startsWith("fine")).map(({ label }) => label), [
+    "PLRNN: someone (2020)",
+  ]);
+  assertEquals(table.rows.map(([run]) => run).filter((run) => String(run).includes("someone")), [
+    "PLRNN: someone (2020)",
+  ]);
+});
+
 Deno.test("a band goes out of the panel where many seeds have no value", () => {
   const { panels } = figure("measure", manySeeds);
   const { marks, y } = panels[0]!;

@@ -7,12 +7,22 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../claims/evidence.ts";
-import { log } from "../../numerics/elementary.ts";
 import { optional, text } from "../../spec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../figure.ts";
+import { curvesOf, growthOf, isChaotic, predicted, slopeOf } from "../gradient_growth.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../numbers.ts";
+import {
+  type DrawnReference,
+  matchReference,
+  type Reference,
+  referenceCaption,
+  referenceLegend,
+  referenceMarks,
+  referenceOption,
+  referencePoints,
+} from "../reference.ts";
 import { extent } from "../scales.ts";
 import {
   type Group,
@@ -26,59 +36,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity } from "../words.ts";
-import { perStep } from "../spectra_view.ts";
-
-const decade = log(10);
-
-interface Growth {
-  readonly run: RunEvidence;
-  readonly lengths: readonly number[];
-  /** Decimal logarithms of the norms. */
-  readonly norms: readonly number[];
-  readonly errors: readonly number[];
-  readonly slope: number;
-  readonly slopeError: number;
-  /** The network's own largest exponent, in nats per step; null where it has no spectrum. */
-  readonly exponent: number | null;
-}
-
-const growthOf = (run: RunEvidence, dt: number): readonly Growth[] => {
-  if (run.gradientNorms === null || run.gradientNorms.lengths.length === 0) return [];
-  const { lengths, logNorms, standardErrors, slope } = run.gradientNorms;
-  return [{
-    run,
-    lengths,
-    norms: logNorms.map((value) => value / decade),
-    errors: standardErrors.map((value) => value / decade),
-    slope: slope.value,
-    slopeError: slope.standardError,
-    exponent: run.spectrum === null ? null : perStep(run.spectrum, dt).exponents[0] ?? null,
-  }];
-};
-
-/** The line of slope λ₁ through the middle of the points: only its slope is predicted. */
-const predicted = ({ lengths, norms, exponent }: Growth): readonly (readonly [number, number])[] => {
-  if (exponent === null) return [];
-  const finite = lengths.flatMap((length, index) =>
-    Number.isFinite(norms[index]) ? [[length, norms[index]!] as const] : []
-  );
-  if (finite.length === 0) return [];
-  let [meanLength, meanNorm] = [0, 0];
-  for (const [length, norm] of finite) {
-    meanLength += length / finite.length;
-    meanNorm += norm / finite.length;
-  }
-  return [finite[0]![0], finite[finite.length - 1]![0]].map((length) =>
-    [length, meanNorm + (exponent / decade) * (length - meanLength)] as const
-  );
-};
-
-/** Whether the largest exponent is above zero by two standard errors. */
-const isChaotic = ({ spectrum }: RunEvidence): boolean => {
-  const [exponent, error] = [spectrum?.exponents[0] ?? NaN, spectrum?.standardErrors[0] ?? NaN];
-  return exponent > 0 && !(exponent <= 2 * error);
-};
+import { labelled, labelQuantity, listed } from "../words.ts";
 
 /** A domain that is not narrower than so many decades: on a torus the norm stays where it is, and must look so. */
 const atLeastDecades = (least: number, [low, high]: readonly [number, number]): readonly [number, number] => {
@@ -92,14 +50,16 @@ export const gradientNormsFigure = figureKind(
   {
     /** The label of which each value has a panel. */
     over: optional(text, "τ"),
+    /** Published curves, each in the panel of its label: decimal logarithms of the norm over the length. */
+    reference: referenceOption,
     data: optionalName,
   },
-  ({ over, data }, evidence) =>
+  ({ over, reference, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) =>
         subject.runs.some((run) => growthOf(run, subject.data.series.dt).length > 0)
-          ? E.right(draw(subject, over))
+          ? E.right(draw(subject, over, reference))
           : E.left(cannotCompute(
             "Cannot draw gradient norms: no run has any",
             "let the experiment compute them, or leave this figure out",
@@ -108,7 +68,16 @@ export const gradientNormsFigure = figureKind(
     ),
 );
 
-const draw = (subject: Subject, over: string): Figure => {
+/** How fast published curves grow; begins with a space, empty where there are none. */
+const growthOfReference = (reference: DrawnReference | null): string => {
+  if (reference === null) return "";
+  const rates = reference.curves.map((curve) =>
+    `${curve.label} ${shortNumber(slopeOf(curve))} nats per step`
+  );
+  return ` ${reference.title.replace(/^./u, (letter) => letter.toUpperCase())}: ${listed(rates)}.`;
+};
+
+const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
   const { data, runs } = subject;
   const { dt } = data.series;
   const groups = groupsOf(runs, [over]);
@@ -116,6 +85,7 @@ const draw = (subject: Subject, over: string): Figure => {
   const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
     ? [null]
     : labelValues(runs, over);
+  const reference = matchReference(curvesOf(published, values), groups);
   const inPanel = (
     value: LabelValue | null,
   ): readonly { readonly group: Group; readonly run: RunEvidence }[] =>
@@ -123,7 +93,10 @@ const draw = (subject: Subject, over: string): Figure => {
       (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
     );
   const growths = runs.flatMap((run) => growthOf(run, dt));
-  const lengths = growths.flatMap((growth) => growth.lengths);
+  const lengths = [
+    ...growths.flatMap((growth) => growth.lengths),
+    ...referencePoints(reference).map(({ at }) => Number(at)),
+  ];
   const x: Axis = {
     quantity: "length T",
     unit: "steps",
@@ -133,6 +106,7 @@ const draw = (subject: Subject, over: string): Figure => {
   };
   const panels = values.map((value): Panel => {
     const members = inPanel(value);
+    const beside = curvesOf(reference, [value]);
     const lost = members.filter(({ run }) => hasNoSpectrum(run)).length;
     const own = members.flatMap(({ group, run }) => growthOf(run, dt).map((growth) => ({ group, growth })));
     const y: Axis = {
@@ -142,7 +116,10 @@ const draw = (subject: Subject, over: string): Figure => {
       domain: atLeastDecades(
         2,
         extent(
-          own.flatMap(({ growth }) => [...growth.norms, ...predicted(growth).map(([, norm]) => norm)]),
+          [
+            ...own.flatMap(({ growth }) => [...growth.norms, ...predicted(growth).map(([, norm]) => norm)]),
+            ...referencePoints(beside).map(({ value }) => value),
+          ],
           "linear",
           0.06,
         ),
@@ -184,7 +161,7 @@ const draw = (subject: Subject, over: string): Figure => {
         .join("; "),
       x,
       y,
-      marks: [...marks, ...lines],
+      marks: [...referenceMarks(beside, Number), ...marks, ...lines],
       above: [],
       empty: own.length > 0 ? null : lost > 0 ? "diverged" : "not at hand",
     };
@@ -200,23 +177,25 @@ const draw = (subject: Subject, over: string): Figure => {
   return {
     kind: "gradientNorms",
     title: "Growth of the gradient norm against the Lyapunov exponent",
-    finding: worst === null
-      ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
-      : `In ${
-        chaotic.length === growths.length
-          ? `all ${growths.length}`
-          : `the ${chaotic.length} chaotic ones of ${growths.length}`
-      } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
-        `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
-          shortNumber(worst.slope)
-        } against ` +
-        `${shortNumber(worst.exponent)} nats per step).`,
+    finding:
+      (worst === null
+        ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
+        : `In ${
+          chaotic.length === growths.length
+            ? `all ${growths.length}`
+            : `the ${chaotic.length} chaotic ones of ${growths.length}`
+        } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
+          `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
+            shortNumber(worst.slope)
+          } against ` +
+          `${shortNumber(worst.exponent)} nats per step).`) + growthOfReference(reference),
     caption:
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${
         seedCount(values.map((value) => inPanel(value).length))
       } per panel. Lines: ` +
-      `slope λ₁ of the same network, shifted to the middle of its points. Chaotic: λ₁ above 0 by two standard errors.`,
+      `slope λ₁ of the same network, shifted to the middle of its points. Chaotic: λ₁ above 0 by two standard errors.` +
+      referenceCaption(reference),
     panels,
     columns: Math.min(3, panels.length),
     aspect: panels.length === 1 ? 0.45 : 0.85,
@@ -229,6 +208,7 @@ const draw = (subject: Subject, over: string): Figure => {
         sample: "points" as const,
       })),
       { label: "predicted slope: the network's own λ₁", look: "truth", sample: "line" },
+      ...referenceLegend(reference),
     ],
     table: {
       columns: [
@@ -239,19 +219,29 @@ const draw = (subject: Subject, over: string): Figure => {
         { name: "λ₁ of the network", unit: "nats per step" },
         { name: "difference", unit: "%" },
       ],
-      rows: runs.map((run) => {
-        const growth = growthOf(run, dt)[0];
-        return growth === undefined ? [nameOf(run), run.labels[over] ?? null, null, null, null, null] : [
-          nameOf(run),
-          run.labels[over] ?? null,
-          growth.slope,
-          growth.slopeError,
-          growth.exponent,
-          growth.exponent === null
-            ? null
-            : 100 * Math.abs(growth.slope - growth.exponent) / Math.abs(growth.exponent),
-        ];
-      }),
+      rows: [
+        ...runs.map((run) => {
+          const growth = growthOf(run, dt)[0];
+          return growth === undefined ? [nameOf(run), run.labels[over] ?? null, null, null, null, null] : [
+            nameOf(run),
+            run.labels[over] ?? null,
+            growth.slope,
+            growth.slopeError,
+            growth.exponent,
+            growth.exponent === null
+              ? null
+              : 100 * Math.abs(growth.slope - growth.exponent) / Math.abs(growth.exponent),
+          ];
+        }),
+        ...(reference?.curves ?? []).map((curve) => [
+          `${curve.label}: ${reference!.title}`,
+          curve.label,
+          slopeOf(curve),
+          null,
+          null,
+          null,
+        ]),
+      ],
     },
   };
 };
