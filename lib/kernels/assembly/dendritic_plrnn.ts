@@ -18,7 +18,8 @@ import {
   sumsAt,
 } from "./memory";
 import { relu } from "./plrnn";
-import { addOuterProducts, clearDiagonal, pack, packedLength, product, reduceSums } from "./products";
+import { addOuterProducts, reduceSums } from "./outer_products";
+import { clearDiagonal, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W (M × M), h (M), alpha (bases), H (bases × M). Their partial sums, but for those of
 // W, in the same order.

@@ -13,7 +13,8 @@ import {
   stateOf,
   windowOf,
 } from "./memory";
-import { addOuterProducts, addProduct, even, pack, packedLength, product, reduceSums } from "./products";
+import { addOuterProducts, reduceSums } from "./outer_products";
+import { addProduct, even, pack, packedLength, product } from "./products";
 
 /** Floats of one row of a block of time, about. */
 const BLOCK_LANES: i32 = 256;

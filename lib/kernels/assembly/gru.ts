@@ -16,7 +16,8 @@ import {
   stateOf,
   sumsAt,
 } from "./memory";
-import { addOuterProducts, addProduct, affine, even } from "./products";
+import { addOuterProducts } from "./outer_products";
+import { addProduct, affine, even } from "./products";
 import { biasOfInput, finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */

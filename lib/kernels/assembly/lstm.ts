@@ -16,7 +16,8 @@ import {
   stateOf,
   sumsAt,
 } from "./memory";
-import { addOuterProducts, affine, even, product } from "./products";
+import { addOuterProducts } from "./outer_products";
+import { affine, even, product } from "./products";
 import { finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */

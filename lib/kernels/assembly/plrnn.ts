@@ -18,7 +18,8 @@ import {
   stateOf,
   sumsAt,
 } from "./memory";
-import { addOuterProducts, clearDiagonal, pack, packedLength, product, reduceSums } from "./products";
+import { addOuterProducts, reduceSums } from "./outer_products";
+import { clearDiagonal, pack, packedLength, product } from "./products";
 
 // @ts-ignore: decorator
 @inline

@@ -11,7 +11,8 @@ import {
   stateOf,
   sumsAt,
 } from "./memory";
-import { addOuterProducts, affine, product } from "./products";
+import { addOuterProducts } from "./outer_products";
+import { affine, product } from "./products";
 import { finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */

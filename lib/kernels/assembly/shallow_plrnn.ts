@@ -19,7 +19,8 @@ import {
   sumsAt,
 } from "./memory";
 import { relu } from "./plrnn";
-import { addOuterProducts, addProduct, even, pack, packedLength, product, reduceSums } from "./products";
+import { addOuterProducts, reduceSums } from "./outer_products";
+import { addProduct, even, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L).
 

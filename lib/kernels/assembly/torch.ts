@@ -1,8 +1,8 @@
 // What the cells with torch's parameters share: W (gates·M × M), bz and bx (gates·M), in this order.
 import { placeFrame } from "./frame";
 import { clearSums, numberAt, padded, place, Rollout, sumsAt } from "./memory";
-import { pack, packedLength, reduceSums } from "./products";
-import { even } from "./products";
+import { reduceSums } from "./outer_products";
+import { even, pack, packedLength } from "./products";
 
 // @ts-ignore: decorator
 @inline
