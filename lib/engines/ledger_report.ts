@@ -9,7 +9,9 @@ import { evidenceOf, runDigest } from "../ledger/evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Program } from "../program/program.ts";
 import type { ReportSpec } from "../steps/evidence.ts";
+import { compilePlan } from "../steps/plan.ts";
 import type { ReportFiles, Resolved } from "./experiment.ts";
+import { currentPart } from "./publish.ts";
 
 /** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
 const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
@@ -37,10 +39,11 @@ const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
 
 /**
  * Figures, verdicts and page from what a ledger holds of an experiment. Pictures of orbits are not among it, since a
- * ledger holds no series.
+ * ledger holds no series. Runs that were published of an older spec count as not published.
  */
-export const reportFromLedger = (experiment: Resolved, ledger: Ledger): Program<ReportFiles> =>
-  pipe(
+export const reportFromLedger = (experiment: Resolved, published: Ledger): Program<ReportFiles> => {
+  const ledger = currentPart(published, compilePlan(experiment));
+  return pipe(
     // Loaded only here: who runs an experiment draws in a process of its own.
     RTE.fromTask(() => import("../steps/report.ts")),
     RTE.map(({ reportFiles }) =>
@@ -54,3 +57,4 @@ export const reportFromLedger = (experiment: Resolved, ledger: Ledger): Program<
       })
     ),
   );
+};

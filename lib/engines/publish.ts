@@ -42,6 +42,13 @@ export const publishedIds = (ledger: Ledger | null, plan: Plan): ReadonlySet<str
     ).map(({ id }) => id) ?? [],
   );
 
+/** The runs of a ledger that are as they would be made today: those of an older spec are left out, and their data. */
+export const currentPart = (ledger: Ledger, plan: Plan): Ledger => {
+  const current = publishedIds(ledger, plan);
+  const runs = ledger.runs.filter(({ id }) => current.has(id));
+  return { ...ledger, runs, data: ledger.data.filter(({ key }) => runs.some(({ data }) => data === key)) };
+};
+
 /** The artifacts of a run; null while one of them is missing. */
 const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifacts | null> =>
   pipe(

@@ -101,6 +101,23 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     assertEquals(page.includes("impossible"), false);
     await Deno.writeTextFile(ledgerFile, ledger);
 
+    // What was published of an older spec is not shown as what the spec of today gives.
+    const longer = { ...spec, settings: { ...spec.settings, epochs: 11 } };
+    await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(longer));
+    const older = await call(
+      "report",
+      "small.json",
+      "--profile",
+      "paper",
+      "--store",
+      "three",
+      "--out",
+      "older",
+    );
+    assertEquals(older.code, 2, older.out);
+    assertMatch(older.err, /have not run, and what fixtures\/ledger\/small\.json holds is of an older spec/);
+    await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));
+
     // A published digest that is not that of the run is found, and named with the first artifact that differs.
     const wrong = {
       ...parsed.right,

@@ -9,10 +9,11 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { copyReport, type ReportFiles, resolve, type Resolved } from "../../engines/experiment.ts";
-import { LEDGER_DIRECTORY, readLedger } from "../../engines/ledger_file.ts";
+import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engines/ledger_file.ts";
 import { reportFromLedger } from "../../engines/ledger_report.ts";
 import { runPlan } from "../../engines/local.ts";
 import { missingSteps } from "../../engines/missing.ts";
+import { publishedIds } from "../../engines/publish.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { pngAssets, pngRenderer } from "../../report/png.ts";
@@ -57,11 +58,15 @@ const reportOf = (experiment: Resolved, { store, ledger }: Places): Program<Repo
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
     pipe(
       readLedger(ledger, experiment.name),
+      RTE.map((published) => published?.profile === experiment.profile ? published : null),
       RTE.chain((published) =>
-        published !== null && published.profile === experiment.profile && published.runs.length > 0
+        published !== null && publishedIds(published, plan).size > 0
           ? reportFromLedger(experiment, published)
           : failWith(cannotCompute(
-            `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run`,
+            `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
+              (published === null || published.runs.length === 0
+                ? ""
+                : `, and what ${ledgerPath(ledger, experiment.name)} holds is of an older spec`),
             "run the experiment first: lyap run",
           ))
       ),
