@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type Ledger, ledgerText, parseLedger } from "../ledger/ledger.ts";
+import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 
 /** Where ledgers lie unless told otherwise. */
@@ -34,9 +35,32 @@ export const readLedger = (directory: string, experiment: string): Program<Ledge
   );
 };
 
-/** Writes the ledger of an experiment in one go. */
-export const writeLedger = (directory: string, ledger: Ledger): Program<void> => ({ files }) =>
+const writeLedger = (directory: string, ledger: Ledger): Program<void> => ({ files }) =>
   files.write(ledgerPath(directory, ledger.experiment), new TextEncoder().encode(ledgerText(ledger)));
+
+/** Held by the process that changes a ledger. It lies beside it, for processes with stores of their own may share it. */
+const lockPath = (directory: string, experiment: string): string => join(directory, `.${experiment}.lock`);
+
+/** Changes the ledger of an experiment while no other process does. */
+export const changeLedger = (
+  directory: string,
+  experiment: string,
+  change: (ledger: Ledger | null) => E.Either<LyapError, Ledger>,
+): Program<void> =>
+  RTE.bracket(
+    ({ files }) =>
+      pipe(
+        files.makeDirectory(directory),
+        TE.chain(() => files.lock(lockPath(directory, experiment))),
+      ),
+    () =>
+      pipe(
+        readLedger(directory, experiment),
+        RTE.chainEitherK(change),
+        RTE.chain((ledger) => writeLedger(directory, ledger)),
+      ),
+    (release) => RTE.fromIO(release),
+  );
 
 /** All ledgers of a directory, by the names of their files. */
 export const readLedgers = (directory: string): Program<readonly Ledger[]> =>

@@ -14,13 +14,13 @@ import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { NUMERICS_VERSION } from "../spec/version.ts";
 import type { Artifact } from "../store/artifact.ts";
-import { exclusively, lookUp } from "../store/store.ts";
+import { lookUp } from "../store/store.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { dataEvidence, runEvidence } from "../steps/evidence.ts";
 import { readRecord } from "../steps/files.ts";
 import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
 import type { Resolved } from "./experiment.ts";
-import { readLedger, writeLedger } from "./ledger_file.ts";
+import { changeLedger, readLedger } from "./ledger_file.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 
@@ -115,18 +115,13 @@ const publishRun = (
   return pipe(
     artifactsOf(plan, id, options.store),
     RTE.chain((artifacts) =>
-      artifacts === null ? RTE.right(undefined) : exclusively(
-        options.store,
-        // One lock for the whole ledger: the digits only need to be the same for everyone.
-        { step: `ledger-${experiment.name}`, key: `sha256:${"0".repeat(64)}` },
-        pipe(
-          readLedger(options.ledger, experiment.name),
-          RTE.chainEitherK((ledger) =>
-            add(artifacts)(ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION))
-          ),
-          RTE.chain((ledger) => writeLedger(options.ledger, { ...ledger, numerics: NUMERICS_VERSION })),
-        ),
-      )
+      artifacts === null
+        ? RTE.right(undefined)
+        : changeLedger(options.ledger, experiment.name, (ledger) =>
+          pipe(
+            add(artifacts)(ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION)),
+            E.map((changed) => ({ ...changed, numerics: NUMERICS_VERSION })),
+          ))
     ),
   );
 };
