@@ -112,6 +112,16 @@ export const verdictsOnLedger = (ledger: Ledger | null, experiment: Resolved): F
     };
 };
 
+/** Where verdicts are expected of a ledger, it must be there: to lose the evidence is no way to pass. */
+const missed = (found: Found, verdicts: Expected[string][string] | undefined): Found =>
+  found.status === "not published" && verdicts !== undefined && Object.keys(verdicts).length > 0
+    ? {
+      ...found,
+      status: "failed",
+      note: `${found.note} as they would be made today, and verdicts are expected of it`,
+    }
+    : found;
+
 /** Verifies one experiment: in a profile that is run, and on its ledger where it has one. */
 export const verifyExperiment = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
   const { path, spec } = subject;
@@ -122,6 +132,7 @@ export const verifyExperiment = (subject: Subject, options: VerifyOptions): Prog
       pipe(
         readLedger(options.ledger, published.right.name),
         RTE.map((ledger) => verdictsOnLedger(ledger, published.right)),
+        RTE.map((found) => missed(found, expected[published.right.name]?.ledger)),
       ),
       published.right.name,
       "ledger",

@@ -78,6 +78,13 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     assertEquals(audited.code, 0, audited.out + audited.err);
     assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +the same bits/);
 
+    // A ledger on which verdicts are expected must not go missing.
+    await Deno.remove(ledgerFile);
+    const lost = await call("verify", "small.json", "--store", "one");
+    assertEquals(lost.code, 3, lost.out);
+    assertMatch(lost.out, /✗ +small +ledger +failed +the ledger holds 0 of 2 runs/);
+    await Deno.writeTextFile(ledgerFile, ledger);
+
     const parsed = parseLedger(ledgerFile, ledger);
     if (parsed._tag === "Left") throw new Error("no ledger");
     // A ledger that is not complete says so, and nothing is judged by it.
