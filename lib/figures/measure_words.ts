@@ -42,7 +42,11 @@ export const captionOf = (
             ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
             : "Points: single seeds."
         }`) +
-    (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
+    (unmeasured === 0
+      ? ""
+      : ` ${counted(unmeasured, "run")} did not diverge and yet ${
+        unmeasured === 1 ? "has" : "have"
+      } no value.`) +
     (guides.predictability !== null
       ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
         "band ± 2 standard errors."

@@ -13,6 +13,9 @@ export const superscript = (value: number): string =>
 
 const trimmed = (digits: string): string => digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
 
+/** A whole number with commas between thousands. */
+const grouped = (value: number): string => Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** A minus sign instead of a hyphen. */
 const signed = (digits: string): string => digits.replace(/^-/, "−");
 
@@ -34,6 +37,7 @@ const signed = (digits: string): string => digits.replace(/^-/, "−");
  *   "100,000",
  *   "3.2 × 10⁻⁹",
  * ]);
+ * assertEquals([shortNumber(99.97, 2), shortNumber(999.9)], ["100", "1,000"]);
  * ```
  */
 export const shortNumber = (value: number, digits = 3): string => {
@@ -45,8 +49,10 @@ export const shortNumber = (value: number, digits = 3): string => {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return `${signed(trimmed(mantissa!))} × 10${superscript(Number(exponent))}`;
   }
-  if (size >= 1000) return signed(Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ","));
-  return signed(trimmed(value.toPrecision(digits)));
+  if (size >= 1000) return signed(grouped(value));
+  const digitsOnly = value.toPrecision(digits);
+  // What has more digits before the point than are asked for: 100 with two of them is "1.0e+2".
+  return signed(digitsOnly.includes("e") ? grouped(Number(digitsOnly)) : trimmed(digitsOnly));
 };
 
 /** A number with its standard error: "62.8 ± 0.4", as many decimals as the error's second digit needs. */

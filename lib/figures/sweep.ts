@@ -104,14 +104,19 @@ export const sweepFinding = (
         statistic === "mean" ? "no run has a" : "half of the runs or more have no"
       } value.`;
     }
-    const best = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
-    const others = own.filter((point) => point !== best).map((point) =>
+    const first = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
+    const best = known.filter((point) => middle(point) === middle(first));
+    const others = own.filter((point) => !best.includes(point)).map((point) =>
       `${middle(point) === null ? "none" : shortNumber(middle(point)!)} at ${point.value}`
     );
     const all = others.length === 0 || others.length > 4 ? "" : `, against ${listed(others)}`;
-    return `${name}the ${statistic} ${measure} is best at ${labelled(over, best.value)} (${
-      shortNumber(middle(best)!)
-    })${all}.`;
+    const [places, value] = [
+      listed(best.map((point) => labelled(over, point.value))),
+      shortNumber(middle(first)!),
+    ];
+    return best.length > 1 && best.length === known.length
+      ? `${name}the ${statistic} ${measure} is the same at ${places} (${value})${all}.`
+      : `${name}the ${statistic} ${measure} is best at ${places} (${value})${all}.`;
   };
   // The names of cells keep their letters: shPLRNN.
   return groups.map((group) =>

@@ -15,7 +15,7 @@ export const stepVersions = {
   train: 1,
   lyapunov: 1,
   evaluate: 2,
-  report: 6,
+  report: 7,
 } as const;
 
 /** The name of a step. */

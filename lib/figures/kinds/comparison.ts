@@ -250,7 +250,11 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       } each, every one a point. ` +
       "Bars: median, in which a run without a value counts as the worst; no bar where half of the runs or more have " +
       `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
-      (unmeasured === 0 ? "" : ` ${counted(unmeasured, "run")} did not diverge and yet has no value.`) +
+      (unmeasured === 0
+        ? ""
+        : ` ${counted(unmeasured, "run")} did not diverge and yet ${
+          unmeasured === 1 ? "has" : "have"
+        } no value.`) +
       (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
       scaleSentence(subject.data, scale),
     panels: [{

@@ -183,6 +183,8 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
         : `In ${
           chaotic.length === growths.length
             ? `all ${growths.length}`
+            : chaotic.length === 1
+            ? `the only chaotic one of ${growths.length}`
             : `the ${chaotic.length} chaotic ones of ${growths.length}`
         } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
           `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
@@ -192,8 +194,12 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
     caption:
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${
-        seedCount(values.map((value) => inPanel(value).length))
-      } per panel. Lines: ` +
+        seedCount(
+          values.flatMap((value) =>
+            groups.map((group) => inPanel(value).filter((member) => member.group === group).length)
+          ).filter((count) => count > 0),
+        )
+      }${groups.length > 1 ? " of each kind" : ""} per panel. Lines: ` +
       `slope λ₁ of the same network, shifted to the middle of its points. Chaotic: λ₁ above 0 by two standard errors.` +
       referenceCaption(reference),
     panels,
