@@ -57,6 +57,17 @@ const classicalFails = {
   restates: "figure 3, dashed lines: classical BPTT with clipped gradients does not learn the attractor",
 } as const;
 
+/** Every way of training in a row. */
+const rows = [
+  ...["PLRNN", "RNN", "LSTM"].flatMap((cell) =>
+    [{ epoch: "last", at: "at the end" }, { epoch: "best", at: "at its best" }].map(({ epoch, at }) => ({
+      title: `${cell}, τ = 30, ${at}`,
+      runs: { cell, forcing: "sparse", epoch },
+    }))
+  ),
+  { title: "classical, clipped at 1", runs: { forcing: "none" } },
+];
+
 export default experiment({
   name: "training-evidence",
   title: "Forced training learns the Lorenz system, classical training does not",
@@ -86,7 +97,11 @@ export default experiment({
     learns("LSTM", 0.1, "last"),
     classicalFails,
   ],
-  figures: [{ kind: "attractor" }, { kind: "loss" }],
+  figures: [
+    { kind: "comparison", measure, rows, order: "spec" },
+    { kind: "attractor" },
+    { kind: "loss", over: "forcing" },
+  ],
   profiles: {
     paper: {
       sweep: [

@@ -21,7 +21,7 @@ import {
   seedCount,
   type Subject,
 } from "./selection.ts";
-import { foundAt, labelled, labelQuantity } from "./words.ts";
+import { foundAt, labelled, labelQuantity, withoutPlace } from "./words.ts";
 
 /** One recorded quantity. */
 export interface Recorded {
@@ -125,7 +125,9 @@ export const historyFigure = (
       "train at least one run, or leave this figure out",
     ));
   }
-  const groups = groupsOf(subject.runs, [over]);
+  const isDrawn = (run: RunEvidence): boolean => labels.length === 0 || run.labels[over] !== undefined;
+  const groups = groupsOf(subject.runs, [over]).filter(({ runs }) => runs.some(isDrawn));
+  const without = subject.runs.filter((run) => !isDrawn(run)).length;
   const nameOf = runNames(subject.runs);
   const y: Axis = { ...recorded.axis, scale: "log", domain: extent(all, "log", 0.05), ticks: null };
   const epochs = subject.runs.flatMap((run) => run.history.epochs);
@@ -183,7 +185,8 @@ export const historyFigure = (
       `${lostAll === 0 ? "" : "; a cross where a training diverged"}. ${
         size === 1 ? "" : `Each point is the mean over ${size} epochs. `
       }` +
-      "The end is the mean of the last tenth of the epochs.",
+      "The end is the mean of the last tenth of the epochs." +
+      withoutPlace(without, over),
     panels,
     columns: Math.min(3, panels.length),
     aspect: panels.length === 1 ? 0.45 : 0.85,

@@ -142,6 +142,10 @@ export const listed = (items: readonly string[]): string =>
 /** "1 run", "3 runs". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** What a caption says of runs that a figure over a label has no place for; empty where there are none. */
+export const withoutPlace = (runs: number, over: string): string =>
+  runs === 0 ? "" : ` ${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`;
+
 /** A value of a label with the number found there. */
 export interface Found {
   /** The value of the label; null where the runs have none. */

@@ -1,5 +1,5 @@
 /** What every kind of figure must satisfy; a new kind is picked up from the catalogue. */
-import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Evidence } from "../../lib/claims/evidence.ts";
@@ -391,4 +391,37 @@ Deno.test("a run whose free run diverged while it was measured counts as diverge
   assert(
     draw("spectra").panels.every(({ title, note }) => !title.includes("30") || !note.includes("diverged")),
   );
+});
+
+Deno.test("where all medians are the same no place is called the best", () => {
+  const same: Evidence = {
+    ...quickstart,
+    runs: quickstart.runs.map((run) => ({ ...run, measures: { D_stsp: { value: 13.6 } } })),
+  };
+  assertMatch(
+    figure("measure", same).finding,
+    /the same at τ = 5, τ = 30 and τ = 200 \(13\.6\)\.$/,
+  );
+});
+
+Deno.test("runs without the label over which a figure goes are counted, and not promised by its legend", () => {
+  const some: Evidence = {
+    ...threeCells,
+    runs: threeCells.runs.map((run) => {
+      const { τ: _interval, ...others } = run.labels;
+      return run.labels.cell === "RNN" ? { ...run, labels: others } : run;
+    }),
+  };
+  const count = some.runs.filter(({ labels }) => labels.τ === undefined).length;
+  assert(count > 0);
+  ["loss", "attractor"].forEach((kind) =>
+    assertStringIncludes(figure(kind, some).caption, `${count} runs without τ are not shown.`)
+  );
+  assert(figure("loss", some).legend.every(({ label }) => !label.includes("RNN") || label.includes("PLRNN")));
+});
+
+Deno.test("seeds are counted for each kind of network of a panel", () => {
+  const seeds = new Set(threeCells.runs.map(({ labels }) => labels.seed)).size;
+  assertStringIncludes(figure("gradientNorms", threeCells).caption, `${seeds} seed`);
+  assertStringIncludes(figure("gradientNorms", threeCells).caption, "of each kind per panel");
 });

@@ -28,7 +28,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity, listed, measureQuantity } from "../words.ts";
+import { labelled, labelQuantity, listed, measureQuantity, withoutPlace } from "../words.ts";
 
 interface Choice {
   readonly group: Group;
@@ -197,6 +197,10 @@ const draw = (
       } at each ${over} the run with the median ${measure} is shown; ` +
       `a diverged run counts as the worst.${seen}` +
       (hidden > 0 ? ` ${shown.length} of ${shown.length + hidden} values of ${over} are shown.` : "") +
+      withoutPlace(
+        shown.length === 0 ? 0 : subject.runs.filter((run) => run.labels[over] === undefined).length,
+        over,
+      ) +
       (unitOf(subject.data) === "sd" ? " sd: standard deviation of the variable." : ""),
     panels: inRows
       ? groups.flatMap((group) => [
