@@ -9,15 +9,16 @@ import { plateau, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
 import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
 
-const common = [
+/** @param long The intervals of a profile from 60 on. */
+const common = (long: readonly number[]) => [
   ...uShape(["LSTM"], 20, 50, {
     restates: "figure 3: for the LSTM D_stsp is smallest at τ = 50 (5.9) and τ = 30 (6.6)",
     explanation:
-      "On the held-out fifth every network is as far off as a fixed point at the mean, at every τ: the recording is not " +
+      "On the held-out fifth every network whose free run stays finite is as far off as a fixed point at the mean, at every τ: the recording is not " +
       "stationary (by the authors' own measure its halves are 13.6 nats apart), so what one part teaches does not hold on " +
       "another. On the training series, with the authors' measure, the minimum lies at τ = 30.",
   }),
-  ...plateau(["PLRNN", "RNN", "LSTM"], [200], {
+  ...plateau(["PLRNN", "RNN", "LSTM"], long, {
     restates:
       "figure 3: from τ = 60 on D_stsp is 12.8 to 17.0, and 17.04 is what a fixed point at the mean has",
   }),
@@ -35,13 +36,13 @@ export default experiment({
     quick: {
       settings: quickSizes,
       sweep: [{ cell: cells, forcing: sparse(5, 30, 200), seed: [1] }],
-      claims: common,
+      claims: common([200]),
     },
     paper: {
       settings: paperSizes(200),
       sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
       claims: [
-        ...common,
+        ...common([60, 70, 100, 130, 160, 200]),
         ...uShape(["PLRNN", "RNN"], 20, 50, {
           restates: "figure 3: for PLRNN and RNN D_stsp is smallest at τ = 30 (7.5 and 9.0)",
         }),
