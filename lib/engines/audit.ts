@@ -102,7 +102,9 @@ async () => {
   }
   const store = join(options.store, "audit");
   const made = await pipe(
-    runPlan(plan, { ...options, store }),
+    // What an audit left that was killed is no run made again in full.
+    (({ files }: Capabilities) => files.remove(store)) as Program<void>,
+    RTE.chain(() => runPlan(plan, { ...options, store })),
     RTE.chain(({ failed }) =>
       pipe(contentsOf(plan, run.id, store), RTE.map((contents) => ({ failed, contents })))
     ),

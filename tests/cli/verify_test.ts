@@ -74,8 +74,16 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     );
 
     assertEquals((await call("verify", "small.json", "--store", "one", "--accept")).code, 0);
+    // What an audit that was killed left behind is no run made again.
+    await Deno.mkdir(join(folder, "one/audit"));
+    await Deno.rename(join(folder, "one/artifacts"), join(folder, "one/audit/artifacts"));
     const audited = await call("verify", "small.json", "--store", "one", "--audit", "1", "--seed", "1");
     assertEquals(audited.code, 0, audited.out + audited.err);
+    assertEquals(
+      audited.err.match(/^done +train /gm)?.length,
+      3,
+      "two runs for the claims and one for the audit",
+    );
     assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +the same bits/);
 
     // A ledger on which verdicts are expected must not go missing.
