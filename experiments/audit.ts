@@ -81,6 +81,8 @@ const predictabilityTimes = [
     steps: own,
     within: 0.08,
     group: { dataset },
+    restates:
+      `figures 3, 5 and 7: where the dashed line would stand by the exponent of the data, at ${own} steps`,
   },
 ]);
 
@@ -107,6 +109,7 @@ const countedShares = [
     measure: "D_stsp (paper)",
     share,
     group: { dataset },
+    restates: "appendix A.5 and the released code: what D_stsp compares of the points in state space",
   },
 ]);
 

@@ -101,6 +101,7 @@ export default experiment({
       measure: "gradient growth rate",
       value: 0.005,
       group: { dataset: "lorenz" },
+      restates: "figure 2, right: the networks that were trained on Lorenz data are chaotic",
     },
     {
       kind: "value near",
