@@ -63,9 +63,9 @@ const asGoodAsSparse = (["lorenz", "roessler"] as const).flatMap((dataset) =>
     restates:
       "Hess et al. (2023), table 1: generalized forcing reconstructs attractors better than sparse forcing",
     explanation:
-      "Where this is refuted, there is hardly anything to gain: with this cell, all of whose units are observed, and at its " +
-      "best checkpoint, sparse forcing at the right interval already comes close to what two true trajectories have " +
-      "between them, and generalized forcing comes as close without an interval to be chosen.",
+      "Refuted in the quick profile by one network each: with this cell, all of whose units are observed, and at its best " +
+      "checkpoint, all ways of forcing have D_stsp from 0.06 to 0.19, on both systems, and one seed cannot rank them. What " +
+      "generalized forcing saves is the choice of an interval.",
   }))
 );
 

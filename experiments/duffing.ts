@@ -6,8 +6,17 @@
  */
 import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
-import { plateau, uShape } from "./shared/claims.ts";
-import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+import { classicalFails, plateau, uShape } from "./shared/claims.ts";
+import {
+  cells,
+  classical,
+  classicalFigure,
+  paperSizes,
+  paperSweep,
+  quickSizes,
+  sparse,
+  sweepFigures,
+} from "./shared/sweep.ts";
 
 /** @param long The intervals of a profile from 60 on. */
 const common = (long: readonly number[]) => [
@@ -41,8 +50,12 @@ export default experiment({
     },
     paper: {
       settings: paperSizes(200),
-      sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
+      sweep: [...paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]), classical],
       claims: [
+        ...classicalFails({
+          restates:
+            "figure 3, dashed lines: classical BPTT with clipped gradients has D_stsp 9.99 (LSTM) and 11.85",
+        }),
         ...common([60, 70, 100, 130, 160, 200]),
         {
           kind: "predictability time near",
@@ -55,6 +68,7 @@ export default experiment({
             "data are predictable for 30 steps only. The listed exponents also sum to less than −δ = −0.1 allows.",
         },
       ],
+      figures: [...sweepFigures("duffing"), classicalFigure(30)],
     },
   },
 });

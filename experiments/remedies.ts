@@ -9,6 +9,7 @@ import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
 
 const sparse = { kind: "sparse", interval: 30 } as const;
+const none = { kind: "none" } as const;
 const annealed = { kind: "annealed", interval: 46 } as const;
 const clippings = (kind: "norm" | "value", thresholds: readonly number[]) =>
   thresholds.map((threshold) => ({ kind, threshold }));
@@ -25,35 +26,45 @@ interface Trials {
   readonly seed: readonly number[];
 }
 
+/** The cells besides the LSTM; the paper clips their gradients too. */
+const otherCells = (["RNN", "PLRNN"] as const).map((kind) => ({ kind, units: 30 }));
+
 const sweepOf = ({ thresholds, lengths, spreads, seed }: Trials) => [
   { forcing: [sparse], seed },
   ...(spreads.length === 0 ? [] : [{ forcing: [...random(spreads), annealed], seed }]),
   {
-    forcing: [{ kind: "none" } as const],
+    forcing: [none],
     clipping: [...clippings("norm", thresholds), ...clippings("value", thresholds)],
     seed,
   },
   { forcing: [...cut("windowing", lengths), ...cut("truncated", lengths)], seed },
 ];
 
+const forced = { cell: "LSTM", forcing: "sparse" } as const;
+
 const figuresOf = ({ thresholds, lengths, spreads }: Trials) => {
   const rows = [
-    { title: "sparse forcing, τ = 30", runs: { forcing: "sparse" } },
-    ...spreads.map((spread) => ({ title: `τ random, 30 ± ${spread}`, runs: { forcing: "random", spread } })),
-    ...(spreads.length === 0 ? [] : [{ title: "τ annealed, 1 to 46", runs: { forcing: "annealed" } }]),
+    { title: "sparse forcing, τ = 30", runs: forced },
+    ...spreads.map((spread) => ({
+      title: `τ random, 30 ± ${spread}`,
+      runs: { cell: "LSTM", forcing: "random", spread },
+    })),
+    ...(spreads.length === 0
+      ? []
+      : [{ title: "τ annealed, 1 to 46", runs: { cell: "LSTM", forcing: "annealed" } }]),
     ...(["norm", "value"] as const).flatMap((kind) =>
       thresholds.map((threshold) => ({
         title: `clipped by ${kind} at ${threshold}`,
-        runs: { clipping: `${kind}, threshold ${threshold}` },
+        runs: { cell: "LSTM", clipping: `${kind}, threshold ${threshold}` },
       }))
     ),
     ...lengths.map((length) => ({
       title: `windows of ${length} steps`,
-      runs: { forcing: "windowing", length },
+      runs: { cell: "LSTM", forcing: "windowing", length },
     })),
     ...lengths.map((length) => ({
       title: `truncated after ${length} steps`,
-      runs: { forcing: "truncated", length },
+      runs: { cell: "LSTM", forcing: "truncated", length },
     })),
   ];
   return ["D_stsp", "D_stsp (paper)", "D_H", "lambda1_error"].map((measure) =>
@@ -61,7 +72,15 @@ const figuresOf = ({ thresholds, lengths, spreads }: Trials) => {
   );
 };
 
-const forced = { forcing: "sparse" };
+/** Sparse forcing and clipping by norm, for the other cells. */
+const otherRows = (thresholds: readonly number[]) =>
+  otherCells.flatMap(({ kind: cell }) => [
+    { title: `${cell}, sparse forcing, τ = 30`, runs: { cell, forcing: "sparse" } },
+    ...thresholds.map((threshold) => ({
+      title: `${cell}, clipped by norm at ${threshold}`,
+      runs: { cell, clipping: `norm, threshold ${threshold}` },
+    })),
+  ]);
 
 /** No remedy comes near: the group's median is `factor` times that of sparse forcing or more. */
 const worse = (id: string, groups: readonly Readonly<Record<string, string>>[], restates: string) =>
@@ -78,18 +97,20 @@ const worse = (id: string, groups: readonly Readonly<Record<string, string>>[], 
 const withoutForcing = (thresholds: readonly number[]) => [
   ...worse(
     "clipping-is-no-remedy",
-    ["norm", "value"].flatMap((kind) => thresholds.map((at) => ({ clipping: `${kind}, threshold ${at}` }))),
+    ["norm", "value"].flatMap((kind) =>
+      thresholds.map((at) => ({ cell: "LSTM", clipping: `${kind}, threshold ${at}` }))
+    ),
     "rebuttal experiments: with clipping by norm or by value, whatever the threshold, an LSTM has D_stsp ≥ 8, 115 times " +
       "that of sparse forcing",
   ),
   ...worse(
     "windowing-is-no-remedy",
-    [{ forcing: "windowing" }],
+    [{ cell: "LSTM", forcing: "windowing" }],
     "appendix A.6.4, figure 9: with windows of any length D_stsp is 7.3 or more",
   ),
   ...worse(
     "truncation-is-no-remedy",
-    [{ forcing: "truncated" }],
+    [{ cell: "LSTM", forcing: "truncated" }],
     "rebuttal experiments: with truncated BPTT D_stsp is 9.8 or more, whatever the length",
   ),
 ];
@@ -99,7 +120,7 @@ const gentle = [
     kind: "ratio at most" as const,
     id: "mild-jitter-is-harmless",
     measure: "D_stsp",
-    group: { forcing: "random", spread: 10 },
+    group: { cell: "LSTM", forcing: "random", spread: 10 },
     reference: forced,
     factor: 2,
     restates: "rebuttal experiments: τ drawn from 30 ± 10 for every batch gives D_stsp 0.021 against 0.062",
@@ -112,7 +133,7 @@ const gentle = [
     kind: "ratio at most" as const,
     id: "annealing-is-harmless",
     measure: "D_stsp",
-    group: { forcing: "annealed" },
+    group: { cell: "LSTM", forcing: "annealed" },
     reference: forced,
     factor: 2,
     restates: "rebuttal experiments: τ annealed from 1 to 46 gives D_stsp 0.077 against 0.062",
@@ -139,7 +160,8 @@ export default experiment({
   description:
     "An LSTM is trained on the Lorenz system with sparse forcing, with its gentle variants (a random and an annealed " +
     "interval), and without any forcing but with what else is used against exploding gradients: clipping by norm and by " +
-    "value, windows that start from nothing, truncated backpropagation through time.",
+    "value, windows that start from nothing, truncated backpropagation through time. In the profile paper gradients of an " +
+    "RNN and a PLRNN are clipped too.",
   settings: {
     dataset: {
       source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
@@ -171,21 +193,50 @@ export default experiment({
       figures: figuresOf(ci),
     },
     paper: {
-      sweep: sweepOf(paper),
+      sweep: [
+        ...sweepOf(paper),
+        { cell: otherCells, forcing: [sparse], seed: paper.seed },
+        {
+          cell: otherCells,
+          forcing: [none],
+          clipping: clippings("norm", paper.thresholds),
+          seed: paper.seed,
+        },
+      ],
       claims: [
         ...withoutForcing(paper.thresholds),
         ...gentle,
         {
           kind: "ratio at least",
+          id: "clipping-is-no-remedy-for-an-RNN",
+          measure: "D_stsp",
+          small: { cell: "RNN", forcing: "sparse" },
+          large: paper.thresholds.map((at) => ({ cell: "RNN", clipping: `norm, threshold ${at}` })),
+          factor: 20,
+          restates:
+            "rebuttal experiments: with clipping by norm an RNN has D_stsp 7.3 to 8.5, 35 times that of sparse forcing",
+        },
+        {
+          kind: "diverged share",
+          id: "clipped-PLRNNs-diverge",
+          least: 0.5,
+          group: { cell: "PLRNN", forcing: "none" },
+          restates: "rebuttal experiments: with clipping by norm most PLRNNs end without a value",
+        },
+        {
+          kind: "ratio at least",
           id: "wide-jitter-harms",
           measure: "D_stsp",
           small: forced,
-          large: [{ forcing: "random", spread: 50 }, { forcing: "random", spread: 70 }],
+          large: [50, 70].map((spread) => ({ cell: "LSTM", forcing: "random", spread })),
           factor: 20,
           restates: "rebuttal experiments: τ drawn from 30 ± 50 or ± 70 gives D_stsp 8.1 and 8.8",
         },
       ],
-      figures: figuresOf(paper),
+      figures: [
+        ...figuresOf(paper),
+        { kind: "comparison", measure: "D_stsp (paper)", rows: otherRows(paper.thresholds), order: "spec" },
+      ],
     },
   },
 });

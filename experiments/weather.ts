@@ -5,9 +5,18 @@
  */
 import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
-import { plateau, uShape } from "./shared/claims.ts";
+import { classicalFails, plateau, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
-import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+import {
+  cells,
+  classical,
+  classicalFigure,
+  paperSizes,
+  paperSweep,
+  quickSizes,
+  sparse,
+  sweepFigures,
+} from "./shared/sweep.ts";
 
 /** @param long The intervals of a profile from 60 on. */
 const common = (long: readonly number[]) => [
@@ -40,13 +49,17 @@ export default experiment({
     },
     paper: {
       settings: paperSizes(200),
-      sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
+      sweep: [...paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]), classical],
       claims: [
+        ...classicalFails({
+          restates: "figure 3, dashed lines: classical BPTT with clipped gradients has D_stsp 16 to 17",
+        }),
         ...common([60, 70, 100, 130, 160, 200]),
         ...uShape(["PLRNN", "RNN"], 20, 50, {
           restates: "figure 3: for PLRNN and RNN D_stsp is smallest at τ = 30 (7.5 and 9.0)",
         }),
       ],
+      figures: [...sweepFigures("weather"), classicalFigure(30)],
     },
   },
 });

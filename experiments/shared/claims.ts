@@ -45,6 +45,20 @@ export const plateau = (cells: readonly Cell[], intervals: readonly number[], wo
     ...words,
   }));
 
+/** Without forcing, their gradients clipped, the cells come no nearer to the attractor than half of the way. */
+export const classicalFails = (words: Words) =>
+  (["PLRNN", "RNN", "LSTM"] as const).flatMap((cell) =>
+    measures.map(({ measure, suffix }) => ({
+      kind: "at least" as const,
+      id: `${cell}-classical-fails${suffix}`,
+      measure,
+      value: "ceiling" as const,
+      times: 0.5,
+      group: { cell, forcing: "none" },
+      ...words,
+    }))
+  );
+
 /** A cell's D_stsp at one interval is at most `factor` times that at another: it tolerates the change. */
 export const tolerates = (cell: Cell, τ: number, than: number, factor: number, words: Words) =>
   measures.map(({ measure, suffix }) => ({

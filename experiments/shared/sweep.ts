@@ -54,6 +54,27 @@ export const quickSweep = (intervals: readonly number[], epochs = 1500) =>
     seed: [1],
   }));
 
+/** What the paper compares with, its dashed lines: no forcing, long windows, and gradients whose norm is clipped. */
+export const classical = {
+  cell: cells,
+  forcing: [{ kind: "none" }],
+  clipping: [{ kind: "norm", threshold: 1 }],
+  batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
+  seed: [1, 2, 3, 4, 5],
+} as const;
+
+/** Each cell with the right interval and without forcing. */
+export const classicalFigure = (interval: number) =>
+  ({
+    kind: "comparison",
+    measure: "D_stsp (paper)",
+    order: "spec",
+    rows: ["PLRNN", "RNN", "LSTM"].flatMap((cell) => [
+      { title: `${cell}, τ = ${interval}`, runs: { cell, forcing: "sparse", τ: interval } },
+      { title: `${cell}, classical, clipped at 1`, runs: { cell, forcing: "none" } },
+    ]),
+  }) as const;
+
 /** The settings of a paper profile: five seeds, windows of as many steps as the longest interval has. */
 export const paperSizes = (length: number) => ({
   batches: { windows: 32, length, perEpoch: 10 },

@@ -13,6 +13,7 @@ import { type Group, groupFaults, inWords, selects } from "./group.ts";
 import { atLeast } from "./kinds/at_least.ts";
 import { atMost } from "./kinds/at_most.ts";
 import { countedShareNear } from "./kinds/counted_share_near.ts";
+import { divergedShare } from "./kinds/diverged_share.ts";
 import { exponentNearSystem } from "./kinds/exponent_near_system.ts";
 import { exponentSum } from "./kinds/exponent_sum.ts";
 import { gradientGrowth } from "./kinds/gradient_growth.ts";
@@ -43,6 +44,7 @@ export const kinds = {
   "exponent near system": exponentNearSystem,
   "predictability time near": predictabilityTimeNear,
   "counted share near": countedShareNear,
+  "diverged share": divergedShare,
   "gradient growth": gradientGrowth,
   "growth rate equals": growthRateEquals,
   "exponent sum": exponentSum,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DataEvidence } from "../claims/evidence.ts";
+import { counted } from "../program/text.ts";
 import type { LegendEntry, Table } from "./figure.ts";
 import type { Choices, Guides } from "./measure_marks.ts";
 import { shortNumber } from "./numbers.ts";
@@ -11,7 +12,7 @@ import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
 import { type Group, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
-import { counted, labelQuantity, measureName } from "./words.ts";
+import { labelQuantity, measureName } from "./words.ts";
 
 /** The legend's line for one group of runs. */
 export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {

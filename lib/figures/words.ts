@@ -6,6 +6,7 @@
 
 import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
+import { counted } from "../program/text.ts";
 import { shortNumber } from "./numbers.ts";
 
 /** A quantity with its unit; null for a pure number. */
@@ -138,9 +139,6 @@ export const labelled = (label: string, value: string | number): string =>
 /** "a", "a and b", "a, b and c". */
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
-
-/** "1 run", "3 runs". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What a caption says of runs that a figure over a label has no place for; empty where there are none. */
 export const withoutPlace = (runs: number, over: string): string =>

@@ -5,13 +5,21 @@
  */
 import type { Experiment } from "./vocabulary.ts";
 
+const frozen = <A>(value: A): A => {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  Object.values(value).forEach(frozen);
+  return value;
+};
+
 /**
- * An experiment as a value, checked by the compiler; the runtime checks it again when it is run.
+ * An experiment as a value, checked by the compiler; the runtime checks it again when it is run. It is frozen with all
+ * that it holds.
  *
  * @example The smallest experiment
  * ```ts
  * import { experiment } from "./experiment.ts";
- * import { assertEquals } from "@std/assert/mod.js";
+ * import { assert, assertEquals } from "@std/assert/mod.js";
  *
  * const henon = experiment({
  *   name: "henon",
@@ -23,6 +31,7 @@ import type { Experiment } from "./vocabulary.ts";
  *   },
  * });
  * assertEquals(henon.name, "henon");
+ * assert(Object.isFrozen(henon.settings));
  * ```
  */
-export const experiment = (spec: Experiment): Experiment => spec;
+export const experiment = (spec: Experiment): Experiment => frozen(spec);

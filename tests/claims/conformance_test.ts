@@ -149,6 +149,11 @@ const examples: Readonly<Record<Claim["kind"], Example>> = {
     upheldBy: three(() => ({})),
     refutedBy: three((seed) => ({ spectrum: spectrumOf([1, -2], { determinant: seed === 2 ? -1.1 : -1 }) })),
   },
+  "diverged share": {
+    claim: { kind: "diverged share", most: 0.4, group: { "τ": 30 } },
+    upheldBy: three((seed) => seed === 2 ? divergedRun(labels(seed)) : {}),
+    refutedBy: three((seed) => seed > 1 ? divergedRun(labels(seed)) : {}),
+  },
   "reconstruction": {
     claim: { kind: "reconstruction" },
     upheldBy: reconstructed([0.4, 0.2, 3]),

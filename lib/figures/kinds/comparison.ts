@@ -9,6 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../claims/evidence.ts";
 import { type Group as Selector, groupCodec, selects } from "../../claims/group.ts";
 import { cannotCompute } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { list, oneOf, optional, record, text } from "../../spec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
@@ -27,7 +28,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { counted, isAdjective, labelled, measureQuantity, type MeasureWords } from "../words.ts";
+import { isAdjective, labelled, measureQuantity, type MeasureWords } from "../words.ts";
 
 /** A row as a spec names it: its title, and which runs it holds. */
 interface NamedRow {

@@ -1,0 +1,62 @@
+/**
+ * How many runs of a group diverge. A median over those that did not tells nothing of them, and a mean hides them.
+ *
+ * @module
+ */
+import { counted } from "../../program/text.ts";
+import { numberBetween, optional } from "../../spec/codec.ts";
+import { type ClaimKind, effectOf } from "../claim.ts";
+import { among, groupCodec } from "../group.ts";
+import { divergenceOf, freeRunDiverged, percent, runsOf } from "../sample.ts";
+
+/** The codecs of its options. */
+export const divergedShareOptions = {
+  /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
+  least: optional(numberBetween(0, 1), 0),
+  /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
+  most: optional(numberBetween(0, 1), 1),
+  /** Which runs. Default: all. */
+  group: optional(groupCodec, {}),
+};
+
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+
+const boundsInWords = (least: number, most: number): string =>
+  most === 0 ? "None" : least === 1 ? "All" : [
+    ...(least > 0 ? [`at least ${percent(least)}`] : []),
+    ...(most < 1 ? [`at most ${percent(most)}`] : []),
+  ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
+
+/** The share of a group's runs whose training or free run diverges lies between two bounds. */
+export const divergedShare: ClaimKind<"diverged share", typeof divergedShareOptions> = {
+  kind: "diverged share",
+  says:
+    "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
+  options: divergedShareOptions,
+  statement: ({ least, most, group }) =>
+    `${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`,
+  groups: ({ group }) => ({ group }),
+  faults: ({ least, most }) =>
+    least > most || (least === 0 && most === 1)
+      ? [{ path: "$.most", found: String(most), expected: `less than 1, and ${least} (least) or more` }]
+      : [],
+  judge: ({ least, most, group }, evidence, random) => {
+    const runs = runsOf(evidence, group);
+    const values = runs.map((run) => Number(divergenceOf(run) !== null || freeRunDiverged(run)));
+    const diverged = values.filter((value) => value === 1).length;
+    const share = mean(values);
+    return {
+      upheld: share >= least && share <= most,
+      evidence: {
+        ...effectOf([{ values }], ([each]) => mean(each!), random),
+        effectIs: "share of diverged runs",
+        required: { least, most },
+        n: runs.length,
+        diverged,
+        values: runs.map((run, index) => ({ run: run.id, value: values[index] })),
+      },
+      because: `Of ${counted(runs.length, "network")} ${diverged === 0 ? "none" : diverged} diverged.`,
+    };
+  },
+};
