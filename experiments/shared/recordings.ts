@@ -8,6 +8,12 @@
 const repository =
   "github.com/DurstewitzLab/ChaosRNN: data of Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35";
 
+/** Where a file of theirs is published: at one commit, so that it cannot change. */
+const published = (commit: string, path: string) =>
+  `https://raw.githubusercontent.com/DurstewitzLab/ChaosRNN/${commit}/datasets/${path}`;
+
+const release = "7e5eb51a652920cb6236da4f26ed79aee8cb4554";
+
 /** Datasets by name. */
 export const recordings = {
   lorenz: {
@@ -15,6 +21,7 @@ export const recordings = {
       kind: "file",
       file: "lorenz.npy",
       sha256: "45abf9717bd60cb230a27166489fc841086d7938d20b2e61de9624915fd3b7fc",
+      address: published("a9d9793b9dc38a8f1570226f634bf39eb49f6efc", "Lorenz/lorenz_data_chaos.npy"),
       title: "the authors' Lorenz series",
       dt: 0.01,
       variables: ["x", "y", "z"],
@@ -28,6 +35,7 @@ export const recordings = {
       kind: "file",
       file: "roessler.npy",
       sha256: "4312a95cc05398ac2fbfe6d2279a6307319696f199f1e31d5a0bf654885b43c1",
+      address: published(release, "Roessler_chaos_rosenstein.npy"),
       title: "the authors' Rössler series",
       dt: 0.1,
       variables: ["x", "y", "z"],
@@ -41,6 +49,7 @@ export const recordings = {
       kind: "file",
       file: "duffing.npy",
       sha256: "4a471c963b43c93ae895913d48107d4b9192051cae61998918564dacc51e655f",
+      address: published(release, "duffing_data_chaos.npy"),
       title: "the authors' Duffing series",
       dt: 0.1773,
       variables: ["x", "v", "cos"],
@@ -54,6 +63,7 @@ export const recordings = {
       kind: "file",
       file: "weather.npy",
       sha256: "e24324e14ca79360a07d65074736edec4741d9b02ef084b796df2c3506047cfe",
+      address: published(release, "weather_datasets/tde_temperature_MoreSmoothedNoYearShort.npy"),
       title: "temperatures at Jena",
       references: [repository],
     },
@@ -64,6 +74,7 @@ export const recordings = {
       kind: "file",
       file: "eeg.npy",
       sha256: "8fd6fb64a1f6720cfcf0b7d5ef5beeb6c26e835978304048f0c77945f0334f13",
+      address: published(release, "EEGf/tde_eegf.npy"),
       title: "electroencephalogram",
       references: [
         repository,
