@@ -9,12 +9,13 @@ import { exp, log } from "../numerics/elementary.ts";
 import type { Windows } from "./batches.ts";
 
 /**
- * The spectral norm of a square matrix by power iteration on MᵀM, for 200 rounds at most.
+ * The spectral norm of a square matrix by power iteration on MᵀM, for 200 rounds at most: quicker than the rotations of
+ * lib/lyapunov/spectral_norm.ts where the direction is nearly known.
  *
  * @param direction A first guess of the right singular vector, of any length but 0; receives the last one.
  * @param tolerance Relative change of the norm from one round to the next at which it is taken. Default: 1e-6.
  */
-export const spectralNorm = (
+export const normByPowerIteration = (
   matrix: Float64Array,
   size: number,
   direction: Float64Array,
@@ -84,7 +85,7 @@ export const expansionAtForcedStates = (
       map.jacobian(state, jacobian);
       if (!sameNumbers(jacobian, previous)) {
         // Neighbours in time have nearly the same singular vectors, and piecewise linear cells mostly the same Jacobian.
-        const norm = spectralNorm(jacobian, map.dimension, direction, 1e-4);
+        const norm = normByPowerIteration(jacobian, map.dimension, direction, 1e-4);
         if (!(norm > 0)) direction.set(guess(map.dimension));
         logNorm = log(norm);
         previous.set(jacobian);
