@@ -8,7 +8,7 @@
 import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
 import { recordings } from "./shared/recordings.ts";
-import { uShape } from "./shared/claims.ts";
+import { noneDiverged, uShape } from "./shared/claims.ts";
 import { paperSizes, quickSizes, sparse } from "./shared/sweep.ts";
 
 const mackeyGlass = {
@@ -131,13 +131,10 @@ export default experiment({
     ...predictabilityTimes,
     ...countedShares,
     ...intervals,
-    {
-      kind: "diverged share",
-      id: "no-network-diverged",
-      most: 0,
+    noneDiverged({
       restates:
-        "figures 3, 5 and 7: each point is the mean of five runs; the released code leaves out runs without a value (nanmean)",
-    },
+        "figures 3, 5 and 7, LSTM: means over five runs, of which the released code leaves out those without a value",
+    }),
     {
       kind: "at most",
       id: "published-d-h-is-attainable",
@@ -147,8 +144,9 @@ export default experiment({
       restates: "figure 3: for the LSTM on Lorenz data D_H is 0.1116 at τ = 30",
       explanation:
         "As the released code has it, D_H of the true series with itself is 0.135, since its spectra lose power at the " +
-        "edges and are not normalised again: no network can have 0.112. The published values were made with another " +
-        "smoothing or cutoff.",
+        "edges and are not normalised again. That is no lower bound, but a network with 0.112 would have to be better by " +
+        "this measure than the truth itself, so the published values were probably made with another smoothing or cutoff. " +
+        "The network here has 0.21 after a few epochs.",
     },
     {
       kind: "ratio at most",

@@ -83,7 +83,7 @@ const otherRows = (thresholds: readonly number[]) =>
   ]);
 
 /** No remedy comes near: the group's median is `factor` times that of sparse forcing or more. */
-const worse = (id: string, groups: readonly Readonly<Record<string, string>>[], restates: string) =>
+const worse = (id: string, groups: readonly Readonly<Record<string, string | number>>[], restates: string) =>
   ["D_stsp", "D_stsp (paper)"].map((measure) => ({
     kind: "ratio at least" as const,
     id: measure === "D_stsp" ? id : `${id}-paper-measure`,
@@ -94,7 +94,7 @@ const worse = (id: string, groups: readonly Readonly<Record<string, string>>[], 
     restates,
   }));
 
-const withoutForcing = (thresholds: readonly number[]) => [
+const withoutForcing = ({ thresholds, lengths }: Trials) => [
   ...worse(
     "clipping-is-no-remedy",
     ["norm", "value"].flatMap((kind) =>
@@ -105,39 +105,48 @@ const withoutForcing = (thresholds: readonly number[]) => [
   ),
   ...worse(
     "windowing-is-no-remedy",
-    [{ cell: "LSTM", forcing: "windowing" }],
+    lengths.map((length) => ({ cell: "LSTM", forcing: "windowing", length })),
     "appendix A.6.4, figure 9: with windows of any length D_stsp is 7.3 or more",
   ),
   ...worse(
     "truncation-is-no-remedy",
-    [{ cell: "LSTM", forcing: "truncated" }],
+    lengths.map((length) => ({ cell: "LSTM", forcing: "truncated", length })),
     "rebuttal experiments: with truncated BPTT D_stsp is 9.8 or more, whatever the length",
   ),
 ];
 
-const gentle = [
-  {
+/** A variant of forcing does no worse than twice what sparse forcing with τ = 30 does. */
+const harmless = (
+  id: string,
+  group: Readonly<Record<string, string | number>>,
+  restates: string,
+  explanation = "",
+) =>
+  ["D_stsp", "D_stsp (paper)"].map((measure) => ({
     kind: "ratio at most" as const,
-    id: "mild-jitter-is-harmless",
-    measure: "D_stsp",
-    group: { cell: "LSTM", forcing: "random", spread: 10 },
+    id: measure === "D_stsp" ? id : `${id}-paper-measure`,
+    measure,
+    group: { cell: "LSTM", ...group },
     reference: forced,
     factor: 2,
-    restates: "rebuttal experiments: τ drawn from 30 ± 10 for every batch gives D_stsp 0.021 against 0.062",
-    explanation:
-      "In the quick profile this is one LSTM after 300 of 3000 epochs, whose free run still ends in a fixed point: a random " +
+    restates,
+    explanation,
+  }));
+
+const gentle = [
+  ...harmless(
+    "mild-jitter-is-harmless",
+    { forcing: "random", spread: 10 },
+    "rebuttal experiments: τ drawn from 30 ± 10 for every batch gives D_stsp 0.021 against 0.062",
+    "In the quick profile this is one LSTM after 300 of 3000 epochs, whose free run still ends in a fixed point: a random " +
       "interval slows the training down. The same training has D_stsp 0.13 after 900 epochs and 0.11 after 1500, where " +
       "sparse forcing has 0.05 and 0.04. The profile paper has three seeds and all epochs.",
-  },
-  {
-    kind: "ratio at most" as const,
-    id: "annealing-is-harmless",
-    measure: "D_stsp",
-    group: { cell: "LSTM", forcing: "annealed" },
-    reference: forced,
-    factor: 2,
-    restates: "rebuttal experiments: τ annealed from 1 to 46 gives D_stsp 0.077 against 0.062",
-  },
+  ),
+  ...harmless(
+    "annealing-is-harmless",
+    { forcing: "annealed" },
+    "rebuttal experiments: τ annealed from 1 to 46 gives D_stsp 0.077 against 0.062",
+  ),
 ];
 
 const quick: Trials = { thresholds: [1, 100], lengths: [30, 100], spreads: [10], seed: [1] };
@@ -183,13 +192,13 @@ export default experiment({
     quick: {
       settings: short,
       sweep: sweepOf(quick),
-      claims: [...withoutForcing(quick.thresholds), ...gentle],
+      claims: [...withoutForcing(quick), ...gentle],
       figures: figuresOf(quick),
     },
     ci: {
       settings: short,
       sweep: sweepOf(ci),
-      claims: withoutForcing(ci.thresholds),
+      claims: withoutForcing(ci),
       figures: figuresOf(ci),
     },
     paper: {
@@ -204,18 +213,18 @@ export default experiment({
         },
       ],
       claims: [
-        ...withoutForcing(paper.thresholds),
+        ...withoutForcing(paper),
         ...gentle,
-        {
-          kind: "ratio at least",
-          id: "clipping-is-no-remedy-for-an-RNN",
-          measure: "D_stsp",
+        ...["D_stsp", "D_stsp (paper)"].map((measure) => ({
+          kind: "ratio at least" as const,
+          id: `clipping-is-no-remedy-for-an-RNN${measure === "D_stsp" ? "" : "-paper-measure"}`,
+          measure,
           small: { cell: "RNN", forcing: "sparse" },
           large: paper.thresholds.map((at) => ({ cell: "RNN", clipping: `norm, threshold ${at}` })),
           factor: 20,
           restates:
             "rebuttal experiments: with clipping by norm an RNN has D_stsp 7.3 to 8.5, 35 times that of sparse forcing",
-        },
+        })),
         {
           kind: "diverged share",
           id: "clipped-PLRNNs-diverge",

@@ -35,15 +35,25 @@ export const uShape = (cells: readonly Cell[], low: number, high: number, words:
 
 /** At these intervals a cell's D_stsp is near that of a fixed point at the mean: nothing has been learned. */
 export const plateau = (cells: readonly Cell[], intervals: readonly number[], words: Words) =>
-  measures.map(({ measure, suffix }) => ({
-    kind: "at least" as const,
-    id: `plateau${suffix}`,
-    measure,
-    value: "ceiling" as const,
-    times: 0.75,
-    group: { cell: cells, τ: intervals },
-    ...words,
-  }));
+  cells.flatMap((cell) =>
+    measures.map(({ measure, suffix }) => ({
+      kind: "at least" as const,
+      id: `${cell}-plateau${suffix}`,
+      measure,
+      value: "ceiling" as const,
+      times: 0.75,
+      group: { cell, τ: intervals },
+      ...words,
+    }))
+  );
+
+/** No network diverged: the released code leaves such runs out of its means, here they count as the worst. */
+export const noneDiverged = (words: Words) => ({
+  kind: "diverged share" as const,
+  id: "no-network-diverged",
+  most: 0,
+  ...words,
+});
 
 /** Without forcing, their gradients clipped, the cells come no nearer to the attractor than half of the way. */
 export const classicalFails = (words: Words) =>

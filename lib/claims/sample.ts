@@ -66,7 +66,7 @@ const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Obs
   const found = quantity.of(run);
   const divergence = divergenceOf(run);
   return typeof found === "number" && !Number.isNaN(found)
-    ? { run: run.id, value: found, why: null, diverged: divergence !== null }
+    ? { run: run.id, value: found, why: null, diverged: divergence !== null || freeRunDiverged(run) }
     : {
       run: run.id,
       // What was never evaluated says nothing, not even that the run is bad.

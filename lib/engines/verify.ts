@@ -68,7 +68,7 @@ async () => {
     from,
     ...found,
     seconds: (capabilities.clock() - begin) / 1000,
-    claims: judgedClaims(verdicts, experiment, from, expected),
+    claims: found.status === "judged" ? judgedClaims(verdicts, experiment, from, expected) : [],
   });
 };
 

@@ -95,6 +95,12 @@ const withoutFollowers = (runs: readonly RunEvidence[], labels: readonly string[
     return fewer.length < kept.length && tellsSame(runs, kept, fewer) ? fewer : kept;
   }, labels);
 
+/** A name begins with what it names: the cell. */
+const cellFirst = (names: readonly string[]): readonly string[] => [
+  ...names.filter((name) => name === "cell"),
+  ...names.filter((name) => name !== "cell"),
+];
+
 /**
  * What a run is called in tables and lists: its labels, without those that follow from others and without options that all runs share.
  *
@@ -103,7 +109,10 @@ const withoutFollowers = (runs: readonly RunEvidence[], labels: readonly string[
 export const runNames = (runs: readonly RunEvidence[]): (run: RunEvidence) => string => {
   const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
   const telling = withoutFollowers(runs, all);
-  const names = [...telling.filter((name) => name !== "seed"), ...telling.filter((name) => name === "seed")];
+  const names = cellFirst([
+    ...telling.filter((name) => name !== "seed"),
+    ...telling.filter((name) => name === "seed"),
+  ]);
   const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
   const nameOf = ({ labels, id }: RunEvidence): string =>
     names.flatMap((name) => {
@@ -128,7 +137,7 @@ export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]
     .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
   const telling = withoutFollowers(runs, varying);
-  const shown = telling.length > 0 ? telling : names.filter((name) => name === "cell");
+  const shown = telling.length > 0 ? cellFirst(telling) : names.filter((name) => name === "cell");
   const texts = new Map(shown.map((name) => [name, shownValues(labelValues(runs, name))]));
   const nameOf = (run: RunEvidence): string =>
     shown.flatMap((name) => {

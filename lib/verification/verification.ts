@@ -19,8 +19,10 @@ export const expectedCodec: Codec<Expected> = dictionary(
   dictionary(dictionary(oneOf("upheld", "refuted"))),
 );
 
-/** A claim that was judged. */
-export interface JudgedClaim extends Pick<Verdict, "id" | "statement" | "verdict" | "because"> {
+/** A claim that was judged, or of which a verdict is expected though nobody makes it any more. */
+export interface JudgedClaim extends Pick<Verdict, "id" | "statement" | "because"> {
+  /** What the evidence says. */
+  readonly verdict: Outcome | "gone";
   /** The verdict that is expected: that of the last time it was accepted, or else "upheld". */
   readonly expected: Outcome;
 }
@@ -69,20 +71,48 @@ export interface Verification {
   readonly seed: number;
 }
 
-/** The verdicts of an experiment beside those that are expected. */
+const gone = ([id, expected]: readonly [string, Outcome]): JudgedClaim => ({
+  id,
+  statement: "No experiment makes this claim any more.",
+  verdict: "gone",
+  because: "Accept the verdicts anew (--accept) if it was left out on purpose.",
+  expected,
+});
+
+/** The verdicts of an experiment beside those that are expected, and expected ones that no claim has. */
 export const judgedClaims = (
   verdicts: readonly Verdict[],
   experiment: string,
   from: string,
   expected: Expected,
-): readonly JudgedClaim[] =>
-  verdicts.map(({ id, statement, verdict, because }) => ({
-    id,
-    statement,
-    verdict,
-    because,
-    expected: expected[experiment]?.[from]?.[id] ?? "upheld",
-  }));
+): readonly JudgedClaim[] => {
+  const known = expected[experiment]?.[from] ?? {};
+  return [
+    ...verdicts.map(({ id, statement, verdict, because }) => ({
+      id,
+      statement,
+      verdict,
+      because,
+      expected: known[id] ?? "upheld" as const,
+    })),
+    ...Object.entries(known).filter(([name]) => !verdicts.some(({ id }) => id === name)).map(gone),
+  ];
+};
+
+/** Experiments of which verdicts are expected and which are not among those that there are. */
+export const goneExperiments = (expected: Expected, names: readonly string[]): readonly Judged[] =>
+  Object.entries(expected).filter(([experiment]) => !names.includes(experiment)).flatMap((
+    [experiment, all],
+  ) =>
+    Object.entries(all).map(([from, claims]): Judged => ({
+      experiment,
+      from,
+      status: "judged",
+      note: "",
+      seconds: 0,
+      claims: Object.entries(claims).map(gone),
+    }))
+  );
 
 /** Whether a claim came out otherwise than is expected. */
 export const hasFlipped = ({ verdict, expected }: JudgedClaim): boolean => verdict !== expected;
@@ -101,17 +131,24 @@ export const exitCodeOfVerification = ({ judged, audited }: Verification): 0 | 1
     ? 1
     : 0;
 
-/** Expected verdicts with those of a verification in their place. */
+const withoutEmpty = <A extends object>(record: Readonly<Record<string, A>>): Readonly<Record<string, A>> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => Object.keys(value).length > 0));
+
+/** Expected verdicts with those of a verification in their place, and without those of claims that are gone. */
 export const accepted = (expected: Expected, { judged }: Verification): Expected =>
-  judged.filter(({ status }) => status === "judged").reduce<Expected>(
-    (all, { experiment, from, claims }) => ({
-      ...all,
-      [experiment]: {
-        ...all[experiment],
-        [from]: Object.fromEntries(claims.map(({ id, verdict }) => [id, verdict])),
-      },
-    }),
-    expected,
+  withoutEmpty(
+    judged.filter(({ status }) => status === "judged").reduce<Expected>(
+      (all, { experiment, from, claims }) => ({
+        ...all,
+        [experiment]: withoutEmpty({
+          ...all[experiment],
+          [from]: Object.fromEntries(
+            claims.flatMap(({ id, verdict }) => verdict === "gone" ? [] : [[id, verdict] as const]),
+          ),
+        }),
+      }),
+      expected,
+    ),
   );
 
 /** What is to be said of a claim in a word or two. */

@@ -163,6 +163,7 @@ Deno.test("wrong calls are told what would be right", async () => {
     const calls: readonly (readonly [readonly string[], RegExp])[] = [
       [["verify", "small.json", "--audit", "0"], /--audit is 0; give a whole number/],
       [["verify", "small.json", "--audit", "1"], /holds 0 published runs/],
+      [["verify", "small.json", "--verdicts", "verdict.json"], /verdict\.json: it is not there/],
       [["verify", "smal"], /There is no experiment "smal"/],
       [["run", "small.json", "--publish"], /--publish goes with the profile paper/],
       [["verify", "small.json", "--profile", "none"], /\$\.profiles/],

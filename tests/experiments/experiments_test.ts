@@ -1,7 +1,11 @@
 /** Every experiment of the repository compiles in every profile, and says what it restates of the paper. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { planExperiment } from "../../lib/engines/experiment.ts";
+import { planExperiment, resolve } from "../../lib/engines/experiment.ts";
+import { verdictsOnLedger } from "../../lib/engines/verify.ts";
+import { parseLedger } from "../../lib/ledger/ledger.ts";
+import { decode } from "../../lib/spec/codec.ts";
+import { expectedCodec } from "../../lib/verification/verification.ts";
 import { authorsCurves } from "../../experiments/shared/authors_curves.ts";
 import type { Experiment } from "../../mod.ts";
 
@@ -27,6 +31,30 @@ for (const file of files) {
       assert(claims.length > 0 && figures.length > 0, profile);
       assert(claims.some(({ restates }) => restates !== undefined && restates !== ""), profile);
     }
+  });
+}
+
+const expected = decode(
+  expectedCodec,
+  JSON.parse(Deno.readTextFileSync(new URL("../../fixtures/verdicts.json", import.meta.url))),
+);
+
+for (const [name, verdicts] of Object.entries(E.isRight(expected) ? expected.right : {})) {
+  if (verdicts.ledger === undefined) continue;
+  Deno.test(`${name}: the published runs decide as is expected, and what they refute is explained`, async () => {
+    const file = `${name.replaceAll("-", "_")}.ts`;
+    const { default: spec } = await import(new URL(file, folder).href) as { readonly default: Experiment };
+    const experiment = resolve(file, spec, { profile: "paper" });
+    if (E.isLeft(experiment)) throw new Error(JSON.stringify(experiment.left));
+    const path = new URL(`../../fixtures/ledger/${name}.json`, import.meta.url);
+    const ledger = parseLedger(path.pathname, Deno.readTextFileSync(path));
+    if (E.isLeft(ledger)) throw new Error(JSON.stringify(ledger.left));
+    const found = verdictsOnLedger(ledger.right, experiment.right).verdicts;
+    assertEquals(Object.fromEntries(found.map(({ id, verdict }) => [id, verdict])), verdicts.ledger);
+    assertEquals(
+      found.filter(({ verdict, explanation }) => verdict === "refuted" && explanation === undefined),
+      [],
+    );
   });
 }
 

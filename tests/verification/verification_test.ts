@@ -6,6 +6,7 @@ import { verificationMarkdown } from "../../lib/verification/markdown.ts";
 import {
   accepted,
   exitCodeOfVerification,
+  goneExperiments,
   type Judged,
   judgedClaims,
   type Verification,
@@ -72,6 +73,23 @@ Deno.test("accepted verdicts replace those of what was judged, and leave the oth
     theory: { quick: { a: "refuted" }, ledger: { a: "upheld" } },
     eeg: { quick: { b: "refuted" } },
   });
+});
+
+Deno.test("a claim that is gone is no way to pass: its verdict is still expected until it is accepted otherwise", () => {
+  const expected = {
+    theory: { quick: { a: "upheld", b: "refuted" }, ledger: { c: "upheld" } },
+    old: { quick: { d: "refuted" } },
+  } as const;
+  const left = verification(judged([verdict("a", true)], expected));
+  assertEquals(left.judged[0]!.claims.map(({ id, verdict }) => [id, verdict]), [["a", "upheld"], [
+    "b",
+    "gone",
+  ]]);
+  assertEquals(exitCodeOfVerification(left), 1);
+  const all = verification(...left.judged, ...goneExperiments(expected, ["theory"]));
+  assertEquals(all.judged[1]!.claims.map(({ id, verdict }) => [id, verdict]), [["d", "gone"]]);
+  assertEquals(accepted(expected, all), { theory: { quick: { a: "upheld" }, ledger: { c: "upheld" } } });
+  assertEquals(goneExperiments(expected, ["theory", "old"]), []);
 });
 
 Deno.test("JUnit XML counts and escapes", () => {

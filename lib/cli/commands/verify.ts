@@ -23,6 +23,7 @@ import {
   exitCodeOfVerification,
   type Expected,
   expectedCodec,
+  goneExperiments,
   hasFlipped,
   isSame,
   type Judged,
@@ -58,25 +59,32 @@ type Values = Call<typeof options>["values"];
 
 const VERDICTS = "fixtures/verdicts.json";
 
-const readExpected = (path: string): Program<Expected> => ({ files }) =>
+/** @param told Whether the user named the file, which must be there then. */
+const readExpected = (path: string, told: boolean): Program<Expected> => ({ files }) =>
   pipe(
     files.exists(path),
-    TE.chain((exists) =>
-      !exists ? TE.right({}) : pipe(
-        files.read(path),
-        TE.chainEitherK((bytes) =>
-          E.tryCatch(
-            () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-            (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
-          )
-        ),
-        TE.chainEitherK((json) =>
-          pipe(
-            decode(expectedCodec, json),
-            E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
-          )
-        ),
-      )
+    TE.chain((exists): TE.TaskEither<LyapError, Expected> =>
+      !exists && told
+        ? TE.left(
+          badInput(path, "it is not there", "name a file of expected verdicts, or leave --verdicts out"),
+        )
+        : !exists
+        ? TE.right({})
+        : pipe(
+          files.read(path),
+          TE.chainEitherK((bytes) =>
+            E.tryCatch(
+              () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
+              (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
+            )
+          ),
+          TE.chainEitherK((json) =>
+            pipe(
+              decode(expectedCodec, json),
+              E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
+            )
+          ),
+        )
     ),
   );
 
@@ -159,7 +167,10 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
   };
   return pipe(
     RTE.Do,
-    RTE.apSW("expected", readExpected(values.verdicts ?? VERDICTS)),
+    RTE.apSW(
+      "expected",
+      readExpected(values.verdicts ?? VERDICTS, values.verdicts !== undefined && !values.accept),
+    ),
     RTE.apSW("chosen", findExperiments(operands)),
     RTE.bindW("drawn", ({ chosen }) => draw(count, seed, ledger, chosen)),
     RTE.bindW("judged", ({ expected, chosen }) =>
@@ -169,6 +180,11 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
           verifyExperiment(found, { ...engine, profile: values.profile ?? "quick", ledger, expected })
         ),
         RTE.map((each) => each.flat()),
+        RTE.map((judged) =>
+          operands.length > 0
+            ? judged
+            : [...judged, ...goneExperiments(expected, judged.map(({ experiment }) => experiment))]
+        ),
       )),
     RTE.bindW(
       "audited",

@@ -99,7 +99,10 @@ const axesOf = (
     ...(floor === null ? [] : [floor]),
     ...(ceiling === null ? [] : [ceiling]),
     ...published.flatMap(({ value, error }) => [value, value + (error ?? 0)]),
-    ...(scaleY === "log" ? [] : published.map(({ value, error }) => value - (error ?? 0))),
+    // On a logarithmic axis a bar that reaches 0 goes down to the edge.
+    ...published.map(({ value, error }) => value - (error ?? 0)).filter((low) =>
+      scaleY === "linear" || low > 0
+    ),
   ];
   return {
     x: {
