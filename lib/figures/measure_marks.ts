@@ -82,6 +82,13 @@ export const meanMarks = (own: readonly SweepPoint[], beside: Place, many: boole
   ];
 };
 
+/** A line across the panel for each level. */
+export const levelMarks = (levels: readonly SweepPoint[], statistic: Statistic): readonly Mark[] =>
+  levels.flatMap(({ group, median, mean }) => {
+    const at = statistic === "mean" ? mean : median;
+    return at === null ? [] : [{ type: "rule", axis: "y", at, look: group.look, label: "" } as const];
+  });
+
 /** Lines that the runs are to be seen against. */
 export interface Guides extends DrawnScale {
   /** τ_pred in steps, where the label is the forcing interval. */

@@ -24,15 +24,23 @@ export const entryOf = (group: Group, statistic: Statistic, many: boolean): Lege
   };
 };
 
+/** The legend's line for a level: runs without the label. */
+export const levelEntry = ({ group, value }: SweepPoint, statistic: Statistic): LegendEntry => ({
+  label: `${group.name === "" ? "" : `${group.name}: `}${statistic} with ${value}`,
+  look: group.look,
+  sample: "line",
+});
+
 /** What the lines, points and guides are. */
 export const captionOf = (
   data: DataEvidence,
-  points: readonly SweepPoint[],
-  statistic: Statistic,
+  { points, levels }: { readonly points: readonly SweepPoint[]; readonly levels: readonly SweepPoint[] },
+  { over, statistic }: Choices,
   many: boolean,
   guides: Guides,
 ): string => {
-  const unmeasured = points.reduce((sum, point) => sum + point.unmeasured, 0);
+  const compared = levels.reduce((sum, { values }) => sum + values.length, 0);
+  const unmeasured = [...points, ...levels].reduce((sum, point) => sum + point.unmeasured, 0);
   return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
     (statistic === "mean"
       ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
@@ -48,6 +56,9 @@ export const captionOf = (
       : ` ${counted(unmeasured, "run")} did not diverge and yet ${
         unmeasured === 1 ? "has" : "have"
       } no value.`) +
+    (compared === 0
+      ? ""
+      : ` Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`) +
     (guides.predictability !== null
       ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
         "band ± 2 standard errors."

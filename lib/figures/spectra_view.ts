@@ -65,6 +65,8 @@ export interface SpectraView {
   readonly subject: Subject;
   /** The label. */
   readonly over: string;
+  /** How many runs do not have it, although others do. */
+  readonly withoutPlace: number;
   readonly groups: readonly Group[];
   readonly places: readonly SpectraPlace[];
   /** The data's own spectrum in nats per step. */
@@ -77,8 +79,9 @@ export interface SpectraView {
 export const spectraView = (subject: Subject, over: string): SpectraView => {
   const { data, runs } = subject;
   const { dt } = data.series;
-  const groups = groupsOf(runs, [over]);
   const values = labelValues(runs, over);
+  const placed = values.length === 0 ? runs : runs.filter(({ labels }) => labels[over] !== undefined);
+  const groups = groupsOf(placed, [over]);
   const places = (values.length === 0 ? [null] : values).map((value): SpectraPlace => {
     const here = groups.map((group) => value === null ? group.runs : runsWith(group.runs, over, value));
     const spreads = here.map((each) => spreadOf(each, dt));
@@ -95,6 +98,7 @@ export const spectraView = (subject: Subject, over: string): SpectraView => {
   return {
     subject,
     over,
+    withoutPlace: runs.length - placed.length,
     groups,
     places,
     truth: data.spectrum === null ? null : perStep(data.spectrum, dt),

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import type { RunEvidence } from "../claims/evidence.ts";
 import { summarise } from "../measures/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
 import type { Axis } from "./figure.ts";
 import { shortNumber } from "./numbers.ts";
 import {
   type Group,
+  groupsBy,
   groupsOf,
   hasDiverged,
   type LabelValue,
@@ -44,35 +46,56 @@ export interface SweepPoint {
   readonly unmeasured: number;
 }
 
-/** What the runs have, group by group, in the order of the values. */
+const pointOf = (
+  group: Group,
+  value: LabelValue,
+  runs: readonly RunEvidence[],
+  measure: string,
+  better: "smaller" | "larger",
+): SweepPoint => {
+  const measured = runs.map((run) => measureOf(run, measure));
+  const { mean, standardError } = summarise(measured, better);
+  return {
+    group,
+    value,
+    values: measured,
+    median: quantileWithLosses(measured, 0.5, better),
+    low: quantileWithLosses(measured, 0.05, better),
+    high: quantileWithLosses(measured, 0.95, better),
+    mean,
+    standardError,
+    diverged: runs.filter(hasDiverged).length,
+    unmeasured: runs.filter((run) => !hasDiverged(run) && measureOf(run, measure) === null).length,
+  };
+};
+
+/** What the runs that have the label have, group by group, in the order of the values. */
 export const sweepPoints = (
-  subject: Subject,
+  { runs }: Subject,
   over: string,
   measure: string,
   better: "smaller" | "larger",
 ): readonly SweepPoint[] => {
-  const values = labelValues(subject.runs, over);
-  return groupsOf(subject.runs, [over]).flatMap((group) =>
+  const placed = runs.filter(({ labels }) => labels[over] !== undefined);
+  const values = labelValues(placed, over);
+  return groupsOf(placed, [over]).flatMap((group) =>
     values.flatMap((value) => {
-      const runs = runsWith(group.runs, over, value);
-      const measured = runs.map((run) => measureOf(run, measure));
-      if (runs.length === 0) return [];
-      const { mean, standardError } = summarise(measured, better);
-      return [{
-        group,
-        value,
-        values: measured,
-        median: quantileWithLosses(measured, 0.5, better),
-        low: quantileWithLosses(measured, 0.05, better),
-        high: quantileWithLosses(measured, 0.95, better),
-        mean,
-        standardError,
-        diverged: runs.filter(hasDiverged).length,
-        unmeasured: runs.filter((run) => !hasDiverged(run) && measureOf(run, measure) === null).length,
-      }];
+      const members = runsWith(group.runs, over, value);
+      return members.length === 0 ? [] : [pointOf(group, value, members, measure, better)];
     })
   );
 };
+
+/** What the runs without the label have, one for each cell: levels to which a curve is to be compared. */
+export const sweepLevels = (
+  { runs }: Subject,
+  over: string,
+  measure: string,
+  better: "smaller" | "larger",
+): readonly SweepPoint[] =>
+  groupsBy(runs.filter(({ labels }) => labels[over] === undefined), "cell").map((group) =>
+    pointOf(group, `no ${over}`, group.runs, measure, better)
+  );
 
 /** Points of one place side by side, so that equal values stay visible. */
 export const spreadAt = (at: number, index: number, count: number, { scale, domain }: Axis): number => {

@@ -15,7 +15,7 @@ export const stepVersions = {
   train: 1,
   lyapunov: 1,
   evaluate: 2,
-  report: 8,
+  report: 9,
 } as const;
 
 /** The name of a step. */

@@ -202,6 +202,34 @@ Deno.test("published curves stand beside those of their cells, in the same look,
   );
 });
 
+Deno.test("runs without the label are a level across the panel, told in legend, caption and table", () => {
+  const [first] = threeCells.runs;
+  const { "τ": _interval, ...labels } = first!.labels;
+  const classical = [3, 5].map((value, seed) => ({
+    ...first!,
+    id: `classical-${seed}`,
+    labels: { ...labels, forcing: "none", seed },
+    measures: { D_stsp: { value } },
+  }));
+  const before = figure("measure", threeCells);
+  const { panels, legend, caption, table } = figure("measure", {
+    ...threeCells,
+    runs: [...threeCells.runs, ...classical],
+  });
+  const rules = panels[0]!.marks.flatMap((mark) => mark.type === "rule" && mark.look === 0 ? [mark.at] : []);
+  assertEquals(rules, [4]);
+  assertEquals(
+    legend.map(({ label }) => label).filter((label) => !before.legend.some((each) => each.label === label)),
+    [`${labels.cell}: median with no τ`],
+  );
+  assert(caption.includes("Horizontal lines: median of the 2 runs without τ."), caption);
+  assertEquals(table.rows.length, before.table.rows.length + 1);
+  assert(
+    figure("spectra", { ...threeCells, runs: [...threeCells.runs, ...classical] }).caption
+      .endsWith("2 runs without τ are not shown."),
+  );
+});
+
 Deno.test("a published growth of the gradient stands in the panel of its cell, and its slope is told", () => {
   const curve = { label: "PLRNN", points: [{ at: 10, value: 1 }, { at: 1010, value: 11 }] };
   const reference = { title: "someone (2020)", curves: [curve, { ...curve, label: "GRU" }] };

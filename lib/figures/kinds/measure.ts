@@ -15,13 +15,14 @@ import {
   guideMarks,
   type Guides,
   guidesOf,
+  levelMarks,
   marksOf,
   meanMarks,
   type Place,
   placedOn,
   type Spread,
 } from "../measure_marks.ts";
-import { captionOf, entryOf, tableOf } from "../measure_words.ts";
+import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
 import { withError } from "../numbers.ts";
 import { scaleName } from "../origin.ts";
 import {
@@ -37,7 +38,7 @@ import {
 } from "../reference.ts";
 import { extent } from "../scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
-import { spreadAt, sweepFinding, type SweepPoint, sweepPoints } from "../sweep.ts";
+import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelQuantity, measureMeaning, measureName, measureQuantity } from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
@@ -64,19 +65,20 @@ export const measureFigure = figureKind(
       E.chain((subject) => {
         const words = measureQuantity(measure);
         const points = sweepPoints(subject, over, measure, words.better);
+        const levels = sweepLevels(subject, over, measure, words.better);
         if (!points.some(({ values }) => values.some((value) => value !== null))) {
           return E.left(cannotCompute(
             `Cannot draw ${measure} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
         }
-        return E.right(draw(subject, points, { measure, over, statistic, words }, reference));
+        return E.right(draw(subject, { points, levels }, { measure, over, statistic, words }, reference));
       }),
     ),
 );
 
 const axesOf = (
-  points: readonly SweepPoint[],
+  { points, levels }: Sweep,
   reference: DrawnReference | null,
   { floor, ceiling, predictability }: Guides,
   values: readonly LabelValue[],
@@ -88,7 +90,7 @@ const axesOf = (
     ? "log"
     : "linear";
   const xTicks: readonly Tick[] = values.map((value) => ({ at: place(value), label: String(value) }));
-  const found = points.flatMap((point) => [
+  const found = [...points, ...levels].flatMap((point) => [
     ...point.values.filter((value) => value !== null),
     ...(statistic === "mean" && point.mean !== null ? [point.mean + (point.standardError ?? 0)] : []),
   ]);
@@ -125,11 +127,17 @@ const axesOf = (
   };
 };
 
+/** What is drawn: points over the label, and levels of runs that do not have it. */
+interface Sweep {
+  readonly points: readonly SweepPoint[];
+  readonly levels: readonly SweepPoint[];
+}
+
 const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
 
 const draw = (
   subject: Subject,
-  points: readonly SweepPoint[],
+  { points, levels }: Sweep,
   choices: Choices,
   published: Reference | null,
 ): Figure => {
@@ -142,7 +150,7 @@ const draw = (
   const numeric = values.every((value) => typeof value === "number");
   const place: Place = (value) => numeric ? Number(value) : values.indexOf(value);
   const known = guidesOf(data, choices, numeric);
-  const { x, y } = axesOf(points, reference, known, values, place, choices);
+  const { x, y } = axesOf({ points, levels }, reference, known, values, place, choices);
   const guides = placedOn(y, known);
   const many = points.every((point) => point.values.length >= manySeeds);
   const divergedAt = own.flatMap((value) => {
@@ -162,7 +170,7 @@ const draw = (
     title: `${capital(measureName(measure))} over the ${labelQuantity(over).quantity}`,
     finding: sweepFinding(points, over, measureName(measure), words.better, statistic) +
       referenceFinding(reference, over, words.better),
-    caption: captionOf(data, points, statistic, many, guides) +
+    caption: captionOf(data, { points, levels }, choices, many, guides) +
       (measure.includes("(") && measureMeaning(measure) !== null
         ? ` ${measureName(measure)}: ${measureMeaning(measure)}.`
         : "") +
@@ -174,6 +182,7 @@ const draw = (
       y,
       marks: [
         ...guideMarks(guides),
+        ...levelMarks(levels, statistic),
         ...referenceMarks(reference, place),
         ...groups.flatMap((group, index) => {
           const members = points.filter((point) => point.group === group);
@@ -193,6 +202,7 @@ const draw = (
     sharedY: false,
     legend: [
       ...groups.map((group) => entryOf(group, statistic, many)),
+      ...levels.map((level) => levelEntry(level, statistic)),
       ...referenceLegend(reference),
       ...(predictability === null
         ? []
@@ -202,6 +212,6 @@ const draw = (
         : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
       ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line" } as const]),
     ],
-    table: tableOf(points, reference, choices),
+    table: tableOf([...points, ...levels], reference, choices),
   };
 };

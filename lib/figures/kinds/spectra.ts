@@ -15,7 +15,7 @@ import { exponentWords } from "../origin.ts";
 import { runNames, seedCount, subjectOf } from "../selection.ts";
 import { firstPanel, spectrumPanels } from "../spectra_panels.ts";
 import { perStep, type SpectraView, spectraView } from "../spectra_view.ts";
-import { foundAt, labelQuantity } from "../words.ts";
+import { foundAt, labelQuantity, withoutPlace } from "../words.ts";
 
 /** Lyapunov spectra of the data and of the networks. */
 export const spectraFigure = figureKind(
@@ -89,7 +89,7 @@ interface Shown {
 }
 
 const captionOf = (
-  { subject: { data }, over, places, truth, all }: SpectraView,
+  { subject: { data }, over, withoutPlace: left, places, truth, all }: SpectraView,
   { most, detailed, outsiders }: Shown,
 ): string => {
   const seeds = seedCount(places.flatMap(({ runs }) => runs).filter((count) => count > 0));
@@ -100,6 +100,7 @@ const captionOf = (
     `The first ${most} exponents${detailed < places.length ? ` at three values of ${over}` : ""} ` +
     "are drawn, the table has all." +
     (outsiders === 0 ? "" : ` Open markers at the edge of the first panel: ${outsiders} beyond it.`) +
+    withoutPlace(left, over) +
     (unsure === 0 ? "" : ` ${unsure} of ${all.length} spectra have not converged.`);
 };
 
