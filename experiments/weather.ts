@@ -23,9 +23,9 @@ const common = (long: readonly number[]) => [
   ...uShape(["LSTM"], 20, 50, {
     restates: "figure 3: for the LSTM D_stsp is smallest at τ = 50 (5.9) and τ = 30 (6.6)",
     explanation:
-      "On the held-out fifth every network whose free run stays finite is as far off as a fixed point at the mean, at every τ: the recording is not " +
-      "stationary (by the authors' own measure its halves are 13.6 nats apart), so what one part teaches does not hold on " +
-      "another. On the training series, with the authors' measure, the minimum lies at τ = 30.",
+      "On the held-out fifth every network whose free run stays finite is as far off as a fixed point at the mean, at " +
+      "every τ: the recording is not stationary (by the authors' own measure its halves are 13.6 nats apart), so what one " +
+      "part teaches does not hold on another. On the training series, with the authors' measure, the minimum lies at τ = 30.",
   }),
   ...plateau(["PLRNN", "RNN", "LSTM"], long, {
     restates:

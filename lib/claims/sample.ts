@@ -62,17 +62,20 @@ export const divergenceOf = ({ outcome, spectrum }: RunEvidence): string | null 
 export const freeRunDiverged = ({ generated, seriesNotKept }: RunEvidence): boolean =>
   generated === null && seriesNotKept !== true;
 
+/** Whether a training or one of its free runs diverged: the one that is measured may be longer than that of the spectrum. */
+export const hasDiverged = (run: RunEvidence): boolean => divergenceOf(run) !== null || freeRunDiverged(run);
+
 const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Observed => {
   const found = quantity.of(run);
   const divergence = divergenceOf(run);
   return typeof found === "number" && !Number.isNaN(found)
-    ? { run: run.id, value: found, why: null, diverged: divergence !== null || freeRunDiverged(run) }
+    ? { run: run.id, value: found, why: null, diverged: hasDiverged(run) }
     : {
       run: run.id,
       // What was never evaluated says nothing, not even that the run is bad.
       value: found === undefined && divergence === null ? NaN : missing,
       why: divergence ?? run.measures[quantity.name]?.why ?? `it has no ${quantity.name}`,
-      diverged: divergence !== null || freeRunDiverged(run),
+      diverged: hasDiverged(run),
     };
 };
 

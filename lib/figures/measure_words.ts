@@ -12,7 +12,7 @@ import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
 import { type Group, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
-import { labelQuantity, measureName } from "./words.ts";
+import { labelQuantity, measureName, withoutValue } from "./words.ts";
 
 /** The legend's line for one group of runs. */
 export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
@@ -51,11 +51,7 @@ export const captionOf = (
             ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
             : "Points: single seeds."
         }`) +
-    (unmeasured === 0
-      ? ""
-      : ` ${counted(unmeasured, "run")} did not diverge and yet ${
-        unmeasured === 1 ? "has" : "have"
-      } no value.`) +
+    withoutValue(unmeasured) +
     (compared === 0
       ? ""
       : ` Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`) +

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
-import { divergenceOf, freeRunDiverged } from "../claims/sample.ts";
+import { divergenceOf } from "../claims/sample.ts";
 import { worstOf } from "../measures/statistics.ts";
 import { quantileOfSorted } from "../numerics/resampling.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
@@ -184,11 +184,10 @@ export const subjectOf = (evidence: Evidence, data: string | null): E.Either<Lya
   return E.right({ data: found, runs: evidence.runs.filter((run) => run.data === found.id) });
 };
 
+export { hasDiverged } from "../claims/sample.ts";
+
 /** Whether a training diverged, or the free run along which its spectrum is taken. */
 export const hasNoSpectrum = (run: RunEvidence): boolean => divergenceOf(run) !== null;
-
-/** Whether a training or one of its free runs diverged: the one that is measured may be longer than that of the spectrum. */
-export const hasDiverged = (run: RunEvidence): boolean => hasNoSpectrum(run) || freeRunDiverged(run);
 
 /** The value of a measure of a run; null where it has none. */
 export const measureOf = (run: RunEvidence, measure: string): number | null =>

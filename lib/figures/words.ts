@@ -144,6 +144,12 @@ export const listed = (items: readonly string[]): string =>
 export const withoutPlace = (runs: number, over: string): string =>
   runs === 0 ? "" : ` ${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`;
 
+/** What a caption says of runs that did not diverge and yet have no value; empty where there are none. */
+export const withoutValue = (runs: number): string =>
+  runs === 0
+    ? ""
+    : ` ${counted(runs, "run")} did not diverge and yet ${runs === 1 ? "has" : "have"} no value.`;
+
 /** A value of a label with the number found there. */
 export interface Found {
   /** The value of the label; null where the runs have none. */

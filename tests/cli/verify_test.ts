@@ -95,21 +95,14 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
 
     const parsed = parseLedger(ledgerFile, ledger);
     if (parsed._tag === "Left") throw new Error("no ledger");
+    const reportTo = (out: string) =>
+      call("report", "small.json", "--profile", "paper", "--store", "three", "--out", out);
     // A ledger that is not complete says so, and nothing is judged by it.
     await Deno.writeTextFile(
       ledgerFile,
       ledgerText({ ...parsed.right, runs: parsed.right.runs.slice(0, 1) }),
     );
-    const partial = await call(
-      "report",
-      "small.json",
-      "--profile",
-      "paper",
-      "--store",
-      "three",
-      "--out",
-      "partial",
-    );
+    const partial = await reportTo("partial");
     assertEquals(partial.code, 0, partial.err);
     const page = await Deno.readTextFile(join(folder, "partial/index.html"));
     assertStringIncludes(page, "Only 1 of the 2 runs are published so far.");
@@ -119,16 +112,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     // What was published of an older spec is not shown as what the spec of today gives.
     const longer = { ...spec, settings: { ...spec.settings, epochs: 11 } };
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(longer));
-    const older = await call(
-      "report",
-      "small.json",
-      "--profile",
-      "paper",
-      "--store",
-      "three",
-      "--out",
-      "older",
-    );
+    const older = await reportTo("older");
     assertEquals(older.code, 2, older.out);
     assertMatch(older.err, /have not run, and what fixtures\/ledger\/small\.json holds is of an older spec/);
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));

@@ -7,7 +7,7 @@ import { counted } from "../../program/text.ts";
 import { numberBetween, optional } from "../../spec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../group.ts";
-import { divergenceOf, freeRunDiverged, percent, runsOf } from "../sample.ts";
+import { hasDiverged, percent, runsOf } from "../sample.ts";
 
 /** The codecs of its options. */
 export const divergedShareOptions = {
@@ -43,7 +43,7 @@ export const divergedShare: ClaimKind<"diverged share", typeof divergedShareOpti
       : [],
   judge: ({ least, most, group }, evidence, random) => {
     const runs = runsOf(evidence, group);
-    const values = runs.map((run) => Number(divergenceOf(run) !== null || freeRunDiverged(run)));
+    const values = runs.map((run) => Number(hasDiverged(run)));
     const diverged = values.filter((value) => value === 1).length;
     const share = mean(values);
     return {

@@ -28,7 +28,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { isAdjective, labelled, measureQuantity, type MeasureWords } from "../words.ts";
+import { isAdjective, labelled, measureQuantity, type MeasureWords, withoutValue } from "../words.ts";
 
 /** A row as a spec names it: its title, and which runs it holds. */
 interface NamedRow {
@@ -251,11 +251,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       } each, every one a point. ` +
       "Bars: median, in which a run without a value counts as the worst; no bar where half of the runs or more have " +
       `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
-      (unmeasured === 0
-        ? ""
-        : ` ${counted(unmeasured, "run")} did not diverge and yet ${
-          unmeasured === 1 ? "has" : "have"
-        } no value.`) +
+      withoutValue(unmeasured) +
       (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
       scaleSentence(subject.data, scale),
     panels: [{

@@ -2,10 +2,10 @@
 //
 // Of each step φ(z) is kept.
 import { placeFrame } from "./frame";
+import { addLinearPart, backwardLinearPart } from "./linear_part";
 import {
   blockBytes,
   cacheOf,
-  clearSums,
   endsBlock,
   gradientBefore,
   gradientOf,
@@ -17,24 +17,12 @@ import {
   stateOf,
   sumsAt,
 } from "./memory";
-import { relu } from "./plrnn";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { clearDiagonal, pack, packedLength, product } from "./products";
+import { finishPlrnn, offsetOfH, placeSquare, prepareSquare, relu } from "./plrnn";
+import { product } from "./products";
 
-// The parameters in their order: A (M), W (M × M), h (M), alpha (bases), H (bases × M). Their partial sums, but for those of
-// W, in the same order.
-
-// @ts-ignore: decorator
-@inline
-function offsetOfW(r: Rollout): i32 {
-  return padded(r.units);
-}
-
-// @ts-ignore: decorator
-@inline
-function offsetOfH(r: Rollout): i32 {
-  return offsetOfW(r) + padded(r.units * r.units);
-}
+// The parameters in their order: those of the PLRNN, alpha (bases), H (bases × M). Their partial sums, but for those of W, in
+// the same order.
 
 // @ts-ignore: decorator
 @inline
@@ -48,29 +36,24 @@ function offsetOfThresholds(r: Rollout): i32 {
   return offsetOfAlpha(r) + padded(r.bases);
 }
 
+// @ts-ignore: decorator
+@inline
+function vectors(r: Rollout): i32 {
+  return 2 * r.units + r.bases + r.bases * r.units;
+}
+
 /** Sizes and addresses. */
 export function placeDendritic(r: Rollout, seriesRows: i32): void {
-  const M = r.units;
   r.bases = r.option;
   r.cacheRows = r.rows;
-  placeFrame(r, offsetOfThresholds(r) + padded(r.bases * M), seriesRows);
-  r.packed1 = place(packedLength(M, M));
-  r.packed1T = place(packedLength(M, M));
-  r.sums1 = place(4 * M * r.rows);
-  r.vectorSums = place(4 * (2 * M + r.bases + r.bases * M));
+  placeFrame(r, offsetOfThresholds(r) + padded(r.bases * r.units), seriesRows);
+  placeSquare(r, vectors(r));
   r.slopes = place(r.lanes);
 }
 
 /** Gets ready for the steps of one batch. */
 export function prepareDendritic(r: Rollout): void {
-  const M = r.units;
-  const W = numberAt(r.parameters, offsetOfW(r));
-  pack(r.packed1, W, M, M, M, 1);
-  pack(r.packed1T, W, M, M, 1, M);
-  clearDiagonal(r.packed1, M);
-  clearDiagonal(r.packed1T, M);
-  clearSums(r.sums1, M * r.rows);
-  clearSums(r.vectorSums, 2 * M + r.bases + r.bases * M);
+  prepareSquare(r, false, vectors(r));
 }
 
 /** Keeps φ of the state before step t. */
@@ -99,32 +82,14 @@ function expand(r: Rollout, t: i32): void {
 
 /** Step t. */
 export function forwardDendritic(r: Rollout, t: i32): void {
-  const width = r.width;
-  const stride = r.stride;
-  const h = numberAt(r.parameters, offsetOfH(r));
-  let z = stateOf(r, t);
-  let output = outputOf(r, t);
-  let next = stateOf(r, t + 1);
   expand(r, t);
-  product(output, stride, r.packed1, cacheOf(r, t), stride, r.units, r.units, width);
-  for (let i = 0; i < r.units; i++) {
-    const a = v128.load32_splat(numberAt(r.parameters, i));
-    const b = v128.load32_splat(numberAt(h, i));
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
-      const image = f32x4.add(v128.load(output + lane), linear);
-      v128.store(output + lane, image);
-      v128.store(next + lane, image);
-    }
-    z += stride;
-    output += stride;
-    next += stride;
-  }
+  product(outputOf(r, t), r.stride, r.packed1, cacheOf(r, t), r.stride, r.units, r.units, r.width);
+  addLinearPart(r, t, numberAt(r.parameters, offsetOfH(r)));
 }
 
 /**
- * Back through φ of unit i, whose gradient is `byExpanded`: adds to the gradients of alpha and H, and leaves the slopes
- * Σ_b alpha_b [z > H_b] in `r.slopes`.
+ * Back through φ of unit i: adds to the gradients of alpha and H, and makes of the gradient with respect to φ that with
+ * respect to z, multiplying it by the slopes Σ_b alpha_b [z > H_b].
  */
 // @ts-ignore: decorator
 @inline
@@ -153,51 +118,35 @@ function backwardExpansion(r: Rollout, i: i32, z: usize, byExpanded: usize): voi
     v128.store(sumsAlpha, gradientAlpha);
     v128.store(sumsThreshold, gradientThreshold);
   }
+  for (let lane: usize = 0; lane < width; lane += 16) {
+    v128.store(byExpanded + lane, f32x4.mul(v128.load(byExpanded + lane), v128.load(r.slopes + lane)));
+  }
 }
 
 /** Back through step t. */
 export function backwardDendritic(r: Rollout, t: i32): void {
-  const width = r.width;
   const stride = r.stride;
   const M = r.units;
+  const gradient = gradientOf(r, t);
   let z = stateOf(r, t);
-  let gradient = gradientOf(r, t);
   let before = gradientBefore(r, t);
   if (endsBlock(r, t)) {
     addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.rows, blockBytes(r, t));
   }
-  product(before, stride, r.packed1T, gradient, stride, M, M, width);
+  product(before, stride, r.packed1T, gradient, stride, M, M, r.width);
   for (let i = 0; i < M; i++) {
-    const a = v128.load32_splat(numberAt(r.parameters, i));
-    const sumsA = sumsAt(r.vectorSums, i);
-    const sumsH = sumsAt(r.vectorSums, M + i);
-    let gradientA = v128.load(sumsA);
-    let gradientH = v128.load(sumsH);
     backwardExpansion(r, i, z, before);
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const g = v128.load(gradient + lane);
-      gradientA = f32x4.add(gradientA, f32x4.mul(g, v128.load(z + lane)));
-      gradientH = f32x4.add(gradientH, g);
-      const through = f32x4.mul(v128.load(before + lane), v128.load(r.slopes + lane));
-      v128.store(before + lane, f32x4.add(f32x4.mul(a, g), through));
-    }
-    v128.store(sumsA, gradientA);
-    v128.store(sumsH, gradientH);
     z += stride;
-    gradient += stride;
     before += stride;
   }
+  backwardLinearPart(r, t);
 }
 
 /** Writes the gradients of A, W, h, alpha and H. */
 export function finishDendritic(r: Rollout): void {
-  const M = r.units;
-  const W = numberAt(r.gradients, offsetOfW(r));
-  reduceSums(r.gradients, r.vectorSums, M, 1, 1);
-  reduceSums(W, r.sums1, M, M, r.rows);
-  for (let i = 0; i < M; i++) store<f32>(numberAt(W, i * M + i), 0);
-  reduceSums(numberAt(r.gradients, offsetOfH(r)), sumsAt(r.vectorSums, M), M, 1, 1);
-  const sumsAlpha = sumsAt(r.vectorSums, 2 * M);
+  finishPlrnn(r, false);
+  const sumsAlpha = sumsAt(r.vectorSums, 2 * r.units);
+  const sumsThresholds = sumsAt(sumsAlpha, r.bases);
   reduceSums(numberAt(r.gradients, offsetOfAlpha(r)), sumsAlpha, r.bases, 1, 1);
-  reduceSums(numberAt(r.gradients, offsetOfThresholds(r)), sumsAt(sumsAlpha, r.bases), r.bases * M, 1, 1);
+  reduceSums(numberAt(r.gradients, offsetOfThresholds(r)), sumsThresholds, r.bases * r.units, 1, 1);
 }

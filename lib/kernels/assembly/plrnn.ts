@@ -21,6 +21,8 @@ import {
 import { addOuterProducts, reduceSums } from "./outer_products";
 import { clearDiagonal, pack, packedLength, product } from "./products";
 
+// The parameters in their order: A (M), W (M × M), h (M).
+
 // @ts-ignore: decorator
 @inline
 function offsetOfW(r: Rollout): i32 {
@@ -29,24 +31,21 @@ function offsetOfW(r: Rollout): i32 {
 
 // @ts-ignore: decorator
 @inline
-function offsetOfH(r: Rollout): i32 {
-  return padded(r.units) + padded(r.units * r.units);
+export function offsetOfH(r: Rollout): i32 {
+  return offsetOfW(r) + padded(r.units * r.units);
 }
 
-/** Sizes and addresses. */
-export function placePlrnn(r: Rollout, straight: i32, seriesRows: i32): void {
+/** Addresses of what A, W and h need; `vectors` counts the partial sums of vectors, those of A and h the first of them. */
+export function placeSquare(r: Rollout, vectors: i32): void {
   const M = r.units;
-  r.straight = straight;
-  placeFrame(r, offsetOfH(r) + padded(M), seriesRows);
-  r.rectified = place(panelLength(r, r.rows, 1));
   r.packed1 = place(packedLength(M, M));
   r.packed1T = place(packedLength(M, M));
   r.sums1 = place(4 * M * r.rows);
-  r.vectorSums = place(4 * 2 * M);
+  r.vectorSums = place(4 * vectors);
 }
 
-/** Gets ready for the steps of one batch. */
-export function preparePlrnn(r: Rollout, diagonal: bool): void {
+/** Gets W and the sums ready for the steps of one batch; W without its diagonal unless that belongs to it. */
+export function prepareSquare(r: Rollout, diagonal: bool, vectors: i32): void {
   const M = r.units;
   const W = numberAt(r.parameters, offsetOfW(r));
   pack(r.packed1, W, M, M, M, 1);
@@ -56,7 +55,21 @@ export function preparePlrnn(r: Rollout, diagonal: bool): void {
     clearDiagonal(r.packed1T, M);
   }
   clearSums(r.sums1, M * r.rows);
-  clearSums(r.vectorSums, 2 * M);
+  clearSums(r.vectorSums, vectors);
+}
+
+/** Sizes and addresses. */
+export function placePlrnn(r: Rollout, straight: i32, seriesRows: i32): void {
+  const M = r.units;
+  r.straight = straight;
+  placeFrame(r, offsetOfH(r) + padded(M), seriesRows);
+  r.rectified = place(panelLength(r, r.rows, 1));
+  placeSquare(r, 2 * M);
+}
+
+/** Gets ready for the steps of one batch. */
+export function preparePlrnn(r: Rollout, diagonal: bool): void {
+  prepareSquare(r, diagonal, 2 * r.units);
 }
 
 /** z < floor ? floor : z, so NaN stays. */

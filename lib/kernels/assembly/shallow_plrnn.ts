@@ -2,6 +2,7 @@
 //
 // Of each step v is kept, and for the clipped form u.
 import { placeFrame } from "./frame";
+import { addLinearPart, backwardLinearPart } from "./linear_part";
 import {
   blockBytes,
   cacheOf,
@@ -20,7 +21,7 @@ import {
 } from "./memory";
 import { relu } from "./plrnn";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { addProduct, even, pack, packedLength, product } from "./products";
+import { even, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L).
 
@@ -104,24 +105,8 @@ export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
     inner += stride;
   }
 
-  const h1 = numberAt(r.parameters, offsetOfH1(r));
-  let z = stateOf(r, t);
-  let output = outputOf(r, t);
-  let next = stateOf(r, t + 1);
-  product(output, stride, r.packed1, cacheOf(r, t), stride, M, L, width);
-  for (let i = 0; i < M; i++) {
-    const a = v128.load32_splat(numberAt(r.parameters, i));
-    const b = v128.load32_splat(numberAt(h1, i));
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
-      const image = f32x4.add(v128.load(output + lane), linear);
-      v128.store(output + lane, image);
-      v128.store(next + lane, image);
-    }
-    z += stride;
-    output += stride;
-    next += stride;
-  }
+  product(outputOf(r, t), stride, r.packed1, cacheOf(r, t), stride, M, L, width);
+  addLinearPart(r, t, numberAt(r.parameters, offsetOfH1(r)));
 }
 
 /** Back through step t. */
@@ -160,33 +145,13 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
     inner += stride;
   }
 
-  let z = stateOf(r, t);
-  let gradient = gradientOf(r, t);
-  let before = gradientBefore(r, t);
   if (endsBlock(r, t)) {
     const bytes = blockBytes(r, t);
-    addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes);
-    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, z, stride, r.rows, bytes);
+    addOuterProducts(r.sums1, gradientOf(r, t), stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes);
+    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, stateOf(r, t), stride, r.rows, bytes);
   }
-  for (let i = 0; i < M; i++) {
-    const a = v128.load32_splat(numberAt(r.parameters, i));
-    const sumsA = sumsAt(r.vectorSums, i);
-    const sumsH1 = sumsAt(r.vectorSums, M + i);
-    let gradientA = v128.load(sumsA);
-    let gradientH1 = v128.load(sumsH1);
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const g = v128.load(gradient + lane);
-      gradientA = f32x4.add(gradientA, f32x4.mul(g, v128.load(z + lane)));
-      gradientH1 = f32x4.add(gradientH1, g);
-      v128.store(before + lane, f32x4.mul(a, g));
-    }
-    v128.store(sumsA, gradientA);
-    v128.store(sumsH1, gradientH1);
-    z += stride;
-    gradient += stride;
-    before += stride;
-  }
-  addProduct(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, width);
+  product(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, width);
+  backwardLinearPart(r, t);
 }
 
 /** Writes the gradients of A, W1, W2, h1 and h2. */
