@@ -7,6 +7,7 @@
  */
 import { runAsProgram } from "../lib/cli/program.ts";
 import { experiment } from "../mod.ts";
+import { byBothMeasures } from "./shared/claims.ts";
 
 const sparse = { kind: "sparse", interval: 30 } as const;
 const none = { kind: "none" } as const;
@@ -84,15 +85,7 @@ const otherRows = (thresholds: readonly number[]) =>
 
 /** No remedy comes near: the group's median is `factor` times that of sparse forcing or more. */
 const worse = (id: string, groups: readonly Readonly<Record<string, string | number>>[], restates: string) =>
-  ["D_stsp", "D_stsp (paper)"].map((measure) => ({
-    kind: "ratio at least" as const,
-    id: measure === "D_stsp" ? id : `${id}-paper-measure`,
-    measure,
-    small: forced,
-    large: groups,
-    factor: 20,
-    restates,
-  }));
+  byBothMeasures({ kind: "ratio at least", id, small: forced, large: groups, factor: 20, restates });
 
 const withoutForcing = ({ thresholds, lengths }: Trials) => [
   ...worse(
@@ -122,16 +115,15 @@ const harmless = (
   restates: string,
   explanation = "",
 ) =>
-  ["D_stsp", "D_stsp (paper)"].map((measure) => ({
-    kind: "ratio at most" as const,
-    id: measure === "D_stsp" ? id : `${id}-paper-measure`,
-    measure,
+  byBothMeasures({
+    kind: "ratio at most",
+    id,
     group: { cell: "LSTM", ...group },
     reference: forced,
     factor: 2,
     restates,
     explanation,
-  }));
+  });
 
 const gentle = [
   ...harmless(
@@ -215,16 +207,15 @@ export default experiment({
       claims: [
         ...withoutForcing(paper),
         ...gentle,
-        ...["D_stsp", "D_stsp (paper)"].map((measure) => ({
-          kind: "ratio at least" as const,
-          id: `clipping-is-no-remedy-for-an-RNN${measure === "D_stsp" ? "" : "-paper-measure"}`,
-          measure,
+        ...byBothMeasures({
+          kind: "ratio at least",
+          id: "clipping-is-no-remedy-for-an-RNN",
           small: { cell: "RNN", forcing: "sparse" },
           large: paper.thresholds.map((at) => ({ cell: "RNN", clipping: `norm, threshold ${at}` })),
           factor: 20,
           restates:
             "rebuttal experiments: with clipping by norm an RNN has D_stsp 7.3 to 8.5, 35 times that of sparse forcing",
-        })),
+        }),
         {
           kind: "diverged share",
           id: "clipped-PLRNNs-diverge",

@@ -59,32 +59,30 @@ type Values = Call<typeof options>["values"];
 
 const VERDICTS = "fixtures/verdicts.json";
 
+const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>
+  pipe(
+    E.tryCatch(
+      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
+      (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
+    ),
+    E.chain((json) =>
+      pipe(
+        decode(expectedCodec, json),
+        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
+      )
+    ),
+  );
+
 /** @param told Whether the user named the file, which must be there then. */
 const readExpected = (path: string, told: boolean): Program<Expected> => ({ files }) =>
   pipe(
     files.exists(path),
     TE.chain((exists): TE.TaskEither<LyapError, Expected> =>
-      !exists && told
+      exists ? pipe(files.read(path), TE.chainEitherK(parseExpected(path))) : told
         ? TE.left(
           badInput(path, "it is not there", "name a file of expected verdicts, or leave --verdicts out"),
         )
-        : !exists
-        ? TE.right({})
-        : pipe(
-          files.read(path),
-          TE.chainEitherK((bytes) =>
-            E.tryCatch(
-              () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-              (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
-            )
-          ),
-          TE.chainEitherK((json) =>
-            pipe(
-              decode(expectedCodec, json),
-              E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
-            )
-          ),
-        )
+        : TE.right({})
     ),
   );
 
