@@ -14,7 +14,7 @@ import type { Program } from "../program/program.ts";
 import type { Json } from "../spec/canonical.ts";
 import { type Codec, decode } from "../spec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
-import { type Artifact, readArtifact, readManifest, seal } from "../store/artifact.ts";
+import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "../store/artifact.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
 
@@ -36,6 +36,9 @@ export interface Work {
   readonly report: (fraction: number, note: string) => void;
 }
 
+/** What a step says of how its artifact came to be, besides what every step says; nothing of it enters a digest. */
+export type Remarks = Pick<Manifest["made"], "states">;
+
 /** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */
 export interface Step<Spec> {
   readonly name: StepName;
@@ -45,6 +48,8 @@ export interface Step<Spec> {
     inputs: Readonly<Record<string, Artifact>>,
     work: Work,
   ) => Program<Readonly<Record<string, Uint8Array>>>;
+  /** Asked after `run`. Default: nothing. */
+  readonly remarks?: (work: Work) => Program<Remarks>;
 }
 
 /** The input of a name, which a plan always gives and a person may forget. */
@@ -153,6 +158,9 @@ const holdingDirectory = <A>(directory: string, program: Program<A>): Program<A>
     (release) => RTE.fromIO(release),
   );
 
+const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<Remarks> =>
+  step.remarks?.(work) ?? RTE.right({});
+
 const produce = <Spec>(
   step: Step<Spec>,
   { json, spec }: { readonly json: Json; readonly spec: Spec },
@@ -167,7 +175,8 @@ const produce = <Spec>(
   const begin = capabilities.clock();
   const make = pipe(
     step.run(spec, inputs, work),
-    RTE.chain((files) =>
+    RTE.chain((files) => pipe(remarksOf(step, work), RTE.map((remarks) => ({ files, remarks })))),
+    RTE.chain(({ files, remarks }) =>
       seal(work.directory, {
         step: step.name,
         key,
@@ -179,6 +188,7 @@ const produce = <Spec>(
           deno: Deno.version.deno,
           platform: `${Deno.build.os} ${Deno.build.arch}`,
           seconds: Math.round((capabilities.clock() - begin) / 10) / 100,
+          ...remarks,
         },
       }, files)
     ),

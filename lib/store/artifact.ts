@@ -31,6 +31,8 @@ export interface Manifest {
     readonly deno: string;
     readonly platform: string;
     readonly seconds: number;
+    /** Of a training: digests of its state after some of its epochs, the last among them unless it diverged. */
+    readonly states?: readonly { readonly epoch: number; readonly digest: Digest }[];
   };
 }
 
