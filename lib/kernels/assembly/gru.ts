@@ -17,7 +17,8 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
-import { addProduct, affine, even, storePair } from "./products";
+import { storePair } from "./pairs";
+import { addProduct, affine, even } from "./products";
 import { biasOfInput, finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
@@ -130,7 +131,7 @@ export function backwardGru(r: Rollout, t: i32): void {
   }
   const deltas = deltaOf(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, deltas, stride, 3 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t));
+    addOuterProducts(r.sums1, deltas, stride, 3 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
   addProduct(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 3 * M, width);
 }

@@ -17,7 +17,8 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
-import { affine, even, product, storePair } from "./products";
+import { storePair } from "./pairs";
+import { affine, even, product } from "./products";
 import { finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
@@ -145,7 +146,7 @@ export function backwardLstm(r: Rollout, t: i32): void {
   }
   const deltas = deltaOf(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, deltas, stride, 4 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t));
+    addOuterProducts(r.sums1, deltas, stride, 4 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
   product(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 4 * M, width);
 }
