@@ -19,7 +19,8 @@ import {
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
 import { finishPlrnn, offsetOfH, placeSquare, prepareSquare, relu } from "./plrnn";
-import { product, storePair } from "./products";
+import { storePair } from "./pairs";
+import { product } from "./products";
 
 // The parameters in their order: those of the PLRNN, alpha (bases), H (bases × M). Their partial sums, but for those of W, in
 // the same order.
@@ -142,7 +143,7 @@ export function backwardDendritic(r: Rollout, t: i32): void {
   let z = stateOf(r, t);
   let before = gradientBefore(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.rows, blockBytes(r, t));
+    addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
   product(before, stride, r.packed1T, gradient, stride, M, M, r.width);
   for (let i = 0; i < M; i++) {

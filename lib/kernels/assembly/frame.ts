@@ -15,7 +15,8 @@ import {
   windowOf,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { addProduct, even, pack, packedLength, product, storePair } from "./products";
+import { storePair } from "./pairs";
+import { addProduct, even, pack, packedLength, product } from "./products";
 
 /** Floats of one row of a block of time, about. */
 const BLOCK_LANES: i32 = 256;
@@ -66,6 +67,7 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
   r.packedP = place(packedLength(r.units, N));
   r.sumsB = place(4 * r.observedRows * r.rows);
   r.sumsP = place(4 * r.rows * even(N));
+  r.copies = place(<i64> (max(max(r.rows, r.hiddenRows), even(N)) + 10) * r.blockSteps * r.lanes);
 }
 
 /** Gathers the windows: the numbers of four windows at a time, transposed so that windows become lanes. */
@@ -225,6 +227,7 @@ export function addObservationGradients(r: Rollout, t: i32): void {
     r.stride,
     r.rows,
     blockBytes(r, first),
+    r.copies,
   );
 }
 
@@ -288,7 +291,7 @@ export function leaveStep(r: Rollout, t: i32): void {
         to += width;
       }
       const N = r.observations;
-      addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width);
+      addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width, r.copies);
       scale(r, gradient, r.rows + r.memoryRows, 1 - strength);
     }
   }

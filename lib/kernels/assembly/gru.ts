@@ -3,7 +3,7 @@
 //     z' = (1 − ζ) ⊙ n + ζ ⊙ z.
 //
 // Of each step ρ, ζ, n and a_n are kept.
-import { sigmoid4, sigmoidSlope, tanh4, tanhSlope } from "./activations";
+import { sigmoidOf, sigmoidSlope, tanh4, tanhSlope } from "./activations";
 import {
   blockBytes,
   deltaOf,
@@ -17,7 +17,8 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
-import { addProduct, affine, even, storePair } from "./products";
+import { storePair } from "./pairs";
+import { addProduct, affine, even } from "./products";
 import { biasOfInput, finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
@@ -50,19 +51,18 @@ export function forwardGru(r: Rollout, t: i32): void {
   let next = stateOf(r, t + 1);
   let output = outputOf(r, t);
   affine(gates, width, r.packed1, r.bias, state, stride, 3 * M, M, width);
+  sigmoidOf(gates, 2 * M * r.lanes);
   for (let u = 0; u < M; u++) {
     const bias = v128.load32_splat(biasOfInput(r, 3, 2 * M + u));
     for (let lane: usize = 0; lane < width; lane += 32) {
       const at = gates + lane;
-      const reset0 = sigmoid4(v128.load(at)), reset1 = sigmoid4(v128.load(at, 16));
-      const update0 = sigmoid4(v128.load(at + block)), update1 = sigmoid4(v128.load(at + block, 16));
+      const reset0 = v128.load(at), reset1 = v128.load(at, 16);
+      const update0 = v128.load(at + block), update1 = v128.load(at + block, 16);
       const recurrent0 = v128.load(at + 2 * block), recurrent1 = v128.load(at + 2 * block, 16);
       const candidate0 = tanh4(f32x4.add(bias, f32x4.mul(reset0, recurrent0)));
       const candidate1 = tanh4(f32x4.add(bias, f32x4.mul(reset1, recurrent1)));
       const image0 = mixture(update0, candidate0, v128.load(state + lane));
       const image1 = mixture(update1, candidate1, v128.load(state + lane, 16));
-      storePair(at, reset0, reset1);
-      storePair(at + block, update0, update1);
       storePair(at + 2 * block, candidate0, candidate1);
       storePair(at + 3 * block, recurrent0, recurrent1);
       storePair(next + lane, image0, image1);
@@ -130,7 +130,7 @@ export function backwardGru(r: Rollout, t: i32): void {
   }
   const deltas = deltaOf(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, deltas, stride, 3 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t));
+    addOuterProducts(r.sums1, deltas, stride, 3 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
   addProduct(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 3 * M, width);
 }

@@ -1,7 +1,7 @@
 // A ⊙ z + h, which the shallow and the dendritic PLRNN add to the rest of their image. A lies first among the parameters,
 // and so do its partial sums; those of h follow.
 import { gradientBefore, gradientOf, numberAt, outputOf, Rollout, stateOf, sumsAt } from "./memory";
-import { storePair } from "./products";
+import { storePair } from "./pairs";
 
 /** The image of step t ← the output that is there + A ⊙ z + h; it is the state after the step too. */
 export function addLinearPart(r: Rollout, t: i32, h: usize): void {

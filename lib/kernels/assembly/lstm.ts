@@ -3,7 +3,7 @@
 //     c' = f ⊙ c + i ⊙ g,   h' = o ⊙ tanh(c').
 //
 // Of each step i, f, g, o and tanh(c') are kept.
-import { sigmoid4, sigmoidSlope, tanh4, tanhSlope } from "./activations";
+import { sigmoidOf, sigmoidSlope, tanh4, tanhOf, tanhSlope } from "./activations";
 import {
   blockBytes,
   deltaOf,
@@ -17,7 +17,8 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
-import { affine, even, product, storePair } from "./products";
+import { plusProduct, storePair } from "./pairs";
+import { affine, even, product } from "./products";
 import { finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
@@ -43,41 +44,27 @@ export function forwardLstm(r: Rollout, t: i32): void {
   let gates = gatesOf(r, t);
   let state = stateOf(r, t);
   let next = stateOf(r, t + 1);
-  affine(gates, width, r.packed1, r.bias, state, stride, 4 * M, M, width);
-  for (let u = 0; u < M; u++) {
-    for (let lane: usize = 0; lane < width; lane += 32) {
-      const atI = gates + lane, atF = atI + block, atG = atF + block, atO = atG + block;
-      const i0 = sigmoid4(v128.load(atI)), i1 = sigmoid4(v128.load(atI, 16));
-      const f0 = sigmoid4(v128.load(atF)), f1 = sigmoid4(v128.load(atF, 16));
-      const g0 = tanh4(v128.load(atG)), g1 = tanh4(v128.load(atG, 16));
-      const o0 = sigmoid4(v128.load(atO)), o1 = sigmoid4(v128.load(atO, 16));
-      const c = state + memoryBlock + lane;
-      const c0 = f32x4.add(f32x4.mul(f0, v128.load(c)), f32x4.mul(i0, g0));
-      const c1 = f32x4.add(f32x4.mul(f1, v128.load(c, 16)), f32x4.mul(i1, g1));
-      storePair(atI, i0, i1);
-      storePair(atF, f0, f1);
-      storePair(atG, g0, g1);
-      storePair(atO, o0, o1);
-      storePair(next + memoryBlock + lane, c0, c1);
-    }
-    gates += width;
-    state += stride;
-    next += stride;
-  }
-  // In a loop of its own: in the one above, little could be done while tanh c' waits for c'.
-  gates = gatesOf(r, t);
-  next = stateOf(r, t + 1);
   let output = outputOf(r, t);
+  affine(gates, width, r.packed1, r.bias, state, stride, 4 * M, M, width);
+  // Gate by gate: all four at a time have no room in registers.
+  sigmoidOf(gates, 2 * M * r.lanes);
+  tanhOf(gates + 2 * block, M * r.lanes);
+  sigmoidOf(gates + 3 * block, M * r.lanes);
   for (let u = 0; u < M; u++) {
     for (let lane: usize = 0; lane < width; lane += 32) {
-      const c = next + memoryBlock + lane, o = gates + 3 * block + lane;
-      const squashed0 = tanh4(v128.load(c)), squashed1 = tanh4(v128.load(c, 16));
+      const i = gates + lane, f = i + block, g = f + block, o = g + block;
+      const c = state + memoryBlock + lane;
+      const c0 = plusProduct(f32x4.mul(v128.load(f), v128.load(c)), v128.load(i), v128.load(g));
+      const c1 = plusProduct(f32x4.mul(v128.load(f, 16), v128.load(c, 16)), v128.load(i, 16), v128.load(g, 16));
+      const squashed0 = tanh4(c0), squashed1 = tanh4(c1);
       const h0 = f32x4.mul(v128.load(o), squashed0), h1 = f32x4.mul(v128.load(o, 16), squashed1);
+      storePair(next + memoryBlock + lane, c0, c1);
       storePair(o + block, squashed0, squashed1);
       storePair(next + lane, h0, h1);
       storePair(output + lane, h0, h1);
     }
     gates += width;
+    state += stride;
     next += stride;
     output += stride;
   }
@@ -145,7 +132,7 @@ export function backwardLstm(r: Rollout, t: i32): void {
   }
   const deltas = deltaOf(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, deltas, stride, 4 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t));
+    addOuterProducts(r.sums1, deltas, stride, 4 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
   product(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 4 * M, width);
 }

@@ -101,6 +101,8 @@ export class Rollout {
   rectified: usize;
   /** Slopes of one unit's expansion, one for each lane. */
   slopes: usize;
+  /** Copies of rows of one block of time, for sums of outer products. */
+  copies: usize;
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;

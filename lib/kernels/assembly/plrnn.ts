@@ -19,7 +19,8 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { clearDiagonal, pack, packedLength, product, storePair } from "./products";
+import { storePair } from "./pairs";
+import { clearDiagonal, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W (M × M), h (M).
 
@@ -154,7 +155,7 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
   if (endsBlock(r, t)) {
     const bytes = blockBytes(r, t);
     rectify(r, t, bytes);
-    addOuterProducts(r.sums1, gradient, stride, r.units, rectifiedOf(r, t), stride, r.rows, bytes);
+    addOuterProducts(r.sums1, gradient, stride, r.units, rectifiedOf(r, t), stride, r.rows, bytes, r.copies);
   }
   product(before, stride, r.packed1T, gradient, stride, r.units, r.units, width);
   for (let i = 0; i < r.units; i++) {

@@ -3,6 +3,7 @@
 // Everything is laid out for one fact of today's engines: without guard pages every load from memory is checked
 // against the memory's size, and costs three instructions instead of one. So sums stay in registers, in blocks as large
 // as 15 of them allow, and addresses are formed such that checks share their bounds.
+import { lowerOf, plusProduct, storePairOf, upperOf, usesPairs } from "./pairs";
 
 /** Rounds up to an even number. */
 export function even(count: i32): i32 {
@@ -58,32 +59,29 @@ const ADD: i32 = 1;
 @inline
 const BIAS: i32 = 2;
 
-/** Stores 32 bytes. The upper half goes first: engines that pack pairs of stores into one count only these as a gain. */
+/** Pair `index` of a row of a product; `bias` is what mode BIAS adds. */
 // @ts-ignore: decorator
 @inline
-export function storePair(at: usize, lower: v128, upper: v128): void {
-  v128.store(at, upper, 16);
-  v128.store(at, lower);
-}
-
-/** 32 bytes of a row of a product; `bias` is what mode BIAS adds. */
-// @ts-ignore: decorator
-@inline
-function finish(mode: i32, out: usize, lower: v128, upper: v128, bias: v128): void {
-  if (mode == ADD) storePair(out, f32x4.add(v128.load(out), lower), f32x4.add(v128.load(out, 16), upper));
-  else if (mode == BIAS) storePair(out, f32x4.add(lower, bias), f32x4.add(upper, bias));
-  else storePair(out, lower, upper);
+function finish(mode: i32, out: usize, index: i32, lower: v128, upper: v128, bias: v128): void {
+  if (mode == ADD) {
+    lower = f32x4.add(lowerOf(out, index), lower);
+    upper = f32x4.add(upperOf(out, index), upper);
+  } else if (mode == BIAS) {
+    lower = f32x4.add(lower, bias);
+    upper = f32x4.add(upper, bias);
+  }
+  storePairOf(out, index, lower, upper);
 }
 
 /**
- * Two rows of a product in 16 lanes, or in 8 unless `wide`.
+ * Two rows of a product in `pairs` (1, 2 or 4) × 8 lanes.
  * `w` and `end` bound the packed pair of rows, `bias` points to the two numbers that mode BIAS adds.
  */
 // @ts-ignore: decorator
 @inline
 function pairOfRows(
   mode: i32,
-  wide: bool,
+  pairs: i32,
   out: usize,
   outStride: usize,
   w: usize,
@@ -95,14 +93,27 @@ function pairOfRows(
   let u = v128.load32_splat(w);
   let v = v128.load32_splat(w, 4);
   w += 8;
-  let y = v128.load(x), z = v128.load(x, 16);
-  let a0 = f32x4.mul(u, y), a1 = f32x4.mul(u, z);
-  let b0 = f32x4.mul(v, y), b1 = f32x4.mul(v, z);
-  let a2 = a0, a3 = a1, b2 = b0, b3 = b1;
-  if (wide) {
-    y = v128.load(x, 32), z = v128.load(x, 48);
-    a2 = f32x4.mul(u, y), a3 = f32x4.mul(u, z);
-    b2 = f32x4.mul(v, y), b3 = f32x4.mul(v, z);
+  let y = v128.load(x);
+  let a0 = f32x4.mul(u, y), b0 = f32x4.mul(v, y);
+  y = v128.load(x, 16);
+  let a1 = f32x4.mul(u, y), b1 = f32x4.mul(v, y);
+  let a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+  let b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;
+  if (pairs > 1) {
+    y = v128.load(x, 32);
+    a2 = f32x4.mul(u, y), b2 = f32x4.mul(v, y);
+    y = v128.load(x, 48);
+    a3 = f32x4.mul(u, y), b3 = f32x4.mul(v, y);
+  }
+  if (pairs > 2) {
+    y = v128.load(x, 64);
+    a4 = f32x4.mul(u, y), b4 = f32x4.mul(v, y);
+    y = v128.load(x, 80);
+    a5 = f32x4.mul(u, y), b5 = f32x4.mul(v, y);
+    y = v128.load(x, 96);
+    a6 = f32x4.mul(u, y), b6 = f32x4.mul(v, y);
+    y = v128.load(x, 112);
+    a7 = f32x4.mul(u, y), b7 = f32x4.mul(v, y);
   }
   x += stride;
   // Two columns at a time, whose four weights are one load.
@@ -112,45 +123,86 @@ function pairOfRows(
     w += 16;
     u = v128.shuffle<f32>(weights, weights, 0, 0, 0, 0);
     v = v128.shuffle<f32>(weights, weights, 1, 1, 1, 1);
-    y = v128.load(x), z = v128.load(x, 16);
-    a0 = f32x4.add(a0, f32x4.mul(u, y)), a1 = f32x4.add(a1, f32x4.mul(u, z));
-    b0 = f32x4.add(b0, f32x4.mul(v, y)), b1 = f32x4.add(b1, f32x4.mul(v, z));
-    if (wide) {
-      y = v128.load(x, 32), z = v128.load(x, 48);
-      a2 = f32x4.add(a2, f32x4.mul(u, y)), a3 = f32x4.add(a3, f32x4.mul(u, z));
-      b2 = f32x4.add(b2, f32x4.mul(v, y)), b3 = f32x4.add(b3, f32x4.mul(v, z));
+    y = v128.load(x);
+    a0 = plusProduct(a0, u, y), b0 = plusProduct(b0, v, y);
+    y = v128.load(x, 16);
+    a1 = plusProduct(a1, u, y), b1 = plusProduct(b1, v, y);
+    if (pairs > 1) {
+      y = v128.load(x, 32);
+      a2 = plusProduct(a2, u, y), b2 = plusProduct(b2, v, y);
+      y = v128.load(x, 48);
+      a3 = plusProduct(a3, u, y), b3 = plusProduct(b3, v, y);
+    }
+    if (pairs > 2) {
+      y = v128.load(x, 64);
+      a4 = plusProduct(a4, u, y), b4 = plusProduct(b4, v, y);
+      y = v128.load(x, 80);
+      a5 = plusProduct(a5, u, y), b5 = plusProduct(b5, v, y);
+      y = v128.load(x, 96);
+      a6 = plusProduct(a6, u, y), b6 = plusProduct(b6, v, y);
+      y = v128.load(x, 112);
+      a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
     x += stride;
     u = v128.shuffle<f32>(weights, weights, 2, 2, 2, 2);
     v = v128.shuffle<f32>(weights, weights, 3, 3, 3, 3);
-    y = v128.load(x), z = v128.load(x, 16);
-    a0 = f32x4.add(a0, f32x4.mul(u, y)), a1 = f32x4.add(a1, f32x4.mul(u, z));
-    b0 = f32x4.add(b0, f32x4.mul(v, y)), b1 = f32x4.add(b1, f32x4.mul(v, z));
-    if (wide) {
-      y = v128.load(x, 32), z = v128.load(x, 48);
-      a2 = f32x4.add(a2, f32x4.mul(u, y)), a3 = f32x4.add(a3, f32x4.mul(u, z));
-      b2 = f32x4.add(b2, f32x4.mul(v, y)), b3 = f32x4.add(b3, f32x4.mul(v, z));
+    y = v128.load(x);
+    a0 = plusProduct(a0, u, y), b0 = plusProduct(b0, v, y);
+    y = v128.load(x, 16);
+    a1 = plusProduct(a1, u, y), b1 = plusProduct(b1, v, y);
+    if (pairs > 1) {
+      y = v128.load(x, 32);
+      a2 = plusProduct(a2, u, y), b2 = plusProduct(b2, v, y);
+      y = v128.load(x, 48);
+      a3 = plusProduct(a3, u, y), b3 = plusProduct(b3, v, y);
+    }
+    if (pairs > 2) {
+      y = v128.load(x, 64);
+      a4 = plusProduct(a4, u, y), b4 = plusProduct(b4, v, y);
+      y = v128.load(x, 80);
+      a5 = plusProduct(a5, u, y), b5 = plusProduct(b5, v, y);
+      y = v128.load(x, 96);
+      a6 = plusProduct(a6, u, y), b6 = plusProduct(b6, v, y);
+      y = v128.load(x, 112);
+      a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
     x += stride;
   }
   if (w < end) {
     u = v128.load32_splat(w);
     v = v128.load32_splat(w, 4);
-    y = v128.load(x), z = v128.load(x, 16);
-    a0 = f32x4.add(a0, f32x4.mul(u, y)), a1 = f32x4.add(a1, f32x4.mul(u, z));
-    b0 = f32x4.add(b0, f32x4.mul(v, y)), b1 = f32x4.add(b1, f32x4.mul(v, z));
-    if (wide) {
-      y = v128.load(x, 32), z = v128.load(x, 48);
-      a2 = f32x4.add(a2, f32x4.mul(u, y)), a3 = f32x4.add(a3, f32x4.mul(u, z));
-      b2 = f32x4.add(b2, f32x4.mul(v, y)), b3 = f32x4.add(b3, f32x4.mul(v, z));
+    y = v128.load(x);
+    a0 = plusProduct(a0, u, y), b0 = plusProduct(b0, v, y);
+    y = v128.load(x, 16);
+    a1 = plusProduct(a1, u, y), b1 = plusProduct(b1, v, y);
+    if (pairs > 1) {
+      y = v128.load(x, 32);
+      a2 = plusProduct(a2, u, y), b2 = plusProduct(b2, v, y);
+      y = v128.load(x, 48);
+      a3 = plusProduct(a3, u, y), b3 = plusProduct(b3, v, y);
+    }
+    if (pairs > 2) {
+      y = v128.load(x, 64);
+      a4 = plusProduct(a4, u, y), b4 = plusProduct(b4, v, y);
+      y = v128.load(x, 80);
+      a5 = plusProduct(a5, u, y), b5 = plusProduct(b5, v, y);
+      y = v128.load(x, 96);
+      a6 = plusProduct(a6, u, y), b6 = plusProduct(b6, v, y);
+      y = v128.load(x, 112);
+      a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
   }
   const p = mode == BIAS ? v128.load32_splat(bias) : u;
   const q = mode == BIAS ? v128.load32_splat(bias, 4) : u;
-  finish(mode, out, a0, a1, p);
-  if (wide) finish(mode, out + 32, a2, a3, p);
-  finish(mode, out + outStride, b0, b1, q);
-  if (wide) finish(mode, out + outStride + 32, b2, b3, q);
+  finish(mode, out, 0, a0, a1, p);
+  if (pairs > 1) finish(mode, out, 1, a2, a3, p);
+  if (pairs > 2) finish(mode, out, 2, a4, a5, p);
+  if (pairs > 2) finish(mode, out, 3, a6, a7, p);
+  const second = out + outStride;
+  finish(mode, second, 0, b0, b1, q);
+  if (pairs > 1) finish(mode, second, 1, b2, b3, q);
+  if (pairs > 2) finish(mode, second, 2, b4, b5, q);
+  if (pairs > 2) finish(mode, second, 3, b6, b7, q);
 }
 
 // @ts-ignore: decorator
@@ -168,13 +220,18 @@ function productOf(
   bias: usize,
 ): void {
   const bytes = (<usize> inner) << 3;
+  // Eight sums of a row at a time have room in registers only where the engine packs pairs.
+  const wideEnd = usesPairs() ? width & ~127 : 0;
   for (let row = 0; row < rows; row += 2) {
     const end = packed + bytes;
     let lane: usize = 0;
-    for (; lane + 64 <= width; lane += 64) {
-      pairOfRows(mode, true, out + lane, outStride, packed, end, right + lane, stride, bias);
+    for (; lane < wideEnd; lane += 128) {
+      pairOfRows(mode, 4, out + lane, outStride, packed, end, right + lane, stride, bias);
     }
-    if (lane < width) pairOfRows(mode, false, out + lane, outStride, packed, end, right + lane, stride, bias);
+    for (; lane + 64 <= width; lane += 64) {
+      pairOfRows(mode, 2, out + lane, outStride, packed, end, right + lane, stride, bias);
+    }
+    if (lane < width) pairOfRows(mode, 1, out + lane, outStride, packed, end, right + lane, stride, bias);
     packed = end;
     bias += 8;
     out += 2 * outStride;

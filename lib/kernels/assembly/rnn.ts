@@ -12,7 +12,8 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
-import { affine, product, storePair } from "./products";
+import { storePair } from "./pairs";
+import { affine, product } from "./products";
 import { finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
@@ -75,6 +76,7 @@ export function backwardRnn(r: Rollout, t: i32): void {
       r.stride,
       r.rows,
       blockBytes(r, t),
+      r.copies,
     );
   }
   product(gradientBefore(r, t), r.stride, r.packed1T, deltaOf(r, t), r.stride, M, M, width);

@@ -21,7 +21,8 @@ import {
 } from "./memory";
 import { relu } from "./plrnn";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { even, pack, packedLength, product, storePair } from "./products";
+import { storePair } from "./pairs";
+import { even, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L).
 
@@ -157,8 +158,8 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
 
   if (endsBlock(r, t)) {
     const bytes = blockBytes(r, t);
-    addOuterProducts(r.sums1, gradientOf(r, t), stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes);
-    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, stateOf(r, t), stride, r.rows, bytes);
+    addOuterProducts(r.sums1, gradientOf(r, t), stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes, r.copies);
+    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, stateOf(r, t), stride, r.rows, bytes, r.copies);
   }
   product(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, width);
   backwardLinearPart(r, t);

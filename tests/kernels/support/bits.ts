@@ -1,7 +1,8 @@
 /**
  * Digests of what the kernels compute, by cell, observation model and units, each over many batches, lengths and schedules.
- * Run by itself, this prints them.
+ * Run by itself, this prints them; with --pairs from the blocks for engines that pack pairs.
  */
+import * as kernels from "../../../lib/kernels/kernels.wasm";
 import { kernelNames } from "../../../lib/kernels/cells.ts";
 import type { RolloutSettings } from "../../../lib/kernels/rollout.ts";
 import { digestOf, digestOfBytes } from "../../../lib/spec/canonical.ts";
@@ -59,4 +60,5 @@ export const kernelDigests = (): Readonly<Record<string, string>> =>
     ),
   );
 
+if (import.meta.main && Deno.args.includes("--pairs")) kernels.usePairs(1);
 if (import.meta.main) console.log(JSON.stringify(kernelDigests(), null, 2));
