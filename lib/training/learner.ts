@@ -84,7 +84,9 @@ export const learnerOf = (
       epoch,
       epochs,
       batch,
-      stream: substream(forcingStream, count),
+      get stream() {
+        return substream(forcingStream, count);
+      },
       strength,
     });
     const loss = differentiated.lossAndGradient(starts, schedule);
