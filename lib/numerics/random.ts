@@ -171,25 +171,27 @@ export const integers = (source: Stream, count: number, bound: number): Int32Arr
   return Int32Array.from(unit, (value) => Math.floor(value * bound));
 };
 
-/** A map of at most `size` non-negative integers, by which each is mapped to itself until it is set. */
+/**
+ * A map of at most `size` integers from 0 on, by which each is mapped to itself until it is set: a table of pairs, at most
+ * half full, in which a key stands at its hash or in the next free place.
+ */
 const identityMap = (size: number) => {
-  const bits = 33 - Math.clz32(size);
-  const keys = new Int32Array(2 << bits).fill(-1);
-  const values = keys.subarray(1 << bits);
-  const slotOf = (key: number): number => {
-    let slot = Math.imul(key, 0x9e3779b1) >>> (32 - bits);
-    while (keys[slot] !== -1 && keys[slot] !== key) slot = (slot + 1) & ((1 << bits) - 1);
-    return slot;
+  const bits = 32 - Math.clz32(2 * size - 1);
+  const table = new Int32Array(2 << bits).fill(-1);
+  const placeOf = (key: number): number => {
+    let place = Math.imul(key, 0x9e3779b1) >>> (32 - bits) << 1;
+    while (table[place] !== -1 && table[place] !== key) place = (place + 2) & (table.length - 1);
+    return place;
   };
   return {
     get: (key: number): number => {
-      const slot = slotOf(key);
-      return keys[slot] === key ? values[slot]! : key;
+      const place = placeOf(key);
+      return table[place] === key ? table[place + 1]! : key;
     },
     set: (key: number, value: number): void => {
-      const slot = slotOf(key);
-      keys[slot] = key;
-      values[slot] = value;
+      const place = placeOf(key);
+      table[place] = key;
+      table[place + 1] = value;
     },
   };
 };
