@@ -85,3 +85,6 @@ export function detachOf(record: usize): usize {
 export function freeMemory(): usize {
   return __heap_base;
 }
+
+export { allFinite, clampTo, normOf, scaleBy, stepByMoments } from "./optimiser";
+export { addInverseGradient, invert, placePseudoInverse, pseudoInverseBytes } from "./pseudo_inverse";
