@@ -28,7 +28,7 @@ export interface DataAccess {
 
 /** What the first part of a step's work comes to, by which a fast process is held against a checked one. */
 export interface Probe {
-  /** Updates that were made. */
+  /** Updates that were tried. */
   readonly updates: number;
   /** Digest of the state after them. */
   readonly digest: Digest;

@@ -171,7 +171,7 @@ const confirm = (
   { expected }: Work,
 ): Program<void> =>
   expected === undefined ? RTE.right(undefined) : pipe(
-    RTE.fromEither(firstUpdates(settings, series, options, (made) => made < expected.updates)),
+    RTE.fromEither(firstUpdates(settings, series, options, (tried) => tried < expected.updates)),
     RTE.map(probeOf),
     RTE.chain(({ updates, digest }): Program<void> =>
       digest === expected.digest && updates === expected.updates ? RTE.right(undefined) : failWith({

@@ -14,9 +14,9 @@ import { checkMemory } from "./train.ts";
 
 /** What the first updates of a training lead to. */
 export interface FirstUpdates {
-  /** How many were made. */
+  /** How many were tried. */
   readonly updates: number;
-  /** Whether the next one could not be made. */
+  /** Whether the last one could not be made. */
   readonly diverged: boolean;
   /** The state after them. */
   readonly state: LearnerState;
@@ -26,15 +26,15 @@ export interface FirstUpdates {
  * Makes the first updates of a training, or of what a checkpoint leaves of it; the training itself begins anew afterwards.
  *
  * @param settings, series, options As `train` takes them.
- * @param goesOn Asked before each update but the first, with how many were made.
- * @returns The state after the last update: when `goesOn` says no, the training ends or diverges.
+ * @param goesOn Asked before each update but the first, with how many were tried.
+ * @returns The state when `goesOn` says no, or the training ends or diverges.
  * @errors As `train`. It throws when a kernel wrote beyond its blocks.
  */
 export const firstUpdates = (
   settings: TrainingSettings,
   series: Series,
   options: TrainingOptions,
-  goesOn: (made: number) => boolean,
+  goesOn: (tried: number) => boolean,
 ): E.Either<LyapError, FirstUpdates> =>
   pipe(
     prepare(settings, series, options),
@@ -42,17 +42,15 @@ export const firstUpdates = (
       const { epochs, batches: { perEpoch } } = settings;
       const begin = (options.from?.epoch ?? 0) * perEpoch;
       const learner = learnerOf(settings, prepared, options.from);
-      let made = 0;
+      let tried = 0;
       let diverged = false;
       try {
-        while (begin + made < epochs * perEpoch && (made === 0 || goesOn(made))) {
-          const place = begin + made;
+        while (!diverged && begin + tried < epochs * perEpoch && (tried === 0 || goesOn(tried))) {
+          const place = begin + tried++;
           diverged = learner.update(Math.floor(place / perEpoch), place % perEpoch) === null;
-          if (diverged) break;
-          made++;
         }
         checkMemory();
-        return { updates: made, diverged, state: learner.state() };
+        return { updates: tried, diverged, state: learner.state() };
       } finally {
         learner.release();
       }
