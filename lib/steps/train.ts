@@ -155,13 +155,14 @@ const probeOf = ({ updates, diverged, state }: FirstUpdates): Probe => ({
   digest: digestOf({ diverged, state: digestOfState(state) }),
 });
 
-/** As many first updates as take about `PROBE_TIME`, at least one. */
+/** The first update, which compiles the kernels, and as many as take about `PROBE_TIME` after it. */
 const probe = (settings: TrainingSettings, { series, options }: Needed): Program<Probe> => ({ clock }) => {
-  const begin = clock();
-  return TE.fromEither(pipe(
-    firstUpdates(settings, series, options, () => clock() - begin < PROBE_TIME),
-    E.map(probeOf),
-  ));
+  let begin: number | undefined;
+  const goesOn = (): boolean => {
+    begin ??= clock();
+    return clock() - begin < PROBE_TIME;
+  };
+  return TE.fromEither(pipe(firstUpdates(settings, series, options, goesOn), E.map(probeOf)));
 };
 
 /** Holds the first updates of this process against those of a checked one, where there was one. */
