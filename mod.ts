@@ -32,6 +32,7 @@ export {
   type EnvironmentFault,
   type InvalidSpec,
   type LyapError,
+  type OtherBits,
   type StepFailed,
 } from "./lib/program/errors.ts";
 

@@ -15,7 +15,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { allocate, memoryBuffer, release } from "./arena.ts";
+import { allocate, layGaps, memoryBuffer, release } from "./arena.ts";
 import { kernelCells, type KernelName } from "./cells.ts";
 import * as kernels from "./kernels.wasm";
 import { viewOf } from "./numbers.ts";
@@ -191,7 +191,14 @@ export const createRollout = (
     giveBack();
     return tooLarge;
   }
-  layOut(record, base);
+  const end = layOut(record, base);
+  layGaps(
+    base,
+    Array.from({ length: kernels.gapsPlaced() }, (_, index) => ({
+      start: kernels.gapStart(index),
+      end: kernels.gapEnd(index),
+    })),
+  );
 
   const floats = (address: number, count: number) => new Float32Array(memoryBuffer(), address, count);
   const places = placesOf(settings);
@@ -217,6 +224,9 @@ export const createRollout = (
   }));
 
   const load = (starts: Int32Array, schedule: RolloutSchedule): void => {
+    if (end > memoryBuffer().byteLength) {
+      throw new RangeError(`Cannot roll out: the blocks end at ${end}, beyond the kernels' memory`);
+    }
     if (starts.length !== batch || !starts.every((start) => start >= 0 && start + length < rows)) {
       throw new RangeError(`Cannot roll out: need ${batch} starts of windows in 0 … ${rows - length - 1}`);
     }

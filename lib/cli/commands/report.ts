@@ -12,6 +12,7 @@ import { copyReport, type ReportFiles, resolve, type Resolved } from "../../engi
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engines/ledger_file.ts";
 import { reportFromLedger } from "../../engines/ledger_report.ts";
 import { runPlan } from "../../engines/local.ts";
+import { withProvenance } from "../../engines/provenance.ts";
 import { missingSteps } from "../../engines/missing.ts";
 import { publishedIds } from "../../engines/publish.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
@@ -50,6 +51,7 @@ const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
         ? E.left(failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"))
         : E.right(report.files)
     ),
+    RTE.chain((files) => withProvenance(files, plan, store)),
   );
 
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
