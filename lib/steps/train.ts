@@ -14,6 +14,7 @@ import { encodeWeights } from "../cells/safetensors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { loadedFor } from "../training/rollout.ts";
 import { train, type Training } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { weightsName } from "./checkpoint_choice.ts";
@@ -120,6 +121,7 @@ export const trainStep: Step<TrainingSettings> = {
       RTE.bindW("data", () => RTE.fromEither(inputOf(inputs, "data"))),
       RTE.bindW("record", ({ data }) => RTE.fromEither(readRecord<DatasetRecord>(data, "dataset.json"))),
       RTE.bindW("series", ({ data, record }) => RTE.fromEither(readSeries(data, "series.npy", record.dt))),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
       RTE.bindW("training", ({ from, record, series }) =>
         RTE.fromEither(train(settings, series, {
           predictabilitySteps: record.predictabilityTime?.steps.value ?? null,

@@ -14,10 +14,12 @@ import {
   observationModels,
   observationOf,
 } from "../../lib/cells/observations/catalogue.ts";
-import { tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { type Codec, decode } from "../../lib/spec/codec.ts";
+
+await loadTensorFlow();
 
 const decoded = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   const result = decode(codec, value);
