@@ -67,13 +67,14 @@ const evaluateNetwork = (
   exponents: NetworkExponents,
   settings: EvaluationSettings,
 ): { readonly record: EvaluationRecord; readonly generated: Series | null; readonly forecast: Series } => {
-  const bases = {
-    "training series": { truth: series, generated: generate(model, series, settings.steps, 0) },
-    "held-out series": {
-      truth: heldOut,
-      generated: generate(model, heldOut, settings.steps, settings.transient),
-    },
+  const onHeldOut: Basis = {
+    truth: heldOut,
+    generated: generate(model, heldOut, settings.steps, settings.transient),
   };
+  const usesTraining = (each: AnyMeasureSettings) => comparesWith(each) === "training series";
+  const onTraining: Basis | null = settings.measures.some(usesTraining)
+    ? { truth: series, generated: generate(model, series, settings.steps, 0) }
+    : null;
   const chosenBy = validation === null ? null : {
     truth: validation,
     generated: generate(model, validation, settings.steps, settings.transient),
@@ -93,7 +94,7 @@ const evaluateNetwork = (
   };
   const measureAll = (basisOf: (each: AnyMeasureSettings) => Basis) =>
     Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
-  const { generated } = bases["held-out series"];
+  const { generated } = onHeldOut;
   const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
   return {
     forecast: {
@@ -103,7 +104,7 @@ const evaluateNetwork = (
       dt: heldOut.dt,
     },
     record: {
-      measures: measureAll((each) => bases[comparesWith(each)]),
+      measures: measureAll((each) => usesTraining(each) && onTraining !== null ? onTraining : onHeldOut),
       ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),
       dt: data.dt,
     },

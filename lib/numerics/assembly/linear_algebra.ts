@@ -76,7 +76,7 @@ function combine1(list: usize, end: usize, at: usize, out: usize): void {
  * out[v] ← Σ coefficient · row[v] for the columns v = from … k − 1 of a combination. The last block may begin before
  * `from`: it finds columns again that it has found, or fills some that nobody reads.
  */
-function combine(list: usize, end: usize, from: i32, k: i32, out: usize): void {
+export function combine(list: usize, end: usize, from: i32, k: i32, out: usize): void {
   let v = from;
   for (; v + 16 <= k; v += 16) combine16(list, end, <usize> v << 3, out);
   const rest = k - v;
