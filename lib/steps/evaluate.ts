@@ -9,7 +9,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
+import { initialState, type Model, observedRun } from "../cells/model.ts";
 import { type Series, slice } from "../datasets/series.ts";
 import { type AnyMeasureSettings, comparesWith, evaluate } from "../measures/catalogue.ts";
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
@@ -42,18 +42,16 @@ const row = (series: Series, index: number): Float64Array =>
 
 /** A free run that starts where the truth starts. */
 const generate = (model: Model, truth: Series, steps: number, transient: number): Generated => {
-  const run = freeRun(model, initialState(model, row(truth, 0)), steps, { transient });
+  const run = observedRun(model, initialState(model, row(truth, 0)), steps, { transient });
   return run.kind === "diverged"
     ? { why: `the free run diverged at step ${run.step}` }
-    : { series: { values: observe(model, run.states), rows: steps, columns: truth.columns, dt: truth.dt } };
+    : { series: { values: run.values, rows: steps, columns: truth.columns, dt: truth.dt } };
 };
 
 /** Forecasts from rows of the truth; what follows a divergence is NaN. */
 const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => {
-  const run = freeRun(model, initialState(model, row(truth, start)), steps, { bound: Infinity });
-  return run.kind === "diverged"
-    ? new Float64Array(steps * truth.columns).fill(NaN)
-    : observe(model, run.states);
+  const run = observedRun(model, initialState(model, row(truth, start)), steps, { bound: Infinity });
+  return run.kind === "diverged" ? new Float64Array(steps * truth.columns).fill(NaN) : run.values;
 };
 
 /** A true series and the free run that is compared with it. */
