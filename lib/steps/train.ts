@@ -17,6 +17,7 @@ import type { Artifact } from "../store/artifact.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { loadedFor } from "../training/rollout.ts";
 import { train, type Training, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { weightsName } from "./checkpoint_choice.ts";
@@ -206,10 +207,15 @@ export const trainStep: Step<TrainingSettings> = {
       RTE.bind("process", () => processOf(work.directory)),
     ),
   probe: (settings, inputs, work) =>
-    pipe(readNeeded(inputs, work), RTE.chain((needed) => probe(settings, needed))),
+    pipe(
+      readNeeded(inputs, work),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
+      RTE.chain((needed) => probe(settings, needed)),
+    ),
   run: (settings, inputs, work) =>
     pipe(
       readNeeded(inputs, work),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
       RTE.chainFirst((needed) => confirm(settings, needed, work)),
       RTE.chainFirst((needed) => noteProcess(needed, work)),
       RTE.chain(({ series, options }) =>

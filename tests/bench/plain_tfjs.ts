@@ -1,10 +1,12 @@
 /** A gradient step of plain tfjs: the rollout in tf ops, automatic differentiation, tf's own Adam. */
 import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
 import { integers, normals, stream, substream } from "../../lib/numerics/random.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { referenceRollout } from "../../lib/training/reference.ts";
 import { type BenchSize, OBSERVATIONS } from "./kernel_cases.ts";
+
+await loadTensorFlow();
 
 /** The step of one size, forced every `interval` steps. */
 export const plainTfjsStep = ({ cell, units, batch, length }: BenchSize, interval: number): () => void => {

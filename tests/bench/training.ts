@@ -7,7 +7,7 @@
 import { toUnion } from "fp-ts/Either.js";
 import { cells } from "../../lib/cells/catalogue.ts";
 import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
 import { stream } from "../../lib/numerics/random.ts";
 import { hasKernel } from "../../lib/kernels/cells.ts";
 import { decode } from "../../lib/spec/codec.ts";
@@ -17,6 +17,8 @@ import { referenceRollout } from "../../lib/training/reference.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
 import { train } from "../../lib/training/train.ts";
 import { lorenzSeries } from "../training/lorenz.ts";
+
+await loadTensorFlow();
 
 const UNITS = 30;
 const INTERVAL = 30;
