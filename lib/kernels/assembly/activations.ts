@@ -109,6 +109,20 @@ export function sigmoid4(x: v128): v128 {
   return f32x4.sub(quotient, f32x4.mul(quotient, lost));
 }
 
+/** The slope of tanh where its value is y. */
+// @ts-ignore: decorator
+@inline
+export function tanhSlope(y: v128): v128 {
+  return f32x4.sub(f32x4.splat(1), f32x4.mul(y, y));
+}
+
+/** The slope of σ where its value is y. */
+// @ts-ignore: decorator
+@inline
+export function sigmoidSlope(y: v128): v128 {
+  return f32x4.mul(y, f32x4.sub(f32x4.splat(1), y));
+}
+
 /** values ← exp(values), for a length that is a multiple of 4. */
 export function expOf(values: usize, length: i32): void {
   for (const end = values + ((<usize> length) << 2); values < end; values += 16) {

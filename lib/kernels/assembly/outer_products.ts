@@ -1,6 +1,8 @@
 // Sums of outer products of panels over steps and windows: the gradients of matrices. As in products.ts sums stay in
 // registers, in blocks as large as 15 of them allow.
 
+import { storePair } from "./products";
+
 /** `count` rows × 2 columns of a sum of outer products. */
 // @ts-ignore: decorator
 @inline
@@ -105,23 +107,18 @@ function outerBlock(
     l3 += 32;
     l4 += 32;
   }
-  v128.store(sums, a0);
-  v128.store(sums, b0, 16);
+  storePair(sums, a0, b0);
   if (count > 1) {
-    v128.store(s1, a1);
-    v128.store(s1, b1, 16);
+    storePair(s1, a1, b1);
   }
   if (count > 2) {
-    v128.store(s2, a2);
-    v128.store(s2, b2, 16);
+    storePair(s2, a2, b2);
   }
   if (count > 3) {
-    v128.store(s3, a3);
-    v128.store(s3, b3, 16);
+    storePair(s3, a3, b3);
   }
   if (count > 4) {
-    v128.store(s4, a4);
-    v128.store(s4, b4, 16);
+    storePair(s4, a4, b4);
   }
 }
 

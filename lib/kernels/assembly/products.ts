@@ -58,23 +58,32 @@ const ADD: i32 = 1;
 @inline
 const BIAS: i32 = 2;
 
+/** Stores 32 bytes. The upper half goes first: engines that pack pairs of stores into one count only these as a gain. */
 // @ts-ignore: decorator
 @inline
-function finish(mode: i32, out: usize, sum: v128, bias: v128): void {
-  if (mode == ADD) v128.store(out, f32x4.add(v128.load(out), sum));
-  else if (mode == BIAS) v128.store(out, f32x4.add(sum, bias));
-  else v128.store(out, sum);
+export function storePair(at: usize, lower: v128, upper: v128): void {
+  v128.store(at, upper, 16);
+  v128.store(at, lower);
+}
+
+/** 32 bytes of a row of a product; `bias` is what mode BIAS adds. */
+// @ts-ignore: decorator
+@inline
+function finish(mode: i32, out: usize, lower: v128, upper: v128, bias: v128): void {
+  if (mode == ADD) storePair(out, f32x4.add(v128.load(out), lower), f32x4.add(v128.load(out, 16), upper));
+  else if (mode == BIAS) storePair(out, f32x4.add(lower, bias), f32x4.add(upper, bias));
+  else storePair(out, lower, upper);
 }
 
 /**
- * Two rows of a product in `vectors` × 4 lanes.
+ * Two rows of a product in 16 lanes, or in 8 unless `wide`.
  * `w` and `end` bound the packed pair of rows, `bias` points to the two numbers that mode BIAS adds.
  */
 // @ts-ignore: decorator
 @inline
 function pairOfRows(
   mode: i32,
-  vectors: i32,
+  wide: bool,
   out: usize,
   outStride: usize,
   w: usize,
@@ -84,27 +93,16 @@ function pairOfRows(
   bias: usize,
 ): void {
   let u = v128.load32_splat(w);
-  w += 4;
-  let v = v128.load32_splat(w);
-  w += 4;
-  let y = v128.load(x);
-  let a0 = f32x4.mul(u, y);
-  let b0 = f32x4.mul(v, y);
-  let a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0;
-  if (vectors > 1) {
-    y = v128.load(x, 16);
-    a1 = f32x4.mul(u, y);
-    b1 = f32x4.mul(v, y);
-  }
-  if (vectors > 2) {
-    y = v128.load(x, 32);
-    a2 = f32x4.mul(u, y);
-    b2 = f32x4.mul(v, y);
-  }
-  if (vectors > 3) {
-    y = v128.load(x, 48);
-    a3 = f32x4.mul(u, y);
-    b3 = f32x4.mul(v, y);
+  let v = v128.load32_splat(w, 4);
+  w += 8;
+  let y = v128.load(x), z = v128.load(x, 16);
+  let a0 = f32x4.mul(u, y), a1 = f32x4.mul(u, z);
+  let b0 = f32x4.mul(v, y), b1 = f32x4.mul(v, z);
+  let a2 = a0, a3 = a1, b2 = b0, b3 = b1;
+  if (wide) {
+    y = v128.load(x, 32), z = v128.load(x, 48);
+    a2 = f32x4.mul(u, y), a3 = f32x4.mul(u, z);
+    b2 = f32x4.mul(v, y), b3 = f32x4.mul(v, z);
   }
   x += stride;
   // Two columns at a time, whose four weights are one load.
@@ -114,86 +112,45 @@ function pairOfRows(
     w += 16;
     u = v128.shuffle<f32>(weights, weights, 0, 0, 0, 0);
     v = v128.shuffle<f32>(weights, weights, 1, 1, 1, 1);
-    y = v128.load(x);
-    a0 = f32x4.add(a0, f32x4.mul(u, y));
-    b0 = f32x4.add(b0, f32x4.mul(v, y));
-    if (vectors > 1) {
-      y = v128.load(x, 16);
-      a1 = f32x4.add(a1, f32x4.mul(u, y));
-      b1 = f32x4.add(b1, f32x4.mul(v, y));
-    }
-    if (vectors > 2) {
-      y = v128.load(x, 32);
-      a2 = f32x4.add(a2, f32x4.mul(u, y));
-      b2 = f32x4.add(b2, f32x4.mul(v, y));
-    }
-    if (vectors > 3) {
-      y = v128.load(x, 48);
-      a3 = f32x4.add(a3, f32x4.mul(u, y));
-      b3 = f32x4.add(b3, f32x4.mul(v, y));
+    y = v128.load(x), z = v128.load(x, 16);
+    a0 = f32x4.add(a0, f32x4.mul(u, y)), a1 = f32x4.add(a1, f32x4.mul(u, z));
+    b0 = f32x4.add(b0, f32x4.mul(v, y)), b1 = f32x4.add(b1, f32x4.mul(v, z));
+    if (wide) {
+      y = v128.load(x, 32), z = v128.load(x, 48);
+      a2 = f32x4.add(a2, f32x4.mul(u, y)), a3 = f32x4.add(a3, f32x4.mul(u, z));
+      b2 = f32x4.add(b2, f32x4.mul(v, y)), b3 = f32x4.add(b3, f32x4.mul(v, z));
     }
     x += stride;
     u = v128.shuffle<f32>(weights, weights, 2, 2, 2, 2);
     v = v128.shuffle<f32>(weights, weights, 3, 3, 3, 3);
-    y = v128.load(x);
-    a0 = f32x4.add(a0, f32x4.mul(u, y));
-    b0 = f32x4.add(b0, f32x4.mul(v, y));
-    if (vectors > 1) {
-      y = v128.load(x, 16);
-      a1 = f32x4.add(a1, f32x4.mul(u, y));
-      b1 = f32x4.add(b1, f32x4.mul(v, y));
-    }
-    if (vectors > 2) {
-      y = v128.load(x, 32);
-      a2 = f32x4.add(a2, f32x4.mul(u, y));
-      b2 = f32x4.add(b2, f32x4.mul(v, y));
-    }
-    if (vectors > 3) {
-      y = v128.load(x, 48);
-      a3 = f32x4.add(a3, f32x4.mul(u, y));
-      b3 = f32x4.add(b3, f32x4.mul(v, y));
+    y = v128.load(x), z = v128.load(x, 16);
+    a0 = f32x4.add(a0, f32x4.mul(u, y)), a1 = f32x4.add(a1, f32x4.mul(u, z));
+    b0 = f32x4.add(b0, f32x4.mul(v, y)), b1 = f32x4.add(b1, f32x4.mul(v, z));
+    if (wide) {
+      y = v128.load(x, 32), z = v128.load(x, 48);
+      a2 = f32x4.add(a2, f32x4.mul(u, y)), a3 = f32x4.add(a3, f32x4.mul(u, z));
+      b2 = f32x4.add(b2, f32x4.mul(v, y)), b3 = f32x4.add(b3, f32x4.mul(v, z));
     }
     x += stride;
   }
   if (w < end) {
     u = v128.load32_splat(w);
     v = v128.load32_splat(w, 4);
-    y = v128.load(x);
-    a0 = f32x4.add(a0, f32x4.mul(u, y));
-    b0 = f32x4.add(b0, f32x4.mul(v, y));
-    if (vectors > 1) {
-      y = v128.load(x, 16);
-      a1 = f32x4.add(a1, f32x4.mul(u, y));
-      b1 = f32x4.add(b1, f32x4.mul(v, y));
-    }
-    if (vectors > 2) {
-      y = v128.load(x, 32);
-      a2 = f32x4.add(a2, f32x4.mul(u, y));
-      b2 = f32x4.add(b2, f32x4.mul(v, y));
-    }
-    if (vectors > 3) {
-      y = v128.load(x, 48);
-      a3 = f32x4.add(a3, f32x4.mul(u, y));
-      b3 = f32x4.add(b3, f32x4.mul(v, y));
+    y = v128.load(x), z = v128.load(x, 16);
+    a0 = f32x4.add(a0, f32x4.mul(u, y)), a1 = f32x4.add(a1, f32x4.mul(u, z));
+    b0 = f32x4.add(b0, f32x4.mul(v, y)), b1 = f32x4.add(b1, f32x4.mul(v, z));
+    if (wide) {
+      y = v128.load(x, 32), z = v128.load(x, 48);
+      a2 = f32x4.add(a2, f32x4.mul(u, y)), a3 = f32x4.add(a3, f32x4.mul(u, z));
+      b2 = f32x4.add(b2, f32x4.mul(v, y)), b3 = f32x4.add(b3, f32x4.mul(v, z));
     }
   }
   const p = mode == BIAS ? v128.load32_splat(bias) : u;
   const q = mode == BIAS ? v128.load32_splat(bias, 4) : u;
-  const second = out + outStride;
-  finish(mode, out, a0, p);
-  finish(mode, second, b0, q);
-  if (vectors > 1) {
-    finish(mode, out + 16, a1, p);
-    finish(mode, second + 16, b1, q);
-  }
-  if (vectors > 2) {
-    finish(mode, out + 32, a2, p);
-    finish(mode, second + 32, b2, q);
-  }
-  if (vectors > 3) {
-    finish(mode, out + 48, a3, p);
-    finish(mode, second + 48, b3, q);
-  }
+  finish(mode, out, a0, a1, p);
+  if (wide) finish(mode, out + 32, a2, a3, p);
+  finish(mode, out + outStride, b0, b1, q);
+  if (wide) finish(mode, out + outStride + 32, b2, b3, q);
 }
 
 // @ts-ignore: decorator
@@ -215,12 +172,9 @@ function productOf(
     const end = packed + bytes;
     let lane: usize = 0;
     for (; lane + 64 <= width; lane += 64) {
-      pairOfRows(mode, 4, out + lane, outStride, packed, end, right + lane, stride, bias);
+      pairOfRows(mode, true, out + lane, outStride, packed, end, right + lane, stride, bias);
     }
-    const rest = width - lane;
-    if (rest == 48) pairOfRows(mode, 3, out + lane, outStride, packed, end, right + lane, stride, bias);
-    else if (rest == 32) pairOfRows(mode, 2, out + lane, outStride, packed, end, right + lane, stride, bias);
-    else if (rest == 16) pairOfRows(mode, 1, out + lane, outStride, packed, end, right + lane, stride, bias);
+    if (lane < width) pairOfRows(mode, false, out + lane, outStride, packed, end, right + lane, stride, bias);
     packed = end;
     bias += 8;
     out += 2 * outStride;
