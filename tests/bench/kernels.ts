@@ -1,5 +1,5 @@
 /**
- * Time of loss and gradient by every kernel, and its share of what the machine's 128-bit SIMD can do, which a loop of
+ * Processor time of loss and gradient by every kernel, and its share of what the machine's 128-bit SIMD can do, which a loop of
  * multiply-adds measures in the same run. Minimum of many, interleaved.
  *
  *     deno run -A tests/bench/kernels.ts [seconds per size]
@@ -7,6 +7,7 @@
  * First in this process, then in one as the engine starts it for a training, where this `deno` accepts its flags; there
  * two 128-bit operations may be packed into one, so a share may be above 100 %.
  */
+import process from "node:process";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as kernels from "../../lib/kernels/kernels.wasm";
 import { acceptsFastFlags, fastFlags } from "./fast.ts";
@@ -28,10 +29,12 @@ const sizes: readonly BenchSize[] = [
 
 const PEAK_LOOPS = 20000;
 
+/** Milliseconds of processor time. */
 const timed = (work: () => void): number => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   work();
-  return performance.now() - before;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 };
 
 const FAST = "--fast";
