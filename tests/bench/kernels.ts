@@ -1,6 +1,6 @@
 /**
- * Processor time of loss and gradient by every kernel, and its share of what the machine's 128-bit SIMD can do, which a loop of
- * multiply-adds measures in the same run. Minimum of many, interleaved.
+ * Processor time of loss and gradient by every kernel, and its share of what the machine's 128-bit SIMD can do, which a
+ * loop of multiply-adds measures in the same run. Minimum of many, interleaved.
  *
  *     deno run -A tests/bench/kernels.ts [seconds per size]
  *

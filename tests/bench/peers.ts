@@ -4,7 +4,7 @@
  * median of many blocks of steps are told, by processor time and by the clock on the wall. Then what two cores make of
  * a sweep over five seeds. Peers whose Python packages are not there are left out with a message.
  *
- *     LYAP_PYTHON=/path/to/python3 deno task bench:peers [--seconds 20] [--sizes 0,2] [--json] [--write]
+ *     LYAP_PYTHON=/path/to/python3 deno task bench:peers [--seconds 15] [--sizes 0,2] [--json] [--write]
  *
  * `--seconds` is the time of the turns for each size; `--sizes` chooses sizes; `--json` prints everything as JSON;
  * `--write` puts the table into the README, which needs all peers and all sizes. With all of them it takes about five
@@ -18,6 +18,7 @@ import project from "../../deno.json" with { type: "json" };
 import type { Block } from "./compete.ts";
 import * as kernels from "../../lib/kernels/kernels.wasm";
 import {
+  type Contestant,
   type Entry,
   jax,
   lyapChecked,
@@ -52,7 +53,7 @@ const contests: readonly (BenchSize & { readonly goals: readonly speed.Goal[] })
 ];
 
 const options = parseArgs(Deno.args, { string: ["seconds", "sizes"], boolean: ["json", "write"] });
-const seconds = Number(options["seconds"] ?? 20);
+const seconds = Number(options["seconds"] ?? 15);
 const chosen = (options["sizes"] as string | undefined)?.split(",").map(Number) ?? [...contests.keys()];
 const say = (text: string): void => options["json"] ? console.error(text) : console.log(text);
 const refuse = (text: string): never => {
@@ -119,14 +120,38 @@ const sweepsOf = (
   ];
 };
 
-const startAll = (entries: readonly Entry[]) => Promise.all(entries.map(start));
+/** What did not start, and why. */
+const failures: string[] = [];
+
+/** Starts all that can be started; what cannot is left out with a message. */
+const startAll = async (entries: readonly Entry[]): Promise<readonly Contestant[]> => {
+  const started = await Promise.allSettled(entries.map(start));
+  for (const result of started) {
+    if (result.status === "fulfilled") continue;
+    const failure = (result.reason as Error).message;
+    failures.push(failure);
+    say(`Left out: ${failure}`);
+  }
+  return started.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+};
+
+const closeAll = async (contestants: readonly Contestant[]): Promise<void> => {
+  await Promise.all(contestants.map(({ close }) => close()));
+};
 
 /** Milliseconds for which the processes of a sweep run side by side, and how often. */
 const [SIDE_BY_SIDE, TIMES] = [1000, 3];
 
 /** The best of several runs side by side, by each clock. */
-const throughput = async (name: string, entries: readonly Entry[]): Promise<speed.Throughput> => {
+const throughput = async (
+  name: string,
+  entries: readonly Entry[],
+): Promise<readonly speed.Throughput[]> => {
   const contestants = await startAll(entries);
+  if (contestants.length < entries.length) {
+    await closeAll(contestants);
+    return [];
+  }
   let [perSecond, perProcessorSecond] = [0, 0];
   for (let time = 0; time < TIMES; time++) {
     const blocks = await Promise.all(contestants.map(({ steps }) => steps(SIDE_BY_SIDE)));
@@ -138,14 +163,13 @@ const throughput = async (name: string, entries: readonly Entry[]): Promise<spee
       sum(({ steps }) => steps) / sum(({ processor }) => processor),
     );
   }
-  await Promise.all(contestants.map(({ close }) => close()));
-  return {
+  await closeAll(contestants);
+  return [{
     name,
     perHour: 3600 * perSecond / speed.TRAINING_STEPS,
     perHourOfProcessors: 2 * 3600 * perProcessorSecond / speed.TRAINING_STEPS,
-  };
+  }];
 };
-
 const PEAK_LOOPS = 20000;
 
 /** GFLOP/s of multiply-adds in 128-bit vectors, now. */
@@ -159,6 +183,8 @@ const versions: Record<string, string> = { lyap: project.version };
 
 const contestOf = async (size: typeof contests[number]): Promise<speed.Contest> => {
   const contestants = await startAll(entriesOf(size));
+  const own = fast ? speed.LYAP : speed.CHECKED;
+  if (contestants[0]?.name !== own) refuse("lyap itself did not start");
   for (const contestant of contestants) Object.assign(versions, contestant.versions);
   let peak = 0;
   const measured = await takeTurns(contestants, seconds, {
@@ -167,9 +193,9 @@ const contestOf = async (size: typeof contests[number]): Promise<speed.Contest> 
     },
     rare: ["plain tfjs"],
   });
-  await Promise.all(contestants.map(({ close }) => close()));
+  await closeAll(contestants);
   const throughputs: speed.Throughput[] = [];
-  for (const { name, entries } of sweepsOf(size)) throughputs.push(await throughput(name, entries));
+  for (const { name, entries } of sweepsOf(size)) throughputs.push(...await throughput(name, entries));
   const { goals, ...plainSize } = size;
   return {
     size: plainSize,
@@ -206,6 +232,9 @@ if (speed.isBusy(comparison)) {
   say("\nThe machine is busy with other work: compare processor time only.");
 }
 if (options["json"]) console.log(JSON.stringify(comparison, null, 2));
+if (options["write"] && failures.length > 0) {
+  refuse(`The README is not written, because not all took part: ${failures.join("; ")}`);
+}
 if (options["write"]) {
   const page = speed.withSpeed(await Deno.readTextFile(README), speed.speedMarkdown(comparison));
   await Deno.writeTextFile(README, page!);
