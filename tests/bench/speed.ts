@@ -54,10 +54,21 @@ export const JAX_STRETCHES = "JAX, stretches side by side";
 export const JAX_SEEDS = "JAX, vmap over 5 seeds";
 export const TWO_PROCESSES = "lyap, 2 processes";
 export const JAX_TWO_THREADS = "JAX, vmap over 5 seeds, 2 threads";
+export const JAX_ONE_BY_ONE = "JAX, 2 processes with a seed each, by its step";
 export const JAX_TWO_PROCESSES = "JAX, 2 processes with vmap over 5 seeds";
 
 const timeOf = ({ measured }: Contest, name: string): number | undefined =>
   measured.find((one) => one.name === name)?.processor.minimum;
+
+/**
+ * What two cores make of seeds that are trained one by one, worked out from the processor time of a step: no process
+ * disturbs the other.
+ */
+export const oneByOne = (measured: readonly Measured[]): readonly Throughput[] =>
+  measured.filter(({ name }) => name === JAX).map(({ processor: { minimum } }) => {
+    const perHour = 2 * 3600e3 / (TRAINING_STEPS * minimum);
+    return { name: JAX_ONE_BY_ONE, perHour, perHourOfProcessors: perHour };
+  });
 
 /** The time of lyap: of the fast process, or where there is none of the checked one. */
 const ownTime = (contest: Contest): number => timeOf(contest, LYAP) ?? timeOf(contest, CHECKED) ?? NaN;
@@ -92,7 +103,7 @@ export const contestText = (contest: Contest): string => {
     const goal = contest.goals.find(({ over }) => over === name);
     const factor = factorOver(contest, name)!;
     return [
-      name.padEnd(42),
+      name.padEnd(46),
       ...[processor.minimum, processor.median, wall.minimum, wall.median].map((time) =>
         time.toFixed(3).padStart(9)
       ),
@@ -101,13 +112,13 @@ export const contestText = (contest: Contest): string => {
     ].join(" ").trimEnd();
   });
   const rates = contest.throughputs.map(({ name, perHour, perHourOfProcessors }) =>
-    `${name.padEnd(42)} ${perHour.toFixed(1).padStart(9)} trainings per hour; by processor time ${
+    `${name.padEnd(46)} ${perHour.toFixed(1).padStart(9)} trainings per hour; by processor time ${
       perHourOfProcessors.toFixed(1)
     }`
   );
   return [
     `${named(contest.size)}: ${contest.speed.toFixed(1)} GFLOP/s, ${shareText(contest)} of the 128-bit limit`,
-    "".padEnd(42) + ["cpu min", "median", "wall min", "median", "lyap is"].map((title) => title.padStart(10))
+    "".padEnd(46) + ["cpu min", "median", "wall min", "median", "lyap is"].map((title) => title.padStart(10))
       .join(""),
     ...lines,
     ...rates,
@@ -133,12 +144,14 @@ export const speedMarkdown = (comparison: Comparison): string => {
     ]),
   ], { align: right(6) });
   const rates = markdownTable([
-    ["trainings per hour", "lyap", "JAX, 2 threads", "JAX, 2 processes"],
+    ["trainings per hour", "lyap", "JAX, 2 threads", "JAX, 2 processes", "JAX, seed by seed"],
     ...contests.map((contest) => [
       named(contest.size),
-      ...[TWO_PROCESSES, JAX_TWO_THREADS, JAX_TWO_PROCESSES].map((name) => rateText(contest, name, busy)),
+      ...[TWO_PROCESSES, JAX_TWO_THREADS, JAX_TWO_PROCESSES, JAX_ONE_BY_ONE].map((name) =>
+        rateText(contest, name, busy)
+      ),
     ]),
-  ], { align: right(3) });
+  ], { align: right(4) });
   return [
     `On ${machine.processor} (${machine.cores} cores, ${machine.system}), ${date}, with ` +
     `${
@@ -150,7 +163,7 @@ export const speedMarkdown = (comparison: Comparison): string => {
       TRAINING_STEPS.toLocaleString("en")
     } steps: lyap ` +
     "with a process on each core; JAX with `vmap` over the seeds, in one process with two threads, and in two " +
-    "processes with one thread each." +
+    "processes with one thread each; and without `vmap` a seed on each core, worked out from JAX's step above." +
     (busy ? " The machine had other work to do, so these are worked out from processor time." : ""),
     rates,
   ].join("\n\n");

@@ -67,7 +67,13 @@ Deno.test("the tables say what was measured, where, when and with what", () => {
     "75 %",
     "",
   ]);
-  assertEquals(rowOf(text, "| PLRNN"), ["", "PLRNN 30, 32, 100", "400", "", "", ""]);
+  assertEquals(rowOf(text, "| PLRNN"), ["", "PLRNN 30, 32, 100", "400", "", "", "", ""]);
+});
+
+Deno.test("seeds one by one: two cores, each a training after the other", () => {
+  const [rate] = speed.oneByOne(contest.measured);
+  assertEquals(rate?.perHour, 200);
+  assertEquals(speed.oneByOne([]), []);
 });
 
 Deno.test("on a busy machine trainings per hour come from processor time, and the text says so", () => {
