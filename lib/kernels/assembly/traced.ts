@@ -1,0 +1,585 @@
+// A cell whose step was traced: lists of operations, each over the rows of a value and all windows at once.
+//
+// lib/kernels/traced.ts writes the lists. There are four: what depends on parameters only, once for each batch; a step;
+// a step back; and, after the last, the gradients of what depends on parameters only. An operation is eight words:
+//
+//     what | which operands are one number for all windows | rows | result | three operands | one more number
+//
+// Rows are found by entries. Of a panel an entry holds the bytes from its first row, and in its last bits the space in
+// which the panel lies; of numbers that all windows share, eight times the index, and the space. An operand is the
+// address of a table of entries, one for each row, so that slices, joints and repeats of values cost nothing.
+import { exp4, sigmoid4, sigmoidSlope, tanh4, tanhSlope } from "./activations";
+import {
+  blockBytes,
+  cacheOf,
+  deltaOf,
+  endsBlock,
+  gradientBefore,
+  gradientOf,
+  outputOf,
+  Rollout,
+  stateOf,
+} from "./memory";
+import { addOuterProducts, reduceSums } from "./outer_products";
+import { storePair } from "./pairs";
+import { affine, pack, product } from "./products";
+
+// What operations do, as lib/kernels/traced.ts numbers them.
+
+// @ts-ignore: decorator
+@inline
+const ADD: i32 = 0;
+// @ts-ignore: decorator
+@inline
+const SUBTRACT: i32 = 1;
+// @ts-ignore: decorator
+@inline
+const MULTIPLY: i32 = 2;
+// @ts-ignore: decorator
+@inline
+const DIVIDE: i32 = 3;
+// @ts-ignore: decorator
+@inline
+const MAXIMUM: i32 = 4;
+// @ts-ignore: decorator
+@inline
+const MINIMUM: i32 = 5;
+// @ts-ignore: decorator
+@inline
+const GREATER: i32 = 6;
+// @ts-ignore: decorator
+@inline
+const GREATER_EQUAL: i32 = 7;
+// @ts-ignore: decorator
+@inline
+const EQUAL: i32 = 8;
+// A gradient times the slope of tanh or σ where its value is the second operand, of a ramp or |x| at the second operand.
+// @ts-ignore: decorator
+@inline
+const TANH_BACK: i32 = 9;
+// @ts-ignore: decorator
+@inline
+const SIGMOID_BACK: i32 = 10;
+// @ts-ignore: decorator
+@inline
+const RELU_BACK: i32 = 11;
+// @ts-ignore: decorator
+@inline
+const ABS_BACK: i32 = 12;
+// @ts-ignore: decorator
+@inline
+const COPY: i32 = 13;
+// @ts-ignore: decorator
+@inline
+const NEGATE: i32 = 14;
+// @ts-ignore: decorator
+@inline
+const ABS: i32 = 15;
+// @ts-ignore: decorator
+@inline
+const SQRT: i32 = 16;
+// @ts-ignore: decorator
+@inline
+const EXP: i32 = 17;
+// @ts-ignore: decorator
+@inline
+const LOG: i32 = 18;
+// @ts-ignore: decorator
+@inline
+const TANH: i32 = 19;
+// @ts-ignore: decorator
+@inline
+const SIGMOID: i32 = 20;
+// @ts-ignore: decorator
+@inline
+const RELU: i32 = 21;
+// @ts-ignore: decorator
+@inline
+const SOFTPLUS: i32 = 22;
+const SELECT: i32 = 23;
+const SUM: i32 = 24;
+const PRODUCT: i32 = 25;
+const AFFINE: i32 = 26;
+const OUTER: i32 = 27;
+const LANES: i32 = 28;
+const PACK: i32 = 29;
+const REDUCE: i32 = 30;
+const MATRIX_PRODUCT: i32 = 31;
+
+/** Bytes of an operation. */
+const OPERATION: usize = 32;
+
+/** Where the spaces of panels lie at the present step, and those of shared numbers. */
+const PANELS = memory.data(32, 16);
+const SHARED = memory.data(16, 16);
+
+/** Where row `entry` of a panel lies. */
+// @ts-ignore: decorator
+@inline
+function panelAt(entry: u32): usize {
+  return load<usize>(PANELS + ((entry & 7) << 2)) + (entry & ~7);
+}
+
+/** Where the shared number `entry` lies. */
+// @ts-ignore: decorator
+@inline
+function sharedAt(entry: u32): usize {
+  return load<usize>(SHARED + ((entry & 3) << 2)) + ((entry >> 3) << 2);
+}
+
+/**
+ * ln x; within 2 units in the last place. x is m · 2ⁿ with m from √½ to √2, and the polynomial of ln m that of Cephes' logf.
+ */
+function log4(x: v128): v128 {
+  const small = f32x4.lt(x, f32x4.splat(1.1754943508222875e-38));
+  const y = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, small);
+  const exponent = i32x4.shr_s(i32x4.sub(y, i32x4.splat(0x3f3504f3)), 23);
+  const f = f32x4.sub(i32x4.sub(y, i32x4.shl(exponent, 23)), f32x4.splat(1));
+  const n = f32x4.sub(f32x4.convert_i32x4_s(exponent), v128.and(f32x4.splat(23), small));
+  const square = f32x4.mul(f, f);
+  let p = f32x4.splat(0.070376836292);
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.1151461031));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.1167699874));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.12420140846));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.14249322787));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.16668057665));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.20000714765));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-0.24999993993));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.33333331174));
+  let rest = f32x4.mul(f32x4.mul(f, square), p);
+  rest = f32x4.add(rest, f32x4.mul(n, f32x4.splat(-0.000212194440)));
+  rest = f32x4.sub(rest, f32x4.mul(f32x4.splat(0.5), square));
+  const found = f32x4.add(f32x4.add(f, rest), f32x4.mul(n, f32x4.splat(0.693359375)));
+  const infinite = f32x4.splat(Infinity);
+  const positive = v128.bitselect(infinite, found, f32x4.eq(x, infinite));
+  const other = v128.bitselect(f32x4.neg(infinite), f32x4.splat(NaN), f32x4.eq(x, f32x4.splat(0)));
+  return v128.bitselect(positive, other, f32x4.gt(x, f32x4.splat(0)));
+}
+
+/** ln(1 + eˣ), from e to the power −|x| so that nothing overflows. */
+function softplus4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const e = exp4(f32x4.neg(f32x4.abs(x)));
+  const sum = f32x4.add(one, e);
+  const lost = f32x4.sub(e, f32x4.sub(sum, one)); // by rounding the sum
+  const logarithm = f32x4.add(log4(sum), f32x4.div(lost, sum));
+  return f32x4.add(f32x4.max(x, f32x4.splat(0)), logarithm);
+}
+
+// @ts-ignore: decorator
+@inline
+function ofTwo(what: i32, a: v128, b: v128): v128 {
+  if (what == ADD) return f32x4.add(a, b);
+  if (what == SUBTRACT) return f32x4.sub(a, b);
+  if (what == MULTIPLY) return f32x4.mul(a, b);
+  if (what == DIVIDE) return f32x4.div(a, b);
+  if (what == MAXIMUM) return f32x4.max(a, b);
+  if (what == MINIMUM) return f32x4.min(a, b);
+  if (what == GREATER) return v128.and(f32x4.gt(a, b), f32x4.splat(1));
+  if (what == GREATER_EQUAL) return v128.and(f32x4.ge(a, b), f32x4.splat(1));
+  if (what == EQUAL) return v128.and(f32x4.eq(a, b), f32x4.splat(1));
+  if (what == TANH_BACK) return f32x4.mul(a, tanhSlope(b));
+  if (what == SIGMOID_BACK) return f32x4.mul(a, sigmoidSlope(b));
+  if (what == RELU_BACK) return v128.and(a, f32x4.gt(b, f32x4.splat(0)));
+  return v128.bitselect(a, f32x4.neg(a), f32x4.gt(b, f32x4.splat(0)));
+}
+
+// @ts-ignore: decorator
+@inline
+function ofOne(what: i32, a: v128): v128 {
+  if (what == COPY) return a;
+  if (what == NEGATE) return f32x4.neg(a);
+  if (what == ABS) return f32x4.abs(a);
+  if (what == SQRT) return f32x4.sqrt(a);
+  if (what == EXP) return exp4(a);
+  if (what == LOG) return log4(a);
+  if (what == TANH) return tanh4(a);
+  if (what == SIGMOID) return sigmoid4(a);
+  if (what == RELU) return f32x4.max(a, f32x4.splat(0));
+  return softplus4(a);
+}
+
+/** An operation on two numbers, whichever it is. */
+function ofTwoShared(what: i32, a: f32, b: f32): f32 {
+  const x = f32x4.splat(a), y = f32x4.splat(b);
+  let found = x;
+  if (what == ADD) found = ofTwo(ADD, x, y);
+  else if (what == SUBTRACT) found = ofTwo(SUBTRACT, x, y);
+  else if (what == MULTIPLY) found = ofTwo(MULTIPLY, x, y);
+  else if (what == DIVIDE) found = ofTwo(DIVIDE, x, y);
+  else if (what == MAXIMUM) found = ofTwo(MAXIMUM, x, y);
+  else if (what == MINIMUM) found = ofTwo(MINIMUM, x, y);
+  else if (what == GREATER) found = ofTwo(GREATER, x, y);
+  else if (what == GREATER_EQUAL) found = ofTwo(GREATER_EQUAL, x, y);
+  else if (what == EQUAL) found = ofTwo(EQUAL, x, y);
+  else if (what == TANH_BACK) found = ofTwo(TANH_BACK, x, y);
+  else if (what == SIGMOID_BACK) found = ofTwo(SIGMOID_BACK, x, y);
+  else if (what == RELU_BACK) found = ofTwo(RELU_BACK, x, y);
+  else found = ofTwo(ABS_BACK, x, y);
+  return f32x4.extract_lane(found, 0);
+}
+
+/** An operation on one number, whichever it is. */
+function ofOneShared(what: i32, a: f32): f32 {
+  const x = f32x4.splat(a);
+  let found = x;
+  if (what == NEGATE) found = ofOne(NEGATE, x);
+  else if (what == ABS) found = ofOne(ABS, x);
+  else if (what == SQRT) found = ofOne(SQRT, x);
+  else if (what == EXP) found = ofOne(EXP, x);
+  else if (what == LOG) found = ofOne(LOG, x);
+  else if (what == TANH) found = ofOne(TANH, x);
+  else if (what == SIGMOID) found = ofOne(SIGMOID, x);
+  else if (what == RELU) found = ofOne(RELU, x);
+  else if (what == SOFTPLUS) found = ofOne(SOFTPLUS, x);
+  return f32x4.extract_lane(found, 0);
+}
+
+// Each word of the operation that begins at `at`.
+
+// @ts-ignore: decorator
+@inline
+function whatOf(at: usize): i32 {
+  return load<i32>(at);
+}
+// @ts-ignore: decorator
+@inline
+function sharesOf(at: usize): i32 {
+  return load<i32>(at, 4);
+}
+// @ts-ignore: decorator
+@inline
+function rowsOf(at: usize): i32 {
+  return load<i32>(at, 8);
+}
+// @ts-ignore: decorator
+@inline
+function resultOf(at: usize): u32 {
+  return load<u32>(at, 12);
+}
+// @ts-ignore: decorator
+@inline
+function firstOf(at: usize): usize {
+  return load<usize>(at, 16);
+}
+// @ts-ignore: decorator
+@inline
+function secondOf(at: usize): usize {
+  return load<usize>(at, 20);
+}
+// @ts-ignore: decorator
+@inline
+function thirdOf(at: usize): usize {
+  return load<usize>(at, 24);
+}
+// @ts-ignore: decorator
+@inline
+function numberOf(at: usize): i32 {
+  return load<i32>(at, 28);
+}
+
+/** Rows of an operation on two operands, of which one may be a number for all windows. */
+// @ts-ignore: decorator
+@inline
+function rowsOfTwo(what: i32, firstShared: bool, secondShared: bool, r: Rollout, at: usize): void {
+  const width = r.width;
+  let a = firstOf(at), b = secondOf(at);
+  let out = panelAt(resultOf(at));
+  const end = a + ((<usize> rowsOf(at)) << 2);
+  for (; a < end; a += 4) {
+    const x = firstShared ? sharedAt(load<u32>(a)) : panelAt(load<u32>(a));
+    const y = secondShared ? sharedAt(load<u32>(b)) : panelAt(load<u32>(b));
+    const u = firstShared ? v128.load32_splat(x) : f32x4.splat(0);
+    const v = secondShared ? v128.load32_splat(y) : f32x4.splat(0);
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const x0 = firstShared ? u : v128.load(x + lane), x1 = firstShared ? u : v128.load(x + lane, 16);
+      const y0 = secondShared ? v : v128.load(y + lane), y1 = secondShared ? v : v128.load(y + lane, 16);
+      storePair(out + lane, ofTwo(what, x0, y0), ofTwo(what, x1, y1));
+    }
+    b += 4;
+    out += r.stride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function onTwo(what: i32, r: Rollout, at: usize): void {
+  const shares = sharesOf(at);
+  if (shares == 0) rowsOfTwo(what, false, false, r, at);
+  else if (shares == 1) rowsOfTwo(what, true, false, r, at);
+  else rowsOfTwo(what, false, true, r, at);
+}
+
+/** Rows of an operation on one operand. */
+// @ts-ignore: decorator
+@inline
+function onOne(what: i32, r: Rollout, at: usize): void {
+  const width = r.width;
+  let a = firstOf(at);
+  let out = panelAt(resultOf(at));
+  const end = a + ((<usize> rowsOf(at)) << 2);
+  for (; a < end; a += 4) {
+    const x = panelAt(load<u32>(a));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      storePair(out + lane, ofOne(what, v128.load(x + lane)), ofOne(what, v128.load(x + lane, 16)));
+    }
+    out += r.stride;
+  }
+}
+
+/** Rows of one number for all windows each. */
+function spread(r: Rollout, at: usize): void {
+  const width = r.width;
+  let a = firstOf(at);
+  let out = panelAt(resultOf(at));
+  const end = a + ((<usize> rowsOf(at)) << 2);
+  for (; a < end; a += 4) {
+    const x = v128.load32_splat(sharedAt(load<u32>(a)));
+    for (let lane: usize = 0; lane < width; lane += 32) storePair(out + lane, x, x);
+    out += r.stride;
+  }
+}
+
+/** Rows of the second operand where the first is not 0, else of the third. */
+function select(r: Rollout, at: usize): void {
+  const width = r.width;
+  const zero = f32x4.splat(0);
+  let a = firstOf(at), b = secondOf(at), c = thirdOf(at);
+  let out = panelAt(resultOf(at));
+  const end = a + ((<usize> rowsOf(at)) << 2);
+  for (; a < end; a += 4) {
+    const x = panelAt(load<u32>(a)), y = panelAt(load<u32>(b)), z = panelAt(load<u32>(c));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const s0 = f32x4.ne(v128.load(x + lane), zero), s1 = f32x4.ne(v128.load(x + lane, 16), zero);
+      storePair(
+        out + lane,
+        v128.bitselect(v128.load(y + lane), v128.load(z + lane), s0),
+        v128.bitselect(v128.load(y + lane, 16), v128.load(z + lane, 16), s1),
+      );
+    }
+    b += 4;
+    c += 4;
+    out += r.stride;
+  }
+}
+
+/** Rows of sums: the table holds for each row how many terms it has, one at least, and then these. */
+function addUp(r: Rollout, at: usize): void {
+  const width = r.width;
+  let table = firstOf(at);
+  let out = panelAt(resultOf(at));
+  for (let row = rowsOf(at); row > 0; row--) {
+    const first = table + 4;
+    table = first + ((<usize> load<u32>(table)) << 2);
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      let x = panelAt(load<u32>(first)) + lane;
+      let s0 = v128.load(x), s1 = v128.load(x, 16);
+      for (let term = first + 4; term < table; term += 4) {
+        x = panelAt(load<u32>(term)) + lane;
+        s0 = f32x4.add(s0, v128.load(x)), s1 = f32x4.add(s1, v128.load(x, 16));
+      }
+      storePair(out + lane, s0, s1);
+    }
+    out += r.stride;
+  }
+}
+
+/** Adds the numbers of one block of time of each row to four partial sums. */
+function addLanes(r: Rollout, at: usize, bytes: usize): void {
+  let a = firstOf(at);
+  let sums = secondOf(at);
+  const end = a + ((<usize> rowsOf(at)) << 2);
+  for (; a < end; a += 4) {
+    const x = panelAt(load<u32>(a));
+    let sum = v128.load(sums);
+    for (let lane: usize = 0; lane < bytes; lane += 16) sum = f32x4.add(sum, v128.load(x + lane));
+    v128.store(sums, sum);
+    sums += 16;
+  }
+}
+
+/** Makes one operation of step t. */
+function operate(r: Rollout, t: i32, at: usize): void {
+  const what = whatOf(at);
+  const width = r.width;
+  const stride = r.stride;
+  switch (what) {
+    case ADD: return onTwo(ADD, r, at);
+    case SUBTRACT: return onTwo(SUBTRACT, r, at);
+    case MULTIPLY: return onTwo(MULTIPLY, r, at);
+    case DIVIDE: return onTwo(DIVIDE, r, at);
+    case MAXIMUM: return onTwo(MAXIMUM, r, at);
+    case MINIMUM: return onTwo(MINIMUM, r, at);
+    case GREATER: return onTwo(GREATER, r, at);
+    case GREATER_EQUAL: return onTwo(GREATER_EQUAL, r, at);
+    case EQUAL: return onTwo(EQUAL, r, at);
+    case TANH_BACK: return onTwo(TANH_BACK, r, at);
+    case SIGMOID_BACK: return onTwo(SIGMOID_BACK, r, at);
+    case RELU_BACK: return onTwo(RELU_BACK, r, at);
+    case ABS_BACK: return onTwo(ABS_BACK, r, at);
+    case COPY: return sharesOf(at) == 0 ? onOne(COPY, r, at) : spread(r, at);
+    case NEGATE: return onOne(NEGATE, r, at);
+    case ABS: return onOne(ABS, r, at);
+    case SQRT: return onOne(SQRT, r, at);
+    case EXP: return onOne(EXP, r, at);
+    case LOG: return onOne(LOG, r, at);
+    case TANH: return onOne(TANH, r, at);
+    case SIGMOID: return onOne(SIGMOID, r, at);
+    case RELU: return onOne(RELU, r, at);
+    case SOFTPLUS: return onOne(SOFTPLUS, r, at);
+    case SELECT: return select(r, at);
+    case SUM: return addUp(r, at);
+    case PRODUCT:
+      return product(
+        panelAt(resultOf(at)),
+        stride,
+        secondOf(at),
+        panelAt(<u32> firstOf(at)),
+        stride,
+        rowsOf(at),
+        numberOf(at),
+        width,
+      );
+    case AFFINE:
+      return affine(
+        panelAt(resultOf(at)),
+        stride,
+        secondOf(at),
+        sharedAt(<u32> thirdOf(at)),
+        panelAt(<u32> firstOf(at)),
+        stride,
+        rowsOf(at),
+        numberOf(at),
+        width,
+      );
+    case OUTER:
+      if (!endsBlock(r, t)) return;
+      return addOuterProducts(
+        thirdOf(at),
+        panelAt(<u32> firstOf(at)),
+        stride,
+        rowsOf(at),
+        panelAt(<u32> secondOf(at)),
+        stride,
+        numberOf(at),
+        blockBytes(r, t),
+        r.copies,
+      );
+    case LANES:
+      if (endsBlock(r, t)) addLanes(r, at, blockBytes(r, t));
+      return;
+    default:
+      unreachable();
+  }
+}
+
+/** Sums of shared numbers, from a table as `addUp` has it. */
+function addUpShared(at: usize, out: usize): void {
+  let table = firstOf(at);
+  for (let row = rowsOf(at); row > 0; row--) {
+    const end = table + 4 + ((<usize> load<u32>(table)) << 2);
+    let sum: f32 = load<f32>(sharedAt(load<u32>(table, 4)));
+    for (let term = table + 8; term < end; term += 4) sum += load<f32>(sharedAt(load<u32>(term)));
+    store<f32>(out, sum);
+    out += 4;
+    table = end;
+  }
+}
+
+/** A product of two matrices of shared numbers; `rows` are those of the result, the second operand is columns × inner. */
+function multiplyShared(at: usize, out: usize): void {
+  const inner = (<usize> numberOf(at)) << 2;
+  const columns = <i32> thirdOf(at);
+  let a = firstOf(at);
+  for (let row = rowsOf(at); row > 0; row--) {
+    let b = secondOf(at);
+    for (let column = 0; column < columns; column++) {
+      let sum: f32 = 0;
+      for (let k: usize = 0; k < inner; k += 4) {
+        sum += load<f32>(sharedAt(load<u32>(a + k))) * load<f32>(sharedAt(load<u32>(b + k)));
+      }
+      store<f32>(out, sum);
+      out += 4;
+      b += inner;
+    }
+    a += inner;
+  }
+}
+
+/** Makes one operation on shared numbers. */
+function operateShared(at: usize): void {
+  const what = whatOf(at);
+  const rows = rowsOf(at);
+  if (what == PACK) {
+    // The strides of rows and columns are the third operand and the one more number, the columns lie in the result's place.
+    return pack(
+      secondOf(at),
+      sharedAt(<u32> firstOf(at)),
+      rows,
+      <i32> resultOf(at),
+      <i32> thirdOf(at),
+      numberOf(at),
+    );
+  }
+  let out = sharedAt(resultOf(at));
+  if (what == REDUCE) return reduceSums(out, firstOf(at), rows, <i32> secondOf(at), numberOf(at));
+  if (what == SUM) return addUpShared(at, out);
+  if (what == MATRIX_PRODUCT) return multiplyShared(at, out);
+  let a = firstOf(at), b = secondOf(at), c = thirdOf(at);
+  const end = a + ((<usize> rows) << 2);
+  for (; a < end; a += 4) {
+    const x = load<f32>(sharedAt(load<u32>(a)));
+    if (what == SELECT) {
+      store<f32>(out, x != 0 ? load<f32>(sharedAt(load<u32>(b))) : load<f32>(sharedAt(load<u32>(c))));
+      c += 4;
+    } else if (what <= ABS_BACK) store<f32>(out, ofTwoShared(what, x, load<f32>(sharedAt(load<u32>(b)))));
+    else store<f32>(out, ofOneShared(what, x));
+    b += 4;
+    out += 4;
+  }
+}
+
+// The program's head: where each of the four lists begins and ends, the block of shared numbers, and that of sums.
+
+function makeShared(r: Rollout, list: i32): void {
+  store<usize>(SHARED, r.parameters);
+  store<usize>(SHARED, load<usize>(r.program, 32), 4);
+  store<usize>(SHARED, r.gradients, 8);
+  const head = r.program + ((<usize> list) << 3);
+  const end = load<usize>(head, 4);
+  for (let at = load<usize>(head); at < end; at += OPERATION) operateShared(at);
+}
+
+function makeStep(r: Rollout, list: i32, t: i32): void {
+  store<usize>(PANELS, stateOf(r, t));
+  store<usize>(PANELS, cacheOf(r, t), 4);
+  store<usize>(PANELS, deltaOf(r, t), 8);
+  store<usize>(PANELS, gradientOf(r, t), 12);
+  store<usize>(PANELS, stateOf(r, t + 1), 16);
+  store<usize>(PANELS, gradientBefore(r, t), 20);
+  store<usize>(PANELS, outputOf(r, t), 24);
+  const head = r.program + ((<usize> list) << 3);
+  const end = load<usize>(head, 4);
+  for (let at = load<usize>(head); at < end; at += OPERATION) operate(r, t, at);
+}
+
+/** Gets ready for the steps of one batch. */
+export function prepareTraced(r: Rollout): void {
+  makeShared(r, 0);
+  memory.fill(load<usize>(r.program, 36), 0, load<usize>(r.program, 40));
+}
+
+/** Step t. */
+export function forwardTraced(r: Rollout, t: i32): void {
+  makeStep(r, 1, t);
+}
+
+/** Back through step t. */
+export function backwardTraced(r: Rollout, t: i32): void {
+  makeStep(r, 2, t);
+}
+
+/** Writes the gradients of the cell's parameters. */
+export function finishTraced(r: Rollout): void {
+  makeShared(r, 3);
+}
