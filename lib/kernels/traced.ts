@@ -47,15 +47,16 @@ export const instructions = {
   pack: 29,
   reduce: 30,
   matrixProduct: 31,
+  lanesOfProduct: 32,
 } as const;
 
 /** The spaces in which panels lie: rows of one number for each window. */
 export const panels = {
   /** The state before the step. */
   state: 0,
-  /** What is kept of every step. */
+  /** What is kept of every step, for outer products. */
   cache: 1,
-  /** What is kept of one block of time. */
+  /** What is kept of one block of time, for outer products. */
   scratch: 2,
   /** The gradient with respect to the state after the step. */
   gradient: 3,
@@ -65,7 +66,14 @@ export const panels = {
   before: 5,
   /** The units after the step, as the observation model sees them. */
   output: 6,
+  /** What is kept of every step, for no outer product. */
+  kept: 7,
+  /** What nothing after the step needs, and no outer product. */
+  passing: 8,
 } as const;
+
+/** The spaces whose panels lie one after the other; those of others are interleaved over a block of time. */
+const dense: ReadonlySet<number> = new Set([panels.kept, panels.passing]);
 
 /** The spaces in which numbers lie that all windows share. */
 export const shared = {
@@ -127,10 +135,8 @@ export interface Program {
   readonly memoryRows: number;
   /** Shapes of the parameters, in the order in which they lie in memory, each on a multiple of four numbers. */
   readonly parameters: Readonly<Record<string, readonly number[]>>;
-  /** Rows that are kept of every step. */
-  readonly cacheRows: number;
-  /** Rows of a step, or of a step back, that are kept for one block of time. */
-  readonly scratchRows: number;
+  /** Rows in each of the spaces that a program divides itself. */
+  readonly rows: Readonly<Record<"cache" | "scratch" | "kept" | "passing", number>>;
   /** The most rows that the right side of an outer product has. */
   readonly outerRows: number;
   /** Shared numbers: constants in their places, zeros elsewhere. */
@@ -171,13 +177,19 @@ interface Blocks {
   readonly numbers: number;
   readonly packed: number;
   readonly sums: number;
+  readonly passing: number;
 }
 
 /** Writes the program into its block. */
-const write = (program: Program, { words, numbers, packed, sums }: Blocks, stride: number): void => {
+const write = (
+  program: Program,
+  { words, numbers, packed, sums, passing }: Blocks,
+  record: number,
+): void => {
   const memory = new Uint32Array(memoryBuffer(), words, wordsOf(program));
-  const entry = (place: Place): number =>
-    place.shared ? 8 * place.at + place.space : stride * place.at + place.space;
+  const [stride, width] = [kernels.strideOf(record), kernels.widthOf(record)];
+  const entry = ({ shared, space, at }: Place): number =>
+    space + at * (shared ? 8 : dense.has(space) ? width : stride);
   const operations = program.lists.flat();
   let table = HEAD + WORDS * operations.length;
   const add = (value: number): void => {
@@ -222,7 +234,7 @@ const write = (program: Program, { words, numbers, packed, sums }: Blocks, strid
     }
     memory[2 * index + 1] = words + 4 * at;
   });
-  memory.set([numbers, sums, 16 * program.sums], 8);
+  memory.set([numbers, sums, 16 * program.sums, passing], 8);
 };
 
 /**
@@ -240,10 +252,11 @@ export const createTracedRollout = (
     4 * Math.ceil(program.numbers.length / 4) * 4 + 16,
     4 * program.packed + 16,
     16 * program.sums + 16,
+    4 * Math.ceil(sizes.batch / 8) * 8 * program.rows.passing,
   ].map(allocate);
   const giveBack = (): void => addresses.forEach((address) => address !== null && release(address));
-  const [words, numbers, packed, sums] = addresses as [number, number, number, number];
-  const { units, memoryRows, cacheRows, scratchRows, outerRows } = program;
+  const [words, numbers, packed, sums, passing] = addresses as [number, number, number, number, number];
+  const { units, memoryRows, rows: { cache, scratch, kept }, outerRows } = program;
   const cellParameters = Object.values(program.parameters).reduce(
     (size, shape) => size + Math.ceil(shape.reduce((count, length) => count * length, 1) / 4) * 4,
     0,
@@ -265,13 +278,14 @@ export const createTracedRollout = (
             rows,
             cellParameters,
             memoryRows,
-            cacheRows,
-            scratchRows,
+            cache,
+            kept,
+            scratch,
             outerRows,
           ),
         ready: (record) => {
           new Float32Array(memoryBuffer(), numbers, program.numbers.length).set(program.numbers);
-          write(program, { words, numbers, packed, sums }, kernels.strideOf(record));
+          write(program, { words, numbers, packed, sums, passing }, record);
           kernels.setProgram(record, words);
         },
         complete: !addresses.includes(null),

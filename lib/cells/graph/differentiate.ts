@@ -46,20 +46,26 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
 
   const needs = (entries: readonly Entry[]): boolean => entries.some(({ node }) => varies.has(node));
 
+  /** A gradient summed over windows and steps where all windows share what it flows to. */
+  const summed = (to: readonly Entry[], gradient: readonly Entry[]): readonly Entry[] =>
+    to.every(({ node }) => node.shared) && gradient.every(({ node }) => !node.shared)
+      ? entriesOf(build.node({ kind: "lanes", of: gradient }, gradient.length, true))
+      : gradient;
+
   /** Adds a gradient to what flows to some entries. */
   const flow = (to: readonly Entry[], gradient: readonly Entry[]): void => {
     const targets = to.map((entry, index) => ({ entry, index })).filter(({ entry }) =>
       varies.has(entry.node)
     );
-    const summed = targets.filter(({ entry, index }) => entry.node.shared && !gradient[index]!.node.shared);
+    const windowed = targets.filter(({ entry, index }) => entry.node.shared && !gradient[index]!.node.shared);
     const sums = new Map<number, Entry>();
-    if (summed.length > 0) {
+    if (windowed.length > 0) {
       const node = build.node(
-        { kind: "lanes", of: summed.map(({ index }) => gradient[index]!) },
-        summed.length,
+        { kind: "lanes", of: windowed.map(({ index }) => gradient[index]!) },
+        windowed.length,
         true,
       );
-      summed.forEach(({ index }, row) => sums.set(index, { node, row }));
+      windowed.forEach(({ index }, row) => sums.set(index, { node, row }));
     }
     for (const { entry: { node, row }, index } of targets) {
       const rows = found.get(node) ?? Array.from({ length: node.rows }, (): Entry[] => []);
@@ -109,7 +115,7 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
           return to(b, () => gradient);
         case "subtract":
           to(a, () => gradient);
-          return to(b, () => elementary("negate", gradient));
+          return to(b, () => elementary("negate", summed(b, gradient)));
         case "multiply":
           to(a, () => elementary("multiply", gradient, b));
           return to(b, () => elementary("multiply", gradient, a));
@@ -148,7 +154,7 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
         case "sigmoid":
           return to(a, () => elementary("sigmoidBack", gradient, image));
         case "relu":
-          return to(a, () => elementary("reluBack", gradient, a));
+          return to(a, () => elementary("reluBack", gradient, image));
         case "softplus":
           return to(a, () => elementary("multiply", gradient, elementary("sigmoid", a)));
         default:

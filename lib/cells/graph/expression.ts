@@ -27,7 +27,7 @@ export type Elementary =
   | "tanhBack"
   /** A gradient, by the value of σ. */
   | "sigmoidBack"
-  /** A gradient, by the operand of the ramp. */
+  /** A gradient, by the value of the ramp. */
   | "reluBack"
   /** A gradient, by the operand of the absolute value. */
   | "absBack"

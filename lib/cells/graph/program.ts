@@ -61,6 +61,12 @@ const keptOf = ({ forward }: Differentiated, needed: ReadonlySet<Node>): Readonl
   return kept;
 };
 
+/** The nodes of which outer products are summed over blocks of time. */
+const blockwiseOf = (nodes: readonly Node[]): ReadonlySet<Node> =>
+  new Set(nodes.flatMap(({ source }) =>
+    source.kind === "outer" ? [...source.left, ...source.right].map(({ node }) => node) : []
+  ));
+
 /** Nodes that depend on sums over windows and steps, and are computed at the end. */
 const lateOf = (nodes: readonly Node[]): ReadonlySet<Node> => {
   const late = new Set<Node>();
@@ -83,7 +89,7 @@ export const programOf = (
   const { forward, output, stateGradient, parameterGradients } = whole;
   const needed = neededFor([...output, ...stateGradient, ...Object.values(parameterGradients).flat()]);
   const nodes = whole.nodes.filter((node) => needed.has(node));
-  const [kept, late] = [keptOf(whole, needed), lateOf(nodes)];
+  const [kept, late, blockwise] = [keptOf(whole, needed), lateOf(nodes), blockwiseOf(nodes)];
   const size = output.length;
   const unitRows = even(units);
 
@@ -98,9 +104,8 @@ export const programOf = (
     offsets.set(parameter, parameterLength);
     parameterLength += padded(shape.reduce((count, length) => count * length, 1));
   }
-  let cacheRows = 0;
-  let stepRows = 0;
-  let backRows = 0;
+  // What passes is taken up anew on the way back.
+  const rows = { cache: 0, scratch: 0, kept: 0, step: 0, back: 0 };
   let numberLength = 0;
   let packedLength = 0;
   let sumsLength = 0;
@@ -115,15 +120,10 @@ export const programOf = (
     return { shared: true, space: shared.numbers, at };
   };
   /** Room for panels; products write rows in pairs. */
-  const rowsFor = (count: number, where: "cache" | "step" | "back"): Place => {
-    const rows = even(count);
-    if (where === "cache") {
-      cacheRows += rows;
-      return { shared: false, space: panels.cache, at: cacheRows - rows };
-    }
-    if (where === "step") stepRows += rows;
-    else backRows += rows;
-    return { shared: false, space: panels.scratch, at: (where === "step" ? stepRows : backRows) - rows };
+  const rowsFor = (count: number, where: keyof typeof rows): Place => {
+    const at = rows[where];
+    rows[where] += even(count);
+    return { shared: false, space: panels[where === "step" || where === "back" ? "passing" : where], at };
   };
   const sumsFor = (count: number): number => {
     sumsLength += count;
@@ -164,7 +164,7 @@ export const programOf = (
     if (!places[0]!.shared && adjacent(places)) return places[0]!;
     const known = gathered.get(entries);
     if (known !== undefined) return known;
-    const to = rowsFor(entries.length, list === step ? "cache" : "back");
+    const to = rowsFor(entries.length, list === step ? "cache" : "scratch");
     copied(list, places, to);
     gathered.set(entries, to);
     return to;
@@ -228,7 +228,19 @@ export const programOf = (
     }
     return undefined;
   };
-  const fused = new Map<Node, Node>();
+  /** The two factors of which only this sum over windows needs the product. */
+  const factorsOf = ({ source }: Node): readonly [readonly Entry[], readonly Entry[]] | undefined => {
+    if (source.kind !== "lanes") return undefined;
+    const product = source.of[0]!.node;
+    if (product.source.kind !== "elementary" || product.source.what !== "multiply") return undefined;
+    const [first, second] = product.source.operands;
+    const whole = source.of.length === product.rows &&
+      source.of.every((entry, row) => entry.node === product && entry.row === row);
+    const windowed = [...first!, ...second!].every(({ node }) => !node.shared);
+    return whole && windowed && usedBy.get(product)!.size === 1 ? [first!, second!] : undefined;
+  };
+  /** Nodes that are computed as part of the one that needs them. */
+  const fused = new Set<Node>();
 
   const elementary = (
     list: Operation[],
@@ -277,6 +289,7 @@ export const programOf = (
     const { source, rows } = node;
     const list = node.shared ? (late.has(node) ? end : batch) : node.id < forward ? step : back;
     if (source.kind === "elementary") {
+      if (fused.has(node)) return;
       const addition = biased(node);
       if (addition === undefined) elementary(list, node, source.what, source.operands);
       else product(list, addition.product, node, addition.bias);
@@ -302,11 +315,14 @@ export const programOf = (
       });
     } else if (source.kind === "lanes") {
       const sums = { kind: "sums", at: sumsFor(rows) } as const;
+      const factors = factorsOf(node);
       back.push({
-        what: "lanes",
+        what: factors === undefined ? "lanes" : "lanesOfProduct",
         rows,
         result: number(0),
-        operands: [table(inPanels(back, source.of)), sums],
+        operands: factors === undefined
+          ? [table(inPanels(back, source.of)), sums]
+          : [table(inPanels(back, factors[0])), sums, table(inPanels(back, factors[1]))],
       });
       end.push({
         what: "reduce",
@@ -341,6 +357,10 @@ export const programOf = (
     }
   };
 
+  const roomOf = (node: Node): keyof typeof rows => {
+    if (node.id >= forward) return blockwise.has(node) ? "scratch" : "back";
+    return !kept.has(node) ? "step" : blockwise.has(node) ? "cache" : "kept";
+  };
   for (const node of nodes) {
     const { source, rows } = node;
     if (source.kind === "state" || source.kind === "gradient") continue;
@@ -350,13 +370,14 @@ export const programOf = (
     }
     const home = node.shared
       ? numbersFor(rows)
-      : rowsFor(rows, node.id >= forward ? "back" : kept.has(node) ? "cache" : "step");
+      : rowsFor(rows, roomOf(node));
     homes.set(node, home);
     if (source.kind === "constant") constants.push({ at: home.at, values: source.values });
   }
   for (const node of nodes) {
     const addition = biased(node);
-    if (addition !== undefined) fused.set(addition.product, node);
+    if (addition !== undefined) fused.add(addition.product);
+    if (factorsOf(node) !== undefined && node.source.kind === "lanes") fused.add(node.source.of[0]!.node);
   }
   nodes.forEach(emit);
 
@@ -387,8 +408,12 @@ export const programOf = (
     // Forcing scales as many rows of what a state has beside its units as it replaces units.
     memoryRows: size > units ? even(Math.max(size - units, units)) : 0,
     parameters,
-    cacheRows: Math.max(2, cacheRows),
-    scratchRows: Math.max(2, stepRows, backRows),
+    rows: {
+      cache: rows.cache,
+      scratch: rows.scratch,
+      kept: rows.kept,
+      passing: Math.max(rows.step, rows.back),
+    },
     outerRows,
     numbers,
     packed: packedLength,

@@ -62,7 +62,8 @@ export function layOut(
 
 /**
  * The same for a traced cell: it says itself how many numbers its parameters are, how many rows its state has beyond the
- * units, how many are kept of each step and how many of each step back, and how many an outer product has.
+ * units, how many are kept of each step, interleaved and not, how many of one block of time, and how many an outer product
+ * has.
  */
 export function layOutTraced(
   record: usize,
@@ -76,6 +77,7 @@ export function layOutTraced(
   parameters: i32,
   memoryRows: i32,
   cacheRows: i32,
+  gateRows: i32,
   deltaRows: i32,
   outerRows: i32,
 ): f64 {
@@ -83,6 +85,7 @@ export function layOutTraced(
   measure(r, base, TRACED, units, observations, batch, length, 0, identity);
   r.memoryRows = memoryRows;
   r.cacheRows = cacheRows;
+  r.gateRows = gateRows;
   r.deltaRows = deltaRows;
   r.hiddenRows = outerRows;
   placeFrame(r, parameters, seriesRows);
@@ -136,6 +139,11 @@ export { addInverseGradient, invert, placePseudoInverse, pseudoInverseBytes } fr
 /** Bytes from one row of a panel to the next. */
 export function strideOf(record: usize): usize {
   return changetype<Rollout>(record).stride;
+}
+
+/** Bytes of the windows in one row of a panel. */
+export function widthOf(record: usize): usize {
+  return changetype<Rollout>(record).width;
 }
 
 /** Gives a traced cell its operations. */

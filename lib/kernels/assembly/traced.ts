@@ -5,7 +5,7 @@
 //
 //     what | which operands are one number for all windows | rows | result | three operands | one more number
 //
-// Rows are found by entries. Of a panel an entry holds the bytes from its first row, and in its last bits the space in
+// Rows are found by entries. Of a panel an entry holds the bytes from its first row, and in its last four bits the space in
 // which the panel lies; of numbers that all windows share, eight times the index, and the space. An operand is the
 // address of a table of entries, one for each row, so that slices, joints and repeats of values cost nothing.
 import { exp4, sigmoid4, sigmoidSlope, tanh4, tanhSlope } from "./activations";
@@ -14,6 +14,7 @@ import {
   cacheOf,
   deltaOf,
   endsBlock,
+  gatesOf,
   gradientBefore,
   gradientOf,
   outputOf,
@@ -105,19 +106,30 @@ const LANES: i32 = 28;
 const PACK: i32 = 29;
 const REDUCE: i32 = 30;
 const MATRIX_PRODUCT: i32 = 31;
+const LANES_OF_PRODUCT: i32 = 32;
+
+/** The first of the spaces whose panels are not interleaved. */
+const DENSE: u32 = 7;
 
 /** Bytes of an operation. */
 const OPERATION: usize = 32;
 
 /** Where the spaces of panels lie at the present step, and those of shared numbers. */
-const PANELS = memory.data(32, 16);
+const PANELS = memory.data(48, 16);
 const SHARED = memory.data(16, 16);
 
 /** Where row `entry` of a panel lies. */
 // @ts-ignore: decorator
 @inline
 function panelAt(entry: u32): usize {
-  return load<usize>(PANELS + ((entry & 7) << 2)) + (entry & ~7);
+  return load<usize>(PANELS + ((entry & 15) << 2)) + (entry & ~15);
+}
+
+/** Bytes from one row to the next in the space of `entry`. */
+// @ts-ignore: decorator
+@inline
+function strideAt(r: Rollout, entry: u32): usize {
+  return (entry & 15) < DENSE ? r.stride : r.width;
 }
 
 /** Where the shared number `entry` lies. */
@@ -284,6 +296,7 @@ function numberOf(at: usize): i32 {
 function rowsOfTwo(what: i32, firstShared: bool, secondShared: bool, r: Rollout, at: usize): void {
   const width = r.width;
   let a = firstOf(at), b = secondOf(at);
+  const stride = strideAt(r, resultOf(at));
   let out = panelAt(resultOf(at));
   const end = a + ((<usize> rowsOf(at)) << 2);
   for (; a < end; a += 4) {
@@ -297,7 +310,7 @@ function rowsOfTwo(what: i32, firstShared: bool, secondShared: bool, r: Rollout,
       storePair(out + lane, ofTwo(what, x0, y0), ofTwo(what, x1, y1));
     }
     b += 4;
-    out += r.stride;
+    out += stride;
   }
 }
 
@@ -316,6 +329,7 @@ function onTwo(what: i32, r: Rollout, at: usize): void {
 function onOne(what: i32, r: Rollout, at: usize): void {
   const width = r.width;
   let a = firstOf(at);
+  const stride = strideAt(r, resultOf(at));
   let out = panelAt(resultOf(at));
   const end = a + ((<usize> rowsOf(at)) << 2);
   for (; a < end; a += 4) {
@@ -323,7 +337,7 @@ function onOne(what: i32, r: Rollout, at: usize): void {
     for (let lane: usize = 0; lane < width; lane += 32) {
       storePair(out + lane, ofOne(what, v128.load(x + lane)), ofOne(what, v128.load(x + lane, 16)));
     }
-    out += r.stride;
+    out += stride;
   }
 }
 
@@ -331,12 +345,13 @@ function onOne(what: i32, r: Rollout, at: usize): void {
 function spread(r: Rollout, at: usize): void {
   const width = r.width;
   let a = firstOf(at);
+  const stride = strideAt(r, resultOf(at));
   let out = panelAt(resultOf(at));
   const end = a + ((<usize> rowsOf(at)) << 2);
   for (; a < end; a += 4) {
     const x = v128.load32_splat(sharedAt(load<u32>(a)));
     for (let lane: usize = 0; lane < width; lane += 32) storePair(out + lane, x, x);
-    out += r.stride;
+    out += stride;
   }
 }
 
@@ -345,6 +360,7 @@ function select(r: Rollout, at: usize): void {
   const width = r.width;
   const zero = f32x4.splat(0);
   let a = firstOf(at), b = secondOf(at), c = thirdOf(at);
+  const stride = strideAt(r, resultOf(at));
   let out = panelAt(resultOf(at));
   const end = a + ((<usize> rowsOf(at)) << 2);
   for (; a < end; a += 4) {
@@ -359,7 +375,7 @@ function select(r: Rollout, at: usize): void {
     }
     b += 4;
     c += 4;
-    out += r.stride;
+    out += stride;
   }
 }
 
@@ -367,6 +383,7 @@ function select(r: Rollout, at: usize): void {
 function addUp(r: Rollout, at: usize): void {
   const width = r.width;
   let table = firstOf(at);
+  const stride = strideAt(r, resultOf(at));
   let out = panelAt(resultOf(at));
   for (let row = rowsOf(at); row > 0; row--) {
     const first = table + 4;
@@ -380,21 +397,30 @@ function addUp(r: Rollout, at: usize): void {
       }
       storePair(out + lane, s0, s1);
     }
-    out += r.stride;
+    out += stride;
   }
 }
 
-/** Adds the numbers of one block of time of each row to four partial sums. */
-function addLanes(r: Rollout, at: usize, bytes: usize): void {
-  let a = firstOf(at);
+/** Adds the numbers of each row, or of each row's product with another, to four partial sums. */
+// @ts-ignore: decorator
+@inline
+function addLanes(ofProduct: bool, r: Rollout, at: usize): void {
+  const width = r.width;
+  let a = firstOf(at), b = thirdOf(at);
   let sums = secondOf(at);
   const end = a + ((<usize> rowsOf(at)) << 2);
   for (; a < end; a += 4) {
     const x = panelAt(load<u32>(a));
+    const y = ofProduct ? panelAt(load<u32>(b)) : x;
     let sum = v128.load(sums);
-    for (let lane: usize = 0; lane < bytes; lane += 16) sum = f32x4.add(sum, v128.load(x + lane));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const x0 = v128.load(x + lane), x1 = v128.load(x + lane, 16);
+      sum = f32x4.add(sum, ofProduct ? f32x4.mul(x0, v128.load(y + lane)) : x0);
+      sum = f32x4.add(sum, ofProduct ? f32x4.mul(x1, v128.load(y + lane, 16)) : x1);
+    }
     v128.store(sums, sum);
     sums += 16;
+    b += 4;
   }
 }
 
@@ -402,7 +428,6 @@ function addLanes(r: Rollout, at: usize, bytes: usize): void {
 function operate(r: Rollout, t: i32, at: usize): void {
   const what = whatOf(at);
   const width = r.width;
-  const stride = r.stride;
   switch (what) {
     case ADD: return onTwo(ADD, r, at);
     case SUBTRACT: return onTwo(SUBTRACT, r, at);
@@ -432,10 +457,10 @@ function operate(r: Rollout, t: i32, at: usize): void {
     case PRODUCT:
       return product(
         panelAt(resultOf(at)),
-        stride,
+        strideAt(r, resultOf(at)),
         secondOf(at),
         panelAt(<u32> firstOf(at)),
-        stride,
+        strideAt(r, <u32> firstOf(at)),
         rowsOf(at),
         numberOf(at),
         width,
@@ -443,11 +468,11 @@ function operate(r: Rollout, t: i32, at: usize): void {
     case AFFINE:
       return affine(
         panelAt(resultOf(at)),
-        stride,
+        strideAt(r, resultOf(at)),
         secondOf(at),
         sharedAt(<u32> thirdOf(at)),
         panelAt(<u32> firstOf(at)),
-        stride,
+        strideAt(r, <u32> firstOf(at)),
         rowsOf(at),
         numberOf(at),
         width,
@@ -457,17 +482,16 @@ function operate(r: Rollout, t: i32, at: usize): void {
       return addOuterProducts(
         thirdOf(at),
         panelAt(<u32> firstOf(at)),
-        stride,
+        r.stride,
         rowsOf(at),
         panelAt(<u32> secondOf(at)),
-        stride,
+        r.stride,
         numberOf(at),
         blockBytes(r, t),
         r.copies,
       );
-    case LANES:
-      if (endsBlock(r, t)) addLanes(r, at, blockBytes(r, t));
-      return;
+    case LANES: return addLanes(false, r, at);
+    case LANES_OF_PRODUCT: return addLanes(true, r, at);
     default:
       unreachable();
   }
@@ -539,7 +563,8 @@ function operateShared(at: usize): void {
   }
 }
 
-// The program's head: where each of the four lists begins and ends, the block of shared numbers, and that of sums.
+// The program's head: where each of the four lists begins and ends, the block of shared numbers, that of sums and its
+// bytes, and the block of panels that no later step needs.
 
 function makeShared(r: Rollout, list: i32): void {
   store<usize>(SHARED, r.parameters);
@@ -558,6 +583,8 @@ function makeStep(r: Rollout, list: i32, t: i32): void {
   store<usize>(PANELS, stateOf(r, t + 1), 16);
   store<usize>(PANELS, gradientBefore(r, t), 20);
   store<usize>(PANELS, outputOf(r, t), 24);
+  store<usize>(PANELS, gatesOf(r, t), 28);
+  store<usize>(PANELS, load<usize>(r.program, 44), 32);
   const head = r.program + ((<usize> list) << 3);
   const end = load<usize>(head, 4);
   for (let at = load<usize>(head); at < end; at += OPERATION) operate(r, t, at);
