@@ -136,6 +136,8 @@ export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/doc
 // Cells and models.
 export { type CellChoice, cellCodec, type CellInput, cells } from "./lib/cells/catalogue.ts";
 export type { StateMap, Weights } from "./lib/cells/cell.ts";
+export { type CellDefinition, defineCell, type DefinedCell } from "./lib/cells/define.ts";
+export { loadTensorFlow, tf } from "./lib/cells/tensorflow.ts";
 export {
   type ObservationChoice,
   type ObservationInput,

@@ -5,13 +5,13 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Fields } from "../spec/codec.ts";
+import type { Decoded, Fields, Input } from "../spec/codec.ts";
 import type { Cell, CellSettings, ParameterDeclaration, StateMap, TensorWeights, Weights } from "./cell.ts";
 import type { Graph } from "./graph/expression.ts";
 import { mapOfGraph } from "./graph/map.ts";
 import { type Traceable, traced } from "./graph/trace.ts";
 import { uniformParameter } from "./initial_values.ts";
-import { type Tensor2D, tf } from "./tensorflow.ts";
+import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from "./tensorflow.ts";
 
 /** Settings of a cell of a user's in a spec that stays in memory: the cell itself, its units, and its options. */
 export interface DefinedCellSettings extends CellSettings {
@@ -21,8 +21,24 @@ export interface DefinedCellSettings extends CellSettings {
   readonly definition: Cell;
 }
 
+/** Parameters by name with their shapes, which start uniform on ±1/√`units`; or declarations, which say how they start. */
+export type DefinedParameters = Readonly<Record<string, readonly number[]>> | readonly ParameterDeclaration[];
+
+/** The parameters of a cell as its step sees them. */
+export type DefinedTensors<Parameters extends DefinedParameters> = Parameters extends readonly unknown[]
+  ? TensorWeights
+  : { readonly [Name in keyof Parameters]: TensorOfShape<Parameters[Name]> };
+
+type TensorOfShape<Shape> = Shape extends readonly [number] ? Tensor1D
+  : Shape extends readonly [number, number] ? Tensor2D
+  : Shape extends readonly [number, number, number] ? Tensor3D
+  : Tensor;
+
 /** What a user says of a cell. */
-export interface CellDefinition<Options extends object = Readonly<Record<string, unknown>>> {
+export interface CellDefinition<
+  Parameters extends DefinedParameters = DefinedParameters,
+  Options extends Fields = Record<never, never>,
+> {
   /** Its name. */
   readonly kind: string;
   /** For people. Default: the name. */
@@ -30,28 +46,27 @@ export interface CellDefinition<Options extends object = Readonly<Record<string,
   /** Where the cell comes from. Default: nowhere. */
   readonly references?: readonly string[];
   /** Codecs of what its settings have besides `units`; each needs a default. Default: nothing. */
-  readonly options?: Fields;
+  readonly options?: Options;
   /** Length of the state, whose first `units` entries are observed and forced. Default: `units`. */
-  readonly stateSize?: (settings: CellSettings & Options) => number;
-  /**
-   * The parameters by name with their shapes, which start uniform on ±1/√`units`; or declarations, which say how they
-   * start. `B` is the observation model's.
-   */
-  readonly parameters: (
-    settings: CellSettings & Options,
-  ) => Readonly<Record<string, readonly number[]>> | readonly ParameterDeclaration[];
+  readonly stateSize?: (settings: CellSettings & Decoded<Options>) => number;
+  /** The parameters; `B` is the observation model's. */
+  readonly parameters: (settings: CellSettings & Decoded<Options>) => Parameters;
   /**
    * One step z' = F(z) in tf ops, the same ones each time.
    *
    * @param weights The parameters by name.
    * @param state Windows × state size.
    */
-  readonly step: (weights: TensorWeights, state: Tensor2D, settings: CellSettings & Options) => Tensor2D;
+  readonly step: (
+    weights: DefinedTensors<Parameters>,
+    state: Tensor2D,
+    settings: CellSettings & Decoded<Options>,
+  ) => Tensor2D;
 }
 
 /** A cell of a user's. */
-export interface DefinedCell<Options extends object = Readonly<Record<string, unknown>>>
-  extends Omit<Cell<CellSettings & Options>, "kind"> {
+export interface DefinedCell<Options extends Fields = Record<never, never>>
+  extends Omit<Cell<CellSettings & Decoded<Options>>, "kind"> {
   /** Its name. */
   readonly kind: string;
   /**
@@ -59,7 +74,7 @@ export interface DefinedCell<Options extends object = Readonly<Record<string, un
    *
    * @param settings `units` and, where they are not to have their defaults, options.
    */
-  readonly of: (settings: { readonly units: number } & Partial<Options>) => DefinedCellSettings;
+  readonly of: (settings: { readonly units: number } & Input<Options>) => DefinedCellSettings;
 }
 
 const graphs = new WeakMap<object, Map<string, E.Either<string, Graph>>>();
@@ -83,7 +98,7 @@ export const graphOf = <Settings extends CellSettings>(
 
 /** The map of a step that cannot be traced: through tf, in float32, with its Jacobian by the tape. */
 const mapThroughTensorFlow = <Settings extends CellSettings>(
-  cell: Pick<Cell<Settings>, "step" | "stateSize">,
+  cell: Traceable<Settings>,
   weights: Weights,
   settings: Settings,
 ): StateMap => {
@@ -109,16 +124,21 @@ const mapThroughTensorFlow = <Settings extends CellSettings>(
   };
 };
 
-const declared = (
-  parameters: Readonly<Record<string, readonly number[]>> | readonly ParameterDeclaration[],
-  units: number,
-): readonly ParameterDeclaration[] =>
-  Array.isArray(parameters)
+const isList = (parameters: DefinedParameters): parameters is readonly ParameterDeclaration[] =>
+  Array.isArray(parameters);
+
+const declared = (parameters: DefinedParameters, units: number): readonly ParameterDeclaration[] =>
+  isList(parameters)
     ? parameters
     : Object.entries(parameters).map(([name, shape]) => uniformParameter(name, shape, units));
 
+const defaultsOf = (options: Fields): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(options).flatMap(([name, field]) => "fallback" in field ? [[name, field.fallback]] : []),
+  );
+
 /**
- * A cell of one's own, from its parameters and its step in tf ops.
+ * Your own cell, from its parameters and its step in tf ops.
  *
  * Its step is traced into a graph of operations when it is first needed. From that graph come the kernels' operations for
  * loss and gradient (float32, with the same bits on every machine), the float64 map, and the exact Jacobian. A step with an
@@ -130,7 +150,7 @@ const declared = (
  * @example A leaky network with three parameters
  * ```ts
  * import { defineCell } from "./define.ts";
- * import { type Tensor2D, loadTensorFlow, tf } from "./tensorflow.ts";
+ * import { loadTensorFlow, tf } from "./tensorflow.ts";
  * import { initialWeights, networkOf } from "./network.ts";
  * import { modelMap } from "./model.ts";
  * import { assertEquals } from "@std/assert/mod.js";
@@ -139,8 +159,8 @@ const declared = (
  *   kind: "leaky",
  *   parameters: ({ units }) => ({ a: [units], W: [units, units], h: [units] }),
  *   step: ({ a, W, h }, z) => {
- *     const target = tf.tanh(tf.add(tf.matMul(z, W as Tensor2D, false, true), h!));
- *     return tf.add(z, tf.mul(tf.sigmoid(a!), tf.sub(target, z)));
+ *     const target = tf.tanh(tf.add(tf.matMul(z, W, false, true), h));
+ *     return tf.add(z, tf.mul(tf.sigmoid(a), tf.sub(target, z)));
  *   },
  * });
  * await loadTensorFlow();
@@ -149,26 +169,36 @@ const declared = (
  * assertEquals(modelMap({ ...network, weights: initialWeights(network, 1) }).dimension, 4);
  * ```
  */
-export const defineCell = <Options extends object = Readonly<Record<string, unknown>>>(
-  { kind, title = kind, references = [], options = {}, stateSize, parameters, step }: CellDefinition<Options>,
-): DefinedCell<Options> => {
-  type Settings = CellSettings & Options;
-  const sized = { step, stateSize: stateSize ?? (({ units }: Settings) => units) };
+export const defineCell = <
+  const Parameters extends DefinedParameters,
+  Options extends Fields = Record<never, never>,
+>(definition: CellDefinition<Parameters, Options>): DefinedCell<Options> => {
+  type Settings = CellSettings & Decoded<Options>;
+  const { kind, title = kind, references = [], parameters } = definition;
+  const options: Fields = definition.options ?? {};
+  const stateSize = definition.stateSize ?? (({ units }: Settings) => units);
+  const step = definition.step as DefinedCell<Options>["step"];
   const cell: DefinedCell<Options> = {
     kind,
     title,
     references,
     options,
-    ...sized,
+    stateSize,
     parameters: (settings) => declared(parameters(settings), settings.units),
+    step,
     map: (weights, settings) => {
       const graph = graphOf(cell, settings);
       return E.isRight(graph)
         ? mapOfGraph(graph.right, weights)
-        : mapThroughTensorFlow(sized, weights, settings);
+        : mapThroughTensorFlow(cell, weights, settings);
     },
     kernel: null,
-    of: (settings) => ({ ...settings, kind: "defined", definition: cell as unknown as Cell }),
+    of: (settings) => ({
+      ...defaultsOf(options),
+      ...settings,
+      kind: "defined",
+      definition: cell as unknown as Cell,
+    }),
   };
   return cell;
 };

@@ -112,7 +112,7 @@ const relabelled: Lower = (_, { inputs: [input], shapes, keepsWindows }) =>
 /** Numbers along some axes, one list for each place of what is left. */
 const reduced = (
   input: Traced,
-  { axis, keepDims }: Readonly<Record<string, unknown>>,
+  { keepDims, reductionIndices, axis = reductionIndices }: Readonly<Record<string, unknown>>,
 ): { readonly shape: readonly number[]; readonly groups: readonly (readonly Entry[])[] } | string => {
   const rank = input.shape.length;
   const axes = new Set(

@@ -63,9 +63,11 @@ const keptOf = ({ forward }: Differentiated, needed: ReadonlySet<Node>): Readonl
 
 /** The nodes of which outer products are summed over blocks of time. */
 const blockwiseOf = (nodes: readonly Node[]): ReadonlySet<Node> =>
-  new Set(nodes.flatMap(({ source }) =>
-    source.kind === "outer" ? [...source.left, ...source.right].map(({ node }) => node) : []
-  ));
+  new Set(
+    nodes.flatMap(({ source }) =>
+      source.kind === "outer" ? [...source.left, ...source.right].map(({ node }) => node) : []
+    ),
+  );
 
 /** Nodes that depend on sums over windows and steps, and are computed at the end. */
 const lateOf = (nodes: readonly Node[]): ReadonlySet<Node> => {
@@ -368,9 +370,7 @@ export const programOf = (
       homes.set(node, { shared: true, space: shared.parameters, at: offsets.get(source.name)! });
       continue;
     }
-    const home = node.shared
-      ? numbersFor(rows)
-      : rowsFor(rows, roomOf(node));
+    const home = node.shared ? numbersFor(rows) : rowsFor(rows, roomOf(node));
     homes.set(node, home);
     if (source.kind === "constant") constants.push({ at: home.at, values: source.values });
   }
