@@ -90,7 +90,7 @@ const ofEveryKind = {
         0.3,
         tf.add(
           tf.mul(shares, tf.sum(z, 1, true)),
-          tf.sub(tf.max(x, 1, true), tf.mul(mean, tf.min(x, 1, true))),
+          tf.add(mean, tf.sub(tf.max(x, 1, true), tf.min(x, 1, true))),
         ),
       );
     },

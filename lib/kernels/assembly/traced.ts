@@ -22,7 +22,7 @@ import {
   stateOf,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { storePair } from "./pairs";
+import { storePair, storePairOf } from "./pairs";
 import { affine, pack, product } from "./products";
 
 // What operations do, as lib/kernels/traced.ts numbers them.
@@ -207,44 +207,62 @@ function ofOne(what: i32, a: v128): v128 {
   if (what == LOG) return log4(a);
   if (what == TANH) return tanh4(a);
   if (what == SIGMOID) return sigmoid4(a);
-  if (what == RELU) return f32x4.max(a, f32x4.splat(0));
+  // What is no number stays, so that a network that overflows is seen to.
+  if (what == RELU) return v128.andnot(a, f32x4.lt(a, f32x4.splat(0)));
   return softplus4(a);
 }
 
-/** An operation on two numbers, whichever it is. */
+/** An operation on two shared numbers: what `ofTwo` is to each of four lanes. */
 function ofTwoShared(what: i32, a: f32, b: f32): f32 {
-  const x = f32x4.splat(a), y = f32x4.splat(b);
-  let found = x;
-  if (what == ADD) found = ofTwo(ADD, x, y);
-  else if (what == SUBTRACT) found = ofTwo(SUBTRACT, x, y);
-  else if (what == MULTIPLY) found = ofTwo(MULTIPLY, x, y);
-  else if (what == DIVIDE) found = ofTwo(DIVIDE, x, y);
-  else if (what == MAXIMUM) found = ofTwo(MAXIMUM, x, y);
-  else if (what == MINIMUM) found = ofTwo(MINIMUM, x, y);
-  else if (what == GREATER) found = ofTwo(GREATER, x, y);
-  else if (what == GREATER_EQUAL) found = ofTwo(GREATER_EQUAL, x, y);
-  else if (what == EQUAL) found = ofTwo(EQUAL, x, y);
-  else if (what == TANH_BACK) found = ofTwo(TANH_BACK, x, y);
-  else if (what == SIGMOID_BACK) found = ofTwo(SIGMOID_BACK, x, y);
-  else if (what == RELU_BACK) found = ofTwo(RELU_BACK, x, y);
-  else found = ofTwo(ABS_BACK, x, y);
-  return f32x4.extract_lane(found, 0);
+  switch (what) {
+    case ADD: return a + b;
+    case SUBTRACT: return a - b;
+    case MULTIPLY: return a * b;
+    case DIVIDE: return a / b;
+    case MAXIMUM: return max<f32>(a, b);
+    case MINIMUM: return min<f32>(a, b);
+    case GREATER: return a > b ? 1 : 0;
+    case GREATER_EQUAL: return a >= b ? 1 : 0;
+    case EQUAL: return a == b ? 1 : 0;
+    case TANH_BACK: return a * (1 - b * b);
+    case SIGMOID_BACK: return a * (b * (1 - b));
+    case RELU_BACK: return b > 0 ? a : 0;
+    default: return b > 0 ? a : -a;
+  }
 }
 
-/** An operation on one number, whichever it is. */
+// Functions of their own, since the compiler would compute all and choose one.
+
+function expShared(a: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(a)), 0);
+}
+function logShared(a: f32): f32 {
+  return f32x4.extract_lane(log4(f32x4.splat(a)), 0);
+}
+function tanhShared(a: f32): f32 {
+  return f32x4.extract_lane(tanh4(f32x4.splat(a)), 0);
+}
+function sigmoidShared(a: f32): f32 {
+  return f32x4.extract_lane(sigmoid4(f32x4.splat(a)), 0);
+}
+function softplusShared(a: f32): f32 {
+  return f32x4.extract_lane(softplus4(f32x4.splat(a)), 0);
+}
+
+/** An operation on one shared number: what `ofOne` is to each of four lanes. */
 function ofOneShared(what: i32, a: f32): f32 {
-  const x = f32x4.splat(a);
-  let found = x;
-  if (what == NEGATE) found = ofOne(NEGATE, x);
-  else if (what == ABS) found = ofOne(ABS, x);
-  else if (what == SQRT) found = ofOne(SQRT, x);
-  else if (what == EXP) found = ofOne(EXP, x);
-  else if (what == LOG) found = ofOne(LOG, x);
-  else if (what == TANH) found = ofOne(TANH, x);
-  else if (what == SIGMOID) found = ofOne(SIGMOID, x);
-  else if (what == RELU) found = ofOne(RELU, x);
-  else if (what == SOFTPLUS) found = ofOne(SOFTPLUS, x);
-  return f32x4.extract_lane(found, 0);
+  switch (what) {
+    case COPY: return a;
+    case NEGATE: return -a;
+    case ABS: return abs<f32>(a);
+    case SQRT: return sqrt<f32>(a);
+    case EXP: return expShared(a);
+    case LOG: return logShared(a);
+    case TANH: return tanhShared(a);
+    case SIGMOID: return sigmoidShared(a);
+    case RELU: return a < 0 ? 0 : a;
+    default: return softplusShared(a);
+  }
 }
 
 // Each word of the operation that begins at `at`.
@@ -388,7 +406,25 @@ function addUp(r: Rollout, at: usize): void {
   for (let row = rowsOf(at); row > 0; row--) {
     const first = table + 4;
     table = first + ((<usize> load<u32>(table)) << 2);
-    for (let lane: usize = 0; lane < width; lane += 32) {
+    let lane: usize = 0;
+    // Many numbers for each term, since to find it takes as long as to add a few.
+    for (; lane + 128 <= width; lane += 128) {
+      let x = panelAt(load<u32>(first)) + lane;
+      let s0 = v128.load(x), s1 = v128.load(x, 16), s2 = v128.load(x, 32), s3 = v128.load(x, 48);
+      let s4 = v128.load(x, 64), s5 = v128.load(x, 80), s6 = v128.load(x, 96), s7 = v128.load(x, 112);
+      for (let term = first + 4; term < table; term += 4) {
+        x = panelAt(load<u32>(term)) + lane;
+        s0 = f32x4.add(s0, v128.load(x)), s1 = f32x4.add(s1, v128.load(x, 16));
+        s2 = f32x4.add(s2, v128.load(x, 32)), s3 = f32x4.add(s3, v128.load(x, 48));
+        s4 = f32x4.add(s4, v128.load(x, 64)), s5 = f32x4.add(s5, v128.load(x, 80));
+        s6 = f32x4.add(s6, v128.load(x, 96)), s7 = f32x4.add(s7, v128.load(x, 112));
+      }
+      storePairOf(out + lane, 0, s0, s1);
+      storePairOf(out + lane, 1, s2, s3);
+      storePairOf(out + lane, 2, s4, s5);
+      storePairOf(out + lane, 3, s6, s7);
+    }
+    for (; lane < width; lane += 32) {
       let x = panelAt(load<u32>(first)) + lane;
       let s0 = v128.load(x), s1 = v128.load(x, 16);
       for (let term = first + 4; term < table; term += 4) {
@@ -424,34 +460,112 @@ function addLanes(ofProduct: bool, r: Rollout, at: usize): void {
   }
 }
 
+// Each operation is a function of its own: in one, the compiler would join their loops and choose in every round.
+
+function addRows(r: Rollout, at: usize): void {
+  onTwo(ADD, r, at);
+}
+function subtractRows(r: Rollout, at: usize): void {
+  onTwo(SUBTRACT, r, at);
+}
+function multiplyRows(r: Rollout, at: usize): void {
+  onTwo(MULTIPLY, r, at);
+}
+function divideRows(r: Rollout, at: usize): void {
+  onTwo(DIVIDE, r, at);
+}
+function maximumRows(r: Rollout, at: usize): void {
+  onTwo(MAXIMUM, r, at);
+}
+function minimumRows(r: Rollout, at: usize): void {
+  onTwo(MINIMUM, r, at);
+}
+function greaterRows(r: Rollout, at: usize): void {
+  onTwo(GREATER, r, at);
+}
+function greaterEqualRows(r: Rollout, at: usize): void {
+  onTwo(GREATER_EQUAL, r, at);
+}
+function equalRows(r: Rollout, at: usize): void {
+  onTwo(EQUAL, r, at);
+}
+function tanhBackRows(r: Rollout, at: usize): void {
+  onTwo(TANH_BACK, r, at);
+}
+function sigmoidBackRows(r: Rollout, at: usize): void {
+  onTwo(SIGMOID_BACK, r, at);
+}
+function reluBackRows(r: Rollout, at: usize): void {
+  onTwo(RELU_BACK, r, at);
+}
+function absBackRows(r: Rollout, at: usize): void {
+  onTwo(ABS_BACK, r, at);
+}
+function copyRows(r: Rollout, at: usize): void {
+  onOne(COPY, r, at);
+}
+function negateRows(r: Rollout, at: usize): void {
+  onOne(NEGATE, r, at);
+}
+function absRows(r: Rollout, at: usize): void {
+  onOne(ABS, r, at);
+}
+function sqrtRows(r: Rollout, at: usize): void {
+  onOne(SQRT, r, at);
+}
+function expRows(r: Rollout, at: usize): void {
+  onOne(EXP, r, at);
+}
+function logRows(r: Rollout, at: usize): void {
+  onOne(LOG, r, at);
+}
+function tanhRows(r: Rollout, at: usize): void {
+  onOne(TANH, r, at);
+}
+function sigmoidRows(r: Rollout, at: usize): void {
+  onOne(SIGMOID, r, at);
+}
+function reluRows(r: Rollout, at: usize): void {
+  onOne(RELU, r, at);
+}
+function softplusRows(r: Rollout, at: usize): void {
+  onOne(SOFTPLUS, r, at);
+}
+function lanesRows(r: Rollout, at: usize): void {
+  addLanes(false, r, at);
+}
+function lanesOfProductRows(r: Rollout, at: usize): void {
+  addLanes(true, r, at);
+}
+
 /** Makes one operation of step t. */
 function operate(r: Rollout, t: i32, at: usize): void {
   const what = whatOf(at);
   const width = r.width;
   switch (what) {
-    case ADD: return onTwo(ADD, r, at);
-    case SUBTRACT: return onTwo(SUBTRACT, r, at);
-    case MULTIPLY: return onTwo(MULTIPLY, r, at);
-    case DIVIDE: return onTwo(DIVIDE, r, at);
-    case MAXIMUM: return onTwo(MAXIMUM, r, at);
-    case MINIMUM: return onTwo(MINIMUM, r, at);
-    case GREATER: return onTwo(GREATER, r, at);
-    case GREATER_EQUAL: return onTwo(GREATER_EQUAL, r, at);
-    case EQUAL: return onTwo(EQUAL, r, at);
-    case TANH_BACK: return onTwo(TANH_BACK, r, at);
-    case SIGMOID_BACK: return onTwo(SIGMOID_BACK, r, at);
-    case RELU_BACK: return onTwo(RELU_BACK, r, at);
-    case ABS_BACK: return onTwo(ABS_BACK, r, at);
-    case COPY: return sharesOf(at) == 0 ? onOne(COPY, r, at) : spread(r, at);
-    case NEGATE: return onOne(NEGATE, r, at);
-    case ABS: return onOne(ABS, r, at);
-    case SQRT: return onOne(SQRT, r, at);
-    case EXP: return onOne(EXP, r, at);
-    case LOG: return onOne(LOG, r, at);
-    case TANH: return onOne(TANH, r, at);
-    case SIGMOID: return onOne(SIGMOID, r, at);
-    case RELU: return onOne(RELU, r, at);
-    case SOFTPLUS: return onOne(SOFTPLUS, r, at);
+    case ADD: return addRows(r, at);
+    case SUBTRACT: return subtractRows(r, at);
+    case MULTIPLY: return multiplyRows(r, at);
+    case DIVIDE: return divideRows(r, at);
+    case MAXIMUM: return maximumRows(r, at);
+    case MINIMUM: return minimumRows(r, at);
+    case GREATER: return greaterRows(r, at);
+    case GREATER_EQUAL: return greaterEqualRows(r, at);
+    case EQUAL: return equalRows(r, at);
+    case TANH_BACK: return tanhBackRows(r, at);
+    case SIGMOID_BACK: return sigmoidBackRows(r, at);
+    case RELU_BACK: return reluBackRows(r, at);
+    case ABS_BACK: return absBackRows(r, at);
+    case COPY: return sharesOf(at) == 0 ? copyRows(r, at) : spread(r, at);
+    case NEGATE: return negateRows(r, at);
+    case ABS: return absRows(r, at);
+    case SQRT: return sqrtRows(r, at);
+    case EXP: return expRows(r, at);
+    case LOG: return logRows(r, at);
+    case TANH: return tanhRows(r, at);
+    case SIGMOID: return sigmoidRows(r, at);
+    case RELU: return reluRows(r, at);
+    case SOFTPLUS: return softplusRows(r, at);
     case SELECT: return select(r, at);
     case SUM: return addUp(r, at);
     case PRODUCT:
@@ -490,8 +604,8 @@ function operate(r: Rollout, t: i32, at: usize): void {
         blockBytes(r, t),
         r.copies,
       );
-    case LANES: return addLanes(false, r, at);
-    case LANES_OF_PRODUCT: return addLanes(true, r, at);
+    case LANES: return lanesRows(r, at);
+    case LANES_OF_PRODUCT: return lanesOfProductRows(r, at);
     default:
       unreachable();
   }
