@@ -5,6 +5,7 @@
  */
 import { exp, log, tanh } from "../../numerics/elementary.ts";
 import type { StateMap, Weights } from "../cell.ts";
+import { addBlockProduct, productOf } from "../matrix_products.ts";
 import { type Elementary, type Entry, type Graph, neededFor, type Node } from "./expression.ts";
 
 const sigmoid = (x: number): number => 1 / (1 + exp(-x));
@@ -60,6 +61,22 @@ const slopes: Readonly<
   relu: [(a) => a > 0 ? 1 : 0],
   softplus: [sigmoid],
   select: [none, (a) => a !== 0 ? 1 : 0, (a) => a !== 0 ? 0 : 1],
+};
+
+const part = (from: Float64Array, at: number, rows: number, columns: number): Float64Array =>
+  from.subarray(at * columns, (at + rows) * columns);
+
+/** Rows of `from` one after the other: where they lie if they do so there, else as copies. */
+const gatherer = (from: Float64Array, rows: Int32Array, columns: number): () => Float64Array => {
+  if (rows.every((row, index) => row === rows[0]! + index)) {
+    const found = part(from, rows[0]!, rows.length, columns);
+    return () => found;
+  }
+  const copy = new Float64Array(rows.length * columns);
+  return () => {
+    rows.forEach((row, index) => copy.set(part(from, row, 1, columns), index * columns));
+    return copy;
+  };
 };
 
 /** What one node adds to the step and to the Jacobian. */
@@ -148,24 +165,16 @@ export const mapOfGraph = ({ output }: Graph, weights: Weights): StateMap => {
       };
     }
     if (source.kind === "product") {
-      const [matrix, right] = [indices(source.matrix), indices(source.right)];
+      // What all windows share was computed before.
+      const matrix = Float64Array.from(indices(source.matrix), (from) => numbers[from]!);
+      const right = indices(source.right);
       const inner = right.length;
+      const add = productOf(matrix, rows, inner);
+      const [image, slope] = [part(numbers, at, rows, 1), part(tangents, at, rows, size)];
+      const [vector, block] = [gatherer(numbers, right, 1), gatherer(tangents, right, size)];
       return {
-        value: () => {
-          for (let row = 0; row < rows; row++) {
-            let sum = 0;
-            for (let k = 0; k < inner; k++) sum += numbers[matrix[row * inner + k]!]! * numbers[right[k]!]!;
-            numbers[at + row] = sum;
-          }
-        },
-        tangent: () => {
-          cleared(at, rows);
-          for (let row = 0; row < rows; row++) {
-            for (let k = 0; k < inner; k++) {
-              addTangent(at + row, numbers[matrix[row * inner + k]!]!, right[k]!);
-            }
-          }
-        },
+        value: () => add(vector(), image.fill(0)),
+        tangent: () => addBlockProduct(matrix, rows, inner, block(), size, slope.fill(0)),
       };
     }
     if (source.kind === "matrixProduct") {
