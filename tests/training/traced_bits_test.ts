@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import { loadTensorFlow } from "../../lib/cells/tensorflow.ts";
+import { damagedAddress } from "../../lib/kernels/arena.ts";
 import * as kernels from "../../lib/kernels/kernels.wasm";
 import { tracedDigests } from "./traced_bits.ts";
 
@@ -20,6 +21,7 @@ for (const pairs of [false, true]) {
     kernels.usePairs(pairs ? 1 : 0);
     try {
       assertEquals(tracedDigests(), golden);
+      assertEquals(damagedAddress(), null);
     } finally {
       kernels.usePairs(0);
     }
