@@ -9,7 +9,7 @@ import type { Decoded, Fields, Input } from "../spec/codec.ts";
 import type { Cell, CellSettings, ParameterDeclaration, StateMap, TensorWeights, Weights } from "./cell.ts";
 import type { Graph } from "./graph/expression.ts";
 import { mapOfGraph } from "./graph/map.ts";
-import { type Traceable, traced } from "./graph/trace.ts";
+import { type Traceable, traced, type Untraced } from "./graph/trace.ts";
 import { uniformParameter } from "./initial_values.ts";
 import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from "./tensorflow.ts";
 
@@ -77,7 +77,7 @@ export interface DefinedCell<Options extends Fields = Record<never, never>>
   readonly of: (settings: { readonly units: number } & Input<Options>) => DefinedCellSettings;
 }
 
-const graphs = new WeakMap<object, Map<string, E.Either<string, Graph>>>();
+const graphs = new WeakMap<object, Map<string, E.Either<Untraced, Graph>>>();
 
 /**
  * The graph of a cell's step, traced once for each settings, or why it has none. TensorFlow.js has to be loaded.
@@ -87,8 +87,8 @@ const graphs = new WeakMap<object, Map<string, E.Either<string, Graph>>>();
 export const graphOf = <Settings extends CellSettings>(
   cell: Traceable<Settings>,
   settings: Settings,
-): E.Either<string, Graph> => {
-  const known = graphs.get(cell.step) ?? new Map<string, E.Either<string, Graph>>();
+): E.Either<Untraced, Graph> => {
+  const known = graphs.get(cell.step) ?? new Map<string, E.Either<Untraced, Graph>>();
   graphs.set(cell.step, known);
   const key = JSON.stringify({ ...settings, definition: undefined });
   const graph = known.get(key) ?? traced(cell, settings);

@@ -16,7 +16,7 @@ import { loadTensorFlow, type Scalar, type Tensor, tf } from "../cells/tensorflo
 import { hasKernel, kernelOption } from "../kernels/cells.ts";
 import { createRollout, type Rollout as Kernel } from "../kernels/rollout.ts";
 import { createTracedRollout } from "../kernels/traced.ts";
-import type { LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
 import { referenceRollout, type Rollout } from "./reference.ts";
 
@@ -46,6 +46,8 @@ const asOp = (
       },
     };
   });
+
+const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** What both kinds of kernels are to training. */
 const byKernel = (kernel: Omit<Kernel, "settings">): Rollout => {
@@ -92,13 +94,18 @@ export const fusedRollout = (network: Network, data: Windows): E.Either<LyapErro
  * The rollout of a network whose cell's step can be traced, by operations of the kernels. TensorFlow.js has to be loaded.
  *
  * @param network Any cell, also one that has a fused kernel.
- * @returns Why the cell cannot be traced, as a text.
- * @errors CannotCompute as `fusedRollout`.
+ * @returns Why the cell cannot be traced, as a text, where tf can run it.
+ * @errors CannotCompute as `fusedRollout`, and when the step fails in tf or has a result of a wrong shape.
  */
 export const tracedRollout = (network: Network, data: Windows): E.Either<LyapError, Rollout> | string => {
   const { cell, observation } = network;
   const graph = graphOf(cellOf(cell), cell);
-  if (E.isLeft(graph)) return graph.left;
+  if (E.isLeft(graph)) {
+    const { runs, why } = graph.left;
+    return runs ? why : E.left(
+      cannotCompute(`Cannot train the cell "${cellOf(cell).kind}": ${lowered(why)}`, "mend its definition"),
+    );
+  }
   if (observation.kind === "identity" && graph.right.output.length > 2 * cell.units) {
     return "Its state has more than twice as many entries as units, which the identity observation model cannot force";
   }

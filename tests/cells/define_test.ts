@@ -314,10 +314,40 @@ for (const [name, [step, reason]] of Object.entries(refused)) {
     });
     const network = networkWith(cell.of({ units: 5 }), "linear");
     const graph = graphOf(cell, cell.of({ units: 5 }) as never);
-    assertMatch(E.isLeft(graph) ? graph.left : "it was traced", reason);
+    assertMatch(E.isLeft(graph) ? graph.left.why : "it was traced", reason);
     assertMatch(right(rolloutOf(network, data)).untraced ?? "a kernel runs it", reason);
   });
 }
+
+const broken: Readonly<Record<string, readonly [(z: Tensor2D, W: Tensor2D) => Tensor2D, RegExp]>> = {
+  "matrices that do not fit": [(z, W) => tf.matMul(z, tf.concat2d([W, W], 0)), /step fails in tf: .*matMul/],
+  "a state of another size": [
+    (z, W) => tf.concat2d([z, tf.matMul(z, W)], 1),
+    /shape 7 × 10 instead of 7 × 5/,
+  ],
+};
+
+for (const [name, [step, message]] of Object.entries(broken)) {
+  Deno.test(`${name}: the training says what is wrong with the step`, () => {
+    const cell = defineCell({
+      kind: name,
+      parameters: ({ units }) => ({ W: [units, units] }),
+      step: ({ W }, z) => step(z, W),
+    });
+    const made = rolloutOf(networkWith(cell.of({ units: 5 }), "linear"), data);
+    assertMatch(E.isLeft(made) && "what" in made.left ? made.left.what : "it runs", message);
+  });
+}
+
+Deno.test("a cell may not take the observation model's name for a parameter", () => {
+  const cell = defineCell({
+    kind: "greedy",
+    parameters: ({ units }) => ({ B: [units, units] }),
+    step: ({ B }, z) => tf.matMul(z, B),
+  });
+  const made = rolloutOf(networkWith(cell.of({ units: 5 }), "identity"), data);
+  assertMatch(E.isLeft(made) && "what" in made.left ? made.left.what : "it runs", /parameter B/);
+});
 
 const sine = defineCell({
   kind: "sine",

@@ -22,6 +22,17 @@ interface Engine {
   read(data: object): Promise<ArrayLike<number>>;
 }
 
+/** Why a step has no graph. */
+export interface Untraced {
+  /** Whether tf can run it all the same; otherwise the step is wrong. */
+  readonly runs: boolean;
+  /** A sentence. */
+  readonly why: string;
+}
+
+const untraced = (why: string): E.Either<Untraced, never> => E.left({ runs: true, why });
+const wrong = (why: string): E.Either<Untraced, never> => E.left({ runs: false, why });
+
 /** What of a cell is traced. */
 export type Traceable<Settings extends CellSettings> = Pick<
   Cell<Settings>,
@@ -40,7 +51,7 @@ const traceWith = <Settings extends CellSettings>(
   weights: Weights,
   states: Float32Array,
   batch: number,
-): E.Either<string, { readonly graph: Graph; readonly result: ArrayLike<number> }> => {
+): E.Either<Untraced, { readonly graph: Graph; readonly result: ArrayLike<number> }> => {
   const engine = tf.engine() as unknown as Engine;
   const { runKernelFunc, readSync, read } = engine;
   const size = cell.stateSize(settings);
@@ -118,7 +129,7 @@ const traceWith = <Settings extends CellSettings>(
     return results;
   };
   try {
-    let found: E.Either<string, { readonly graph: Graph; readonly result: ArrayLike<number> }> | undefined;
+    let found: ReturnType<typeof traceWith> | undefined;
     tf.tidy(() => {
       const tensors = Object.fromEntries(
         Object.entries(weights).map(([name, { shape, values }]) => {
@@ -134,14 +145,17 @@ const traceWith = <Settings extends CellSettings>(
       const out = cell.step(tensors, state, settings);
       const [rows, columns] = out.shape;
       if (out.shape.length !== 2 || rows !== batch || columns !== size) {
-        because(`Its result has the shape ${out.shape.join(" × ")} instead of ${batch} × ${size}`);
+        found = wrong(`Its result has the shape ${out.shape.join(" × ")} instead of ${batch} × ${size}`);
+        return;
       }
       const output = tracedOf(out);
       if (!output.windows) because("Its result does not depend on the windows");
       const result = readSync.call(engine, out.dataId).slice();
       found = E.right({ graph: { nodes: build.nodes, output: output.entries }, result });
     });
-    return reason === undefined ? found! : E.left(reason);
+    return found !== undefined && E.isLeft(found) || reason === undefined ? found! : untraced(reason);
+  } catch (fault) {
+    return wrong(`Its step fails in tf: ${fault instanceof Error ? fault.message : String(fault)}`);
   } finally {
     Object.assign(engine, { runKernelFunc, readSync, read });
   }
@@ -203,8 +217,11 @@ const agrees = (graph: Graph, weights: Weights, states: Float32Array, result: Ar
 export const traced = <Settings extends CellSettings>(
   cell: Traceable<Settings>,
   settings: Settings,
-): E.Either<string, Graph> => {
+): E.Either<Untraced, Graph> => {
   const parameters = cell.parameters(settings);
+  if (parameters.some(({ name }) => name === "B")) {
+    return wrong("It has a parameter B, a name that is kept for the observation model's matrix");
+  }
   const size = cell.stateSize(settings);
   const weights: Weights = Object.fromEntries(
     parameters.map(({ name, shape }) => [
@@ -224,10 +241,10 @@ export const traced = <Settings extends CellSettings>(
   if (E.isLeft(again)) return again;
   const { graph, result } = once.right;
   if (!sameGraph(graph, again.right.graph)) {
-    return E.left("Its operations are not the same each time, or depend on the number of windows");
+    return untraced("Its operations are not the same each time, or depend on the number of windows");
   }
   if (!agrees(graph, weights, statesFor(first), result)) {
-    return E.left("Its traced operations give other numbers than tf");
+    return untraced("Its traced operations give other numbers than tf");
   }
   return E.right(graph);
 };
