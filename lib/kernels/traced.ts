@@ -48,6 +48,8 @@ export const instructions = {
   reduce: 30,
   matrixProduct: 31,
   lanesOfProduct: 32,
+  sin: 33,
+  cos: 34,
 } as const;
 
 /** The spaces in which panels lie: rows of one number for each window. */

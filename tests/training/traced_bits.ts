@@ -41,6 +41,13 @@ const varied = defineCell({
   },
 });
 
+/** A cell of sines. */
+const waves = defineCell({
+  kind: "waves",
+  parameters: ({ units }) => ({ W: [units, units], h: [units] }),
+  step: ({ W, h }, z) => tf.mul(0.7, tf.add(tf.sin(tf.add(tf.matMul(z, W), h)), tf.cos(z))),
+});
+
 const networkOf = (cell: CellChoice, observation: "linear" | "identity"): Network => ({
   cell,
   observation: { kind: observation },
@@ -103,7 +110,7 @@ const trainingDigest = (cell: CellChoice): string => {
 /** All digests by cell and what was computed. TensorFlow.js has to be loaded. */
 export const tracedDigests = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries<DefinedCell>({ leaky, varied }).flatMap(([name, cell]) =>
+    Object.entries<DefinedCell>({ leaky, varied, waves }).flatMap(([name, cell]) =>
       [7, 30].flatMap((units) => [
         [`${name}, ${units} units, linear`, rolloutDigest(cell.of({ units }), "linear")],
         [`${name}, ${units} units, identity`, rolloutDigest(cell.of({ units }), "identity")],

@@ -153,6 +153,10 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
           return to(a, () => elementary("tanhBack", gradient, image));
         case "sigmoid":
           return to(a, () => elementary("sigmoidBack", gradient, image));
+        case "sin":
+          return to(a, () => elementary("multiply", gradient, elementary("cos", a)));
+        case "cos":
+          return to(a, () => elementary("negate", elementary("multiply", gradient, elementary("sin", a))));
         case "relu":
           return to(a, () => elementary("reluBack", gradient, image));
         case "softplus":

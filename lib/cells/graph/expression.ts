@@ -38,6 +38,8 @@ export type Elementary =
   | "log"
   | "tanh"
   | "sigmoid"
+  | "sin"
+  | "cos"
   | "relu"
   /** ln(1 + eˣ). */
   | "softplus"

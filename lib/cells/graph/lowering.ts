@@ -298,6 +298,8 @@ export const lowerings: Readonly<Record<string, Lower>> = {
   Log: plain("log"),
   Tanh: plain("tanh"),
   Sigmoid: plain("sigmoid"),
+  Sin: plain("sin"),
+  Cos: plain("cos"),
   Relu: plain("relu"),
   Softplus: plain("softplus"),
   Square: rowByRow((build, [a]) => build.elementary("multiply", a!, a!)),

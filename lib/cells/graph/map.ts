@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { exp, log, tanh } from "../../numerics/elementary.ts";
+import { cos, exp, log, sin, tanh } from "../../numerics/elementary.ts";
 import type { StateMap, Weights } from "../cell.ts";
 import { addBlockProduct, productOf } from "../matrix_products.ts";
 import { type Elementary, type Entry, type Graph, neededFor, type Node } from "./expression.ts";
@@ -32,6 +32,8 @@ const values: Readonly<Record<Elementary, (a: number, b: number, c: number) => n
   log,
   tanh,
   sigmoid,
+  sin,
+  cos,
   relu: (a) => a > 0 ? a : a === a ? 0 : a,
   softplus: (a) => Math.max(a, 0) + log(1 + exp(-Math.abs(a))),
   select: (a, b, c) => a !== 0 ? b : c,
@@ -58,6 +60,8 @@ const slopes: Readonly<
   log: [(a) => 1 / a],
   tanh: [(_, __, ___, y) => 1 - y * y],
   sigmoid: [(_, __, ___, y) => y * (1 - y)],
+  sin: [cos],
+  cos: [(a) => -sin(a)],
   relu: [(a) => a > 0 ? 1 : 0],
   softplus: [sigmoid],
   select: [none, (a) => a !== 0 ? 1 : 0, (a) => a !== 0 ? 0 : 1],

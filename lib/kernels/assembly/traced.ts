@@ -97,6 +97,12 @@ const RELU: i32 = 21;
 // @ts-ignore: decorator
 @inline
 const SOFTPLUS: i32 = 22;
+// @ts-ignore: decorator
+@inline
+const SIN: i32 = 33;
+// @ts-ignore: decorator
+@inline
+const COS: i32 = 34;
 const SELECT: i32 = 23;
 const SUM: i32 = 24;
 const PRODUCT: i32 = 25;
@@ -140,7 +146,7 @@ function sharedAt(entry: u32): usize {
 }
 
 /**
- * ln x; within 2 units in the last place. x is m · 2ⁿ with m from √½ to √2, and the polynomial of ln m that of Cephes' logf.
+ * ln x; within 3e-7 of the larger of its size and 0.1. x is m · 2ⁿ with m from √½ to √2, and the polynomial of ln m that of Cephes' logf.
  */
 function log4(x: v128): v128 {
   const small = f32x4.lt(x, f32x4.splat(1.1754943508222875e-38));
@@ -178,6 +184,31 @@ function softplus4(x: v128): v128 {
   return f32x4.add(f32x4.max(x, f32x4.splat(0)), logarithm);
 }
 
+/**
+ * The sine of x + quarters · π/2; within 3e-7 of the larger of its size and 0.1 for |x| up to 5000. x is n · π/2 + r
+ * with |r| ≤ π/4, and the polynomials of sin r and cos r are those of Cephes' sinf.
+ */
+function sin4(x: v128, quarters: i32): v128 {
+  const shift = f32x4.splat(12582912); // 1.5 · 2²³
+  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(0.6366197723675814)), shift);
+  const n = f32x4.sub(shifted, shift);
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(1.5703125)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(0.0004837512969970703)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(7.549789954891882e-8)));
+  const z = f32x4.mul(r, r);
+  let sine = f32x4.add(f32x4.mul(f32x4.splat(-0.00019515295891), z), f32x4.splat(0.0083321608736));
+  sine = f32x4.add(f32x4.mul(sine, z), f32x4.splat(-0.16666654611));
+  sine = f32x4.add(f32x4.mul(f32x4.mul(sine, z), r), r);
+  let cosine = f32x4.add(f32x4.mul(f32x4.splat(0.00002443315711809948), z), f32x4.splat(-0.001388731625493765));
+  cosine = f32x4.add(f32x4.mul(cosine, z), f32x4.splat(0.04166664568298827));
+  cosine = f32x4.sub(f32x4.mul(f32x4.mul(cosine, z), z), f32x4.mul(f32x4.splat(0.5), z));
+  cosine = f32x4.add(cosine, f32x4.splat(1));
+  const quadrant = i32x4.add(shifted, i32x4.splat(quarters));
+  const one = i32x4.splat(1);
+  const found = v128.bitselect(cosine, sine, i32x4.eq(v128.and(quadrant, one), one));
+  return v128.xor(found, i32x4.shl(i32x4.shr_u(quadrant, 1), 31));
+}
+
 // @ts-ignore: decorator
 @inline
 function ofTwo(what: i32, a: v128, b: v128): v128 {
@@ -207,6 +238,8 @@ function ofOne(what: i32, a: v128): v128 {
   if (what == LOG) return log4(a);
   if (what == TANH) return tanh4(a);
   if (what == SIGMOID) return sigmoid4(a);
+  if (what == SIN) return sin4(a, 0);
+  if (what == COS) return sin4(a, 1);
   // What is no number stays, so that a network that overflows is seen to.
   if (what == RELU) return v128.andnot(a, f32x4.lt(a, f32x4.splat(0)));
   return softplus4(a);
@@ -245,6 +278,9 @@ function tanhShared(a: f32): f32 {
 function sigmoidShared(a: f32): f32 {
   return f32x4.extract_lane(sigmoid4(f32x4.splat(a)), 0);
 }
+function sinShared(a: f32, quarters: i32): f32 {
+  return f32x4.extract_lane(sin4(f32x4.splat(a), quarters), 0);
+}
 function softplusShared(a: f32): f32 {
   return f32x4.extract_lane(softplus4(f32x4.splat(a)), 0);
 }
@@ -260,6 +296,8 @@ function ofOneShared(what: i32, a: f32): f32 {
     case LOG: return logShared(a);
     case TANH: return tanhShared(a);
     case SIGMOID: return sigmoidShared(a);
+    case SIN: return sinShared(a, 0);
+    case COS: return sinShared(a, 1);
     case RELU: return a < 0 ? 0 : a;
     default: return softplusShared(a);
   }
@@ -525,6 +563,12 @@ function tanhRows(r: Rollout, at: usize): void {
 function sigmoidRows(r: Rollout, at: usize): void {
   onOne(SIGMOID, r, at);
 }
+function sinRows(r: Rollout, at: usize): void {
+  onOne(SIN, r, at);
+}
+function cosRows(r: Rollout, at: usize): void {
+  onOne(COS, r, at);
+}
 function reluRows(r: Rollout, at: usize): void {
   onOne(RELU, r, at);
 }
@@ -564,6 +608,8 @@ function operate(r: Rollout, t: i32, at: usize): void {
     case LOG: return logRows(r, at);
     case TANH: return tanhRows(r, at);
     case SIGMOID: return sigmoidRows(r, at);
+    case SIN: return sinRows(r, at);
+    case COS: return cosRows(r, at);
     case RELU: return reluRows(r, at);
     case SOFTPLUS: return softplusRows(r, at);
     case SELECT: return select(r, at);
