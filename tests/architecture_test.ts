@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   claims: ["measures", "lyapunov", "training", "datasets", "systems"],
   figures: ["claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
   report: ["figures", "claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
-  ledger: ["claims", "measures", "lyapunov", "datasets"],
+  ledger: ["claims", "measures", "lyapunov", "cells", "datasets"],
   verification: ["claims"],
   store: [],
   steps: [
@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     "solvers",
   ],
-  engines: ["steps", "store", "ledger", "verification", "figures", "claims"],
+  engines: ["steps", "store", "ledger", "verification", "figures", "claims", "cells"],
   fit: [
     ...["engines", "steps", "store", "report", "figures", "claims", "measures", "lyapunov", "training"],
     ...["cells", "datasets", "systems"],

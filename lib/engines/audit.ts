@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type Ledger, type PublishedRun, publishedSteps } from "../ledger/ledger.ts";
+import { firstDifference, type Ledger, type PublishedRun, publishedSteps } from "../ledger/ledger.ts";
 import { distinctIntegers, stream } from "../numerics/random.ts";
 import { describeError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
@@ -59,14 +59,6 @@ const contentsOf = (
   );
 };
 
-const compare = (
-  { artifacts }: PublishedRun,
-  found: Readonly<Record<(typeof publishedSteps)[number], Digest | null>>,
-): Audited["difference"] => {
-  const artifact = publishedSteps.find((step) => artifacts[step] !== found[step]);
-  return artifact === undefined ? null : { artifact, published: artifacts[artifact], found: found[artifact] };
-};
-
 /**
  * Makes a published run again, in a store of its own where nothing is there already, and compares.
  *
@@ -114,5 +106,5 @@ async () => {
   const { failed, contents } = made.right;
   return failed.length > 0
     ? finding({ difference: null, fault: describeError(failed[0]!.error).join("; ") })
-    : finding({ difference: compare(run, contents), fault: "" });
+    : finding({ difference: firstDifference(run.artifacts, contents), fault: "" });
 };

@@ -1,28 +1,30 @@
 /**
  * Publishes an experiment: runs what its ledger lacks, and writes each run into the ledger as soon as it is done.
  *
- * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped.
+ * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped. The
+ * networks of each run are kept beside the ledger, in a file of their own.
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { publishedData, publishedRun } from "../ledger/evidence.ts";
-import { emptyLedger, type Ledger, type PublishedData, withRun } from "../ledger/ledger.ts";
+import { emptyLedger, type Ledger, type PublishedRun } from "../ledger/ledger.ts";
 import type { LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import type { Capabilities, Program } from "../program/program.ts";
 import { NUMERICS_VERSION } from "../spec/version.ts";
-import type { Artifact } from "../store/artifact.ts";
-import { lookUp } from "../store/store.ts";
-import type { DatasetRecord } from "../steps/dataset.ts";
-import { dataEvidence, runEvidence } from "../steps/evidence.ts";
-import { readRecord } from "../steps/files.ts";
-import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import { compilePlan, type Plan, withoutReport } from "../steps/plan.ts";
 import type { Resolved } from "./experiment.ts";
-import { changeLedger, readLedger } from "./ledger_file.ts";
+import { readLedger } from "./ledger_file.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
-import { nameOf } from "./process.ts";
+import { publishRun } from "./publish_run.ts";
+
+/** How an experiment is published. */
+export interface PublishOptions extends EngineOptions {
+  /** The directory of the ledgers. */
+  readonly ledger: string;
+  /** Whether runs that were published without their networks are made again. Default: no. */
+  readonly networks?: boolean;
+}
 
 /** What came of a publication. */
 export interface Publication {
@@ -30,9 +32,9 @@ export interface Publication {
   readonly ledger: Ledger;
   /** What ran for it; null where nothing was to do. */
   readonly result: PlanResult | null;
+  /** Why runs of the store were not published: they differ from what was. */
+  readonly refused: readonly LyapError[];
 }
-
-type RunArtifacts = Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", Artifact>>;
 
 /** The ids of the runs that a ledger holds as they would be made today. */
 export const publishedIds = (ledger: Ledger | null, plan: Plan): ReadonlySet<string> =>
@@ -49,127 +51,98 @@ export const currentPart = (ledger: Ledger, plan: Plan): Ledger => {
   return { ...ledger, runs, data: ledger.data.filter(({ key }) => runs.some(({ data }) => data === key)) };
 };
 
-/** The artifacts of a run; null while one of them is missing. */
-const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifacts | null> =>
-  pipe(
-    Object.entries(stepsOfRun(plan, run)),
-    RTE.traverseArray(([name, planned]) =>
-      pipe(lookUp(store, nameOf(planned)), RTE.map((stored) => [name, stored] as const))
-    ),
-    RTE.map((found) =>
-      found.every(([, stored]) => stored.kind === "present")
-        ? Object.fromEntries(
-          found.map(([name, stored]) => [name, (stored as { readonly artifact: Artifact }).artifact]),
-        ) as RunArtifacts
-        : null
-    ),
-  );
-
-const dataOf = (
-  ledger: Ledger,
-  run: Resolved["runs"][number],
-  dataset: Artifact,
-): E.Either<LyapError, PublishedData> => {
-  const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
-  return known !== undefined ? E.right(known) : pipe(
-    E.Do,
-    E.bindW("evidence", () => dataEvidence({ data: dataset }, "data", run.settings)),
-    E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
-    E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
-  );
-};
-
-/** Writes a finished run into the ledger, which other processes may be writing too. */
-const publishRun = (
-  experiment: Resolved,
-  plan: Plan,
-  id: string,
-  options: EngineOptions & { readonly ledger: string },
-): Program<void> => {
-  const run = experiment.runs.find((each) => each.id === id)!;
-  const add = (artifacts: RunArtifacts) => (ledger: Ledger): E.Either<LyapError, Ledger> => {
-    const inputs = {
-      [`train ${id}`]: artifacts.train,
-      [`lyapunov ${id}`]: artifacts.lyapunov,
-      [`evaluate ${id}`]: artifacts.evaluate,
-    };
-    return pipe(
-      E.Do,
-      E.bindW("data", () => dataOf(ledger, run, artifacts.dataset)),
-      E.bindW("evidence", () => runEvidence(inputs)({ ...run, data: "data" })),
-      E.map(({ data, evidence }) => {
-        const published = publishedRun(evidence, {
-          key: artifacts.evaluate.manifest.key,
-          data: data.key,
-          artifacts: {
-            dataset: artifacts.dataset.manifest.content,
-            train: artifacts.train.manifest.content,
-            lyapunov: artifacts.lyapunov.manifest.content,
-            evaluate: artifacts.evaluate.manifest.content,
-          },
-        });
-        return withRun(ledger, published, data, experiment.runs.map((each) => each.id));
-      }),
-    );
-  };
-  return pipe(
-    artifactsOf(plan, id, options.store),
-    RTE.chain((artifacts) =>
-      artifacts === null
-        ? RTE.right(undefined)
-        : changeLedger(options.ledger, experiment.name, (ledger) =>
-          pipe(
-            add(artifacts)(ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION)),
-            E.map((changed) => ({ ...changed, numerics: NUMERICS_VERSION })),
-          ))
-    ),
-  );
-};
-
 const runIdOfStep = (id: string): string | null =>
   id.startsWith("evaluate ") ? id.slice("evaluate ".length) : null;
 
-/**
- * Publishes an experiment.
- *
- * @param options.ledger The directory of the ledgers.
- */
-export const publish = (
+/** Whether all is published of a run that can be. */
+const isWhole = ({ training }: PublishedRun): boolean => training !== undefined && training.states.length > 0;
+
+/** Where runs come from and where they go. */
+type Places = Pick<PublishOptions, "store" | "ledger">;
+
+const ledgerOf = ({ name, profile }: Resolved, directory: string): Program<Ledger> =>
+  pipe(
+    readLedger(directory, name),
+    RTE.map((found) => found ?? emptyLedger(name, profile, NUMERICS_VERSION)),
+  );
+
+/** The ids of the runs of which the ledger lacks something, and of those that it lacks. */
+const lacking = (
   experiment: Resolved,
-  options: EngineOptions & { readonly ledger: string },
-): Program<Publication> => {
+  ledger: Ledger,
+): { readonly incomplete: readonly string[]; readonly missing: readonly string[] } => {
+  const published = publishedIds(ledger, compilePlan(experiment));
+  const whole = new Set(
+    ledger.runs.filter((run) => published.has(run.id) && isWhole(run)).map(({ id }) => id),
+  );
+  const ids = experiment.runs.map(({ id }) => id);
+  return {
+    incomplete: ids.filter((id) => !whole.has(id)),
+    missing: ids.filter((id) => !published.has(id)),
+  };
+};
+
+/** Publishes runs that the store holds. @returns Why some of them were refused. */
+const pickUp = (
+  experiment: Resolved,
+  ids: readonly string[],
+  places: Places,
+): Program<readonly LyapError[]> => {
+  const plan = compilePlan(experiment);
+  return pipe(
+    ids,
+    RTE.traverseSeqArray((id): Program<readonly LyapError[]> =>
+      pipe(
+        publishRun(experiment, plan, id, places),
+        RTE.map((): readonly LyapError[] => []),
+        RTE.orElse((error) => RTE.right<Capabilities, LyapError, readonly LyapError[]>([error])),
+      )
+    ),
+    RTE.map((errors) => errors.flat()),
+  );
+};
+
+/** Publishes the runs of an experiment that the store holds, and runs nothing. */
+export const publishFinished = (experiment: Resolved, places: Places): Program<Publication> =>
+  pipe(
+    ledgerOf(experiment, places.ledger),
+    RTE.chain((ledger) => pickUp(experiment, lacking(experiment, ledger).incomplete, places)),
+    RTE.chain((refused) =>
+      pipe(
+        ledgerOf(experiment, places.ledger),
+        RTE.map((ledger): Publication => ({ ledger, result: null, refused })),
+      )
+    ),
+  );
+
+/** Publishes the runs of an experiment that the store holds, then makes those that the ledger still lacks. */
+export const publish = (experiment: Resolved, options: PublishOptions): Program<Publication> => {
   const whole = compilePlan(experiment);
-  const current = readLedger(options.ledger, experiment.name);
-  const conclude = (result: PlanResult | null): Program<Publication> =>
-    pipe(
-      current,
-      RTE.map((ledger) => ({
-        ledger: ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION),
-        result,
-      })),
+  const make = (ids: readonly string[]): Program<PlanResult | null> =>
+    ids.length === 0 ? RTE.right(null) : runPlan(
+      withoutReport(
+        compilePlan({ ...experiment, runs: experiment.runs.filter(({ id }) => ids.includes(id)) }),
+      ),
+      {
+        ...options,
+        afterwards: ({ id }) => {
+          const run = runIdOfStep(id);
+          return run === null ? RTE.right(undefined) : publishRun(experiment, whole, run, options);
+        },
+      },
     );
   return pipe(
-    current,
-    RTE.chain((ledger) => {
-      const published = publishedIds(ledger, whole);
-      const runs = experiment.runs.filter(({ id }) => !published.has(id));
-      if (runs.length === 0) return conclude(null);
-      const plan = withoutReport(compilePlan({ ...experiment, runs }));
-      const publishId = (id: string): Program<void> => publishRun(experiment, whole, id, options);
+    publishFinished(experiment, options),
+    RTE.chain(({ refused, ledger }): Program<Publication> => {
+      const { incomplete, missing } = lacking(experiment, ledger);
       return pipe(
-        // Runs that the store holds already, of an earlier call without --publish, say.
-        runs.map(({ id }) => id),
-        RTE.traverseSeqArray(publishId),
-        RTE.chain(() =>
-          runPlan(plan, {
-            ...options,
-            afterwards: ({ id }) => {
-              const run = runIdOfStep(id);
-              return run === null ? RTE.right(undefined) : publishId(run);
-            },
-          })
+        make(options.networks === true ? incomplete : missing),
+        RTE.chain((result) =>
+          pipe(
+            ledgerOf(experiment, options.ledger),
+            RTE.map((now): Publication => ({ ledger: now, result, refused })),
+          )
         ),
-        RTE.chain(conclude),
       );
     }),
   );

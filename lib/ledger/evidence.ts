@@ -26,12 +26,16 @@ const withHistory = (spectrum: PublishedSpectrum): LyapunovSpectrum => ({
   history: { time: [], exponents: [] },
 });
 
-const thinned = ({ epochs, loss, gradientNorm }: RunEvidence["history"]): RunEvidence["history"] => {
-  const count = Math.min(KEPT_EPOCHS, epochs.length);
-  const kept = Array.from(
-    { length: count },
-    (_, i) => count === 1 ? epochs.length - 1 : Math.round(i * (epochs.length - 1) / (count - 1)),
+/** Epochs evenly spread, the last among them, and the one whose gradient was largest: claims ask for it. */
+const thinned = (history: RunEvidence["history"]): RunEvidence["history"] => {
+  const { epochs, loss, gradientNorm } = history;
+  if (epochs.length <= KEPT_EPOCHS + 1) return history;
+  const spread = Array.from(
+    { length: KEPT_EPOCHS },
+    (_, i) => Math.round(i * (epochs.length - 1) / (KEPT_EPOCHS - 1)),
   );
+  const steepest = gradientNorm.reduce((best, norm, index) => norm > gradientNorm[best]! ? index : best, 0);
+  const kept = [...new Set([...spread, steepest])].sort((a, b) => a - b);
   const pick = (values: readonly number[]): readonly number[] => kept.map((index) => values[index]!);
   return { epochs: pick(epochs), loss: pick(loss), gradientNorm: pick(gradientNorm) };
 };
@@ -51,10 +55,11 @@ export const publishedData = (
   scale: data.scale,
   references,
   content: data.digest as Digest,
+  ...(data.estimate === undefined ? {} : { estimate: data.estimate }),
 });
 
 /** The digests of a run that its evidence does not hold. */
-export type RunDigests = Pick<PublishedRun, "key" | "data" | "artifacts">;
+export type RunDigests = Pick<PublishedRun, "key" | "data" | "artifacts" | "training">;
 
 /** What is published of a run. */
 export const publishedRun = (run: RunEvidence, digests: RunDigests): PublishedRun => ({
@@ -68,6 +73,8 @@ export const publishedRun = (run: RunEvidence, digests: RunDigests): PublishedRu
   freeRun: freeRunDiverged(run) ? "diverged" : "finite",
   gradientNorms: run.gradientNorms,
   measures: run.measures,
+  ...(run.monitor === undefined || run.monitor.length === 0 ? {} : { monitor: run.monitor }),
+  ...(run.validation === undefined ? {} : { validation: run.validation }),
 });
 
 /** The digest by which a report names a run: over the artifacts that it has for itself. */
@@ -115,6 +122,7 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
       spectrum: data.spectrum === null ? null : withHistory(data.spectrum),
       predictabilityTime: data.predictabilityTime,
       scale: data.scale,
+      ...(data.estimate === undefined ? {} : { estimate: data.estimate }),
       digest: data.content,
     })),
     runs: used.map(({ run, settings, data }): RunEvidence => ({
@@ -127,6 +135,8 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
       spectrum: run.spectrum === null ? null : withHistory(run.spectrum),
       gradientNorms: run.gradientNorms,
       measures: run.measures,
+      ...(run.monitor === undefined ? {} : { monitor: run.monitor }),
+      ...(run.validation === undefined ? {} : { validation: run.validation }),
       generated: null,
       ...(run.freeRun === "finite" ? { seriesNotKept: true as const } : {}),
       digest: runDigest(run.artifacts),

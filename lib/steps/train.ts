@@ -16,7 +16,7 @@ import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { train, type Training } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { weightsName } from "./checkpoint_choice.ts";
+import { LAST_WEIGHTS, weightsName } from "./checkpoint_choice.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
 import { inputOf, main, type Step, type Work } from "./harness.ts";
@@ -101,7 +101,7 @@ async () => {
     TE.traverseArray((name) => pipe(files.read(path(name)), TE.map((bytes) => [name, bytes] as const))),
     TE.map((kept) => ({
       ...Object.fromEntries(kept),
-      "weights.safetensors": encodeWeights(weights),
+      [LAST_WEIGHTS]: encodeWeights(weights),
       "training.json": encodeRecord(record),
     })),
   )();

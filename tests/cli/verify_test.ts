@@ -1,46 +1,8 @@
 /** Publishing, verifying and auditing as a user calls them: a process each, on a small experiment. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import { ledgerText, parseLedger } from "../../lib/ledger/ledger.ts";
-
-const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
-
-const lyap = async (cwd: string, ...args: readonly string[]) => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
-    cwd,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-};
-
-const spec = {
-  name: "small",
-  title: "A small experiment",
-  settings: {
-    dataset: { source: { kind: "system", system: "lorenz", steps: 2000 }, exponentTimeScales: 100 },
-    cell: { kind: "PLRNN", units: 6 },
-    batches: { windows: 4, length: 20, perEpoch: 2 },
-    epochs: 10,
-    lyapunov: { steps: 200, transient: 20, longestGradient: 40, gradientStarts: 2 },
-    evaluation: { steps: 2000, transient: 10, keep: 500, measures: [{ kind: "D_stsp" }] },
-  },
-  sweep: [{ forcing: [5, 10].map((interval) => ({ kind: "sparse", interval })), seed: [1] }],
-  claims: [
-    { kind: "exponent sum" },
-    {
-      kind: "ratio at least",
-      id: "impossible",
-      measure: "D_stsp",
-      small: { τ: 5 },
-      large: [{ τ: 10 }],
-      factor: 1e6,
-    },
-  ],
-  figures: [{ kind: "measure", measure: "D_stsp" }, { kind: "attractor" }],
-  profiles: { paper: {} },
-};
+import { lyap, small as spec } from "./small.ts";
 
 Deno.test("what is published is not run again, is verified, and is audited", async () => {
   const folder = await Deno.makeTempDir();

@@ -27,6 +27,10 @@ const options = {
     help:
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
+  networks: {
+    takes: "nothing",
+    help: "with --publish: also make again what was published without its networks, compare it, and add them",
+  },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   ...dataOptions,
 } as const;
@@ -74,6 +78,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`),
     );
   }
+  if (values.networks && !values.publish) {
+    return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
+  }
   const engine: Program<EngineOptions> = (capabilities) =>
     pipe(
       dataAccessFor(path, values),
@@ -90,7 +97,13 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       RTE.chain((experiment) =>
         pipe(
           engine,
-          RTE.chain((how) => runAndPublish(experiment, values.ledger ?? LEDGER_DIRECTORY, values.json, how)),
+          RTE.chain((how) =>
+            runAndPublish(experiment, values.json, {
+              ...how,
+              ledger: values.ledger ?? LEDGER_DIRECTORY,
+              networks: values.networks,
+            })
+          ),
         )
       ),
     );
