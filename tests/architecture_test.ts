@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     "solvers",
   ],
-  engines: ["steps", "store", "ledger", "verification", "figures", "claims", "cells"],
+  engines: ["steps", "store", "ledger", "verification", "figures", "claims", "cells", "datasets"],
   fit: [
     ...["engines", "steps", "store", "report", "figures", "claims", "measures", "lyapunov", "training"],
     ...["cells", "datasets", "systems"],

@@ -76,7 +76,7 @@ export const runAndPublish = (
       if (failure !== null) return failWith(failure);
       const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
-        reportFromLedger(experiment, publication.ledger),
+        reportFromLedger(experiment, publication.ledger, options),
         RTE.chainFirst((files) => copyReport(files, place)),
         RTE.chain((files) => tellPublished(publication, files, place, json)),
       );

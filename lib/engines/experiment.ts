@@ -15,13 +15,12 @@ import { readExperiment, type ResolvedExperiment } from "../spec/experiment.ts";
 import { reportPath } from "../store/layout.ts";
 import { compilePlan, type Plan } from "../steps/plan.ts";
 import { vocabulary } from "../steps/vocabulary.ts";
-import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+import { type Reported, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
-/** The files of a report, by their names. */
-export type ReportFiles = Readonly<Record<string, Uint8Array>>;
+export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface RunOptions extends EngineOptions {
+export interface RunOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -29,9 +28,8 @@ export interface RunOptions extends EngineOptions {
 }
 
 /** What came of an experiment. */
-export interface ExperimentResult {
+export interface ExperimentResult extends Reported {
   readonly plan: Plan;
-  readonly result: PlanResult;
   /** Directory of the report; null when a failed step stood in its way. */
   readonly directory: string | null;
 }
@@ -96,11 +94,11 @@ export const runExperiment = (
     RTE.fromEither(planExperiment(source, spec, options)),
     RTE.chain((plan) =>
       pipe(
-        runPlan(plan, options),
-        RTE.chain((result) =>
-          result.report === null ? RTE.right({ plan, result, directory: null }) : pipe(
-            copyReport(result.report.files, reportPath(options.store, plan.experiment, plan.profile)),
-            RTE.map((directory): ExperimentResult => ({ plan, result, directory })),
+        runAndReport(plan, options),
+        RTE.chain((reported) =>
+          reported.report === null ? RTE.right({ plan, ...reported, directory: null }) : pipe(
+            copyReport(reported.report, reportPath(options.store, plan.experiment, plan.profile)),
+            RTE.map((directory): ExperimentResult => ({ plan, ...reported, directory })),
           )
         ),
       )

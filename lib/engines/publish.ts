@@ -12,11 +12,13 @@ import { emptyLedger, type Ledger, type PublishedRun } from "../ledger/ledger.ts
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { NUMERICS_VERSION } from "../spec/version.ts";
-import { compilePlan, type Plan, withoutReport } from "../steps/plan.ts";
+import { compilePlan, type Plan, type PlannedStep, withoutReport } from "../steps/plan.ts";
 import type { Resolved } from "./experiment.ts";
 import { readLedger } from "./ledger_file.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+import { hasNetworks, readNetworks } from "./network_file.ts";
 import { publishRun } from "./publish_run.ts";
+import { forgetTaken, takeTrainings } from "./take.ts";
 
 /** How an experiment is published. */
 export interface PublishOptions extends EngineOptions {
@@ -24,6 +26,8 @@ export interface PublishOptions extends EngineOptions {
   readonly ledger: string;
   /** Whether runs that were published without their networks are made again. Default: no. */
   readonly networks?: boolean;
+  /** Whether trainings are made that a ledger has. Default: they are taken from there. */
+  readonly retrain?: boolean;
 }
 
 /** What came of a publication. */
@@ -54,9 +58,6 @@ export const currentPart = (ledger: Ledger, plan: Plan): Ledger => {
 const runIdOfStep = (id: string): string | null =>
   id.startsWith("evaluate ") ? id.slice("evaluate ".length) : null;
 
-/** Whether all is published of a run that can be. */
-const isWhole = ({ training }: PublishedRun): boolean => training !== undefined && training.states.length > 0;
-
 /** Where runs come from and where they go. */
 type Places = Pick<PublishOptions, "store" | "ledger">;
 
@@ -66,20 +67,35 @@ const ledgerOf = ({ name, profile }: Resolved, directory: string): Program<Ledge
     RTE.map((found) => found ?? emptyLedger(name, profile, NUMERICS_VERSION)),
   );
 
-/** The ids of the runs of which the ledger lacks something, and of those that it lacks. */
-const lacking = (
-  experiment: Resolved,
-  ledger: Ledger,
-): { readonly incomplete: readonly string[]; readonly missing: readonly string[] } => {
-  const published = publishedIds(ledger, compilePlan(experiment));
-  const whole = new Set(
-    ledger.runs.filter((run) => published.has(run.id) && isWhole(run)).map(({ id }) => id),
+/** Whether all is published of a run that can be: its networks, proved, and the digests of its states. */
+const isWhole = (run: PublishedRun, experiment: string, directory: string): Program<boolean> =>
+  !hasNetworks(run) || run.training.states.length === 0 ? RTE.right(false) : pipe(
+    readNetworks(directory, experiment, run),
+    RTE.map(() => true),
+    RTE.orElse((error) =>
+      error._tag === "BadInput" ? RTE.right<Capabilities, LyapError, boolean>(false) : RTE.left(error)
+    ),
   );
+
+/** The runs that a ledger lacks, and those of which it lacks something or all. */
+interface Lacking {
+  readonly missing: readonly string[];
+  readonly incomplete: readonly string[];
+}
+
+const lacking = (experiment: Resolved, ledger: Ledger, directory: string): Program<Lacking> => {
+  const { runs } = currentPart(ledger, compilePlan(experiment));
   const ids = experiment.runs.map(({ id }) => id);
-  return {
-    incomplete: ids.filter((id) => !whole.has(id)),
-    missing: ids.filter((id) => !published.has(id)),
-  };
+  return pipe(
+    runs,
+    RTE.traverseSeqArray((run) =>
+      pipe(isWhole(run, experiment.name, directory), RTE.map((whole) => whole ? [run.id] : []))
+    ),
+    RTE.map((whole): Lacking => ({
+      missing: ids.filter((id) => !runs.some((run) => run.id === id)),
+      incomplete: ids.filter((id) => !whole.flat().includes(id)),
+    })),
+  );
 };
 
 /** Publishes runs that the store holds. @returns Why some of them were refused. */
@@ -106,7 +122,8 @@ const pickUp = (
 export const publishFinished = (experiment: Resolved, places: Places): Program<Publication> =>
   pipe(
     ledgerOf(experiment, places.ledger),
-    RTE.chain((ledger) => pickUp(experiment, lacking(experiment, ledger).incomplete, places)),
+    RTE.chain((ledger) => lacking(experiment, ledger, places.ledger)),
+    RTE.chain(({ incomplete }) => pickUp(experiment, incomplete, places)),
     RTE.chain((refused) =>
       pipe(
         ledgerOf(experiment, places.ledger),
@@ -118,32 +135,33 @@ export const publishFinished = (experiment: Resolved, places: Places): Program<P
 /** Publishes the runs of an experiment that the store holds, then makes those that the ledger still lacks. */
 export const publish = (experiment: Resolved, options: PublishOptions): Program<Publication> => {
   const whole = compilePlan(experiment);
-  const make = (ids: readonly string[]): Program<PlanResult | null> =>
-    ids.length === 0 ? RTE.right(null) : runPlan(
-      withoutReport(
-        compilePlan({ ...experiment, runs: experiment.runs.filter(({ id }) => ids.includes(id)) }),
-      ),
-      {
-        ...options,
-        afterwards: ({ id }) => {
-          const run = runIdOfStep(id);
-          return run === null ? RTE.right(undefined) : publishRun(experiment, whole, run, options);
-        },
-      },
+  const { store, ledger: directory, retrain = false } = options;
+  const afterwards = ({ id }: PlannedStep): Program<void> => {
+    const run = runIdOfStep(id);
+    return run === null ? RTE.right(undefined) : publishRun(experiment, whole, run, options);
+  };
+  const make = (ids: readonly string[]): Program<PlanResult | null> => {
+    const runs = experiment.runs.filter(({ id }) => ids.includes(id));
+    const plan = withoutReport(compilePlan({ ...experiment, runs }));
+    return ids.length === 0 ? RTE.right(null) : pipe(
+      retrain ? forgetTaken(plan, store) : RTE.right(undefined),
+      RTE.chain(() => takeTrainings(plan, store, retrain ? null : directory)),
+      RTE.chain(() => runPlan(plan, { ...options, afterwards })),
     );
+  };
   return pipe(
     publishFinished(experiment, options),
-    RTE.chain(({ refused, ledger }): Program<Publication> => {
-      const { incomplete, missing } = lacking(experiment, ledger);
-      return pipe(
-        make(options.networks === true ? incomplete : missing),
+    RTE.chain(({ refused, ledger }) =>
+      pipe(
+        lacking(experiment, ledger, directory),
+        RTE.chain(({ incomplete, missing }) => make(options.networks === true ? incomplete : missing)),
         RTE.chain((result) =>
           pipe(
-            ledgerOf(experiment, options.ledger),
+            ledgerOf(experiment, directory),
             RTE.map((now): Publication => ({ ledger: now, result, refused })),
           )
         ),
-      );
-    }),
+      )
+    ),
   );
 };

@@ -109,7 +109,9 @@ const lineOf = (
     ),
     E.map(({ data, evidence, names, networks }) => {
       const { key, files, made: { states = [] } } = train.manifest;
-      const training = { key, files, networks: names, states };
+      const { checkpoint = "last" } = run.settings;
+      const looksAt = checkpoint === "last" ? {} : { checkpoint };
+      const training = { key, files, networks: names, ...looksAt, states };
       const published = publishedRun(evidence, {
         key: evaluate.manifest.key,
         data: data.key,

@@ -6,6 +6,7 @@
 import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
 import type { DatasetSettings } from "../datasets/dataset.ts";
 import { originOf } from "../datasets/origin.ts";
+import type { Series } from "../datasets/series.ts";
 import { freeRunDiverged } from "../claims/sample.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Digest, digestOf } from "../spec/canonical.ts";
@@ -91,11 +92,27 @@ export interface LedgerExperiment {
   readonly runs: readonly { readonly id: string; readonly settings: Readonly<Record<string, unknown>> }[];
 }
 
+/** Series that a ledger does not hold, made again from its networks and from the datasets. */
+export interface Remade {
+  /** Of a dataset, by the name of its artifact: the series that is compared with generated ones. */
+  readonly series: ReadonlyMap<Digest, Series>;
+  /** Of a run, by its id. */
+  readonly orbits: ReadonlyMap<string, Pick<RunEvidence, "generated" | "forecast">>;
+}
+
+const NOTHING: Remade = { series: new Map(), orbits: new Map() };
+
 /**
  * The evidence that a ledger holds for an experiment: everything but the series themselves, of which a ledger keeps
  * digests only.
+ *
+ * @param remade Series that were made again. Default: none.
  */
-export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Evidence => {
+export const evidenceOf = (
+  ledger: Ledger,
+  experiment: LedgerExperiment,
+  remade: Remade = NOTHING,
+): Evidence => {
   const { name, title, description, profile } = experiment;
   // Named as the plan of the whole experiment names them, whatever part of it is published.
   const names = datasetNames(experiment.runs.map(({ settings }) => settings.dataset));
@@ -116,7 +133,8 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
     }).map(({ data, id, known }) => ({
       id,
       title: data.title,
-      series: { values: new Float64Array(0), rows: 0, columns: data.variables.length, dt: data.dt },
+      series: remade.series.get(data.key) ??
+        { values: new Float64Array(0), rows: 0, columns: data.variables.length, dt: data.dt },
       variables: data.variables,
       ...known,
       spectrum: data.spectrum === null ? null : withHistory(data.spectrum),
@@ -138,7 +156,7 @@ export const evidenceOf = (ledger: Ledger, experiment: LedgerExperiment): Eviden
       ...(run.monitor === undefined ? {} : { monitor: run.monitor }),
       ...(run.validation === undefined ? {} : { validation: run.validation }),
       generated: null,
-      ...(run.freeRun === "finite" ? { seriesNotKept: true as const } : {}),
+      ...(remade.orbits.get(run.id) ?? (run.freeRun === "finite" ? { seriesNotKept: true as const } : {})),
       digest: runDigest(run.artifacts),
     })),
   };

@@ -69,6 +69,8 @@ export interface PublishedTraining {
   readonly files: Readonly<Record<string, FileDigest>>;
   /** Which of these hold the networks that are kept: the end of the training, and the state that the run looks at. */
   readonly networks: readonly string[];
+  /** The state that the run looks at: an epoch or "best"; absent for the end. */
+  readonly checkpoint?: number | "best";
   /** Digests of its state after 1 %, 10 %, 50 % and all of its epochs; none where it was made without them. */
   readonly states: readonly { readonly epoch: number; readonly digest: Digest }[];
 }
@@ -142,6 +144,7 @@ const trainingCodec = record({
   key: digest,
   files: dictionary(record({ bytes: nonNegativeInteger, digest })),
   networks: list(text, 1),
+  checkpoint: absent(anything),
   states: list(record({ epoch: positiveInteger, digest })),
 });
 

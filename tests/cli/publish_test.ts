@@ -1,5 +1,5 @@
 /** Publishing as a user calls it: networks lie beside the ledger, agree with it, and are never replaced by others. */
-import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { provedNetworks } from "../../lib/ledger/networks.ts";
 import { stateEpochs } from "../../lib/steps/states.ts";
@@ -55,7 +55,7 @@ Deno.test("what the ledger lacks of a run is added; a run that differs is refuse
     // Without a store they are made again only when that is asked for.
     await withoutNetworks();
     const asked = await call(...publish, "--store", "two", "--jobs", "2");
-    assertEquals(asked.err, "");
+    assertNotMatch(asked.err, /^done +train /m);
     const again = await call(...publish, "--networks", "--store", "two");
     assertEquals(again.err.match(/^done +train /gm)?.length, 2, again.err);
     assertEquals(await ledger(), whole);

@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, resolve, runExperiment } from "../../engines/experiment.ts";
+import { type ExperimentResult, type ReportFiles, resolve, runExperiment } from "../../engines/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engines/ledger_file.ts";
 import type { EngineOptions } from "../../engines/local.ts";
 import { PUBLISHED_PROFILE } from "../../engines/verify.ts";
@@ -31,12 +31,16 @@ const options = {
     takes: "nothing",
     help: "with --publish: also make again what was published without its networks, compare it, and add them",
   },
+  retrain: {
+    takes: "nothing",
+    help: "train also those networks that the ledger holds; without it they are taken from there",
+  },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   ...dataOptions,
 } as const;
 
-const documentOf = (report: NonNullable<ExperimentResult["result"]["report"]>): ResultDocument =>
-  JSON.parse(new TextDecoder().decode(report.files["result.json"])) as ResultDocument;
+const documentOf = (report: ReportFiles): ResultDocument =>
+  JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
 
 /** Names that a line is told at most. */
 const FEW = 6;
@@ -44,11 +48,11 @@ const FEW = 6;
 const firstFew = (names: readonly string[]): string =>
   names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
 
-const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
+const conclude = ({ plan, result, report, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
-      const { report, failed, skipped } = result;
+      const { failed, skipped } = result;
       if (report === null || directory === null) {
         const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error)));
         terminal.warn(
@@ -102,6 +106,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
               ...how,
               ledger: values.ledger ?? LEDGER_DIRECTORY,
               networks: values.networks,
+              retrain: values.retrain,
             })
           ),
         )
@@ -116,6 +121,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         RTE.chain((how) =>
           runExperiment(path, spec, {
             ...how,
+            // Only what is published lies in ledgers.
+            ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+            retrain: values.retrain,
             ...(values.profile === undefined ? {} : { profile: values.profile }),
             ...(values.seed === undefined ? {} : { seed: values.seed }),
           })
