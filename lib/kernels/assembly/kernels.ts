@@ -4,6 +4,7 @@ import { layoutEnd, Rollout, startLayout } from "./memory";
 import { placeCell, runCell } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
+export { usePairs } from "./pairs";
 export { multiplyAddPeak } from "./peak";
 
 /** Bytes of the record. */
@@ -32,6 +33,7 @@ export function layOut(
   r.length = length;
   r.option = option;
   r.identity = identity;
+  r.hiddenRows = 0;
   r.memoryRows = 0;
   r.cacheRows = 0;
   r.gateRows = 0;
