@@ -20,7 +20,7 @@ import { type Manifest, readManifest, sealTaken } from "../store/artifact.ts";
 import { artifactPath, workPath } from "../store/layout.ts";
 import { adopt, exclusively } from "../store/store.ts";
 import type { CheckpointChoice } from "../steps/checkpoint_choice.ts";
-import { stepVersions } from "../steps/definitions.ts";
+import { versionOf } from "../steps/definitions.ts";
 import { encodeRecord } from "../steps/files.ts";
 import type { Plan, PlannedStep } from "../steps/plan.ts";
 import { readLedgers } from "./ledger_file.ts";
@@ -111,7 +111,7 @@ const write = (
           key: training.key,
           spec: training.spec,
           inputs,
-          versions: { step: stepVersions[training.step], numerics: NUMERICS_VERSION },
+          versions: { step: versionOf(training.step), numerics: NUMERICS_VERSION },
           files,
           made: { lyap: LYAP_VERSION, deno: "", platform: "", seconds: 0, states },
         },
@@ -183,28 +183,38 @@ const SIDE_BY_SIDE = 8;
  * A network that is missing or damaged is named, and its training is not taken. One that was taken earlier and lacks a
  * state at which a step looks today is taken anew, or removed, so that it is trained.
  *
- * @param directory Where the ledgers lie; null for none: then what was taken earlier is found, and nothing more.
+ * @param directory Where the ledgers lie.
  * @returns The ids of the steps whose artifacts were taken, now or earlier.
+ */
+export const takeFrom = (
+  plan: Plan,
+  store: string,
+  directory: string,
+  ledgers: readonly Ledger[],
+): Program<ReadonlySet<string>> => {
+  const trainings = plan.steps.filter(({ step }) => step === "train");
+  return pipe(
+    A.chunksOf(SIDE_BY_SIDE)(trainings),
+    RTE.traverseSeqArray(RTE.traverseArray(takeOne(plan, store, directory, offersOf(ledgers)))),
+    RTE.map((chunks) => chunks.flat()),
+    RTE.map((taken) => new Set(trainings.filter((_, index) => taken[index]).map(({ id }) => id))),
+  );
+};
+
+/**
+ * Like `takeFrom`, from all ledgers of a directory.
+ *
+ * @param directory Null for none: then what was taken earlier is found, and nothing more.
  */
 export const takeTrainings = (
   plan: Plan,
   store: string,
   directory: string | null,
-): Program<ReadonlySet<string>> => {
-  const trainings = plan.steps.filter(({ step }) => step === "train");
-  return pipe(
-    directory === null ? RTE.right([]) : readLedgers(directory),
-    RTE.map(offersOf),
-    RTE.chain((offers) =>
-      pipe(
-        A.chunksOf(SIDE_BY_SIDE)(trainings),
-        RTE.traverseSeqArray(RTE.traverseArray(takeOne(plan, store, directory ?? "", offers))),
-        RTE.map((chunks) => chunks.flat()),
-      )
-    ),
-    RTE.map((taken) => new Set(trainings.filter((_, index) => taken[index]).map(({ id }) => id))),
+): Program<ReadonlySet<string>> =>
+  directory === null ? takeFrom(plan, store, "", []) : pipe(
+    readLedgers(directory),
+    RTE.chain((ledgers) => takeFrom(plan, store, directory, ledgers)),
   );
-};
 
 /** Removes from the store what was taken of trainings, so that they are made. */
 export const forgetTaken = (plan: Plan, store: string): Program<void> =>

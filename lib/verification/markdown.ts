@@ -4,7 +4,14 @@
  * @module
  */
 import { markdownTable } from "markdown-table";
-import { hasFlipped, isSame, type Verification, wordOf, wordsOfAudit } from "./verification.ts";
+import {
+  hasFlipped,
+  isSame,
+  type Verification,
+  wordOf,
+  wordsOfAudit,
+  wordsOfAuditKind,
+} from "./verification.ts";
 
 /** Text that a Markdown table shows as it is. */
 const plain = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
@@ -35,10 +42,11 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
       `## Audit (seed ${seed})`,
       "",
       markdownTable([
-        ["experiment", "run", "result"],
+        ["experiment", "run", "made again", "result"],
         ...audited.map((each) => [
           each.experiment,
           each.run,
+          wordsOfAuditKind(each.audit),
           `${isSame(each) ? "✓" : "✗"} ${plain(wordsOfAudit(each))}`,
         ]),
       ]),

@@ -43,13 +43,24 @@ export interface Judged {
   readonly claims: readonly JudgedClaim[];
 }
 
-/** A published run that was made again. */
+/** What an audit makes again of a published run. */
+export type AuditKind =
+  /** All of it. */
+  | { readonly kind: "whole" }
+  /** The data and the first epochs of the training, as a share of all, which are compared by their states. */
+  | { readonly kind: "beginning"; readonly share: number }
+  /** What comes after the training: exponents and measures, from the published networks. */
+  | { readonly kind: "evaluation" };
+
+/** A published run that was made again, in full or in part. */
 export interface Audited {
   /** Name of the experiment. */
   readonly experiment: string;
   /** Id of the run. */
   readonly run: string;
-  /** The first artifact that differs, with what was published and what came out; null where all are the same. */
+  /** What was made again. */
+  readonly audit: AuditKind;
+  /** The first artifact or state that differs, with what was published and what came out; null where all are the same. */
   readonly difference: {
     readonly artifact: string;
     readonly published: Digest | null;
@@ -154,6 +165,18 @@ export const accepted = (expected: Expected, { judged }: Verification): Expected
 /** What is to be said of a claim in a word or two. */
 export const wordOf = (claim: JudgedClaim): string =>
   hasFlipped(claim) ? `${claim.verdict}, but ${claim.expected} is expected` : claim.verdict;
+
+/** What an audit made again, in words. */
+export const wordsOfAuditKind = (audit: AuditKind): string => {
+  switch (audit.kind) {
+    case "whole":
+      return "in full";
+    case "beginning":
+      return `${100 * audit.share} % of its training`;
+    case "evaluation":
+      return "exponents and measures from its networks";
+  }
+};
 
 /** What is to be said of an audited run. */
 export const wordsOfAudit = ({ difference, fault }: Audited): string =>

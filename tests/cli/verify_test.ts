@@ -45,7 +45,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
       3,
       "two runs for the claims and one for the audit",
     );
-    assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +the same bits/);
+    assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +in full +the same bits/);
 
     // A ledger on which verdicts are expected must not go missing.
     await Deno.remove(ledgerFile);
@@ -89,7 +89,10 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     await Deno.writeTextFile(ledgerFile, ledgerText(wrong));
     const different = await call("verify", "small.json", "--store", "one", "--audit", "1", "--seed", "1");
     assertEquals(different.code, 1);
-    assertMatch(different.out, /✗ +small +PLRNN-tau\d+-seed1 +train differs: published sha256:0{64}/);
+    assertMatch(
+      different.out,
+      /✗ +small +PLRNN-tau\d+-seed1 +in full +train differs: published sha256:0{64}/,
+    );
 
     // A number that was changed by hand: the ledger is not believed.
     await Deno.writeTextFile(ledgerFile, ledger.replace(/"loss":\[0/, '"loss":[1'));

@@ -41,7 +41,14 @@ const absent: Judged = {
 const verification = (...all: readonly Judged[]): Verification => ({ judged: all, audited: [], seed: 7 });
 const audited = (difference: Verification["audited"][number]["difference"]): Verification => ({
   ...verification(),
-  audited: [{ experiment: "theory", run: "RNN-seed1", difference, fault: "", seconds: 2 }],
+  audited: [{
+    experiment: "theory",
+    run: "RNN-seed1",
+    audit: { kind: "whole" },
+    difference,
+    fault: "",
+    seconds: 2,
+  }],
 });
 const different = {
   artifact: "train",
