@@ -20,11 +20,19 @@ export const expectedCodec: Codec<Expected> = dictionary(
 );
 
 /** A claim that was judged, or of which a verdict is expected though nobody makes it any more. */
-export interface JudgedClaim extends Pick<Verdict, "id" | "statement" | "because"> {
+export interface JudgedClaim
+  extends Pick<Verdict, "id" | "statement" | "because" | "restates" | "explanation"> {
   /** What the evidence says. */
   readonly verdict: Outcome | "gone";
   /** The verdict that is expected: that of the last time it was accepted, or else "upheld". */
   readonly expected: Outcome;
+  /** The number that decided, its 95 % interval, and how many runs it is from; absent where the claim has none. */
+  readonly decided?: {
+    readonly effect?: number;
+    readonly low?: number;
+    readonly high?: number;
+    readonly n?: number;
+  };
 }
 
 /** The claims of an experiment on evidence from one place. */
@@ -90,6 +98,19 @@ const gone = ([id, expected]: readonly [string, Outcome]): JudgedClaim => ({
   expected,
 });
 
+/** Numbers that are there and finite. */
+const numbersIn = <K extends string>(
+  values: Readonly<Record<K, unknown>>,
+): { readonly [Name in K]?: number } =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => typeof value === "number" && Number.isFinite(value)),
+  ) as { readonly [Name in K]?: number };
+
+const decidedBy = ({ effect, interval, n }: Verdict["evidence"]): NonNullable<JudgedClaim["decided"]> => {
+  const { low, high } = (interval ?? {}) as { readonly low?: unknown; readonly high?: unknown };
+  return numbersIn({ effect, low, high, n });
+};
+
 /** The verdicts of an experiment beside those that are expected, and expected ones that no claim has. */
 export const judgedClaims = (
   verdicts: readonly Verdict[],
@@ -99,11 +120,14 @@ export const judgedClaims = (
 ): readonly JudgedClaim[] => {
   const known = expected[experiment]?.[from] ?? {};
   return [
-    ...verdicts.map(({ id, statement, verdict, because }) => ({
+    ...verdicts.map(({ id, statement, verdict, because, restates, explanation, evidence }) => ({
       id,
       statement,
       verdict,
       because,
+      ...(restates === undefined ? {} : { restates }),
+      ...(explanation === undefined ? {} : { explanation }),
+      decided: decidedBy(evidence),
       expected: known[id] ?? "upheld" as const,
     })),
     ...Object.entries(known).filter(([name]) => !verdicts.some(({ id }) => id === name)).map(gone),

@@ -18,6 +18,7 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { canonicalJson } from "../../spec/canonical.ts";
 import { decode } from "../../spec/codec.ts";
 import { verificationJunit } from "../../verification/junit.ts";
+import { reasons, standingInWords } from "../../verification/people.ts";
 import { verificationMarkdown } from "../../verification/markdown.ts";
 import {
   accepted,
@@ -178,12 +179,25 @@ const rowsOf = ({ experiment, from, status, note, claims }: Judged): readonly (r
     ? claims.map((claim) => [hasFlipped(claim) ? "✗" : "✓", experiment, from, claim.id, wordOf(claim)])
     : [[status === "failed" ? "✗" : "–", experiment, from, status, note]];
 
+/** A line for each experiment, and a sentence for each claim that it refutes. */
+const standings = (judged: readonly Judged[]): readonly string[] => {
+  const lines = tableLines(judged.map((each) => [each.experiment, each.from, standingInWords(each)]));
+  return judged.flatMap((each, index) => [
+    lines[index]!,
+    ...reasons(each.claims).map((reason) => `  ${reason}`),
+  ]);
+};
+
 const show = (verification: Verification): readonly string[] => {
   const { judged, audited, seed } = verification;
   const claims = judged.flatMap((each) => each.claims);
   return [
-    ...tableLines([["", "experiment", "from", "claim", "verdict"], ...judged.flatMap(rowsOf)]),
-    ...judged.flatMap((each) => each.claims).filter(hasFlipped).flatMap(({ id, statement, because }) => [
+    ...(judged.length === 0 ? [] : [
+      ...standings(judged),
+      "",
+      ...tableLines([["", "experiment", "from", "claim", "verdict"], ...judged.flatMap(rowsOf)]),
+    ]),
+    ...claims.filter(hasFlipped).flatMap(({ id, statement, because }) => [
       `${id}: ${statement}`,
       `  ${because}`,
     ]),
@@ -199,10 +213,14 @@ const show = (verification: Verification): readonly string[] => {
         ]),
       ),
     ]),
-    `${claims.length} claims, ${claims.filter(hasFlipped).length} of them otherwise than expected` +
-    (audited.length === 0
-      ? ""
-      : `; ${audited.length} runs audited, ${audited.filter(isSame).length} the same`),
+    [
+      ...(judged.length === 0
+        ? []
+        : [`${claims.length} claims, ${claims.filter(hasFlipped).length} of them otherwise than expected`]),
+      ...(audited.length === 0
+        ? []
+        : [`${audited.length} runs audited, ${audited.filter(isSame).length} the same`]),
+    ].join("; "),
   ];
 };
 
