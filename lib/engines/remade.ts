@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as O from "fp-ts/Option.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { type Model, modelOf } from "../cells/model.ts";
 import { decodeWeights } from "../cells/safetensors.ts";
 import type { Series } from "../datasets/series.ts";
@@ -38,9 +39,9 @@ const orTold = <A>(program: Program<A>): Program<O.Option<A>> =>
   pipe(
     program,
     RTE.map((value) => O.some(value)),
-    RTE.orElse((error) => ({ terminal }: Capabilities) => {
+    RTE.orElse((error): Program<O.Option<A>> => ({ terminal }) => {
       terminal.warn(`${describeError(error).join("; ")}; pictures that need it are left out`);
-      return RTE.right<unknown, LyapError, O.Option<A>>(O.none)(undefined);
+      return TE.right(O.none);
     }),
   );
 
@@ -78,7 +79,7 @@ const datasets = (
       absent.forEach((file) =>
         terminal.warn(`${describeError(dataNotPresent(file, data)).join("")}; its pictures are left out`)
       );
-      return RTE.right<unknown, LyapError, void>(undefined)(undefined);
+      return TE.right(undefined);
     }),
     RTE.map((absent) =>
       wanted.filter(({ file }) => file === undefined || !absent.some(({ sha256 }) => sha256 === file.sha256))

@@ -10,6 +10,7 @@
 import * as A from "fp-ts/Array.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { NetworkFiles } from "../ledger/networks.ts";
 import { describeError, type LyapError } from "../program/errors.ts";
@@ -129,7 +130,7 @@ const remove = (store: string, training: PlannedStep): Program<void> => ({ files
 
 const tell = (error: LyapError, training: PlannedStep): Program<boolean> => ({ terminal }) => {
   terminal.warn(`${describeError(error).join("")}; "${training.id}" runs again`);
-  return RTE.right<unknown, LyapError, boolean>(false)(undefined);
+  return TE.right(false);
 };
 
 /** Takes a training where that is possible. @returns Whether what the store has of it now was taken. */
