@@ -16,6 +16,7 @@ import { digestOf } from "../spec/canonical.ts";
 import type { Artifact } from "../store/artifact.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
+import { usePairs } from "../training/rollout.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { train, type Training, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
@@ -209,7 +210,8 @@ export const trainStep: Step<TrainingSettings> = {
     pipe(readNeeded(inputs, work), RTE.chain((needed) => probe(settings, needed))),
   run: (settings, inputs, work) =>
     pipe(
-      readNeeded(inputs, work),
+      RTE.fromIO(() => usePairs(work.expected !== undefined)),
+      RTE.chain(() => readNeeded(inputs, work)),
       RTE.chainFirst((needed) => confirm(settings, needed, work)),
       RTE.chainFirst((needed) => noteProcess(needed, work)),
       RTE.chain(({ series, options }) =>

@@ -34,7 +34,7 @@ export class Rollout {
   straight: i32;
   /** Further rows of the state that forcing scales by 1 − α: the cell state of the LSTM; 0 for other cells. */
   memoryRows: i32;
-  /** Windows rounded up to a multiple of 4; the surplus lanes repeat the last window and weigh nothing. */
+  /** Windows rounded up to a multiple of 8, so that 32 bytes at a time leave no rest; the surplus lanes repeat the last window and weigh nothing. */
   lanes: i32;
   /** Steps in a block of time. */
   blockSteps: i32;
@@ -101,6 +101,8 @@ export class Rollout {
   rectified: usize;
   /** Slopes of one unit's expansion, one for each lane. */
   slopes: usize;
+  /** Copies of rows of one block of time, for sums of outer products. */
+  copies: usize;
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;
