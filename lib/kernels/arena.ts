@@ -10,7 +10,7 @@
 import * as kernels from "./kernels.wasm";
 
 /** Addresses from `start` to before `end`. */
-export interface Span {
+interface Span {
   /** The first address. */
   readonly start: number;
   /** The address after the last. */
@@ -84,9 +84,13 @@ export const allocate = (bytes: number): number | null => {
 
 const at = (address: number): number => used.findIndex((block) => block.start === address);
 
-/** Lays gaps into the block that begins at `address`, besides the one after it; what lies in them is lost. */
-export const layGaps = (address: number, gaps: readonly Span[]): void => {
+/** Lays the gaps of the layout that was made last, within the block that begins at `address`. */
+export const layGaps = (address: number): void => {
   const block = used[at(address)]!;
+  const gaps = Array.from({ length: kernels.gapsPlaced() }, (_, index): Span => ({
+    start: kernels.gapStart(index),
+    end: kernels.gapEnd(index),
+  }));
   block.gaps = [...block.gaps, ...gaps];
   gaps.forEach(mark);
 };

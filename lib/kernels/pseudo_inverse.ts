@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { allocate, release } from "./arena.ts";
+import { allocate, layGaps, release } from "./arena.ts";
 import * as kernels from "./kernels.wasm";
 
 /** Memory for pseudo-inverses of matrices of one shape, and what can be computed in it; matrices by their addresses. */
@@ -28,6 +28,7 @@ export const createPseudoInverse = (observations: number, units: number): Pseudo
   const record = allocate(kernels.pseudoInverseBytes(observations, units));
   if (record === null) return null;
   kernels.placePseudoInverse(record, observations, units);
+  layGaps(record);
   return {
     invert: (B, P) => kernels.invert(record, B, P),
     addGradient: (gradientP, gradientB) => kernels.addInverseGradient(record, gradientP, gradientB),

@@ -80,6 +80,12 @@ export interface Rollout {
   readonly release: () => void;
 }
 
+/**
+ * Says whether the engine packs pairs of 128-bit operations, so that the kernels take blocks that suit it. The bits are
+ * the same, but without packing it is slower. Initially not.
+ */
+export const usePairs = (on: boolean): void => kernels.usePairs(on ? 1 : 0);
+
 const optionOf = (settings: RolloutSettings): number => {
   const { option } = kernelCells[settings.cell];
   return option === null ? 0 : settings[option] ?? 0;
@@ -192,13 +198,7 @@ export const createRollout = (
     return tooLarge;
   }
   const end = layOut(record, base);
-  layGaps(
-    base,
-    Array.from({ length: kernels.gapsPlaced() }, (_, index) => ({
-      start: kernels.gapStart(index),
-      end: kernels.gapEnd(index),
-    })),
-  );
+  layGaps(base);
 
   const floats = (address: number, count: number) => new Float32Array(memoryBuffer(), address, count);
   const places = placesOf(settings);

@@ -17,7 +17,7 @@ import type { Artifact } from "../store/artifact.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
-import { loadedFor } from "../training/rollout.ts";
+import { loadedFor, usePairs } from "../training/rollout.ts";
 import { train, type Training, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { weightsName } from "./checkpoint_choice.ts";
@@ -214,7 +214,8 @@ export const trainStep: Step<TrainingSettings> = {
     ),
   run: (settings, inputs, work) =>
     pipe(
-      readNeeded(inputs, work),
+      RTE.fromIO(() => usePairs(work.expected !== undefined)),
+      RTE.chain(() => readNeeded(inputs, work)),
       RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
       RTE.chainFirst((needed) => confirm(settings, needed, work)),
       RTE.chainFirst((needed) => noteProcess(needed, work)),

@@ -12,6 +12,7 @@ import type { Schedule } from "../cells/schedule.ts";
 import { loadTensorFlow, type Scalar, type Tensor, tf } from "../cells/tensorflow.ts";
 import { hasKernel, kernelOption } from "../kernels/cells.ts";
 import { createRollout, type Rollout as Kernel } from "../kernels/rollout.ts";
+export { usePairs } from "../kernels/rollout.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
 import { referenceRollout, type Rollout } from "./reference.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert/mod.js";
 import { isLeft } from "fp-ts/Either.js";
 import { allocate, damagedAddress, memoryBuffer, release } from "../../lib/kernels/arena.ts";
 import { type KernelName, kernelNames } from "../../lib/kernels/cells.ts";
-import { createRollout } from "../../lib/kernels/rollout.ts";
+import { createRollout, usePairs } from "../../lib/kernels/rollout.ts";
 import { kernelResult, randomCase, rolloutOf, schedules } from "./support/cases.ts";
 
 const sizes = { units: 7, observations: 3, batch: 5, length: 20, hidden: 9, bases: 4, ramps: 3 } as const;
@@ -62,15 +62,18 @@ for (const cell of kernelNames) {
     Deno.test(`${cell}, ${observationModel}: nothing is written between the blocks, at even and uneven sizes`, () => {
       for (const units of [1, 3, 7, 10, 31]) {
         for (const batch of [1, 5, 16, 33]) {
-          const observations = Math.min(units, 3);
+          const observations = observationModel === "linear" ? 5 : Math.min(units, 3);
           const odd = { ...settings, units, observations, batch, hidden: units + 2, ramps: units };
           const { series, weights, starts, schedule } = randomCase(odd, schedules.everything!(sizes.length));
           const rollout = rolloutOf(odd, series);
           const parameters = rollout.parameters();
           for (const [name, values] of Object.entries(weights)) parameters[name]!.set(values);
-          rollout.run(starts, schedule);
-          rollout.loss(starts, schedule);
-          assertEquals(damagedAddress(), null, `units ${units}, batch ${batch}`);
+          for (const pairs of [true, false]) {
+            usePairs(pairs);
+            rollout.run(starts, schedule);
+            rollout.loss(starts, schedule);
+            assertEquals(damagedAddress(), null, `units ${units}, batch ${batch}, pairs ${pairs}`);
+          }
           rollout.release();
         }
       }

@@ -1,4 +1,5 @@
 // The pseudo-inverse P of a matrix B of N × M float32 numbers, and its gradient, in float64. Matrices lie row by row.
+import { place, startLayout } from "./memory";
 
 /** The address of number `index` of the float64 numbers that begin at `at`. */
 // @ts-ignore: decorator
@@ -38,31 +39,36 @@ class PseudoInverse {
   gram: usize;
 }
 
+/** Places a matrix of float64 numbers. */
+function placeMatrix(rows: i32, columns: i32): usize {
+  return place(2 * <i64> rows * columns);
+}
+
 /** Writes sizes and addresses of matrices that follow the record. */
 export function placePseudoInverse(record: usize, N: i32, M: i32): void {
   const r = changetype<PseudoInverse>(record);
-  const size = <usize> (N * M) << 3;
-  let at = (record + offsetof<PseudoInverse>() + 15) & ~15;
+  const rank = min(N, M);
+  startLayout((record + offsetof<PseudoInverse>() + 63) & ~63);
   r.N = N;
   r.M = M;
-  r.B = at;
-  r.BT = at += size;
-  r.P = at += size;
-  r.PT = at += size;
-  r.G = at += size;
-  r.GT = at += size;
-  r.rest = at += size;
-  r.term = at += size;
-  r.NN = at += size;
-  r.MM = at += <usize> (N * N) << 3;
-  r.gram = at + (N > M ? <usize> (M * M) << 3 : 0);
+  r.B = placeMatrix(N, M);
+  r.BT = placeMatrix(N, M);
+  r.P = placeMatrix(N, M);
+  r.PT = placeMatrix(N, M);
+  r.G = placeMatrix(N, M);
+  r.GT = placeMatrix(N, M);
+  r.rest = placeMatrix(N, M);
+  r.term = placeMatrix(N, M);
+  r.NN = placeMatrix(N, N);
+  r.MM = N > M ? placeMatrix(M, M) : 0;
+  r.gram = placeMatrix(rank, rank);
 }
 
-/** Bytes that `placePseudoInverse` needs from the record on. */
+/** Bytes that suffice for `placePseudoInverse` from the record on: each matrix takes less than 128 besides its numbers. */
 export function pseudoInverseBytes(N: i32, M: i32): f64 {
   const rank = <f64> min(N, M);
   const squares = <f64> N * <f64> N + (N > M ? <f64> M * <f64> M : 0) + rank * rank;
-  return <f64> ((offsetof<PseudoInverse>() + 15) & ~15) + 8 * (8 * <f64> N * <f64> M + squares);
+  return <f64> ((offsetof<PseudoInverse>() + 63) & ~63) + 8 * (8 * <f64> N * <f64> M + squares) + 11 * 128;
 }
 
 /** out (n × k) ← a (n × m) · b (m × k), every sum from the first term to the last. */
