@@ -32,6 +32,7 @@ export {
   type EnvironmentFault,
   type InvalidSpec,
   type LyapError,
+  type OtherBits,
   type StepFailed,
 } from "./lib/program/errors.ts";
 
@@ -143,6 +144,7 @@ export {
 export type { ObservationMatrices } from "./lib/cells/observation.ts";
 export { initialWeights, type Network, networkOf } from "./lib/cells/network.ts";
 export {
+  type DivergedRun,
   type FreeRun,
   freeRun,
   type FreeRunOptions,

@@ -204,6 +204,7 @@ const auditOne =
  * Makes published runs again, or a part of each, as many side by side as there are jobs, and compares.
  *
  * @param options.store The store below which audits have their own, which is empty before and removed after them.
+ * @param options.checked As for every call of the engine, but true by default: an audit is also the check of the fast way.
  */
 export const audit = (
   drawn: readonly Published[],
@@ -213,11 +214,10 @@ export const audit = (
   const store = join(options.store, "audit");
   // What an audit left that was killed is no run made again.
   const clear: Program<void> = ({ files }) => files.remove(store);
+  const how = { ...options, store, checked: options.checked ?? true, jobs: 1 };
   return drawn.length === 0 ? RTE.right([]) : pipe(
     clear,
-    RTE.chain(() =>
-      pooled(options.jobs, drawn, (each) => auditOne(each, kind, { ...options, store, jobs: 1 }))
-    ),
+    RTE.chain(() => pooled(options.jobs, drawn, (each) => auditOne(each, kind, how))),
     RTE.chainFirst(() => clear),
   );
 };

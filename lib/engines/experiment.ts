@@ -15,6 +15,7 @@ import { readExperiment, type ResolvedExperiment } from "../spec/experiment.ts";
 import { reportPath } from "../store/layout.ts";
 import { compilePlan, type Plan } from "../steps/plan.ts";
 import { vocabulary } from "../steps/vocabulary.ts";
+import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
 import { type Reported, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
 export type { ReportFiles };
@@ -30,6 +31,8 @@ export interface RunOptions extends ReportOptions {
 /** What came of an experiment. */
 export interface ExperimentResult extends Reported {
   readonly plan: Plan;
+  /** How the trainings were made. */
+  readonly provenance: Provenance;
   /** Directory of the report; null when a failed step stood in its way. */
   readonly directory: string | null;
 }
@@ -84,6 +87,16 @@ export const copyReport = (report: ReportFiles, directory: string): Program<stri
     RTE.map(() => directory),
   )(undefined);
 
+/** Where a report lies now, with its provenance beside it; null where there is none. */
+const copied = (
+  report: ReportFiles | null,
+  provenance: Provenance,
+  directory: string,
+): Program<string | null> =>
+  report === null
+    ? RTE.right(null)
+    : copyReport({ ...report, [PROVENANCE]: encodeProvenance(provenance) }, directory);
+
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
   source: string,
@@ -96,9 +109,18 @@ export const runExperiment = (
       pipe(
         runAndReport(plan, options),
         RTE.chain((reported) =>
-          reported.report === null ? RTE.right({ plan, ...reported, directory: null }) : pipe(
-            copyReport(reported.report, reportPath(options.store, plan.experiment, plan.profile)),
-            RTE.map((directory): ExperimentResult => ({ plan, ...reported, directory })),
+          pipe(
+            provenanceOf(plan, options.store),
+            RTE.chain((provenance) =>
+              pipe(
+                copied(
+                  reported.report,
+                  provenance,
+                  reportPath(options.store, plan.experiment, plan.profile),
+                ),
+                RTE.map((directory): ExperimentResult => ({ plan, ...reported, provenance, directory })),
+              )
+            ),
           )
         ),
       )

@@ -7,18 +7,16 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import type { LyapError } from "../program/errors.ts";
 import { type Codec, positiveInteger, record } from "../spec/codec.ts";
-import type { Artifact } from "../store/artifact.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { loadedFor } from "../training/rollout.ts";
 import { train, type Training } from "../training/train.ts";
-import type { DatasetRecord } from "./dataset.ts";
-import { encodeRecord, readRecord, readSeries } from "./files.ts";
-import { inputOf, main, type Step } from "./harness.ts";
+import { encodeRecord } from "./files.ts";
+import { main, type Step } from "./harness.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
+import { neededOf } from "./train.ts";
 
 /** Which part of which training. */
 export interface BeginningSettings {
@@ -33,23 +31,6 @@ export interface BeginningRecord {
   /** The epoch in which the training diverged; null where it did not until then. */
   readonly divergedIn: number | null;
 }
-
-const trainingOn = (
-  settings: TrainingSettings,
-  inputs: Readonly<Record<string, Artifact>>,
-): E.Either<LyapError, Training> =>
-  pipe(
-    E.Do,
-    E.bindW("data", () => inputOf(inputs, "data")),
-    E.bindW("about", ({ data }) => readRecord<DatasetRecord>(data, "dataset.json")),
-    E.bindW("series", ({ data, about }) => readSeries(data, "series.npy", about.dt)),
-    E.chainW(({ about, series }) =>
-      train(settings, series, {
-        predictabilitySteps: about.predictabilityTime?.steps.value ?? null,
-        ...(about.trials === undefined ? {} : { trials: about.trials }),
-      })
-    ),
-  );
 
 /** The states that a training passes until an epoch. */
 const statesUntil = (training: Training, epochs: number, until: number): BeginningRecord => {
@@ -75,11 +56,13 @@ export const beginningStep: Step<BeginningSettings> = {
   >,
   run: ({ training, epochs }, inputs) =>
     pipe(
-      trainingOn(training, inputs),
-      E.map((started) => ({
+      RTE.Do,
+      RTE.chainFirstTaskK(() => loadedFor(training.cell)),
+      RTE.chainEitherKW(() => neededOf(inputs)),
+      RTE.chainEitherKW(({ series, options }) => train(training, series, options)),
+      RTE.map((started) => ({
         "beginning.json": encodeRecord(statesUntil(started, training.epochs, epochs)),
       })),
-      RTE.fromEither<LyapError, Readonly<Record<string, Uint8Array>>>,
     ),
 };
 

@@ -82,6 +82,7 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
       "index.html",
       "model.json",
       "model.safetensors",
+      "provenance.json",
       "result.json",
       "series.npy",
     ]);

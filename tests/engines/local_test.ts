@@ -65,6 +65,7 @@ const machine = (fails: (step: StepName, spec: { readonly seed?: number }) => bo
   };
   const capabilities: Capabilities = {
     ...denoCapabilities,
+    platform: { ...denoCapabilities.platform, arch: "unknown" },
     processes,
     terminal: {
       out: () => {},

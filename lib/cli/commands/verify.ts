@@ -36,6 +36,7 @@ import {
   wordsOfAuditKind,
 } from "../../verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { checkedOption } from "../checked_option.ts";
 import { dataAccessOf, dataOptions } from "../data_options.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
 import { tableLines } from "../table.ts";
@@ -58,6 +59,7 @@ const options = {
     help: "make exponents and measures of N published runs again from their networks, and compare digests",
   },
   "audits-only": { takes: "nothing", help: "judge no claims, only audit" },
+  "fast-audit": { takes: "nothing", help: "audit in fast processes too; an audit trains checked otherwise" },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   verdicts: {
     takes: "text",
@@ -67,6 +69,7 @@ const options = {
   accept: { takes: "nothing", help: "take the verdicts found as those that are expected from now on" },
   junit: { takes: "text", value: "FILE", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", help: "write a summary in Markdown" },
+  ...checkedOption,
   ...dataOptions,
 } as const;
 
@@ -234,6 +237,7 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
     ledger,
     store: values.store ?? ".lyap",
     data: dataAccessOf(values),
+    checked: values.checked,
     jobs: values.jobs ?? capabilities.cores,
   };
   return pipe(
@@ -262,7 +266,9 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
       ({ drawn }) =>
         pipe(
           drawn,
-          RTE.traverseSeqArray(({ drawn: runs, kind }) => audit(runs, kind, engine)),
+          RTE.traverseSeqArray(({ drawn: runs, kind }) =>
+            audit(runs, kind, { ...engine, checked: !values["fast-audit"] })
+          ),
           RTE.map((each) => each.flat()),
         ),
     ),
