@@ -144,6 +144,7 @@ export {
 export type { ObservationMatrices } from "./lib/cells/observation.ts";
 export { initialWeights, type Network, networkOf } from "./lib/cells/network.ts";
 export {
+  type DivergedRun,
   type FreeRun,
   freeRun,
   type FreeRunOptions,

@@ -14,6 +14,11 @@ interface Target {
 
 const targets: readonly Target[] = [
   { source: "lib/numerics/assembly/elementary.ts", module: "lib/numerics/elementary.wasm", simd: false },
+  {
+    source: "lib/numerics/assembly/linear_algebra.ts",
+    module: "lib/numerics/linear_algebra.wasm",
+    simd: true,
+  },
   { source: "lib/kernels/assembly/kernels.ts", module: "lib/kernels/kernels.wasm", simd: true },
 ];
 

@@ -16,8 +16,8 @@ import { digestOf } from "../spec/canonical.ts";
 import type { Artifact } from "../store/artifact.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
-import { usePairs } from "../training/rollout.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
+import { loadedFor, usePairs } from "../training/rollout.ts";
 import { train, type Training, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { weightsName } from "./checkpoint_choice.ts";
@@ -207,11 +207,16 @@ export const trainStep: Step<TrainingSettings> = {
       RTE.bind("process", () => processOf(work.directory)),
     ),
   probe: (settings, inputs, work) =>
-    pipe(readNeeded(inputs, work), RTE.chain((needed) => probe(settings, needed))),
+    pipe(
+      readNeeded(inputs, work),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
+      RTE.chain((needed) => probe(settings, needed)),
+    ),
   run: (settings, inputs, work) =>
     pipe(
       RTE.fromIO(() => usePairs(work.expected !== undefined)),
       RTE.chain(() => readNeeded(inputs, work)),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
       RTE.chainFirst((needed) => confirm(settings, needed, work)),
       RTE.chainFirst((needed) => noteProcess(needed, work)),
       RTE.chain(({ series, options }) =>

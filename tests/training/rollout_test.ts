@@ -9,6 +9,7 @@ import type { Weights } from "../../lib/cells/cell.ts";
 import { initialWeights, type Network } from "../../lib/cells/network.ts";
 import { observationCodec, observationModels } from "../../lib/cells/observations/catalogue.ts";
 import type { Schedule } from "../../lib/cells/schedule.ts";
+import { loadTensorFlow } from "../../lib/cells/tensorflow.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { type Codec, decode } from "../../lib/spec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
@@ -22,6 +23,8 @@ import { fusedRollout } from "../../lib/training/rollout.ts";
 import { lossAndGradientInDoublePrecision } from "./double_precision.ts";
 import { lorenzSeries } from "./lorenz.ts";
 import { learntOf } from "./learnt.ts";
+
+await loadTensorFlow();
 
 const must = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   const decoded = decode(codec, value);

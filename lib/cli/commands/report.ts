@@ -17,7 +17,6 @@ import { missingSteps } from "../../engines/missing.ts";
 import { publishedIds } from "../../engines/publish.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { pngAssets, pngRenderer } from "../../report/png.ts";
 import { reportPath } from "../../store/layout.ts";
 import { compilePlan, type Plan } from "../../steps/plan.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
@@ -92,9 +91,11 @@ const inPixels = (report: ReportFiles): Program<ReportFiles> => ({ files }) => {
   const read = (url: URL) => files.read(fromFileUrl(url));
   return pipe(
     TE.Do,
-    TE.bindW("wasm", () => read(pngAssets.renderer)),
-    TE.bindW("fonts", () => TE.traverseArray(read)(pngAssets.fonts)),
-    TE.chainW(({ wasm, fonts }) => pngRenderer(new Uint8Array(wasm), fonts)),
+    // Loaded only here, for those who want pixels.
+    TE.apSW("png", TE.fromTask(() => import("../../report/png.ts"))),
+    TE.bindW("wasm", ({ png }) => read(png.pngAssets.renderer)),
+    TE.bindW("fonts", ({ png }) => TE.traverseArray(read)(png.pngAssets.fonts)),
+    TE.chainW(({ png, wasm, fonts }) => png.pngRenderer(new Uint8Array(wasm), fonts)),
     TE.map((render): ReportFiles =>
       Object.fromEntries(
         Object.entries(filesWhere(report, isPicture)).map(([name, svg]) => [

@@ -15,7 +15,7 @@ import {
   windowOf,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { storePair } from "./pairs";
+import { plusProduct, storePair } from "./pairs";
 import { addProduct, even, pack, packedLength, product } from "./products";
 
 /** Floats of one row of a block of time, about. */
@@ -121,20 +121,30 @@ export function beginForward(r: Rollout): void {
 
 /** z ← (1 − α) z + α forced; just the forced state where α is 1, so that nothing of an overflown state is left. */
 function pull(r: Rollout, z: usize, forced: usize, rows: i32, strength: f32): void {
+  if (strength == 1) {
+    replace(r, z, forced, rows);
+    return;
+  }
   const width = r.width;
   const alpha = f32x4.splat(strength);
   const rest = f32x4.splat(1 - strength);
   for (let row = 0; row < rows; row++) {
     for (let lane: usize = 0; lane < width; lane += 32) {
-      const low = v128.load(forced + lane), high = v128.load(forced + lane, 16);
-      if (strength == 1) storePair(z + lane, low, high);
-      else {
-        storePair(
-          z + lane,
-          f32x4.add(f32x4.mul(rest, v128.load(z + lane)), f32x4.mul(alpha, low)),
-          f32x4.add(f32x4.mul(rest, v128.load(z + lane, 16)), f32x4.mul(alpha, high)),
-        );
-      }
+      const x0 = v128.load(forced + lane), x1 = v128.load(forced + lane, 16);
+      const z0 = f32x4.mul(rest, v128.load(z + lane)), z1 = f32x4.mul(rest, v128.load(z + lane, 16));
+      storePair(z + lane, plusProduct(z0, alpha, x0), plusProduct(z1, alpha, x1));
+    }
+    z += r.stride;
+    forced += width;
+  }
+}
+
+/** z ← forced. */
+function replace(r: Rollout, z: usize, forced: usize, rows: i32): void {
+  const width = r.width;
+  for (let row = 0; row < rows; row++) {
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      storePair(z + lane, v128.load(forced + lane), v128.load(forced + lane, 16));
     }
     z += r.stride;
     forced += width;

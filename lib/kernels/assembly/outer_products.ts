@@ -131,12 +131,15 @@ function outerBlock(
 function wideBlock(
   rows: i32,
   four: bool,
+  copied: bool,
   sums: usize,
   sumStride: usize,
   left: usize,
   right: usize,
+  rightStride: usize,
   chunks: i32,
 ): void {
+  let r1 = right + rightStride, r2 = r1 + rightStride, r3 = r2 + rightStride;
   const s1 = sums + sumStride;
   const s2 = s1 + sumStride;
   const s3 = s2 + sumStride;
@@ -154,8 +157,9 @@ function wideBlock(
   if (four && rows > 3) c3 = v128.load(s3, 32), d3 = v128.load(s3, 48);
   if (four && rows > 4) c4 = v128.load(s4, 32), d4 = v128.load(s4, 48);
   for (; chunks > 0; chunks--) {
-    const y = v128.load(right), z = v128.load(right, 16);
-    const u = four ? v128.load(right, 32) : y, v = four ? v128.load(right, 48) : z;
+    const y = v128.load(right), z = copied ? v128.load(right, 16) : v128.load(r1);
+    const u = four ? copied ? v128.load(right, 32) : v128.load(r2) : y;
+    const v = four ? copied ? v128.load(right, 48) : v128.load(r3) : z;
     {
       const x = v128.load(left), w = v128.load(left, 16);
       a0 = plusProduct(a0, x, y), b0 = plusProduct(b0, w, z);
@@ -182,7 +186,8 @@ function wideBlock(
       if (four) c4 = plusProduct(c4, x, u), d4 = plusProduct(d4, w, v);
     }
     left += (<usize> rows) << 5;
-    right += four ? 64 : 32;
+    right += copied ? four ? 64 : 32 : 16;
+    if (!copied) r1 += 16, r2 += 16, r3 += 16;
   }
   storePair(sums, a0, b0);
   if (rows > 1) storePair(s1, a1, b1);
@@ -216,16 +221,22 @@ function copySideBySide(to: usize, from: usize, stride: usize, columns: i32, byt
   }
 }
 
-/** Copies rows, each 16 bytes of theirs twice, those of all rows one after the other. */
-function copyTwice(to: usize, from: usize, stride: usize, rows: i32, bytes: usize): void {
-  for (let row = 0; row < rows; row++) {
-    let out = to + ((<usize> row) << 5);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const x = v128.load(from + at);
-      storePair(out, x, x);
-      out += (<usize> rows) << 5;
-    }
-    from += stride;
+/** Copies `rows` rows, each 16 bytes of theirs twice, those of all rows one after the other. */
+// @ts-ignore: decorator
+@inline
+function copyTwice(rows: i32, to: usize, from: usize, stride: usize, bytes: usize): void {
+  const end = from + bytes;
+  const r1 = stride, r2 = 2 * stride, r3 = 3 * stride, r4 = 4 * stride;
+  for (; from < end; from += 16) {
+    const x0 = v128.load(from);
+    const x1 = rows > 1 ? v128.load(from + r1) : x0, x2 = rows > 2 ? v128.load(from + r2) : x0;
+    const x3 = rows > 3 ? v128.load(from + r3) : x0, x4 = rows > 4 ? v128.load(from + r4) : x0;
+    storePair(to, x0, x0);
+    if (rows > 1) storePairOf(to, 1, x1, x1);
+    if (rows > 2) storePairOf(to, 2, x2, x2);
+    if (rows > 3) storePairOf(to, 3, x3, x3);
+    if (rows > 4) storePairOf(to, 4, x4, x4);
+    to += (<usize> rows) << 5;
   }
 }
 
@@ -233,20 +244,25 @@ function copyTwice(to: usize, from: usize, stride: usize, rows: i32, bytes: usiz
 @inline
 function rowsOfWideBlocks(
   rows: i32,
+  copied: bool,
   sums: usize,
   sumStride: usize,
+  scratch: usize,
   left: usize,
+  leftStride: usize,
   right: usize,
+  rightStride: usize,
   columns: i32,
   bytes: usize,
 ): void {
   const chunks = <i32> (bytes >> 4);
+  copyTwice(rows, scratch, left, leftStride, bytes);
   for (; columns > 2; columns -= 4) {
-    wideBlock(rows, true, sums, sumStride, left, right, chunks);
+    wideBlock(rows, true, copied, sums, sumStride, scratch, right, rightStride, chunks);
     sums += 64;
-    right += 4 * bytes;
+    right += 4 * rightStride;
   }
-  if (columns > 0) wideBlock(rows, false, sums, sumStride, left, right, chunks);
+  if (columns > 0) wideBlock(rows, false, copied, sums, sumStride, scratch, right, rightStride, chunks);
 }
 
 // Each copy of a row serves as many products as there are rows on the other side.
@@ -255,7 +271,10 @@ const WORTH_COPIES: i32 = 10;
 // Columns whose rows are at most so many bytes together stay in the first-level cache while all of `left` passes by.
 const TILE_BYTES: usize = 16384;
 
-/** The same by way of copies at `scratch`, those of five left rows and of all right ones. */
+/**
+ * The same by way of copies at `scratch`: those of five left rows, and of all right ones where that many left rows use them
+ * that it is worth it.
+ */
 function addByCopies(
   sums: usize,
   left: usize,
@@ -268,18 +287,21 @@ function addByCopies(
   scratch: usize,
 ): void {
   const sumStride = (<usize> rightRows) << 4;
+  const copied = leftRows >= 10;
   const copies = scratch + 10 * bytes;
-  copySideBySide(copies, right, rightStride, rightRows, bytes);
-  for (let row = 0; row < leftRows; row += 5) {
-    const rows = min(5, leftRows - row);
-    copyTwice(scratch, left, leftStride, rows, bytes);
-    if (rows == 5) rowsOfWideBlocks(5, sums, sumStride, scratch, copies, rightRows, bytes);
-    else if (rows == 4) rowsOfWideBlocks(4, sums, sumStride, scratch, copies, rightRows, bytes);
-    else if (rows == 3) rowsOfWideBlocks(3, sums, sumStride, scratch, copies, rightRows, bytes);
-    else if (rows == 2) rowsOfWideBlocks(2, sums, sumStride, scratch, copies, rightRows, bytes);
-    else rowsOfWideBlocks(1, sums, sumStride, scratch, copies, rightRows, bytes);
+  if (copied) copySideBySide(copies, right, rightStride, rightRows, bytes);
+  for (; leftRows >= 5 && copied; leftRows -= 5) {
+    rowsOfWideBlocks(5, true, sums, sumStride, scratch, left, leftStride, copies, bytes, rightRows, bytes);
     sums += 5 * sumStride;
     left += 5 * leftStride;
+  }
+  for (; leftRows > 0; leftRows -= 3) {
+    const rows = min(3, leftRows);
+    if (rows == 3) rowsOfWideBlocks(3, false, sums, sumStride, scratch, left, leftStride, right, rightStride, rightRows, bytes);
+    else if (rows == 2) rowsOfWideBlocks(2, false, sums, sumStride, scratch, left, leftStride, right, rightStride, rightRows, bytes);
+    else rowsOfWideBlocks(1, false, sums, sumStride, scratch, left, leftStride, right, rightStride, rightRows, bytes);
+    sums += 3 * sumStride;
+    left += 3 * leftStride;
   }
 }
 
@@ -299,7 +321,7 @@ export function addOuterProducts(
   bytes: usize,
   scratch: usize,
 ): void {
-  if (usesPairs() && leftRows >= WORTH_COPIES && rightRows >= WORTH_COPIES) {
+  if (usesPairs() && rightRows >= WORTH_COPIES) {
     addByCopies(sums, left, leftStride, leftRows, right, rightStride, rightRows, bytes, scratch);
     return;
   }

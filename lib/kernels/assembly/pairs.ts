@@ -10,7 +10,7 @@ export function storePair(at: usize, lower: v128, upper: v128): void {
   v128.store(at, lower);
 }
 
-/** The lower half of pair `index` of the four whose first lies at `at`. */
+/** The lower half of pair `index` of the five whose first lies at `at`. */
 // @ts-ignore: decorator
 @inline
 export function lowerOf(at: usize, index: i32): v128 {
@@ -20,7 +20,7 @@ export function lowerOf(at: usize, index: i32): v128 {
   return v128.load(at, 96);
 }
 
-/** The upper half of pair `index` of the four whose first lies at `at`. */
+/** The upper half of pair `index` of the five whose first lies at `at`. */
 // @ts-ignore: decorator
 @inline
 export function upperOf(at: usize, index: i32): v128 {
@@ -30,7 +30,7 @@ export function upperOf(at: usize, index: i32): v128 {
   return v128.load(at, 112);
 }
 
-/** Stores pair `index` of the four whose first lies at `at`. */
+/** Stores pair `index` of the five whose first lies at `at`. */
 // @ts-ignore: decorator
 @inline
 export function storePairOf(at: usize, index: i32, lower: v128, upper: v128): void {
@@ -43,9 +43,12 @@ export function storePairOf(at: usize, index: i32, lower: v128, upper: v128): vo
   } else if (index == 2) {
     v128.store(at, upper, 80);
     v128.store(at, lower, 64);
-  } else {
+  } else if (index == 3) {
     v128.store(at, upper, 112);
     v128.store(at, lower, 96);
+  } else {
+    v128.store(at, upper, 144);
+    v128.store(at, lower, 128);
   }
 }
 
