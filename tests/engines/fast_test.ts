@@ -3,7 +3,6 @@ import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
 import { audit, type Published } from "../../lib/engines/audit.ts";
-import type { Resolved } from "../../lib/engines/experiment.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "../../lib/engines/local.ts";
 import { FAST_FLAGS, REVECTORISED, UNCHECKED } from "../../lib/engines/fast.ts";
 import type { LyapError } from "../../lib/program/errors.ts";
@@ -240,10 +239,11 @@ Deno.test("an audit trains checked unless it is to be fast", () =>
     const published = {
       ledger: { experiment: "toy" },
       run: { id: "seed1", key: stepsOfRun(plan, "seed1").evaluate.key, artifacts: {} },
+      experiment,
     } as unknown as Published;
     for (const [options, ways] of [[{}, 1], [{ checked: true }, 1], [{ checked: false }, 2]] as const) {
       const fake = machine();
-      await audit(published, experiment as unknown as Resolved, { store, jobs: 1, ...options })(
+      await audit([published], { kind: "whole" }, { store, ledger: "", jobs: 1, ...options })(
         fake.capabilities,
       )();
       assertEquals(fake.trained, ways === 1 ? allChecked.slice(0, 1) : allFast.slice(0, 2));
