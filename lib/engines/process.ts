@@ -14,7 +14,7 @@ import { MANIFEST, readManifest } from "../store/artifact.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
 import { stepModule } from "../steps/definitions.ts";
 import type { DataAccess, StepMessage } from "../steps/harness.ts";
-import type { Plan, PlannedStep } from "../steps/plan.ts";
+import type { PlannedStep } from "../steps/plan.ts";
 
 const CONFIG = import.meta.resolve("../../deno.json");
 
@@ -47,15 +47,13 @@ const forFile = (
 };
 
 const stepArguments = (
-  plan: Plan,
   planned: PlannedStep,
   store: string,
   data: DataAccess,
 ): readonly string[] => {
-  const inputs = Object.entries(planned.inputs).map(([name, id]) => {
-    const input = plan.steps.find((step) => step.id === id)!;
-    return [name, artifactPath(store, nameOf(input))] as const;
-  });
+  const inputs = Object.entries(planned.inputs).map(([name, input]) =>
+    [name, artifactPath(store, nameOf(input))] as const
+  );
   const spec = specPath(store, nameOf(planned));
   const out = workPath(store, nameOf(planned));
   const user = forFile(planned, data);
@@ -96,7 +94,6 @@ const KILLED = 128 + 9;
 
 /** Runs one step as a process of its own, with no more rights than it needs. */
 export const runProcess = (
-  plan: Plan,
   planned: PlannedStep,
   store: string,
   data: DataAccess,
@@ -114,7 +111,7 @@ async () => {
       capabilities.terminal.note(`${planned.id}: ${line}`);
     }
   };
-  const end = await capabilities.processes.deno(stepArguments(plan, planned, store, data), onLine)();
+  const end = await capabilities.processes.deno(stepArguments(planned, store, data), onLine)();
   if (E.isLeft(end)) return end;
   if (end.right.code === 0) return E.right(undefined);
   if (reported !== undefined) return E.left(reported);

@@ -16,7 +16,7 @@ import { networkExponentSettings } from "../lyapunov/settings.ts";
 import { evaluationSettings, measureName } from "../measures/settings.ts";
 import type { Codec, Decoded, Fault, Fields } from "../spec/codec.ts";
 import { optional } from "../spec/codec.ts";
-import type { ExperimentInput, Vocabulary } from "../spec/experiment.ts";
+import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "../spec/experiment.ts";
 import type { Readable } from "../spec/readable.ts";
 import { trainingFields } from "../training/settings.ts";
 import { type CheckpointChoice, checkpointChoice, checkpointFaults } from "./checkpoint_choice.ts";
@@ -61,6 +61,9 @@ type FigureInput = FigureSpecInput;
 
 /** An experiment as its author writes it: what `experiment()` takes and a JSON file holds. */
 export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
+
+/** An experiment in one profile: complete, nothing left to default. */
+export type Resolved = ResolvedExperiment<Settings, Claim, FigureSpec>;
 
 const MOST_WINDOWS = 1_000_000;
 

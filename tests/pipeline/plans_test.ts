@@ -40,7 +40,7 @@ const record = (source: string, spec: Experiment, profile: string): Recorded => 
     step,
     key,
     spec,
-    inputs,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.id])),
     permissions,
     ...(file === undefined ? {} : { file }),
     cost,
