@@ -7,7 +7,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { type Claim, judgeAll } from "../claims/catalogue.ts";
+import { judgeAll } from "../claims/catalogue.ts";
 import type { Verdict } from "../claims/evidence.ts";
 import { evidenceOf } from "../ledger/evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
