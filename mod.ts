@@ -18,7 +18,7 @@
  */
 
 // Experiments and what a spec may say.
-export { experiment } from "./lib/steps/experiment.ts";
+export { experiment } from "./lib/experiment/compose.ts";
 export type { CheckpointChoice } from "./lib/steps/checkpoint_choice.ts";
 export type { Experiment } from "./lib/steps/vocabulary.ts";
 export type { ExperimentInput, ProfileInput } from "./lib/spec/experiment.ts";

@@ -36,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     "solvers",
   ],
+  experiment: ["steps", "training", "lyapunov", "measures", "figures", "claims", "cells", "datasets"],
   "pipeline.ts": ["steps", "datasets", "training", "lyapunov", "measures"],
   engines: ["pipeline.ts", "steps", "store", "ledger", "verification", "figures", "claims"],
   fit: [
@@ -55,6 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     "fit",
+    "experiment",
     "cells",
     "engines",
     "pipeline.ts",
