@@ -39,6 +39,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   experiment: ["steps", "training", "lyapunov", "measures", "figures", "claims", "cells", "datasets"],
   "pipeline.ts": ["steps", "datasets", "training", "lyapunov", "measures"],
   engines: ["pipeline.ts", "steps", "store", "ledger", "verification", "figures", "claims"],
+  library: [
+    ...[
+      "engines",
+      "pipeline.ts",
+      "experiment",
+      "steps",
+      "store",
+      "figures",
+      "claims",
+      "measures",
+      "lyapunov",
+    ],
+    ...["training", "cells", "datasets", "systems"],
+  ],
   fit: [
     ...[
       "engines",

@@ -33,10 +33,12 @@ import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { EvaluationInput } from "../measures/settings.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
 import type { TrainingInput } from "../training/settings.ts";
-import { type Preparing, sampled, type Sampling, type system } from "./kinds.ts";
+import { type Equations, type Preparing, sampled, type Sampling } from "./kinds.ts";
 
-type NoTraining = "a training: add train(…)";
-type NoDataset = "a dataset: add dataset(…)";
+/** What a spec without a training needs. */
+export type NoTraining = "a training: add train(…)";
+/** What a spec without a dataset needs. */
+export type NoDataset = "a dataset: add dataset(…)";
 
 /** A spec that still needs something. `missing` exists in types only: no value has it. */
 export type Draft<Missing extends string> = Experiment & { readonly missing?: Missing | undefined };
@@ -48,9 +50,9 @@ export type Complete = Draft<never>;
 export type Part = (spec: Complete) => Complete;
 
 /** Settings of all runs, key by key. */
-type Settings = NonNullable<Experiment["settings"]>;
+export type Settings = NonNullable<Experiment["settings"]>;
 /** Lists of values for some of the settings. */
-type Block = NonNullable<Experiment["sweep"]>[number];
+export type Block = NonNullable<Experiment["sweep"]>[number];
 
 const frozen = <A>(value: A): A => {
   // Numbers in a typed array cannot be frozen; what it is doing in a spec is for the spec's codec to say.
@@ -72,8 +74,9 @@ const changed = (spec: Experiment, change: Partial<Experiment>): Complete => fro
  */
 export function experiment(name: string, title: string, description?: string): Draft<NoDataset | NoTraining>;
 export function experiment(spec: Experiment): Complete;
-export function experiment(name: string | Experiment, title = "", description = ""): Experiment {
-  return frozen(typeof name === "string" ? { name, title, description } : name);
+export function experiment(name: string | Experiment, title = "", description?: string): Experiment {
+  if (typeof name !== "string") return frozen(name);
+  return frozen({ name, title, ...(description === undefined ? {} : { description }) });
 }
 
 /** Settings of all runs that no other builder names: `batches`, `epochs`, `checkpoint` … */
@@ -98,7 +101,7 @@ export const settings = (some: Settings): Part => (spec) =>
  * ```
  */
 export function dataset(
-  source: ReturnType<typeof system>,
+  source: Equations,
   options: Sampling & Preparing,
 ): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
 export function dataset(
@@ -107,7 +110,7 @@ export function dataset(
 ): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
 export function dataset(made: DatasetInput): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
 export function dataset(
-  source: ReturnType<typeof system> | FileSourceInput | DatasetInput,
+  source: Equations | FileSourceInput | DatasetInput,
   options?: Partial<Sampling> & Preparing,
 ): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining> {
   const made = "source" in source ? source : sampled(source as FileSourceInput, options as Preparing);
@@ -128,11 +131,13 @@ export const lyapunov = (options: Partial<NetworkExponentSettings> = {}): Part =
   settings({ lyapunov: options });
 
 /** How long the networks run freely. */
-type FreeRun = Omit<EvaluationInput, "measures">;
+export type FreeRunInput = Omit<EvaluationInput, "measures">;
 
 /** By which measures the networks are judged, and on how long a free run. */
 export const evaluate = (
-  ...[first, ...measures]: readonly [] | readonly [FreeRun | MeasureSpec, ...(readonly MeasureSpec[])]
+  ...[first, ...measures]:
+    | readonly []
+    | readonly [FreeRunInput | MeasureSpec, ...(readonly MeasureSpec[])]
 ): Part =>
   settings({
     evaluation: first === undefined

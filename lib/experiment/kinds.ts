@@ -15,42 +15,50 @@ import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { ForcingInput } from "../training/forcing/catalogue.ts";
 
 /** The member of a union that has this kind. */
-type OfKind<Union extends { readonly kind: string }, Kind extends Union["kind"]> = Extract<
+export type OfKind<Union extends { readonly kind: string }, Kind extends Union["kind"]> = Extract<
   Union,
   { readonly kind: Kind }
 >;
-/** A record laid flat, in which nothing may stand where nothing can be chosen. */
-type Flat<A> = [keyof A] extends [never] ? Readonly<Record<string, never>>
-  : { readonly [K in keyof A]: A[K] };
-/** What a kind may be given besides what stands in `Told`. */
-type Options<
+
+/** What a kind may be given besides what stands in `Told`; nothing where it has no options. */
+export type OptionsOf<
   Union extends { readonly kind: string },
   Kind extends Union["kind"],
   Told extends string = never,
-> = Flat<
-  Omit<OfKind<Union, Kind>, "kind" | Told>
->;
+> = Flat<Omit<OfKind<Union, Kind>, "kind" | Told>>;
 
-/** A kind of figure or measure all of whose options may be left out. */
+/** A record laid flat, in which nothing may stand where nothing can be chosen. */
+export type Flat<A> = [keyof A] extends [never] ? Readonly<Record<string, never>> : {
+  readonly [K in keyof A]: A[K];
+};
+
+/** A kind all of whose options may be left out. */
+export type KindOf<Union extends { readonly kind: string }, Kind extends Union["kind"]> = (
+  options?: OptionsOf<Union, Kind>,
+) => OfKind<Union, Kind>;
+
+/** A cell with its number of units. */
+export type CellKind<Kind extends CellInput["kind"]> = (
+  units: number,
+  options?: OptionsOf<CellInput, Kind, "units">,
+) => OfKind<CellInput, Kind>;
+
 const optionally =
   <Union extends { readonly kind: string }>() =>
-  <Kind extends Union["kind"]>(kind: Kind) =>
-  (options?: Options<Union, Kind>): OfKind<Union, Kind> =>
-    ({ kind, ...options }) as unknown as OfKind<Union, Kind>;
+  <Kind extends Union["kind"]>(kind: Kind): KindOf<Union, Kind> =>
+  (options) => ({ kind, ...options }) as unknown as OfKind<Union, Kind>;
 
-const cell =
-  <Kind extends CellInput["kind"]>(kind: Kind) =>
-  (units: number, options?: Options<CellInput, Kind, "units">): OfKind<CellInput, Kind> =>
-    ({ kind, units, ...options }) as unknown as OfKind<CellInput, Kind>;
+const cell = <Kind extends CellInput["kind"]>(kind: Kind): CellKind<Kind> => (units, options) =>
+  ({ kind, units, ...options }) as unknown as OfKind<CellInput, Kind>;
 
 const measureKind = optionally<MeasureSpec>();
 const figureKind = optionally<FigureSpecInput>();
 
+/** Which equations, at which parameters. */
+export type Equations = Pick<SystemSourceInput, "kind" | "system" | "parameters">;
+
 /** The equations of a system of the catalogue, with parameters that differ from its own. */
-export const system = (
-  name: string,
-  parameters?: Readonly<Record<string, number>>,
-): Pick<SystemSourceInput, "kind" | "system" | "parameters"> => ({
+export const system = (name: string, parameters?: Readonly<Record<string, number>>): Equations => ({
   kind: "system",
   system: name,
   ...(parameters === undefined ? {} : { parameters }),
@@ -76,10 +84,10 @@ export type Preparing = Omit<DatasetInput, "source">;
 const preparing = ["embed", "standardise", "exponentTimeScales"] as const;
 
 /** A dataset as a value, for sweeps over several: equations with their sampling, or a file. */
-export function sampled(source: ReturnType<typeof system>, options: Sampling & Preparing): DatasetInput;
+export function sampled(source: Equations, options: Sampling & Preparing): DatasetInput;
 export function sampled(source: FileSourceInput, options?: Preparing): DatasetInput;
 export function sampled(
-  source: ReturnType<typeof system> | FileSourceInput,
+  source: Equations | FileSourceInput,
   options: Partial<Sampling> & Preparing = {},
 ): DatasetInput {
   const isPreparing = ([name]: readonly [string, unknown]) => (preparing as readonly string[]).includes(name);
@@ -94,87 +102,119 @@ export function sampled(
 }
 
 /** Piecewise-linear RNN. */
-export const PLRNN = cell("PLRNN");
+export const PLRNN: CellKind<"PLRNN"> = cell("PLRNN");
 /** Vanilla RNN, z' = tanh(Wz + h). */
-export const RNN = cell("RNN");
+export const RNN: CellKind<"RNN"> = cell("RNN");
 /** Long short-term memory. */
-export const LSTM = cell("LSTM");
+export const LSTM: CellKind<"LSTM"> = cell("LSTM");
 /** Gated recurrent unit. */
-export const GRU = cell("GRU");
+export const GRU: CellKind<"GRU"> = cell("GRU");
 /** Shallow PLRNN. */
-export const shPLRNN = cell("shPLRNN");
+export const shPLRNN: CellKind<"shPLRNN"> = cell("shPLRNN");
 /** Shallow PLRNN whose states stay bounded. */
-export const clippedShPLRNN = cell("clipped shPLRNN");
+export const clippedShPLRNN: CellKind<"clipped shPLRNN"> = cell("clipped shPLRNN");
 /** Dendritic PLRNN. */
-export const dendPLRNN = cell("dendPLRNN");
+export const dendPLRNN: CellKind<"dendPLRNN"> = cell("dendPLRNN");
 /** Almost-linear RNN. */
-export const almostLinearRNN = cell("AL-RNN");
+export const almostLinearRNN: CellKind<"AL-RNN"> = cell("AL-RNN");
 
 /** A forcing interval: steps, or a multiple of the predictability time. */
 export type Interval = OfKind<ForcingInput, "sparse">["interval"];
 
 /** No forcing: backpropagation through whole windows. */
-export const unforced = { kind: "none" } as const satisfies ForcingInput;
+export const unforced: OfKind<ForcingInput, "none"> = { kind: "none" };
 /** The state is replaced by the data every τ steps. */
-export const sparse = (interval: Interval) => ({ kind: "sparse", interval }) as const;
+export const sparse = (interval: Interval): OfKind<ForcingInput, "sparse"> => ({ kind: "sparse", interval });
 /** Every τ steps, with τ drawn for each batch from interval ± spread. */
-export const random = (interval: Interval, spread: number) => ({ kind: "random", interval, spread }) as const;
+export const random = (interval: Interval, spread: number): OfKind<ForcingInput, "random"> => ({
+  kind: "random",
+  interval,
+  spread,
+});
 /** Every τ steps, with τ rising from 1 to the interval in the course of the training. */
-export const annealed = (interval: Interval) => ({ kind: "annealed", interval }) as const;
+export const annealed = (interval: Interval): OfKind<ForcingInput, "annealed"> => ({
+  kind: "annealed",
+  interval,
+});
 /** Windows that start from nothing. */
-export const windowing = (length: Interval) => ({ kind: "windowing", length }) as const;
+export const windowing = (length: Interval): OfKind<ForcingInput, "windowing"> => ({
+  kind: "windowing",
+  length,
+});
 /** Backpropagation that is cut after some steps. */
-export const truncated = (length: Interval) => ({ kind: "truncated", length }) as const;
+export const truncated = (length: Interval): OfKind<ForcingInput, "truncated"> => ({
+  kind: "truncated",
+  length,
+});
 /** The state is drawn to the data by the share α at every step. */
-export const generalized = (alpha: number) => ({ kind: "generalized", alpha }) as const;
+export const generalized = (alpha: number): OfKind<ForcingInput, "generalized"> => ({
+  kind: "generalized",
+  alpha,
+});
 /** Generalized forcing with an α that follows the Jacobians. */
-export const adaptive = optionally<ForcingInput>()("adaptive");
+export const adaptive: KindOf<ForcingInput, "adaptive"> = optionally<ForcingInput>()("adaptive");
 
 /** Divergence of the distributions of true and generated points in state space. */
-export const D_stsp = measureKind("D_stsp");
+export const D_stsp: KindOf<MeasureSpec, "D_stsp"> = measureKind("D_stsp");
 /** Hellinger distance of power spectra. */
-export const D_H = measureKind("D_H");
+export const D_H: KindOf<MeasureSpec, "D_H"> = measureKind("D_H");
 /** Correlation of power spectra. */
-export const PSC = measureKind("PSC");
+export const PSC: KindOf<MeasureSpec, "PSC"> = measureKind("PSC");
 /** Prediction error. */
-export const PE = measureKind("PE");
+export const PE: KindOf<MeasureSpec, "PE"> = measureKind("PE");
 /** Valid prediction time. */
-export const VPT = measureKind("VPT");
+export const VPT: KindOf<MeasureSpec, "VPT"> = measureKind("VPT");
 /** Relative error of the largest Lyapunov exponent. */
-export const lambda1_error = measureKind("lambda1_error");
+export const lambda1_error: KindOf<MeasureSpec, "lambda1_error"> = measureKind("lambda1_error");
 /** Error of the Lyapunov spectrum. */
-export const spectrum_error = measureKind("spectrum_error");
+export const spectrum_error: KindOf<MeasureSpec, "spectrum_error"> = measureKind("spectrum_error");
 /** Relative error of the Kaplan–Yorke dimension. */
-export const kaplan_yorke_error = measureKind("kaplan_yorke_error");
+export const kaplan_yorke_error: KindOf<MeasureSpec, "kaplan_yorke_error"> = measureKind(
+  "kaplan_yorke_error",
+);
 
 /** Attractors, true and generated. */
-export const attractor = figureKind("attractor");
+export const attractor: KindOf<FigureSpecInput, "attractor"> = figureKind("attractor");
 /** The network that was chosen. */
-export const chosen = figureKind("chosen");
+export const chosen: KindOf<FigureSpecInput, "chosen"> = figureKind("chosen");
 /** A measure over a label of the runs. Default: over τ. */
-export const measure = (name: string, options: Options<FigureSpecInput, "measure", "measure"> = {}) =>
-  ({ kind: "measure", measure: name, ...options }) as const;
+export const measure = (
+  name: string,
+  options: OptionsOf<FigureSpecInput, "measure", "measure"> = {},
+): OfKind<FigureSpecInput, "measure"> => ({ kind: "measure", measure: name, ...options });
 /** A measure of groups of runs, a row each. */
-export const comparison = (name: string, options: Options<FigureSpecInput, "comparison", "measure"> = {}) =>
-  ({ kind: "comparison", measure: name, ...options }) as const;
+export const comparison = (
+  name: string,
+  options: OptionsOf<FigureSpecInput, "comparison", "measure"> = {},
+): OfKind<FigureSpecInput, "comparison"> => ({ kind: "comparison", measure: name, ...options });
 /** A measure in shades, over two labels. */
-export const heatMap = (name: string, options: Options<FigureSpecInput, "heatMap", "measure"> = {}) =>
-  ({ kind: "heatMap", measure: name, ...options }) as const;
+export const heatMap = (
+  name: string,
+  options: OptionsOf<FigureSpecInput, "heatMap", "measure"> = {},
+): OfKind<FigureSpecInput, "heatMap"> => ({ kind: "heatMap", measure: name, ...options });
 /** Lyapunov spectra. */
-export const spectra = figureKind("spectra");
+export const spectra: KindOf<FigureSpecInput, "spectra"> = figureKind("spectra");
 /** The loss over the epochs. */
-export const loss = figureKind("loss");
+export const loss: KindOf<FigureSpecInput, "loss"> = figureKind("loss");
 /** The norm of ∂z_T/∂z_1 over T. */
-export const gradientNorms = figureKind("gradientNorms");
+export const gradientNorms: KindOf<FigureSpecInput, "gradientNorms"> = figureKind("gradientNorms");
 /** The norm of the loss gradient over the epochs. */
-export const gradientNormOverEpochs = figureKind("gradientNormOverEpochs");
+export const gradientNormOverEpochs: KindOf<FigureSpecInput, "gradientNormOverEpochs"> = figureKind(
+  "gradientNormOverEpochs",
+);
 /** The norm of a product of Jacobians over the epochs. */
-export const jacobianNormOverEpochs = figureKind("jacobianNormOverEpochs");
+export const jacobianNormOverEpochs: KindOf<FigureSpecInput, "jacobianNormOverEpochs"> = figureKind(
+  "jacobianNormOverEpochs",
+);
 /** How the exponents of the equations converge. */
-export const convergence = figureKind("convergence");
+export const convergence: KindOf<FigureSpecInput, "convergence"> = figureKind("convergence");
 /** Power spectra, true and generated. */
-export const powerSpectra = figureKind("powerSpectra");
+export const powerSpectra: KindOf<FigureSpecInput, "powerSpectra"> = figureKind("powerSpectra");
 /** Forecasts beside the truth. */
-export const forecast = figureKind("forecast");
+export const forecast: KindOf<FigureSpecInput, "forecast"> = figureKind("forecast");
 /** A figure for each value of a label, side by side. */
-export const multiples = (by: string, figure: SingleInput) => ({ kind: "multiples", by, figure }) as const;
+export const multiples = (by: string, figure: SingleInput): OfKind<FigureSpecInput, "multiples"> => ({
+  kind: "multiples",
+  by,
+  figure,
+});
