@@ -82,6 +82,7 @@
 
 // Experiment: builders, the words of a spec, and how it runs.
 export {
+  all,
   claim,
   type Complete,
   dataset,

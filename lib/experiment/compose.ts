@@ -32,7 +32,6 @@ import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { EvaluationInput } from "../measures/settings.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
-import type { TrainingInput } from "../training/settings.ts";
 import { type Equations, type Preparing, sampled, type Sampling } from "./kinds.ts";
 
 /** What a spec without a training needs. */
@@ -119,7 +118,7 @@ export function dataset(
 
 /** How a network is trained: the cell, and what differs from the paper's sizes. */
 export const train =
-  (cell: CellInput, options: Partial<Omit<TrainingInput, "cell">> = {}) =>
+  (cell: CellInput, options: Omit<Settings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {}) =>
   (spec: Draft<NoTraining>): Complete => changed(spec, { settings: { ...spec.settings, cell, ...options } });
 
 /** Runs over all combinations of some values. Each block, and each call, adds its own product. */
@@ -154,6 +153,10 @@ export const claim = (...claims: readonly ClaimInput[]): Part => (spec) =>
 /** What is drawn. */
 export const report = (...figures: readonly FigureSpecInput[]): Part => (spec) =>
   changed(spec, { figures: [...spec.figures ?? [], ...figures] });
+
+/** Several parts as one, in this order. */
+export const all = (...parts: readonly Part[]): Part => (spec) =>
+  parts.reduce((made, part) => part(made), spec);
 
 /**
  * A variant of the experiment, which `--profile` chooses: its settings replace those of the experiment key by key, its
