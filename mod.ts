@@ -90,6 +90,8 @@ export {
   evaluate,
   experiment,
   lyapunov,
+  type NoDataset,
+  type NoTraining,
   type Part as ExperimentPart,
   profile,
   report,
@@ -238,7 +240,7 @@ export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/doc
 
 // Figures.
 export { figureOf, type FigureSpec, type FigureSpecInput } from "./lib/figures/catalogue.ts";
-export type { Figure } from "./lib/figures/figure.ts";
+export type * from "./lib/figures/figure.ts";
 export { drawFigure as toSvg, type DrawOptions } from "./lib/figures/draw.ts";
 export { spectrumFigure } from "./lib/library/steps.ts";
 export { display, type Showing, type Shown } from "./lib/library/notebook.ts";

@@ -18,14 +18,22 @@ import { namesOf, type OfRun, type ReportedRun } from "./steps/report_spec.ts";
 import type { Resolved } from "./steps/vocabulary.ts";
 import type { TrainingSettings } from "./training/settings.ts";
 
-/** A run of an experiment, complete. */
+/**
+ * A run of an experiment, complete.
+ *
+ * @internal
+ */
 export type Run = Resolved["runs"][number];
 
 /** What is made for a run, as the steps that make it. */
 export interface Measured extends Run {
+  /** Makes the series. */
   readonly data: P.PlannedStep<"dataset">;
+  /** Makes the weights. */
   readonly network: P.PlannedStep<"train">;
+  /** Finds its Lyapunov exponents. */
   readonly exponents: P.PlannedStep<"lyapunov">;
+  /** Finds its measures. */
   readonly measures: P.PlannedStep<"evaluate">;
 }
 
@@ -117,7 +125,9 @@ export const runs: (runs: readonly Run[]) => P.Plan<readonly Measured[]> = P.tra
 
 /** What is made of an experiment. */
 export interface Reported {
+  /** What is made for each run. */
   readonly runs: readonly Measured[];
+  /** Draws and judges what they found. */
   readonly report: P.PlannedStep<"report">;
 }
 
@@ -131,7 +141,9 @@ export const plan = (experiment: Resolved): P.Plan<Reported> =>
 
 /** An experiment with all its steps, as engines take it. */
 export interface PlannedExperiment extends P.Graph, Reported {
+  /** Its name. */
   readonly experiment: string;
+  /** The profile that holds. */
   readonly profile: string;
 }
 

@@ -15,7 +15,11 @@ import { reportPath } from "../store/layout.ts";
 import { type Resolved, vocabulary } from "../steps/vocabulary.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 
-/** The files of a report, by their names. */
+/**
+ * The files of a report, by their names.
+ *
+ * @internal
+ */
 export type ReportFiles = Readonly<Record<string, Uint8Array>>;
 
 /** How an experiment is run. */

@@ -72,6 +72,7 @@ const changed = (spec: Experiment, change: Partial<Experiment>): Complete => fro
  * @param description What it is about, in a few sentences. Default: empty.
  */
 export function experiment(name: string, title: string, description?: string): Draft<NoDataset | NoTraining>;
+/** An experiment as a literal, frozen with all that it holds. */
 export function experiment(spec: Experiment): Complete;
 export function experiment(name: string | Experiment, title = "", description?: string): Experiment {
   if (typeof name !== "string") return frozen(name);
@@ -103,10 +104,12 @@ export function dataset(
   source: Equations,
   options: Sampling & Preparing,
 ): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
+/** What the networks learn, from a file. */
 export function dataset(
   source: FileSourceInput,
   options?: Preparing,
 ): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
+/** What the networks learn, as `sampled` made it. */
 export function dataset(made: DatasetInput): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
 export function dataset(
   source: Equations | FileSourceInput | DatasetInput,
@@ -117,9 +120,11 @@ export function dataset(
 }
 
 /** How a network is trained: the cell, and what differs from the paper's sizes. */
-export const train =
-  (cell: CellInput, options: Omit<Settings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {}) =>
-  (spec: Draft<NoTraining>): Complete => changed(spec, { settings: { ...spec.settings, cell, ...options } });
+export const train = (
+  cell: CellInput,
+  options: Omit<Settings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {},
+): (spec: Draft<NoTraining>) => Complete =>
+(spec) => changed(spec, { settings: { ...spec.settings, cell, ...options } });
 
 /** Runs over all combinations of some values. Each block, and each call, adds its own product. */
 export const sweep = (...blocks: readonly Block[]): Part => (spec) =>

@@ -85,6 +85,7 @@ const preparing = ["embed", "standardise", "exponentTimeScales"] as const;
 
 /** A dataset as a value, for sweeps over several: equations with their sampling, or a file. */
 export function sampled(source: Equations, options: Sampling & Preparing): DatasetInput;
+/** A dataset from a file, as a value. */
 export function sampled(source: FileSourceInput, options?: Preparing): DatasetInput;
 export function sampled(
   source: Equations | FileSourceInput,

@@ -125,45 +125,50 @@ const fromStore = (
  * @returns A program: nothing happens before `here` runs it. Left: a spec that does not decode, or why the first step
  * failed that did.
  */
-export const run =
-  ({ jobs, store = ".lyap", data, ...which }: RunOptions = {}) => (spec: Complete): Program<Results> =>
-    pipe(
-      RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
-        planExperiment(SOURCE, spec, which),
-      ),
-      RTE.chain((plan) =>
-        pipe(
-          RTE.asks(({ cores }: Capabilities) => jobs ?? cores),
-          RTE.chain((side) =>
-            runPlan(plan, {
-              store,
-              jobs: side,
-              ...(data === undefined ? {} : { data }),
-            })
-          ),
-          RTE.chain(({ report, failed }): Program<ReportFiles> =>
-            report !== null ? RTE.right(report.files) : RTE.left(
-              failed[0]?.error ??
-                {
-                  _tag: "StepFailed",
-                  step: "report",
-                  what: "no report was made",
-                  code: 3,
-                },
-            )
-          ),
-          RTE.chain((report) =>
-            pipe(
-              fromStore(plan, store),
-              RTE.chain((inputs) => resultsOf(plan, inputs, report)),
-            )
-          ),
-        )
-      ),
-    );
+export const run = (
+  { jobs, store = ".lyap", data, ...which }: RunOptions = {},
+): (spec: Complete) => Program<Results> =>
+(spec) =>
+  pipe(
+    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
+      planExperiment(SOURCE, spec, which),
+    ),
+    RTE.chain((plan) =>
+      pipe(
+        RTE.asks(({ cores }: Capabilities) => jobs ?? cores),
+        RTE.chain((side) =>
+          runPlan(plan, {
+            store,
+            jobs: side,
+            ...(data === undefined ? {} : { data }),
+          })
+        ),
+        RTE.chain(({ report, failed }): Program<ReportFiles> =>
+          report !== null ? RTE.right(report.files) : RTE.left(
+            failed[0]?.error ??
+              {
+                _tag: "StepFailed",
+                step: "report",
+                what: "no report was made",
+                code: 3,
+              },
+          )
+        ),
+        RTE.chain((report) =>
+          pipe(
+            fromStore(plan, store),
+            RTE.chain((inputs) => resultsOf(plan, inputs, report)),
+          )
+        ),
+      )
+    ),
+  );
 
 /** Runs an experiment in this process and in memory: no store, no other process, the same results. */
-export const runInMemory = ({ data, ...which }: InMemoryOptions = {}) => (spec: Complete): Program<Results> =>
+export const runInMemory = (
+  { data, ...which }: InMemoryOptions = {},
+): (spec: Complete) => Program<Results> =>
+(spec) =>
   pipe(
     RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
       planExperiment(SOURCE, spec, which),
@@ -183,7 +188,7 @@ export const runInMemory = ({ data, ...which }: InMemoryOptions = {}) => (spec: 
   );
 
 /** Writes the page and the figures of an experiment into a folder as soon as it has run. */
-export const writeReport = (folder: string) => (results: Program<Results>): Program<Results> =>
+export const writeReport = (folder: string): (results: Program<Results>) => Program<Results> => (results) =>
   pipe(results, RTE.chainFirst(({ report }) => copyReport(report, folder)));
 
 /**

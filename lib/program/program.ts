@@ -70,7 +70,11 @@ export interface Terminal {
   readonly isInteractive: boolean;
 }
 
-/** Everything impure that a program may use. */
+/**
+ * Everything impure that a program may use.
+ *
+ * @internal
+ */
 export interface Capabilities {
   readonly files: Files;
   readonly processes: Processes;
@@ -84,7 +88,11 @@ export interface Capabilities {
   readonly cores: number;
 }
 
-/** A computation with effects that ends in an `A` or in an error, both values. */
+/**
+ * A computation with effects that ends in an `A` or in an error, both values.
+ *
+ * @internal
+ */
 export type Program<A> = ReaderTaskEither<Capabilities, LyapError, A>;
 
 /** The program that fails with an error. */

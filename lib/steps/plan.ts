@@ -45,7 +45,11 @@ export interface Remarks {
   readonly file?: DataFile;
 }
 
-/** One step of a plan: what it is given, what it makes, and about how long that takes. */
+/**
+ * One step of a plan: what it is given, what it makes, and about how long that takes.
+ *
+ * @internal
+ */
 export interface PlannedStep<Name extends StepName = StepName> extends Remarks {
   readonly step: Name;
   readonly key: Digest;
@@ -61,10 +65,15 @@ export type Inputs = Readonly<Record<string, PlannedStep>>;
 
 /** Steps, inputs before those that read them. */
 export interface Graph {
+  /** In an order in which they could be made one after the other. */
   readonly steps: readonly PlannedStep[];
 }
 
-/** Adds steps to a graph and returns what they make. */
+/**
+ * Adds steps to a graph and returns what they make.
+ *
+ * @internal
+ */
 export type Plan<A> = S.State<Graph, A>;
 
 /** The graph without steps. */

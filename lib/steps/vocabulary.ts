@@ -29,7 +29,11 @@ const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
   return decoded.right;
 };
 
-/** The settings of a run. */
+/**
+ * The settings of a run.
+ *
+ * @internal
+ */
 export const runSettings = {
   dataset,
   ...trainingFields,
@@ -42,15 +46,15 @@ export const runSettings = {
   ),
 } satisfies Fields;
 
-/** The settings of a run, complete. */
-export type RunSettings = Decoded<typeof runSettings>;
-
 /**
  * What may be said of a run.
  *
  * @internal
  */
 type Settings = typeof runSettings;
+
+/** The settings of a run, complete. */
+export type RunSettings = Decoded<Settings>;
 
 /**
  * A figure as a user writes it.
