@@ -127,6 +127,7 @@ export {
   type EnvironmentFault,
   type InvalidSpec,
   type LyapError,
+  type OtherBits,
   type StepFailed,
 } from "./lib/program/errors.ts";
 

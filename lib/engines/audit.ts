@@ -72,6 +72,7 @@ const compare = (
  *
  * @param experiment The experiment in the profile of the ledger, as it is today; null where there is none of that name.
  * @param options.store The store below which the audit has its own.
+ * @param options.checked As for every call of the engine, but true by default: an audit is also the check of the fast way.
  */
 export const audit = (
   { ledger, run }: Published,
@@ -104,7 +105,7 @@ async () => {
   const made = await pipe(
     // What an audit left that was killed is no run made again in full.
     (({ files }: Capabilities) => files.remove(store)) as Program<void>,
-    RTE.chain(() => runPlan(plan, { ...options, store })),
+    RTE.chain(() => runPlan(plan, { ...options, store, checked: options.checked ?? true })),
     RTE.chain(({ failed }) =>
       pipe(contentsOf(plan.made, store), RTE.map((contents) => ({ failed, contents })))
     ),

@@ -14,6 +14,7 @@ import { readExperiment } from "../spec/experiment.ts";
 import { reportPath } from "../store/layout.ts";
 import { type Resolved, vocabulary } from "../steps/vocabulary.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
 
 /**
  * The files of a report, by their names.
@@ -34,6 +35,8 @@ export interface RunOptions extends EngineOptions {
 export interface ExperimentResult {
   readonly plan: PlannedExperiment;
   readonly result: PlanResult;
+  /** How the trainings were made. */
+  readonly provenance: Provenance;
   /** Directory of the report; null when a failed step stood in its way. */
   readonly directory: string | null;
 }
@@ -85,6 +88,16 @@ export const copyReport = (report: ReportFiles, directory: string): Program<stri
     RTE.map(() => directory),
   )(undefined);
 
+/** Where a report lies now, with its provenance beside it; null where there is none. */
+const copied = (
+  report: PlanResult["report"],
+  provenance: Provenance,
+  directory: string,
+): Program<string | null> =>
+  report === null
+    ? RTE.right(null)
+    : copyReport({ ...report.files, [PROVENANCE]: encodeProvenance(provenance) }, directory);
+
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
   source: string,
@@ -97,9 +110,14 @@ export const runExperiment = (
       pipe(
         runPlan(plan, options),
         RTE.chain((result) =>
-          result.report === null ? RTE.right({ plan, result, directory: null }) : pipe(
-            copyReport(result.report.files, reportPath(options.store, plan.experiment, plan.profile)),
-            RTE.map((directory): ExperimentResult => ({ plan, result, directory })),
+          pipe(
+            provenanceOf(plan, options.store),
+            RTE.chain((provenance) =>
+              pipe(
+                copied(result.report, provenance, reportPath(options.store, plan.experiment, plan.profile)),
+                RTE.map((directory): ExperimentResult => ({ plan, result, provenance, directory })),
+              )
+            ),
           )
         ),
       )

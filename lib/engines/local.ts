@@ -19,9 +19,11 @@ import { adopt, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
+import { type FastWay, fastWay } from "./fast.ts";
 import { missingSteps } from "./missing.ts";
-import { nameOf, runProcess, sweepWork } from "./process.ts";
+import { nameOf, runProcess, type Start, sweepWork } from "./process.ts";
 import { progressLine } from "./progress.ts";
+import { runTraining } from "./training.ts";
 
 /** How the engine works. */
 export interface EngineOptions {
@@ -29,6 +31,8 @@ export interface EngineOptions {
   readonly store: string;
   /** Where files of users lie. Default: nowhere. */
   readonly data?: DataAccess;
+  /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
+  readonly checked?: boolean;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /**
@@ -83,14 +87,17 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
 const makeArtifact = (
   planned: PlannedStep,
   { store, data = NO_DATA, afterwards = () => RTE.right(undefined) }: EngineOptions,
+  fast: FastWay,
   onProgress: (fraction: number, note: string) => void,
 ): Program<void> => {
   const name = nameOf(planned);
   const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
+  const start = (how?: Start) => runProcess(planned, store, data, onProgress, how);
+  const clear: Program<void> = ({ files }) => files.remove(workPath(store, name));
   const run = pipe(
     RTE.asks(({ files }: Capabilities) => files),
     RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
-    RTE.chain(() => runProcess(planned, store, data, onProgress)),
+    RTE.chain((): Program<unknown> => planned.step === "train" ? runTraining(start, clear, fast) : start()),
     RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
     RTE.chain(() => sweepWork(workPath(store, name))),
     RTE.chain(() => adopt(store, name)),
@@ -126,7 +133,8 @@ const interpret = (
 ): Program<Omit<PlanResult, "report">> =>
 (capabilities) =>
 async () => {
-  const { jobs, mayStart = () => true } = options;
+  const { jobs, mayStart = () => true, store, checked = false } = options;
+  const fast = fastWay(store, checked);
   const depths = depthsOf(plan);
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
@@ -166,7 +174,7 @@ async () => {
       show();
     };
     const began = clock();
-    state.end = makeArtifact(planned, options, onProgress)(capabilities)().then((result) => {
+    state.end = makeArtifact(planned, options, fast, onProgress)(capabilities)().then((result) => {
       running.delete(planned.id);
       done += planned.cost;
       if (E.isRight(result)) {

@@ -11,6 +11,7 @@ import { FITTED_SERIES } from "../datasets/file_settings.ts";
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../engines/experiment.ts";
 import { type EngineOptions, runPlan } from "../engines/local.ts";
+import { withProvenance } from "../engines/provenance.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
@@ -124,7 +125,7 @@ const filesOf = (
 
 /** Where a fit works, until when, and with how many steps side by side. */
 interface Surroundings {
-  readonly engine: Pick<EngineOptions, "store" | "jobs"> & { readonly data: DataAccess };
+  readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
   readonly source: string;
   readonly minutes: number;
   readonly seconds: () => number;
@@ -183,6 +184,7 @@ const reportOf = (steps: Graph, engine: EngineOptions): Program<ReportFiles> =>
         failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
       )
     ),
+    RTE.chain((files) => withProvenance(files, steps, engine.store)),
   );
 
 /** Makes the report and all that goes beside it, and puts it into the folder. */
@@ -244,11 +246,17 @@ const publish = (
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
+  const { checked = false } = options;
   return pipe(
     prepare(options),
     RTE.chain((known) => {
       const surroundings: Surroundings = {
-        engine: { store, jobs, data: { directory: workplaceOf(store, known.identity), mayDownload: false } },
+        engine: {
+          store,
+          jobs,
+          checked,
+          data: { directory: workplaceOf(store, known.identity), mayDownload: false },
+        },
         source: join(out, "experiment.json"),
         minutes,
         seconds: () => (capabilities.clock() - begin) / 1000,

@@ -87,7 +87,7 @@ const indispensable = (runs: readonly Run[]): ReadonlySet<string> =>
  */
 export const trainInTime = (
   schedule: Schedule,
-  engine: Pick<EngineOptions, "store" | "jobs" | "data">,
+  engine: Pick<EngineOptions, "store" | "jobs" | "data" | "checked">,
 ): Program<Trained> =>
   pipe(
     RTE.fromEither(planOf(schedule)),

@@ -70,6 +70,18 @@ export interface Terminal {
   readonly isInteractive: boolean;
 }
 
+/** What runs this program. */
+export interface Platform {
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Version of its V8. */
+  readonly v8: string;
+  /** Operating system: "linux", "darwin", "windows" … */
+  readonly os: string;
+  /** Architecture: "x86_64", "aarch64" … */
+  readonly arch: string;
+}
+
 /**
  * Everything impure that a program may use.
  *
@@ -86,6 +98,10 @@ export interface Capabilities {
   readonly entropy: () => number;
   /** Processors of this machine. */
   readonly cores: number;
+  /** What runs this program. */
+  readonly platform: Platform;
+  /** The value of an environment variable; undefined where it is not set or may not be read. */
+  readonly environment: (name: string) => string | undefined;
 }
 
 /**

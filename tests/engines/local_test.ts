@@ -1,7 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
-import { resolve } from "../../lib/engines/experiment.ts";
 import { type PlanResult, runPlan } from "../../lib/engines/local.ts";
 import { planned } from "../../lib/pipeline.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
@@ -11,28 +10,9 @@ import { artifactPath } from "../../lib/store/layout.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import type { StepName } from "../../lib/steps/definitions.ts";
 import type { PlannedStep } from "../../lib/steps/plan.ts";
-import type { Resolved } from "../../lib/steps/vocabulary.ts";
+import { toy } from "./toy.ts";
 
-const runsOf = (epochs: number, seeds: readonly number[]): Resolved => {
-  const read = resolve("toy", {
-    name: "toy",
-    title: "Toy",
-    settings: {
-      dataset: { source: { kind: "system", system: "henon", steps: 100 } },
-      cell: { kind: "PLRNN", units: 4 },
-      forcing: { kind: "sparse", interval: 5 },
-      batches: { windows: 1, length: 10, perEpoch: 1 },
-      epochs,
-    },
-    sweep: [{ seed: seeds }],
-  }, {});
-  if (E.isLeft(read)) throw new Error(JSON.stringify(read.left));
-  return {
-    ...read.right,
-    runs: read.right.runs.map((run, index) => ({ ...run, id: `seed${seeds[index]}` })),
-  };
-};
-const plan = planned(runsOf(10, [1, 2]));
+const plan = planned(toy(10, [1, 2]));
 
 const stepOf = (id: string): PlannedStep => plan.steps.find((step) => step.id === id)!;
 
@@ -71,6 +51,7 @@ const machine = (fails: (step: StepName, spec: { readonly seed?: number }) => bo
   };
   const capabilities: Capabilities = {
     ...denoCapabilities,
+    platform: { ...denoCapabilities.platform, arch: "unknown" },
     processes,
     terminal: {
       out: () => {},
@@ -104,7 +85,7 @@ Deno.test("a plan shares datasets, orders steps and ends with the report", () =>
     ...[1, 2].flatMap((seed) => [`train seed${seed}`, `lyapunov seed${seed}`, `evaluate seed${seed}`]),
     "report",
   ]);
-  const changed = planned(runsOf(11, [1]));
+  const changed = planned(toy(11, [1]));
   assertEquals(changed.steps[0]!.key, stepOf("dataset 1").key);
   assertEquals(changed.steps[1]!.key === stepOf("train seed1").key, false);
 });

@@ -9,12 +9,14 @@ import { join } from "@std/path/mod.js";
 import { type ExperimentResult, resolve, runExperiment } from "../../engines/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engines/ledger_file.ts";
 import type { EngineOptions } from "../../engines/local.ts";
+import { PROVENANCE, wordsOfProvenance } from "../../engines/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engines/verify.ts";
 import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import type { ResultDocument } from "../../report/document.ts";
 import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
+import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
 import { runAndPublish } from "../publishing.ts";
@@ -28,6 +30,7 @@ const options = {
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  ...checkedOption,
   ...dataOptions,
 } as const;
 
@@ -40,7 +43,10 @@ const FEW = 6;
 const firstFew = (names: readonly string[]): string =>
   names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
 
-const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean): Program<ExitCode> =>
+const conclude = (
+  { plan, result, provenance, directory }: ExperimentResult,
+  json: boolean,
+): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
@@ -55,6 +61,7 @@ const conclude = ({ plan, result, directory }: ExperimentResult, json: boolean):
       }
       const document = documentOf(report);
       const page = join(directory, "index.html");
+      if (result.made.length > 0) terminal.note(`${wordsOfProvenance(provenance)} (${PROVENANCE})`);
       if (json) terminal.out(JSON.stringify({ ...document, report: page }));
       else [...summaryLines(document, result.made.length === 0), `report: ${page}`].forEach(terminal.out);
       return RTE.right(document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0);
@@ -86,6 +93,7 @@ const runWith =
         RTE.map((data): EngineOptions => ({
           store: values.store ?? ".lyap",
           data,
+          checked: values.checked,
           jobs: values.jobs ?? capabilities.cores,
         })),
       )(capabilities);

@@ -3,6 +3,7 @@
 //
 // All three reduce x to n ln 2 + r with |r| ≤ ln(2)/2 and approximate eʳ − 1 by r + r² P(r), P a polynomial fitted
 // by weighted least squares. n is rounded by adding 1.5·2²³, after which the low bits of the sum hold it.
+import { storePair } from "./pairs";
 
 // Constants come from memory, at addresses that are known beforehand: engines build constants of vectors anew at each
 // use, which takes longer than to load them.
@@ -109,6 +110,20 @@ export function sigmoid4(x: v128): v128 {
   return f32x4.sub(quotient, f32x4.mul(quotient, lost));
 }
 
+/** The slope of tanh where its value is y. */
+// @ts-ignore: decorator
+@inline
+export function tanhSlope(y: v128): v128 {
+  return f32x4.sub(f32x4.splat(1), f32x4.mul(y, y));
+}
+
+/** The slope of σ where its value is y. */
+// @ts-ignore: decorator
+@inline
+export function sigmoidSlope(y: v128): v128 {
+  return f32x4.mul(y, f32x4.sub(f32x4.splat(1), y));
+}
+
 /** values ← exp(values), for a length that is a multiple of 4. */
 export function expOf(values: usize, length: i32): void {
   for (const end = values + ((<usize> length) << 2); values < end; values += 16) {
@@ -118,14 +133,18 @@ export function expOf(values: usize, length: i32): void {
 
 /** values ← tanh(values), for a length that is a multiple of 4. */
 export function tanhOf(values: usize, length: i32): void {
-  for (const end = values + ((<usize> length) << 2); values < end; values += 16) {
-    v128.store(values, tanh4(v128.load(values)));
+  const end = values + ((<usize> length) << 2);
+  for (; values + 32 <= end; values += 32) {
+    storePair(values, tanh4(v128.load(values)), tanh4(v128.load(values, 16)));
   }
+  if (values < end) v128.store(values, tanh4(v128.load(values)));
 }
 
 /** values ← σ(values), for a length that is a multiple of 4. */
 export function sigmoidOf(values: usize, length: i32): void {
-  for (const end = values + ((<usize> length) << 2); values < end; values += 16) {
-    v128.store(values, sigmoid4(v128.load(values)));
+  const end = values + ((<usize> length) << 2);
+  for (; values + 32 <= end; values += 32) {
+    storePair(values, sigmoid4(v128.load(values)), sigmoid4(v128.load(values, 16)));
   }
+  if (values < end) v128.store(values, sigmoid4(v128.load(values)));
 }

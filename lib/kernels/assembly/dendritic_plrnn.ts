@@ -19,6 +19,7 @@ import {
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
 import { finishPlrnn, offsetOfH, placeSquare, prepareSquare, relu } from "./plrnn";
+import { storePair } from "./pairs";
 import { product } from "./products";
 
 // The parameters in their order: those of the PLRNN, alpha (bases), H (bases × M). Their partial sums, but for those of W, in
@@ -65,15 +66,16 @@ function expand(r: Rollout, t: i32): void {
   let z = stateOf(r, t);
   let expanded = cacheOf(r, t);
   for (let i = 0; i < r.units; i++) {
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const state = v128.load(z + lane);
-      let sum = zero;
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const z0 = v128.load(z + lane), z1 = v128.load(z + lane, 16);
+      let sum0 = zero, sum1 = zero;
       for (let b = 0; b < r.bases; b++) {
         const alpha = v128.load32_splat(numberAt(alphas, b));
-        const above = f32x4.sub(state, v128.load32_splat(numberAt(thresholds, b * r.units + i)));
-        sum = f32x4.add(sum, f32x4.mul(alpha, relu(above, zero)));
+        const threshold = v128.load32_splat(numberAt(thresholds, b * r.units + i));
+        sum0 = f32x4.add(sum0, f32x4.mul(alpha, relu(f32x4.sub(z0, threshold), zero)));
+        sum1 = f32x4.add(sum1, f32x4.mul(alpha, relu(f32x4.sub(z1, threshold), zero)));
       }
-      v128.store(expanded + lane, sum);
+      storePair(expanded + lane, sum0, sum1);
     }
     z += r.stride;
     expanded += r.stride;
@@ -107,19 +109,29 @@ function backwardExpansion(r: Rollout, i: i32, z: usize, byExpanded: usize): voi
     const sumsThreshold = sumsAt(r.vectorSums, 2 * M + r.bases + b * M + i);
     let gradientAlpha = v128.load(sumsAlpha);
     let gradientThreshold = v128.load(sumsThreshold);
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const g = v128.load(byExpanded + lane);
-      const above = f32x4.sub(v128.load(z + lane), threshold);
-      const slope = v128.and(alpha, f32x4.gt(above, zero));
-      gradientAlpha = f32x4.add(gradientAlpha, f32x4.mul(g, relu(above, zero)));
-      gradientThreshold = f32x4.sub(gradientThreshold, f32x4.mul(g, slope));
-      v128.store(r.slopes + lane, f32x4.add(v128.load(r.slopes + lane), slope));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const slopes = r.slopes + lane;
+      const g0 = v128.load(byExpanded + lane), g1 = v128.load(byExpanded + lane, 16);
+      const above0 = f32x4.sub(v128.load(z + lane), threshold);
+      const above1 = f32x4.sub(v128.load(z + lane, 16), threshold);
+      const slope0 = v128.and(alpha, f32x4.gt(above0, zero));
+      const slope1 = v128.and(alpha, f32x4.gt(above1, zero));
+      gradientAlpha = f32x4.add(gradientAlpha, f32x4.mul(g0, relu(above0, zero)));
+      gradientAlpha = f32x4.add(gradientAlpha, f32x4.mul(g1, relu(above1, zero)));
+      gradientThreshold = f32x4.sub(gradientThreshold, f32x4.mul(g0, slope0));
+      gradientThreshold = f32x4.sub(gradientThreshold, f32x4.mul(g1, slope1));
+      storePair(slopes, f32x4.add(v128.load(slopes), slope0), f32x4.add(v128.load(slopes, 16), slope1));
     }
     v128.store(sumsAlpha, gradientAlpha);
     v128.store(sumsThreshold, gradientThreshold);
   }
-  for (let lane: usize = 0; lane < width; lane += 16) {
-    v128.store(byExpanded + lane, f32x4.mul(v128.load(byExpanded + lane), v128.load(r.slopes + lane)));
+  for (let lane: usize = 0; lane < width; lane += 32) {
+    const at = byExpanded + lane, slopes = r.slopes + lane;
+    storePair(
+      at,
+      f32x4.mul(v128.load(at), v128.load(slopes)),
+      f32x4.mul(v128.load(at, 16), v128.load(slopes, 16)),
+    );
   }
 }
 
@@ -131,7 +143,7 @@ export function backwardDendritic(r: Rollout, t: i32): void {
   let z = stateOf(r, t);
   let before = gradientBefore(r, t);
   if (endsBlock(r, t)) {
-    addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.rows, blockBytes(r, t));
+    addOuterProducts(r.sums1, gradient, stride, M, cacheOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
   product(before, stride, r.packed1T, gradient, stride, M, M, r.width);
   for (let i = 0; i < M; i++) {

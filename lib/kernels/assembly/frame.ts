@@ -5,6 +5,7 @@ import {
   errorsOf,
   gradientBefore,
   gradientOf,
+  numberAt,
   outputOf,
   padded,
   panelLength,
@@ -14,6 +15,7 @@ import {
   windowOf,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
+import { plusProduct, storePair } from "./pairs";
 import { addProduct, even, pack, packedLength, product } from "./products";
 
 /** Floats of one row of a block of time, about. */
@@ -23,9 +25,10 @@ const BLOCK_LANES: i32 = 256;
 export function measureFrame(r: Rollout): void {
   r.rows = even(r.units);
   r.observedRows = even(r.observations);
-  r.lanes = (r.batch + 3) & ~3;
-  // At least two, since a step's gradient is made beside the one it comes from.
-  r.blockSteps = max(2, min(r.length, BLOCK_LANES / r.lanes));
+  r.lanes = (r.batch + 7) & ~7;
+  // At least two, since a step's gradient is made beside the one it comes from. It counts windows in fours: the order of
+  // sums depends on it.
+  r.blockSteps = max(2, min(r.length, BLOCK_LANES / ((r.batch + 3) & ~3)));
   r.width = (<usize> r.lanes) << 2;
   // One cache line more than the lanes need: rows a power of two apart would contend for the same places in the cache.
   r.stride = ((<usize> r.blockSteps * r.width + 63) & ~63) + 64;
@@ -64,6 +67,7 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
   r.packedP = place(packedLength(r.units, N));
   r.sumsB = place(4 * r.observedRows * r.rows);
   r.sumsP = place(4 * r.rows * even(N));
+  r.copies = place(<i64> (max(max(r.rows, r.hiddenRows), even(N)) + 10) * r.blockSteps * r.lanes);
 }
 
 /** Gathers the windows: the numbers of four windows at a time, transposed so that windows become lanes. */
@@ -105,6 +109,8 @@ function gatherWindows(r: Rollout): void {
 
 /** Gets ready for the steps of one batch. */
 export function beginForward(r: Rollout): void {
+  const last = load<i32>(numberAt(r.starts, r.batch - 1));
+  for (let lane = r.batch; lane < r.lanes; lane++) store<i32>(numberAt(r.starts, lane), last);
   gatherWindows(r);
   if (r.identity) return;
   pack(r.packedB, r.B, r.observations, r.units, r.units, 1);
@@ -115,14 +121,30 @@ export function beginForward(r: Rollout): void {
 
 /** z ← (1 − α) z + α forced; just the forced state where α is 1, so that nothing of an overflown state is left. */
 function pull(r: Rollout, z: usize, forced: usize, rows: i32, strength: f32): void {
+  if (strength == 1) {
+    replace(r, z, forced, rows);
+    return;
+  }
   const width = r.width;
   const alpha = f32x4.splat(strength);
   const rest = f32x4.splat(1 - strength);
   for (let row = 0; row < rows; row++) {
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const target = v128.load(forced + lane);
-      const mixed = f32x4.add(f32x4.mul(rest, v128.load(z + lane)), f32x4.mul(alpha, target));
-      v128.store(z + lane, strength == 1 ? target : mixed);
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const x0 = v128.load(forced + lane), x1 = v128.load(forced + lane, 16);
+      const z0 = f32x4.mul(rest, v128.load(z + lane)), z1 = f32x4.mul(rest, v128.load(z + lane, 16));
+      storePair(z + lane, plusProduct(z0, alpha, x0), plusProduct(z1, alpha, x1));
+    }
+    z += r.stride;
+    forced += width;
+  }
+}
+
+/** z ← forced. */
+function replace(r: Rollout, z: usize, forced: usize, rows: i32): void {
+  const width = r.width;
+  for (let row = 0; row < rows; row++) {
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      storePair(z + lane, v128.load(forced + lane), v128.load(forced + lane, 16));
     }
     z += r.stride;
     forced += width;
@@ -134,8 +156,10 @@ function scale(r: Rollout, panel: usize, rows: i32, factor: f32): void {
   const width = r.width;
   const by = f32x4.splat(factor);
   for (let row = 0; row < rows; row++) {
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      v128.store(panel + lane, factor == 0 ? by : f32x4.mul(by, v128.load(panel + lane)));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const at = panel + lane;
+      if (factor == 0) storePair(at, by, by);
+      else storePair(at, f32x4.mul(by, v128.load(at)), f32x4.mul(by, v128.load(at, 16)));
     }
     panel += r.stride;
   }
@@ -182,11 +206,14 @@ export function observe(r: Rollout, t: i32, factor: f32): f64 {
   let target = windowOf(r, t + 1);
   let at = errors;
   for (let n = 0; n < r.observations; n++) {
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const difference = f32x4.sub(v128.load(seen + lane), v128.load(target + lane));
-      const error = f32x4.mul(difference, v128.load(r.mask + lane));
-      sums = f32x4.add(sums, f32x4.mul(error, error));
-      v128.store(at + lane, f32x4.mul(by, error));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const mask = r.mask + lane;
+      const d0 = f32x4.sub(v128.load(seen + lane), v128.load(target + lane));
+      const d1 = f32x4.sub(v128.load(seen + lane, 16), v128.load(target + lane, 16));
+      const e0 = f32x4.mul(d0, v128.load(mask)), e1 = f32x4.mul(d1, v128.load(mask, 16));
+      sums = f32x4.add(sums, f32x4.mul(e0, e0));
+      sums = f32x4.add(sums, f32x4.mul(e1, e1));
+      storePair(at + lane, f32x4.mul(by, e0), f32x4.mul(by, e1));
     }
     seen += stride;
     at += stride;
@@ -210,6 +237,7 @@ export function addObservationGradients(r: Rollout, t: i32): void {
     r.stride,
     r.rows,
     blockBytes(r, first),
+    r.copies,
   );
 }
 
@@ -223,8 +251,13 @@ function addErrors(r: Rollout, t: i32): void {
     return;
   }
   for (let n = 0; n < r.observations; n++) {
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      v128.store(gradient + lane, f32x4.add(v128.load(gradient + lane), v128.load(errors + lane)));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const at = gradient + lane;
+      storePair(
+        at,
+        f32x4.add(v128.load(at), v128.load(errors + lane)),
+        f32x4.add(v128.load(at, 16), v128.load(errors + lane, 16)),
+      );
     }
     gradient += r.stride;
     errors += r.stride;
@@ -257,14 +290,18 @@ export function leaveStep(r: Rollout, t: i32): void {
       let to = r.pulled;
       const alpha = f32x4.splat(strength);
       for (let row = 0; row < r.rows; row++) {
-        for (let lane: usize = 0; lane < width; lane += 16) {
-          v128.store(to + lane, f32x4.mul(alpha, v128.load(from + lane)));
+        for (let lane: usize = 0; lane < width; lane += 32) {
+          storePair(
+            to + lane,
+            f32x4.mul(alpha, v128.load(from + lane)),
+            f32x4.mul(alpha, v128.load(from + lane, 16)),
+          );
         }
         from += r.stride;
         to += width;
       }
       const N = r.observations;
-      addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width);
+      addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width, r.copies);
       scale(r, gradient, r.rows + r.memoryRows, 1 - strength);
     }
   }

@@ -4,6 +4,8 @@ import { layoutEnd, Rollout, startLayout } from "./memory";
 import { placeCell, runCell } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
+export { gapEnd, gapsPlaced, gapStart } from "./memory";
+export { usePairs } from "./pairs";
 export { multiplyAddPeak } from "./peak";
 
 /** Bytes of the record. */
@@ -32,6 +34,7 @@ export function layOut(
   r.length = length;
   r.option = option;
   r.identity = identity;
+  r.hiddenRows = 0;
   r.memoryRows = 0;
   r.cacheRows = 0;
   r.gateRows = 0;
@@ -83,3 +86,6 @@ export function detachOf(record: usize): usize {
 export function freeMemory(): usize {
   return __heap_base;
 }
+
+export { allFinite, clampTo, normOf, scaleBy, stepByMoments } from "./optimiser";
+export { addInverseGradient, invert, placePseudoInverse, pseudoInverseBytes } from "./pseudo_inverse";

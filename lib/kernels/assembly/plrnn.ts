@@ -19,6 +19,7 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
+import { storePair } from "./pairs";
 import { clearDiagonal, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W (M × M), h (M).
@@ -99,8 +100,8 @@ function rectify(r: Rollout, t: i32, bytes: usize): void {
   let rectified = rectifiedOf(r, t);
   for (let i = 0; i < r.units; i++) {
     const floor = floorOf(r, i);
-    for (let lane: usize = 0; lane < bytes; lane += 16) {
-      v128.store(rectified + lane, relu(v128.load(z + lane), floor));
+    for (let lane: usize = 0; lane < bytes; lane += 32) {
+      storePair(rectified + lane, relu(v128.load(z + lane), floor), relu(v128.load(z + lane, 16), floor));
     }
     z += r.stride;
     rectified += r.stride;
@@ -127,12 +128,14 @@ export function forwardPlrnn(r: Rollout, t: i32): void {
     const a = v128.load32_splat(numberAt(A, i));
     const b = v128.load32_splat(numberAt(h, i));
     const floor = floorOf(r, i);
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const linear = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
-      const image = f32x4.add(v128.load(output + lane), linear);
-      v128.store(output + lane, image);
-      v128.store(next + lane, image);
-      v128.store(rectified + lane, relu(image, floor));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const linear0 = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
+      const linear1 = f32x4.add(f32x4.mul(a, v128.load(z + lane, 16)), b);
+      const image0 = f32x4.add(v128.load(output + lane), linear0);
+      const image1 = f32x4.add(v128.load(output + lane, 16), linear1);
+      storePair(output + lane, image0, image1);
+      storePair(next + lane, image0, image1);
+      storePair(rectified + lane, relu(image0, floor), relu(image1, floor));
     }
     z += stride;
     output += stride;
@@ -152,7 +155,7 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
   if (endsBlock(r, t)) {
     const bytes = blockBytes(r, t);
     rectify(r, t, bytes);
-    addOuterProducts(r.sums1, gradient, stride, r.units, rectifiedOf(r, t), stride, r.rows, bytes);
+    addOuterProducts(r.sums1, gradient, stride, r.units, rectifiedOf(r, t), stride, r.rows, bytes, r.copies);
   }
   product(before, stride, r.packed1T, gradient, stride, r.units, r.units, width);
   for (let i = 0; i < r.units; i++) {
@@ -162,13 +165,17 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
     const sumsH = sumsAt(r.vectorSums, r.units + i);
     let gradientA = v128.load(sumsA);
     let gradientH = v128.load(sumsH);
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const state = v128.load(z + lane);
-      const g = v128.load(gradient + lane);
-      gradientA = f32x4.add(gradientA, f32x4.mul(g, state));
-      gradientH = f32x4.add(gradientH, g);
-      const gated = v128.and(v128.load(before + lane), f32x4.gt(state, floor));
-      v128.store(before + lane, f32x4.add(f32x4.mul(a, g), gated));
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const at = before + lane;
+      const z0 = v128.load(z + lane), z1 = v128.load(z + lane, 16);
+      const g0 = v128.load(gradient + lane), g1 = v128.load(gradient + lane, 16);
+      gradientA = f32x4.add(gradientA, f32x4.mul(g0, z0));
+      gradientA = f32x4.add(gradientA, f32x4.mul(g1, z1));
+      gradientH = f32x4.add(gradientH, g0);
+      gradientH = f32x4.add(gradientH, g1);
+      const gated0 = v128.and(v128.load(at), f32x4.gt(z0, floor));
+      const gated1 = v128.and(v128.load(at, 16), f32x4.gt(z1, floor));
+      storePair(at, f32x4.add(f32x4.mul(a, g0), gated0), f32x4.add(f32x4.mul(a, g1), gated1));
     }
     v128.store(sumsA, gradientA);
     v128.store(sumsH, gradientH);

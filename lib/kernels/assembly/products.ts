@@ -3,6 +3,7 @@
 // Everything is laid out for one fact of today's engines: without guard pages every load from memory is checked
 // against the memory's size, and costs three instructions instead of one. So sums stay in registers, in blocks as large
 // as 15 of them allow, and addresses are formed such that checks share their bounds.
+import { lowerOf, plusProduct, storePairOf, upperOf, usesPairs } from "./pairs";
 
 /** Rounds up to an even number. */
 export function even(count: i32): i32 {
@@ -58,23 +59,29 @@ const ADD: i32 = 1;
 @inline
 const BIAS: i32 = 2;
 
+/** Pair `index` of a row of a product; `bias` is what mode BIAS adds. */
 // @ts-ignore: decorator
 @inline
-function finish(mode: i32, out: usize, sum: v128, bias: v128): void {
-  if (mode == ADD) v128.store(out, f32x4.add(v128.load(out), sum));
-  else if (mode == BIAS) v128.store(out, f32x4.add(sum, bias));
-  else v128.store(out, sum);
+function finish(mode: i32, out: usize, index: i32, lower: v128, upper: v128, bias: v128): void {
+  if (mode == ADD) {
+    lower = f32x4.add(lowerOf(out, index), lower);
+    upper = f32x4.add(upperOf(out, index), upper);
+  } else if (mode == BIAS) {
+    lower = f32x4.add(lower, bias);
+    upper = f32x4.add(upper, bias);
+  }
+  storePairOf(out, index, lower, upper);
 }
 
 /**
- * Two rows of a product in `vectors` × 4 lanes.
+ * Two rows of a product in `pairs` (1, 2 or 4) × 8 lanes.
  * `w` and `end` bound the packed pair of rows, `bias` points to the two numbers that mode BIAS adds.
  */
 // @ts-ignore: decorator
 @inline
 function pairOfRows(
   mode: i32,
-  vectors: i32,
+  pairs: i32,
   out: usize,
   outStride: usize,
   w: usize,
@@ -84,27 +91,29 @@ function pairOfRows(
   bias: usize,
 ): void {
   let u = v128.load32_splat(w);
-  w += 4;
-  let v = v128.load32_splat(w);
-  w += 4;
+  let v = v128.load32_splat(w, 4);
+  w += 8;
   let y = v128.load(x);
-  let a0 = f32x4.mul(u, y);
-  let b0 = f32x4.mul(v, y);
-  let a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0;
-  if (vectors > 1) {
-    y = v128.load(x, 16);
-    a1 = f32x4.mul(u, y);
-    b1 = f32x4.mul(v, y);
-  }
-  if (vectors > 2) {
+  let a0 = f32x4.mul(u, y), b0 = f32x4.mul(v, y);
+  y = v128.load(x, 16);
+  let a1 = f32x4.mul(u, y), b1 = f32x4.mul(v, y);
+  let a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+  let b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;
+  if (pairs > 1) {
     y = v128.load(x, 32);
-    a2 = f32x4.mul(u, y);
-    b2 = f32x4.mul(v, y);
-  }
-  if (vectors > 3) {
+    a2 = f32x4.mul(u, y), b2 = f32x4.mul(v, y);
     y = v128.load(x, 48);
-    a3 = f32x4.mul(u, y);
-    b3 = f32x4.mul(v, y);
+    a3 = f32x4.mul(u, y), b3 = f32x4.mul(v, y);
+  }
+  if (pairs > 2) {
+    y = v128.load(x, 64);
+    a4 = f32x4.mul(u, y), b4 = f32x4.mul(v, y);
+    y = v128.load(x, 80);
+    a5 = f32x4.mul(u, y), b5 = f32x4.mul(v, y);
+    y = v128.load(x, 96);
+    a6 = f32x4.mul(u, y), b6 = f32x4.mul(v, y);
+    y = v128.load(x, 112);
+    a7 = f32x4.mul(u, y), b7 = f32x4.mul(v, y);
   }
   x += stride;
   // Two columns at a time, whose four weights are one load.
@@ -115,43 +124,47 @@ function pairOfRows(
     u = v128.shuffle<f32>(weights, weights, 0, 0, 0, 0);
     v = v128.shuffle<f32>(weights, weights, 1, 1, 1, 1);
     y = v128.load(x);
-    a0 = f32x4.add(a0, f32x4.mul(u, y));
-    b0 = f32x4.add(b0, f32x4.mul(v, y));
-    if (vectors > 1) {
-      y = v128.load(x, 16);
-      a1 = f32x4.add(a1, f32x4.mul(u, y));
-      b1 = f32x4.add(b1, f32x4.mul(v, y));
-    }
-    if (vectors > 2) {
+    a0 = plusProduct(a0, u, y), b0 = plusProduct(b0, v, y);
+    y = v128.load(x, 16);
+    a1 = plusProduct(a1, u, y), b1 = plusProduct(b1, v, y);
+    if (pairs > 1) {
       y = v128.load(x, 32);
-      a2 = f32x4.add(a2, f32x4.mul(u, y));
-      b2 = f32x4.add(b2, f32x4.mul(v, y));
-    }
-    if (vectors > 3) {
+      a2 = plusProduct(a2, u, y), b2 = plusProduct(b2, v, y);
       y = v128.load(x, 48);
-      a3 = f32x4.add(a3, f32x4.mul(u, y));
-      b3 = f32x4.add(b3, f32x4.mul(v, y));
+      a3 = plusProduct(a3, u, y), b3 = plusProduct(b3, v, y);
+    }
+    if (pairs > 2) {
+      y = v128.load(x, 64);
+      a4 = plusProduct(a4, u, y), b4 = plusProduct(b4, v, y);
+      y = v128.load(x, 80);
+      a5 = plusProduct(a5, u, y), b5 = plusProduct(b5, v, y);
+      y = v128.load(x, 96);
+      a6 = plusProduct(a6, u, y), b6 = plusProduct(b6, v, y);
+      y = v128.load(x, 112);
+      a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
     x += stride;
     u = v128.shuffle<f32>(weights, weights, 2, 2, 2, 2);
     v = v128.shuffle<f32>(weights, weights, 3, 3, 3, 3);
     y = v128.load(x);
-    a0 = f32x4.add(a0, f32x4.mul(u, y));
-    b0 = f32x4.add(b0, f32x4.mul(v, y));
-    if (vectors > 1) {
-      y = v128.load(x, 16);
-      a1 = f32x4.add(a1, f32x4.mul(u, y));
-      b1 = f32x4.add(b1, f32x4.mul(v, y));
-    }
-    if (vectors > 2) {
+    a0 = plusProduct(a0, u, y), b0 = plusProduct(b0, v, y);
+    y = v128.load(x, 16);
+    a1 = plusProduct(a1, u, y), b1 = plusProduct(b1, v, y);
+    if (pairs > 1) {
       y = v128.load(x, 32);
-      a2 = f32x4.add(a2, f32x4.mul(u, y));
-      b2 = f32x4.add(b2, f32x4.mul(v, y));
-    }
-    if (vectors > 3) {
+      a2 = plusProduct(a2, u, y), b2 = plusProduct(b2, v, y);
       y = v128.load(x, 48);
-      a3 = f32x4.add(a3, f32x4.mul(u, y));
-      b3 = f32x4.add(b3, f32x4.mul(v, y));
+      a3 = plusProduct(a3, u, y), b3 = plusProduct(b3, v, y);
+    }
+    if (pairs > 2) {
+      y = v128.load(x, 64);
+      a4 = plusProduct(a4, u, y), b4 = plusProduct(b4, v, y);
+      y = v128.load(x, 80);
+      a5 = plusProduct(a5, u, y), b5 = plusProduct(b5, v, y);
+      y = v128.load(x, 96);
+      a6 = plusProduct(a6, u, y), b6 = plusProduct(b6, v, y);
+      y = v128.load(x, 112);
+      a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
     x += stride;
   }
@@ -159,41 +172,37 @@ function pairOfRows(
     u = v128.load32_splat(w);
     v = v128.load32_splat(w, 4);
     y = v128.load(x);
-    a0 = f32x4.add(a0, f32x4.mul(u, y));
-    b0 = f32x4.add(b0, f32x4.mul(v, y));
-    if (vectors > 1) {
-      y = v128.load(x, 16);
-      a1 = f32x4.add(a1, f32x4.mul(u, y));
-      b1 = f32x4.add(b1, f32x4.mul(v, y));
-    }
-    if (vectors > 2) {
+    a0 = plusProduct(a0, u, y), b0 = plusProduct(b0, v, y);
+    y = v128.load(x, 16);
+    a1 = plusProduct(a1, u, y), b1 = plusProduct(b1, v, y);
+    if (pairs > 1) {
       y = v128.load(x, 32);
-      a2 = f32x4.add(a2, f32x4.mul(u, y));
-      b2 = f32x4.add(b2, f32x4.mul(v, y));
-    }
-    if (vectors > 3) {
+      a2 = plusProduct(a2, u, y), b2 = plusProduct(b2, v, y);
       y = v128.load(x, 48);
-      a3 = f32x4.add(a3, f32x4.mul(u, y));
-      b3 = f32x4.add(b3, f32x4.mul(v, y));
+      a3 = plusProduct(a3, u, y), b3 = plusProduct(b3, v, y);
+    }
+    if (pairs > 2) {
+      y = v128.load(x, 64);
+      a4 = plusProduct(a4, u, y), b4 = plusProduct(b4, v, y);
+      y = v128.load(x, 80);
+      a5 = plusProduct(a5, u, y), b5 = plusProduct(b5, v, y);
+      y = v128.load(x, 96);
+      a6 = plusProduct(a6, u, y), b6 = plusProduct(b6, v, y);
+      y = v128.load(x, 112);
+      a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
   }
   const p = mode == BIAS ? v128.load32_splat(bias) : u;
   const q = mode == BIAS ? v128.load32_splat(bias, 4) : u;
+  finish(mode, out, 0, a0, a1, p);
+  if (pairs > 1) finish(mode, out, 1, a2, a3, p);
+  if (pairs > 2) finish(mode, out, 2, a4, a5, p);
+  if (pairs > 2) finish(mode, out, 3, a6, a7, p);
   const second = out + outStride;
-  finish(mode, out, a0, p);
-  finish(mode, second, b0, q);
-  if (vectors > 1) {
-    finish(mode, out + 16, a1, p);
-    finish(mode, second + 16, b1, q);
-  }
-  if (vectors > 2) {
-    finish(mode, out + 32, a2, p);
-    finish(mode, second + 32, b2, q);
-  }
-  if (vectors > 3) {
-    finish(mode, out + 48, a3, p);
-    finish(mode, second + 48, b3, q);
-  }
+  finish(mode, second, 0, b0, b1, q);
+  if (pairs > 1) finish(mode, second, 1, b2, b3, q);
+  if (pairs > 2) finish(mode, second, 2, b4, b5, q);
+  if (pairs > 2) finish(mode, second, 3, b6, b7, q);
 }
 
 // @ts-ignore: decorator
@@ -211,16 +220,18 @@ function productOf(
   bias: usize,
 ): void {
   const bytes = (<usize> inner) << 3;
+  // Eight sums of a row at a time have room in registers only where the engine packs pairs.
+  const wideEnd = usesPairs() ? width & ~127 : 0;
   for (let row = 0; row < rows; row += 2) {
     const end = packed + bytes;
     let lane: usize = 0;
-    for (; lane + 64 <= width; lane += 64) {
+    for (; lane < wideEnd; lane += 128) {
       pairOfRows(mode, 4, out + lane, outStride, packed, end, right + lane, stride, bias);
     }
-    const rest = width - lane;
-    if (rest == 48) pairOfRows(mode, 3, out + lane, outStride, packed, end, right + lane, stride, bias);
-    else if (rest == 32) pairOfRows(mode, 2, out + lane, outStride, packed, end, right + lane, stride, bias);
-    else if (rest == 16) pairOfRows(mode, 1, out + lane, outStride, packed, end, right + lane, stride, bias);
+    for (; lane + 64 <= width; lane += 64) {
+      pairOfRows(mode, 2, out + lane, outStride, packed, end, right + lane, stride, bias);
+    }
+    if (lane < width) pairOfRows(mode, 1, out + lane, outStride, packed, end, right + lane, stride, bias);
     packed = end;
     bias += 8;
     out += 2 * outStride;

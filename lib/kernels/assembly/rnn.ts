@@ -1,5 +1,5 @@
 // Vanilla RNN: z' = tanh(W z + bz + bx).
-import { tanh4 } from "./activations";
+import { tanh4, tanhSlope } from "./activations";
 import {
   blockBytes,
   deltaOf,
@@ -12,6 +12,7 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
+import { storePair } from "./pairs";
 import { affine, product } from "./products";
 import { finishTorch, placeTorch, prepareTorch } from "./torch";
 
@@ -34,10 +35,10 @@ export function forwardRnn(r: Rollout, t: i32): void {
   let next = stateOf(r, t + 1);
   affine(output, r.stride, r.packed1, r.bias, stateOf(r, t), r.stride, M, M, width);
   for (let i = 0; i < M; i++) {
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const image = tanh4(v128.load(output + lane));
-      v128.store(output + lane, image);
-      v128.store(next + lane, image);
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const image0 = tanh4(v128.load(output + lane)), image1 = tanh4(v128.load(output + lane, 16));
+      storePair(output + lane, image0, image1);
+      storePair(next + lane, image0, image1);
     }
     output += r.stride;
     next += r.stride;
@@ -48,17 +49,17 @@ export function forwardRnn(r: Rollout, t: i32): void {
 export function backwardRnn(r: Rollout, t: i32): void {
   const width = r.width;
   const M = r.units;
-  const one = f32x4.splat(1);
   let gradient = gradientOf(r, t);
   let image = outputOf(r, t);
   let delta = deltaOf(r, t);
   for (let i = 0; i < M; i++) {
     let sums = v128.load(sumsAt(r.vectorSums, i));
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const y = v128.load(image + lane);
-      const d = f32x4.mul(v128.load(gradient + lane), f32x4.sub(one, f32x4.mul(y, y)));
-      sums = f32x4.add(sums, d);
-      v128.store(delta + lane, d);
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const d0 = f32x4.mul(v128.load(gradient + lane), tanhSlope(v128.load(image + lane)));
+      const d1 = f32x4.mul(v128.load(gradient + lane, 16), tanhSlope(v128.load(image + lane, 16)));
+      sums = f32x4.add(sums, d0);
+      sums = f32x4.add(sums, d1);
+      storePair(delta + lane, d0, d1);
     }
     v128.store(sumsAt(r.vectorSums, i), sums);
     gradient += r.stride;
@@ -75,6 +76,7 @@ export function backwardRnn(r: Rollout, t: i32): void {
       r.stride,
       r.rows,
       blockBytes(r, t),
+      r.copies,
     );
   }
   product(gradientBefore(r, t), r.stride, r.packed1T, deltaOf(r, t), r.stride, M, M, width);

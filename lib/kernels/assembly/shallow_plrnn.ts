@@ -21,6 +21,7 @@ import {
 } from "./memory";
 import { relu } from "./plrnn";
 import { addOuterProducts, reduceSums } from "./outer_products";
+import { storePair } from "./pairs";
 import { even, pack, packedLength, product } from "./products";
 
 // The parameters in their order: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L).
@@ -83,6 +84,8 @@ export function prepareShallow(r: Rollout): void {
 }
 
 /** Step t. */
+// @ts-ignore: decorator
+@inline
 export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
   const width = r.width;
   const M = r.units;
@@ -95,11 +98,13 @@ export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
   product(layer, stride, r.packed2, stateOf(r, t), stride, L, M, width);
   for (let l = 0; l < L; l++) {
     const bias = v128.load32_splat(numberAt(h2, l));
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const u = v128.load(layer + lane);
-      const raised = relu(f32x4.add(u, bias), zero);
-      v128.store(layer + lane, clipped ? f32x4.sub(raised, relu(u, zero)) : raised);
-      if (clipped) v128.store(inner + lane, u);
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const u0 = v128.load(layer + lane), u1 = v128.load(layer + lane, 16);
+      const raised0 = relu(f32x4.add(u0, bias), zero), raised1 = relu(f32x4.add(u1, bias), zero);
+      if (clipped) {
+        storePair(layer + lane, f32x4.sub(raised0, relu(u0, zero)), f32x4.sub(raised1, relu(u1, zero)));
+        storePair(inner + lane, u0, u1);
+      } else storePair(layer + lane, raised0, raised1);
     }
     layer += stride;
     inner += stride;
@@ -110,6 +115,8 @@ export function forwardShallow(r: Rollout, t: i32, clipped: bool): void {
 }
 
 /** Back through step t. */
+// @ts-ignore: decorator
+@inline
 export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
   const width = r.width;
   const M = r.units;
@@ -125,19 +132,23 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
     const bias = v128.load32_splat(numberAt(h2, l));
     const sumsH2 = sumsAt(r.vectorSums, 2 * M + l);
     let gradientH2 = v128.load(sumsH2);
-    for (let lane: usize = 0; lane < width; lane += 16) {
-      const byLayer = v128.load(delta + lane);
-      let byInner: v128;
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      const at = delta + lane;
+      const byLayer0 = v128.load(at), byLayer1 = v128.load(at, 16);
       if (clipped) {
-        const u = v128.load(inner + lane);
-        const byRaised = v128.and(byLayer, f32x4.gt(f32x4.add(u, bias), zero));
-        gradientH2 = f32x4.add(gradientH2, byRaised);
-        byInner = f32x4.sub(byRaised, v128.and(byLayer, f32x4.gt(u, zero)));
+        const u0 = v128.load(inner + lane), u1 = v128.load(inner + lane, 16);
+        const byRaised0 = v128.and(byLayer0, f32x4.gt(f32x4.add(u0, bias), zero));
+        const byRaised1 = v128.and(byLayer1, f32x4.gt(f32x4.add(u1, bias), zero));
+        gradientH2 = f32x4.add(f32x4.add(gradientH2, byRaised0), byRaised1);
+        const byRelu0 = v128.and(byLayer0, f32x4.gt(u0, zero));
+        const byRelu1 = v128.and(byLayer1, f32x4.gt(u1, zero));
+        storePair(at, f32x4.sub(byRaised0, byRelu0), f32x4.sub(byRaised1, byRelu1));
       } else {
-        byInner = v128.and(byLayer, f32x4.gt(v128.load(layer + lane), zero));
-        gradientH2 = f32x4.add(gradientH2, byInner);
+        const byInner0 = v128.and(byLayer0, f32x4.gt(v128.load(layer + lane), zero));
+        const byInner1 = v128.and(byLayer1, f32x4.gt(v128.load(layer + lane, 16), zero));
+        gradientH2 = f32x4.add(f32x4.add(gradientH2, byInner0), byInner1);
+        storePair(at, byInner0, byInner1);
       }
-      v128.store(delta + lane, byInner);
     }
     v128.store(sumsH2, gradientH2);
     delta += stride;
@@ -147,8 +158,8 @@ export function backwardShallow(r: Rollout, t: i32, clipped: bool): void {
 
   if (endsBlock(r, t)) {
     const bytes = blockBytes(r, t);
-    addOuterProducts(r.sums1, gradientOf(r, t), stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes);
-    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, stateOf(r, t), stride, r.rows, bytes);
+    addOuterProducts(r.sums1, gradientOf(r, t), stride, M, cacheOf(r, t), stride, r.hiddenRows, bytes, r.copies);
+    addOuterProducts(r.sums2, deltaOf(r, t), stride, L, stateOf(r, t), stride, r.rows, bytes, r.copies);
   }
   product(gradientBefore(r, t), stride, r.packed2T, deltaOf(r, t), stride, M, L, width);
   backwardLinearPart(r, t);
