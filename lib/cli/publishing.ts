@@ -7,14 +7,15 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles, type Resolved } from "../engines/experiment.ts";
+import { copyReport, type ReportFiles } from "../engines/experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { reportFromLedger } from "../engines/ledger_report.ts";
 import { type Publication, publish, publishedIds, type PublishOptions } from "../engines/publish.ts";
 import { describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import type { ResultDocument } from "../report/document.ts";
 import { reportPath } from "../store/layout.ts";
-import { compilePlan } from "../steps/plan.ts";
+import { planned } from "../pipeline.ts";
 import type { ExitCode } from "./command.ts";
 import { summaryLines } from "./summary.ts";
 
@@ -45,7 +46,7 @@ const failureOf = (
   experiment: Resolved,
   { result, ledger, refused }: Publication,
 ): LyapError | null => {
-  const missing = experiment.runs.length - publishedIds(ledger, compilePlan(experiment)).size;
+  const missing = experiment.runs.length - publishedIds(ledger, planned(experiment)).size;
   const failed = [...refused, ...(result?.failed ?? []).map(({ error }) => error)];
   return missing === 0 && failed.length === 0 ? null : {
     _tag: "StepFailed",

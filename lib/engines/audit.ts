@@ -11,14 +11,15 @@ import { firstDifference, type Ledger, type PublishedRun, publishedSteps } from 
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
 import { pooled } from "../program/pooled.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import type { Digest } from "../spec/canonical.ts";
+import type { Digest, Json } from "../spec/canonical.ts";
 import { lookUp } from "../store/store.ts";
 import type { BeginningRecord } from "../steps/beginning.ts";
 import { artifactKey } from "../steps/definitions.ts";
 import { readRecord } from "../steps/files.ts";
-import { compilePlan, type Plan, type PlannedStep, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import { type Measured, run as planRun } from "../pipeline.ts";
+import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
 import type { Audited, AuditKind } from "../verification/verification.ts";
-import type { Resolved } from "./experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { hasNetworks, readNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -41,11 +42,10 @@ type Difference = Audited["difference"];
 
 /** What the artifacts of a run hold, by step; null for what is missing. */
 const contentsOf = (
-  plan: Plan,
-  run: string,
+  { data: dataset, network: train, exponents: lyapunov, measures: evaluate }: Measured,
   store: string,
 ): Program<Readonly<Record<(typeof publishedSteps)[number], Digest | null>>> => {
-  const steps = stepsOfRun(plan, run);
+  const steps = { dataset, train, lyapunov, evaluate };
   return pipe(
     publishedSteps,
     RTE.traverseArray((step) =>
@@ -62,8 +62,11 @@ const contentsOf = (
   );
 };
 
+/** The steps of a run, and the graph that they make up. */
+type RunPlan = Graph & { readonly made: Measured };
+
 /** Runs a plan of which every step must succeed. */
-const runAll = (plan: Plan, options: EngineOptions): Program<void> =>
+const runAll = (plan: Graph, options: EngineOptions): Program<void> =>
   pipe(
     runPlan(plan, options),
     RTE.chainEitherK(({ failed: [first] }) => first === undefined ? E.right(undefined) : E.left(first.error)),
@@ -76,21 +79,21 @@ const noNetworks = ({ id }: PublishedRun): LyapError =>
 /** All of a run, after what is to be done before its steps run. */
 const auditArtifacts = (
   run: PublishedRun,
-  plan: Plan,
+  plan: RunPlan,
   options: EngineOptions,
   before: Program<unknown>,
 ): Program<Difference> => {
-  const { key } = stepsOfRun(plan, run.id).evaluate;
+  const { key } = plan.made.measures;
   return key !== run.key ? RTE.right({ artifact: "spec", published: run.key, found: key }) : pipe(
     before,
     RTE.chain(() => runAll(plan, options)),
-    RTE.chain(() => contentsOf(plan, run.id, options.store)),
+    RTE.chain(() => contentsOf(plan.made, options.store)),
     RTE.map((contents) => firstDifference(run.artifacts, contents)),
   );
 };
 
 /** Puts the networks of a run where its steps find them; no other way leads to its training. */
-const withNetworks = ({ run, ledger }: Published, plan: Plan, options: AuditOptions): Program<unknown> =>
+const withNetworks = ({ run, ledger }: Published, plan: RunPlan, options: AuditOptions): Program<unknown> =>
   !hasNetworks(run) ? RTE.left(noNetworks(run)) : pipe(
     readNetworks(options.ledger, ledger.experiment, run),
     RTE.chain(() => takeFrom(plan, options.store, options.ledger, [ledger])),
@@ -98,14 +101,18 @@ const withNetworks = ({ run, ledger }: Published, plan: Plan, options: AuditOpti
   );
 
 /** The step that makes the first epochs of a training, after how many they end. */
-const beginningOf = (train: PlannedStep, dataset: PlannedStep, epochs: number): PlannedStep => {
+const beginningOf = (
+  train: Measured["network"],
+  dataset: Measured["data"],
+  epochs: number,
+): PlannedStep<"beginning"> => {
   const spec = { training: train.spec, epochs };
   return {
     ...train,
     id: train.id.replace(/^train/, "beginning"),
     step: "beginning",
     spec,
-    key: artifactKey("beginning", spec, { data: dataset.key }),
+    key: artifactKey("beginning", spec as unknown as Json, { data: dataset.key }),
   };
 };
 
@@ -131,11 +138,11 @@ const differenceOfStates = (run: PublishedRun, until: number, found: BeginningRe
 const auditBeginning = (
   run: PublishedRun,
   share: number,
-  plan: Plan,
+  plan: RunPlan,
   epochs: number,
   options: EngineOptions,
 ): Program<Difference> => {
-  const { train, dataset } = stepsOfRun(plan, run.id);
+  const { network: train, data: dataset } = plan.made;
   const until = Math.ceil(share * epochs);
   const beginning = beginningOf(train, dataset, until);
   const lookUpPresent = (step: PlannedStep) =>
@@ -152,7 +159,7 @@ const auditBeginning = (
     return RTE.right({ artifact: "spec", published: run.training.key, found: train.key });
   }
   return pipe(
-    runAll({ ...plan, steps: [dataset, beginning] }, options),
+    runAll({ steps: [dataset, beginning] }, options),
     RTE.chain(() => lookUpPresent(dataset)),
     RTE.chain(({ manifest: { content } }): Program<Difference> =>
       content !== run.artifacts.dataset
@@ -185,7 +192,7 @@ const auditOne =
     if (experiment === null || same === undefined) {
       return finding({ difference: null, fault: "no experiment has this run today" });
     }
-    const plan = withoutReport(compilePlan({ ...experiment, runs: [same] }));
+    const plan = graphOf(planRun(same));
     const compared =
       await (audit.kind === "beginning"
         ? auditBeginning(run, audit.share, plan, same.settings.epochs, options)

@@ -8,13 +8,13 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { Ledger, PublishedRun } from "../ledger/ledger.ts";
 import { distinctIntegers, stream } from "../numerics/random.ts";
 import type { Program } from "../program/program.ts";
-import { compilePlan, stepsOfRun } from "../steps/plan.ts";
+import { planned } from "../pipeline.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import { stateShares } from "../steps/states.ts";
 import type { AuditKind } from "../verification/verification.ts";
 import type { Published } from "./audit.ts";
 import { absentFiles } from "./data.ts";
-import type { Resolved } from "./experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { hasNetworks } from "./network_file.ts";
 
 /** Runs that were drawn, from how many, and how many could not be. */
@@ -37,15 +37,14 @@ const canBeAudited = (run: PublishedRun, { kind }: AuditKind): boolean =>
 
 /** The ids of the runs of an experiment whose data is not here. */
 const runsWithoutData = (experiment: Resolved, data: DataAccess): Program<ReadonlySet<string>> => {
-  const plan = compilePlan(experiment);
+  const plan = planned(experiment);
   return pipe(
     absentFiles(plan, new Set(plan.steps.map(({ id }) => id)), data),
     RTE.map((absent) =>
       new Set(
-        experiment.runs.map(({ id }) => id).filter((id) => {
-          const { file } = stepsOfRun(plan, id).dataset;
-          return file !== undefined && absent.some(({ sha256 }) => sha256 === file.sha256);
-        }),
+        plan.runs.filter(({ data: { file } }) =>
+          file !== undefined && absent.some(({ sha256 }) => sha256 === file.sha256)
+        ).map(({ id }) => id),
       )
     ),
   );

@@ -7,11 +7,12 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { evidenceOf, runDigest } from "../ledger/evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { planned as plannedOf } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import type { ReportSpec } from "../steps/evidence.ts";
-import { compilePlan } from "../steps/plan.ts";
-import type { ReportFiles, Resolved } from "./experiment.ts";
+import type { ReportSpec } from "../steps/report_spec.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
+import type { ReportFiles } from "./experiment.ts";
 import { currentPart } from "./publish.ts";
 import { remadeSeries, type RemakeOptions } from "./remade.ts";
 
@@ -32,9 +33,7 @@ const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
     figures,
     runs: ledger.runs.flatMap((run) => {
       const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;
-      return settings === undefined
-        ? []
-        : [{ id: run.id, labels: run.labels, settings: settings as never, data: run.data }];
+      return settings === undefined ? [] : [{ id: run.id, labels: run.labels, settings, data: run.data }];
     }),
   };
 };
@@ -49,7 +48,7 @@ export const reportFromLedger = (
   published: Ledger,
   options: RemakeOptions,
 ): Program<ReportFiles> => {
-  const ledger = currentPart(published, compilePlan(experiment));
+  const ledger = currentPart(published, plannedOf(experiment));
   return pipe(
     remadeSeries(experiment, ledger, options),
     RTE.chain((remade) =>

@@ -17,7 +17,7 @@ import { type Artifact, readManifest } from "../store/artifact.ts";
 import { specPath, workPath } from "../store/layout.ts";
 import { adopt, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
-import type { Plan, PlannedStep } from "../steps/plan.ts";
+import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { type FastWay, fastWay } from "./fast.ts";
 import { missingSteps } from "./missing.ts";
@@ -85,7 +85,6 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
 
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (
-  plan: Plan,
   planned: PlannedStep,
   { store, data = NO_DATA, afterwards = () => RTE.right(undefined) }: EngineOptions,
   fast: FastWay,
@@ -93,7 +92,7 @@ const makeArtifact = (
 ): Program<void> => {
   const name = nameOf(planned);
   const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
-  const start = (how?: Start) => runProcess(plan, planned, store, data, onProgress, how);
+  const start = (how?: Start) => runProcess(planned, store, data, onProgress, how);
   const clear: Program<void> = ({ files }) => files.remove(workPath(store, name));
   const run = pipe(
     RTE.asks(({ files }: Capabilities) => files),
@@ -120,15 +119,15 @@ const makeArtifact = (
 const PLAIN_INTERVAL = 15;
 
 /** How many steps each step has before it, one after the other. */
-const depthsOf = ({ steps }: Plan): ReadonlyMap<string, number> =>
+const depthsOf = ({ steps }: Graph): ReadonlyMap<string, number> =>
   steps.reduce(
     (depths, { id, inputs }) =>
-      depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input) ?? 0)))),
+      depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input.id) ?? 0)))),
     new Map<string, number>(),
   );
 
 const interpret = (
-  plan: Plan,
+  plan: Graph,
   missing: ReadonlySet<string>,
   options: EngineOptions,
 ): Program<Omit<PlanResult, "report">> =>
@@ -175,7 +174,7 @@ async () => {
       show();
     };
     const began = clock();
-    state.end = makeArtifact(plan, planned, options, fast, onProgress)(capabilities)().then((result) => {
+    state.end = makeArtifact(planned, options, fast, onProgress)(capabilities)().then((result) => {
       running.delete(planned.id);
       done += planned.cost;
       if (E.isRight(result)) {
@@ -209,7 +208,7 @@ async () => {
   };
 
   const hopeless = (planned: PlannedStep): boolean =>
-    Object.values(planned.inputs).some((id) =>
+    Object.values(planned.inputs).some(({ id }) =>
       skipped.has(id) || failed.some((failure) => failure.id === id)
     );
 
@@ -221,7 +220,7 @@ async () => {
       }
     }
     const startable = plan.steps.filter(({ id, inputs }) =>
-      todo.has(id) && Object.values(inputs).every((input) => ready.has(input))
+      todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
     );
     // What is begun is finished first, so that the results of a long sweep come one after the other.
     startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
@@ -239,7 +238,7 @@ async () => {
 };
 
 /** The report of a plan that has one, if the store holds it. */
-const reportIn = (plan: Plan, store: string): Program<Artifact | null> => {
+const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
   const planned = plan.steps.find(({ step }) => step === "report");
   return planned === undefined ? RTE.right(null) : pipe(
     lookUp(store, nameOf(planned)),
@@ -248,7 +247,7 @@ const reportIn = (plan: Plan, store: string): Program<Artifact | null> => {
 };
 
 /** Runs what the store lacks of a plan. */
-export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult> =>
+export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
   pipe(
     missingSteps(plan, options.store),
     RTE.chain(({ missing, report }) =>

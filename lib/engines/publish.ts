@@ -12,8 +12,9 @@ import { emptyLedger, type Ledger, type PublishedRun } from "../ledger/ledger.ts
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { NUMERICS_VERSION } from "../spec/version.ts";
-import { compilePlan, type Plan, type PlannedStep, withoutReport } from "../steps/plan.ts";
-import type { Resolved } from "./experiment.ts";
+import { type Measured, planned, type PlannedExperiment, runs as runsOf } from "../pipeline.ts";
+import { graphOf, type PlannedStep } from "../steps/plan.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { readLedger } from "./ledger_file.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { hasNetworks, readNetworks } from "./network_file.ts";
@@ -41,22 +42,18 @@ export interface Publication {
 }
 
 /** The ids of the runs that a ledger holds as they would be made today. */
-export const publishedIds = (ledger: Ledger | null, plan: Plan): ReadonlySet<string> =>
+export const publishedIds = (ledger: Ledger | null, plan: PlannedExperiment): ReadonlySet<string> =>
   new Set(
-    ledger?.runs.filter(({ id, key }) =>
-      plan.steps.some((step) => step.id === `evaluate ${id}` && step.key === key)
-    ).map(({ id }) => id) ?? [],
+    ledger?.runs.filter(({ id, key }) => plan.runs.some((run) => run.id === id && run.measures.key === key))
+      .map(({ id }) => id) ?? [],
   );
 
 /** The runs of a ledger that are as they would be made today: those of an older spec are left out, and their data. */
-export const currentPart = (ledger: Ledger, plan: Plan): Ledger => {
+export const currentPart = (ledger: Ledger, plan: PlannedExperiment): Ledger => {
   const current = publishedIds(ledger, plan);
   const runs = ledger.runs.filter(({ id }) => current.has(id));
   return { ...ledger, runs, data: ledger.data.filter(({ key }) => runs.some(({ data }) => data === key)) };
 };
-
-const runIdOfStep = (id: string): string | null =>
-  id.startsWith("evaluate ") ? id.slice("evaluate ".length) : null;
 
 /** Where runs come from and where they go. */
 type Places = Pick<PublishOptions, "store" | "ledger">;
@@ -84,7 +81,7 @@ interface Lacking {
 }
 
 const lacking = (experiment: Resolved, ledger: Ledger, directory: string): Program<Lacking> => {
-  const { runs } = currentPart(ledger, compilePlan(experiment));
+  const { runs } = currentPart(ledger, planned(experiment));
   const ids = experiment.runs.map(({ id }) => id);
   return pipe(
     runs,
@@ -104,12 +101,11 @@ const pickUp = (
   ids: readonly string[],
   places: Places,
 ): Program<readonly LyapError[]> => {
-  const plan = compilePlan(experiment);
   return pipe(
-    ids,
-    RTE.traverseSeqArray((id): Program<readonly LyapError[]> =>
+    planned(experiment).runs.filter(({ id }) => ids.includes(id)),
+    RTE.traverseSeqArray((run): Program<readonly LyapError[]> =>
       pipe(
-        publishRun(experiment, plan, id, places),
+        publishRun(experiment, run, places),
         RTE.map((): readonly LyapError[] => []),
         RTE.orElse((error) => RTE.right<Capabilities, LyapError, readonly LyapError[]>([error])),
       )
@@ -134,15 +130,15 @@ export const publishFinished = (experiment: Resolved, places: Places): Program<P
 
 /** Publishes the runs of an experiment that the store holds, then makes those that the ledger still lacks. */
 export const publish = (experiment: Resolved, options: PublishOptions): Program<Publication> => {
-  const whole = compilePlan(experiment);
   const { store, ledger: directory, retrain = false } = options;
-  const afterwards = ({ id }: PlannedStep): Program<void> => {
-    const run = runIdOfStep(id);
-    return run === null ? RTE.right(undefined) : publishRun(experiment, whole, run, options);
-  };
   const make = (ids: readonly string[]): Program<PlanResult | null> => {
-    const runs = experiment.runs.filter(({ id }) => ids.includes(id));
-    const plan = withoutReport(compilePlan({ ...experiment, runs }));
+    const plan = graphOf(runsOf(experiment.runs.filter(({ id }) => ids.includes(id))));
+    const afterwards = (step: PlannedStep): Program<void> =>
+      pipe(
+        plan.made.filter(({ measures }) => measures === step),
+        RTE.traverseSeqArray((run: Measured) => publishRun(experiment, run, options)),
+        RTE.map(() => undefined),
+      );
     return ids.length === 0 ? RTE.right(null) : pipe(
       retrain ? forgetTaken(plan, store) : RTE.right(undefined),
       RTE.chain(() => takeTrainings(plan, store, retrain ? null : directory)),

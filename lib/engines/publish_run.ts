@@ -30,18 +30,21 @@ import type { DatasetRecord } from "../steps/dataset.ts";
 import type { EvaluationRecord } from "../steps/evaluate.ts";
 import { dataEvidence, runEvidence } from "../steps/evidence.ts";
 import { readRecord } from "../steps/files.ts";
-import { type Plan, stepsOfRun } from "../steps/plan.ts";
-import type { Resolved } from "./experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
+import type { Measured } from "../pipeline.ts";
 import { changeLedger } from "./ledger_file.ts";
 import { removeNetworks, type RunWithNetworks, writeNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
 
-type RunArtifacts = Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", Artifact>>;
+type RunArtifacts = Readonly<Record<"data" | "network" | "exponents" | "measures", Artifact>>;
 
 /** The artifacts of a run; null while one of them is missing. */
-const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifacts | null> =>
+const artifactsOf = (
+  { data, network, exponents, measures }: Measured,
+  store: string,
+): Program<RunArtifacts | null> =>
   pipe(
-    Object.entries(stepsOfRun(plan, run)),
+    Object.entries({ data, network, exponents, measures }),
     RTE.traverseArray(([name, planned]) =>
       pipe(lookUp(store, nameOf(planned)), RTE.map((stored) => [name, stored] as const))
     ),
@@ -56,13 +59,13 @@ const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifac
 
 const dataOf = (
   ledger: Ledger,
-  run: Resolved["runs"][number],
+  run: Measured,
   dataset: Artifact,
 ): E.Either<LyapError, PublishedData> => {
   const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
   return known !== undefined ? E.right(known) : pipe(
     E.Do,
-    E.bindW("evidence", () => dataEvidence({ data: dataset }, "data", run.settings)),
+    E.bindW("evidence", () => dataEvidence(dataset, run.data.id, run.settings)),
     E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
     E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
   );
@@ -70,14 +73,14 @@ const dataOf = (
 
 /** The files of a training that hold its end and the state that a run looks at. */
 const networksOf = (
-  { settings }: Resolved["runs"][number],
-  { train, evaluate }: RunArtifacts,
+  { settings }: Measured,
+  { network, measures }: RunArtifacts,
 ): E.Either<LyapError, readonly string[]> =>
   settings.checkpoint === undefined || settings.checkpoint === "last" ? E.right([LAST_WEIGHTS]) : pipe(
-    readRecord<EvaluationRecord>(evaluate, "measures.json"),
+    readRecord<EvaluationRecord>(measures, "measures.json"),
     E.map(({ epoch = settings.epochs }) => [...new Set([LAST_WEIGHTS, weightsFile(epoch, settings.epochs)])]),
     // A training that diverged has its last weights only.
-    E.map((names) => names.filter((name) => train.files[name] !== undefined)),
+    E.map((names) => names.filter((name) => network.files[name] !== undefined)),
   );
 
 /** A run as it is published: its line in the ledger, its dataset, and the file of its networks. */
@@ -89,19 +92,14 @@ interface Line {
 
 const lineOf = (
   ledger: Ledger,
-  run: Resolved["runs"][number],
+  run: Measured,
   artifacts: RunArtifacts,
 ): E.Either<LyapError, Line> => {
-  const { train, lyapunov, evaluate, dataset } = artifacts;
-  const inputs = {
-    [`train ${run.id}`]: train,
-    [`lyapunov ${run.id}`]: lyapunov,
-    [`evaluate ${run.id}`]: evaluate,
-  };
+  const { network: train, exponents: lyapunov, measures: evaluate, data: dataset } = artifacts;
   return pipe(
     E.Do,
     E.bindW("data", () => dataOf(ledger, run, dataset)),
-    E.bindW("evidence", () => runEvidence(inputs)({ ...run, data: "data" })),
+    E.bindW("evidence", () => runEvidence({ ...run, data: run.data.id }, artifacts)),
     E.bindW("names", () => networksOf(run, artifacts)),
     E.bindW(
       "networks",
@@ -167,11 +165,10 @@ const merged = (earlier: PublishedRun | undefined, now: RunWithNetworks): RunWit
  */
 export const publishRun = (
   experiment: Resolved,
-  plan: Plan,
-  id: string,
+  run: Measured,
   options: { readonly store: string; readonly ledger: string },
 ): Program<void> => {
-  const run = experiment.runs.find((each) => each.id === id)!;
+  const { id } = run;
   const order = experiment.runs.map((each) => each.id);
   const add = (ledger: Ledger) => ({ run: now, data, networks }: Line): Program<Ledger> => {
     const earlier = ledger.runs.find((each) => each.id === id);
@@ -196,7 +193,7 @@ export const publishRun = (
     );
   };
   return pipe(
-    artifactsOf(plan, id, options.store),
+    artifactsOf(run, options.store),
     RTE.chain((artifacts) =>
       artifacts === null ? RTE.right(undefined) : changeLedger(options.ledger, experiment.name, (known) => {
         const ledger = known ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION);

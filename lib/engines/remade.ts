@@ -21,9 +21,10 @@ import { lookUp } from "../store/store.ts";
 import { LAST_WEIGHTS } from "../steps/checkpoint_choice.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { readRecord, readSeries } from "../steps/files.ts";
-import { compilePlan, type Plan, type PlannedStep } from "../steps/plan.ts";
+import { runs as runsOf } from "../pipeline.ts";
+import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
-import type { Resolved } from "./experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { hasNetworks, readNetworks, type RunWithNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -67,7 +68,7 @@ const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Pro
 
 /** The datasets of a plan that can be had here, made where the store lacks them. */
 const datasets = (
-  plan: Plan,
+  plan: Graph,
   ledger: Ledger,
   options: RemakeOptions,
 ): Program<ReadonlyMap<Digest, Series>> => {
@@ -141,7 +142,7 @@ export const remadeSeries = (
   const runs = experiment.runs.filter(({ id }) => kept.some((run) => run.id === id));
   if (runs.length === 0) return RTE.right({ series: new Map(), orbits: new Map() });
   return pipe(
-    datasets(compilePlan({ ...experiment, runs }), ledger, options),
+    datasets(graphOf(runsOf(runs)), ledger, options),
     RTE.chain((series) =>
       pipe(
         kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite"),

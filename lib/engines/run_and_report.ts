@@ -9,8 +9,8 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { Program } from "../program/program.ts";
 import type { Artifact } from "../store/artifact.ts";
 import { lookUp } from "../store/store.ts";
-import type { ReportSpec } from "../steps/evidence.ts";
-import { type Plan, withoutReport } from "../steps/plan.ts";
+import type { ReportSpec } from "../steps/report_spec.ts";
+import type { Graph } from "../steps/plan.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 import { forgetTaken, takeTrainings } from "./take.ts";
@@ -33,17 +33,20 @@ export interface Reported {
 }
 
 /** The artifacts that a report reads, by the names under which it knows them. */
-const inputsOfReport = (plan: Plan, store: string): Program<Readonly<Record<string, Artifact>>> =>
+const inputsOfReport = (plan: Graph, store: string): Program<Readonly<Record<string, Artifact>>> =>
   pipe(
     Object.entries(plan.steps.find(({ step }) => step === "report")?.inputs ?? {}),
-    RTE.traverseSeqArray(([name, id]) =>
+    RTE.traverseSeqArray(([name, planned]) =>
       pipe(
-        lookUp(store, nameOf(plan.steps.find((step) => step.id === id)!)),
+        lookUp(store, nameOf(planned)),
         RTE.chainEitherK((stored) =>
           stored.kind === "present" ? E.right([name, stored.artifact] as const) : E.left(
-            stored.kind === "damaged"
-              ? stored.fault
-              : { _tag: "DamagedArtifact" as const, artifact: id, file: "manifest.json", what: "is missing" },
+            stored.kind === "damaged" ? stored.fault : {
+              _tag: "DamagedArtifact" as const,
+              artifact: planned.id,
+              file: "manifest.json",
+              what: "is missing",
+            },
           )
         ),
       )
@@ -55,7 +58,7 @@ const inputsOfReport = (plan: Plan, store: string): Program<Readonly<Record<stri
  * The report, drawn in this process and not stored: the histories of trainings that were taken are thinned, so it is not
  * the one that has the name of the report in the plan.
  */
-const drawReport = (plan: Plan, store: string): Program<ReportFiles> =>
+const drawReport = (plan: Graph, store: string): Program<ReportFiles> =>
   pipe(
     inputsOfReport(plan, store),
     RTE.chain((inputs) => (capabilities) => async () => {
@@ -67,14 +70,14 @@ const drawReport = (plan: Plan, store: string): Program<ReportFiles> =>
   );
 
 /** Runs what the store lacks of a plan; trainings whose networks were published are taken, and not made. */
-export const runAndReport = (plan: Plan, options: ReportOptions): Program<Reported> => {
+export const runAndReport = (plan: Graph, options: ReportOptions): Program<Reported> => {
   const { store, ledger, retrain = false } = options;
   const whole = pipe(
     runPlan(plan, options),
     RTE.map((result): Reported => ({ result, report: result.report?.files ?? null })),
   );
   const fromTaken = pipe(
-    runPlan(withoutReport(plan), options),
+    runPlan({ steps: plan.steps.filter(({ step }) => step !== "report") }, options),
     RTE.chain((result): Program<Reported> =>
       result.failed.length + result.skipped.length > 0 ? RTE.right({ result, report: null }) : pipe(
         drawReport(plan, store),

@@ -15,7 +15,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { NetworkFiles } from "../ledger/networks.ts";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import type { Digest } from "../spec/canonical.ts";
+import type { Digest, Json } from "../spec/canonical.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
 import { type Manifest, readManifest, sealTaken } from "../store/artifact.ts";
 import { artifactPath, workPath } from "../store/layout.ts";
@@ -23,7 +23,7 @@ import { adopt, exclusively } from "../store/store.ts";
 import type { CheckpointChoice } from "../steps/checkpoint_choice.ts";
 import { versionOf } from "../steps/definitions.ts";
 import { encodeRecord } from "../steps/files.ts";
-import type { Plan, PlannedStep } from "../steps/plan.ts";
+import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { readLedgers } from "./ledger_file.ts";
 import { hasNetworks, readNetworks, type RunWithNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -52,9 +52,9 @@ const offersOf = (ledgers: readonly Ledger[]): Offers => {
 const choiceOf = (checkpoint: CheckpointChoice | undefined): CheckpointChoice => checkpoint ?? "last";
 
 /** The states of a training at which the steps after it look. */
-const neededOf = (plan: Plan, training: PlannedStep): ReadonlySet<CheckpointChoice> =>
+const neededOf = (plan: Graph, training: PlannedStep): ReadonlySet<CheckpointChoice> =>
   new Set(
-    plan.steps.filter(({ inputs }) => inputs.train === training.id).map(({ spec }) =>
+    plan.steps.filter(({ inputs }) => inputs.train === training).map(({ spec }) =>
       choiceOf((spec as { readonly checkpoint?: CheckpointChoice }).checkpoint)
     ),
   );
@@ -110,7 +110,7 @@ const write = (
         {
           step: training.step,
           key: training.key,
-          spec: training.spec,
+          spec: training.spec as unknown as Json,
           inputs,
           versions: { step: versionOf(training.step), numerics: NUMERICS_VERSION },
           files,
@@ -135,16 +135,14 @@ const tell = (error: LyapError, training: PlannedStep): Program<boolean> => ({ t
 
 /** Takes a training where that is possible. @returns Whether what the store has of it now was taken. */
 const takeOne =
-  (plan: Plan, store: string, directory: string, offersOfAll: Offers) =>
+  (plan: Graph, store: string, directory: string, offersOfAll: Offers) =>
   (training: PlannedStep): Program<boolean> => {
     const needed = neededOf(plan, training);
     const offers = offersOfAll.get(training.key) ?? [];
     const answers = (choices: readonly unknown[]): boolean =>
       [...needed].every((each) => choices.includes(each));
     const inputs = Object.fromEntries(
-      Object.entries(training.inputs).map((
-        [name, id],
-      ) => [name, plan.steps.find((step) => step.id === id)!.key]),
+      Object.entries(training.inputs).map(([name, { key }]) => [name, key]),
     );
     const take = pipe(
       offers,
@@ -188,7 +186,7 @@ const SIDE_BY_SIDE = 8;
  * @returns The ids of the steps whose artifacts were taken, now or earlier.
  */
 export const takeFrom = (
-  plan: Plan,
+  plan: Graph,
   store: string,
   directory: string,
   ledgers: readonly Ledger[],
@@ -208,7 +206,7 @@ export const takeFrom = (
  * @param directory Null for none: then what was taken earlier is found, and nothing more.
  */
 export const takeTrainings = (
-  plan: Plan,
+  plan: Graph,
   store: string,
   directory: string | null,
 ): Program<ReadonlySet<string>> =>
@@ -218,7 +216,7 @@ export const takeTrainings = (
   );
 
 /** Removes from the store what was taken of trainings, so that they are made. */
-export const forgetTaken = (plan: Plan, store: string): Program<void> =>
+export const forgetTaken = (plan: Graph, store: string): Program<void> =>
   pipe(
     plan.steps.filter(({ step }) => step === "train"),
     RTE.traverseSeqArray((training) =>

@@ -18,7 +18,11 @@ import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "
 import { denoCapabilities } from "./capabilities.ts";
 import { artifactKey, type StepName, versionOf } from "./definitions.ts";
 
-/** Where the step `dataset` may take files from. */
+/**
+ * Where the step `dataset` may take files from.
+ *
+ * @internal
+ */
 export interface DataAccess {
   /** The data directory; null where none was named. */
   readonly directory: string | null;

@@ -7,13 +7,14 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { hasNetworks } from "../../engines/network_file.ts";
-import { resolve, type Resolved } from "../../engines/experiment.ts";
+import { resolve } from "../../engines/experiment.ts";
+import type { Resolved } from "../../steps/vocabulary.ts";
+import { planned } from "../../pipeline.ts";
 import { LEDGER_DIRECTORY } from "../../engines/ledger_file.ts";
 import { currentPart, type Publication, publishFinished } from "../../engines/publish.ts";
 import { PUBLISHED_PROFILE } from "../../engines/verify.ts";
 import { badUsage, describeError, exitCodeOf } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { compilePlan } from "../../steps/plan.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
 
@@ -36,7 +37,7 @@ interface Standing {
 }
 
 const standingOf = (experiment: Resolved, { ledger, refused }: Publication): Standing => {
-  const { runs } = currentPart(ledger, compilePlan(experiment));
+  const { runs } = currentPart(ledger, planned(experiment));
   return {
     experiment: experiment.name,
     runs: experiment.runs.length,

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles, resolve, type Resolved } from "../../engines/experiment.ts";
+import { copyReport, type ReportFiles, resolve } from "../../engines/experiment.ts";
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engines/ledger_file.ts";
 import { reportFromLedger } from "../../engines/ledger_report.ts";
 import { withProvenance } from "../../engines/provenance.ts";
@@ -20,7 +20,9 @@ import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { reportPath } from "../../store/layout.ts";
 import type { DataAccess } from "../../steps/harness.ts";
-import { compilePlan, type Plan } from "../../steps/plan.ts";
+import { planned } from "../../pipeline.ts";
+import type { Graph } from "../../steps/plan.ts";
+import type { Resolved } from "../../steps/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
@@ -40,7 +42,7 @@ const options = {
 } as const;
 
 /** The report of a plan whose other steps the store holds. */
-const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
+const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
   pipe(
     runAndReport(plan, { store, jobs: 1 }),
     RTE.chainEitherKW(({ report, result }) =>
@@ -56,7 +58,7 @@ const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
 const reportOf = (experiment: Resolved, options: RemakeOptions): Program<ReportFiles> => {
   const { store, ledger } = options;
-  const plan = compilePlan(experiment);
+  const plan = planned(experiment);
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
     pipe(
       readLedger(ledger, experiment.name),

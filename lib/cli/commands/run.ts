@@ -15,7 +15,7 @@ import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import type { ResultDocument } from "../../report/document.ts";
 import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
-import { type Call, command, type ExitCode } from "../command.ts";
+import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
@@ -76,77 +76,89 @@ const conclude = (
     }),
   );
 
-const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [path, ...more] = operands;
-  if (path === undefined || more.length > 0) {
-    return failWith(
-      badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
-    );
-  }
-  const profile = values.profile ?? DEFAULT_PROFILE;
-  if (values.publish && profile !== PUBLISHED_PROFILE) {
-    return failWith(
-      badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`),
-    );
-  }
-  if (values.networks && !values.publish) {
-    return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
-  }
-  const engine: Program<EngineOptions> = (capabilities) =>
-    pipe(
-      dataAccessFor(path, values),
-      RTE.map((data): EngineOptions => ({
-        store: values.store ?? ".lyap",
-        data,
-        checked: values.checked,
-        jobs: values.jobs ?? capabilities.cores,
-      })),
-    )(capabilities);
-  if (values.publish) {
+/** @param load Where the experiment of a path comes from: its file, or a program that holds it. */
+const runWith =
+  (load: (path: string) => Program<unknown>) =>
+  ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+    const [path, ...more] = operands;
+    if (path === undefined || more.length > 0) {
+      return failWith(
+        badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
+      );
+    }
+    const profile = values.profile ?? DEFAULT_PROFILE;
+    if (values.publish && profile !== PUBLISHED_PROFILE) {
+      return failWith(
+        badUsage(
+          `--publish goes with the profile ${PUBLISHED_PROFILE}`,
+          `add --profile ${PUBLISHED_PROFILE}`,
+        ),
+      );
+    }
+    if (values.networks && !values.publish) {
+      return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
+    }
+    const engine: Program<EngineOptions> = (capabilities) =>
+      pipe(
+        dataAccessFor(path, values),
+        RTE.map((data): EngineOptions => ({
+          store: values.store ?? ".lyap",
+          data,
+          checked: values.checked,
+          jobs: values.jobs ?? capabilities.cores,
+        })),
+      )(capabilities);
+    if (values.publish) {
+      return pipe(
+        load(path),
+        RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
+        RTE.chain((experiment) =>
+          pipe(
+            engine,
+            RTE.chain((how) =>
+              runAndPublish(experiment, values.json, {
+                ...how,
+                ledger: values.ledger ?? LEDGER_DIRECTORY,
+                networks: values.networks,
+                retrain: values.retrain,
+              })
+            ),
+          )
+        ),
+      );
+    }
     return pipe(
-      loadSpec(path),
-      RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
-      RTE.chain((experiment) =>
+      load(path),
+      RTE.chain((spec) =>
         pipe(
           engine,
           RTE.chain((how) =>
-            runAndPublish(experiment, values.json, {
+            runExperiment(path, spec, {
               ...how,
-              ledger: values.ledger ?? LEDGER_DIRECTORY,
-              networks: values.networks,
+              // Only what is published lies in ledgers.
+              ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
               retrain: values.retrain,
+              ...(values.profile === undefined ? {} : { profile: values.profile }),
+              ...(values.seed === undefined ? {} : { seed: values.seed }),
             })
           ),
         )
       ),
+      RTE.chain((result) => conclude(result, values.json)),
     );
-  }
-  return pipe(
-    loadSpec(path),
-    RTE.chain((spec) =>
-      pipe(
-        engine,
-        RTE.chain((how) =>
-          runExperiment(path, spec, {
-            ...how,
-            // Only what is published lies in ledgers.
-            ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
-            retrain: values.retrain,
-            ...(values.profile === undefined ? {} : { profile: values.profile }),
-            ...(values.seed === undefined ? {} : { seed: values.seed }),
-          })
-        ),
-      )
-    ),
-    RTE.chain((result) => conclude(result, values.json)),
-  );
-};
+  };
+
+const runLoaded = (load: (path: string) => Program<unknown>) =>
+  command({
+    name: "run",
+    operands: "<experiment.ts or .json>",
+    summary: "runs an experiment or the rest of it, and tells which of its claims hold",
+    options,
+    run: runWith(load),
+  });
 
 /** Runs an experiment. */
-export const runCommand = command({
-  name: "run",
-  operands: "<experiment.ts or .json>",
-  summary: "runs an experiment or the rest of it, and tells which of its claims hold",
-  options,
-  run,
-});
+export const runCommand = runLoaded(loadSpec);
+
+/** Runs the experiment that a program holds; the path of the program says where its data lies. */
+export const runHeld = (spec: unknown): AnyCommand => runLoaded(() => RTE.right(spec));
