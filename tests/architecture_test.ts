@@ -1,5 +1,5 @@
 /** Dependencies point one way (see the map of the code in README.md). */
-import { assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl, relative } from "@std/path/mod.js";
 
 /** What each folder of lib/ may import, besides itself, `spec`, `program` and `numerics`. */
@@ -36,15 +36,44 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
     "solvers",
   ],
-  engines: ["steps", "store", "ledger", "verification", "figures", "claims"],
+  experiment: ["steps", "training", "lyapunov", "measures", "figures", "claims", "cells", "datasets"],
+  "pipeline.ts": ["steps", "datasets", "training", "lyapunov", "measures"],
+  engines: ["pipeline.ts", "steps", "store", "ledger", "verification", "figures", "claims"],
+  library: [
+    ...[
+      "engines",
+      "pipeline.ts",
+      "experiment",
+      "steps",
+      "store",
+      "figures",
+      "claims",
+      "measures",
+      "lyapunov",
+    ],
+    ...["training", "cells", "datasets", "systems"],
+  ],
   fit: [
-    ...["engines", "steps", "store", "report", "figures", "claims", "measures", "lyapunov", "training"],
+    ...[
+      "engines",
+      "pipeline.ts",
+      "steps",
+      "store",
+      "report",
+      "figures",
+      "claims",
+      "measures",
+      "lyapunov",
+      "training",
+    ],
     ...["cells", "datasets", "systems"],
   ],
   cli: [
     "fit",
+    "experiment",
     "cells",
     "engines",
+    "pipeline.ts",
     "ledger",
     "verification",
     "steps",
@@ -85,4 +114,35 @@ Deno.test("every import within lib/ points down the layers", async () => {
     }
   }
   assertEquals(faults, []);
+});
+
+/** What a module needs before its first line runs: files and packages that it imports, and what these import. */
+const neededBy = async (url: URL, found = new Set<string>()): Promise<ReadonlySet<string>> => {
+  if (found.has(url.href)) return found;
+  found.add(url.href);
+  if (!url.pathname.endsWith(".ts")) return found;
+  const source = await Deno.readTextFile(url);
+  for (const [, target] of source.matchAll(/^(?:import|export)(?! type)\b[^"]*? from "([^"]+)"/gms)) {
+    if (target!.startsWith(".")) await neededBy(new URL(target!, url), found);
+    else found.add(target!);
+  }
+  return found;
+};
+
+const heavy = ["@tensorflow/tfjs", "d3-node", "@resvg/resvg-wasm"];
+for (
+  const file of [
+    "cli/main.ts",
+    ...["dataset", "train", "lyapunov", "evaluate"].map((s) => `steps/${s}.ts`),
+  ]
+) {
+  Deno.test(`${file} starts without what takes long to load`, async () => {
+    const needed = await neededBy(new URL(`../lib/${file}`, import.meta.url));
+    assert(needed.has("fp-ts/Either.js"));
+    assertEquals(heavy.filter((name) => needed.has(name)), []);
+  });
+}
+
+Deno.test("the step that draws needs what draws", async () => {
+  assert((await neededBy(new URL("../lib/steps/report.ts", import.meta.url))).has("d3-node"));
 });

@@ -6,7 +6,7 @@
 import { optional, positiveInteger } from "../spec/codec.ts";
 import type { Cell, CellSettings } from "./cell.ts";
 import { normalParameter, positiveDefiniteDiagonal, zeroParameter } from "./initial_values.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Settings of the almost-linear RNN. */
@@ -50,6 +50,7 @@ export const almostLinearRnn: Cell<AlmostLinearRnnSettings> = {
       Float64Array,
       Float64Array,
     ];
+    const addRecurrent = productOf(W, units, units);
     const activated = new Float64Array(units);
     const passes = (state: Float64Array, unit: number): boolean => unit < units - ramps || state[unit]! > 0;
     return {
@@ -59,7 +60,7 @@ export const almostLinearRnn: Cell<AlmostLinearRnnSettings> = {
           activated[i] = passes(state, i) ? state[i]! : 0;
           out[i] = A[i]! * state[i]! + h[i]!;
         }
-        addProduct(W, units, units, activated, out);
+        addRecurrent(activated, out);
       },
       jacobian: (state, out) => {
         for (let j = 0; j < units; j++) {

@@ -15,7 +15,7 @@ import {
   withoutDiagonal,
   zeroParameter,
 } from "./initial_values.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, type Tensor3D, tf } from "./tensorflow.ts";
 
 /** Settings of the dendritic PLRNN. */
@@ -59,6 +59,7 @@ export const dendriticPlrnn: Cell<DendriticPlrnnSettings> = {
     const [A, h, alpha, H] = ["A", "h", "alpha", "H"].map((name) =>
       Float64Array.from(weights[name]!.values)
     ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const addRecurrent = productOf(W, units, units);
     const expanded = new Float64Array(units);
     return {
       dimension: units,
@@ -71,7 +72,7 @@ export const dendriticPlrnn: Cell<DendriticPlrnnSettings> = {
           }
         }
         for (let i = 0; i < units; i++) out[i] = A[i]! * state[i]! + h[i]!;
-        addProduct(W, units, units, expanded, out);
+        addRecurrent(expanded, out);
       },
       jacobian: (state, out) => {
         const slope = expanded.fill(0);

@@ -9,7 +9,7 @@
 import { tanh } from "../numerics/elementary.ts";
 import type { Cell, CellSettings } from "./cell.ts";
 import { sigmoid, torchParameters, torchWeights } from "./gates.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Settings of the GRU. */
@@ -37,11 +37,12 @@ export const gru: Cell<GruSettings> = {
   },
   map: (weights, { units }) => {
     const { W, bz, bx } = torchWeights(weights);
+    const addRecurrent = productOf(W, 3 * units, units);
     const recurrent = new Float64Array(3 * units);
     const gates = new Float64Array(3 * units);
     const activate = (state: Float64Array): void => {
       recurrent.set(bz);
-      addProduct(W, 3 * units, units, state, recurrent);
+      addRecurrent(state, recurrent);
       for (let row = 0; row < 2 * units; row++) gates[row] = sigmoid(recurrent[row]! + bx[row]!);
       for (let u = 0; u < units; u++) {
         const row = 2 * units + u;

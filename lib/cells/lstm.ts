@@ -9,7 +9,7 @@
 import { tanh } from "../numerics/elementary.ts";
 import type { Cell, CellSettings } from "./cell.ts";
 import { sigmoid, torchParameters, torchWeights } from "./gates.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Settings of the LSTM. */
@@ -43,10 +43,11 @@ export const lstm: Cell<LstmSettings> = {
   map: (weights, { units }) => {
     const { W, bz, bx } = torchWeights(weights);
     const bias = bz.map((value, row) => value + bx[row]!);
+    const addRecurrent = productOf(W, 4 * units, units);
     const gates = new Float64Array(4 * units);
     const activate = (state: Float64Array): void => {
       gates.set(bias);
-      addProduct(W, 4 * units, units, state, gates);
+      addRecurrent(state, gates);
       for (let row = 0; row < 4 * units; row++) {
         gates[row] = row >= 2 * units && row < 3 * units ? tanh(gates[row]!) : sigmoid(gates[row]!);
       }

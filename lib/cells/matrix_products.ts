@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type AddProduct, productWith } from "../numerics/linear_algebra.ts";
 
 /**
  * out ← out + matrix · vector.
@@ -44,6 +45,15 @@ export const addProduct = (
     out[row] = sum;
   }
 };
+
+/**
+ * out ← out + matrix · vector as a function of vector and out, for a matrix that is used many times.
+ *
+ * @param matrix rows × columns, row by row; it must not change afterwards.
+ */
+export const productOf = (matrix: Float64Array, rows: number, columns: number): AddProduct =>
+  productWith(matrix, rows, columns) ??
+    ((vector, out) => addProduct(matrix, rows, columns, vector, out));
 
 /**
  * out ← out + matrix · block; zeros of the matrix cost nothing.

@@ -58,6 +58,21 @@ export const initialState = (model: Model, observed: Float64Array): Float64Array
   return state;
 };
 
+/** out ← B z for the state that begins at `from` of `states`, into the N places of `out` from `to` on. */
+type Observe = (states: Float64Array, from: number, out: Float64Array, to: number) => void;
+
+const observer = (model: Model): Observe => {
+  const { observe: matrix } = observationMatrices(model);
+  const { observations, cell: { units } } = model;
+  return (states, from, out, to) => {
+    for (let n = 0; n < observations; n++) {
+      let sum = 0;
+      for (let u = 0; u < units; u++) sum += matrix[n * units + u]! * states[from + u]!;
+      out[to + n] = sum;
+    }
+  };
+};
+
 /**
  * x̂ = B z for one state or for many.
  *
@@ -66,21 +81,20 @@ export const initialState = (model: Model, observed: Float64Array): Float64Array
  */
 export const observe = (model: Model, states: Float64Array): Float64Array => {
   const size = stateSizeOf(model);
-  const { observe: matrix } = observationMatrices(model);
-  const { observations, cell: { units } } = model;
   const rows = Math.floor(states.length / size);
-  const out = new Float64Array(rows * observations);
-  for (let row = 0; row < rows; row++) {
-    addProduct(
-      matrix,
-      observations,
-      units,
-      states.subarray(row * size, row * size + units),
-      out.subarray(row * observations, (row + 1) * observations),
-    );
-  }
+  const out = new Float64Array(rows * model.observations);
+  const observeInto = observer(model);
+  for (let row = 0; row < rows; row++) observeInto(states, row * size, out, row * model.observations);
   return out;
 };
+
+/** A free run that left all bounds. */
+export interface DivergedRun {
+  /** Tells it from a finite run. */
+  readonly kind: "diverged";
+  /** The step, counted from the initial state with the transient, at which the state left the bound. */
+  readonly step: number;
+}
 
 /** Where a free run leads. One that diverges is a result, not an error. */
 export type FreeRun =
@@ -89,11 +103,16 @@ export type FreeRun =
     /** steps × state size, row by row; the first row is one step after the transient. */
     readonly states: Float64Array;
   }
+  | DivergedRun;
+
+/** What a free run shows. */
+export type ObservedRun =
   | {
-    readonly kind: "diverged";
-    /** The step, counted from the initial state with the transient, at which the state left the bound. */
-    readonly step: number;
-  };
+    readonly kind: "finite";
+    /** steps × N, row by row; the first row is one step after the transient. */
+    readonly values: Float64Array;
+  }
+  | DivergedRun;
 
 /** How a free run is made. */
 export interface FreeRunOptions {
@@ -102,6 +121,28 @@ export interface FreeRunOptions {
   /** Largest size of an entry of the state before the run counts as diverged. Default: 10⁶. */
   readonly bound?: number;
 }
+
+/** Runs a model on its own output and hands every state after the transient to `keep`, which must not change it. */
+const follow = (
+  model: Model,
+  initial: Float64Array,
+  steps: number,
+  { transient = 0, bound = 1e6 }: FreeRunOptions,
+  keep: (state: Float64Array, row: number) => void,
+): DivergedRun | null => {
+  const { dimension, step } = modelMap(model);
+  let current: Float64Array = initial.slice();
+  let next: Float64Array = new Float64Array(dimension);
+  for (let t = 0; t < transient + steps; t++) {
+    step(current, next);
+    for (let i = 0; i < dimension; i++) {
+      if (!(Math.abs(next[i]!) <= bound)) return { kind: "diverged", step: t + 1 };
+    }
+    if (t >= transient) keep(next, t - transient);
+    [current, next] = [next, current];
+  }
+  return null;
+};
 
 /**
  * Runs a model on its own output, never forced.
@@ -137,19 +178,29 @@ export const freeRun = (
   model: Model,
   initial: Float64Array,
   steps: number,
-  { transient = 0, bound = 1e6 }: FreeRunOptions = {},
+  options: FreeRunOptions = {},
 ): FreeRun => {
-  const { dimension, step } = modelMap(model);
-  const states = new Float64Array(steps * dimension);
-  let current: Float64Array = initial.slice();
-  let next: Float64Array = new Float64Array(dimension);
-  for (let t = 0; t < transient + steps; t++) {
-    step(current, next);
-    for (let i = 0; i < dimension; i++) {
-      if (!(Math.abs(next[i]!) <= bound)) return { kind: "diverged", step: t + 1 };
-    }
-    if (t >= transient) states.set(next, (t - transient) * dimension);
-    [current, next] = [next, current];
-  }
-  return { kind: "finite", states };
+  const size = stateSizeOf(model);
+  const states = new Float64Array(steps * size);
+  return follow(model, initial, steps, options, (state, row) => states.set(state, row * size)) ??
+    { kind: "finite", states };
+};
+
+/** What `freeRun` followed by `observe` gives, without holding all the states at once. */
+export const observedRun = (
+  model: Model,
+  initial: Float64Array,
+  steps: number,
+  options: FreeRunOptions = {},
+): ObservedRun => {
+  const { observations } = model;
+  const values = new Float64Array(steps * observations);
+  const observeInto = observer(model);
+  return follow(
+    model,
+    initial,
+    steps,
+    options,
+    (state, row) => observeInto(state, 0, values, row * observations),
+  ) ?? { kind: "finite", values };
 };

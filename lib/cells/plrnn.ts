@@ -5,7 +5,7 @@
  */
 import type { Cell, CellSettings } from "./cell.ts";
 import { offDiagonal, uniformParameter, withoutDiagonal } from "./initial_values.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Settings of the PLRNN. */
@@ -42,6 +42,7 @@ export const plrnn: Cell<PlrnnSettings> = {
     const A = Float64Array.from(weights.A!.values);
     const W = withoutDiagonal(Float64Array.from(weights.W!.values), units);
     const h = Float64Array.from(weights.h!.values);
+    const addRecurrent = productOf(W, units, units);
     const rectified = new Float64Array(units);
     return {
       dimension: units,
@@ -51,7 +52,7 @@ export const plrnn: Cell<PlrnnSettings> = {
           rectified[i] = value > 0 ? value : 0;
           out[i] = A[i]! * value + h[i]!;
         }
-        addProduct(W, units, units, rectified, out);
+        addRecurrent(rectified, out);
       },
       jacobian: (state, out) => {
         for (let i = 0; i < units; i++) {

@@ -6,7 +6,7 @@
 import { tanh } from "../numerics/elementary.ts";
 import type { Cell, CellSettings } from "./cell.ts";
 import { torchParameters, torchWeights } from "./gates.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Settings of the vanilla RNN. */
@@ -28,10 +28,11 @@ export const rnn: Cell<RnnSettings> = {
   map: (weights, { units }) => {
     const { W, bz, bx } = torchWeights(weights);
     const bias = bz.map((value, i) => value + bx[i]!);
+    const addRecurrent = productOf(W, units, units);
     const image = new Float64Array(units);
     const step = (state: Float64Array, out: Float64Array): void => {
       out.set(bias);
-      addProduct(W, units, units, state, out);
+      addRecurrent(state, out);
       for (let i = 0; i < units; i++) out[i] = tanh(out[i]!);
     };
     return {

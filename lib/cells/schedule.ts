@@ -25,8 +25,12 @@ export interface Schedule {
 }
 
 /** A schedule in which nothing happens. */
-export const emptySchedule = (length: number): Schedule => ({
-  strength: new Float32Array(length),
-  reset: new Uint8Array(length),
-  detach: new Uint8Array(length),
-});
+export const emptySchedule = (length: number): Schedule => {
+  // One piece of memory: a schedule is made for every batch.
+  const memory = new ArrayBuffer(6 * length);
+  return {
+    strength: new Float32Array(memory, 0, length),
+    reset: new Uint8Array(memory, 4 * length, length),
+    detach: new Uint8Array(memory, 5 * length, length),
+  };
+};

@@ -6,7 +6,7 @@
 import { optional, positiveInteger } from "../spec/codec.ts";
 import type { Cell, CellSettings } from "./cell.ts";
 import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "./initial_values.ts";
-import { addProduct } from "./matrix_products.ts";
+import { productOf } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Settings of a shallow PLRNN. */
@@ -59,21 +59,22 @@ export const shallowCell = <Kind extends string>(
     const [A, W1, W2, h1, h2] = ["A", "W1", "W2", "h1", "h2"].map((name) =>
       Float64Array.from(weights[name]!.values)
     ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+    const [addInner, addOuter] = [productOf(W2, hidden, units), productOf(W1, units, hidden)];
     const inner = new Float64Array(hidden);
     return {
       dimension: units,
       step: (state, out) => {
         inner.fill(0);
-        addProduct(W2, hidden, units, state, inner);
+        addInner(state, inner);
         for (let l = 0; l < hidden; l++) {
           inner[l] = ramp(inner[l]! + h2[l]!) - (clipped ? ramp(inner[l]!) : 0);
         }
         for (let i = 0; i < units; i++) out[i] = A[i]! * state[i]! + h1[i]!;
-        addProduct(W1, units, hidden, inner, out);
+        addOuter(inner, out);
       },
       jacobian: (state, out) => {
         inner.fill(0);
-        addProduct(W2, hidden, units, state, inner);
+        addInner(state, inner);
         out.fill(0);
         for (let i = 0; i < units; i++) out[i * units + i] = A[i]!;
         for (let l = 0; l < hidden; l++) {

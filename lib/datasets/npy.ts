@@ -16,6 +16,9 @@ export interface NpyArray {
   readonly values: Float64Array | Float32Array;
 }
 
+/** Whether numbers lie in this machine's memory as .npy files have them, so that they can be copied in one piece. */
+const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** Whether bytes begin as a .npy file does. */
@@ -143,6 +146,10 @@ export const decodeNpy = (bytes: Uint8Array, file: string): E.Either<BadInput, N
       "copy or download it again",
     ));
   }
+  if (hostIsLittleEndian && littleEndian && !fortranOrder && (type === "f8" || type === "f4")) {
+    const copy = new Uint8Array(bytes.subarray(start)).buffer;
+    return E.right({ shape, values: type === "f8" ? new Float64Array(copy) : new Float32Array(copy) });
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = type === "f4" ? new Float32Array(count) : new Float64Array(count);
   const places = fortranOrder && shape.length > 1 ? fortranPlaces(shape, count) : null;
@@ -182,7 +189,9 @@ export const encodeNpy = ({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
   bytes.set([1, 0], 6);
   view.setUint16(8, header.length, true);
   bytes.set(new TextEncoder().encode(header), 10);
-  if (values instanceof Float64Array) {
+  if (hostIsLittleEndian) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), start);
+  } else if (values instanceof Float64Array) {
     for (let i = 0; i < values.length; i++) view.setFloat64(start + i * 8, values[i]!, true);
   } else {
     for (let i = 0; i < values.length; i++) view.setFloat32(start + i * 4, values[i]!, true);

@@ -9,13 +9,14 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type Ledger, type PublishedRun, publishedSteps } from "../ledger/ledger.ts";
 import { distinctIntegers, stream } from "../numerics/random.ts";
+import { type Measured, run as planRun } from "../pipeline.ts";
 import { describeError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { Digest } from "../spec/canonical.ts";
 import { lookUp } from "../store/store.ts";
-import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import { graphOf } from "../steps/plan.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import type { Audited } from "../verification/verification.ts";
-import type { Resolved } from "./experiment.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 
@@ -38,11 +39,10 @@ export const drawPublished = (
 
 /** What the artifacts of a run hold, by step; null for what is missing. */
 const contentsOf = (
-  plan: Plan,
-  run: string,
+  { data, network, exponents, measures }: Measured,
   store: string,
 ): Program<Readonly<Record<(typeof publishedSteps)[number], Digest | null>>> => {
-  const steps = stepsOfRun(plan, run);
+  const steps = { dataset: data, train: network, lyapunov: exponents, evaluate: measures };
   return pipe(
     publishedSteps,
     RTE.traverseArray((step) =>
@@ -72,6 +72,7 @@ const compare = (
  *
  * @param experiment The experiment in the profile of the ledger, as it is today; null where there is none of that name.
  * @param options.store The store below which the audit has its own.
+ * @param options.checked As for every call of the engine, but true by default: an audit is also the check of the fast way.
  */
 export const audit = (
   { ledger, run }: Published,
@@ -92,8 +93,8 @@ async () => {
   if (experiment === null || same === undefined) {
     return finding({ difference: null, fault: "no experiment has this run today" });
   }
-  const plan = withoutReport(compilePlan({ ...experiment, runs: [same] }));
-  const { key } = stepsOfRun(plan, run.id).evaluate;
+  const plan = graphOf(planRun(same));
+  const { key } = plan.made.measures;
   if (key !== run.key) {
     return finding({
       difference: { artifact: "spec", published: run.key, found: key },
@@ -104,9 +105,9 @@ async () => {
   const made = await pipe(
     // What an audit left that was killed is no run made again in full.
     (({ files }: Capabilities) => files.remove(store)) as Program<void>,
-    RTE.chain(() => runPlan(plan, { ...options, store })),
+    RTE.chain(() => runPlan(plan, { ...options, store, checked: options.checked ?? true })),
     RTE.chain(({ failed }) =>
-      pipe(contentsOf(plan, run.id, store), RTE.map((contents) => ({ failed, contents })))
+      pipe(contentsOf(plan.made, store), RTE.map((contents) => ({ failed, contents })))
     ),
     RTE.chainFirst(() => ({ files }: Capabilities) => files.remove(store)),
   )(capabilities)();

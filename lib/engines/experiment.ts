@@ -7,17 +7,20 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import type { Claim } from "../claims/catalogue.ts";
-import type { FigureSpec } from "../figures/catalogue.ts";
+import { planned, type PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import { readExperiment, type ResolvedExperiment } from "../spec/experiment.ts";
+import { readExperiment } from "../spec/experiment.ts";
 import { reportPath } from "../store/layout.ts";
-import { compilePlan, type Plan } from "../steps/plan.ts";
-import { vocabulary } from "../steps/vocabulary.ts";
+import { type Resolved, vocabulary } from "../steps/vocabulary.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
+import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
 
-/** The files of a report, by their names. */
+/**
+ * The files of a report, by their names.
+ *
+ * @internal
+ */
 export type ReportFiles = Readonly<Record<string, Uint8Array>>;
 
 /** How an experiment is run. */
@@ -30,14 +33,13 @@ export interface RunOptions extends EngineOptions {
 
 /** What came of an experiment. */
 export interface ExperimentResult {
-  readonly plan: Plan;
+  readonly plan: PlannedExperiment;
   readonly result: PlanResult;
+  /** How the trainings were made. */
+  readonly provenance: Provenance;
   /** Directory of the report; null when a failed step stood in its way. */
   readonly directory: string | null;
 }
-
-/** An experiment in one profile, with the words that specs have. */
-export type Resolved = ResolvedExperiment<typeof vocabulary.settings, Claim, FigureSpec>;
 
 /**
  * Decodes an experiment and applies a profile.
@@ -65,7 +67,7 @@ export const planExperiment = (
   source: string,
   spec: unknown,
   options: { readonly profile?: string; readonly seed?: number },
-): E.Either<LyapError, Plan> => pipe(resolve(source, spec, options), E.map(compilePlan));
+): E.Either<LyapError, PlannedExperiment> => pipe(resolve(source, spec, options), E.map(planned));
 
 /** Copies the files of a report to a directory, all or only those that differ from what lies there. */
 export const copyReport = (report: ReportFiles, directory: string): Program<string> => ({ files }) =>
@@ -86,6 +88,16 @@ export const copyReport = (report: ReportFiles, directory: string): Program<stri
     RTE.map(() => directory),
   )(undefined);
 
+/** Where a report lies now, with its provenance beside it; null where there is none. */
+const copied = (
+  report: PlanResult["report"],
+  provenance: Provenance,
+  directory: string,
+): Program<string | null> =>
+  report === null
+    ? RTE.right(null)
+    : copyReport({ ...report.files, [PROVENANCE]: encodeProvenance(provenance) }, directory);
+
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
   source: string,
@@ -98,9 +110,14 @@ export const runExperiment = (
       pipe(
         runPlan(plan, options),
         RTE.chain((result) =>
-          result.report === null ? RTE.right({ plan, result, directory: null }) : pipe(
-            copyReport(result.report.files, reportPath(options.store, plan.experiment, plan.profile)),
-            RTE.map((directory): ExperimentResult => ({ plan, result, directory })),
+          pipe(
+            provenanceOf(plan, options.store),
+            RTE.chain((provenance) =>
+              pipe(
+                copied(result.report, provenance, reportPath(options.store, plan.experiment, plan.profile)),
+                RTE.map((directory): ExperimentResult => ({ plan, result, provenance, directory })),
+              )
+            ),
           )
         ),
       )

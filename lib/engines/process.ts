@@ -13,8 +13,9 @@ import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../store/artifact.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
 import { stepModule } from "../steps/definitions.ts";
-import type { DataAccess, StepMessage } from "../steps/harness.ts";
-import type { Plan, PlannedStep } from "../steps/plan.ts";
+import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
+import type { PlannedStep } from "../steps/plan.ts";
+import { flagArgument } from "./fast.ts";
 
 const CONFIG = import.meta.resolve("../../deno.json");
 
@@ -46,21 +47,32 @@ const forFile = (
   };
 };
 
+/** How a process is started besides what its step needs. */
+export interface Start {
+  /** Flags for V8. */
+  readonly flags: readonly string[];
+  /** Further arguments of the step. */
+  readonly args: readonly string[];
+}
+
+/** A process that does the whole step, as V8 runs programs by itself. */
+export const CHECKED: Start = { flags: [], args: [] };
+
 const stepArguments = (
-  plan: Plan,
   planned: PlannedStep,
   store: string,
   data: DataAccess,
+  { flags, args }: Start,
 ): readonly string[] => {
-  const inputs = Object.entries(planned.inputs).map(([name, id]) => {
-    const input = plan.steps.find((step) => step.id === id)!;
-    return [name, artifactPath(store, nameOf(input))] as const;
-  });
+  const inputs = Object.entries(planned.inputs).map(([name, input]) =>
+    [name, artifactPath(store, nameOf(input))] as const
+  );
   const spec = specPath(store, nameOf(planned));
   const out = workPath(store, nameOf(planned));
   const user = forFile(planned, data);
   return [
     ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
+    ...flagArgument(flags),
     `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read])}`,
     `--allow-write=${pathList([out])}`,
     ...user.rights,
@@ -68,6 +80,7 @@ const stepArguments = (
     ...["--machine", "--spec", spec, "--out", out],
     ...inputs.flatMap(([name, path]) => ["--in", `${name}=${path}`]),
     ...user.args,
+    ...args,
   ];
 };
 
@@ -94,36 +107,60 @@ export const sweepWork = (directory: string): Program<void> => (capabilities) =>
 /** The code of a process that SIGKILL ended. */
 const KILLED = 128 + 9;
 
-/** Runs one step as a process of its own, with no more rights than it needs. */
+/** Signals, by the code of the process, with which systems end one that leaves its memory or has broken code. */
+const CRASHES: Readonly<Record<number, string>> = {
+  [128 + 4]: "SIGILL",
+  [128 + 7]: "SIGBUS",
+  [128 + 10]: "SIGBUS",
+  [128 + 11]: "SIGSEGV",
+  [0xc0000005]: "an access violation",
+  [-0x3ffffffb]: "an access violation",
+};
+
+/** What a process that said nothing of it failed of. */
+const failureOf = (step: string, code: number, errorTail: string): LyapError => {
+  const crash = CRASHES[code];
+  return {
+    _tag: "StepFailed",
+    step,
+    what: code === KILLED
+      ? "its process was killed, as happens where memory runs out; start again, with fewer --jobs perhaps"
+      : crash !== undefined
+      ? `its process crashed with ${crash}, as happens where it leaves its memory; please report it`
+      : `its process ended with code ${code} (${lastWord(errorTail)})`,
+    code: 3,
+    ...(crash === undefined ? {} : { crash }),
+  };
+};
+
+/**
+ * Runs one step as a process of its own, with no more rights than it needs.
+ *
+ * @returns The probe that the process told; null where it was not asked for one.
+ */
 export const runProcess = (
-  plan: Plan,
   planned: PlannedStep,
   store: string,
   data: DataAccess,
   onProgress: (fraction: number, note: string) => void,
-): Program<void> =>
+  start: Start = CHECKED,
+): Program<Probe | null> =>
 (capabilities) =>
 async () => {
   let reported: LyapError | undefined;
+  let probe: Probe | null = null;
   const onLine = (line: string): void => {
     try {
       const message = JSON.parse(line) as StepMessage;
       if ("error" in message) reported = message.error;
+      else if ("probe" in message) probe = message.probe;
       else onProgress(message.progress, message.note);
     } catch {
       capabilities.terminal.note(`${planned.id}: ${line}`);
     }
   };
-  const end = await capabilities.processes.deno(stepArguments(plan, planned, store, data), onLine)();
+  const end = await capabilities.processes.deno(stepArguments(planned, store, data, start), onLine)();
   if (E.isLeft(end)) return end;
-  if (end.right.code === 0) return E.right(undefined);
-  if (reported !== undefined) return E.left(reported);
-  return E.left({
-    _tag: "StepFailed",
-    step: planned.id,
-    what: end.right.code === KILLED
-      ? "its process was killed, as happens where memory runs out; start again, with fewer --jobs perhaps"
-      : `its process ended with code ${end.right.code} (${lastWord(end.right.errorTail)})`,
-    code: 3,
-  });
+  if (end.right.code === 0) return E.right(probe);
+  return E.left(reported ?? failureOf(planned.id, end.right.code, end.right.errorTail));
 };

@@ -43,12 +43,23 @@ export interface Sheet {
   readonly toText: () => string;
 }
 
+/** The one document of all sheets: to make a document takes about as long as to draw a figure. */
+let shared: InstanceType<typeof D3Node> | undefined;
+
 /** An empty sheet. Path coordinates are rounded to `decimals`; default: 1. */
 export const sheetOf = (decimals = 1): Sheet => {
-  const node = new D3Node();
+  const node = shared ??= new D3Node();
+  const svg = node.createSVG();
+  // The sheet is in the document only while it is written as text, and so alone there.
+  svg.remove();
   return {
-    svg: node.createSVG(),
+    svg,
     pen: () => node.d3.pathRound(decimals),
-    toText: () => node.svgString(),
+    toText: () => {
+      node.d3Element.append(() => svg.node());
+      const text = node.svgString();
+      svg.remove();
+      return text;
+    },
   };
 };

@@ -11,12 +11,14 @@ import { FITTED_SERIES } from "../datasets/file_settings.ts";
 import type { ImportedSeries } from "../datasets/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../engines/experiment.ts";
 import { type EngineOptions, runPlan } from "../engines/local.ts";
+import { withProvenance } from "../engines/provenance.ts";
+import type { PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { importLines } from "../report/import_lines.ts";
 import type { ResultDocument } from "../report/document.ts";
 import type { DataAccess } from "../steps/harness.ts";
-import type { Plan } from "../steps/plan.ts";
+import type { Graph } from "../steps/plan.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
 import { bothCosts } from "./calibrate.ts";
@@ -101,16 +103,17 @@ const verdictOf = (result: ResultDocument): Said => {
 /** All that goes into the folder but the record of the fit. */
 const filesOf = (
   { steps, report, verdict, experiment, store, imported }: {
-    readonly steps: Plan;
+    readonly steps: PlannedExperiment;
     readonly report: ReportFiles;
     readonly verdict: Said;
     readonly experiment: Experiment;
     readonly store: string;
     readonly imported: ImportedSeries;
   },
-): Program<ReportFiles> =>
-  pipe(
-    verdict.chosen === null ? RTE.right({}) : networkFiles({ steps, store, run: verdict.chosen, imported }),
+): Program<ReportFiles> => {
+  const run = steps.runs.find(({ id }) => id === verdict.chosen);
+  return pipe(
+    run === undefined ? RTE.right({}) : networkFiles({ experiment: steps.experiment, store, run, imported }),
     RTE.map((network) => ({
       ...report,
       ...network,
@@ -118,10 +121,11 @@ const filesOf = (
       "experiment.json": encoded(experiment),
     })),
   );
+};
 
 /** Where a fit works, until when, and with how many steps side by side. */
 interface Surroundings {
-  readonly engine: Pick<EngineOptions, "store" | "jobs"> & { readonly data: DataAccess };
+  readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
   readonly source: string;
   readonly minutes: number;
   readonly seconds: () => number;
@@ -172,7 +176,7 @@ const trainAll = (
 };
 
 /** The report of an experiment of which every other step has been made. */
-const reportOf = (steps: Plan, engine: EngineOptions): Program<ReportFiles> =>
+const reportOf = (steps: Graph, engine: EngineOptions): Program<ReportFiles> =>
   pipe(
     runPlan(steps, engine),
     RTE.chain(({ report, failed }): Program<ReportFiles> =>
@@ -180,6 +184,7 @@ const reportOf = (steps: Plan, engine: EngineOptions): Program<ReportFiles> =>
         failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
       )
     ),
+    RTE.chain((files) => withProvenance(files, steps, engine.store)),
   );
 
 /** Makes the report and all that goes beside it, and puts it into the folder. */
@@ -192,7 +197,7 @@ const publish = (
   const { imported } = known;
   const { experiment, decided: { decision }, trained } = made;
   return pipe(
-    RTE.fromEither<LyapError, Plan, Capabilities>(planExperiment(source, experiment, {})),
+    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(planExperiment(source, experiment, {})),
     RTE.chain((steps) =>
       pipe(
         reportOf(steps, engine),
@@ -241,11 +246,17 @@ const publish = (
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
+  const { checked = false } = options;
   return pipe(
     prepare(options),
     RTE.chain((known) => {
       const surroundings: Surroundings = {
-        engine: { store, jobs, data: { directory: workplaceOf(store, known.identity), mayDownload: false } },
+        engine: {
+          store,
+          jobs,
+          checked,
+          data: { directory: workplaceOf(store, known.identity), mayDownload: false },
+        },
         source: join(out, "experiment.json"),
         minutes,
         seconds: () => (capabilities.clock() - begin) / 1000,

@@ -26,6 +26,8 @@ export interface FitOptions {
   readonly cells?: Partial<FitCells>;
   /** Where artifacts are kept. Default: ".lyap". */
   readonly store?: string;
+  /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
+  readonly checked?: boolean;
   /** Steps that run side by side. Default: the cores of this machine. */
   readonly jobs?: number;
 }

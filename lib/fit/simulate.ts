@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
+import { initialState, type Model, observedRun } from "../cells/model.ts";
 import { embed } from "../datasets/embed.ts";
 import { smoothed, trendOf, withoutTrend } from "../datasets/filter.ts";
 import { encodeNpy } from "../datasets/npy.ts";
@@ -130,20 +130,17 @@ export const simulate = (
     ))
     : pipe(
       from === null ? E.right(Float64Array.from(document.start)) : lastState(from, document),
-      E.map((observed) => freeRun(model, initialState(model, observed), steps)),
+      E.map((observed) => observedRun(model, initialState(model, observed), steps)),
       E.chain((run) =>
         run.kind === "diverged"
           ? E.left(cannotCompute(
             `The simulation diverges at step ${run.step}`,
             "start from data that lie on the attractor that the model was trained on",
           ))
-          : E.right(run.states)
+          : E.right(run.values)
       ),
-      E.map((states) =>
-        inOriginalUnits(
-          { values: observe(model, states), rows: steps, columns: model.observations, dt: document.dt },
-          document,
-        )
+      E.map((values) =>
+        inOriginalUnits({ values, rows: steps, columns: model.observations, dt: document.dt }, document)
       ),
     );
 

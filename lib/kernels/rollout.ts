@@ -15,9 +15,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { allocate, memoryBuffer, release } from "./arena.ts";
+import { allocate, layGaps, memoryBuffer, release } from "./arena.ts";
 import { kernelCells, type KernelName } from "./cells.ts";
 import * as kernels from "./kernels.wasm";
+import { viewOf } from "./numbers.ts";
 import { createPseudoInverse } from "./pseudo_inverse.ts";
 
 /** What happens to the state before each step: arrays of length T, as `Schedule` of lib/cells/schedule.ts. */
@@ -78,6 +79,12 @@ export interface Rollout {
   /** Gives the memory back; the rollout must not be used afterwards. */
   readonly release: () => void;
 }
+
+/**
+ * Says whether the engine packs pairs of 128-bit operations, so that the kernels take blocks that suit it. The bits are
+ * the same, but without packing it is slower. Initially not.
+ */
+export const usePairs = (on: boolean): void => kernels.usePairs(on ? 1 : 0);
 
 const optionOf = (settings: RolloutSettings): number => {
   const { option } = kernelCells[settings.cell];
@@ -180,28 +187,46 @@ export const createRollout = (
   const record = allocate(kernels.recordBytes());
   if (record === null) return tooLarge;
   const base = allocate(layOut(record, 0));
-  if (base === null) {
+  const inverse = linear ? createPseudoInverse(observations, units) : null;
+  const giveBack = () => {
+    inverse?.release();
+    if (base !== null) release(base);
     release(record);
+  };
+  if (base === null || (linear && inverse === null)) {
+    giveBack();
     return tooLarge;
   }
-  layOut(record, base);
+  const end = layOut(record, base);
+  layGaps(base);
 
   const floats = (address: number, count: number) => new Float32Array(memoryBuffer(), address, count);
   const places = placesOf(settings);
-  const viewsAt = (address: number): ParameterViews =>
-    Object.fromEntries(
-      places.map(({ name, offset, size }) => [name, floats(address + 4 * offset, size)] as const),
+  const viewsAt = (address: number): () => ParameterViews =>
+    viewOf((memory) =>
+      Object.fromEntries(
+        places.map(({ name, offset, size }) => [name, new Float32Array(memory, address + 4 * offset, size)]),
+      )
     );
-  const parameters = kernels.parametersOf(record);
-  const gradients = kernels.gradientsOf(record);
+  const parametersAt = kernels.parametersOf(record);
+  const gradientsAt = kernels.gradientsOf(record);
+  const [P, gradientP] = [kernels.pseudoInverseOf(record), kernels.pseudoInverseGradientOf(record)];
   const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
-  const inverse = linear ? createPseudoInverse(observations, units) : null;
 
   floats(kernels.seriesOf(record), series.length).set(series);
-  const lanes = Math.ceil(batch / 4) * 4;
   floats(kernels.maskOf(record), batch).fill(1);
+  const lanes = Math.ceil(batch / 4) * 4;
+  const batchViews = viewOf((memory) => ({
+    starts: new Int32Array(memory, kernels.startsOf(record), lanes),
+    strength: new Float32Array(memory, kernels.strengthOf(record), length),
+    reset: new Uint8Array(memory, kernels.resetOf(record), length),
+    detach: new Uint8Array(memory, kernels.detachOf(record), length),
+  }));
 
   const load = (starts: Int32Array, schedule: RolloutSchedule): void => {
+    if (end > memoryBuffer().byteLength) {
+      throw new RangeError(`Cannot roll out: the blocks end at ${end}, beyond the kernels' memory`);
+    }
     if (starts.length !== batch || !starts.every((start) => start >= 0 && start + length < rows)) {
       throw new RangeError(`Cannot roll out: need ${batch} starts of windows in 0 … ${rows - length - 1}`);
     }
@@ -209,41 +234,29 @@ export const createRollout = (
     if (strength.length !== length || reset.length !== length || detach.length !== length) {
       throw new RangeError(`Cannot roll out: need a schedule of ${length} steps`);
     }
-    const memory = memoryBuffer();
-    const places = new Int32Array(memory, kernels.startsOf(record), lanes);
-    places.set(starts);
-    places.fill(starts[batch - 1]!, batch);
-    floats(kernels.strengthOf(record), length).set(strength);
-    new Uint8Array(memory, kernels.resetOf(record), length).set(reset);
-    new Uint8Array(memory, kernels.detachOf(record), length).set(detach);
-    const size = units * observations;
-    inverse?.invert(
-      floats(parameters + observationOffset, size),
-      floats(kernels.pseudoInverseOf(record), size),
-    );
+    const held = batchViews();
+    held.starts.set(starts);
+    held.starts.fill(starts[batch - 1]!, batch);
+    held.strength.set(strength);
+    held.reset.set(reset);
+    held.detach.set(detach);
+    inverse?.invert(parametersAt + observationOffset, P);
   };
 
   return E.right({
     settings,
-    parameters: () => viewsAt(parameters),
-    gradients: () => viewsAt(gradients),
+    parameters: viewsAt(parametersAt),
+    gradients: viewsAt(gradientsAt),
     run: (starts, schedule) => {
       load(starts, schedule);
       const loss = kernels.run(record, 1);
-      const size = units * observations;
-      inverse?.addGradient(
-        floats(kernels.pseudoInverseGradientOf(record), size),
-        floats(gradients + observationOffset, size),
-      );
+      inverse?.addGradient(gradientP, gradientsAt + observationOffset);
       return loss;
     },
     loss: (starts, schedule) => {
       load(starts, schedule);
       return kernels.run(record, 0);
     },
-    release: () => {
-      release(base);
-      release(record);
-    },
+    release: giveBack,
   });
 };

@@ -8,7 +8,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
+import { initialState, type Model, observedRun } from "../cells/model.ts";
 import { decodeWeights, type WeightFile } from "../cells/safetensors.ts";
 import type { Series } from "../datasets/series.ts";
 import { type AnyMeasureSettings, evaluate, measureCodec } from "../measures/catalogue.ts";
@@ -32,9 +32,9 @@ const byItsAttractor = pipe(
 
 /** D_stsp of a free run as long as a series, from its first row, without steps before it; infinite where it diverges. */
 const distance = (model: Model, truth: Series): number => {
-  const run = freeRun(model, initialState(model, truth.values.slice(0, truth.columns)), truth.rows, {});
+  const run = observedRun(model, initialState(model, truth.values.slice(0, truth.columns)), truth.rows);
   if (run.kind === "diverged") return Infinity;
-  const generated = { ...truth, values: observe(model, run.states) };
+  const generated = { ...truth, values: run.values };
   const { value } = evaluate(byItsAttractor, { truth, generated });
   return value ?? Infinity;
 };

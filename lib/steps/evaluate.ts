@@ -9,7 +9,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
+import { initialState, type Model, observedRun } from "../cells/model.ts";
 import { type Series, slice } from "../datasets/series.ts";
 import { type AnyMeasureSettings, comparesWith, evaluate } from "../measures/catalogue.ts";
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
@@ -42,18 +42,16 @@ const row = (series: Series, index: number): Float64Array =>
 
 /** A free run that starts where the truth starts. */
 const generate = (model: Model, truth: Series, steps: number, transient: number): Generated => {
-  const run = freeRun(model, initialState(model, row(truth, 0)), steps, { transient });
+  const run = observedRun(model, initialState(model, row(truth, 0)), steps, { transient });
   return run.kind === "diverged"
     ? { why: `the free run diverged at step ${run.step}` }
-    : { series: { values: observe(model, run.states), rows: steps, columns: truth.columns, dt: truth.dt } };
+    : { series: { values: run.values, rows: steps, columns: truth.columns, dt: truth.dt } };
 };
 
 /** Forecasts from rows of the truth; what follows a divergence is NaN. */
 const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => {
-  const run = freeRun(model, initialState(model, row(truth, start)), steps, { bound: Infinity });
-  return run.kind === "diverged"
-    ? new Float64Array(steps * truth.columns).fill(NaN)
-    : observe(model, run.states);
+  const run = observedRun(model, initialState(model, row(truth, start)), steps, { bound: Infinity });
+  return run.kind === "diverged" ? new Float64Array(steps * truth.columns).fill(NaN) : run.values;
 };
 
 /** A true series and the free run that is compared with it. */
@@ -67,13 +65,14 @@ const evaluateNetwork = (
   exponents: NetworkExponents,
   settings: EvaluationSettings,
 ): { readonly record: EvaluationRecord; readonly generated: Series | null; readonly forecast: Series } => {
-  const bases = {
-    "training series": { truth: series, generated: generate(model, series, settings.steps, 0) },
-    "held-out series": {
-      truth: heldOut,
-      generated: generate(model, heldOut, settings.steps, settings.transient),
-    },
+  const onHeldOut: Basis = {
+    truth: heldOut,
+    generated: generate(model, heldOut, settings.steps, settings.transient),
   };
+  const usesTraining = (each: AnyMeasureSettings) => comparesWith(each) === "training series";
+  const onTraining: Basis | null = settings.measures.some(usesTraining)
+    ? { truth: series, generated: generate(model, series, settings.steps, 0) }
+    : null;
   const chosenBy = validation === null ? null : {
     truth: validation,
     generated: generate(model, validation, settings.steps, settings.transient),
@@ -93,7 +92,7 @@ const evaluateNetwork = (
   };
   const measureAll = (basisOf: (each: AnyMeasureSettings) => Basis) =>
     Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
-  const { generated } = bases["held-out series"];
+  const { generated } = onHeldOut;
   const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
   return {
     forecast: {
@@ -103,7 +102,7 @@ const evaluateNetwork = (
       dt: heldOut.dt,
     },
     record: {
-      measures: measureAll((each) => bases[comparesWith(each)]),
+      measures: measureAll((each) => usesTraining(each) && onTraining !== null ? onTraining : onHeldOut),
       ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),
       dt: data.dt,
     },

@@ -33,6 +33,8 @@ export interface Manifest {
     readonly seconds: number;
     /** Of a training: digests of its state after some of its epochs, the last among them unless it diverged. */
     readonly states?: readonly { readonly epoch: number; readonly digest: Digest }[];
+    /** Of a training: "fast" where a process without V8's bounds checks made at least a part of it. */
+    readonly process?: "checked" | "fast";
   };
 }
 

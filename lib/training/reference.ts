@@ -36,10 +36,11 @@ export interface Rollout {
 }
 
 /** The same values, through which no gradient flows back. */
-const detached = tf.customGrad((input) => ({
-  value: (input as Tensor2D).clone(),
-  gradFunc: (outer) => tf.zerosLike(outer),
-})) as (state: Tensor2D) => Tensor2D;
+const detached = (state: Tensor2D): Tensor2D =>
+  tf.customGrad((input) => ({
+    value: (input as Tensor2D).clone(),
+    gradFunc: (outer) => tf.zerosLike(outer),
+  }))(state) as Tensor2D;
 
 /** z ← z + α · mask ⊙ (control − z), with nothing left of the old state where it is replaced. */
 const forced = (state: Tensor2D, control: Tensor2D, mask: Tensor, strength: number): Tensor2D =>

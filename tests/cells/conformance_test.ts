@@ -2,9 +2,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { type CellChoice, cellCodec, cellOf, cells } from "../../lib/cells/catalogue.ts";
 import type { Cell, StateMap, Weights } from "../../lib/cells/cell.ts";
-import { type Tensor2D, tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, type Tensor2D, tf } from "../../lib/cells/tensorflow.ts";
 import { normals, stream, uniforms } from "../../lib/numerics/random.ts";
 import { decode } from "../../lib/spec/codec.ts";
+
+await loadTensorFlow();
 
 const kinds = Object.keys(cells) as CellChoice["kind"][];
 const settingsOf = (kind: string, units: number): CellChoice => {

@@ -1,7 +1,15 @@
 /** Every cell with every observation model, as a network that runs freely. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { cellCodec, cells } from "../../lib/cells/catalogue.ts";
-import { freeRun, initialState, type Model, modelMap, modelOf, observe } from "../../lib/cells/model.ts";
+import {
+  freeRun,
+  initialState,
+  type Model,
+  modelMap,
+  modelOf,
+  observe,
+  observedRun,
+} from "../../lib/cells/model.ts";
 import {
   forcingMask,
   initialWeights,
@@ -14,10 +22,12 @@ import {
   observationModels,
   observationOf,
 } from "../../lib/cells/observations/catalogue.ts";
-import { tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { type Codec, decode } from "../../lib/spec/codec.ts";
+
+await loadTensorFlow();
 
 const decoded = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   const result = decode(codec, value);
@@ -53,6 +63,9 @@ for (const network of networks) {
     const initial = initialState(model, x);
     const run = freeRun(model, initial, 5);
     const later = freeRun(model, initial, 2, { transient: 3 });
+    if (run.kind === "finite") {
+      assertEquals(observedRun(model, initial, 5), { kind: "finite", values: observe(model, run.states) });
+    }
     if (run.kind === "diverged" || later.kind === "diverged") throw new Error("A bounded run is cut off");
     const map = modelMap(model);
     const once = new Float64Array(map.dimension);

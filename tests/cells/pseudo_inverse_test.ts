@@ -1,8 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { matrixProduct, transpose } from "../../lib/cells/matrix_products.ts";
 import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../../lib/cells/pseudo_inverse.ts";
-import { type Tensor2D, tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, type Tensor2D, tf } from "../../lib/cells/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
+
+await loadTensorFlow();
 
 const shapes = [[3, 30], [1, 4], [4, 4], [6, 2], [5, 1], [10, 30]] as const;
 const some = (rows: number, columns: number, name: string): Float64Array =>

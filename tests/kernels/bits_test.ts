@@ -5,11 +5,9 @@
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
+import { REVECTORISED, UNCHECKED } from "../../lib/engines/fast.ts";
 import * as kernels from "../../lib/kernels/kernels.wasm";
 import { kernelDigests } from "./support/bits.ts";
-
-const UNCHECKED = "--no-wasm-bounds-checks";
-const PACKING = "--experimental-wasm-revectorize";
 
 /** Functions of the kernels that V8 packs, of all that have pairs of stores. */
 const PACKED_FUNCTIONS = 20;
@@ -42,7 +40,7 @@ for (const pairs of [false, true]) {
   });
 }
 
-const settings = [[UNCHECKED], [PACKING], [UNCHECKED, PACKING], ["--no-enable-avx2"]] as const;
+const settings = [[UNCHECKED], [REVECTORISED], [UNCHECKED, REVECTORISED], ["--no-enable-avx2"]] as const;
 
 for (const flags of settings) {
   Deno.test({
@@ -58,7 +56,7 @@ Deno.test({
   name: "V8 packs the kernels' pairs into 256 bits, and their bits stay (on x86-64 only)",
   ignore: Deno.build.arch !== "x86_64",
   fn: async () => {
-    const flags = [UNCHECKED, PACKING, "--no-liftoff", "--trace-wasm-revectorize"];
+    const flags = [UNCHECKED, REVECTORISED, "--no-liftoff", "--trace-wasm-revectorize"];
     const output = await printed(flags, "--pairs");
     assertEquals(digestsIn(output), golden);
     const packed = output.match(/Decided to vectorize, \d+ revectorizable nodes/g)?.length ?? 0;

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { isLeft } from "fp-ts/Either.js";
-import { memoryBuffer } from "../../lib/kernels/arena.ts";
+import { allocate, damagedAddress, memoryBuffer, release } from "../../lib/kernels/arena.ts";
 import { type KernelName, kernelNames } from "../../lib/kernels/cells.ts";
-import { createRollout } from "../../lib/kernels/rollout.ts";
+import { createRollout, usePairs } from "../../lib/kernels/rollout.ts";
 import { kernelResult, randomCase, rolloutOf, schedules } from "./support/cases.ts";
 
 const sizes = { units: 7, observations: 3, batch: 5, length: 20, hidden: 9, bases: 4, ramps: 3 } as const;
@@ -57,6 +57,26 @@ for (const cell of kernelNames) {
       for (const [name, values] of Object.entries(weights)) parameters[name]!.set(values);
       assertEquals(rollout.loss(starts, schedule), rollout.run(starts, schedule));
       rollout.release();
+    });
+
+    Deno.test(`${cell}, ${observationModel}: nothing is written between the blocks, at even and uneven sizes`, () => {
+      for (const units of [1, 3, 7, 10, 31]) {
+        for (const batch of [1, 5, 16, 33]) {
+          const observations = observationModel === "linear" ? 5 : Math.min(units, 3);
+          const odd = { ...settings, units, observations, batch, hidden: units + 2, ramps: units };
+          const { series, weights, starts, schedule } = randomCase(odd, schedules.everything!(sizes.length));
+          const rollout = rolloutOf(odd, series);
+          const parameters = rollout.parameters();
+          for (const [name, values] of Object.entries(weights)) parameters[name]!.set(values);
+          for (const pairs of [true, false]) {
+            usePairs(pairs);
+            rollout.run(starts, schedule);
+            rollout.loss(starts, schedule);
+            assertEquals(damagedAddress(), null, `units ${units}, batch ${batch}, pairs ${pairs}`);
+          }
+          rollout.release();
+        }
+      }
     });
   }
 }
@@ -117,4 +137,34 @@ Deno.test("windows outside the series and schedules of another length are refuse
   });
   rollout.release();
   assertEquals(refused, [true, true, true, true]);
+});
+
+const spoil = (address: number): void => {
+  const words = new Uint32Array(memoryBuffer());
+  const before = words[address / 4]!;
+  words[address / 4] = 0;
+  assertEquals(damagedAddress(), address);
+  words[address / 4] = before;
+  assertEquals(damagedAddress(), null);
+};
+
+Deno.test("a write after a block and in the page after the last one is seen", () => {
+  const [first, second] = [allocate(100)!, allocate(4096)!];
+  spoil(first + 100);
+  spoil(second - 4);
+  spoil(second + 4096);
+  spoil(second + 4096 + 64 + 65532);
+  release(second);
+  release(first);
+});
+
+Deno.test("a write after the parameters of a rollout is seen", () => {
+  const { settings, series } = randomCase(
+    { cell: "RNN", ...sizes, observationModel: "linear" },
+    schedules.free!(sizes.length),
+  );
+  const rollout = rolloutOf(settings, series);
+  const views = Object.values(rollout.parameters());
+  spoil(16 * Math.ceil(Math.max(...views.map((view) => view.byteOffset + view.byteLength)) / 16));
+  rollout.release();
 });

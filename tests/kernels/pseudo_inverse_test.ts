@@ -1,13 +1,47 @@
-import { assert } from "@std/assert/mod.js";
+import { assert, assertEquals } from "@std/assert/mod.js";
+import { allocate, memoryBuffer, release } from "../../lib/kernels/arena.ts";
 import { createPseudoInverse } from "../../lib/kernels/pseudo_inverse.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
+import { type PlainPseudoInverse, plainPseudoInverse } from "./support/plain_pseudo_inverse.ts";
 
 const draw = (name: string, count: number) => Float32Array.from(normals(stream(1, name), count));
 
-for (const [N, M] of [[1, 1], [3, 30], [3, 3], [5, 2], [1, 4], [10, 7]] as const) {
+/** The inverse by the kernels, called with arrays, which it copies in and out; between blocks that nobody may change. */
+const inKernels = (N: number, M: number): PlainPseudoInverse & { readonly release: () => void } => {
+  const size = N * M;
+  const blocks = [16, size, size, size, size].map((count) => allocate(4 * count)!);
+  const inverse = createPseudoInverse(N, M)!;
+  blocks.push(allocate(64)!);
+  const views = blocks.map((address, index) =>
+    new Float32Array(memoryBuffer(), address, [16, size, size, size, size, 16][index])
+  );
+  const [before, B, P, gradientP, gradientB, after] = views as [Float32Array, ...Float32Array[]];
+  for (const guard of [before!, after!]) guard.fill(7);
+  const addressOf = (view: Float32Array) => view.byteOffset;
+  return {
+    invert: (values, out) => {
+      B!.set(values);
+      inverse.invert(addressOf(B!), addressOf(P!));
+      out.set(P!);
+    },
+    addGradient: (values, out) => {
+      gradientP!.set(values);
+      gradientB!.set(out);
+      inverse.addGradient(addressOf(gradientP!), addressOf(gradientB!));
+      out.set(gradientB!);
+    },
+    release: () => {
+      for (const guard of [before!, after!]) assertEquals(guard, new Float32Array(16).fill(7));
+      inverse.release();
+      blocks.forEach(release);
+    },
+  };
+};
+
+for (const [N, M] of [[1, 1], [3, 30], [3, 3], [5, 2], [1, 4], [10, 7], [2, 5], [7, 1]] as const) {
   const B = draw("B", N * M);
   const P = new Float32Array(M * N);
-  const inverse = createPseudoInverse(N, M);
+  const inverse = inKernels(N, M);
   inverse.invert(B, P);
   const at = (row: number, column: number) => {
     let sum = 0;
@@ -43,6 +77,21 @@ for (const [N, M] of [[1, 1], [3, 30], [3, 3], [5, 2], [1, 4], [10, 7]] as const
       below[i] = below[i]! - step;
       const slope = (value(above) - value(below)) / (above[i]! - below[i]!);
       assert(Math.abs(gradient[i]! - 2 - slope) < 2e-2 * largest, `${gradient[i]! - 2}, ${slope}`);
+    }
+  });
+
+  Deno.test(`inverse and gradient of ${N} × ${M} have the bits of plain float64`, () => {
+    for (const scale of [1, 1e-20, 1e18, 1e-42, 0]) {
+      const [matrix, slopes] = [B.map((entry) => entry * scale), draw("slopes", M * N)];
+      const resultOf = (inverse: PlainPseudoInverse) => {
+        const [out, gradient] = [new Float32Array(M * N), draw("before", N * M)];
+        inverse.invert(matrix, out);
+        inverse.addGradient(slopes, gradient);
+        return { out, gradient };
+      };
+      const kernel = inKernels(N, M);
+      assertEquals(resultOf(kernel), resultOf(plainPseudoInverse(N, M)));
+      kernel.release();
     }
   });
 }

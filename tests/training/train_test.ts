@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { cells } from "../../lib/cells/catalogue.ts";
-import { tf } from "../../lib/cells/tensorflow.ts";
+import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
 import type { Series } from "../../lib/datasets/series.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { decode } from "../../lib/spec/codec.ts";
@@ -13,6 +13,8 @@ import { referenceRollout } from "../../lib/training/reference.ts";
 import { train, type TrainingOptions } from "../../lib/training/train.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
 import { lorenzSeries } from "./lorenz.ts";
+
+await loadTensorFlow();
 
 const series = lorenzSeries(3000);
 

@@ -15,6 +15,7 @@ import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { decode } from "../../spec/codec.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { checkedOption } from "../checked_option.ts";
 import { importSettingsOf, seriesOptions } from "../read_series.ts";
 import { tableLines } from "../table.ts";
 
@@ -34,6 +35,7 @@ const options = {
     value: "CELL",
     help: "cell under generalized forcing, NAME or NAME:UNITS; default shPLRNN",
   },
+  ...checkedOption,
   ...seriesOptions,
 } as const;
 
@@ -85,6 +87,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
       files: operands,
       out: out ?? `${basename(first).replace(/(\.[A-Za-z0-9]{1,4}){1,2}$/, "")}-fit`,
       overwrite,
+      checked: values.checked,
       import: settings,
       preparation: {
         ...(detrend ? { detrend } : {}),

@@ -8,17 +8,19 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles, resolve, type Resolved } from "../../engines/experiment.ts";
+import { copyReport, type ReportFiles, resolve } from "../../engines/experiment.ts";
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engines/ledger_file.ts";
 import { reportFromLedger } from "../../engines/ledger_report.ts";
 import { runPlan } from "../../engines/local.ts";
+import { withProvenance } from "../../engines/provenance.ts";
 import { missingSteps } from "../../engines/missing.ts";
 import { publishedIds } from "../../engines/publish.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { pngAssets, pngRenderer } from "../../report/png.ts";
 import { reportPath } from "../../store/layout.ts";
-import { compilePlan, type Plan } from "../../steps/plan.ts";
+import { planned } from "../../pipeline.ts";
+import type { Graph } from "../../steps/plan.ts";
+import type { Resolved } from "../../steps/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { loadSpec } from "../load.ts";
 
@@ -42,7 +44,7 @@ interface Places {
 }
 
 /** The report of a plan whose other steps the store holds. */
-const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
+const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
   pipe(
     runPlan(plan, { store, jobs: 1 }),
     RTE.chainEitherKW(({ report, failed }) =>
@@ -50,11 +52,12 @@ const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
         ? E.left(failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"))
         : E.right(report.files)
     ),
+    RTE.chain((files) => withProvenance(files, plan, store)),
   );
 
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
 const reportOf = (experiment: Resolved, { store, ledger }: Places): Program<ReportFiles> => {
-  const plan = compilePlan(experiment);
+  const plan = planned(experiment);
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
     pipe(
       readLedger(ledger, experiment.name),
@@ -90,9 +93,11 @@ const inPixels = (report: ReportFiles): Program<ReportFiles> => ({ files }) => {
   const read = (url: URL) => files.read(fromFileUrl(url));
   return pipe(
     TE.Do,
-    TE.bindW("wasm", () => read(pngAssets.renderer)),
-    TE.bindW("fonts", () => TE.traverseArray(read)(pngAssets.fonts)),
-    TE.chainW(({ wasm, fonts }) => pngRenderer(new Uint8Array(wasm), fonts)),
+    // Loaded only here, for those who want pixels.
+    TE.apSW("png", TE.fromTask(() => import("../../report/png.ts"))),
+    TE.bindW("wasm", ({ png }) => read(png.pngAssets.renderer)),
+    TE.bindW("fonts", ({ png }) => TE.traverseArray(read)(png.pngAssets.fonts)),
+    TE.chainW(({ png, wasm, fonts }) => png.pngRenderer(new Uint8Array(wasm), fonts)),
     TE.map((render): ReportFiles =>
       Object.fromEntries(
         Object.entries(filesWhere(report, isPicture)).map(([name, svg]) => [

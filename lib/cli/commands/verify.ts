@@ -8,7 +8,8 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { audit, drawPublished, type Published } from "../../engines/audit.ts";
-import { resolve, type Resolved } from "../../engines/experiment.ts";
+import { resolve } from "../../engines/experiment.ts";
+import type { Resolved } from "../../steps/vocabulary.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engines/ledger_file.ts";
 import type { EngineOptions } from "../../engines/local.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engines/verify.ts";
@@ -32,6 +33,7 @@ import {
   wordsOfAudit,
 } from "../../verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { checkedOption } from "../checked_option.ts";
 import { dataAccessOf, dataOptions } from "../data_options.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
 import { tableLines } from "../table.ts";
@@ -43,6 +45,7 @@ const options = {
     value: "N",
     help: "make N published runs again in full and compare digests; --seed draws",
   },
+  "fast-audit": { takes: "nothing", help: "audit in fast processes too; an audit trains checked otherwise" },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   verdicts: {
     takes: "text",
@@ -52,6 +55,7 @@ const options = {
   accept: { takes: "nothing", help: "take the verdicts found as those that are expected from now on" },
   junit: { takes: "text", value: "FILE", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", help: "write a summary in Markdown" },
+  ...checkedOption,
   ...dataOptions,
 } as const;
 
@@ -161,6 +165,7 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
   const engine: EngineOptions = {
     store: values.store ?? ".lyap",
     data: dataAccessOf(values),
+    checked: values.checked,
     jobs: values.jobs ?? capabilities.cores,
   };
   return pipe(
@@ -189,7 +194,9 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
       ({ drawn }) =>
         pipe(
           drawn,
-          RTE.traverseSeqArray(({ published, experiment }) => audit(published, experiment, engine)),
+          RTE.traverseSeqArray(({ published, experiment }) =>
+            audit(published, experiment, { ...engine, checked: !values["fast-audit"] })
+          ),
         ),
     ),
     RTE.map(({ expected, judged, audited }) => ({ expected, verification: { judged, audited, seed } })),

@@ -4,6 +4,7 @@ import { layoutEnd, Rollout, startLayout } from "./memory";
 import { placeCell, runCell } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
+export { gapEnd, gapsPlaced, gapStart } from "./memory";
 export { usePairs } from "./pairs";
 export { multiplyAddPeak } from "./peak";
 
@@ -85,3 +86,6 @@ export function detachOf(record: usize): usize {
 export function freeMemory(): usize {
   return __heap_base;
 }
+
+export { allFinite, clampTo, normOf, scaleBy, stepByMoments } from "./optimiser";
+export { addInverseGradient, invert, placePseudoInverse, pseudoInverseBytes } from "./pseudo_inverse";

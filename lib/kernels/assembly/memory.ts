@@ -231,21 +231,52 @@ export function padded(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
+/** Bytes that lie at least between the end of a block and the next one. */
+const GAP: u64 = 64;
+
+/** Gaps that are remembered: more than a rollout has blocks. */
+const MOST_GAPS: i32 = 128;
+
+/** Start and end of every gap of the layout, 16 bytes for each. */
+const gaps: usize = memory.data(2048);
+let gapCount: i32 = 0;
 let cursor: u64 = 0;
 
 /** Starts to place blocks at `base`. */
 export function startLayout(base: usize): void {
   cursor = base;
+  gapCount = 0;
 }
 
-/** Places a block of `count` 4-byte numbers on a 64-byte boundary. */
+/** Places a block of `count` 4-byte numbers on a 64-byte boundary, and a gap after it. */
 export function place(count: i64): usize {
   const at = cursor;
-  cursor = (cursor + (<u64> count << 2) + 63) & ~63;
+  const end = cursor + (<u64> count << 2);
+  cursor = (end + GAP + 63) & ~63;
+  if (gapCount == MOST_GAPS) unreachable();
+  const gap = gaps + ((<usize> gapCount) << 4);
+  gapCount++;
+  store<u64>(gap, end);
+  store<u64>(gap, cursor, 8);
   return <usize> at;
 }
 
 /** Where the next block would be placed. */
 export function layoutEnd(): f64 {
   return <f64> cursor;
+}
+
+/** How many gaps the layout has. */
+export function gapsPlaced(): i32 {
+  return gapCount;
+}
+
+/** Where gap `index` of the layout begins. */
+export function gapStart(index: i32): f64 {
+  return <f64> load<u64>(gaps + ((<usize> index) << 4));
+}
+
+/** Where gap `index` of the layout ends. */
+export function gapEnd(index: i32): f64 {
+  return <f64> load<u64>(gaps + ((<usize> index) << 4), 8);
 }
