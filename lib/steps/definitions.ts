@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Digest, digestOf, type Json } from "../spec/canonical.ts";
-import { NUMERICS_VERSION } from "../spec/version.ts";
+import { type Digest, digestOf, type Json } from "../codec/canonical.ts";
+import { NUMERICS_VERSION } from "../codec/version.ts";
 
 /**
  * Versions of the steps. One is raised when the step's output changes for reasons other than the numerics, a new file or
@@ -22,7 +22,7 @@ export const stepVersions = {
 export type StepName = keyof typeof stepVersions;
 
 /** The address of the module that runs a step. */
-export const stepModule = (step: StepName): string => import.meta.resolve(`./${step}.ts`);
+export const stepModule = (step: StepName): string => import.meta.resolve(`../${step}.ts`);
 
 /** The name of an artifact: the digest of the step's spec, its inputs, its version and the version of the numerics. */
 export const artifactKey = (
