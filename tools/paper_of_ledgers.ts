@@ -5,14 +5,14 @@
  */
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl } from "@std/path/mod.js";
-import { resolve } from "../lib/engines/experiment.ts";
-import { readLedger } from "../lib/engines/ledger_file.ts";
-import { PUBLISHED_PROFILE, verdictsOnLedger } from "../lib/engines/verify.ts";
+import { resolve } from "../lib/engine/experiment.ts";
+import { readLedger } from "../lib/engine/ledger_file.ts";
+import { PUBLISHED_PROFILE, verdictsOnLedger } from "../lib/engine/verify.ts";
 import { describeError, type LyapError } from "../lib/program/errors.ts";
 import { denoCapabilities } from "../lib/steps/capabilities.ts";
-import type { Experiment } from "../lib/steps/vocabulary.ts";
-import { paperDocument, type PaperSection } from "../lib/verification/paper.ts";
-import { type Expected, judgedClaims } from "../lib/verification/verification.ts";
+import type { Experiment } from "../lib/experiment/vocabulary.ts";
+import { paperDocument, type PaperSection } from "../lib/results/verification/paper.ts";
+import { type Expected, judgedClaims } from "../lib/results/verification/verification.ts";
 
 const root = new URL("../", import.meta.url);
 

@@ -9,7 +9,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { type Codec, positiveInteger, record } from "../spec/codec.ts";
+import { type Codec, positiveInteger, record } from "../codec/codec.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor } from "../training/rollout.ts";
 import { train, type Training } from "../training/train.ts";

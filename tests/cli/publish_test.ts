@@ -1,7 +1,7 @@
 /** Publishing as a user calls it: networks lie beside the ledger, agree with it, and are never replaced by others. */
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { provedNetworks } from "../../lib/ledger/networks.ts";
+import { provedNetworks } from "../../lib/results/ledger/networks.ts";
 import { stateEpochs } from "../../lib/steps/states.ts";
 import { inFolder, small } from "./small.ts";
 

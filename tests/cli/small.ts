@@ -4,7 +4,7 @@
  * @module
  */
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { type Ledger, ledgerText, parseLedger, type PublishedRun } from "../../lib/ledger/ledger.ts";
+import { type Ledger, ledgerText, parseLedger, type PublishedRun } from "../../lib/results/ledger/ledger.ts";
 
 const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
 

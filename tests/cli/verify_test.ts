@@ -1,7 +1,7 @@
 /** Publishing, verifying and auditing as a user calls them: a process each, on a small experiment. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { join } from "@std/path/mod.js";
-import { ledgerText, parseLedger } from "../../lib/ledger/ledger.ts";
+import { ledgerText, parseLedger } from "../../lib/results/ledger/ledger.ts";
 import { lyap, small as spec } from "./small.ts";
 
 Deno.test("what is published is not run again, is verified, and is audited", async () => {
