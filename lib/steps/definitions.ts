@@ -22,7 +22,7 @@ export const stepVersions = {
 export type StepName = keyof typeof stepVersions;
 
 /** The address of the module that runs a step. */
-export const stepModule = (step: StepName): string => import.meta.resolve(`../${step}.ts`);
+export const stepModule = (step: StepName): string => import.meta.resolve(`./${step}.ts`);
 
 /** The name of an artifact: the digest of the step's spec, its inputs, its version and the version of the numerics. */
 export const artifactKey = (
