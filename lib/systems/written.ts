@@ -112,13 +112,13 @@ const delayFieldOf = (written: Written, parameters: Parameters) => {
   };
 };
 
-/** The column of an observed expression: the variable, or the function of it. */
-const columnName = (term: Term, index: number): string =>
-  term.kind === "name"
+/** The column of an observed expression: `x` for the variable, `sin_phi` for a function of it. */
+const columnName = (term: Term): string =>
+  term.kind === "number"
+    ? String(term.value)
+    : term.kind === "name"
     ? term.name
-    : term.kind === "operation" && /^[a-z]/.test(term.operator)
-    ? term.operator
-    : `o${index + 1}`;
+    : [...(/^[a-z]/.test(term.operator) ? [term.operator] : []), ...term.terms.map(columnName)].join("_");
 
 /** What the line `observed: …` says. It is of variables alone, so no parameter is missing. */
 const observationOf = (written: Written, parameters: Parameters): Observation => {

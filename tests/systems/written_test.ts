@@ -135,7 +135,7 @@ Deno.test("definitions may stand below the equations, and only what is observed 
   system.field(system.parameters).rates(Float64Array.of(0.5, 0.25), rates);
   assertAlmostEquals(rates[0]!, 0.125);
   assertAlmostEquals(rates[1]!, -6 * Math.sin(0.5), 1e-15);
-  assertEquals(system.observation!.variables, ["cos", "p"]);
+  assertEquals(system.observation!.variables, ["cos_q", "p"]);
   system.observation!.of(Float64Array.of(0.5, 0.25), seen);
   assertAlmostEquals(seen[0]!, Math.cos(0.5), 1e-15);
   assertEquals(seen[1], 0.25);
