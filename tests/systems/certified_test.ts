@@ -1,13 +1,12 @@
 /** The certified spectra of `fixtures/spectra.json`: complete, consistent, and found again by computing a part anew. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import fixture from "../../fixtures/spectra.json" with { type: "json" };
+import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spectra.ts";
 import { type CertifiedSpectrum, isCertain, spectrumOver } from "../../lib/lyapunov/certified.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import type { System } from "../../lib/systems/system.ts";
 
-const certified: Readonly<Record<string, CertifiedSpectrum>> = fixture;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const right = <A>(result: E.Either<unknown, A>): A => {
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));

@@ -1,7 +1,7 @@
 /** What every system of the catalogue must hold to. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import certified from "../../fixtures/spectra.json" with { type: "json" };
+import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spectra.ts";
 import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
 import { systems, written } from "../../lib/systems/catalogue.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";

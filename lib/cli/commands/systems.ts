@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import certified from "../../../fixtures/spectra.json" with { type: "json" };
 import type { CertifiedSpectrum } from "../../lyapunov/certified.ts";
+import { certifiedSpectra } from "../../lyapunov/certified_spectra.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { closest } from "../../spec/closest.ts";
@@ -23,8 +23,7 @@ const unitOf = (system: System): string => system.kind === "map" ? "nats/step" :
 const kindOf = (system: System): string => system.kind === "delay" ? "delay equation" : system.kind;
 
 /** The certified spectrum at the default parameters, where there is one. */
-const certifiedOf = (system: System): CertifiedSpectrum | null =>
-  (certified as Readonly<Record<string, CertifiedSpectrum>>)[system.name] ?? null;
+const certifiedOf = (system: System): CertifiedSpectrum | null => certifiedSpectra[system.name] ?? null;
 
 /** What `--json` says of a system. */
 export const systemDocument = (system: System): Readonly<Record<string, unknown>> => ({

@@ -23,7 +23,7 @@ export const hyperchaosSystems: readonly System[] = writtenSystems(
     name: "hyperchaotic-lu",
     title: "Hyperchaotic Lü",
     equations: ["x' = a (y - x) + w", "y' = -x z + c y", "z' = x y - b z", "w' = d w + x z"],
-    parameters: { a: 36, b: 3, c: 20, d: 1.3 },
+    parameters: { a: 36, b: 3, c: 20, d: 1 },
     start: [2.5, -2.16, 20.1, 73.1],
     dt: 0.005,
     timeScale: 0.53,
@@ -166,5 +166,11 @@ export const hyperchaosSystems: readonly System[] = writtenSystems(
     timeScale: 2.1,
     source:
       "T. Matsumoto, L. O. Chua & K. Kobayashi (1986), Hyperchaos: laboratory experiment and numerical confirmation, IEEE Trans. Circuits Syst. 33, 1143–1147",
+    literature: [{
+      parameters: {},
+      exponents: [0.24, 0.06, 0],
+      tolerance: 0.01,
+      source: "Matsumoto, Chua & Kobayashi (1986)",
+    }],
   },
 );

@@ -41,7 +41,7 @@ export const jerkSystems: readonly System[] = writtenSystems(
     equations: ["x' = y", "y' = z", "z' = -a z - y + abs(x) - 1"],
     parameters: { a: 0.6 },
     start: [-0.435, 0.56, -0.518],
-    dt: 0.005,
+    dt: 0.02,
     timeScale: 5.6,
     source: "S. J. Linz & J. C. Sprott (1999), Elementary chaotic flow, Phys. Lett. A 259, 240–245",
     literature: [{
@@ -57,7 +57,7 @@ export const jerkSystems: readonly System[] = writtenSystems(
     equations: ["x' = y", "y' = z", "z' = -z - x - eps (exp(y / alpha) - 1)"],
     parameters: { eps: 1e-9, alpha: 0.026 },
     start: [-1.57, -0.561, 0.813],
-    dt: 0.005,
+    dt: 0.02,
     timeScale: 4,
     source: "J. C. Sprott (2011), A new chaotic jerk circuit, IEEE Trans. Circuits Syst. II 58, 240–243",
   },
@@ -81,12 +81,6 @@ export const jerkSystems: readonly System[] = writtenSystems(
     timeScale: 1.3,
     source:
       "D. W. Moore & E. A. Spiegel (1966), A thermally excited non-linear oscillator, Astrophys. J. 143, 871–887",
-    literature: [{
-      parameters: {},
-      exponents: [0.1119, 0, -1.1119],
-      tolerance: 0.003,
-      source: "J. C. Sprott (2003), Chaos and Time-Series Analysis, Oxford University Press",
-    }],
   },
   {
     name: "genesio-tesi",
