@@ -57,7 +57,13 @@ export {
   type System,
   type VectorField,
 } from "./lib/systems/system.ts";
-export { type StateOf, type UserDelayEquations, type UserEquations, userSystem } from "./lib/systems/user.ts";
+export {
+  type StateOf,
+  type UserDelayEquations,
+  type UserEquations,
+  userSystem,
+  type UserText,
+} from "./lib/systems/user.ts";
 
 // Lyapunov exponents.
 export {

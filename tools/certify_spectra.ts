@@ -1,13 +1,16 @@
 /**
  * Computes the certified spectra of the catalogue that `fixtures/spectra.json` lacks: `deno task spectra [name…]`.
  *
- * Names compute these anew. The file is written after each system, so that a run that was stopped goes on.
+ * Names compute these anew. The file is written after each system, so that a run that was stopped goes on. At the end
+ * it writes the page `docs/spectra.md`.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { type CertifiedSpectrum, certifiedSpectrum, isCertain } from "../lib/lyapunov/certified.ts";
 import { systems } from "../lib/systems/catalogue.ts";
+import listed from "../fixtures/listed_spectra.json" with { type: "json" };
+import { spectraPage } from "./spectra_page.ts";
 
 const file = new URL("../fixtures/spectra.json", import.meta.url);
 
@@ -44,3 +47,7 @@ for (const name of asked) {
   const [first, error] = [found.right.exponents[0]!, found.right.standardErrors[0]!];
   console.log(`${name}: ${first} ± ${error}${isCertain(found.right) ? "" : ", not yet to 1 %"}`);
 }
+
+const { source, ...said } = listed;
+const page = spectraPage({ systems, certified: spectra, listed: said, source });
+await Deno.writeTextFile(new URL("../docs/spectra.md", import.meta.url), page);

@@ -1,11 +1,13 @@
 /** The certified spectra of `fixtures/spectra.json`: complete, consistent, and found again by computing a part anew. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import listed from "../../fixtures/listed_spectra.json" with { type: "json" };
 import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spectra.ts";
 import { type CertifiedSpectrum, isCertain, spectrumOver } from "../../lib/lyapunov/certified.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import type { System } from "../../lib/systems/system.ts";
+import { spectraPage } from "../../tools/spectra_page.ts";
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const right = <A>(result: E.Either<unknown, A>): A => {
@@ -26,6 +28,13 @@ const drawn = <A>(from: readonly A[], count: number, name: string): readonly A[]
 /** Steps of the orbit, times what a step of it costs. */
 const cost = (system: System, { time, dt }: CertifiedSpectrum): number =>
   time / dt * system.variables(system.parameters).length ** 2;
+
+Deno.test("the page of the spectra is the one that the fixtures give", async () => {
+  const { source, ...said } = listed;
+  const page = spectraPage({ systems, certified, listed: said, source });
+  assertEquals(await Deno.readTextFile(new URL("../../docs/spectra.md", import.meta.url)), page);
+  assert(Object.keys(said).every((name) => systems[name] !== undefined));
+});
 
 Deno.test("at least 150 systems have a certified spectrum", () => {
   assert(Object.keys(certified).length >= 150);

@@ -161,4 +161,21 @@ export const drivenSystems: readonly System[] = writtenSystems(
     source:
       "S. P. Kuznetsov (2005), Example of a physical system with a hyperbolic attractor of the Smale–Williams type, Phys. Rev. Lett. 95, 144101",
   },
+  {
+    name: "oscillating-rolls",
+    title: "Oscillating convection rolls",
+    equations: [
+      "x' = u cos(y) sin(f)",
+      "y' = -u sin(y) cos(f)",
+      "phi' = omega",
+      "f = x + b sin(phi)",
+      "observed: sin(x), cos(x), y, sin(phi)",
+    ],
+    parameters: { b: 0.48, omega: 0.49, u: 0.72 },
+    start: [0.1, 1.2, 0],
+    dt: 0.1,
+    timeScale: 14,
+    source:
+      "T. H. Solomon & J. P. Gollub (1988), Chaotic particle transport in time-dependent Rayleigh–Bénard convection, Phys. Rev. A 38, 6280–6286",
+  },
 );

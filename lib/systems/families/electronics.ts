@@ -130,4 +130,15 @@ export const electronicsSystems: readonly System[] = writtenSystems(
     source:
       "R. Hide, A. C. Skeldon & D. J. Acheson (1996), A study of two novel self-exciting single-disk homopolar dynamos: theory, Proc. R. Soc. Lond. A 452, 1369–1395",
   },
+  {
+    name: "abooee",
+    title: "Abooee's laser",
+    equations: ["x' = a (y - x) + b y z^2", "y' = c x + d x z^2", "z' = h z + k x^2"],
+    parameters: { a: 10, b: 1, c: 5, d: -1, h: -5, k: -6 },
+    start: [-0.929, -1.24, -0.494],
+    dt: 0.002,
+    timeScale: 1.2,
+    source:
+      "A. Abooee, H. A. Yaghini-Bonabi & M. R. Jahed-Motlagh (2013), Analysis and circuitry realization of a novel three-dimensional chaotic system, Commun. Nonlinear Sci. Numer. Simul. 18, 1235–1245",
+  },
 );

@@ -142,7 +142,7 @@ export const hyperchaosSystems: readonly System[] = writtenSystems(
     name: "qi-four-dimensional",
     title: "Qi's four-dimensional flow",
     equations: ["x' = a (y - x) + y z w", "y' = b (x + y) - x z w", "z' = -c z + x y w", "w' = -d w + x y z"],
-    parameters: { a: 35, b: 10, c: 1, d: 10 },
+    parameters: { a: 45, b: 10, c: 1, d: 10 },
     start: [-2.97, -1.7, 7.66, 2.98],
     dt: 0.002,
     timeScale: 0.35,
@@ -162,7 +162,7 @@ export const hyperchaosSystems: readonly System[] = writtenSystems(
     ],
     parameters: { m0: -0.2, m1: 3, r: 1 },
     start: [0.19, 1.24, -0.215, 0.0564],
-    dt: 0.0005,
+    dt: 0.001,
     timeScale: 2.1,
     source:
       "T. Matsumoto, L. O. Chua & K. Kobayashi (1986), Hyperchaos: laboratory experiment and numerical confirmation, IEEE Trans. Circuits Syst. 33, 1143–1147",

@@ -173,7 +173,7 @@ export const lorenzLikeSystems: readonly System[] = writtenSystems(
     name: "yu-wang",
     title: "Yu–Wang with an exponential",
     equations: ["x' = a (y - x)", "y' = b x - c x z", "z' = exp(x y) - d z"],
-    parameters: { a: 10, b: 30, c: 2, d: 2.5 },
+    parameters: { a: 10, b: 40, c: 2, d: 2.5 },
     start: [0.684, -0.366, 17.1],
     dt: 0.002,
     timeScale: 0.66,

@@ -325,4 +325,16 @@ export const sprottSystems: readonly System[] = writtenSystems(
     source:
       "W. F. Langford (1984), Numerical studies of torus bifurcations, Int. Ser. Numer. Math. 70, 285–295",
   },
+  {
+    name: "thomas-labyrinth",
+    title: "Thomas's sine labyrinth with friction",
+    equations: ["x' = -a x + b sin(y)", "y' = -a y + b sin(z)", "z' = -a z + b sin(x)"],
+    parameters: { a: 0.5, b: 10 },
+    parameterSets: { damped: { a: 1.85 } },
+    start: [-3.29, -0.174, 1.22],
+    dt: 0.01,
+    timeScale: 3.8,
+    source:
+      "R. Thomas (1999), Deterministic chaos seen in terms of feedback circuits: analysis, synthesis, labyrinth chaos, Int. J. Bifurc. Chaos 9, 1889–1905",
+  },
 );
