@@ -42,11 +42,14 @@ const SMALLEST = 0.01;
 const FIRST = 1000;
 const TRANSIENT = 200;
 
+/** Steps that are taken in any case where they cost little. */
+const CHEAP_STEPS = 2_000_000;
+
+const isSmall = (system: System): boolean =>
+  system.kind !== "delay" && system.variables(system.parameters).length <= 4;
+
 /** Steps of the longest orbit. */
-const budget = (system: System): number => {
-  if (system.kind === "delay") return 2_000_000;
-  return system.variables(system.parameters).length > 4 ? 4_000_000 : 16_000_000;
-};
+const budget = (system: System): number => isSmall(system) ? 48_000_000 : 8_000_000;
 
 const methodOf = (system: System): string =>
   system.kind === "map" ? "tangent map, QR" : "RK4 with its tangent map, QR";
@@ -83,7 +86,8 @@ export const spectrumOver = (system: System, time: number): E.Either<LyapError, 
   );
 
 /**
- * The certified spectrum of a system at its default parameters: over 1000 typical times first, then over as many as its
+ * The certified spectrum of a system at its default parameters: over 1000 typical times or two million
+ * steps first, then over as many as its
  * error asks for. The same bits on every machine.
  *
  * @param system The system.
@@ -121,5 +125,6 @@ export const certifiedSpectrum = (system: System): E.Either<LyapError, Certified
           : over(Math.max(needed, Math.min(longest, 2 * time)));
       }),
     );
-  return over(Math.min(longest, FIRST * system.timeScale));
+  const first = Math.max(FIRST * system.timeScale, isSmall(system) ? CHEAP_STEPS * system.dt : 0);
+  return over(Math.min(longest, first));
 };

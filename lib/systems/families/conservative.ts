@@ -70,17 +70,6 @@ export const conservativeSystems: readonly System[] = writtenSystems(
       "R. A. Pullen & A. R. Edmonds (1981), Comparison of classical and quantum spectra for a totally bound potential, J. Phys. A 14, L477–L484",
   },
   {
-    name: "yang-mills",
-    title: "Homogeneous Yang–Mills field",
-    equations: ["x' = u", "y' = v", "u' = -x y^2", "v' = -x^2 y"],
-    start: [1, 0.3, 0.2, 1.3],
-    dt: 0.01,
-    timeScale: 0.45,
-    zeroExponents: 2,
-    source:
-      "S. G. Matinyan, G. K. Savvidi & N. G. Ter-Arutyunyan-Savvidi (1981), Classical Yang–Mills mechanics: nonlinear color oscillations, Sov. Phys. JETP 53, 421–425",
-  },
-  {
     name: "diamagnetic-kepler",
     title: "Hydrogen in a magnetic field, regularised",
     equations: [

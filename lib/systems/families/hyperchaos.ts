@@ -162,7 +162,7 @@ export const hyperchaosSystems: readonly System[] = writtenSystems(
     ],
     parameters: { m0: -0.2, m1: 3, r: 1 },
     start: [0.19, 1.24, -0.215, 0.0564],
-    dt: 0.001,
+    dt: 0.00025,
     timeScale: 2.1,
     source:
       "T. Matsumoto, L. O. Chua & K. Kobayashi (1986), Hyperchaos: laboratory experiment and numerical confirmation, IEEE Trans. Circuits Syst. 33, 1143–1147",

@@ -202,17 +202,6 @@ export const lorenzLikeSystems: readonly System[] = writtenSystems(
     source: "W. Zhou & Z. Chen (2010), On dynamics analysis of a new chaotic attractor, Phys. Lett. A 374, 1",
   },
   {
-    name: "sakarya",
-    title: "Sakarya",
-    equations: ["x' = -x + y + y z", "y' = -x - y + a x z", "z' = z - b x y"],
-    parameters: { a: 0.4, b: 0.3 },
-    start: [-13, 5.55, -2.47],
-    dt: 0.02,
-    timeScale: 2.2,
-    source:
-      "C. Li, I. Pehlivan & J. C. Sprott (2015), A novel four-wing strange attractor born in bistability, IEICE Electron. Express 12, 20141116",
-  },
-  {
     name: "pan-xu-zhou",
     title: "Pan–Xu–Zhou",
     equations: ["x' = a (y - x)", "y' = c x - x z", "z' = x y - b z"],
