@@ -93,7 +93,7 @@ export const spectraPage = (catalogue: Catalogue): string => {
     } systems, and the first exponent of its spectrum for ${
       countOff(catalogue, ({ first }) => first)
     }. Two attractors at`,
-    "the same parameters can be one reason.",
+    "the same parameters, or chaos that ends after a long time, as in coullet, can be one reason.",
     "",
     markdownTable([
       ["system", "certified λ₁", "listed maximum", "listed first of spectrum"],

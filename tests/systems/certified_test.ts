@@ -6,6 +6,7 @@ import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spec
 import { type CertifiedSpectrum, isCertain, spectrumOver } from "../../lib/lyapunov/certified.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
+import { orbitOf } from "../../lib/systems/orbit.ts";
 import type { System } from "../../lib/systems/system.ts";
 import { spectraPage } from "../../tools/spectra_page.ts";
 
@@ -91,5 +92,36 @@ for (const name of drawn(dear, 10, "short")) {
       const error = Math.hypot(standardErrors[i]!, far.standardErrors[i]!);
       assertAlmostEquals(value, far.exponents[i]!, 5 * error + 2e-3 * Math.abs(value), `λ${i + 1}`);
     });
+  });
+}
+
+/** Energies of the Hamiltonian flows that are written as text. */
+const energies: Readonly<Record<string, (state: readonly number[]) => number>> = {
+  "henon-heiles": ([x, y, u, v]) => (u! ** 2 + v! ** 2 + x! ** 2 + y! ** 2) / 2 + x! ** 2 * y! - y! ** 3 / 3,
+  "nuclear-quadrupole": ([x, y, u, v]) =>
+    (u! ** 2 + v! ** 2 + x! ** 2 + y! ** 2) / 2 + 0.55 / Math.SQRT2 * (3 * x! * y! ** 2 - x! ** 3) +
+    0.1 * (x! ** 2 + y! ** 2) ** 2,
+  "quartic": ([x, y, u, v]) => (u! ** 2 + v! ** 2 + x! ** 2 + y! ** 2) / 2 + 0.5 * x! ** 2 * y! ** 2,
+  "diamagnetic-kepler": ([u, v, p, q]) =>
+    (p! ** 2 + q! ** 2) / 2 + 0.1 * (u! ** 2 + v! ** 2) + u! ** 2 * v! ** 2 * (u! ** 2 + v! ** 2) / 8,
+  "spring-pendulum": ([r, theta, p, l]) =>
+    p! ** 2 / 2 + l! ** 2 / (2 * r! ** 2) + 2 * (r! - 1) ** 2 - r! * Math.cos(theta!),
+  "fermi-pasta-ulam": (state) => {
+    const places = [0, ...state.slice(0, 4), 0];
+    const stretches = places.slice(1).map((place, i) => place - places[i]!);
+    return sum(state.slice(4).map((v) => v ** 2 / 2)) + sum(stretches.map((d) => d ** 2 / 2 + d ** 4 / 4));
+  },
+};
+
+for (const [name, energy] of Object.entries(energies)) {
+  Deno.test(`${name}: its energy is kept over the orbit of its certified spectrum`, () => {
+    const system = systems[name]!;
+    const orbit = orbitOf(system, system.parameters);
+    const state = orbit.start.slice();
+    const before = energy([...state]);
+    const time = 2000;
+    orbit.advance(state, Math.round(time / system.dt));
+    const lost = Math.abs(energy([...state]) / before - 1) * certified[name]!.time / time;
+    assertLess(lost, 0.01);
   });
 }

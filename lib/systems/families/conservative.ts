@@ -1,5 +1,6 @@
 /**
- * Flows without attractor: energy or volume is conserved.
+ * Flows without attractor: energy or volume is conserved. Their steps are short enough that RK4 loses less than a
+ * hundredth of the energy over the longest orbit of a certified spectrum.
  *
  * @module
  */
@@ -34,7 +35,7 @@ export const conservativeSystems: readonly System[] = writtenSystems(
     title: "Hénon–Heiles",
     equations: ["x' = u", "y' = v", "u' = -x - 2 x y", "v' = -y - x^2 + y^2"],
     start: [0.1, -0.1, 0.53, 0.15],
-    dt: 0.05,
+    dt: 0.02,
     timeScale: 6.5,
     zeroExponents: 2,
     source:
@@ -51,7 +52,7 @@ export const conservativeSystems: readonly System[] = writtenSystems(
     ],
     parameters: { a: 1, b: 0.55, d: 0.4 },
     start: [0.6, 0.2, 1, 0.5],
-    dt: 0.05,
+    dt: 0.02,
     timeScale: 4.6,
     zeroExponents: 2,
     source:
@@ -63,7 +64,7 @@ export const conservativeSystems: readonly System[] = writtenSystems(
     equations: ["x' = u", "y' = v", "u' = -x - 2 alpha x y^2", "v' = -y - 2 alpha x^2 y"],
     parameters: { alpha: 0.5 },
     start: [0.1, 2, 2.5, 0.4],
-    dt: 0.05,
+    dt: 0.02,
     timeScale: 3.1,
     zeroExponents: 2,
     source:
@@ -80,7 +81,7 @@ export const conservativeSystems: readonly System[] = writtenSystems(
     ],
     parameters: { e: -0.1 },
     start: [0.3, 0.5, 1.4, 1.3995713628],
-    dt: 0.02,
+    dt: 0.01,
     timeScale: 4.4,
     zeroExponents: 2,
     source:
@@ -98,7 +99,7 @@ export const conservativeSystems: readonly System[] = writtenSystems(
     ],
     parameters: { g: 1, k: 4 },
     start: [1, 2.5, 0, 0],
-    dt: 0.02,
+    dt: 0.01,
     timeScale: 2.5,
     zeroExponents: 2,
     source:
@@ -134,7 +135,7 @@ export const conservativeSystems: readonly System[] = writtenSystems(
     ],
     parameters: { beta: 1 },
     start: [1, -1.2, 0.7, 0.2, 0.3, 1.5, -1, 0.4],
-    dt: 0.02,
+    dt: 0.01,
     timeScale: 2,
     zeroExponents: 2,
     source: "E. Fermi, J. Pasta & S. Ulam (1955), Studies of non linear problems, Los Alamos report LA-1940",

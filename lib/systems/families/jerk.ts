@@ -41,7 +41,7 @@ export const jerkSystems: readonly System[] = writtenSystems(
     equations: ["x' = y", "y' = z", "z' = -a z - y + abs(x) - 1"],
     parameters: { a: 0.6 },
     start: [-0.435, 0.56, -0.518],
-    dt: 0.02,
+    dt: 0.01,
     timeScale: 5.6,
     source: "S. J. Linz & J. C. Sprott (1999), Elementary chaotic flow, Phys. Lett. A 259, 240–245",
     literature: [{
@@ -109,7 +109,7 @@ export const jerkSystems: readonly System[] = writtenSystems(
     title: "Coullet's jerk",
     equations: ["x' = y", "y' = z", "z' = a x - b y - c z - x^3"],
     parameters: { a: 0.8, b: 1.1, c: 0.45 },
-    start: [-0.714, -0.498, -0.229],
+    start: [0.41, 0.171, 0.485],
     dt: 0.05,
     timeScale: 6,
     source:
