@@ -1,65 +1,11 @@
 /** Dependencies point one way (see the map of the code in README.md). */
-import { assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl, relative } from "@std/path/mod.js";
 
-/** What each folder of lib/ may import, besides itself, `spec`, `program` and `numerics`. */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  spec: [],
-  program: ["spec"],
-  numerics: [],
-  solvers: [],
-  kernels: [],
-  systems: ["solvers"],
-  datasets: ["systems", "solvers"],
-  cells: ["kernels"],
-  training: ["lyapunov", "cells", "datasets", "kernels"],
-  lyapunov: ["cells", "systems", "datasets", "solvers", "kernels"],
-  measures: ["lyapunov", "cells", "systems", "datasets", "kernels"],
-  claims: ["measures", "lyapunov", "training", "datasets", "systems"],
-  figures: ["claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
-  report: ["figures", "claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
-  ledger: ["claims", "measures", "lyapunov", "datasets"],
-  verification: ["claims"],
-  store: [],
-  steps: [
-    ...[
-      "store",
-      "report",
-      "figures",
-      "claims",
-      "measures",
-      "lyapunov",
-      "training",
-      "cells",
-      "datasets",
-      "systems",
-    ],
-    "solvers",
-  ],
-  engines: ["steps", "store", "ledger", "verification", "figures", "claims"],
-  fit: [
-    ...["engines", "steps", "store", "report", "figures", "claims", "measures", "lyapunov", "training"],
-    ...["cells", "datasets", "systems"],
-  ],
-  cli: [
-    "fit",
-    "cells",
-    "engines",
-    "ledger",
-    "verification",
-    "steps",
-    "store",
-    "report",
-    "figures",
-    "claims",
-    "measures",
-    "lyapunov",
-    "datasets",
-    "systems",
-  ],
-};
-const everyone = ["spec", "program", "numerics"];
-const leaves = new Set(["spec", "numerics"]);
+/** The rooms of lib/ in the order in which README lists them: a room may import those above it, and nothing else. */
+const rooms: readonly string[] = [
+  ...(await Deno.readTextFile(new URL("../README.md", import.meta.url))).matchAll(/^\| `lib\/([\w.]+)` /gm),
+].map(([, room]) => room!);
 
 const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {
@@ -69,14 +15,17 @@ const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   }
 };
 
-Deno.test("every import within lib/ points down the layers", async () => {
+Deno.test("every import within lib/ points up the list of rooms", async () => {
   const lib = fromFileUrl(new URL("../lib", import.meta.url));
-  const faults: string[] = [];
+  const faults = rooms.filter((room, index) => rooms.indexOf(room) !== index).map((room) =>
+    `${room} is listed twice`
+  );
   for await (const path of sourcesBelow(lib)) {
     const file = relative(lib, path);
     const from = file.split("/")[0]!;
-    const allowed = new Set([from, ...(mayImport[from] ?? []), ...(leaves.has(from) ? [] : everyone)]);
-    if (mayImport[from] === undefined) faults.push(`${file}: the folder ${from} has no place in the layers`);
+    const place = rooms.indexOf(from);
+    if (place < 0) faults.push(`${file}: the room ${from} is not in README's list`);
+    const allowed = new Set(rooms.slice(0, place + 1));
     const source = await Deno.readTextFile(path);
     for (const [, target] of source.matchAll(/^(?:import|export)[^"]*? from "(\.[^"]+)"/gms)) {
       const resolved = relative(lib, fromFileUrl(new URL(target!, `file://${path}`)));
@@ -87,4 +36,35 @@ Deno.test("every import within lib/ points down the layers", async () => {
     }
   }
   assertEquals(faults, []);
+});
+
+/** What a module needs before its first line runs: files and packages that it imports, and what these import. */
+const neededBy = async (url: URL, found = new Set<string>()): Promise<ReadonlySet<string>> => {
+  if (found.has(url.href)) return found;
+  found.add(url.href);
+  if (!url.pathname.endsWith(".ts")) return found;
+  const source = await Deno.readTextFile(url);
+  for (const [, target] of source.matchAll(/^(?:import|export)(?! type)\b[^"]*? from "([^"]+)"/gms)) {
+    if (target!.startsWith(".")) await neededBy(new URL(target!, url), found);
+    else found.add(target!);
+  }
+  return found;
+};
+
+const heavy = ["@tensorflow/tfjs", "d3-node", "@resvg/resvg-wasm"];
+for (
+  const file of [
+    "cli/main.ts",
+    ...["dataset", "train", "lyapunov", "evaluate"].map((s) => `steps/${s}.ts`),
+  ]
+) {
+  Deno.test(`${file} starts without what takes long to load`, async () => {
+    const needed = await neededBy(new URL(`../lib/${file}`, import.meta.url));
+    assert(needed.has("fp-ts/Either.js"));
+    assertEquals(heavy.filter((name) => needed.has(name)), []);
+  });
+}
+
+Deno.test("the step that draws needs what draws", async () => {
+  assert((await neededBy(new URL("../lib/steps/report.ts", import.meta.url))).has("d3-node"));
 });

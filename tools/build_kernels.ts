@@ -14,10 +14,20 @@ interface Target {
 
 const targets: readonly Target[] = [
   { source: "lib/numerics/assembly/elementary.ts", module: "lib/numerics/elementary.wasm", simd: false },
-  { source: "lib/kernels/assembly/kernels.ts", module: "lib/kernels/kernels.wasm", simd: true },
+  {
+    source: "lib/numerics/assembly/linear_algebra.ts",
+    module: "lib/numerics/linear_algebra.wasm",
+    simd: true,
+  },
+  {
+    source: "lib/networks/kernels/assembly/kernels.ts",
+    module: "lib/networks/kernels/kernels.wasm",
+    simd: true,
+  },
 ];
 
-const compile = async (target: Target): Promise<Uint8Array> => {
+/** Compiles a source with all that it imports; throws with the compiler's words where it cannot. */
+export const compile = async (target: Pick<Target, "source" | "simd">): Promise<Uint8Array> => {
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [

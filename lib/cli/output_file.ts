@@ -1,12 +1,15 @@
 /**
- * Whether a file can be written, found out before a long computation and not after it.
+ * Files that a command writes for its user. Whether one can be written is found out before a long computation and not
+ * after it.
  *
  * @module
  */
 import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { dirname } from "@std/path/mod.js";
 import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
+import type { Figure } from "../figures/plot/figure.ts";
 import type { Program } from "../program/program.ts";
 
 /**
@@ -40,3 +43,18 @@ export const checkWritable = (option: string, path: string | undefined): Program
     ),
   );
 };
+
+/**
+ * Draws a figure into a file and says so; nothing is drawn where `path` is undefined. What draws is loaded only here, as
+ * it takes longer to load than the rest of a command.
+ */
+export const drawInto = (path: string | undefined, figure: () => Figure): Program<void> =>
+  path === undefined ? RTE.right(undefined) : pipe(
+    RTE.fromTask(() => import("../figures/plot/draw.ts")),
+    RTE.chain(({ drawFigure }) => ({ files, terminal }) =>
+      pipe(
+        files.write(path, new TextEncoder().encode(drawFigure(figure()))),
+        TE.map(() => terminal.note(`drawn: ${path}`)),
+      )
+    ),
+  );

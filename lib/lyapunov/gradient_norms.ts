@@ -76,7 +76,7 @@ const fromOnePoint = (
   for (const length of lengths) {
     while (factors < length - 1) {
       const steps = Math.min(16, length - 1 - factors);
-      tangentMap.advance(state, product, dimension, steps);
+      tangentMap.advance(state, product, dimension, steps, false);
       factors += steps;
       let largest = 0;
       for (let i = 0; i < product.length; i++) {

@@ -72,25 +72,47 @@ export const orthonormalise = (
 /** Bounds within which products of growth factors are kept before their logarithm is taken. */
 export const growthBounds = { low: 1e-100, high: 1e100 } as const;
 
+/**
+ * Makes rounds of advancing and orthonormalising, and adds the logarithms of what they leave in `diagonal` to `growth`.
+ *
+ * @param round One round; returns its sum of ln |det J|.
+ * @returns The sum over all rounds.
+ */
+export const evolveBy = (
+  round: () => number,
+  diagonal: Float64Array,
+  rounds: number,
+  growth: Float64Array,
+): number => {
+  const k = diagonal.length;
+  const products = new Float64Array(k).fill(1);
+  let expansion = 0;
+  for (let n = 0; n < rounds; n++) {
+    expansion += round();
+    for (let v = 0; v < k; v++) {
+      const product = products[v]! * diagonal[v]!;
+      const outside = product < growthBounds.low || product > growthBounds.high;
+      if (outside) growth[v] = growth[v]! + log(product);
+      products[v] = outside ? 1 : product;
+    }
+  }
+  for (let v = 0; v < k; v++) growth[v] = growth[v]! + log(products[v]!);
+  return expansion;
+};
+
 /** The plain evolution that every tangent map has: advance, orthonormalise, and again. */
 export const evolution = (tangentMap: TangentMap, k: number): Evolution => {
   const { dimension } = tangentMap;
   const diagonal = new Float64Array(k);
-  const products = new Float64Array(k);
-  return (state, vectors, rounds, every, growth) => {
-    let expansion = 0;
-    products.fill(1);
-    for (let round = 0; round < rounds; round++) {
-      expansion += tangentMap.advance(state, vectors, k, every);
-      orthonormalise(vectors, dimension, k, diagonal);
-      for (let v = 0; v < k; v++) {
-        const product = products[v]! * diagonal[v]!;
-        const outside = product < growthBounds.low || product > growthBounds.high;
-        if (outside) growth[v] = growth[v]! + log(product);
-        products[v] = outside ? 1 : product;
-      }
-    }
-    for (let v = 0; v < k; v++) growth[v] = growth[v]! + log(products[v]!);
-    return expansion;
-  };
+  return (state, vectors, rounds, every, growth) =>
+    evolveBy(
+      () => {
+        const expansion = tangentMap.advance(state, vectors, k, every);
+        orthonormalise(vectors, dimension, k, diagonal);
+        return expansion;
+      },
+      diagonal,
+      rounds,
+      growth,
+    );
 };

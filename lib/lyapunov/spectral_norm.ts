@@ -21,19 +21,19 @@
  * ```
  */
 export const spectralNorm = (matrix: Float64Array, dimension: number): number => {
-  // Columns of the matrix, one after the other.
-  const columns = new Float64Array(dimension * dimension);
-  for (let i = 0; i < dimension; i++) {
-    for (let j = 0; j < dimension; j++) columns[j * dimension + i] = matrix[i * dimension + j]!;
-  }
-  const product = (p: number, q: number): number => {
+  const columns = Array.from(
+    { length: dimension },
+    (_, j) => Float64Array.from({ length: dimension }, (_, i) => matrix[i * dimension + j]!),
+  );
+  // The squares of their lengths change only where they turn.
+  const squares = columns.map((column) => {
     let sum = 0;
-    for (let i = 0; i < dimension; i++) sum += columns[p * dimension + i]! * columns[q * dimension + i]!;
+    for (let i = 0; i < dimension; i++) sum += column[i]! * column[i]!;
     return sum;
-  };
+  });
   const longest = (): number => {
     let square = 0;
-    for (let p = 0; p < dimension; p++) square = Math.max(square, product(p, p));
+    for (const each of squares) square = Math.max(square, each);
     return square;
   };
   const sweeps = 40;
@@ -42,8 +42,13 @@ export const spectralNorm = (matrix: Float64Array, dimension: number): number =>
     const negligible = 1e-32 * longest();
     let rotated = false;
     for (let p = 0; p < dimension; p++) {
+      const first = columns[p]!;
       for (let q = p + 1; q < dimension; q++) {
-        const [pp, qq, pq] = [product(p, p), product(q, q), product(p, q)];
+        const second = columns[q]!;
+        const pp = squares[p]!;
+        const qq = squares[q]!;
+        let pq = 0;
+        for (let i = 0; i < dimension; i++) pq += first[i]! * second[i]!;
         if (!(Math.abs(pq) > 1e-15 * Math.sqrt(pp) * Math.sqrt(qq)) || Math.min(pp, qq) < negligible) {
           continue;
         }
@@ -52,11 +57,20 @@ export const spectralNorm = (matrix: Float64Array, dimension: number): number =>
         const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.sqrt(1 + ratio * ratio));
         const cosine = 1 / Math.sqrt(1 + tangent * tangent);
         const sine = cosine * tangent;
+        let newPP = 0;
+        let newQQ = 0;
         for (let i = 0; i < dimension; i++) {
-          const [a, b] = [columns[p * dimension + i]!, columns[q * dimension + i]!];
-          columns[p * dimension + i] = cosine * a - sine * b;
-          columns[q * dimension + i] = sine * a + cosine * b;
+          const a = first[i]!;
+          const b = second[i]!;
+          const turnedA = cosine * a - sine * b;
+          const turnedB = sine * a + cosine * b;
+          first[i] = turnedA;
+          second[i] = turnedB;
+          newPP += turnedA * turnedA;
+          newQQ += turnedB * turnedB;
         }
+        squares[p] = newPP;
+        squares[q] = newQQ;
       }
     }
     if (!rotated) break;

@@ -4,9 +4,11 @@
  *
  * @module
  */
-import type { StateMap } from "../cells/cell.ts";
+import type { StateMap } from "../networks/cell.ts";
+import { type Deviations, withDeviations } from "../numerics/linear_algebra.ts";
 import type { Iteration } from "../systems/system.ts";
 import { logDeterminant } from "./determinant.ts";
+import { evolution, evolveBy } from "./orthonormalise.ts";
 
 /** A step of a system that carries deviation vectors along. */
 export interface TangentMap {
@@ -18,9 +20,17 @@ export interface TangentMap {
    * @param state The state, of length D.
    * @param vectors The deviation vectors as the columns of a D × k matrix, row by row.
    * @param k Number of vectors; 0 advances the state alone.
-   * @returns The sum over the steps of ln |det J| (of divergence times dt for a flow); NaN where that is not defined.
+   * @param expansion Whether the caller wants the sum that is returned. Default: yes.
+   * @returns The sum over the steps of ln |det J| (of divergence times dt for a flow); NaN where that is not defined or
+   * not wanted.
    */
-  readonly advance: (state: Float64Array, vectors: Float64Array, k: number, steps: number) => number;
+  readonly advance: (
+    state: Float64Array,
+    vectors: Float64Array,
+    k: number,
+    steps: number,
+    expansion?: boolean,
+  ) => number;
   /**
    * The same with orthonormalisation, in one loop, where there is a faster one for k vectors than `evolution` makes of
    * `advance`; it gives the same bits.
@@ -82,6 +92,73 @@ export const multiply = (
   }
 };
 
+const plainMapTangent = (map: Iteration | StateMap): TangentMap => {
+  const { dimension } = map;
+  const image = new Float64Array(dimension);
+  const jacobian = new Float64Array(dimension * dimension);
+  const advanced = new Float64Array(dimension * dimension);
+  const determinant = logDeterminant(dimension);
+  return {
+    dimension,
+    advance: (state, vectors, k, steps, wanted = true) => {
+      let expansion = wanted ? 0 : NaN;
+      for (let n = 0; n < steps; n++) {
+        if (k > 0) {
+          map.jacobian(state, jacobian);
+          multiply(jacobian, vectors, dimension, k, advanced);
+          for (let i = 0; i < dimension * k; i++) vectors[i] = advanced[i]!;
+          if (wanted) expansion += determinant(jacobian);
+        }
+        map.step(state, image);
+        state.set(image);
+      }
+      return expansion;
+    },
+  };
+};
+
+/** From this dimension on the way through WebAssembly is the faster one. */
+const WIDE = 6;
+
+/** The same with the deviation vectors in the memory of a WebAssembly module; where that is lent, the plain way. */
+const wideMapTangent = (map: Iteration | StateMap, plain: TangentMap): TangentMap => {
+  const { dimension } = map;
+  const image = new Float64Array(dimension);
+  const follow = (state: Float64Array, deviations: Deviations, steps: number, wanted: boolean): number => {
+    let expansion = wanted ? 0 : NaN;
+    for (let n = 0; n < steps; n++) {
+      map.jacobian(state, deviations.jacobian);
+      deviations.multiply();
+      if (wanted) expansion += deviations.logDeterminant();
+      map.step(state, image);
+      state.set(image);
+    }
+    return expansion;
+  };
+  return {
+    dimension,
+    advance: (state, vectors, k, steps, wanted = true) =>
+      (k === 0 ? null : withDeviations(dimension, k, (deviations) => {
+        deviations.load(vectors);
+        const expansion = follow(state, deviations, steps, wanted);
+        deviations.store(vectors);
+        return expansion;
+      })) ?? plain.advance(state, vectors, k, steps, wanted),
+    fused: (k) => (state, vectors, rounds, every, growth) =>
+      withDeviations(dimension, k, (deviations) => {
+        deviations.load(vectors);
+        const round = () => {
+          const expansion = follow(state, deviations, every, true);
+          deviations.orthonormalise();
+          return expansion;
+        };
+        const expansion = evolveBy(round, deviations.diagonal, rounds, growth);
+        deviations.store(vectors);
+        return expansion;
+      }) ?? evolution(plain, k)(state, vectors, rounds, every, growth),
+  };
+};
+
 /**
  * The tangent map of a map or of a trained network.
  *
@@ -103,26 +180,6 @@ export const multiply = (
  * ```
  */
 export const mapTangent = (map: Iteration | StateMap): TangentMap => {
-  const { dimension } = map;
-  const image = new Float64Array(dimension);
-  const jacobian = new Float64Array(dimension * dimension);
-  const advanced = new Float64Array(dimension * dimension);
-  const determinant = logDeterminant(dimension);
-  return {
-    dimension,
-    advance: (state, vectors, k, steps) => {
-      let expansion = 0;
-      for (let n = 0; n < steps; n++) {
-        if (k > 0) {
-          map.jacobian(state, jacobian);
-          multiply(jacobian, vectors, dimension, k, advanced);
-          for (let i = 0; i < dimension * k; i++) vectors[i] = advanced[i]!;
-          expansion += determinant(jacobian);
-        }
-        map.step(state, image);
-        state.set(image);
-      }
-      return expansion;
-    },
-  };
+  const plain = plainMapTangent(map);
+  return map.dimension < WIDE ? plain : wideMapTangent(map, plain);
 };

@@ -19,9 +19,20 @@ export interface Stream {
   readonly key: readonly [number, number];
 }
 
-const streamNamed = (label: string): Stream => {
-  const digest = new DataView(sha256(new TextEncoder().encode(label)).buffer);
-  return { key: [digest.getUint32(0), digest.getUint32(4)] };
+const streamOf = (label: Uint8Array): Stream => {
+  const digest = sha256(label);
+  const wordAt = (at: number): number =>
+    (digest[at]! << 24 | digest[at + 1]! << 16 | digest[at + 2]! << 8 | digest[at + 3]!) >>> 0;
+  return { key: [wordAt(0), wordAt(4)] };
+};
+
+const streamNamed = (label: string): Stream => streamOf(new TextEncoder().encode(label));
+
+/** As `streamNamed` for a label in ASCII, which is drawn for every batch of a training. */
+const streamNumbered = (label: string): Stream => {
+  const bytes = new Uint8Array(label.length);
+  for (let i = 0; i < label.length; i++) bytes[i] = label.charCodeAt(i);
+  return streamOf(bytes);
 };
 
 /**
@@ -48,8 +59,10 @@ export const stream = (seed: number, ...names: readonly string[]): Stream =>
  * @param parent The stream to split.
  * @param name A name or an index that is unique among the substreams of `parent`.
  */
-export const substream = (parent: Stream, name: string | number): Stream =>
-  streamNamed(JSON.stringify([...parent.key, name]));
+export const substream = ({ key }: Stream, name: string | number): Stream =>
+  typeof name === "number" && Number.isFinite(name)
+    ? streamNumbered(`[${key[0]},${key[1]},${name}]`)
+    : streamNamed(JSON.stringify([...key, name]));
 
 /** Upper 32 bits of the product of two unsigned 32-bit integers. */
 const multiplyHigh = (a: number, b: number): number => {
@@ -95,14 +108,19 @@ export const philox = (
   out[offset + 3] = c3;
 };
 
+/** Block `index` of a stream. */
+const blockAt = ({ key }: Stream, index: number, out: Uint32Array, offset: number): void =>
+  philox(key, [index >>> 0, Math.floor(index / 4294967296), 0, 0], out, offset);
+
 /** The first `count` unsigned 32-bit integers of a stream. */
 export const bits = (source: Stream, count: number): Uint32Array => {
   const out = new Uint32Array(4 * Math.ceil(count / 4));
-  for (let block = 0; block < out.length / 4; block++) {
-    philox(source.key, [block >>> 0, Math.floor(block / 4294967296), 0, 0], out, 4 * block);
-  }
+  for (let block = 0; block < out.length / 4; block++) blockAt(source, block, out, 4 * block);
   return out.subarray(0, count);
 };
+
+/** One block, for draws that need no more at once. */
+const words = new Uint32Array(4);
 
 /**
  * Independent numbers, uniform on [low, high), each from 53 random bits.
@@ -113,10 +131,11 @@ export const bits = (source: Stream, count: number): Uint32Array => {
  * @param high Upper end of the interval. Default: 1.
  */
 export const uniforms = (source: Stream, count: number, low = 0, high = 1): Float64Array => {
-  const raw = bits(source, 2 * count);
   const out = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const unit = ((raw[2 * i]! >>> 5) * 67108864 + (raw[2 * i + 1]! >>> 6)) / 9007199254740992;
+    const word = 2 * (i & 1);
+    if (word === 0) blockAt(source, i / 2, words, 0);
+    const unit = ((words[word]! >>> 5) * 67108864 + (words[word + 1]! >>> 6)) / 9007199254740992;
     out[i] = low + (high - low) * unit;
   }
   return out;
@@ -153,6 +172,31 @@ export const integers = (source: Stream, count: number, bound: number): Int32Arr
 };
 
 /**
+ * A map of at most `size` integers from 0 on, by which each is mapped to itself until it is set: a table of pairs, at most
+ * half full, in which a key stands at its hash or in the next free place.
+ */
+const identityMap = (size: number) => {
+  const bits = 32 - Math.clz32(2 * size - 1);
+  const table = new Int32Array(2 << bits).fill(-1);
+  const placeOf = (key: number): number => {
+    let place = Math.imul(key, 0x9e3779b1) >>> (32 - bits) << 1;
+    while (table[place] !== -1 && table[place] !== key) place = (place + 2) & (table.length - 1);
+    return place;
+  };
+  return {
+    get: (key: number): number => {
+      const place = placeOf(key);
+      return table[place] === key ? table[place + 1]! : key;
+    },
+    set: (key: number, value: number): void => {
+      const place = placeOf(key);
+      table[place] = key;
+      table[place + 1] = value;
+    },
+  };
+};
+
+/**
  * Distinct integers from 0 … bound − 1, every subset and every order equally likely.
  *
  * @param source The stream to draw from, always from its beginning.
@@ -161,12 +205,12 @@ export const integers = (source: Stream, count: number, bound: number): Int32Arr
  */
 export const distinctIntegers = (source: Stream, count: number, bound: number): Int32Array => {
   const unit = uniforms(source, count);
-  const displaced = new Map<number, number>();
+  const displaced = identityMap(count);
   const out = new Int32Array(count);
   for (let i = 0; i < count; i++) {
     const pick = i + Math.floor(unit[i]! * (bound - i));
-    out[i] = displaced.get(pick) ?? pick;
-    displaced.set(pick, displaced.get(i) ?? i);
+    out[i] = displaced.get(pick);
+    displaced.set(pick, displaced.get(i));
   }
   return out;
 };

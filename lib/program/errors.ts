@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Fault } from "../spec/codec.ts";
+import type { Fault } from "../codec/codec.ts";
 
 /** A spec that does not decode: all its faults. */
 export interface InvalidSpec {
@@ -87,6 +87,16 @@ export interface StepFailed {
   readonly what: string;
   /** The exit code that the step ended with. */
   readonly code: number;
+  /** The signal, where the operating system ended the process for what it did to memory. */
+  readonly crash?: string;
+}
+
+/** A process with V8's checks switched off that came to other bits than a process with all of them. */
+export interface OtherBits {
+  /** Which of the errors it is. */
+  readonly _tag: "OtherBits";
+  /** What is different. */
+  readonly what: string;
 }
 
 /** Everything that can go wrong. */
@@ -97,7 +107,8 @@ export type LyapError =
   | CannotCompute
   | DamagedArtifact
   | EnvironmentFault
-  | StepFailed;
+  | StepFailed
+  | OtherBits;
 
 /** Constructor of `CannotCompute`. */
 export const cannotCompute = (what: string, mend: string): CannotCompute => ({
@@ -138,6 +149,7 @@ export const exitCodeOf = (error: LyapError): number => {
       return 2;
     case "DamagedArtifact":
     case "EnvironmentFault":
+    case "OtherBits":
       return 3;
     case "StepFailed":
       return error.code;
@@ -165,5 +177,7 @@ export const describeError = (error: LyapError): readonly string[] => {
       return [`${error.what}: ${error.where}; ${error.mend}`];
     case "StepFailed":
       return [`Step ${error.step} failed: ${error.what}`];
+    case "OtherBits":
+      return [`The fast process came to other bits than a checked one: ${error.what}`];
   }
 };

@@ -70,7 +70,23 @@ export interface Terminal {
   readonly isInteractive: boolean;
 }
 
-/** Everything impure that a program may use. */
+/** What runs this program. */
+export interface Platform {
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Version of its V8. */
+  readonly v8: string;
+  /** Operating system: "linux", "darwin", "windows" … */
+  readonly os: string;
+  /** Architecture: "x86_64", "aarch64" … */
+  readonly arch: string;
+}
+
+/**
+ * Everything impure that a program may use.
+ *
+ * @internal
+ */
 export interface Capabilities {
   readonly files: Files;
   readonly processes: Processes;
@@ -82,9 +98,17 @@ export interface Capabilities {
   readonly entropy: () => number;
   /** Processors of this machine. */
   readonly cores: number;
+  /** What runs this program. */
+  readonly platform: Platform;
+  /** The value of an environment variable; undefined where it is not set or may not be read. */
+  readonly environment: (name: string) => string | undefined;
 }
 
-/** A computation with effects that ends in an `A` or in an error, both values. */
+/**
+ * A computation with effects that ends in an `A` or in an error, both values.
+ *
+ * @internal
+ */
 export type Program<A> = ReaderTaskEither<Capabilities, LyapError, A>;
 
 /** The program that fails with an error. */

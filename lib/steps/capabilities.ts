@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
 import { shortened } from "../program/text.ts";
 import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
-import { denoFiles } from "../store/files.ts";
+import { denoFiles } from "./store/files.ts";
 
 const lines = async (
   stream: ReadableStream<Uint8Array>,
@@ -106,6 +106,11 @@ export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => 
   };
 };
 
+const environment = (name: string): string | undefined =>
+  Deno.permissions.querySync({ name: "env", variable: name }).state === "granted"
+    ? Deno.env.get(name)
+    : undefined;
+
 /** Everything that a program may use on this machine. */
 export const denoCapabilities: Capabilities = {
   files: denoFiles,
@@ -115,4 +120,6 @@ export const denoCapabilities: Capabilities = {
   clock: () => performance.now(),
   entropy: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   cores: navigator.hardwareConcurrency,
+  platform: { deno: Deno.version.deno, v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch },
+  environment,
 };

@@ -8,14 +8,14 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
-import { decodeWeights, type WeightFile } from "../cells/safetensors.ts";
-import type { Series } from "../datasets/series.ts";
+import { initialState, type Model, observedRun } from "../networks/model.ts";
+import { decodeWeights, type WeightFile } from "../networks/safetensors.ts";
+import type { Series } from "../series/series.ts";
 import { type AnyMeasureSettings, evaluate, measureCodec } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
-import type { Artifact } from "../store/artifact.ts";
+import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
-import { type CheckpointChoice, weightsName } from "./checkpoint_choice.ts";
+import { type CheckpointChoice, weightsFile } from "../experiment/checkpoint_choice.ts";
 
 /** A network and the epochs after which it was so. */
 export interface NetworkAt {
@@ -32,9 +32,9 @@ const byItsAttractor = pipe(
 
 /** D_stsp of a free run as long as a series, from its first row, without steps before it; infinite where it diverges. */
 const distance = (model: Model, truth: Series): number => {
-  const run = freeRun(model, initialState(model, truth.values.slice(0, truth.columns)), truth.rows, {});
+  const run = observedRun(model, initialState(model, truth.values.slice(0, truth.columns)), truth.rows);
   if (run.kind === "diverged") return Infinity;
-  const generated = { ...truth, values: observe(model, run.states) };
+  const generated = { ...truth, values: run.values };
   const { value } = evaluate(byItsAttractor, { truth, generated });
   return value ?? Infinity;
 };
@@ -65,9 +65,8 @@ export const chosenNetwork = (
 ): E.Either<LyapError, NetworkAt> => {
   const { cell, observation } = train.manifest.spec as unknown as TrainingSettings;
   const read = (epoch: number): E.Either<LyapError, NetworkAt> => {
-    const name = epoch === last ? "weights.safetensors" : weightsName(epoch);
     return pipe(
-      decodeWeights(train.files[name] ?? new Uint8Array(0), "weights"),
+      decodeWeights(train.files[weightsFile(epoch, last)] ?? new Uint8Array(0), "weights"),
       E.map(({ weights }: WeightFile): NetworkAt => ({
         model: { cell, observation, observations: truth.columns, weights },
         epoch,

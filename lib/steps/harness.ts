@@ -11,14 +11,18 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { Json } from "../spec/canonical.ts";
-import { type Codec, decode } from "../spec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
-import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "../store/artifact.ts";
+import type { Digest, Json } from "../codec/canonical.ts";
+import { type Codec, decode } from "../codec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { denoCapabilities } from "./capabilities.ts";
-import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
+import { artifactKey, type StepName, versionOf } from "./definitions.ts";
 
-/** Where the step `dataset` may take files from. */
+/**
+ * Where the step `dataset` may take files from.
+ *
+ * @internal
+ */
 export interface DataAccess {
   /** The data directory; null where none was named. */
   readonly directory: string | null;
@@ -26,18 +30,38 @@ export interface DataAccess {
   readonly mayDownload: boolean;
 }
 
+/** What the first part of a step's work comes to, by which a fast process is held against a checked one. */
+export interface Probe {
+  /** Updates that were tried. */
+  readonly updates: number;
+  /** Digest of the state after them. */
+  readonly digest: Digest;
+}
+
+/** A probe as an argument. */
+export const probeText = ({ updates, digest }: Probe): string => `${updates}:${digest}`;
+
+const probeOf = (text: string): E.Either<LyapError, Probe> => {
+  const [, updates, digest] = /^(\d+):(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+  return updates === undefined || digest === undefined
+    ? E.left(badUsage(`--expected is "${text}"`, "write UPDATES:DIGEST, as --probe says them"))
+    : E.right({ updates: Number(updates), digest: digest as Digest });
+};
+
 /** How a step tells how far it is. */
 export interface Work {
   /** Where files of users lie. */
   readonly data: DataAccess;
   /** The directory in which it may keep what helps it to go on after it was killed. */
   readonly directory: string;
+  /** What a checked process came to, which this one must come to before it writes anything. Default: nothing. */
+  readonly expected?: Probe;
   /** @param fraction Share of the work that is done, from 0 to 1. @param note A few words for the person who waits. */
   readonly report: (fraction: number, note: string) => void;
 }
 
 /** What a step says of how its artifact came to be, besides what every step says; nothing of it enters a digest. */
-export type Remarks = Pick<Manifest["made"], "states">;
+export type Remarks = Pick<Manifest["made"], "states" | "process">;
 
 /** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */
 export interface Step<Spec> {
@@ -50,6 +74,12 @@ export interface Step<Spec> {
   ) => Program<Readonly<Record<string, Uint8Array>>>;
   /** Asked after `run`. Default: nothing. */
   readonly remarks?: (work: Work) => Program<Remarks>;
+  /** Makes the first part of what `run` would do, and writes nothing. Default: the step has no probe. */
+  readonly probe?: (
+    spec: Spec,
+    inputs: Readonly<Record<string, Artifact>>,
+    work: Work,
+  ) => Program<Probe>;
 }
 
 /** The input of a name, which a plan always gives and a person may forget. */
@@ -64,6 +94,7 @@ export const inputOf = (
 /** What a step says to the engine, a line of JSON each. */
 export type StepMessage =
   | { readonly progress: number; readonly note: string }
+  | { readonly probe: Probe }
   | { readonly error: LyapError };
 
 interface Arguments {
@@ -72,15 +103,18 @@ interface Arguments {
   readonly inputs: readonly (readonly [string, string])[];
   readonly data: DataAccess;
   readonly machine: boolean;
+  readonly probe: boolean;
+  readonly expected: Probe | null;
 }
 
-const usage = "--spec FILE [--in NAME=DIRECTORY]… [--data DIRECTORY] [--download] --out DIRECTORY";
+const usage = "--spec FILE [--in NAME=DIRECTORY]… [--data DIRECTORY] [--download] --out DIRECTORY " +
+  "[--probe | --expected UPDATES:DIGEST]";
 
 const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
   const unknown: string[] = [];
-  const { spec, out, in: inputs, data, download, machine } = parseArgs([...args], {
-    string: ["spec", "out", "in", "data"],
-    boolean: ["machine", "download"],
+  const { spec, out, in: inputs, data, download, machine, probe, expected } = parseArgs([...args], {
+    string: ["spec", "out", "in", "data", "expected"],
+    boolean: ["machine", "download", "probe"],
     collect: ["in"],
     unknown: (name: string) => {
       unknown.push(name);
@@ -99,13 +133,18 @@ const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
   if (bad !== undefined) {
     return E.left(badUsage(`Cannot understand --in ${bad.join("=")}`, "write --in NAME=DIRECTORY"));
   }
-  return E.right({
-    spec: String(spec),
-    out: String(out),
-    inputs: pairs,
-    data: { directory: data ? String(data) : null, mayDownload: download === true },
-    machine: machine === true,
-  });
+  return pipe(
+    expected === undefined ? E.right<LyapError, Probe | null>(null) : probeOf(String(expected)),
+    E.map((held) => ({
+      spec: String(spec),
+      out: String(out),
+      inputs: pairs,
+      data: { directory: data ? String(data) : null, mayDownload: download === true },
+      machine: machine === true,
+      probe: probe === true,
+      expected: held,
+    })),
+  );
 };
 
 const parseJson = (source: string, bytes: Uint8Array): E.Either<LyapError, Json> =>
@@ -182,7 +221,7 @@ const produce = <Spec>(
         key,
         spec: json,
         inputs: inputKeys,
-        versions: { step: stepVersions[step.name], numerics: NUMERICS_VERSION },
+        versions: { step: versionOf(step.name), numerics: NUMERICS_VERSION },
         made: {
           lyap: LYAP_VERSION,
           deno: Deno.version.deno,
@@ -200,18 +239,35 @@ const produce = <Spec>(
   )(capabilities);
 };
 
+/** The probe of a step, said as a message; the directory of its work is only read. */
+const runProbe = <Spec>(
+  step: Step<Spec>,
+  spec: Spec,
+  inputs: Readonly<Record<string, Artifact>>,
+  work: Work,
+): Program<string> =>
+  step.probe === undefined
+    ? RTE.left(badUsage(`The step ${step.name} has no probe`, "leave --probe out"))
+    : pipe(step.probe(spec, inputs, work), RTE.map((probe) => JSON.stringify({ probe })));
+
+/** What the step made, for whoever reads: the key of its artifact, or its probe. */
 const runStep = <Spec>(step: Step<Spec>, args: Arguments, report: Work["report"]): Program<string> =>
   pipe(
     readSpec(step, args.spec),
     RTE.chain((written) =>
       pipe(
         readInputs(args.inputs),
-        RTE.chain((inputs) =>
-          holdingDirectory(
-            args.out,
-            produce(step, written, inputs, { directory: args.out, data: args.data, report }),
-          )
-        ),
+        RTE.chain((inputs) => {
+          const work: Work = {
+            directory: args.out,
+            data: args.data,
+            report,
+            ...(args.expected === null ? {} : { expected: args.expected }),
+          };
+          return args.probe
+            ? runProbe(step, written.spec, inputs, work)
+            : holdingDirectory(args.out, produce(step, written, inputs, work));
+        }),
       )
     ),
   );
@@ -251,7 +307,8 @@ export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
       (error: unknown) => E.left(unforeseen(step.name, error)),
     );
   if (E.isRight(result)) {
-    if (!machine) console.log(result.right);
+    const isProbe = E.isRight(parsed) && parsed.right.probe;
+    if (!machine || isProbe) say(result.right);
     Deno.exit(0);
   }
   if (machine) say(JSON.stringify({ error: result.left }));

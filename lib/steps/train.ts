@@ -10,16 +10,22 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { encodeWeights } from "../cells/safetensors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import { encodeWeights } from "../networks/safetensors.ts";
+import type { LyapError } from "../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { digestOf } from "../codec/canonical.ts";
+import type { Artifact } from "./store/artifact.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
+import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
-import { train, type Training } from "../training/train.ts";
+import { loadedFor, usePairs } from "../training/rollout.ts";
+import { train, type Training, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { weightsName } from "./checkpoint_choice.ts";
+import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
+import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
-import { inputOf, main, type Step, type Work } from "./harness.ts";
+import { inputOf, main, type Probe, type Step, type Work } from "./harness.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 
 /** What the step says of a training besides its weights, in `training.json`. */
@@ -29,6 +35,12 @@ const STATE = "state.safetensors";
 
 /** Where the digests of the states wait until the artifact is sealed. */
 const STATES = "states.json";
+
+/** Stands in the directory of a training of which a fast process made a part. */
+const FAST = "fast.json";
+
+/** Milliseconds of first updates that a checked process makes. */
+const PROBE_TIME = 50;
 
 /** Share of the epochs after which the state is saved, for a training that is killed. */
 const SAVE_EVERY = 0.05;
@@ -73,7 +85,16 @@ async () => {
   const digested = stateEpochs(epochs);
   const states = [...passed];
   let reported = -Infinity;
-  let next = training.next();
+  const advance = async (): Promise<ReturnType<Training["next"]>> => {
+    try {
+      return training.next();
+    } catch (fault) {
+      // What was saved is not gone on from: nobody knows what it is worth.
+      await files.remove(path(STATE))();
+      throw fault;
+    }
+  };
+  let next = await advance();
   while (!next.done) {
     const { epoch, loss, checkpoint } = next.value;
     if (clock() - reported > REPORT_EVERY) {
@@ -93,7 +114,7 @@ async () => {
       const saved = await files.write(path(STATE), encodeCheckpoint(checkpoint()))();
       if (E.isLeft(saved)) return saved;
     }
-    next = training.next();
+    next = await advance();
   }
   const { weights, ...record } = next.value;
   return await pipe(
@@ -101,32 +122,125 @@ async () => {
     TE.traverseArray((name) => pipe(files.read(path(name)), TE.map((bytes) => [name, bytes] as const))),
     TE.map((kept) => ({
       ...Object.fromEntries(kept),
-      "weights.safetensors": encodeWeights(weights),
+      [LAST_WEIGHTS]: encodeWeights(weights),
       "training.json": encodeRecord(record),
     })),
   )();
 };
 
+/** What a training needs besides its settings. */
+export interface Needed {
+  readonly series: Series;
+  readonly options: TrainingOptions;
+}
+
+/** What a training needs of its dataset. */
+export const neededOf = (inputs: Readonly<Record<string, Artifact>>): E.Either<LyapError, Needed> =>
+  pipe(
+    E.Do,
+    E.bindW("data", () => inputOf(inputs, "data")),
+    E.bindW("record", ({ data }) => readRecord<DatasetRecord>(data, "dataset.json")),
+    E.bindW("series", ({ data, record }) => readSeries(data, "series.npy", record.dt)),
+    E.map(({ record, series }) => ({
+      series,
+      options: {
+        predictabilitySteps: record.predictabilityTime?.steps.value ?? null,
+        ...(record.trials === undefined ? {} : { trials: record.trials }),
+      },
+    })),
+  );
+
+/** Reads the dataset, and the state from which an earlier process can be gone on from. */
+const readNeeded = (inputs: Readonly<Record<string, Artifact>>, work: Work): Program<Needed> =>
+  pipe(
+    savedState(work.directory),
+    RTE.chainEitherK((from) =>
+      pipe(
+        neededOf(inputs),
+        E.map(({ series, options }): Needed => ({
+          series,
+          options: { ...options, ...(from === undefined ? {} : { from }) },
+        })),
+      )
+    ),
+  );
+
+const probeOf = ({ updates, diverged, state }: FirstUpdates): Probe => ({
+  updates,
+  digest: digestOf({ diverged, state: digestOfState(state) }),
+});
+
+/** The first update, which compiles the kernels, and as many as take about `PROBE_TIME` after it. */
+const probe = (settings: TrainingSettings, { series, options }: Needed): Program<Probe> => ({ clock }) => {
+  let begin: number | undefined;
+  const goesOn = (): boolean => {
+    begin ??= clock();
+    return clock() - begin < PROBE_TIME;
+  };
+  return TE.fromEither(pipe(firstUpdates(settings, series, options, goesOn), E.map(probeOf)));
+};
+
+/** Holds the first updates of this process against those of a checked one, where there was one. */
+const confirm = (
+  settings: TrainingSettings,
+  { series, options }: Needed,
+  { expected }: Work,
+): Program<void> =>
+  expected === undefined ? RTE.right(undefined) : pipe(
+    RTE.fromEither(firstUpdates(settings, series, options, (tried) => tried < expected.updates)),
+    RTE.map(probeOf),
+    RTE.chain(({ updates, digest }): Program<void> =>
+      digest === expected.digest && updates === expected.updates ? RTE.right(undefined) : failWith({
+        _tag: "OtherBits",
+        what: `${digest} after ${updates} updates instead of ${expected.digest} after ${expected.updates}`,
+      })
+    ),
+  );
+
+/** Notes whether a fast process makes a part of the training, in the file that `remarks` looks for. */
+const noteProcess =
+  ({ options: { from } }: Needed, { directory, expected }: Work): Program<void> => ({ files }) =>
+    expected !== undefined
+      ? files.write(join(directory, FAST), encodeRecord(expected))
+      : from === undefined
+      ? files.remove(join(directory, FAST))
+      : TE.right(undefined);
+
+/** Which kind of process made a training. */
+const processOf = (directory: string): Program<"checked" | "fast"> => ({ files }) =>
+  pipe(files.exists(join(directory, FAST)), TE.map((fast) => fast ? "fast" : "checked"));
+
 /** The step as a value, for programs that run it without a process of its own. */
 export const trainStep: Step<TrainingSettings> = {
   name: "train",
   codec: trainingSettings,
-  remarks: (work) => pipe(passedStates(work.directory, Infinity), RTE.map((states) => ({ states }))),
+  remarks: (work) =>
+    pipe(
+      passedStates(work.directory, Infinity),
+      RTE.bindTo("states"),
+      RTE.bind("process", () => processOf(work.directory)),
+    ),
+  probe: (settings, inputs, work) =>
+    pipe(
+      readNeeded(inputs, work),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
+      RTE.chain((needed) => probe(settings, needed)),
+    ),
   run: (settings, inputs, work) =>
     pipe(
-      RTE.Do,
-      RTE.apSW("from", savedState(work.directory)),
-      RTE.bindW("passed", ({ from }) => passedStates(work.directory, from?.epoch ?? 0)),
-      RTE.bindW("data", () => RTE.fromEither(inputOf(inputs, "data"))),
-      RTE.bindW("record", ({ data }) => RTE.fromEither(readRecord<DatasetRecord>(data, "dataset.json"))),
-      RTE.bindW("series", ({ data, record }) => RTE.fromEither(readSeries(data, "series.npy", record.dt))),
-      RTE.bindW("training", ({ from, record, series }) =>
-        RTE.fromEither(train(settings, series, {
-          predictabilitySteps: record.predictabilityTime?.steps.value ?? null,
-          ...(record.trials === undefined ? {} : { trials: record.trials }),
-          ...(from === undefined ? {} : { from }),
-        }))),
-      RTE.chainW(({ training, passed }) => drive(training, settings, work, passed)),
+      RTE.fromIO(() => usePairs(work.expected !== undefined)),
+      RTE.chain(() => readNeeded(inputs, work)),
+      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
+      RTE.chainFirst((needed) => confirm(settings, needed, work)),
+      RTE.chainFirst((needed) => noteProcess(needed, work)),
+      RTE.chain(({ series, options }) =>
+        pipe(
+          RTE.Do,
+          RTE.apSW("passed", passedStates(work.directory, options.from?.epoch ?? 0)),
+          RTE.apSW("training", RTE.fromEither(train(settings, series, options))),
+          RTE.chainW(({ training, passed }) => drive(training, settings, work, passed)),
+        )
+      ),
     ),
 };
 

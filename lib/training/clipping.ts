@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { choice, type Codec, positiveNumber, variant } from "../spec/codec.ts";
+import { clampTo, type Numbers, scaleBy } from "../networks/kernels/numbers.ts";
+import { choice, type Codec, positiveNumber, variant } from "../codec/codec.ts";
 
 /** No clipping; by the norm of the whole gradient; or every entry by itself. */
 export type ClippingSettings =
@@ -25,17 +26,7 @@ export const clipping: Codec<ClippingSettings> = choice<Codec<ClippingSettings>>
  *
  * @param norm ‖g‖.
  */
-export const clip = (settings: ClippingSettings, gradient: Float32Array, norm: number): void => {
-  if (settings.kind === "norm" && norm > settings.threshold) {
-    const factor = settings.threshold / norm;
-    for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! * factor;
-  }
-  if (settings.kind === "value") {
-    const { threshold } = settings;
-    for (let i = 0; i < gradient.length; i++) {
-      const entry = gradient[i]!;
-      if (entry > threshold) gradient[i] = threshold;
-      else if (entry < -threshold) gradient[i] = -threshold;
-    }
-  }
+export const clip = (settings: ClippingSettings, gradient: Numbers, norm: number): void => {
+  if (settings.kind === "norm" && norm > settings.threshold) scaleBy(gradient, settings.threshold / norm);
+  if (settings.kind === "value") clampTo(gradient, settings.threshold);
 };

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Schedule } from "../cells/schedule.ts";
-import { tf } from "../cells/tensorflow.ts";
+import type { Schedule } from "../networks/schedule.ts";
+import { tf } from "../networks/tensorflow.ts";
+import type { Numbers } from "../networks/kernels/numbers.ts";
 import { type Layout, viewsOf } from "./parameters.ts";
 import type { Rollout } from "./reference.ts";
 
@@ -20,23 +21,24 @@ export interface Differentiated {
 const byTape = (
   layout: Layout,
   { loss }: Rollout,
-  block: Float32Array,
-  gradient: Float32Array,
+  weights: Numbers,
+  gradient: Numbers,
 ): Differentiated => {
   const variables = layout.places.map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros([...shape]))));
-  const weights = Object.fromEntries(layout.places.map(({ name }, index) => [name, variables[index]!]));
+  const byName = Object.fromEntries(layout.places.map(({ name }, index) => [name, variables[index]!]));
   return {
     lossAndGradient: (starts, schedule) => {
       layout.places.forEach(({ shape, offset, size }, index) => {
-        const values = tf.tensor(block.slice(offset, offset + size), [...shape]);
+        const values = tf.tensor(weights.values().slice(offset, offset + size), [...shape]);
         variables[index]!.assign(values);
         values.dispose();
       });
-      const { value, grads } = tf.variableGrads(() => loss(weights, starts, schedule), variables);
+      const { value, grads } = tf.variableGrads(() => loss(byName, starts, schedule), variables);
+      const out = gradient.values();
       layout.places.forEach(({ offset, size }, index) => {
         const found = grads[variables[index]!.name];
-        if (found === undefined) gradient.fill(0, offset, offset + size);
-        else gradient.set(found.dataSync(), offset);
+        if (found === undefined) out.fill(0, offset, offset + size);
+        else out.set(found.dataSync(), offset);
       });
       const result = value.dataSync()[0]!;
       tf.dispose([value, grads]);
@@ -51,22 +53,22 @@ const byTape = (
  *
  * @param layout Where the parameters lie in the blocks.
  * @param rollout The fused kernel's or the reference's.
- * @param block The parameters; read at every call.
+ * @param weights The parameters; read at every call.
  * @param gradient Receives the gradient at every call.
  * @param tape Whether to go through tf's automatic differentiation even where a kernel gives the gradient at once.
  */
 export const differentiate = (
   layout: Layout,
   rollout: Rollout,
-  block: Float32Array,
-  gradient: Float32Array,
+  weights: Numbers,
+  gradient: Numbers,
   tape = false,
 ): Differentiated => {
   const { lossAndGradient } = rollout;
-  if (tape || lossAndGradient === undefined) return byTape(layout, rollout, block, gradient);
-  const [parameters, gradients] = [viewsOf(layout, block), viewsOf(layout, gradient)];
+  if (tape || lossAndGradient === undefined) return byTape(layout, rollout, weights, gradient);
+  const [parameters, gradients] = [viewsOf(layout, weights), viewsOf(layout, gradient)];
   return {
-    lossAndGradient: (starts, schedule) => lossAndGradient(parameters, starts, schedule, gradients),
+    lossAndGradient: (starts, schedule) => lossAndGradient(parameters(), starts, schedule, gradients()),
     dispose: () => {},
   };
 };

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Model } from "../cells/model.ts";
+import type { Model } from "../networks/model.ts";
+import { allFinite, normOf } from "../networks/kernels/numbers.ts";
 import { stream, substream } from "../numerics/random.ts";
 import { windowStarts } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -12,8 +13,7 @@ import { differentiate } from "./gradient.ts";
 import { expansionAtForcedStates } from "./jacobians.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { optimisers } from "./optimiser/catalogue.ts";
-import { noMoments } from "./optimiser/optimiser.ts";
-import { allFinite, blockOf, normOf, weightsOf } from "./parameters.ts";
+import { setBlock, weightsOf } from "./parameters.ts";
 import type { Prepared } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 
@@ -55,27 +55,41 @@ export interface Learner {
  */
 export const learnerOf = (
   settings: TrainingSettings,
-  { network, initial, layout, forcing, regularise, data, rollout }: Prepared,
+  { network, initial, layout, forcing, regularise, data, rollout, learnt }: Prepared,
   from: LearnerState | undefined,
 ): Learner => {
   const { batches, epochs, clipping, learningRateSchedule } = settings;
   const optimiser = optimisers[settings.optimiser.kind];
   const batchStream = stream(settings.seed, "batches");
   const forcingStream = stream(settings.seed, "forcing");
-  const weights = blockOf(layout, from?.weights ?? initial);
-  const before = weights.slice();
-  const gradient = new Float32Array(layout.size);
-  const moments = from === undefined ? noMoments(layout.size) : {
-    first: blockOf(layout, from.firstMoments),
-    second: blockOf(layout, from.secondMoments),
-  };
+  const { weights, gradient, first, second } = learnt;
+  setBlock(layout, from?.weights ?? initial, weights.values());
+  if (from !== undefined) {
+    setBlock(layout, from.firstMoments, first.values());
+    setBlock(layout, from.secondMoments, second.values());
+  }
+  const before = weights.values().slice();
   const differentiated = differentiate(layout, rollout, weights, gradient);
-  const model = (): Model => ({ ...network, weights: weightsOf(layout, weights) });
+  const model = (): Model => ({ ...network, weights: weightsOf(layout, weights.values()) });
   let strength = from?.strength ?? forcing.adaptation?.initial ?? 0;
+
+  // An epoch's windows are drawn together: between two batches a kernel pushes all else out of the processor's caches.
+  let drawn: { readonly epoch: number; readonly starts: readonly Int32Array[] } = { epoch: -1, starts: [] };
+  const startsOf = (epoch: number): readonly Int32Array[] => {
+    if (drawn.epoch !== epoch) {
+      const first = epoch * batches.perEpoch;
+      const starts = Array.from(
+        { length: batches.perEpoch },
+        (_, batch) => windowStarts(batchStream, first + batch, data.rows, batches, data.trials),
+      );
+      drawn = { epoch, starts };
+    }
+    return drawn.starts;
+  };
 
   const update = (epoch: number, batch: number): Update | null => {
     const count = epoch * batches.perEpoch + batch;
-    const starts = windowStarts(batchStream, count, data.rows, batches, data.trials);
+    const starts = startsOf(epoch)[batch]!;
     if (forcing.adaptation !== null && count % forcing.adaptation.every === 0) {
       strength = forcing.adaptation.next(strength, expansionAtForcedStates(model(), data, starts));
     }
@@ -84,19 +98,21 @@ export const learnerOf = (
       epoch,
       epochs,
       batch,
-      stream: substream(forcingStream, count),
+      get stream() {
+        return substream(forcingStream, count);
+      },
       strength,
     });
     const loss = differentiated.lossAndGradient(starts, schedule);
-    regularise(weights, gradient);
+    regularise(weights.values(), gradient.values());
     const gradientNorm = normOf(gradient);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return null;
     clip(clipping, gradient, gradientNorm);
     const rate = learningRateAt(learningRateSchedule, settings.optimiser.learningRate, epoch, epochs);
-    before.set(weights);
-    optimiser.update(settings.optimiser, count + 1, rate, gradient, weights, moments);
+    before.set(weights.values());
+    optimiser.update(settings.optimiser, count + 1, rate, learnt);
     if (allFinite(weights)) return { loss, gradientNorm };
-    weights.set(before);
+    weights.values().set(before);
     return null;
   };
 
@@ -104,15 +120,16 @@ export const learnerOf = (
     update,
     strength: () => strength,
     state: () => ({
-      weights: weightsOf(layout, weights),
-      firstMoments: weightsOf(layout, moments.first),
-      secondMoments: weightsOf(layout, moments.second),
+      weights: weightsOf(layout, weights.values()),
+      firstMoments: weightsOf(layout, first.values()),
+      secondMoments: weightsOf(layout, second.values()),
       strength,
     }),
     model,
     release: () => {
       differentiated.dispose();
       rollout.release();
+      learnt.release();
     },
   };
 };

@@ -1,9 +1,14 @@
 /**
  * All parameters of a model as one block of float32 numbers, which is what optimisers, clipping and checkpoints work on.
  *
+ * While a network learns, its weights, gradient and moments lie in the kernels' memory (lib/networks/kernels/numbers.ts), whether
+ * or not its cell has a kernel: there they are updated. A kernel, or tf, gets a copy of the weights for every batch and
+ * gives the gradient back.
+ *
  * @module
  */
-import type { Weights } from "../cells/cell.ts";
+import type { Weights } from "../networks/cell.ts";
+import { type Numbers, viewOf } from "../networks/kernels/numbers.ts";
 
 /** Where a parameter lies within the block. */
 export interface Place {
@@ -36,17 +41,22 @@ export const layoutOf = (weights: Weights): Layout => {
   return { places, size };
 };
 
-/** The weights as one block, in the order of the layout. */
-export const blockOf = (layout: Layout, weights: Weights): Float32Array => {
-  const block = new Float32Array(layout.size);
+/** Copies the weights into a block, in the order of the layout. */
+export const setBlock = (layout: Layout, weights: Weights, block: Float32Array): void => {
   for (const { name, offset } of layout.places) block.set(weights[name]!.values, offset);
-  return block;
 };
 
-/** The parameters by name, sharing memory with the block. */
-export const viewsOf = (layout: Layout, block: Float32Array): Readonly<Record<string, Float32Array>> =>
-  Object.fromEntries(
-    layout.places.map(({ name, offset, size }) => [name, block.subarray(offset, offset + size)]),
+/** The parameters by name, sharing memory with the block; ask anew as for the values of a block. */
+export const viewsOf = (
+  layout: Layout,
+  { address }: Numbers,
+): () => Readonly<Record<string, Float32Array>> =>
+  viewOf((memory) =>
+    Object.fromEntries(
+      layout.places.map((
+        { name, offset, size },
+      ) => [name, new Float32Array(memory, address + 4 * offset, size)]),
+    )
   );
 
 /** A copy of the block as weights by name. */
@@ -57,19 +67,3 @@ export const weightsOf = (layout: Layout, block: Float32Array): Weights =>
       { shape, values: block.slice(offset, offset + size) },
     ]),
   );
-
-/** Whether every number of a block is finite. */
-export const allFinite = (block: Float32Array): boolean => {
-  for (let i = 0; i < block.length; i++) {
-    const value = block[i]!;
-    if (value - value !== 0) return false;
-  }
-  return true;
-};
-
-/** The Euclidean norm of a block, summed in float64 from the first number to the last. */
-export const normOf = (block: Float32Array): number => {
-  let sum = 0;
-  for (let i = 0; i < block.length; i++) sum += block[i]! * block[i]!;
-  return Math.sqrt(sum);
-};

@@ -5,10 +5,11 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Weights } from "../cells/cell.ts";
-import { initialWeights, type Network, networkOf } from "../cells/network.ts";
-import type { Series } from "../datasets/series.ts";
-import type { RowRange } from "../datasets/stretches.ts";
+import type { Weights } from "../networks/cell.ts";
+import { initialWeights, type Network, networkOf } from "../networks/network.ts";
+import type { Series } from "../series/series.ts";
+import type { RowRange } from "../series/stretches.ts";
+import { allocateLearnt, type Learnt } from "../networks/kernels/numbers.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { checkBatches, type Windows, windowsOf } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -51,6 +52,8 @@ export interface Prepared {
   readonly data: Windows;
   /** The loss; it holds memory that is to be given back. */
   readonly rollout: Rollout;
+  /** Weights, gradient and moments, all 0; they hold memory that is to be given back. */
+  readonly learnt: Learnt;
 }
 
 const checkCheckpoint = (layout: Layout, from: Checkpoint | undefined): E.Either<LyapError, null> => {
@@ -65,6 +68,21 @@ const checkCheckpoint = (layout: Layout, from: Checkpoint | undefined): E.Either
     ),
   );
 };
+
+/** Memory for what is learnt, and the rollout; none of it is kept when there is no rollout. */
+const withMemory = (
+  size: number,
+  make: () => E.Either<LyapError, Rollout>,
+): E.Either<LyapError, Pick<Prepared, "learnt" | "rollout">> =>
+  pipe(
+    allocateLearnt(size),
+    E.chain((learnt) =>
+      pipe(
+        make(),
+        E.bimap((error) => (learnt.release(), error), (rollout) => ({ learnt, rollout })),
+      )
+    ),
+  );
 
 /**
  * Checks settings, series and checkpoint against each other and makes everything ready.
@@ -93,8 +111,8 @@ export const prepare = (
             prepareForcing(settings.forcing, predictabilitySteps),
             E.chain((forcing) =>
               pipe(
-                make(network, data),
-                E.map((rollout) => ({ network, initial, layout, forcing, regularise, data, rollout })),
+                withMemory(layout.size, () => make(network, data)),
+                E.map((held) => ({ network, initial, layout, forcing, regularise, data, ...held })),
               )
             ),
           )

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { cellOf } from "../cells/catalogue.ts";
-import type { TensorWeights } from "../cells/cell.ts";
-import { forcingMask, type Network, sizesOf, stateSizeOf } from "../cells/network.ts";
-import { observationOf } from "../cells/observations/catalogue.ts";
-import type { Schedule } from "../cells/schedule.ts";
-import { type Scalar, type Tensor, type Tensor2D, tf } from "../cells/tensorflow.ts";
+import { cellOf } from "../networks/catalogue.ts";
+import type { TensorWeights } from "../networks/cell.ts";
+import { forcingMask, type Network, sizesOf, stateSizeOf } from "../networks/network.ts";
+import { observationOf } from "../networks/observations/catalogue.ts";
+import type { Schedule } from "../networks/schedule.ts";
+import { type Scalar, type Tensor, type Tensor2D, tf } from "../networks/tensorflow.ts";
 import { assemble, type Windows } from "./batches.ts";
 
 /** The loss of a network as a differentiable function of its weights. */
@@ -36,10 +36,11 @@ export interface Rollout {
 }
 
 /** The same values, through which no gradient flows back. */
-const detached = tf.customGrad((input) => ({
-  value: (input as Tensor2D).clone(),
-  gradFunc: (outer) => tf.zerosLike(outer),
-})) as (state: Tensor2D) => Tensor2D;
+const detached = (state: Tensor2D): Tensor2D =>
+  tf.customGrad((input) => ({
+    value: (input as Tensor2D).clone(),
+    gradFunc: (outer) => tf.zerosLike(outer),
+  }))(state) as Tensor2D;
 
 /** z ← z + α · mask ⊙ (control − z), with nothing left of the old state where it is replaced. */
 const forced = (state: Tensor2D, control: Tensor2D, mask: Tensor, strength: number): Tensor2D =>
@@ -49,7 +50,7 @@ const forced = (state: Tensor2D, control: Tensor2D, mask: Tensor, strength: numb
   );
 
 /**
- * The rollout of lib/cells/schedule.ts, step by step.
+ * The rollout of lib/networks/schedule.ts, step by step.
  *
  * @param network Any cell with any observation model.
  */

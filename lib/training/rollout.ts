@@ -5,12 +5,14 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { cellOf } from "../cells/catalogue.ts";
-import type { Network } from "../cells/network.ts";
-import type { Schedule } from "../cells/schedule.ts";
-import { type Scalar, type Tensor, tf } from "../cells/tensorflow.ts";
-import { hasKernel, kernelOption } from "../kernels/cells.ts";
-import { createRollout, type Rollout as Kernel } from "../kernels/rollout.ts";
+import * as T from "fp-ts/Task.js";
+import { type CellChoice, cellOf } from "../networks/catalogue.ts";
+import type { Network } from "../networks/network.ts";
+import type { Schedule } from "../networks/schedule.ts";
+import { loadTensorFlow, type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
+import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
+import { createRollout, type Rollout as Kernel } from "../networks/kernels/rollout.ts";
+export { usePairs } from "../networks/kernels/rollout.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
 import { referenceRollout, type Rollout } from "./reference.ts";
@@ -75,8 +77,14 @@ export const fusedRollout = (network: Network, data: Windows): E.Either<LyapErro
   );
 };
 
+/** What has to come before the training of a cell: TensorFlow.js is loaded if the cell has no kernel. */
+export const loadedFor = (settings: CellChoice): T.Task<void> => {
+  const { kernel } = cellOf(settings);
+  return kernel !== null && hasKernel(kernel) ? T.of(undefined) : loadTensorFlow;
+};
+
 /**
- * The quickest rollout there is for a network.
+ * The quickest rollout there is for a network; without a kernel it needs TensorFlow.js, as `loadedFor` loads it.
  *
  * @errors CannotCompute when the kernel cannot hold a batch of these sizes.
  */

@@ -5,7 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
+import { damagedAddress } from "../networks/kernels/arena.ts";
 import type { LyapError } from "../program/errors.ts";
 import type {
   Checkpoint,
@@ -36,7 +37,8 @@ export type Training = Generator<EpochReport, TrainingResult, void>;
  * @param settings Decoded settings.
  * @param series T × N; at least `batches.length + batches.windows` rows.
  * @returns A generator that yields an {@link EpochReport} after each epoch and returns the {@link TrainingResult}. A
- * loss, a gradient or weights that are not finite end it with the outcome "diverged".
+ * loss, a gradient or weights that are not finite end it with the outcome "diverged". It throws when a kernel wrote beyond
+ * its blocks, a fault of lyap that must not become a result.
  * @errors CannotCompute when the series is too short for its windows, when a span is a multiple of a predictability time
  * that is not known, when the sizes of cell and observation model don't fit, when a checkpoint belongs to another
  * network.
@@ -44,9 +46,9 @@ export type Training = Generator<EpochReport, TrainingResult, void>;
  * @example Two epochs on a circle
  * ```ts
  * import { train } from "./train.ts";
- * import { decode } from "../spec/codec.ts";
+ * import { decode } from "../codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
- * import { seriesOf } from "../datasets/series.ts";
+ * import { seriesOf } from "../series/series.ts";
  * import { cos, sin } from "../numerics/elementary.ts";
  * import * as E from "fp-ts/Either.js";
  * import { pipe } from "fp-ts/function.js";
@@ -76,6 +78,12 @@ export const train = (
     prepare(settings, series, options),
     E.map((prepared) => epochsOf(settings, prepared, options.from)),
   );
+
+/** Throws when a kernel wrote beyond its blocks. */
+export const checkMemory = (): void => {
+  const address = damagedAddress();
+  if (address !== null) throw new Error(`a kernel wrote beyond its blocks of memory, at address ${address}`);
+};
 
 function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpoint | undefined): Training {
   const { batches: { perEpoch }, epochs, monitor, optimiser, learningRateSchedule } = settings;
@@ -113,6 +121,7 @@ function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpo
       for (let batch = 0; batch < perEpoch; batch++) {
         const update = learner.update(epoch - 1, batch);
         if (update === null) {
+          checkMemory();
           const step = (epoch - 1) * perEpoch + batch + 1;
           return resultOf({ kind: "diverged", epoch, step, lastFiniteLoss });
         }
@@ -120,6 +129,7 @@ function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpo
         losses += update.loss;
         norms += update.gradientNorm;
       }
+      checkMemory();
       const [loss, gradientNorm] = [losses / perEpoch, norms / perEpoch];
       history.epochs.push(epoch);
       history.loss.push(loss);

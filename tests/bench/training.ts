@@ -1,85 +1,41 @@
 /**
- * Time of a gradient step as `train` makes it, batch assembly and optimiser included, against the same step in plain tfjs
- * ops with tf's own Adam; interleaved in one process, minimum of many.
+ * Processor time of a gradient step as `train` makes it, batch assembly, optimiser and reports included: in a process
+ * as the engine starts it, in one without flags, and in plain tfjs ops with tf's own Adam. Interleaved, minimum of many
+ * blocks of steps.
  *
- *     deno run -A tests/bench/training.ts [steps of plain tfjs]
+ *     deno run -A tests/bench/training.ts [seconds per cell]
  */
-import { toUnion } from "fp-ts/Either.js";
-import { cells } from "../../lib/cells/catalogue.ts";
-import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { tf } from "../../lib/cells/tensorflow.ts";
-import { stream } from "../../lib/numerics/random.ts";
-import { hasKernel } from "../../lib/kernels/cells.ts";
-import { decode } from "../../lib/spec/codec.ts";
-import { windowsOf, windowStarts } from "../../lib/training/batches.ts";
-import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
-import { referenceRollout } from "../../lib/training/reference.ts";
-import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
-import { train } from "../../lib/training/train.ts";
-import { lorenzSeries } from "../training/lorenz.ts";
+import { cells } from "../../lib/networks/catalogue.ts";
+import { hasKernel } from "../../lib/networks/kernels/cells.ts";
+import { lyapChecked, lyapFast, plainTfjs, start, takeTurns } from "./contestants.ts";
+import { acceptsFastFlags } from "./fast.ts";
 
-const UNITS = 30;
-const INTERVAL = 30;
-const steps = Number(Deno.args[0] ?? 15);
-const series = lorenzSeries(10_000);
+const seconds = Number(Deno.args[0] ?? 4);
+const fast = await acceptsFastFlags();
+if (!fast) console.log("The fast process is left out: this deno does not accept its flags");
 
-const timed = (work: () => void): number => {
-  const before = performance.now();
-  work();
-  return performance.now() - before;
-};
+const column = (value: number | undefined, digits: number, width: number): string =>
+  (value?.toFixed(digits) ?? "").padStart(width);
 
-const training = (cell: string) => {
-  const input = {
-    cell: { kind: cell, units: UNITS },
-    forcing: { kind: "sparse", interval: INTERVAL },
-    epochs: 1_000_000,
-  } as TrainingInput;
-  const settings = toUnion(decode(trainingSettings, input));
-  if (!("cell" in settings)) throw new Error(JSON.stringify(settings));
-  const made = toUnion(train(settings, series, { predictabilitySteps: null }));
-  if ("_tag" in made) throw new Error(JSON.stringify(made));
-  return { settings, epochs: made };
-};
-
-/** One step in plain tf ops: windows cut, loss and gradient by automatic differentiation, tf's own Adam. */
-const plainStep = (settings: ReturnType<typeof training>["settings"]): () => void => {
-  const network: Network = { cell: settings.cell, observation: settings.observation, observations: 3 };
-  const data = windowsOf(series, settings.batches);
-  const variables = Object.fromEntries(
-    Object.entries(initialWeights(network, 1)).map((
-      [name, { shape, values }],
-    ) => [name, tf.variable(tf.tensor(values, [...shape]))]),
-  );
-  const optimiser = tf.train.adam(settings.optimiser.learningRate);
-  const { loss } = referenceRollout(network, data);
-  const schedule = forcedEvery(data.length, INTERVAL);
-  let step = 0;
-  return () => {
-    const starts = windowStarts(stream(1, "batches"), step++, data.rows, settings.batches);
-    optimiser.minimize(() => loss(variables, starts, schedule))?.dispose();
-  };
-};
-
+console.log("30 units, batches of 32 windows of 100 steps, τ = 30; ms of processor time per step, minimum");
 console.log(
-  `${UNITS} units, batches of 32 windows of 100 steps, τ = ${INTERVAL}; ms per gradient step, minimum`,
+  "cell".padEnd(18),
+  ...["fast", "checked", "plain tfjs", "share"].map((title) => title.padStart(11)),
 );
-console.log("cell".padEnd(18), "lyap".padStart(8), "plain tfjs".padStart(12), "share".padStart(8));
 for (const cell of Object.keys(cells).filter(hasKernel)) {
-  const { settings, epochs } = training(cell);
-  const plain = plainStep(settings);
-  const { perEpoch } = settings.batches;
-  const own: number[] = [];
-  const theirs: number[] = [];
-  for (let round = 0; round < steps; round++) {
-    theirs.push(timed(plain));
-    for (let epoch = 0; epoch < 4; epoch++) own.push(timed(() => epochs.next()) / perEpoch);
-  }
-  const [fused, reference] = [Math.min(...own), Math.min(...theirs)];
+  const size = { cell, units: 30, batch: 32, length: 100 };
+  const entries = [...(fast ? [lyapFast(size)] : []), lyapChecked(size), plainTfjs(size)];
+  const contestants = await Promise.all(entries.map(start));
+  const measured = await takeTurns(contestants, seconds, { rare: ["plain tfjs"] });
+  await Promise.all(contestants.map(({ close }) => close()));
+  const of = (name: string): number | undefined =>
+    measured.find((one) => one.name === name)?.processor.minimum;
+  const [own, checked, plain] = [of("lyap"), of("lyap, checked"), of("plain tfjs")];
   console.log(
     cell.padEnd(18),
-    fused.toFixed(3).padStart(8),
-    reference.toFixed(1).padStart(12),
-    `${(100 * fused / reference).toFixed(2)} %`.padStart(8),
+    column(own, 3, 11),
+    column(checked, 3, 11),
+    column(plain, 1, 11),
+    `${column(100 * (own ?? checked!) / plain!, 2, 9)} %`,
   );
 }

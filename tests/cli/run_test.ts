@@ -1,6 +1,8 @@
 /** `lyap run` as a user calls it: a process of its own, on small experiments. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { dirname, fromFileUrl, join } from "@std/path/mod.js";
+import { isKnown } from "../../lib/engine/fast.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 
 const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
 
@@ -14,7 +16,8 @@ const lyap = async (cwd: string, ...args: readonly string[]): Promise<Ended> => 
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
     cwd,
-    env: { NO_COLOR: "1" },
+    // The fast way is tested here, even where everything else is to be checked.
+    env: { NO_COLOR: "1", LYAP_CHECKED: "0" },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: text(stdout), err: text(stderr) };
@@ -86,8 +89,19 @@ Deno.test("an experiment runs, counts what diverged, and does nothing when it is
     assertEquals(second.code, first.code);
 
     const module = await write(folder, "small.ts", `export default ${JSON.stringify(small)};`);
-    const other = await lyap(folder, "run", module, "--json", "--store", "other", "--jobs", "1");
-    assertEquals(JSON.parse(other.out).digest, document.digest);
+    const other = await lyap(folder, "run", module, "--json", "--store", "other", "--jobs", "1", "--checked");
+    const checkedDocument = JSON.parse(other.out);
+    assertEquals(checkedDocument.digest, document.digest);
+
+    const ways = async (page: string): Promise<readonly string[]> => {
+      const text = await Deno.readTextFile(join(folder, dirname(page), "provenance.json"));
+      return Object.values(JSON.parse(text).trainings).map((made) => (made as { process: string }).process);
+    };
+    const fast = isKnown(denoCapabilities.platform) ? "fast" : "checked";
+    assertEquals(await ways(document.report), [fast, fast, fast, fast]);
+    assertEquals(await ways(checkedDocument.report), ["checked", "checked", "checked", "checked"]);
+    assertStringIncludes(first.err, fast === "fast" ? "4 fast, 0 checked" : "0 fast, 4 checked");
+    assertStringIncludes(other.err, "0 fast, 4 checked");
 
     const report = await lyap(folder, "report", spec, "--format", "svg", "--out", "pictures");
     assertEquals([report.code, namesIn(join(folder, "pictures", "figures"))], [0, [

@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert/mod.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import {
   bits,
   distinctIntegers,
@@ -60,4 +61,46 @@ Deno.test("distinct integers are distinct, in range, and cover everything when a
     9,
   ]);
   assertEquals(integers(stream(2, "all"), 1000, 3).every((value) => value >= 0 && value < 3), true);
+});
+
+Deno.test("distinct integers are those of a shuffle that is stopped early", () => {
+  for (
+    const [count, bound] of [[1, 1], [1, 9], [5, 5], [32, 33], [32, 9900], [100, 100], [
+      300,
+      2 ** 31,
+    ]] as const
+  ) {
+    for (let seed = 0; seed < 20; seed++) {
+      const source = stream(seed, "shuffle");
+      const unit = uniforms(source, count);
+      const displaced = new Map<number, number>();
+      const expected = Int32Array.from(unit, (value, i) => {
+        const pick = i + Math.floor(value * (bound - i));
+        const taken = displaced.get(pick) ?? pick;
+        displaced.set(pick, displaced.get(i) ?? i);
+        return taken;
+      });
+      assertEquals(distinctIntegers(source, count, bound), expected);
+    }
+  }
+});
+
+Deno.test("a substream's key is the digest of its parent's key and its name, be it a number or a text", () => {
+  for (const name of [0, -0, 1, 123456789, -7, 0.1, 1e21, 2 ** 53, NaN, Infinity, "", "7", 'τ "π"']) {
+    const parent = stream(5, "parent");
+    const label = JSON.stringify([...parent.key, name]);
+    const digest = new DataView(sha256(new TextEncoder().encode(label)).buffer);
+    assertEquals(substream(parent, name).key, [digest.getUint32(0), digest.getUint32(4)]);
+  }
+});
+
+Deno.test("uniform numbers are made of pairs of a stream's bits", () => {
+  for (const count of [0, 1, 2, 3, 101]) {
+    const raw = bits(stream(6, "pairs"), 2 * count);
+    const expected = Float64Array.from(
+      { length: count },
+      (_, i) => -2 + 5 * (((raw[2 * i]! >>> 5) * 67108864 + (raw[2 * i + 1]! >>> 6)) / 9007199254740992),
+    );
+    assertEquals(uniforms(stream(6, "pairs"), count, -2, 3), expected);
+  }
 });

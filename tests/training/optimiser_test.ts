@@ -4,20 +4,24 @@ import * as E from "fp-ts/Either.js";
 import { clip } from "../../lib/training/clipping.ts";
 import { learningRateAt } from "../../lib/training/learning_rate.ts";
 import { optimisers } from "../../lib/training/optimiser/catalogue.ts";
-import { noMoments } from "../../lib/training/optimiser/optimiser.ts";
 import { layoutOf } from "../../lib/training/parameters.ts";
 import { regulariser } from "../../lib/training/regularisation.ts";
+import { learntOf } from "./learnt.ts";
 
 const settings = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Runs an optimiser on f(w) = w², whose gradient is 2w. */
 const descend = (kind: "adam" | "radam", steps: number): Float32Array => {
-  const weights = Float32Array.of(1);
-  const moments = noMoments(1);
+  const learnt = learntOf(1);
+  const [weights, gradient] = [learnt.weights.values(), learnt.gradient.values()];
+  weights.set([1]);
   for (let step = 1; step <= steps; step++) {
-    optimisers[kind].update(settings, step, 0.1, Float32Array.of(2 * weights[0]!), weights, moments);
+    gradient[0] = 2 * weights[0]!;
+    optimisers[kind].update(settings, step, 0.1, learnt);
   }
-  return weights;
+  const found = weights.slice();
+  learnt.release();
+  return found;
 };
 
 Deno.test("Adam's first two steps by hand", () => {
@@ -46,15 +50,18 @@ Deno.test("RAdam steps by m̂ alone until ρ > 5, which with β₂ = 0.999 is fr
 });
 
 Deno.test("clipping by norm keeps the direction, by value acts on each entry", () => {
-  const gradient = Float32Array.of(3, -4);
+  const learnt = learntOf(2);
+  const { gradient } = learnt;
+  gradient.values().set([3, -4]);
   clip({ kind: "norm", threshold: 10 }, gradient, 5);
-  assertEquals(gradient, Float32Array.of(3, -4));
+  assertEquals(gradient.values(), Float32Array.of(3, -4));
   clip({ kind: "norm", threshold: 1 }, gradient, 5);
-  assertEquals(gradient, Float32Array.of(0.6, -0.8));
+  assertEquals(gradient.values(), Float32Array.of(0.6, -0.8));
   clip({ kind: "value", threshold: 0.7 }, gradient, 1);
-  assertEquals(gradient, Float32Array.of(0.6, -0.7));
+  assertEquals(gradient.values(), Float32Array.of(0.6, -0.7));
   clip({ kind: "none" }, gradient, 1e9);
-  assertEquals(gradient, Float32Array.of(0.6, -0.7));
+  assertEquals(gradient.values(), Float32Array.of(0.6, -0.7));
+  learnt.release();
 });
 
 Deno.test("an exponential schedule goes from the first rate to the last by equal factors", () => {

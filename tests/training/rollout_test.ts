@@ -4,23 +4,27 @@
  */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cellCodec, cells } from "../../lib/cells/catalogue.ts";
-import type { Weights } from "../../lib/cells/cell.ts";
-import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { observationCodec, observationModels } from "../../lib/cells/observations/catalogue.ts";
-import type { Schedule } from "../../lib/cells/schedule.ts";
+import { cellCodec, cells } from "../../lib/networks/catalogue.ts";
+import type { Weights } from "../../lib/networks/cell.ts";
+import { initialWeights, type Network } from "../../lib/networks/network.ts";
+import { observationCodec, observationModels } from "../../lib/networks/observations/catalogue.ts";
+import type { Schedule } from "../../lib/networks/schedule.ts";
+import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
-import { type Codec, decode } from "../../lib/spec/codec.ts";
+import { type Codec, decode } from "../../lib/codec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
-import { hasKernel } from "../../lib/kernels/cells.ts";
+import { hasKernel } from "../../lib/networks/kernels/cells.ts";
 import { forcing, prepareForcing, schemes } from "../../lib/training/forcing/catalogue.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";
-import { blockOf, layoutOf, weightsOf } from "../../lib/training/parameters.ts";
+import { layoutOf, setBlock, weightsOf } from "../../lib/training/parameters.ts";
 import { referenceRollout, type Rollout } from "../../lib/training/reference.ts";
 import { fusedRollout } from "../../lib/training/rollout.ts";
 import { lossAndGradientInDoublePrecision } from "./double_precision.ts";
 import { lorenzSeries } from "./lorenz.ts";
+import { learntOf } from "./learnt.ts";
+
+await loadTensorFlow();
 
 const must = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   const decoded = decode(codec, value);
@@ -81,11 +85,14 @@ const measured = (
   at = starts,
 ): { readonly loss: number; readonly gradient: Weights } => {
   const layout = layoutOf(weights);
-  const out = new Float32Array(layout.size);
-  const differentiated = differentiate(layout, rollout, blockOf(layout, weights), out, tape);
+  const learnt = learntOf(layout.size);
+  setBlock(layout, weights, learnt.weights.values());
+  const differentiated = differentiate(layout, rollout, learnt.weights, learnt.gradient, tape);
   const loss = differentiated.lossAndGradient(at, schedule);
+  const gradient = weightsOf(layout, learnt.gradient.values());
   differentiated.dispose();
-  return { loss, gradient: weightsOf(layout, out) };
+  learnt.release();
+  return { loss, gradient };
 };
 
 /** Largest difference between two gradients of a parameter, relative to the largest entry of the expected one. */

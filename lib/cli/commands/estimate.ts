@@ -3,19 +3,18 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import type { ImportedSeries } from "../../datasets/import/imported.ts";
-import { type Series, slice } from "../../datasets/series.ts";
+import * as TE from "fp-ts/TaskEither.js";
+import type { ImportedSeries } from "../../series/import/imported.ts";
+import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
-import { drawFigure } from "../../figures/draw.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
-import { checkWritable } from "../output_file.ts";
+import { checkWritable, drawInto } from "../output_file.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {
@@ -42,21 +41,14 @@ const tell = (
   found: SeriesEstimate,
   { svg, json, quiet }: { readonly svg: string | undefined; readonly json: boolean; readonly quiet: boolean },
 ): Program<ExitCode> =>
-({ files, terminal }) =>
-async () => {
-  if (svg !== undefined) {
-    const name = imported.files[0]!.name;
-    const written = await files.write(
-      svg,
-      new TextEncoder().encode(drawFigure(divergenceFigure(name, found))),
-    )();
-    if (E.isLeft(written)) return written;
-    terminal.note(`drawn: ${svg}`);
-  }
-  if (json) terminal.out(JSON.stringify(estimateDocument(imported, found)));
-  else [...(quiet ? [] : importLines(imported)), ...estimateLines(found)].forEach(terminal.out);
-  return E.right<LyapError, ExitCode>(0);
-};
+  pipe(
+    drawInto(svg, () => divergenceFigure(imported.files[0]!.name, found)),
+    RTE.chain(() => ({ terminal }) => {
+      if (json) terminal.out(JSON.stringify(estimateDocument(imported, found)));
+      else [...(quiet ? [] : importLines(imported)), ...estimateLines(found)].forEach(terminal.out);
+      return TE.right<LyapError, ExitCode>(0);
+    }),
+  );
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [operand, ...more] = operands;

@@ -7,14 +7,15 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { basename } from "@std/path/mod.js";
-import { cellCodec, type CellInput } from "../../cells/catalogue.ts";
-import { fit, type FitResult } from "../../fit/fit.ts";
-import { DEFAULT_MINUTES, type FitOptions } from "../../fit/options.ts";
-import { shortNumber } from "../../figures/numbers.ts";
+import { cellCodec, type CellInput } from "../../networks/catalogue.ts";
+import { fit, type FitResult } from "../../recordings/fit/fit.ts";
+import { DEFAULT_MINUTES, type FitOptions } from "../../recordings/fit/options.ts";
+import { shortNumber } from "../../figures/plot/numbers.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { decode } from "../../spec/codec.ts";
+import { decode } from "../../codec/codec.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { checkedOption } from "../checked_option.ts";
 import { importSettingsOf, seriesOptions } from "../read_series.ts";
 import { tableLines } from "../table.ts";
 
@@ -34,6 +35,7 @@ const options = {
     value: "CELL",
     help: "cell under generalized forcing, NAME or NAME:UNITS; default shPLRNN",
   },
+  ...checkedOption,
   ...seriesOptions,
 } as const;
 
@@ -85,6 +87,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
       files: operands,
       out: out ?? `${basename(first).replace(/(\.[A-Za-z0-9]{1,4}){1,2}$/, "")}-fit`,
       overwrite,
+      checked: values.checked,
       import: settings,
       preparation: {
         ...(detrend ? { detrend } : {}),

@@ -6,18 +6,18 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
-import { drawFigure } from "../../figures/draw.ts";
-import { shortNumber, withError } from "../../figures/numbers.ts";
+import { shortNumber, withError } from "../../figures/plot/numbers.ts";
 import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { closest } from "../../spec/closest.ts";
+import { closest } from "../../codec/closest.ts";
 import { systems } from "../../systems/catalogue.ts";
 import type { Parameters, System } from "../../systems/system.ts";
 import { userSystem } from "../../systems/user.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { checkWritable } from "../output_file.ts";
+import { checkWritable, drawInto } from "../output_file.ts";
 import { loadModule } from "../load.ts";
 import type { Values } from "../options.ts";
 import { parseParameters, sparseParameters } from "../parameters.ts";
@@ -242,18 +242,14 @@ const tell = (
   found: SystemExponents,
   { svg, json }: { readonly svg: string | undefined; readonly json: boolean },
 ): Program<ExitCode> =>
-({ files, terminal }) =>
-async () => {
-  if (svg !== undefined) {
-    const picture = drawFigure(convergenceFigure(titleOf(system, found), found.spectrum));
-    const written = await files.write(svg, new TextEncoder().encode(picture))();
-    if (E.isLeft(written)) return written;
-    terminal.note(`drawn: ${svg}`);
-  }
-  if (json) terminal.out(JSON.stringify(spectrumDocument(found)));
-  else spectrumLines(system, found).forEach(terminal.out);
-  return E.right<LyapError, ExitCode>(0);
-};
+  pipe(
+    drawInto(svg, () => convergenceFigure(titleOf(system, found), found.spectrum)),
+    RTE.chain(() => ({ terminal }) => {
+      if (json) terminal.out(JSON.stringify(spectrumDocument(found)));
+      else spectrumLines(system, found).forEach(terminal.out);
+      return TE.right<LyapError, ExitCode>(0);
+    }),
+  );
 
 /** Finds Lyapunov exponents from equations. */
 export const spectrumCommand = command({

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
-import { numberBetween, optional, positiveNumber } from "../../spec/codec.ts";
+import { numberBetween, optional, positiveNumber } from "../../codec/codec.ts";
 import type { Optimiser } from "./optimiser.ts";
 
 /** The options that Adam and RAdam share, with the defaults of torch.optim. */
@@ -24,16 +25,11 @@ export const adam: Optimiser<"adam", typeof adamOptions> = {
   title: "Adam",
   references: ["Kingma & Ba (2015), ICLR, arXiv 1412.6980"],
   options: adamOptions,
-  update: ({ beta1, beta2, epsilon }, step, learningRate, gradient, weights, { first, second }) => {
-    const rate = learningRate / (1 - pow(beta1, step));
-    const scale = 1 / Math.sqrt(1 - pow(beta2, step));
-    for (let i = 0; i < weights.length; i++) {
-      const g = gradient[i]!;
-      const m = beta1 * first[i]! + (1 - beta1) * g;
-      const v = beta2 * second[i]! + (1 - beta2) * g * g;
-      first[i] = m;
-      second[i] = v;
-      weights[i] = weights[i]! - rate * m / (Math.sqrt(v) * scale + epsilon);
-    }
-  },
+  update: ({ beta1, beta2, epsilon }, step, learningRate, learnt) =>
+    stepByMoments(learnt, {
+      beta1,
+      beta2,
+      rate: learningRate / (1 - pow(beta1, step)),
+      divisor: { scale: 1 / Math.sqrt(1 - pow(beta2, step)), epsilon },
+    }),
 };

@@ -1,26 +1,13 @@
 /**
- * What an optimiser is: a rule that turns a gradient into an update of the parameters, and the moments it remembers.
+ * What an optimiser is: a rule that turns a gradient into an update of the parameters.
  *
- * tf's own Adam makes some ten tensors per parameter and step, which costs as much as the whole rollout; these work in
- * place on one block of float32 numbers.
+ * Parameters, gradient and moments are blocks in the kernels' memory, updated in place. A rule that WebAssembly does not
+ * have may be written in TypeScript on their `values()`.
  *
  * @module
  */
-import type { Decoded, Fields } from "../../spec/codec.ts";
-
-/** What an optimiser remembers from step to step. */
-export interface Moments {
-  /** Running mean of the gradient. */
-  readonly first: Float32Array;
-  /** Running mean of the squared gradient. */
-  readonly second: Float32Array;
-}
-
-/** No moments yet, for a block of `size` parameters. */
-export const noMoments = (size: number): Moments => ({
-  first: new Float32Array(size),
-  second: new Float32Array(size),
-});
+import type { Learnt } from "../../networks/kernels/numbers.ts";
+import type { Decoded, Fields } from "../../codec/codec.ts";
 
 /** An optimiser: its settings and its update. */
 export interface Optimiser<Kind extends string = string, Options extends Fields = Fields> {
@@ -38,12 +25,5 @@ export interface Optimiser<Kind extends string = string, Options extends Fields 
    * @param step Counts the updates from 1.
    * @param learningRate The rate of this step, after its schedule.
    */
-  update(
-    settings: Decoded<Options>,
-    step: number,
-    learningRate: number,
-    gradient: Float32Array,
-    weights: Float32Array,
-    moments: Moments,
-  ): void;
+  update(settings: Decoded<Options>, step: number, learningRate: number, learnt: Learnt): void;
 }

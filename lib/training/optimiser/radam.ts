@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { adamOptions } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
@@ -17,7 +18,7 @@ export const radam: Optimiser<"radam", typeof adamOptions> = {
   title: "RAdam",
   references: ["Liu, Jiang, He, Chen, Liu, Gao & Han (2020), ICLR, arXiv 1908.03265"],
   options: adamOptions,
-  update: ({ beta1, beta2, epsilon }, step, learningRate, gradient, weights, { first, second }) => {
+  update: ({ beta1, beta2, epsilon }, step, learningRate, learnt) => {
     const decayed = pow(beta2, step);
     const longest = 2 / (1 - beta2) - 1;
     const length = longest - 2 * step * decayed / (1 - decayed);
@@ -27,15 +28,11 @@ export const radam: Optimiser<"radam", typeof adamOptions> = {
         (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length),
       )
       : 1;
-    const rate = learningRate * rectification / (1 - pow(beta1, step));
-    const scale = 1 / Math.sqrt(1 - decayed);
-    for (let i = 0; i < weights.length; i++) {
-      const g = gradient[i]!;
-      const m = beta1 * first[i]! + (1 - beta1) * g;
-      const v = beta2 * second[i]! + (1 - beta2) * g * g;
-      first[i] = m;
-      second[i] = v;
-      weights[i] = weights[i]! - (rectified ? rate * m / (Math.sqrt(v) * scale + epsilon) : rate * m);
-    }
+    stepByMoments(learnt, {
+      beta1,
+      beta2,
+      rate: learningRate * rectification / (1 - pow(beta1, step)),
+      divisor: rectified ? { scale: 1 / Math.sqrt(1 - decayed), epsilon } : null,
+    });
   },
 };

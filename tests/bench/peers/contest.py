@@ -1,10 +1,12 @@
-"""What the peers share: sizes from the command line, data, and the dialogue with tests/bench/peers.ts.
+"""What the peers share: sizes from the command line, data, and the dialogue with tests/bench/contestants.ts.
 
-A peer is started with a cell, units, batch and steps. It says "ready", then for every number n that it reads it makes n
-gradient steps and answers with the list of their seconds: windows assembled, loss, gradient and Adam's update.
+A peer is started with a cell, units, batch and steps. When it is warm it says its versions as JSON. For every number of
+milliseconds that it reads it makes gradient steps for that long, and answers with how many they were, the seconds that
+passed and the seconds of processor time. A gradient step is: windows assembled, loss, gradient, Adam's update.
 """
 
 import json
+import platform
 import random
 import sys
 import time
@@ -25,20 +27,20 @@ def series(rows):
     return [[source.gauss(0, 1) for _ in range(OBSERVATIONS)] for _ in range(rows)]
 
 
-def starts(batch, rows, length, source=random.Random(2)):
-    """The first rows of the windows of one batch."""
-    return [source.randrange(rows - length) for _ in range(batch)]
-
-
-def compete(step):
-    """Answers requests until the input ends."""
-    for _ in range(3):
-        step()
-    print("ready", flush=True)
+def compete(work, versions, steps=1):
+    """Answers requests until the input ends; every call of `work` makes `steps` gradient steps."""
+    for _ in range(2):
+        work()
+    print(json.dumps({"Python": platform.python_version(), **versions}), flush=True)
     for line in sys.stdin:
-        seconds = []
-        for _ in range(int(line)):
-            before = time.perf_counter()
-            step()
-            seconds.append(time.perf_counter() - before)
-        print(json.dumps(seconds), flush=True)
+        end = time.perf_counter() + float(line) / 1000
+        wall, processor, calls = time.perf_counter(), time.process_time(), 0
+        while calls == 0 or time.perf_counter() < end:
+            work()
+            calls += 1
+        answer = {
+            "steps": calls * steps,
+            "wall": time.perf_counter() - wall,
+            "processor": time.process_time() - processor,
+        }
+        print(json.dumps(answer), flush=True)

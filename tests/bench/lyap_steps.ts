@@ -1,0 +1,22 @@
+/** Gradient steps as `train` makes them: batch, loss, gradient, optimiser and the report of every epoch. */
+import { toUnion } from "fp-ts/Either.js";
+import { normals, stream } from "../../lib/numerics/random.ts";
+import { train } from "../../lib/training/train.ts";
+import { compete, settingsOf, sizeFromArguments } from "./compete.ts";
+import { OBSERVATIONS } from "./kernel_cases.ts";
+
+const size = sizeFromArguments();
+const settings = settingsOf(size);
+const rows = 10 * size.length;
+const series = {
+  values: normals(stream(1, "series"), rows * OBSERVATIONS),
+  rows,
+  columns: OBSERVATIONS,
+  dt: 1,
+};
+const epochs = toUnion(train(settings, series, { predictabilitySteps: null }));
+if ("_tag" in epochs) throw new Error(JSON.stringify(epochs));
+await compete(() => epochs.next(), settings.batches.perEpoch, {
+  Deno: Deno.version.deno,
+  V8: Deno.version.v8,
+});
