@@ -131,7 +131,13 @@ export {
   type System,
   type VectorField,
 } from "./lib/systems/system.ts";
-export { type StateOf, type UserDelayEquations, type UserEquations, userSystem } from "./lib/systems/user.ts";
+export {
+  type StateOf,
+  type UserDelayEquations,
+  type UserEquations,
+  userSystem,
+  type UserText,
+} from "./lib/systems/user.ts";
 export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
