@@ -6,8 +6,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
-import { closest } from "../spec/closest.ts";
-import { LYAP_VERSION } from "../spec/version.ts";
+import { closest } from "../codec/closest.ts";
+import { LYAP_VERSION } from "../codec/version.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 import type { AnyCommand, Call } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";
@@ -70,7 +70,18 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
       near === undefined ? "lyap --help lists the commands" : `did you mean "${near}"?`,
     ));
   }
-  const parsed = parseOptions(rest, { ...commonOptions, ...command.options });
+  return await runCommandWith(command, rest);
+};
+
+/**
+ * Runs one command.
+ *
+ * @param args What stands after its name.
+ * @returns The exit code.
+ */
+export const runCommandWith = async (command: AnyCommand, args: readonly string[]): Promise<number> => {
+  const { out } = denoTerminal({ quiet: false });
+  const parsed = parseOptions(args, { ...commonOptions, ...command.options });
   if (E.isLeft(parsed)) return fail(parsed.left);
   const call = parsed.right as Call<typeof commonOptions>;
   const { values } = call;

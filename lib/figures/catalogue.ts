@@ -5,10 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Evidence } from "../claims/evidence.ts";
+import type { Evidence } from "../results/evidence.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { choice, type Codec, optional, text } from "../spec/codec.ts";
-import type { Figure } from "./figure.ts";
+import { choice, type Codec, optional, text } from "../codec/codec.ts";
+import type { Figure } from "./plot/figure.ts";
 import { type FigureKind, figureKind } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
 import { multiplesOf } from "./multiples.ts";
@@ -43,7 +43,17 @@ const singleKinds = [
   heatMapFigure,
 ] as const;
 
+/**
+ * What a kind decodes to.
+ *
+ * @internal
+ */
 type SpecOf<K> = K extends FigureKind<infer Spec, infer _> ? Spec : never;
+/**
+ * What a user writes for a kind.
+ *
+ * @internal
+ */
 type WrittenOf<K> = K extends FigureKind<infer _, infer Written> ? Written : never;
 type SingleKind = (typeof singleKinds)[number];
 /** What a spec says of a figure that is not split, with all defaults. */
@@ -98,6 +108,11 @@ const multiplesFigure = figureKind(
 );
 
 const kinds = [...singleKinds, multiplesFigure] as const;
+/**
+ * A kind of figure.
+ *
+ * @internal
+ */
 type Kind = (typeof kinds)[number];
 
 /** What a spec says of a figure, with all defaults. */

@@ -11,14 +11,18 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { Digest, Json } from "../spec/canonical.ts";
-import { type Codec, decode } from "../spec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
-import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "../store/artifact.ts";
+import type { Digest, Json } from "../codec/canonical.ts";
+import { type Codec, decode } from "../codec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { denoCapabilities } from "./capabilities.ts";
-import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
+import { artifactKey, type StepName, versionOf } from "./definitions.ts";
 
-/** Where the step `dataset` may take files from. */
+/**
+ * Where the step `dataset` may take files from.
+ *
+ * @internal
+ */
 export interface DataAccess {
   /** The data directory; null where none was named. */
   readonly directory: string | null;
@@ -217,7 +221,7 @@ const produce = <Spec>(
         key,
         spec: json,
         inputs: inputKeys,
-        versions: { step: stepVersions[step.name], numerics: NUMERICS_VERSION },
+        versions: { step: versionOf(step.name), numerics: NUMERICS_VERSION },
         made: {
           lyap: LYAP_VERSION,
           deno: Deno.version.deno,

@@ -1,13 +1,15 @@
 /**
- * What a dynamical system is: equations with an analytic Jacobian, and everything that is known of it, as a value.
+ * What a dynamical system is: equations with an exact Jacobian, and everything that is known of it, as a value.
  *
- * A system is one file that exports one `System` and one line in `catalogue.ts`; the conformance suite picks it up.
+ * A system is an entry in the file of its family in `families/`, whose equations are text and whose Jacobian is derived
+ * from that (`written.ts`); or, where text can't say it, a file that exports a `System` and a line in `catalogue.ts`. The
+ * conformance suite picks it up.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Fault } from "../spec/codec.ts";
-import { closest } from "../spec/closest.ts";
+import type { Fault } from "../codec/codec.ts";
+import { closest } from "../codec/closest.ts";
 
 /** Values of parameters by name. */
 export type Parameters = Readonly<Record<string, number>>;

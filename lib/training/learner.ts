@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Model } from "../cells/model.ts";
-import { allFinite, normOf } from "../kernels/numbers.ts";
+import type { Model } from "../networks/model.ts";
+import { allFinite, normOf } from "../networks/kernels/numbers.ts";
 import { stream, substream } from "../numerics/random.ts";
 import { windowStarts } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -73,9 +73,23 @@ export const learnerOf = (
   const model = (): Model => ({ ...network, weights: weightsOf(layout, weights.values()) });
   let strength = from?.strength ?? forcing.adaptation?.initial ?? 0;
 
+  // An epoch's windows are drawn together: between two batches a kernel pushes all else out of the processor's caches.
+  let drawn: { readonly epoch: number; readonly starts: readonly Int32Array[] } = { epoch: -1, starts: [] };
+  const startsOf = (epoch: number): readonly Int32Array[] => {
+    if (drawn.epoch !== epoch) {
+      const first = epoch * batches.perEpoch;
+      const starts = Array.from(
+        { length: batches.perEpoch },
+        (_, batch) => windowStarts(batchStream, first + batch, data.rows, batches, data.trials),
+      );
+      drawn = { epoch, starts };
+    }
+    return drawn.starts;
+  };
+
   const update = (epoch: number, batch: number): Update | null => {
     const count = epoch * batches.perEpoch + batch;
-    const starts = windowStarts(batchStream, count, data.rows, batches, data.trials);
+    const starts = startsOf(epoch)[batch]!;
     if (forcing.adaptation !== null && count % forcing.adaptation.every === 0) {
       strength = forcing.adaptation.next(strength, expansionAtForcedStates(model(), data, starts));
     }

@@ -1,11 +1,11 @@
 /** `lyap fit` and `lyap simulate` as a user calls them, at sizes so small that no network can be good. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { decodeNpy } from "../../lib/datasets/npy.ts";
-import { generate } from "../../lib/datasets/generate.ts";
-import { systemSource } from "../../lib/datasets/generate_settings.ts";
-import { decode } from "../../lib/spec/codec.ts";
-import { csvOf } from "../datasets/import/support.ts";
+import { decodeNpy } from "../../lib/series/npy.ts";
+import { generate } from "../../lib/series/generate.ts";
+import { systemSource } from "../../lib/series/generate_settings.ts";
+import { decode } from "../../lib/codec/codec.ts";
+import { csvOf } from "../series/import/support.ts";
 
 const root = new URL("../../", import.meta.url);
 const main = fromFileUrl(new URL("lib/cli/main.ts", root));
@@ -55,19 +55,15 @@ const lorenz = (rows: number): string => {
 
 const resultIn = (folder: string) => JSON.parse(Deno.readTextFileSync(join(folder, "result.json")));
 
-Deno.test("the README's program fits a recording, and its experiment gives the same bits again", () =>
+Deno.test("the program of docs/recordings.md fits a recording, and its experiment gives the same bits again", () =>
   withFolder(async (folder) => {
-    const readme = await Deno.readTextFile(new URL("README.md", root));
-    const [, , [, code]] = [undefined, ...readme.matchAll(/```ts\n([^]*?)```/g)] as unknown as [
-      undefined,
-      RegExpExecArray,
-      RegExpExecArray,
-    ];
+    const page = await Deno.readTextFile(new URL("docs/recordings.md", root));
+    const [, code] = /```ts\n([^]*?)```/.exec(page)!;
     assert(code!.trim().split("\n").length <= 20);
-    const mod = new URL("mod.ts", root).href;
     await Deno.writeTextFile(
       join(folder, "example.ts"),
-      code!.replace("./mod.ts", mod).replace("minutes: 10", "minutes: 0.01"),
+      code!.replaceAll(/"\.\/(mod|recordings)\.ts"/g, (_, name) => `"${new URL(`${name}.ts`, root).href}"`)
+        .replace("minutes: 10", "minutes: 0.01"),
     );
     await Deno.writeTextFile(join(folder, "recording.csv"), lorenz(900));
     const { code: ended, out, err } = await runDeno(folder, "example.ts");

@@ -4,16 +4,16 @@
  */
 import * as E from "fp-ts/Either.js";
 import leaky from "../../examples/my_cell.ts";
-import type { CellChoice } from "../../lib/cells/catalogue.ts";
-import { defineCell, type DefinedCell } from "../../lib/cells/define.ts";
-import { initialState, modelMap } from "../../lib/cells/model.ts";
-import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { encodeWeights } from "../../lib/cells/safetensors.ts";
-import { loadTensorFlow, type Tensor2D, tf } from "../../lib/cells/tensorflow.ts";
-import * as kernels from "../../lib/kernels/kernels.wasm";
+import type { CellChoice } from "../../lib/networks/catalogue.ts";
+import { defineCell, type DefinedCell } from "../../lib/networks/define.ts";
+import { initialState, modelMap } from "../../lib/networks/model.ts";
+import { initialWeights, type Network } from "../../lib/networks/network.ts";
+import { encodeWeights } from "../../lib/networks/safetensors.ts";
+import { loadTensorFlow, type Tensor2D, tf } from "../../lib/networks/tensorflow.ts";
+import * as kernels from "../../lib/networks/kernels/kernels.wasm";
 import { stream } from "../../lib/numerics/random.ts";
-import { digestOf, digestOfBytes } from "../../lib/spec/canonical.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { digestOf, digestOfBytes } from "../../lib/codec/canonical.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { tracedRollout } from "../../lib/training/rollout.ts";

@@ -5,9 +5,9 @@
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
-import { loadTensorFlow } from "../../lib/cells/tensorflow.ts";
-import { damagedAddress } from "../../lib/kernels/arena.ts";
-import * as kernels from "../../lib/kernels/kernels.wasm";
+import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
+import { damagedAddress } from "../../lib/networks/kernels/arena.ts";
+import * as kernels from "../../lib/networks/kernels/kernels.wasm";
 import { tracedDigests } from "./traced_bits.ts";
 
 await loadTensorFlow();

@@ -6,16 +6,16 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, resolve, runExperiment } from "../../engines/experiment.ts";
-import { LEDGER_DIRECTORY } from "../../engines/ledger_file.ts";
-import type { EngineOptions } from "../../engines/local.ts";
-import { PROVENANCE, wordsOfProvenance } from "../../engines/provenance.ts";
-import { PUBLISHED_PROFILE } from "../../engines/verify.ts";
+import { type ExperimentResult, type ReportFiles, resolve, runExperiment } from "../../engine/experiment.ts";
+import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
+import type { EngineOptions } from "../../engine/local.ts";
+import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
+import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import type { ResultDocument } from "../../report/document.ts";
-import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
-import { type Call, command, type ExitCode } from "../command.ts";
+import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
+import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
@@ -29,13 +29,21 @@ const options = {
     help:
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
+  networks: {
+    takes: "nothing",
+    help: "with --publish: also make again what was published without its networks, compare it, and add them",
+  },
+  retrain: {
+    takes: "nothing",
+    help: "train also those networks that the ledger holds; without it they are taken from there",
+  },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   ...checkedOption,
   ...dataOptions,
 } as const;
 
-const documentOf = (report: NonNullable<ExperimentResult["result"]["report"]>): ResultDocument =>
-  JSON.parse(new TextDecoder().decode(report.files["result.json"])) as ResultDocument;
+const documentOf = (report: ReportFiles): ResultDocument =>
+  JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
 
 /** Names that a line is told at most. */
 const FEW = 6;
@@ -44,13 +52,13 @@ const firstFew = (names: readonly string[]): string =>
   names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
 
 const conclude = (
-  { plan, result, provenance, directory }: ExperimentResult,
+  { plan, result, report, provenance, directory }: ExperimentResult,
   json: boolean,
 ): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
-      const { report, failed, skipped } = result;
+      const { failed, skipped } = result;
       if (report === null || directory === null) {
         const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error)));
         terminal.warn(
@@ -68,64 +76,89 @@ const conclude = (
     }),
   );
 
-const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [path, ...more] = operands;
-  if (path === undefined || more.length > 0) {
-    return failWith(
-      badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
-    );
-  }
-  const profile = values.profile ?? DEFAULT_PROFILE;
-  if (values.publish && profile !== PUBLISHED_PROFILE) {
-    return failWith(
-      badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`),
-    );
-  }
-  const engine: Program<EngineOptions> = (capabilities) =>
-    pipe(
-      dataAccessFor(path, values),
-      RTE.map((data): EngineOptions => ({
-        store: values.store ?? ".lyap",
-        data,
-        checked: values.checked,
-        jobs: values.jobs ?? capabilities.cores,
-      })),
-    )(capabilities);
-  if (values.publish) {
+/** @param load Where the experiment of a path comes from: its file, or a program that holds it. */
+const runWith =
+  (load: (path: string) => Program<unknown>) =>
+  ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+    const [path, ...more] = operands;
+    if (path === undefined || more.length > 0) {
+      return failWith(
+        badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
+      );
+    }
+    const profile = values.profile ?? DEFAULT_PROFILE;
+    if (values.publish && profile !== PUBLISHED_PROFILE) {
+      return failWith(
+        badUsage(
+          `--publish goes with the profile ${PUBLISHED_PROFILE}`,
+          `add --profile ${PUBLISHED_PROFILE}`,
+        ),
+      );
+    }
+    if (values.networks && !values.publish) {
+      return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
+    }
+    const engine: Program<EngineOptions> = (capabilities) =>
+      pipe(
+        dataAccessFor(path, values),
+        RTE.map((data): EngineOptions => ({
+          store: values.store ?? ".lyap",
+          data,
+          checked: values.checked,
+          jobs: values.jobs ?? capabilities.cores,
+        })),
+      )(capabilities);
+    if (values.publish) {
+      return pipe(
+        load(path),
+        RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
+        RTE.chain((experiment) =>
+          pipe(
+            engine,
+            RTE.chain((how) =>
+              runAndPublish(experiment, values.json, {
+                ...how,
+                ledger: values.ledger ?? LEDGER_DIRECTORY,
+                networks: values.networks,
+                retrain: values.retrain,
+              })
+            ),
+          )
+        ),
+      );
+    }
     return pipe(
-      loadSpec(path),
-      RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
-      RTE.chain((experiment) =>
+      load(path),
+      RTE.chain((spec) =>
         pipe(
           engine,
-          RTE.chain((how) => runAndPublish(experiment, values.ledger ?? LEDGER_DIRECTORY, values.json, how)),
+          RTE.chain((how) =>
+            runExperiment(path, spec, {
+              ...how,
+              // Only what is published lies in ledgers.
+              ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+              retrain: values.retrain,
+              ...(values.profile === undefined ? {} : { profile: values.profile }),
+              ...(values.seed === undefined ? {} : { seed: values.seed }),
+            })
+          ),
         )
       ),
+      RTE.chain((result) => conclude(result, values.json)),
     );
-  }
-  return pipe(
-    loadSpec(path),
-    RTE.chain((spec) =>
-      pipe(
-        engine,
-        RTE.chain((how) =>
-          runExperiment(path, spec, {
-            ...how,
-            ...(values.profile === undefined ? {} : { profile: values.profile }),
-            ...(values.seed === undefined ? {} : { seed: values.seed }),
-          })
-        ),
-      )
-    ),
-    RTE.chain((result) => conclude(result, values.json)),
-  );
-};
+  };
+
+const runLoaded = (load: (path: string) => Program<unknown>) =>
+  command({
+    name: "run",
+    operands: "<experiment.ts or .json>",
+    summary: "runs an experiment or the rest of it, and tells which of its claims hold",
+    options,
+    run: runWith(load),
+  });
 
 /** Runs an experiment. */
-export const runCommand = command({
-  name: "run",
-  operands: "<experiment.ts or .json>",
-  summary: "runs an experiment or the rest of it, and tells which of its claims hold",
-  options,
-  run,
-});
+export const runCommand = runLoaded(loadSpec);
+
+/** Runs the experiment that a program holds; the path of the program says where its data lies. */
+export const runHeld = (spec: unknown): AnyCommand => runLoaded(() => RTE.right(spec));

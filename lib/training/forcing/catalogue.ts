@@ -5,9 +5,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Schedule } from "../../cells/schedule.ts";
+import type { Schedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
-import { choice, type Codec, type Fields, variant } from "../../spec/codec.ts";
+import { choice, type Codec, type Fields, variant } from "../../codec/codec.ts";
 import { adaptive } from "./adaptive.ts";
 import { annealed } from "./annealed.ts";
 import { generalized } from "./generalized.ts";
@@ -38,15 +38,22 @@ export const schemes = {
   adaptive,
 };
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type Schemes = typeof schemes;
+
 /** What a spec says of the forcing, all defaults filled in. */
 export type ForcingSettings = {
-  [Kind in keyof typeof schemes]: SettingsOf<(typeof schemes)[Kind]>;
-}[keyof typeof schemes];
+  [Kind in keyof Schemes]: SettingsOf<Schemes[Kind]>;
+}[keyof Schemes];
 
 /** What a user writes for the forcing. */
 export type ForcingInput = {
-  [Kind in keyof typeof schemes]: InputOf<(typeof schemes)[Kind]>;
-}[keyof typeof schemes];
+  [Kind in keyof Schemes]: InputOf<Schemes[Kind]>;
+}[keyof Schemes];
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
 export const forcing: Codec<ForcingSettings, ForcingInput> = choice(

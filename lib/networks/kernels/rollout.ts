@@ -1,0 +1,318 @@
+/**
+ * Fused rollouts: loss and all gradients of one batch of windows in one call, in float32 WebAssembly with 128-bit SIMD.
+ *
+ * For t = 0 … T − 1 (the schedule of lib/networks/schedule.ts says when the state is reset, detached and forced):
+ *
+ *     z ← (1 − α_t) z + α_t pinv(B) x_t,   z ← F(z),   loss += ‖x_{t+1} − B z‖²
+ *
+ * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
+ * are the observations and only they are forced.
+ *
+ * Parameters and gradients live in the kernel's memory. Every sum has a fixed order and no operation is fused, so the
+ * same input gives the same bits on every machine.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { allocate, layGaps, memoryBuffer, release } from "./arena.ts";
+import { kernelCells, type KernelName } from "./cells.ts";
+import * as kernels from "./kernels.wasm";
+import { viewOf } from "./numbers.ts";
+import { createPseudoInverse } from "./pseudo_inverse.ts";
+
+/** What happens to the state before each step: arrays of length T, as `Schedule` of lib/networks/schedule.ts. */
+export interface RolloutSchedule {
+  /** α_t in [0, 1]. */
+  readonly strength: Float32Array;
+  /** 1 where the state is set to zero. */
+  readonly reset: Uint8Array;
+  /** 1 where the gradient is cut. */
+  readonly detach: Uint8Array;
+}
+
+/** The sizes that every rollout has. */
+export interface RolloutSizes {
+  /** M, length of the state that is observed. */
+  readonly units: number;
+  /** N, columns of the series. */
+  readonly observations: number;
+  /** Windows per batch. */
+  readonly batch: number;
+  /** T, steps per window; a window reads T + 1 rows. */
+  readonly length: number;
+  /** x̂ = B z with B trained, or the first N units. */
+  readonly observationModel: "linear" | "identity";
+}
+
+/** The size of one rollout by the kernel of a cell; of the last three each cell takes at most one. */
+export interface RolloutSettings extends RolloutSizes {
+  /** Which cell. */
+  readonly cell: KernelName;
+  /** L, hidden units of the shallow PLRNNs. */
+  readonly hidden?: number;
+  /** Terms of the dendritic PLRNN's expansion. */
+  readonly bases?: number;
+  /** P, units of the almost-linear RNN with a ramp. */
+  readonly ramps?: number;
+}
+
+/** Values by parameter name, each matrix row by row. */
+export type ParameterViews = Readonly<Record<string, Float32Array>>;
+
+/** One rollout's memory and what can be done in it. */
+export interface Rollout {
+  /** Its sizes. */
+  readonly settings: RolloutSettings;
+  /**
+   * Views of the parameters; writing sets them. Initially 0. Ask anew after another rollout was created: a view that
+   * is kept may then be empty.
+   */
+  readonly parameters: () => ParameterViews;
+  /** Views of the gradients that the last `run` wrote. */
+  readonly gradients: () => ParameterViews;
+  /**
+   * Loss and gradients of one batch.
+   *
+   * @param starts The first row of each window, `batch` numbers in 0 … rows − T − 1.
+   * @returns The mean squared error; NaN or Infinity when the states or parameters have overflown.
+   */
+  readonly run: (starts: Int32Array, schedule: RolloutSchedule) => number;
+  /** Loss of one batch, without gradients. */
+  readonly loss: (starts: Int32Array, schedule: RolloutSchedule) => number;
+  /** Gives the memory back; the rollout must not be used afterwards. */
+  readonly release: () => void;
+}
+
+/**
+ * Says whether the engine packs pairs of 128-bit operations, so that the kernels take blocks that suit it. The bits are
+ * the same, but without packing it is slower. Initially not.
+ */
+export const usePairs = (on: boolean): void => kernels.usePairs(on ? 1 : 0);
+
+const optionOf = (settings: RolloutSettings): number => {
+  const { option } = kernelCells[settings.cell];
+  return option === null ? 0 : settings[option] ?? 0;
+};
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
+
+/** Names and places of all parameters, in floats from the beginning of their block. */
+const placesOf = (
+  cellShapes: Readonly<Record<string, readonly number[]>>,
+  { units, observations, observationModel }: RolloutSizes,
+): readonly { readonly name: string; readonly offset: number; readonly size: number }[] => {
+  const shapes = {
+    ...cellShapes,
+    ...(observationModel === "linear" ? { B: [observations, units] } : {}),
+  };
+  let offset = 0;
+  return Object.entries(shapes).map(([name, shape]) => {
+    const place = { name, offset, size: sizeOf(shape) };
+    offset += Math.ceil(place.size / 4) * 4;
+    return place;
+  });
+};
+
+const optionFaultOf = (settings: RolloutSettings): string | null => {
+  const { option } = kernelCells[settings.cell];
+  if (option !== null && !(Number.isSafeInteger(settings[option]) && settings[option]! > 0)) {
+    return `${option} is ${settings[option]}, and must be a positive integer`;
+  }
+  return option === "ramps" && settings.ramps! > settings.units
+    ? `ramps are ${settings.ramps}, more than the ${settings.units} units`
+    : null;
+};
+
+const faultOf = (
+  { units, observations, batch, length, observationModel }: RolloutSizes,
+  series: Float32Array,
+): string | null => {
+  const wrong = Object.entries({ units, observations, batch, length })
+    .find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  if (wrong) return `${wrong[0]} is ${wrong[1]}, and must be a positive integer`;
+  if (observationModel === "identity" && observations > units) {
+    return `observations are ${observations}, and with the identity observation model at most the ${units} units`;
+  }
+  const rows = series.length / observations;
+  if (!Number.isSafeInteger(rows)) {
+    return `the series has ${series.length} numbers, which are no rows of ${observations}`;
+  }
+  return rows > length ? null : `the series has ${rows} rows, and a window needs ${length + 1}`;
+};
+
+/** What rollouts of one cell need besides their sizes. */
+export interface RolloutCell {
+  /** For messages. */
+  readonly name: string;
+  /** Shapes of the parameters, in the order in which they lie in memory. */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** Writes sizes and addresses into the record for blocks that begin at `base`, and returns where they end. */
+  readonly layOut: (record: number, base: number, seriesRows: number) => number;
+  /** What is left to do when the blocks have their places. */
+  readonly ready: (record: number) => void;
+  /** Whether the cell has all memory of its own that it needs. */
+  readonly complete: boolean;
+}
+
+/**
+ * Memory for the rollouts of one model on one series, whatever its cell.
+ *
+ * @internal
+ */
+export const rolloutIn = (
+  cell: RolloutCell,
+  settings: RolloutSizes,
+  series: Float32Array,
+): E.Either<LyapError, Omit<Rollout, "settings">> => {
+  const { units, observations, batch, length } = settings;
+  const fault = faultOf(settings, series);
+  if (fault !== null) {
+    return E.left(cannotCompute(`Cannot roll out the ${cell.name}: ${fault}`, "change these sizes"));
+  }
+  const linear = settings.observationModel === "linear";
+  const rows = series.length / observations;
+  const layOut = (record: number, base: number): number => cell.layOut(record, base, rows);
+  const tooLarge = E.left(
+    cannotCompute(
+      `Cannot roll out the ${cell.name}: its states do not fit into memory`,
+      "take fewer units, windows or steps",
+    ),
+  );
+  const record = allocate(kernels.recordBytes());
+  if (record === null) return tooLarge;
+  const base = allocate(layOut(record, 0));
+  const inverse = linear ? createPseudoInverse(observations, units) : null;
+  const giveBack = () => {
+    inverse?.release();
+    if (base !== null) release(base);
+    release(record);
+  };
+  if (base === null || (linear && inverse === null) || !cell.complete) {
+    giveBack();
+    return tooLarge;
+  }
+  const end = layOut(record, base);
+  layGaps(base);
+
+  const floats = (address: number, count: number) => new Float32Array(memoryBuffer(), address, count);
+  const places = placesOf(cell.shapes, settings);
+  const viewsAt = (address: number): () => ParameterViews =>
+    viewOf((memory) =>
+      Object.fromEntries(
+        places.map(({ name, offset, size }) => [name, new Float32Array(memory, address + 4 * offset, size)]),
+      )
+    );
+  const parametersAt = kernels.parametersOf(record);
+  const gradientsAt = kernels.gradientsOf(record);
+  const [P, gradientP] = [kernels.pseudoInverseOf(record), kernels.pseudoInverseGradientOf(record)];
+  const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
+
+  cell.ready(record);
+  floats(kernels.seriesOf(record), series.length).set(series);
+  floats(kernels.maskOf(record), batch).fill(1);
+  const lanes = Math.ceil(batch / 4) * 4;
+  const batchViews = viewOf((memory) => ({
+    starts: new Int32Array(memory, kernels.startsOf(record), lanes),
+    strength: new Float32Array(memory, kernels.strengthOf(record), length),
+    reset: new Uint8Array(memory, kernels.resetOf(record), length),
+    detach: new Uint8Array(memory, kernels.detachOf(record), length),
+  }));
+
+  const load = (starts: Int32Array, schedule: RolloutSchedule): void => {
+    if (end > memoryBuffer().byteLength) {
+      throw new RangeError(`Cannot roll out: the blocks end at ${end}, beyond the kernels' memory`);
+    }
+    if (starts.length !== batch || !starts.every((start) => start >= 0 && start + length < rows)) {
+      throw new RangeError(`Cannot roll out: need ${batch} starts of windows in 0 … ${rows - length - 1}`);
+    }
+    const { strength, reset, detach } = schedule;
+    if (strength.length !== length || reset.length !== length || detach.length !== length) {
+      throw new RangeError(`Cannot roll out: need a schedule of ${length} steps`);
+    }
+    const held = batchViews();
+    held.starts.set(starts);
+    held.starts.fill(starts[batch - 1]!, batch);
+    held.strength.set(strength);
+    held.reset.set(reset);
+    held.detach.set(detach);
+    inverse?.invert(parametersAt + observationOffset, P);
+  };
+
+  return E.right({
+    parameters: viewsAt(parametersAt),
+    gradients: viewsAt(gradientsAt),
+    run: (starts, schedule) => {
+      load(starts, schedule);
+      const loss = kernels.run(record, 1);
+      inverse?.addGradient(gradientP, gradientsAt + observationOffset);
+      return loss;
+    },
+    loss: (starts, schedule) => {
+      load(starts, schedule);
+      return kernels.run(record, 0);
+    },
+    release: giveBack,
+  });
+};
+
+/**
+ * Memory for the rollouts of one model on one series.
+ *
+ * @param settings The sizes.
+ * @param series The standardised series, rows × N, row by row; it is copied.
+ * @errors CannotCompute when sizes don't fit together or memory does not suffice.
+ *
+ * @example A model that is all zero predicts zero
+ * ```ts
+ * import { createRollout } from "./rollout.ts";
+ * import { toUnion } from "fp-ts/Either.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const series = Float32Array.of(1, 2, 3, 4);
+ * const sizes = { units: 2, observations: 1, batch: 1, length: 3 };
+ * const rollout = toUnion(createRollout({ cell: "PLRNN", ...sizes, observationModel: "identity" }, series));
+ * if ("_tag" in rollout) throw new Error(rollout._tag);
+ * const schedule = { strength: new Float32Array(3), reset: new Uint8Array(3), detach: new Uint8Array(3) };
+ * assertEquals(Math.round(rollout.run(Int32Array.of(0), schedule)), Math.round((4 + 9 + 16) / 3));
+ * rollout.release();
+ * ```
+ */
+export const createRollout = (
+  settings: RolloutSettings,
+  series: Float32Array,
+): E.Either<LyapError, Rollout> => {
+  const { cell, units, observations, batch, length, observationModel } = settings;
+  const fault = optionFaultOf(settings);
+  if (fault !== null) {
+    return E.left(cannotCompute(`Cannot roll out the ${cell}: ${fault}`, "change these sizes"));
+  }
+  const option = optionOf(settings);
+  return pipe(
+    rolloutIn(
+      {
+        name: cell,
+        shapes: kernelCells[cell].shapes(units, option),
+        layOut: (record, base, rows) =>
+          kernels.layOut(
+            record,
+            base,
+            kernelCells[cell].id,
+            units,
+            observations,
+            batch,
+            length,
+            option,
+            observationModel === "linear" ? 0 : 1,
+            rows,
+          ),
+        ready: () => {},
+        complete: true,
+      },
+      settings,
+      series,
+    ),
+    E.map((rollout) => ({ settings, ...rollout })),
+  );
+};
