@@ -16,5 +16,21 @@
  *
  * @module
  */
-export { type CellDefinition, defineCell, type DefinedCell } from "./lib/networks/define.ts";
-export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
+export {
+  type CellDefinition,
+  defineCell,
+  type DefinedCell,
+  type DefinedCellSettings,
+  type DefinedParameters,
+  type DefinedTensors,
+} from "./lib/networks/define.ts";
+export type {
+  Cell,
+  CellSettings,
+  ParameterDeclaration,
+  StateMap,
+  TensorWeights,
+  Weights,
+} from "./lib/networks/cell.ts";
+export { loadTensorFlow, type Tensor, type Tensor2D, tf } from "./lib/networks/tensorflow.ts";
+export type { Stream } from "./lib/numerics/random.ts";
