@@ -32,5 +32,5 @@ export type {
   TensorWeights,
   Weights,
 } from "./lib/networks/cell.ts";
-export { loadTensorFlow, type Tensor, type Tensor2D, tf } from "./lib/networks/tensorflow.ts";
+export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
 export type { Stream } from "./lib/numerics/random.ts";
