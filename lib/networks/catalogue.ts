@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Codec, positiveInteger } from "../codec/codec.ts";
-import { catalogueCodec, type Choice, type InputOf } from "./catalogue_codec.ts";
+import { catalogue, type ChoiceOf, type InputOf } from "../catalogue.ts";
 import type { Cell } from "./cell.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
@@ -15,26 +14,28 @@ import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
 
+const all = catalogue("cell", [
+  plrnn,
+  rnn,
+  lstm,
+  gru,
+  shallowPlrnn,
+  clippedShallowPlrnn,
+  dendriticPlrnn,
+  almostLinearRnn,
+]);
+
 /** All cells by their kind, each with the type of its own settings. */
-export const cells = {
-  "PLRNN": plrnn,
-  "RNN": rnn,
-  "LSTM": lstm,
-  "GRU": gru,
-  "shPLRNN": shallowPlrnn,
-  "clipped shPLRNN": clippedShallowPlrnn,
-  "dendPLRNN": dendriticPlrnn,
-  "AL-RNN": almostLinearRnn,
-};
+export const cells = all.kinds;
 
 /** A cell as a resolved spec names it: its kind, its units, and its options. */
-export type CellChoice = Choice<typeof cells>;
+export type CellChoice = ChoiceOf<typeof all>;
 
 /** A cell as a user writes it: options may be left out. */
-export type CellInput = InputOf<CellChoice, "kind" | "units">;
+export type CellInput = InputOf<typeof all>;
 
 /** The cell of these settings. */
-export const cellOf = (settings: CellChoice): Cell => cells[settings.kind];
+export const cellOf: (settings: CellChoice) => Cell = all.of;
 
 /**
  * Decodes `{kind, units, …options}`.
@@ -50,6 +51,4 @@ export const cellOf = (settings: CellChoice): Cell => cells[settings.kind];
  * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "PLRNN"\?/);
  * ```
  */
-export const cellCodec: Codec<CellChoice, CellInput> = catalogueCodec<CellChoice, CellInput>("cell", cells, {
-  units: positiveInteger,
-});
+export const cellCodec = all.codec;
