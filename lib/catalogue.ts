@@ -49,6 +49,15 @@ export type Settings<Name extends string, Options extends Fields> =
 /** A choice of a kind as a user writes it: options that have a default may be left out. */
 export type Written<Name extends string, Options extends Fields> = { readonly kind: Name } & Input<Options>;
 
+/**
+ * A behaviour with a name and options of its own.
+ *
+ * @internal
+ */
+export type Defined<Behaviour extends Description, Name extends string, Options extends Fields> =
+  & Omit<Behaviour, "kind" | "options">
+  & { readonly kind: Name; readonly options: Options };
+
 /** No options. */
 export type None = Record<never, never>;
 

@@ -6,6 +6,7 @@
 
 import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
+import { optionLabels } from "../training/forcing/catalogue.ts";
 import { counted } from "../program/text.ts";
 import { shortNumber } from "./plot/numbers.ts";
 
@@ -18,13 +19,16 @@ export interface Quantity {
 }
 
 const labels: Readonly<Record<string, Quantity>> = {
-  τ: { quantity: "forcing interval τ", unit: "steps" },
-  α: { quantity: "forcing strength α", unit: null },
   units: { quantity: "latent units M", unit: null },
 };
 
 /** What a label means: "forcing interval τ", in steps. */
-export const labelQuantity = (label: string): Quantity => labels[label] ?? { quantity: label, unit: null };
+export const labelQuantity = (label: string): Quantity => {
+  const option = Object.values(optionLabels).find(({ symbol }) => symbol === label);
+  return option === undefined
+    ? labels[label] ?? { quantity: label, unit: null }
+    : { quantity: option.quantity, unit: option.unit };
+};
 
 /** What a measure says, and whether small or large values of it are good. */
 export interface MeasureWords extends Quantity {

@@ -20,7 +20,7 @@
  * @module
  */
 import type { Stream } from "../numerics/random.ts";
-import { type Kind, kind, type Misfit } from "../catalogue.ts";
+import { type Defined, type Kind, kind, type Misfit } from "../catalogue.ts";
 import { type Codec, type Decoded, type Fields, positiveInteger } from "../codec/codec.ts";
 import type { Tensor, Tensor2D } from "./tensorflow.ts";
 
@@ -103,9 +103,11 @@ const common: { readonly units: Codec<number> } = { units: positiveInteger };
  *
  * @internal
  */
-export type CellOf<Name extends string, Options extends Fields> =
-  & Omit<Cell<CellSettings & { readonly kind: Name } & Decoded<Options>>, "kind" | "options">
-  & { readonly kind: Name; readonly options: Options };
+export type CellOf<Name extends string, Options extends Fields> = Defined<
+  Cell<CellSettings & { readonly kind: Name } & Decoded<Options>>,
+  Name,
+  Options
+>;
 
 /** A cell as a kind for the catalogue. */
 export const cell = <const Name extends string, Options extends Fields>(

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type Kind, kind, type Settings as SettingsOf } from "../catalogue.ts";
+import { type Defined, type Kind, kind, type Settings as SettingsOf } from "../catalogue.ts";
 import type { Fields } from "../codec/codec.ts";
 import type { ParameterDeclaration, TensorWeights, Weights } from "./cell.ts";
 import type { Tensor2D } from "./tensorflow.ts";
@@ -84,9 +84,11 @@ export interface ObservationModel<Settings extends ObservationSettings = Observa
  *
  * @internal
  */
-export type ObservationModelOf<Name extends string, Options extends Fields> =
-  & Omit<ObservationModel<SettingsOf<Name, Options>>, "kind" | "options">
-  & { readonly kind: Name; readonly options: Options };
+export type ObservationModelOf<Name extends string, Options extends Fields> = Defined<
+  ObservationModel<SettingsOf<Name, Options>>,
+  Name,
+  Options
+>;
 
 /** An observation model as a kind for the catalogue. */
 export const observationModel = <const Name extends string, Options extends Fields>(
