@@ -144,6 +144,8 @@ export interface Catalogue<Kinds extends Entry> {
   readonly codec: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>>;
   /** The kind of a choice. */
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
+  /** The kind of a name; undefined where there is none. */
+  readonly named: (kind: string) => Kinds | undefined;
 }
 
 /**
@@ -161,5 +163,6 @@ export const catalogue = <const Kinds extends Entry>(
     kinds: Object.fromEntries(byName) as ByName<Kinds>,
     codec: choice<Kinds["codec"]>(what, Object.fromEntries(kinds.map((each) => [each.kind, each.codec]))),
     of: (settings) => byName.get(settings.kind)!,
+    named: (name) => byName.get(name),
   };
 };

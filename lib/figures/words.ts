@@ -4,8 +4,7 @@
  * @module
  */
 
-import { comparesWith, measures } from "../measures/catalogue.ts";
-import type { Measure } from "../measures/measure.ts";
+import { measureNamed } from "../measures/catalogue.ts";
 import { optionLabels } from "../training/forcing/catalogue.ts";
 import { counted } from "../program/text.ts";
 import { shortNumber } from "./plot/numbers.ts";
@@ -53,10 +52,9 @@ export interface MeasureWords extends Quantity {
  */
 export const measureQuantity = (name: string): MeasureWords => {
   const kind = name.split(" (")[0]!;
-  const found = Object.values<Pick<Measure, "kind" | "title" | "unit" | "better">>(measures)
-    .find((measure) => measure.kind === kind);
+  const found = measureNamed(kind);
   return found === undefined ? { quantity: name, unit: null, better: "smaller" } : {
-    quantity: kind.includes("_error") ? measureName(name) : `${found.title} ${name}`,
+    quantity: !found.symbol ? measureName(name) : `${found.title} ${name}`,
     unit: found.unit === "" ? null : found.unit,
     better: found.better,
   };
@@ -76,11 +74,9 @@ export const measureQuantity = (name: string): MeasureWords => {
  */
 export const measureName = (name: string): string => {
   const kind = name.split(" (")[0]!;
-  const found = Object.values<Pick<Measure, "kind" | "title">>(measures).find((each) => each.kind === kind);
-  return found !== undefined && kind.includes("_error") ? found.title + name.slice(kind.length) : name;
+  const found = measureNamed(kind);
+  return found !== undefined && !found.symbol ? found.title + name.slice(kind.length) : name;
 };
-
-type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;
 
 /**
  * What stands behind a measure's name: its version, its preset, and with which series it compares.
@@ -101,14 +97,12 @@ type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;
  */
 export const measureMeaning = (name: string): string | null => {
   const [kind, options = ""] = name.split(" (");
-  const found = Object.values<Described>(measures).find((measure) => measure.kind === kind);
+  const found = measureNamed(kind!);
   if (found === undefined) return null;
   const first = options.split(/[,)]/)[0]!;
   const preset = first in found.presets ? first : "default";
-  const series = comparesWith({ kind: found.kind, preset });
-  return `${found.title}, version ${found.version}, preset ${preset}: ${
-    found.presets[preset]
-  }; against the ${series}`;
+  const { is, against = "held-out series" } = found.presets[preset]!;
+  return `${found.title}, version ${found.version}, preset ${preset}: ${is}; against the ${against}`;
 };
 
 /** Labels whose values go before their names. */

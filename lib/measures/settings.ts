@@ -49,7 +49,7 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
  */
 export const measureName = (settings: AnyMeasureSettings): string => {
   const { kind, preset, ...options } = settings;
-  const usual = measureOf(settings).presetOptions[preset] ?? {};
+  const usual: Readonly<Record<string, unknown>> = { ...measureOf(settings).presets[preset]?.options };
   const parts = [
     ...(preset === "default" ? [] : [preset]),
     ...Object.entries(options).filter(([name, value]) => value !== usual[name]).map(([name, value]) =>
