@@ -109,6 +109,54 @@ export const kind = <const Definition extends Description, Common extends Fields
   };
 };
 
+/** What a module of a user's exports as its default, with the name of its file. */
+export interface Module {
+  /** The name of its file without folders and ending. */
+  readonly name: string;
+  /** Its default export. */
+  readonly exported: unknown;
+}
+
+/** What this process has imported, by the digest of the sources. It only grows, as Deno's own cache of modules does. */
+const modules = new Map<string, Module>();
+
+/** Makes the default export of a module known, under the digest of its sources. */
+export const bring = (digest: string, module: Module): void => {
+  modules.set(digest, module);
+};
+
+/** Whether a module is known. */
+export const isBrought = (digest: string): boolean => modules.has(digest);
+
+/** What a user writes in the place of a kind: the kind that a module exports. */
+export interface ModuleChoice {
+  /** Says that the kind is in a module. */
+  readonly kind: "module";
+  /** Its file, relative to the file of the experiment. */
+  readonly module: string;
+}
+
+/**
+ * What modules are in the eyes of one catalogue.
+ *
+ * @param adopt What a default export is there, or what it should be: "a cell: …".
+ * @returns The kind of the module with a digest, or what is wrong with it.
+ */
+export const adopted = <K>(
+  adopt: (exported: unknown, name: string) => E.Either<string, K>,
+): (digest: string) => E.Either<string, K> => {
+  const known = new Map<string, E.Either<string, K>>();
+  return (digest) => {
+    const before = known.get(digest);
+    if (before !== undefined) return before;
+    const module = modules.get(digest);
+    if (module === undefined) return E.left("the digest of a module that has been loaded");
+    const found = adopt(module.exported, module.name);
+    known.set(digest, found);
+    return found;
+  };
+};
+
 /** What a catalogue needs to know of a kind. */
 interface Entry {
   readonly kind: string;
@@ -140,29 +188,108 @@ export type InputOf<C> = C extends { readonly codec: Codec<infer _, infer O> } ?
 export interface Catalogue<Kinds extends Entry> {
   /** Every kind by its name, each with the type of its own settings. */
   readonly kinds: ByName<Kinds>;
-  /** Reads the choice of a spec: `{kind, …options}`. A misspelt kind is refused, with what was probably meant. */
+  /**
+   * Reads the choice of a spec: `{kind, …options}`, with `module`, a digest, where the kind is a user's. A misspelt kind is
+   * refused, with what was probably meant.
+   */
   readonly codec: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>>;
   /** The kind of a choice. */
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
-  /** The kind of a name; undefined where there is none. */
+  /** The kind of a name, a user's too; undefined where there is none. */
   readonly named: (kind: string) => Kinds | undefined;
+  /** The kind that a value is, if it is one of this sort; else what it should be. */
+  readonly adopt: (value: unknown, name: string) => E.Either<string, Kinds>;
 }
+
+/** The digest of the module that a choice names. */
+const moduleOf = (value: unknown): string | undefined => {
+  const { module } = (typeof value === "object" && value !== null ? value : {}) as {
+    readonly module?: unknown;
+  };
+  return typeof module === "string" ? module : undefined;
+};
+
+/** A choice without what it says of its module. */
+const withoutModule = (value: unknown): unknown => {
+  const { module: _, ...rest } = value as Readonly<Record<string, unknown>>;
+  return rest;
+};
 
 /**
  * A catalogue of kinds.
  *
  * @param what What is chosen, for messages: "cell".
  * @param kinds All of them, in the order in which they are listed.
+ * @param functions Names of the functions by which a value is told to be such a kind. Default: no module can bring one.
+ * @param complete What is made of a user's value before it is asked for its codec. Default: itself.
  */
 export const catalogue = <const Kinds extends Entry>(
   what: string,
   kinds: readonly Kinds[],
+  functions: readonly string[] = [],
+  complete: (value: Readonly<Record<string, unknown>>) => unknown = (value) => value,
 ): Catalogue<Kinds> => {
   const byName = new Map<string, Kinds>(kinds.map((each) => [each.kind, each]));
+  const own = new Map<string, Kinds>();
+  const adopt = (value: unknown, name: string): E.Either<string, Kinds> => {
+    const given = (typeof value === "object" && value !== null ? value : {}) as Readonly<
+      Record<string, unknown>
+    >;
+    const missing = functions.filter((each) => typeof given[each] !== "function");
+    if (functions.length === 0) return E.left(`a ${what} of lyap's own: modules cannot bring one`);
+    if (typeof given.kind !== "string" || missing.length > 0) {
+      return E.left(
+        `a module whose default export is a ${what}; ${name} ` +
+          (typeof given.kind === "string" ? `lacks ${missing.join(", ")}` : "exports something else"),
+      );
+    }
+    if (byName.has(given.kind)) {
+      return E.left(`a ${what} with a name that lyap does not have; "${given.kind}" is taken`);
+    }
+    const kind = complete(given) as Kinds;
+    own.set(kind.kind, kind);
+    return E.right(kind);
+  };
+  const ofModule = adopted(adopt);
+  const chosen: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>> = choice<Kinds["codec"]>(
+    what,
+    Object.fromEntries(kinds.map((each) => [each.kind, each.codec])),
+  );
+  const codec = new t.Type<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>, unknown>(
+    what,
+    (value): value is t.TypeOf<Kinds["codec"]> => {
+      const digest = moduleOf(value);
+      if (digest === undefined) return chosen.is(value);
+      const kind = ofModule(digest);
+      return E.isRight(kind) && kind.right.codec.is(withoutModule(value));
+    },
+    (value, context) => {
+      const digest = moduleOf(value);
+      if (digest === undefined) return chosen.validate(value, context);
+      const kind = ofModule(digest);
+      if (E.isLeft(kind)) {
+        return t.failure(digest, t.appendContext(context, "module", t.string, digest), kind.left);
+      }
+      const decoded = kind.right.codec.validate(withoutModule(value), context);
+      return E.isLeft(decoded) ? decoded : t.success({ ...decoded.right, module: digest });
+    },
+    (settings) => {
+      const digest = moduleOf(settings);
+      const kind = digest === undefined ? undefined : ofModule(digest);
+      return kind === undefined || E.isLeft(kind)
+        ? chosen.encode(settings)
+        : { ...kind.right.codec.encode(withoutModule(settings)), module: digest };
+    },
+  );
   return {
     kinds: Object.fromEntries(byName) as ByName<Kinds>,
-    codec: choice<Kinds["codec"]>(what, Object.fromEntries(kinds.map((each) => [each.kind, each.codec]))),
-    of: (settings) => byName.get(settings.kind)!,
-    named: (name) => byName.get(name),
+    codec,
+    of: (settings) => {
+      const digest = moduleOf(settings);
+      const kind = digest === undefined ? undefined : ofModule(digest);
+      return kind !== undefined && E.isRight(kind) ? kind.right : byName.get(settings.kind)!;
+    },
+    named: (name) => byName.get(name) ?? own.get(name),
+    adopt,
   };
 };

@@ -49,7 +49,7 @@ const all = catalogue("claim", [
   growthRateEquals,
   exponentSum,
   reconstruction,
-]);
+], ["statement", "groups", "judge"]);
 
 /** Every kind by its name. */
 export const claimKinds = all.kinds;
@@ -91,7 +91,8 @@ const inLetters = (group: Group): string =>
 const nameOf = (claim: Claim): string => {
   if (claim.id !== "") return claim.id;
   const { kind, id: _id, restates: _restates, explanation: _explanation, ...options } = claim;
-  const texts = Object.values(options).filter((option) => typeof option === "string");
+  const texts = Object.entries(options).filter(([name]) => name !== "module").map(([, option]) => option)
+    .filter((option) => typeof option === "string");
   const [first = {}] = Object.values(claimKindOf(claim).groups(claim));
   return [kind, ...texts, inLetters(first)].filter((part) => part !== "").join("-").replaceAll(
     /[^\w.-]+/g,

@@ -41,7 +41,7 @@ const singles = catalogue("figure", [
   powerSpectraFigure,
   forecastFigure,
   heatMapFigure,
-]);
+], ["build"]);
 
 /** What a spec says of a figure that is not split, with all defaults. */
 export type SingleSpec = ChoiceOf<typeof singles>;
@@ -76,7 +76,7 @@ const multiplesFigure = figureKind(
   },
 );
 
-const all = catalogue("figure", [...Object.values(singles.kinds), multiplesFigure]);
+const all = catalogue("figure", [...Object.values(singles.kinds), multiplesFigure], ["build"]);
 
 /** What a spec says of a figure, with all defaults. */
 export type FigureSpec = ChoiceOf<typeof all>;

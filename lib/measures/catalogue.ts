@@ -23,7 +23,7 @@ const all = catalogue("measure", [
   largestExponentError,
   spectrumError,
   kaplanYorkeError,
-]);
+], ["evaluate"]);
 
 /** Every measure by its name. */
 export const measures = all.kinds;

@@ -48,7 +48,9 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
  * two measures of one kind in a spec have two names.
  */
 export const measureName = (settings: AnyMeasureSettings): string => {
-  const { kind, preset, ...options } = settings;
+  const { kind, preset, module: _, ...options } = settings as AnyMeasureSettings & {
+    readonly module?: string;
+  };
   const usual: Readonly<Record<string, unknown>> = { ...measureOf(settings).presets[preset]?.options };
   const parts = [
     ...(preset === "default" ? [] : [preset]),

@@ -4,7 +4,7 @@
  * @module
  */
 import { catalogue, type ChoiceOf, type InputOf } from "../catalogue.ts";
-import type { Cell } from "./cell.ts";
+import { type Cell, completeCell } from "./cell.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
 import { dendriticPlrnn } from "./cells/dendritic_plrnn.ts";
@@ -14,16 +14,21 @@ import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
 
-const all = catalogue("cell", [
-  plrnn,
-  rnn,
-  lstm,
-  gru,
-  shallowPlrnn,
-  clippedShallowPlrnn,
-  dendriticPlrnn,
-  almostLinearRnn,
-]);
+const all = catalogue(
+  "cell",
+  [
+    plrnn,
+    rnn,
+    lstm,
+    gru,
+    shallowPlrnn,
+    clippedShallowPlrnn,
+    dendriticPlrnn,
+    almostLinearRnn,
+  ],
+  ["step", "map", "parameters", "stateSize"],
+  completeCell,
+);
 
 /** All cells by their kind, each with the type of its own settings. */
 export const cells = all.kinds;

@@ -109,6 +109,19 @@ export type CellOf<Name extends string, Options extends Fields> = Defined<
   Options
 >;
 
+/** A user's cell with what it may have left unsaid. */
+export const completeCell = (value: Readonly<Record<string, unknown>>): unknown =>
+  kind({
+    formula: "z' = F(z), as the file that defines the cell has it",
+    meanings: {},
+    references: [],
+    kernel: null,
+    options: {},
+    title: value.kind,
+    ...value,
+    kind: String(value.kind),
+  }, common);
+
 /** A cell as a kind for the catalogue. */
 export const cell = <const Name extends string, Options extends Fields>(
   definition: CellOf<Name, Options>,
