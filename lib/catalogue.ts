@@ -128,6 +128,9 @@ export const bring = (digest: string, module: Module): void => {
 /** Whether a module is known. */
 export const isBrought = (digest: string): boolean => modules.has(digest);
 
+/** The default export of a module; undefined where it is not known. */
+export const exportOf = (digest: string): unknown => modules.get(digest)?.exported;
+
 /** What a user writes in the place of a kind: the kind that a module exports. */
 export interface ModuleChoice {
   /** Says that the kind is in a module. */
@@ -201,14 +204,6 @@ export interface Catalogue<Kinds extends Entry> {
   readonly adopt: (value: unknown, name: string) => E.Either<string, Kinds>;
 }
 
-/** The digest of the module that a choice names. */
-const moduleOf = (value: unknown): string | undefined => {
-  const { module } = (typeof value === "object" && value !== null ? value : {}) as {
-    readonly module?: unknown;
-  };
-  return typeof module === "string" ? module : undefined;
-};
-
 /** A choice without what it says of its module. */
 const withoutModule = (value: unknown): unknown => {
   const { module: _, ...rest } = value as Readonly<Record<string, unknown>>;
@@ -236,7 +231,6 @@ export const catalogue = <const Kinds extends Entry>(
       Record<string, unknown>
     >;
     const missing = functions.filter((each) => typeof given[each] !== "function");
-    if (functions.length === 0) return E.left(`a ${what} of lyap's own: modules cannot bring one`);
     if (typeof given.kind !== "string" || missing.length > 0) {
       return E.left(
         `a module whose default export is a ${what}; ${name} ` +
@@ -251,6 +245,13 @@ export const catalogue = <const Kinds extends Entry>(
     return E.right(kind);
   };
   const ofModule = adopted(adopt);
+  /** The digest of the module that a choice names, where modules can bring kinds of this sort. */
+  const moduleOf = (value: unknown): string | undefined => {
+    const { module } = (typeof value === "object" && value !== null ? value : {}) as {
+      readonly module?: unknown;
+    };
+    return functions.length > 0 && typeof module === "string" ? module : undefined;
+  };
   const chosen: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>> = choice<Kinds["codec"]>(
     what,
     Object.fromEntries(kinds.map((each) => [each.kind, each.codec])),

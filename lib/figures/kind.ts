@@ -35,6 +35,28 @@ export type FigureKindOf<Name extends string, Options extends Fields> = Defined<
 >;
 
 /**
+ * A kind of figure from its definition: `kind`, `options`, `build`.
+ *
+ * @example A figure of one point
+ * ```ts
+ * import * as E from "fp-ts/Either.js";
+ * import { cannotCompute } from "../program/errors.ts";
+ * import { defineFigure } from "./kind.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const empty = defineFigure({
+ *   kind: "empty",
+ *   options: {},
+ *   build: () => E.left(cannotCompute("There is nothing to draw", "draw something else")),
+ * });
+ * assertEquals(empty.codec.is({ kind: "empty" }), true);
+ * ```
+ */
+export const defineFigure = <const Name extends string, Options extends Fields>(
+  definition: FigureKindOf<Name, Options>,
+): Kind<FigureKindOf<Name, Options>> => kind(definition);
+
+/**
  * A kind of figure from its name, its options and the function that builds it.
  *
  * @param forPart As in `FigureKind`.

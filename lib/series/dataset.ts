@@ -8,7 +8,12 @@ import { type Codec, flag, optional, positiveInteger, positiveNumber, record } f
 import type { Readable } from "../codec/readable.ts";
 import type { Embedding } from "./embed.ts";
 import { type FileSource, fileSource, type FileSourceInput } from "./file_settings.ts";
-import { type SystemSource, systemSource, type SystemSourceInput } from "./generate_settings.ts";
+import {
+  type ModuleSourceInput,
+  type SystemSource,
+  systemSource,
+  type SystemSourceInput,
+} from "./generate_settings.ts";
 
 /** Where a series comes from. */
 export type Source = SystemSource | FileSource;
@@ -30,7 +35,7 @@ export interface DatasetSettings {
 /** What a user writes for a dataset. */
 export interface DatasetInput {
   /** Where the series comes from. */
-  readonly source: SystemSourceInput | FileSourceInput;
+  readonly source: SystemSourceInput | FileSourceInput | ModuleSourceInput;
   /** Delayed copies of the observed variables. Default: none. */
   readonly embed?: Embedding;
   /** Whether each variable is brought to mean 0 and standard deviation 1. Default: true. */

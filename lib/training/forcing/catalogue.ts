@@ -28,7 +28,7 @@ const all = catalogue("forcing scheme", [
   truncated,
   generalized,
   adaptive,
-], ["schedule"]);
+], ["schedule"], (value) => ({ title: value.kind, references: [], span: null, ...value }));
 
 /** All forcing schemes by kind, each with the type of its own settings. */
 export const schemes = all.kinds;
