@@ -160,6 +160,12 @@ export const adopted = <K>(
   };
 };
 
+/** A kind with its codec, whatever its settings are. */
+export interface Read {
+  /** Reads what a spec says of it. */
+  readonly codec: t.Mixed;
+}
+
 /** What a catalogue needs to know of a kind. */
 interface Entry {
   readonly kind: string;

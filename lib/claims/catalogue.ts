@@ -3,12 +3,13 @@
  *
  * @module
  */
+import type * as E from "fp-ts/Either.js";
 import { stream } from "../numerics/random.ts";
 import { closest } from "../codec/closest.ts";
-import { catalogue, type ChoiceOf, type InputOf } from "../catalogue.ts";
-import type { Fault } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import type { Codec, Fault, Input } from "../codec/codec.ts";
 import { type Labels, runIdOf } from "../codec/labels.ts";
-import type { ClaimKind } from "./claim.ts";
+import type { ClaimKind, commonFields } from "./claim.ts";
 import type { Evidence, Verdict } from "../results/evidence.ts";
 import { type Group, groupFaults, inWords, selects } from "../results/group.ts";
 import { atLeast } from "./kinds/at_least.ts";
@@ -58,7 +59,10 @@ export const claimKinds = all.kinds;
 export type Claim = ChoiceOf<typeof all>;
 
 /** A claim as a user writes it: `{kind, id?, restates?, explanation?, …options}`. */
-export type ClaimInput = InputOf<typeof all>;
+export type ClaimInput = InputOf<typeof all> | (ModuleChoice & Input<typeof commonFields>);
+
+/** The kind of claims that a value of a user's is, or what it lacks. */
+export const adoptClaim: (value: unknown, name: string) => E.Either<string, ClaimKind & Read> = all.adopt;
 
 /** The kind of a claim. */
 export const claimKindOf: (claim: Claim) => ClaimKind = all.of;
@@ -76,7 +80,7 @@ export const claimKindOf: (claim: Claim) => ClaimKind = all.of;
  * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "gradient growth"\?/);
  * ```
  */
-export const claimCodec = all.codec;
+export const claimCodec: Codec<Claim, ClaimInput> = all.codec;
 
 const inLetters = (group: Group): string =>
   runIdOf(

@@ -7,8 +7,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Evidence } from "../results/evidence.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { catalogue, type ChoiceOf, type InputOf } from "../catalogue.ts";
-import { optional, text } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import { type Codec, optional, text } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
 import { type FigureKind, figureKind } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
@@ -46,7 +46,7 @@ const singles = catalogue("figure", [
 /** What a spec says of a figure that is not split, with all defaults. */
 export type SingleSpec = ChoiceOf<typeof singles>;
 /** What a spec may write for a figure that is not split. */
-export type SingleInput = InputOf<typeof singles>;
+export type SingleInput = InputOf<typeof singles> | ModuleChoice;
 
 const singleOf: (spec: SingleSpec) => FigureKind = singles.of;
 
@@ -57,7 +57,7 @@ const multiplesFigure = figureKind(
     /** The label of which each value has a part of the figure. */
     by: optional(text, "cell"),
     /** The figure that is split; a measure over τ if left out. */
-    figure: optional(singles.codec, {
+    figure: optional(singles.codec as Codec<SingleSpec, SingleInput>, {
       kind: "measure",
       measure: "D_stsp",
       over: "τ",
@@ -81,13 +81,16 @@ const all = catalogue("figure", [...Object.values(singles.kinds), multiplesFigur
 /** What a spec says of a figure, with all defaults. */
 export type FigureSpec = ChoiceOf<typeof all>;
 /** What a spec may write for a figure: its kind and the options that differ from the defaults. */
-export type FigureSpecInput = InputOf<typeof all>;
+export type FigureSpecInput = InputOf<typeof all> | ModuleChoice;
 
 /** The kinds of figures by name. */
 export const figureKinds = all.kinds;
 
+/** The kind of figures that a value of a user's is, or what it lacks. */
+export const adoptFigure: (value: unknown, name: string) => E.Either<string, FigureKind & Read> = all.adopt;
+
 /** The codec of figures in specs: `{kind, …options}`. */
-export const figureCodec = all.codec;
+export const figureCodec: Codec<FigureSpec, FigureSpecInput> = all.codec;
 
 const kindOf: (kind: string) => FigureKind | undefined = all.named;
 

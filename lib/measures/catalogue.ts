@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, type InputOf } from "../catalogue.ts";
+import type * as E from "fp-ts/Either.js";
+import type { Codec } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
 import { powerSpectrumDistance } from "./d_h.ts";
 import { stateSpaceDivergence } from "./d_stsp.ts";
 import { kaplanYorkeError } from "./kaplan_yorke_error.ts";
@@ -32,13 +34,16 @@ export const measures = all.kinds;
 export type MeasureKind = keyof typeof measures;
 
 /** A measure as a spec writes it: `{kind: "D_stsp"}`, `{kind: "D_stsp", preset: "paper", bins: 30}` … */
-export type MeasureSpec = InputOf<typeof all>;
+export type MeasureSpec = InputOf<typeof all> | ModuleChoice;
 
 /** A measure's settings in full. */
 export type AnyMeasureSettings = ChoiceOf<typeof all>;
 
 /** Decodes a measure of a spec, and fills in the options of its preset. */
-export const measureCodec = all.codec;
+export const measureCodec: Codec<AnyMeasureSettings, MeasureSpec> = all.codec;
+
+/** The measure that a value of a user's is, or what it lacks. */
+export const adoptMeasure: (value: unknown, name: string) => E.Either<string, Measure & Read> = all.adopt;
 
 /** The measure that some settings are of. */
 export const measureOf: (settings: AnyMeasureSettings) => Measure = all.of;

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, type InputOf } from "../catalogue.ts";
+import type * as E from "fp-ts/Either.js";
+import type { Codec } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
 import { type Cell, completeCell } from "./cell.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
@@ -37,7 +39,10 @@ export const cells = all.kinds;
 export type CellChoice = ChoiceOf<typeof all>;
 
 /** A cell as a user writes it: options may be left out. */
-export type CellInput = InputOf<typeof all>;
+export type CellInput = InputOf<typeof all> | ModuleChoice;
+
+/** The cell that a value of a user's is, or what it lacks. */
+export const adoptCell: (value: unknown, name: string) => E.Either<string, Cell & Read> = all.adopt;
 
 /** The cell of these settings. */
 export const cellOf: (settings: CellChoice) => Cell = all.of;
@@ -56,4 +61,4 @@ export const cellOf: (settings: CellChoice) => Cell = all.of;
  * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "PLRNN"\?/);
  * ```
  */
-export const cellCodec = all.codec;
+export const cellCodec: Codec<CellChoice, CellInput> = all.codec;

@@ -88,7 +88,9 @@ const ours = variant("system", { system: oneOf(...Object.keys(systems)), ...opti
 const users = variant("system", { system: text, module: text, ...options });
 
 const shapeOf = (value: unknown): Codec<SystemSource, unknown> =>
-  typeof value === "object" && value !== null && "module" in value ? users as Codec<SystemSource, unknown> : ours;
+  typeof value === "object" && value !== null && "module" in value
+    ? users as Codec<SystemSource, unknown>
+    : ours;
 
 /**
  * Integration steps per sample: enough to stay at or below the system's own step and, for a delay equation, such that

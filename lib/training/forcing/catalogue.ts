@@ -7,7 +7,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Schedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
-import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import type { Codec } from "../../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
 import { adaptive } from "./adaptive.ts";
 import { annealed } from "./annealed.ts";
 import { generalized } from "./generalized.ts";
@@ -19,16 +20,21 @@ import { sparse } from "./sparse.ts";
 import { truncated } from "./truncated.ts";
 import { windowing } from "./windowing.ts";
 
-const all = catalogue("forcing scheme", [
-  none,
-  sparse,
-  random,
-  annealed,
-  windowing,
-  truncated,
-  generalized,
-  adaptive,
-], ["schedule"], (value) => ({ title: value.kind, references: [], span: null, ...value }));
+const all = catalogue(
+  "forcing scheme",
+  [
+    none,
+    sparse,
+    random,
+    annealed,
+    windowing,
+    truncated,
+    generalized,
+    adaptive,
+  ],
+  ["schedule"],
+  (value) => ({ title: value.kind, references: [], span: null, ...value }),
+);
 
 /** All forcing schemes by kind, each with the type of its own settings. */
 export const schemes = all.kinds;
@@ -37,10 +43,14 @@ export const schemes = all.kinds;
 export type ForcingSettings = ChoiceOf<typeof all>;
 
 /** What a user writes for the forcing. */
-export type ForcingInput = InputOf<typeof all>;
+export type ForcingInput = InputOf<typeof all> | ModuleChoice;
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
-export const forcing = all.codec;
+export const forcing: Codec<ForcingSettings, ForcingInput> = all.codec;
+
+/** The forcing scheme that a value of a user's is, or what it lacks. */
+export const adoptForcing: (value: unknown, name: string) => E.Either<string, ForcingScheme & Read> =
+  all.adopt;
 
 /** The forcing scheme of these settings. */
 export const schemeOf: (settings: ForcingSettings) => ForcingScheme = all.of;
