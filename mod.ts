@@ -211,13 +211,16 @@ export {
   type MeasureSpec,
 } from "./lib/measures/catalogue.ts";
 export { compare } from "./lib/library/steps.ts";
-export type {
-  Forecast,
-  Measure,
-  MeasureContext,
-  Measurement,
-  MeasureSettings,
-  Part,
+export {
+  defineMeasure,
+  type Forecast,
+  type Measure,
+  type MeasureContext,
+  measured,
+  type Measurement,
+  type MeasureSettings,
+  type Part,
+  undefinedBecause,
 } from "./lib/measures/measure.ts";
 export type { EvaluationInput, EvaluationSettings } from "./lib/measures/settings.ts";
 export type { NetworkExponentSettings } from "./lib/lyapunov/settings.ts";

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type * as E from "fp-ts/Either.js";
 import { stream } from "../numerics/random.ts";
 import { closest } from "../codec/closest.ts";
-import { choice, type Codec, type Fault, type Input, variant } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import type { Codec, Fault, Input } from "../codec/codec.ts";
 import { type Labels, runIdOf } from "../codec/labels.ts";
-import { type ClaimKind, type ClaimOf, type ClaimRules, commonFields, type CommonInput } from "./claim.ts";
+import type { ClaimKind, commonFields } from "./claim.ts";
 import type { Evidence, Verdict } from "../results/evidence.ts";
 import { type Group, groupFaults, inWords, selects } from "../results/group.ts";
 import { atLeast } from "./kinds/at_least.ts";
@@ -30,50 +32,40 @@ import { valueNear } from "./kinds/value_near.ts";
 import { derivedQuantities } from "../results/quantity.ts";
 import { speakable } from "../results/speakable.ts";
 
-/** Every kind by its name, each with the type of its own options. */
-export const kinds = {
-  "value near": valueNear,
-  "at least": atLeast,
-  "at most": atMost,
-  "ratio at least": ratioAtLeast,
-  "ratio at most": ratioAtMost,
-  "order": order,
-  "minimum within": minimumWithin,
-  "monotonic": monotonic,
-  "measures agree": measuresAgree,
-  "exponent near system": exponentNearSystem,
-  "predictability time near": predictabilityTimeNear,
-  "counted share near": countedShareNear,
-  "diverged share": divergedShare,
-  "gradient growth": gradientGrowth,
-  "growth rate equals": growthRateEquals,
-  "exponent sum": exponentSum,
-  "reconstruction": reconstruction,
-};
+const all = catalogue("claim", [
+  valueNear,
+  atLeast,
+  atMost,
+  ratioAtLeast,
+  ratioAtMost,
+  order,
+  minimumWithin,
+  monotonic,
+  measuresAgree,
+  exponentNearSystem,
+  predictabilityTimeNear,
+  countedShareNear,
+  divergedShare,
+  gradientGrowth,
+  growthRateEquals,
+  exponentSum,
+  reconstruction,
+], ["statement", "groups", "judge"]);
 
-/**
- * One of the kinds.
- *
- * @internal
- */
-export type Known = typeof kinds[keyof typeof kinds];
+/** Every kind by its name. */
+export const claimKinds = all.kinds;
 
 /** A claim of a resolved spec, all defaults filled in. */
-export type Claim = Known extends infer K
-  ? K extends ClaimKind<infer Kind, infer Options> ? ClaimOf<Kind, Options> : never
-  : never;
+export type Claim = ChoiceOf<typeof all>;
 
 /** A claim as a user writes it: `{kind, id?, restates?, explanation?, …options}`. */
-export type ClaimInput = Known extends infer K
-  ? K extends ClaimKind<infer Kind, infer Options> ? { readonly kind: Kind } & CommonInput & Input<Options>
-  : never
-  : never;
+export type ClaimInput = InputOf<typeof all> | (ModuleChoice & Input<typeof commonFields>);
 
-/** A kind, for any of its claims. */
-export type AnyClaimKind = ClaimRules<Claim> & Pick<ClaimKind, "kind" | "says" | "options">;
+/** The kind of claims that a value of a user's is, or what it lacks. */
+export const adoptClaim: (value: unknown, name: string) => E.Either<string, ClaimKind & Read> = all.adopt;
 
-/** The kinds again, each for any claim. */
-export const claimKinds: Readonly<Record<Claim["kind"], AnyClaimKind>> = kinds as never;
+/** The kind of a claim. */
+export const claimKindOf: (claim: Claim) => ClaimKind = all.of;
 
 /**
  * Reads a claim of a spec.
@@ -88,15 +80,7 @@ export const claimKinds: Readonly<Record<Claim["kind"], AnyClaimKind>> = kinds a
  * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "gradient growth"\?/);
  * ```
  */
-export const claimCodec: Codec<Claim, ClaimInput> = choice(
-  "claim",
-  Object.fromEntries(
-    Object.values(claimKinds).map((kind) => [
-      kind.kind,
-      variant(kind.kind, { ...commonFields, ...kind.options }),
-    ]),
-  ),
-) as unknown as Codec<Claim, ClaimInput>;
+export const claimCodec: Codec<Claim, ClaimInput> = all.codec;
 
 const inLetters = (group: Group): string =>
   runIdOf(
@@ -111,8 +95,9 @@ const inLetters = (group: Group): string =>
 const nameOf = (claim: Claim): string => {
   if (claim.id !== "") return claim.id;
   const { kind, id: _id, restates: _restates, explanation: _explanation, ...options } = claim;
-  const texts = Object.values(options).filter((option) => typeof option === "string");
-  const [first = {}] = Object.values(claimKinds[kind].groups(claim));
+  const texts = Object.entries(options).filter(([name]) => name !== "module").map(([, option]) => option)
+    .filter((option) => typeof option === "string");
+  const [first = {}] = Object.values(claimKindOf(claim).groups(claim));
   return [kind, ...texts, inLetters(first)].filter((part) => part !== "").join("-").replaceAll(
     /[^\w.-]+/g,
     "-",
@@ -136,7 +121,7 @@ const refutedFor = (missing: readonly (readonly [string, Group])[], evidence: Ev
  * @returns The verdict; its evidence holds no NaN and nothing infinite, so it survives JSON.
  */
 export const judge = (claim: Claim, evidence: Evidence): Verdict => {
-  const kind = claimKinds[claim.kind];
+  const kind = claimKindOf(claim);
   const id = nameOf(claim);
   const missing = Object.entries(kind.groups(claim))
     .filter(([, group]) => !evidence.runs.some(({ labels }) => selects(group, labels)));
@@ -214,7 +199,7 @@ const quantityFaults = (claim: Claim, measures: readonly string[] | undefined): 
  * ```
  */
 export const checkClaim = (claim: Claim, runs: ClaimedRuns): readonly Fault[] => {
-  const kind = claimKinds[claim.kind];
+  const kind = claimKindOf(claim);
   return [
     ...quantityFaults(claim, runs.measures),
     ...Object.entries(kind.groups(claim))

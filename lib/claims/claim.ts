@@ -7,15 +7,8 @@
  */
 import type { Stream } from "../numerics/random.ts";
 import { bootstrapInterval } from "../numerics/resampling.ts";
-import {
-  type Codec,
-  type Decoded,
-  type Fault,
-  type Fields,
-  type Input,
-  optional,
-  where,
-} from "../codec/codec.ts";
+import { type Defined, type Kind, kind } from "../catalogue.ts";
+import { type Codec, type Decoded, type Fault, type Fields, optional, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
 import type { Evidence } from "../results/evidence.ts";
 import type { Group } from "../results/group.ts";
@@ -35,19 +28,12 @@ export const commonFields = {
 } satisfies Fields;
 
 /**
- * What a user may write of every claim.
- *
- * @internal
- */
-export type CommonInput = Input<typeof commonFields>;
-
-/**
  * A claim of a kind as a resolved spec holds it.
  *
  * @internal
  */
-export type ClaimOf<Kind extends string, Options extends Fields> =
-  & { readonly kind: Kind }
+export type ClaimOf<Name extends string, Options extends Fields> =
+  & { readonly kind: Name }
   & Decoded<typeof commonFields>
   & Decoded<Options>;
 
@@ -61,32 +47,45 @@ export interface Finding {
   readonly because: string;
 }
 
-/** What a kind makes of a claim `C`. */
-export interface ClaimRules<C> {
-  /** The claim in a sentence. */
-  readonly statement: (claim: C) => string;
-  /** The groups that must have runs, by their place in the claim: "small", "large[0]". */
-  readonly groups: (claim: C) => Readonly<Record<string, Group>>;
-  /** What is wrong with the claim itself, or for runs with these labels; paths begin with `$`, the claim. */
-  readonly faults?: (claim: C, runs: readonly Labels[]) => readonly Fault[];
-  /** Judges it; every group has runs. `random` is for resampling. */
-  readonly judge: (claim: C, evidence: Evidence, random: Stream) => Finding;
+/** A claim of any kind. */
+export interface AnyClaim extends Decoded<typeof commonFields> {
+  /** The name of its kind. */
+  readonly kind: string;
 }
 
-/**
- * A kind of claims.
- *
- * @internal
- */
-export interface ClaimKind<Kind extends string = string, Options extends Fields = Fields>
-  extends ClaimRules<ClaimOf<Kind, Options>> {
+/** A kind of claims; `C` is such a claim. */
+export interface ClaimKind<C extends AnyClaim = AnyClaim> {
   /** Its name in a spec. */
-  readonly kind: Kind;
+  readonly kind: C["kind"];
   /** What claims of this kind say, in a sentence. */
   readonly says: string;
   /** Codecs of its options. */
-  readonly options: Options;
+  readonly options: Fields;
+  /** The claim in a sentence. */
+  statement(claim: C): string;
+  /** The groups that must have runs, by their place in the claim: "small", "large[0]". */
+  groups(claim: C): Readonly<Record<string, Group>>;
+  /** What is wrong with the claim itself, or for runs with these labels; paths begin with `$`, the claim. */
+  faults?(claim: C, runs: readonly Labels[]): readonly Fault[];
+  /** Judges it; every group has runs. `random` is for resampling. */
+  judge(claim: C, evidence: Evidence, random: Stream): Finding;
 }
+
+/**
+ * A kind of claims with these options.
+ *
+ * @internal
+ */
+export type ClaimKindOf<Name extends string, Options extends Fields> = Defined<
+  ClaimKind<ClaimOf<Name, Options>>,
+  Name,
+  Options
+>;
+
+/** A kind of claims for the catalogue. */
+export const claimKind = <const Name extends string, Options extends Fields>(
+  definition: ClaimKindOf<Name, Options>,
+): Kind<ClaimKindOf<Name, Options>, typeof commonFields> => kind(definition, commonFields);
 
 /** What every kind shows of its effect: the number that decides, with a bootstrap interval over the runs. */
 export const effectOf = (

@@ -4,8 +4,9 @@
  * @module
  */
 import { median } from "../numerics/resampling.ts";
+import type { Kind } from "../catalogue.ts";
 import { optional, positiveNumber, text } from "../codec/codec.ts";
-import { type ClaimKind, effectOf } from "./claim.ts";
+import { claimKind, type ClaimKindOf, type commonFields, effectOf } from "./claim.ts";
 import { groupCodec, inWords } from "../results/group.ts";
 import { quantityOf } from "../results/quantity.ts";
 import { numberInWords, runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
@@ -26,38 +27,39 @@ export const thresholdOptions = {
  * @param against What a run without a value counts as where the quantity has no bad side of its own.
  * @param holds Whether a median is on the right side.
  */
-export const threshold = <Kind extends "at least" | "at most">(
-  kind: Kind,
+export const threshold = <const Name extends "at least" | "at most">(
+  kind: Name,
   against: number,
   holds: (median: number, threshold: number) => boolean,
-): ClaimKind<Kind, typeof thresholdOptions> => ({
-  kind,
-  says: `The median of a measure over a group of runs is ${kind} a threshold.`,
-  options: thresholdOptions,
-  statement: ({ measure, value, times, group }) =>
-    `The median ${measure} ${inWords(group)} is ${kind} ${
-      targetInWords(value, times, quantityOf(measure).unit)
-    }.`,
-  groups: ({ group }) => ({ group }),
-  judge: ({ measure, value, times, group }, evidence, random) => {
-    const quantity = quantityOf(measure);
-    const missing = Number.isNaN(quantity.missing) ? against : quantity.missing;
-    const sample = sampleOf(evidence, group, quantity, missing);
-    const limit = times * valueOfTarget(value, measure, runsOf(evidence, group), evidence);
-    return {
-      upheld: holds(sample.median, limit),
-      evidence: {
-        ...effectOf([sample], ([values]) => median(values!), random),
-        required: limit,
-        ...summaryOf(sample),
-        measure,
-        unit: quantity.unit,
-      },
-      because: Number.isNaN(limit)
-        ? `The ${value} of ${measure} is not known, or differs between the datasets of the runs.`
-        : `The median is ${numberInWords(sample.median, quantity.unit)} (${sizeInWords(sample)}) against ${
-          numberInWords(limit, quantity.unit)
-        }.`,
-    };
-  },
-});
+): Kind<ClaimKindOf<Name, typeof thresholdOptions>, typeof commonFields> =>
+  claimKind<Name, typeof thresholdOptions>({
+    kind,
+    says: `The median of a measure over a group of runs is ${kind} a threshold.`,
+    options: thresholdOptions,
+    statement: ({ measure, value, times, group }) =>
+      `The median ${measure} ${inWords(group)} is ${kind} ${
+        targetInWords(value, times, quantityOf(measure).unit)
+      }.`,
+    groups: ({ group }) => ({ group }),
+    judge: ({ measure, value, times, group }, evidence, random) => {
+      const quantity = quantityOf(measure);
+      const missing = Number.isNaN(quantity.missing) ? against : quantity.missing;
+      const sample = sampleOf(evidence, group, quantity, missing);
+      const limit = times * valueOfTarget(value, measure, runsOf(evidence, group), evidence);
+      return {
+        upheld: holds(sample.median, limit),
+        evidence: {
+          ...effectOf([sample], ([values]) => median(values!), random),
+          required: limit,
+          ...summaryOf(sample),
+          measure,
+          unit: quantity.unit,
+        },
+        because: Number.isNaN(limit)
+          ? `The ${value} of ${measure} is not known, or differs between the datasets of the runs.`
+          : `The median is ${numberInWords(sample.median, quantity.unit)} (${sizeInWords(sample)}) against ${
+            numberInWords(limit, quantity.unit)
+          }.`,
+      };
+    },
+  });

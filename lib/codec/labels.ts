@@ -7,10 +7,11 @@
 /** For example `{"cell": "PLRNN", "τ": 30, "seed": 2}`. */
 export type Labels = Readonly<Record<string, string | number>>;
 
-/** Names under which the options of settings are known in the field. */
-const symbols: Readonly<Record<string, string>> = {
+/** Names under which options are known in the field, by option. */
+export type Symbols = Readonly<Record<string, string>>;
+
+const usual: Symbols = {
   interval: "τ",
-  alpha: "α",
   learningRate: "learning rate",
   checkpoint: "epoch",
 };
@@ -21,7 +22,7 @@ const isTagged = (value: unknown): value is Tagged =>
   typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string";
 
 /** {kind, …options} in a few words: "norm, threshold 10". */
-const brief = (value: unknown): string | number => {
+const brief = (value: unknown, symbols: Symbols = usual): string | number => {
   if (typeof value === "number" || typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return String(value);
   const { kind, ...options } = value as Record<string, unknown>;
@@ -36,7 +37,7 @@ const intervalOf = (interval: unknown): string | number =>
     ? `${interval.predictabilityTimes} τ_pred`
     : brief(interval);
 
-const forcingLabels = (forcing: Tagged, mixed: boolean): Labels => {
+const forcingLabels = (forcing: Tagged, mixed: boolean, symbols: Symbols): Labels => {
   const { kind, interval, ...options } = forcing;
   return {
     ...(kind === "sparse" && !mixed ? {} : { forcing: kind }),
@@ -59,6 +60,7 @@ const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, un
  * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
  * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
  * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
+ * @param own Symbols of options besides the usual ones. Default: none.
  *
  * @example A point of the quickstart's sweep
  * ```ts
@@ -76,7 +78,9 @@ export const labelsOf = (
   swept: ReadonlySet<string>,
   mixed = false,
   cellOptions: ReadonlySet<string> = new Set(),
+  own: Symbols = {},
 ): Labels => {
+  const symbols = { ...usual, ...own };
   const { dataset, cell, forcing, seed } = settings;
   const named = new Set(["dataset", "cell", "forcing", "seed"]);
   return {
@@ -86,11 +90,11 @@ export const labelsOf = (
     ...(isTagged(cell)
       ? Object.fromEntries([...cellOptions].map((option) => [option, brief(cell[option])]))
       : {}),
-    ...(isTagged(forcing) ? forcingLabels(forcing, mixed) : {}),
+    ...(isTagged(forcing) ? forcingLabels(forcing, mixed, symbols) : {}),
     ...Object.fromEntries(
       [...swept].filter((key) => !named.has(key) && settings[key] !== undefined).map((
         key,
-      ) => [symbols[key] ?? key, brief(settings[key])]),
+      ) => [symbols[key] ?? key, brief(settings[key], symbols)]),
     ),
     ...(typeof seed === "number" ? { seed } : {}),
   };
@@ -108,6 +112,7 @@ const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
 export const labelsOfAll = (
   runs: readonly Readonly<Record<string, unknown>>[],
   swept: ReadonlySet<string>,
+  symbols: Symbols = {},
 ): readonly Labels[] => {
   const schemes = new Set(runs.map(({ forcing }) => isTagged(forcing) ? forcing.kind : ""));
   const cells = runs.flatMap(({ cell }) => isTagged(cell) ? [cell] : []);
@@ -118,7 +123,8 @@ export const labelsOfAll = (
   );
   return runs.map((settings) => {
     const { cell } = settings;
-    return labelsOf(settings, swept, schemes.size > 1, isTagged(cell) ? options.get(cell.kind) : undefined);
+    const differing = isTagged(cell) ? options.get(cell.kind) : undefined;
+    return labelsOf(settings, swept, schemes.size > 1, differing, symbols);
   });
 };
 

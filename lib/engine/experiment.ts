@@ -6,11 +6,12 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { join } from "@std/path/mod.js";
+import { dirname, join } from "@std/path/mod.js";
 import { planned, type PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { readExperiment } from "../experiment/experiment.ts";
+import { withModules } from "../steps/modules.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
@@ -63,6 +64,14 @@ export const planExperiment = (
   options: { readonly profile?: string; readonly seed?: number },
 ): E.Either<LyapError, PlannedExperiment> => pipe(resolve(source, spec, options), E.map(planned));
 
+/**
+ * A spec whose modules have been brought into the store.
+ *
+ * @param source The file that holds the spec, to which the paths of modules are relative.
+ */
+export const readable = (source: string, spec: unknown, store: string | null): Program<unknown> =>
+  withModules(spec, dirname(source), store);
+
 /** Copies the files of a report to a directory, all or only those that differ from what lies there. */
 export const copyReport = (report: ReportFiles, directory: string): Program<string> => ({ files }) =>
   pipe(
@@ -99,7 +108,8 @@ export const runExperiment = (
   options: RunOptions,
 ): Program<ExperimentResult> =>
   pipe(
-    RTE.fromEither(planExperiment(source, spec, options)),
+    readable(source, spec, options.store),
+    RTE.chainEitherK((read) => planExperiment(source, read, options)),
     RTE.chain((plan) =>
       pipe(
         runAndReport(plan, options),

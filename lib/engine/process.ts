@@ -12,6 +12,7 @@ import type { Program } from "../program/program.ts";
 import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/store/layout.ts";
+import { LYAP_FOLDER, modulePath, modulesIn } from "../steps/modules.ts";
 import { stepModule } from "../steps/definitions.ts";
 import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
 import type { PlannedStep } from "../steps/plan.ts";
@@ -70,15 +71,22 @@ const stepArguments = (
   const spec = specPath(store, nameOf(planned));
   const out = workPath(store, nameOf(planned));
   const user = forFile(planned, data);
+  const modules = [
+    ...new Set([planned, ...Object.values(planned.inputs)].flatMap((each) => modulesIn(each.spec))),
+  ];
+  const code = modules.length === 0
+    ? []
+    : [...modules.map((digest) => modulePath(store, digest)), ...(LYAP_FOLDER === null ? [] : [LYAP_FOLDER])];
   return [
     ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
     ...flagArgument(flags),
-    `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read])}`,
+    `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read, ...code])}`,
     `--allow-write=${pathList([out])}`,
     ...user.rights,
     stepModule(planned.step),
     ...["--machine", "--spec", spec, "--out", out],
     ...inputs.flatMap(([name, path]) => ["--in", `${name}=${path}`]),
+    ...(modules.length === 0 ? [] : ["--store", store]),
     ...user.args,
     ...args,
   ];

@@ -17,7 +17,7 @@ import type { Capabilities, Program } from "../program/program.ts";
 import { type Expected, type Judged, judgedClaims } from "../results/verification/verification.ts";
 import { absentFiles, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
-import { resolve, runExperiment } from "./experiment.ts";
+import { readable, resolve, runExperiment } from "./experiment.ts";
 import { readLedger } from "./ledger_file.ts";
 import type { EngineOptions } from "./local.ts";
 import { missingSteps } from "./missing.ts";
@@ -128,6 +128,15 @@ const missed = (found: Found, verdicts: Expected[string][string] | undefined): F
 
 /** Verifies one experiment: in a profile that is run, and on its ledger where it has one. */
 export const verifyExperiment = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
+  const { path } = subject;
+  return pipe(
+    readable(path, subject.spec, options.store),
+    RTE.chain((spec) => verified({ ...subject, spec }, options)),
+  );
+};
+
+/** The same, of a spec whose modules are in the store. */
+const verified = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
   const { path, spec } = subject;
   const { profile, expected } = options;
   const published = resolve(path, spec, { profile: PUBLISHED_PROFILE });

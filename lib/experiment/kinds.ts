@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { ModuleChoice } from "../catalogue.ts";
 import type { CellInput } from "../networks/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
 import type { FileSourceInput } from "../series/file_settings.ts";
@@ -55,7 +56,20 @@ const measureKind = optionally<MeasureSpec>();
 const figureKind = optionally<FigureSpecInput>();
 
 /** Which equations, at which parameters. */
-export type Equations = Pick<SystemSourceInput, "kind" | "system" | "parameters">;
+export type Equations =
+  | Pick<SystemSourceInput, "kind" | "system" | "parameters">
+  | (ModuleChoice & Pick<SystemSourceInput, "parameters">);
+
+/**
+ * A kind of your own, wherever a system, cell, measure, forcing scheme, claim or figure may stand: the default export of a
+ * file, with its options. The digest of the file, and of what it imports, belongs to the key of all that is made with it.
+ *
+ * @param file Its path, relative to the file of the experiment, or its address.
+ */
+export const module = <const Options extends object = Record<never, never>>(
+  file: string | URL,
+  options?: Options,
+): ModuleChoice & Options => ({ kind: "module", module: String(file), ...options }) as ModuleChoice & Options;
 
 /** The equations of a system of the catalogue, with parameters that differ from its own. */
 export const system = (name: string, parameters?: Readonly<Record<string, number>>): Equations => ({

@@ -18,6 +18,7 @@ import type { Codec, Decoded, Fault, Fields } from "../codec/codec.ts";
 import { optional } from "../codec/codec.ts";
 import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "./experiment.ts";
 import type { Readable } from "../codec/readable.ts";
+import { optionLabels } from "../training/forcing/catalogue.ts";
 import { trainingFields } from "../training/settings.ts";
 import { type CheckpointChoice, checkpointChoice, checkpointFaults } from "./checkpoint_choice.ts";
 
@@ -117,6 +118,7 @@ export const vocabulary: Vocabulary<typeof runSettings, Claim, ClaimInput, Figur
   settings: runSettings,
   claim: claimCodec,
   figure: figureCodec,
+  symbols: Object.fromEntries(Object.entries(optionLabels).map(([option, { symbol }]) => [option, symbol])),
   check,
   checkClaims: (claims, runs) =>
     checkClaims(claims, {

@@ -7,12 +7,12 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Evidence } from "../results/evidence.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { choice, type Codec, optional, text } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import { type Codec, optional, text } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
 import { type FigureKind, figureKind } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
 import { multiplesOf } from "./multiples.ts";
-import { referenceOfPart } from "./reference.ts";
 import { attractorFigure } from "./kinds/attractor.ts";
 import { chosenFigure } from "./kinds/chosen.ts";
 import { comparisonFigure } from "./kinds/comparison.ts";
@@ -27,7 +27,7 @@ import { measureFigure } from "./kinds/measure.ts";
 import { powerSpectraFigure } from "./kinds/power_spectra.ts";
 import { spectraFigure } from "./kinds/spectra.ts";
 
-const singleKinds = [
+const singles = catalogue("figure", [
   attractorFigure,
   chosenFigure,
   measureFigure,
@@ -41,51 +41,14 @@ const singleKinds = [
   powerSpectraFigure,
   forecastFigure,
   heatMapFigure,
-] as const;
+], ["build"]);
 
-/**
- * What a kind decodes to.
- *
- * @internal
- */
-type SpecOf<K> = K extends FigureKind<infer Spec, infer _> ? Spec : never;
-/**
- * What a user writes for a kind.
- *
- * @internal
- */
-type WrittenOf<K> = K extends FigureKind<infer _, infer Written> ? Written : never;
-type SingleKind = (typeof singleKinds)[number];
 /** What a spec says of a figure that is not split, with all defaults. */
-export type SingleSpec = SpecOf<SingleKind>;
+export type SingleSpec = ChoiceOf<typeof singles>;
 /** What a spec may write for a figure that is not split. */
-export type SingleInput = WrittenOf<SingleKind>;
+export type SingleInput = InputOf<typeof singles> | ModuleChoice;
 
-type AnyKind = FigureKind<{ readonly kind: string }, unknown>;
-
-const buildWith = (
-  kinds: readonly unknown[],
-  spec: { readonly kind: string },
-  evidence: Evidence,
-): E.Either<LyapError, Figure> => {
-  const kind = (kinds as readonly AnyKind[]).find((each) => each.kind === spec.kind);
-  return kind === undefined
-    ? E.left(badUsage(
-      `Cannot draw a figure of kind "${spec.kind}"`,
-      `use one of: ${(kinds as readonly AnyKind[]).map((each) => each.kind).join(", ")}`,
-    ))
-    : kind.build(spec, evidence);
-};
-
-const singleCodec: Codec<SingleSpec, SingleInput> = choice(
-  "figure",
-  Object.fromEntries(singleKinds.map(({ kind, codec }) => [kind, codec as Codec<SingleSpec, SingleInput>])),
-);
-
-const forPart = (figure: SingleSpec, part: Evidence, whole: Evidence): SingleSpec =>
-  figure.kind === "measure"
-    ? { ...figure, reference: referenceOfPart(figure.reference, part.runs, whole.runs) }
-    : figure;
+const singleOf: (spec: SingleSpec) => FigureKind = singles.of;
 
 /** Small multiples of any other figure. */
 const multiplesFigure = figureKind(
@@ -94,7 +57,7 @@ const multiplesFigure = figureKind(
     /** The label of which each value has a part of the figure. */
     by: optional(text, "cell"),
     /** The figure that is split; a measure over τ if left out. */
-    figure: optional(singleCodec, {
+    figure: optional(singles.codec as Codec<SingleSpec, SingleInput>, {
       kind: "measure",
       measure: "D_stsp",
       over: "τ",
@@ -103,33 +66,33 @@ const multiplesFigure = figureKind(
       data: null,
     }),
   },
-  ({ by, figure }, evidence) =>
-    multiplesOf(by, evidence, (part) => buildWith(singleKinds, forPart(figure, part, evidence), part)),
+  ({ by, figure }, evidence) => {
+    const kind = singleOf(figure);
+    return multiplesOf(
+      by,
+      evidence,
+      (part) => kind.build(kind.forPart?.(figure, part, evidence) ?? figure, part),
+    );
+  },
 );
 
-const kinds = [...singleKinds, multiplesFigure] as const;
-/**
- * A kind of figure.
- *
- * @internal
- */
-type Kind = (typeof kinds)[number];
+const all = catalogue("figure", [...Object.values(singles.kinds), multiplesFigure], ["build"]);
 
 /** What a spec says of a figure, with all defaults. */
-export type FigureSpec = SpecOf<Kind>;
+export type FigureSpec = ChoiceOf<typeof all>;
 /** What a spec may write for a figure: its kind and the options that differ from the defaults. */
-export type FigureSpecInput = WrittenOf<Kind>;
+export type FigureSpecInput = InputOf<typeof all> | ModuleChoice;
 
 /** The kinds of figures by name. */
-export const figureKinds: Readonly<Record<string, Kind>> = Object.fromEntries(
-  kinds.map((kind) => [kind.kind, kind]),
-);
+export const figureKinds = all.kinds;
+
+/** The kind of figures that a value of a user's is, or what it lacks. */
+export const adoptFigure: (value: unknown, name: string) => E.Either<string, FigureKind & Read> = all.adopt;
 
 /** The codec of figures in specs: `{kind, …options}`. */
-export const figureCodec: Codec<FigureSpec, FigureSpecInput> = choice(
-  "figure",
-  Object.fromEntries(kinds.map(({ kind, codec }) => [kind, codec as Codec<FigureSpec, FigureSpecInput>])),
-);
+export const figureCodec: Codec<FigureSpec, FigureSpecInput> = all.codec;
+
+const kindOf: (kind: string) => FigureKind | undefined = all.named;
 
 /**
  * Builds a figure from the evidence.
@@ -139,7 +102,11 @@ export const figureCodec: Codec<FigureSpec, FigureSpecInput> = choice(
  * @errors CannotCompute when the evidence lacks what the figure shows.
  */
 export const figureOf = (spec: FigureSpec, evidence: Evidence): E.Either<LyapError, Figure> =>
-  buildWith(kinds, spec, evidence);
+  kindOf(spec.kind)?.build(spec, evidence) ??
+    E.left(badUsage(
+      `Cannot draw a figure of kind "${spec.kind}"`,
+      `use one of: ${Object.keys(figureKinds).join(", ")}`,
+    ));
 
 /**
  * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures

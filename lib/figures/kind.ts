@@ -7,41 +7,72 @@
 import type * as E from "fp-ts/Either.js";
 import type { Evidence } from "../results/evidence.ts";
 import type { LyapError } from "../program/errors.ts";
-import {
-  type Codec,
-  type Decoded,
-  type Fields,
-  type Input,
-  type Optional,
-  optional,
-  variant,
-  where,
-} from "../codec/codec.ts";
+import { type Defined, type Kind, kind, type Settings } from "../catalogue.ts";
+import { type Codec, type Fields, type Optional, optional, where } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
 
-/** A kind of figure; `Spec` is what a spec says of it, with all defaults, and `Written` what it may say. */
-export interface FigureKind<Spec, Written> {
+/** A kind of figure; `Spec` is what a spec says of it, with all defaults. */
+export interface FigureKind<Spec extends { readonly kind: string } = { readonly kind: string }> {
   /** Its name in specs. */
-  readonly kind: string;
-  /** Decodes what a spec says of it. */
-  readonly codec: Codec<Spec, Written>;
+  readonly kind: Spec["kind"];
+  /** Codecs of its options; each has a default. */
+  readonly options: Fields;
   /** The figure, or what is missing in the evidence and how to mend it. */
-  readonly build: (spec: Spec, evidence: Evidence) => E.Either<LyapError, Figure>;
+  build(spec: Spec, evidence: Evidence): E.Either<LyapError, Figure>;
+  /** The same figure of a part of the runs, as small multiples show it. Default: as for all runs. */
+  forPart?(spec: Spec, part: Evidence, whole: Evidence): Spec;
 }
 
-/** A kind of figure from its name, its options and the function that builds it. */
-export const figureKind = <Kind extends string, F extends Fields>(
-  kind: Kind,
-  options: F,
-  build: (
-    spec: { readonly kind: Kind } & Decoded<F>,
-    evidence: Evidence,
-  ) => E.Either<LyapError, Figure>,
-): FigureKind<{ readonly kind: Kind } & Decoded<F>, { readonly kind: Kind } & Input<F>> => ({
-  kind,
-  codec: variant(kind, options),
-  build,
-});
+/**
+ * A kind of figure with these options.
+ *
+ * @internal
+ */
+export type FigureKindOf<Name extends string, Options extends Fields> = Defined<
+  FigureKind<Settings<Name, Options>>,
+  Name,
+  Options
+>;
+
+/**
+ * A kind of figure from its definition: `kind`, `options`, `build`.
+ *
+ * @example A figure of one point
+ * ```ts
+ * import * as E from "fp-ts/Either.js";
+ * import { cannotCompute } from "../program/errors.ts";
+ * import { defineFigure } from "./kind.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const empty = defineFigure({
+ *   kind: "empty",
+ *   options: {},
+ *   build: () => E.left(cannotCompute("There is nothing to draw", "draw something else")),
+ * });
+ * assertEquals(empty.codec.is({ kind: "empty" }), true);
+ * ```
+ */
+export const defineFigure = <const Name extends string, Options extends Fields>(
+  definition: FigureKindOf<Name, Options>,
+): Kind<FigureKindOf<Name, Options>> => kind(definition);
+
+/**
+ * A kind of figure from its name, its options and the function that builds it.
+ *
+ * @param forPart As in `FigureKind`.
+ */
+export const figureKind = <const Name extends string, Options extends Fields>(
+  name: Name,
+  options: Options,
+  build: FigureKindOf<Name, Options>["build"],
+  forPart?: FigureKindOf<Name, Options>["forPart"],
+): Kind<FigureKindOf<Name, Options>> =>
+  kind<FigureKindOf<Name, Options>>({
+    kind: name,
+    options,
+    build,
+    ...(forPart === undefined ? {} : { forPart }),
+  });
 
 const nameOrNull: Codec<string | null> = where(
   "a text",

@@ -1,13 +1,10 @@
 /**
- * Which look what is told apart gets: a cell has its own, by its place in the catalogue of cells, on every page.
+ * Which look what is told apart gets: a cell has its own, the same on every page.
  *
  * @module
  */
 import { cells } from "../networks/catalogue.ts";
-import { light } from "./plot/palette.ts";
-
-/** Looks with a colour of their own. */
-const colours = light.palette.length;
+import type { Cell } from "../networks/cell.ts";
 
 /**
  * Looks for curves or groups of runs, each with one that no other has.
@@ -33,9 +30,9 @@ export const looksByCell = (
 ): readonly number[] => {
   const used = new Set(taken);
   const own = new Map<number, number>();
-  Object.keys(cells).forEach((cell, index) => {
-    const [first, look] = [cellOf.indexOf(cell), index % colours];
-    if (first < 0 || used.has(look)) return;
+  Object.values<Cell>(cells).forEach((cell) => {
+    const [first, look] = [cellOf.indexOf(cell.kind), cell.look];
+    if (first < 0 || look === undefined || used.has(look)) return;
     used.add(look);
     own.set(first, look);
   });

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { comparesWith, measures } from "../measures/catalogue.ts";
-import type { Measure } from "../measures/measure.ts";
+import { measureNamed } from "../measures/catalogue.ts";
+import { optionLabels } from "../training/forcing/catalogue.ts";
 import { counted } from "../program/text.ts";
 import { shortNumber } from "./plot/numbers.ts";
 
@@ -18,13 +18,16 @@ export interface Quantity {
 }
 
 const labels: Readonly<Record<string, Quantity>> = {
-  τ: { quantity: "forcing interval τ", unit: "steps" },
-  α: { quantity: "forcing strength α", unit: null },
   units: { quantity: "latent units M", unit: null },
 };
 
 /** What a label means: "forcing interval τ", in steps. */
-export const labelQuantity = (label: string): Quantity => labels[label] ?? { quantity: label, unit: null };
+export const labelQuantity = (label: string): Quantity => {
+  const option = Object.values(optionLabels).find(({ symbol }) => symbol === label);
+  return option === undefined
+    ? labels[label] ?? { quantity: label, unit: null }
+    : { quantity: option.quantity, unit: option.unit };
+};
 
 /** What a measure says, and whether small or large values of it are good. */
 export interface MeasureWords extends Quantity {
@@ -49,10 +52,9 @@ export interface MeasureWords extends Quantity {
  */
 export const measureQuantity = (name: string): MeasureWords => {
   const kind = name.split(" (")[0]!;
-  const found = Object.values<Pick<Measure, "kind" | "title" | "unit" | "better">>(measures)
-    .find((measure) => measure.kind === kind);
+  const found = measureNamed(kind);
   return found === undefined ? { quantity: name, unit: null, better: "smaller" } : {
-    quantity: kind.includes("_error") ? measureName(name) : `${found.title} ${name}`,
+    quantity: !found.symbol ? measureName(name) : `${found.title} ${name}`,
     unit: found.unit === "" ? null : found.unit,
     better: found.better,
   };
@@ -72,11 +74,9 @@ export const measureQuantity = (name: string): MeasureWords => {
  */
 export const measureName = (name: string): string => {
   const kind = name.split(" (")[0]!;
-  const found = Object.values<Pick<Measure, "kind" | "title">>(measures).find((each) => each.kind === kind);
-  return found !== undefined && kind.includes("_error") ? found.title + name.slice(kind.length) : name;
+  const found = measureNamed(kind);
+  return found !== undefined && !found.symbol ? found.title + name.slice(kind.length) : name;
 };
-
-type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;
 
 /**
  * What stands behind a measure's name: its version, its preset, and with which series it compares.
@@ -97,14 +97,12 @@ type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;
  */
 export const measureMeaning = (name: string): string | null => {
   const [kind, options = ""] = name.split(" (");
-  const found = Object.values<Described>(measures).find((measure) => measure.kind === kind);
+  const found = measureNamed(kind!);
   if (found === undefined) return null;
   const first = options.split(/[,)]/)[0]!;
   const preset = first in found.presets ? first : "default";
-  const series = comparesWith({ kind: found.kind, preset });
-  return `${found.title}, version ${found.version}, preset ${preset}: ${
-    found.presets[preset]
-  }; against the ${series}`;
+  const { is, against = "held-out series" } = found.presets[preset]!;
+  return `${found.title}, version ${found.version}, preset ${preset}: ${is}; against the ${against}`;
 };
 
 /** Labels whose values go before their names. */

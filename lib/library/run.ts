@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Evidence, Verdict } from "../results/evidence.ts";
-import { copyReport, planExperiment, type ReportFiles } from "../engine/experiment.ts";
+import { copyReport, planExperiment, readable, type ReportFiles } from "../engine/experiment.ts";
 import { runPlan } from "../engine/local.ts";
 import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
 import { nameOf } from "../engine/process.ts";
@@ -130,9 +130,8 @@ export const run = (
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
-      planExperiment(SOURCE, spec, which),
-    ),
+    readable("", spec, store),
+    RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
     RTE.chain((plan) =>
       pipe(
         RTE.asks(({ cores }: Capabilities) => jobs ?? cores),
@@ -170,9 +169,8 @@ export const runInMemory = (
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
-      planExperiment(SOURCE, spec, which),
-    ),
+    readable("", spec, null),
+    RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
     RTE.chain((plan) =>
       pipe(
         makeInMemory(plan, data === undefined ? {} : { data }),

@@ -146,6 +146,7 @@ export const powerSpectrumDistance: DefinedMeasure<
       options: { segment: 2048, smoothing: 1, burnIn: 0 },
     },
     paper: {
+      against: "training series",
       is: "as the authors evaluate: 50 standardised segments, σ = 2, not normalised, so that D_H(x, x) > 0",
       options: { segment: 2000, smoothing: 2, burnIn: 0 },
     },

@@ -192,6 +192,7 @@ export const stateSpaceDivergence: DefinedMeasure<
       },
     },
     paper: {
+      against: "training series",
       is:
         "as the authors evaluate: 10 bins within ±2 standard deviations around zero, points outside left out; from six " +
         "variables on, mixtures of Gaussians around the first 5000 points",

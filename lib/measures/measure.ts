@@ -61,14 +61,19 @@ export interface MeasureSettings {
   readonly preset: string;
 }
 
-/** One measure: `Settings` are what it is evaluated with, `Written` is what a spec may write of them. */
-export interface Measure<Settings extends MeasureSettings = MeasureSettings, Written = unknown> {
+/** The series that a generated one is compared with. */
+export type Truth = "held-out series" | "training series";
+
+/** One measure; `Settings` are what it is evaluated with. */
+export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   /** Its name in specs, tables and figures, for example "D_stsp". */
   readonly kind: string;
   /** Rises when values change; it is part of what determines an artifact. */
   readonly version: number;
   /** Its name in words. */
   readonly title: string;
+  /** Whether `kind` is a symbol, which sentences use; where it is none they use the title. */
+  readonly symbol: boolean;
   /** Unit of the value; empty for a pure number. */
   readonly unit: string;
   /** Whether a better model has a smaller or a larger value. */
@@ -77,88 +82,115 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings, Wri
   readonly ideal: number | null;
   /** Where the measure comes from, for the references of a report. */
   readonly references: readonly string[];
-  /** What each preset is, in a sentence. */
-  readonly presets: Readonly<Record<string, string>>;
-  /** The options of each preset. */
-  readonly presetOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Each preset: what it is, in a sentence, its options, and what it compares with. */
+  readonly presets: Readonly<Record<string, Preset<object>>>;
   /** The parts of the context without which it has no value. */
   readonly needs: readonly Part[];
-  /** Decodes what a spec says, and fills in the options of the preset. */
-  readonly codec: Codec<Settings, Written>;
   /** The value of one run, or why there is none. */
   evaluate(settings: Settings, context: MeasureContext): Measurement;
   /** The share of the true points on which the value rests. Absent where all count. */
   countedShare?(settings: Settings, truth: Series): number;
 }
 
+/** A set of options that has a name. */
+export interface Preset<Options> {
+  /** What it is, in a sentence. */
+  readonly is: string;
+  /** Its options. */
+  readonly options: Options;
+  /** Default: the held-out series. */
+  readonly against?: Truth;
+}
+
 /** Settings in full. */
-export type ResolvedMeasure<Kind extends string, Preset extends string, Options> =
-  & { readonly kind: Kind; readonly preset: Preset }
+export type ResolvedMeasure<Kind extends string, Name extends string, Options> =
+  & { readonly kind: Kind; readonly preset: Name }
   & Options;
 
 /** What a spec may write: kind, preset, and options that differ from the preset's. */
-export type WrittenMeasure<Kind extends string, Preset extends string, Options> =
-  & { readonly kind: Kind; readonly preset?: Preset }
+export type WrittenMeasure<Kind extends string, Name extends string, Options> =
+  & { readonly kind: Kind; readonly preset?: Name }
   & Partial<Options>;
 
 /** A measure with presets and options of its own. */
-export type DefinedMeasure<Kind extends string, Preset extends string, Options> = Measure<
-  ResolvedMeasure<Kind, Preset, Options>,
-  WrittenMeasure<Kind, Preset, Options>
->;
-
-/**
- * The settings that a measure is evaluated with.
- *
- * @internal
- */
-export type SettingsOf<M> = M extends Measure<infer Settings, infer _> ? Settings : never;
-
-/**
- * What a spec may write of a measure.
- *
- * @internal
- */
-export type WrittenOf<M> = M extends Measure<infer _, infer Written> ? Written : never;
+export interface DefinedMeasure<Kind extends string, Name extends string, Options>
+  extends Measure<ResolvedMeasure<Kind, Name, Options>> {
+  readonly kind: Kind;
+  /** Decodes what a spec says, and fills in the options of the preset. */
+  readonly codec: Codec<ResolvedMeasure<Kind, Name, Options>, WrittenMeasure<Kind, Name, Options>>;
+}
 
 /** For a measure without options. */
 export type NoOptions = Readonly<Record<never, never>>;
 
 /** What a measure's file says; `defineMeasure` makes the codec of it. */
-export interface MeasureDefinition<Kind extends string, Preset extends string, Options>
-  extends Omit<Measure, "kind" | "presets" | "presetOptions" | "codec" | "evaluate" | "countedShare"> {
+export interface MeasureDefinition<Kind extends string, Name extends string, Options>
+  extends Pick<Measure, "title" | "better"> {
   /** Its name in specs, tables and figures. */
   readonly kind: Kind;
-  /** Codecs of the options. */
-  readonly options: { readonly [Name in keyof Options]: Codec<Options[Name]> };
-  /** For each preset what it is, in a sentence, and its options; one of them is `default`. */
-  readonly presets: Readonly<Record<Preset, { readonly is: string; readonly options: Options }>>;
+  /** Default: 1. */
+  readonly version?: number;
+  /** Default: `kind` is a symbol. */
+  readonly symbol?: boolean;
+  /** Default: a pure number. */
+  readonly unit?: string;
+  /** Default: none is known. */
+  readonly ideal?: number | null;
+  /** Default: none. */
+  readonly references?: readonly string[];
+  /** Default: a free run of the model. */
+  readonly needs?: readonly Part[];
+  /** Codecs of the options. Default: it has none. */
+  readonly options?: { readonly [Option in keyof Options]: Codec<Options[Option]> };
+  /** Each preset; one of them is `default`. It may be left out by a measure without options. */
+  readonly presets?: Readonly<Record<Name, Preset<Options>>>;
   /** The value of one run whose context has every part that is needed. */
   readonly evaluate: (
-    settings: ResolvedMeasure<Kind, Preset, Options>,
+    settings: ResolvedMeasure<Kind, Name, Options>,
     context: MeasureContext,
   ) => Measurement;
   /** The share of the true points on which the value rests. Absent where all count. */
-  readonly countedShare?: (settings: ResolvedMeasure<Kind, Preset, Options>, truth: Series) => number;
+  readonly countedShare?: (settings: ResolvedMeasure<Kind, Name, Options>, truth: Series) => number;
 }
 
-/** A measure from its definition: checks that every part that it needs is there before it evaluates. */
-export const defineMeasure = <Kind extends string, Preset extends string, Options>(
-  definition: MeasureDefinition<Kind, Preset, Options>,
-): DefinedMeasure<Kind, Preset, Options> => {
-  type Settings = ResolvedMeasure<Kind, Preset, Options>;
-  type Written = WrittenMeasure<Kind, Preset, Options>;
-  const { options, presets, evaluate, ...rest } = definition;
-  const names = Object.keys(presets) as Preset[];
-  const overrides = Object.fromEntries(
-    Object.entries(options as Readonly<Record<string, Codec<unknown>>>).map((
-      [name, codec],
-    ) => [name, optional(codec, undefined)]),
-  );
+/**
+ * A measure from its definition: checks that every part that it needs is there before it evaluates.
+ *
+ * @example The largest value of a free run
+ * ```ts
+ * import { defineMeasure, measured } from "./measure.ts";
+ * import { seriesOf } from "../series/series.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const peak = defineMeasure({
+ *   kind: "peak",
+ *   title: "largest value",
+ *   better: "smaller",
+ *   evaluate: (_, { generated }) => measured(Math.max(...generated!.values)),
+ * });
+ * const truth = seriesOf([[0], [1]], 1);
+ * const settings = { kind: "peak", preset: "default" } as const;
+ * assertEquals(peak.evaluate(settings, { truth, generated: seriesOf([[2], [3]], 1) }), { value: 3 });
+ * assertEquals(peak.evaluate(settings, { truth }).value, null);
+ * ```
+ */
+export const defineMeasure = <
+  const Kind extends string,
+  Name extends string = "default",
+  Options extends object = NoOptions,
+>(definition: MeasureDefinition<Kind, Name, Options>): DefinedMeasure<Kind, Name, Options> => {
+  type Settings = ResolvedMeasure<Kind, Name, Options>;
+  type Written = WrittenMeasure<Kind, Name, Options>;
+  const { options = {}, evaluate, ...rest } = definition;
+  const presets: Readonly<Record<string, Preset<object>>> = definition.presets ??
+    { default: { is: "as defined", options: {} } };
+  const needs = definition.needs ?? ["generated"];
   const written = variant(definition.kind, {
-    preset: optional(oneOf(...names), "default" as Preset),
-    ...overrides,
-  }) as unknown as Codec<{ readonly preset: Preset }, Written>;
+    preset: optional(oneOf(...Object.keys(presets)), "default"),
+    ...Object.fromEntries(
+      Object.entries<Codec<unknown>>(options).map(([name, codec]) => [name, optional(codec, undefined)]),
+    ),
+  });
   const codec = new t.Type<Settings, Written, unknown>(
     definition.kind,
     (value): value is Settings => written.is(value),
@@ -166,19 +198,23 @@ export const defineMeasure = <Kind extends string, Preset extends string, Option
       const result = written.validate(value, context);
       if (E.isLeft(result)) return result;
       const given = Object.entries(result.right).filter(([, option]) => option !== undefined);
-      return t.success({ ...presets[result.right.preset].options, ...Object.fromEntries(given) } as Settings);
+      const usual = presets[result.right.preset as string]!.options;
+      return t.success({ ...usual, ...Object.fromEntries(given) } as Settings);
     },
-    (settings) => written.encode(settings as never),
+    (settings) => written.encode(settings as never) as Written,
   );
   return {
+    version: 1,
+    symbol: true,
+    unit: "",
+    ideal: null,
+    references: [],
     ...rest,
-    presets: Object.fromEntries(names.map((name) => [name, presets[name].is])),
-    presetOptions: Object.fromEntries(
-      names.map((name) => [name, presets[name].options as Readonly<Record<string, unknown>>]),
-    ),
+    presets,
+    needs,
     codec,
     evaluate: (settings, context) => {
-      const missing = rest.needs.filter((part) => context[part] === undefined);
+      const missing = needs.filter((part) => context[part] === undefined);
       if (missing.length > 0) return undefinedBecause(`${definition.kind} needs ${missing.join(" and ")}`);
       if (context.truth.rows === 0 || context.truth.columns === 0) {
         return undefinedBecause("the true series is empty");

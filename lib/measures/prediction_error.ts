@@ -50,7 +50,11 @@ export const predictionError: DefinedMeasure<"PE", "default" | "paper" | "gtf", 
         is: "20 steps ahead, in units of each variable's variance",
         options: { steps: 20, starts: 500 },
       },
-      paper: { is: "25 steps ahead, in the units of the data", options: { steps: 25, starts: 1000 } },
+      paper: {
+        against: "training series",
+        is: "25 steps ahead, in the units of the data",
+        options: { steps: 25, starts: 1000 },
+      },
       gtf: { is: "20 steps ahead, in the units of the data", options: { steps: 20, starts: 1000 } },
     },
     evaluate: ({ preset, steps, starts }, { truth, forecast }) => {

@@ -100,6 +100,7 @@ export const powerSpectrumCorrelation: DefinedMeasure<
       options: { segment: 2048, smoothing: 1 },
     },
     paper: {
+      against: "training series",
       is:
         "segments of 2000 steps that are standardised one by one, σ = 2; the authors' own code is not public",
       options: { segment: 2000, smoothing: 2 },

@@ -48,8 +48,10 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
  * two measures of one kind in a spec have two names.
  */
 export const measureName = (settings: AnyMeasureSettings): string => {
-  const { kind, preset, ...options } = settings;
-  const usual = measureOf(settings).presetOptions[preset] ?? {};
+  const { kind, preset, module: _, ...options } = settings as AnyMeasureSettings & {
+    readonly module?: string;
+  };
+  const usual: Readonly<Record<string, unknown>> = { ...measureOf(settings).presets[preset]?.options };
   const parts = [
     ...(preset === "default" ? [] : [preset]),
     ...Object.entries(options).filter(([name, value]) => value !== usual[name]).map(([name, value]) =>

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
-import { type Codec, positiveInteger } from "../codec/codec.ts";
-import { catalogueCodec, type Choice, entryCodec, type InputOf } from "./catalogue_codec.ts";
-import type { Cell } from "./cell.ts";
+import type { Codec } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, kind, type ModuleChoice, type Read } from "../catalogue.ts";
+import { type Cell, common, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
@@ -17,31 +18,37 @@ import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
 
+const all = catalogue(
+  "cell",
+  [
+    plrnn,
+    rnn,
+    lstm,
+    gru,
+    shallowPlrnn,
+    clippedShallowPlrnn,
+    dendriticPlrnn,
+    almostLinearRnn,
+  ],
+  ["step", "map", "parameters", "stateSize"],
+  completeCell,
+);
+
 /** All cells by their kind, each with the type of its own settings. */
-export const cells = {
-  "PLRNN": plrnn,
-  "RNN": rnn,
-  "LSTM": lstm,
-  "GRU": gru,
-  "shPLRNN": shallowPlrnn,
-  "clipped shPLRNN": clippedShallowPlrnn,
-  "dendPLRNN": dendriticPlrnn,
-  "AL-RNN": almostLinearRnn,
-};
+export const cells = all.kinds;
 
 /** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
-export type CellChoice = Choice<typeof cells> | DefinedCellSettings;
+export type CellChoice = ChoiceOf<typeof all> | DefinedCellSettings;
 
 /** A cell as a user writes it: options may be left out. */
-export type CellInput = InputOf<CellChoice, "kind" | "units">;
+export type CellInput = InputOf<typeof all> | ModuleChoice | DefinedCellSettings;
+
+/** The cell that a value of a user's is, or what it lacks. */
+export const adoptCell: (value: unknown, name: string) => E.Either<string, Cell & Read> = all.adopt;
 
 /** The cell of these settings. */
 export const cellOf = (settings: CellChoice): Cell =>
-  settings.kind === "defined" ? settings.definition : cells[settings.kind];
-
-const catalogued: Codec<CellChoice, CellInput> = catalogueCodec<CellChoice, CellInput>("cell", cells, {
-  units: positiveInteger,
-});
+  settings.kind === "defined" ? settings.definition : all.of(settings);
 
 const isCell = (value: unknown): value is Cell =>
   typeof (value as Partial<Cell> | null | undefined)?.step === "function";
@@ -58,8 +65,11 @@ const definition = new t.Type<Cell, unknown, unknown>(
 const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined => {
   const settings = value as Partial<DefinedCellSettings> | null | undefined;
   if (settings?.kind !== "defined") return undefined;
-  const entry = { ...(settings.definition ?? { options: {} }), kind: "defined" };
-  return entryCodec<CellChoice>(entry, { units: positiveInteger, definition });
+  const { codec } = kind({ ...(settings.definition ?? { options: {} }), kind: "defined" }, {
+    ...common,
+    definition,
+  });
+  return codec as unknown as Codec<CellChoice, unknown>;
 };
 
 /**
@@ -78,7 +88,7 @@ const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined =>
  */
 export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, CellInput, unknown>(
   "cell",
-  (value): value is CellChoice => (definedCodec(value) ?? catalogued).is(value),
-  (value, context) => (definedCodec(value) ?? catalogued).validate(value, context),
-  (value) => value.kind === "defined" ? value : catalogued.encode(value),
+  (value): value is CellChoice => (definedCodec(value) ?? all.codec).is(value),
+  (value, context) => (definedCodec(value) ?? all.codec).validate(value, context),
+  (value) => value.kind === "defined" ? value : all.codec.encode(value),
 );

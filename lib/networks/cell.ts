@@ -20,7 +20,8 @@
  * @module
  */
 import type { Stream } from "../numerics/random.ts";
-import type { Fields } from "../codec/codec.ts";
+import { type Defined, type Kind, kind, type Misfit } from "../catalogue.ts";
+import { type Codec, type Decoded, type Fields, positiveInteger } from "../codec/codec.ts";
 import type { Tensor, Tensor2D } from "./tensorflow.ts";
 
 /** A weight or bias of a cell or an observation model. */
@@ -67,10 +68,16 @@ export interface Cell<Settings extends CellSettings = CellSettings> {
   readonly title: string;
   /** Where the cell comes from, for the references of a report. */
   readonly references: readonly string[];
+  /** Its step in a formula; σ is the logistic function, ⊙ the product of entries. */
+  readonly formula: string;
+  /** What each parameter is, by name. */
+  readonly meanings: Readonly<Record<string, string>>;
+  /** The look that curves of this cell have on every page, from 0. Default: whichever is free. */
+  readonly look?: number;
   /** Codecs of the settings besides `kind` and `units`; each has a default. */
   readonly options: Fields;
   /** What is wrong with settings that decode one by one but don't fit together; nothing when they do. */
-  fault?(settings: Settings): { readonly option: string; readonly expected: string } | undefined;
+  fault?(settings: Settings): Misfit | undefined;
   /** Length of the state. The first `units` entries are what an observation model sees and forcing replaces. */
   stateSize(settings: Settings): number;
   /** The parameters, in the order in which they are listed and saved. */
@@ -87,3 +94,38 @@ export interface Cell<Settings extends CellSettings = CellSettings> {
   /** Which fused kernel of lib/networks/kernels runs its rollout; null when it trains through the tf reference. */
   readonly kernel: string | null;
 }
+
+/** The option that every cell has. */
+export const common: { readonly units: Codec<number> } = { units: positiveInteger };
+
+/**
+ * A cell with these options.
+ *
+ * @internal
+ */
+export type CellOf<Name extends string, Options extends Fields> = Defined<
+  Cell<CellSettings & { readonly kind: Name } & Decoded<Options>>,
+  Name,
+  Options
+>;
+
+/** The formula of a cell that says none. */
+export const UNWRITTEN_FORMULA = "z' = F(z), as the file that defines the cell has it";
+
+/** A user's cell with what it may have left unsaid. */
+export const completeCell = (value: Readonly<Record<string, unknown>>): unknown =>
+  kind({
+    formula: UNWRITTEN_FORMULA,
+    meanings: {},
+    references: [],
+    kernel: null,
+    options: {},
+    title: value.kind,
+    ...value,
+    kind: String(value.kind),
+  }, common);
+
+/** A cell as a kind for the catalogue. */
+export const cell = <const Name extends string, Options extends Fields>(
+  definition: CellOf<Name, Options>,
+): Kind<CellOf<Name, Options>, typeof common> => kind(definition, common);

@@ -6,7 +6,15 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { Decoded, Fields, Input } from "../codec/codec.ts";
-import type { Cell, CellSettings, ParameterDeclaration, StateMap, TensorWeights, Weights } from "./cell.ts";
+import {
+  type Cell,
+  type CellSettings,
+  type ParameterDeclaration,
+  type StateMap,
+  type TensorWeights,
+  UNWRITTEN_FORMULA,
+  type Weights,
+} from "./cell.ts";
 import type { Graph } from "./graph/expression.ts";
 import { mapOfGraph } from "./graph/map.ts";
 import { type Traceable, traced, type Untraced } from "./graph/trace.ts";
@@ -187,6 +195,8 @@ export const defineCell = <
     kind,
     title,
     references,
+    formula: UNWRITTEN_FORMULA,
+    meanings: {},
     options,
     stateSize,
     parameters: (settings) => declared(parameters(settings), settings.units),

@@ -29,3 +29,10 @@ export const torchWeights = (
   bz: Float64Array.from(weights.bz!.values),
   bx: Float64Array.from(weights.bx!.values),
 });
+
+/** What these parameters are. */
+export const torchMeanings = {
+  W: "recurrent weights, one block of M rows for each gate, in the order of PyTorch",
+  bz: "recurrent bias, one block of M for each gate",
+  bx: "input bias, one block of M for each gate; the input itself is 0",
+};

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { type Defined, type Kind, kind, type Settings as SettingsOf } from "../catalogue.ts";
 import type { Fields } from "../codec/codec.ts";
 import type { ParameterDeclaration, TensorWeights, Weights } from "./cell.ts";
 import type { Tensor2D } from "./tensorflow.ts";
@@ -41,8 +42,8 @@ export interface ObservationModel<Settings extends ObservationSettings = Observa
   readonly title: string;
   /** Codecs of the settings besides `kind`; each has a default. */
   readonly options: Fields;
-  /** What is wrong with settings that decode one by one but don't fit together; nothing when they do. */
-  fault?(settings: Settings): { readonly option: string; readonly expected: string } | undefined;
+  /** What each parameter is, by name. */
+  readonly meanings: Readonly<Record<string, string>>;
   /** How many units, counted from the first, forcing replaces; the others keep their state. */
   forcedUnits(sizes: ObservationSizes): number;
   /** What is wrong with these sizes, and nothing when they fit. Default: all sizes fit. */
@@ -77,3 +78,19 @@ export interface ObservationModel<Settings extends ObservationSettings = Observa
     settings: Settings,
   ): Readonly<Record<string, Float64Array>>;
 }
+
+/**
+ * An observation model with these options.
+ *
+ * @internal
+ */
+export type ObservationModelOf<Name extends string, Options extends Fields> = Defined<
+  ObservationModel<SettingsOf<Name, Options>>,
+  Name,
+  Options
+>;
+
+/** An observation model as a kind for the catalogue. */
+export const observationModel = <const Name extends string, Options extends Fields>(
+  definition: ObservationModelOf<Name, Options>,
+): Kind<ObservationModelOf<Name, Options>> => kind(definition);

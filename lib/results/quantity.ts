@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type MeasureKind, measures } from "../measures/catalogue.ts";
+import { measureNamed } from "../measures/catalogue.ts";
 import type { RunEvidence } from "./evidence.ts";
 
 /** A number that every run has, or a reason why it has none. */
@@ -84,7 +84,7 @@ export const quantityOf = (name: string): Quantity => {
   const known = derived.find((quantity) => quantity.name === name);
   if (known !== undefined) return known;
   const kind = name.replace(/ \(.*\)$/, "");
-  const measure = Object.hasOwn(measures, kind) ? measures[kind as MeasureKind] : undefined;
+  const measure = measureNamed(kind);
   return {
     name,
     unit: measure?.unit ?? "",

@@ -3,19 +3,17 @@
  *
  * @module
  */
-import {
-  choice,
-  type Codec,
-  flag,
-  optional,
-  positiveInteger,
-  positiveNumber,
-  record,
-} from "../codec/codec.ts";
+import { catalogue } from "../catalogue.ts";
+import { type Codec, flag, optional, positiveInteger, positiveNumber, record } from "../codec/codec.ts";
 import type { Readable } from "../codec/readable.ts";
 import type { Embedding } from "./embed.ts";
 import { type FileSource, fileSource, type FileSourceInput } from "./file_settings.ts";
-import { type SystemSource, systemSource, type SystemSourceInput } from "./generate_settings.ts";
+import {
+  type ModuleSourceInput,
+  type SystemSource,
+  systemSource,
+  type SystemSourceInput,
+} from "./generate_settings.ts";
 
 /** Where a series comes from. */
 export type Source = SystemSource | FileSource;
@@ -37,7 +35,7 @@ export interface DatasetSettings {
 /** What a user writes for a dataset. */
 export interface DatasetInput {
   /** Where the series comes from. */
-  readonly source: SystemSourceInput | FileSourceInput;
+  readonly source: SystemSourceInput | FileSourceInput | ModuleSourceInput;
   /** Delayed copies of the observed variables. Default: none. */
   readonly embed?: Embedding;
   /** Whether each variable is brought to mean 0 and standard deviation 1. Default: true. */
@@ -46,21 +44,21 @@ export interface DatasetInput {
   readonly exponentTimeScales?: number;
 }
 
-const source = choice<Codec<Source, SystemSourceInput | FileSourceInput>>("source", {
-  system: systemSource as unknown as Codec<Source, SystemSourceInput | FileSourceInput>,
-  file: fileSource as unknown as Codec<Source, SystemSourceInput | FileSourceInput>,
-});
+const sources = catalogue("source", [
+  { kind: "system", codec: systemSource },
+  { kind: "file", codec: fileSource },
+]);
 
 const embedding: Codec<Embedding> = record({ dimension: positiveInteger, delay: positiveInteger });
 
 /** The codec of datasets. */
 export const datasetSettings: Codec<DatasetSettings, DatasetInput> = record({
-  source,
+  source: sources.codec,
   // Absent rather than filled in, so that the digest of a dataset without it stays what it was.
   embed: optional(embedding as Codec<Embedding | undefined, Embedding>, undefined),
   standardise: optional(flag, true),
   exponentTimeScales: optional(positiveNumber, 4000),
-}) as unknown as Codec<DatasetSettings, DatasetInput>;
+}) as Codec<DatasetSettings, DatasetInput>;
 
 /** Rows of the series for training, where the settings tell: those of a file are known only when it is read. */
 export const trainingRowsOf = ({ source, embed }: Readable<DatasetSettings>): number | null =>

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { known } from "../codec/codec.ts";
-import { systems } from "../systems/catalogue.ts";
+import { systemOf, systems } from "../systems/catalogue.ts";
 import { dormandPrince } from "../systems/solvers/dormand_prince.ts";
 import { type Orbit, orbitOf } from "../systems/orbit.ts";
 import type { System } from "../systems/system.ts";
@@ -69,8 +69,8 @@ export interface NamedSeries {
  * ```
  */
 export const generate = (settings: SystemSource): E.Either<LyapError, NamedSeries> => {
-  const system = systems[settings.system];
-  if (system === undefined) {
+  const found = systemOf(settings);
+  if (E.isLeft(found)) {
     return E.left(
       cannotCompute(
         `There is no system "${settings.system}"`,
@@ -78,6 +78,7 @@ export const generate = (settings: SystemSource): E.Either<LyapError, NamedSerie
       ),
     );
   }
+  const system = found.right;
   const { dt, substeps, steps: rows, observe } = settings;
   const orbit = orbitOf(system, settings.parameters, dt / substeps, settings.initialState);
   const columns = observe.map((name) => orbit.variables.indexOf(name));

@@ -21,15 +21,18 @@ import {
   variant,
 } from "../codec/codec.ts";
 import { closest } from "../codec/closest.ts";
-import { systems } from "../systems/catalogue.ts";
+import type { ModuleChoice } from "../catalogue.ts";
+import { systemOf, systems } from "../systems/catalogue.ts";
 import { observationOf, type Parameters, parametersOf, type System } from "../systems/system.ts";
 
 /** A series from equations, with nothing left open. */
 export interface SystemSource {
   /** Tells this source of a series from others. */
   readonly kind: "system";
-  /** Name in the catalogue of systems. */
+  /** Name in the catalogue of systems, or of a user's. */
   readonly system: string;
+  /** Where the equations are a user's, the digest of their sources. */
+  readonly module?: string;
   /** All parameters. What a user leaves out is the system's default. */
   readonly parameters: Parameters;
   /** Sampling interval in time units; 1 for maps. Default: the system's own step. */
@@ -59,13 +62,15 @@ export interface SystemSource {
 /** What a user writes for a `SystemSource`. */
 export type SystemSourceInput =
   & Pick<SystemSource, "kind" | "system" | "steps">
-  & Partial<Omit<SystemSource, "kind" | "system" | "steps">>;
+  & Partial<Omit<SystemSource, "kind" | "system" | "steps" | "module">>;
+
+/** What a user writes for a series from equations in a file of their own. */
+export type ModuleSourceInput = Omit<SystemSourceInput, "kind" | "system"> & ModuleChoice;
 
 /** An entry that is left out; what then holds depends on the system. */
 const untold = 0;
 
-const shape = variant("system", {
-  system: oneOf(...Object.keys(systems)),
+const options = {
   parameters: optional(dictionary(finiteNumber), {}),
   dt: optional(positiveNumber, untold),
   steps: positiveInteger,
@@ -77,7 +82,15 @@ const shape = variant("system", {
   tolerance: optional(positiveNumber, 1e-9),
   initialState: optional(list(finiteNumber, 1), []),
   seed: optional(integer, 0),
-});
+};
+
+const ours = variant("system", { system: oneOf(...Object.keys(systems)), ...options });
+const users = variant("system", { system: text, module: text, ...options });
+
+const shapeOf = (value: unknown): Codec<SystemSource, unknown> =>
+  typeof value === "object" && value !== null && "module" in value
+    ? users as Codec<SystemSource, unknown>
+    : ours;
 
 /**
  * Integration steps per sample: enough to stay at or below the system's own step and, for a delay equation, such that
@@ -106,7 +119,9 @@ const complete = (given: SystemSource, context: t.Context): t.Validation<SystemS
     context: path.reduce((above, key) => t.appendContext(above, key, t.unknown, actual), context),
     message: expected,
   });
-  const system = systems[given.system]!;
+  const found = systemOf(given);
+  if (E.isLeft(found)) return t.failures([fault(["module"], given.module, found.left)]);
+  const system = found.right;
   const resolved = parametersOf(system, given.parameters);
   if (E.isLeft(resolved)) {
     return t.failures(resolved.left.map(({ path, expected }) => {
@@ -178,9 +193,9 @@ export const systemSource: Codec<SystemSource, SystemSourceInput> = new t.Type<
   unknown
 >(
   "a series from a system",
-  (value): value is SystemSource => shape.is(value),
+  (value): value is SystemSource => shapeOf(value).is(value),
   (value, context) => {
-    const decoded = shape.validate(value, context);
+    const decoded = shapeOf(value).validate(value, context);
     return E.isLeft(decoded) ? decoded : complete(decoded.right, context);
   },
   t.identity,

@@ -27,10 +27,10 @@ import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { spectrumFromSeries } from "../lyapunov/series/spectrum.ts";
 import { estimateTrials } from "../lyapunov/series/trials.ts";
-import { environmentFault, type LyapError } from "../program/errors.ts";
+import { cannotCompute, environmentFault, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
-import { systems } from "../systems/catalogue.ts";
-import type { Parameters } from "../systems/system.ts";
+import { systemOf, systems } from "../systems/catalogue.ts";
+import type { Parameters, System } from "../systems/system.ts";
 import { encodeRecord, encodeSeries } from "./files.ts";
 import { type DataAccess, main, type Step } from "./harness.ts";
 
@@ -72,28 +72,33 @@ type Dynamics = Pick<DatasetRecord, "title" | "spectrum" | "predictabilityTime" 
 
 const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
-const titleOf = (system: string, values: Parameters): string => {
+const titleOf = ({ title }: System, values: Parameters): string => {
   const parameters = Object.entries(values).map(([name, value]) => `${name} = ${shortNumber(value)}`);
-  const { title } = systems[system]!;
   return parameters.length === 0 ? title : `${title} (${parameters.join(", ")})`;
 };
+
+const equationsOf = (source: SystemSource): E.Either<LyapError, System> =>
+  pipe(
+    systemOf(source),
+    E.mapLeft((expected) => cannotCompute(`There is no system "${source.system}"`, `give ${expected}`)),
+  );
 
 const fromEquations = (
   settings: DatasetSettings,
   source: SystemSource,
 ): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> => {
   const { steps, transient, dt, substeps } = source;
-  const system = systems[source.system]!;
   return pipe(
     E.Do,
     E.bindW("long", () => generate({ ...source, steps: 2 * steps + transient })),
-    E.bindW("exponents", () =>
+    E.bindW("system", () => equationsOf(source)),
+    E.bindW("exponents", ({ system }) =>
       exponentsOf(system, source.parameters, {
         dt: dt / substeps,
         time: settings.exponentTimeScales * system.timeScale,
         initialState: source.initialState,
       })),
-    E.map(({ long: { series, variables }, exponents: { spectrum } }) => ({
+    E.map(({ long: { series, variables }, system, exponents: { spectrum } }) => ({
       parts: {
         train: [slice(series, 0, steps)],
         divided: 0,
@@ -102,7 +107,7 @@ const fromEquations = (
         variables,
       },
       dynamics: {
-        title: titleOf(source.system, source.parameters),
+        title: titleOf(system, source.parameters),
         spectrum,
         predictabilityTime: predictabilityTime(spectrum, dt),
         references: system.bibliography,
@@ -124,7 +129,7 @@ const dynamicsOfFile = (
     return pipe(
       exponentsOf(system, equations.parameters, { time }),
       E.map(({ spectrum }) => ({
-        title: `${title}, from ${titleOf(equations.system, equations.parameters)}`,
+        title: `${title}, from ${titleOf(system, equations.parameters)}`,
         spectrum,
         predictabilityTime: predictabilityTime(spectrum, dt),
         references: [...references, ...system.bibliography],

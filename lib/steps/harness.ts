@@ -16,6 +16,7 @@ import { type Codec, decode } from "../codec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { denoCapabilities } from "./capabilities.ts";
+import { loadModules, modulesIn } from "./modules.ts";
 import { artifactKey, type StepName, versionOf } from "./definitions.ts";
 
 /**
@@ -102,18 +103,21 @@ interface Arguments {
   readonly out: string;
   readonly inputs: readonly (readonly [string, string])[];
   readonly data: DataAccess;
+  /** The store that holds copies of modules. */
+  readonly store: string | null;
   readonly machine: boolean;
   readonly probe: boolean;
   readonly expected: Probe | null;
 }
 
-const usage = "--spec FILE [--in NAME=DIRECTORY]… [--data DIRECTORY] [--download] --out DIRECTORY " +
+const usage =
+  "--spec FILE [--in NAME=DIRECTORY]… [--data DIRECTORY] [--download] [--store DIRECTORY] --out DIRECTORY " +
   "[--probe | --expected UPDATES:DIGEST]";
 
 const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
   const unknown: string[] = [];
-  const { spec, out, in: inputs, data, download, machine, probe, expected } = parseArgs([...args], {
-    string: ["spec", "out", "in", "data", "expected"],
+  const { spec, out, in: inputs, data, store, download, machine, probe, expected } = parseArgs([...args], {
+    string: ["spec", "out", "in", "data", "store", "expected"],
     boolean: ["machine", "download", "probe"],
     collect: ["in"],
     unknown: (name: string) => {
@@ -140,6 +144,7 @@ const parse = (args: readonly string[]): E.Either<LyapError, Arguments> => {
       out: String(out),
       inputs: pairs,
       data: { directory: data ? String(data) : null, mayDownload: download === true },
+      store: store ? String(store) : null,
       machine: machine === true,
       probe: probe === true,
       expected: held,
@@ -164,22 +169,36 @@ const alreadySealed = (directory: string, key: string): Program<boolean> =>
     RTE.orElse((error) => error._tag === "DamagedArtifact" ? RTE.right(false) : RTE.left(error)),
   );
 
-const readSpec =
-  <Spec>(step: Step<Spec>, source: string): Program<{ readonly json: Json; readonly spec: Spec }> =>
-  (capabilities) =>
-    pipe(
-      capabilities.files.read(source),
-      TE.chainEitherK((bytes) => parseJson(source, bytes)),
-      TE.chainEitherK((json) =>
-        pipe(
-          decode(step.codec, json),
-          E.bimap(
-            (faults): LyapError => ({ _tag: "InvalidSpec", source, faults }),
-            (spec) => ({ json: spec as Json, spec }),
-          ),
-        )
-      ),
-    );
+const readJson = (source: string): Program<Json> => ({ files }) =>
+  pipe(files.read(source), TE.chainEitherK((bytes) => parseJson(source, bytes)));
+
+/** A spec as it was written and as it decodes. */
+interface Read<Spec> {
+  readonly json: Json;
+  readonly spec: Spec;
+}
+
+const readSpec = <Spec>(
+  step: Step<Spec>,
+  source: string,
+  json: Json,
+): E.Either<LyapError, Read<Spec>> =>
+  pipe(
+    decode(step.codec, json),
+    E.bimap(
+      (faults): LyapError => ({ _tag: "InvalidSpec", source, faults }),
+      (spec) => ({ json: spec as Json, spec }),
+    ),
+  );
+
+/** The modules of a spec, and of those by which the inputs were made. */
+const readModules = (
+  store: string | null,
+  specs: readonly unknown[],
+): Program<void> =>
+  store === null && specs.flatMap(modulesIn).length > 0
+    ? RTE.left(badUsage("The spec names a module", "give --store DIRECTORY, which holds its copy"))
+    : loadModules(specs, store ?? "");
 
 const readInputs = (pairs: Arguments["inputs"]): Program<Readonly<Record<string, Artifact>>> =>
   pipe(
@@ -202,7 +221,7 @@ const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<Remarks> =>
 
 const produce = <Spec>(
   step: Step<Spec>,
-  { json, spec }: { readonly json: Json; readonly spec: Spec },
+  { json, spec }: Read<Spec>,
   inputs: Readonly<Record<string, Artifact>>,
   work: Work,
 ): Program<string> =>
@@ -250,27 +269,38 @@ const runProbe = <Spec>(
     ? RTE.left(badUsage(`The step ${step.name} has no probe`, "leave --probe out"))
     : pipe(step.probe(spec, inputs, work), RTE.map((probe) => JSON.stringify({ probe })));
 
+/** Does what the arguments ask for. */
+const doStep = <Spec>(
+  step: Step<Spec>,
+  args: Arguments,
+  read: Read<Spec>,
+  inputs: Readonly<Record<string, Artifact>>,
+  report: Work["report"],
+): Program<string> => {
+  const work: Work = {
+    directory: args.out,
+    data: args.data,
+    report,
+    ...(args.expected === null ? {} : { expected: args.expected }),
+  };
+  return args.probe
+    ? runProbe(step, read.spec, inputs, work)
+    : holdingDirectory(args.out, produce(step, read, inputs, work));
+};
+
 /** What the step made, for whoever reads: the key of its artifact, or its probe. */
-const runStep = <Spec>(step: Step<Spec>, args: Arguments, report: Work["report"]): Program<string> =>
-  pipe(
-    readSpec(step, args.spec),
-    RTE.chain((written) =>
-      pipe(
-        readInputs(args.inputs),
-        RTE.chain((inputs) => {
-          const work: Work = {
-            directory: args.out,
-            data: args.data,
-            report,
-            ...(args.expected === null ? {} : { expected: args.expected }),
-          };
-          return args.probe
-            ? runProbe(step, written.spec, inputs, work)
-            : holdingDirectory(args.out, produce(step, written, inputs, work));
-        }),
-      )
-    ),
+const runStep = <Spec>(step: Step<Spec>, args: Arguments, report: Work["report"]): Program<string> => {
+  const withInputs = (written: Json, inputs: Readonly<Record<string, Artifact>>): Program<string> =>
+    pipe(
+      readModules(args.store, [written, ...Object.values(inputs).map(({ manifest }) => manifest.spec)]),
+      RTE.chainEitherK(() => readSpec(step, args.spec, written)),
+      RTE.chain((read) => doStep(step, args, read, inputs, report)),
+    );
+  return pipe(
+    readJson(args.spec),
+    RTE.chain((written) => pipe(readInputs(args.inputs), RTE.chain((inputs) => withInputs(written, inputs)))),
   );
+};
 
 const say = (line: string): void => {
   try {

@@ -20,7 +20,7 @@ import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import { resultDocument } from "../report/document.ts";
 import { type Provenance, type Reference, reportPage } from "../report/page.ts";
-import { schemes } from "../training/forcing/catalogue.ts";
+import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { dictionary, list, record, text, where } from "../codec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
@@ -75,7 +75,7 @@ export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Reference[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
-    ...schemes[forcing.kind].references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
+    ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
     ...evaluation.measures.flatMap((each) =>
       measureOf(each).references.map((text) => ({ of: each.kind, text }))
     ),

@@ -46,7 +46,12 @@ import { standardMap } from "./standard_map.ts";
 import { thomas } from "./thomas.ts";
 import { torus } from "./torus.ts";
 import { vanDerPol } from "./van_der_pol.ts";
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { adopted } from "../catalogue.ts";
+import { describeError } from "../program/errors.ts";
 import type { System } from "./system.ts";
+import { userSystem } from "./user.ts";
 
 /** Those whose equations and Jacobians are written by hand. */
 const byHand: readonly System[] = [
@@ -102,3 +107,24 @@ export const written: readonly System[] = [
 export const systems: Readonly<Record<string, System>> = Object.fromEntries(
   [...byHand, ...written].map((system) => [system.name, system]),
 );
+
+/** Which equations: a name of the catalogue, or the name of a user's file with the digest of its sources. */
+export interface SystemChoice {
+  /** Its name. */
+  readonly system: string;
+  /** The digest, where the equations are a user's. */
+  readonly module?: string;
+}
+
+const ofModule = adopted((exported, name): E.Either<string, System> =>
+  Object.hasOwn(systems, name)
+    ? E.left(`a file with another name: "${name}" is a system of lyap`)
+    : pipe(userSystem(exported, name), E.mapLeft((error) => `a system; ${describeError(error).join("; ")}`))
+);
+
+/** The equations of a choice, or what is wrong with it. */
+export const systemOf = ({ system, module }: SystemChoice): E.Either<string, System> => {
+  if (module !== undefined) return ofModule(module);
+  const known = Object.hasOwn(systems, system) ? systems[system] : undefined;
+  return known === undefined ? E.left(`one of ${Object.keys(systems).join(", ")}`) : E.right(known);
+};

@@ -74,6 +74,33 @@ export interface UserDelayEquations<
   readonly equations: (state: StateOf<V>, delayed: StateOf<V>, parameters: P) => readonly number[];
 }
 
+/**
+ * A user's flow or map, as the default export of a file; an editor completes its names.
+ *
+ * @example Rössler
+ * ```ts
+ * import { defineSystem, userSystem } from "./user.ts";
+ *
+ * const mine = defineSystem({
+ *   variables: ["x", "y", "z"],
+ *   parameters: { a: 0.2, b: 0.2, c: 5.7 },
+ *   initialState: [1, 1, 1],
+ *   equations: ([x, y, z], { a, b, c }) => [-y - z, x + a * y, b + z * (x - c)],
+ * });
+ * if (userSystem(mine, "my_system.ts")._tag === "Left") throw new Error("no system");
+ * ```
+ */
+export function defineSystem<const V extends readonly string[], const P extends Parameters = Parameters>(
+  equations: UserEquations<V, P>,
+): UserEquations<V, P>;
+/** A user's delay equation. */
+export function defineSystem<const V extends readonly string[], const P extends Parameters>(
+  equations: UserDelayEquations<V, P>,
+): UserDelayEquations<V, P>;
+export function defineSystem(equations: unknown): unknown {
+  return equations;
+}
+
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
 const aFunction: Codec<AnyFunction> = where(

@@ -4,20 +4,20 @@
  * @module
  */
 import { clampTo, type Numbers, scaleBy } from "../networks/kernels/numbers.ts";
-import { choice, type Codec, positiveNumber, variant } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, kind } from "../catalogue.ts";
+import { positiveNumber } from "../codec/codec.ts";
+
+const all = catalogue("clipping", [
+  kind({ kind: "none", options: {} }),
+  kind({ kind: "norm", options: { threshold: positiveNumber } }),
+  kind({ kind: "value", options: { threshold: positiveNumber } }),
+]);
 
 /** No clipping; by the norm of the whole gradient; or every entry by itself. */
-export type ClippingSettings =
-  | { readonly kind: "none" }
-  | { readonly kind: "norm"; readonly threshold: number }
-  | { readonly kind: "value"; readonly threshold: number };
+export type ClippingSettings = ChoiceOf<typeof all>;
 
 /** Reads {@link ClippingSettings}. */
-export const clipping: Codec<ClippingSettings> = choice<Codec<ClippingSettings>>("clipping", {
-  none: variant("none", {}) as Codec<ClippingSettings>,
-  norm: variant("norm", { threshold: positiveNumber }) as unknown as Codec<ClippingSettings>,
-  value: variant("value", { threshold: positiveNumber }) as unknown as Codec<ClippingSettings>,
-});
+export const clipping = all.codec;
 
 /**
  * Clips a gradient in place.

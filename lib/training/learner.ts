@@ -12,7 +12,7 @@ import { clip } from "./clipping.ts";
 import { differentiate } from "./gradient.ts";
 import { expansionAtForcedStates } from "./jacobians.ts";
 import { learningRateAt } from "./learning_rate.ts";
-import { optimisers } from "./optimiser/catalogue.ts";
+import { optimiserOf } from "./optimiser/catalogue.ts";
 import { setBlock, weightsOf } from "./parameters.ts";
 import type { Prepared } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
@@ -59,7 +59,7 @@ export const learnerOf = (
   from: LearnerState | undefined,
 ): Learner => {
   const { batches, epochs, clipping, learningRateSchedule } = settings;
-  const optimiser = optimisers[settings.optimiser.kind];
+  const optimiser = optimiserOf(settings.optimiser);
   const batchStream = stream(settings.seed, "batches");
   const forcingStream = stream(settings.seed, "forcing");
   const { weights, gradient, first, second } = learnt;

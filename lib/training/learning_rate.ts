@@ -4,21 +4,19 @@
  * @module
  */
 import { pow } from "../numerics/elementary.ts";
-import { choice, type Codec, positiveNumber, variant } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, kind } from "../catalogue.ts";
+import { positiveNumber } from "../codec/codec.ts";
+
+const all = catalogue("learning rate schedule", [
+  kind({ kind: "constant", options: {} }),
+  kind({ kind: "exponential", options: { final: positiveNumber } }),
+]);
 
 /** The same rate throughout, or one that decays by the same factor each epoch to `final` in the last. */
-export type LearningRateSchedule =
-  | { readonly kind: "constant" }
-  | { readonly kind: "exponential"; readonly final: number };
+export type LearningRateSchedule = ChoiceOf<typeof all>;
 
 /** Reads a {@link LearningRateSchedule}. */
-export const learningRateSchedule: Codec<LearningRateSchedule> = choice<Codec<LearningRateSchedule>>(
-  "learning rate schedule",
-  {
-    constant: variant("constant", {}) as Codec<LearningRateSchedule>,
-    exponential: variant("exponential", { final: positiveNumber }) as unknown as Codec<LearningRateSchedule>,
-  },
-);
+export const learningRateSchedule = all.codec;
 
 /**
  * The learning rate of an epoch.

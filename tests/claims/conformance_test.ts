@@ -5,6 +5,7 @@ import {
   type Claim,
   claimCodec,
   type ClaimInput,
+  claimKindOf,
   claimKinds,
   judge,
 } from "../../lib/claims/catalogue.ts";
@@ -227,7 +228,7 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
   });
 
   Deno.test(`${kind}: is refuted when all runs of its first group diverged, if it is about runs`, () => {
-    const group = Object.values(claimKinds[kind].groups(claim))[0]!;
+    const group = Object.values(claimKindOf(claim).groups(claim))[0]!;
     const runs = upheldBy.runs.map((each) =>
       selects(group, each.labels) ? divergedRun(each.labels, Object.keys(each.measures)) : each
     );
@@ -251,7 +252,7 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
     const evaluated = [...new Set(upheldBy.runs.flatMap(({ measures }) => Object.keys(measures)))];
     assertEquals(checkClaims([claim], { labels: runs, measures: evaluated }), []);
     const nowhere = runs.map(({ "τ": _interval, ...rest }) => ({ ...rest, "α": 1 }));
-    const names = Object.values(claimKinds[kind].groups(claim)).flatMap(Object.keys);
+    const names = Object.values(claimKindOf(claim).groups(claim)).flatMap(Object.keys);
     if (names.includes("τ")) {
       const faults = checkClaims([claim], { labels: nowhere });
       assertMatch(faults[0]?.path ?? "", /^\$\.claims\[0\]\..*τ$/);

@@ -10,7 +10,7 @@ import {
   prepareForcing,
   schemes,
 } from "../../lib/training/forcing/catalogue.ts";
-import type { BatchPosition } from "../../lib/training/forcing/scheme.ts";
+import type { BatchPosition, ForcingScheme } from "../../lib/training/forcing/scheme.ts";
 
 const prepared = (input: ForcingInput): Forcing => {
   const settings = decode(forcing, input);
@@ -33,15 +33,8 @@ const position = (changes: Partial<BatchPosition> = {}): BatchPosition => ({
 const at = (values: ArrayLike<number>): number[] =>
   Array.from(values, (_, t) => t).filter((t) => values[t] !== 0);
 
-/** What every option of every scheme is set to in the conformance tests. */
-const sample = { interval: 4, spread: 2, length: 4, alpha: 0.25 };
-
-for (const scheme of Object.values(schemes)) {
-  const options = Object.fromEntries(
-    Object.keys(scheme.options).flatMap((name) =>
-      name in sample ? [[name, sample[name as keyof typeof sample]]] : []
-    ),
-  );
+for (const scheme of Object.values<ForcingScheme>(schemes)) {
+  const options = scheme.example;
   Deno.test(`${scheme.kind}: decodes, encodes back, and makes schedules of the right form`, () => {
     const decoded = decode(forcing, { kind: scheme.kind, ...options });
     if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left));

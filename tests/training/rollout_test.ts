@@ -15,6 +15,7 @@ import { type Codec, decode } from "../../lib/codec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { hasKernel } from "../../lib/networks/kernels/cells.ts";
 import { forcing, prepareForcing, schemes } from "../../lib/training/forcing/catalogue.ts";
+import type { ForcingScheme } from "../../lib/training/forcing/scheme.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";
 import { layoutOf, setBlock, weightsOf } from "../../lib/training/parameters.ts";
@@ -32,7 +33,7 @@ const must = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   return decoded.right;
 };
 
-/** What options without a default are set to. */
+/** Options whose values here differ from those of a kind's example. */
 const sample: Readonly<Record<string, unknown>> = {
   interval: 4,
   spread: 2,
@@ -52,8 +53,11 @@ const data = windowsOf(lorenzSeries(300), batches);
 const starts = windowStarts(stream(1, "batches"), 0, data.rows, batches);
 
 const scheduleOf = (kind: string): Schedule => {
-  const scheme = schemes[kind as keyof typeof schemes];
-  const ready = prepareForcing(must(forcing, withSamples(kind, scheme.options)), null);
+  const scheme: ForcingScheme = schemes[kind as keyof typeof schemes];
+  const ready = prepareForcing(
+    must(forcing, { ...scheme.example, ...withSamples(kind, scheme.options) }),
+    null,
+  );
   if (E.isLeft(ready)) throw new Error("the forcing could not be prepared");
   const position = { length: batches.length, epoch: 2, epochs: 5, batch: 0, strength: 0.4 };
   return ready.right.schedule({ ...position, stream: stream(1, "forcing") });

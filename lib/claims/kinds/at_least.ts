@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ClaimKind } from "../claim.ts";
-import { threshold, type thresholdOptions } from "../threshold.ts";
+import { threshold } from "../threshold.ts";
 
 /** The median of a measure is at least a threshold. */
-export const atLeast: ClaimKind<"at least", typeof thresholdOptions> = threshold(
+export const atLeast = threshold(
   "at least",
   -Infinity,
   (median, limit) => median >= limit,

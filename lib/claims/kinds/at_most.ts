@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ClaimKind } from "../claim.ts";
-import { threshold, type thresholdOptions } from "../threshold.ts";
+import { threshold } from "../threshold.ts";
 
 /** The median of a measure is at most a threshold. */
-export const atMost: ClaimKind<"at most", typeof thresholdOptions> = threshold(
+export const atMost = threshold(
   "at most",
   Infinity,
   (median, limit) => median <= limit,

@@ -4,7 +4,7 @@
  * @module
  */
 import { numberBetween, optional, text } from "../../codec/codec.ts";
-import type { ClaimKind } from "../claim.ts";
+import { claimKind } from "../claim.ts";
 import { among, groupCodec, listed } from "../../results/group.ts";
 import { percent, runsOf } from "../../results/sample.ts";
 
@@ -20,7 +20,7 @@ export const countedShareNearOptions = {
 };
 
 /** For every dataset on which runs of the group were trained, the measure counts that share of the true points. */
-export const countedShareNear: ClaimKind<"counted share near", typeof countedShareNearOptions> = {
+export const countedShareNear = claimKind({
   kind: "counted share near",
   says: "A measure counts a certain share of the true points, and leaves out the rest.",
   options: countedShareNearOptions,
@@ -59,4 +59,4 @@ export const countedShareNear: ClaimKind<"counted share near", typeof countedSha
         : `How many points ${measure} counts is not known.`,
     };
   },
-};
+});

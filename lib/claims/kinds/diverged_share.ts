@@ -5,7 +5,7 @@
  */
 import { counted } from "../../program/text.ts";
 import { numberBetween, optional } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { hasDiverged, percent, runsOf } from "../../results/sample.ts";
 
@@ -29,7 +29,7 @@ const boundsInWords = (least: number, most: number): string =>
   ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
-export const divergedShare: ClaimKind<"diverged share", typeof divergedShareOptions> = {
+export const divergedShare = claimKind({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
@@ -59,4 +59,4 @@ export const divergedShare: ClaimKind<"diverged share", typeof divergedShareOpti
       because: `Of ${counted(runs.length, "network")} ${diverged === 0 ? "none" : diverged} diverged.`,
     };
   },
-};
+});

@@ -5,7 +5,7 @@
  */
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/resampling.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import type { DataEvidence, RunEvidence } from "../../results/evidence.ts";
 import { among, groupCodec, listed } from "../../results/group.ts";
 import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../../results/sample.ts";
@@ -57,7 +57,7 @@ const systemsInWords = (evidence: readonly DataEvidence[]): string =>
  * The median over the runs of the group of the relative deviation of λ₁ from the system's is at most `within`.
  * A run that diverged has no exponent and counts as −Infinity.
  */
-export const exponentNearSystem: ClaimKind<"exponent near system", typeof exponentNearSystemOptions> = {
+export const exponentNearSystem = claimKind({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
   options: exponentNearSystemOptions,
@@ -100,4 +100,4 @@ export const exponentNearSystem: ClaimKind<"exponent near system", typeof expone
       }`,
     };
   },
-};
+});

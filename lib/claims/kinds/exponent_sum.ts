@@ -5,7 +5,7 @@
  */
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { among, groupCodec, listed } from "../../results/group.ts";
 import { divergenceOf, numberInWords, runsOf } from "../../results/sample.ts";
 
@@ -49,7 +49,7 @@ const inSentence = ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
  * `within` of Σ |λ_i|, or both are −Infinity, as for a singular Jacobian. The same for the systems of the data, within
  * `dataWithin`, where the determinant is known. At least one run must have exponents.
  */
-export const exponentSum: ClaimKind<"exponent sum", typeof exponentSumOptions> = {
+export const exponentSum = claimKind({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
   options: exponentSumOptions,
@@ -90,15 +90,14 @@ export const exponentSum: ClaimKind<"exponent sum", typeof exponentSumOptions> =
         requiredOfSystems: dataWithin,
         notConcerned: without.map((run) => ({ run: run.id, why: divergenceOf(run) })),
       },
-      because:
-        (sums.length === 0
-          ? "No run has exponents."
-          : failing.length === 0
-          ? `The largest deviation of ${sums.length} networks is ${numberInWords(largestOf(values))}.`
-          : `The two differ in ${failing.length} of ${sums.length + systems.length} spectra: ${
-            listed(failing.map(inSentence))
-          }.`) +
+      because: (sums.length === 0
+        ? "No run has exponents."
+        : failing.length === 0
+        ? `The largest deviation of ${sums.length} networks is ${numberInWords(largestOf(values))}.`
+        : `The two differ in ${failing.length} of ${sums.length + systems.length} spectra: ${
+          listed(failing.map(inSentence))
+        }.`) +
         rest,
     };
   },
-};
+});

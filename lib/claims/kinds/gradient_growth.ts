@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import type { RunEvidence } from "../../results/evidence.ts";
 import { among, groupCodec, listed } from "../../results/group.ts";
 import { divergenceOf, numberInWords, percent, runsOf } from "../../results/sample.ts";
@@ -64,7 +64,7 @@ const inSentence = ({ run, slope, exponent, converged }: Growth): string =>
  * For each chaotic run of the group (λ₁ above zero by two standard errors) the slope of ln ‖∂z_T/∂z_1‖ over T is the
  * network's own λ₁, within `within` of it or within three standard errors of both. There must be a chaotic run.
  */
-export const gradientGrowth: ClaimKind<"gradient growth", typeof gradientGrowthOptions> = {
+export const gradientGrowth = claimKind({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
   options: gradientGrowthOptions,
@@ -121,4 +121,4 @@ export const gradientGrowth: ClaimKind<"gradient growth", typeof gradientGrowthO
       because: `${verdict}${others.length === 0 ? "" : ` (${listed(others)})`}.`,
     };
   },
-};
+});

@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunEvidence } from "../../results/evidence.ts";
 import { among, groupCodec, listed } from "../../results/group.ts";
@@ -69,7 +69,7 @@ const inSentence = ({ run, slope, expected, why }: Growth): string =>
  * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
  * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
  */
-export const growthRateEquals: ClaimKind<"growth rate equals", typeof growthRateEqualsOptions> = {
+export const growthRateEquals = claimKind({
   kind: "growth rate equals",
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
@@ -107,4 +107,4 @@ export const growthRateEquals: ClaimKind<"growth rate equals", typeof growthRate
         }.`,
     };
   },
-};
+});

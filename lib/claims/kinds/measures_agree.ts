@@ -4,7 +4,7 @@
  * @module
  */
 import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -23,7 +23,7 @@ export const measuresAgreeOptions = {
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
  * large for a good network the order is turned round. Two diverged runs are equally bad.
  */
-export const measuresAgree: ClaimKind<"measures agree", typeof measuresAgreeOptions> = {
+export const measuresAgree = claimKind({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
   options: measuresAgreeOptions,
@@ -56,4 +56,4 @@ export const measuresAgree: ClaimKind<"measures agree", typeof measuresAgreeOpti
       because: `The rank correlation is ${numberInWords(found)} (${sizeInWords(one!)}).`,
     };
   },
-};
+});

@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { finiteNumber, optional, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, placesOf, placesOfMinimum, pointsAsEvidence } from "../../results/curve.ts";
 import { groupCodec, inWords, listed } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -24,7 +24,7 @@ export const minimumWithinOptions = {
  * The median of a measure over a numeric label is smallest at a value from `low` to `high`, both included; where several
  * places tie, at all of them. There must be a value outside the range, or there would be nothing to claim.
  */
-export const minimumWithin: ClaimKind<"minimum within", typeof minimumWithinOptions> = {
+export const minimumWithin = claimKind({
   kind: "minimum within",
   says: "The median of a measure over a numeric label is smallest within a range.",
   options: minimumWithinOptions,
@@ -75,4 +75,4 @@ export const minimumWithin: ClaimKind<"minimum within", typeof minimumWithinOpti
         }.`,
     };
   },
-};
+});

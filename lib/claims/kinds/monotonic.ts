@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { nonNegativeInteger, oneOf, optional, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords, listed } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -32,7 +32,7 @@ const rangeInWords = (from: number | null, to: number | null): string =>
  * From one value of the label to the next the median of a measure never goes the other way, but for `violations` of
  * the steps, and from the first to the last it goes the way that is claimed.
  */
-export const monotonic: ClaimKind<"monotonic", typeof monotonicOptions> = {
+export const monotonic = claimKind({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
   options: monotonicOptions,
@@ -78,4 +78,4 @@ export const monotonic: ClaimKind<"monotonic", typeof monotonicOptions> = {
         }.`,
     };
   },
-};
+});

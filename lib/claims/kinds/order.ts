@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { list, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords, listed } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -20,7 +20,7 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order: ClaimKind<"order", typeof orderOptions> = {
+export const order = claimKind({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
   options: orderOptions,
@@ -50,4 +50,4 @@ export const order: ClaimKind<"order", typeof orderOptions> = {
       }.`,
     };
   },
-};
+});

@@ -4,7 +4,7 @@
  * @module
  */
 import { optional, positiveNumber } from "../../codec/codec.ts";
-import type { ClaimKind } from "../claim.ts";
+import { claimKind } from "../claim.ts";
 import { among, groupCodec, listed } from "../../results/group.ts";
 import { numberInWords, percent, runsOf } from "../../results/sample.ts";
 
@@ -18,10 +18,7 @@ export const predictabilityTimeNearOptions = {
 };
 
 /** For every dataset on which runs of the group were trained, ln 2 / λ₁ deviates from `steps` by at most `within`. */
-export const predictabilityTimeNear: ClaimKind<
-  "predictability time near",
-  typeof predictabilityTimeNearOptions
-> = {
+export const predictabilityTimeNear = claimKind({
   kind: "predictability time near",
   says: "The predictability time of the data, from the system's equations, is near a number of steps.",
   options: predictabilityTimeNearOptions,
@@ -72,4 +69,4 @@ export const predictabilityTimeNear: ClaimKind<
         }.`,
     };
   },
-};
+});

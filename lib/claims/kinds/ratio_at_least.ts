@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { list, positiveNumber, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { groupCodec, inWords, listed } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import {
@@ -41,7 +41,7 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
 };
 
 /** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
-export const ratioAtLeast: ClaimKind<"ratio at least", typeof ratioAtLeastOptions> = {
+export const ratioAtLeast = claimKind({
   kind: "ratio at least",
   says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
   options: ratioAtLeastOptions,
@@ -82,4 +82,4 @@ export const ratioAtLeast: ClaimKind<"ratio at least", typeof ratioAtLeastOption
       }) against ${listed(told)}.`,
     };
   },
-};
+});

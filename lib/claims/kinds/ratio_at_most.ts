@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { positiveNumber, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
@@ -27,7 +27,7 @@ const ratioOf = (value: number, reference: number): number => {
 };
 
 /** The median of a measure in `group` is at most `factor` times that in `reference`. */
-export const ratioAtMost: ClaimKind<"ratio at most", typeof ratioAtMostOptions> = {
+export const ratioAtMost = claimKind({
   kind: "ratio at most",
   says: "The median of a measure in one group of runs is at most so many times that in another.",
   options: ratioAtMostOptions,
@@ -58,4 +58,4 @@ export const ratioAtMost: ClaimKind<"ratio at most", typeof ratioAtMostOptions> 
       } (${sizeInWords(base)}): a ratio of ${numberInWords(ratio)}.`,
     };
   },
-};
+});

@@ -4,7 +4,7 @@
  * @module
  */
 import { optional } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { reconstructionOf } from "../reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
@@ -21,7 +21,7 @@ const share = (values: readonly ArrayLike<number>[]): number => {
  * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
  * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
  */
-export const reconstruction: ClaimKind<"reconstruction", typeof reconstructionOptions> = {
+export const reconstruction = claimKind({
   kind: "reconstruction",
   says: "The network chosen on the validation part reconstructs the dynamics, judged on the held-out part.",
   options: reconstructionOptions,
@@ -53,4 +53,4 @@ export const reconstruction: ClaimKind<"reconstruction", typeof reconstructionOp
       because: found.because,
     };
   },
-};
+});

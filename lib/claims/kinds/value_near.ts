@@ -5,7 +5,7 @@
  */
 import { median } from "../../numerics/resampling.ts";
 import { nonNegativeNumber, optional, text } from "../../codec/codec.ts";
-import { type ClaimKind, effectOf } from "../claim.ts";
+import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -30,7 +30,7 @@ const toleranceInWords = (within: number, plusMinus: number, unit: string): stri
   ].join(" and ");
 
 /** The median of a measure deviates from a value by at most `within` of it and `plusMinus`. */
-export const valueNear: ClaimKind<"value near", typeof valueNearOptions> = {
+export const valueNear = claimKind({
   kind: "value near",
   says: "The median of a measure over a group of runs is near a value.",
   options: valueNearOptions,
@@ -65,4 +65,4 @@ export const valueNear: ClaimKind<"value near", typeof valueNearOptions> = {
         }.`,
     };
   },
-};
+});

@@ -4,6 +4,7 @@
  * @module
  */
 import type { AnyCommand } from "../command.ts";
+import { checkCommand } from "./check.ts";
 import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
 import { publishCommand } from "./publish.ts";
@@ -18,6 +19,7 @@ import { verifyCommand } from "./verify.ts";
 export const commands: readonly AnyCommand[] = [
   systemsCommand,
   spectrumCommand,
+  checkCommand,
   estimateCommand,
   fitCommand,
   simulateCommand,

@@ -6,7 +6,13 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, type ReportFiles, resolve, runExperiment } from "../../engine/experiment.ts";
+import {
+  type ExperimentResult,
+  readable,
+  type ReportFiles,
+  resolve,
+  runExperiment,
+} from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
 import type { EngineOptions } from "../../engine/local.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
@@ -111,6 +117,7 @@ const runWith =
     if (values.publish) {
       return pipe(
         load(path),
+        RTE.chain((spec) => readable(path, spec, values.store ?? ".lyap")),
         RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
         RTE.chain((experiment) =>
           pipe(

@@ -12,13 +12,10 @@ import { shortNumber, withError } from "../../figures/plot/numbers.ts";
 import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { closest } from "../../codec/closest.ts";
-import { systems } from "../../systems/catalogue.ts";
 import type { Parameters, System } from "../../systems/system.ts";
-import { userSystem } from "../../systems/user.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { systemNamed } from "../named_system.ts";
 import { checkWritable, drawInto } from "../output_file.ts";
-import { loadModule } from "../load.ts";
 import type { Values } from "../options.ts";
 import { parseParameters, sparseParameters } from "../parameters.ts";
 import { sparkline, tableLines } from "../table.ts";
@@ -148,24 +145,6 @@ const example = [
   "};",
 ];
 
-const looksLikeFile = (operand: string): boolean => /\.(ts|js|mjs)$/.test(operand);
-
-const systemOf = (operand: string): Program<System> => {
-  if (Object.hasOwn(systems, operand)) return RTE.right(systems[operand]!);
-  if (looksLikeFile(operand)) {
-    const example =
-      "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
-    return pipe(loadModule(operand, example), RTE.chainEitherK((value) => userSystem(value, operand)));
-  }
-  const near = closest(operand, Object.keys(systems));
-  return failWith(badUsage(
-    `There is no system "${operand}"`,
-    near === undefined
-      ? "lyap systems lists all; a system of your own is a .ts file"
-      : `did you mean "${near}"?`,
-  ));
-};
-
 const checked = (
   values: Values<Pick<typeof options, "dt" | "time" | "transient" | "k">>,
 ): E.Either<LyapError, ExponentOptions> => {
@@ -223,7 +202,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const { parameters, how } = settings.right;
   return pipe(
     checkWritable("--svg", values.svg),
-    RTE.chain(() => systemOf(operand)),
+    RTE.chain(() => systemNamed(operand)),
     RTE.chainEitherK((system) =>
       pipe(
         stepFor(system, how),

@@ -4,15 +4,17 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { CertifiedSpectrum } from "../../lyapunov/certified.ts";
 import { certifiedSpectra } from "../../lyapunov/certified_spectra.ts";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { closest } from "../../codec/closest.ts";
+import type { LyapError } from "../../program/errors.ts";
+import type { Capabilities, Program } from "../../program/program.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
 import { shortNumber } from "../../figures/plot/numbers.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";
 import { tableLines, wrapped } from "../table.ts";
 
@@ -167,30 +169,26 @@ const details = (system: System): readonly string[] => {
   ];
 };
 
-const run = ({ operands, values }: Call): Program<ExitCode> => {
-  const unknown = operands.find((name) => !Object.hasOwn(systems, name));
-  if (unknown !== undefined) {
-    const near = closest(unknown, Object.keys(systems));
-    const mend = near === undefined ? "lyap systems lists all" : `did you mean "${near}"?`;
-    return failWith(badUsage(`There is no system "${unknown}"`, mend));
-  }
-  const chosen = operands.length === 0 ? Object.values(systems) : operands.map((name) => systems[name]!);
-  return ({ terminal }: Capabilities) => async () => {
-    await Promise.resolve();
-    if (values.csv) csvOf(chosen).forEach(terminal.out);
-    else if (values.json) terminal.out(JSON.stringify({ systems: chosen.map(systemDocument) }));
-    else if (operands.length === 0) overview(chosen).forEach(terminal.out);
-    else {chosen.flatMap((system, i) => [...(i > 0 ? ["", ""] : []), ...details(system)]).forEach(
-        terminal.out,
-      );}
-    return E.right<LyapError, ExitCode>(0);
-  };
-};
+const run = ({ operands, values }: Call): Program<ExitCode> =>
+  pipe(
+    operands.length === 0
+      ? RTE.right<Capabilities, LyapError, readonly System[]>(Object.values(systems))
+      : pipe(operands, RTE.traverseSeqArray(systemNamed)),
+    RTE.chain((chosen) => ({ terminal }: Capabilities) => () => {
+      if (values.csv) csvOf(chosen).forEach(terminal.out);
+      else if (values.json) terminal.out(JSON.stringify({ systems: chosen.map(systemDocument) }));
+      else if (operands.length === 0) overview(chosen).forEach(terminal.out);
+      else {chosen.flatMap((system, i) => [...(i > 0 ? ["", ""] : []), ...details(system)]).forEach(
+          terminal.out,
+        );}
+      return Promise.resolve(E.right<LyapError, ExitCode>(0));
+    }),
+  );
 
 /** Lists the catalogue of systems. */
 export const systemsCommand = command({
   name: "systems",
-  operands: "[name…]",
+  operands: "[name or my_system.ts…]",
   summary: "lists the catalogue of systems: equations, parameters, certified exponents and their sources",
   options: { csv: { takes: "nothing", help: "the certified spectra as a table of comma-separated values" } },
   run,

@@ -33,6 +33,7 @@ import {
   referenceFinding,
   referenceLegend,
   referenceMarks,
+  referenceOfPart,
   referenceOption,
   referencePoints,
 } from "../reference.ts";
@@ -75,6 +76,10 @@ export const measureFigure = figureKind(
         return E.right(draw(subject, { points, levels }, { measure, over, statistic, words }, reference));
       }),
     ),
+  (spec, part, whole) => ({
+    ...spec,
+    reference: referenceOfPart(spec.reference, part.runs, whole.runs),
+  }),
 );
 
 const axesOf = (

@@ -4,30 +4,25 @@
  * @module
  */
 import { optional, positiveInteger } from "../../codec/codec.ts";
-import type { Cell, CellSettings } from "../cell.ts";
+import { cell } from "../cell.ts";
 import { normalParameter, positiveDefiniteDiagonal, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
-
-/** Settings of the almost-linear RNN. */
-export interface AlmostLinearRnnSettings extends CellSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "AL-RNN";
-  /** P, the number of units with a ramp, at most the number of units. Default: 1. */
-  readonly ramps: number;
-}
 
 /**
  * Parameters: A (M), W (M × M), h (M). A starts as the diagonal of a normalised positive-definite matrix, W normal with
  * standard deviation 0.01, h at 0.
  */
-export const almostLinearRnn: Cell<AlmostLinearRnnSettings> = {
+export const almostLinearRnn = cell({
   kind: "AL-RNN",
   title: "almost-linear RNN",
   references: [
     "Brenner, Hemmer, Monfared & Durstewitz (2024), Advances in Neural Information Processing Systems 37",
     "Talathi & Vartak (2015), arXiv 1511.03771",
   ],
+  formula: "z' = A ⊙ z + W φ(z) + h, where φ is a ramp for the last units and leaves the others alone",
+  meanings: { A: "diagonal of the linear part", W: "recurrent weights", h: "bias" },
+  look: 1,
   options: { ramps: optional(positiveInteger, 1) },
   fault: ({ units, ramps }) =>
     ramps <= units
@@ -73,4 +68,4 @@ export const almostLinearRnn: Cell<AlmostLinearRnnSettings> = {
     };
   },
   kernel: "AL-RNN",
-};
+});

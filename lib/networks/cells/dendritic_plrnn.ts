@@ -5,7 +5,7 @@
  * @module
  */
 import { optional, positiveInteger } from "../../codec/codec.ts";
-import type { Cell, CellSettings } from "../cell.ts";
+import { cell } from "../cell.ts";
 import {
   offDiagonal,
   positiveDefiniteDiagonal,
@@ -18,27 +18,28 @@ import {
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, type Tensor3D, tf } from "../tensorflow.ts";
 
-/** Settings of the dendritic PLRNN. */
-export interface DendriticPlrnnSettings extends CellSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "dendPLRNN";
-  /** Number of terms of the basis expansion. Default: 20. */
-  readonly bases: number;
-}
-
 /**
  * Parameters: A (M), W (M × M, diagonal 0 and never trained), h (M), alpha (bases), H (bases × M).
  *
  * A and W start as diagonal and rest of normalised positive-definite matrices, h at 0, alpha uniform on ±1/√bases. The
  * thresholds H start uniform on ±2, the range of standardised data.
  */
-export const dendriticPlrnn: Cell<DendriticPlrnnSettings> = {
+export const dendriticPlrnn = cell({
   kind: "dendPLRNN",
   title: "dendritic PLRNN",
   references: [
     "Brenner et al. (2022), Proceedings of ICML 39, 2292–2320",
     "Talathi & Vartak (2015), arXiv 1511.03771",
   ],
+  formula: "z' = A ⊙ z + W Σ_b alpha_b relu(z − H_b) + h",
+  meanings: {
+    A: "diagonal of the linear part",
+    W: "weights of the branches; the diagonal counts as 0",
+    h: "bias",
+    alpha: "slope of each basis",
+    H: "thresholds, one row for each basis",
+  },
+  look: 0,
   options: { bases: optional(positiveInteger, 20) },
   stateSize: ({ units }) => units,
   parameters: ({ units, bases }) => [
@@ -89,4 +90,4 @@ export const dendriticPlrnn: Cell<DendriticPlrnnSettings> = {
     };
   },
   kernel: "dendPLRNN",
-};
+});

@@ -7,22 +7,19 @@
  * @module
  */
 import { tanh } from "../../numerics/elementary.ts";
-import type { Cell, CellSettings } from "../cell.ts";
-import { sigmoid, torchParameters, torchWeights } from "../gates.ts";
+import { cell } from "../cell.ts";
+import { sigmoid, torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
-/** Settings of the GRU. */
-export interface GruSettings extends CellSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "GRU";
-}
-
 /** Parameters: W (3M × M), bz (3M), bx (3M), all uniform on ±1/√M, as torch.nn.GRU has them. */
-export const gru: Cell<GruSettings> = {
+export const gru = cell({
   kind: "GRU",
   title: "GRU",
   references: ["Cho et al. (2014), Proceedings of EMNLP, 1724–1734"],
+  formula: "(r, u, n) = W z + bz; z' = (1 − σ(u + bx_u)) ⊙ tanh(bx_n + σ(r + bx_r) ⊙ n) + σ(u + bx_u) ⊙ z",
+  meanings: torchMeanings,
+  look: 3,
   options: {},
   stateSize: ({ units }) => units,
   parameters: ({ units }) => torchParameters(units, 3),
@@ -78,4 +75,4 @@ export const gru: Cell<GruSettings> = {
     };
   },
   kernel: "GRU",
-};
+});

@@ -7,29 +7,27 @@
  * @module
  */
 import { tanh } from "../../numerics/elementary.ts";
-import type { Cell, CellSettings } from "../cell.ts";
-import { sigmoid, torchParameters, torchWeights } from "../gates.ts";
+import { cell } from "../cell.ts";
+import { sigmoid, torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
-
-/** Settings of the LSTM. */
-export interface LstmSettings extends CellSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "LSTM";
-}
 
 /**
  * State: h then c. Parameters: W (4M × M), bz (4M), bx (4M), all uniform on ±1/√M, as torch.nn.LSTM has them.
  *
  * Forcing sets h to pinv(B) x and c to 0. A forced h may lie outside (−1, 1).
  */
-export const lstm: Cell<LstmSettings> = {
+export const lstm = cell({
   kind: "LSTM",
   title: "LSTM",
   references: [
     "Hochreiter & Schmidhuber (1997), Neural Computation 9, 1735–1780",
     "Gers, Schmidhuber & Cummins (2000), Neural Computation 12, 2451–2471",
   ],
+  formula:
+    "(i, f, g, o) = W h + bz + bx; c' = σ(f) ⊙ c + σ(i) ⊙ tanh(g); h' = σ(o) ⊙ tanh(c'); the state is (h, c)",
+  meanings: torchMeanings,
+  look: 2,
   options: {},
   stateSize: ({ units }) => 2 * units,
   parameters: ({ units }) => torchParameters(units, 4),
@@ -94,4 +92,4 @@ export const lstm: Cell<LstmSettings> = {
     };
   },
   kernel: "LSTM",
-};
+});

@@ -3,29 +3,30 @@
  *
  * @module
  */
-import type { Cell, CellSettings } from "../cell.ts";
+import { cell } from "../cell.ts";
 import { offDiagonal, uniformParameter, withoutDiagonal } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
-
-/** Settings of the PLRNN. */
-export interface PlrnnSettings extends CellSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "PLRNN";
-}
 
 /**
  * Parameters: A (M), W (M × M, diagonal 0 and never trained), h (M), all uniform on ±1/√M.
  *
  * The ramp's derivative at 0 is taken as 0.
  */
-export const plrnn: Cell<PlrnnSettings> = {
+export const plrnn = cell({
   kind: "PLRNN",
   title: "PLRNN",
   references: [
     "Koppe, Toutounji, Kirsch, Lis & Durstewitz (2019), PLoS Computational Biology 15, e1007263",
     "Monfared, Mikhaeil & Durstewitz (2022), arXiv 2110.07238",
   ],
+  formula: "z' = A ⊙ z + W relu(z) + h",
+  meanings: {
+    A: "diagonal of the linear part",
+    W: "weights of the ramps; the diagonal counts as 0",
+    h: "bias",
+  },
+  look: 0,
   options: {},
   stateSize: ({ units }) => units,
   parameters: ({ units }) => [
@@ -63,4 +64,4 @@ export const plrnn: Cell<PlrnnSettings> = {
     };
   },
   kernel: "PLRNN",
-};
+});

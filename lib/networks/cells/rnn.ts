@@ -4,22 +4,19 @@
  * @module
  */
 import { tanh } from "../../numerics/elementary.ts";
-import type { Cell, CellSettings } from "../cell.ts";
-import { torchParameters, torchWeights } from "../gates.ts";
+import { cell } from "../cell.ts";
+import { torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
-/** Settings of the vanilla RNN. */
-export interface RnnSettings extends CellSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "RNN";
-}
-
 /** Parameters: W (M × M), bz (M), bx (M), all uniform on ±1/√M, as torch.nn.RNN has them. */
-export const rnn: Cell<RnnSettings> = {
+export const rnn = cell({
   kind: "RNN",
   title: "vanilla RNN",
   references: ["Elman (1990), Cognitive Science 14, 179–211"],
+  formula: "z' = tanh(W z + bz + bx)",
+  meanings: torchMeanings,
+  look: 1,
   options: {},
   stateSize: ({ units }) => units,
   parameters: ({ units }) => torchParameters(units, 1),
@@ -48,4 +45,4 @@ export const rnn: Cell<RnnSettings> = {
     };
   },
   kernel: "RNN",
-};
+});

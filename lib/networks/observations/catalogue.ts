@@ -3,34 +3,24 @@
  *
  * @module
  */
-import type { Codec } from "../../codec/codec.ts";
-import { catalogueCodec, type Choice, type InputOf } from "../catalogue_codec.ts";
+import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
 import type { ObservationModel } from "../observation.ts";
 import { identity } from "./identity.ts";
 import { linear } from "./linear.ts";
 
-/** All observation models by their kind, each with the type of its own settings. */
-export const observationModels = {
-  "linear": linear,
-  "identity": identity,
-};
+const all = catalogue("observation model", [linear, identity]);
 
-/**
- * The catalogue as a type.
- *
- * @internal
- */
-type Models = typeof observationModels;
+/** All observation models by their kind, each with the type of its own settings. */
+export const observationModels = all.kinds;
 
 /** An observation model as a resolved spec names it. */
-export type ObservationChoice = Choice<Models>;
+export type ObservationChoice = ChoiceOf<typeof all>;
 
 /** An observation model as a user writes it: options may be left out. */
-export type ObservationInput = InputOf<ObservationChoice, "kind">;
+export type ObservationInput = InputOf<typeof all>;
 
 /** The observation model of these settings. */
-export const observationOf = (settings: ObservationChoice): ObservationModel =>
-  observationModels[settings.kind];
+export const observationOf: (settings: ObservationChoice) => ObservationModel = all.of;
 
 /**
  * Decodes `{kind, …options}`.
@@ -44,11 +34,4 @@ export const observationOf = (settings: ObservationChoice): ObservationModel =>
  * assertEquals(decode(observationCodec, { kind: "linear" }), { _tag: "Right", right: { kind: "linear" } });
  * ```
  */
-export const observationCodec: Codec<ObservationChoice, ObservationInput> = catalogueCodec<
-  ObservationChoice,
-  ObservationInput
->(
-  "observation model",
-  observationModels,
-  {},
-);
+export const observationCodec = all.codec;

@@ -3,14 +3,8 @@
  *
  * @module
  */
-import type { ObservationModel, ObservationSettings, ObservationSizes } from "../observation.ts";
+import { observationModel, type ObservationSizes } from "../observation.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
-
-/** Settings of the identity observation model. */
-export interface IdentityObservationSettings extends ObservationSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "identity";
-}
 
 const ones = (rows: number, columns: number): Float64Array => {
   const out = new Float64Array(rows * columns);
@@ -23,9 +17,10 @@ const ones = (rows: number, columns: number): Float64Array => {
  *
  * @source Brenner et al. (2022), Proceedings of ICML 39, 2292–2320, "identity teacher forcing".
  */
-export const identity: ObservationModel<IdentityObservationSettings> = {
+export const identity = observationModel({
   kind: "identity",
   title: "identity of the first units",
+  meanings: {},
   options: {},
   forcedUnits: ({ observations }) => observations,
   sizesFault: ({ units, observations }: ObservationSizes) =>
@@ -41,4 +36,4 @@ export const identity: ObservationModel<IdentityObservationSettings> = {
     control: ones(units, observations),
   }),
   pullBack: () => ({}),
-};
+});

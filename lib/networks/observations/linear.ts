@@ -4,24 +4,19 @@
  * @module
  */
 import { uniformParameter } from "../initial_values.ts";
-import type { ObservationModel, ObservationSettings } from "../observation.ts";
+import { observationModel } from "../observation.ts";
 import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../pseudo_inverse.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
-
-/** Settings of the linear observation model. */
-export interface LinearObservationSettings extends ObservationSettings {
-  /** The name under which the catalogue has it. */
-  readonly kind: "linear";
-}
 
 /**
  * Parameter: B (N × M), uniform on ±1/√M.
  *
  * @source Monfared, Mikhaeil & Durstewitz (2022), arXiv 2110.07238.
  */
-export const linear: ObservationModel<LinearObservationSettings> = {
+export const linear = observationModel({
   kind: "linear",
   title: "linear, trained",
+  meanings: { B: "observation matrix, N × M: x̂ = B z; a state is set by z = pinv(B) x" },
   options: {},
   forcedUnits: ({ units }) => units,
   parameters: ({ units, observations }) => [uniformParameter("B", [observations, units], units)],
@@ -37,4 +32,4 @@ export const linear: ObservationModel<LinearObservationSettings> = {
     const through = pseudoInverseGradient(matrix, inverse, gradient.control, observations, units);
     return { B: through.map((value, index) => value + gradient.observe[index]!) };
   },
-};
+});

@@ -6,12 +6,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type CellChoice, cellCodec } from "../../networks/catalogue.ts";
+import { type CellChoice, cellCodec, cellOf } from "../../networks/catalogue.ts";
 import type { Model } from "../../networks/model.ts";
 import { modelOf } from "../../networks/model.ts";
 import { type ObservationChoice, observationCodec } from "../../networks/observations/catalogue.ts";
 import { decodeWeights } from "../../networks/safetensors.ts";
-import { stepInWords, type TensorMeaning, tensorMeanings } from "../../networks/tensor_meanings.ts";
+import { type TensorMeaning, tensorMeanings } from "../../networks/tensor_meanings.ts";
 import type { Embedding } from "../../series/embed.ts";
 import type { Standardisation } from "../../series/standardise.ts";
 import { badInput, type LyapError } from "../../program/errors.ts";
@@ -148,7 +148,7 @@ export const documentOf = (
   origin: about.origin,
   cell: model.cell,
   observation: model.observation,
-  step: stepInWords(model),
+  step: cellOf(model.cell).formula,
   tensors: tensorMeanings(model),
   variables: about.variables,
   units: about.units,

@@ -3,21 +3,20 @@
  *
  * @module
  */
-import { forcedEvery, type ForcingScheme } from "./scheme.ts";
-import { span } from "./span.ts";
-
-/** The codecs of its settings. */
-export const annealedOptions = { interval: span };
+import { forcedEvery, forcingScheme } from "./scheme.ts";
+import { intervalLabel, span } from "./span.ts";
 
 /** τ grows linearly from 1 in the first epoch to `interval` in the last, rounded to whole steps. */
-export const annealed: ForcingScheme<"annealed", typeof annealedOptions> = {
+export const annealed = forcingScheme({
   kind: "annealed",
   title: "sparse forcing, interval annealed from 1",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],
-  options: annealedOptions,
+  options: { interval: span },
   span: { option: "interval", what: "the forcing interval" },
+  labels: intervalLabel,
+  example: { interval: 4 },
   schedule: (_, { length, epoch, epochs }, interval) => {
     const done = epochs > 1 ? Math.min(1, epoch / (epochs - 1)) : 1;
     return forcedEvery(length, Math.round(1 + (interval - 1) * done));
   },
-};
+});

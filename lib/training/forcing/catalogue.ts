@@ -7,61 +7,59 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Schedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
-import { choice, type Codec, type Fields, variant } from "../../codec/codec.ts";
+import type { Codec } from "../../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
 import { adaptive } from "./adaptive.ts";
 import { annealed } from "./annealed.ts";
 import { generalized } from "./generalized.ts";
 import { none } from "./none.ts";
 import { random } from "./random.ts";
-import type {
-  Adaptation,
-  BatchPosition,
-  ForcingScheme,
-  InputOf,
-  SchemeSettings,
-  SettingsOf,
-} from "./scheme.ts";
+import type { Adaptation, BatchPosition, ForcingScheme, OptionLabel } from "./scheme.ts";
 import { inSteps, type Span } from "./span.ts";
 import { sparse } from "./sparse.ts";
 import { truncated } from "./truncated.ts";
 import { windowing } from "./windowing.ts";
 
-/** All forcing schemes by kind, each with the type of its own settings. */
-export const schemes = {
-  none,
-  sparse,
-  random,
-  annealed,
-  windowing,
-  truncated,
-  generalized,
-  adaptive,
-};
+const all = catalogue(
+  "forcing scheme",
+  [
+    none,
+    sparse,
+    random,
+    annealed,
+    windowing,
+    truncated,
+    generalized,
+    adaptive,
+  ],
+  ["schedule"],
+  (value) => ({ title: value.kind, references: [], span: null, ...value }),
+);
 
-/**
- * The catalogue as a type.
- *
- * @internal
- */
-type Schemes = typeof schemes;
+/** All forcing schemes by kind, each with the type of its own settings. */
+export const schemes = all.kinds;
 
 /** What a spec says of the forcing, all defaults filled in. */
-export type ForcingSettings = {
-  [Kind in keyof Schemes]: SettingsOf<Schemes[Kind]>;
-}[keyof Schemes];
+export type ForcingSettings = ChoiceOf<typeof all>;
 
 /** What a user writes for the forcing. */
-export type ForcingInput = {
-  [Kind in keyof Schemes]: InputOf<Schemes[Kind]>;
-}[keyof Schemes];
+export type ForcingInput = InputOf<typeof all> | ModuleChoice;
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
-export const forcing: Codec<ForcingSettings, ForcingInput> = choice(
-  "forcing scheme",
-  Object.fromEntries(
-    Object.values(schemes).map((scheme) => [scheme.kind, variant(scheme.kind, scheme.options)]),
-  ),
-) as unknown as Codec<ForcingSettings, ForcingInput>;
+export const forcing: Codec<ForcingSettings, ForcingInput> = all.codec;
+
+/** The forcing scheme that a value of a user's is, or what it lacks. */
+export const adoptForcing: (value: unknown, name: string) => E.Either<string, ForcingScheme & Read> =
+  all.adopt;
+
+/** The forcing scheme of these settings. */
+export const schemeOf: (settings: ForcingSettings) => ForcingScheme = all.of;
+
+/** What options of forcing schemes are called, by option. */
+export const optionLabels: Readonly<Record<string, OptionLabel>> = Object.assign(
+  {},
+  ...Object.values<ForcingScheme>(schemes).map(({ labels }) => labels),
+);
 
 /** A forcing scheme made ready for one training: everything is in steps. */
 export interface Forcing {
@@ -93,12 +91,11 @@ export const prepareForcing = (
   settings: ForcingSettings,
   predictabilitySteps: number | null,
 ): E.Either<LyapError, Forcing> => {
-  const scheme = schemes[settings.kind] as unknown as ForcingScheme;
-  const options = settings as SchemeSettings<string, Fields>;
+  const scheme = schemeOf(settings);
   const ready = (steps: number | null): Forcing => ({
     interval: steps,
-    schedule: (position) => scheme.schedule(options, position, steps ?? 0),
-    adaptation: scheme.adaptation?.(options) ?? null,
+    schedule: (position) => scheme.schedule(settings, position, steps ?? 0),
+    adaptation: scheme.adaptation?.(settings) ?? null,
   });
   const { span } = scheme;
   return span === null ? E.right(ready(null)) : pipe(

@@ -5,10 +5,7 @@
  */
 import type { Schedule } from "../../networks/schedule.ts";
 import { numberBetween } from "../../codec/codec.ts";
-import { forcedOnce, type ForcingScheme } from "./scheme.ts";
-
-/** The codecs of its settings. */
-export const generalizedOptions = { alpha: numberBetween(0, 1) };
+import { forcedOnce, forcingScheme } from "./scheme.ts";
 
 /** The schedule that starts at the data's state and then has strength α at every step. */
 export const drawnBy = (length: number, alpha: number): Schedule => {
@@ -18,11 +15,13 @@ export const drawnBy = (length: number, alpha: number): Schedule => {
 };
 
 /** z ← (1 − α) z + α pinv(B) x_t at every step t ≥ 1; the window starts at the data's state. */
-export const generalized: ForcingScheme<"generalized", typeof generalizedOptions> = {
+export const generalized = forcingScheme({
   kind: "generalized",
   title: "generalized forcing",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],
-  options: generalizedOptions,
+  options: { alpha: numberBetween(0, 1) },
   span: null,
+  labels: { alpha: { symbol: "α", quantity: "forcing strength α", unit: null } },
+  example: { alpha: 0.25 },
   schedule: ({ alpha }, { length }) => drawnBy(length, alpha),
-};
+});

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { forcedOnce, type ForcingScheme } from "./scheme.ts";
+import { forcedOnce, forcingScheme } from "./scheme.ts";
 
 /** The window starts at the data's state, z ← pinv(B) x₀, and then runs by itself to its end. */
-export const none: ForcingScheme<"none", Record<never, never>> = {
+export const none = forcingScheme({
   kind: "none",
   title: "no forcing (classical BPTT)",
   references: ["Rumelhart, Hinton & Williams (1986), Nature 323, 533–536"],
   options: {},
   span: null,
   schedule: (_, { length }) => forcedOnce(length),
-};
+});

@@ -5,21 +5,20 @@
  */
 import { integers } from "../../numerics/random.ts";
 import { nonNegativeInteger } from "../../codec/codec.ts";
-import { forcedEvery, type ForcingScheme } from "./scheme.ts";
-import { span } from "./span.ts";
-
-/** The codecs of its settings. */
-export const randomOptions = { interval: span, spread: nonNegativeInteger };
+import { forcedEvery, forcingScheme } from "./scheme.ts";
+import { intervalLabel, span } from "./span.ts";
 
 /** Each batch has its own τ, uniform on max(1, τ₀ − Δ) … τ₀ + Δ, with τ₀ the `interval` and Δ the `spread` in steps. */
-export const random: ForcingScheme<"random", typeof randomOptions> = {
+export const random = forcingScheme({
   kind: "random",
   title: "sparse forcing, random interval",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],
-  options: randomOptions,
+  options: { interval: span, spread: nonNegativeInteger },
   span: { option: "interval", what: "the forcing interval" },
+  labels: intervalLabel,
+  example: { interval: 4, spread: 2 },
   schedule: ({ spread }, { length, stream }, interval) => {
     const least = Math.max(1, interval - spread);
     return forcedEvery(length, least + integers(stream, 1, interval + spread - least + 1)[0]!);
   },
-};
+});

@@ -7,7 +7,8 @@
  */
 import { emptySchedule, type Schedule } from "../../networks/schedule.ts";
 import type { Stream } from "../../numerics/random.ts";
-import type { Decoded, Fields, Input } from "../../codec/codec.ts";
+import { type Defined, type Kind, kind, type Settings } from "../../catalogue.ts";
+import type { Fields } from "../../codec/codec.ts";
 
 /** Where in a training a batch stands. */
 export interface BatchPosition {
@@ -40,50 +41,63 @@ export interface Adaptation {
   readonly next: (current: number, expansion: number) => number;
 }
 
-/** What a spec says of a scheme. */
-export type SchemeSettings<Kind extends string, Options extends Fields> =
-  & { readonly kind: Kind }
-  & Decoded<Options>;
+/** What an option is called. */
+export interface OptionLabel {
+  /** Its symbol, by which runs are labelled: "τ". */
+  readonly symbol: string;
+  /** On axes: "forcing interval τ". */
+  readonly quantity: string;
+  /** null for a pure number. */
+  readonly unit: string | null;
+}
+
+/** What a spec says of any scheme. */
+export interface SomeForcing {
+  /** The name of the scheme. */
+  readonly kind: string;
+}
 
 /** When and how the latent state is pulled back to the data during training. */
-export interface ForcingScheme<Kind extends string = string, Options extends Fields = Fields> {
+export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
   /** Its name in a spec. */
-  readonly kind: Kind;
+  readonly kind: Chosen["kind"];
   /** Its name for people. */
   readonly title: string;
   /** Where the scheme comes from, for the references of a report. */
   readonly references: readonly string[];
   /** Codecs of the settings besides `kind`. */
-  readonly options: Options;
+  readonly options: Fields;
   /** The option that is a `Span` and what it is for people; null where there is none. */
-  readonly span: { readonly option: keyof Options & string; readonly what: string } | null;
+  readonly span: { readonly option: string; readonly what: string } | null;
+  /** What its options are called on axes, by option. Default: as in the spec. */
+  readonly labels?: Readonly<Record<string, OptionLabel>>;
+  /** Settings by which the conformance tests try it. Default: none but the defaults. */
+  readonly example?: Readonly<Record<string, unknown>>;
   /**
    * The schedule of one batch.
    *
    * @param steps The scheme's span in steps; 0 where it has none.
    */
-  schedule(settings: SchemeSettings<Kind, Options>, position: BatchPosition, steps: number): Schedule;
+  schedule(settings: Chosen, position: BatchPosition, steps: number): Schedule;
   /** How the strength is learnt. Default: nothing is learnt. */
-  adaptation?(settings: SchemeSettings<Kind, Options>): Adaptation;
+  adaptation?(settings: Chosen): Adaptation;
 }
 
 /**
- * The settings of a scheme.
+ * A scheme with these options.
  *
  * @internal
  */
-export type SettingsOf<Scheme> = Scheme extends ForcingScheme<infer Kind, infer Options>
-  ? SchemeSettings<Kind, Options>
-  : never;
+export type ForcingOf<Name extends string, Options extends Fields> = Defined<
+  ForcingScheme<Settings<Name, Options>>,
+  Name,
+  Options
+>;
 
-/**
- * What a user writes for a scheme.
- *
- * @internal
- */
-export type InputOf<Scheme> = Scheme extends ForcingScheme<infer Kind, infer Options>
-  ? { readonly kind: Kind } & Input<Options>
-  : never;
+/** A forcing scheme as a kind for the catalogue. */
+export const forcingScheme = <const Name extends string, Options extends Fields>(
+  definition: ForcingOf<Name, Options>,
+): Kind<ForcingOf<Name, Options>> => kind(definition);
 
 /** The schedule that starts at the data's state and forces again every `interval` steps: t = 0, τ, 2τ … */
 export const forcedEvery = (length: number, interval: number): Schedule => {

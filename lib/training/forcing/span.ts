@@ -61,3 +61,8 @@ export const inSteps = (
   }
   return E.right(Math.max(1, Math.round(value.predictabilityTimes * predictabilitySteps)));
 };
+
+/** What an option `interval` is called. */
+export const intervalLabel = {
+  interval: { symbol: "τ", quantity: "forcing interval τ", unit: "steps" },
+};

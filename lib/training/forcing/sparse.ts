@@ -3,18 +3,17 @@
  *
  * @module
  */
-import { forcedEvery, type ForcingScheme } from "./scheme.ts";
-import { span } from "./span.ts";
-
-/** The codecs of its settings. */
-export const sparseOptions = { interval: span };
+import { forcedEvery, forcingScheme } from "./scheme.ts";
+import { intervalLabel, span } from "./span.ts";
 
 /** z ← pinv(B) x_t at t = 0, τ, 2τ …; the gradient is cut there. */
-export const sparse: ForcingScheme<"sparse", typeof sparseOptions> = {
+export const sparse = forcingScheme({
   kind: "sparse",
   title: "sparse forcing",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],
-  options: sparseOptions,
+  options: { interval: span },
   span: { option: "interval", what: "the forcing interval" },
+  labels: intervalLabel,
+  example: { interval: 4 },
   schedule: (_, { length }, interval) => forcedEvery(length, interval),
-};
+});

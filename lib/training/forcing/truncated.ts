@@ -3,22 +3,20 @@
  *
  * @module
  */
-import { forcedOnce, type ForcingScheme } from "./scheme.ts";
+import { forcedOnce, forcingScheme } from "./scheme.ts";
 import { span } from "./span.ts";
 
-/** The codecs of its settings. */
-export const truncatedOptions = { length: span };
-
 /** The state runs on through the whole window; its gradient is cut at t = k, 2k … with k the `length`. */
-export const truncated: ForcingScheme<"truncated", typeof truncatedOptions> = {
+export const truncated = forcingScheme({
   kind: "truncated",
   title: "truncated BPTT",
   references: ["Williams & Peng (1990), Neural Computation 2, 490–501"],
-  options: truncatedOptions,
+  options: { length: span },
   span: { option: "length", what: "the length between two cuts" },
+  example: { length: 4 },
   schedule: (_, { length }, steps) => {
     const schedule = forcedOnce(length);
     for (let t = steps; t < length; t += steps) schedule.detach[t] = 1;
     return schedule;
   },
-};
+});

@@ -4,22 +4,20 @@
  * @module
  */
 import { emptySchedule } from "../../networks/schedule.ts";
-import type { ForcingScheme } from "./scheme.ts";
+import { forcingScheme } from "./scheme.ts";
 import { span } from "./span.ts";
 
-/** The codecs of its settings. */
-export const windowingOptions = { length: span };
-
 /** z ← 0 at t = 0, k, 2k … with k the `length`; the data's state is never used. */
-export const windowing: ForcingScheme<"windowing", typeof windowingOptions> = {
+export const windowing = forcingScheme({
   kind: "windowing",
   title: "windowing (z = 0 at the start of each window)",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238, appendix A.6.4"],
-  options: windowingOptions,
+  options: { length: span },
   span: { option: "length", what: "the length of a window" },
+  example: { length: 4 },
   schedule: (_, { length }, steps) => {
     const schedule = emptySchedule(length);
     for (let t = 0; t < length; t += steps) schedule.reset[t] = 1;
     return schedule;
   },
-};
+});

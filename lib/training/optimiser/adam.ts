@@ -6,7 +6,7 @@
 import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { numberBetween, optional, positiveNumber } from "../../codec/codec.ts";
-import type { Optimiser } from "./optimiser.ts";
+import { optimiserKind } from "./optimiser.ts";
 
 /** The options that Adam and RAdam share, with the defaults of torch.optim. */
 export const adamOptions = {
@@ -20,7 +20,7 @@ export const adamOptions = {
 };
 
 /** m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η m̂ / (√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ). */
-export const adam: Optimiser<"adam", typeof adamOptions> = {
+export const adam = optimiserKind({
   kind: "adam",
   title: "Adam",
   references: ["Kingma & Ba (2015), ICLR, arXiv 1412.6980"],
@@ -32,4 +32,4 @@ export const adam: Optimiser<"adam", typeof adamOptions> = {
       rate: learningRate / (1 - pow(beta1, step)),
       divisor: { scale: 1 / Math.sqrt(1 - pow(beta2, step)), epsilon },
     }),
-};
+});

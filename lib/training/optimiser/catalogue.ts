@@ -3,29 +3,23 @@
  *
  * @module
  */
-import { choice, type Codec, type Decoded, type Input, variant } from "../../codec/codec.ts";
-import { adam, type adamOptions } from "./adam.ts";
+import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { adam } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { radam } from "./radam.ts";
 
-/**
- * The options of an optimiser.
- *
- * @internal
- */
-type Options = typeof adamOptions;
+const all = catalogue("optimiser", [adam, radam]);
 
 /** What a spec says of the optimiser, all defaults filled in. */
-export type OptimiserSettings = { readonly kind: "adam" | "radam" } & Decoded<Options>;
+export type OptimiserSettings = ChoiceOf<typeof all>;
 /** What a user writes for the optimiser. */
-export type OptimiserInput = { readonly kind: "adam" | "radam" } & Input<Options>;
+export type OptimiserInput = InputOf<typeof all>;
 
 /** All optimisers by kind. */
-export const optimisers: Readonly<Record<OptimiserSettings["kind"], Optimiser<string, typeof adamOptions>>> =
-  { adam, radam };
+export const optimisers = all.kinds;
 
 /** Reads the settings of an optimiser: `{kind: "adam", learningRate: 1e-3}`. */
-export const optimiser: Codec<OptimiserSettings, OptimiserInput> = choice(
-  "optimiser",
-  Object.fromEntries(Object.values(optimisers).map(({ kind, options }) => [kind, variant(kind, options)])),
-) as unknown as Codec<OptimiserSettings, OptimiserInput>;
+export const optimiser = all.codec;
+
+/** The optimiser of these settings. */
+export const optimiserOf: (settings: OptimiserSettings) => Optimiser = all.of;

@@ -7,23 +7,40 @@
  * @module
  */
 import type { Learnt } from "../../networks/kernels/numbers.ts";
+import { type Defined, type Kind, kind } from "../../catalogue.ts";
 import type { Decoded, Fields } from "../../codec/codec.ts";
 
 /** An optimiser: its settings and its update. */
-export interface Optimiser<Kind extends string = string, Options extends Fields = Fields> {
+export interface Optimiser<Options extends object = object> {
   /** Its name in a spec. */
-  readonly kind: Kind;
+  readonly kind: string;
   /** Its name for people. */
   readonly title: string;
   /** Where it comes from, for the references of a report. */
   readonly references: readonly string[];
   /** Codecs of the settings besides `kind`. */
-  readonly options: Options;
+  readonly options: Fields;
   /**
    * Changes the weights and the moments in place.
    *
    * @param step Counts the updates from 1.
    * @param learningRate The rate of this step, after its schedule.
    */
-  update(settings: Decoded<Options>, step: number, learningRate: number, learnt: Learnt): void;
+  update(options: Options, step: number, learningRate: number, learnt: Learnt): void;
 }
+
+/**
+ * An optimiser with these options.
+ *
+ * @internal
+ */
+export type OptimiserOf<Name extends string, Options extends Fields> = Defined<
+  Optimiser<Decoded<Options>>,
+  Name,
+  Options
+>;
+
+/** An optimiser as a kind for the catalogue. */
+export const optimiserKind = <const Name extends string, Options extends Fields>(
+  definition: OptimiserOf<Name, Options>,
+): Kind<OptimiserOf<Name, Options>> => kind(definition);

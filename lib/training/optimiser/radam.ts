@@ -6,14 +6,14 @@
 import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { adamOptions } from "./adam.ts";
-import type { Optimiser } from "./optimiser.ts";
+import { optimiserKind } from "./optimiser.ts";
 
 /**
  * Adam whose adaptive step is held back until the second moment rests on enough steps: with ρ∞ = 2/(1 − β₂) − 1 and
  * ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), the step is η r m̂/(√v̂ + ε), r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ), where ρ > 5, and
  * η m̂ before that.
  */
-export const radam: Optimiser<"radam", typeof adamOptions> = {
+export const radam = optimiserKind({
   kind: "radam",
   title: "RAdam",
   references: ["Liu, Jiang, He, Chen, Liu, Gao & Han (2020), ICLR, arXiv 1908.03265"],
@@ -35,4 +35,4 @@ export const radam: Optimiser<"radam", typeof adamOptions> = {
       divisor: rectified ? { scale: 1 / Math.sqrt(1 - decayed), epsilon } : null,
     });
   },
-};
+});

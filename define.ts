@@ -1,0 +1,49 @@
+/**
+ * What a module of your own needs, and no more: systems, measures, forcing schemes, claims, figures, and the codecs of their
+ * options. All of it is in `mod.ts` too. A module of an experiment may import this entry point, and files beside it.
+ *
+ * @example A measure
+ * ```ts
+ * import { defineMeasure, measured } from "./define.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const peak = defineMeasure({
+ *   kind: "peak",
+ *   title: "largest value",
+ *   better: "smaller",
+ *   evaluate: (_, { generated }) => measured(Math.max(...generated!.values)),
+ * });
+ * assertEquals(peak.kind, "peak");
+ * ```
+ *
+ * @module
+ */
+export {
+  flag,
+  integer,
+  list,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  nullable,
+  numberBetween,
+  oneOf,
+  optional,
+  positiveInteger,
+  positiveNumber,
+  text,
+} from "./lib/codec/codec.ts";
+export * as numerics from "./lib/numerics/elementary.ts";
+export { integers, normals, stream, uniforms } from "./lib/numerics/random.ts";
+export { defineSystem } from "./lib/systems/user.ts";
+export { delayEquation, discreteMap, flow } from "./lib/systems/system.ts";
+export { column } from "./lib/series/series.ts";
+export { cell as cellKind } from "./lib/networks/cell.ts";
+export { normalParameter, uniformParameter, zeroParameter } from "./lib/networks/initial_values.ts";
+export { emptySchedule } from "./lib/networks/schedule.ts";
+export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
+export { forcedEvery, forcedOnce, forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
+export { inSteps, span } from "./lib/training/forcing/span.ts";
+export { defineMeasure, measured, notComparable, undefinedBecause } from "./lib/measures/measure.ts";
+export { claimKind as defineClaim, effectOf } from "./lib/claims/claim.ts";
+export { groupCodec, selects } from "./lib/results/group.ts";
+export { defineFigure } from "./lib/figures/kind.ts";

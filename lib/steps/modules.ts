@@ -1,0 +1,315 @@
+/**
+ * Modules of users in specs: their sources are copied into the store under their digest, which the spec then holds in the
+ * place of a path. Steps read that copy and nothing else.
+ *
+ * A module may import `@lyap/lyap/define` (or `@lyap/lyap`, which means the same here) and files beside it, by relative
+ * paths. What else it imports is refused by name.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } from "@std/path/mod.js";
+import { bring, exportOf, isBrought } from "../catalogue.ts";
+import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf } from "../codec/canonical.ts";
+import { badInput, environmentFault, type LyapError } from "../program/errors.ts";
+import type { Files, Program } from "../program/program.ts";
+
+/** Files of a module: the first one is the module itself, the others are what it imports. */
+interface Sources {
+  /** Name of the module among the files. */
+  readonly entry: string;
+  /** Texts by name; names are relative to the folder that holds all of them. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What names a module's sources: its digest is the module's. */
+interface Manifest {
+  readonly entry: string;
+  readonly files: Readonly<Record<string, Digest>>;
+}
+
+const MANIFEST = "module.json";
+/** What modules import of lyap. */
+const LYAP = "@lyap/lyap/define";
+/** Where that is on this machine. */
+const lyapFiles: readonly string[] = ["mod.ts", "define.ts"].map((file) =>
+  new URL(`../../${file}`, import.meta.url).href
+);
+
+/** The folder of lyap's own sources, which a module needs to read where it imports `@lyap/lyap/define`. */
+export const LYAP_FOLDER: string | null = import.meta.url.startsWith("file:")
+  ? fromFileUrl(new URL("../../", import.meta.url))
+  : null;
+
+const withoutComments = (source: string): string =>
+  source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+
+const importPattern =
+  /(?:^|[;\s}])(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']([^"'\n]+)["']|\bimport\s*\(\s*["']([^"'\n]+)["']/g;
+
+const importsOf = (source: string): readonly string[] => [
+  ...new Set([...withoutComments(source).matchAll(importPattern)].map((found) => (found[1] ?? found[2])!)),
+];
+
+const isLyap = (specifier: string, from: string): boolean =>
+  specifier === "@lyap/lyap" || specifier === LYAP ||
+  (specifier.startsWith(".") && lyapFiles.includes(new URL(specifier, toFileUrl(from)).href));
+
+/** The source with lyap under the one name that every machine has for it. */
+const canonical = (source: string, from: string): string =>
+  importsOf(source).filter((each) => isLyap(each, from)).reduce(
+    (text, each) => text.replaceAll(`"${each}"`, `"${LYAP}"`).replaceAll(`'${each}'`, `"${LYAP}"`),
+    source,
+  );
+
+const read = (files: Files, path: string): TE.TaskEither<LyapError, string> =>
+  pipe(
+    files.exists(path),
+    TE.chain((exists) =>
+      exists ? files.read(path) : TE.left(
+        environmentFault(
+          "Cannot find the module",
+          path,
+          "check the path; it is relative to the experiment",
+        ),
+      )
+    ),
+    TE.map((bytes) => new TextDecoder().decode(bytes)),
+  );
+
+/** All sources that a module needs, by path. */
+const gathered = (
+  files: Files,
+  path: string,
+  before: ReadonlyMap<string, string>,
+): TE.TaskEither<LyapError, ReadonlyMap<string, string>> =>
+  before.has(path) ? TE.right(before) : pipe(
+    read(files, path),
+    TE.chain((source) => {
+      const others = importsOf(source).filter((each) => !isLyap(each, path));
+      const foreign = others.find((each) => !/^\.\.?\//.test(each));
+      if (foreign !== undefined) {
+        return TE.left<LyapError, ReadonlyMap<string, string>>(badInput(
+          path,
+          `it imports "${foreign}"`,
+          `a module of an experiment may import ${LYAP} and files beside it, so that its digest tells all of it`,
+        ));
+      }
+      return others.map((each) => resolve(dirname(path), each)).reduce(
+        (found, other) => pipe(found, TE.chain((known) => gathered(files, other, known))),
+        TE.right<LyapError, ReadonlyMap<string, string>>(
+          new Map([...before, [path, canonical(source, path)]]),
+        ),
+      );
+    }),
+  );
+
+/** The folder that holds all of some files. */
+const commonFolder = (paths: readonly string[]): string =>
+  paths.map(dirname).reduce((common, folder) => {
+    let found = common;
+    while (relative(found, folder).startsWith("..")) found = dirname(found);
+    return found;
+  });
+
+const sourcesOf = (path: string): Program<Sources> => ({ files }) =>
+  pipe(
+    gathered(files, path, new Map()),
+    TE.map((texts) => {
+      const folder = commonFolder([...texts.keys()]);
+      const nameOf = (file: string) => relative(folder, file).replaceAll("\\", "/");
+      return {
+        entry: nameOf(path),
+        files: Object.fromEntries([...texts].map(([file, text]) => [nameOf(file), text])),
+      };
+    }),
+  );
+
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const manifestOf = ({ entry, files }: Sources): Manifest => ({
+  entry,
+  files: Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, digestOfBytes(encoded(text))]),
+  ),
+});
+
+/** Where a store keeps the sources of a module. */
+export const modulePath = (root: string, digest: Digest): string => join(root, "modules", hexOf(digest));
+
+const stored = (sources: Sources, digest: Digest, root: string): Program<void> => ({ files }) => {
+  const folder = modulePath(root, digest);
+  const write = (name: string, text: string) => files.write(join(folder, name), encoded(text));
+  return pipe(
+    files.exists(join(folder, MANIFEST)),
+    TE.chain((exists) =>
+      exists ? TE.right<LyapError, void>(undefined) : pipe(
+        Object.entries(sources.files),
+        TE.traverseSeqArray(([name, text]) => write(name, text)),
+        TE.chain(() => write(MANIFEST, canonicalJson(manifestOf(sources)))),
+      )
+    ),
+  );
+};
+
+const nameOfFile = (entry: string): string => basename(entry).replace(/\.[a-z]+$/, "");
+
+/** Imports a module and makes its default export known under its digest. */
+const imported =
+  (file: string, entry: string, digest: Digest, query = ""): Program<void> => () => async () => {
+    if (isBrought(digest)) return E.right(undefined);
+    try {
+      const module = await import(toFileUrl(resolve(file)).href + query) as { default?: unknown };
+      bring(digest, { name: nameOfFile(entry), exported: module.default });
+      return E.right(undefined);
+    } catch (error) {
+      const what = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+      return E.left(
+        badInput(entry, `it cannot be loaded (${what})`, "deno check names what is wrong with a module"),
+      );
+    }
+  };
+
+/** What a module is, once it is known. */
+interface Known {
+  readonly digest: Digest;
+  readonly name: string;
+}
+
+/** Reads a module, keeps a copy of it, and makes it known. */
+export const bringModule = (path: string, root: string | null): Program<Known> =>
+  pipe(
+    sourcesOf(path),
+    RTE.chain((sources) => {
+      const digest = digestOf(manifestOf(sources));
+      const known = { digest, name: nameOfFile(sources.entry) };
+      return pipe(
+        root === null ? imported(path, sources.entry, digest, `?${hexOf(digest)}`) : pipe(
+          stored(sources, digest, root),
+          RTE.chain(() => imported(join(modulePath(root, digest), sources.entry), sources.entry, digest)),
+        ),
+        RTE.map(() => known),
+      );
+    }),
+  );
+
+type Named = { readonly kind: "module"; readonly module: string };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+const isNamed = (value: unknown): value is Named =>
+  isRecord(value) && value.kind === "module" && typeof value.module === "string";
+
+/** All of a value's parts for which something is told, in order and each once. */
+const found = <A>(
+  value: unknown,
+  tell: (part: Readonly<Record<string, unknown>>) => A | undefined,
+): readonly A[] => {
+  if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, tell)))];
+  if (!isRecord(value)) return [];
+  const here = tell(value);
+  return [
+    ...new Set([
+      ...(here === undefined ? [] : [here]),
+      ...Object.values(value).flatMap((each) => found(each, tell)),
+    ]),
+  ];
+};
+
+const pathOf = (module: string, base: string): string =>
+  module.startsWith("file:") ? fromFileUrl(module) : resolve(base, module);
+
+/** The name under which a module's default export goes in a catalogue; "module" where it has none. */
+const kindOf = (digest: Digest): string => {
+  const exported = exportOf(digest);
+  return isRecord(exported) && typeof exported.kind === "string" ? exported.kind : "module";
+};
+
+/** A spec with names and digests in the place of paths. Equations stand where a series comes from, in `source`. */
+const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
+  if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
+  if (!isRecord(value)) return value;
+  const parts = Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, replaced(each, known, name)]),
+  );
+  if (!isNamed(value)) return parts;
+  const { digest, name } = known.get(value.module)!;
+  return key === "source"
+    ? { ...parts, kind: "system", system: name, module: digest }
+    : { ...parts, kind: kindOf(digest), module: digest };
+};
+
+/**
+ * A spec in which every `{kind: "module", module: "./mine.ts", …}` has become what the module exports, with its digest.
+ *
+ * @param spec As its author wrote it. One without modules is returned as it is.
+ * @param base The folder to which paths are relative.
+ * @param root The store in which copies are kept; null imports the files themselves.
+ * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load.
+ */
+export const withModules = (spec: unknown, base: string, root: string | null): Program<unknown> => {
+  const named = found(spec, (part) => isNamed(part) ? part.module : undefined);
+  return named.length === 0 ? RTE.right(spec) : pipe(
+    named,
+    RTE.traverseSeqArray((module) =>
+      pipe(bringModule(pathOf(module, base), root), RTE.map((known) => [module, known] as const))
+    ),
+    RTE.map((known) => replaced(spec, new Map(known))),
+  );
+};
+
+/** The digests of all modules that a spec names. */
+export const modulesIn = (spec: unknown): readonly Digest[] =>
+  found(
+    spec,
+    ({ module }) =>
+      typeof module === "string" && /^sha256:[0-9a-f]{64}$/.test(module) ? module as Digest : undefined,
+  );
+
+const damaged = (digest: Digest, what: string): LyapError =>
+  badInput(digest, `the store's copy of this module ${what}`, "run the experiment: lyap run copies it again");
+
+const parsed = (bytes: Uint8Array, digest: Digest): E.Either<LyapError, Manifest> =>
+  pipe(
+    E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as Manifest, () =>
+      damaged(digest, "is not JSON")),
+    E.filterOrElse((manifest) =>
+      digestOf(manifest) === digest, () => damaged(digest, "has another digest")),
+  );
+
+/** Verifies the store's copy of a module and makes the module known. */
+const loadModule = (root: string) => (digest: Digest): Program<void> => (capabilities) => {
+  const folder = modulePath(root, digest);
+  const { files } = capabilities;
+  return isBrought(digest) ? TE.right(undefined) : pipe(
+    files.read(join(folder, MANIFEST)),
+    TE.chainEitherK((bytes) => parsed(bytes, digest)),
+    TE.chainFirst((manifest) =>
+      pipe(
+        Object.entries(manifest.files),
+        TE.traverseSeqArray(([name, expected]) =>
+          pipe(
+            files.read(join(folder, name)),
+            TE.filterOrElse(
+              (bytes) => digestOfBytes(bytes) === expected,
+              () => damaged(digest, `differs in ${name}`),
+            ),
+          )
+        ),
+      )
+    ),
+    TE.chain(({ entry }) => imported(join(folder, entry), entry, digest)(capabilities)),
+  );
+};
+
+/** Makes all modules known that some specs name. */
+export const loadModules = (specs: readonly unknown[], root: string): Program<void> =>
+  pipe(
+    [...new Set(specs.flatMap(modulesIn))],
+    RTE.traverseSeqArray(loadModule(root)),
+    RTE.map(() => undefined),
+  );
