@@ -191,6 +191,13 @@ export type {
 } from "./lib/training/checkpoint.ts";
 export type { GradientGrowth } from "./lib/training/monitor.ts";
 
+// Kinds of your own.
+export { defineSystem } from "./lib/systems/user.ts";
+export { forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
+export { claimKind as defineClaim } from "./lib/claims/claim.ts";
+export { defineFigure } from "./lib/figures/kind.ts";
+export { type Checked, checkKind } from "./lib/library/check.ts";
+
 // Results: measures, evidence, claims.
 export {
   type AnyMeasureSettings,
@@ -203,8 +210,8 @@ export {
   defineMeasure,
   type Forecast,
   type Measure,
-  measured,
   type MeasureContext,
+  measured,
   type Measurement,
   type MeasureSettings,
   type Part,
