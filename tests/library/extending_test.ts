@@ -1,7 +1,9 @@
 /** Every block of docs/extending.md is checked, has the lines that the page says, and runs in one experiment. */
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { pipe } from "fp-ts/function.js";
+import { fromFileUrl, join, toFileUrl } from "@std/path/mod.js";
+import * as lyap from "../../mod.ts";
 import { checkCommand } from "../../lib/cli/commands/check.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
 import { decode } from "../../lib/codec/codec.ts";
@@ -90,7 +92,7 @@ Deno.test("its files are typed, run in one experiment, and appear in its report"
       await Deno.readTextFile(join(folder, ".lyap/reports/mine-quick/result.json")),
     );
     assertEquals(Object.keys(result.runs[0].measures), ["D_stsp", "peak_error"]);
-    assertEquals(result.runs[0].labels, { cell: "decay", forcing: "burst", every: 8, seed: 1 });
+    assertEquals(result.runs[0].labels, { cell: "decay", forcing: "burst", E: 8, seed: 1 });
     const report = await Deno.readTextFile(join(folder, ".lyap/reports/mine-quick/index.html"));
     for (const words of ["Rössler (a = 0.2, b = 0.2, c = 5.6)", "peak_error of each run"]) {
       assertStringIncludes(report, words);
@@ -114,6 +116,29 @@ Deno.test("lyap check upholds each of them, and tells what is wrong with a broke
     assertMatch(out, /✗ its Jacobian is the derivative of its map\n {4}row 1, column 1/);
     const system = await callCommand(systemsCommand, join(folder, "my_system.ts"));
     assertMatch(system.out, /^Rössler \(my_system\), a flow/);
+  });
+});
+
+Deno.test("in memory, without a store, the results are the same", async () => {
+  await inFolder(async (folder) => {
+    const spec = pipe(
+      lyap.experiment("mine", "Mine"),
+      lyap.dataset(lyap.module(join(folder, "my_system.ts")), { steps: 500, exponentTimeScales: 100 }),
+      lyap.train(lyap.PLRNN(4), {
+        forcing: lyap.module(toFileUrl(join(folder, "my_forcing.ts")), { every: 8 }),
+        batches: { windows: 4, length: 20, perEpoch: 2 },
+        epochs: 2,
+      }),
+      lyap.lyapunov({ steps: 400, transient: 20, longestGradient: 50 }),
+      lyap.evaluate({ steps: 400, keep: 100 }, lyap.module(join(folder, "my_measure.ts"))),
+      lyap.claim(lyap.module(join(folder, "my_claim.ts"), { measure: "peak_error" })),
+      lyap.report(lyap.module(join(folder, "my_figure.ts"), { measure: "peak_error" })),
+    );
+    const inMemory = right(await pipe(spec, lyap.runInMemory(), lyap.here));
+    const stored = right(await pipe(spec, lyap.run({ jobs: 2, store: join(folder, "store") }), lyap.here));
+    assertEquals(inMemory.evidence, stored.evidence);
+    assertEquals(inMemory.verdicts.map(({ verdict }) => verdict), ["upheld"]);
+    assertEquals(inMemory.figures.map(({ title }) => title), ["peak_error of each run"]);
   });
 });
 
