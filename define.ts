@@ -46,4 +46,6 @@ export { inSteps, span } from "./lib/training/forcing/span.ts";
 export { defineMeasure, measured, notComparable, undefinedBecause } from "./lib/measures/measure.ts";
 export { claimKind as defineClaim, effectOf } from "./lib/claims/claim.ts";
 export { groupCodec, selects } from "./lib/results/group.ts";
+export { cannotCompute } from "./lib/program/errors.ts";
+export { left, right } from "fp-ts/Either.js";
 export { defineFigure } from "./lib/figures/kind.ts";

@@ -203,6 +203,13 @@ export type {
 } from "./lib/training/checkpoint.ts";
 export type { GradientGrowth } from "./lib/training/monitor.ts";
 
+// Kinds of your own.
+export { defineSystem } from "./lib/systems/user.ts";
+export { forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
+export { claimKind as defineClaim } from "./lib/claims/claim.ts";
+export { defineFigure } from "./lib/figures/kind.ts";
+export { type Checked, checkKind } from "./lib/library/check.ts";
+
 // Results: measures, evidence, claims.
 export {
   type AnyMeasureSettings,

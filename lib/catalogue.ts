@@ -206,6 +206,8 @@ export interface Catalogue<Kinds extends Entry> {
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
   /** The kind of a name, a user's too; undefined where there is none. */
   readonly named: (kind: string) => Kinds | undefined;
+  /** Every kind, those of users that have been used too. */
+  readonly known: () => readonly Kinds[];
   /** The kind that a value is, if it is one of this sort; else what it should be. */
   readonly adopt: (value: unknown, name: string) => E.Either<string, Kinds>;
 }
@@ -296,6 +298,7 @@ export const catalogue = <const Kinds extends Entry>(
       const kind = digest === undefined ? undefined : ofModule(digest);
       return kind !== undefined && E.isRight(kind) ? kind.right : byName.get(settings.kind)!;
     },
+    known: () => [...byName.values(), ...own.values()],
     named: (name) => byName.get(name) ?? own.get(name),
     adopt,
   };

@@ -61,6 +61,8 @@ export interface ClaimKind<C extends AnyClaim = AnyClaim> {
   readonly says: string;
   /** Codecs of its options. */
   readonly options: Fields;
+  /** Options by which `lyap check` tries it. Default: none but the defaults. */
+  readonly example?: Readonly<Record<string, unknown>>;
   /** The claim in a sentence. */
   statement(claim: C): string;
   /** The groups that must have runs, by their place in the claim: "small", "large[0]". */

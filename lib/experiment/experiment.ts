@@ -35,7 +35,7 @@ export interface Vocabulary<S extends Fields, C, CI, F, FI> {
   readonly claim: Codec<C, CI>;
   readonly figure: Codec<F, FI>;
   /** Symbols of options, by option, besides those that are usual. Default: none. */
-  readonly symbols?: Symbols;
+  readonly symbols?: () => Symbols;
   /**
    * What no single field can tell: a window longer than the series, say. Paths are relative to the settings. It is asked
    * of faulty settings too, so that one fault does not hide another: what did not decode is missing then.
@@ -204,7 +204,7 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   }
   if (faults.length > 0) return E.left(distinct(faults));
   const different = distinct(settings);
-  const labels = labelsOfAll(different, swept, vocabulary.symbols);
+  const labels = labelsOfAll(different, swept, vocabulary.symbols?.());
   const labelled = different.map((each, index) => ({ labels: labels[index]!, settings: each }));
   const ids = labelled.map(({ labels }) => runIdOf(labels));
   const runs = labelled.map((run, index) => ({

@@ -118,7 +118,8 @@ export const vocabulary: Vocabulary<typeof runSettings, Claim, ClaimInput, Figur
   settings: runSettings,
   claim: claimCodec,
   figure: figureCodec,
-  symbols: Object.fromEntries(Object.entries(optionLabels).map(([option, { symbol }]) => [option, symbol])),
+  symbols: () =>
+    Object.fromEntries(Object.entries(optionLabels()).map(([option, { symbol }]) => [option, symbol])),
   check,
   checkClaims: (claims, runs) =>
     checkClaims(claims, {

@@ -23,7 +23,7 @@ const labels: Readonly<Record<string, Quantity>> = {
 
 /** What a label means: "forcing interval τ", in steps. */
 export const labelQuantity = (label: string): Quantity => {
-  const option = Object.values(optionLabels).find(({ symbol }) => symbol === label);
+  const option = Object.values(optionLabels()).find(({ symbol }) => symbol === label);
   return option === undefined
     ? labels[label] ?? { quantity: label, unit: null }
     : { quantity: option.quantity, unit: option.unit };

@@ -331,7 +331,7 @@ const checksOfSystem = (system: System): readonly Check[] => [
       if (E.isLeft(found)) return describeError(found.left).join("; ");
       const { exponents, meanLogDeterminant } = found.right.spectrum;
       const sum = exponents.reduce((total, each) => total + each, 0);
-      return meanLogDeterminant === null || Math.abs(sum - meanLogDeterminant) <= 1e-3 * (1 + Math.abs(sum))
+      return meanLogDeterminant === null || Math.abs(sum - meanLogDeterminant) <= 1e-2 * (1 + Math.abs(sum))
         ? null
         : `${sum} against ${meanLogDeterminant}`;
     }),

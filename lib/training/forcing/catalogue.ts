@@ -56,10 +56,8 @@ export const adoptForcing: (value: unknown, name: string) => E.Either<string, Fo
 export const schemeOf: (settings: ForcingSettings) => ForcingScheme = all.of;
 
 /** What options of forcing schemes are called, by option. */
-export const optionLabels: Readonly<Record<string, OptionLabel>> = Object.assign(
-  {},
-  ...Object.values<ForcingScheme>(schemes).map(({ labels }) => labels),
-);
+export const optionLabels = (): Readonly<Record<string, OptionLabel>> =>
+  Object.assign({}, ...all.known().map((scheme: ForcingScheme) => scheme.labels));
 
 /** A forcing scheme made ready for one training: everything is in steps. */
 export interface Forcing {

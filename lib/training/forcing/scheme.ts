@@ -71,7 +71,7 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
   readonly span: { readonly option: string; readonly what: string } | null;
   /** What its options are called on axes, by option. Default: as in the spec. */
   readonly labels?: Readonly<Record<string, OptionLabel>>;
-  /** Settings by which the conformance tests try it. Default: none but the defaults. */
+  /** Options by which the conformance tests and `lyap check` try it. Default: none but the defaults. */
   readonly example?: Readonly<Record<string, unknown>>;
   /**
    * The schedule of one batch.

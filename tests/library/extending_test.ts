@@ -1,0 +1,225 @@
+/** Every block of docs/extending.md is checked, has the lines that the page says, and runs in one experiment. */
+import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { fromFileUrl, join, toFileUrl } from "@std/path/mod.js";
+import * as lyap from "../../mod.ts";
+import { checkCommand } from "../../lib/cli/commands/check.ts";
+import { systemsCommand } from "../../lib/cli/commands/systems.ts";
+import { decode } from "../../lib/codec/codec.ts";
+import { planExperiment, readable } from "../../lib/engine/experiment.ts";
+import { cellCodec } from "../../lib/networks/catalogue.ts";
+import { clipping } from "../../lib/training/clipping.ts";
+import { here } from "../../lib/library/run.ts";
+import type { PlannedExperiment } from "../../lib/pipeline.ts";
+import { callCommand } from "../cli/calling.ts";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+const page = await Deno.readTextFile(join(root, "docs", "extending.md"));
+const files: Readonly<Record<string, string>> = Object.fromEntries(
+  [...page.matchAll(/^`(\w+\.ts)`\n\n```ts\n([^]*?)```/gm)].map(([, name, code]) => [name!, code!]),
+);
+const kinds = Object.keys(files).filter((name) => name.startsWith("my_"));
+
+const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, code] of Object.entries(files)) await Deno.writeTextFile(join(folder, name), code);
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+};
+
+const deno = async (cwd: string, ...args: readonly string[]) => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...args.slice(0, 1), "--config", join(root, "deno.json"), ...args.slice(1)],
+    cwd,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder();
+  return { code, out: text.decode(stdout), error: text.decode(stderr) };
+};
+
+const right = <A>(either: E.Either<unknown, A>): A => {
+  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
+  return either.right;
+};
+
+/** An experiment with a system, a measure and a claim of the page's. */
+const small = {
+  name: "mine",
+  title: "Mine",
+  settings: {
+    dataset: { source: { kind: "module", module: "./my_system.ts", steps: 500 } },
+    cell: { kind: "PLRNN", units: 4 },
+    forcing: { kind: "sparse", interval: 5 },
+    evaluation: { measures: [{ kind: "D_stsp" }, { kind: "module", module: "./my_measure.ts" }] },
+  },
+  claims: [{ kind: "module", module: "./my_claim.ts", measure: "peak_error" }],
+};
+
+const planIn = async (folder: string, spec: unknown): Promise<PlannedExperiment> => {
+  const read = await here(readable(join(folder, "experiment.json"), spec, join(folder, ".lyap")));
+  return right(planExperiment("experiment.json", right(read), {}));
+};
+
+const keyOf = ({ steps }: PlannedExperiment, step: string): string =>
+  steps.find((planned) => planned.step === step)!.key;
+
+Deno.test("the page has a file for each of the six, with as many lines as it says", () => {
+  assertEquals(kinds.length, 6);
+  const told = [...page.matchAll(/^## .*: 1 file, (\d+) lines$/gm)].map(([, count]) => Number(count));
+  assertEquals(told, kinds.map((name) => files[name]!.trimEnd().split("\n").length));
+});
+
+Deno.test("its files are typed, run in one experiment, and appear in its report", async () => {
+  await inFolder(async (folder) => {
+    const checked = await deno(folder, "check", ...Object.keys(files));
+    assertEquals(checked.code, 0, checked.error);
+    const { code, out, error } = await deno(
+      folder,
+      "run",
+      "-A",
+      "--no-check",
+      "experiment.ts",
+      "--jobs",
+      "2",
+    );
+    assertEquals(code, 0, out + error);
+    assertMatch(out, /✓ upheld {3}Every run has a value of peak_error\./);
+    const result = JSON.parse(
+      await Deno.readTextFile(join(folder, ".lyap/reports/mine-quick/result.json")),
+    );
+    assertEquals(Object.keys(result.runs[0].measures), ["D_stsp", "peak_error"]);
+    assertEquals(result.runs[0].labels, { cell: "decay", forcing: "burst", E: 8, seed: 1 });
+    const report = await Deno.readTextFile(join(folder, ".lyap/reports/mine-quick/index.html"));
+    for (const words of ["Rössler (a = 0.2, b = 0.2, c = 5.6)", "peak_error of each run"]) {
+      assertStringIncludes(report, words);
+    }
+  });
+});
+
+Deno.test("lyap check upholds each of them, and tells what is wrong with a broken one", async () => {
+  await inFolder(async (folder) => {
+    for (const name of kinds) {
+      const { code, out, error } = await callCommand(checkCommand, join(folder, name));
+      assertEquals([code, error], [0, ""], out);
+      assertMatch(out, /✓/);
+    }
+    const wrong = files["my_cell.ts"]!.replace("* z[i]!", "* z[i]! * 1.1");
+    assertNotEquals(wrong, files["my_cell.ts"]);
+    await Deno.writeTextFile(join(folder, "wrong.ts"), wrong);
+    const { code, out } = await callCommand(checkCommand, join(folder, "wrong.ts"));
+    assertEquals(code, 1);
+    assertMatch(out, /✗ its step in tf ops and its float64 map agree\n {4}entry 1 of the new state is/);
+    assertMatch(out, /✗ its Jacobian is the derivative of its map\n {4}row 1, column 1/);
+    const system = await callCommand(systemsCommand, join(folder, "my_system.ts"));
+    assertMatch(system.out, /^Rössler \(my_system\), a flow/);
+  });
+});
+
+Deno.test("in memory, without a store, the results are the same", async () => {
+  await inFolder(async (folder) => {
+    const spec = pipe(
+      lyap.experiment("mine", "Mine"),
+      lyap.dataset(lyap.module(join(folder, "my_system.ts")), { steps: 500, exponentTimeScales: 100 }),
+      lyap.train(lyap.PLRNN(4), {
+        forcing: lyap.module(toFileUrl(join(folder, "my_forcing.ts")), { every: 8 }),
+        batches: { windows: 4, length: 20, perEpoch: 2 },
+        epochs: 2,
+      }),
+      lyap.lyapunov({ steps: 400, transient: 20, longestGradient: 50 }),
+      lyap.evaluate({ steps: 400, keep: 100 }, lyap.module(join(folder, "my_measure.ts"))),
+      lyap.claim(lyap.module(join(folder, "my_claim.ts"), { measure: "peak_error" })),
+      lyap.report(lyap.module(join(folder, "my_figure.ts"), { measure: "peak_error" })),
+    );
+    const inMemory = right(await pipe(spec, lyap.runInMemory(), lyap.here));
+    const stored = right(await pipe(spec, lyap.run({ jobs: 2, store: join(folder, "store") }), lyap.here));
+    assertEquals(inMemory.evidence, stored.evidence);
+    assertEquals(inMemory.verdicts.map(({ verdict }) => verdict), ["upheld"]);
+    assertEquals(inMemory.figures.map(({ title }) => title), ["peak_error of each run"]);
+  });
+});
+
+Deno.test("a changed file, or one that it imports, is another artifact, and what does not depend on it stays", async () => {
+  await inFolder(async (folder) => {
+    const measure = join(folder, "my_measure.ts");
+    const before = await planIn(folder, small);
+    assertEquals(keyOf(await planIn(folder, small), "report"), keyOf(before, "report"));
+    await Deno.writeTextFile(join(folder, "ideal.ts"), "export const ideal = 0;\n");
+    await Deno.writeTextFile(
+      measure,
+      `import { ideal } from "./ideal.ts";\n${files["my_measure.ts"]!.replace("ideal: 0", "ideal")}`,
+    );
+    const between = await planIn(folder, small);
+    await Deno.writeTextFile(join(folder, "ideal.ts"), "export const ideal = 0.5;\n");
+    const after = await planIn(folder, small);
+    const evaluations = [before, between, after].map((plan) => keyOf(plan, "evaluate"));
+    assertEquals(new Set(evaluations).size, 3);
+    assertEquals(keyOf(after, "train"), keyOf(before, "train"));
+    await Deno.writeTextFile(join(folder, "my_system.ts"), files["my_system.ts"]!.replace("5.7", "5.8"));
+    assertNotEquals(keyOf(await planIn(folder, small), "dataset"), keyOf(before, "dataset"));
+  });
+});
+
+Deno.test("the key of a module does not depend on the folder in which it is", async () => {
+  const keys: string[] = [];
+  for (let copy = 0; copy < 2; copy++) {
+    await inFolder(async (folder) => void keys.push(keyOf(await planIn(folder, small), "report")));
+  }
+  assertEquals(keys[0], keys[1]);
+});
+
+Deno.test("a module that imports more is refused by name, and so is one that is not there", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "my_measure.ts");
+    const faultOf = async (source: string | null): Promise<string> => {
+      if (source === null) await Deno.remove(path);
+      else await Deno.writeTextFile(path, source);
+      const read = await here(readable(join(folder, "experiment.json"), small, join(folder, ".lyap")));
+      return E.isLeft(read) ? JSON.stringify(read.left) : "";
+    };
+    assertMatch(
+      await faultOf(`import x from "npm:lodash";\n${files["my_measure.ts"]}`),
+      /imports \\"npm:lodash\\"/,
+    );
+    assertMatch(await faultOf(`import "https://deno.land/x.ts";`), /imports \\"https:/);
+    assertMatch(await faultOf(`// import "npm:lodash";\nthrow new Error("no")`), /cannot be loaded \(no\)/);
+    assertMatch(await faultOf(null), /Cannot find the module/);
+  });
+});
+
+Deno.test("a module that exports something else is told with its place, and a name that is taken is refused", async () => {
+  await inFolder(async (folder) => {
+    const faultsOf = async (spec: unknown): Promise<string> => {
+      const read = right(await here(readable(join(folder, "experiment.json"), spec, join(folder, ".lyap"))));
+      const plan = planExperiment("experiment.json", read, {});
+      return E.isLeft(plan) ? JSON.stringify(plan.left) : "";
+    };
+    const misplaced = { ...small, claims: [{ kind: "module", module: "./my_measure.ts" }] };
+    assertMatch(
+      await faultsOf(misplaced),
+      /\$\.claims\[0\]\.module.*my_measure lacks statement, groups, judge/,
+    );
+    const option = { ...small, claims: [{ ...small.claims[0], colour: 1 }] };
+    assertMatch(await faultsOf(option), /\$\.claims\[0\]\.colour/);
+    await Deno.writeTextFile(
+      join(folder, "my_measure.ts"),
+      files["my_measure.ts"]!.replace('"peak_error"', '"D_stsp"'),
+    );
+    assertMatch(await faultsOf(small), /\\"D_stsp\\" is taken/);
+  });
+});
+
+Deno.test("a module that nobody has loaded does not decode, and where lyap has all kinds there is none", () => {
+  const faultOf = <A>(
+    decoded: E.Either<readonly { readonly path: string; readonly expected: string }[], A>,
+  ) => E.isLeft(decoded) ? `${decoded.left[0]!.path}: ${decoded.left[0]!.expected}` : "";
+  const module = `sha256:${"0".repeat(64)}`;
+  assertMatch(
+    faultOf(decode(cellCodec, { kind: "leaky", module, units: 3 })),
+    /^\$\.module: the digest of a module that has been loaded/,
+  );
+  assert(faultOf(decode(clipping, { kind: "module", module })) !== "");
+});
