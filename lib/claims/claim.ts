@@ -6,7 +6,7 @@
  * @module
  */
 import type { Stream } from "../numerics/random.ts";
-import { bootstrapInterval } from "../numerics/resampling.ts";
+import { bootstrapInterval } from "../numerics/statistics.ts";
 import {
   type Codec,
   type Decoded,

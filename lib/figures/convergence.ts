@@ -5,7 +5,7 @@
  */
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { Figure, Panel } from "./plot/figure.ts";
-import { shortNumber, withError } from "./plot/numbers.ts";
+import { shortNumber, withError } from "../numerics/format.ts";
 import { extent } from "./plot/scales.ts";
 
 /** Panels of more exponents than these would be too small to read. */

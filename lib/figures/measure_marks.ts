@@ -5,7 +5,7 @@
  */
 import type { DataEvidence } from "../results/evidence.ts";
 import type { Axis, Mark } from "./plot/figure.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import type { DrawnScale } from "./origin.ts";
 import type { LabelValue } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../program/text.ts";
 import {
   finiteNumber,
   list,
@@ -16,10 +17,10 @@ import {
 } from "../codec/codec.ts";
 import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import type { RunEvidence } from "../results/evidence.ts";
 import type { Group, LabelValue } from "./selection.ts";
-import { labelled, listed } from "./words.ts";
+import { labelled } from "./words.ts";
 
 /** A published value at a value of the label on the x axis. */
 export interface ReferencePoint {

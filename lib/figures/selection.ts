@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
 import { divergenceOf } from "../results/sample.ts";
-import { worstOf } from "../measures/statistics.ts";
-import { quantileOfSorted } from "../numerics/resampling.ts";
+import { worstOf } from "../numerics/statistics.ts";
+import { quantileOfSorted } from "../numerics/statistics.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { looksByCell } from "./looks.ts";
 import { labelled } from "./words.ts";

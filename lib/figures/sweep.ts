@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { listed } from "../program/text.ts";
 import type { RunEvidence } from "../results/evidence.ts";
-import { summarise } from "../measures/statistics.ts";
+import { summarise } from "../numerics/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
 import type { Axis } from "./plot/figure.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import {
   type Group,
   groupsBy,
@@ -20,7 +21,7 @@ import {
   runsWith,
   type Subject,
 } from "./selection.ts";
-import { labelled, listed } from "./words.ts";
+import { labelled } from "./words.ts";
 
 /** The runs of a group at one value of the label. */
 export interface SweepPoint {

@@ -6,8 +6,8 @@
 
 import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
-import { counted } from "../program/text.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { counted, listed } from "../program/text.ts";
+import { shortNumber } from "../numerics/format.ts";
 
 /** A quantity with its unit; null for a pure number. */
 export interface Quantity {
@@ -135,10 +135,6 @@ export const labelled = (label: string, value: string | number): string =>
     : adjectives.has(label)
     ? `${value === "none" ? "no" : value} ${label}`
     : `${label} ${value}`;
-
-/** "a", "a and b", "a, b and c". */
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 
 /** What a caption says of runs that a figure over a label has no place for; empty where there are none. */
 export const withoutPlace = (runs: number, over: string): string =>

@@ -7,12 +7,12 @@
 import type { DataEvidence, Evidence, Verdict } from "../results/evidence.ts";
 import { drawFigure } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
-import { shortNumber, withError } from "../figures/plot/numbers.ts";
+import { shortNumber, withError } from "../numerics/format.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/plot/palette.ts";
 import { hasDiverged } from "../figures/selection.ts";
-import { listed, measureMeaning } from "../figures/words.ts";
-import { counted } from "../program/text.ts";
+import { measureMeaning } from "../figures/words.ts";
+import { counted, listed } from "../program/text.ts";
 import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
 import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";

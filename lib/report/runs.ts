@@ -5,9 +5,9 @@
  */
 import type { Evidence, RunEvidence } from "../results/evidence.ts";
 import type { Table } from "../figures/plot/figure.ts";
-import { shortNumber } from "../figures/plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import { hasDiverged } from "../figures/selection.ts";
-import { perStep } from "../figures/spectra_view.ts";
+import { perStep } from "../lyapunov/result.ts";
 import { labelQuantity, measureQuantity } from "../figures/words.ts";
 
 const outcomeText = (run: RunEvidence): string =>
@@ -48,7 +48,7 @@ export const runsTable = ({ runs, data }: Evidence): Table => {
           return measurement?.value ?? measurement?.why ?? null;
         }),
         spectrum?.exponents[0] ?? null,
-        spectrum?.errors[0] ?? null,
+        spectrum?.standardErrors[0] ?? null,
         spectrum === null ? null : spectrum.exponents.reduce((sum, value) => sum + value, 0),
         run.spectrum?.meanLogDeterminant ?? null,
         run.spectrum?.kaplanYorke?.value ?? null,

@@ -5,7 +5,7 @@
  */
 import type { Verdict } from "../results/evidence.ts";
 import type { Table } from "../figures/plot/figure.ts";
-import { superscript } from "../figures/plot/numbers.ts";
+import { superscript } from "../numerics/format.ts";
 import { areValues, nameInWords, spoken, valueInWords, type Values } from "./evidence_words.ts";
 import { element, type Node, rich } from "./markup.ts";
 import { definitions, sortableTable } from "./table.ts";

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import { summarise } from "../../lib/measures/statistics.ts";
+import { summarise } from "../../lib/numerics/statistics.ts";
 import { measureName } from "../../lib/measures/settings.ts";
 import { settingsOf } from "./support.ts";
 

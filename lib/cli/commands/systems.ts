@@ -9,7 +9,7 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { closest } from "../../codec/closest.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
-import { shortNumber } from "../../figures/plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { sparseParameters } from "../parameters.ts";
 import { tableLines, wrapped } from "../table.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../results/evidence.ts";
@@ -10,7 +11,7 @@ import { optional, positiveInteger, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf } from "../orbit.ts";
 import { unitOf } from "../origin.ts";
 import {
@@ -28,7 +29,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity, listed, measureQuantity, withoutPlace } from "../words.ts";
+import { labelled, labelQuantity, measureQuantity, withoutPlace } from "../words.ts";
 
 interface Choice {
   readonly group: Group;

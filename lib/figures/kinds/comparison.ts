@@ -13,7 +13,7 @@ import { counted } from "../../program/text.ts";
 import { list, oneOf, optional, record, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {

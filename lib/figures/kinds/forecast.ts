@@ -14,7 +14,7 @@ import { nonNegativeInteger, optional, positiveNumber, text } from "../../codec/
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { unitOf } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {
@@ -30,7 +30,7 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
-import { perStep } from "../spectra_view.ts";
+import { perStep } from "../../lyapunov/result.ts";
 
 /** The largest valid error, in standard deviations of the data, as the measure VPT has it. */
 const threshold = 0.5;

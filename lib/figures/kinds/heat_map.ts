@@ -11,7 +11,7 @@ import { cannotCompute } from "../../program/errors.ts";
 import { optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import {
   hasDiverged,
   type LabelValue,

@@ -23,7 +23,7 @@ import {
   type Spread,
 } from "../measure_marks.ts";
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
-import { withError } from "../plot/numbers.ts";
+import { withError } from "../../numerics/format.ts";
 import { scaleName } from "../origin.ts";
 import {
   type DrawnReference,

@@ -14,7 +14,7 @@ import { nonNegativeInteger, optional, positiveInteger, text } from "../../codec
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { squaredUnitOf } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {

@@ -8,7 +8,7 @@ import { type Selection, type Sheet, sheetOf } from "./d3.ts";
 import type { Figure, LegendEntry } from "./figure.ts";
 import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
 import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
-import { coordinate } from "./numbers.ts";
+import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
 import { place } from "./scales.ts";
