@@ -12,7 +12,7 @@ import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
 import { type Group, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
-import { labelQuantity, measureName, withoutValue } from "./words.ts";
+import { labelQuantity, withoutValue } from "./words.ts";
 
 /** The legend's line for one group of runs. */
 export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
@@ -66,21 +66,21 @@ export const captionOf = (
 export const tableOf = (
   points: readonly SweepPoint[],
   reference: DrawnReference | null,
-  { measure, over, words }: Choices,
+  { measure, over }: Choices,
 ): Table => {
-  const { unit } = words;
+  const { unit, called } = measure;
   return {
     columns: [
       { name: "runs", unit: null },
       { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-      { name: `median ${measureName(measure)}`, unit },
+      { name: `median ${called}`, unit },
       { name: "5 %", unit },
       { name: "95 %", unit },
       { name: "mean", unit },
       { name: "standard error", unit },
       { name: "seeds", unit: null },
       { name: "diverged", unit: null },
-      { name: `${measureName(measure)} of each seed`, unit },
+      { name: `${called} of each seed`, unit },
     ],
     rows: [
       ...points.map((point) => [

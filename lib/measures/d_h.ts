@@ -126,6 +126,7 @@ export const powerSpectrumDistance: DefinedMeasure<
   kind: "D_H",
   version: 1,
   title: "power-spectrum distance",
+  symbol: "D_H",
   unit: "",
   better: "smaller",
   ideal: 0,

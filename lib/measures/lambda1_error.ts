@@ -27,6 +27,7 @@ export const largestExponentError: DefinedMeasure<"lambda1_error", "default", No
   kind: "lambda1_error",
   version: 1,
   title: "relative error of λ₁",
+  symbol: null,
   unit: "",
   better: "smaller",
   ideal: 0,

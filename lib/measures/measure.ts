@@ -69,6 +69,8 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings, Wri
   readonly version: number;
   /** Its name in words. */
   readonly title: string;
+  /** How formulas and axes write it; null where its title serves. */
+  readonly symbol: string | null;
   /** Unit of the value; empty for a pure number. */
   readonly unit: string;
   /** Whether a better model has a smaller or a larger value. */

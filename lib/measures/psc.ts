@@ -82,6 +82,7 @@ export const powerSpectrumCorrelation: DefinedMeasure<
   kind: "PSC",
   version: 1,
   title: "power-spectrum correlation",
+  symbol: "PSC",
   unit: "",
   better: "larger",
   ideal: 1,

@@ -30,6 +30,7 @@ export const spectrumError: DefinedMeasure<"spectrum_error", "default", Spectrum
     kind: "spectrum_error",
     version: 1,
     title: "relative error of the Lyapunov spectrum",
+    symbol: null,
     unit: "",
     better: "smaller",
     ideal: 0,

@@ -33,6 +33,7 @@ export const validPredictionTime: DefinedMeasure<"VPT", "default", ValidPredicti
     kind: "VPT",
     version: 1,
     title: "valid prediction time",
+    symbol: "VPT",
     unit: "Lyapunov times",
     better: "larger",
     ideal: null,

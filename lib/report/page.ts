@@ -11,7 +11,7 @@ import { shortNumber, withError } from "../numerics/format.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/plot/palette.ts";
 import { hasDiverged } from "../figures/selection.ts";
-import { measureMeaning } from "../figures/words.ts";
+import { measureWords } from "../figures/words.ts";
 import { counted, listed } from "../program/text.ts";
 import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
 import { runsTable } from "./runs.ts";
@@ -141,7 +141,7 @@ const measuresSection = ({ runs }: Evidence): readonly Node[] => {
   return names.length === 0 ? [] : [section(
     "measures",
     "Measures",
-    definitions(names.map((name) => [name, measureMeaning(name) ?? "not in the catalogue"])),
+    definitions(names.map((name) => [name, measureWords(name).meaning ?? "not in the catalogue"])),
   )];
 };
 

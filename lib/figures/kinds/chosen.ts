@@ -19,12 +19,12 @@ import {
   groupsBy,
   groupsOf,
   hasDiverged,
-  measureOf,
+  measuredValue,
   seedCount,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled } from "../words.ts";
+import { labelled, measureWords } from "../words.ts";
 
 /** Panels beside each other, and of all. */
 const PER_ROW = 4;
@@ -32,7 +32,7 @@ const MOST_PANELS = 8;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const MOST_POINTS = 24_000;
 /** The measure that stands below each panel. */
-const MEASURE = "D_stsp";
+const MEASURE = measureWords("D_stsp");
 
 /** The best network of one way of training. */
 interface Shown {
@@ -115,8 +115,8 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
   const scene = sceneOf(data, series);
   const { view, name, x, y } = scene;
   const valueText = (run: RunEvidence): string => {
-    const value = measureOf(run, MEASURE);
-    return value === null ? `no ${MEASURE}` : `${MEASURE} ${shortNumber(value, 2)}`;
+    const value = measuredValue(run, MEASURE);
+    return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
   };
   const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
     const points = run.generated === null ? [] : orbitOf(run.generated, scene, samples);
@@ -178,7 +178,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         { name: "run shown", unit: null },
         { name: "chosen", unit: null },
         { name: "score on the validation part", unit: null },
-        { name: MEASURE, unit: null },
+        { name: MEASURE.name, unit: null },
         { name: "diverged", unit: null },
         { name: "seeds", unit: null },
       ],
@@ -187,7 +187,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         run.id,
         isChosen ? "yes" : "no",
         score,
-        measureOf(run, MEASURE),
+        measuredValue(run, MEASURE),
         lost,
         seeds,
       ]),
