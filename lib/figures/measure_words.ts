@@ -38,28 +38,31 @@ export const captionOf = (
   { over, statistic }: Choices,
   many: boolean,
   guides: Guides,
-): string => {
+): readonly string[] => {
   const compared = levels.reduce((sum, { values }) => sum + values.length, 0);
   const unmeasured = [...points, ...levels].reduce((sum, point) => sum + point.unmeasured, 0);
-  return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
-    (statistic === "mean"
-      ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
-        `${many ? "" : "; small points: single seeds"}.`
-      : "Lines: median over the seeds, in which a run without a value counts as the worst. " +
-        `${
-          many
-            ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
-            : "Points: single seeds."
-        }`) +
-    withoutValue(unmeasured) +
-    (compared === 0
-      ? ""
-      : ` Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`) +
-    (guides.predictability !== null
-      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
-        "band ± 2 standard errors."
-      : "") +
-    scaleSentence(data, guides);
+  return [
+    `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point.`,
+    ...(statistic === "mean"
+      ? [
+        "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
+        `${many ? "" : "; small points: single seeds"}.`,
+      ]
+      : [
+        "Lines: median over the seeds, in which a run without a value counts as the worst.",
+        many
+          ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
+          : "Points: single seeds.",
+      ]),
+    ...withoutValue(unmeasured),
+    ...(compared === 0
+      ? []
+      : [`Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`]),
+    ...(guides.predictability === null ? [] : [
+      `Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; band ± 2 standard errors.`,
+    ]),
+    ...scaleSentence(data, guides),
+  ];
 };
 
 /** All numbers of the figure, and those of published curves. */

@@ -164,13 +164,13 @@ export const referenceLegend = (reference: DrawnReference | null): readonly Lege
     sample: "fine line and open points",
   }));
 
-/** What the caption says of the curves; begins with a space, empty where there are none. */
-export const referenceCaption = (reference: DrawnReference | null): string => {
-  if (reference === null) return "";
+/** What the caption says of the curves; nothing where there are none. */
+export const referenceCaption = (reference: DrawnReference | null): readonly string[] => {
+  if (reference === null) return [];
   const bars = referencePoints(reference).some(({ error }) => error !== null)
     ? ", bars: ± 1 standard error"
     : "";
-  return ` Open markers and fine lines: ${reference.title}${bars}.`;
+  return [`Open markers and fine lines: ${reference.title}${bars}.`];
 };
 
 /** Where each curve is best, in a sentence that begins with a space; empty where there are none. */

@@ -112,15 +112,15 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${value === "none" ? "no" : value} ${label}`
     : `${label} ${value}`;
 
-/** What a caption says of runs that a figure over a label has no place for; empty where there are none. */
-export const withoutPlace = (runs: number, over: string): string =>
-  runs === 0 ? "" : ` ${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`;
+/** What a caption says of runs that a figure over a label has no place for; nothing where there are none. */
+export const withoutPlace = (runs: number, over: string): readonly string[] =>
+  runs === 0 ? [] : [`${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`];
 
-/** What a caption says of runs that did not diverge and yet have no value; empty where there are none. */
-export const withoutValue = (runs: number): string =>
+/** What a caption says of runs that did not diverge and yet have no value; nothing where there are none. */
+export const withoutValue = (runs: number): readonly string[] =>
   runs === 0
-    ? ""
-    : ` ${counted(runs, "run")} did not diverge and yet ${runs === 1 ? "has" : "have"} no value.`;
+    ? []
+    : [`${counted(runs, "run")} did not diverge and yet ${runs === 1 ? "has" : "have"} no value.`];
 
 /** A value of a label with the number found there. */
 export interface Found {

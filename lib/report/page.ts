@@ -64,8 +64,7 @@ const figureNode = (figure: Figure, index: number): Node => {
   if (figure.panels.length === 0) return element("section", { id }, heading, finding);
   const drawn = (width: "wide" | "narrow"): Node =>
     trusted(
-      drawFigure(figure, { width: widths[width], standalone: false, id: `${id}-${width}` })
-        .replace('class="lyap-figure"', `class="lyap-figure ${width}"`),
+      drawFigure(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
     );
   return element(
     "figure",
@@ -74,7 +73,7 @@ const figureNode = (figure: Figure, index: number): Node => {
     finding,
     drawn("wide"),
     drawn("narrow"),
-    element("figcaption", {}, ...rich(figure.caption)),
+    element("figcaption", {}, ...rich(figure.caption.join(" "))),
     element(
       "details",
       {},

@@ -84,7 +84,7 @@ Deno.test("a part of small multiples over datasets is about the dataset of its r
   const captions: string[] = [];
   const { table } = right(multiplesOf("dataset", evidence, (part) => {
     const figure = figureOf(right(decode(figureCodec, { kind: "loss" })), part);
-    captions.push(right(figure).caption);
+    captions.push(right(figure).caption[0]!);
     return figure;
   }));
   assertEquals(captions.map((caption) => caption.split(" ")[0]), ["Lorenz-63", "Another"]);

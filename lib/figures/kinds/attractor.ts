@@ -12,8 +12,8 @@ import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf } from "../orbit.ts";
-import { unitOf } from "../origin.ts";
+import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import { unitSentence } from "../origin.ts";
 import {
   type Group,
   groupsOf,
@@ -133,7 +133,7 @@ const draw = (
     ? subject.runs.flatMap(({ generated }) => generated ?? [])[0] ?? series
     : series;
   const scene = sceneOf(subject.data, framing);
-  const { view, name, x, y } = scene;
+  const { x, y } = scene;
   const panel = (
     title: string,
     note: string,
@@ -178,11 +178,6 @@ const draw = (
     ? "No run generated an attractor that could be measured."
     : `Closest to the true attractor is ${best.panel.title}: ${measure.name} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
-  const seen = view.delay > 0
-    ? ` Delay plot over ${view.delay} steps, as one variable is observed.`
-    : view.towards === null
-    ? ""
-    : ` The nearer in ${name(view.towards)}, the stronger the line.`;
   const truth = panel("true data", "", orbitOf(series, scene, samples), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
@@ -193,17 +188,19 @@ const draw = (
     kind: "attractor",
     title: `True and generated attractors by ${labelQuantity(over).quantity}`,
     finding,
-    caption: `${subject.data.title}; ${shortNumber(samples)} steps of each. Of ` +
-      `${
+    caption: [
+      `${subject.data.title}; ${shortNumber(samples)} steps of each.`,
+      `Of ${
         seedCount(choices.map(({ runs }) => runs.length))
-      } at each ${over} the run with the median ${measure.name} is shown; ` +
-      `a diverged run counts as the worst.${seen}` +
-      (hidden > 0 ? ` ${shown.length} of ${shown.length + hidden} values of ${over} are shown.` : "") +
-      withoutPlace(
+      } at each ${over} the run with the median ${measure.name} is shown; a diverged run counts as the worst.`,
+      ...viewSentence(scene),
+      ...(hidden > 0 ? [`${shown.length} of ${shown.length + hidden} values of ${over} are shown.`] : []),
+      ...withoutPlace(
         shown.length === 0 ? 0 : subject.runs.filter((run) => run.labels[over] === undefined).length,
         over,
-      ) +
-      (unitOf(subject.data) === "sd" ? " sd: standard deviation of the variable." : ""),
+      ),
+      ...unitSentence(subject.data),
+    ],
     panels: inRows
       ? groups.flatMap((group) => [
         truth,

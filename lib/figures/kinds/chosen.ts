@@ -13,8 +13,8 @@ import { optional, positiveInteger } from "../../codec/codec.ts";
 import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { orbitOf, orbitPanel, restNotes, sceneOf } from "../orbit.ts";
-import { unitOf } from "../origin.ts";
+import { orbitOf, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import { unitSentence } from "../origin.ts";
 import {
   groupsBy,
   groupsOf,
@@ -113,7 +113,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
   // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
   const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)), series.rows);
   const scene = sceneOf(data, series);
-  const { view, name, x, y } = scene;
+  const { x, y } = scene;
   const valueText = (run: RunEvidence): string => {
     const value = measuredValue(run, MEASURE);
     return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
@@ -146,17 +146,15 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
           ? "nothing else was trained"
           : "of every other way of training the best seed is shown"
       }.`,
-    caption:
+    caption: [
       `${data.title}; ${shortNumber(samples)} steps of each, ${
         seedCount(all.map(({ seeds }) => seeds))
-      } for each way of training. Networks are chosen on the validation part, and without one on the held-out part.` +
-      (view.delay > 0
-        ? ` Delay plot over ${view.delay} steps, as one variable is observed.`
-        : view.towards === null
-        ? ""
-        : ` The nearer in ${name(view.towards)}, the stronger the line.`) +
-      (hidden > 0 ? ` ${shown.length} of ${all.length} ways of training are shown.` : "") +
-      (unitOf(data) === "sd" ? " sd: standard deviation of the variable." : ""),
+      } for each way of training.`,
+      "Networks are chosen on the validation part, and without one on the held-out part.",
+      ...viewSentence(scene),
+      ...(hidden > 0 ? [`${shown.length} of ${all.length} ways of training are shown.`] : []),
+      ...unitSentence(data),
+    ],
     panels: [
       orbitPanel(scene, {
         title: "true data",

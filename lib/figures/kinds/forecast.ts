@@ -191,13 +191,16 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     title: "Truth and forecast from the same state",
     finding: `The median time for which forecasts stay valid, in ${clock.name}, is ` +
       `${foundAt(over, values.map((value) => ({ value, number: medianOf(value) })))}.`,
-    caption: `${data.title}; one forecast per run from the first row of the series, ${
-      seedCount(
-        values.flatMap((value) =>
-          groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
-        ).filter((n) => n > 0),
-      )
-    } each. Vertical line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
+    caption: [
+      `${data.title}; one forecast per run from the first row of the series, ${
+        seedCount(
+          values.flatMap((value) =>
+            groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
+          ).filter((n) => n > 0),
+        )
+      } each.`,
+      `Vertical line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
+    ],
     panels,
     columns: 1,
     aspect: 0.2,

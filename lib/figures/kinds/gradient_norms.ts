@@ -194,7 +194,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
             shortNumber(worst.slope)
           } against ` +
           `${shortNumber(worst.exponent)} nats per step).`) + growthOfReference(reference),
-    caption:
+    caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${
         seedCount(
@@ -202,9 +202,11 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
             groups.map((group) => inPanel(value).filter((member) => member.group === group).length)
           ).filter((count) => count > 0),
         )
-      }${groups.length > 1 ? " of each kind" : ""} per panel. Lines: ` +
-      `slope λ₁ of the same network, shifted to the middle of its points. Chaotic: λ₁ above 0 by two standard errors.` +
-      referenceCaption(reference),
+      }${groups.length > 1 ? " of each kind" : ""} per panel.`,
+      "Lines: slope λ₁ of the same network, shifted to the middle of its points.",
+      "Chaotic: λ₁ above 0 by two standard errors.",
+      ...referenceCaption(reference),
+    ],
     panels,
     columns: Math.min(3, panels.length),
     aspect: panels.length === 1 ? 0.45 : 0.85,

@@ -120,15 +120,15 @@ const draw = (subject: Subject, measure: MeasureWords, columns: string, rows: st
         labelled(columns, shownOrNumber(across)(across[best.column]!))
       } and ` +
         `${labelled(rows, shownOrNumber(up)(up[best.row]!))}.`,
-    caption:
+    caption: [
       `${subject.data.title}; median over ${
         seedCount(places.map(({ runs }) => runs.length))
       }, in which a run without a ` +
-      `value counts as the worst; the stronger the colour the better. ${
-        lost === 0
-          ? "No run diverged."
-          : `In brackets: diverged runs, ${lost} in all; a dash where there is no median.`
-      }`,
+      `value counts as the worst; the stronger the colour the better.`,
+      lost === 0
+        ? "No run diverged."
+        : `In brackets: diverged runs, ${lost} in all; a dash where there is no median.`,
+    ],
     panels: [{
       title: "",
       note: "",

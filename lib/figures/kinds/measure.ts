@@ -170,9 +170,11 @@ const draw = (
     title: `${capital(measure.called)} over the ${labelQuantity(over).quantity}`,
     finding: sweepFinding(points, over, measure, statistic) +
       referenceFinding(reference, over, measure.better),
-    caption: captionOf(data, { points, levels }, choices, many, guides) +
-      (measure.variant === "" ? "" : ` ${measure.called}: ${measure.meaning}.`) +
-      referenceCaption(reference),
+    caption: [
+      ...captionOf(data, { points, levels }, choices, many, guides),
+      ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),
+      ...referenceCaption(reference),
+    ],
     panels: [{
       title: "",
       note: "",

@@ -92,17 +92,20 @@ interface Shown {
 const captionOf = (
   { subject: { data }, over, withoutPlace: left, places, truth, all }: SpectraView,
   { most, detailed, outsiders }: Shown,
-): string => {
+): readonly string[] => {
   const seeds = seedCount(places.flatMap(({ runs }) => runs).filter((count) => count > 0));
   const band = truth === null ? "" : `; band: ± 2 standard errors of the ${exponentWords(data).owner}'s`;
   const unsure = all.filter(({ run }) => run.spectrum?.converged === false).length;
-  return `${data.title}; all exponents in nats per step (dt = ${shortNumber(data.series.dt)} time units), ` +
-    `${seeds} each, every run shown. Bars: ± 1 standard error${band}. ` +
+  return [
+    `${data.title}; all exponents in nats per step (dt = ${shortNumber(data.series.dt)} time units), ` +
+    `${seeds} each, every run shown.`,
+    `Bars: ± 1 standard error${band}.`,
     `The first ${most} exponents${detailed < places.length ? ` at three values of ${over}` : ""} ` +
-    "are drawn, the table has all." +
-    (outsiders === 0 ? "" : ` Open markers at the edge of the first panel: ${outsiders} beyond it.`) +
-    withoutPlace(left, over) +
-    (unsure === 0 ? "" : ` ${unsure} of ${all.length} spectra have not converged.`);
+    "are drawn, the table has all.",
+    ...(outsiders === 0 ? [] : [`Open markers at the edge of the first panel: ${outsiders} beyond it.`]),
+    ...withoutPlace(left, over),
+    ...(unsure === 0 ? [] : [`${unsure} of ${all.length} spectra have not converged.`]),
+  ];
 };
 
 const legendOf = ({ subject: { data }, groups, truth }: SpectraView): readonly LegendEntry[] => [
