@@ -38,4 +38,11 @@ export {
 } from "./lib/recordings/fit/saved_model.ts";
 export { simulate } from "./lib/recordings/fit/simulate.ts";
 export type { TensorMeaning } from "./lib/networks/tensor_meanings.ts";
-export type { Aspect, Candidate, Grade, Level, Motion, Reconstruction } from "./lib/claims/reconstruction.ts";
+export type {
+  Aspect,
+  Candidate,
+  Grade,
+  Level,
+  Motion,
+  Reconstruction,
+} from "./lib/results/reconstruction.ts";

@@ -202,7 +202,7 @@ export interface Catalogue<Kinds extends Entry> {
    * refused, with what was probably meant.
    */
   readonly codec: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>>;
-  /** The kind of a choice. */
+  /** The kind of a choice; a user's by its name where the choice names no module. */
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
   /** The kind of a name, a user's too; undefined where there is none. */
   readonly named: (kind: string) => Kinds | undefined;
@@ -296,7 +296,9 @@ export const catalogue = <const Kinds extends Entry>(
     of: (settings) => {
       const digest = moduleOf(settings);
       const kind = digest === undefined ? undefined : ofModule(digest);
-      return kind !== undefined && E.isRight(kind) ? kind.right : byName.get(settings.kind)!;
+      return kind !== undefined && E.isRight(kind)
+        ? kind.right
+        : (byName.get(settings.kind) ?? own.get(settings.kind))!;
     },
     known: () => [...byName.values(), ...own.values()],
     named: (name) => byName.get(name) ?? own.get(name),

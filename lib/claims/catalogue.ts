@@ -30,7 +30,6 @@ import { ratioAtMost } from "./kinds/ratio_at_most.ts";
 import { reconstruction } from "./kinds/reconstruction.ts";
 import { valueNear } from "./kinds/value_near.ts";
 import { derivedQuantities } from "../results/quantity.ts";
-import { speakable } from "../results/speakable.ts";
 
 const all = catalogue("claim", [
   valueNear,
@@ -118,7 +117,7 @@ const refutedFor = (missing: readonly (readonly [string, Group])[], evidence: Ev
 /**
  * Judges a claim. Never fails: where something is missing the claim is refuted, and `because` says so.
  *
- * @returns The verdict; its evidence holds no NaN and nothing infinite, so it survives JSON.
+ * @returns The verdict. A number of its evidence is infinite or NaN where a run has none.
  */
 export const judge = (claim: Claim, evidence: Evidence): Verdict => {
   const kind = claimKindOf(claim);
@@ -132,7 +131,7 @@ export const judge = (claim: Claim, evidence: Evidence): Verdict => {
     id,
     statement: kind.statement(claim),
     verdict: finding.upheld ? "upheld" : "refuted",
-    evidence: speakable(finding.evidence) as Verdict["evidence"],
+    evidence: finding.evidence,
     because: finding.because,
     ...(claim.restates === "" ? {} : { restates: claim.restates }),
     ...(claim.explanation === "" ? {} : { explanation: claim.explanation }),

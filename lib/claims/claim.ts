@@ -6,7 +6,7 @@
  * @module
  */
 import type { Stream } from "../numerics/random.ts";
-import { bootstrapInterval } from "../numerics/resampling.ts";
+import { bootstrapInterval } from "../numerics/statistics.ts";
 import { type Defined, type Kind, kind } from "../catalogue.ts";
 import { type Codec, type Decoded, type Fault, type Fields, optional, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { numberInWords } from "../numerics/format.ts";
 import { type Codec, where } from "../codec/codec.ts";
 import type { Evidence, RunEvidence } from "../results/evidence.ts";
-import { numberInWords } from "../results/sample.ts";
 
 /**
  * A number; or "floor", what an independent true trajectory scores; or "ceiling", what a fixed point at the mean does.

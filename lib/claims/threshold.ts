@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { median } from "../numerics/resampling.ts";
+import { numberInWords } from "../numerics/format.ts";
+import { median } from "../numerics/statistics.ts";
 import type { Kind } from "../catalogue.ts";
 import { optional, positiveNumber, text } from "../codec/codec.ts";
 import { claimKind, type ClaimKindOf, type commonFields, effectOf } from "./claim.ts";
 import { groupCodec, inWords } from "../results/group.ts";
 import { quantityOf } from "../results/quantity.ts";
-import { numberInWords, runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
+import { runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
 import { targetCodec, targetInWords, valueOfTarget } from "./target.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ImportedSeries } from "../series/import/imported.ts";
-import { shortNumber, withError } from "../figures/plot/numbers.ts";
+import { shortNumber, withError } from "../numerics/format.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { counted } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";

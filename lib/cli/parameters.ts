@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Parameters } from "../systems/system.ts";
@@ -40,4 +41,4 @@ export const parseParameters = (texts: readonly string[]): E.Either<LyapError, P
 
 /** "sigma = 10, rho = 38, beta = 2.6667": at most five significant digits. */
 export const sparseParameters = (parameters: Parameters): string =>
-  Object.entries(parameters).map(([name, value]) => `${name} = ${Number(value.toPrecision(5))}`).join(", ");
+  Object.entries(parameters).map(([name, value]) => `${name} = ${plainNumber(value, 5)}`).join(", ");

@@ -7,13 +7,13 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles } from "../engine/experiment.ts";
+import { copyReport } from "../engine/experiment.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { reportFromLedger } from "../engine/ledger_report.ts";
 import { type Publication, publish, publishedIds, type PublishOptions } from "../engine/publish.ts";
 import { describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
-import type { ResultDocument } from "../report/document.ts";
+import type { WrittenReport } from "../report/document.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { planned } from "../pipeline.ts";
 import type { ExitCode } from "./command.ts";
@@ -22,13 +22,12 @@ import { summaryLines } from "./summary.ts";
 /** What a person or a program reads of a report that was drawn from a ledger. */
 const tellPublished = (
   { result, ledger }: Publication,
-  files: ReportFiles,
+  { result: document }: WrittenReport,
   directory: string,
   json: boolean,
 ): Program<ExitCode> =>
 (capabilities) => {
   const { out } = capabilities.terminal;
-  const document = JSON.parse(new TextDecoder().decode(files["result.json"])) as ResultDocument;
   const page = join(directory, "index.html");
   if (json) out(JSON.stringify({ ...document, report: page }));
   else {
@@ -78,8 +77,8 @@ export const runAndPublish = (
       const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
         reportFromLedger(experiment, publication.ledger, options),
-        RTE.chainFirst((files) => copyReport(files, place)),
-        RTE.chain((files) => tellPublished(publication, files, place, json)),
+        RTE.chainFirst(({ files }) => copyReport(files, place)),
+        RTE.chain((report) => tellPublished(publication, report, place, json)),
       );
     }),
   );

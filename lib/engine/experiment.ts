@@ -119,7 +119,7 @@ export const runExperiment = (
             RTE.chain((provenance) =>
               pipe(
                 copied(
-                  reported.report,
+                  reported.report?.files ?? null,
                   provenance,
                   reportPath(options.store, plan.experiment, plan.profile),
                 ),

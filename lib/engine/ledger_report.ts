@@ -12,7 +12,7 @@ import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { ReportSpec } from "../steps/report_spec.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
-import type { ReportFiles } from "./experiment.ts";
+import type { WrittenReport } from "../report/document.ts";
 import { currentPart } from "./publish.ts";
 import { remadeSeries, type RemakeOptions } from "./remade.ts";
 
@@ -47,7 +47,7 @@ export const reportFromLedger = (
   experiment: Resolved,
   published: Ledger,
   options: RemakeOptions,
-): Program<ReportFiles> => {
+): Program<WrittenReport> => {
   const ledger = currentPart(published, plannedOf(experiment));
   return pipe(
     remadeSeries(experiment, ledger, options),
@@ -57,8 +57,8 @@ export const reportFromLedger = (
         RTE.fromTask<typeof import("../steps/report.ts"), Capabilities, LyapError>(() =>
           import("../steps/report.ts")
         ),
-        RTE.map(({ reportFiles }) =>
-          reportFiles(specOf(experiment, ledger), {
+        RTE.map(({ drawnReport }) =>
+          drawnReport(specOf(experiment, ledger), {
             evidence: evidenceOf(ledger, experiment, remade),
             data: ledger.data,
             digests: [

@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { Program } from "../program/program.ts";
+import { type WrittenReport, writtenReport } from "../report/document.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { lookUp } from "../steps/store/store.ts";
 import type { ReportSpec } from "../steps/report_spec.ts";
@@ -16,7 +17,7 @@ import { nameOf } from "./process.ts";
 import { forgetTaken, takeTrainings } from "./take.ts";
 
 /** The files of a report, by their names. */
-export type ReportFiles = Readonly<Record<string, Uint8Array>>;
+export type ReportFiles = WrittenReport["files"];
 
 /** How a plan is run to its report. */
 export interface ReportOptions extends EngineOptions {
@@ -29,7 +30,7 @@ export interface ReportOptions extends EngineOptions {
 /** What came of a plan, and its report; null when a failed step stood in its way. */
 export interface Reported {
   readonly result: PlanResult;
-  readonly report: ReportFiles | null;
+  readonly report: WrittenReport | null;
 }
 
 /** The artifacts that a report reads, by the names under which it knows them. */
@@ -74,14 +75,17 @@ export const runAndReport = (plan: Graph, options: ReportOptions): Program<Repor
   const { store, ledger, retrain = false } = options;
   const whole = pipe(
     runPlan(plan, options),
-    RTE.map((result): Reported => ({ result, report: result.report?.files ?? null })),
+    RTE.map((result): Reported => ({
+      result,
+      report: result.report === null ? null : writtenReport(result.report.files),
+    })),
   );
   const fromTaken = pipe(
     runPlan({ steps: plan.steps.filter(({ step }) => step !== "report") }, options),
     RTE.chain((result): Program<Reported> =>
       result.failed.length + result.skipped.length > 0 ? RTE.right({ result, report: null }) : pipe(
         drawReport(plan, store),
-        RTE.map((report): Reported => ({ result, report })),
+        RTE.map((files): Reported => ({ result, report: writtenReport(files) })),
       )
     ),
   );

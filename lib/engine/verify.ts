@@ -73,10 +73,6 @@ async () => {
   });
 };
 
-const verdictsOf = (files: Readonly<Record<string, Uint8Array>>): readonly Verdict[] =>
-  (JSON.parse(new TextDecoder().decode(files["result.json"])) as { readonly claims: readonly Verdict[] })
-    .claims;
-
 /** Runs an experiment and reads the verdicts of its report. */
 const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOptions): Program<Found> => {
   const plan = planned(experiment);
@@ -95,7 +91,7 @@ const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOpt
               "failed",
               failed.map(({ id, error }) => `${id}: ${describeError(error).join("; ")}`).join("; "),
             )
-            : { status: "judged", note: "", verdicts: verdictsOf(report) }
+            : { status: "judged", note: "", verdicts: report.result.claims }
         ),
       )
     ),

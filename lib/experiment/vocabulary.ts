@@ -13,7 +13,8 @@ import {
 } from "../series/dataset.ts";
 import { figureCodec, type FigureSpec, type FigureSpecInput } from "../figures/catalogue.ts";
 import { networkExponentSettings } from "../lyapunov/settings.ts";
-import { evaluationSettings, measureName } from "../measures/settings.ts";
+import { evaluationSettings } from "../measures/settings.ts";
+import { measureName } from "../measures/identity.ts";
 import type { Codec, Decoded, Fault, Fields } from "../codec/codec.ts";
 import { optional } from "../codec/codec.ts";
 import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "./experiment.ts";

@@ -5,7 +5,7 @@
  */
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { Figure, Panel } from "./plot/figure.ts";
-import { shortNumber, withError } from "./plot/numbers.ts";
+import { shortNumber, withError } from "../numerics/format.ts";
 import { extent } from "./plot/scales.ts";
 
 /** Panels of more exponents than these would be too small to read. */
@@ -65,11 +65,14 @@ export const convergenceFigure = (subject: string, spectrum: LyapunovSpectrum): 
   return {
     kind: "convergence",
     title: `Lyapunov exponents of ${subject}`,
+    jointTitle: "Lyapunov exponents",
     finding: `λ_1 = ${withError(exponents[0]!, standardErrors[0]!)} ${unit}; the estimates ` +
       (spectrum.converged ? "have converged." : "still move: the orbit is too short."),
-    caption: `Running estimates along one orbit of ${shortNumber(spectrum.steps)} steps, by the QR method. ` +
-      `Band: two standard errors by batch means of ${history.time.length} batches.` +
-      (rest > 0 ? ` The first ${shown.length} of ${exponents.length} exponents.` : ""),
+    caption: [
+      `Running estimates along one orbit of ${shortNumber(spectrum.steps)} steps, by the QR method.`,
+      `Band: two standard errors by batch means of ${history.time.length} batches.`,
+      ...(rest > 0 ? [`The first ${shown.length} of ${exponents.length} exponents.`] : []),
+    ],
     panels: shown.map(panel),
     columns: Math.min(3, shown.length),
     aspect: 0.7,

@@ -6,7 +6,7 @@
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import type { Divergence } from "../lyapunov/series/divergence.ts";
 import type { Figure, LegendEntry, Mark, Panel } from "./plot/figure.ts";
-import { shortNumber, withError } from "./plot/numbers.ts";
+import { shortNumber, withError } from "../numerics/format.ts";
 import { extent } from "./plot/scales.ts";
 
 type Place = readonly [number, number];
@@ -85,12 +85,12 @@ export const divergenceFigure = (subject: string, found: SeriesEstimate): Figure
     kind: "divergence",
     title: `Divergence of neighbours in ${subject}`,
     finding: `Verdict: ${found.verdict}, since ${found.because}.${exponent}`,
-    caption:
+    caption: [
       `Thin: mean logarithm of the distance of neighbours in state space, in standard deviations of the series, ` +
-      `over ${
-        shortNumber(found.rows)
-      } rows. Thick: the rate, in nats per time unit ± standard error, at which those part ` +
+      `over ${shortNumber(found.rows)} rows.`,
+      "Thick: the rate, in nats per time unit ± standard error, at which those part " +
       "that are still near; the mean bends away from it as the first of them reach the size of the attractor.",
+    ],
     panels: [panel],
     columns: 1,
     aspect: 0.55,

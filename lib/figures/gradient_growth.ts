@@ -8,12 +8,12 @@ import type { RunEvidence } from "../results/evidence.ts";
 import { log } from "../numerics/elementary.ts";
 import type { Reference, ReferenceCurve } from "./reference.ts";
 import type { LabelValue } from "./selection.ts";
-import { perStep } from "./spectra_view.ts";
+import { isChaotic, perStep } from "../lyapunov/result.ts";
 
 const decade = log(10);
 
 /** The norms of one network. */
-export interface Growth {
+export interface NetworkGrowth {
   readonly run: RunEvidence;
   readonly lengths: readonly number[];
   /** Decimal logarithms of the norms. */
@@ -23,10 +23,12 @@ export interface Growth {
   readonly slopeError: number;
   /** The network's own largest exponent, in nats per step; null where it has no spectrum. */
   readonly exponent: number | null;
+  /** Whether it is above zero by two standard errors. */
+  readonly chaotic: boolean;
 }
 
 /** The norms of a run, dt being the time of a step; none where it has none. */
-export const growthOf = (run: RunEvidence, dt: number): readonly Growth[] => {
+export const networkGrowth = (run: RunEvidence, dt: number): readonly NetworkGrowth[] => {
   if (run.gradientNorms === null || run.gradientNorms.lengths.length === 0) return [];
   const { lengths, logNorms, standardErrors, slope } = run.gradientNorms;
   return [{
@@ -37,11 +39,14 @@ export const growthOf = (run: RunEvidence, dt: number): readonly Growth[] => {
     slope: slope.value,
     slopeError: slope.standardError,
     exponent: run.spectrum === null ? null : perStep(run.spectrum, dt).exponents[0] ?? null,
+    chaotic: run.spectrum !== null && isChaotic(run.spectrum),
   }];
 };
 
 /** The line of slope λ₁ through the middle of the points: only its slope is predicted. */
-export const predicted = ({ lengths, norms, exponent }: Growth): readonly (readonly [number, number])[] => {
+export const predicted = (
+  { lengths, norms, exponent }: NetworkGrowth,
+): readonly (readonly [number, number])[] => {
   if (exponent === null) return [];
   const finite = lengths.flatMap((length, index) =>
     Number.isFinite(norms[index]) ? [[length, norms[index]!] as const] : []
@@ -55,12 +60,6 @@ export const predicted = ({ lengths, norms, exponent }: Growth): readonly (reado
   return [finite[0]![0], finite[finite.length - 1]![0]].map((length) =>
     [length, meanNorm + (exponent / decade) * (length - meanLength)] as const
   );
-};
-
-/** Whether the largest exponent is above zero by two standard errors. */
-export const isChaotic = ({ spectrum }: RunEvidence): boolean => {
-  const [exponent, error] = [spectrum?.exponents[0] ?? NaN, spectrum?.standardErrors[0] ?? NaN];
-  return exponent > 0 && !(exponent <= 2 * error);
 };
 
 /** The published curves that belong in the panels of some values. */

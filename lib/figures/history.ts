@@ -174,7 +174,8 @@ export const historyFigure = (
       (lostAll === 0
         ? " No training diverged."
         : ` ${lostAll} of ${subject.runs.length} trainings diverged.`),
-    caption: `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
+    caption: [
+      `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
       `${
         seedCount(
           split.flatMap((value) =>
@@ -182,11 +183,11 @@ export const historyFigure = (
           ).filter((count) => count > 0),
         )
       } each` +
-      `${lostAll === 0 ? "" : "; a cross where a training diverged"}. ${
-        size === 1 ? "" : `Each point is the mean over ${size} epochs. `
-      }` +
-      "The end is the mean of the last tenth of the epochs." +
-      withoutPlace(without, over),
+      `${lostAll === 0 ? "" : "; a cross where a training diverged"}.`,
+      ...(size === 1 ? [] : [`Each point is the mean over ${size} epochs.`]),
+      "The end is the mean of the last tenth of the epochs.",
+      ...withoutPlace(without, over),
+    ],
     panels,
     columns: Math.min(3, panels.length),
     aspect: panels.length === 1 ? 0.45 : 0.85,

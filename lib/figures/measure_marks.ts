@@ -5,7 +5,7 @@
  */
 import type { DataEvidence } from "../results/evidence.ts";
 import type { Axis, Mark } from "./plot/figure.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import type { DrawnScale } from "./origin.ts";
 import type { LabelValue } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
@@ -13,10 +13,9 @@ import type { MeasureWords } from "./words.ts";
 
 /** What a figure of a measure shows. */
 export interface Choices {
-  readonly measure: string;
+  readonly measure: MeasureWords;
   readonly over: string;
   readonly statistic: Statistic;
-  readonly words: MeasureWords;
 }
 
 /** Where a value of the label stands. */
@@ -97,7 +96,7 @@ export interface Guides extends DrawnScale {
 
 /** The guides of a measure that the evidence has. */
 export const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boolean): Guides => ({
-  ...(data.scale[measure] ?? { floor: null, ceiling: null }),
+  ...(data.scale[measure.name] ?? { floor: null, ceiling: null }),
   predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
 });
 

@@ -7,12 +7,12 @@ import type { DataEvidence } from "../results/evidence.ts";
 import { counted } from "../program/text.ts";
 import type { LegendEntry, Table } from "./plot/figure.ts";
 import type { Choices, Guides } from "./measure_marks.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
 import { type Group, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
-import { labelQuantity, measureName, withoutValue } from "./words.ts";
+import { labelQuantity, withoutValue } from "./words.ts";
 
 /** The legend's line for one group of runs. */
 export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
@@ -38,49 +38,52 @@ export const captionOf = (
   { over, statistic }: Choices,
   many: boolean,
   guides: Guides,
-): string => {
+): readonly string[] => {
   const compared = levels.reduce((sum, { values }) => sum + values.length, 0);
   const unmeasured = [...points, ...levels].reduce((sum, point) => sum + point.unmeasured, 0);
-  return `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point. ` +
-    (statistic === "mean"
-      ? "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
-        `${many ? "" : "; small points: single seeds"}.`
-      : "Lines: median over the seeds, in which a run without a value counts as the worst. " +
-        `${
-          many
-            ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
-            : "Points: single seeds."
-        }`) +
-    withoutValue(unmeasured) +
-    (compared === 0
-      ? ""
-      : ` Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`) +
-    (guides.predictability !== null
-      ? ` Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ` +
-        "band ± 2 standard errors."
-      : "") +
-    scaleSentence(data, guides);
+  return [
+    `${data.title}; ${seedCount(points.map(({ values }) => values.length))} per point.`,
+    ...(statistic === "mean"
+      ? [
+        "Lines: mean over the seeds that have a value, as in the paper, bars ± 1 standard error" +
+        `${many ? "" : "; small points: single seeds"}.`,
+      ]
+      : [
+        "Lines: median over the seeds, in which a run without a value counts as the worst.",
+        many
+          ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
+          : "Points: single seeds.",
+      ]),
+    ...withoutValue(unmeasured),
+    ...(compared === 0
+      ? []
+      : [`Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`]),
+    ...(guides.predictability === null ? [] : [
+      `Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; band ± 2 standard errors.`,
+    ]),
+    ...scaleSentence(data, guides),
+  ];
 };
 
 /** All numbers of the figure, and those of published curves. */
 export const tableOf = (
   points: readonly SweepPoint[],
   reference: DrawnReference | null,
-  { measure, over, words }: Choices,
+  { measure, over }: Choices,
 ): Table => {
-  const { unit } = words;
+  const { unit, called } = measure;
   return {
     columns: [
       { name: "runs", unit: null },
       { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-      { name: `median ${measureName(measure)}`, unit },
+      { name: `median ${called}`, unit },
       { name: "5 %", unit },
       { name: "95 %", unit },
       { name: "mean", unit },
       { name: "standard error", unit },
       { name: "seeds", unit: null },
       { name: "diverged", unit: null },
-      { name: `${measureName(measure)} of each seed`, unit },
+      { name: `${called} of each seed`, unit },
     ],
     rows: [
       ...points.map((point) => [

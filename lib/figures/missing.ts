@@ -16,7 +16,7 @@ export const missingFigure = (kind: string, error: LyapError): Figure => ({
   kind,
   title: `No picture of kind "${kind}"`,
   finding: `${describeError(error).join(" ")}.`,
-  caption: "",
+  caption: [],
   panels: [],
   columns: 1,
   aspect: 1,

@@ -49,25 +49,22 @@ const comparable = (axes: readonly Axis[]): boolean => {
     );
 };
 
-const sentencesOf = (text: string): readonly string[] => text.split(/(?<=\.) (?=\p{Lu})/u);
-
-/** What all titles begin with: a title that names one part must not stand over all of them. */
+/** One title for all: a title that names one part must not stand over all of them. */
 const jointTitle = (multiples: readonly Multiple[]): string => {
-  const titles = multiples.map(({ figure }) => figure.title.split(" "));
-  const differing = titles[0]!.findIndex((word, index) => titles.some((other) => other[index] !== word));
-  const shared = differing < 0 ? titles[0]! : titles[0]!.slice(0, differing);
-  return shared.join(" ").replace(/ of$/, "") || multiples[0]!.figure.title;
+  const [{ figure: first }] = multiples as readonly [Multiple];
+  const same = multiples.every(({ figure: { title } }) => title === first.title);
+  return same ? first.title : first.jointTitle ?? first.title;
 };
 
 /** What all captions say, once, after what each says of its own part. */
-const jointCaption = (multiples: readonly Multiple[]): string => {
-  const captions = multiples.map(({ figure }) => sentencesOf(figure.caption));
+const jointCaption = (multiples: readonly Multiple[]): readonly string[] => {
+  const captions = multiples.map(({ figure }) => figure.caption);
   const shared = captions[0]!.filter((sentence) => captions.every((other) => other.includes(sentence)));
   const own = multiples.flatMap(({ name }, index) => {
     const rest = captions[index]!.filter((sentence) => !shared.includes(sentence));
     return rest.length === 0 ? [] : [`${name}: ${rest.join(" ")}`];
   });
-  return [...own, ...shared].join(" ");
+  return [...own, ...shared];
 };
 
 /** All entries, each once; where two looks have one name, each bears the name of its part. */

@@ -124,6 +124,14 @@ export interface Scene {
   readonly depth: readonly [number, number];
 }
 
+/** From where a scene is seen, for captions; nothing where two columns lie flat. */
+export const viewSentence = ({ view, name }: Scene): readonly string[] =>
+  view.delay > 0
+    ? [`Delay plot over ${view.delay} steps, as one variable is observed.`]
+    : view.towards === null
+    ? []
+    : [`The nearer in ${name(view.towards)}, the stronger the line.`];
+
 /**
  * What all panels of a picture of orbits share.
  *

@@ -58,14 +58,18 @@ export interface DrawnScale {
 export const scaleName = ({ floor, ceiling }: DrawnScale): string =>
   [...(floor === null ? [] : ["floor"]), ...(ceiling === null ? [] : ["ceiling"])].join(" and ");
 
-/** What the floor and the ceiling that are drawn mean, in a sentence that begins with a space; empty where none is. */
-export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale): string => {
+/** What the floor and the ceiling that are drawn mean, in a sentence; none where none is drawn. */
+export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale): readonly string[] => {
   const told = [
     ...(floor === null ? [] : [`floor: ${floorWords(data)}`]),
     ...(ceiling === null ? [] : [`ceiling: ${ceilingWords}`]),
   ].join("; ");
-  return told === "" ? "" : ` ${told[0]!.toUpperCase()}${told.slice(1)}.`;
+  return told === "" ? [] : [`${told[0]!.toUpperCase()}${told.slice(1)}.`];
 };
+
+/** What the unit of a dataset's variables stands for, where it is an abbreviation. */
+export const unitSentence = (data: WithOrigin): readonly string[] =>
+  unitOf(data) === "sd" ? ["sd: standard deviation of the variable."] : [];
 
 /** The unit of a dataset's variables. */
 export const unitOf = (data: WithOrigin): Origin["unit"] => originOf(data).unit;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../program/text.ts";
 import {
   finiteNumber,
   list,
@@ -16,10 +17,10 @@ import {
 } from "../codec/codec.ts";
 import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import type { RunEvidence } from "../results/evidence.ts";
 import type { Group, LabelValue } from "./selection.ts";
-import { labelled, listed } from "./words.ts";
+import { labelled } from "./words.ts";
 
 /** A published value at a value of the label on the x axis. */
 export interface ReferencePoint {
@@ -163,13 +164,13 @@ export const referenceLegend = (reference: DrawnReference | null): readonly Lege
     sample: "fine line and open points",
   }));
 
-/** What the caption says of the curves; begins with a space, empty where there are none. */
-export const referenceCaption = (reference: DrawnReference | null): string => {
-  if (reference === null) return "";
+/** What the caption says of the curves; nothing where there are none. */
+export const referenceCaption = (reference: DrawnReference | null): readonly string[] => {
+  if (reference === null) return [];
   const bars = referencePoints(reference).some(({ error }) => error !== null)
     ? ", bars: ± 1 standard error"
     : "";
-  return ` Open markers and fine lines: ${reference.title}${bars}.`;
+  return [`Open markers and fine lines: ${reference.title}${bars}.`];
 };
 
 /** Where each curve is best, in a sentence that begins with a space; empty where there are none. */

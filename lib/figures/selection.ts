@@ -6,11 +6,11 @@
 import * as E from "fp-ts/Either.js";
 import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
 import { divergenceOf } from "../results/sample.ts";
-import { worstOf } from "../measures/statistics.ts";
-import { quantileOfSorted } from "../numerics/resampling.ts";
+import { worstOf } from "../numerics/statistics.ts";
+import { quantileOfSorted } from "../numerics/statistics.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { looksByCell } from "./looks.ts";
-import { labelled } from "./words.ts";
+import { labelled, type MeasureWords } from "./words.ts";
 
 /** A value of a label. */
 export type LabelValue = string | number;
@@ -190,17 +190,17 @@ export { hasDiverged } from "../results/sample.ts";
 export const hasNoSpectrum = (run: RunEvidence): boolean => divergenceOf(run) !== null;
 
 /** The value of a measure of a run; null where it has none. */
-export const measureOf = (run: RunEvidence, measure: string): number | null =>
-  run.measures[measure]?.value ?? null;
+export const measuredValue = (run: RunEvidence, { name }: Pick<MeasureWords, "name">): number | null =>
+  run.measures[name]?.value ?? null;
 
 /** Runs from the best to the worst by a measure; those without a value are the worst. */
 export const ranked = (
   runs: readonly RunEvidence[],
-  measure: string,
-  better: "smaller" | "larger",
+  measure: MeasureWords,
 ): readonly RunEvidence[] => {
-  const worst = better === "smaller" ? Infinity : -Infinity;
-  const key = (run: RunEvidence): number => measureOf(run, measure) ?? worst;
+  const { better } = measure;
+  const worst = worstOf(better);
+  const key = (run: RunEvidence): number => measuredValue(run, measure) ?? worst;
   return [...runs].sort((a, b) => {
     const [first, second] = better === "smaller" ? [key(a), key(b)] : [key(b), key(a)];
     return first === second ? 0 : first < second ? -1 : 1;

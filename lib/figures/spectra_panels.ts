@@ -4,7 +4,7 @@
  * @module
  */
 import type { Axis, Mark, Panel } from "./plot/figure.ts";
-import { withError } from "./plot/numbers.ts";
+import { withError } from "../numerics/format.ts";
 import { exponentWords } from "./origin.ts";
 import { extent } from "./plot/scales.ts";
 import type { Group } from "./selection.ts";
@@ -54,16 +54,16 @@ export const firstPanel = (
   { subject, over, groups, places, truth, all }: SpectraView,
 ): { readonly panel: Panel; readonly outsiders: number } => {
   const ends = all.flatMap((
-    { exponents, errors },
-  ) => [exponents[0]! - errors[0]!, exponents[0]! + errors[0]!]);
+    { exponents, standardErrors },
+  ) => [exponents[0]! - standardErrors[0]!, exponents[0]! + standardErrors[0]!]);
   const range = firstRange(ends, truth?.exponents[0] ?? null);
   const beyond = (value: number): boolean => value < range[0] || value > range[1];
   const placeOf = (index: number, group: number, offset: number): number =>
     index + (groups.length === 1 ? 0.4 * offset : (group + 0.5) / groups.length * 0.7 - 0.35);
   const points = groups.map((_, group) =>
     places.flatMap(({ spreads }, index) =>
-      spreads[group]!.map(({ exponents, errors, offset }) =>
-        [placeOf(index, group, offset), exponents[0]!, errors[0]!] as const
+      spreads[group]!.map(({ exponents, standardErrors, offset }) =>
+        [placeOf(index, group, offset), exponents[0]!, standardErrors[0]!] as const
       )
     )
   );
@@ -72,7 +72,7 @@ export const firstPanel = (
     note: truth === null
       ? ""
       : `of the ${exponentWords(subject.data).owner}: λ₁ = ${
-        withError(truth.exponents[0]!, truth.errors[0]!)
+        withError(truth.exponents[0]!, truth.standardErrors[0]!)
       }`,
     x: {
       ...labelQuantity(over),
@@ -86,8 +86,8 @@ export const firstPanel = (
         {
           type: "band",
           axis: "y",
-          from: truth.exponents[0]! - 2 * truth.errors[0]!,
-          to: truth.exponents[0]! + 2 * truth.errors[0]!,
+          from: truth.exponents[0]! - 2 * truth.standardErrors[0]!,
+          to: truth.exponents[0]! + 2 * truth.standardErrors[0]!,
           look: "truth",
         } as const,
         { type: "rule", axis: "y", at: truth.exponents[0]!, look: "truth", label: "" } as const,
@@ -161,15 +161,17 @@ export const spectrumPanels = (
       marks: [
         { type: "rule", axis: "y", at: 0, look: "faint", label: "" },
         ...(truth === null ? [] : pointsAndBars(
-          truth.exponents.slice(0, most).map((value, i) => [i + 0.72, value, truth.errors[i]!] as const),
+          truth.exponents.slice(0, most).map((value, i) =>
+            [i + 0.72, value, truth.standardErrors[i]!] as const
+          ),
           "truth",
           4,
         )),
         ...spreads.flatMap((own, group) =>
-          own.flatMap(({ exponents, errors, offset }) =>
+          own.flatMap(({ exponents, standardErrors, offset }) =>
             pointsAndBars(
               exponents.slice(0, most).map((value, i) =>
-                [i + 1.13 + 0.4 * beside(offset, group), value, errors[i]!] as const
+                [i + 1.13 + 0.4 * beside(offset, group), value, standardErrors[i]!] as const
               ),
               groups[group]!.look,
               3,

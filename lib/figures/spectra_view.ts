@@ -4,7 +4,7 @@
  * @module
  */
 import type { RunEvidence } from "../results/evidence.ts";
-import type { LyapunovSpectrum } from "../lyapunov/result.ts";
+import { type Exponents, perStep } from "../lyapunov/result.ts";
 import {
   type Group,
   groupsOf,
@@ -16,28 +16,14 @@ import {
   type Subject,
 } from "./selection.ts";
 
-/** A spectrum in nats per step of the series. */
-export const perStep = (
-  spectrum: LyapunovSpectrum,
-  dt: number,
-): { readonly exponents: readonly number[]; readonly errors: readonly number[] } => {
-  const factor = spectrum.unit === "nats/time" ? dt : 1;
-  return {
-    exponents: spectrum.exponents.map((value) => value * factor),
-    errors: spectrum.standardErrors.map((value) => value * factor),
-  };
-};
-
 /** The spectrum of one run. */
-export interface Spread {
+export interface RunSpectrum extends Exponents {
   readonly run: RunEvidence;
-  readonly exponents: readonly number[];
-  readonly errors: readonly number[];
   /** Where the run stands beside the others of its place, −0.5 … 0.5. */
   readonly offset: number;
 }
 
-const spreadOf = (runs: readonly RunEvidence[], dt: number): readonly Spread[] =>
+const spreadOf = (runs: readonly RunEvidence[], dt: number): readonly RunSpectrum[] =>
   runs.flatMap((run, index) =>
     run.spectrum === null ? [] : [{
       run,
@@ -51,7 +37,7 @@ export interface SpectraPlace {
   /** null where the runs do not have the label. */
   readonly value: LabelValue | null;
   /** The spectra of each group, in the order of the groups. */
-  readonly spreads: readonly (readonly Spread[])[];
+  readonly spreads: readonly (readonly RunSpectrum[])[];
   /** How many runs there are, of each group. */
   readonly runs: readonly number[];
   /** How many of them have no spectrum since they diverged. */
@@ -70,9 +56,9 @@ export interface SpectraView {
   readonly groups: readonly Group[];
   readonly places: readonly SpectraPlace[];
   /** The data's own spectrum in nats per step. */
-  readonly truth: ReturnType<typeof perStep> | null;
+  readonly truth: Exponents | null;
   /** All networks' spectra. */
-  readonly all: readonly Spread[];
+  readonly all: readonly RunSpectrum[];
 }
 
 /** The spectra of a dataset's runs by the values of a label. */

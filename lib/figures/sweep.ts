@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { listed } from "../program/text.ts";
 import type { RunEvidence } from "../results/evidence.ts";
-import { summarise } from "../measures/statistics.ts";
+import { summarise } from "../numerics/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
 import type { Axis } from "./plot/figure.ts";
-import { shortNumber } from "./plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import {
   type Group,
   groupsBy,
@@ -15,12 +16,12 @@ import {
   hasDiverged,
   type LabelValue,
   labelValues,
-  measureOf,
+  measuredValue,
   quantileWithLosses,
   runsWith,
   type Subject,
 } from "./selection.ts";
-import { labelled, listed } from "./words.ts";
+import { labelled, type MeasureWords } from "./words.ts";
 
 /** The runs of a group at one value of the label. */
 export interface SweepPoint {
@@ -50,22 +51,21 @@ const pointOf = (
   group: Group,
   value: LabelValue,
   runs: readonly RunEvidence[],
-  measure: string,
-  better: "smaller" | "larger",
+  measure: MeasureWords,
 ): SweepPoint => {
-  const measured = runs.map((run) => measureOf(run, measure));
-  const { mean, standardError } = summarise(measured, better);
+  const measured = runs.map((run) => measuredValue(run, measure));
+  const { mean, standardError } = summarise(measured, measure.better);
   return {
     group,
     value,
     values: measured,
-    median: quantileWithLosses(measured, 0.5, better),
-    low: quantileWithLosses(measured, 0.05, better),
-    high: quantileWithLosses(measured, 0.95, better),
+    median: quantileWithLosses(measured, 0.5, measure.better),
+    low: quantileWithLosses(measured, 0.05, measure.better),
+    high: quantileWithLosses(measured, 0.95, measure.better),
     mean,
     standardError,
     diverged: runs.filter(hasDiverged).length,
-    unmeasured: runs.filter((run) => !hasDiverged(run) && measureOf(run, measure) === null).length,
+    unmeasured: runs.filter((run) => !hasDiverged(run) && measuredValue(run, measure) === null).length,
   };
 };
 
@@ -73,15 +73,14 @@ const pointOf = (
 export const sweepPoints = (
   { runs }: Subject,
   over: string,
-  measure: string,
-  better: "smaller" | "larger",
+  measure: MeasureWords,
 ): readonly SweepPoint[] => {
   const placed = runs.filter(({ labels }) => labels[over] !== undefined);
   const values = labelValues(placed, over);
   return groupsOf(placed, [over]).flatMap((group) =>
     values.flatMap((value) => {
       const members = runsWith(group.runs, over, value);
-      return members.length === 0 ? [] : [pointOf(group, value, members, measure, better)];
+      return members.length === 0 ? [] : [pointOf(group, value, members, measure)];
     })
   );
 };
@@ -90,11 +89,10 @@ export const sweepPoints = (
 export const sweepLevels = (
   { runs }: Subject,
   over: string,
-  measure: string,
-  better: "smaller" | "larger",
+  measure: MeasureWords,
 ): readonly SweepPoint[] =>
   groupsBy(runs.filter(({ labels }) => labels[over] === undefined), "cell").map((group) =>
-    pointOf(group, `no ${over}`, group.runs, measure, better)
+    pointOf(group, `no ${over}`, group.runs, measure)
   );
 
 /** Points of one place side by side, so that equal values stay visible. */
@@ -112,10 +110,10 @@ export type Statistic = "median" | "mean";
 export const sweepFinding = (
   points: readonly SweepPoint[],
   over: string,
-  measure: string,
-  better: "smaller" | "larger",
+  measure: MeasureWords,
   statistic: Statistic,
 ): string => {
+  const { called, better } = measure;
   const middle = (point: SweepPoint): number | null => point[statistic];
   const groups = [...new Set(points.map(({ group }) => group))];
   const sentence = (group: Group): string => {
@@ -138,8 +136,8 @@ export const sweepFinding = (
       shortNumber(middle(first)!),
     ];
     return best.length > 1 && best.length === known.length
-      ? `${name}the ${statistic} ${measure} is the same at ${places} (${value})${all}.`
-      : `${name}the ${statistic} ${measure} is best at ${places} (${value})${all}.`;
+      ? `${name}the ${statistic} ${called} is the same at ${places} (${value})${all}.`
+      : `${name}the ${statistic} ${called} is best at ${places} (${value})${all}.`;
   };
   // The names of cells keep their letters: shPLRNN.
   return groups.map((group) =>

@@ -4,105 +4,86 @@
  * @module
  */
 
-import { measureNamed } from "../measures/catalogue.ts";
+import { comparesWith, measureOf } from "../measures/catalogue.ts";
+import { calledInSentences, measureNamed, variantOf } from "../measures/identity.ts";
+import { counted, listed } from "../program/text.ts";
+import { shortNumber } from "../numerics/format.ts";
 import { optionLabels } from "../training/forcing/catalogue.ts";
-import { counted } from "../program/text.ts";
-import { shortNumber } from "./plot/numbers.ts";
 
 /** A quantity with its unit; null for a pure number. */
-export interface Quantity {
+export interface QuantityWords {
   /** Its name. */
   readonly quantity: string;
   /** Its unit; null for a pure number. */
   readonly unit: string | null;
 }
 
-const labels: Readonly<Record<string, Quantity>> = {
+const labels: Readonly<Record<string, QuantityWords>> = {
   units: { quantity: "latent units M", unit: null },
 };
 
 /** What a label means: "forcing interval τ", in steps. */
-export const labelQuantity = (label: string): Quantity => {
+export const labelQuantity = (label: string): QuantityWords => {
   const option = Object.values(optionLabels()).find(({ symbol }) => symbol === label);
   return option === undefined
     ? labels[label] ?? { quantity: label, unit: null }
     : { quantity: option.quantity, unit: option.unit };
 };
 
-/** What a measure says, and whether small or large values of it are good. */
-export interface MeasureWords extends Quantity {
+/** A measure as figures name it, and whether small or large values of it are good. */
+export interface MeasureWords extends QuantityWords {
+  /** By which the results have it: "D_stsp (paper)". */
+  readonly name: string;
+  /** How sentences call it: by its symbol, or by its title. */
+  readonly called: string;
   /** Which values a good model has. */
   readonly better: "smaller" | "larger";
+  /** The preset and the options that are not the usual ones; empty where all are. */
+  readonly variant: string;
+  /** What stands behind the name: its version, its preset, the series with which it compares; null outside the catalogue. */
+  readonly meaning: string | null;
 }
 
 /**
- * A measure by its name as in the evidence: "D_stsp", "D_H (paper)".
+ * The words for a measure that a spec names: "D_stsp", "D_H (paper)".
  *
  * @example A measure of the catalogue in another preset
  * ```ts
- * import { measureQuantity } from "./words.ts";
+ * import { measureWords } from "./words.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals(measureQuantity("D_stsp (paper)"), {
- *   quantity: "state-space divergence D_stsp (paper)",
+ * assertEquals(measureWords("D_stsp (gtf, bins 20)"), {
+ *   name: "D_stsp (gtf, bins 20)",
+ *   called: "D_stsp (gtf, bins 20)",
+ *   quantity: "state-space divergence D_stsp (gtf, bins 20)",
  *   unit: "nats",
  *   better: "smaller",
+ *   variant: "gtf, bins 20",
+ *   meaning:
+ *     "state-space divergence, version 1, preset gtf: as GTF-shPLRNN: 30 bins over the true range, first quarter of the " +
+ *     "free run left out; against the held-out series",
  * });
  * ```
  */
-export const measureQuantity = (name: string): MeasureWords => {
-  const kind = name.split(" (")[0]!;
-  const found = measureNamed(kind);
-  return found === undefined ? { quantity: name, unit: null, better: "smaller" } : {
-    quantity: !found.symbol ? measureName(name) : `${found.title} ${name}`,
-    unit: found.unit === "" ? null : found.unit,
-    better: found.better,
+export const measureWords = (name: string): MeasureWords => {
+  const settings = measureNamed(name);
+  if (settings === null) {
+    return { name, called: name, quantity: name, unit: null, better: "smaller", variant: "", meaning: null };
+  }
+  const { title, symbol, unit, better, version, presets } = measureOf(settings);
+  const called = calledInSentences(settings);
+  const { preset } = settings;
+  return {
+    name,
+    called,
+    quantity: symbol === null ? called : `${title} ${called}`,
+    unit: unit === "" ? null : unit,
+    better,
+    variant: variantOf(settings),
+    meaning: `${title}, version ${version}, preset ${preset}: ${presets[preset]!.is}; against the ${
+      comparesWith(settings)
+    }`,
   };
-};
-
-/**
- * How a measure is called in sentences: by its symbol, or by its title where its name in specs is no symbol.
- *
- * @example A symbol and a title
- * ```ts
- * import { measureName } from "./words.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * assertEquals(measureName("D_stsp (paper)"), "D_stsp (paper)");
- * assertEquals(measureName("lambda1_error"), "relative error of λ₁");
- * ```
- */
-export const measureName = (name: string): string => {
-  const kind = name.split(" (")[0]!;
-  const found = measureNamed(kind);
-  return found !== undefined && !found.symbol ? found.title + name.slice(kind.length) : name;
-};
-
-/**
- * What stands behind a measure's name: its version, its preset, and with which series it compares.
- *
- * @returns null for what is not in the catalogue.
- *
- * @example As the authors evaluate
- * ```ts
- * import { measureMeaning } from "./words.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * assertEquals(
- *   measureMeaning("D_stsp (gtf, bins 20)"),
- *   "state-space divergence, version 1, preset gtf: as GTF-shPLRNN: 30 bins over the true range, first quarter of the " +
- *     "free run left out; against the held-out series",
- * );
- * ```
- */
-export const measureMeaning = (name: string): string | null => {
-  const [kind, options = ""] = name.split(" (");
-  const found = measureNamed(kind!);
-  if (found === undefined) return null;
-  const first = options.split(/[,)]/)[0]!;
-  const preset = first in found.presets ? first : "default";
-  const { is, against = "held-out series" } = found.presets[preset]!;
-  return `${found.title}, version ${found.version}, preset ${preset}: ${is}; against the ${against}`;
 };
 
 /** Labels whose values go before their names. */
@@ -134,19 +115,15 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${value === "none" ? "no" : value} ${label}`
     : `${label} ${value}`;
 
-/** "a", "a and b", "a, b and c". */
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+/** What a caption says of runs that a figure over a label has no place for; nothing where there are none. */
+export const withoutPlace = (runs: number, over: string): readonly string[] =>
+  runs === 0 ? [] : [`${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`];
 
-/** What a caption says of runs that a figure over a label has no place for; empty where there are none. */
-export const withoutPlace = (runs: number, over: string): string =>
-  runs === 0 ? "" : ` ${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`;
-
-/** What a caption says of runs that did not diverge and yet have no value; empty where there are none. */
-export const withoutValue = (runs: number): string =>
+/** What a caption says of runs that did not diverge and yet have no value; nothing where there are none. */
+export const withoutValue = (runs: number): readonly string[] =>
   runs === 0
-    ? ""
-    : ` ${counted(runs, "run")} did not diverge and yet ${runs === 1 ? "has" : "have"} no value.`;
+    ? []
+    : [`${counted(runs, "run")} did not diverge and yet ${runs === 1 ? "has" : "have"} no value.`];
 
 /** A value of a label with the number found there. */
 export interface Found {

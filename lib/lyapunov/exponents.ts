@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
@@ -50,8 +51,6 @@ export interface SystemExponents {
 
 /** With fewer steps there is nothing to average. */
 const FEWEST_STEPS = 8;
-
-const shortNumber = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** Over fewer typical times no spectrum counts as converged: its batches are shorter than the orbit's memory. */
 const FEWEST_TIME_SCALES = 50;
@@ -120,10 +119,10 @@ export const exponentsOf = (
   if (!(time / dt >= FEWEST_STEPS)) {
     return E.left(cannotCompute(
       `An orbit of ${time} ${
-        system.kind === "map" ? "steps" : `time units is ${shortNumber(time / dt)} steps`
+        system.kind === "map" ? "steps" : `time units is ${plainNumber(time / dt, 3)} steps`
       }, ` +
         "too short for an exponent",
-      `take at least ${FEWEST_STEPS} steps; ${shortNumber(1000 * system.timeScale)} ` +
+      `take at least ${FEWEST_STEPS} steps; ${plainNumber(1000 * system.timeScale, 3)} ` +
         `${system.kind === "map" ? "steps" : "time units"} are usual`,
     ));
   }

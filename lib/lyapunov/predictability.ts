@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Estimate, LyapunovSpectrum } from "./result.ts";
+import { type Estimate, isAboveZero, type LyapunovSpectrum } from "./result.ts";
 
 /** A growth per step below this is rounding, whatever its standard error says: the exponent of a torus, for example. */
 const rounding = 1e-12;
@@ -40,7 +40,7 @@ export const predictabilityTime = (
 ): PredictabilityTime | null => {
   const [largest, error] = [spectrum.exponents[0], spectrum.standardErrors[0]];
   if (largest === undefined || error === undefined) return null;
-  if (!(largest > 2 * error && largest * dt > rounding)) return null;
+  if (!isAboveZero(largest, error) || !(largest * dt > rounding)) return null;
   const value = Math.LN2 / largest;
   const standardError = value * error / largest;
   return { time: { value, standardError }, steps: { value: value / dt, standardError: standardError / dt } };

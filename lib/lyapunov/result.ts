@@ -58,3 +58,39 @@ export interface GradientNorms {
   /** Slope of ln ‖∂z_T/∂z_1‖ over T by least squares, in nats per step. */
   readonly slope: Estimate;
 }
+
+/** Exponents with their standard errors. */
+export type Exponents = Pick<LyapunovSpectrum, "unit" | "exponents" | "standardErrors">;
+
+/**
+ * The same exponents and errors in nats per step of `dt` time units, so that those of a system and of a network can be
+ * compared.
+ */
+export const perStep = ({ unit, exponents, standardErrors }: Exponents, dt: number): Exponents => {
+  const factor = unit === "nats/time" ? dt : 1;
+  return {
+    unit: "nats/step",
+    exponents: exponents.map((value) => value * factor),
+    standardErrors: standardErrors.map((value) => value * factor),
+  };
+};
+
+/** Whether a number is above zero by two standard errors; with an error that is not known it is not. */
+export const isAboveZero = (value: number, standardError: number): boolean =>
+  value > 0 && value > 2 * standardError;
+
+/**
+ * Whether dynamics with such exponents are chaotic: the largest is above zero by two standard errors.
+ *
+ * @example An exponent with a small and with a large error
+ * ```ts
+ * import { isChaotic } from "./result.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const chaotic = [0.01, 0.5].map((error) => isChaotic({ exponents: [0.9], standardErrors: [error] }));
+ * assertEquals(chaotic, [true, false]);
+ * ```
+ */
+export const isChaotic = (
+  { exponents: [largest], standardErrors: [error] }: Omit<Exponents, "unit">,
+): boolean => isAboveZero(largest ?? NaN, error ?? 0);

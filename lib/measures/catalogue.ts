@@ -48,8 +48,11 @@ export const adoptMeasure: (value: unknown, name: string) => E.Either<string, Me
 /** The measure that some settings are of. */
 export const measureOf: (settings: AnyMeasureSettings) => Measure = all.of;
 
-/** The measure of a kind; undefined where there is none. */
-export const measureNamed: (kind: string) => Measure | undefined = all.named;
+/** The measure of a kind, a user's too; undefined where there is none. */
+export const measureOfKind = (
+  kind: string,
+): Measure & { readonly codec: Codec<AnyMeasureSettings, unknown> } | undefined =>
+  all.named(kind) as Measure & { readonly codec: Codec<AnyMeasureSettings, unknown> } | undefined;
 
 /** Evaluates a measure. Never fails: where there is no value there is a reason. */
 export const evaluate = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>

@@ -14,7 +14,7 @@ import {
   notComparable,
   undefinedBecause,
 } from "./measure.ts";
-import { mean } from "./moments.ts";
+import { mean } from "../numerics/statistics.ts";
 import { averagePower, centred, isConstant, normalised, smoothed, standardised } from "./spectra.ts";
 import { leastRows, welchSpectra } from "./welch.ts";
 
@@ -126,6 +126,7 @@ export const powerSpectrumDistance: DefinedMeasure<
   kind: "D_H",
   version: 1,
   title: "power-spectrum distance",
+  symbol: "D_H",
   unit: "",
   better: "smaller",
   ideal: 0,

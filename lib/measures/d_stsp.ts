@@ -160,6 +160,7 @@ export const stateSpaceDivergence: DefinedMeasure<
   kind: "D_stsp",
   version: 1,
   title: "state-space divergence",
+  symbol: "D_stsp",
   unit: "nats",
   better: "smaller",
   ideal: 0,

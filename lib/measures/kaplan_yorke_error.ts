@@ -18,7 +18,7 @@ export const kaplanYorkeError: DefinedMeasure<"kaplan_yorke_error", "default", N
   kind: "kaplan_yorke_error",
   version: 1,
   title: "error of the Kaplan–Yorke dimension",
-  symbol: false,
+  symbol: null,
   unit: "",
   better: "smaller",
   ideal: 0,

@@ -72,8 +72,8 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   readonly version: number;
   /** Its name in words. */
   readonly title: string;
-  /** Whether `kind` is a symbol, which sentences use; where it is none they use the title. */
-  readonly symbol: boolean;
+  /** How formulas and axes write it; null where its title serves. */
+  readonly symbol: string | null;
   /** Unit of the value; empty for a pure number. */
   readonly unit: string;
   /** Whether a better model has a smaller or a larger value. */
@@ -130,8 +130,8 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
   readonly kind: Kind;
   /** Default: 1. */
   readonly version?: number;
-  /** Default: `kind` is a symbol. */
-  readonly symbol?: boolean;
+  /** Default: `kind`. */
+  readonly symbol?: string | null;
   /** Default: a pure number. */
   readonly unit?: string;
   /** Default: none is known. */
@@ -205,7 +205,7 @@ export const defineMeasure = <
   );
   return {
     version: 1,
-    symbol: true,
+    symbol: definition.kind,
     unit: "",
     ideal: null,
     references: [],

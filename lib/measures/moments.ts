@@ -6,13 +6,6 @@
 import type { Series } from "../series/series.ts";
 import { factorFor } from "./magnitude.ts";
 
-/** The mean of at least one number, summed in their order. */
-export const mean = (values: readonly number[] | Float64Array): number => {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-};
-
 /** One number per variable each. */
 export interface Moments {
   /** Means. */

@@ -7,7 +7,7 @@ import { column, type Series } from "../series/series.ts";
 import { log10 } from "../numerics/elementary.ts";
 import { nonNegativeNumber, positiveInteger } from "../codec/codec.ts";
 import { type DefinedMeasure, defineMeasure, measured, notComparable, undefinedBecause } from "./measure.ts";
-import { mean } from "./moments.ts";
+import { mean } from "../numerics/statistics.ts";
 import { averagePower, centred, smoothed, standardised } from "./spectra.ts";
 import { leastRows, welchSpectra } from "./welch.ts";
 
@@ -82,6 +82,7 @@ export const powerSpectrumCorrelation: DefinedMeasure<
   kind: "PSC",
   version: 1,
   title: "power-spectrum correlation",
+  symbol: "PSC",
   unit: "",
   better: "larger",
   ideal: 1,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
-import { type AnyMeasureSettings, measureCodec, measureOf, type MeasureSpec } from "./catalogue.ts";
+import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
 
 /** How a trained network is compared with the true series. */
 export interface EvaluationSettings {
@@ -41,22 +41,3 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
   ]),
   keep: optional(positiveInteger, 20_000),
 });
-
-/**
- * The name of a measurement in tables, claims and files: the measure's kind, with the preset where that is not the
- * default, and with the options that differ from the preset's: "D_stsp", "D_stsp (paper)", "D_stsp (paper, bins 30)". So
- * two measures of one kind in a spec have two names.
- */
-export const measureName = (settings: AnyMeasureSettings): string => {
-  const { kind, preset, module: _, ...options } = settings as AnyMeasureSettings & {
-    readonly module?: string;
-  };
-  const usual: Readonly<Record<string, unknown>> = { ...measureOf(settings).presets[preset]?.options };
-  const parts = [
-    ...(preset === "default" ? [] : [preset]),
-    ...Object.entries(options).filter(([name, value]) => value !== usual[name]).map(([name, value]) =>
-      `${name} ${value}`
-    ),
-  ];
-  return parts.length === 0 ? kind : `${kind} (${parts.join(", ")})`;
-};

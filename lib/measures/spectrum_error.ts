@@ -4,7 +4,7 @@
  * @module
  */
 import { nonNegativeInteger } from "../codec/codec.ts";
-import { perStep } from "./exponents.ts";
+import { perStep } from "../lyapunov/result.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";
 
 /** Options of the error of the spectrum. */
@@ -30,7 +30,7 @@ export const spectrumError: DefinedMeasure<"spectrum_error", "default", Spectrum
     kind: "spectrum_error",
     version: 1,
     title: "relative error of the Lyapunov spectrum",
-    symbol: false,
+    symbol: null,
     unit: "",
     better: "smaller",
     ideal: 0,
@@ -43,8 +43,8 @@ export const spectrumError: DefinedMeasure<"spectrum_error", "default", Spectrum
     },
     presets: { default: { is: "over all exponents of the system", options: { exponents: 0 } } },
     evaluate: ({ exponents }, { truth, systemSpectrum, networkSpectrum }) => {
-      const system = perStep(systemSpectrum!, truth.dt);
-      const network = perStep(networkSpectrum!, truth.dt);
+      const system = perStep(systemSpectrum!, truth.dt).exponents;
+      const network = perStep(networkSpectrum!, truth.dt).exponents;
       const k = exponents === 0 ? system.length : exponents;
       if (system.length < k || network.length < k) {
         return undefinedBecause(

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { median } from "../numerics/resampling.ts";
+import { mean, median } from "../numerics/statistics.ts";
 import { positiveInteger, positiveNumber } from "../codec/codec.ts";
-import { notChaotic, perStep } from "./exponents.ts";
+import { exponentUnitFault } from "./lambda1_error.ts";
+import { perStep } from "../lyapunov/result.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";
-import { mean, momentsOf } from "./moments.ts";
+import { momentsOf } from "./moments.ts";
 import { startingRows } from "./prediction_error.ts";
 
 /** Options of VPT. */
@@ -32,6 +33,7 @@ export const validPredictionTime: DefinedMeasure<"VPT", "default", ValidPredicti
     kind: "VPT",
     version: 1,
     title: "valid prediction time",
+    symbol: "VPT",
     unit: "Lyapunov times",
     better: "larger",
     ideal: null,
@@ -51,9 +53,9 @@ export const validPredictionTime: DefinedMeasure<"VPT", "default", ValidPredicti
       },
     },
     evaluate: ({ threshold, horizon, starts }, { truth, forecast, systemSpectrum }) => {
-      const fault = notChaotic(systemSpectrum!);
+      const fault = exponentUnitFault(systemSpectrum!);
       if (fault !== null) return undefinedBecause(fault);
-      const largest = perStep(systemSpectrum!, truth.dt)[0]!;
+      const largest = perStep(systemSpectrum!, truth.dt).exponents[0]!;
       const steps = Math.ceil(horizon / largest);
       const rows = startingRows(truth.rows, steps, starts);
       if (rows.length === 0) {

@@ -1,5 +1,5 @@
 /**
- * Texts for people, cut to the room that there is.
+ * Texts for people.
  *
  * @module
  */
@@ -58,3 +58,7 @@ export const lastWord = (said: string): string => {
   );
   return lines.find((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1) ?? "";
 };
+
+/** "a", "a and b", "a, b and c"; another word may stand before the last. */
+export const listed = (items: readonly string[], before = "and"): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${before} ${items[items.length - 1]}`;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Evidence, RunEvidence, Verdict } from "../results/evidence.ts";
+import { speakable } from "./speakable.ts";
 import { type Digest, digestOf } from "../codec/canonical.ts";
 
 /** One run in the document. */
@@ -98,6 +99,26 @@ export const resultDocument = (evidence: Evidence, claims: readonly Verdict[]): 
     lyapunov: exponentsOf(spectrum),
     digest,
   })),
-  claims,
+  claims: claims.map((verdict) => ({
+    ...verdict,
+    evidence: speakable(verdict.evidence) as Verdict["evidence"],
+  })),
   digest: digestOf(evidence.runs.map(({ id, digest }) => ({ id, digest }))),
+});
+
+/** The files of a report by their names, and the result that they show. */
+export interface WrittenReport {
+  /** The page, the figures, and the result as JSON. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** What `result.json` says. */
+  readonly result: ResultDocument;
+}
+
+/** The name of the file that holds the document. */
+export const RESULT_FILE = "result.json";
+
+/** A report that a step has made, as the store holds it. */
+export const writtenReport = (files: WrittenReport["files"]): WrittenReport => ({
+  files,
+  result: JSON.parse(new TextDecoder().decode(files[RESULT_FILE])) as ResultDocument,
 });

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { shortNumber } from "../figures/plot/numbers.ts";
+import { numberInWords, shortNumber } from "../numerics/format.ts";
 import { labelQuantity } from "../figures/words.ts";
 
-/** Values by name. */
-export type Values = Readonly<Record<string, unknown>>;
+/** NamedValues by name. */
+export type NamedValues = Readonly<Record<string, unknown>>;
 
 /** Names that say too little where they stand alone; all others are their own words. */
 const names: Readonly<Record<string, string>> = {
@@ -21,15 +21,15 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** Whether something is values by name. */
-export const areValues = (value: unknown): value is Values =>
+export const areValues = (value: unknown): value is NamedValues =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A sample's runs: each with its value, and with a reason where it has none. */
-const areOfRuns = (value: unknown): value is readonly Values[] =>
+const areOfRuns = (value: unknown): value is readonly NamedValues[] =>
   Array.isArray(value) && value.length > 0 &&
   value.every((each) =>
     areValues(each) && "run" in each && "value" in each &&
-    Object.keys(each).every((name) => ["run", "value", "value is", "why"].includes(name))
+    Object.keys(each).every((name) => ["run", "value", "why"].includes(name))
   );
 
 /**
@@ -57,28 +57,24 @@ export const nameInWords = (name: string, value?: unknown, over?: unknown): stri
     : names[name] ?? name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
- * Values by name without what is said twice: the word for a number that is infinite or not defined stands in its place,
- * and a group in words makes its labels needless.
+ * What is said of values by name: a group in words makes its labels needless, and what is undefined is left out.
  *
- * @example An infinite median
+ * @example Labels that the group has in words
  * ```ts
- * import { spoken } from "./evidence_words.ts";
+ * import { said } from "./evidence_words.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals(spoken({ group: "for PLRNN", labels: { cell: "PLRNN" }, median: null, "median is": "infinite" }), {
+ * assertEquals(said({ group: "for PLRNN", labels: { cell: "PLRNN" }, median: Infinity, why: undefined }), {
  *   group: "for PLRNN",
- *   median: "infinite",
+ *   median: Infinity,
  * });
  * ```
  */
-export const spoken = (values: Values): Values =>
+export const said = (values: NamedValues): NamedValues =>
   Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      const number = name.replace(/ is$/, "");
-      if (number !== name && values[number] === null) return [];
-      if (name === "labels" && typeof values.group === "string") return [];
-      return [[name, value === null ? values[`${name} is`] ?? null : value]];
-    }),
+    Object.entries(values).filter(([name, value]) =>
+      value !== undefined && !(name === "labels" && typeof values.group === "string")
+    ),
   );
 
 /** A value as text: records as "low 20, high 50", lists item by item, of a sample's runs the values in their order. */
@@ -86,15 +82,15 @@ export const valueInWords = (value: unknown): string =>
   value === null || value === undefined
     ? "none"
     : typeof value === "number"
-    ? shortNumber(value, 4)
+    ? (Number.isFinite(value) ? shortNumber(value, 4) : numberInWords(value))
     : typeof value === "boolean"
     ? (value ? "yes" : "no")
     : areOfRuns(value)
-    ? value.map(spoken).map((run) => valueInWords(run.value) + (run.why === undefined ? "" : ` (${run.why})`))
+    ? value.map(said).map((run) => valueInWords(run.value) + (run.why === undefined ? "" : ` (${run.why})`))
       .join("; ")
     : Array.isArray(value)
     ? value.length === 0 ? "none" : value.map(valueInWords).join("; ")
     : areValues(value)
-    ? Object.entries(spoken(value)).map(([name, each]) => `${nameInWords(name)} ${valueInWords(each)}`)
+    ? Object.entries(said(value)).map(([name, each]) => `${nameInWords(name)} ${valueInWords(each)}`)
       .join(", ") || "all"
     : String(value);

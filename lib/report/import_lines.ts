@@ -4,7 +4,7 @@
  * @module
  */
 import type { ImportedSeries } from "../series/import/imported.ts";
-import { shortNumber } from "../figures/plot/numbers.ts";
+import { plainNumber, shortNumber } from "../numerics/format.ts";
 import { counted } from "../program/text.ts";
 
 const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
@@ -21,8 +21,7 @@ const rangeText = (minimum: number, maximum: number): string => {
       Math.abs(Number(maximum.toPrecision(each)) - Number(minimum.toPrecision(each))) >
         0.9 * Math.abs(maximum - minimum)
     ) ?? 17;
-  const shown = (value: number) =>
-    digits === 3 ? shortNumber(value) : String(Number(value.toPrecision(digits)));
+  const shown = (value: number) => digits === 3 ? shortNumber(value) : plainNumber(value, digits);
   return `${shown(minimum)} to ${shown(maximum)}`;
 };
 

@@ -7,12 +7,12 @@
 import type { DataEvidence, Evidence, Verdict } from "../results/evidence.ts";
 import { drawFigure } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
-import { shortNumber, withError } from "../figures/plot/numbers.ts";
+import { shortNumber, withError } from "../numerics/format.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/plot/palette.ts";
 import { hasDiverged } from "../figures/selection.ts";
-import { listed, measureMeaning } from "../figures/words.ts";
-import { counted } from "../program/text.ts";
+import { measureWords } from "../figures/words.ts";
+import { counted, listed } from "../program/text.ts";
 import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
 import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
@@ -64,8 +64,7 @@ const figureNode = (figure: Figure, index: number): Node => {
   if (figure.panels.length === 0) return element("section", { id }, heading, finding);
   const drawn = (width: "wide" | "narrow"): Node =>
     trusted(
-      drawFigure(figure, { width: widths[width], standalone: false, id: `${id}-${width}` })
-        .replace('class="lyap-figure"', `class="lyap-figure ${width}"`),
+      drawFigure(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
     );
   return element(
     "figure",
@@ -74,7 +73,7 @@ const figureNode = (figure: Figure, index: number): Node => {
     finding,
     drawn("wide"),
     drawn("narrow"),
-    element("figcaption", {}, ...rich(figure.caption)),
+    element("figcaption", {}, ...rich(figure.caption.join(" "))),
     element(
       "details",
       {},
@@ -141,7 +140,7 @@ const measuresSection = ({ runs }: Evidence): readonly Node[] => {
   return names.length === 0 ? [] : [section(
     "measures",
     "Measures",
-    definitions(names.map((name) => [name, measureMeaning(name) ?? "not in the catalogue"])),
+    definitions(names.map((name) => [name, measureWords(name).meaning ?? "not in the catalogue"])),
   )];
 };
 

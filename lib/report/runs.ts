@@ -5,10 +5,10 @@
  */
 import type { Evidence, RunEvidence } from "../results/evidence.ts";
 import type { Table } from "../figures/plot/figure.ts";
-import { shortNumber } from "../figures/plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import { hasDiverged } from "../figures/selection.ts";
-import { perStep } from "../figures/spectra_view.ts";
-import { labelQuantity, measureQuantity } from "../figures/words.ts";
+import { perStep } from "../lyapunov/result.ts";
+import { labelQuantity, measureWords } from "../figures/words.ts";
 
 const outcomeText = (run: RunEvidence): string =>
   run.outcome.kind === "trained"
@@ -28,7 +28,7 @@ export const runsTable = ({ runs, data }: Evidence): Table => {
     columns: [
       ...labels.map((name) => ({ name: labelQuantity(name).quantity, unit: labelQuantity(name).unit })),
       { name: "outcome", unit: null },
-      ...measures.map((name) => ({ name, unit: measureQuantity(name).unit })),
+      ...measures.map((name) => ({ name, unit: measureWords(name).unit })),
       { name: "λ₁", unit: "nats per step" },
       { name: "standard error", unit: "nats per step" },
       { name: "sum of exponents", unit: "nats per step" },
@@ -48,7 +48,7 @@ export const runsTable = ({ runs, data }: Evidence): Table => {
           return measurement?.value ?? measurement?.why ?? null;
         }),
         spectrum?.exponents[0] ?? null,
-        spectrum?.errors[0] ?? null,
+        spectrum?.standardErrors[0] ?? null,
         spectrum === null ? null : spectrum.exponents.reduce((sum, value) => sum + value, 0),
         run.spectrum?.meanLogDeterminant ?? null,
         run.spectrum?.kaplanYorke?.value ?? null,

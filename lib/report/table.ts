@@ -4,7 +4,7 @@
  * @module
  */
 import type { Table } from "../figures/plot/figure.ts";
-import { shortNumber } from "../figures/plot/numbers.ts";
+import { shortNumber } from "../numerics/format.ts";
 import { element, type Node, rich } from "./markup.ts";
 
 const cell = (value: string | number | null): Node =>

@@ -5,21 +5,11 @@
  */
 import type { Verdict } from "../results/evidence.ts";
 import type { Table } from "../figures/plot/figure.ts";
-import { superscript } from "../figures/plot/numbers.ts";
-import { areValues, nameInWords, spoken, valueInWords, type Values } from "./evidence_words.ts";
+import { areValues, type NamedValues, nameInWords, said, valueInWords } from "./evidence_words.ts";
 import { element, type Node, rich } from "./markup.ts";
 import { definitions, sortableTable } from "./table.ts";
 
-/** Numbers in a sentence as people write them: a true minus sign, powers of ten. */
-const readable = (sentence: string): string =>
-  sentence
-    .replaceAll(
-      /(?<![\w.])(-?\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.]*\w)/g,
-      (_, mantissa: string, exponent: string) => `${mantissa} × 10${superscript(Number(exponent))}`,
-    )
-    .replaceAll(/(?<=^|[\s(;,])-(?=\d)/g, "−");
-
-type Records = readonly Values[];
+type Records = readonly NamedValues[];
 const areRecords = (value: unknown): value is Records =>
   Array.isArray(value) && value.length > 0 && value.every(areValues);
 
@@ -27,7 +17,7 @@ const areRecords = (value: unknown): value is Records =>
 const inUnits = new Set(["median", "value", "values"]);
 
 const recordTable = (records: Records, { over, unit }: Verdict["evidence"]): Table => {
-  const rows = records.map(spoken);
+  const rows = records.map(said);
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return {
     columns: names.map((name) => ({
@@ -37,7 +27,7 @@ const recordTable = (records: Records, { over, unit }: Verdict["evidence"]): Tab
     rows: rows.map((row) =>
       names.map((name) => {
         const value = row[name];
-        return typeof value === "number"
+        return typeof value === "number" && Number.isFinite(value)
           ? value
           : value === undefined || value === null
           ? null
@@ -49,7 +39,7 @@ const recordTable = (records: Records, { over, unit }: Verdict["evidence"]): Tab
 
 /** The numbers of a verdict: lists of records as tables, all else by name. */
 const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node[] => {
-  const entries = Object.entries(spoken(evidence));
+  const entries = Object.entries(said(evidence));
   return [
     definitions(
       entries.filter(([, value]) => !areRecords(value))
@@ -75,7 +65,7 @@ export const verdictItem = (verdict: Verdict): Node =>
       element("span.badge", {}, verdict.verdict === "upheld" ? "✓ upheld" : "✗ refuted"),
       element("strong", {}, ...rich(verdict.statement)),
     ),
-    element("p", {}, ...rich(readable(verdict.because))),
+    element("p", {}, ...rich(verdict.because)),
     ...(verdict.verdict === "refuted" && verdict.explanation !== undefined
       ? [element("p", {}, ...rich(verdict.explanation))]
       : []),

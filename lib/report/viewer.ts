@@ -8,7 +8,11 @@ import type { Series } from "../series/series.ts";
 import { viewOf } from "../figures/orbit.ts";
 import { light } from "../figures/plot/palette.ts";
 import { groupsOf, ranked, runNames } from "../figures/selection.ts";
+import { measureWords } from "../figures/words.ts";
 import { element, type Node, trusted } from "./markup.ts";
+
+/** By which networks are ordered. */
+const MEASURE = measureWords("D_stsp");
 
 /** So many networks can be chosen; each adds about 24 kB to the page. */
 const mostRuns = 30;
@@ -64,7 +68,7 @@ const packed = (points: readonly (readonly [number, number, number])[], { middle
 };
 
 const median = (runs: readonly RunEvidence[]): RunEvidence =>
-  ranked(runs, "D_stsp", "smaller")[Math.floor((runs.length - 1) / 2)]!;
+  ranked(runs, MEASURE)[Math.floor((runs.length - 1) / 2)]!;
 
 /**
  * The networks that can be chosen: all of them, or where they are many the median one by D_stsp of each setting, its
@@ -93,7 +97,7 @@ export const viewerOf = (evidence: Evidence): Node | null => {
   const runs = chosenRuns(generated);
   const groups = groupsOf(evidence.runs, ["τ"]);
   const nameOf = runNames(evidence.runs);
-  const first = ranked(runs, "D_stsp", "smaller")[0];
+  const first = ranked(runs, MEASURE)[0];
   const orbits = [
     { name: "true data", look: -1, points: packed(truth, frame) },
     ...runs.map((run) => ({

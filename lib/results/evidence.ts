@@ -114,7 +114,7 @@ export interface Verdict {
   readonly statement: string;
   /** Whether the evidence agrees. */
   readonly verdict: "upheld" | "refuted";
-  /** The numbers that decided, by name; null for what is infinite or not defined, with a text beside it. */
+  /** The numbers that decided, by name; some may be infinite or NaN. In JSON such a number is null, with a text beside it. */
   readonly evidence: Readonly<Record<string, unknown>>;
   /** The evidence in a sentence. */
   readonly because: string;

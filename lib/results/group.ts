@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../program/text.ts";
 import { closest } from "../codec/closest.ts";
 import { type Codec, dictionary, type Fault, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
@@ -41,12 +42,6 @@ export const compareLabels = (a: string | number, b: string | number): number =>
   return a < b ? -1 : a > b ? 1 : 0;
 };
 
-const enumerate = (parts: readonly string[], last: string): string =>
-  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} ${last} ${parts[parts.length - 1]}`;
-
-/** "a, b and c". */
-export const listed = (parts: readonly string[]): string => enumerate(parts, "and");
-
 /**
  * A group in words that follow a noun.
  *
@@ -61,7 +56,7 @@ export const listed = (parts: readonly string[]): string => enumerate(parts, "an
  */
 export const inWords = (group: Group): string => {
   const parts = Object.entries(group).map(([name, values]) => {
-    const value = enumerate(valuesOf(values).map(String), "or");
+    const value = listed(valuesOf(values).map(String), "or");
     if (name === "cell" || name === "dataset") return `${name === "cell" ? "for" : "on"} ${value}`;
     return valuesOf(values).every((each) => typeof each === "number")
       ? `at ${name} = ${value}`

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { measureNamed } from "../measures/catalogue.ts";
+import { measureOf } from "../measures/catalogue.ts";
+import { measureNamed } from "../measures/identity.ts";
+import { worstOf } from "../numerics/statistics.ts";
 import type { RunEvidence } from "./evidence.ts";
 
 /** A number that every run has, or a reason why it has none. */
@@ -83,12 +85,12 @@ export const derivedQuantities: readonly string[] = derived.map(({ name }) => na
 export const quantityOf = (name: string): Quantity => {
   const known = derived.find((quantity) => quantity.name === name);
   if (known !== undefined) return known;
-  const kind = name.replace(/ \(.*\)$/, "");
-  const measure = measureNamed(kind);
+  const settings = measureNamed(name);
+  const measure = settings === null ? undefined : measureOf(settings);
   return {
     name,
     unit: measure?.unit ?? "",
-    missing: measure === undefined ? NaN : measure.better === "smaller" ? Infinity : -Infinity,
+    missing: measure === undefined ? NaN : worstOf(measure.better),
     of: (run) => run.measures[name]?.value,
   };
 };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { median } from "../numerics/resampling.ts";
+import { median } from "../numerics/statistics.ts";
 import type { Evidence, RunEvidence } from "./evidence.ts";
 import { compareLabels, type Group, inWords, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";
@@ -133,35 +133,3 @@ export const summaryOf = (sample: Sample): Readonly<Record<string, unknown>> => 
 /** "n = 3", "n = 3, 1 diverged". */
 export const sizeInWords = ({ n, diverged }: Size): string =>
   diverged === 0 ? `n = ${n}` : `n = ${n}, ${diverged} diverged`;
-
-const raised = (exponent: string): string =>
-  [...exponent.replace("+", "")].map((digit) => digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!).join("");
-
-/**
- * A number with three significant digits, as people write it: a true minus sign, powers of ten.
- *
- * @example A small, a negative and an ordinary number
- * ```ts
- * import { shortly } from "./sample.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * assertEquals([1.0434e-14, -6.2837, 12345].map(shortly), ["1.04 × 10⁻¹⁴", "−6.28", "12300"]);
- * ```
- */
-export const shortly = (value: number): string => {
-  const [mantissa, exponent] = String(Number(value.toPrecision(3))).split("e");
-  return mantissa!.replace("-", "−") + (exponent === undefined ? "" : ` × 10${raised(exponent)}`);
-};
-
-/** A number with three significant digits, and its unit. */
-export const numberInWords = (value: number, unit = ""): string =>
-  Number.isNaN(value)
-    ? "not defined"
-    : value === Infinity
-    ? "infinite"
-    : value === -Infinity
-    ? "minus infinite"
-    : `${shortly(value)}${unit === "" ? "" : ` ${unit}`}`;
-
-/** A share as a percentage. */
-export const percent = (share: number): string => `${numberInWords(100 * share)} %`;

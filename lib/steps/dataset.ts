@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
@@ -70,10 +71,8 @@ export interface DatasetRecord {
 /** What is known of the dynamics, whatever part of the series is looked at. */
 type Dynamics = Pick<DatasetRecord, "title" | "spectrum" | "predictabilityTime" | "estimate" | "references">;
 
-const shortNumber = (value: number): string => String(Number(value.toPrecision(4)));
-
 const titleOf = ({ title }: System, values: Parameters): string => {
-  const parameters = Object.entries(values).map(([name, value]) => `${name} = ${shortNumber(value)}`);
+  const parameters = Object.entries(values).map(([name, value]) => `${name} = ${plainNumber(value, 4)}`);
   return parameters.length === 0 ? title : `${title} (${parameters.join(", ")})`;
 };
 

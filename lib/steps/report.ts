@@ -18,7 +18,7 @@ import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
-import { resultDocument } from "../report/document.ts";
+import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
 import { type Provenance, type Reference, reportPage } from "../report/page.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
@@ -122,23 +122,25 @@ export interface ReportMaterial {
   readonly digests: readonly (readonly [string, string])[];
 }
 
-/** The files of a report: the page, the figures, and the result as JSON. */
-export const reportFiles = (
+/** A report: the page, the figures, and the result as JSON and as a value. */
+export const drawnReport = (
   spec: ReportSpec,
   { evidence, data, digests }: ReportMaterial,
-): Readonly<Record<string, Uint8Array>> => {
+): WrittenReport => {
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
   const provenance = provenanceOf(spec, digests);
   const references = referencesOf(spec, data);
   const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
-  return {
+  const result = resultDocument(evidence, verdicts);
+  const files = {
     "index.html": bytes(page),
-    "result.json": bytes(canonicalJson(resultDocument(evidence, verdicts)) + "\n"),
+    [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
       figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
     ),
   };
+  return { files, result };
 };
 
 const write = (
@@ -154,11 +156,11 @@ const write = (
         E.traverseArray((artifact) => readRecord<DatasetRecord>(artifact, "dataset.json")),
       )),
     E.map(({ evidence, data }) =>
-      reportFiles(spec, {
+      drawnReport(spec, {
         evidence,
         data,
         digests: Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.content]),
-      })
+      }).files
     ),
   );
 

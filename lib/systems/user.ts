@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../program/errors.ts";
@@ -176,8 +177,6 @@ const writeRows = (matrix: readonly (readonly number[])[], dimension: number, ou
   }
 };
 
-const shortNumber = (value: number): string => String(Number(value.toPrecision(5)));
-
 /** What is wrong with functions that exist but do not give what they should at the initial state. */
 const tried = (path: string, give: () => readonly number[], count: number): readonly Fault[] => {
   const expected = `${counted(count, "finite number")} from the initial state`;
@@ -267,11 +266,13 @@ export function userSystem(value: unknown, source: string): Made {
   );
   if (deviating !== null) {
     const { row, column, written, found, state } = deviating;
-    const place = state.map((value, index) => `${variables[index]} = ${shortNumber(value)}`).join(", ");
+    const place = state.map((value, index) => `${variables[index]} = ${plainNumber(value, 5)}`).join(", ");
     return refuse([{
       path: `$.jacobian`,
-      found: `${shortNumber(written)} in row ${row + 1}, column ${column + 1} at ${place}`,
-      expected: `${shortNumber(found)} there, the derivative of equation ${row + 1} by ${variables[column]}`,
+      found: `${plainNumber(written, 5)} in row ${row + 1}, column ${column + 1} at ${place}`,
+      expected: `${plainNumber(found, 5)} there, the derivative of equation ${row + 1} by ${
+        variables[column]
+      }`,
     }]);
   }
 

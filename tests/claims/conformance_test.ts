@@ -1,5 +1,5 @@
 /** Every kind of claim in the catalogue is upheld by some evidence and refuted by other, and never fails. */
-import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertNotMatch } from "@std/assert/mod.js";
 import {
   checkClaims,
   type Claim,
@@ -11,6 +11,7 @@ import {
 } from "../../lib/claims/catalogue.ts";
 import type { Evidence, RunEvidence } from "../../lib/results/evidence.ts";
 import { selects } from "../../lib/results/group.ts";
+import { speakable } from "../../lib/report/speakable.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { divergedRun, evidenceOf, growing, run, spectrumOf, sweep } from "./support.ts";
 
@@ -192,7 +193,10 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
   Deno.test(`${kind}: evidence survives JSON and tells n, diverged runs, effect and interval`, () => {
     for (const evidence of [upheldBy, refutedBy, evidenceOf([]), evidenceOf([divergedRun(labels(1))])]) {
       const verdict = judge(claim, evidence);
-      assertEquals(JSON.parse(JSON.stringify(verdict)), verdict);
+      const written = speakable(verdict.evidence);
+      assertEquals(JSON.parse(JSON.stringify(written)), written);
+      // Numbers are typeset where they are put into a sentence: a true minus sign, powers of ten.
+      assertNotMatch(verdict.because, /(?:^|[\s(;,])-\d|\de[+-]?\d/);
     }
     const shown = judge(claim, upheldBy).evidence;
     for (const name of ["n", "diverged", "effect", "interval"]) assert(name in shown, name);

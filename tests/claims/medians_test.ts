@@ -36,21 +36,19 @@ Deno.test("ratio at least: a diverged run is infinitely bad on both sides", () =
     sweep("D_stsp", { 5: [null, null, 1], 30: [2, 1, 3], 200: [null, null, null] }),
   );
   assertEquals(infinite.verdict, "upheld");
-  assertEquals([infinite.evidence["effect"], infinite.evidence["effect is"]], [null, "infinite"]);
+  assertEquals(infinite.evidence["effect"], Infinity);
   const bothBad = judged(headline, sweep("D_stsp", { 5: [null, null], 30: [null, null], 200: [null, null] }));
   assertEquals(bothBad.verdict, "refuted");
   const groups = infinite.evidence["groups"] as readonly Record<string, unknown>[];
   assertEquals(groups[1]!["values"], [
     {
       run: "cellPLRNN-τ5-seed1",
-      value: null,
-      "value is": "infinite",
+      value: Infinity,
       why: "the training diverged in epoch 7",
     },
     {
       run: "cellPLRNN-τ5-seed2",
-      value: null,
-      "value is": "infinite",
+      value: Infinity,
       why: "the training diverged in epoch 7",
     },
     { run: "cellPLRNN-τ5-seed3", value: 1 },
@@ -102,7 +100,7 @@ Deno.test("ratio at most: the factor itself is allowed", () => {
   };
   assertEquals(ratio([1, 2, 3], [0.5, 1, 9]), ["upheld", 2]);
   assertEquals(ratio([1, 2.5, 3], [0.5, 1, 9]), ["refuted", 2.5]);
-  assertEquals(ratio([null, null, 3], [null, null, 9]), ["refuted", null]);
+  assertEquals(ratio([null, null, 3], [null, null, 9]), ["refuted", Infinity]);
   assertEquals(ratio([1, 2, 3], [null, null, 9]), ["upheld", 0]);
 });
 
@@ -150,7 +148,7 @@ Deno.test("at least: diverged runs are infinitely bad, but runs that nobody eval
   const verdict = judged(claim, evidenceOf([undefinedThere]));
   assertEquals([verdict.verdict, verdict.evidence["diverged"]], ["upheld", 0]);
   assertEquals(verdict.evidence["values"], [
-    { run: "seed1", value: null, "value is": "infinite", why: "no point within the bins" },
+    { run: "seed1", value: Infinity, why: "no point within the bins" },
   ]);
 });
 

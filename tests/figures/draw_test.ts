@@ -19,7 +19,7 @@ const figureWith = (points: readonly (readonly [number, number])[], text = "plai
   kind: "test",
   title: text,
   finding: text,
-  caption: text,
+  caption: [text],
   panels: [{
     title: text,
     note: "",

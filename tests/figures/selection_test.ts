@@ -6,6 +6,7 @@ import { cells } from "../../lib/networks/catalogue.ts";
 import { classOf, dashOf } from "../../lib/figures/plot/palette.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
+import { measureWords } from "../../lib/figures/words.ts";
 import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
@@ -23,7 +24,7 @@ Deno.test("a run without a value counts as the worst in a median, and is never d
 
 Deno.test("runs are ranked from the best to the worst, diverged ones last", () => {
   const runs = quickstart.runs.filter(({ labels }) => labels.τ === 200);
-  assertEquals(ranked(runs, "D_stsp", "smaller").map(({ labels }) => labels.seed), [3, 1, 2]);
+  assertEquals(ranked(runs, measureWords("D_stsp")).map(({ labels }) => labels.seed), [3, 1, 2]);
 });
 
 Deno.test("a cell has the same look whatever a figure spreads out", () => {
@@ -83,7 +84,7 @@ Deno.test("a part of small multiples over datasets is about the dataset of its r
   const captions: string[] = [];
   const { table } = right(multiplesOf("dataset", evidence, (part) => {
     const figure = figureOf(right(decode(figureCodec, { kind: "loss" })), part);
-    captions.push(right(figure).caption);
+    captions.push(right(figure).caption[0]!);
     return figure;
   }));
   assertEquals(captions.map((caption) => caption.split(" ")[0]), ["Lorenz-63", "Another"]);
@@ -139,7 +140,7 @@ Deno.test("a sentence begins with a capital letter, but the name of a cell stays
     } as const;
     return [{ ...shared, median: 1, standardError: null, diverged: 0, unmeasured: 0 }] satisfies SweepPoint[];
   };
-  const finding = (name: string) => sweepFinding(points(name), "tau", "D_stsp", "smaller", "median");
+  const finding = (name: string) => sweepFinding(points(name), "tau", measureWords("D_stsp"), "median");
   assertEquals(finding("").slice(0, 10), "The median");
   assertEquals(finding("shPLRNN").slice(0, 12), "shPLRNN: the");
 });

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import { summarise } from "../../lib/measures/statistics.ts";
-import { measureName } from "../../lib/measures/settings.ts";
+import { summarise } from "../../lib/numerics/statistics.ts";
+import { measureName } from "../../lib/measures/identity.ts";
 import { settingsOf } from "./support.ts";
 
 const values = fc.array(

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
+import { resultDocument } from "../../lib/report/document.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { figureCodec, figureKinds, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { decode } from "../../lib/codec/codec.ts";
@@ -110,12 +111,10 @@ Deno.test("what lies deeper in the numbers of a verdict is words, not JSON", () 
         group: "for PLRNN at τ = 5",
         labels: { cell: "PLRNN", τ: 5 },
         n: 1,
-        median: null,
-        "median is": "infinite",
+        median: Infinity,
         values: [{ run: "a", value: 16.331862080188696 }, {
           run: "b",
-          value: null,
-          "value is": "infinite",
+          value: Infinity,
           why: "diverged",
         }],
       },
@@ -142,15 +141,15 @@ Deno.test("what lies deeper in the numbers of a verdict is words, not JSON", () 
   assert(!written.split("</li>")[0]!.includes("{&#x22;") && !written.includes("16.331862"));
 });
 
-Deno.test("numbers in verdicts are written as people write them", () => {
+Deno.test("in JSON a number of a verdict that is infinite or not defined is null, with a text beside it", () => {
   const [first] = quickstartReport.verdicts;
-  const because = "It is -6.28 % (-0.5 nats), at most 1.04e-14, and 2e+21 for seed-2.";
-  const written = reportPage({ ...quickstartReport, verdicts: [{ ...first!, because }] });
-  assert(
-    written.includes(
-      "It is −6.28\u00a0% (−0.5 nats), at most 1.04\u00a0×\u00a010⁻¹⁴, and 2\u00a0×\u00a010²¹ for seed-2.",
-    ),
-  );
+  const evidence = { effect: Infinity, values: [{ run: "a", value: NaN }], left: undefined };
+  const [claim] = resultDocument(quickstart, [{ ...first!, evidence }]).claims;
+  assertEquals(claim!.evidence, {
+    effect: null,
+    "effect is": "infinite",
+    values: [{ run: "a", value: null, "value is": "not defined" }],
+  });
 });
 
 Deno.test("a report of a recording does not speak of equations", () => {

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { listed } from "../../program/text.ts";
+import { percent } from "../../numerics/format.ts";
 import { numberBetween, optional, text } from "../../codec/codec.ts";
 import { claimKind } from "../claim.ts";
-import { among, groupCodec, listed } from "../../results/group.ts";
-import { percent, runsOf } from "../../results/sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const countedShareNearOptions = {

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { percent } from "../../numerics/format.ts";
 import { counted } from "../../program/text.ts";
 import { numberBetween, optional } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { hasDiverged, percent, runsOf } from "../../results/sample.ts";
+import { hasDiverged, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const divergedShareOptions = {

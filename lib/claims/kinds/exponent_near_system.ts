@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { listed } from "../../program/text.ts";
+import { numberInWords, percent } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
-import { median } from "../../numerics/resampling.ts";
+import { median } from "../../numerics/statistics.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import type { DataEvidence, RunEvidence } from "../../results/evidence.ts";
-import { among, groupCodec, listed } from "../../results/group.ts";
-import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../../results/sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const exponentNearSystemOptions = {

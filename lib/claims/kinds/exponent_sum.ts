@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { listed } from "../../program/text.ts";
+import { numberInWords } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec, listed } from "../../results/group.ts";
-import { divergenceOf, numberInWords, runsOf } from "../../results/sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { divergenceOf, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const exponentSumOptions = {

@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { listed } from "../../program/text.ts";
+import { numberInWords, percent } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
+import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunEvidence } from "../../results/evidence.ts";
-import { among, groupCodec, listed } from "../../results/group.ts";
-import { divergenceOf, numberInWords, percent, runsOf } from "../../results/sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { divergenceOf, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const gradientGrowthOptions = {
@@ -49,7 +52,7 @@ const growthOf = (within: number) => ({ id, spectrum, gradientNorms }: RunEviden
     slope,
     slopeError,
     deviation: slope / exponent - 1,
-    chaotic: exponent > 0 && exponent > 2 * exponentError,
+    chaotic: spectrum !== null && isChaotic(spectrum),
     agrees: difference <= within * Math.abs(exponent) || difference <= 3 * Math.sqrt(a * a + b * b),
     converged: spectrum?.converged ?? false,
   };

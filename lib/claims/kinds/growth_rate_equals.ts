@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { listed } from "../../program/text.ts";
+import { numberInWords, percent } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
 import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunEvidence } from "../../results/evidence.ts";
-import { among, groupCodec, listed } from "../../results/group.ts";
-import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../../results/sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
 export type Rate = number | "own exponent";

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { numberInWords } from "../../numerics/format.ts";
 import { numberBetween, optional, text } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
-import { numberInWords, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
+import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const measuresAgreeOptions = {

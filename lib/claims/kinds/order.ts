@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { listed } from "../../program/text.ts";
+import { numberInWords } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
 import { list, text } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import { groupCodec, inWords, listed } from "../../results/group.ts";
+import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
-import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const orderOptions = { measure: text, groups: list(groupCodec, 2) };

@@ -3,19 +3,14 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { listed } from "../../program/text.ts";
+import { numberInWords } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
 import { list, positiveNumber, text } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
-import { groupCodec, inWords, listed } from "../../results/group.ts";
+import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
-import {
-  numberInWords,
-  type Sample,
-  sampleOf,
-  sizeInWords,
-  sizeOf,
-  summaryOf,
-} from "../../results/sample.ts";
+import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const ratioAtLeastOptions = {

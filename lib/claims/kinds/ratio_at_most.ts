@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { numberInWords } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
 import { positiveNumber, text } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
-import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const ratioAtMostOptions = {

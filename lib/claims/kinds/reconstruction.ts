@@ -6,7 +6,7 @@
 import { optional } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { reconstructionOf } from "../reconstruction.ts";
+import { reconstructionOf } from "../../results/reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */

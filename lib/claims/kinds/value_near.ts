@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { numberInWords, percent } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
 import { nonNegativeNumber, optional, text } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
-import { numberInWords, percent, runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
+import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 
 /** The codecs of its options. */

@@ -10,7 +10,7 @@ import { basename } from "@std/path/mod.js";
 import { cellCodec, type CellInput } from "../../networks/catalogue.ts";
 import { fit, type FitResult } from "../../recordings/fit/fit.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "../../recordings/fit/options.ts";
-import { shortNumber } from "../../figures/plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { decode } from "../../codec/codec.ts";

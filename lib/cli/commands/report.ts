@@ -50,7 +50,7 @@ const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
         ? E.left(
           result.failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"),
         )
-        : E.right(report)
+        : E.right(report.files)
     ),
     RTE.chain((files) => withProvenance(files, plan, store)),
   );
@@ -65,7 +65,7 @@ const reportOf = (experiment: Resolved, options: RemakeOptions): Program<ReportF
       RTE.map((published) => published?.profile === experiment.profile ? published : null),
       RTE.chain((published) =>
         published !== null && publishedIds(published, plan).size > 0
-          ? reportFromLedger(experiment, published, options)
+          ? pipe(reportFromLedger(experiment, published, options), RTE.map(({ files }) => files))
           : failWith(cannotCompute(
             `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
               (published === null || published.runs.length === 0

@@ -6,20 +6,13 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import {
-  type ExperimentResult,
-  readable,
-  type ReportFiles,
-  resolve,
-  runExperiment,
-} from "../../engine/experiment.ts";
+import { type ExperimentResult, readable, resolve, runExperiment } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
 import type { EngineOptions } from "../../engine/local.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import type { ResultDocument } from "../../report/document.ts";
 import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
@@ -48,9 +41,6 @@ const options = {
   ...dataOptions,
 } as const;
 
-const documentOf = (report: ReportFiles): ResultDocument =>
-  JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
-
 /** Names that a line is told at most. */
 const FEW = 6;
 
@@ -73,7 +63,7 @@ const conclude = (
         if (skipped.length > 0) terminal.warn(`not run because of them: ${firstFew(skipped)}`);
         return RTE.right(worst as ExitCode);
       }
-      const document = documentOf(report);
+      const document = report.result;
       const page = join(directory, "index.html");
       if (result.made.length > 0) terminal.note(`${wordsOfProvenance(provenance)} (${PROVENANCE})`);
       if (json) terminal.out(JSON.stringify({ ...document, report: page }));

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
-import { shortNumber, withError } from "../../figures/plot/numbers.ts";
+import { shortNumber, withError } from "../../numerics/format.ts";
 import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";

@@ -12,7 +12,7 @@ import type { LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
-import { shortNumber } from "../../figures/plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../results/evidence.ts";
@@ -10,16 +11,16 @@ import { optional, positiveInteger, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
-import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf } from "../orbit.ts";
-import { unitOf } from "../origin.ts";
+import { shortNumber } from "../../numerics/format.ts";
+import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import { unitSentence } from "../origin.ts";
 import {
   type Group,
   groupsOf,
   hasDiverged,
   type LabelValue,
   labelValues,
-  measureOf,
+  measuredValue,
   ranked,
   runNames,
   runsWith,
@@ -28,7 +29,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity, listed, measureQuantity, withoutPlace } from "../words.ts";
+import { labelled, labelQuantity, type MeasureWords, measureWords, withoutPlace } from "../words.ts";
 
 interface Choice {
   readonly group: Group;
@@ -43,8 +44,8 @@ const perRow = 4;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const mostPoints = 24_000;
 
-const medianRun = (runs: readonly RunEvidence[], measure: string): RunEvidence => {
-  const order = ranked(runs, measure, measureQuantity(measure).better);
+const medianRun = (runs: readonly RunEvidence[], measure: MeasureWords): RunEvidence => {
+  const order = ranked(runs, measure);
   return order[Math.floor((order.length - 1) / 2)]!;
 };
 
@@ -61,7 +62,7 @@ const someValues = (
   return values.filter((value) => chosen.has(value));
 };
 
-const choicesOf = (subject: Subject, over: string, measure: string): readonly Choice[] => {
+const choicesOf = (subject: Subject, over: string, measure: MeasureWords): readonly Choice[] => {
   const all = groupsOf(subject.runs, [over]);
   // Labels that only other runs have need not be told here; a group keeps its look.
   const groups = groupsOf(subject.runs.filter(({ labels }) => labels[over] !== undefined), [over])
@@ -72,7 +73,7 @@ const choicesOf = (subject: Subject, over: string, measure: string): readonly Ch
       return { group, value, runs, run: medianRun(runs, measure) };
     })
   );
-  const best = ranked(choices.map(({ run }) => run), measure, measureQuantity(measure).better)[0];
+  const best = ranked(choices.map(({ run }) => run), measure)[0];
   const most = groups.length > 1 ? perRow - 1 : 2 * perRow - 1;
   const shown = someValues(labelValues(subject.runs, over), best?.labels[over], most);
   return choices.filter(({ value }) => shown.includes(value));
@@ -94,7 +95,8 @@ export const attractorFigure = figureKind(
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) => {
-        const choices = choicesOf(subject, over, chosenBy);
+        const measure = measureWords(chosenBy);
+        const choices = choicesOf(subject, over, measure);
         if (subject.data.series.rows < 2 && !subject.runs.some(({ generated }) => generated !== null)) {
           return E.left(cannotCompute(
             "Cannot draw attractors: neither the series nor what the networks generated is at hand",
@@ -111,7 +113,7 @@ export const attractorFigure = figureKind(
               subject,
               choices,
               over,
-              chosenBy,
+              measure,
               Math.min(samples, Math.floor(mostPoints / (choices.length + 1))),
             ),
           );
@@ -123,7 +125,7 @@ const draw = (
   subject: Subject,
   choices: readonly Choice[],
   over: string,
-  measure: string,
+  measure: MeasureWords,
   samples: number,
 ): Figure => {
   const { series } = subject.data;
@@ -131,7 +133,7 @@ const draw = (
     ? subject.runs.flatMap(({ generated }) => generated ?? [])[0] ?? series
     : series;
   const scene = sceneOf(subject.data, framing);
-  const { view, name, x, y } = scene;
+  const { x, y } = scene;
   const panel = (
     title: string,
     note: string,
@@ -144,11 +146,11 @@ const draw = (
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
     const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, scene, samples);
-    const value = measureOf(choice.run, measure);
+    const value = measuredValue(choice.run, measure);
     const lost = choice.runs.filter(hasDiverged).length;
     const away = outside(points, x, y);
     const notes = [
-      value === null ? `${measure}: none` : `${measure} ${shortNumber(value, 2)}`,
+      value === null ? `${measure.name}: none` : `${measure.name} ${shortNumber(value, 2)}`,
       ...restNotes(choice.run.generated, framing, points, x, y),
       ...(away > 0.005 ? [`${shortNumber(100 * away, 2)} % outside`] : []),
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
@@ -165,7 +167,7 @@ const draw = (
     };
   });
   const known = drawn.filter(({ value }) => value !== null);
-  const { better } = measureQuantity(measure);
+  const { better } = measure;
   const best = known.length === 0
     ? undefined
     : known.reduce((a, b) => (better === "smaller") === (b.value! < a.value!) ? b : a);
@@ -174,13 +176,8 @@ const draw = (
   const rest = drawn.filter((each) => each !== best);
   const finding = best === undefined
     ? "No run generated an attractor that could be measured."
-    : `Closest to the true attractor is ${best.panel.title}: ${measure} ${shortNumber(best.value!, 2)}` +
+    : `Closest to the true attractor is ${best.panel.title}: ${measure.name} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
-  const seen = view.delay > 0
-    ? ` Delay plot over ${view.delay} steps, as one variable is observed.`
-    : view.towards === null
-    ? ""
-    : ` The nearer in ${name(view.towards)}, the stronger the line.`;
   const truth = panel("true data", "", orbitOf(series, scene, samples), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
@@ -191,17 +188,19 @@ const draw = (
     kind: "attractor",
     title: `True and generated attractors by ${labelQuantity(over).quantity}`,
     finding,
-    caption: `${subject.data.title}; ${shortNumber(samples)} steps of each. Of ` +
-      `${
+    caption: [
+      `${subject.data.title}; ${shortNumber(samples)} steps of each.`,
+      `Of ${
         seedCount(choices.map(({ runs }) => runs.length))
-      } at each ${over} the run with the median ${measure} is shown; ` +
-      `a diverged run counts as the worst.${seen}` +
-      (hidden > 0 ? ` ${shown.length} of ${shown.length + hidden} values of ${over} are shown.` : "") +
-      withoutPlace(
+      } at each ${over} the run with the median ${measure.name} is shown; a diverged run counts as the worst.`,
+      ...viewSentence(scene),
+      ...(hidden > 0 ? [`${shown.length} of ${shown.length + hidden} values of ${over} are shown.`] : []),
+      ...withoutPlace(
         shown.length === 0 ? 0 : subject.runs.filter((run) => run.labels[over] === undefined).length,
         over,
-      ) +
-      (unitOf(subject.data) === "sd" ? " sd: standard deviation of the variable." : ""),
+      ),
+      ...unitSentence(subject.data),
+    ],
     panels: inRows
       ? groups.flatMap((group) => [
         truth,
@@ -217,7 +216,7 @@ const draw = (
       columns: [
         { name: "run shown", unit: null },
         { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-        { name: measure, unit: measureQuantity(measure).unit },
+        { name: measure.name, unit: measure.unit },
         { name: "outside the frame", unit: "%" },
         { name: "diverged", unit: null },
         { name: "seeds", unit: null },

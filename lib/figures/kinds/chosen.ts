@@ -7,24 +7,24 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../results/evidence.ts";
-import { type Candidate, reconstructionOf } from "../../claims/reconstruction.ts";
+import { type Candidate, reconstructionOf } from "../../results/reconstruction.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { optional, positiveInteger } from "../../codec/codec.ts";
 import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
-import { orbitOf, orbitPanel, restNotes, sceneOf } from "../orbit.ts";
-import { unitOf } from "../origin.ts";
+import { shortNumber } from "../../numerics/format.ts";
+import { orbitOf, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import { unitSentence } from "../origin.ts";
 import {
   groupsBy,
   groupsOf,
   hasDiverged,
-  measureOf,
+  measuredValue,
   seedCount,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled } from "../words.ts";
+import { labelled, measureWords } from "../words.ts";
 
 /** Panels beside each other, and of all. */
 const PER_ROW = 4;
@@ -32,7 +32,7 @@ const MOST_PANELS = 8;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const MOST_POINTS = 24_000;
 /** The measure that stands below each panel. */
-const MEASURE = "D_stsp";
+const MEASURE = measureWords("D_stsp");
 
 /** The best network of one way of training. */
 interface Shown {
@@ -113,10 +113,10 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
   // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
   const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)), series.rows);
   const scene = sceneOf(data, series);
-  const { view, name, x, y } = scene;
+  const { x, y } = scene;
   const valueText = (run: RunEvidence): string => {
-    const value = measureOf(run, MEASURE);
-    return value === null ? `no ${MEASURE}` : `${MEASURE} ${shortNumber(value, 2)}`;
+    const value = measuredValue(run, MEASURE);
+    return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
   };
   const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
     const points = run.generated === null ? [] : orbitOf(run.generated, scene, samples);
@@ -146,17 +146,15 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
           ? "nothing else was trained"
           : "of every other way of training the best seed is shown"
       }.`,
-    caption:
+    caption: [
       `${data.title}; ${shortNumber(samples)} steps of each, ${
         seedCount(all.map(({ seeds }) => seeds))
-      } for each way of training. Networks are chosen on the validation part, and without one on the held-out part.` +
-      (view.delay > 0
-        ? ` Delay plot over ${view.delay} steps, as one variable is observed.`
-        : view.towards === null
-        ? ""
-        : ` The nearer in ${name(view.towards)}, the stronger the line.`) +
-      (hidden > 0 ? ` ${shown.length} of ${all.length} ways of training are shown.` : "") +
-      (unitOf(data) === "sd" ? " sd: standard deviation of the variable." : ""),
+      } for each way of training.`,
+      "Networks are chosen on the validation part, and without one on the held-out part.",
+      ...viewSentence(scene),
+      ...(hidden > 0 ? [`${shown.length} of ${all.length} ways of training are shown.`] : []),
+      ...unitSentence(data),
+    ],
     panels: [
       orbitPanel(scene, {
         title: "true data",
@@ -178,7 +176,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         { name: "run shown", unit: null },
         { name: "chosen", unit: null },
         { name: "score on the validation part", unit: null },
-        { name: MEASURE, unit: null },
+        { name: MEASURE.name, unit: null },
         { name: "diverged", unit: null },
         { name: "seeds", unit: null },
       ],
@@ -187,7 +185,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         run.id,
         isChosen ? "yes" : "no",
         score,
-        measureOf(run, MEASURE),
+        measuredValue(run, MEASURE),
         lost,
         seeds,
       ]),

@@ -13,7 +13,7 @@ import { counted } from "../../program/text.ts";
 import { list, oneOf, optional, record, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {
@@ -21,14 +21,14 @@ import {
   groupsBy,
   hasDiverged,
   labelValues,
-  measureOf,
+  measuredValue,
   quantileWithLosses,
   seedCount,
   shownValues,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { isAdjective, labelled, measureQuantity, type MeasureWords, withoutValue } from "../words.ts";
+import { isAdjective, labelled, type MeasureWords, measureWords, withoutValue } from "../words.ts";
 
 /** A row as a spec names it: its title, and which runs it holds. */
 interface NamedRow {
@@ -51,15 +51,16 @@ export const comparisonFigure = figureKind(
     /** The dataset; the first one if left out. */
     data: optionalName,
   },
-  ({ measure, colour, rows, order, data }, evidence) =>
+  ({ measure: name, colour, rows, order, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) => {
+        const measure = measureWords(name);
         const all = rowsOf(subject.runs, measure, colour, rows);
         return all.some(({ parts }) => parts.some(({ values }) => values.some((value) => value !== null)))
           ? E.right(draw(subject, order === "best" ? sorted(all, measure) : all, measure, colour))
           : E.left(cannotCompute(
-            `Cannot compare runs by ${measure}: none of them has it`,
+            `Cannot compare runs by ${name}: none of them has it`,
             "name a measure that the experiment evaluates, and rows whose labels runs have",
           ));
       }),
@@ -94,17 +95,17 @@ const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: R
 
 const rowsOf = (
   runs: readonly RunEvidence[],
-  measure: string,
+  measure: MeasureWords,
   colour: string,
   named: readonly NamedRow[],
 ): readonly Row[] => {
-  const { better } = measureQuantity(measure);
+  const { better } = measure;
   const groups = groupsBy(runs, colour);
   const row = (title: string, members: readonly RunEvidence[]): Row => ({
     title,
     parts: groups.flatMap((group): readonly Part[] => {
       const own = members.filter((run) => group.runs.includes(run));
-      const values = own.map((run) => measureOf(run, measure));
+      const values = own.map((run) => measuredValue(run, measure));
       return own.length === 0 ? [] : [{
         group,
         runs: own,
@@ -134,8 +135,8 @@ const bestOf = ({ parts }: Row, better: "smaller" | "larger"): number => {
   return better === "smaller" ? Math.min(...medians) : -Math.max(...medians);
 };
 
-const sorted = (rows: readonly Row[], measure: string): readonly Row[] => {
-  const { better } = measureQuantity(measure);
+const sorted = (rows: readonly Row[], measure: MeasureWords): readonly Row[] => {
+  const { better } = measure;
   return [...rows].sort((a, b) => {
     const [first, second] = [bestOf(a, better), bestOf(b, better)];
     return first === second ? 0 : first < second ? -1 : 1;
@@ -200,33 +201,32 @@ const axisOf = (rows: readonly Row[], guides: readonly Tick[], words: MeasureWor
   };
 };
 
-const findingOf = (rows: readonly Row[], measure: string): string => {
-  const { better } = measureQuantity(measure);
+const findingOf = (rows: readonly Row[], measure: MeasureWords): string => {
+  const { better } = measure;
   const known = rows.filter(({ parts }) => parts.some(({ median }) => median !== null));
   if (known.length === 0) {
-    return `No way has a median ${measure}: everywhere half of the runs or more have no value.`;
+    return `No way has a median ${measure.name}: everywhere half of the runs or more have no value.`;
   }
   const ranking = sorted(known, measure);
   const value = (row: Row): string => shortNumber(Math.abs(bestOf(row, better)));
   const [best, second] = ranking;
   if (best === undefined || second === undefined) {
-    return `The median ${measure} is ${value(known[0]!)} for ${known[0]!.title}.`;
+    return `The median ${measure.name} is ${value(known[0]!)} for ${known[0]!.title}.`;
   }
   const last = ranking[ranking.length - 1]!;
   const none = rows.length - known.length;
-  return `Best by the median ${measure} is ${best.title} (${value(best)}), then ${second.title} (${
+  return `Best by the median ${measure.name} is ${best.title} (${value(best)}), then ${second.title} (${
     value(second)
   })` +
     (last === second ? "" : `; the last of ${known.length} is ${last.title} (${value(last)})`) +
     `${none === 0 ? "." : `, and ${none} more ${none === 1 ? "has" : "have"} no median.`}`;
 };
 
-const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: string): Figure => {
-  const words = measureQuantity(measure);
-  const { floor, ceiling } = subject.data.scale[measure] ?? { floor: null, ceiling: null };
+const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, colour: string): Figure => {
+  const { floor, ceiling } = subject.data.scale[measure.name] ?? { floor: null, ceiling: null };
   const guide = (name: string, at: number | null): readonly Tick[] =>
     at === null ? [] : [{ at, label: `${name} ${shortNumber(at)}` }];
-  const x = axisOf(rows, [...guide("floor", floor), ...guide("ceiling", ceiling)], words);
+  const x = axisOf(rows, [...guide("floor", floor), ...guide("ceiling", ceiling)], measure);
   const onAxis = (at: number | null): number | null =>
     at === null || (x.scale === "log" && !(at > 0)) ? null : at;
   const scale: DrawnScale = { floor: onAxis(floor), ceiling: onAxis(ceiling) };
@@ -239,21 +239,23 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
   const groups = [...new Set(parts.map(({ part }) => part.group))];
   const shown = new Set(parts.flatMap(({ part }) => part.runs));
   const left = subject.runs.length - shown.size;
-  const unmeasured = [...shown].filter((run) => !hasDiverged(run) && measureOf(run, measure) === null).length;
+  const unmeasured =
+    [...shown].filter((run) => !hasDiverged(run) && measuredValue(run, measure) === null).length;
   const lost = parts.filter(({ part }) => part.diverged > 0);
   return {
     kind: "comparison",
-    title: `${measure} by way of training`,
+    title: `${measure.name} by way of training`,
     finding: findingOf(rows, measure),
-    caption:
+    caption: [
       `${subject.data.title}; ${
         seedCount(parts.map(({ part }) => part.runs.length))
-      } each, every one a point. ` +
-      "Bars: median, in which a run without a value counts as the worst; no bar where half of the runs or more have " +
-      `none.${lost.length === 0 ? "" : " At the right: how many diverged."}` +
-      withoutValue(unmeasured) +
-      (left === 0 ? "" : ` ${counted(left, "run")} of the experiment belong to no row.`) +
-      scaleSentence(subject.data, scale),
+      } each, every one a point.`,
+      "Bars: median, in which a run without a value counts as the worst; no bar where half of the runs or more have none.",
+      ...(lost.length === 0 ? [] : ["At the right: how many diverged."]),
+      ...withoutValue(unmeasured),
+      ...(left === 0 ? [] : [`${counted(left, "run")} of the experiment belong to no row.`]),
+      ...scaleSentence(subject.data, scale),
+    ],
     panels: [{
       title: "",
       note: "",
@@ -296,10 +298,10 @@ const draw = (subject: Subject, rows: readonly Row[], measure: string, colour: s
       columns: [
         { name: "runs", unit: null },
         { name: colour, unit: null },
-        { name: `median ${measure}`, unit: words.unit },
+        { name: `median ${measure.name}`, unit: measure.unit },
         { name: "seeds", unit: null },
         { name: "diverged", unit: null },
-        { name: `${measure} of each seed`, unit: words.unit },
+        { name: `${measure.name} of each seed`, unit: measure.unit },
       ],
       rows: parts.map(({ row, part }) => [
         row.title,

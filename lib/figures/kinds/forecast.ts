@@ -14,7 +14,7 @@ import { nonNegativeInteger, optional, positiveNumber, text } from "../../codec/
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { unitOf } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {
@@ -30,7 +30,7 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { foundAt, labelled, labelQuantity } from "../words.ts";
-import { perStep } from "../spectra_view.ts";
+import { perStep } from "../../lyapunov/result.ts";
 
 /** The largest valid error, in standard deviations of the data, as the measure VPT has it. */
 const threshold = 0.5;
@@ -191,13 +191,16 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     title: "Truth and forecast from the same state",
     finding: `The median time for which forecasts stay valid, in ${clock.name}, is ` +
       `${foundAt(over, values.map((value) => ({ value, number: medianOf(value) })))}.`,
-    caption: `${data.title}; one forecast per run from the first row of the series, ${
-      seedCount(
-        values.flatMap((value) =>
-          groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
-        ).filter((n) => n > 0),
-      )
-    } each. Vertical line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
+    caption: [
+      `${data.title}; one forecast per run from the first row of the series, ${
+        seedCount(
+          values.flatMap((value) =>
+            groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
+          ).filter((n) => n > 0),
+        )
+      } each.`,
+      `Vertical line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
+    ],
     panels,
     columns: 1,
     aspect: 0.2,

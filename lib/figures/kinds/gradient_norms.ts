@@ -4,15 +4,16 @@
  *
  * @module
  */
+import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunEvidence } from "../../results/evidence.ts";
 import { optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
-import { curvesOf, growthOf, isChaotic, predicted, slopeOf } from "../gradient_growth.ts";
+import { curvesOf, networkGrowth, predicted, slopeOf } from "../gradient_growth.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber, withError } from "../plot/numbers.ts";
+import { shortNumber, withError } from "../../numerics/format.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -36,7 +37,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity, listed } from "../words.ts";
+import { labelled, labelQuantity } from "../words.ts";
 
 /** A domain that is not narrower than so many decades: on a torus the norm stays where it is, and must look so. */
 const atLeastDecades = (least: number, [low, high]: readonly [number, number]): readonly [number, number] => {
@@ -58,7 +59,7 @@ export const gradientNormsFigure = figureKind(
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) =>
-        subject.runs.some((run) => growthOf(run, subject.data.series.dt).length > 0)
+        subject.runs.some((run) => networkGrowth(run, subject.data.series.dt).length > 0)
           ? E.right(draw(subject, over, reference))
           : E.left(cannotCompute(
             "Cannot draw gradient norms: no run has any",
@@ -92,7 +93,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
     groups.flatMap((group) =>
       (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
     );
-  const growths = runs.flatMap((run) => growthOf(run, dt));
+  const growths = runs.flatMap((run) => networkGrowth(run, dt));
   const lengths = [
     ...growths.flatMap((growth) => growth.lengths),
     ...referencePoints(reference).map(({ at }) => Number(at)),
@@ -108,7 +109,9 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
     const members = inPanel(value);
     const beside = curvesOf(reference, [value]);
     const lost = members.filter(({ run }) => hasNoSpectrum(run)).length;
-    const own = members.flatMap(({ group, run }) => growthOf(run, dt).map((growth) => ({ group, growth })));
+    const own = members.flatMap(({ group, run }) =>
+      networkGrowth(run, dt).map((growth) => ({ group, growth }))
+    );
     const y: Axis = {
       quantity: "‖∂z_T/∂z_1‖",
       unit: "spectral norm",
@@ -167,7 +170,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
     };
   });
   const chaotic = growths.flatMap((growth) =>
-    growth.exponent === null || !isChaotic(growth.run) ? [] : [{
+    growth.exponent === null || !growth.chaotic ? [] : [{
       ...growth,
       exponent: growth.exponent,
       ratio: Math.abs(growth.slope - growth.exponent) / Math.abs(growth.exponent),
@@ -191,7 +194,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
             shortNumber(worst.slope)
           } against ` +
           `${shortNumber(worst.exponent)} nats per step).`) + growthOfReference(reference),
-    caption:
+    caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${
         seedCount(
@@ -199,9 +202,11 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
             groups.map((group) => inPanel(value).filter((member) => member.group === group).length)
           ).filter((count) => count > 0),
         )
-      }${groups.length > 1 ? " of each kind" : ""} per panel. Lines: ` +
-      `slope λ₁ of the same network, shifted to the middle of its points. Chaotic: λ₁ above 0 by two standard errors.` +
-      referenceCaption(reference),
+      }${groups.length > 1 ? " of each kind" : ""} per panel.`,
+      "Lines: slope λ₁ of the same network, shifted to the middle of its points.",
+      "Chaotic: λ₁ above 0 by two standard errors.",
+      ...referenceCaption(reference),
+    ],
     panels,
     columns: Math.min(3, panels.length),
     aspect: panels.length === 1 ? 0.45 : 0.85,
@@ -227,7 +232,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
       ],
       rows: [
         ...runs.map((run) => {
-          const growth = growthOf(run, dt)[0];
+          const growth = networkGrowth(run, dt)[0];
           return growth === undefined ? [nameOf(run), run.labels[over] ?? null, null, null, null, null] : [
             nameOf(run),
             run.labels[over] ?? null,

@@ -11,12 +11,12 @@ import { cannotCompute } from "../../program/errors.ts";
 import { optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import {
   hasDiverged,
   type LabelValue,
   labelValues,
-  measureOf,
+  measuredValue,
   quantileWithLosses,
   runsWith,
   seedCount,
@@ -24,7 +24,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity, measureQuantity } from "../words.ts";
+import { labelled, labelQuantity, type MeasureWords, measureWords } from "../words.ts";
 
 interface Place {
   readonly column: number;
@@ -45,17 +45,18 @@ export const heatMapFigure = figureKind(
     rows: optional(text, "cell"),
     data: optionalName,
   },
-  ({ measure, columns, rows, data }, evidence) =>
+  ({ measure: name, columns, rows, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),
-      E.chain((subject) =>
+      E.map((subject) => ({ subject, measure: measureWords(name) })),
+      E.chain(({ subject, measure }) =>
         subject.runs.some((run) =>
             run.labels[columns] !== undefined && run.labels[rows] !== undefined &&
-            measureOf(run, measure) !== null
+            measuredValue(run, measure) !== null
           )
           ? E.right(draw(subject, measure, columns, rows))
           : E.left(cannotCompute(
-            `Cannot draw ${measure} over ${columns} and ${rows}: no run has all three`,
+            `Cannot draw ${name} over ${columns} and ${rows}: no run has all three`,
             "name a measure that the experiment evaluates and two labels that its runs have",
           ))
       ),
@@ -87,8 +88,8 @@ const shades = (medians: readonly number[], better: "smaller" | "larger"): (valu
 const shownOrNumber = (values: readonly LabelValue[]) => (value: LabelValue): LabelValue =>
   typeof value === "number" ? value : shownValues(values)(value);
 
-const draw = (subject: Subject, measure: string, columns: string, rows: string): Figure => {
-  const { better, unit } = measureQuantity(measure);
+const draw = (subject: Subject, measure: MeasureWords, columns: string, rows: string): Figure => {
+  const { name, better, unit } = measure;
   const across = labelValues(subject.runs, columns);
   const up = labelValues(subject.runs, rows);
   const places = up.flatMap((rowValue, row) =>
@@ -98,7 +99,7 @@ const draw = (subject: Subject, measure: string, columns: string, rows: string):
         column,
         row,
         runs,
-        median: quantileWithLosses(runs.map((run) => measureOf(run, measure)), 0.5, better),
+        median: quantileWithLosses(runs.map((run) => measuredValue(run, measure)), 0.5, better),
         diverged: runs.filter(hasDiverged).length,
       }];
     })
@@ -112,22 +113,22 @@ const draw = (subject: Subject, measure: string, columns: string, rows: string):
   const lost = places.reduce((sum, { diverged }) => sum + diverged, 0);
   return {
     kind: "heatMap",
-    title: `${measure} over ${labelQuantity(columns).quantity} and ${labelQuantity(rows).quantity}`,
+    title: `${name} over ${labelQuantity(columns).quantity} and ${labelQuantity(rows).quantity}`,
     finding: best === null
-      ? `No median of ${measure} is defined: everywhere half of the runs or more have no value.`
-      : `The best median of ${measure} is ${shortNumber(best.median!)}, at ${
+      ? `No median of ${name} is defined: everywhere half of the runs or more have no value.`
+      : `The best median of ${name} is ${shortNumber(best.median!)}, at ${
         labelled(columns, shownOrNumber(across)(across[best.column]!))
       } and ` +
         `${labelled(rows, shownOrNumber(up)(up[best.row]!))}.`,
-    caption:
+    caption: [
       `${subject.data.title}; median over ${
         seedCount(places.map(({ runs }) => runs.length))
       }, in which a run without a ` +
-      `value counts as the worst; the stronger the colour the better. ${
-        lost === 0
-          ? "No run diverged."
-          : `In brackets: diverged runs, ${lost} in all; a dash where there is no median.`
-      }`,
+      `value counts as the worst; the stronger the colour the better.`,
+      lost === 0
+        ? "No run diverged."
+        : `In brackets: diverged runs, ${lost} in all; a dash where there is no median.`,
+    ],
     panels: [{
       title: "",
       note: "",
@@ -154,7 +155,7 @@ const draw = (subject: Subject, measure: string, columns: string, rows: string):
       columns: [
         { name: labelQuantity(columns).quantity, unit: labelQuantity(columns).unit },
         { name: labelQuantity(rows).quantity, unit: labelQuantity(rows).unit },
-        { name: `median ${measure}`, unit },
+        { name: `median ${name}`, unit },
         { name: "seeds", unit: null },
         { name: "diverged", unit: null },
       ],

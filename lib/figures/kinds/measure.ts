@@ -23,7 +23,7 @@ import {
   type Spread,
 } from "../measure_marks.ts";
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
-import { withError } from "../plot/numbers.ts";
+import { withError } from "../../numerics/format.ts";
 import { scaleName } from "../origin.ts";
 import {
   type DrawnReference,
@@ -40,7 +40,7 @@ import {
 import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
-import { labelQuantity, measureMeaning, measureName, measureQuantity } from "../words.ts";
+import { labelQuantity, measureWords } from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -60,20 +60,20 @@ export const measureFigure = figureKind(
     /** The dataset; the first one if left out. */
     data: optionalName,
   },
-  ({ measure, over, statistic, reference, data }, evidence) =>
+  ({ measure: name, over, statistic, reference, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),
       E.chain((subject) => {
-        const words = measureQuantity(measure);
-        const points = sweepPoints(subject, over, measure, words.better);
-        const levels = sweepLevels(subject, over, measure, words.better);
+        const measure = measureWords(name);
+        const points = sweepPoints(subject, over, measure);
+        const levels = sweepLevels(subject, over, measure);
         if (!points.some(({ values }) => values.some((value) => value !== null))) {
           return E.left(cannotCompute(
-            `Cannot draw ${measure} over ${over}: no run has both`,
+            `Cannot draw ${name} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
         }
-        return E.right(draw(subject, { points, levels }, { measure, over, statistic, words }, reference));
+        return E.right(draw(subject, { points, levels }, { measure, over, statistic }, reference));
       }),
     ),
   (spec, part, whole) => ({
@@ -88,7 +88,7 @@ const axesOf = (
   { floor, ceiling, predictability }: Guides,
   values: readonly LabelValue[],
   place: Place,
-  { over, statistic, words }: Choices,
+  { measure, over, statistic }: Choices,
 ): { readonly x: Axis; readonly y: Axis } => {
   const numeric = values.every((value) => typeof value === "number");
   const scaleX = numeric && values.length > 1 && values.every((value) => Number(value) > 0)
@@ -100,7 +100,7 @@ const axesOf = (
     ...(statistic === "mean" && point.mean !== null ? [point.mean + (point.standardError ?? 0)] : []),
   ]);
   const published = referencePoints(reference);
-  const scaleY = words.better === "smaller" && found.every((value) => value > 0) ? "log" : "linear";
+  const scaleY = measure.better === "smaller" && found.every((value) => value > 0) ? "log" : "linear";
   const shown = [
     ...found,
     ...(floor === null ? [] : [floor]),
@@ -123,8 +123,8 @@ const axesOf = (
       ticks: xTicks,
     },
     y: {
-      quantity: words.quantity,
-      unit: words.unit,
+      quantity: measure.quantity,
+      unit: measure.unit,
       scale: scaleY,
       domain: extent(shown, scaleY, 0.1),
       ticks: null,
@@ -146,7 +146,7 @@ const draw = (
   choices: Choices,
   published: Reference | null,
 ): Figure => {
-  const { measure, over, statistic, words } = choices;
+  const { measure, over, statistic } = choices;
   const { data } = subject;
   const groups = [...new Set(points.map(({ group }) => group))];
   const reference = matchReference(published, groups);
@@ -172,14 +172,14 @@ const draw = (
   const scale = scaleName(guides);
   return {
     kind: "measure",
-    title: `${capital(measureName(measure))} over the ${labelQuantity(over).quantity}`,
-    finding: sweepFinding(points, over, measureName(measure), words.better, statistic) +
-      referenceFinding(reference, over, words.better),
-    caption: captionOf(data, { points, levels }, choices, many, guides) +
-      (measure.includes("(") && measureMeaning(measure) !== null
-        ? ` ${measureName(measure)}: ${measureMeaning(measure)}.`
-        : "") +
-      referenceCaption(reference),
+    title: `${capital(measure.called)} over the ${labelQuantity(over).quantity}`,
+    finding: sweepFinding(points, over, measure, statistic) +
+      referenceFinding(reference, over, measure.better),
+    caption: [
+      ...captionOf(data, { points, levels }, choices, many, guides),
+      ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),
+      ...referenceCaption(reference),
+    ],
     panels: [{
       title: "",
       note: "",

@@ -14,7 +14,7 @@ import { nonNegativeInteger, optional, positiveInteger, text } from "../../codec
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { squaredUnitOf } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {
@@ -187,7 +187,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     finding: `The median distance of the generated spectra from the true one, in decades of power, is ${
       foundAt(over, found)
     }.`,
-    caption:
+    caption: [
       `${data.title}, ${shortNumber(rows)} steps of each; Welch's method with segments of ${
         shortNumber(length)
       } steps, ` +
@@ -197,7 +197,9 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
             groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
           ).filter((n) => n > 0),
         )
-      } each. The frequencies drawn hold ${shortNumber(100 * shareOfPower, 4)} % of the true power.`,
+      } each.`,
+      `The frequencies drawn hold ${shortNumber(100 * shareOfPower, 4)} % of the true power.`,
+    ],
     panels,
     columns: Math.min(3, panels.length),
     aspect: panels.length === 1 ? 0.45 : 0.85,

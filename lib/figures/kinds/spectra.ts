@@ -10,11 +10,12 @@ import { cannotCompute } from "../../program/errors.ts";
 import { optional, positiveInteger, text } from "../../codec/codec.ts";
 import type { Figure, LegendEntry, Table } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../plot/numbers.ts";
+import { shortNumber } from "../../numerics/format.ts";
 import { exponentWords } from "../origin.ts";
 import { runNames, seedCount, subjectOf } from "../selection.ts";
 import { firstPanel, spectrumPanels } from "../spectra_panels.ts";
-import { perStep, type SpectraView, spectraView } from "../spectra_view.ts";
+import { perStep } from "../../lyapunov/result.ts";
+import { type SpectraView, spectraView } from "../spectra_view.ts";
 import { foundAt, labelQuantity, withoutPlace } from "../words.ts";
 
 /** Lyapunov spectra of the data and of the networks. */
@@ -91,17 +92,20 @@ interface Shown {
 const captionOf = (
   { subject: { data }, over, withoutPlace: left, places, truth, all }: SpectraView,
   { most, detailed, outsiders }: Shown,
-): string => {
+): readonly string[] => {
   const seeds = seedCount(places.flatMap(({ runs }) => runs).filter((count) => count > 0));
   const band = truth === null ? "" : `; band: ± 2 standard errors of the ${exponentWords(data).owner}'s`;
   const unsure = all.filter(({ run }) => run.spectrum?.converged === false).length;
-  return `${data.title}; all exponents in nats per step (dt = ${shortNumber(data.series.dt)} time units), ` +
-    `${seeds} each, every run shown. Bars: ± 1 standard error${band}. ` +
+  return [
+    `${data.title}; all exponents in nats per step (dt = ${shortNumber(data.series.dt)} time units), ` +
+    `${seeds} each, every run shown.`,
+    `Bars: ± 1 standard error${band}.`,
     `The first ${most} exponents${detailed < places.length ? ` at three values of ${over}` : ""} ` +
-    "are drawn, the table has all." +
-    (outsiders === 0 ? "" : ` Open markers at the edge of the first panel: ${outsiders} beyond it.`) +
-    withoutPlace(left, over) +
-    (unsure === 0 ? "" : ` ${unsure} of ${all.length} spectra have not converged.`);
+    "are drawn, the table has all.",
+    ...(outsiders === 0 ? [] : [`Open markers at the edge of the first panel: ${outsiders} beyond it.`]),
+    ...withoutPlace(left, over),
+    ...(unsure === 0 ? [] : [`${unsure} of ${all.length} spectra have not converged.`]),
+  ];
 };
 
 const legendOf = ({ subject: { data }, groups, truth }: SpectraView): readonly LegendEntry[] => [
@@ -130,7 +134,7 @@ const tableOf = ({ subject: { data, runs }, over, truth }: SpectraView): Table =
         exponentWords(data).owner,
         null,
         truth.exponents[0]!,
-        truth.errors[0]!,
+        truth.standardErrors[0]!,
         data.spectrum.kaplanYorke?.value ?? null,
         data.spectrum.converged ? "yes" : "no",
         truth.exponents.map((value) => shortNumber(value)).join("; "),
@@ -141,7 +145,7 @@ const tableOf = ({ subject: { data, runs }, over, truth }: SpectraView): Table =
           nameOf(run),
           run.labels[over] ?? null,
           own?.exponents[0] ?? null,
-          own?.errors[0] ?? null,
+          own?.standardErrors[0] ?? null,
           run.spectrum?.kaplanYorke?.value ?? null,
           run.spectrum === null ? "diverged" : run.spectrum.converged ? "yes" : "no",
           own === null ? "" : own.exponents.map((value) => shortNumber(value)).join("; "),

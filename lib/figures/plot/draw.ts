@@ -8,7 +8,7 @@ import { type Selection, type Sheet, sheetOf } from "./d3.ts";
 import type { Figure, LegendEntry } from "./figure.ts";
 import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
 import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
-import { coordinate } from "./numbers.ts";
+import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
 import { place } from "./scales.ts";
@@ -25,6 +25,8 @@ export interface DrawOptions {
    * holds many figures has those once, and says them in its own text.
    */
   readonly standalone?: boolean;
+  /** A class for the style sheet of the page that holds it. Default: none. */
+  readonly class?: string;
   /** Begins the names of elements; must be unique on a page. Default: the kind of the figure. */
   readonly id?: string;
 }
@@ -153,7 +155,10 @@ export const drawFigure = (figure: Figure, options: DrawOptions = {}): string =>
   const placed = layoutOf(figure, width, standalone);
   const sheet = sheetOf();
   const { svg } = sheet;
-  svg.attr("class", "lyap-figure").attr("viewBox", `0 0 ${placed.width} ${placed.height}`)
+  svg.attr("class", ["lyap-figure", ...(options.class === undefined ? [] : [options.class])].join(" ")).attr(
+    "viewBox",
+    `0 0 ${placed.width} ${placed.height}`,
+  )
     .attr("width", placed.width).attr("height", placed.height).attr("role", "img")
     .attr("aria-labelledby", `${id}-title`).attr("aria-describedby", `${id}-desc`)
     .attr("font-family", fontFamily);

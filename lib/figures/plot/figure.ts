@@ -204,10 +204,12 @@ export interface Figure {
   readonly kind: string;
   /** What is shown, in a few words. */
   readonly title: string;
+  /** The title of several such figures together; absent: the same. */
+  readonly jointTitle?: string;
   /** What a reader should see, in one or two sentences; it is also the description for those who do not see it. */
   readonly finding: string;
-  /** How to read it: n, the statistic, what bands and markers mean. */
-  readonly caption: string;
+  /** How to read it, sentence by sentence: n, the statistic, what bands and markers mean. */
+  readonly caption: readonly string[];
   /** In reading order. */
   readonly panels: readonly Panel[];
   /** Panels beside each other where there is room. */

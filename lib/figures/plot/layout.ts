@@ -332,7 +332,7 @@ export const layoutOf = (figure: Figure, width: number, headed: boolean): Placed
     top = bottom + gap;
   }
   if (headed) {
-    const caption = wrapped(figure.caption, sizes.label, "quiet", pad, top - 4, inner);
+    const caption = wrapped(figure.caption.join(" "), sizes.label, "quiet", pad, top - 4, inner);
     texts.push(...caption.texts);
     top = caption.bottom + 4;
   }

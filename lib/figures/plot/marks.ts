@@ -7,7 +7,7 @@ import simplify from "simplify-js";
 import type { Selection, Sheet } from "./d3.ts";
 import type { Look, Mark, OrbitMark } from "./figure.ts";
 import type { PlacedPanel } from "./layout.ts";
-import { coordinate } from "./numbers.ts";
+import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, fineDash, markerOf } from "./palette.ts";
 import { place } from "./scales.ts";
 

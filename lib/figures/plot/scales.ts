@@ -6,7 +6,7 @@
  */
 import { log10, pow } from "../../numerics/elementary.ts";
 import type { Axis, ScaleKind, Tick } from "./figure.ts";
-import { shortNumber, superscript } from "./numbers.ts";
+import { shortNumber, superscript } from "../../numerics/format.ts";
 
 /** 10 to an integral power, exact up to 10²². */
 const tenTo = (exponent: number): number => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
 import type { Series } from "../../series/series.ts";
 import { distinctIntegers, stream } from "../../numerics/random.ts";
@@ -32,16 +33,14 @@ const FLOW_MEMORY = 5;
 /** A signal whose typical step is below this, in typical distances of two of its values, flows. */
 const SMALL_STEP = 0.2;
 
-const median = (values: Float64Array): number => values.slice().sort()[values.length >> 1]!;
-
 /** Whether a signal moves in small steps most of the time, however short its memory: one with spikes, for example. */
 const moves = (signal: Float64Array): boolean => {
   const rows = signal.length;
   const pairs = distinctIntegers(stream(0, "typical distance"), rows, rows);
-  const step = median(
+  const step = upperMedian(
     Float64Array.from({ length: rows - 1 }, (_, i) => Math.abs(signal[i + 1]! - signal[i]!)),
   );
-  const apart = median(signal.map((value, i) => Math.abs(value - signal[pairs[i]!]!)));
+  const apart = upperMedian(signal.map((value, i) => Math.abs(value - signal[pairs[i]!]!)));
   return step < SMALL_STEP * apart;
 };
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { upperMedian } from "../../numerics/statistics.ts";
 import { exp } from "../../numerics/elementary.ts";
 import type { Divergence } from "./divergence.ts";
 
@@ -47,9 +48,8 @@ export const roughness = (signal: Float64Array): Roughness => {
     differences[i] = Math.abs(difference);
     squares += difference * difference;
   }
-  const median = differences.sort()[differences.length >> 1]!;
   return {
-    noise: PER_MEDIAN * median / Math.sqrt(FOURTH),
+    noise: PER_MEDIAN * upperMedian(differences) / Math.sqrt(FOURTH),
     overall: Math.sqrt(squares / FOURTH / differences.length),
   };
 };

@@ -11,7 +11,7 @@ import type { ObservationInput } from "../../networks/observations/catalogue.ts"
 import type { Series } from "../../series/series.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
-import { median } from "../../numerics/resampling.ts";
+import { median } from "../../numerics/statistics.ts";
 import { decode } from "../../codec/codec.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import type { ForcingInput } from "../../training/forcing/catalogue.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { median } from "../../numerics/resampling.ts";
+import { median } from "../../numerics/statistics.ts";
 import type { MadeStep } from "../../engine/local.ts";
 
 /** What was expected of the machine. */

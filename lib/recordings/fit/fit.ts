@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import type { Level, Motion } from "../../claims/reconstruction.ts";
+import type { Level, Motion } from "../../results/reconstruction.ts";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
@@ -16,7 +16,7 @@ import type { PlannedExperiment } from "../../pipeline.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { importLines } from "../../report/import_lines.ts";
-import type { ResultDocument } from "../../report/document.ts";
+import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import type { DataAccess } from "../../steps/harness.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
@@ -176,7 +176,7 @@ const trainAll = (
 };
 
 /** The report of an experiment of which every other step has been made. */
-const reportOf = (steps: Graph, engine: EngineOptions): Program<ReportFiles> =>
+const reportOf = (steps: Graph, engine: EngineOptions): Program<WrittenReport> =>
   pipe(
     runPlan(steps, engine),
     RTE.chain(({ report, failed }): Program<ReportFiles> =>
@@ -184,7 +184,10 @@ const reportOf = (steps: Graph, engine: EngineOptions): Program<ReportFiles> =>
         failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
       )
     ),
-    RTE.chain((files) => withProvenance(files, steps, engine.store)),
+    RTE.map(writtenReport),
+    RTE.chain(({ files, result }) =>
+      pipe(withProvenance(files, steps, engine.store), RTE.map((files) => ({ files, result })))
+    ),
   );
 
 /** Makes the report and all that goes beside it, and puts it into the folder. */
@@ -201,8 +204,7 @@ const publish = (
     RTE.chain((steps) =>
       pipe(
         reportOf(steps, engine),
-        RTE.chain((report): Program<FitResult> => {
-          const result = JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
+        RTE.chain(({ files: report, result }): Program<FitResult> => {
           const verdict = verdictOf(result);
           return pipe(
             filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),

@@ -4,8 +4,8 @@
  *
  * @module
  */
+import { numberInWords } from "../../numerics/format.ts";
 import { markdownTable } from "markdown-table";
-import { shortly } from "../sample.ts";
 import { hasFlipped, type Judged, type JudgedClaim } from "./verification.ts";
 
 /** Where an experiment stands. */
@@ -71,8 +71,12 @@ export const numbersOf = (sentence: string): string => {
 const effectOf = ({ decided }: JudgedClaim): string => {
   if (decided === undefined) return "–";
   const { effect, low, high, n } = decided;
-  const interval = low === undefined || high === undefined ? "" : ` (${shortly(low)} to ${shortly(high)})`;
-  return `${effect === undefined ? "–" : shortly(effect)}${interval}${n === undefined ? "" : `, n = ${n}`}`;
+  const interval = low === undefined || high === undefined
+    ? ""
+    : ` (${numberInWords(low)} to ${numberInWords(high)})`;
+  return `${effect === undefined ? "–" : numberInWords(effect)}${interval}${
+    n === undefined ? "" : `, n = ${n}`
+  }`;
 };
 
 /** Text that a Markdown table shows as it is. */

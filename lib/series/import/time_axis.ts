@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { plainNumber } from "../../numerics/format.ts";
+import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { namesIndex, namesTime } from "./header.ts";
@@ -24,9 +26,7 @@ const TOLERANCE = 0.05;
 /** With a larger share of rows missing, the times are taken for those of several sampling intervals. */
 const MOST_MISSING = 0.2;
 
-const shown = (value: number): string => String(Number(value.toPrecision(6)));
-
-const median = (values: Float64Array): number => values.slice().sort()[values.length >> 1]!;
+const shown = (value: number): string => plainNumber(value, 6);
 
 /** Without the rounding of the last digits: 199.99 / 19999 is 0.01. */
 const rounded = (dt: number): number => Number(dt.toPrecision(12));
@@ -82,7 +82,7 @@ export const gridOf = (
         : "sort the rows, or give each recording as a file of its own",
     );
   }
-  const usual = median(steps);
+  const usual = upperMedian(steps);
   const at = new Float64Array(count);
   const step = (i: number): number => steps[i]! / usual;
   for (let i = 0; i < count - 1; i++) at[i + 1] = at[i]! + Math.max(1, Math.round(step(i)));

@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { bootstrapInterval, median, quantileOfSorted } from "../../lib/numerics/resampling.ts";
+import { bootstrapInterval, median, quantileOfSorted } from "../../lib/numerics/statistics.ts";
 
 const medianOf = ([sample]: readonly ArrayLike<number>[]): number => median(sample!);
 

@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import type { DataEvidence, RunEvidence, SeriesVerdict } from "../../lib/results/evidence.ts";
-import { reconstructionOf } from "../../lib/claims/reconstruction.ts";
-import { divergedRun, evidenceOf, run, spectrumOf } from "./support.ts";
+import { reconstructionOf } from "../../lib/results/reconstruction.ts";
+import { divergedRun, evidenceOf, run, spectrumOf } from "../claims/support.ts";
 
 const scale = { D_stsp: { floor: 0.2, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 0.9 } };
 

@@ -4,8 +4,10 @@
  *
  * @module
  */
-import type { DataEvidence, RunEvidence } from "../results/evidence.ts";
-import { divergenceOf, freeRunDiverged, numberInWords, shortly } from "../results/sample.ts";
+import { numberInWords } from "../numerics/format.ts";
+import type { DataEvidence, RunEvidence } from "./evidence.ts";
+import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
+import { divergenceOf, freeRunDiverged } from "./sample.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
@@ -72,15 +74,14 @@ const UNSTEADY = 0.5;
 /** What the data are. */
 export const motionOf = ({ estimate, spectrum }: DataEvidence): Motion => {
   if (estimate !== undefined) return estimate.verdict;
-  const exponent = spectrum?.exponents[0];
-  if (exponent === undefined) return "not known";
-  return exponent > 2 * (spectrum?.standardErrors[0] ?? 0) ? "chaotic" : "regular";
+  if (spectrum === null || spectrum.exponents.length === 0) return "not known";
+  return isChaotic(spectrum) ? "chaotic" : "regular";
 };
 
 const scaleText = (floor: number | null, ceiling: number | null): string => {
   const parts = [
-    ...(floor === null ? [] : [`floor ${shortly(floor)}`]),
-    ...(ceiling === null ? [] : [`ceiling ${shortly(ceiling)}`]),
+    ...(floor === null ? [] : [`floor ${numberInWords(floor)}`]),
+    ...(ceiling === null ? [] : [`ceiling ${numberInWords(ceiling)}`]),
   ];
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 };
@@ -102,7 +103,11 @@ const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect 
   const remark = unsteady
     ? ", a floor so high that the recording itself changes or is too short for this measure"
     : "";
-  return { name: "geometry", grade, text: `D_stsp ${shortly(value)}${scaleText(floor, ceiling)}${remark}` };
+  return {
+    name: "geometry",
+    grade,
+    text: `D_stsp ${numberInWords(value)}${scaleText(floor, ceiling)}${remark}`,
+  };
 };
 
 const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect => {
@@ -111,7 +116,7 @@ const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect =>
   if (value === null) return { name: "rhythm", grade: "poor", text: "no D_H" };
   const excess = value - (floor ?? 0);
   const grade = excess <= RHYTHM.good ? "good" : excess <= RHYTHM.fair ? "fair" : "poor";
-  return { name: "rhythm", grade, text: `D_H ${shortly(value)}${scaleText(floor, ceiling)}` };
+  return { name: "rhythm", grade, text: `D_H ${numberInWords(value)}${scaleText(floor, ceiling)}` };
 };
 
 /** λ₁ of a network in nats per time unit, with its standard error; null after divergence. */
@@ -130,11 +135,11 @@ const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): As
   if (motion === "chaotic" && system !== undefined) {
     const error = data.spectrum?.standardErrors[0] ?? 0;
     const deviation = Math.abs(network.value - system);
-    const text = `${own} against ${shortly(system)} ± ${shortly(error)} of the data`;
+    const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} of the data`;
     if (deviation <= Math.max(INSTABILITY_GOOD * system, 2 * error)) return { name, grade: "good", text };
     const ratio = network.value / system;
     const fair = ratio >= INSTABILITY_FAIR.least && ratio <= INSTABILITY_FAIR.most &&
-      network.value > 2 * network.error;
+      isAboveZero(network.value, network.error);
     return { name, grade: fair ? "fair" : "poor", text };
   }
   if (motion === "regular") {

@@ -3,9 +3,7 @@
  *
  * @module
  */
-
-const textOf = (value: number): string =>
-  Number.isNaN(value) ? "not defined" : value > 0 ? "infinite" : "minus infinite";
+import { numberInWords } from "../numerics/format.ts";
 
 /**
  * A copy in which a number that JSON has no word for is null, with a text beside it that says what it was. Undefined
@@ -26,7 +24,7 @@ export const speakable = (value: unknown): unknown => {
   return Object.fromEntries(
     Object.entries(value).filter(([, entry]) => entry !== undefined).flatMap(([key, entry]) =>
       typeof entry === "number" && !Number.isFinite(entry)
-        ? [[key, null], [`${key} is`, textOf(entry)]]
+        ? [[key, null], [`${key} is`, numberInWords(entry)]]
         : [[key, speakable(entry)]]
     ),
   );

@@ -27,7 +27,7 @@ const signed = (digits: string): string => digits.replace(/^-/, "−");
  *
  * @example Small, ordinary and large numbers
  * ```ts
- * import { shortNumber } from "./numbers.ts";
+ * import { shortNumber } from "./format.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * assertEquals([0.0123456, -1.5, 62.80001, 100000, 3.2e-9].map((each) => shortNumber(each)), [
@@ -69,3 +69,35 @@ export const coordinate = (value: number, decimals = 1): string => {
   const digits = trimmed(value.toFixed(decimals));
   return digits === "-0" ? "0" : digits;
 };
+
+/** A number with so many significant digits as programs write it: "0.0123", "-1.5e-9". */
+export const plainNumber = (value: number, digits: number): string =>
+  String(Number(value.toPrecision(digits)));
+
+/**
+ * A number in a sentence: three significant digits, a true minus sign, powers of ten, and its unit.
+ *
+ * @example A small, a negative, an ordinary and an infinite number
+ * ```ts
+ * import { numberInWords } from "./format.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([1.0434e-14, -6.2837, 12345, Infinity].map((value) => numberInWords(value)), [
+ *   "1.04 × 10⁻¹⁴",
+ *   "−6.28",
+ *   "12300",
+ *   "infinite",
+ * ]);
+ * assertEquals(numberInWords(0.5, "nats"), "0.5 nats");
+ * ```
+ */
+export const numberInWords = (value: number, unit = ""): string => {
+  if (Number.isNaN(value)) return "not defined";
+  if (!Number.isFinite(value)) return value > 0 ? "infinite" : "minus infinite";
+  const [mantissa, exponent] = plainNumber(value, 3).split("e");
+  const power = exponent === undefined ? "" : ` × 10${superscript(Number(exponent))}`;
+  return `${signed(mantissa!)}${power}${unit === "" ? "" : ` ${unit}`}`;
+};
+
+/** A share as a percentage. */
+export const percent = (share: number): string => `${numberInWords(100 * share)} %`;

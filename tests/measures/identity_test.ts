@@ -1,0 +1,33 @@
+/** A measure's name says which measure it is: its kind, its preset and its options can be read from it again. */
+import { assertEquals } from "@std/assert/mod.js";
+import { measureCodec, measures } from "../../lib/measures/catalogue.ts";
+import { calledInSentences, measureName, measureNamed } from "../../lib/measures/identity.ts";
+import type { Measure } from "../../lib/measures/measure.ts";
+import { decode } from "../../lib/codec/codec.ts";
+
+/** Another value of an option, of the kind that it has. */
+const changed = (value: unknown): unknown =>
+  typeof value === "number" ? value / 2 + (value < 1 ? 0 : 1) : value === "auto" ? "binning" : value;
+
+for (const { kind, presets, symbol, title } of Object.values<Measure>(measures as never)) {
+  Deno.test(`${kind}: what a name stands for has that name, in every preset and with every option`, () => {
+    for (const preset of Object.keys(presets)) {
+      const options = Object.entries(presets[preset]!.options);
+      const others = options.map(([name, value]) => ({ [name]: changed(value) }));
+      const all = [{}, ...others, Object.assign({}, ...others)];
+      const decoded = all.map((other) => decode(measureCodec, { kind, preset, ...other }))
+        .flatMap((each) => each._tag === "Right" ? [each.right] : []);
+      assertEquals(decoded.length > 0, true);
+      for (const settings of decoded) assertEquals(measureNamed(measureName(settings)), settings);
+    }
+  });
+
+  Deno.test(`${kind} is called by its symbol, or by its title where it has none`, () => {
+    assertEquals(calledInSentences(measureNamed(kind)!), symbol ?? title);
+  });
+}
+
+Deno.test("what is no measure has no identity", () => {
+  const names = ["", "largest exponent", "D_stsp (", "D_stsp (coarse)", "D_stsp (bins many)", "toString"];
+  assertEquals(names.map(measureNamed), names.map(() => null));
+});
