@@ -17,7 +17,11 @@ import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
 import type { PlannedStep } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 
-const CONFIG = import.meta.resolve("../../deno.json");
+/** How `deno` is told to run a program of lyap, before its flags and rights. */
+export const denoProgram: readonly string[] = [
+  ...["run", "--quiet", "--no-prompt"],
+  ...["--config", fromFileUrl(import.meta.resolve("../../deno.json"))],
+];
 
 /** The name in the store of what a step makes. */
 export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
@@ -71,7 +75,8 @@ const stepArguments = (
   const out = workPath(store, nameOf(planned));
   const user = forFile(planned, data);
   return [
-    ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
+    ...denoProgram,
+    `-P=${planned.permissions}`,
     ...flagArgument(flags),
     `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read])}`,
     `--allow-write=${pathList([out])}`,
@@ -118,7 +123,7 @@ const CRASHES: Readonly<Record<number, string>> = {
 };
 
 /** What a process that said nothing of it failed of. */
-const failureOf = (step: string, code: number, errorTail: string): LyapError => {
+export const failureOf = (step: string, code: number, errorTail: string): LyapError => {
   const crash = CRASHES[code];
   return {
     _tag: "StepFailed",
