@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
 import { audit, type Published } from "../../lib/engine/audit.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "../../lib/engine/local.ts";
-import { FAST_FLAGS, REVECTORISED, UNCHECKED } from "../../lib/engine/fast.ts";
+import { FAST_FLAGS, flagArgument, REVECTORISED, UNCHECKED } from "../../lib/engine/fast.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { LyapError } from "../../lib/program/errors.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
@@ -149,6 +149,12 @@ Deno.test("a deno is asked once per store whether it takes the flags, and anothe
       }
     }
   }));
+
+Deno.test("a deno ends with 1 at a flag that it does not know", async () => {
+  const args = ["eval", "--quiet", ...flagArgument([...FAST_FLAGS, "--no-such-flag"]), ""];
+  const end = await denoCapabilities.processes.deno(args, () => {})();
+  assertEquals(E.isRight(end) && end.right.code, 1);
+});
 
 Deno.test("a deno that was killed before it could answer is asked again by the next call", () =>
   withStore(async (store) => {
