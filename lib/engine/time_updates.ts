@@ -8,7 +8,6 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { sin } from "../numerics/elementary.ts";
-import { median } from "../numerics/resampling.ts";
 import type { LyapError } from "../program/errors.ts";
 import { type Series, seriesOf } from "../series/series.ts";
 import { usePairs } from "../training/rollout.ts";
@@ -39,19 +38,15 @@ const waves = (rows: number, columns: number): Series =>
     1,
   );
 
-/** The median over all epochs but the first, which warms up. */
+/** The mean over all epochs but the first, which warms up: what other programs take of the processor counts too. */
 const secondsOfUpdate = (settings: TrainingSettings, series: Series): E.Either<LyapError, number> =>
   pipe(
     train(settings, series, { predictabilitySteps: null }),
     E.map((training) => {
-      const seconds: number[] = [];
       training.next();
-      for (let before = performance.now(); !training.next().done;) {
-        const now = performance.now();
-        seconds.push((now - before) / 1000 / settings.batches.perEpoch);
-        before = now;
-      }
-      return median(seconds);
+      const begin = performance.now();
+      const epochs = [...training].length;
+      return (performance.now() - begin) / 1000 / Math.max(1, epochs * settings.batches.perEpoch);
     }),
   );
 
