@@ -32,6 +32,8 @@ Deno.test("every import within lib/ points up the list of rooms", async () => {
     for (const [, target] of source.matchAll(/^(?:import|export)[^"]*? from "(\.[^"]+)"/gms)) {
       const resolved = relative(lib, fromFileUrl(new URL(target!, `file://${path}`)));
       const to = resolved.split("/")[0]!;
+      // Published values are data, not code: whoever needs them reads them.
+      if (/^\.\.\/fixtures\/.*\.json$/.test(resolved)) continue;
       if (!allowed.has(to)) faults.push(`${file} imports ${resolved}`);
     }
   }
