@@ -173,6 +173,8 @@ export const spectrum_error: KindOf<MeasureSpec, "spectrum_error"> = measureKind
 export const kaplan_yorke_error: KindOf<MeasureSpec, "kaplan_yorke_error"> = measureKind(
   "kaplan_yorke_error",
 );
+/** How much of the free run is spent at a fixed point or on a cycle. */
+export const settled_share: KindOf<MeasureSpec, "settled_share"> = measureKind("settled_share");
 
 /** Attractors, true and generated. */
 export const attractor: KindOf<FigureSpecInput, "attractor"> = figureKind("attractor");
