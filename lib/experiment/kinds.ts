@@ -195,6 +195,11 @@ export const heatMap = (
   name: string,
   options: OptionsOf<FigureSpecInput, "heatMap", "measure"> = {},
 ): OfKind<FigureSpecInput, "heatMap"> => ({ kind: "heatMap", measure: name, ...options });
+/** The share of the runs in which a measure is above a value. Default: 0, over τ. */
+export const shareOfRuns = (
+  name: string,
+  options: OptionsOf<FigureSpecInput, "shareOfRuns", "measure"> = {},
+): OfKind<FigureSpecInput, "shareOfRuns"> => ({ kind: "shareOfRuns", measure: name, ...options });
 /** Lyapunov spectra. */
 export const spectra: KindOf<FigureSpecInput, "spectra"> = figureKind("spectra");
 /** The loss over the epochs. */
