@@ -21,16 +21,26 @@ export interface SettledShareOptions {
 const leastShare = 0.1;
 const leastTurns = 3;
 
-/** How many of the last rows lie within the tolerance of the row of the last turn that has their place in the cycle. */
-const rowsOnCycle = ({ values, rows, columns }: Series, within: Float64Array, period: number): number => {
-  for (let row = rows - period - 1; row >= 0; row--) {
-    const same = rows - 1 - (rows - 1 - row) % period;
-    for (let column = 0; column < columns; column++) {
-      const distance = Math.abs(values[row * columns + column]! - values[same * columns + column]!);
-      if (!(distance <= within[column]!)) return rows - 1 - row;
-    }
+/** Whether a row lies within the tolerance of the row of the last turn that has its place in the cycle. */
+const isOnCycle = (
+  { values, rows, columns }: Series,
+  within: Float64Array,
+  period: number,
+  row: number,
+): boolean => {
+  const same = rows - 1 - (rows - 1 - row) % period;
+  for (let column = 0; column < columns; column++) {
+    const distance = Math.abs(values[row * columns + column]! - values[same * columns + column]!);
+    if (!(distance <= within[column]!)) return false;
   }
-  return rows;
+  return true;
+};
+
+/** How many of the last rows are on the cycle, one after another. */
+const rowsOnCycle = (run: Series, within: Float64Array, period: number): number => {
+  let row = run.rows - period - 1;
+  while (row >= 0 && isOnCycle(run, within, period, row)) row--;
+  return run.rows - 1 - row;
 };
 
 /**
@@ -76,6 +86,10 @@ export const settledShare: DefinedMeasure<"settled_share", "default", SettledSha
     const run = multiplied(generated!, factors);
     let most = 0;
     for (let period = 1; period <= longestCycle && leastTurns * period <= run.rows; period++) {
+      // More rows than before are on the cycle only if the one before those is.
+      const mayBeMore = most < period ||
+        (most < run.rows && isOnCycle(run, within, period, run.rows - 1 - most));
+      if (!mayBeMore) continue;
       const settled = rowsOnCycle(run, within, period);
       if (settled >= leastShare * run.rows && settled >= leastTurns * period) most = Math.max(most, settled);
     }
