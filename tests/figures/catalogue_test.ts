@@ -466,5 +466,21 @@ Deno.test("shares of runs count every seed above the value, and diverged ones as
     ]);
   }
   assert(rows.some(([, , above]) => Number(above) > 0) && rows.some(([, , above, n]) => above !== n));
+  const lost: Evidence = {
+    ...threeCells,
+    runs: threeCells.runs.map((run) =>
+      run.labels["τ"] !== 5
+        ? run
+        : { ...run, generated: null, spectrum: null, measures: { D_stsp: { value: null } } }
+    ),
+  };
+  const { table, caption } = right(
+    figureOf(right(decode(figureCodec, { kind: "shareOfRuns", above: 1 })), lost),
+  );
+  assertEquals(table.rows.filter(([, interval]) => interval === 5).length, 3);
+  assert(
+    table.rows.every(([, interval, above, n, diverged]) => interval !== 5 || (above === 0 && diverged === n)),
+  );
+  assertMatch(caption, /diverged; they count as runs/);
   assert(of({ measure: "D_stsp", above: 1e9 }).table.rows.every(([, , above]) => above === 0));
 });

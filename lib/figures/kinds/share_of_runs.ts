@@ -14,6 +14,7 @@ import { extent } from "../plot/scales.ts";
 import {
   type Group,
   type LabelValue,
+  measureOf,
   seedCount,
   sortedValues,
   type Subject,
@@ -40,7 +41,7 @@ export const shareOfRunsFigure = figureKind(
       subjectOf(evidence, data),
       E.chain((subject) => {
         const counts = countsOf(subject, { measure, above, over });
-        return counts.length > 0
+        return subject.runs.some((run) => measureOf(run, measure) !== null) && counts.length > 0
           ? E.right(draw(subject, counts, { measure, above, over }))
           : E.left(cannotCompute(
             `Cannot count runs by ${measure} over ${over}: no run has both`,
@@ -67,7 +68,7 @@ interface Count {
 
 const countsOf = (subject: Subject, { measure, above, over }: Choices): readonly Count[] =>
   sweepPoints(subject, over, measure, measureQuantity(measure).better)
-    .filter(({ values }) => values.some((value) => value !== null))
+    .filter(({ values, diverged }) => diverged > 0 || values.some((value) => value !== null))
     .map(({ group, value, values, diverged }) => ({
       group,
       value,
