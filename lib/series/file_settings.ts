@@ -42,7 +42,7 @@ export interface FileEquations {
 export interface FileSource {
   /** Tells this source of a series from others. */
   readonly kind: "file";
-  /** Name of a .npy file in the data directory. */
+  /** Name of a .npy file in the data directory, "gtf/EEG_train.npy" for one in a folder of it. */
   readonly file: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
   readonly sha256: string;
@@ -82,8 +82,8 @@ export type FileSourceInput =
   & { readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null };
 
 const fileName: Codec<string> = where(
-  "the name of a .npy file, without folders",
-  (value): value is string => typeof value === "string" && /^[^/\\]+\.npy$/.test(value),
+  "the name of a .npy file, with folders below the data directory if need be",
+  (value): value is string => typeof value === "string" && /^(?:[\w-][\w.-]*\/)*[^/\\]+\.npy$/.test(value),
 );
 
 const sha256: Codec<string> = where(
