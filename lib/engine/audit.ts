@@ -17,6 +17,7 @@ import { lookUp } from "../steps/store/store.ts";
 import { graphOf } from "../steps/plan.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { Audited } from "../results/verification/verification.ts";
+import { copyModules } from "../steps/modules.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 
@@ -105,6 +106,7 @@ async () => {
   const made = await pipe(
     // What an audit left that was killed is no run made again in full.
     (({ files }: Capabilities) => files.remove(store)) as Program<void>,
+    RTE.chain(() => copyModules(plan.steps.map(({ spec }) => spec), options.store, store)),
     RTE.chain(() => runPlan(plan, { ...options, store, checked: options.checked ?? true })),
     RTE.chain(({ failed }) =>
       pipe(contentsOf(plan.made, store), RTE.map((contents) => ({ failed, contents })))

@@ -313,3 +313,26 @@ export const loadModules = (specs: readonly unknown[], root: string): Program<vo
     RTE.traverseSeqArray(loadModule(root)),
     RTE.map(() => undefined),
   );
+
+/** Copies the modules that some specs name from one store into another. */
+export const copyModules =
+  (specs: readonly unknown[], from: string, to: string): Program<void> => ({ files }) => {
+    const copy = (digest: Digest) => (name: string) =>
+      pipe(
+        files.read(join(modulePath(from, digest), name)),
+        TE.chain((bytes) => files.write(join(modulePath(to, digest), name), bytes)),
+      );
+    return pipe(
+      [...new Set(specs.flatMap(modulesIn))],
+      TE.traverseSeqArray((digest) =>
+        pipe(
+          files.read(join(modulePath(from, digest), MANIFEST)),
+          TE.chainEitherK((bytes) => parsed(bytes, digest)),
+          TE.chain((manifest) =>
+            pipe([...Object.keys(manifest.files), MANIFEST], TE.traverseSeqArray(copy(digest)))
+          ),
+        )
+      ),
+      TE.map(() => undefined),
+    );
+  };

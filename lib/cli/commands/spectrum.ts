@@ -13,7 +13,6 @@ import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../l
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import type { Parameters, System } from "../../systems/system.ts";
-import { userSystem } from "../../systems/user.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkWritable, drawInto } from "../output_file.ts";

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { audit, drawPublished, type Published } from "../../engine/audit.ts";
-import { resolve } from "../../engine/experiment.ts";
+import { readable, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
 import type { EngineOptions } from "../../engine/local.ts";
@@ -98,11 +98,20 @@ interface Drawn {
 const write = (path: string | undefined, text: string): Program<void> => ({ files }) =>
   path === undefined ? TE.right(undefined) : files.write(path, new TextEncoder().encode(text));
 
+/** An experiment in the profile that is published; null where it has none. */
+const publishedForm = (store: string) => ({ path, spec }: FoundExperiment): Program<Resolved | null> =>
+  pipe(
+    readable(path, spec, store),
+    RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
+    RTE.orElse(() => RTE.right<Capabilities, LyapError, Resolved | null>(null)),
+  );
+
 /** Draws the runs to be made again, each with its experiment as it is today. */
 const draw = (
   count: number,
   seed: number,
   ledger: string,
+  store: string,
   chosen: readonly FoundExperiment[],
 ): Program<readonly Drawn[]> =>
   count === 0 ? RTE.right([]) : pipe(
@@ -110,11 +119,9 @@ const draw = (
     RTE.apSW("ledgers", readLedgers(ledger)),
     // From all ledgers, whichever experiments are verified beside them.
     RTE.apSW("all", findExperiments([])),
-    RTE.chainW(({ ledgers, all }): Program<readonly Drawn[]> => {
-      const experiments = [...chosen, ...all].flatMap(({ path, spec }) => {
-        const resolved = resolve(path, spec, { profile: PUBLISHED_PROFILE });
-        return E.isRight(resolved) ? [resolved.right] : [];
-      });
+    RTE.bindW("found", ({ all }) => RTE.traverseSeqArray(publishedForm(store))([...chosen, ...all])),
+    RTE.chainW(({ ledgers, found }): Program<readonly Drawn[]> => {
+      const experiments = found.filter((each) => each !== null);
       const drawn = drawPublished(ledgers, count, seed);
       return drawn.length < count
         ? failWith(badUsage(
@@ -175,7 +182,7 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
       readExpected(values.verdicts ?? VERDICTS, values.verdicts !== undefined && !values.accept),
     ),
     RTE.apSW("chosen", findExperiments(operands)),
-    RTE.bindW("drawn", ({ chosen }) => draw(count, seed, ledger, chosen)),
+    RTE.bindW("drawn", ({ chosen }) => draw(count, seed, ledger, values.store ?? ".lyap", chosen)),
     RTE.bindW("judged", ({ expected, chosen }) =>
       pipe(
         chosen,
