@@ -4,9 +4,11 @@
  * @module
  */
 import type * as E from "fp-ts/Either.js";
-import type { Codec } from "../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import * as t from "io-ts/index.js";
+import { type Codec, positiveInteger } from "../codec/codec.ts";
+import { catalogue, type ChoiceOf, type InputOf, kind, type ModuleChoice, type Read } from "../catalogue.ts";
 import { type Cell, completeCell } from "./cell.ts";
+import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
 import { dendriticPlrnn } from "./cells/dendritic_plrnn.ts";
@@ -35,17 +37,42 @@ const all = catalogue(
 /** All cells by their kind, each with the type of its own settings. */
 export const cells = all.kinds;
 
-/** A cell as a resolved spec names it: its kind, its units, and its options. */
-export type CellChoice = ChoiceOf<typeof all>;
+/** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
+export type CellChoice = ChoiceOf<typeof all> | DefinedCellSettings;
 
 /** A cell as a user writes it: options may be left out. */
-export type CellInput = InputOf<typeof all> | ModuleChoice;
+export type CellInput = InputOf<typeof all> | ModuleChoice | DefinedCellSettings;
 
 /** The cell that a value of a user's is, or what it lacks. */
 export const adoptCell: (value: unknown, name: string) => E.Either<string, Cell & Read> = all.adopt;
 
 /** The cell of these settings. */
-export const cellOf: (settings: CellChoice) => Cell = all.of;
+export const cellOf = (settings: CellChoice): Cell =>
+  settings.kind === "defined" ? settings.definition : all.of(settings);
+
+const catalogued: Codec<CellChoice, CellInput> = all.codec as Codec<CellChoice, CellInput>;
+
+const isCell = (value: unknown): value is Cell =>
+  typeof (value as Partial<Cell> | null | undefined)?.step === "function";
+
+const definition = new t.Type<Cell, unknown, unknown>(
+  "cell",
+  isCell,
+  (value, context) =>
+    isCell(value) ? t.success(value) : t.failure(value, context, "a cell made by defineCell"),
+  (value) => value,
+);
+
+/** The codec of a user's cell, which says itself what options it has. */
+const definedCodec = (value: unknown): Codec<CellChoice, CellInput> | undefined => {
+  const settings = value as Partial<DefinedCellSettings> | null | undefined;
+  if (settings?.kind !== "defined") return undefined;
+  const entry = { ...(settings.definition ?? { options: {} }), kind: "defined" };
+  return kind(entry, { units: positiveInteger, definition }).codec as Codec<unknown, unknown> as Codec<
+    CellChoice,
+    CellInput
+  >;
+};
 
 /**
  * Decodes `{kind, units, …options}`.
@@ -61,4 +88,9 @@ export const cellOf: (settings: CellChoice) => Cell = all.of;
  * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "PLRNN"\?/);
  * ```
  */
-export const cellCodec: Codec<CellChoice, CellInput> = all.codec;
+export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, CellInput, unknown>(
+  "cell",
+  (value): value is CellChoice => (definedCodec(value) ?? catalogued).is(value),
+  (value, context) => (definedCodec(value) ?? catalogued).validate(value, context),
+  (value) => value.kind === "defined" ? value : catalogued.encode(value),
+);

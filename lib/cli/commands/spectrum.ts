@@ -16,7 +16,6 @@ import type { Parameters, System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkWritable, drawInto } from "../output_file.ts";
-import { loadModule } from "../load.ts";
 import type { Values } from "../options.ts";
 import { parseParameters, sparseParameters } from "../parameters.ts";
 import { sparkline, tableLines } from "../table.ts";

@@ -106,6 +106,8 @@ export class Rollout {
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;
+  /** The operations of a traced cell, as traced.ts reads them. */
+  program: usize;
 }
 
 /** The address of number `index` of those that begin at `at`. */
@@ -279,4 +281,17 @@ export function gapStart(index: i32): f64 {
 /** Where gap `index` of the layout ends. */
 export function gapEnd(index: i32): f64 {
   return <f64> load<u64>(gaps + ((<usize> index) << 4), 8);
+}
+
+/** How many of the `bytes` from `start` on repeat the word `pattern`, up to the first word that does not. */
+export function bytesRepeating(start: usize, bytes: u32, pattern: i32): f64 {
+  const wanted = i32x4.splat(pattern);
+  let offset: u32 = 0;
+  for (; offset + 32 <= bytes; offset += 32) {
+    const at = start + offset;
+    const other = v128.or(v128.xor(v128.load(at), wanted), v128.xor(v128.load(at, 16), wanted));
+    if (v128.any_true(other)) break;
+  }
+  while (offset < bytes && load<i32>(start + offset) == pattern) offset += 4;
+  return <f64> offset;
 }
