@@ -40,6 +40,7 @@ export { column } from "./lib/series/series.ts";
 export { cell as cellKind } from "./lib/networks/cell.ts";
 export { normalParameter, uniformParameter, zeroParameter } from "./lib/networks/initial_values.ts";
 export { emptySchedule } from "./lib/networks/schedule.ts";
+export { defineCell } from "./lib/networks/define.ts";
 export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
 export { forcedEvery, forcedOnce, forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
 export { inSteps, span } from "./lib/training/forcing/span.ts";

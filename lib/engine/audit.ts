@@ -20,6 +20,7 @@ import { type Measured, run as planRun } from "../pipeline.ts";
 import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
 import type { Audited, AuditKind } from "../results/verification/verification.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
+import { copyModules } from "../steps/modules.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { hasNetworks, readNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -224,6 +225,7 @@ export const audit = (
   const how = { ...options, store, checked: options.checked ?? true, jobs: 1 };
   return drawn.length === 0 ? RTE.right([]) : pipe(
     clear,
+    RTE.chain(() => copyModules(drawn.map(({ experiment }) => experiment), options.store, store)),
     RTE.chain(() => pooled(options.jobs, drawn, (each) => auditOne(each, kind, how))),
     RTE.chainFirst(() => clear),
   );

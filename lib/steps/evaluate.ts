@@ -18,9 +18,10 @@ import { measureName } from "../measures/identity.ts";
 import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
+import type { Artifact } from "./store/artifact.ts";
 import { inputOf, main, type Step } from "./harness.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
-import { type TrainedNetwork, trainedNetwork } from "./trained.ts";
+import { readyFor, type TrainedNetwork, trainedNetwork } from "./trained.ts";
 
 /** What the step finds, in `measures.json`. */
 export interface EvaluationRecord {
@@ -138,35 +139,44 @@ const notEvaluated = ({ measures }: EvaluationSettings, why: string, dt: number)
   dt,
 });
 
+/** The files of the step. */
+const evaluated = (
+  settings: EvaluationSettings & Chosen,
+  inputs: Readonly<Record<string, Artifact>>,
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    E.Do,
+    E.bindW("network", () => trainedNetwork(inputs, settings.checkpoint)),
+    E.bindW("exponents", () =>
+      pipe(
+        inputOf(inputs, "lyapunov"),
+        E.chain((artifact) => readRecord<NetworkExponents>(artifact, "lyapunov.json")),
+      )),
+    E.map(({ network, exponents }) => ({
+      network,
+      ...network.training.outcome.kind === "trained" ? evaluateNetwork(network, exponents, settings) : {
+        record: notEvaluated(settings, "the training diverged", network.data.dt),
+        generated: null,
+        forecast: null,
+      },
+    })),
+    E.map(({ network, record, generated, forecast }) => ({
+      "measures.json": encodeRecord(
+        settings.checkpoint === undefined ? record : { ...record, epoch: network.epoch },
+      ),
+      ...(generated === null ? {} : { "generated.npy": encodeSeries(generated) }),
+      ...(forecast === null ? {} : { "forecast.npy": encodeSeries(forecast) }),
+    })),
+  );
+
 /** The step as a value, for programs that run it without a process of its own. */
 export const evaluateStep: Step<EvaluationSettings & Chosen> = {
   name: "evaluate",
   codec: ofCheckpoint(evaluationSettings),
   run: (settings, inputs) =>
     pipe(
-      E.Do,
-      E.bindW("network", () => trainedNetwork(inputs, settings.checkpoint)),
-      E.bindW("exponents", () =>
-        pipe(
-          inputOf(inputs, "lyapunov"),
-          E.chain((artifact) => readRecord<NetworkExponents>(artifact, "lyapunov.json")),
-        )),
-      E.map(({ network, exponents }) => ({
-        network,
-        ...network.training.outcome.kind === "trained" ? evaluateNetwork(network, exponents, settings) : {
-          record: notEvaluated(settings, "the training diverged", network.data.dt),
-          generated: null,
-          forecast: null,
-        },
-      })),
-      E.map(({ network, record, generated, forecast }) => ({
-        "measures.json": encodeRecord(
-          settings.checkpoint === undefined ? record : { ...record, epoch: network.epoch },
-        ),
-        ...(generated === null ? {} : { "generated.npy": encodeSeries(generated) }),
-        ...(forecast === null ? {} : { "forecast.npy": encodeSeries(forecast) }),
-      })),
-      RTE.fromEither<LyapError, Readonly<Record<string, Uint8Array>>>,
+      readyFor(inputs),
+      RTE.chainEitherK(() => evaluated(settings, inputs)),
     ),
 };
 

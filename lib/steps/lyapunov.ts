@@ -19,7 +19,7 @@ import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
-import { trainedNetwork } from "./trained.ts";
+import { readyFor, trainedNetwork } from "./trained.ts";
 
 /** What the step finds, in `lyapunov.json`. */
 export interface NetworkExponents {
@@ -78,14 +78,14 @@ export const lyapunovStep: Step<NetworkExponentSettings & Chosen> = {
   codec: ofCheckpoint(networkExponentSettings),
   run: (settings, inputs) =>
     pipe(
-      trainedNetwork(inputs, settings.checkpoint),
-      E.map(({ model, series, training }): NetworkExponents =>
+      readyFor(inputs),
+      RTE.chainEitherK(() => trainedNetwork(inputs, settings.checkpoint)),
+      RTE.map(({ model, series, training }): NetworkExponents =>
         training.outcome.kind === "trained"
           ? networkExponents(model, series, settings)
           : { spectrum: null, gradientNorms: null, why: "the training diverged" }
       ),
-      E.map((found) => ({ "lyapunov.json": encodeRecord(found) })),
-      RTE.fromEither<LyapError, Readonly<Record<string, Uint8Array>>>,
+      RTE.map((found) => ({ "lyapunov.json": encodeRecord(found) })),
     ),
 };
 

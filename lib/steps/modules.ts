@@ -2,7 +2,7 @@
  * Modules of users in specs: their sources are copied into the store under their digest, which the spec then holds in the
  * place of a path. Steps read that copy and nothing else.
  *
- * A module may import `@lyap/lyap/define` (or `@lyap/lyap`, which means the same here) and files beside it, by relative
+ * A module may import `@lyap/lyap/define` (`@lyap/lyap` and `@lyap/lyap/cells` mean the same here) and files beside it, by relative
  * paths. What else it imports is refused by name.
  *
  * @module
@@ -35,7 +35,7 @@ const MANIFEST = "module.json";
 /** What modules import of lyap. */
 const LYAP = "@lyap/lyap/define";
 /** Where that is on this machine. */
-const lyapFiles: readonly string[] = ["mod.ts", "define.ts"].map((file) =>
+const lyapFiles: readonly string[] = ["mod.ts", "define.ts", "cells.ts"].map((file) =>
   new URL(`../../${file}`, import.meta.url).href
 );
 
@@ -55,7 +55,7 @@ const importsOf = (source: string): readonly string[] => [
 ];
 
 const isLyap = (specifier: string, from: string): boolean =>
-  specifier === "@lyap/lyap" || specifier === LYAP ||
+  ["@lyap/lyap", "@lyap/lyap/cells", LYAP].includes(specifier) ||
   (specifier.startsWith(".") && lyapFiles.includes(new URL(specifier, toFileUrl(from)).href));
 
 /** The source with lyap under the one name that every machine has for it. */
@@ -313,3 +313,26 @@ export const loadModules = (specs: readonly unknown[], root: string): Program<vo
     RTE.traverseSeqArray(loadModule(root)),
     RTE.map(() => undefined),
   );
+
+/** Copies the modules that some specs name from one store into another. */
+export const copyModules =
+  (specs: readonly unknown[], from: string, to: string): Program<void> => ({ files }) => {
+    const copy = (digest: Digest) => (name: string) =>
+      pipe(
+        files.read(join(modulePath(from, digest), name)),
+        TE.chain((bytes) => files.write(join(modulePath(to, digest), name), bytes)),
+      );
+    return pipe(
+      [...new Set(specs.flatMap(modulesIn))],
+      TE.traverseSeqArray((digest) =>
+        pipe(
+          files.read(join(modulePath(from, digest), MANIFEST)),
+          TE.chainEitherK((bytes) => parsed(bytes, digest)),
+          TE.chain((manifest) =>
+            pipe([...Object.keys(manifest.files), MANIFEST], TE.traverseSeqArray(copy(digest)))
+          ),
+        )
+      ),
+      TE.map(() => undefined),
+    );
+  };

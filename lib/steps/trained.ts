@@ -5,9 +5,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { Model } from "../networks/model.ts";
 import type { Series } from "../series/series.ts";
 import type { LyapError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import { loadedFor } from "../training/rollout.ts";
 import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
@@ -31,6 +34,13 @@ export interface TrainedNetwork {
   /** A series of the same system that it never saw. */
   readonly heldOut: Series;
 }
+
+/** What has to come before a trained network makes a step: TensorFlow.js is loaded where its cell has no kernel. */
+export const readyFor = (inputs: Readonly<Record<string, Artifact>>): Program<void> =>
+  pipe(
+    RTE.fromEither<LyapError, Artifact, Capabilities>(inputOf(inputs, "train")),
+    RTE.chainTaskK(({ manifest }) => loadedFor((manifest.spec as unknown as TrainingSettings).cell)),
+  );
 
 /**
  * The network in the inputs `train` and `data` of a step.

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles, resolve } from "../../engine/experiment.ts";
+import { copyReport, readable, type ReportFiles, resolve } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engine/ledger_file.ts";
 import { reportFromLedger } from "../../engine/ledger_report.ts";
 import { withProvenance } from "../../engine/provenance.ts";
@@ -133,6 +133,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   });
   return pipe(
     loadSpec(path),
+    RTE.chain((spec) => readable(path, spec, store)),
     RTE.chainEitherK((spec) =>
       resolve(path, spec, {
         ...(values.profile === undefined ? {} : { profile: values.profile }),

@@ -10,7 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
 import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
-import { resolve } from "../../engine/experiment.ts";
+import { readable, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
@@ -126,15 +126,22 @@ const askedOf = ({ audit = 0, until, "audit-evaluations": evaluations = 0 }: Val
   ].filter(({ count }) => count > 0);
 
 /** The experiments from which ledgers may be: those that are verified, and all of the folder. */
-const experimentsOfLedgers = (chosen: readonly FoundExperiment[]): Program<readonly Resolved[]> =>
+const experimentsOfLedgers = (
+  chosen: readonly FoundExperiment[],
+  store: string,
+): Program<readonly Resolved[]> =>
   pipe(
     findExperiments([]),
-    RTE.map((all) =>
-      [...chosen, ...all].flatMap(({ path, spec }) => {
-        const resolved = resolve(path, spec, { profile: PUBLISHED_PROFILE });
-        return E.isRight(resolved) ? [resolved.right] : [];
-      })
-    ),
+    RTE.chain((all) => pipe([...chosen, ...all], RTE.traverseSeqArray(publishedForm(store)))),
+    RTE.map((experiments) => experiments.filter((each) => each !== null)),
+  );
+
+/** An experiment in the profile that is published; null where it has none. */
+const publishedForm = (store: string) => ({ path, spec }: FoundExperiment): Program<Resolved | null> =>
+  pipe(
+    readable(path, spec, store),
+    RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
+    RTE.orElse(() => RTE.right<Capabilities, LyapError, Resolved | null>(null)),
   );
 
 /** What is said where fewer runs can be drawn than were asked for. */
@@ -156,7 +163,7 @@ const draw = (
   asked.length === 0 ? RTE.right([]) : pipe(
     RTE.Do,
     RTE.apSW("ledgers", readLedgers(options.ledger)),
-    RTE.apSW("experiments", experimentsOfLedgers(chosen)),
+    RTE.apSW("experiments", experimentsOfLedgers(chosen, options.store)),
     RTE.chainW(({ ledgers, experiments }) =>
       pipe(
         asked,
