@@ -17,7 +17,7 @@ import {
   where,
 } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import type { Group } from "../results/group.ts";
 import type { Sample } from "../results/sample.ts";
 
@@ -70,7 +70,7 @@ export interface ClaimRules<C> {
   /** What is wrong with the claim itself, or for runs with these labels; paths begin with `$`, the claim. */
   readonly faults?: (claim: C, runs: readonly Labels[]) => readonly Fault[];
   /** Judges it; every group has runs. `random` is for resampling. */
-  readonly judge: (claim: C, evidence: Evidence, random: Stream) => Finding;
+  readonly judge: (claim: C, evidence: Result, random: Stream) => Finding;
 }
 
 /**

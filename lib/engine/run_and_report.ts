@@ -16,7 +16,11 @@ import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 import { forgetTaken, takeTrainings } from "./take.ts";
 
-/** The files of a report, by their names. */
+/**
+ * The files of a report, by their names.
+ *
+ * @internal
+ */
 export type ReportFiles = WrittenReport["files"];
 
 /** How a plan is run to its report. */

@@ -8,8 +8,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
-import type { Verdict } from "../results/evidence.ts";
-import { evidenceOf } from "../results/ledger/evidence.ts";
+import type { Verdict } from "../results/result.ts";
+import { resultOfLedger } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import { planned } from "../pipeline.ts";
 import { describeError } from "../program/errors.ts";
@@ -105,11 +105,13 @@ export const verdictsOnLedger = (ledger: Ledger | null, experiment: Resolved): F
   const { runs, claims } = experiment;
   return ledger === null || published.size < runs.length
     ? without("not published", `the ledger holds ${published.size} of ${runs.length} runs`)
-    : {
-      status: "judged",
-      note: "",
-      verdicts: judgeAll(claims, evidenceOf(ledger, experiment)),
-    };
+    : pipe(
+      resultOfLedger(ledger, experiment),
+      E.match(
+        (error) => without("failed", describeError(error).join("; ")),
+        (result): Found => ({ status: "judged", note: "", verdicts: judgeAll(claims, result) }),
+      ),
+    );
 };
 
 /** Where verdicts are expected of a ledger, it must be there: to lose the evidence is no way to pass. */

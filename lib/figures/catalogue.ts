@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import { choice, type Codec, optional, text } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
@@ -66,7 +66,7 @@ type AnyKind = FigureKind<{ readonly kind: string }, unknown>;
 const buildWith = (
   kinds: readonly unknown[],
   spec: { readonly kind: string },
-  evidence: Evidence,
+  evidence: Result,
 ): E.Either<LyapError, Figure> => {
   const kind = (kinds as readonly AnyKind[]).find((each) => each.kind === spec.kind);
   return kind === undefined
@@ -82,7 +82,7 @@ const singleCodec: Codec<SingleSpec, SingleInput> = choice(
   Object.fromEntries(singleKinds.map(({ kind, codec }) => [kind, codec as Codec<SingleSpec, SingleInput>])),
 );
 
-const forPart = (figure: SingleSpec, part: Evidence, whole: Evidence): SingleSpec =>
+const forPart = (figure: SingleSpec, part: Result, whole: Result): SingleSpec =>
   figure.kind === "measure"
     ? { ...figure, reference: referenceOfPart(figure.reference, part.runs, whole.runs) }
     : figure;
@@ -138,12 +138,12 @@ export const figureCodec: Codec<FigureSpec, FigureSpecInput> = choice(
  * @param evidence What the experiment found.
  * @errors CannotCompute when the evidence lacks what the figure shows.
  */
-export const figureOf = (spec: FigureSpec, evidence: Evidence): E.Either<LyapError, Figure> =>
+export const figureOf = (spec: FigureSpec, evidence: Result): E.Either<LyapError, Figure> =>
   buildWith(kinds, spec, evidence);
 
 /**
  * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures
  * even so.
  */
-export const figureOrReason = (spec: FigureSpec, evidence: Evidence): Figure =>
+export const figureOrReason = (spec: FigureSpec, evidence: Result): Figure =>
   pipe(figureOf(spec, evidence), E.getOrElse((error) => missingFigure(spec.kind, error)));

@@ -5,7 +5,7 @@
  * @module
  */
 import type * as E from "fp-ts/Either.js";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import type { LyapError } from "../program/errors.ts";
 import {
   type Codec,
@@ -26,7 +26,7 @@ export interface FigureKind<Spec, Written> {
   /** Decodes what a spec says of it. */
   readonly codec: Codec<Spec, Written>;
   /** The figure, or what is missing in the evidence and how to mend it. */
-  readonly build: (spec: Spec, evidence: Evidence) => E.Either<LyapError, Figure>;
+  readonly build: (spec: Spec, evidence: Result) => E.Either<LyapError, Figure>;
 }
 
 /** A kind of figure from its name, its options and the function that builds it. */
@@ -35,7 +35,7 @@ export const figureKind = <Kind extends string, F extends Fields>(
   options: F,
   build: (
     spec: { readonly kind: Kind } & Decoded<F>,
-    evidence: Evidence,
+    evidence: Result,
   ) => E.Either<LyapError, Figure>,
 ): FigureKind<{ readonly kind: Kind } & Decoded<F>, { readonly kind: Kind } & Input<F>> => ({
   kind,

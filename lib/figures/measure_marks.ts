@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import type { Axis, Mark } from "./plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import type { DrawnScale } from "./origin.ts";
@@ -95,7 +95,7 @@ export interface Guides extends DrawnScale {
 }
 
 /** The guides of a measure that the evidence has. */
-export const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boolean): Guides => ({
+export const guidesOf = (data: DataResult, { measure, over }: Choices, numeric: boolean): Guides => ({
   ...(data.scale[measure.name] ?? { floor: null, ceiling: null }),
   predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import { counted } from "../program/text.ts";
 import type { LegendEntry, Table } from "./plot/figure.ts";
 import type { Choices, Guides } from "./measure_marks.ts";
@@ -33,7 +33,7 @@ export const levelEntry = ({ group, value }: SweepPoint, statistic: Statistic): 
 
 /** What the lines, points and guides are. */
 export const captionOf = (
-  data: DataEvidence,
+  data: DataResult,
   { points, levels }: { readonly points: readonly SweepPoint[]; readonly levels: readonly SweepPoint[] },
   { over, statistic }: Choices,
   many: boolean,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import { column, type Series } from "../series/series.ts";
 import { chooseDelay } from "../lyapunov/series/delay.ts";
 import type { Axis, Look, Panel } from "./plot/figure.ts";
@@ -138,7 +138,7 @@ export const viewSentence = ({ view, name }: Scene): readonly string[] =>
  * @param data Whose variables and units are shown.
  * @param framing The series that must fit into the frame.
  */
-export const sceneOf = (data: DataEvidence, framing: Series): Scene => {
+export const sceneOf = (data: DataResult, framing: Series): Scene => {
   const view = viewOf(framing);
   const name = (index: number): string => data.variables[index] ?? `x${index + 1}`;
   const axis = (index: number, delayed: boolean): Axis => ({

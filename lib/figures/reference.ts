@@ -18,7 +18,7 @@ import {
 import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
 import { shortNumber } from "../numerics/format.ts";
-import type { RunEvidence } from "../results/evidence.ts";
+import type { RunResult } from "../results/result.ts";
 import type { Group, LabelValue } from "./selection.ts";
 import { labelled } from "./words.ts";
 
@@ -95,7 +95,7 @@ export interface DrawnReference {
   readonly curves: readonly DrawnCurve[];
 }
 
-const isOf = (label: string) => (run: RunEvidence): boolean => run.labels.cell === label;
+const isOf = (label: string) => (run: RunResult): boolean => run.labels.cell === label;
 
 /**
  * Gives each published curve the look of its group of runs: the one of that name, or the first of that cell. A curve
@@ -122,8 +122,8 @@ export const matchReference = (
 /** What is left of a figure's published curves in one of its parts: those of cells that only other parts have go. */
 export const referenceOfPart = (
   reference: Reference | null,
-  part: readonly RunEvidence[],
-  whole: readonly RunEvidence[],
+  part: readonly RunResult[],
+  whole: readonly RunResult[],
 ): Reference | null => {
   if (reference === null) return null;
   const curves = reference.curves.filter(({ label }) => part.some(isOf(label)) || !whole.some(isOf(label)));

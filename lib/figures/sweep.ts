@@ -4,7 +4,7 @@
  * @module
  */
 import { listed } from "../program/text.ts";
-import type { RunEvidence } from "../results/evidence.ts";
+import type { RunResult } from "../results/result.ts";
 import { summarise } from "../numerics/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
 import type { Axis } from "./plot/figure.ts";
@@ -50,7 +50,7 @@ export interface SweepPoint {
 const pointOf = (
   group: Group,
   value: LabelValue,
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   measure: MeasureWords,
 ): SweepPoint => {
   const measured = runs.map((run) => measuredValue(run, measure));

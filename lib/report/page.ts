@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DataEvidence, Evidence, Verdict } from "../results/evidence.ts";
+import type { DataResult, Result, Verdict } from "../results/result.ts";
 import { drawFigure } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
@@ -41,7 +41,7 @@ export interface Provenance {
 /** What a report says. */
 export interface Report {
   /** What was found. */
-  readonly evidence: Evidence;
+  readonly evidence: Result;
   /** One per claim. */
   readonly verdicts: readonly Verdict[];
   /** In the order in which they are shown. */
@@ -83,7 +83,7 @@ const figureNode = (figure: Figure, index: number): Node => {
   );
 };
 
-const dataNode = (data: DataEvidence): Node => {
+const dataNode = (data: DataResult): Node => {
   const { title, series, variables, spectrum, predictabilityTime, scale, digest } = data;
   return element(
     "div",
@@ -135,7 +135,7 @@ const dataNode = (data: DataEvidence): Node => {
 };
 
 /** Which measures there are, in which preset and version. */
-const measuresSection = ({ runs }: Evidence): readonly Node[] => {
+const measuresSection = ({ runs }: Result): readonly Node[] => {
   const names = [...new Set(runs.flatMap(({ measures }) => Object.keys(measures)))];
   return names.length === 0 ? [] : [section(
     "measures",

@@ -5,7 +5,7 @@
  */
 import { type Codec, type Fault, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Result } from "./result.ts";
 import { type Group, labelFaults, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";
 import { runsOf, type Sample, sampleOfRuns, summaryOf } from "./sample.ts";
@@ -44,7 +44,7 @@ export const placesOf = (
 
 /** The curve of a quantity over a numeric label, in ascending order. */
 export const curveOf = (
-  evidence: Evidence,
+  evidence: Result,
   group: Group,
   over: string,
   quantity: Quantity,

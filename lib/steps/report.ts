@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
 import { drawFigure } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
@@ -27,7 +27,7 @@ import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import type { Artifact } from "./store/artifact.ts";
 import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
-import { gatherEvidence } from "./evidence.ts";
+import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
 import type { ReportSpec } from "./report_spec.ts";
@@ -116,7 +116,7 @@ const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 /** What a report is made of. */
 export interface ReportMaterial {
-  readonly evidence: Evidence;
+  readonly evidence: Result;
   readonly data: readonly DataReferences[];
   /** By name what it is made from. */
   readonly digests: readonly (readonly [string, string])[];
@@ -149,7 +149,7 @@ const write = (
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
     E.Do,
-    E.bindW("evidence", () => gatherEvidence(spec, inputs)),
+    E.bindW("evidence", () => resultOfArtifacts(spec, inputs)),
     E.bindW("data", () =>
       pipe(
         Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),

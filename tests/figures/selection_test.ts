@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import type { Evidence } from "../../lib/results/evidence.ts";
+import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { cells } from "../../lib/networks/catalogue.ts";
@@ -39,7 +39,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
       ...quickstart.runs[index]!,
       labels: { cell, seed: index, ...more },
     }));
-  const looks = (runs: Evidence["runs"], spread: readonly string[] = ["τ"]) =>
+  const looks = (runs: Result["runs"], spread: readonly string[] = ["τ"]) =>
     groupsOf(runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(named(["LSTM", "RNN", "PLRNN"])), [["LSTM", 2], ["RNN", 1], ["PLRNN", 0]]);
   assertEquals(looks(named(["LSTM"])), [["LSTM", 2]]);
@@ -72,7 +72,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
 
 Deno.test("a part of small multiples over datasets is about the dataset of its runs", () => {
   const other = { ...quickstart.data[0]!, id: "other", title: "Another system" };
-  const evidence: Evidence = {
+  const evidence: Result = {
     ...quickstart,
     data: [quickstart.data[0]!, other],
     runs: quickstart.runs.map((run, index) => ({

@@ -6,7 +6,7 @@
 import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { optional, positiveInteger, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
@@ -34,9 +34,9 @@ import { labelled, labelQuantity, type MeasureWords, measureWords, withoutPlace 
 interface Choice {
   readonly group: Group;
   readonly value: LabelValue;
-  readonly runs: readonly RunEvidence[];
+  readonly runs: readonly RunResult[];
   /** The run with the median measure. */
-  readonly run: RunEvidence;
+  readonly run: RunResult;
 }
 
 /** Panels beside each other; where there are several groups each has a row of its own. */
@@ -44,7 +44,7 @@ const perRow = 4;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const mostPoints = 24_000;
 
-const medianRun = (runs: readonly RunEvidence[], measure: MeasureWords): RunEvidence => {
+const medianRun = (runs: readonly RunResult[], measure: MeasureWords): RunResult => {
   const order = ranked(runs, measure);
   return order[Math.floor((order.length - 1) / 2)]!;
 };

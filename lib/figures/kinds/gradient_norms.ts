@@ -7,7 +7,7 @@
 import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
@@ -89,7 +89,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   const reference = matchReference(curvesOf(published, values), groups);
   const inPanel = (
     value: LabelValue | null,
-  ): readonly { readonly group: Group; readonly run: RunEvidence }[] =>
+  ): readonly { readonly group: Group; readonly run: RunResult }[] =>
     groups.flatMap((group) =>
       (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
     );

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Verdict } from "../evidence.ts";
+import type { Verdict } from "../result.ts";
 import type { Digest } from "../../codec/canonical.ts";
 import { type Codec, dictionary, oneOf } from "../../codec/codec.ts";
 
