@@ -14,7 +14,7 @@ import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
 import type { EvaluationSettings } from "./measures/settings.ts";
 import { type CheckpointChoice, withCheckpoint } from "./experiment/checkpoint_choice.ts";
 import * as P from "./steps/plan.ts";
-import { namesOf, type OfRun } from "./steps/report_spec.ts";
+import { type OfRun, stepNamesOf } from "./steps/report_spec.ts";
 import type { Resolved, RunSettings } from "./experiment/vocabulary.ts";
 import type { Run } from "./results/result.ts";
 import type { TrainingSettings } from "./training/settings.ts";
@@ -92,7 +92,7 @@ export const report = (
   }));
   const inputs = measured.flatMap(({ id, data, ...made }) => [
     [data.id, data] as const,
-    ...Object.entries(namesOf(id)).map(([part, input]) =>
+    ...Object.entries(stepNamesOf(id)).map(([part, input]) =>
       [input, made[part as keyof OfRun<string>]] as const
     ),
   ]);
@@ -103,7 +103,7 @@ export const report = (
 /** One run: data, network, exponents, measures. */
 export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
-  const names = namesOf(each.id);
+  const names = stepNamesOf(each.id);
   return pipe(
     P.Do,
     P.bind("data", () => dataset(ofData)),

@@ -14,7 +14,7 @@ import { readExperiment } from "../experiment/experiment.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
-import { type Reported, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
+import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
 export type { ReportFiles };
 
@@ -27,7 +27,7 @@ export interface RunOptions extends ReportOptions {
 }
 
 /** What came of an experiment. */
-export interface ExperimentResult extends Reported {
+export interface ExperimentResult extends ReportedPlan {
   readonly plan: PlannedExperiment;
   /** How the trainings were made. */
   readonly provenance: Provenance;

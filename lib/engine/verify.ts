@@ -37,7 +37,7 @@ export interface VerifyOptions extends EngineOptions {
 }
 
 /** An experiment and where it stands. */
-export interface Subject {
+export interface VerifiedExperiment {
   readonly path: string;
   readonly spec: unknown;
 }
@@ -74,7 +74,11 @@ async () => {
 };
 
 /** Runs an experiment and reads the verdicts of its report. */
-const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOptions): Program<Found> => {
+const onRun = (
+  { path, spec }: VerifiedExperiment,
+  experiment: Resolved,
+  options: VerifyOptions,
+): Program<Found> => {
   const plan = planned(experiment);
   const { ledger, ...engine } = options;
   // Only what is published lies in ledgers.
@@ -125,7 +129,10 @@ const missed = (found: Found, verdicts: Expected[string][string] | undefined): F
     : found;
 
 /** Verifies one experiment: in a profile that is run, and on its ledger where it has one. */
-export const verifyExperiment = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
+export const verifyExperiment = (
+  subject: VerifiedExperiment,
+  options: VerifyOptions,
+): Program<readonly Judged[]> => {
   const { path, spec } = subject;
   const { profile, expected } = options;
   const published = resolve(path, spec, { profile: PUBLISHED_PROFILE });

@@ -11,7 +11,7 @@ import { curveEntry, curveMarks, type CurveStyle } from "./curves.ts";
 import type { Axis, Figure, Mark, Panel } from "./plot/figure.ts";
 import { extent } from "./plot/scales.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   type LabelValue,
   labelValues,
@@ -80,10 +80,10 @@ const finalValue = (run: RunResult, values: readonly number[]): number | null =>
   return Number.isFinite(mean) ? mean : null;
 };
 
-const styleOf = (groups: readonly Group[]): CurveStyle => ({ marked: groups.length > 1, opacity: 0.7 });
+const styleOf = (groups: readonly Ensemble[]): CurveStyle => ({ marked: groups.length > 1, opacity: 0.7 });
 
 const marksOf = (
-  groups: readonly Group[],
+  groups: readonly Ensemble[],
   recorded: Recorded,
   [low, high]: readonly [number, number],
   size: number,

@@ -10,12 +10,12 @@ import type { Choices, Guides } from "./measure_marks.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
-import { type Group, seedCount } from "./selection.ts";
+import { type Ensemble, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
 import { labelQuantity, withoutValue } from "./words.ts";
 
 /** The legend's line for one group of runs. */
-export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
+export const entryOf = (group: Ensemble, statistic: Statistic, many: boolean): LegendEntry => {
   const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
   return {
     label: `${group.name === "" ? "" : `${group.name}: `}${statistic} and ${spread}`,

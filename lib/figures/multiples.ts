@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { Result } from "../results/result.ts";
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
 import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./plot/figure.ts";
-import { type Group, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
+import { type Ensemble, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
 interface Multiple {
@@ -103,7 +103,7 @@ const partOf = (evidence: Result, by: string, value: LabelValue): Result => {
 };
 
 /** From the looks that groups have in a part alone to those that they have among all, where others have some of them. */
-const looksAmong = (all: readonly Group[], part: readonly Group[]): (look: number) => number => {
+const looksAmong = (all: readonly Ensemble[], part: readonly Ensemble[]): (look: number) => number => {
   const known = new Map(
     part.map(({ look, runs }) => [look, all.find((group) => group.runs.includes(runs[0]!))!.look]),
   );

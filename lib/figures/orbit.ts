@@ -32,7 +32,7 @@ export interface View {
 const samplesForDelay = 5000;
 
 /** The usual view of a series: first column across, third up and second in depth. */
-export const viewOf = (series: Series): View =>
+export const orbitView = (series: Series): View =>
   series.columns >= 3
     ? { across: 0, up: 2, towards: 1, delay: 0 }
     : series.columns === 2
@@ -139,7 +139,7 @@ export const viewSentence = ({ view, name }: Scene): readonly string[] =>
  * @param framing The series that must fit into the frame.
  */
 export const sceneOf = (data: DataResult, framing: Series): Scene => {
-  const view = viewOf(framing);
+  const view = orbitView(framing);
   const name = (index: number): string => data.variables[index] ?? `x${index + 1}`;
   const axis = (index: number, delayed: boolean): Axis => ({
     quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
@@ -158,7 +158,7 @@ export const sceneOf = (data: DataResult, framing: Series): Scene => {
 };
 
 /** The first `samples` rows of a series as seen in a scene; nearness runs from 0 to 1 over its depth. */
-export const orbitOf = (
+export const drawnOrbit = (
   series: Series,
   { view, depth }: Pick<Scene, "view" | "depth">,
   samples: number,

@@ -19,7 +19,7 @@ import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
 import { shortNumber } from "../numerics/format.ts";
 import type { RunResult } from "../results/result.ts";
-import type { Group, LabelValue } from "./selection.ts";
+import type { Ensemble, LabelValue } from "./selection.ts";
 import { labelled } from "./words.ts";
 
 /** A published value at a value of the label on the x axis. */
@@ -103,10 +103,10 @@ const isOf = (label: string) => (run: RunResult): boolean => run.labels.cell ===
  */
 export const matchReference = (
   reference: Reference | null,
-  groups: readonly Group[],
+  groups: readonly Ensemble[],
 ): DrawnReference | null => {
   if (reference === null) return null;
-  const groupOf = ({ label }: ReferenceCurve): Group | undefined =>
+  const groupOf = ({ label }: ReferenceCurve): Ensemble | undefined =>
     groups.find(({ name }) => name === label) ?? groups.find(({ runs }) => runs.some(isOf(label)));
   const alone = reference.curves.filter((curve) => groupOf(curve) === undefined);
   const looks = looksByCell(alone.map(({ label }) => label), groups.map(({ look }) => look));
@@ -131,7 +131,7 @@ export const referenceOfPart = (
 };
 
 /** All points that are drawn. */
-export const referencePoints = (reference: DrawnReference | null): readonly ReferencePoint[] =>
+export const publishedPoints = (reference: DrawnReference | null): readonly ReferencePoint[] =>
   reference === null ? [] : reference.curves.flatMap(({ points }) => points);
 
 /** Fine lines, open markers and bars of one standard error. */
@@ -167,7 +167,7 @@ export const referenceLegend = (reference: DrawnReference | null): readonly Lege
 /** What the caption says of the curves; nothing where there are none. */
 export const referenceCaption = (reference: DrawnReference | null): readonly string[] => {
   if (reference === null) return [];
-  const bars = referencePoints(reference).some(({ error }) => error !== null)
+  const bars = publishedPoints(reference).some(({ error }) => error !== null)
     ? ", bars: ± 1 standard error"
     : "";
   return [`Open markers and fine lines: ${reference.title}${bars}.`];

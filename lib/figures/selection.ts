@@ -16,7 +16,7 @@ import { labelled, type MeasureWords } from "./words.ts";
 export type LabelValue = string | number;
 
 /** Runs that differ in their seed, and in what the figure spreads out, only. */
-export interface Group {
+export interface Ensemble {
   /** What tells the group from others, "PLRNN"; empty where there is one group and nothing to tell. */
   readonly name: string;
   /** The same in every figure: that of its cell, for the first group of a cell. */
@@ -132,7 +132,7 @@ export const runNames = (runs: readonly RunResult[]): (run: RunResult) => string
  * @param runs The runs to group.
  * @param spread Labels that the figure spreads out over an axis or over panels.
  */
-export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]): readonly Group[] => {
+export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]): readonly Ensemble[] => {
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.labels)))]
     .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
@@ -154,7 +154,7 @@ export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]):
 };
 
 /** Runs in groups by one label, whatever else tells them apart. */
-export const groupsBy = (runs: readonly RunResult[], label: string): readonly Group[] =>
+export const groupsBy = (runs: readonly RunResult[], label: string): readonly Ensemble[] =>
   groupsOf(
     runs,
     [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))].filter((each) => each !== label),

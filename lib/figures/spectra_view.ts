@@ -6,7 +6,7 @@
 import type { RunResult } from "../results/result.ts";
 import { type Exponents, perStep } from "../lyapunov/result.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
@@ -53,7 +53,7 @@ export interface SpectraView {
   readonly over: string;
   /** How many runs do not have it, although others do. */
   readonly withoutPlace: number;
-  readonly groups: readonly Group[];
+  readonly groups: readonly Ensemble[];
   readonly places: readonly SpectraPlace[];
   /** The data's own spectrum in nats per step. */
   readonly truth: Exponents | null;

@@ -5,7 +5,7 @@
  */
 import type { Result, RunResult } from "../results/result.ts";
 import type { Series } from "../series/series.ts";
-import { viewOf } from "../figures/orbit.ts";
+import { orbitView } from "../figures/orbit.ts";
 import { light } from "../figures/plot/palette.ts";
 import { groupsOf, ranked, runNames } from "../figures/selection.ts";
 import { measureWords } from "../figures/words.ts";
@@ -90,7 +90,7 @@ const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll(
 export const viewerOf = (evidence: Result): Node | null => {
   const data = evidence.data[0];
   if (data === undefined || data.series.rows < 2) return null;
-  const { delay } = viewOf(data.series);
+  const { delay } = orbitView(data.series);
   const truth = spatial(data.series, delay);
   const frame = frameOf(truth);
   const generated = evidence.runs.filter((run) => run.data === data.id && run.generated !== null);

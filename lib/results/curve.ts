@@ -11,7 +11,7 @@ import type { Quantity } from "./quantity.ts";
 import { runsOf, type Sample, sampleOfRuns, summaryOf } from "./sample.ts";
 
 /** The runs of a group at one value of the label. */
-export interface Point {
+export interface CurvePoint {
   /** The value of the label. */
   readonly at: number;
   /** The runs there. */
@@ -50,7 +50,7 @@ export const curveOf = (
   quantity: Quantity,
   from: number | null = null,
   to: number | null = null,
-): readonly Point[] => {
+): readonly CurvePoint[] => {
   const runs = runsOf(evidence, group);
   return placesOf(runs.map(({ labels }) => labels), group, over, from, to).map((at) => ({
     at,
@@ -63,7 +63,7 @@ export const curveOf = (
 };
 
 /** The points of a curve as evidence. */
-export const pointsAsEvidence = (points: readonly Point[]): readonly unknown[] =>
+export const pointsAsEvidence = (points: readonly CurvePoint[]): readonly unknown[] =>
   points.map(({ at, sample }) => ({ at, ...summaryOf(sample) }));
 
 /** What keeps runs from making a curve of at least two points over a label. */

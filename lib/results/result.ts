@@ -143,7 +143,7 @@ export interface Verdict {
  *
  * @internal
  */
-export interface Heading {
+export interface ResultHeading {
   /** Its name. */
   readonly experiment: string;
   /** For people. */
@@ -155,7 +155,7 @@ export interface Heading {
 }
 
 /** Everything an experiment found. */
-export interface Result extends Heading {
+export interface Result extends ResultHeading {
   /** Its datasets. */
   readonly data: readonly DataResult[];
   /** Its runs, those that diverged too. */
@@ -172,7 +172,7 @@ export interface ResultSource<Settings> {
 
 /** Reads a result: the datasets in the order in which runs use them, and the runs in theirs. */
 export const readResult = <Settings>(
-  { experiment, title, description, profile }: Heading,
+  { experiment, title, description, profile }: ResultHeading,
   runs: readonly RunOnData<Settings>[],
   source: ResultSource<Settings>,
 ): E.Either<LyapError, Result> => {

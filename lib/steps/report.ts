@@ -19,7 +19,7 @@ import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
-import { type Provenance, type Reference, reportPage } from "../report/page.ts";
+import { type Citation, reportPage, type ReportProvenance } from "../report/page.ts";
 import { schemes } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { dictionary, list, record, text, where } from "../codec/codec.ts";
@@ -53,7 +53,7 @@ const reportSpec = record({
   })),
 });
 
-const methods: readonly Reference[] = [
+const methods: readonly Citation[] = [
   {
     of: "Lyapunov exponents by QR decomposition",
     text:
@@ -72,7 +72,7 @@ const methods: readonly Reference[] = [
 export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Reference[] => {
+const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemes[forcing.kind].references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
@@ -98,7 +98,10 @@ const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
 };
 
 /** @param digests By name what the report is made from. */
-const provenanceOf = (spec: ReportSpec, digests: readonly (readonly [string, string])[]): Provenance => ({
+const provenanceOf = (
+  spec: ReportSpec,
+  digests: readonly (readonly [string, string])[],
+): ReportProvenance => ({
   entries: [
     ["lyap", LYAP_VERSION],
     ["numerics", `version ${NUMERICS_VERSION}`],

@@ -27,7 +27,7 @@ export interface OfRun<A> {
 }
 
 /** The names of a run's steps, and so of the report's inputs. */
-export const namesOf = (run: string): OfRun<string> => ({
+export const stepNamesOf = (run: string): OfRun<string> => ({
   network: `train ${run}`,
   exponents: `lyapunov ${run}`,
   measures: `evaluate ${run}`,

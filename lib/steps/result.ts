@@ -29,7 +29,7 @@ import type { EvaluationRecord } from "./evaluate.ts";
 import { readRecord, readSeries } from "./files.ts";
 import { inputOf } from "./harness.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
-import { namesOf, type OfRun, type ReportSpec } from "./report_spec.ts";
+import { type OfRun, type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import type { TrainingRecord } from "./train.ts";
 
 type Inputs = Readonly<Record<string, Artifact>>;
@@ -118,7 +118,7 @@ export const runResult = (
 
 /** What was made for a run, of all that the report is given. */
 const madeFor = (inputs: Inputs, run: string): E.Either<LyapError, OfRun<Artifact>> => {
-  const { network, exponents, measures } = namesOf(run);
+  const { network, exponents, measures } = stepNamesOf(run);
   return pipe(
     E.Do,
     E.bindW("network", () => inputOf(inputs, network)),

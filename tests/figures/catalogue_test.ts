@@ -6,7 +6,7 @@ import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { drawFigure } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
-import { layoutOf } from "../../lib/figures/plot/layout.ts";
+import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { textWidth } from "../../lib/figures/plot/text.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { left, right } from "./support/either.ts";
@@ -98,7 +98,7 @@ for (const kind of Object.keys(figureKinds)) {
       const result = built(kind, evidence);
       if (E.isLeft(result)) continue;
       for (const width of [720, 340]) {
-        const placed = layoutOf(result.right, width, true);
+        const placed = placedFigure(result.right, width, true);
         for (const text of placed.texts) {
           const size = textWidth(text.text, text.size);
           const left = text.x - (text.anchor === "start" ? 0 : text.anchor === "end" ? size : size / 2);

@@ -10,7 +10,7 @@ import { measureWords } from "../../lib/figures/words.ts";
 import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
-import { isAtRest, viewOf } from "../../lib/figures/orbit.ts";
+import { isAtRest, orbitView } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
@@ -120,11 +120,11 @@ Deno.test("labels that follow from others, and options that all runs share, are 
 });
 
 Deno.test("a scalar series is seen over a delay that unfolds it, whatever it holds", () => {
-  const { delay } = viewOf(scalar.data[0]!.series);
+  const { delay } = orbitView(scalar.data[0]!.series);
   assert(delay >= 10 && delay <= 20, `Lorenz's x unfolds at about 15 steps of 0.01, not at ${delay}`);
   for (const rows of [0, 1, 2, 3, 500]) {
     const constant = { values: new Float64Array(rows).fill(2), rows, columns: 1, dt: 1 };
-    assert(viewOf(constant).delay >= 1, `${rows} rows`);
+    assert(orbitView(constant).delay >= 1, `${rows} rows`);
   }
 });
 

@@ -17,7 +17,7 @@ import { systems } from "../../systems/catalogue.ts";
 import type { Parameters, System } from "../../systems/system.ts";
 import { userSystem } from "../../systems/user.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { checkWritable, drawInto } from "../output_file.ts";
+import { checkFileWritable, drawInto } from "../output_file.ts";
 import { loadModule } from "../load.ts";
 import type { Values } from "../options.ts";
 import { parseParameters, sparseParameters } from "../parameters.ts";
@@ -222,7 +222,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   if (E.isLeft(settings)) return failWith(settings.left);
   const { parameters, how } = settings.right;
   return pipe(
-    checkWritable("--svg", values.svg),
+    checkFileWritable("--svg", values.svg),
     RTE.chain(() => systemOf(operand)),
     RTE.chainEitherK((system) =>
       pipe(

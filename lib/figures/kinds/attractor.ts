@@ -12,10 +12,18 @@ import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import {
+  drawnOrbit,
+  orbitPanel,
+  type OrbitPoint,
+  outside,
+  restNotes,
+  sceneOf,
+  viewSentence,
+} from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   hasDiverged,
   type LabelValue,
@@ -32,7 +40,7 @@ import {
 import { labelled, labelQuantity, type MeasureWords, measureWords, withoutPlace } from "../words.ts";
 
 interface Choice {
-  readonly group: Group;
+  readonly group: Ensemble;
   readonly value: LabelValue;
   readonly runs: readonly RunResult[];
   /** The run with the median measure. */
@@ -145,7 +153,7 @@ const draw = (
   const shownValue = shownValues(labelValues(subject.runs, over));
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
-    const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, scene, samples);
+    const points = choice.run.generated === null ? [] : drawnOrbit(choice.run.generated, scene, samples);
     const value = measuredValue(choice.run, measure);
     const lost = choice.runs.filter(hasDiverged).length;
     const away = outside(points, x, y);
@@ -178,7 +186,7 @@ const draw = (
     ? "No run generated an attractor that could be measured."
     : `Closest to the true attractor is ${best.panel.title}: ${measure.name} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
-  const truth = panel("true data", "", orbitOf(series, scene, samples), "truth", false);
+  const truth = panel("true data", "", drawnOrbit(series, scene, samples), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
   // Each group has a row of its own where all of them have the same values.

@@ -13,7 +13,7 @@ import { optional, positiveInteger } from "../../codec/codec.ts";
 import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { orbitOf, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import { drawnOrbit, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
 import {
   groupsBy,
@@ -119,7 +119,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
     return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
   };
   const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
-    const points = run.generated === null ? [] : orbitOf(run.generated, scene, samples);
+    const points = run.generated === null ? [] : drawnOrbit(run.generated, scene, samples);
     const notes = [
       ...(isChosen ? [] : [seeds === 1 ? "1 seed" : `best of ${seeds}`]),
       valueText(run),
@@ -159,7 +159,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
       orbitPanel(scene, {
         title: "true data",
         note: "",
-        points: orbitOf(series, scene, samples),
+        points: drawnOrbit(series, scene, samples),
         look: "truth",
         empty: "not at hand",
       }),

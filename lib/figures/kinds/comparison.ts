@@ -17,7 +17,7 @@ import { shortNumber } from "../../numerics/format.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsBy,
   hasDiverged,
   labelValues,
@@ -69,7 +69,7 @@ export const comparisonFigure = figureKind(
 
 /** The runs of one colour in a row. */
 interface Part {
-  readonly group: Group;
+  readonly group: Ensemble;
   readonly runs: readonly RunResult[];
   readonly values: readonly (number | null)[];
   readonly median: number | null;

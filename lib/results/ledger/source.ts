@@ -8,9 +8,9 @@ import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import {
   type DataResult,
-  type Heading,
   readResult,
   type Result,
+  type ResultHeading,
   type ResultSource,
   type Run,
   type RunOnData,
@@ -96,7 +96,7 @@ export const runDigest = (
 ): Digest => digestOf({ train, lyapunov, evaluate });
 
 /** The experiment to which a ledger belongs. */
-export interface LedgerExperiment extends Omit<Heading, "experiment"> {
+export interface LedgerExperiment extends Omit<ResultHeading, "experiment"> {
   /** Its name. */
   readonly name: string;
   /** Its runs, published or not. */
