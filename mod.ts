@@ -233,15 +233,16 @@ export {
 export type { EvaluationInput, EvaluationSettings } from "./lib/measures/settings.ts";
 export type { NetworkExponentSettings } from "./lib/lyapunov/settings.ts";
 export type {
-  DataEvidence,
-  Evidence,
+  DataResult,
   Outcome,
-  RunEvidence,
+  Result,
+  Run,
+  RunResult,
   SeriesVerdict,
   Verdict,
-} from "./lib/results/evidence.ts";
+} from "./lib/results/result.ts";
 export type { Claim } from "./lib/claims/catalogue.ts";
-export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
+export type { ResultDocument } from "./lib/report/document.ts";
 
 // Figures.
 export { figureOf, type FigureSpec, type FigureSpecInput } from "./lib/figures/catalogue.ts";

@@ -14,19 +14,13 @@ import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
 import type { EvaluationSettings } from "./measures/settings.ts";
 import { type CheckpointChoice, withCheckpoint } from "./experiment/checkpoint_choice.ts";
 import * as P from "./steps/plan.ts";
-import { namesOf, type OfRun, type ReportedRun } from "./steps/report_spec.ts";
-import type { Resolved } from "./experiment/vocabulary.ts";
+import { type OfRun, stepNamesOf } from "./steps/report_spec.ts";
+import type { Resolved, RunSettings } from "./experiment/vocabulary.ts";
+import type { Run } from "./results/result.ts";
 import type { TrainingSettings } from "./training/settings.ts";
 
-/**
- * A run of an experiment, complete.
- *
- * @internal
- */
-export type Run = Resolved["runs"][number];
-
 /** What is made for a run, as the steps that make it. */
-export interface Measured extends Run {
+export interface Measured extends Run<RunSettings> {
   /** Makes the series. */
   readonly data: P.PlannedStep<"dataset">;
   /** Makes the weights. */
@@ -90,7 +84,7 @@ export const report = (
   { name, title, description, profile, claims, figures }: Omit<Resolved, "runs">,
   measured: readonly Measured[],
 ): P.Plan<P.PlannedStep<"report">> => {
-  const runs = measured.map(({ id, labels, settings, data }): ReportedRun => ({
+  const runs = measured.map(({ id, labels, settings, data }) => ({
     id,
     labels,
     settings,
@@ -98,7 +92,7 @@ export const report = (
   }));
   const inputs = measured.flatMap(({ id, data, ...made }) => [
     [data.id, data] as const,
-    ...Object.entries(namesOf(id)).map(([part, input]) =>
+    ...Object.entries(stepNamesOf(id)).map(([part, input]) =>
       [input, made[part as keyof OfRun<string>]] as const
     ),
   ]);
@@ -107,9 +101,9 @@ export const report = (
 };
 
 /** One run: data, network, exponents, measures. */
-export const run = (each: Run): P.Plan<Measured> => {
+export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
-  const names = namesOf(each.id);
+  const names = stepNamesOf(each.id);
   return pipe(
     P.Do,
     P.bind("data", () => dataset(ofData)),
@@ -121,7 +115,7 @@ export const run = (each: Run): P.Plan<Measured> => {
 };
 
 /** Several runs, which share equal steps. */
-export const runs: (runs: readonly Run[]) => P.Plan<readonly Measured[]> = P.traverse(run);
+export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(run);
 
 /** What is made of an experiment. */
 export interface Reported {

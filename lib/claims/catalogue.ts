@@ -10,7 +10,7 @@ import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } 
 import type { Codec, Fault, Input } from "../codec/codec.ts";
 import { type Labels, runIdOf } from "../codec/labels.ts";
 import type { ClaimKind, commonFields } from "./claim.ts";
-import type { Evidence, Verdict } from "../results/evidence.ts";
+import type { Result, Verdict } from "../results/result.ts";
 import { type Group, groupFaults, inWords, selects } from "../results/group.ts";
 import { atLeast } from "./kinds/at_least.ts";
 import { atMost } from "./kinds/at_most.ts";
@@ -107,7 +107,7 @@ const nameOf = (claim: Claim): string => {
   );
 };
 
-const refutedFor = (missing: readonly (readonly [string, Group])[], evidence: Evidence) => ({
+const refutedFor = (missing: readonly (readonly [string, Group])[], evidence: Result) => ({
   upheld: false,
   evidence: {
     n: 0,
@@ -123,7 +123,7 @@ const refutedFor = (missing: readonly (readonly [string, Group])[], evidence: Ev
  *
  * @returns The verdict. A number of its evidence is infinite or NaN where a run has none.
  */
-export const judge = (claim: Claim, evidence: Evidence): Verdict => {
+export const judge = (claim: Claim, evidence: Result): Verdict => {
   const kind = claimKindOf(claim);
   const id = nameOf(claim);
   const missing = Object.entries(kind.groups(claim))
@@ -152,7 +152,7 @@ const withIds = (claims: readonly Claim[]): readonly Claim[] => {
 };
 
 /** Judges all claims of an experiment; every verdict has an id of its own. */
-export const judgeAll = (claims: readonly Claim[], evidence: Evidence): readonly Verdict[] =>
+export const judgeAll = (claims: readonly Claim[], evidence: Result): readonly Verdict[] =>
   withIds(claims).map((claim) => judge(claim, evidence));
 
 /** What must be known of the runs to tell whether a claim can be judged. */

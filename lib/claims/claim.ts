@@ -10,7 +10,7 @@ import { bootstrapInterval } from "../numerics/statistics.ts";
 import { type Defined, type Kind, kind } from "../catalogue.ts";
 import { type Codec, type Decoded, type Fault, type Fields, optional, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import type { Group } from "../results/group.ts";
 import type { Sample } from "../results/sample.ts";
 
@@ -70,7 +70,7 @@ export interface ClaimKind<C extends AnyClaim = AnyClaim> {
   /** What is wrong with the claim itself, or for runs with these labels; paths begin with `$`, the claim. */
   faults?(claim: C, runs: readonly Labels[]): readonly Fault[];
   /** Judges it; every group has runs. `random` is for resampling. */
-  judge(claim: C, evidence: Evidence, random: Stream): Finding;
+  judge(claim: C, evidence: Result, random: Stream): Finding;
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { numberInWords } from "../numerics/format.ts";
 import { type Codec, where } from "../codec/codec.ts";
-import type { Evidence, RunEvidence } from "../results/evidence.ts";
+import type { Result, RunResult } from "../results/result.ts";
 
 /**
  * A number; or "floor", what an independent true trajectory scores; or "ceiling", what a fixed point at the mean does.
@@ -23,8 +23,8 @@ export const targetCodec: Codec<Target> = where(
 export const valueOfTarget = (
   target: Target,
   measure: string,
-  runs: readonly RunEvidence[],
-  { data }: Evidence,
+  runs: readonly RunResult[],
+  { data }: Result,
 ): number => {
   if (typeof target === "number") return target;
   const values = new Set(

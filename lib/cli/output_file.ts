@@ -19,7 +19,7 @@ import type { Program } from "../program/program.ts";
  * @param path Where it shall lie; nothing is checked where it is undefined.
  * @errors BadUsage where there is no such folder or `path` is one; EnvironmentFault where writing is not allowed.
  */
-export const checkWritable = (option: string, path: string | undefined): Program<void> => ({ files }) => {
+export const checkFileWritable = (option: string, path: string | undefined): Program<void> => ({ files }) => {
   if (path === undefined) return TE.right(undefined);
   const folder = dirname(path);
   const refuse = (what: string, mend: string) => TE.left<LyapError, never>(badUsage(what, mend));

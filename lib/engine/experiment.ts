@@ -15,7 +15,7 @@ import { withModules } from "../steps/modules.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
-import { type Reported, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
+import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
 export type { ReportFiles };
 
@@ -28,7 +28,7 @@ export interface RunOptions extends ReportOptions {
 }
 
 /** What came of an experiment. */
-export interface ExperimentResult extends Reported {
+export interface ExperimentResult extends ReportedPlan {
   readonly plan: PlannedExperiment;
   /** How the trainings were made. */
   readonly provenance: Provenance;

@@ -5,11 +5,10 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { evidenceOf, runDigest } from "../results/ledger/evidence.ts";
+import { resultOfLedger, runDigest } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import { planned as plannedOf } from "../pipeline.ts";
-import type { LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
 import type { ReportSpec } from "../steps/report_spec.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { WrittenReport } from "../report/document.ts";
@@ -50,24 +49,20 @@ export const reportFromLedger = (
 ): Program<WrittenReport> => {
   const ledger = currentPart(published, plannedOf(experiment));
   return pipe(
-    remadeSeries(experiment, ledger, options),
-    RTE.chain((remade) =>
-      pipe(
-        // Loaded only here: who runs an experiment draws in a process of its own.
-        RTE.fromTask<typeof import("../steps/report.ts"), Capabilities, LyapError>(() =>
-          import("../steps/report.ts")
-        ),
-        RTE.map(({ drawnReport }) =>
-          drawnReport(specOf(experiment, ledger), {
-            evidence: evidenceOf(ledger, experiment, remade),
-            data: ledger.data,
-            digests: [
-              ...ledger.data.map(({ title, content }) => [`dataset ${title}`, content] as const),
-              ...ledger.runs.map(({ id, artifacts }) => [`run ${id}`, runDigest(artifacts)] as const),
-            ],
-          })
-        ),
-      )
+    RTE.Do,
+    RTE.apSW("remade", remadeSeries(experiment, ledger, options)),
+    RTE.bindW("evidence", ({ remade }) => RTE.fromEither(resultOfLedger(ledger, experiment, remade))),
+    // Loaded only here: who runs an experiment draws in a process of its own.
+    RTE.bindW("step", () => RTE.fromTask(() => import("../steps/report.ts"))),
+    RTE.map(({ step, evidence }) =>
+      step.drawnReport(specOf(experiment, ledger), {
+        evidence,
+        data: ledger.data,
+        digests: [
+          ...ledger.data.map(({ title, content }) => [`dataset ${title}`, content] as const),
+          ...ledger.runs.map(({ id, artifacts }) => [`run ${id}`, runDigest(artifacts)] as const),
+        ],
+      })
     ),
   );
 };

@@ -9,7 +9,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { publishedData, publishedRun } from "../results/ledger/evidence.ts";
+import { publishedData, publishedRun } from "../results/ledger/source.ts";
 import {
   emptyLedger,
   firstDifference,
@@ -28,7 +28,7 @@ import { lookUp } from "../steps/store/store.ts";
 import { LAST_WEIGHTS, weightsFile } from "../experiment/checkpoint_choice.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import type { EvaluationRecord } from "../steps/evaluate.ts";
-import { dataEvidence, runEvidence } from "../steps/evidence.ts";
+import { dataResult, runResult } from "../steps/result.ts";
 import { readRecord } from "../steps/files.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { Measured } from "../pipeline.ts";
@@ -65,7 +65,7 @@ const dataOf = (
   const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
   return known !== undefined ? E.right(known) : pipe(
     E.Do,
-    E.bindW("evidence", () => dataEvidence(dataset, run.data.id, run.settings)),
+    E.bindW("evidence", () => dataResult(dataset, run.data.id, run.settings)),
     E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
     E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
   );
@@ -99,7 +99,7 @@ const lineOf = (
   return pipe(
     E.Do,
     E.bindW("data", () => dataOf(ledger, run, dataset)),
-    E.bindW("evidence", () => runEvidence({ ...run, data: run.data.id }, artifacts)),
+    E.bindW("evidence", () => runResult({ ...run, data: run.data.id }, artifacts)),
     E.bindW("names", () => networksOf(run, artifacts)),
     E.bindW(
       "networks",

@@ -11,7 +11,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { type Model, modelOf } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
 import type { Series } from "../series/series.ts";
-import type { Remade } from "../results/ledger/evidence.ts";
+import type { Remade } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { badInput, describeError, type LyapError } from "../program/errors.ts";

@@ -16,7 +16,11 @@ import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 import { forgetTaken, takeTrainings } from "./take.ts";
 
-/** The files of a report, by their names. */
+/**
+ * The files of a report, by their names.
+ *
+ * @internal
+ */
 export type ReportFiles = WrittenReport["files"];
 
 /** How a plan is run to its report. */
@@ -28,7 +32,7 @@ export interface ReportOptions extends EngineOptions {
 }
 
 /** What came of a plan, and its report; null when a failed step stood in its way. */
-export interface Reported {
+export interface ReportedPlan {
   readonly result: PlanResult;
   readonly report: WrittenReport | null;
 }
@@ -71,21 +75,21 @@ const drawReport = (plan: Graph, store: string): Program<ReportFiles> =>
   );
 
 /** Runs what the store lacks of a plan; trainings whose networks were published are taken, and not made. */
-export const runAndReport = (plan: Graph, options: ReportOptions): Program<Reported> => {
+export const runAndReport = (plan: Graph, options: ReportOptions): Program<ReportedPlan> => {
   const { store, ledger, retrain = false } = options;
   const whole = pipe(
     runPlan(plan, options),
-    RTE.map((result): Reported => ({
+    RTE.map((result): ReportedPlan => ({
       result,
       report: result.report === null ? null : writtenReport(result.report.files),
     })),
   );
   const fromTaken = pipe(
     runPlan({ steps: plan.steps.filter(({ step }) => step !== "report") }, options),
-    RTE.chain((result): Program<Reported> =>
+    RTE.chain((result): Program<ReportedPlan> =>
       result.failed.length + result.skipped.length > 0 ? RTE.right({ result, report: null }) : pipe(
         drawReport(plan, store),
-        RTE.map((files): Reported => ({ result, report: writtenReport(files) })),
+        RTE.map((files): ReportedPlan => ({ result, report: writtenReport(files) })),
       )
     ),
   );

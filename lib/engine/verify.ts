@@ -8,8 +8,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
-import type { Verdict } from "../results/evidence.ts";
-import { evidenceOf } from "../results/ledger/evidence.ts";
+import type { Verdict } from "../results/result.ts";
+import { resultOfLedger } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import { planned } from "../pipeline.ts";
 import { describeError } from "../program/errors.ts";
@@ -37,7 +37,7 @@ export interface VerifyOptions extends EngineOptions {
 }
 
 /** An experiment and where it stands. */
-export interface Subject {
+export interface VerifiedExperiment {
   readonly path: string;
   readonly spec: unknown;
 }
@@ -74,7 +74,11 @@ async () => {
 };
 
 /** Runs an experiment and reads the verdicts of its report. */
-const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOptions): Program<Found> => {
+const onRun = (
+  { path, spec }: VerifiedExperiment,
+  experiment: Resolved,
+  options: VerifyOptions,
+): Program<Found> => {
   const plan = planned(experiment);
   const { ledger, ...engine } = options;
   // Only what is published lies in ledgers.
@@ -105,11 +109,13 @@ export const verdictsOnLedger = (ledger: Ledger | null, experiment: Resolved): F
   const { runs, claims } = experiment;
   return ledger === null || published.size < runs.length
     ? without("not published", `the ledger holds ${published.size} of ${runs.length} runs`)
-    : {
-      status: "judged",
-      note: "",
-      verdicts: judgeAll(claims, evidenceOf(ledger, experiment)),
-    };
+    : pipe(
+      resultOfLedger(ledger, experiment),
+      E.match(
+        (error) => without("failed", describeError(error).join("; ")),
+        (result): Found => ({ status: "judged", note: "", verdicts: judgeAll(claims, result) }),
+      ),
+    );
 };
 
 /** Where verdicts are expected of a ledger, it must be there: to lose the evidence is no way to pass. */
@@ -123,7 +129,10 @@ const missed = (found: Found, verdicts: Expected[string][string] | undefined): F
     : found;
 
 /** Verifies one experiment: in a profile that is run, and on its ledger where it has one. */
-export const verifyExperiment = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
+export const verifyExperiment = (
+  subject: VerifiedExperiment,
+  options: VerifyOptions,
+): Program<readonly Judged[]> => {
   const { path } = subject;
   return pipe(
     readable(path, subject.spec, options.store),
@@ -132,7 +141,7 @@ export const verifyExperiment = (subject: Subject, options: VerifyOptions): Prog
 };
 
 /** The same, of a spec whose modules are in the store. */
-const verified = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
+const verified = (subject: VerifiedExperiment, options: VerifyOptions): Program<readonly Judged[]> => {
   const { path, spec } = subject;
   const { profile, expected } = options;
   const published = resolve(path, spec, { profile: PUBLISHED_PROFILE });

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
 import {
@@ -24,7 +25,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
-import { type Labels, labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
+import { labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
 import { placed, pointsOf } from "./sweep.ts";
 
@@ -42,7 +43,7 @@ export interface Vocabulary<S extends Fields, C, CI, F, FI> {
    */
   readonly check: (settings: Readable<Decoded<S>>) => readonly Fault[];
   /** Claims about runs or measures that the experiment does not have. Paths begin with `$.claims`. */
-  readonly checkClaims: (claims: readonly C[], runs: readonly Run<S>[]) => readonly Fault[];
+  readonly checkClaims: (claims: readonly C[], runs: readonly Run<Decoded<S>>[]) => readonly Fault[];
 }
 
 /** Lists of values for some of the settings; the runs are their product. */
@@ -95,13 +96,6 @@ export interface Experiment<S extends Fields, C, F> extends Profile<S, C, F> {
   readonly profiles: Readonly<Record<string, Profile<S, C, F>>>;
 }
 
-/** One fully resolved point of a sweep. */
-export interface Run<S extends Fields> {
-  readonly id: string;
-  readonly labels: Labels;
-  readonly settings: Decoded<S>;
-}
-
 /**
  * An experiment in one profile: complete, nothing left to default.
  *
@@ -112,7 +106,7 @@ export interface ResolvedExperiment<S extends Fields, C, F> {
   readonly title: string;
   readonly description: string;
   readonly profile: string;
-  readonly runs: readonly Run<S>[];
+  readonly runs: readonly Run<Decoded<S>>[];
   readonly claims: readonly C[];
   readonly figures: readonly F[];
 }

@@ -7,7 +7,7 @@ import type { Fault, Fields, Partially } from "../codec/codec.ts";
 import type { Sweep } from "./experiment.ts";
 
 /** The settings that make one run, as far as the spec gives them. */
-export interface Point<S extends Fields> {
+export interface GridPoint<S extends Fields> {
   readonly settings: Partially<S>;
   /** Where in the spec each of them stands: `$.sweep[0].forcing[1]`. */
   readonly places: Readonly<Record<string, string>>;
@@ -19,12 +19,12 @@ export interface Swept<S extends Fields> {
   readonly sweep?: readonly Sweep<S>[];
 }
 
-const pointOf = <S extends Fields>(settings: Partially<S>, root: string): Point<S> => ({
+const pointOf = <S extends Fields>(settings: Partially<S>, root: string): GridPoint<S> => ({
   settings,
   places: Object.fromEntries(Object.keys(settings).map((key) => [key, `${root}.${key}`])),
 });
 
-const over = <S extends Fields>(below: Point<S>, above: Point<S>): Point<S> => ({
+const over = <S extends Fields>(below: GridPoint<S>, above: GridPoint<S>): GridPoint<S> => ({
   settings: { ...below.settings, ...above.settings },
   places: { ...below.places, ...above.places },
 });
@@ -41,8 +41,8 @@ const pointsOfBlock = <S extends Fields>(
   keys: readonly string[],
   block: Sweep<S>,
   root: string,
-): readonly Point<S>[] =>
-  keys.reduce<readonly Point<S>[]>((points, key) => {
+): readonly GridPoint<S>[] =>
+  keys.reduce<readonly GridPoint<S>[]>((points, key) => {
     const values = block?.[key as keyof S];
     return values === undefined ? points : points.flatMap((point) =>
       values.map((value, index) =>
@@ -68,7 +68,7 @@ export const pointsOf = <S extends Fields>(
   experiment: Swept<S>,
   [name, profile]: readonly [name: string, profile: Swept<S> | undefined],
   seed?: number,
-): { readonly points: readonly Point<S>[]; readonly swept: ReadonlySet<string> } => {
+): { readonly points: readonly GridPoint<S>[]; readonly swept: ReadonlySet<string> } => {
   const ofProfile = `$.profiles.${name}`;
   const base = [
     pointOf<S>(profile?.settings ?? {}, `${ofProfile}.settings`),
@@ -88,7 +88,7 @@ export const pointsOf = <S extends Fields>(
 };
 
 /** A fault of the settings of a point, with its path in the spec. */
-export const placed = ({ places }: Point<Fields>, fault: Fault): Fault => {
+export const placed = ({ places }: GridPoint<Fields>, fault: Fault): Fault => {
   const [, key, rest] = /^\$\.([^.[]+)(.*)$/.exec(fault.path) ?? [];
   return {
     ...fault,

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
 import { type Codec, optional, text } from "../codec/codec.ts";
@@ -103,7 +103,7 @@ const kindOf: (kind: string) => FigureKind | undefined = all.named;
  * @param evidence What the experiment found.
  * @errors CannotCompute when the evidence lacks what the figure shows.
  */
-export const figureOf = (spec: FigureSpec, evidence: Evidence): E.Either<LyapError, Figure> =>
+export const figureOf = (spec: FigureSpec, evidence: Result): E.Either<LyapError, Figure> =>
   kindOf(spec.kind)?.build(spec, evidence) ??
     E.left(badUsage(
       `Cannot draw a figure of kind "${spec.kind}"`,
@@ -114,5 +114,5 @@ export const figureOf = (spec: FigureSpec, evidence: Evidence): E.Either<LyapErr
  * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures
  * even so.
  */
-export const figureOrReason = (spec: FigureSpec, evidence: Evidence): Figure =>
+export const figureOrReason = (spec: FigureSpec, evidence: Result): Figure =>
   pipe(figureOf(spec, evidence), E.getOrElse((error) => missingFigure(spec.kind, error)));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { RunEvidence } from "../results/evidence.ts";
+import type { RunResult } from "../results/result.ts";
 import { log } from "../numerics/elementary.ts";
 import type { Reference, ReferenceCurve } from "./reference.ts";
 import type { LabelValue } from "./selection.ts";
@@ -14,7 +14,7 @@ const decade = log(10);
 
 /** The norms of one network. */
 export interface NetworkGrowth {
-  readonly run: RunEvidence;
+  readonly run: RunResult;
   readonly lengths: readonly number[];
   /** Decimal logarithms of the norms. */
   readonly norms: readonly number[];
@@ -28,7 +28,7 @@ export interface NetworkGrowth {
 }
 
 /** The norms of a run, dt being the time of a step; none where it has none. */
-export const networkGrowth = (run: RunEvidence, dt: number): readonly NetworkGrowth[] => {
+export const networkGrowth = (run: RunResult, dt: number): readonly NetworkGrowth[] => {
   if (run.gradientNorms === null || run.gradientNorms.lengths.length === 0) return [];
   const { lengths, logNorms, standardErrors, slope } = run.gradientNorms;
   return [{

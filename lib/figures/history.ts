@@ -4,14 +4,14 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { RunEvidence } from "../results/evidence.ts";
+import type { RunResult } from "../results/result.ts";
 import { pow } from "../numerics/elementary.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { curveEntry, curveMarks, type CurveStyle } from "./curves.ts";
 import type { Axis, Figure, Mark, Panel } from "./plot/figure.ts";
 import { extent } from "./plot/scales.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   type LabelValue,
   labelValues,
@@ -36,14 +36,14 @@ export interface Recorded {
   /** What the quantity is, for the caption. */
   readonly meaning: string;
   /** One value per recorded epoch. */
-  readonly values: (run: RunEvidence) => readonly number[];
+  readonly values: (run: RunResult) => readonly number[];
 }
 
 /** As many points as the eye can tell in a panel. */
 const mostPoints = 120;
 
 /** Epochs that are averaged into one point. */
-const epochsPerPoint = (runs: readonly RunEvidence[]): number =>
+const epochsPerPoint = (runs: readonly RunResult[]): number =>
   Math.max(1, Math.ceil(Math.max(...runs.map((run) => run.history.epochs.length)) / mostPoints));
 
 /** Means over `size` epochs each, at the middle of those epochs. */
@@ -71,7 +71,7 @@ const lastFinite = (values: readonly number[]): number | null => {
 };
 
 /** The last tenth of a history, averaged, as the noise of single epochs says little. */
-const finalValue = (run: RunEvidence, values: readonly number[]): number | null => {
+const finalValue = (run: RunResult, values: readonly number[]): number | null => {
   if (run.outcome.kind === "diverged" || values.length === 0) return null;
   const from = Math.floor(values.length * 0.9);
   let sum = 0;
@@ -80,10 +80,10 @@ const finalValue = (run: RunEvidence, values: readonly number[]): number | null 
   return Number.isFinite(mean) ? mean : null;
 };
 
-const styleOf = (groups: readonly Group[]): CurveStyle => ({ marked: groups.length > 1, opacity: 0.7 });
+const styleOf = (groups: readonly Ensemble[]): CurveStyle => ({ marked: groups.length > 1, opacity: 0.7 });
 
 const marksOf = (
-  groups: readonly Group[],
+  groups: readonly Ensemble[],
   recorded: Recorded,
   [low, high]: readonly [number, number],
   size: number,
@@ -125,7 +125,7 @@ export const historyFigure = (
       "train at least one run, or leave this figure out",
     ));
   }
-  const isDrawn = (run: RunEvidence): boolean => labels.length === 0 || run.labels[over] !== undefined;
+  const isDrawn = (run: RunResult): boolean => labels.length === 0 || run.labels[over] !== undefined;
   const groups = groupsOf(subject.runs, [over]).filter(({ runs }) => runs.some(isDrawn));
   const without = subject.runs.filter((run) => !isDrawn(run)).length;
   const nameOf = runNames(subject.runs);
@@ -139,7 +139,7 @@ export const historyFigure = (
     ticks: null,
   };
   const size = epochsPerPoint(subject.runs);
-  const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
+  const inPanel = (value: LabelValue | null): readonly RunResult[] =>
     value === null ? subject.runs : runsWith(subject.runs, over, value);
   const panels = split.map((value): Panel => {
     const runs = inPanel(value);

@@ -5,7 +5,7 @@
  * @module
  */
 import type * as E from "fp-ts/Either.js";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import type { LyapError } from "../program/errors.ts";
 import { type Defined, type Kind, kind, type Settings } from "../catalogue.ts";
 import { type Codec, type Fields, type Optional, optional, where } from "../codec/codec.ts";
@@ -18,9 +18,9 @@ export interface FigureKind<Spec extends { readonly kind: string } = { readonly 
   /** Codecs of its options; each has a default. */
   readonly options: Fields;
   /** The figure, or what is missing in the evidence and how to mend it. */
-  build(spec: Spec, evidence: Evidence): E.Either<LyapError, Figure>;
+  build(spec: Spec, evidence: Result): E.Either<LyapError, Figure>;
   /** The same figure of a part of the runs, as small multiples show it. Default: as for all runs. */
-  forPart?(spec: Spec, part: Evidence, whole: Evidence): Spec;
+  forPart?(spec: Spec, part: Result, whole: Result): Spec;
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import type { Axis, Mark } from "./plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import type { DrawnScale } from "./origin.ts";
@@ -19,14 +19,14 @@ export interface Choices {
 }
 
 /** Where a value of the label stands. */
-export type Place = (value: LabelValue) => number;
+export type PlaceOf = (value: LabelValue) => number;
 /** Where one of several points at a value of the label stands. */
 export type Spread = (value: LabelValue, index: number, count: number) => number;
 
 /** Medians with all seeds, or with the band of many; it goes out of the panel where a quantile is among the losses. */
 export const marksOf = (
   own: readonly SweepPoint[],
-  place: Place,
+  place: PlaceOf,
   spread: Spread,
   many: boolean,
   [least, most]: readonly [number, number],
@@ -57,7 +57,7 @@ export const marksOf = (
 };
 
 /** Means with their standard errors, side by side where there are several groups; single seeds as small points. */
-export const meanMarks = (own: readonly SweepPoint[], beside: Place, many: boolean): readonly Mark[] => {
+export const meanMarks = (own: readonly SweepPoint[], beside: PlaceOf, many: boolean): readonly Mark[] => {
   const { look } = own[0]!.group;
   const means = own.map(({ value, mean }) => [beside(value), mean ?? NaN] as const);
   const seeds = own.flatMap(({ value, values }) =>
@@ -95,7 +95,7 @@ export interface Guides extends DrawnScale {
 }
 
 /** The guides of a measure that the evidence has. */
-export const guidesOf = (data: DataEvidence, { measure, over }: Choices, numeric: boolean): Guides => ({
+export const guidesOf = (data: DataResult, { measure, over }: Choices, numeric: boolean): Guides => ({
   ...(data.scale[measure.name] ?? { floor: null, ceiling: null }),
   predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
 });

@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import { counted } from "../program/text.ts";
 import type { LegendEntry, Table } from "./plot/figure.ts";
 import type { Choices, Guides } from "./measure_marks.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
-import { type Group, seedCount } from "./selection.ts";
+import { type Ensemble, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
 import { labelQuantity, withoutValue } from "./words.ts";
 
 /** The legend's line for one group of runs. */
-export const entryOf = (group: Group, statistic: Statistic, many: boolean): LegendEntry => {
+export const entryOf = (group: Ensemble, statistic: Statistic, many: boolean): LegendEntry => {
   const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
   return {
     label: `${group.name === "" ? "" : `${group.name}: `}${statistic} and ${spread}`,
@@ -33,7 +33,7 @@ export const levelEntry = ({ group, value }: SweepPoint, statistic: Statistic): 
 
 /** What the lines, points and guides are. */
 export const captionOf = (
-  data: DataEvidence,
+  data: DataResult,
   { points, levels }: { readonly points: readonly SweepPoint[]; readonly levels: readonly SweepPoint[] },
   { over, statistic }: Choices,
   many: boolean,

@@ -5,10 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
 import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./plot/figure.ts";
-import { type Group, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
+import { type Ensemble, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
 interface Multiple {
@@ -97,13 +97,13 @@ const withoutMarks = (like: Figure, error: LyapError): Figure => ({
 });
 
 /** The evidence of some runs: of the data, what they were trained on. */
-const partOf = (evidence: Evidence, by: string, value: LabelValue): Evidence => {
+const partOf = (evidence: Result, by: string, value: LabelValue): Result => {
   const runs = runsWith(evidence.runs, by, value);
   return { ...evidence, runs, data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)) };
 };
 
 /** From the looks that groups have in a part alone to those that they have among all, where others have some of them. */
-const looksAmong = (all: readonly Group[], part: readonly Group[]): (look: number) => number => {
+const looksAmong = (all: readonly Ensemble[], part: readonly Ensemble[]): (look: number) => number => {
   const known = new Map(
     part.map(({ look, runs }) => [look, all.find((group) => group.runs.includes(runs[0]!))!.look]),
   );
@@ -154,8 +154,8 @@ const aligned = (multiples: readonly Multiple[]): readonly Multiple[] =>
  */
 export const multiplesOf = (
   by: string,
-  evidence: Evidence,
-  build: (part: Evidence) => E.Either<LyapError, Figure>,
+  evidence: Result,
+  build: (part: Result) => E.Either<LyapError, Figure>,
 ): E.Either<LyapError, Figure> => {
   const values = labelValues(evidence.runs, by);
   if (values.length === 0) {

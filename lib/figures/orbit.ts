@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import { column, type Series } from "../series/series.ts";
 import { chooseDelay } from "../lyapunov/series/delay.ts";
 import type { Axis, Look, Panel } from "./plot/figure.ts";
@@ -32,7 +32,7 @@ export interface View {
 const samplesForDelay = 5000;
 
 /** The usual view of a series: first column across, third up and second in depth. */
-export const viewOf = (series: Series): View =>
+export const orbitView = (series: Series): View =>
   series.columns >= 3
     ? { across: 0, up: 2, towards: 1, delay: 0 }
     : series.columns === 2
@@ -138,8 +138,8 @@ export const viewSentence = ({ view, name }: Scene): readonly string[] =>
  * @param data Whose variables and units are shown.
  * @param framing The series that must fit into the frame.
  */
-export const sceneOf = (data: DataEvidence, framing: Series): Scene => {
-  const view = viewOf(framing);
+export const sceneOf = (data: DataResult, framing: Series): Scene => {
+  const view = orbitView(framing);
   const name = (index: number): string => data.variables[index] ?? `x${index + 1}`;
   const axis = (index: number, delayed: boolean): Axis => ({
     quantity: delayed ? `${name(index)}, ${view.delay} steps before` : name(index),
@@ -158,7 +158,7 @@ export const sceneOf = (data: DataEvidence, framing: Series): Scene => {
 };
 
 /** The first `samples` rows of a series as seen in a scene; nearness runs from 0 to 1 over its depth. */
-export const orbitOf = (
+export const drawnOrbit = (
   series: Series,
   { view, depth }: Pick<Scene, "view" | "depth">,
   samples: number,

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { DataEvidence } from "../results/evidence.ts";
+import type { DataResult } from "../results/result.ts";
 import type { Origin } from "../series/origin.ts";
 
-type WithOrigin = Pick<DataEvidence, "origin">;
+type WithOrigin = Pick<DataResult, "origin">;
 
 const originOf = ({ origin }: WithOrigin): Origin =>
   origin ?? { series: "equations", exponents: "equations", unit: "units of the system" };

@@ -18,8 +18,8 @@ import {
 import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
 import { shortNumber } from "../numerics/format.ts";
-import type { RunEvidence } from "../results/evidence.ts";
-import type { Group, LabelValue } from "./selection.ts";
+import type { RunResult } from "../results/result.ts";
+import type { Ensemble, LabelValue } from "./selection.ts";
 import { labelled } from "./words.ts";
 
 /** A published value at a value of the label on the x axis. */
@@ -95,7 +95,7 @@ export interface DrawnReference {
   readonly curves: readonly DrawnCurve[];
 }
 
-const isOf = (label: string) => (run: RunEvidence): boolean => run.labels.cell === label;
+const isOf = (label: string) => (run: RunResult): boolean => run.labels.cell === label;
 
 /**
  * Gives each published curve the look of its group of runs: the one of that name, or the first of that cell. A curve
@@ -103,10 +103,10 @@ const isOf = (label: string) => (run: RunEvidence): boolean => run.labels.cell =
  */
 export const matchReference = (
   reference: Reference | null,
-  groups: readonly Group[],
+  groups: readonly Ensemble[],
 ): DrawnReference | null => {
   if (reference === null) return null;
-  const groupOf = ({ label }: ReferenceCurve): Group | undefined =>
+  const groupOf = ({ label }: ReferenceCurve): Ensemble | undefined =>
     groups.find(({ name }) => name === label) ?? groups.find(({ runs }) => runs.some(isOf(label)));
   const alone = reference.curves.filter((curve) => groupOf(curve) === undefined);
   const looks = looksByCell(alone.map(({ label }) => label), groups.map(({ look }) => look));
@@ -122,8 +122,8 @@ export const matchReference = (
 /** What is left of a figure's published curves in one of its parts: those of cells that only other parts have go. */
 export const referenceOfPart = (
   reference: Reference | null,
-  part: readonly RunEvidence[],
-  whole: readonly RunEvidence[],
+  part: readonly RunResult[],
+  whole: readonly RunResult[],
 ): Reference | null => {
   if (reference === null) return null;
   const curves = reference.curves.filter(({ label }) => part.some(isOf(label)) || !whole.some(isOf(label)));
@@ -131,7 +131,7 @@ export const referenceOfPart = (
 };
 
 /** All points that are drawn. */
-export const referencePoints = (reference: DrawnReference | null): readonly ReferencePoint[] =>
+export const publishedPoints = (reference: DrawnReference | null): readonly ReferencePoint[] =>
   reference === null ? [] : reference.curves.flatMap(({ points }) => points);
 
 /** Fine lines, open markers and bars of one standard error. */
@@ -167,7 +167,7 @@ export const referenceLegend = (reference: DrawnReference | null): readonly Lege
 /** What the caption says of the curves; nothing where there are none. */
 export const referenceCaption = (reference: DrawnReference | null): readonly string[] => {
   if (reference === null) return [];
-  const bars = referencePoints(reference).some(({ error }) => error !== null)
+  const bars = publishedPoints(reference).some(({ error }) => error !== null)
     ? ", bars: ± 1 standard error"
     : "";
   return [`Open markers and fine lines: ${reference.title}${bars}.`];

@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
+import type { DataResult, Result, RunResult } from "../results/result.ts";
 import { divergenceOf } from "../results/sample.ts";
 import { worstOf } from "../numerics/statistics.ts";
 import { quantileOfSorted } from "../numerics/statistics.ts";
@@ -16,13 +16,13 @@ import { labelled, type MeasureWords } from "./words.ts";
 export type LabelValue = string | number;
 
 /** Runs that differ in their seed, and in what the figure spreads out, only. */
-export interface Group {
+export interface Ensemble {
   /** What tells the group from others, "PLRNN"; empty where there is one group and nothing to tell. */
   readonly name: string;
   /** The same in every figure: that of its cell, for the first group of a cell. */
   readonly look: number;
   /** Its runs, in the order of the evidence. */
-  readonly runs: readonly RunEvidence[];
+  readonly runs: readonly RunResult[];
 }
 
 const byValue = (a: LabelValue, b: LabelValue): number =>
@@ -39,15 +39,15 @@ export const sortedValues = (values: readonly LabelValue[]): readonly LabelValue
   [...new Set(values)].sort(byValue);
 
 /** The values that a label takes among runs. */
-export const labelValues = (runs: readonly RunEvidence[], label: string): readonly LabelValue[] =>
+export const labelValues = (runs: readonly RunResult[], label: string): readonly LabelValue[] =>
   sortedValues(runs.flatMap((run) => run.labels[label] ?? []));
 
 /** The runs that have a value of a label. */
 export const runsWith = (
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   label: string,
   value: LabelValue,
-): readonly RunEvidence[] => runs.filter((run) => run.labels[label] === value);
+): readonly RunResult[] => runs.filter((run) => run.labels[label] === value);
 
 /**
  * How the values of a label are shown: without the parts that all of them share, so that "adam, learning rate 0.001,
@@ -79,7 +79,7 @@ const followers: readonly string[] = ["observation", "forcing", "units"];
 
 /** Whether fewer labels tell the runs apart as well. */
 const tellsSame = (
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   all: readonly string[],
   fewer: readonly string[],
 ): boolean => {
@@ -89,7 +89,7 @@ const tellsSame = (
 };
 
 /** Those of some labels that are needed to tell the runs apart as well as all of them do. */
-const withoutFollowers = (runs: readonly RunEvidence[], labels: readonly string[]): readonly string[] =>
+const withoutFollowers = (runs: readonly RunResult[], labels: readonly string[]): readonly string[] =>
   followers.reduce((kept: readonly string[], name) => {
     const fewer = kept.filter((other) => other !== name);
     return fewer.length < kept.length && tellsSame(runs, kept, fewer) ? fewer : kept;
@@ -106,7 +106,7 @@ const cellFirst = (names: readonly string[]): readonly string[] => [
  *
  * @param runs All runs among which it must be told apart.
  */
-export const runNames = (runs: readonly RunEvidence[]): (run: RunEvidence) => string => {
+export const runNames = (runs: readonly RunResult[]): (run: RunResult) => string => {
   const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
   const telling = withoutFollowers(runs, all);
   const names = cellFirst([
@@ -114,7 +114,7 @@ export const runNames = (runs: readonly RunEvidence[]): (run: RunEvidence) => st
     ...telling.filter((name) => name === "seed"),
   ]);
   const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
-  const nameOf = ({ labels, id }: RunEvidence): string =>
+  const nameOf = ({ labels, id }: RunResult): string =>
     names.flatMap((name) => {
       const value = labels[name];
       if (value === undefined) return [];
@@ -132,20 +132,20 @@ export const runNames = (runs: readonly RunEvidence[]): (run: RunEvidence) => st
  * @param runs The runs to group.
  * @param spread Labels that the figure spreads out over an axis or over panels.
  */
-export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]): readonly Group[] => {
+export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]): readonly Ensemble[] => {
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.labels)))]
     .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
   const telling = withoutFollowers(runs, varying);
   const shown = telling.length > 0 ? cellFirst(telling) : names.filter((name) => name === "cell");
   const texts = new Map(shown.map((name) => [name, shownValues(labelValues(runs, name))]));
-  const nameOf = (run: RunEvidence): string =>
+  const nameOf = (run: RunResult): string =>
     shown.flatMap((name) => {
       const value = run.labels[name];
       if (value === undefined) return [];
       return [labelled(name, typeof value === "number" ? value : texts.get(name)!(value))];
     }).join(", ");
-  const groups = new Map<string, RunEvidence[]>();
+  const groups = new Map<string, RunResult[]>();
   for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);
   const looks = looksByCell(
     [...groups.values()].map(([first]) => spread.includes("cell") ? undefined : first!.labels.cell),
@@ -154,7 +154,7 @@ export const groupsOf = (runs: readonly RunEvidence[], spread: readonly string[]
 };
 
 /** Runs in groups by one label, whatever else tells them apart. */
-export const groupsBy = (runs: readonly RunEvidence[], label: string): readonly Group[] =>
+export const groupsBy = (runs: readonly RunResult[], label: string): readonly Ensemble[] =>
   groupsOf(
     runs,
     [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))].filter((each) => each !== label),
@@ -163,13 +163,13 @@ export const groupsBy = (runs: readonly RunEvidence[], label: string): readonly 
 /** What a figure is about: one dataset, and the runs that were trained on it. */
 export interface Subject {
   /** The dataset. */
-  readonly data: DataEvidence;
+  readonly data: DataResult;
   /** The runs that were trained on it. */
-  readonly runs: readonly RunEvidence[];
+  readonly runs: readonly RunResult[];
 }
 
 /** The dataset named, or the first one, with its runs. */
-export const subjectOf = (evidence: Evidence, data: string | null): E.Either<LyapError, Subject> => {
+export const subjectOf = (evidence: Result, data: string | null): E.Either<LyapError, Subject> => {
   const found = data === null
     ? evidence.data[0]
     : evidence.data.find(({ id, title }) => id === data || title === data);
@@ -187,20 +187,20 @@ export const subjectOf = (evidence: Evidence, data: string | null): E.Either<Lya
 export { hasDiverged } from "../results/sample.ts";
 
 /** Whether a training diverged, or the free run along which its spectrum is taken. */
-export const hasNoSpectrum = (run: RunEvidence): boolean => divergenceOf(run) !== null;
+export const hasNoSpectrum = (run: RunResult): boolean => divergenceOf(run) !== null;
 
 /** The value of a measure of a run; null where it has none. */
-export const measuredValue = (run: RunEvidence, { name }: Pick<MeasureWords, "name">): number | null =>
+export const measuredValue = (run: RunResult, { name }: Pick<MeasureWords, "name">): number | null =>
   run.measures[name]?.value ?? null;
 
 /** Runs from the best to the worst by a measure; those without a value are the worst. */
 export const ranked = (
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   measure: MeasureWords,
-): readonly RunEvidence[] => {
+): readonly RunResult[] => {
   const { better } = measure;
   const worst = worstOf(better);
-  const key = (run: RunEvidence): number => measuredValue(run, measure) ?? worst;
+  const key = (run: RunResult): number => measuredValue(run, measure) ?? worst;
   return [...runs].sort((a, b) => {
     const [first, second] = better === "smaller" ? [key(a), key(b)] : [key(b), key(a)];
     return first === second ? 0 : first < second ? -1 : 1;

@@ -7,7 +7,7 @@ import type { Axis, Mark, Panel } from "./plot/figure.ts";
 import { withError } from "../numerics/format.ts";
 import { exponentWords } from "./origin.ts";
 import { extent } from "./plot/scales.ts";
-import type { Group } from "./selection.ts";
+import type { Ensemble } from "./selection.ts";
 import type { SpectraView } from "./spectra_view.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
@@ -35,7 +35,7 @@ const bars = (
 
 const pointsAndBars = (
   points: readonly (readonly [x: number, value: number, error: number])[],
-  look: Group["look"] | "truth",
+  look: Ensemble["look"] | "truth",
   size: number,
 ): readonly Mark[] => [
   { type: "errors", bars: bars(points), look },

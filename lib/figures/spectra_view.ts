@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { RunEvidence } from "../results/evidence.ts";
+import type { RunResult } from "../results/result.ts";
 import { type Exponents, perStep } from "../lyapunov/result.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
@@ -18,12 +18,12 @@ import {
 
 /** The spectrum of one run. */
 export interface RunSpectrum extends Exponents {
-  readonly run: RunEvidence;
+  readonly run: RunResult;
   /** Where the run stands beside the others of its place, −0.5 … 0.5. */
   readonly offset: number;
 }
 
-const spreadOf = (runs: readonly RunEvidence[], dt: number): readonly RunSpectrum[] =>
+const spreadOf = (runs: readonly RunResult[], dt: number): readonly RunSpectrum[] =>
   runs.flatMap((run, index) =>
     run.spectrum === null ? [] : [{
       run,
@@ -53,7 +53,7 @@ export interface SpectraView {
   readonly over: string;
   /** How many runs do not have it, although others do. */
   readonly withoutPlace: number;
-  readonly groups: readonly Group[];
+  readonly groups: readonly Ensemble[];
   readonly places: readonly SpectraPlace[];
   /** The data's own spectrum in nats per step. */
   readonly truth: Exponents | null;

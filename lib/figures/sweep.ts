@@ -4,13 +4,13 @@
  * @module
  */
 import { listed } from "../program/text.ts";
-import type { RunEvidence } from "../results/evidence.ts";
+import type { RunResult } from "../results/result.ts";
 import { summarise } from "../numerics/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
 import type { Axis } from "./plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsBy,
   groupsOf,
   hasDiverged,
@@ -26,7 +26,7 @@ import { labelled, type MeasureWords } from "./words.ts";
 /** The runs of a group at one value of the label. */
 export interface SweepPoint {
   /** Their group. */
-  readonly group: Group;
+  readonly group: Ensemble;
   /** The value of the label. */
   readonly value: LabelValue;
   /** Of each run; null where it has none. */
@@ -48,9 +48,9 @@ export interface SweepPoint {
 }
 
 const pointOf = (
-  group: Group,
+  group: Ensemble,
   value: LabelValue,
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   measure: MeasureWords,
 ): SweepPoint => {
   const measured = runs.map((run) => measuredValue(run, measure));
@@ -116,7 +116,7 @@ export const sweepFinding = (
   const { called, better } = measure;
   const middle = (point: SweepPoint): number | null => point[statistic];
   const groups = [...new Set(points.map(({ group }) => group))];
-  const sentence = (group: Group): string => {
+  const sentence = (group: Ensemble): string => {
     const own = points.filter((point) => point.group === group);
     const known = own.filter((point) => middle(point) !== null);
     const name = group.name === "" ? "" : `${group.name}: `;

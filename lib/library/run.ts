@@ -7,7 +7,7 @@ import type { Either } from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
-import type { Evidence, Verdict } from "../results/evidence.ts";
+import type { Result, Verdict } from "../results/result.ts";
 import { copyReport, planExperiment, readable, type ReportFiles } from "../engine/experiment.ts";
 import { runPlan } from "../engine/local.ts";
 import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
@@ -22,7 +22,7 @@ import type { Capabilities, Program } from "../program/program.ts";
 import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
-import { gatherEvidence } from "../steps/evidence.ts";
+import { resultOfArtifacts } from "../steps/result.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import { type Showing, showing } from "./notebook.ts";
 
@@ -31,7 +31,7 @@ export interface Results extends Showing {
   /** What was planned, with the spec of each run. */
   readonly plan: PlannedExperiment;
   /** What was measured: of each dataset, and of each run. */
-  readonly evidence: Evidence;
+  readonly evidence: Result;
   /** Which claims hold, with reasons. */
   readonly verdicts: readonly Verdict[];
   /** The figures that the spec asks for. */
@@ -91,8 +91,8 @@ const resultsOf = (
   report: ReportFiles,
 ) =>
   pipe(
-    gatherEvidence(asWritten(plan.report.spec), inputs),
-    RTE.fromEither<LyapError, Evidence, Capabilities>,
+    resultOfArtifacts(asWritten(plan.report.spec), inputs),
+    RTE.fromEither<LyapError, Result, Capabilities>,
     RTE.map((evidence): Results => {
       const figures = plan.report.spec.figures.map((figure) => shownFigure(figureOrReason(figure, evidence)));
       const verdicts = judgeAll(plan.report.spec.claims, evidence);

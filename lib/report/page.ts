@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DataEvidence, Evidence, Verdict } from "../results/evidence.ts";
+import type { DataResult, Result, Verdict } from "../results/result.ts";
 import { drawFigure } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
@@ -23,7 +23,7 @@ import sortScript from "./browser/sort.js" with { type: "text" };
 import viewerScript from "./browser/viewer.js" with { type: "text" };
 
 /** A publication that a part of the experiment rests on. */
-export interface Reference {
+export interface Citation {
   /** What of the experiment comes from it: "the PLRNN", "D_stsp", "the Lorenz system". */
   readonly of: string;
   /** Authors, year, title, where it was published. */
@@ -31,7 +31,7 @@ export interface Reference {
 }
 
 /** Where a report comes from. */
-export interface Provenance {
+export interface ReportProvenance {
   /** Versions and digests by name. */
   readonly entries: readonly (readonly [name: string, value: string])[];
   /** Command lines that do it all again. */
@@ -41,17 +41,17 @@ export interface Provenance {
 /** What a report says. */
 export interface Report {
   /** What was found. */
-  readonly evidence: Evidence;
+  readonly evidence: Result;
   /** One per claim. */
   readonly verdicts: readonly Verdict[];
   /** In the order in which they are shown. */
   readonly figures: readonly Figure[];
   /** Where it comes from. */
-  readonly provenance: Provenance;
+  readonly provenance: ReportProvenance;
   /** The resolved spec. */
   readonly spec: unknown;
   /** What to cite; a publication may stand here several times. */
-  readonly references: readonly Reference[];
+  readonly references: readonly Citation[];
 }
 
 /** What is measured of a picture's width on wide and narrow screens, in pixels. */
@@ -83,7 +83,7 @@ const figureNode = (figure: Figure, index: number): Node => {
   );
 };
 
-const dataNode = (data: DataEvidence): Node => {
+const dataNode = (data: DataResult): Node => {
   const { title, series, variables, spectrum, predictabilityTime, scale, digest } = data;
   return element(
     "div",
@@ -135,7 +135,7 @@ const dataNode = (data: DataEvidence): Node => {
 };
 
 /** Which measures there are, in which preset and version. */
-const measuresSection = ({ runs }: Evidence): readonly Node[] => {
+const measuresSection = ({ runs }: Result): readonly Node[] => {
   const names = [...new Set(runs.flatMap(({ measures }) => Object.keys(measures)))];
   return names.length === 0 ? [] : [section(
     "measures",
@@ -157,7 +157,7 @@ const summaryOf = ({ evidence, verdicts }: Report): string => {
 
 const isDigest = (value: string): boolean => value.startsWith("sha256:");
 
-const digestsOf = ({ entries }: Provenance): readonly Node[] => {
+const digestsOf = ({ entries }: ReportProvenance): readonly Node[] => {
   const digests = entries.filter(([, value]) => isDigest(value));
   return digests.length === 0 ? [] : [
     element(
@@ -170,7 +170,7 @@ const digestsOf = ({ entries }: Provenance): readonly Node[] => {
 };
 
 /** Each publication once, with all that comes from it. */
-const citations = (references: readonly Reference[]): readonly Node[] =>
+const citations = (references: readonly Citation[]): readonly Node[] =>
   [...new Set(references.map(({ text }) => text))].map((text) => {
     const uses = references.filter((reference) => reference.text === text).map(({ of }) => of);
     return element("li", {}, text, " — ", ...rich(listed([...new Set(uses)])));

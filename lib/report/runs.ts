@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Evidence, RunEvidence } from "../results/evidence.ts";
+import type { Result, RunResult } from "../results/result.ts";
 import type { Table } from "../figures/plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { hasDiverged } from "../figures/selection.ts";
 import { perStep } from "../lyapunov/result.ts";
 import { labelQuantity, measureWords } from "../figures/words.ts";
 
-const outcomeText = (run: RunEvidence): string =>
+const outcomeText = (run: RunResult): string =>
   run.outcome.kind === "trained"
     ? (hasDiverged(run) ? "trained, free run diverged" : "trained")
     : `diverged in epoch ${run.outcome.epoch}, step ${run.outcome.step}` +
@@ -19,11 +19,11 @@ const outcomeText = (run: RunEvidence): string =>
 const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
 
 /** One row per run. */
-export const runsTable = ({ runs, data }: Evidence): Table => {
+export const runsTable = ({ runs, data }: Result): Table => {
   const named = distinct(runs.flatMap((run) => Object.keys(run.labels)));
   const labels = [...named.filter((name) => name !== "seed"), ...named.filter((name) => name === "seed")];
   const measures = distinct(runs.flatMap((run) => Object.keys(run.measures)));
-  const dtOf = (run: RunEvidence): number => data.find(({ id }) => id === run.data)?.series.dt ?? 1;
+  const dtOf = (run: RunResult): number => data.find(({ id }) => id === run.data)?.series.dt ?? 1;
   return {
     columns: [
       ...labels.map((name) => ({ name: labelQuantity(name).quantity, unit: labelQuantity(name).unit })),

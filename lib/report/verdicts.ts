@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verdict } from "../results/evidence.ts";
+import type { Verdict } from "../results/result.ts";
 import type { Table } from "../figures/plot/figure.ts";
 import { areValues, type NamedValues, nameInWords, said, valueInWords } from "./evidence_words.ts";
 import { element, type Node, rich } from "./markup.ts";

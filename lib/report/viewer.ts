@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Evidence, RunEvidence } from "../results/evidence.ts";
+import type { Result, RunResult } from "../results/result.ts";
 import type { Series } from "../series/series.ts";
-import { viewOf } from "../figures/orbit.ts";
+import { orbitView } from "../figures/orbit.ts";
 import { light } from "../figures/plot/palette.ts";
 import { groupsOf, ranked, runNames } from "../figures/selection.ts";
 import { measureWords } from "../figures/words.ts";
@@ -67,16 +67,16 @@ const packed = (points: readonly (readonly [number, number, number])[], { middle
   return btoa(text);
 };
 
-const median = (runs: readonly RunEvidence[]): RunEvidence =>
+const median = (runs: readonly RunResult[]): RunResult =>
   ranked(runs, MEASURE)[Math.floor((runs.length - 1) / 2)]!;
 
 /**
  * The networks that can be chosen: all of them, or where they are many the median one by D_stsp of each setting, its
  * seeds being alike; or evenly spread ones of those.
  */
-const chosenRuns = (runs: readonly RunEvidence[]): readonly RunEvidence[] => {
+const chosenRuns = (runs: readonly RunResult[]): readonly RunResult[] => {
   if (runs.length <= mostRuns) return runs;
-  const settingOf = ({ labels }: RunEvidence): string => JSON.stringify({ ...labels, seed: null });
+  const settingOf = ({ labels }: RunResult): string => JSON.stringify({ ...labels, seed: null });
   const medians = [...new Set(runs.map(settingOf))]
     .map((setting) => median(runs.filter((run) => settingOf(run) === setting)));
   const every = Math.max(1, medians.length / mostRuns);
@@ -87,10 +87,10 @@ const chosenRuns = (runs: readonly RunEvidence[]): readonly RunEvidence[] => {
 const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
 /** The viewer of an experiment's first dataset; null where there is nothing to turn. */
-export const viewerOf = (evidence: Evidence): Node | null => {
+export const viewerOf = (evidence: Result): Node | null => {
   const data = evidence.data[0];
   if (data === undefined || data.series.rows < 2) return null;
-  const { delay } = viewOf(data.series);
+  const { delay } = orbitView(data.series);
   const truth = spatial(data.series, delay);
   const frame = frameOf(truth);
   const generated = evidence.runs.filter((run) => run.data === data.id && run.generated !== null);

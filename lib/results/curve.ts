@@ -5,13 +5,13 @@
  */
 import { type Codec, type Fault, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Result } from "./result.ts";
 import { type Group, labelFaults, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";
 import { runsOf, type Sample, sampleOfRuns, summaryOf } from "./sample.ts";
 
 /** The runs of a group at one value of the label. */
-export interface Point {
+export interface CurvePoint {
   /** The value of the label. */
   readonly at: number;
   /** The runs there. */
@@ -44,13 +44,13 @@ export const placesOf = (
 
 /** The curve of a quantity over a numeric label, in ascending order. */
 export const curveOf = (
-  evidence: Evidence,
+  evidence: Result,
   group: Group,
   over: string,
   quantity: Quantity,
   from: number | null = null,
   to: number | null = null,
-): readonly Point[] => {
+): readonly CurvePoint[] => {
   const runs = runsOf(evidence, group);
   return placesOf(runs.map(({ labels }) => labels), group, over, from, to).map((at) => ({
     at,
@@ -63,7 +63,7 @@ export const curveOf = (
 };
 
 /** The points of a curve as evidence. */
-export const pointsAsEvidence = (points: readonly Point[]): readonly unknown[] =>
+export const pointsAsEvidence = (points: readonly CurvePoint[]): readonly unknown[] =>
   points.map(({ at, sample }) => ({ at, ...summaryOf(sample) }));
 
 /** What keeps runs from making a curve of at least two points over a label. */

@@ -6,7 +6,7 @@
 import { measureOf } from "../measures/catalogue.ts";
 import { measureNamed } from "../measures/identity.ts";
 import { worstOf } from "../numerics/statistics.ts";
-import type { RunEvidence } from "./evidence.ts";
+import type { RunResult } from "./result.ts";
 
 /** A number that every run has, or a reason why it has none. */
 export interface Quantity {
@@ -17,7 +17,7 @@ export interface Quantity {
   /** What a run without the number counts as: infinitely bad; NaN where neither side is the bad one. */
   readonly missing: number;
   /** The number of a run; null where it came to none, undefined where nobody looked. */
-  readonly of: (run: RunEvidence) => number | null | undefined;
+  readonly of: (run: RunResult) => number | null | undefined;
 }
 
 const derived: readonly Quantity[] = [

@@ -5,7 +5,7 @@
  * @module
  */
 import { numberInWords } from "../numerics/format.ts";
-import type { DataEvidence, RunEvidence } from "./evidence.ts";
+import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
 
@@ -72,7 +72,7 @@ const REGULAR_LIMIT = 1e-3;
 const UNSTEADY = 0.5;
 
 /** What the data are. */
-export const motionOf = ({ estimate, spectrum }: DataEvidence): Motion => {
+export const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
   if (estimate !== undefined) return estimate.verdict;
   if (spectrum === null || spectrum.exponents.length === 0) return "not known";
   return isChaotic(spectrum) ? "chaotic" : "regular";
@@ -86,7 +86,7 @@ const scaleText = (floor: number | null, ceiling: number | null): string => {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 };
 
-const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect => {
+const geometryOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
   const { floor = null, ceiling = null } = scale["D_stsp"] ?? {};
   const value = measures["D_stsp"]?.value ?? null;
   if (value === null) return { name: "geometry", grade: "poor", text: "no D_stsp" };
@@ -110,7 +110,7 @@ const geometryOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect 
   };
 };
 
-const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect => {
+const rhythmOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
   const { floor = null, ceiling = null } = scale["D_H"] ?? {};
   const value = measures["D_H"]?.value ?? null;
   if (value === null) return { name: "rhythm", grade: "poor", text: "no D_H" };
@@ -120,12 +120,12 @@ const rhythmOf = ({ measures }: RunEvidence, { scale }: DataEvidence): Aspect =>
 };
 
 /** λ₁ of a network in nats per time unit, with its standard error; null after divergence. */
-const exponentOf = ({ spectrum }: RunEvidence, dt: number) => {
+const exponentOf = ({ spectrum }: RunResult, dt: number) => {
   const value = spectrum?.exponents[0];
   return value === undefined ? null : { value: value / dt, error: (spectrum?.standardErrors[0] ?? 0) / dt };
 };
 
-const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): Aspect => {
+const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect => {
   const { dt } = data.series;
   const name = "instability";
   const network = exponentOf(run, dt);
@@ -157,7 +157,7 @@ const instabilityOf = (run: RunEvidence, data: DataEvidence, motion: Motion): As
   };
 };
 
-const aspectsOf = (run: RunEvidence, data: DataEvidence, motion: Motion): readonly Aspect[] => [
+const aspectsOf = (run: RunResult, data: DataResult, motion: Motion): readonly Aspect[] => [
   geometryOf(run, data),
   rhythmOf(run, data),
   instabilityOf(run, data, motion),
@@ -179,7 +179,7 @@ const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string 
  * What a network is chosen by: D_stsp as a share of its ceiling, D_H, and half the relative deviation of λ₁, each at
  * most 1; from the validation part and, for λ₁ of the data, the training part.
  */
-const scoreOf = (run: RunEvidence, data: DataEvidence, motion: Motion): number | null => {
+const scoreOf = (run: RunResult, data: DataResult, motion: Motion): number | null => {
   const measures = run.validation ?? run.measures;
   const [geometry, rhythm] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
   if (geometry === null && rhythm === null) return null;
@@ -243,8 +243,8 @@ const sentence = (
  * @param runs Its runs, in the order that decides between equals.
  */
 export const reconstructionOf = (
-  data: DataEvidence | undefined,
-  runs: readonly RunEvidence[],
+  data: DataResult | undefined,
+  runs: readonly RunResult[],
 ): Reconstruction => {
   const motion = data === undefined ? "not known" : motionOf(data);
   const judged = data === undefined ? [] : runs.map((run) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { median } from "../numerics/statistics.ts";
-import type { Evidence, RunEvidence } from "./evidence.ts";
+import type { Result, RunResult } from "./result.ts";
 import { compareLabels, type Group, inWords, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";
 
@@ -38,7 +38,7 @@ export interface Sample {
   readonly diverged: number;
 }
 
-const compareRuns = (a: RunEvidence, b: RunEvidence): number => {
+const compareRuns = (a: RunResult, b: RunResult): number => {
   for (const name of [...new Set([...Object.keys(a.labels), ...Object.keys(b.labels)])].sort()) {
     const order = compareLabels(a.labels[name] ?? "", b.labels[name] ?? "");
     if (order !== 0) return order;
@@ -47,11 +47,11 @@ const compareRuns = (a: RunEvidence, b: RunEvidence): number => {
 };
 
 /** The runs of a group, in the order of their labels. */
-export const runsOf = ({ runs }: Evidence, group: Group): readonly RunEvidence[] =>
+export const runsOf = ({ runs }: Result, group: Group): readonly RunResult[] =>
   runs.filter(({ labels }) => selects(group, labels)).sort(compareRuns);
 
 /** How a run diverged, in its training or when it ran freely; null when it did not. */
-export const divergenceOf = ({ outcome, spectrum }: RunEvidence): string | null =>
+export const divergenceOf = ({ outcome, spectrum }: RunResult): string | null =>
   outcome.kind === "diverged"
     ? `the training diverged in epoch ${outcome.epoch}`
     : spectrum === null
@@ -59,13 +59,13 @@ export const divergenceOf = ({ outcome, spectrum }: RunEvidence): string | null 
     : null;
 
 /** Whether the free run that measures are made from diverged. */
-export const freeRunDiverged = ({ generated, seriesNotKept }: RunEvidence): boolean =>
+export const freeRunDiverged = ({ generated, seriesNotKept }: RunResult): boolean =>
   generated === null && seriesNotKept !== true;
 
 /** Whether a training or one of its free runs diverged: the one that is measured may be longer than that of the spectrum. */
-export const hasDiverged = (run: RunEvidence): boolean => divergenceOf(run) !== null || freeRunDiverged(run);
+export const hasDiverged = (run: RunResult): boolean => divergenceOf(run) !== null || freeRunDiverged(run);
 
-const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Observed => {
+const observe = (quantity: Quantity, missing: number) => (run: RunResult): Observed => {
   const found = quantity.of(run);
   const divergence = divergenceOf(run);
   return typeof found === "number" && !Number.isNaN(found)
@@ -85,7 +85,7 @@ const observe = (quantity: Quantity, missing: number) => (run: RunEvidence): Obs
  * @param missing What a run without a value counts as. Default: as the quantity says.
  */
 export const sampleOf = (
-  evidence: Evidence,
+  evidence: Result,
   group: Group,
   quantity: Quantity,
   missing: number = quantity.missing,
@@ -93,7 +93,7 @@ export const sampleOf = (
 
 /** The same over runs that were selected already. */
 export const sampleOfRuns = (
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   group: Group,
   quantity: Quantity,
   missing: number = quantity.missing,

@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
-import type { Evidence } from "../results/evidence.ts";
+import type { Result } from "../results/result.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
 import { drawFigure } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
@@ -19,7 +19,7 @@ import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
-import { type Provenance, type Reference, reportPage } from "../report/page.ts";
+import { type Citation, reportPage, type ReportProvenance } from "../report/page.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { dictionary, list, record, text, where } from "../codec/codec.ts";
@@ -27,7 +27,7 @@ import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import type { Artifact } from "./store/artifact.ts";
 import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
-import { gatherEvidence } from "./evidence.ts";
+import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
 import type { ReportSpec } from "./report_spec.ts";
@@ -53,7 +53,7 @@ const reportSpec = record({
   })),
 });
 
-const methods: readonly Reference[] = [
+const methods: readonly Citation[] = [
   {
     of: "Lyapunov exponents by QR decomposition",
     text:
@@ -72,7 +72,7 @@ const methods: readonly Reference[] = [
 export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Reference[] => {
+const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
@@ -98,7 +98,10 @@ const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
 };
 
 /** @param digests By name what the report is made from. */
-const provenanceOf = (spec: ReportSpec, digests: readonly (readonly [string, string])[]): Provenance => ({
+const provenanceOf = (
+  spec: ReportSpec,
+  digests: readonly (readonly [string, string])[],
+): ReportProvenance => ({
   entries: [
     ["lyap", LYAP_VERSION],
     ["numerics", `version ${NUMERICS_VERSION}`],
@@ -116,7 +119,7 @@ const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 /** What a report is made of. */
 export interface ReportMaterial {
-  readonly evidence: Evidence;
+  readonly evidence: Result;
   readonly data: readonly DataReferences[];
   /** By name what it is made from. */
   readonly digests: readonly (readonly [string, string])[];
@@ -149,7 +152,7 @@ const write = (
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
     E.Do,
-    E.bindW("evidence", () => gatherEvidence(spec, inputs)),
+    E.bindW("evidence", () => resultOfArtifacts(spec, inputs)),
     E.bindW("data", () =>
       pipe(
         Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),

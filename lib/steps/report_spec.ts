@@ -5,17 +5,8 @@
  */
 import type { Claim } from "../claims/catalogue.ts";
 import type { FigureSpec } from "../figures/catalogue.ts";
-import type { Labels } from "../codec/labels.ts";
+import type { RunOnData } from "../results/result.ts";
 import type { RunSettings } from "../experiment/vocabulary.ts";
-
-/** A run as the report knows it. */
-export interface ReportedRun {
-  readonly id: string;
-  readonly labels: Labels;
-  readonly settings: RunSettings;
-  /** The name of its dataset. */
-  readonly data: string;
-}
 
 /** What the report is given besides its inputs. */
 export interface ReportSpec {
@@ -25,7 +16,7 @@ export interface ReportSpec {
   readonly profile: string;
   readonly claims: readonly Claim[];
   readonly figures: readonly FigureSpec[];
-  readonly runs: readonly ReportedRun[];
+  readonly runs: readonly RunOnData<RunSettings>[];
 }
 
 /** What the three steps that are a run's own make for it. */
@@ -36,7 +27,7 @@ export interface OfRun<A> {
 }
 
 /** The names of a run's steps, and so of the report's inputs. */
-export const namesOf = (run: string): OfRun<string> => ({
+export const stepNamesOf = (run: string): OfRun<string> => ({
   network: `train ${run}`,
   exponents: `lyapunov ${run}`,
   measures: `evaluate ${run}`,

@@ -23,7 +23,7 @@ export interface GradientGrowth {
  * @param length T of the untruncated norm.
  * @param interval τ in steps; null where the forcing scheme has none.
  */
-export const gradientGrowth = (
+export const monitoredGrowth = (
   model: Model,
   start: Float64Array,
   length: number,

@@ -18,7 +18,7 @@ import type {
 } from "./checkpoint.ts";
 import { learnerOf } from "./learner.ts";
 import { learningRateAt } from "./learning_rate.ts";
-import { gradientGrowth } from "./monitor.ts";
+import { monitoredGrowth } from "./monitor.ts";
 import { prepare, type Prepared, type TrainingOptions } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 
@@ -105,7 +105,7 @@ function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpo
   const look = (epoch: number): MonitorEntry | null => {
     if (monitor.kind === "none" || epoch % monitor.every !== 0) return null;
     const start = Float64Array.from(data.values.subarray(0, data.observations));
-    return { epoch, ...gradientGrowth(learner.model(), start, monitor.length, forcing.interval) };
+    return { epoch, ...monitoredGrowth(learner.model(), start, monitor.length, forcing.interval) };
   };
   const resultOf = (outcome: TrainingOutcome): TrainingResult => ({
     outcome,

@@ -9,7 +9,7 @@ import {
   claimKinds,
   judge,
 } from "../../lib/claims/catalogue.ts";
-import type { Evidence, RunEvidence } from "../../lib/results/evidence.ts";
+import type { Result, RunResult } from "../../lib/results/result.ts";
 import { selects } from "../../lib/results/group.ts";
 import { speakable } from "../../lib/report/speakable.ts";
 import { decode } from "../../lib/codec/codec.ts";
@@ -17,17 +17,17 @@ import { divergedRun, evidenceOf, growing, run, spectrumOf, sweep } from "./supp
 
 interface Example {
   readonly claim: ClaimInput;
-  readonly upheldBy: Evidence;
-  readonly refutedBy: Evidence;
+  readonly upheldBy: Result;
+  readonly refutedBy: Result;
   /** Whether the claim is about the data alone, so that it holds whatever became of the runs. */
   readonly aboutData?: true;
 }
 
 const labels = (seed: number) => ({ cell: "PLRNN", "τ": 30, seed });
-const three = (change: (seed: number) => Partial<RunEvidence>): Evidence =>
+const three = (change: (seed: number) => Partial<RunResult>): Result =>
   evidenceOf([1, 2, 3].map((seed) => run(labels(seed), change(seed))));
 
-const predictable = (steps: number): Evidence["data"] =>
+const predictable = (steps: number): Result["data"] =>
   evidenceOf([]).data.map((data) => ({
     ...data,
     predictabilityTime: {
@@ -37,7 +37,7 @@ const predictable = (steps: number): Evidence["data"] =>
   }));
 
 /** Data of files with these digests. */
-const files = (...digests: readonly string[]): Evidence => {
+const files = (...digests: readonly string[]): Result => {
   const evidence = three(() => ({}));
   return {
     ...evidence,
@@ -55,7 +55,7 @@ const files = (...digests: readonly string[]): Evidence => {
 };
 
 /** Data on which these are the floors of two measures. */
-const floors = (one: number, other: number): Evidence =>
+const floors = (one: number, other: number): Result =>
   evidenceOf(
     [1, 2, 3].map((seed) =>
       run(labels(seed), { measures: { D_stsp: { value: seed }, "D_stsp (al-rnn)": { value: seed } } })
@@ -68,14 +68,14 @@ const floors = (one: number, other: number): Evidence =>
     },
   );
 
-const counting = (counted: number): Evidence =>
+const counting = (counted: number): Result =>
   evidenceOf(
     [1, 2, 3].map((seed) => run(labels(seed), { measures: { "D_stsp (paper)": { value: seed } } })),
     { scale: { "D_stsp (paper)": { floor: 0, ceiling: null, counted } } },
   );
 
 /** Networks with these D_stsp on both parts, on data whose floor is 0.1 and whose ceiling is 16. */
-const reconstructed = (divergences: readonly number[]): Evidence => {
+const reconstructed = (divergences: readonly number[]): Result => {
   const evidence = three((seed) => {
     const measures = { D_stsp: { value: divergences[seed - 1]! }, D_H: { value: 0.1 } };
     return { measures, validation: measures };
@@ -255,10 +255,10 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
   });
 
   Deno.test(`${kind}: is refuted, and never fails, where runs, exponents, measures or data are missing`, () => {
-    const bare = (runs: readonly RunEvidence[]) =>
+    const bare = (runs: readonly RunResult[]) =>
       runs.map((each) => ({ ...each, spectrum: null, gradientNorms: null, generated: null, measures: {} }));
     const diverged = upheldBy.runs.map((each) => divergedRun(each.labels));
-    const poor: readonly Evidence[] = [
+    const poor: readonly Result[] = [
       { ...upheldBy, runs: [] },
       ...(aboutData ? [] : [{ ...upheldBy, runs: bare(upheldBy.runs) }, { ...upheldBy, runs: diverged }]),
       {

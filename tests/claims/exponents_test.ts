@@ -1,10 +1,10 @@
 /** Verdicts on exponents and gradients, with numbers that were worked out by hand. */
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { ClaimInput } from "../../lib/claims/catalogue.ts";
-import type { Evidence } from "../../lib/results/evidence.ts";
+import type { Result } from "../../lib/results/result.ts";
 import { divergedRun, evidenceOf, growing, judged, run, spectrumOf } from "./support.ts";
 
-const exponents = (...values: readonly (number | null)[]): Evidence =>
+const exponents = (...values: readonly (number | null)[]): Result =>
   evidenceOf(
     values.map((value, index) =>
       value === null
@@ -40,7 +40,7 @@ Deno.test("exponent near system: a map's exponent is per step already, and a rec
   assertMatch(recording.because, /against not known of the system/);
 });
 
-const growths = (...runs: readonly (readonly [number, number, number, number])[]): Evidence =>
+const growths = (...runs: readonly (readonly [number, number, number, number])[]): Result =>
   evidenceOf(runs.map(([exponent, error, slope, slopeError], index) =>
     run({ seed: index + 1 }, {
       spectrum: spectrumOf([exponent], { errors: [error] }),

@@ -1,6 +1,6 @@
 /** Small evidence by hand. */
 import { type Claim, claimCodec, type ClaimInput, judge } from "../../lib/claims/catalogue.ts";
-import type { Evidence, RunEvidence, Verdict } from "../../lib/results/evidence.ts";
+import type { Result, RunResult, Verdict } from "../../lib/results/result.ts";
 import type { GradientNorms, LyapunovSpectrum } from "../../lib/lyapunov/result.ts";
 
 /** A spectrum of which only what claims look at is told. */
@@ -33,7 +33,7 @@ export const growing = (slope: number, standardError = 1e-4): GradientNorms => (
 });
 
 /** A trained run, with what the test changes. */
-export const run = (labels: RunEvidence["labels"], change: Partial<RunEvidence> = {}): RunEvidence => ({
+export const run = (labels: RunResult["labels"], change: Partial<RunResult> = {}): RunResult => ({
   id: Object.entries(labels).map(([name, value]) => `${name}${value}`).join("-"),
   data: "lorenz",
   labels,
@@ -49,7 +49,7 @@ export const run = (labels: RunEvidence["labels"], change: Partial<RunEvidence> 
 });
 
 /** A run whose training diverged. */
-export const divergedRun = (labels: RunEvidence["labels"], measures: readonly string[] = []): RunEvidence =>
+export const divergedRun = (labels: RunResult["labels"], measures: readonly string[] = []): RunResult =>
   run(labels, {
     outcome: { kind: "diverged", epoch: 7, step: 3, lastFiniteLoss: 1e30 },
     spectrum: null,
@@ -62,9 +62,9 @@ export const divergedRun = (labels: RunEvidence["labels"], measures: readonly st
 
 /** Runs on the Lorenz system with λ₁ = 1.1 nats/time and dt = 0.01. */
 export const evidenceOf = (
-  runs: readonly RunEvidence[],
-  change: Partial<Evidence["data"][number]> = {},
-): Evidence => ({
+  runs: readonly RunResult[],
+  change: Partial<Result["data"][number]> = {},
+): Result => ({
   experiment: "by-hand",
   title: "By hand",
   description: "",
@@ -87,7 +87,7 @@ export const evidenceOf = (
 export const sweep = (
   measure: string,
   byInterval: Readonly<Record<number, readonly (number | null)[]>>,
-): Evidence =>
+): Result =>
   evidenceOf(
     Object.entries(byInterval).flatMap(([interval, values]) =>
       values.map((value, index) => {
@@ -104,4 +104,4 @@ export const claimOf = (input: ClaimInput): Claim =>
   (claimCodec.decode(input) as { readonly right: Claim }).right;
 
 /** The verdict on a claim. */
-export const judged = (input: ClaimInput, evidence: Evidence): Verdict => judge(claimOf(input), evidence);
+export const judged = (input: ClaimInput, evidence: Result): Verdict => judge(claimOf(input), evidence);

@@ -2,11 +2,11 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Evidence } from "../../lib/results/evidence.ts";
+import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { drawFigure } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
-import { layoutOf } from "../../lib/figures/plot/layout.ts";
+import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { textWidth } from "../../lib/figures/plot/text.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { left, right } from "./support/either.ts";
@@ -24,7 +24,7 @@ import {
 } from "./support/evidence.ts";
 
 const fixtures = fromFileUrl(new URL("../../fixtures/figures", import.meta.url));
-const cases: Readonly<Record<string, Evidence>> = {
+const cases: Readonly<Record<string, Result>> = {
   quickstart,
   threeCells,
   manySeeds,
@@ -37,7 +37,7 @@ const cases: Readonly<Record<string, Evidence>> = {
   nothing,
 };
 
-const built = (kind: string, evidence: Evidence): E.Either<unknown, Figure> =>
+const built = (kind: string, evidence: Result): E.Either<unknown, Figure> =>
   figureOf(right(decode(figureCodec, { kind })), evidence);
 
 const published = {
@@ -57,7 +57,7 @@ const published = {
   ],
 };
 
-const figure = (kind: string, evidence: Evidence): Figure => right(built(kind, evidence));
+const figure = (kind: string, evidence: Result): Figure => right(built(kind, evidence));
 
 const texts = (svg: string): readonly string[] => [...svg.matchAll(/>([^<]+)</g)].map((match) => match[1]!);
 
@@ -98,7 +98,7 @@ for (const kind of Object.keys(figureKinds)) {
       const result = built(kind, evidence);
       if (E.isLeft(result)) continue;
       for (const width of [720, 340]) {
-        const placed = layoutOf(result.right, width, true);
+        const placed = placedFigure(result.right, width, true);
         for (const text of placed.texts) {
           const size = textWidth(text.text, text.size);
           const left = text.x - (text.anchor === "start" ? 0 : text.anchor === "end" ? size : size / 2);
@@ -144,7 +144,7 @@ Deno.test("curves look as the legend says: by colour, by dash, and by markers wh
 });
 
 Deno.test("legend and caption speak of a floor and a ceiling only where they are drawn", () => {
-  const scaled = (floor: number | null, ceiling: number | null): Evidence => ({
+  const scaled = (floor: number | null, ceiling: number | null): Result => ({
     ...remedies,
     data: remedies.data.map((data) => ({ ...data, scale: { D_stsp: { floor, ceiling } } })),
   });
@@ -167,7 +167,7 @@ Deno.test("legend and caption speak of a floor and a ceiling only where they are
 });
 
 Deno.test("published curves stand beside those of their cells, in the same look, and are told in the legend", () => {
-  const withCurves = (evidence: Evidence) =>
+  const withCurves = (evidence: Result) =>
     right(figureOf(right(decode(figureCodec, { kind: "measure", reference: published })), evidence));
   const { legend, caption, finding, panels, table } = withCurves(threeCells);
   const entry = (label: string) => legend.find((each) => each.label === label);
@@ -264,7 +264,7 @@ Deno.test("a band goes out of the panel where many seeds have no value", () => {
 });
 
 Deno.test("small multiples by dataset have each its own data, and the same axes", () => {
-  const twoSets: Evidence = {
+  const twoSets: Result = {
     ...quickstart,
     data: [quickstart.data[0]!, { ...quickstart.data[0]!, id: "other", title: "another dataset" }],
     runs: ["lorenz", "other"].flatMap((data) =>
@@ -282,7 +282,7 @@ Deno.test("small multiples by dataset have each its own data, and the same axes"
 });
 
 Deno.test("small multiples keep the place of a part that cannot be drawn, and say why", () => {
-  const lostAt200: Evidence = {
+  const lostAt200: Result = {
     ...quickstart,
     runs: quickstart.runs.map((run) => run.labels.τ === 200 ? allDiverged.runs[0]! : run)
       .map((run, index) => ({ ...run, labels: quickstart.runs[index]!.labels })),
@@ -295,7 +295,7 @@ Deno.test("small multiples keep the place of a part that cannot be drawn, and sa
 });
 
 Deno.test("values of a label are shown by what differs", () => {
-  const optimised: Evidence = {
+  const optimised: Result = {
     ...quickstart,
     runs: quickstart.runs.flatMap((run) =>
       [0.001, 10].map((rate) => ({
@@ -404,7 +404,7 @@ Deno.test("beside a regular recording the exponents of networks are drawn in the
 });
 
 Deno.test("a run whose free run diverged while it was measured counts as diverged, and is not a run without reason", () => {
-  const lost: Evidence = {
+  const lost: Result = {
     ...quickstart,
     runs: quickstart.runs.map((run) =>
       run.labels.τ === 30 && run.labels.seed === 1
@@ -427,7 +427,7 @@ Deno.test("a run whose free run diverged while it was measured counts as diverge
 });
 
 Deno.test("where all medians are the same no place is called the best", () => {
-  const same: Evidence = {
+  const same: Result = {
     ...quickstart,
     runs: quickstart.runs.map((run) => ({ ...run, measures: { D_stsp: { value: 13.6 } } })),
   };
@@ -438,7 +438,7 @@ Deno.test("where all medians are the same no place is called the best", () => {
 });
 
 Deno.test("runs without the label over which a figure goes are counted, and not promised by its legend", () => {
-  const some: Evidence = {
+  const some: Result = {
     ...threeCells,
     runs: threeCells.runs.map((run) => {
       const { τ: _interval, ...others } = run.labels;
@@ -471,7 +471,7 @@ Deno.test("shares of runs count every seed above the value, and diverged ones as
     ]);
   }
   assert(rows.some(([, , above]) => Number(above) > 0) && rows.some(([, , above, n]) => above !== n));
-  const lost: Evidence = {
+  const lost: Result = {
     ...threeCells,
     runs: threeCells.runs.map((run) =>
       run.labels["τ"] !== 5

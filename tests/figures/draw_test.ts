@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { drawFigure } from "../../lib/figures/plot/draw.ts";
-import { layoutOf } from "../../lib/figures/plot/layout.ts";
+import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { ruleNames } from "../../lib/figures/plot/rule_names.ts";
 import { textWidth } from "../../lib/figures/plot/text.ts";
 import type { Axis, Figure } from "../../lib/figures/plot/figure.ts";
@@ -65,7 +65,7 @@ Deno.test("a minus sign at the left has room, however many digits the ticks come
   for (const ends of [[-6e7, 6e7], [-0.0151, 0.0149], [-14.8, -14.7]] as const) {
     const panels = [{ ...drawn.panels[0]!, y: axis("y", "linear", ends) }];
     for (const width of [720, 340]) {
-      const negative = layoutOf({ ...drawn, panels }, width, false).texts
+      const negative = placedFigure({ ...drawn, panels }, width, false).texts
         .filter(({ text, anchor }) => anchor === "end" && text.startsWith("−"));
       assert(negative.length > 0);
       for (const { text, x, size } of negative) assert(x - textWidth(text, size) >= 9, `${text} at ${width}`);
@@ -91,7 +91,7 @@ Deno.test("the name of a line hides no data: it stands on the other side, or far
       rule,
       { type: "points", points, look: 0, filled: true, crossed: false, size: 4 } as const,
     ];
-    const [panel] = layoutOf({ ...drawn, panels: [{ ...drawn.panels[0]!, marks }] }, width, false).panels;
+    const [panel] = placedFigure({ ...drawn, panels: [{ ...drawn.panels[0]!, marks }] }, width, false).panels;
     return ruleNames(panel!)[0]!;
   };
   const usual = namesBeside([]);

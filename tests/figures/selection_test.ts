@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import type { Evidence } from "../../lib/results/evidence.ts";
+import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { cells } from "../../lib/networks/catalogue.ts";
@@ -10,7 +10,7 @@ import { measureWords } from "../../lib/figures/words.ts";
 import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
-import { isAtRest, viewOf } from "../../lib/figures/orbit.ts";
+import { isAtRest, orbitView } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
@@ -39,7 +39,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
       ...quickstart.runs[index]!,
       labels: { cell, seed: index, ...more },
     }));
-  const looks = (runs: Evidence["runs"], spread: readonly string[] = ["τ"]) =>
+  const looks = (runs: Result["runs"], spread: readonly string[] = ["τ"]) =>
     groupsOf(runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(named(["LSTM", "RNN", "PLRNN"])), [["LSTM", 2], ["RNN", 1], ["PLRNN", 0]]);
   assertEquals(looks(named(["LSTM"])), [["LSTM", 2]]);
@@ -72,7 +72,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
 
 Deno.test("a part of small multiples over datasets is about the dataset of its runs", () => {
   const other = { ...quickstart.data[0]!, id: "other", title: "Another system" };
-  const evidence: Evidence = {
+  const evidence: Result = {
     ...quickstart,
     data: [quickstart.data[0]!, other],
     runs: quickstart.runs.map((run, index) => ({
@@ -120,11 +120,11 @@ Deno.test("labels that follow from others, and options that all runs share, are 
 });
 
 Deno.test("a scalar series is seen over a delay that unfolds it, whatever it holds", () => {
-  const { delay } = viewOf(scalar.data[0]!.series);
+  const { delay } = orbitView(scalar.data[0]!.series);
   assert(delay >= 10 && delay <= 20, `Lorenz's x unfolds at about 15 steps of 0.01, not at ${delay}`);
   for (const rows of [0, 1, 2, 3, 500]) {
     const constant = { values: new Float64Array(rows).fill(2), rows, columns: 1, dt: 1 };
-    assert(viewOf(constant).delay >= 1, `${rows} rows`);
+    assert(orbitView(constant).delay >= 1, `${rows} rows`);
   }
 });
 

@@ -1,13 +1,13 @@
 /** Verdicts on reconstructions: what may be said of which data. */
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import type { DataEvidence, RunEvidence, SeriesVerdict } from "../../lib/results/evidence.ts";
+import type { DataResult, RunResult, SeriesVerdict } from "../../lib/results/result.ts";
 import { reconstructionOf } from "../../lib/results/reconstruction.ts";
 import { divergedRun, evidenceOf, run, spectrumOf } from "../claims/support.ts";
 
 const scale = { D_stsp: { floor: 0.2, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 0.9 } };
 
-const dataOf = (verdict: SeriesVerdict["verdict"], exponent: number | null): DataEvidence => ({
+const dataOf = (verdict: SeriesVerdict["verdict"], exponent: number | null): DataResult => ({
   ...evidenceOf([], { scale }).data[0]!,
   spectrum: exponent === null ? null : spectrumOf([exponent], { errors: [0.05], unit: "nats/time" }),
   estimate: { verdict, because: "by hand" },
@@ -22,7 +22,7 @@ const network = (
     readonly rhythm?: number;
     readonly exponent?: number;
   },
-): RunEvidence =>
+): RunResult =>
   run({ cell: "PLRNN", "τ": 30, seed }, {
     spectrum: spectrumOf([exponent / 100, 0]),
     measures: { D_stsp: { value: heldOut }, D_H: { value: rhythm } },

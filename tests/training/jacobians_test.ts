@@ -5,7 +5,7 @@ import { initialWeights } from "../../lib/networks/network.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { windowsOf } from "../../lib/training/batches.ts";
 import { expansionAtForcedStates, normByPowerIteration } from "../../lib/training/jacobians.ts";
-import { gradientGrowth } from "../../lib/training/monitor.ts";
+import { monitoredGrowth } from "../../lib/training/monitor.ts";
 import { seriesOf } from "../../lib/series/series.ts";
 
 const parameter = (shape: readonly number[], ...values: readonly number[]) => ({
@@ -64,16 +64,16 @@ Deno.test("the expansion at forced states is that of the window which expands mo
 });
 
 Deno.test("along a free run ln ‖∂z_T/∂z_1‖ grows by ln 1.5 a step, and over the interval by its share", () => {
-  const growth = gradientGrowth(triangular(0), Float64Array.of(0, 0), 41, 9);
+  const growth = monitoredGrowth(triangular(0), Float64Array.of(0, 0), 41, 9);
   assertAlmostEquals(growth.untruncated!, 40 * Math.log(1.5), 1e-6);
   assertAlmostEquals(growth.overInterval!, 8 * Math.log(1.5), 1e-6);
-  assertEquals(gradientGrowth(triangular(0), Float64Array.of(0, 0), 40, null).overInterval, null);
-  const long = gradientGrowth(triangular(0), Float64Array.of(0, 0), 5001, 5001);
+  assertEquals(monitoredGrowth(triangular(0), Float64Array.of(0, 0), 40, null).overInterval, null);
+  const long = monitoredGrowth(triangular(0), Float64Array.of(0, 0), 5001, 5001);
   assertAlmostEquals(long.untruncated! / (5000 * Math.log(1.5)), 1, 1e-9);
 });
 
 Deno.test("a look at a run that leaves the finite numbers says nothing", () => {
-  const growth = gradientGrowth(triangular(0), Float64Array.of(1, 1), 5000, 5);
+  const growth = monitoredGrowth(triangular(0), Float64Array.of(1, 1), 5000, 5);
   assertEquals(growth, { untruncated: null, overInterval: null });
 });
 
@@ -84,6 +84,6 @@ Deno.test("every look at an untrained network is finite", () => {
     observations: 2,
   } as const;
   const model: Model = { ...network, weights: initialWeights(network, 1) };
-  const growth = gradientGrowth(model, Float64Array.of(1, -1), 30, 5);
+  const growth = monitoredGrowth(model, Float64Array.of(1, -1), 30, 5);
   assert(Number.isFinite(growth.untruncated!) && Number.isFinite(growth.overInterval!));
 });

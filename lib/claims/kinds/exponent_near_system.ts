@@ -8,7 +8,7 @@ import { numberInWords, percent } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
 import { claimKind, effectOf } from "../claim.ts";
-import type { DataEvidence, RunEvidence } from "../../results/evidence.ts";
+import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
 
@@ -31,7 +31,7 @@ interface Compared {
   readonly why?: string;
 }
 
-const compare = (data: readonly DataEvidence[]) => (run: RunEvidence): Compared => {
+const compare = (data: readonly DataResult[]) => (run: RunResult): Compared => {
   const trainedOn = data.find(({ id }) => id === run.data);
   const system = trainedOn?.spectrum?.exponents[0] ?? NaN;
   const perStep = run.spectrum?.exponents[0] ?? -Infinity;
@@ -48,7 +48,7 @@ const compare = (data: readonly DataEvidence[]) => (run: RunEvidence): Compared 
   };
 };
 
-const systemsInWords = (evidence: readonly DataEvidence[]): string =>
+const systemsInWords = (evidence: readonly DataResult[]): string =>
   listed(
     evidence.map(({ spectrum }) =>
       spectrum === null ? "not known" : numberInWords(spectrum.exponents[0] ?? NaN, spectrum.unit)

@@ -9,7 +9,7 @@ import { median } from "../../numerics/statistics.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { isChaotic } from "../../lyapunov/result.ts";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
 
@@ -38,7 +38,7 @@ interface Growth {
 /** An error that is not known excuses nothing. */
 const known = (error: number | undefined): number => Number.isFinite(error) ? error! : 0;
 
-const growthOf = (within: number) => ({ id, spectrum, gradientNorms }: RunEvidence): Growth => {
+const growthOf = (within: number) => ({ id, spectrum, gradientNorms }: RunResult): Growth => {
   const exponent = spectrum?.exponents[0] ?? NaN;
   const exponentError = spectrum?.standardErrors[0] ?? NaN;
   const slope = gradientNorms?.slope.value ?? NaN;

@@ -9,7 +9,7 @@ import { median } from "../../numerics/statistics.ts";
 import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
 import { claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
 
@@ -44,7 +44,7 @@ interface Growth {
 /** An error that is not known excuses nothing. */
 const known = (error: number): number => Number.isFinite(error) ? error : 0;
 
-const growthOf = (rate: Rate, within: number, plusMinus: number) => (run: RunEvidence): Growth => {
+const growthOf = (rate: Rate, within: number, plusMinus: number) => (run: RunResult): Growth => {
   const divergence = divergenceOf(run);
   const own = rate === "own exponent";
   const expected = own ? run.spectrum?.exponents[0] ?? NaN : rate;

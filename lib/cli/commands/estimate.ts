@@ -14,7 +14,7 @@ import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
-import { checkWritable, drawInto } from "../output_file.ts";
+import { checkFileWritable, drawInto } from "../output_file.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {
@@ -58,7 +58,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     );
   }
   return pipe(
-    checkWritable("--svg", values.svg),
+    checkFileWritable("--svg", values.svg),
     RTE.chain(() => readSeriesFiles([operand], values)),
     RTE.chain((imported) => {
       const { series, note } = longestTrial(imported);

@@ -15,7 +15,7 @@ import { failWith, type Program } from "../../program/program.ts";
 import type { Parameters, System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
-import { checkWritable, drawInto } from "../output_file.ts";
+import { checkFileWritable, drawInto } from "../output_file.ts";
 import type { Values } from "../options.ts";
 import { parseParameters, sparseParameters } from "../parameters.ts";
 import { sparkline, tableLines } from "../table.ts";
@@ -201,7 +201,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   if (E.isLeft(settings)) return failWith(settings.left);
   const { parameters, how } = settings.right;
   return pipe(
-    checkWritable("--svg", values.svg),
+    checkFileWritable("--svg", values.svg),
     RTE.chain(() => systemNamed(operand)),
     RTE.chainEitherK((system) =>
       pipe(

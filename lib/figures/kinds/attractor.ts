@@ -6,16 +6,24 @@
 import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { optional, positiveInteger, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import {
+  drawnOrbit,
+  orbitPanel,
+  type OrbitPoint,
+  outside,
+  restNotes,
+  sceneOf,
+  viewSentence,
+} from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   hasDiverged,
   type LabelValue,
@@ -32,11 +40,11 @@ import {
 import { labelled, labelQuantity, type MeasureWords, measureWords, withoutPlace } from "../words.ts";
 
 interface Choice {
-  readonly group: Group;
+  readonly group: Ensemble;
   readonly value: LabelValue;
-  readonly runs: readonly RunEvidence[];
+  readonly runs: readonly RunResult[];
   /** The run with the median measure. */
-  readonly run: RunEvidence;
+  readonly run: RunResult;
 }
 
 /** Panels beside each other; where there are several groups each has a row of its own. */
@@ -44,7 +52,7 @@ const perRow = 4;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const mostPoints = 24_000;
 
-const medianRun = (runs: readonly RunEvidence[], measure: MeasureWords): RunEvidence => {
+const medianRun = (runs: readonly RunResult[], measure: MeasureWords): RunResult => {
   const order = ranked(runs, measure);
   return order[Math.floor((order.length - 1) / 2)]!;
 };
@@ -145,7 +153,7 @@ const draw = (
   const shownValue = shownValues(labelValues(subject.runs, over));
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
-    const points = choice.run.generated === null ? [] : orbitOf(choice.run.generated, scene, samples);
+    const points = choice.run.generated === null ? [] : drawnOrbit(choice.run.generated, scene, samples);
     const value = measuredValue(choice.run, measure);
     const lost = choice.runs.filter(hasDiverged).length;
     const away = outside(points, x, y);
@@ -178,7 +186,7 @@ const draw = (
     ? "No run generated an attractor that could be measured."
     : `Closest to the true attractor is ${best.panel.title}: ${measure.name} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
-  const truth = panel("true data", "", orbitOf(series, scene, samples), "truth", false);
+  const truth = panel("true data", "", drawnOrbit(series, scene, samples), "truth", false);
   const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
   // Each group has a row of its own where all of them have the same values.

@@ -6,14 +6,14 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { type Candidate, reconstructionOf } from "../../results/reconstruction.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { optional, positiveInteger } from "../../codec/codec.ts";
 import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { orbitOf, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
+import { drawnOrbit, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
 import {
   groupsBy,
@@ -36,7 +36,7 @@ const MEASURE = measureWords("D_stsp");
 
 /** The best network of one way of training. */
 interface Shown {
-  readonly run: RunEvidence;
+  readonly run: RunResult;
   readonly title: string;
   readonly look: Look;
   readonly seeds: number;
@@ -45,7 +45,7 @@ interface Shown {
   readonly isChosen: boolean;
 }
 
-const scoreOf = (candidates: readonly Candidate[], run: RunEvidence): number | null =>
+const scoreOf = (candidates: readonly Candidate[], run: RunResult): number | null =>
   candidates.find((candidate) => candidate.run === run.id)?.score ?? null;
 
 const worse = (a: number | null, b: number | null): number =>
@@ -114,12 +114,12 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
   const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)), series.rows);
   const scene = sceneOf(data, series);
   const { x, y } = scene;
-  const valueText = (run: RunEvidence): string => {
+  const valueText = (run: RunResult): string => {
     const value = measuredValue(run, MEASURE);
     return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
   };
   const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
-    const points = run.generated === null ? [] : orbitOf(run.generated, scene, samples);
+    const points = run.generated === null ? [] : drawnOrbit(run.generated, scene, samples);
     const notes = [
       ...(isChosen ? [] : [seeds === 1 ? "1 seed" : `best of ${seeds}`]),
       valueText(run),
@@ -159,7 +159,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
       orbitPanel(scene, {
         title: "true data",
         note: "",
-        points: orbitOf(series, scene, samples),
+        points: drawnOrbit(series, scene, samples),
         look: "truth",
         empty: "not at hand",
       }),

@@ -6,7 +6,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { type Group as Selector, groupCodec, selects } from "../../results/group.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
@@ -17,7 +17,7 @@ import { shortNumber } from "../../numerics/format.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsBy,
   hasDiverged,
   labelValues,
@@ -69,8 +69,8 @@ export const comparisonFigure = figureKind(
 
 /** The runs of one colour in a row. */
 interface Part {
-  readonly group: Group;
-  readonly runs: readonly RunEvidence[];
+  readonly group: Ensemble;
+  readonly runs: readonly RunResult[];
   readonly values: readonly (number | null)[];
   readonly median: number | null;
   readonly diverged: number;
@@ -82,7 +82,7 @@ interface Row {
 }
 
 /** "norm clip 1", "τ = 30, annealed": those labels of a run, without what all runs share. */
-const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: RunEvidence) => string => {
+const titles = (runs: readonly RunResult[], names: readonly string[]): (run: RunResult) => string => {
   const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
   return ({ labels }) =>
     names.flatMap((name) => {
@@ -94,14 +94,14 @@ const titles = (runs: readonly RunEvidence[], names: readonly string[]): (run: R
 };
 
 const rowsOf = (
-  runs: readonly RunEvidence[],
+  runs: readonly RunResult[],
   measure: MeasureWords,
   colour: string,
   named: readonly NamedRow[],
 ): readonly Row[] => {
   const { better } = measure;
   const groups = groupsBy(runs, colour);
-  const row = (title: string, members: readonly RunEvidence[]): Row => ({
+  const row = (title: string, members: readonly RunResult[]): Row => ({
     title,
     parts: groups.flatMap((group): readonly Part[] => {
       const own = members.filter((run) => group.runs.includes(run));

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { column } from "../../series/series.ts";
 import { log } from "../../numerics/elementary.ts";
 import { momentsOf } from "../../measures/moments.ts";
@@ -88,7 +88,7 @@ const clockOf = ({ data }: Subject): Clock => {
 };
 
 /** Steps until the error √mean(((x̂ − x) / σ)²) first exceeds the threshold; null where there is no forecast. */
-const validSteps = (run: RunEvidence, { data }: Subject): number | null => {
+const validSteps = (run: RunResult, { data }: Subject): number | null => {
   const { forecast } = run;
   if (forecast === undefined || forecast === null) return null;
   const { values, columns, rows } = data.series;
@@ -117,7 +117,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
   const groups = groupsOf(runs, [over]);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
-  const inPanel = (value: LabelValue | null): readonly RunEvidence[] =>
+  const inPanel = (value: LabelValue | null): readonly RunResult[] =>
     value === null ? runs : runsWith(runs, over, value);
   const x: Axis = {
     quantity: clock.quantity,

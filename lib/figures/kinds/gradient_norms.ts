@@ -7,7 +7,7 @@
 import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
@@ -17,16 +17,16 @@ import { shortNumber, withError } from "../../numerics/format.ts";
 import {
   type DrawnReference,
   matchReference,
+  publishedPoints,
   type Reference,
   referenceCaption,
   referenceLegend,
   referenceMarks,
   referenceOption,
-  referencePoints,
 } from "../reference.ts";
 import { extent } from "../plot/scales.ts";
 import {
-  type Group,
+  type Ensemble,
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
@@ -89,14 +89,14 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   const reference = matchReference(curvesOf(published, values), groups);
   const inPanel = (
     value: LabelValue | null,
-  ): readonly { readonly group: Group; readonly run: RunEvidence }[] =>
+  ): readonly { readonly group: Ensemble; readonly run: RunResult }[] =>
     groups.flatMap((group) =>
       (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
     );
   const growths = runs.flatMap((run) => networkGrowth(run, dt));
   const lengths = [
     ...growths.flatMap((growth) => growth.lengths),
-    ...referencePoints(reference).map(({ at }) => Number(at)),
+    ...publishedPoints(reference).map(({ at }) => Number(at)),
   ];
   const x: Axis = {
     quantity: "length T",
@@ -121,7 +121,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
         extent(
           [
             ...own.flatMap(({ growth }) => [...growth.norms, ...predicted(growth).map(([, norm]) => norm)]),
-            ...referencePoints(beside).map(({ value }) => value),
+            ...publishedPoints(beside).map(({ value }) => value),
           ],
           "linear",
           0.06,

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { log10 } from "../../numerics/elementary.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { optional, text } from "../../codec/codec.ts";
@@ -29,7 +29,7 @@ import { labelled, labelQuantity, type MeasureWords, measureWords } from "../wor
 interface Place {
   readonly column: number;
   readonly row: number;
-  readonly runs: readonly RunEvidence[];
+  readonly runs: readonly RunResult[];
   readonly median: number | null;
   readonly diverged: number;
 }

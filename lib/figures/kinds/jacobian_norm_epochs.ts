@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { median } from "../../numerics/statistics.ts";
 import { optional, text } from "../../codec/codec.ts";
@@ -24,7 +24,7 @@ const norms = {
 type NormName = keyof typeof norms;
 
 /** A run as often as it has norms, each with the epochs at which the monitor looked. */
-const withNorms = (run: RunEvidence): readonly RunEvidence[] =>
+const withNorms = (run: RunResult): readonly RunResult[] =>
   (Object.keys(norms) as NormName[])
     .filter((length) => (run.monitor ?? []).some((entry) => entry[norms[length]] !== null))
     .map((length) => ({
@@ -37,19 +37,19 @@ const withNorms = (run: RunEvidence): readonly RunEvidence[] =>
 const [least, most] = [1e-6, 1e30];
 
 /** NaN, which no line shows, where the run left the finite numbers. */
-const normsOf = ({ labels, monitor = [] }: RunEvidence): readonly number[] =>
+const normsOf = ({ labels, monitor = [] }: RunResult): readonly number[] =>
   monitor.map((entry) => {
     const logarithm = entry[norms[labels.length as NormName]];
     return logarithm === null ? NaN : Math.min(most, Math.max(least, exp(logarithm)));
   });
 
 /** The median over the runs of the last norm that the monitor found, as the figure has them. */
-const finalOf = (runs: readonly RunEvidence[], length: NormName): string => {
+const finalOf = (runs: readonly RunResult[], length: NormName): string => {
   const last = runs.flatMap((run) => run.monitor?.at(-1)?.[norms[length]] ?? []);
   return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
 };
 
-const findingOf = (runs: readonly RunEvidence[], over: string): string => {
+const findingOf = (runs: readonly RunResult[], over: string): string => {
   const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
   const values = labelValues(runs, over);
   const told = (values.length === 0 ? [null] : values).map((value) => {

@@ -18,8 +18,8 @@ import {
   levelMarks,
   marksOf,
   meanMarks,
-  type Place,
   placedOn,
+  type PlaceOf,
   type Spread,
 } from "../measure_marks.ts";
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
@@ -28,6 +28,7 @@ import { scaleName } from "../origin.ts";
 import {
   type DrawnReference,
   matchReference,
+  publishedPoints,
   type Reference,
   referenceCaption,
   referenceFinding,
@@ -35,7 +36,6 @@ import {
   referenceMarks,
   referenceOfPart,
   referenceOption,
-  referencePoints,
 } from "../reference.ts";
 import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
@@ -87,7 +87,7 @@ const axesOf = (
   reference: DrawnReference | null,
   { floor, ceiling, predictability }: Guides,
   values: readonly LabelValue[],
-  place: Place,
+  place: PlaceOf,
   { measure, over, statistic }: Choices,
 ): { readonly x: Axis; readonly y: Axis } => {
   const numeric = values.every((value) => typeof value === "number");
@@ -99,7 +99,7 @@ const axesOf = (
     ...point.values.filter((value) => value !== null),
     ...(statistic === "mean" && point.mean !== null ? [point.mean + (point.standardError ?? 0)] : []),
   ]);
-  const published = referencePoints(reference);
+  const published = publishedPoints(reference);
   const scaleY = measure.better === "smaller" && found.every((value) => value > 0) ? "log" : "linear";
   const shown = [
     ...found,
@@ -151,9 +151,9 @@ const draw = (
   const groups = [...new Set(points.map(({ group }) => group))];
   const reference = matchReference(published, groups);
   const own = [...new Set(points.map(({ value }) => value))];
-  const values = sortedValues([...own, ...referencePoints(reference).map(({ at }) => at)]);
+  const values = sortedValues([...own, ...publishedPoints(reference).map(({ at }) => at)]);
   const numeric = values.every((value) => typeof value === "number");
-  const place: Place = (value) => numeric ? Number(value) : values.indexOf(value);
+  const place: PlaceOf = (value) => numeric ? Number(value) : values.indexOf(value);
   const known = guidesOf(data, choices, numeric);
   const { x, y } = axesOf({ points, levels }, reference, known, values, place, choices);
   const guides = placedOn(y, known);
@@ -191,7 +191,7 @@ const draw = (
         ...referenceMarks(reference, place),
         ...groups.flatMap((group, index) => {
           const members = points.filter((point) => point.group === group);
-          const beside: Place = (value) => spreadAt(place(value), index, groups.length, x);
+          const beside: PlaceOf = (value) => spreadAt(place(value), index, groups.length, x);
           const apart: Spread = (value, seed, count) => spreadAt(place(value), seed, count, x);
           return statistic === "mean"
             ? meanMarks(members, beside, many)

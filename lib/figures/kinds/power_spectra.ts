@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../results/evidence.ts";
+import type { RunResult } from "../../results/result.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { leastRows, welchSpectra } from "../../measures/welch.ts";
 import { log10 } from "../../numerics/elementary.ts";
@@ -37,7 +37,7 @@ const mostRows = 20_000;
 const comparable = (series: Series, rows: number): Series => slice(series, 0, rows);
 
 interface Spectra {
-  readonly run: RunEvidence;
+  readonly run: RunResult;
   /** Decimal logarithms of the power at the frequencies that are drawn. */
   readonly generated: readonly number[] | null;
   /** Mean difference of those logarithms from the truth's, in decades. */
@@ -121,7 +121,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const values = labelValues(runs, over).length === 0 ? [null] : labelValues(runs, over);
-  const inPanel = (value: string | number | null): readonly RunEvidence[] =>
+  const inPanel = (value: string | number | null): readonly RunResult[] =>
     value === null ? runs : runsWith(runs, over, value);
   const [low, high] = extent(truth, "linear", 0.1);
   const x: Axis = {

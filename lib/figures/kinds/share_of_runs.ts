@@ -13,7 +13,7 @@ import type { Axis, Figure, Mark } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { extent } from "../plot/scales.ts";
 import {
-  type Group,
+  type Ensemble,
   type LabelValue,
   measuredValue,
   seedCount,
@@ -61,7 +61,7 @@ interface Choices {
 
 /** The runs of a group at one value of the label. */
 interface Count {
-  readonly group: Group;
+  readonly group: Ensemble;
   readonly value: LabelValue;
   readonly runs: number;
   readonly above: number;
@@ -82,7 +82,7 @@ const countsOf = (subject: Subject, { measure, above, over }: Choices): readonly
 const numberOf = ({ above, runs }: Count): string => `${above} of ${runs}`;
 
 /** How often in all, and where most often, group by group. */
-const findingOf = (counts: readonly Count[], groups: readonly Group[], over: string): string =>
+const findingOf = (counts: readonly Count[], groups: readonly Ensemble[], over: string): string =>
   groups.map((group) => {
     const own = counts.filter((each) => each.group === group);
     const name = group.name === "" ? "" : `${group.name}: `;
@@ -111,7 +111,7 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
   };
   const groups = [...new Set(counts.map(({ group }) => group))];
   const diverged = counts.reduce((sum, each) => sum + each.diverged, 0);
-  const marksOf = (group: Group, index: number): readonly Mark[] => {
+  const marksOf = (group: Ensemble, index: number): readonly Mark[] => {
     const points = counts.filter((each) => each.group === group)
       .map((each) => [spreadAt(place(each.value), index, groups.length, x), each.above / each.runs] as const);
     return [

@@ -7,7 +7,7 @@
 import { type Selection, type Sheet, sheetOf } from "./d3.ts";
 import type { Figure, LegendEntry } from "./figure.ts";
 import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
-import { layoutOf, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
+import { placedFigure, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
 import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
@@ -152,7 +152,7 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
  */
 export const drawFigure = (figure: Figure, options: DrawOptions = {}): string => {
   const { width = 720, theme = "auto", standalone = true, id = figure.kind } = options;
-  const placed = layoutOf(figure, width, standalone);
+  const placed = placedFigure(figure, width, standalone);
   const sheet = sheetOf();
   const { svg } = sheet;
   svg.attr("class", ["lyap-figure", ...(options.class === undefined ? [] : [options.class])].join(" ")).attr(

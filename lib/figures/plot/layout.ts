@@ -190,7 +190,7 @@ const rowsAbove = (panel: Panel, width: number): number =>
  * @param width Width of the picture in pixels.
  * @param headed Whether title, finding and caption are part of the picture; a page sets them as text of its own.
  */
-export const layoutOf = (figure: Figure, width: number, headed: boolean): PlacedFigure => {
+export const placedFigure = (figure: Figure, width: number, headed: boolean): PlacedFigure => {
   const texts: PlacedText[] = [];
   const panels: PlacedPanel[] = [];
   const inner = width - 2 * pad;

@@ -22,7 +22,7 @@ import { refusalOf } from "./refusal.ts";
 import type { SeriesEstimate } from "./series_estimate.ts";
 import { BLOCKS, type EstimateSettings, MOST_COORDINATES, MOST_COPIES, REFERENCES } from "./settings.ts";
 import { uncertaintyOf } from "./uncertainty.ts";
-import { judge } from "./verdict.ts";
+import { judgeSeries } from "./verdict.ts";
 
 export type { MethodEstimate, Methods } from "./attempt.ts";
 export type { SeriesEstimate } from "./series_estimate.ts";
@@ -127,7 +127,7 @@ export const estimateExponent = (
     : determinism(columns, embedding, theiler);
   const checks = best === null || evidence?.found !== true ? [] : crossChecks(columns, options, methods);
   const spread = best === null ? 0 : disagreement(best.lambda1, checks);
-  const verdict = judge({
+  const verdict = judgeSeries({
     growth,
     memory,
     longestMemory: longest,

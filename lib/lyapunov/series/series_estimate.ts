@@ -10,7 +10,7 @@ import type { Determinism } from "./determinism.ts";
 import type { Dimension } from "./dimension.ts";
 import type { ForcingInterval } from "./forcing_interval.ts";
 import type { PartingCurves } from "./parting.ts";
-import type { Verdict } from "./verdict.ts";
+import type { SeriesJudgement } from "./verdict.ts";
 
 /**
  * What was found about a series.
@@ -31,7 +31,7 @@ export interface SeriesEstimate {
    */
   readonly partingRate: number | null;
   /** What the series is. */
-  readonly verdict: Verdict["verdict"];
+  readonly verdict: SeriesJudgement["verdict"];
   /** Why, in a sentence with the numbers that decided. */
   readonly because: string;
   /**

@@ -8,7 +8,7 @@ import type { Determinism } from "./determinism.ts";
 import type { Growth } from "./parting.ts";
 
 /** A verdict with its reason. */
-export interface Verdict {
+export interface SeriesJudgement {
   /** What the series is. */
   readonly verdict: "chaotic" | "regular" | "noise" | "too short";
   /** Why, in a sentence with the numbers that decided. */
@@ -59,7 +59,7 @@ const nats = (value: number): string => value.toFixed(2);
  * series makes it too short; neighbours that part no later than those of linear noise make it noise; and of what is
  * left only that is chaotic whose neighbours part exponentially.
  */
-export const judge = (evidence: VerdictEvidence): Verdict => {
+export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
   const { growth, memory, longestMemory, determinism, exponent, repeats } = evidence;
   if (repeats !== undefined) {
     return {

@@ -6,8 +6,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { DataEvidence, Measurement, Outcome, RunEvidence } from "../evidence.ts";
-import type { GradientNorms, LyapunovSpectrum } from "../../lyapunov/result.ts";
+import type { DataResult, RunResult } from "../result.ts";
+import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { badInput, type LyapError } from "../../program/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../../codec/canonical.ts";
 import {
@@ -24,14 +24,13 @@ import {
   where,
 } from "../../codec/codec.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
-import type { Labels } from "../../codec/labels.ts";
 
 /** A spectrum without the history of its convergence. */
 export type PublishedSpectrum = Omit<LyapunovSpectrum, "history">;
 
 /** What was published of a dataset. */
 export interface PublishedData
-  extends Pick<DataEvidence, "title" | "variables" | "predictabilityTime" | "scale" | "estimate"> {
+  extends Pick<DataResult, "title" | "variables" | "predictabilityTime" | "scale" | "estimate"> {
   /** The name of its artifact: the digest of everything that determined it. */
   readonly key: Digest;
   /** Sampling interval in time units. */
@@ -75,30 +74,22 @@ export interface PublishedTraining {
   readonly states: readonly { readonly epoch: number; readonly digest: Digest }[];
 }
 
-/** What was published of a run. */
-export interface PublishedRun extends Pick<RunEvidence, "monitor" | "validation"> {
-  /** Its name in the experiment. */
-  readonly id: string;
-  /** What tells it from the others. */
-  readonly labels: Labels;
+/** What was published of a run; of the history of its training some epochs, the last among them. */
+export interface PublishedRun extends
+  Pick<
+    RunResult,
+    "id" | "labels" | "outcome" | "history" | "gradientNorms" | "measures" | "monitor" | "validation"
+  > {
   /** Digest of its resolved settings. */
   readonly spec: Digest;
   /** The name of its last artifact: the digest of settings, inputs and versions of all its steps. */
   readonly key: Digest;
   /** The key of its dataset. */
   readonly data: Digest;
-  /** How its training ended. */
-  readonly outcome: Outcome;
-  /** Some epochs of its training, the last among them. */
-  readonly history: RunEvidence["history"];
   /** Exponents along its free run, in nats per step; null after divergence. */
   readonly spectrum: PublishedSpectrum | null;
   /** Whether the free run from which its measures are stayed finite. */
   readonly freeRun: "finite" | "diverged";
-  /** Growth of its gradients; null after divergence. */
-  readonly gradientNorms: GradientNorms | null;
-  /** By the names of the measures. */
-  readonly measures: Readonly<Record<string, Measurement>>;
   /** Digests of what the artifacts of its steps hold. */
   readonly artifacts: StepDigests;
   /** Its training; absent where its networks were not kept. */

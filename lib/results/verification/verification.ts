@@ -4,15 +4,17 @@
  *
  * @module
  */
-import type { Verdict } from "../evidence.ts";
+import type { Verdict } from "../result.ts";
 import type { Digest } from "../../codec/canonical.ts";
 import { type Codec, dictionary, oneOf } from "../../codec/codec.ts";
 
 /** Upheld or refuted. */
-export type Outcome = Verdict["verdict"];
+export type ClaimOutcome = Verdict["verdict"];
 
 /** The verdicts that are expected: by experiment, by where the evidence is from, by claim. */
-export type Expected = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Outcome>>>>>>;
+export type Expected = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, ClaimOutcome>>>>>
+>;
 
 /** The codec of expected verdicts. */
 export const expectedCodec: Codec<Expected> = dictionary(
@@ -23,9 +25,9 @@ export const expectedCodec: Codec<Expected> = dictionary(
 export interface JudgedClaim
   extends Pick<Verdict, "id" | "statement" | "because" | "restates" | "explanation"> {
   /** What the evidence says. */
-  readonly verdict: Outcome | "gone";
+  readonly verdict: ClaimOutcome | "gone";
   /** The verdict that is expected: that of the last time it was accepted, or else "upheld". */
-  readonly expected: Outcome;
+  readonly expected: ClaimOutcome;
   /** The number that decided, its 95 % interval, and how many runs it is from; absent where the claim has none. */
   readonly decided?: {
     readonly effect?: number;
@@ -90,7 +92,7 @@ export interface Verification {
   readonly seed: number;
 }
 
-const gone = ([id, expected]: readonly [string, Outcome]): JudgedClaim => ({
+const gone = ([id, expected]: readonly [string, ClaimOutcome]): JudgedClaim => ({
   id,
   statement: "No experiment makes this claim any more.",
   verdict: "gone",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DataEvidence, Evidence, RunEvidence } from "../../../lib/results/evidence.ts";
+import type { DataResult, Result, RunResult } from "../../../lib/results/result.ts";
 import type { Series } from "../../../lib/series/series.ts";
 import type { GradientNorms, LyapunovSpectrum } from "../../../lib/lyapunov/result.ts";
 import { exp, log } from "../../../lib/numerics/elementary.ts";
@@ -74,7 +74,7 @@ const spectrumOf = (
 };
 
 /** The dataset of the quickstart, 6000 steps of it. */
-export const lorenzData: DataEvidence = {
+export const lorenzData: DataResult = {
   id: "lorenz",
   title: "Lorenz-63 (σ = 10, ρ = 38, β = 8/3)",
   series: trajectory(chaotic, [1, 1, 30], 6000, 2000),
@@ -113,7 +113,7 @@ const normsOf = (slope: number, seed: number): GradientNorms => {
   };
 };
 
-const historyOf = (floor: number, seed: number, epochs: number): RunEvidence["history"] => {
+const historyOf = (floor: number, seed: number, epochs: number): RunResult["history"] => {
   const noise = normals(stream(seed, "history"), 2 * epochs);
   const places = Array.from({ length: epochs }, (_, i) => i + 1);
   return {
@@ -152,11 +152,11 @@ const forecastBy = ({ tau, seed }: Recipe): Series => {
 /** A run; series of its own take long to make, so that where there are many runs they share those of another. */
 const runOf = (
   recipe: Recipe,
-  like: Pick<RunEvidence, "generated" | "forecast"> = {
+  like: Pick<RunResult, "generated" | "forecast"> = {
     generated: generatedBy(recipe),
     forecast: forecastBy(recipe),
   },
-): RunEvidence => {
+): RunResult => {
   const { cell, tau, seed, divergence, distance, exponent } = recipe;
   const key = 100 * tau + seed + 100000 * cell.length;
   const { exponents, errors } = leading(exponent, key);
@@ -203,7 +203,7 @@ const recipe = (
 ): Recipe => ({ cell, tau, seed, divergence, distance, exponent });
 
 /** What a quickstart finds: τ = 5, 30 and 200, three seeds each, one of which diverged. */
-export const quickstart: Evidence = {
+export const quickstart: Result = {
   experiment: "quickstart",
   title: "The forcing interval decides",
   description:
@@ -224,7 +224,7 @@ export const quickstart: Evidence = {
 };
 
 /** The same with three cells and more forcing intervals, many of them close together. */
-export const threeCells: Evidence = {
+export const threeCells: Result = {
   ...quickstart,
   runs: ["PLRNN", "RNN", "LSTM"].flatMap((cell, index) =>
     [5, 10, 30, 50, 60, 70, 100, 200].flatMap((tau) =>
@@ -241,12 +241,12 @@ export const threeCells: Evidence = {
   ),
 };
 
-const everyRun = (change: (run: RunEvidence) => RunEvidence): Evidence => ({
+const everyRun = (change: (run: RunResult) => RunResult): Result => ({
   ...quickstart,
   runs: quickstart.runs.map(change),
 });
 
-const lose = (run: RunEvidence): RunEvidence => ({
+const lose = (run: RunResult): RunResult => ({
   ...run,
   outcome: { kind: "diverged", epoch: 2, step: 15, lastFiniteLoss: null },
   history: { epochs: [1, 2], loss: [1e9, NaN], gradientNorm: [Infinity, NaN] },
@@ -258,10 +258,10 @@ const lose = (run: RunEvidence): RunEvidence => ({
 });
 
 /** All nine trainings diverged. */
-export const allDiverged: Evidence = everyRun(lose);
+export const allDiverged: Result = everyRun(lose);
 
 /** A recording of which nothing is known: no spectrum and no predictability time. */
-export const recording: Evidence = {
+export const recording: Result = {
   ...quickstart,
   data: [{
     ...lorenzData,
@@ -274,7 +274,7 @@ export const recording: Evidence = {
 };
 
 /** A recording whose largest exponent was estimated from its series. */
-export const estimated: Evidence = {
+export const estimated: Result = {
   ...recording,
   data: [{
     ...recording.data[0]!,
@@ -291,7 +291,7 @@ const firstColumn = (series: Series): Series => ({
 });
 
 /** One observed variable only. */
-export const scalar: Evidence = {
+export const scalar: Result = {
   ...everyRun((run) => ({
     ...run,
     generated: run.generated === null ? null : firstColumn(run.generated),
@@ -301,7 +301,7 @@ export const scalar: Evidence = {
 };
 
 /** What a published ledger holds: numbers, but neither series nor histories; the exponent of the data is an estimate. */
-export const ledger: Evidence = {
+export const ledger: Result = {
   ...everyRun((run) => ({
     ...run,
     history: { epochs: [], loss: [], gradientNorm: [] },
@@ -321,13 +321,13 @@ export const ledger: Evidence = {
 };
 
 /** The same without any number. */
-export const nothing: Evidence = {
+export const nothing: Result = {
   ...ledger,
   runs: ledger.runs.map((run) => ({ ...run, spectrum: null, gradientNorms: null, measures: {} })),
 };
 
 /** Twelve seeds at each of ten forcing intervals. */
-export const manySeeds: Evidence = {
+export const manySeeds: Result = {
   ...quickstart,
   runs: [5, 10, 20, 30, 40, 50, 60, 70, 100, 200].flatMap((tau) =>
     Array.from({ length: 12 }, (_, seed) => {
@@ -356,7 +356,7 @@ const ways: readonly (readonly [labels: Readonly<Record<string, string | number>
 ];
 
 /** Everything that could replace forcing: labels that no number orders, with two cells. */
-export const remedies: Evidence = {
+export const remedies: Result = {
   ...quickstart,
   runs: ways.flatMap(([labels, distance], way) =>
     ["LSTM", "PLRNN"].flatMap((cell) =>

@@ -1,5 +1,5 @@
 /** A report as the quickstart makes it, from evidence made for tests. */
-import type { Verdict } from "../../../lib/results/evidence.ts";
+import type { Verdict } from "../../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf } from "../../../lib/figures/catalogue.ts";
 import type { Report } from "../../../lib/report/page.ts";
 import { decode } from "../../../lib/codec/codec.ts";

@@ -1,10 +1,10 @@
 /** Ledgers as values: what goes into a file comes back, changes are seen, and evidence survives but for its series. */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { RunEvidence } from "../../../lib/results/evidence.ts";
+import type { RunResult } from "../../../lib/results/result.ts";
 import { sampleOf } from "../../../lib/results/sample.ts";
 import { quantityOf } from "../../../lib/results/quantity.ts";
-import { evidenceOf, publishedData, publishedRun } from "../../../lib/results/ledger/evidence.ts";
+import { publishedData, publishedRun, resultOfLedger } from "../../../lib/results/ledger/source.ts";
 import {
   emptyLedger,
   type Ledger,
@@ -14,12 +14,13 @@ import {
 } from "../../../lib/results/ledger/ledger.ts";
 import { describeError } from "../../../lib/program/errors.ts";
 import { type Digest, digestOf } from "../../../lib/codec/canonical.ts";
+import { right } from "../../figures/support/either.ts";
 import { quickstart } from "../../figures/support/evidence.ts";
 
 const digest = (value: unknown): Digest => digestOf(value);
 const order = quickstart.runs.map(({ id }) => id);
 
-const published = (run: RunEvidence) =>
+const published = (run: RunResult) =>
   publishedRun(run, {
     key: digest([run.id, "key"]),
     data: digest("data"),
@@ -28,7 +29,7 @@ const published = (run: RunEvidence) =>
 
 const data = publishedData(digest("data"), quickstart.data[0]!, ["A paper"]);
 
-const ledgerOf = (runs: readonly RunEvidence[]): Ledger =>
+const ledgerOf = (runs: readonly RunResult[]): Ledger =>
   runs.reduce(
     (ledger, run) => withRun(ledger, published(run), data, order),
     emptyLedger("quickstart", "paper", 1),
@@ -42,7 +43,7 @@ const parsed = (text: string): Ledger => {
 
 Deno.test("a ledger comes back from its file, numbers that JSON cannot say too", () => {
   const [first, ...others] = quickstart.runs;
-  const odd: RunEvidence = {
+  const odd: RunResult = {
     ...first!,
     gradientNorms: {
       lengths: [10, 100],
@@ -96,7 +97,7 @@ Deno.test("evidence from a ledger has all numbers, and knows a kept series from 
     { ...diverged!, measures: missing, generated: null },
   ];
   const experiment = { ...quickstart, name: "quickstart", runs };
-  const evidence = evidenceOf(parsed(ledgerText(ledgerOf(runs))), experiment);
+  const evidence = right(resultOfLedger(parsed(ledgerText(ledgerOf(runs))), experiment));
   assertEquals(
     evidence.runs.map(({ spectrum }) => spectrum?.exponents),
     runs.map((run) => run.spectrum?.exponents),

@@ -1,6 +1,6 @@
 /** Verifications as values: exit codes, what is accepted, and the documents that CI systems read. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
-import type { Verdict } from "../../../lib/results/evidence.ts";
+import type { Verdict } from "../../../lib/results/result.ts";
 import { verificationJunit } from "../../../lib/results/verification/junit.ts";
 import { verificationMarkdown } from "../../../lib/results/verification/markdown.ts";
 import {

@@ -1,10 +1,13 @@
 /**
- * What an experiment found: the evidence on which claims are judged and from which figures are drawn.
+ * The result of an experiment: the evidence on which claims are judged and from which figures are drawn.
  *
- * Plain values, put together by the report step from what the store holds.
+ * Plain values. `readResult` reads them from wherever they are kept: the artifacts of the steps, or a ledger.
  *
  * @module
  */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { LyapError } from "../program/errors.ts";
 import type { Origin } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
@@ -32,7 +35,7 @@ export interface SeriesVerdict {
 }
 
 /** A dataset as the experiment used it. */
-export interface DataEvidence {
+export interface DataResult {
   /** Names the dataset within the experiment; runs refer to it. */
   readonly id: string;
   /** For people: "Lorenz-63 (σ = 10, ρ = 38, β = 8/3)". */
@@ -64,15 +67,26 @@ export interface DataEvidence {
 }
 
 /** One fully resolved point of a sweep. */
-export interface RunEvidence {
+export interface Run<Settings = Readonly<Record<string, unknown>>> {
   /** Unique within the experiment, for example "PLRNN-tau30-seed2". */
   readonly id: string;
-  /** The dataset that it was trained on. */
-  readonly data: string;
   /** What tells this run from the others, for tables and legends: {"cell": "PLRNN", "τ": 30, "seed": 2}. */
   readonly labels: Readonly<Record<string, string | number>>;
   /** The resolved settings. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: Settings;
+}
+
+/**
+ * A run with the name of the dataset that it is trained on.
+ *
+ * @internal
+ */
+export type RunOnData<Settings = Readonly<Record<string, unknown>>> = Run<Settings> & {
+  readonly data: string;
+};
+
+/** What came of a run. */
+export interface RunResult extends RunOnData {
   /** How its training ended. */
   readonly outcome: Outcome;
   /** Training history; entries at the same places belong together. */
@@ -124,8 +138,12 @@ export interface Verdict {
   readonly explanation?: string;
 }
 
-/** Everything an experiment found. */
-export interface Evidence {
+/**
+ * What an experiment is called.
+ *
+ * @internal
+ */
+export interface ResultHeading {
   /** Its name. */
   readonly experiment: string;
   /** For people. */
@@ -134,8 +152,35 @@ export interface Evidence {
   readonly description: string;
   /** The profile in which it ran. */
   readonly profile: string;
-  /** Its datasets. */
-  readonly data: readonly DataEvidence[];
-  /** Its runs, those that diverged too. */
-  readonly runs: readonly RunEvidence[];
 }
+
+/** Everything an experiment found. */
+export interface Result extends ResultHeading {
+  /** Its datasets. */
+  readonly data: readonly DataResult[];
+  /** Its runs, those that diverged too. */
+  readonly runs: readonly RunResult[];
+}
+
+/** Where results are kept: the artifacts of the steps, or a ledger. */
+export interface ResultSource<Settings> {
+  /** What is known of the dataset of a run. */
+  readonly data: (run: RunOnData<Settings>) => E.Either<LyapError, DataResult>;
+  /** What came of a run. */
+  readonly run: (run: RunOnData<Settings>) => E.Either<LyapError, RunResult>;
+}
+
+/** Reads a result: the datasets in the order in which runs use them, and the runs in theirs. */
+export const readResult = <Settings>(
+  { experiment, title, description, profile }: ResultHeading,
+  runs: readonly RunOnData<Settings>[],
+  source: ResultSource<Settings>,
+): E.Either<LyapError, Result> => {
+  const firstOnData = runs.filter((run, index) => runs.findIndex(({ data }) => data === run.data) === index);
+  return pipe(
+    E.Do,
+    E.bindW("data", () => E.traverseArray(source.data)(firstOnData)),
+    E.bindW("runs", () => E.traverseArray(source.run)(runs)),
+    E.map((read) => ({ experiment, title, description, profile, ...read })),
+  );
+};

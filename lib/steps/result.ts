@@ -1,11 +1,19 @@
 /**
- * Puts together what an experiment found, from the artifacts of its steps.
+ * The result of an experiment from the artifacts of its steps.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
+import {
+  type DataResult,
+  readResult,
+  type Result,
+  type ResultSource,
+  type RunOnData,
+  type RunResult,
+} from "../results/result.ts";
+import type { RunSettings } from "../experiment/vocabulary.ts";
 import { originOf } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
@@ -21,7 +29,7 @@ import type { EvaluationRecord } from "./evaluate.ts";
 import { readRecord, readSeries } from "./files.ts";
 import { inputOf } from "./harness.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
-import { namesOf, type OfRun, type ReportedRun, type ReportSpec } from "./report_spec.ts";
+import { type OfRun, type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import type { TrainingRecord } from "./train.ts";
 
 type Inputs = Readonly<Record<string, Artifact>>;
@@ -31,7 +39,7 @@ const scalesOf = (
   trained: Series,
   heldOut: Series,
   spectrum: LyapunovSpectrum | null,
-): DataEvidence["scale"] =>
+): DataResult["scale"] =>
   Object.fromEntries(
     measures.map((settings) => [
       measureName(settings),
@@ -41,12 +49,12 @@ const scalesOf = (
     ]),
   );
 
-/** The evidence of a dataset, with the scales of all measures. */
-export const dataEvidence = (
+/** What is known of a dataset, with the scales of all measures. */
+export const dataResult = (
   artifact: Artifact,
   id: string,
-  { evaluation, dataset }: ReportedRun["settings"],
-): E.Either<LyapError, DataEvidence> =>
+  { evaluation, dataset }: RunSettings,
+): E.Either<LyapError, DataResult> =>
   pipe(
     E.Do,
     E.bindW("record", () => readRecord<DatasetRecord>(artifact, "dataset.json")),
@@ -68,11 +76,11 @@ export const dataEvidence = (
     })),
   );
 
-/** The evidence of a run, from what its steps have made. */
-export const runEvidence = (
-  run: ReportedRun,
+/** What came of a run, from what its steps have made. */
+export const runResult = (
+  run: RunOnData<RunSettings>,
   { network, exponents: ofNetwork, measures }: OfRun<Artifact>,
-): E.Either<LyapError, RunEvidence> =>
+): E.Either<LyapError, RunResult> =>
   pipe(
     E.Do,
     E.bindW("training", () => readRecord<TrainingRecord>(network, "training.json")),
@@ -110,7 +118,7 @@ export const runEvidence = (
 
 /** What was made for a run, of all that the report is given. */
 const madeFor = (inputs: Inputs, run: string): E.Either<LyapError, OfRun<Artifact>> => {
-  const { network, exponents, measures } = namesOf(run);
+  const { network, exponents, measures } = stepNamesOf(run);
   return pipe(
     E.Do,
     E.bindW("network", () => inputOf(inputs, network)),
@@ -119,34 +127,15 @@ const madeFor = (inputs: Inputs, run: string): E.Either<LyapError, OfRun<Artifac
   );
 };
 
-/** The evidence of an experiment, in the order of its runs. */
-export const gatherEvidence = (spec: ReportSpec, inputs: Inputs): E.Either<LyapError, Evidence> => {
-  const firstRuns = spec.runs.filter((run, index) =>
-    spec.runs.findIndex(({ data }) => data === run.data) === index
-  );
-  return pipe(
-    E.Do,
-    E.bindW(
-      "data",
-      () =>
-        E.traverseArray(({ data, settings }: ReportedRun) =>
-          pipe(inputOf(inputs, data), E.chain((artifact) => dataEvidence(artifact, data, settings)))
-        )(firstRuns),
-    ),
-    E.bindW(
-      "runs",
-      () =>
-        E.traverseArray((run: ReportedRun) =>
-          pipe(madeFor(inputs, run.id), E.chain((made) => runEvidence(run, made)))
-        )(spec.runs),
-    ),
-    E.map(({ data, runs }): Evidence => ({
-      experiment: spec.name,
-      title: spec.title,
-      description: spec.description,
-      profile: spec.profile,
-      data,
-      runs,
-    })),
-  );
-};
+/** The artifacts that a report is given, as a source of results. */
+const artifactSource = (inputs: Inputs): ResultSource<RunSettings> => ({
+  data: (run) =>
+    pipe(inputOf(inputs, run.data), E.chain((artifact) => dataResult(artifact, run.data, run.settings))),
+  run: (run) => pipe(madeFor(inputs, run.id), E.chain((made) => runResult(run, made))),
+});
+
+/** The result of an experiment, from the artifacts of its steps. */
+export const resultOfArtifacts = (
+  { name, runs, ...heading }: ReportSpec,
+  inputs: Inputs,
+): E.Either<LyapError, Result> => readResult({ experiment: name, ...heading }, runs, artifactSource(inputs));
