@@ -15,7 +15,6 @@ import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
 import { lyapunovSpectrum } from "../lyapunov/spectrum.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
-import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
