@@ -19,6 +19,7 @@
  * @module
  */
 export {
+  type Codec,
   flag,
   integer,
   list,
@@ -34,8 +35,13 @@ export {
 } from "./lib/codec/codec.ts";
 export * as numerics from "./lib/numerics/elementary.ts";
 export { integers, normals, stream, uniforms } from "./lib/numerics/random.ts";
-export { defineSystem } from "./lib/systems/user.ts";
-export { delayEquation, discreteMap, flow } from "./lib/systems/system.ts";
+export {
+  defineSystem,
+  type StateOf,
+  type UserDelayEquations,
+  type UserEquations,
+} from "./lib/systems/user.ts";
+export { delayEquation, discreteMap, flow, type Parameters } from "./lib/systems/system.ts";
 export { column } from "./lib/series/series.ts";
 export { cell as cellKind } from "./lib/networks/cell.ts";
 export { normalParameter, uniformParameter, zeroParameter } from "./lib/networks/initial_values.ts";
@@ -43,10 +49,8 @@ export { emptySchedule } from "./lib/networks/schedule.ts";
 export { defineCell } from "./lib/networks/define.ts";
 export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
 export { forcedEvery, forcedOnce, forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
-export { inSteps, span } from "./lib/training/forcing/span.ts";
+export { inSteps, type Span, span } from "./lib/training/forcing/span.ts";
 export { defineMeasure, measured, notComparable, undefinedBecause } from "./lib/measures/measure.ts";
 export { claimKind as defineClaim, effectOf } from "./lib/claims/claim.ts";
-export { groupCodec, selects } from "./lib/results/group.ts";
-export { cannotCompute } from "./lib/program/errors.ts";
-export { left, right } from "fp-ts/Either.js";
-export { defineFigure } from "./lib/figures/kind.ts";
+export { type Group, groupCodec, type LabelValues, selects } from "./lib/results/group.ts";
+export { cannotDraw, defineFigure, drawn } from "./lib/figures/kind.ts";

@@ -23,7 +23,11 @@ import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import { choice, type Codec, type Decoded, type Fields, type Input, variant } from "./codec/codec.ts";
 
-/** What is wrong with settings that decode one by one but don't fit together. */
+/**
+ * What is wrong with settings that decode one by one but don't fit together.
+ *
+ * @internal
+ */
 export interface Misfit {
   /** The option at fault. */
   readonly option: string;
@@ -131,7 +135,11 @@ export const isBrought = (digest: string): boolean => modules.has(digest);
 /** The default export of a module; undefined where it is not known. */
 export const exportOf = (digest: string): unknown => modules.get(digest)?.exported;
 
-/** What a user writes in the place of a kind: the kind that a module exports. */
+/**
+ * What a user writes in the place of a kind: the kind that a module exports.
+ *
+ * @internal
+ */
 export interface ModuleChoice {
   /** Says that the kind is in a module. */
   readonly kind: "module";

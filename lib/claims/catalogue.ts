@@ -7,9 +7,9 @@ import type * as E from "fp-ts/Either.js";
 import { stream } from "../numerics/random.ts";
 import { closest } from "../codec/closest.ts";
 import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
-import type { Codec, Fault, Input } from "../codec/codec.ts";
+import type { Codec, Fault } from "../codec/codec.ts";
 import { type Labels, runIdOf } from "../codec/labels.ts";
-import type { ClaimKind, commonFields } from "./claim.ts";
+import type { ClaimKind, CommonInput } from "./claim.ts";
 import type { Result, Verdict } from "../results/result.ts";
 import { type Group, groupFaults, inWords, selects } from "../results/group.ts";
 import { atLeast } from "./kinds/at_least.ts";
@@ -55,14 +55,21 @@ const all = catalogue("claim", [
   reconstruction,
 ], ["statement", "groups", "judge"]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** Every kind by its name. */
-export const claimKinds = all.kinds;
+export const claimKinds: All["kinds"] = all.kinds;
 
 /** A claim of a resolved spec, all defaults filled in. */
-export type Claim = ChoiceOf<typeof all>;
+export type Claim = ChoiceOf<All>;
 
 /** A claim as a user writes it: `{kind, id?, restates?, explanation?, …options}`. */
-export type ClaimInput = InputOf<typeof all> | (ModuleChoice & Input<typeof commonFields>);
+export type ClaimInput = InputOf<All> | (ModuleChoice & CommonInput);
 
 /** The kind of claims that a value of a user's is, or what it lacks. */
 export const adoptClaim: (value: unknown, name: string) => E.Either<string, ClaimKind & Read> = all.adopt;

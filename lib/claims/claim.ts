@@ -8,7 +8,15 @@
 import type { Stream } from "../numerics/random.ts";
 import { bootstrapInterval } from "../numerics/statistics.ts";
 import { type Defined, type Kind, kind } from "../catalogue.ts";
-import { type Codec, type Decoded, type Fault, type Fields, optional, where } from "../codec/codec.ts";
+import {
+  type Codec,
+  type Decoded,
+  type Fault,
+  type Fields,
+  type Input,
+  optional,
+  where,
+} from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
 import type { Result } from "../results/result.ts";
 import type { Group } from "../results/group.ts";
@@ -26,6 +34,13 @@ export const commonFields = {
   restates: optional(anyText, ""),
   explanation: optional(anyText, ""),
 } satisfies Fields;
+
+/**
+ * What a user may write of every claim.
+ *
+ * @internal
+ */
+export type CommonInput = Input<typeof commonFields>;
 
 /**
  * A claim of a kind as a resolved spec holds it.

@@ -80,13 +80,20 @@ const multiplesFigure = figureKind(
 
 const all = catalogue("figure", [...Object.values(singles.kinds), multiplesFigure], ["build"]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** What a spec says of a figure, with all defaults. */
-export type FigureSpec = ChoiceOf<typeof all>;
+export type FigureSpec = ChoiceOf<All>;
 /** What a spec may write for a figure: its kind and the options that differ from the defaults. */
-export type FigureSpecInput = InputOf<typeof all> | ModuleChoice;
+export type FigureSpecInput = InputOf<All> | ModuleChoice;
 
 /** The kinds of figures by name. */
-export const figureKinds = all.kinds;
+export const figureKinds: All["kinds"] = all.kinds;
 
 /** The kind of figures that a value of a user's is, or what it lacks. */
 export const adoptFigure: (value: unknown, name: string) => E.Either<string, FigureKind & Read> = all.adopt;

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type * as E from "fp-ts/Either.js";
+import * as E from "fp-ts/Either.js";
 import type { Result } from "../results/result.ts";
-import type { LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { type Defined, type Kind, kind, type Settings } from "../catalogue.ts";
 import { type Codec, type Fields, type Optional, optional, where } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
@@ -34,20 +34,30 @@ export type FigureKindOf<Name extends string, Options extends Fields> = Defined<
   Options
 >;
 
+/** What `build` returns where there is a figure. */
+export const drawn = (figure: Figure): E.Either<LyapError, Figure> => E.right(figure);
+
+/**
+ * What `build` returns where there is none.
+ *
+ * @param what "Cannot draw …: …".
+ * @param mend What a reader can do.
+ */
+export const cannotDraw = (what: string, mend: string): E.Either<LyapError, Figure> =>
+  E.left(cannotCompute(what, mend));
+
 /**
  * A kind of figure from its definition: `kind`, `options`, `build`.
  *
  * @example A figure of one point
  * ```ts
- * import * as E from "fp-ts/Either.js";
- * import { cannotCompute } from "../program/errors.ts";
- * import { defineFigure } from "./kind.ts";
+ * import { cannotDraw, defineFigure } from "./kind.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const empty = defineFigure({
  *   kind: "empty",
  *   options: {},
- *   build: () => E.left(cannotCompute("There is nothing to draw", "draw something else")),
+ *   build: () => cannotDraw("There is nothing to draw", "draw something else"),
  * });
  * assertEquals(empty.codec.is({ kind: "empty" }), true);
  * ```

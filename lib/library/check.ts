@@ -23,7 +23,11 @@ import { userSystem } from "../systems/user.ts";
 import { adoptForcing } from "../training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../training/forcing/scheme.ts";
 
-/** One thing that was tried. */
+/**
+ * One thing that was tried.
+ *
+ * @internal
+ */
 export interface Check {
   /** What must hold. */
   readonly says: string;

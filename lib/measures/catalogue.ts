@@ -29,17 +29,24 @@ const all = catalogue("measure", [
   settledShare,
 ], ["evaluate"]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** Every measure by its name. */
-export const measures = all.kinds;
+export const measures: All["kinds"] = all.kinds;
 
 /** A measure that the catalogue has. */
 export type MeasureKind = keyof typeof measures;
 
 /** A measure as a spec writes it: `{kind: "D_stsp"}`, `{kind: "D_stsp", preset: "paper", bins: 30}` … */
-export type MeasureSpec = InputOf<typeof all> | ModuleChoice;
+export type MeasureSpec = InputOf<All> | ModuleChoice;
 
 /** A measure's settings in full. */
-export type AnyMeasureSettings = ChoiceOf<typeof all>;
+export type AnyMeasureSettings = ChoiceOf<All>;
 
 /** Decodes a measure of a spec, and fills in the options of its preset. */
 export const measureCodec: Codec<AnyMeasureSettings, MeasureSpec> = all.codec;

@@ -94,7 +94,11 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   countedShare?(settings: Settings, truth: Series): number;
 }
 
-/** A set of options that has a name. */
+/**
+ * A set of options that has a name.
+ *
+ * @internal
+ */
 export interface Preset<Options> {
   /** What it is, in a sentence. */
   readonly is: string;

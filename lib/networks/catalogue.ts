@@ -34,14 +34,21 @@ const all = catalogue(
   completeCell,
 );
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** All cells by their kind, each with the type of its own settings. */
-export const cells = all.kinds;
+export const cells: All["kinds"] = all.kinds;
 
 /** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
-export type CellChoice = ChoiceOf<typeof all> | DefinedCellSettings;
+export type CellChoice = ChoiceOf<All> | DefinedCellSettings;
 
 /** A cell as a user writes it: options may be left out. */
-export type CellInput = InputOf<typeof all> | ModuleChoice | DefinedCellSettings;
+export type CellInput = InputOf<All> | ModuleChoice | DefinedCellSettings;
 
 /** The cell that a value of a user's is, or what it lacks. */
 export const adoptCell: (value: unknown, name: string) => E.Either<string, Cell & Read> = all.adopt;

@@ -64,7 +64,11 @@ export type SystemSourceInput =
   & Pick<SystemSource, "kind" | "system" | "steps">
   & Partial<Omit<SystemSource, "kind" | "system" | "steps" | "module">>;
 
-/** What a user writes for a series from equations in a file of their own. */
+/**
+ * What a user writes for a series from equations in a file of their own.
+ *
+ * @internal
+ */
 export type ModuleSourceInput = Omit<SystemSourceInput, "kind" | "system"> & ModuleChoice;
 
 /** An entry that is left out; what then holds depends on the system. */

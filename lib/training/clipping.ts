@@ -13,11 +13,18 @@ const all = catalogue("clipping", [
   kind({ kind: "value", options: { threshold: positiveNumber } }),
 ]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** No clipping; by the norm of the whole gradient; or every entry by itself. */
-export type ClippingSettings = ChoiceOf<typeof all>;
+export type ClippingSettings = ChoiceOf<All>;
 
 /** Reads {@link ClippingSettings}. */
-export const clipping = all.codec;
+export const clipping: All["codec"] = all.codec;
 
 /**
  * Clips a gradient in place.

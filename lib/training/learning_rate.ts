@@ -12,11 +12,18 @@ const all = catalogue("learning rate schedule", [
   kind({ kind: "exponential", options: { final: positiveNumber } }),
 ]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** The same rate throughout, or one that decays by the same factor each epoch to `final` in the last. */
-export type LearningRateSchedule = ChoiceOf<typeof all>;
+export type LearningRateSchedule = ChoiceOf<All>;
 
 /** Reads a {@link LearningRateSchedule}. */
-export const learningRateSchedule = all.codec;
+export const learningRateSchedule: All["codec"] = all.codec;
 
 /**
  * The learning rate of an epoch.

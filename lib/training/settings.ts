@@ -37,8 +37,15 @@ const monitors = catalogue("monitor", [
   }),
 ]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type Monitors = typeof monitors;
+
 /** Looks at the gradients while training goes on: not at all, or every so many epochs. */
-export type MonitorSettings = ChoiceOf<typeof monitors>;
+export type MonitorSettings = ChoiceOf<Monitors>;
 
 /** When the complete state of a training is kept, besides its end. */
 export interface CheckpointSettings {
@@ -56,7 +63,9 @@ const checkpoints: Codec<CheckpointSettings, Partial<CheckpointSettings>> = reco
   every: optional(nonNegativeInteger, 0),
 });
 
-/** The fields of a training in a spec. What may be left out has the paper's value then. */
+/**
+ * The fields of a training in a spec. What may be left out has the paper's value then.
+ */
 export const trainingFields = {
   /** The step z' = F(z). */
   cell: cellCodec,
@@ -90,11 +99,18 @@ export const trainingFields = {
   monitor: optional(monitors.codec, { kind: "none" }),
 } satisfies Fields;
 
+/**
+ * The fields as a type.
+ *
+ * @internal
+ */
+type TrainingFields = typeof trainingFields;
+
 /** What a training is made of. */
-export type TrainingSettings = Decoded<typeof trainingFields>;
+export type TrainingSettings = Decoded<TrainingFields>;
 
 /** What a user writes for a training: the cell, the forcing, and what differs from the paper. */
-export type TrainingInput = Input<typeof trainingFields>;
+export type TrainingInput = Input<TrainingFields>;
 
 /**
  * Reads the settings of a training.

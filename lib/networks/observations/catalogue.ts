@@ -10,14 +10,21 @@ import { linear } from "./linear.ts";
 
 const all = catalogue("observation model", [linear, identity]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** All observation models by their kind, each with the type of its own settings. */
-export const observationModels = all.kinds;
+export const observationModels: All["kinds"] = all.kinds;
 
 /** An observation model as a resolved spec names it. */
-export type ObservationChoice = ChoiceOf<typeof all>;
+export type ObservationChoice = ChoiceOf<All>;
 
 /** An observation model as a user writes it: options may be left out. */
-export type ObservationInput = InputOf<typeof all>;
+export type ObservationInput = InputOf<All>;
 
 /** The observation model of these settings. */
 export const observationOf: (settings: ObservationChoice) => ObservationModel = all.of;
@@ -34,4 +41,4 @@ export const observationOf: (settings: ObservationChoice) => ObservationModel = 
  * assertEquals(decode(observationCodec, { kind: "linear" }), { _tag: "Right", right: { kind: "linear" } });
  * ```
  */
-export const observationCodec = all.codec;
+export const observationCodec: All["codec"] = all.codec;

@@ -36,14 +36,21 @@ const all = catalogue(
   (value) => ({ title: value.kind, references: [], span: null, ...value }),
 );
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** All forcing schemes by kind, each with the type of its own settings. */
-export const schemes = all.kinds;
+export const schemes: All["kinds"] = all.kinds;
 
 /** What a spec says of the forcing, all defaults filled in. */
-export type ForcingSettings = ChoiceOf<typeof all>;
+export type ForcingSettings = ChoiceOf<All>;
 
 /** What a user writes for the forcing. */
-export type ForcingInput = InputOf<typeof all> | ModuleChoice;
+export type ForcingInput = InputOf<All> | ModuleChoice;
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
 export const forcing: Codec<ForcingSettings, ForcingInput> = all.codec;

@@ -10,16 +10,23 @@ import { radam } from "./radam.ts";
 
 const all = catalogue("optimiser", [adam, radam]);
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type All = typeof all;
+
 /** What a spec says of the optimiser, all defaults filled in. */
-export type OptimiserSettings = ChoiceOf<typeof all>;
+export type OptimiserSettings = ChoiceOf<All>;
 /** What a user writes for the optimiser. */
-export type OptimiserInput = InputOf<typeof all>;
+export type OptimiserInput = InputOf<All>;
 
 /** All optimisers by kind. */
-export const optimisers = all.kinds;
+export const optimisers: All["kinds"] = all.kinds;
 
 /** Reads the settings of an optimiser: `{kind: "adam", learningRate: 1e-3}`. */
-export const optimiser = all.codec;
+export const optimiser: All["codec"] = all.codec;
 
 /** The optimiser of these settings. */
 export const optimiserOf: (settings: OptimiserSettings) => Optimiser = all.of;
