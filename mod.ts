@@ -122,6 +122,7 @@ export type { FitCells, Preparation } from "./lib/fit/compose.ts";
 export type { Purchase, Sizes } from "./lib/fit/budget.ts";
 export {
   type GeneratedFrom,
+  type ModelDigests,
   type ModelDocument,
   readSavedModel,
   type SavedModel,

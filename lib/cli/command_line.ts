@@ -6,6 +6,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
+import { withoutCommands } from "../program/text.ts";
 import { closest } from "../spec/closest.ts";
 import { LYAP_VERSION } from "../spec/version.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
@@ -85,7 +86,9 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   } catch (error) {
     if (values.debug) throw error;
     const what = error instanceof Error ? error.message : String(error);
-    console.error(`error: A fault of lyap itself: ${what}; --debug shows where, please report it`);
+    console.error(
+      withoutCommands(`error: A fault of lyap itself: ${what}; --debug shows where, please report it`),
+    );
     return 3;
   }
 };

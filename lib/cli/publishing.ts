@@ -66,7 +66,7 @@ export const runAndPublish = (
       const place = reportPath(engine.store, experiment.name, experiment.profile);
       return pipe(
         reportFromLedger(experiment, ledger),
-        RTE.chainFirst((files) => copyReport(files, place)),
+        RTE.chainFirst((files) => copyReport(files, place, engine.store)),
         RTE.chain((files) => tellPublished(publication, files, place, json)),
       );
     }),

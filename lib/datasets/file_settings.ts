@@ -23,6 +23,7 @@ import {
   variant,
   where,
 } from "../spec/codec.ts";
+import { isFileName } from "../spec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
 import type { RowRange } from "./stretches.ts";
@@ -83,7 +84,7 @@ export type FileSourceInput =
 
 const fileName: Codec<string> = where(
   "the name of a .npy file, without folders",
-  (value): value is string => typeof value === "string" && /^[^/\\]+\.npy$/.test(value),
+  (value): value is string => isFileName(value) && value.endsWith(".npy"),
 );
 
 const sha256: Codec<string> = where(
@@ -93,7 +94,8 @@ const sha256: Codec<string> = where(
 
 const address: Codec<string> = where(
   "an address that begins with https://",
-  (value): value is string => typeof value === "string" && (value === "" || /^https:\/\/\S+$/.test(value)),
+  (value): value is string =>
+    typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
 );
 
 /** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */

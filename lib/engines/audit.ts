@@ -12,12 +12,15 @@ import { distinctIntegers, stream } from "../numerics/random.ts";
 import { describeError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { Digest } from "../spec/canonical.ts";
-import { lookUp } from "../store/store.ts";
+import { lookUp, removeStore } from "../store/store.ts";
 import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
 import type { Audited } from "../verification/verification.ts";
 import type { Resolved } from "./experiment.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
+
+/** The store, within the store, in which an audit works; it is removed before and afterwards. */
+const AUDIT = "audit";
 
 /** A published run, and the ledger in which it stands. */
 export interface Published {
@@ -101,15 +104,15 @@ async () => {
       fault: "",
     });
   }
-  const store = join(options.store, "audit");
+  const store = join(options.store, AUDIT);
   const made = await pipe(
     // What an audit left that was killed is no run made again in full.
-    (({ files }: Capabilities) => files.remove(store)) as Program<void>,
+    removeStore(options.store, AUDIT),
     RTE.chain(() => runPlan(plan, { ...options, store, checked: options.checked ?? true })),
     RTE.chain(({ failed }) =>
       pipe(contentsOf(plan, run.id, store), RTE.map((contents) => ({ failed, contents })))
     ),
-    RTE.chainFirst(() => ({ files }: Capabilities) => files.remove(store)),
+    RTE.chainFirst(() => removeStore(options.store, AUDIT)),
   )(capabilities)();
   if (E.isLeft(made)) return finding({ difference: null, fault: describeError(made.left).join("; ") });
   const { failed, contents } = made.right;

@@ -6,12 +6,14 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { join } from "@std/path/mod.js";
+import { join, relative } from "@std/path/mod.js";
 import type { Claim } from "../claims/catalogue.ts";
 import type { FigureSpec } from "../figures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { digestOfBytes } from "../spec/canonical.ts";
 import { readExperiment, type ResolvedExperiment } from "../spec/experiment.ts";
+import { isAsWritten, writeBelow } from "../store/folder.ts";
 import { reportPath } from "../store/layout.ts";
 import { compilePlan, type Plan } from "../steps/plan.ts";
 import { vocabulary } from "../steps/vocabulary.ts";
@@ -70,34 +72,34 @@ export const planExperiment = (
   options: { readonly profile?: string; readonly seed?: number },
 ): E.Either<LyapError, Plan> => pipe(resolve(source, spec, options), E.map(compilePlan));
 
-/** Copies the files of a report to a directory, all or only those that differ from what lies there. */
-export const copyReport = (report: ReportFiles, directory: string): Program<string> => ({ files }) =>
+/**
+ * Copies the files of a report to a directory, all or only those that differ from what lies there.
+ *
+ * @param root The folder that a user named and that may be a link: the directory itself, or the store around it.
+ */
+export const copyReport = (report: ReportFiles, directory: string, root = directory): Program<string> =>
   pipe(
     Object.entries(report),
     RTE.traverseArray(([name, bytes]) => {
-      const path = join(directory, name);
+      const below = join(relative(root, directory), name);
       return pipe(
-        RTE.fromTaskEither(files.exists(path)),
-        RTE.chain((exists) => exists ? RTE.fromTaskEither(files.read(path)) : RTE.right(new Uint8Array(0))),
-        RTE.chain((old) =>
-          old.length === bytes.length && old.every((byte, index) => byte === bytes[index])
-            ? RTE.right(undefined)
-            : RTE.fromTaskEither(files.write(path, bytes))
-        ),
+        isAsWritten(root, below, digestOfBytes(bytes)),
+        RTE.chain((same) => same ? RTE.right(undefined) : writeBelow(root, below, bytes)),
       );
     }),
     RTE.map(() => directory),
-  )(undefined);
+  );
 
 /** Where a report lies now, with its provenance beside it; null where there is none. */
 const copied = (
   report: PlanResult["report"],
   provenance: Provenance,
   directory: string,
+  store: string,
 ): Program<string | null> =>
   report === null
     ? RTE.right(null)
-    : copyReport({ ...report.files, [PROVENANCE]: encodeProvenance(provenance) }, directory);
+    : copyReport({ ...report.files, [PROVENANCE]: encodeProvenance(provenance) }, directory, store);
 
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
@@ -115,7 +117,12 @@ export const runExperiment = (
             provenanceOf(plan, options.store),
             RTE.chain((provenance) =>
               pipe(
-                copied(result.report, provenance, reportPath(options.store, plan.experiment, plan.profile)),
+                copied(
+                  result.report,
+                  provenance,
+                  reportPath(options.store, plan.experiment, plan.profile),
+                  options.store,
+                ),
                 RTE.map((directory): ExperimentResult => ({ plan, result, provenance, directory })),
               )
             ),

@@ -10,6 +10,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
+import { writeBelow } from "../store/folder.ts";
 import type { Capabilities, Platform, Program } from "../program/program.ts";
 
 /**
@@ -47,7 +48,9 @@ interface Memory {
   readonly refused: string | null;
 }
 
-const memoryPath = (store: string): string => join(store, "fast.json");
+const MEMORY = "fast.json";
+
+const memoryPath = (store: string): string => join(store, MEMORY);
 
 const nameOf = ({ deno, v8, os, arch }: Platform): string => `${deno}, V8 ${v8}, ${os} ${arch}`;
 
@@ -70,8 +73,8 @@ const remembered = (store: string, deno: string): Program<Memory | null> => ({ f
     ),
   );
 
-const remember = (store: string, memory: Memory): Program<void> => ({ files }) =>
-  files.write(memoryPath(store), new TextEncoder().encode(JSON.stringify(memory, null, 2) + "\n"));
+const remember = (store: string, memory: Memory): Program<void> =>
+  writeBelow(store, MEMORY, new TextEncoder().encode(JSON.stringify(memory, null, 2) + "\n"));
 
 /** Whether this Deno starts with the flags. */
 const accepts: Program<boolean> = ({ processes }) =>

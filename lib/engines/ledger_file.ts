@@ -11,6 +11,8 @@ import { join } from "@std/path/mod.js";
 import { type Ledger, ledgerText, parseLedger } from "../ledger/ledger.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { writeBelow } from "../store/folder.ts";
+import { holding } from "../store/lock.ts";
 
 /** Where ledgers lie unless told otherwise. */
 export const LEDGER_DIRECTORY = "fixtures/ledger";
@@ -35,8 +37,8 @@ export const readLedger = (directory: string, experiment: string): Program<Ledge
   );
 };
 
-const writeLedger = (directory: string, ledger: Ledger): Program<void> => ({ files }) =>
-  files.write(ledgerPath(directory, ledger.experiment), new TextEncoder().encode(ledgerText(ledger)));
+const writeLedger = (directory: string, ledger: Ledger): Program<void> =>
+  writeBelow(directory, `${ledger.experiment}.json`, new TextEncoder().encode(ledgerText(ledger)));
 
 /** Held by the process that changes a ledger. It lies beside it, for processes with stores of their own may share it. */
 const lockPath = (directory: string, experiment: string): string => join(directory, `.${experiment}.lock`);
@@ -47,19 +49,14 @@ export const changeLedger = (
   experiment: string,
   change: (ledger: Ledger | null) => E.Either<LyapError, Ledger>,
 ): Program<void> =>
-  RTE.bracket(
-    ({ files }) =>
-      pipe(
-        files.makeDirectory(directory),
-        TE.chain(() => files.lock(lockPath(directory, experiment))),
-      ),
-    () =>
-      pipe(
-        readLedger(directory, experiment),
-        RTE.chainEitherK(change),
-        RTE.chain((ledger) => writeLedger(directory, ledger)),
-      ),
-    (release) => RTE.fromIO(release),
+  holding(
+    lockPath(directory, experiment),
+    `the ledger of ${experiment}`,
+    pipe(
+      readLedger(directory, experiment),
+      RTE.chainEitherK(change),
+      RTE.chain((ledger) => writeLedger(directory, ledger)),
+    ),
   );
 
 /** All ledgers of a directory, by the names of their files. */

@@ -9,13 +9,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { relative } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { failWith, type Program } from "../program/program.ts";
 import { canonicalJson } from "../spec/canonical.ts";
 import { type Artifact, readManifest } from "../store/artifact.ts";
 import { specPath, workPath } from "../store/layout.ts";
-import { adopt, exclusively, lookUp } from "../store/store.ts";
+import { removeBelow, writeBelow } from "../store/folder.ts";
+import { adopt, clearTheWay, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Plan, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
@@ -94,10 +96,10 @@ const makeArtifact = (
   const name = nameOf(planned);
   const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
   const start = (how?: Start) => runProcess(plan, planned, store, data, onProgress, how);
-  const clear: Program<void> = ({ files }) => files.remove(workPath(store, name));
+  const clear = removeBelow(store, relative(store, workPath(store, name)));
   const run = pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
+    clearTheWay(store, name),
+    RTE.chain(() => writeBelow(store, relative(store, specPath(store, name)), spec)),
     RTE.chain((): Program<unknown> => planned.step === "train" ? runTraining(start, clear, fast) : start()),
     RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
     RTE.chain(() => sweepWork(workPath(store, name))),

@@ -11,6 +11,7 @@ import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../store/artifact.ts";
+import { removeBelow } from "../store/folder.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
 import { stepModule } from "../steps/definitions.ts";
 import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
@@ -102,7 +103,7 @@ export const sweepWork = (directory: string): Program<void> => (capabilities) =>
         ),
       )
     ),
-    TE.chain(TE.traverseArray(({ name }) => capabilities.files.remove(join(directory, name)))),
+    TE.chain(TE.traverseArray(({ name }) => removeBelow(directory, name)(capabilities))),
     TE.map(() => undefined),
   );
 

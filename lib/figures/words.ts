@@ -4,6 +4,7 @@
  * @module
  */
 
+import { own } from "../spec/own.ts";
 import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
 import { counted } from "../program/text.ts";
@@ -24,7 +25,8 @@ const labels: Readonly<Record<string, Quantity>> = {
 };
 
 /** What a label means: "forcing interval τ", in steps. */
-export const labelQuantity = (label: string): Quantity => labels[label] ?? { quantity: label, unit: null };
+export const labelQuantity = (label: string): Quantity =>
+  own(labels, label) ?? { quantity: label, unit: null };
 
 /** What a measure says, and whether small or large values of it are good. */
 export interface MeasureWords extends Quantity {

@@ -49,22 +49,26 @@ const identityOf = (imported: ImportedSeries, { source, cells }: Design, options
     minutes: options.minutes ?? DEFAULT_MINUTES,
   })));
 
-/** A fit of which all is known but what comes of it. */
-export interface Prepared {
+/** A fit of which the files are understood. */
+export interface Understood {
   /** What was understood of the files. */
   readonly imported: ImportedSeries;
   /** What is going to be done. */
   readonly design: Design;
   /** What tells this fit from others. */
   readonly identity: string;
-  /** What lies where the result goes. */
-  readonly destination: Destination;
   /** Seconds that the design took. */
   readonly designSeconds: number;
 }
 
-/** Reads the files, tells what they hold, makes the design, and looks whether the result may be written. */
-export const prepare = (options: FitOptions): Program<Prepared> =>
+/** A fit of which all is known but what comes of it. */
+export interface Prepared extends Understood {
+  /** What lies where the result goes. */
+  readonly destination: Destination;
+}
+
+/** Reads the files, tells what they hold, and makes the design. Nothing is written. */
+export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
@@ -84,9 +88,12 @@ export const prepare = (options: FitOptions): Program<Prepared> =>
       designSeconds: seconds,
       identity: identityOf(imported, design, options),
     })),
-    RTE.bindW("destination", ({ identity }) =>
-      destinationOf(options.out, identity, options.overwrite ?? false)),
-    RTE.chainFirstW(() =>
-      checkWritable(options.out)
-    ),
+  );
+
+/** Looks whether the result may be written. */
+export const placed = (understood: Understood, { out, overwrite = false }: FitOptions): Program<Prepared> =>
+  pipe(
+    destinationOf(out, understood.identity, overwrite),
+    RTE.chainFirst(() => checkWritable(out)),
+    RTE.map((destination): Prepared => ({ ...understood, destination })),
   );

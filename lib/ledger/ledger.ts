@@ -11,6 +11,7 @@ import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import { badInput, type LyapError } from "../program/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../spec/canonical.ts";
 import { type Codec, decode, list, oneOf, positiveInteger, record, text, where } from "../spec/codec.ts";
+import { fileName } from "../spec/file_name.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../spec/non_finite.ts";
 import type { Labels } from "../spec/labels.ts";
 
@@ -89,8 +90,8 @@ const digest = where(
 
 /** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
 const fileCodec = record({
-  experiment: text,
-  profile: text,
+  experiment: fileName,
+  profile: fileName,
   numerics: positiveInteger,
   digest,
   data: list(object),

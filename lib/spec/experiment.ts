@@ -24,6 +24,7 @@ import {
   text,
   where,
 } from "./codec.ts";
+import { fileName } from "./file_name.ts";
 import { type Labels, labelsOfAll, runIdOf } from "./labels.ts";
 import { type Readable, readable } from "./readable.ts";
 import { placed, pointsOf } from "./sweep.ts";
@@ -145,7 +146,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     sweep: absent(profileFields.sweep),
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
-    profiles: optional(dictionary(profile), {}),
+    profiles: optional(dictionary(profile, fileName), {}),
   }) as unknown as Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
@@ -170,7 +171,9 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   options: { readonly profile?: string; readonly seed?: number } = {},
 ): E.Either<readonly Fault[], ResolvedExperiment<S, C, F>> => {
   const profileName = options.profile ?? DEFAULT_PROFILE;
-  const profile = experiment.profiles[profileName];
+  const profile = Object.hasOwn(experiment.profiles, profileName)
+    ? experiment.profiles[profileName]
+    : undefined;
   if (profile === undefined && profileName !== DEFAULT_PROFILE) {
     const names = [...new Set([DEFAULT_PROFILE, ...Object.keys(experiment.profiles)])].map((name) =>
       `"${name}"`
@@ -234,7 +237,7 @@ const faultsBesides = <S extends Fields, C, CI, F, FI>(
   const { points } = pointsOf(
     Object.keys(vocabulary.settings),
     read ?? {},
-    [profile, read?.profiles?.[profile]],
+    [profile, Object.hasOwn(read?.profiles ?? {}, profile) ? read?.profiles?.[profile] : undefined],
   );
   return points.flatMap((point) => {
     const settings = Object.fromEntries(

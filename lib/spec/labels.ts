@@ -4,6 +4,8 @@
  * @module
  */
 
+import { own } from "./own.ts";
+
 /** For example `{"cell": "PLRNN", "τ": 30, "seed": 2}`. */
 export type Labels = Readonly<Record<string, string | number>>;
 
@@ -27,7 +29,7 @@ const brief = (value: unknown): string | number => {
   const { kind, ...options } = value as Record<string, unknown>;
   const parts = Object.entries(options)
     .filter(([, option]) => typeof option === "number" || typeof option === "string")
-    .map(([name, option]) => `${symbols[name] ?? name} ${option}`);
+    .map(([name, option]) => `${own(symbols, name) ?? name} ${option}`);
   return [...(kind === undefined ? [] : [String(kind)]), ...parts].join(", ");
 };
 
@@ -44,7 +46,7 @@ const forcingLabels = (forcing: Tagged, mixed: boolean): Labels => {
     ...Object.fromEntries(
       Object.entries(options)
         .filter(([, option]) => typeof option === "number")
-        .map(([name, option]) => [symbols[name] ?? name, option as number]),
+        .map(([name, option]) => [own(symbols, name) ?? name, option as number]),
     ),
   };
 };
@@ -90,7 +92,7 @@ export const labelsOf = (
     ...Object.fromEntries(
       [...swept].filter((key) => !named.has(key) && settings[key] !== undefined).map((
         key,
-      ) => [symbols[key] ?? key, brief(settings[key])]),
+      ) => [own(symbols, key) ?? key, brief(settings[key])]),
     ),
     ...(typeof seed === "number" ? { seed } : {}),
   };

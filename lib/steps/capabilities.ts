@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
-import { shortened } from "../program/text.ts";
+import { shortened, withoutCommands } from "../program/text.ts";
 import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "../store/files.ts";
 
@@ -94,13 +94,16 @@ const columnsOfTerminal = (): number => {
 /** The terminal of this process. */
 export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => {
   const isInteractive = Deno.stderr.isTerminal() && !options.quiet;
-  const warn = (line: string): void => print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${line}\n`);
+  const warn = (line: string): void =>
+    print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${withoutCommands(line)}\n`);
   return {
-    out: (line) => print(Deno.stdout, `${line}\n`),
+    out: (line) => print(Deno.stdout, `${withoutCommands(line)}\n`),
     note: options.quiet ? () => {} : warn,
     warn,
     status: (line) => {
-      if (isInteractive) print(Deno.stderr, ERASE_LINE + shortened(line, columnsOfTerminal() - 1));
+      if (isInteractive) {
+        print(Deno.stderr, ERASE_LINE + shortened(withoutCommands(line), columnsOfTerminal() - 1));
+      }
     },
     isInteractive,
   };

@@ -14,6 +14,7 @@ import { encodeWeights } from "../cells/safetensors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { digestOf } from "../spec/canonical.ts";
 import type { Artifact } from "../store/artifact.ts";
+import { removeBelow, writeBelow } from "../store/folder.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
@@ -76,10 +77,12 @@ const drive = (
   work: Work,
   passed: readonly StateDigest[],
 ): Program<Readonly<Record<string, Uint8Array>>> =>
-({ files, clock }: Capabilities) =>
+(capabilities: Capabilities) =>
 async () => {
+  const { files, clock } = capabilities;
   const { epochs } = settings;
   const path = (name: string): string => join(work.directory, name);
+  const write = (name: string, bytes: Uint8Array) => writeBelow(work.directory, name, bytes)(capabilities)();
   const saveEvery = Math.max(1, Math.round(SAVE_EVERY * epochs));
   const digested = stateEpochs(epochs);
   const states = [...passed];
@@ -89,7 +92,7 @@ async () => {
       return training.next();
     } catch (fault) {
       // What was saved is not gone on from: nobody knows what it is worth.
-      await files.remove(path(STATE))();
+      await removeBelow(work.directory, STATE)(capabilities)();
       throw fault;
     }
   };
@@ -102,15 +105,15 @@ async () => {
     }
     if (digested.includes(epoch)) {
       states.push({ epoch, digest: digestOfState(checkpoint()) });
-      const written = await files.write(path(STATES), encodeRecord(states))();
+      const written = await write(STATES, encodeRecord(states));
       if (E.isLeft(written)) return written;
     }
     if (keptEpochs(settings, [epoch]).length > 0) {
-      const kept = await files.write(path(weightsName(epoch)), encodeWeights(checkpoint().weights))();
+      const kept = await write(weightsName(epoch), encodeWeights(checkpoint().weights));
       if (E.isLeft(kept)) return kept;
     }
     if (epoch < epochs && epoch % saveEvery === 0) {
-      const saved = await files.write(path(STATE), encodeCheckpoint(checkpoint()))();
+      const saved = await write(STATE, encodeCheckpoint(checkpoint()));
       if (E.isLeft(saved)) return saved;
     }
     next = await advance();
@@ -184,13 +187,12 @@ const confirm = (
   );
 
 /** Notes whether a fast process makes a part of the training, in the file that `remarks` looks for. */
-const noteProcess =
-  ({ options: { from } }: Needed, { directory, expected }: Work): Program<void> => ({ files }) =>
-    expected !== undefined
-      ? files.write(join(directory, FAST), encodeRecord(expected))
-      : from === undefined
-      ? files.remove(join(directory, FAST))
-      : TE.right(undefined);
+const noteProcess = ({ options: { from } }: Needed, { directory, expected }: Work): Program<void> =>
+  expected !== undefined
+    ? writeBelow(directory, FAST, encodeRecord(expected))
+    : from === undefined
+    ? removeBelow(directory, FAST)
+    : RTE.right(undefined);
 
 /** Which kind of process made a training. */
 const processOf = (directory: string): Program<"checked" | "fast"> => ({ files }) =>

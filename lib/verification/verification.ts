@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { own } from "../spec/own.ts";
 import type { Verdict } from "../claims/evidence.ts";
 import type { Digest } from "../spec/canonical.ts";
 import { type Codec, dictionary, oneOf } from "../spec/codec.ts";
@@ -86,14 +87,14 @@ export const judgedClaims = (
   from: string,
   expected: Expected,
 ): readonly JudgedClaim[] => {
-  const known = expected[experiment]?.[from] ?? {};
+  const known = own(own(expected, experiment) ?? {}, from) ?? {};
   return [
     ...verdicts.map(({ id, statement, verdict, because }) => ({
       id,
       statement,
       verdict,
       because,
-      expected: known[id] ?? "upheld" as const,
+      expected: own(known, id) ?? "upheld" as const,
     })),
     ...Object.entries(known).filter(([name]) => !verdicts.some(({ id }) => id === name)).map(gone),
   ];

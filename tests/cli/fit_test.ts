@@ -4,6 +4,7 @@ import { fromFileUrl, join } from "@std/path/mod.js";
 import { decodeNpy } from "../../lib/datasets/npy.ts";
 import { generate } from "../../lib/datasets/generate.ts";
 import { systemSource } from "../../lib/datasets/generate_settings.ts";
+import { digestOfBytes } from "../../lib/spec/canonical.ts";
 import { decode } from "../../lib/spec/codec.ts";
 import { csvOf } from "../datasets/import/support.ts";
 
@@ -120,6 +121,21 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
     assertMatch(tooLong.err, /--steps is 2000000000, .* at most \d+ for this network/);
     const array = decodeNpy(await Deno.readFile(join(folder, "b.npy")), "b.npy");
     assertEquals(array._tag === "Right" && array.right.shape, [9, 3]);
+
+    const there = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
+    assertEquals(there.code, 2);
+    assertMatch(there.err, /"b\.npy" is there already; .*--overwrite/);
+    const weights = await Deno.readFile(join(fitted, "model.safetensors"));
+    weights[weights.length - 1]! ^= 1;
+    await Deno.writeFile(join(fitted, "model.safetensors"), weights);
+    const flipped = await lyap(folder, ..."simulate recording-fit --out c.npy".split(" "));
+    assertEquals(flipped.code, 2);
+    assertMatch(flipped.err, /model\.safetensors: it was changed since it was written; .*lyap seal/);
+    assertEquals((await lyap(folder, "seal", "recording-fit")).code, 0);
+    assertEquals((await lyap(folder, ..."simulate recording-fit --out c.npy".split(" "))).code, 0);
+    const { sealed, files } = JSON.parse(await Deno.readTextFile(join(fitted, "fit.json")));
+    assertEquals(sealed, ["model.json", "model.safetensors"]);
+    assertEquals(files["model.safetensors"], digestOfBytes(weights));
   }));
 
 Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
@@ -142,7 +158,7 @@ Deno.test("a folder that holds something else is left alone unless the user says
     assertEquals(Deno.readTextFileSync(join(fitted, "notes.txt")), "mine");
     const first = recordIn();
     assertEquals(
-      first.files.filter((name: string) => !namesIn(fitted).includes(name.split("/")[0]!)),
+      Object.keys(first.files).filter((name) => !namesIn(fitted).includes(name.split("/")[0]!)),
       [],
     );
 

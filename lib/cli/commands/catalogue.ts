@@ -8,6 +8,7 @@ import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
+import { sealCommand } from "./seal.ts";
 import { simulateCommand } from "./simulate.ts";
 import { spectrumCommand } from "./spectrum.ts";
 import { systemsCommand } from "./systems.ts";
@@ -20,6 +21,7 @@ export const commands: readonly AnyCommand[] = [
   estimateCommand,
   fitCommand,
   simulateCommand,
+  sealCommand,
   runCommand,
   reportCommand,
   verifyCommand,

@@ -135,7 +135,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         reportOf(experiment, { store, ledger: values.ledger ?? LEDGER_DIRECTORY }),
         RTE.chain((report) => inFormat(report, format)),
         RTE.chain((report) =>
-          copyReport(report, values.out ?? reportPath(store, experiment.name, experiment.profile))
+          values.out === undefined
+            ? copyReport(report, reportPath(store, experiment.name, experiment.profile), store)
+            : copyReport(report, values.out)
         ),
       )
     ),

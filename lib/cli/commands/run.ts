@@ -51,13 +51,16 @@ const conclude = (
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
       const { report, failed, skipped } = result;
-      if (report === null || directory === null) {
-        const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error)));
+      const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error))) as ExitCode;
+      if (failed.length > 0 || report === null || directory === null) {
         terminal.warn(
           `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => id))}`,
         );
         if (skipped.length > 0) terminal.warn(`not run because of them: ${firstFew(skipped)}`);
-        return RTE.right(worst as ExitCode);
+        if (report !== null && directory !== null) {
+          terminal.warn(`the report of an earlier call lies in ${directory}`);
+        }
+        return RTE.right(worst);
       }
       const document = documentOf(report);
       const page = join(directory, "index.html");

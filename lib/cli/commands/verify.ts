@@ -16,6 +16,7 @@ import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { canonicalJson } from "../../spec/canonical.ts";
 import { decode } from "../../spec/codec.ts";
+import { writeFile } from "../../store/folder.ts";
 import { verificationJunit } from "../../verification/junit.ts";
 import { verificationMarkdown } from "../../verification/markdown.ts";
 import {
@@ -94,8 +95,8 @@ interface Drawn {
   readonly experiment: Resolved | null;
 }
 
-const write = (path: string | undefined, text: string): Program<void> => ({ files }) =>
-  path === undefined ? TE.right(undefined) : files.write(path, new TextEncoder().encode(text));
+const write = (path: string | undefined, text: string): Program<void> =>
+  path === undefined ? RTE.right(undefined) : writeFile(path, new TextEncoder().encode(text));
 
 /** Draws the runs to be made again, each with its experiment as it is today. */
 const draw = (

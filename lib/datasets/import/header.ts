@@ -4,6 +4,8 @@
  * @module
  */
 
+import { own } from "../../spec/own.ts";
+
 /** A heading, taken apart. */
 export interface Heading {
   /** The name without the unit. */
@@ -53,9 +55,9 @@ export const headingOf = (text: string): Heading => {
   const heading = text.trim();
   const parts = bracketed.exec(heading) ?? slashed.exec(heading) ?? suffixed.exec(heading);
   if (parts !== null && parts[1] !== "" && parts[2] !== "") {
-    return { name: parts[1]!, unit: spelled[parts[2]!.toLowerCase()] ?? parts[2]! };
+    return { name: parts[1]!, unit: own(spelled, parts[2]!.toLowerCase()) ?? parts[2]! };
   }
-  return { name: heading, unit: spelled[heading.toLowerCase()] ?? null };
+  return { name: heading, unit: own(spelled, heading.toLowerCase()) ?? null };
 };
 
 /** Whether a column of this name is the time. */
