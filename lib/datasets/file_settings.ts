@@ -49,6 +49,8 @@ export interface FileSource {
   readonly sha256: string;
   /** Where it is published, an https address; empty where it is not known. Default: empty. */
   readonly address: string;
+  /** Its length: a download of more ends at once. Default: at most a gigabyte. */
+  readonly bytes?: number | undefined;
   /** For people. Default: the name of the file. */
   readonly title: string;
   /** Sampling interval in time units. Default: 1. */
@@ -105,6 +107,7 @@ const shape = variant("file", {
   file: fileName,
   sha256,
   address: optional(address, ""),
+  bytes: absent(positiveInteger),
   title: optional(text, ""),
   dt: optional(positiveNumber, 1),
   variables: optional(list(text), []),

@@ -73,7 +73,15 @@ export interface Processes {
 /** The network, which only the step `dataset` may ask, and only with leave. */
 export interface Network {
   /** The bytes that lie under an https address. */
-  readonly fetch: (address: string) => TaskEither<LyapError, Uint8Array>;
+  readonly fetch: (address: string, options: DownloadOptions) => TaskEither<LyapError, Uint8Array>;
+}
+
+/** Of a download. */
+export interface DownloadOptions {
+  /** Where more come, it ends at once. */
+  readonly mostBytes: number;
+  /** Told the bytes that are there, and how many there will be where the server says so. Default: nobody is told. */
+  readonly onProgress?: (bytes: number, total: number | null) => void;
 }
 
 /** Where people and programs read what happens. */

@@ -8,6 +8,7 @@ import { environmentFault } from "../program/errors.ts";
 import { shortened, withoutCommands } from "../program/text.ts";
 import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "../store/files.ts";
+import { downloadWith } from "./download.ts";
 
 const lines = async (
   stream: ReadableStream<Uint8Array>,
@@ -55,20 +56,7 @@ const denoProcesses: Processes = {
   },
 };
 
-const denoNetwork: Network = {
-  fetch: (address) => async () => {
-    const fault = (what: string) =>
-      E.left(environmentFault(what, address, "check the address and the connection, or fetch it by hand"));
-    try {
-      const response = await fetch(address);
-      return response.ok
-        ? E.right(new Uint8Array(await response.arrayBuffer()))
-        : fault(`The server answers ${response.status}`);
-    } catch (error) {
-      return fault(`Cannot download (${error instanceof Error ? error.message : error})`);
-    }
-  },
-};
+const denoNetwork: Network = { fetch: downloadWith() };
 
 const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
   const bytes = new TextEncoder().encode(text);
