@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly data?: DataAccess;
   /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
   readonly checked?: boolean;
+  /** Asked before any step runs, with the ids of those that the store lacks; where it fails, none does. Default: nothing. */
+  readonly beforehand?: (plan: Plan, missing: ReadonlySet<string>) => Program<void>;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /**
@@ -257,7 +259,8 @@ export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult>
       missing.size === 0
         ? RTE.right({ found: plan.steps.map(({ id }) => id), made: [], failed: [], skipped: [], report })
         : pipe(
-          absentFiles(plan, missing, options.data ?? NO_DATA),
+          (options.beforehand ?? (() => RTE.right(undefined)))(plan, missing),
+          RTE.chain(() => absentFiles(plan, missing, options.data ?? NO_DATA)),
           RTE.chain(([absent]) =>
             absent === undefined
               ? interpret(plan, missing, options)

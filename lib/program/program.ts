@@ -121,6 +121,8 @@ export interface Capabilities {
   readonly entropy: () => number;
   /** Processors of this machine. */
   readonly cores: number;
+  /** Bytes of memory of this machine; 8 GB where it may not be asked. */
+  readonly memory: () => number;
   /** What runs this program. */
   readonly platform: Platform;
   /** The value of an environment variable; undefined where it is not set or may not be read. */

@@ -184,12 +184,13 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       expected: `one of ${names.join(", ")}`,
     }]);
   }
-  const { points, swept } = pointsOf(
+  const { points, swept, tooMany } = pointsOf(
     Object.keys(vocabulary.settings),
     experiment,
     [profileName, profile],
     options.seed,
   );
+  if (tooMany !== null) return E.left([tooMany]);
   const complete = record(vocabulary.settings);
   const faults: Fault[] = [];
   const settings: Decoded<S>[] = [];
@@ -204,10 +205,10 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   const labels = labelsOfAll(different, swept);
   const labelled = different.map((each, index) => ({ labels: labels[index]!, settings: each }));
   const ids = labelled.map(({ labels }) => runIdOf(labels));
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, 1 + (counts.get(id) ?? 0));
   const runs = labelled.map((run, index) => ({
-    id: ids.indexOf(ids[index]!) === index && ids.lastIndexOf(ids[index]!) === index
-      ? ids[index]!
-      : `${ids[index]}-${index + 1}`,
+    id: counts.get(ids[index]!) === 1 ? ids[index]! : `${ids[index]}-${index + 1}`,
     ...run,
   }));
   const claims = profile?.claims ?? experiment.claims ?? [];

@@ -102,6 +102,14 @@ const environment = (name: string): string | undefined =>
     ? Deno.env.get(name)
     : undefined;
 
+/** What is assumed of a machine that may not be asked: a laptop. */
+const USUAL_MEMORY = 8e9;
+
+const memory = (): number =>
+  Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" }).state === "granted"
+    ? Deno.systemMemoryInfo().total
+    : USUAL_MEMORY;
+
 /** Everything that a program may use on this machine. */
 export const denoCapabilities: Capabilities = {
   files: denoFiles,
@@ -111,6 +119,7 @@ export const denoCapabilities: Capabilities = {
   clock: () => performance.now(),
   entropy: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   cores: navigator.hardwareConcurrency,
+  memory,
   platform: { deno: Deno.version.deno, v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch },
   environment,
 };

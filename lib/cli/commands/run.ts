@@ -8,6 +8,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type ExperimentResult, resolve, runExperiment } from "../../engines/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engines/ledger_file.ts";
+import { refuseHopeless } from "../../engines/hopeless.ts";
 import type { EngineOptions } from "../../engines/local.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engines/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engines/verify.ts";
@@ -30,6 +31,7 @@ const options = {
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
   ...checkedOption,
   ...dataOptions,
 } as const;
@@ -92,6 +94,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         data,
         checked: values.checked,
         jobs: values.jobs ?? capabilities.cores,
+        beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
       })),
     )(capabilities);
   if (values.publish) {
