@@ -20,7 +20,7 @@ export const warningOf = (
   what: string,
   { cores, memory }: { readonly cores: number; readonly memory: number },
 ): LyapError | null => {
-  const time = `it would take about ${durationText(seconds)} on ${counted(cores, "core")}`;
+  const time = `it would take ${durationText(seconds)} on ${counted(cores, "core")}`;
   const space = `${bytesText(bytes)} of memory, and this machine has ${bytesText(memory)}`;
   // What cannot be counted is long, too.
   if (seconds <= LONG && bytes <= memory) return null;

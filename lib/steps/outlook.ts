@@ -62,6 +62,10 @@ const variablesOf = (source: Spec): { readonly count: number; readonly timeScale
   };
 };
 
+/** Seconds in which the exponents of an orbit are found, of so many integration steps and variables. */
+export const orbitSeconds = (steps: number, variables: number): number =>
+  steps * variables * variables * COST.tangent;
+
 const ofDataset = (spec: Spec): Outlook => {
   const source = specOf(spec.source);
   if (source.kind !== "system") return { seconds: 10, bytes: 10 * PROCESS_BYTES };
@@ -72,7 +76,7 @@ const ofDataset = (spec: Spec): Outlook => {
     numberOf(source.dt, 1);
   return {
     seconds: COST.process + rows * substeps * count * COST.integration +
-      tangentSteps * count * count * COST.tangent,
+      orbitSeconds(tangentSteps, count),
     bytes: PROCESS_BYTES + COPIES * 8 * rows * count,
   };
 };
@@ -173,14 +177,14 @@ const COUNTLESS = 1.4e10 * 365 * 86_400;
  * import { durationText } from "./outlook.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals([90, 3.6e6, 3e20].map(durationText), ["2 minutes", "42 days", "longer than the universe is old"]);
+ * assertEquals([90, 3.6e6, 3e20].map(durationText), ["about 2 minutes", "about 42 days", "longer than the universe is old"]);
  * ```
  */
 export const durationText = (seconds: number): string => {
   if (!(seconds < COUNTLESS)) return "longer than the universe is old";
   const [unit, name] = UNITS.find(([each]) => seconds >= 1.5 * each) ?? UNITS.at(-1)!;
   const count = Math.max(1, Math.round(seconds / unit));
-  return `${count.toLocaleString("en")} ${count === 1 ? name.slice(0, -1) : name}`;
+  return `about ${count.toLocaleString("en")} ${count === 1 ? name.slice(0, -1) : name}`;
 };
 
 /** Bytes in the unit that a person would choose: "2.6 GB". */
