@@ -79,7 +79,11 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
     helpOf(command).forEach(out);
     return 0;
   }
-  const capabilities = { ...denoCapabilities, terminal: denoTerminal({ quiet: values.quiet }) };
+  const capabilities = {
+    ...denoCapabilities,
+    terminal: denoTerminal({ quiet: values.quiet }),
+    mayLoadPrograms: !values["json-only"],
+  };
   try {
     const result = await command.run(call)(capabilities)();
     return E.isLeft(result) ? fail(result.left) : result.right;

@@ -125,6 +125,8 @@ export interface Capabilities {
   readonly memory: () => number;
   /** What runs this program. */
   readonly platform: Platform;
+  /** Whether programs of the user may be loaded: .ts and .js files. */
+  readonly mayLoadPrograms: boolean;
   /** The value of an environment variable; undefined where it is not set or may not be read. */
   readonly environment: (name: string) => string | undefined;
 }

@@ -121,5 +121,6 @@ export const denoCapabilities: Capabilities = {
   cores: navigator.hardwareConcurrency,
   memory,
   platform: { deno: Deno.version.deno, v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch },
+  mayLoadPrograms: true,
   environment,
 };

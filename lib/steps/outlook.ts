@@ -89,7 +89,7 @@ const ofTraining = (spec: Spec): Outlook => {
   const states = numberOf(windows, 1) * numberOf(length, 1);
   const updates = numberOf(spec.epochs, 1) * numberOf(perEpoch, 1);
   return {
-    seconds: COST.process + updates * states * COST.state * Math.max(1, (units / SMALL) ** 2),
+    seconds: COST.process + updates * states * COST.state * Math.max(1, (units * units) / (SMALL * SMALL)),
     bytes: PROCESS_BYTES + 4 * COPIES * states * units + 4 * WEIGHT_COPIES * units * units,
   };
 };

@@ -8,7 +8,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { basename, dirname, relative } from "@std/path/mod.js";
+import { basename, dirname, join, relative } from "@std/path/mod.js";
 import { type DamagedArtifact, environmentFault, type LyapError } from "../program/errors.ts";
 import type { FileKind, Program } from "../program/program.ts";
 import { type Artifact, verifyArtifact } from "./artifact.ts";
@@ -96,11 +96,45 @@ const unlessOf = (
     ),
   );
 
+/** Whether a link lies anywhere in a directory. */
+const holdsLink = (directory: string): Program<boolean> => (capabilities) =>
+  pipe(
+    capabilities.files.list(directory),
+    TE.chain(TE.traverseSeqArray(({ name, isDirectory }) =>
+      isDirectory
+        ? holdsLink(join(directory, name))(capabilities)
+        : pipe(capabilities.files.kind(join(directory, name)), TE.map((kind) => kind === "link"))
+    )),
+    TE.map((found) =>
+      found.includes(true)
+    ),
+  );
+
+/** Moves a working directory aside in which links lie: the rights of a step end at its folder, but for links in it. */
+const unlessLinked = (root: string, name: ArtifactName): Program<void> => (capabilities) => {
+  const path = workPath(root, name);
+  return pipe(
+    capabilities.files.kind(path),
+    TE.chain((kind) => kind === "directory" ? holdsLink(path)(capabilities) : TE.right(false)),
+    TE.chain((linked) =>
+      linked
+        ? pipe(
+          moveAside(root, path, name)(capabilities),
+          TE.map((place) =>
+            capabilities.terminal.warn(`${path} holds a link, which lyap did not make; set aside as ${place}`)
+          ),
+        )
+        : TE.right(undefined)
+    ),
+  );
+};
+
 /** Frees the places in which a step gets its spec and works, where something lies there that cannot be used. */
 export const clearTheWay = (root: string, name: ArtifactName): Program<void> =>
   pipe(
     unlessOf(["file"], root, specPath(root, name), name),
     RTE.chain(() => unlessOf(["directory"], root, workPath(root, name), name)),
+    RTE.chain(() => unlessLinked(root, name)),
     RTE.chain(() => unlessOf(["directory"], root, artifactPath(root, name), name)),
   );
 
@@ -134,6 +168,7 @@ const STORE_ENTRIES: readonly string[] = [
   "damaged",
   "fast.json",
   "locks",
+  "programs.json",
   "reports",
   "specs",
   "work",

@@ -14,7 +14,7 @@ const config = fromFileUrl(new URL("deno.json", root));
 
 const rights = [
   ...["run", "--quiet", "--config", config],
-  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env"],
+  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env=LYAP_CHECKED"],
 ];
 
 const runDeno = async (cwd: string, ...args: readonly string[]) => {

@@ -14,7 +14,16 @@ interface Ended {
 
 const lyap = async (cwd: string, ...args: readonly string[]): Promise<Ended> => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
+    args: [
+      "run",
+      "--quiet",
+      "--allow-read",
+      "--allow-write",
+      "--allow-run",
+      "--allow-env=LYAP_CHECKED",
+      main,
+      ...args,
+    ],
     cwd,
     // The fast way is tested here, even where everything else is to be checked.
     env: { NO_COLOR: "1", LYAP_CHECKED: "0" },
@@ -175,7 +184,8 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
       const ended = await lyap(folder, ...args);
       assertEquals([ended.code, ended.out], [code, ""], args.join(" "));
       assertMatch(ended.err, message);
-      assertEquals(ended.err.trim().split("\n").length, 1, ended.err);
+      const notes = args[1]?.endsWith(".ts") ? 1 : 0;
+      assertEquals(ended.err.trim().split("\n").length, 1 + notes, ended.err);
     }
   }));
 
@@ -191,7 +201,13 @@ Deno.test("a fault is told in a line and without colours, quiet or not, and name
       sweep: [{ seed: [1] }],
       figures: [],
     });
-    const { code, out, err } = await lyap(folder, "run", spec, "--quiet", "--store", "one, two");
+    const refused = await lyap(folder, "run", spec, "--quiet");
+    assertEquals([refused.code, refused.out, namesIn(folder)], [2, "", ["huge.json"]]);
+    assertMatch(
+      refused.err,
+      /1 run of small: it would take about .* memory, and this machine has .*; say --yes/,
+    );
+    const { code, out, err } = await lyap(folder, "run", spec, "--yes", "--quiet", "--store", "one, two");
     assertEquals([code, out], [3, ""]);
     const [failed, count, skipped, ...more] = err.trim().split("\n");
     assertMatch(failed!, /^failed dataset 1: There is not enough memory .*use fewer samples/);

@@ -7,7 +7,16 @@ const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
 
 const lyap = async (cwd: string, ...args: readonly string[]) => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
+    args: [
+      "run",
+      "--quiet",
+      "--allow-read",
+      "--allow-write",
+      "--allow-run",
+      "--allow-env=LYAP_CHECKED",
+      main,
+      ...args,
+    ],
     cwd,
     env: { NO_COLOR: "1" },
   }).output();

@@ -50,7 +50,11 @@ Deno.test("what would go on without end is refused with what it would take, unle
   };
   for (const [what, settings] of Object.entries(hopeless)) {
     const plan = planOf(settings);
-    assertMatch(await said(plan), /^1 run of hopeless: it would take (about|longer) .* on 2 cores.*; say --yes/, what);
+    assertMatch(
+      await said(plan),
+      /^1 run of hopeless: it would take (about|longer) .* on 2 cores.*; say --yes/,
+      what,
+    );
     assertEquals(await said(plan, true), "begins", what);
   }
   assertMatch(

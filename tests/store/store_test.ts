@@ -201,9 +201,12 @@ Deno.test("a folder or a link in place of any file of the store stops nothing", 
       await Deno.symlink(root, path);
     }
     await orThrow(exclusively(root, name, clearTheWay(root, name)));
+    await Deno.mkdir(join(workPath(root, name), "figures"), { recursive: true });
+    await Deno.symlink("/etc", join(workPath(root, name), "figures", "planted"));
+    await orThrow(clearTheWay(root, name));
     await stored(root);
     assertEquals((await orThrow(lookUp(root, name))).kind, "present");
-    assertEquals([...Deno.readDirSync(join(root, "damaged"))].length, 5);
+    assertEquals([...Deno.readDirSync(join(root, "damaged"))].length, 6);
   }));
 
 Deno.test("a store whose folders are links is not written through", () =>

@@ -123,7 +123,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   }
   const store = values.store ?? ".lyap";
   return pipe(
-    loadSpec(path),
+    loadSpec(path, { store }),
     RTE.chainEitherK((spec) =>
       resolve(path, spec, {
         ...(values.profile === undefined ? {} : { profile: values.profile }),

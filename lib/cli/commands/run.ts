@@ -99,7 +99,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     )(capabilities);
   if (values.publish) {
     return pipe(
-      loadSpec(path),
+      loadSpec(path, { store: values.store ?? ".lyap" }),
       RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
       RTE.chain((experiment) =>
         pipe(
@@ -110,7 +110,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     );
   }
   return pipe(
-    loadSpec(path),
+    loadSpec(path, { store: values.store ?? ".lyap" }),
     RTE.chain((spec) =>
       pipe(
         engine,
