@@ -1,10 +1,35 @@
 /**
  * lyap trains recurrent neural networks on chaotic time series and proves what it claims about them.
  *
- * An experiment is an immutable value; `lyap run` runs it, with the same bits on every machine. The parts can be used on
- * their own: systems and their Lyapunov spectra, cells, training, measures, claims.
+ * An experiment is an immutable value that builders compose: dataset, training, Lyapunov exponents, evaluation, report. It
+ * runs with the same bits on every machine, by `lyap run`, by `deno run`, or from a program. The parts can be used on their
+ * own: systems and their exponents, series, networks, measures, figures. `@lyap/lyap/recordings` fits networks to
+ * recordings, and `@lyap/lyap/cli` is the command line.
  *
- * @example The Lyapunov spectrum of the Lorenz system
+ * @example Experiment: compose it, run it in memory, and say what came out
+ * ```ts
+ * import { pipe } from "fp-ts/function.js";
+ * import * as E from "fp-ts/Either.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ * import * as lyap from "./mod.ts";
+ *
+ * const spec = pipe(
+ *   lyap.experiment("henon", "A PLRNN on the Hénon map"),
+ *   lyap.dataset(lyap.system("henon"), { steps: 1500 }),
+ *   lyap.train(lyap.PLRNN(4), { forcing: lyap.sparse(2), epochs: 3 }),
+ *   lyap.lyapunov({ steps: 500 }),
+ *   lyap.evaluate({ steps: 1000 }, lyap.D_stsp()),
+ *   lyap.claim({ kind: "exponent sum" }),
+ *   lyap.report(lyap.attractor(), lyap.loss()),
+ * );
+ * const lines = pipe(
+ *   await pipe(spec, lyap.runInMemory(), lyap.here),
+ *   E.match(lyap.describeError, ({ verdicts }) => verdicts.map(({ id, verdict }) => `${id}: ${verdict}`)),
+ * );
+ * assertEquals(lines, ["exponent-sum: upheld"]);
+ * ```
+ *
+ * @example Dynamics: the Lyapunov spectrum of the Lorenz system
  * ```ts
  * import { exponentsOf, systems } from "./mod.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
@@ -14,15 +39,66 @@
  * assertAlmostEquals(found.right.spectrum.exponents[0]!, 0.906, 0.02);
  * ```
  *
+ * @example Series: the largest exponent of a measured one
+ * ```ts
+ * import * as E from "fp-ts/Either.js";
+ * import { pipe } from "fp-ts/function.js";
+ * import { assertAlmostEquals } from "@std/assert/mod.js";
+ * import * as lyap from "./mod.ts";
+ *
+ * const estimate = pipe(
+ *   lyap.trajectory(lyap.system("henon"), { steps: 3000 }),
+ *   E.chain(lyap.estimateExponent),
+ *   E.map(({ lambda1 }) => lambda1),
+ * );
+ * assertAlmostEquals(E.isRight(estimate) ? estimate.right! : NaN, 0.419, 0.1);
+ * ```
+ *
+ * @example Networks and results: series, network, exponents, a measure, and a picture, in memory
+ * ```ts
+ * import * as E from "fp-ts/Either.js";
+ * import { pipe } from "fp-ts/function.js";
+ * import { assertStringIncludes } from "@std/assert/mod.js";
+ * import * as lyap from "./mod.ts";
+ *
+ * const sizes = { forcing: lyap.sparse(10), epochs: 20, batches: { windows: 8, length: 50, perEpoch: 10 } };
+ * const svg = pipe(
+ *   E.Do,
+ *   E.bindW("series", () => lyap.trajectory(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 4000 })),
+ *   E.bindW("network", ({ series }) => lyap.trainNetwork(series, lyap.PLRNN(10), sizes)),
+ *   E.bindW("exponents", ({ network, series }) => lyap.networkSpectrum(network, series, { steps: 1000 })),
+ *   E.bindW("free", ({ network, series }) => lyap.generated(network, series, 2000)),
+ *   E.bindW("D_stsp", ({ series, free }) => lyap.compare(lyap.D_stsp(), series, free)),
+ *   E.map(({ exponents, D_stsp }) =>
+ *     lyap.toSvg(lyap.spectrumFigure(`a PLRNN with D_stsp = ${D_stsp.toPrecision(2)}`, exponents))
+ *   ),
+ *   E.getOrElse((error) => lyap.describeError(error).join("; ")),
+ * );
+ * assertStringIncludes(svg, "a PLRNN with D_stsp");
+ * ```
+ *
  * @module
  */
 
-// Experiments and what a spec may say.
-export { experiment } from "./lib/steps/experiment.ts";
+// Experiment: builders, the words of a spec, and how it runs.
+export * from "./experiment.ts";
+export { type Measured, plan, type PlannedExperiment, type Reported } from "./lib/pipeline.ts";
+export type { Graph, Plan, PlannedStep } from "./lib/steps/plan.ts";
+export {
+  here,
+  type InMemoryOptions,
+  type Results,
+  run,
+  runInMemory,
+  type RunOptions,
+  writeReport,
+} from "./lib/library/run.ts";
 export type { CheckpointChoice } from "./lib/steps/checkpoint_choice.ts";
-export type { Experiment } from "./lib/steps/vocabulary.ts";
+export type { Experiment, Resolved, RunSettings } from "./lib/steps/vocabulary.ts";
 export type { ExperimentInput, ProfileInput } from "./lib/spec/experiment.ts";
-export { type Codec, decode, type Fault, type Optional } from "./lib/spec/codec.ts";
+export type { Codec, Fault, Optional } from "./lib/spec/codec.ts";
+export type { Digest } from "./lib/spec/canonical.ts";
+export type { Capabilities, Program } from "./lib/program/program.ts";
 export {
   type BadInput,
   type BadUsage,
@@ -36,14 +112,13 @@ export {
   type StepFailed,
 } from "./lib/program/errors.ts";
 
-// Systems.
+// Dynamics: systems and their Lyapunov exponents.
 export { systems } from "./lib/systems/catalogue.ts";
 export {
   type Delay,
   delayEquation,
   type DelayField,
   type Description,
-  dimensionOf,
   type DiscreteMap,
   discreteMap,
   type Flow,
@@ -51,27 +126,18 @@ export {
   type Iteration,
   type JacobianSource,
   type Observation,
-  observationOf,
   type Parameters,
-  parametersOf,
   type ReferenceExponents,
   type System,
   type VectorField,
 } from "./lib/systems/system.ts";
 export { type StateOf, type UserDelayEquations, type UserEquations, userSystem } from "./lib/systems/user.ts";
-
-// Lyapunov exponents.
-export {
-  type ExponentOptions,
-  exponentsOf,
-  type SystemExponents,
-  tangentOf,
-} from "./lib/lyapunov/exponents.ts";
+export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
-export { type GradientNormOptions, gradientNorms, logarithmicGrid } from "./lib/lyapunov/gradient_norms.ts";
+export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
 export { type PredictabilityTime, predictabilityTime } from "./lib/lyapunov/predictability.ts";
-export { flowTangent } from "./lib/lyapunov/flow_tangent.ts";
 export { type Evolution, mapTangent, type TangentMap } from "./lib/lyapunov/tangent_map.ts";
+export { exponentsOf } from "./lib/library/steps.ts";
 export type {
   ConvergenceHistory,
   Estimate,
@@ -81,97 +147,35 @@ export type {
 } from "./lib/lyapunov/result.ts";
 
 // Series.
-export { column, type Series, seriesOf, slice } from "./lib/datasets/series.ts";
+export { column, type Series, seriesOf } from "./lib/datasets/series.ts";
+export { trajectory } from "./lib/library/steps.ts";
+export { estimateExponent } from "./lib/lyapunov/series/estimate.ts";
+export type { SeriesEstimate } from "./lib/lyapunov/series/series_estimate.ts";
 export type { Origin } from "./lib/datasets/origin.ts";
-export {
-  type DatasetInput,
-  type DatasetSettings,
-  datasetSettings,
-  type Source,
-} from "./lib/datasets/dataset.ts";
-export { type SystemSource, systemSource, type SystemSourceInput } from "./lib/datasets/generate_settings.ts";
-export { generate, type NamedSeries } from "./lib/datasets/generate.ts";
-export {
-  type FileEquations,
-  type FileSource,
-  fileSource,
-  type FileSourceInput,
-} from "./lib/datasets/file_settings.ts";
-export { recordingOf } from "./lib/datasets/recording.ts";
+export type { DatasetInput, DatasetSettings, Source } from "./lib/datasets/dataset.ts";
+export type { SystemSource, SystemSourceInput } from "./lib/datasets/generate_settings.ts";
+export type { FileEquations, FileSource, FileSourceInput } from "./lib/datasets/file_settings.ts";
 export { embed, type Embedding } from "./lib/datasets/embed.ts";
-export { restore, type Standardisation, standardisationOf, standardise } from "./lib/datasets/standardise.ts";
+export { type Standardisation, standardisationOf, standardise } from "./lib/datasets/standardise.ts";
 export { decodeNpy, encodeNpy, type NpyArray } from "./lib/datasets/npy.ts";
-export { importSeries } from "./lib/datasets/import/import_series.ts";
-export type {
-  GapPolicy,
-  ImportedSeries,
-  ImportSettings,
-  SourceFile,
-  TimeAxis,
-  Trial,
-  Variable,
-} from "./lib/datasets/import/imported.ts";
-export type { Stationarity } from "./lib/datasets/import/stationarity.ts";
 export type { RowRange } from "./lib/datasets/stretches.ts";
 
-// Recordings of users.
-export { fitRecording } from "./lib/fit/here.ts";
-export type { FitResult } from "./lib/fit/fit.ts";
-export type { FitOptions } from "./lib/fit/options.ts";
-export type { FitCells, Preparation } from "./lib/fit/compose.ts";
-export type { Purchase, Sizes } from "./lib/fit/budget.ts";
-export {
-  type GeneratedFrom,
-  type ModelDigests,
-  type ModelDocument,
-  readSavedModel,
-  type SavedModel,
-} from "./lib/fit/saved_model.ts";
-export { simulate } from "./lib/fit/simulate.ts";
-export type { TensorMeaning } from "./lib/cells/tensor_meanings.ts";
-export type { Aspect, Candidate, Grade, Level, Motion, Reconstruction } from "./lib/claims/reconstruction.ts";
-export type { SeriesVerdict } from "./lib/claims/evidence.ts";
-export type { Digest } from "./lib/spec/canonical.ts";
-export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
-
-// Cells and models.
-export { type CellChoice, cellCodec, type CellInput, cells } from "./lib/cells/catalogue.ts";
+// Networks.
+export { type CellChoice, type CellInput, cells } from "./lib/cells/catalogue.ts";
 export type { StateMap, Weights } from "./lib/cells/cell.ts";
-export {
-  type ObservationChoice,
-  type ObservationInput,
-  observationModels,
-} from "./lib/cells/observations/catalogue.ts";
+export type { ObservationChoice, ObservationInput } from "./lib/cells/observations/catalogue.ts";
 export type { ObservationMatrices } from "./lib/cells/observation.ts";
-export { initialWeights, type Network, networkOf } from "./lib/cells/network.ts";
-export {
-  type DivergedRun,
-  type FreeRun,
-  freeRun,
-  type FreeRunOptions,
-  initialState,
-  type Model,
-  modelMap,
-  modelOf,
-  observationMatrices,
-  observe,
-} from "./lib/cells/model.ts";
+export type { Network } from "./lib/cells/network.ts";
+export { type Model, modelMap } from "./lib/cells/model.ts";
 export { decodeWeights, encodeWeights, type Metadata, type WeightFile } from "./lib/cells/safetensors.ts";
-
-// Training.
-export { train, type Training, type TrainingOptions } from "./lib/training/train.ts";
-export {
-  type CheckpointSettings,
-  type MonitorSettings,
-  type TrainingInput,
-  type TrainingSettings,
-  trainingSettings,
+export { generated, networkSpectrum, trainNetwork } from "./lib/library/steps.ts";
+export type {
+  CheckpointSettings,
+  MonitorSettings,
+  TrainingInput,
+  TrainingSettings,
 } from "./lib/training/settings.ts";
-export {
-  type ForcingInput,
-  type ForcingSettings,
-  schemes as forcingSchemes,
-} from "./lib/training/forcing/catalogue.ts";
+export type { ForcingInput, ForcingSettings } from "./lib/training/forcing/catalogue.ts";
 export type { OptimiserInput, OptimiserSettings } from "./lib/training/optimiser/catalogue.ts";
 export type { BatchSettings } from "./lib/training/batches.ts";
 export type { ClippingSettings } from "./lib/training/clipping.ts";
@@ -187,17 +191,14 @@ export type {
 } from "./lib/training/checkpoint.ts";
 export type { GradientGrowth } from "./lib/training/monitor.ts";
 
-// Measures.
+// Results: measures, evidence, claims.
 export {
   type AnyMeasureSettings,
-  comparesWith,
-  evaluate,
-  measureCodec,
   type MeasureKind,
-  measureOf,
   measures,
   type MeasureSpec,
 } from "./lib/measures/catalogue.ts";
+export { compare } from "./lib/library/steps.ts";
 export type {
   Forecast,
   Measure,
@@ -206,19 +207,22 @@ export type {
   MeasureSettings,
   Part,
 } from "./lib/measures/measure.ts";
+export type { EvaluationInput, EvaluationSettings } from "./lib/measures/settings.ts";
+export type { NetworkExponentSettings } from "./lib/lyapunov/settings.ts";
+export type {
+  DataEvidence,
+  Evidence,
+  Outcome,
+  RunEvidence,
+  SeriesVerdict,
+  Verdict,
+} from "./lib/claims/evidence.ts";
+export type { Claim } from "./lib/claims/catalogue.ts";
+export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
 
-// Evidence and claims.
-export type { DataEvidence, Evidence, Outcome, RunEvidence, Verdict } from "./lib/claims/evidence.ts";
-export { type Claim, claimCodec, type ClaimInput, judge, judgeAll } from "./lib/claims/catalogue.ts";
-
-// Bit-exact random streams.
-export {
-  bits,
-  distinctIntegers,
-  integers,
-  normals,
-  type Stream,
-  stream,
-  substream,
-  uniforms,
-} from "./lib/numerics/random.ts";
+// Figures.
+export { figureOf, type FigureSpec, type FigureSpecInput } from "./lib/figures/catalogue.ts";
+export type * from "./lib/figures/figure.ts";
+export { drawFigure as toSvg, type DrawOptions } from "./lib/figures/draw.ts";
+export { spectrumFigure } from "./lib/library/steps.ts";
+export { display, type Showing, type Shown } from "./lib/library/notebook.ts";

@@ -5,48 +5,44 @@
  * Brenner et al. (2022), Tractable dendritic RNNs for reconstructing nonlinear dynamical systems, ICML; Brenner, Hemmer,
  * Monfared & Durstewitz (2024), Almost-linear RNNs yield highly interpretable symbolic codes, NeurIPS.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
+import { lorenz } from "./shared/sweep.ts";
 
-const lorenz = {
-  source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
-} as const;
-const roessler = { source: { kind: "system", system: "roessler", dt: 0.1, steps: 100_000 } } as const;
+const roessler = lyap.sampled(lyap.system("roessler"), { dt: 0.1, steps: 100_000 });
 
-const plrnn = { kind: "PLRNN", units: 30 } as const;
+const plrnn = lyap.PLRNN(30);
 /** With about as many parameters as the PLRNN has, 1000. Each with what tells it in claims. */
 const laterCells = [
-  { cell: { kind: "shPLRNN", units: 10, hidden: 50 }, told: {} },
-  { cell: { kind: "clipped shPLRNN", units: 10, hidden: 50 }, told: {} },
-  { cell: { kind: "dendPLRNN", units: 28, bases: 5 }, told: {} },
-  { cell: { kind: "AL-RNN", units: 30, ramps: 2 }, told: { ramps: 2 } },
-  { cell: { kind: "AL-RNN", units: 30, ramps: 10 }, told: { ramps: 10 } },
+  { cell: lyap.shPLRNN(10, { hidden: 50 }), told: {} },
+  { cell: lyap.clippedShPLRNN(10, { hidden: 50 }), told: {} },
+  { cell: lyap.dendPLRNN(28, { bases: 5 }), told: {} },
+  { cell: lyap.almostLinearRNN(30, { ramps: 2 }), told: { ramps: 2 } },
+  { cell: lyap.almostLinearRNN(30, { ramps: 10 }), told: { ramps: 10 } },
 ] as const;
 
 /** The cell for which generalized forcing was proposed: its units are the observed variables, and all are pulled back. */
-const forcedCell = { kind: "shPLRNN", units: 3, hidden: 140 } as const;
+const forcedCell = lyap.shPLRNN(3, { hidden: 140 });
 
-const sparse = { kind: "sparse", interval: 30 } as const;
+const sparse = lyap.sparse(30);
 const alphas = [0.1, 0.2] as const;
-const generalized = alphas.map((alpha) => ({ kind: "generalized", alpha }) as const);
-const adaptive = { kind: "adaptive" } as const;
+const generalized = alphas.map(lyap.generalized);
+const adaptive = lyap.adaptive();
 
-const sweep = (seed: readonly number[]) => [
-  {
+const sweep = (seed: readonly number[]) =>
+  lyap.sweep({
     dataset: [lorenz, roessler],
     cell: [forcedCell],
     observation: [{ kind: "identity" } as const],
     forcing: [sparse, ...generalized, adaptive],
     seed,
-  },
-  {
+  }, {
     dataset: [lorenz],
     cell: [plrnn, ...laterCells.map(({ cell }) => cell)],
     observation: [{ kind: "linear" } as const],
     forcing: [sparse],
     seed,
-  },
-];
+  });
 
 /** A forcing scheme does no worse than sparse forcing with the best interval. */
 const asGoodAsSparse = (["lorenz", "roessler"] as const).flatMap((dataset) =>
@@ -93,50 +89,50 @@ const rows = (dataset: string) => [
   { title: "generalized forcing, adaptive α", runs: { dataset, forcing: "adaptive" } },
 ];
 
-export default experiment({
-  name: "beyond",
-  title: "Beyond sparse forcing and the PLRNN",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "beyond",
+    "Beyond sparse forcing and the PLRNN",
     "A shallow PLRNN whose units are the observed variables is trained on the Lorenz and the Rössler system with sparse " +
-    "forcing and with generalized forcing, whose strength is constant or follows the Jacobians. A PLRNN and shallow, " +
-    "clipped shallow, dendritic and almost-linear cells with about as many parameters, 1000, are trained on the Lorenz " +
-    "system with sparse forcing. Each network is taken at the checkpoint whose free run is closest to the training series.",
-  settings: {
-    dataset: lorenz,
-    cell: plrnn,
+      "forcing and with generalized forcing, whose strength is constant or follows the Jacobians. A PLRNN and shallow, " +
+      "clipped shallow, dendritic and almost-linear cells with about as many parameters, 1000, are trained on the Lorenz " +
+      "system with sparse forcing. Each network is taken at the checkpoint whose free run is closest to the training series.",
+  ),
+  lyap.dataset(lorenz),
+  lyap.train(plrnn, {
     batches: { windows: 32, length: 200, perEpoch: 10 },
     epochs: 3000,
     checkpoints: { every: 300 },
     checkpoint: "best",
-    evaluation: {
-      measures: [{ kind: "D_stsp" }, { kind: "D_H" }, { kind: "VPT" }, { kind: "lambda1_error" }],
-    },
-  },
-  figures: [
+  }),
+  lyap.evaluate(lyap.D_stsp(), lyap.D_H(), lyap.VPT(), lyap.lambda1_error()),
+  lyap.report(
     ...["D_stsp", "lambda1_error"].flatMap((measure) => [
-      { kind: "comparison", measure, rows: rows("lorenz"), data: "dataset 1", order: "spec" } as const,
-      { kind: "comparison", measure, rows: rows("roessler"), data: "dataset 2", order: "spec" } as const,
+      lyap.comparison(measure, { rows: rows("lorenz"), data: "dataset 1", order: "spec" }),
+      lyap.comparison(measure, { rows: rows("roessler"), data: "dataset 2", order: "spec" }),
     ]),
-    { kind: "attractor", over: "cell", data: "dataset 1" },
-    { kind: "attractor", over: "forcing", data: "dataset 2" },
-    { kind: "loss", over: "cell", data: "dataset 1" },
-  ],
-  profiles: {
-    quick: {
-      settings: {
-        batches: { windows: 32, length: 100, perEpoch: 10 },
-        epochs: 2000,
-        checkpoints: { every: 200 },
-        lyapunov: { steps: 10_000, exponents: 3, longestGradient: 500 },
-      },
-      sweep: sweep([1]),
-      claims: [...asGoodAsSparse, ...asGoodAsPlrnn],
-    },
-    paper: {
-      sweep: sweep([1, 2, 3, 4, 5]),
-      claims: [...asGoodAsSparse, ...asGoodAsPlrnn],
-    },
-  },
-});
+    lyap.attractor({ over: "cell", data: "dataset 1" }),
+    lyap.attractor({ over: "forcing", data: "dataset 2" }),
+    lyap.loss({ over: "cell", data: "dataset 1" }),
+  ),
+  lyap.profile(
+    "quick",
+    lyap.settings({
+      batches: { windows: 32, length: 100, perEpoch: 10 },
+      epochs: 2000,
+      checkpoints: { every: 200 },
+    }),
+    lyap.lyapunov({ steps: 10_000, exponents: 3, longestGradient: 500 }),
+    sweep([1]),
+    lyap.claim(...asGoodAsSparse, ...asGoodAsPlrnn),
+  ),
+  lyap.profile(
+    "paper",
+    sweep([1, 2, 3, 4, 5]),
+    lyap.claim(...asGoodAsSparse, ...asGoodAsPlrnn),
+  ),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

@@ -3,11 +3,11 @@
  *
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, appendix A.11.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
 import { collapses, noneDiverged, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
-import { cells, paperSizes, paperSweep, quickSizes, sparse, sweepFigures } from "./shared/sweep.ts";
+import { cells, oneOfEach, paperSizes, paperSweep, quickSizes, sweepFigures } from "./shared/sweep.ts";
 
 /** Why our measure, on held-out data, and short trainings may refute what the paper shows. */
 const elsewhere =
@@ -17,12 +17,12 @@ const elsewhere =
   "curves have their minimum where the paper has it. The quick profile's single LSTM is trained for 300 epochs instead of " +
   "3000 and reaches 6 nats at τ = 50: 12 times better than at τ = 5, but only twice as good as at τ = 200.";
 
-const common = [
-  ...uShape(["PLRNN", "RNN", "LSTM"], 30, 100, {
+const common = lyap.all(
+  uShape(["PLRNN", "RNN", "LSTM"], 30, 100, {
     restates: "EEG: D_stsp is smallest at τ = 30 to 50 (PLRNN 0.73, RNN 0.81, LSTM 0.047)",
     explanation: elsewhere,
   }),
-  ...collapses("LSTM", 50, [5, 200], 5, {
+  collapses("LSTM", 50, [5, 200], 5, {
     restates: "EEG: the LSTM has D_stsp 9.9 at τ = 5, 0.047 at τ = 50 and 1.3 at τ = 200",
     explanation: elsewhere,
   }),
@@ -33,41 +33,43 @@ const common = [
       "The free runs of PLRNNs at τ = 5 and τ = 50 go to infinity. They count as the worst; a mean over the others would hide " +
       "them.",
   }),
-];
+);
 
-export default experiment({
-  name: "eeg",
-  title: "Forcing intervals on an electroencephalogram",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "eeg",
+    "Forcing intervals on an electroencephalogram",
     "Three cells are trained on the authors' own series from an electroencephalogram (PhysioNet, BCI2000), smoothed and " +
-    "embedded in ten dimensions. The last fifth is held out; the authors had no test data, and the first half of the " +
-    "series is already far from the second.",
-  settings: { dataset: recordings.eeg },
-  figures: sweepFigures("eeg"),
-  profiles: {
-    quick: {
-      settings: quickSizes,
-      sweep: [{ cell: cells, forcing: sparse(5, 50, 200), seed: [1] }],
-      claims: common,
-    },
-    paper: {
-      settings: paperSizes(200),
-      sweep: paperSweep([5, 10, 20, 30, 50, 100, 150, 200]),
-      claims: [
-        ...common,
-        {
-          kind: "minimum within",
-          id: "LSTM-spectra-prefer-100",
-          measure: "D_H (paper)",
-          over: "τ",
-          low: 100,
-          high: 150,
-          group: { cell: "LSTM" },
-          restates: "EEG: for the LSTM D_H is smallest at τ = 100 (0.106), where D_stsp is not",
-        },
-      ],
-    },
-  },
-});
+      "embedded in ten dimensions. The last fifth is held out; the authors had no test data, and the first half of the " +
+      "series is already far from the second.",
+  ),
+  lyap.dataset(recordings.eeg),
+  lyap.train(cells[0]),
+  sweepFigures("eeg"),
+  lyap.profile(
+    "quick",
+    quickSizes,
+    oneOfEach(5, 50, 200),
+    common,
+  ),
+  lyap.profile(
+    "paper",
+    paperSizes(200),
+    paperSweep([5, 10, 20, 30, 50, 100, 150, 200]),
+    common,
+    lyap.claim({
+      kind: "minimum within",
+      id: "LSTM-spectra-prefer-100",
+      measure: "D_H (paper)",
+      over: "τ",
+      low: 100,
+      high: 150,
+      group: { cell: "LSTM" },
+      restates: "EEG: for the LSTM D_H is smallest at τ = 100 (0.106), where D_stsp is not",
+    }),
+  ),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

@@ -5,76 +5,70 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, section 3 and
  * figure 2; the norms over training are in the authors' notebook.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
+import { lorenz } from "./shared/sweep.ts";
 
-const sweep = (seed: readonly number[]) => [
-  { forcing: [{ kind: "sparse", interval: 30 } as const, { kind: "none" } as const], seed },
-];
+const sweep = (seed: readonly number[]) => lyap.sweep({ forcing: [lyap.sparse(30), lyap.unforced], seed });
 
-export default experiment({
-  name: "exploding-gradients",
-  title: "Gradients in training, with and without forcing",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "exploding-gradients",
+    "Gradients in training, with and without forcing",
     "A PLRNN is trained on the Lorenz system with sparse forcing and without any. Every so many epochs the norm of " +
-    "∂z_T/∂z_1 is found along a free run of 3000 steps, and over one forcing interval.",
-  settings: {
-    dataset: {
-      source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
-    },
-    cell: { kind: "PLRNN", units: 30 },
+      "∂z_T/∂z_1 is found along a free run of 3000 steps, and over one forcing interval.",
+  ),
+  lyap.dataset(lorenz),
+  lyap.train(lyap.PLRNN(30), {
     batches: { windows: 32, length: 1000, perEpoch: 10 },
     epochs: 1000,
     monitor: { kind: "gradients", every: 50, length: 3000 },
-    evaluation: { measures: [{ kind: "D_stsp" }, { kind: "D_H" }] },
-  },
-  claims: [
-    {
-      kind: "at least",
-      id: "jacobians-explode",
-      measure: "gradient log-norm in training",
-      value: 20.7,
-      group: { forcing: "sparse" },
-      restates: "notebook: after some 150 epochs the norm over 3000 steps is 10⁹ (20.7 nats) to 10²¹",
-    },
-    {
-      kind: "at most",
-      id: "small-over-the-interval",
-      measure: "gradient log-norm over τ in training",
-      value: 4.6,
-      group: { forcing: "sparse" },
-      restates: "notebook: over the τ steps that forcing leaves, the norm is 1 to 100 (4.6 nats)",
-    },
-    {
-      kind: "ratio at least",
-      id: "loss-gradient-explodes-without-forcing",
-      measure: "largest loss gradient",
-      small: { forcing: "sparse" },
-      large: [{ forcing: "none" }],
-      factor: 10,
-      restates:
-        "theorem 2: on a chaotic orbit the gradients of the loss diverge; section 4: forcing keeps them in check",
-    },
-  ],
-  figures: [
-    { kind: "jacobianNormOverEpochs", over: "forcing" },
-    { kind: "gradientNormOverEpochs", over: "forcing" },
-    { kind: "loss", over: "forcing" },
-    { kind: "gradientNorms", over: "forcing" },
-  ],
-  profiles: {
-    quick: {
-      settings: {
-        batches: { windows: 32, length: 200, perEpoch: 10 },
-        // With short windows a PLRNN needs so many before it is chaotic.
-        epochs: 1500,
-        monitor: { kind: "gradients", every: 100, length: 3000 },
-        lyapunov: { steps: 10_000, exponents: 4, longestGradient: 1000 },
-      },
-      sweep: sweep([1]),
-    },
-    paper: { sweep: sweep([1, 2, 3]) },
-  },
-});
+  }),
+  lyap.evaluate(lyap.D_stsp(), lyap.D_H()),
+  lyap.claim({
+    kind: "at least",
+    id: "jacobians-explode",
+    measure: "gradient log-norm in training",
+    value: 20.7,
+    group: { forcing: "sparse" },
+    restates: "notebook: after some 150 epochs the norm over 3000 steps is 10⁹ (20.7 nats) to 10²¹",
+  }, {
+    kind: "at most",
+    id: "small-over-the-interval",
+    measure: "gradient log-norm over τ in training",
+    value: 4.6,
+    group: { forcing: "sparse" },
+    restates: "notebook: over the τ steps that forcing leaves, the norm is 1 to 100 (4.6 nats)",
+  }, {
+    kind: "ratio at least",
+    id: "loss-gradient-explodes-without-forcing",
+    measure: "largest loss gradient",
+    small: { forcing: "sparse" },
+    large: [{ forcing: "none" }],
+    factor: 10,
+    restates:
+      "theorem 2: on a chaotic orbit the gradients of the loss diverge; section 4: forcing keeps them in check",
+  }),
+  lyap.report(
+    lyap.jacobianNormOverEpochs({ over: "forcing" }),
+    lyap.gradientNormOverEpochs({ over: "forcing" }),
+    lyap.loss({ over: "forcing" }),
+    lyap.gradientNorms({ over: "forcing" }),
+  ),
+  lyap.profile(
+    "quick",
+    lyap.settings({
+      batches: { windows: 32, length: 200, perEpoch: 10 },
+      // With short windows a PLRNN needs so many before it is chaotic.
+      epochs: 1500,
+      monitor: { kind: "gradients", every: 100, length: 3000 },
+    }),
+    lyap.lyapunov({ steps: 10_000, exponents: 4, longestGradient: 1000 }),
+    sweep([1]),
+  ),
+  lyap.profile("paper", sweep([1, 2, 3])),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

@@ -4,69 +4,56 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs,
  * appendix A.6, figure 7.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
-import { collapses, uShape } from "./shared/claims.ts";
-import { paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
+import { collapses, predictableFor, uShape } from "./shared/claims.ts";
+import { cells, paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
 
-const common = [
-  ...uShape(["RNN", "PLRNN"], 60, 100, {
+const common = lyap.all(
+  uShape(["RNN", "PLRNN"], 60, 100, {
     restates: "figure 7: for RNN and PLRNN D_stsp is smallest at τ = 70 (0.30 and 0.48)",
     explanation:
       "The RNN bears short intervals here: in the quick profile, one seed, it has 0.11 at τ = 5, 0.17 at τ = 70 and 1.3 at " +
       "τ = 200 by our measure; by the authors' τ = 70 is best.",
   }),
-  ...collapses("LSTM", 70, [5], 5, {
+  collapses("LSTM", 70, [5], 5, {
     restates: "figure 7: at τ = 5 the LSTM has D_stsp 73.6 against 1.2 at τ = 70",
   }),
-];
+);
 
-export default experiment({
-  name: "mackey-glass",
-  title: "Forcing intervals on the Mackey–Glass equation",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "mackey-glass",
+    "Forcing intervals on the Mackey–Glass equation",
     "Three cells are trained on the Mackey–Glass equation, embedded by ten delays that span its own delay of 50 steps. " +
-    "How the authors made ten dimensions of one is not published; this is the obvious way.",
-  settings: {
-    dataset: {
-      source: {
-        kind: "system",
-        system: "mackey-glass",
-        parameters: { beta: 2, gamma: 1, n: 9.65, tau: 2 },
-        dt: 0.04,
-        steps: 100_000,
-      },
-      embed: { dimension: 10, delay: 5 },
-    },
-  },
-  figures: sweepFigures("mackey-glass"),
-  profiles: {
-    quick: {
-      settings: quickSizes,
-      sweep: quickSweep([5, 70, 200]),
-      claims: common,
-    },
-    paper: {
-      settings: paperSizes(200),
-      sweep: paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
-      claims: [
-        ...common,
-        ...uShape(["LSTM"], 70, 130, {
-          restates: "figure 7: for the LSTM D_stsp is smallest at τ = 130 (0.53)",
-        }),
-        {
-          kind: "predictability time near",
-          id: "tau-pred-of-the-paper",
-          steps: 82.2,
-          within: 0.1,
-          restates: "figure 7: the dashed line at τ_pred = 82.2",
-          explanation:
-            "The line follows from the exponent that dysts listed at the time, 0.2108; the equations at these " +
-            "parameters give 0.073, so the data are predictable for 238 steps.",
-        },
-      ],
-    },
-  },
-});
+      "How the authors made ten dimensions of one is not published; this is the obvious way.",
+  ),
+  lyap.dataset(lyap.system("mackey-glass", { beta: 2, gamma: 1, n: 9.65, tau: 2 }), {
+    dt: 0.04,
+    steps: 100_000,
+    embed: { dimension: 10, delay: 5 },
+  }),
+  lyap.train(cells[0]),
+  sweepFigures("mackey-glass"),
+  lyap.profile("quick", quickSizes, quickSweep([5, 70, 200]), common),
+  lyap.profile(
+    "paper",
+    paperSizes(200),
+    paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
+    common,
+    uShape(["LSTM"], 70, 130, {
+      restates: "figure 7: for the LSTM D_stsp is smallest at τ = 130 (0.53)",
+    }),
+    predictableFor(82.2, {
+      within: 0.1,
+      restates: "figure 7: the dashed line at τ_pred = 82.2",
+      explanation:
+        "The line follows from the exponent that dysts listed at the time, 0.2108; the equations at these " +
+        "parameters give 0.073, so the data are predictable for 238 steps.",
+    }),
+  ),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

@@ -4,66 +4,57 @@
  *
  * Source: Monfared, Mikhaeil & Durstewitz (2021), How to train RNNs on chaotic data?, figures 3 and 4.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
 
-const sparse = (interval: number) => ({ kind: "sparse", interval }) as const;
-
-export default experiment({
-  name: "quickstart",
-  title: "Sparse forcing on the Lorenz system",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "quickstart",
+    "Sparse forcing on the Lorenz system",
     "A PLRNN with 30 units is trained on the Lorenz system at the paper's setting with three forcing intervals: far " +
-    "below the predictability time, at about half of it, and far above it. All seeds are shown.",
-  settings: {
-    dataset: {
-      source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
-    },
-    cell: { kind: "PLRNN", units: 30 },
+      "below the predictability time, at about half of it, and far above it. All seeds are shown.",
+  ),
+  lyap.dataset(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 100_000 }),
+  lyap.train(lyap.PLRNN(30), {
     observation: { kind: "linear" },
     optimiser: { kind: "adam", learningRate: 1e-3 },
     batches: { windows: 32, length: 100, perEpoch: 10 },
     epochs: 3000,
-    evaluation: { steps: 100_000, measures: [{ kind: "D_stsp" }, { kind: "D_H" }] },
-  },
-  sweep: [{ forcing: [5, 30, 200].map(sparse), seed: [1, 2, 3] }],
-  claims: [
-    {
-      kind: "ratio at least",
-      id: "forcing-interval",
-      measure: "D_stsp",
-      small: { τ: 30 },
-      large: [{ τ: 5 }, { τ: 200 }],
-      factor: 5,
-      restates: "figure 3: D_stsp over the forcing interval has its minimum near the predictability time",
-    },
-    {
-      kind: "exponent near system",
-      id: "largest-exponent",
-      group: { τ: 30 },
-      within: 0.15,
-    },
-    {
-      kind: "gradient growth",
-      id: "gradients-explode",
-      restates: "theorem 2: on a chaotic attractor the norm of ∂z_T/∂z_1 grows exponentially",
-    },
-    {
-      kind: "exponent sum",
-      id: "exponent-sum",
-    },
-  ],
-  figures: [
-    { kind: "attractor" },
-    { kind: "measure", measure: "D_stsp" },
-    { kind: "measure", measure: "D_H" },
-    { kind: "spectra" },
-    { kind: "gradientNorms" },
-    { kind: "loss" },
-  ],
-  profiles: {
-    ci: { settings: { epochs: 100 } },
-  },
-});
+  }),
+  lyap.evaluate({ steps: 100_000 }, lyap.D_stsp(), lyap.D_H()),
+  lyap.sweep({ forcing: [5, 30, 200].map(lyap.sparse), seed: [1, 2, 3] }),
+  lyap.claim({
+    kind: "ratio at least",
+    id: "forcing-interval",
+    measure: "D_stsp",
+    small: { τ: 30 },
+    large: [{ τ: 5 }, { τ: 200 }],
+    factor: 5,
+    restates: "figure 3: D_stsp over the forcing interval has its minimum near the predictability time",
+  }, {
+    kind: "exponent near system",
+    id: "largest-exponent",
+    group: { τ: 30 },
+    within: 0.15,
+  }, {
+    kind: "gradient growth",
+    id: "gradients-explode",
+    restates: "theorem 2: on a chaotic attractor the norm of ∂z_T/∂z_1 grows exponentially",
+  }, {
+    kind: "exponent sum",
+    id: "exponent-sum",
+  }),
+  lyap.report(
+    lyap.attractor(),
+    lyap.measure("D_stsp"),
+    lyap.measure("D_H"),
+    lyap.spectra(),
+    lyap.gradientNorms(),
+    lyap.loss(),
+  ),
+  lyap.profile("ci", lyap.settings({ epochs: 100 })),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

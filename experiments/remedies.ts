@@ -5,19 +5,16 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, section 4.1 and
  * appendix A.6.4.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
+import { lorenz } from "./shared/sweep.ts";
 import { byBothMeasures } from "./shared/claims.ts";
 
-const sparse = { kind: "sparse", interval: 30 } as const;
-const none = { kind: "none" } as const;
-const annealed = { kind: "annealed", interval: 46 } as const;
+const sparse = lyap.sparse(30);
+const annealed = lyap.annealed(46);
 const clippings = (kind: "norm" | "value", thresholds: readonly number[]) =>
   thresholds.map((threshold) => ({ kind, threshold }));
-const cut = (kind: "windowing" | "truncated", lengths: readonly number[]) =>
-  lengths.map((length) => ({ kind, length }));
-const random = (spreads: readonly number[]) =>
-  spreads.map((spread) => ({ kind: "random", interval: 30, spread }) as const);
+const random = (spreads: readonly number[]) => spreads.map((spread) => lyap.random(30, spread));
 
 /** What is tried, so that profiles differ in numbers only. */
 interface Trials {
@@ -28,17 +25,17 @@ interface Trials {
 }
 
 /** The cells besides the LSTM; the paper clips their gradients too. */
-const otherCells = (["RNN", "PLRNN"] as const).map((kind) => ({ kind, units: 30 }));
+const otherCells = [lyap.RNN(30), lyap.PLRNN(30)];
 
 const sweepOf = ({ thresholds, lengths, spreads, seed }: Trials) => [
   { forcing: [sparse], seed },
   ...(spreads.length === 0 ? [] : [{ forcing: [...random(spreads), annealed], seed }]),
   {
-    forcing: [none],
+    forcing: [lyap.unforced],
     clipping: [...clippings("norm", thresholds), ...clippings("value", thresholds)],
     seed,
   },
-  { forcing: [...cut("windowing", lengths), ...cut("truncated", lengths)], seed },
+  { forcing: [...lengths.map(lyap.windowing), ...lengths.map(lyap.truncated)], seed },
 ];
 
 const forced = { cell: "LSTM", forcing: "sparse" } as const;
@@ -69,7 +66,7 @@ const figuresOf = ({ thresholds, lengths, spreads }: Trials) => {
     })),
   ];
   return ["D_stsp", "D_stsp (paper)", "D_H", "lambda1_error"].map((measure) =>
-    ({ kind: "comparison", measure, rows, order: "spec" }) as const
+    lyap.comparison(measure, { rows, order: "spec" })
   );
 };
 
@@ -85,28 +82,32 @@ const otherRows = (thresholds: readonly number[]) =>
 
 /** No remedy comes near: the group's median is `factor` times that of sparse forcing or more. */
 const worse = (id: string, groups: readonly Readonly<Record<string, string | number>>[], restates: string) =>
-  byBothMeasures({ kind: "ratio at least", id, small: forced, large: groups, factor: 20, restates });
+  byBothMeasures(
+    id,
+    (on) => ({ ...on, kind: "ratio at least", small: forced, large: groups, factor: 20, restates }),
+  );
 
-const withoutForcing = ({ thresholds, lengths }: Trials) => [
-  ...worse(
-    "clipping-is-no-remedy",
-    ["norm", "value"].flatMap((kind) =>
-      thresholds.map((at) => ({ cell: "LSTM", clipping: `${kind}, threshold ${at}` }))
+const withoutForcing = ({ thresholds, lengths }: Trials) =>
+  lyap.all(
+    worse(
+      "clipping-is-no-remedy",
+      ["norm", "value"].flatMap((kind) =>
+        thresholds.map((at) => ({ cell: "LSTM", clipping: `${kind}, threshold ${at}` }))
+      ),
+      "rebuttal experiments: with clipping by norm or by value, whatever the threshold, an LSTM has D_stsp ≥ 8, 115 times " +
+        "that of sparse forcing",
     ),
-    "rebuttal experiments: with clipping by norm or by value, whatever the threshold, an LSTM has D_stsp ≥ 8, 115 times " +
-      "that of sparse forcing",
-  ),
-  ...worse(
-    "windowing-is-no-remedy",
-    lengths.map((length) => ({ cell: "LSTM", forcing: "windowing", length })),
-    "appendix A.6.4, figure 9: with windows of any length D_stsp is 7.3 or more",
-  ),
-  ...worse(
-    "truncation-is-no-remedy",
-    lengths.map((length) => ({ cell: "LSTM", forcing: "truncated", length })),
-    "rebuttal experiments: with truncated BPTT D_stsp is 9.8 or more, whatever the length",
-  ),
-];
+    worse(
+      "windowing-is-no-remedy",
+      lengths.map((length) => ({ cell: "LSTM", forcing: "windowing", length })),
+      "appendix A.6.4, figure 9: with windows of any length D_stsp is 7.3 or more",
+    ),
+    worse(
+      "truncation-is-no-remedy",
+      lengths.map((length) => ({ cell: "LSTM", forcing: "truncated", length })),
+      "rebuttal experiments: with truncated BPTT D_stsp is 9.8 or more, whatever the length",
+    ),
+  );
 
 /** A variant of forcing does no worse than twice what sparse forcing with τ = 30 does. */
 const harmless = (
@@ -115,18 +116,21 @@ const harmless = (
   restates: string,
   explanation = "",
 ) =>
-  byBothMeasures({
-    kind: "ratio at most",
+  byBothMeasures(
     id,
-    group: { cell: "LSTM", ...group },
-    reference: forced,
-    factor: 2,
-    restates,
-    explanation,
-  });
+    (on) => ({
+      ...on,
+      kind: "ratio at most",
+      group: { cell: "LSTM", ...group },
+      reference: forced,
+      factor: 2,
+      restates,
+      explanation,
+    }),
+  );
 
-const gentle = [
-  ...harmless(
+const gentle = lyap.all(
+  harmless(
     "mild-jitter-is-harmless",
     { forcing: "random", spread: 10 },
     "rebuttal experiments: τ drawn from 30 ± 10 for every batch gives D_stsp 0.021 against 0.062",
@@ -134,12 +138,12 @@ const gentle = [
       "interval slows the training down. The same training has D_stsp 0.13 after 900 epochs and 0.11 after 1500, where " +
       "sparse forcing has 0.05 and 0.04. The profile paper has three seeds and all epochs.",
   ),
-  ...harmless(
+  harmless(
     "annealing-is-harmless",
     { forcing: "annealed" },
     "rebuttal experiments: τ annealed from 1 to 46 gives D_stsp 0.077 against 0.062",
   ),
-];
+);
 
 const quick: Trials = { thresholds: [1, 100], lengths: [30, 100], spreads: [10], seed: [1] };
 const ci: Trials = { thresholds: [1], lengths: [30], spreads: [], seed: [1] };
@@ -149,96 +153,85 @@ const paper: Trials = {
   spreads: [10, 20, 30, 50, 70],
   seed: [1, 2, 3],
 };
-const short = {
-  epochs: 300,
-  batches: { windows: 32, length: 200, perEpoch: 10 },
-  lyapunov: { steps: 10_000, exponents: 4, longestGradient: 500 },
-};
+const short = lyap.all(
+  lyap.settings({ epochs: 300, batches: { windows: 32, length: 200, perEpoch: 10 } }),
+  lyap.lyapunov({ steps: 10_000, exponents: 4, longestGradient: 500 }),
+);
 
-export default experiment({
-  name: "remedies",
-  title: "What could replace forcing on the Lorenz system",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "remedies",
+    "What could replace forcing on the Lorenz system",
     "An LSTM is trained on the Lorenz system with sparse forcing, with its gentle variants (a random and an annealed " +
-    "interval), and without any forcing but with what else is used against exploding gradients: clipping by norm and by " +
-    "value, windows that start from nothing, truncated backpropagation through time. In the profile paper gradients of an " +
-    "RNN and a PLRNN are clipped too.",
-  settings: {
-    dataset: {
-      source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
-    },
-    cell: { kind: "LSTM", units: 30 },
-    batches: { windows: 32, length: 1000, perEpoch: 10 },
-    epochs: 3000,
-    evaluation: {
-      measures: [
-        { kind: "D_stsp" },
-        { kind: "D_stsp", preset: "paper" },
-        { kind: "D_H" },
-        { kind: "D_H", preset: "paper" },
-        { kind: "lambda1_error" },
-      ],
-    },
-  },
-  profiles: {
-    quick: {
-      settings: short,
-      sweep: sweepOf(quick),
-      claims: [...withoutForcing(quick), ...gentle],
-      figures: figuresOf(quick),
-    },
-    ci: {
-      settings: short,
-      sweep: sweepOf(ci),
-      claims: withoutForcing(ci),
-      figures: figuresOf(ci),
-    },
-    paper: {
-      sweep: [
-        ...sweepOf(paper),
-        { cell: otherCells, forcing: [sparse], seed: paper.seed },
-        {
-          cell: otherCells,
-          forcing: [none],
-          clipping: clippings("norm", paper.thresholds),
-          seed: paper.seed,
-        },
-      ],
-      claims: [
-        ...withoutForcing(paper),
-        ...gentle,
-        ...byBothMeasures({
-          kind: "ratio at least",
-          id: "clipping-is-no-remedy-for-an-RNN",
-          small: { cell: "RNN", forcing: "sparse" },
-          large: paper.thresholds.map((at) => ({ cell: "RNN", clipping: `norm, threshold ${at}` })),
-          factor: 20,
-          restates:
-            "rebuttal experiments: with clipping by norm an RNN has D_stsp 7.3 to 8.5, 35 times that of sparse forcing",
-        }),
-        {
-          kind: "diverged share",
-          id: "clipped-PLRNNs-diverge",
-          least: 0.5,
-          group: { cell: "PLRNN", forcing: "none" },
-          restates: "rebuttal experiments: with clipping by norm most PLRNNs end without a value",
-        },
-        {
-          kind: "ratio at least",
-          id: "wide-jitter-harms",
-          measure: "D_stsp",
-          small: forced,
-          large: [50, 70].map((spread) => ({ cell: "LSTM", forcing: "random", spread })),
-          factor: 20,
-          restates: "rebuttal experiments: τ drawn from 30 ± 50 or ± 70 gives D_stsp 8.1 and 8.8",
-        },
-      ],
-      figures: [
-        ...figuresOf(paper),
-        { kind: "comparison", measure: "D_stsp (paper)", rows: otherRows(paper.thresholds), order: "spec" },
-      ],
-    },
-  },
-});
+      "interval), and without any forcing but with what else is used against exploding gradients: clipping by norm and by " +
+      "value, windows that start from nothing, truncated backpropagation through time. In the profile paper gradients of an " +
+      "RNN and a PLRNN are clipped too.",
+  ),
+  lyap.dataset(lorenz),
+  lyap.train(lyap.LSTM(30), { batches: { windows: 32, length: 1000, perEpoch: 10 }, epochs: 3000 }),
+  lyap.evaluate(
+    lyap.D_stsp(),
+    lyap.D_stsp({ preset: "paper" }),
+    lyap.D_H(),
+    lyap.D_H({ preset: "paper" }),
+    lyap.lambda1_error(),
+  ),
+  lyap.profile(
+    "quick",
+    short,
+    lyap.sweep(...sweepOf(quick)),
+    withoutForcing(quick),
+    gentle,
+    lyap.report(...figuresOf(quick)),
+  ),
+  lyap.profile(
+    "ci",
+    short,
+    lyap.sweep(...sweepOf(ci)),
+    withoutForcing(ci),
+    lyap.report(...figuresOf(ci)),
+  ),
+  lyap.profile(
+    "paper",
+    lyap.sweep(...sweepOf(paper), { cell: otherCells, forcing: [sparse], seed: paper.seed }, {
+      cell: otherCells,
+      forcing: [lyap.unforced],
+      clipping: clippings("norm", paper.thresholds),
+      seed: paper.seed,
+    }),
+    withoutForcing(paper),
+    gentle,
+    byBothMeasures("clipping-is-no-remedy-for-an-RNN", (on) => ({
+      ...on,
+      kind: "ratio at least",
+      small: { cell: "RNN", forcing: "sparse" },
+      large: paper.thresholds.map((at) => ({ cell: "RNN", clipping: `norm, threshold ${at}` })),
+      factor: 20,
+      restates:
+        "rebuttal experiments: with clipping by norm an RNN has D_stsp 7.3 to 8.5, 35 times that of sparse forcing",
+    })),
+    lyap.claim({
+      kind: "diverged share",
+      id: "clipped-PLRNNs-diverge",
+      least: 0.5,
+      group: { cell: "PLRNN", forcing: "none" },
+      restates: "rebuttal experiments: with clipping by norm most PLRNNs end without a value",
+    }, {
+      kind: "ratio at least",
+      id: "wide-jitter-harms",
+      measure: "D_stsp",
+      small: forced,
+      large: [50, 70].map((spread) => ({ cell: "LSTM", forcing: "random", spread })),
+      factor: 20,
+      restates: "rebuttal experiments: τ drawn from 30 ± 50 or ± 70 gives D_stsp 8.1 and 8.8",
+    }),
+    lyap.report(
+      ...figuresOf(paper),
+      lyap.comparison("D_stsp (paper)", { rows: otherRows(paper.thresholds), order: "spec" }),
+    ),
+  ),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

@@ -4,25 +4,23 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs,
  * appendix A.6, figure 5.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
-import { classicalFails, collapses, tolerates } from "./shared/claims.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
+import { classicalFails, collapses, predictableFor, tolerates } from "./shared/claims.ts";
 import {
   cells,
   classical,
   classicalFigure,
+  oneOfEach,
   paperSizes,
   paperSweep,
   quickSizes,
-  sparse,
   sweepFigures,
 } from "./shared/sweep.ts";
 
-const common = [
-  ...collapses("PLRNN", 30, [5], 4, {
-    restates: "figure 5: at τ = 5 the PLRNN has D_stsp 10.2 against 1.3 at τ = 30",
-  }),
-];
+const common = collapses("PLRNN", 30, [5], 4, {
+  restates: "figure 5: at τ = 5 the PLRNN has D_stsp 10.2 against 1.3 at τ = 30",
+});
 
 /** By its spectra a network is at τ = 200 as good as at τ = 30. */
 const spectraAreBlind = (["PLRNN", "LSTM"] as const).map((cell) => ({
@@ -40,58 +38,52 @@ const tolerated = {
   restates: "figure 5: the LSTM has D_stsp 2.6 at τ = 30 and 3.0 at τ = 200",
 };
 
-export default experiment({
-  name: "roessler",
-  title: "Forcing intervals on the Rössler system",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "roessler",
+    "Forcing intervals on the Rössler system",
     "Three cells are trained on the Rössler system, which is predictable for longer than the Lorenz system and, by the " +
-    "paper, forgiving: long intervals do little harm.",
-  settings: {
-    dataset: { source: { kind: "system", system: "roessler", dt: 0.1, steps: 100_000 } },
-  },
-  figures: sweepFigures("roessler"),
-  profiles: {
-    quick: {
-      settings: quickSizes,
-      sweep: [{ cell: cells, forcing: sparse(5, 30, 200), seed: [1] }],
-      claims: [
-        ...common,
-        ...tolerates("LSTM", 200, 30, 2, {
-          ...tolerated,
-          explanation:
-            "300 epochs of 16 windows are a twentieth of the paper's, too few to tell: the free run comes and goes with the " +
-            "epochs. With twice, three and four times as many D_stsp is 0.56, 0.48 and 12 at τ = 30, and 14, 11 and 6.8 at " +
-            "τ = 200. Which intervals are tolerated is for the profile `paper` to tell.",
-        }),
-      ],
-    },
-    paper: {
-      settings: paperSizes(500),
-      sweep: [...paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200, 500]), classical],
-      claims: [
-        ...classicalFails({
-          restates: "figure 5, dashed lines: classical BPTT with clipped gradients has D_stsp 15.3 to 15.7",
-        }),
-        ...common,
-        ...tolerates("LSTM", 200, 30, 2, tolerated),
-        ...tolerates("PLRNN", 160, 30, 4, {
-          restates: "figure 5: the PLRNN has D_stsp 1.3 at τ = 30 and 3.9 at τ = 160",
-        }),
-        ...spectraAreBlind,
-        ...collapses("LSTM", 100, [500], 5, {
-          restates: "figure 5: at τ = 500 the LSTM has D_stsp 14.7 against 1.7 at τ = 100",
-        }),
-        {
-          kind: "predictability time near",
-          id: "tau-pred-of-the-paper",
-          steps: 77,
-          within: 0.05,
-          restates: "figure 5: the dashed line at τ_pred = 77.0",
-        },
-      ],
-      figures: [...sweepFigures("roessler"), classicalFigure(30)],
-    },
-  },
-});
+      "paper, forgiving: long intervals do little harm.",
+  ),
+  lyap.dataset(lyap.system("roessler"), { dt: 0.1, steps: 100_000 }),
+  lyap.train(cells[0]),
+  sweepFigures("roessler"),
+  lyap.profile(
+    "quick",
+    quickSizes,
+    oneOfEach(5, 30, 200),
+    common,
+    tolerates("LSTM", 200, 30, 2, {
+      ...tolerated,
+      explanation:
+        "300 epochs of 16 windows are a twentieth of the paper's, too few to tell: the free run comes and goes with the " +
+        "epochs. With twice, three and four times as many D_stsp is 0.56, 0.48 and 12 at τ = 30, and 14, 11 and 6.8 at " +
+        "τ = 200. Which intervals are tolerated is for the profile `paper` to tell.",
+    }),
+  ),
+  lyap.profile(
+    "paper",
+    paperSizes(500),
+    paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200, 500]),
+    classical,
+    classicalFails({
+      restates: "figure 5, dashed lines: classical BPTT with clipped gradients has D_stsp 15.3 to 15.7",
+    }),
+    common,
+    tolerates("LSTM", 200, 30, 2, tolerated),
+    tolerates("PLRNN", 160, 30, 4, {
+      restates: "figure 5: the PLRNN has D_stsp 1.3 at τ = 30 and 3.9 at τ = 160",
+    }),
+    lyap.claim(...spectraAreBlind),
+    collapses("LSTM", 100, [500], 5, {
+      restates: "figure 5: at τ = 500 the LSTM has D_stsp 14.7 against 1.7 at τ = 100",
+    }),
+    predictableFor(77, { within: 0.05, restates: "figure 5: the dashed line at τ_pred = 77.0" }),
+    sweepFigures("roessler"),
+    classicalFigure(30),
+  ),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

@@ -5,27 +5,17 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, theorems 1–3
  * and figure 2.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
 import { authorsGradientNorms } from "./shared/authors_curves.ts";
-
-const cells = (["PLRNN", "RNN", "LSTM"] as const).map((kind) => ({ kind, units: 30 }));
-const sparse = (interval: number) => [{ kind: "sparse", interval }] as const;
+import { cells, lorenz, sparse } from "./shared/sweep.ts";
 
 /** Spirals into its fixed point, at a rate of gamma / 2 · dt = 0.02 nats per step. */
-const pendulum = {
-  source: { kind: "system", system: "damped-pendulum", dt: 0.2, transient: 0, steps: 1000 },
-} as const;
+const pendulum = lyap.sampled(lyap.system("damped-pendulum"), { dt: 0.2, transient: 0, steps: 1000 });
 /** Jumps to and fro between two values: the paper's 2-cycle of ±(1, 1), from equations. */
-const cycle = {
-  source: { kind: "system", system: "logistic", parameters: { r: 3.2 }, steps: 2000 },
-} as const;
+const cycle = lyap.sampled(lyap.system("logistic", { r: 3.2 }), { steps: 2000 });
 /** Two frequencies in the golden ratio. */
-const torus = { source: { kind: "system", system: "torus", dt: 0.2, steps: 20_000 } } as const;
-/** Chaotic, at the paper's setting. */
-const lorenz = {
-  source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
-} as const;
+const torus = lyap.sampled(lyap.system("torus"), { dt: 0.2, steps: 20_000 });
 
 /** What is special about PLRNNs that were trained on the torus. */
 const brokenTori =
@@ -42,21 +32,20 @@ const orbits = (seed: readonly number[]) => [
   { dataset: [lorenz], cell: cells, forcing: sparse(30), seed },
 ];
 
-export default experiment({
-  name: "theory",
-  title: "Gradients on fixed points, cycles, tori and chaotic attractors",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "theory",
+    "Gradients on fixed points, cycles, tori and chaotic attractors",
     "Networks with three cells are trained on a damped pendulum (a stable fixed point), the logistic map with period 2 " +
-    "(a cycle), two independent oscillators (a torus) and the Lorenz system (chaos). Along the free run of each trained " +
-    "network the norm of ∂z_T/∂z_1 is followed over T, and its slope is compared with the network's own largest " +
-    "Lyapunov exponent, which is found in another way, by QR decomposition.",
-  settings: {
-    dataset: lorenz,
-    epochs: 3000,
-    lyapunov: { steps: 20_000, exponents: 4, longestGradient: 1000 },
-    evaluation: { steps: 2000, keep: 2000, measures: [] },
-  },
-  claims: [
+      "(a cycle), two independent oscillators (a torus) and the Lorenz system (chaos). Along the free run of each trained " +
+      "network the norm of ∂z_T/∂z_1 is followed over T, and its slope is compared with the network's own largest " +
+      "Lyapunov exponent, which is found in another way, by QR decomposition.",
+  ),
+  lyap.dataset(lorenz),
+  lyap.train(cells[0], { epochs: 3000 }),
+  lyap.lyapunov({ steps: 20_000, exponents: 4, longestGradient: 1000 }),
+  lyap.evaluate({ steps: 2000, keep: 2000 }),
+  lyap.claim(
     {
       kind: "growth rate equals",
       id: "rate-is-exponent",
@@ -118,26 +107,39 @@ export default experiment({
         "and 0.0028), and one ends in a fixed point (−0.036). The paper's curve is a pure exponential over 33 decades, which no orbit on a Lorenz-like attractor " +
         "gives, since its rate varies from place to place: its orbit had probably left the attractor for good.",
     },
-  ],
-  figures: [
-    { kind: "gradientNorms", over: "cell", data: "dataset 1" },
-    { kind: "gradientNorms", over: "cell", data: "dataset 2" },
-    { kind: "gradientNorms", over: "cell", data: "dataset 3" },
-    { kind: "gradientNorms", over: "cell", data: "dataset 4", reference: authorsGradientNorms },
-  ],
-  profiles: {
-    quick: {
-      settings: { epochs: 400, lyapunov: { steps: 10_000, exponents: 4, longestGradient: 1000 } },
-      sweep: [
-        ...orbits([1]).slice(0, 3),
-        { dataset: [lorenz], cell: cells.slice(2), forcing: sparse(30), seed: [1] },
-        // These two need longer than an LSTM before they are chaotic.
-        { dataset: [lorenz], cell: cells.slice(1, 2), forcing: sparse(30), epochs: [1500], seed: [1] },
-        { dataset: [lorenz], cell: cells.slice(0, 1), forcing: sparse(30), epochs: [3000], seed: [1] },
-      ],
-    },
-    paper: { sweep: orbits([1, 2, 3, 4, 5]) },
-  },
-});
+  ),
+  lyap.report(
+    lyap.gradientNorms({ over: "cell", data: "dataset 1" }),
+    lyap.gradientNorms({ over: "cell", data: "dataset 2" }),
+    lyap.gradientNorms({ over: "cell", data: "dataset 3" }),
+    lyap.gradientNorms({ over: "cell", data: "dataset 4", reference: authorsGradientNorms }),
+  ),
+  lyap.profile(
+    "quick",
+    lyap.settings({ epochs: 400 }),
+    lyap.lyapunov({ steps: 10_000, exponents: 4, longestGradient: 1000 }),
+    lyap.sweep(
+      ...orbits([1]).slice(0, 3),
+      {
+        dataset: [lorenz],
+        cell: cells.slice(2),
+        forcing: sparse(30),
+        seed: [1],
+      },
+      // These two need longer than an LSTM before they are chaotic.
+      { dataset: [lorenz], cell: cells.slice(1, 2), forcing: sparse(30), epochs: [1500], seed: [1] },
+      {
+        dataset: [lorenz],
+        cell: cells.slice(0, 1),
+        forcing: sparse(30),
+        epochs: [3000],
+        seed: [1],
+      },
+    ),
+  ),
+  lyap.profile("paper", lyap.sweep(...orbits([1, 2, 3, 4, 5]))),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

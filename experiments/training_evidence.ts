@@ -4,22 +4,16 @@
  *
  * Source: Monfared, Mikhaeil & Durstewitz (2021), How to train RNNs on chaotic data?, figure 3.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
 import { recordings } from "./shared/recordings.ts";
+import { cells, lorenz } from "./shared/sweep.ts";
 
-const plrnn = { kind: "PLRNN", units: 30 } as const;
-const rnn = { kind: "RNN", units: 30 } as const;
-const lstm = { kind: "LSTM", units: 30 } as const;
+const [plrnn, rnn, lstm] = cells;
 
 const seed = [1, 2, 3];
-const forced = { forcing: [{ kind: "sparse", interval: 30 }], seed } as const;
-const classical = { forcing: [{ kind: "none" }], clipping: [{ kind: "norm", threshold: 1 }], seed } as const;
-
-/** The quickstart's series: mean 0 and standard deviation 1 of each variable. */
-const generated = {
-  source: { kind: "system", system: "lorenz", parameters: { rho: 38 }, dt: 0.01, steps: 100_000 },
-} as const;
+const forced = { forcing: [lyap.sparse(30)], seed } as const;
+const classical = { forcing: [lyap.unforced], clipping: [{ kind: "norm", threshold: 1 }], seed } as const;
 
 /** The authors' own series, of which they hold nothing back: one shift and one scale for all variables. */
 const published = {
@@ -68,70 +62,68 @@ const rows = [
   { title: "classical, clipped at 1", runs: { forcing: "none" } },
 ];
 
-export default experiment({
-  name: "training-evidence",
-  title: "Forced training learns the Lorenz system, classical training does not",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "training-evidence",
+    "Forced training learns the Lorenz system, classical training does not",
     "PLRNN, vanilla RNN and LSTM with 30 units are trained on the Lorenz system, forced every 30 steps. Beside them " +
-    "networks are trained by classical BPTT on windows of 1000 steps, the norm of their gradients clipped at 1. D_stsp " +
-    "is the authors'. Quality is not monotone in epochs, so checkpoints are kept, and beside the end of each training " +
-    "stands the one whose free run is closest to the training series.",
-  settings: {
-    dataset: generated,
-    cell: plrnn,
+      "networks are trained by classical BPTT on windows of 1000 steps, the norm of their gradients clipped at 1. D_stsp " +
+      "is the authors'. Quality is not monotone in epochs, so checkpoints are kept, and beside the end of each training " +
+      "stands the one whose free run is closest to the training series.",
+  ),
+  lyap.dataset(lorenz),
+  lyap.train(plrnn, {
     optimiser: { kind: "adam", learningRate: 1e-3 },
     epochs: 3000,
     checkpoints: { every: 300 },
-    lyapunov: { steps: 5000, exponents: 3, longestGradient: 500 },
-    evaluation: { steps: 100_000, measures: [{ kind: "D_stsp", preset: "paper" }, { kind: "D_stsp" }] },
-  },
-  sweep: [
-    { cell: [plrnn, rnn], checkpoint: ["last", "best"], ...forced },
-    { cell: [lstm], epochs: [1000], checkpoint: ["last", "best"], ...forced },
-    { cell: [rnn], batches: [{ windows: 32, length: 1000, perEpoch: 1 }], epochs: [1000], ...classical },
-  ],
-  claims: [
+  }),
+  lyap.lyapunov({ steps: 5000, exponents: 3, longestGradient: 500 }),
+  lyap.evaluate({ steps: 100_000 }, lyap.D_stsp({ preset: "paper" }), lyap.D_stsp()),
+  lyap.sweep({ cell: [plrnn, rnn], checkpoint: ["last", "best"], ...forced }, {
+    cell: [lstm],
+    epochs: [1000],
+    checkpoint: ["last", "best"],
+    ...forced,
+  }, { cell: [rnn], batches: [{ windows: 32, length: 1000, perEpoch: 1 }], epochs: [1000], ...classical }),
+  lyap.claim(
     learns("PLRNN", 0.3, "best"),
     learns("PLRNN", 0.3, "last", undefined, transientChaos),
     learns("RNN", 0.3, "last"),
     learns("LSTM", 0.1, "last"),
     classicalFails,
-  ],
-  figures: [
-    { kind: "comparison", measure, rows, order: "spec" },
-    { kind: "attractor" },
-    { kind: "loss", over: "forcing" },
-  ],
-  profiles: {
-    paper: {
-      sweep: [
-        {
-          dataset: [generated, published],
-          cell: [plrnn, rnn, lstm],
+  ),
+  lyap.report(
+    lyap.comparison(measure, { rows, order: "spec" }),
+    lyap.attractor(),
+    lyap.loss({ over: "forcing" }),
+  ),
+  lyap.profile(
+    "paper",
+    lyap.sweep({
+      dataset: [lorenz, published],
+      cell: cells,
+      checkpoint: ["last", "best"],
+      ...forced,
+    }, {
+      dataset: [lorenz],
+      cell: cells,
+      batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
+      ...classical,
+    }),
+    lyap.claim(
+      learns("PLRNN", 0.3, "best", "lorenz"),
+      learns("PLRNN", 0.3, "last", "lorenz", transientChaos),
+      learns("RNN", 0.3, "last", "lorenz"),
+      learns("LSTM", 0.1, "last", "lorenz"),
+      learns("PLRNN", 0.3, "best", "lorenz.npy"),
+      learns("PLRNN", 0.3, "last", "lorenz.npy"),
+      learns("RNN", 0.3, "last", "lorenz.npy"),
+      learns("LSTM", 0.1, "last", "lorenz.npy"),
+      classicalFails,
+    ),
+  ),
+);
 
-          checkpoint: ["last", "best"],
-          ...forced,
-        },
-        {
-          dataset: [generated],
-          cell: [plrnn, rnn, lstm],
-          batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
-          ...classical,
-        },
-      ],
-      claims: [
-        learns("PLRNN", 0.3, "best", "lorenz"),
-        learns("PLRNN", 0.3, "last", "lorenz", transientChaos),
-        learns("RNN", 0.3, "last", "lorenz"),
-        learns("LSTM", 0.1, "last", "lorenz"),
-        learns("PLRNN", 0.3, "best", "lorenz.npy"),
-        learns("PLRNN", 0.3, "last", "lorenz.npy"),
-        learns("RNN", 0.3, "last", "lorenz.npy"),
-        learns("LSTM", 0.1, "last", "lorenz.npy"),
-        classicalFails,
-      ],
-    },
-  },
-});
+export default spec;
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+await lyap.main(spec, import.meta);

@@ -3,71 +3,76 @@
  *
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, figure 3.
  */
-import { runAsProgram } from "../lib/cli/program.ts";
-import { experiment } from "../mod.ts";
+import { pipe } from "fp-ts/function.js";
+import * as lyap from "../experiment.ts";
 import { classicalFails, noneDiverged, plateau, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
 import {
   cells,
   classical,
   classicalFigure,
+  oneOfEach,
   paperSizes,
   paperSweep,
   quickSizes,
-  sparse,
   sweepFigures,
 } from "./shared/sweep.ts";
 
 /** @param long The intervals of a profile from 60 on. */
-const common = (long: readonly number[]) => [
-  ...uShape(["LSTM"], 20, 50, {
-    restates: "figure 3: for the LSTM D_stsp is smallest at τ = 50 (5.9) and τ = 30 (6.6)",
-    explanation:
-      "On the held-out fifth every network whose free run stays finite is as far off as a fixed point at the mean, at " +
-      "every τ: the recording is not stationary (by the authors' own measure its halves are 13.6 nats apart), so what one " +
-      "part teaches does not hold on another. On the training series, with the authors' measure, the minimum lies at τ = 30.",
-  }),
-  ...plateau(["PLRNN", "RNN", "LSTM"], long, {
-    restates:
-      "figure 3: from τ = 60 on D_stsp is 12.8 to 17.0, and 17.04 is what a fixed point at the mean has",
-  }),
-  noneDiverged({
-    restates: "figure 3: means over five runs, of which the released code leaves out those without a value",
-    explanation:
-      "The free runs of PLRNNs at τ = 5 and τ = 30 go to infinity. They count as the worst; a mean over the others would hide " +
-      "them.",
-  }),
-];
+const common = (long: readonly number[]) =>
+  lyap.all(
+    uShape(["LSTM"], 20, 50, {
+      restates: "figure 3: for the LSTM D_stsp is smallest at τ = 50 (5.9) and τ = 30 (6.6)",
+      explanation:
+        "On the held-out fifth every network whose free run stays finite is as far off as a fixed point at the mean, at " +
+        "every τ: the recording is not stationary (by the authors' own measure its halves are 13.6 nats apart), so what one " +
+        "part teaches does not hold on another. On the training series, with the authors' measure, the minimum lies at τ = 30.",
+    }),
+    plateau(["PLRNN", "RNN", "LSTM"], long, {
+      restates:
+        "figure 3: from τ = 60 on D_stsp is 12.8 to 17.0, and 17.04 is what a fixed point at the mean has",
+    }),
+    noneDiverged({
+      restates: "figure 3: means over five runs, of which the released code leaves out those without a value",
+      explanation:
+        "The free runs of PLRNNs at τ = 5 and τ = 30 go to infinity. They count as the worst; a mean over the others would hide " +
+        "them.",
+    }),
+  );
 
-export default experiment({
-  name: "weather",
-  title: "Forcing intervals on temperatures at Jena",
-  description:
+const spec = pipe(
+  lyap.experiment(
+    "weather",
+    "Forcing intervals on temperatures at Jena",
     "Three cells are trained on the authors' own series of temperatures at Jena, without trend and season, with nonlinear " +
-    "noise reduction and a delay embedding in five dimensions. The last fifth is held out; the authors had no test data.",
-  settings: { dataset: recordings.weather },
-  figures: sweepFigures("weather"),
-  profiles: {
-    quick: {
-      settings: quickSizes,
-      sweep: [{ cell: cells, forcing: sparse(5, 30, 200), seed: [1] }],
-      claims: common([200]),
-    },
-    paper: {
-      settings: paperSizes(200),
-      sweep: [...paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]), classical],
-      claims: [
-        ...classicalFails({
-          restates: "figure 3, dashed lines: classical BPTT with clipped gradients has D_stsp 16 to 17",
-        }),
-        ...common([60, 70, 100, 130, 160, 200]),
-        ...uShape(["PLRNN", "RNN"], 20, 50, {
-          restates: "figure 3: for PLRNN and RNN D_stsp is smallest at τ = 30 (7.5 and 9.0)",
-        }),
-      ],
-      figures: [...sweepFigures("weather"), classicalFigure(30)],
-    },
-  },
-});
+      "noise reduction and a delay embedding in five dimensions. The last fifth is held out; the authors had no test data.",
+  ),
+  lyap.dataset(recordings.weather),
+  lyap.train(cells[0]),
+  sweepFigures("weather"),
+  lyap.profile(
+    "quick",
+    quickSizes,
+    oneOfEach(5, 30, 200),
+    common([200]),
+  ),
+  lyap.profile(
+    "paper",
+    paperSizes(200),
+    paperSweep([5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200]),
+    classical,
+    classicalFails({
+      restates: "figure 3, dashed lines: classical BPTT with clipped gradients has D_stsp 16 to 17",
+    }),
+    common([60, 70, 100, 130, 160, 200]),
+    uShape(["PLRNN", "RNN"], 20, 50, {
+      restates: "figure 3: for PLRNN and RNN D_stsp is smallest at τ = 30 (7.5 and 9.0)",
+    }),
+    sweepFigures("weather"),
+    classicalFigure(30),
+  ),
+);
 
-if (import.meta.main) await runAsProgram(import.meta.url);
+export default spec;
+
+await lyap.main(spec, import.meta);

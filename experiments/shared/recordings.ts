@@ -4,6 +4,7 @@
  *
  * @module
  */
+import * as lyap from "../../experiment.ts";
 
 const repository =
   "github.com/DurstewitzLab/ChaosRNN: data of Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35";
@@ -14,73 +15,47 @@ const published = (commit: string, path: string) =>
 
 const release = "7e5eb51a652920cb6236da4f26ed79aee8cb4554";
 
+/** A file of theirs, in their units. */
+const ofTheirs = (...file: Parameters<typeof lyap.file>) =>
+  lyap.sampled(lyap.file(...file), { standardise: false });
+
 /** Datasets by name. */
 export const recordings = {
-  lorenz: {
-    source: {
-      kind: "file",
-      file: "lorenz.npy",
-      sha256: "45abf9717bd60cb230a27166489fc841086d7938d20b2e61de9624915fd3b7fc",
-      address: published("a9d9793b9dc38a8f1570226f634bf39eb49f6efc", "Lorenz/lorenz_data_chaos.npy"),
-      title: "the authors' Lorenz series",
-      dt: 0.01,
-      variables: ["x", "y", "z"],
-      equations: { system: "lorenz", parameters: { rho: 38 } },
-      references: [repository],
-    },
-    standardise: false,
-  },
-  roessler: {
-    source: {
-      kind: "file",
-      file: "roessler.npy",
-      sha256: "4312a95cc05398ac2fbfe6d2279a6307319696f199f1e31d5a0bf654885b43c1",
-      address: published(release, "Roessler_chaos_rosenstein.npy"),
-      title: "the authors' Rössler series",
-      dt: 0.1,
-      variables: ["x", "y", "z"],
-      equations: { system: "roessler" },
-      references: [repository],
-    },
-    standardise: false,
-  },
-  duffing: {
-    source: {
-      kind: "file",
-      file: "duffing.npy",
-      sha256: "4a471c963b43c93ae895913d48107d4b9192051cae61998918564dacc51e655f",
-      address: published(release, "duffing_data_chaos.npy"),
-      title: "the authors' Duffing series",
-      dt: 0.1773,
-      variables: ["x", "v", "cos"],
-      equations: { system: "duffing" },
-      references: [repository],
-    },
-    standardise: false,
-  },
-  weather: {
-    source: {
-      kind: "file",
-      file: "weather.npy",
-      sha256: "e24324e14ca79360a07d65074736edec4741d9b02ef084b796df2c3506047cfe",
-      address: published(release, "weather_datasets/tde_temperature_MoreSmoothedNoYearShort.npy"),
-      title: "temperatures at Jena",
-      references: [repository],
-    },
-    standardise: false,
-  },
-  eeg: {
-    source: {
-      kind: "file",
-      file: "eeg.npy",
-      sha256: "8fd6fb64a1f6720cfcf0b7d5ef5beeb6c26e835978304048f0c77945f0334f13",
-      address: published(release, "EEGf/tde_eegf.npy"),
-      title: "electroencephalogram",
-      references: [
-        repository,
-        "G. Schalk et al. (2004), BCI2000: a general-purpose brain-computer interface system, IEEE Transactions on Biomedical Engineering 51, 1034–1043",
-      ],
-    },
-    standardise: false,
-  },
-} as const;
+  lorenz: ofTheirs("lorenz.npy", "45abf9717bd60cb230a27166489fc841086d7938d20b2e61de9624915fd3b7fc", {
+    address: published("a9d9793b9dc38a8f1570226f634bf39eb49f6efc", "Lorenz/lorenz_data_chaos.npy"),
+    title: "the authors' Lorenz series",
+    dt: 0.01,
+    variables: ["x", "y", "z"],
+    equations: { system: "lorenz", parameters: { rho: 38 } },
+    references: [repository],
+  }),
+  roessler: ofTheirs("roessler.npy", "4312a95cc05398ac2fbfe6d2279a6307319696f199f1e31d5a0bf654885b43c1", {
+    address: published(release, "Roessler_chaos_rosenstein.npy"),
+    title: "the authors' Rössler series",
+    dt: 0.1,
+    variables: ["x", "y", "z"],
+    equations: { system: "roessler" },
+    references: [repository],
+  }),
+  duffing: ofTheirs("duffing.npy", "4a471c963b43c93ae895913d48107d4b9192051cae61998918564dacc51e655f", {
+    address: published(release, "duffing_data_chaos.npy"),
+    title: "the authors' Duffing series",
+    dt: 0.1773,
+    variables: ["x", "v", "cos"],
+    equations: { system: "duffing" },
+    references: [repository],
+  }),
+  weather: ofTheirs("weather.npy", "e24324e14ca79360a07d65074736edec4741d9b02ef084b796df2c3506047cfe", {
+    address: published(release, "weather_datasets/tde_temperature_MoreSmoothedNoYearShort.npy"),
+    title: "temperatures at Jena",
+    references: [repository],
+  }),
+  eeg: ofTheirs("eeg.npy", "8fd6fb64a1f6720cfcf0b7d5ef5beeb6c26e835978304048f0c77945f0334f13", {
+    address: published(release, "EEGf/tde_eegf.npy"),
+    title: "electroencephalogram",
+    references: [
+      repository,
+      "G. Schalk et al. (2004), BCI2000: a general-purpose brain-computer interface system, IEEE Transactions on Biomedical Engineering 51, 1034–1043",
+    ],
+  }),
+};

@@ -1,85 +1,87 @@
 /**
- * What the sweeps over the forcing interval share: cells, measures, figures, and the sizes of their quick profiles.
+ * What the sweeps over the forcing interval share: cells, measures, figures, and the sizes of their profiles.
  *
  * @module
  */
-import { authorsCurves, type AuthorsDataset, type AuthorsMeasure } from "./authors_curves.ts";
+import { flow } from "fp-ts/function.js";
+import * as lyap from "../../experiment.ts";
+import { authorsCurves, type AuthorsDataset } from "./authors_curves.ts";
 
 /** The paper's three cells, with as many units as its notebooks have on Lorenz data. */
-export const cells = (["PLRNN", "RNN", "LSTM"] as const).map((kind) => ({ kind, units: 30 }));
+export const cells = [lyap.PLRNN(30), lyap.RNN(30), lyap.LSTM(30)] as const;
+
+/** The Lorenz system at the paper's setting. */
+export const lorenz = lyap.sampled(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 100_000 });
 
 /** Sparse forcing with each of several intervals. */
-export const sparse = (...intervals: readonly number[]) =>
-  intervals.map((interval) => ({ kind: "sparse", interval }) as const);
+export const sparse = (...intervals: readonly number[]) => intervals.map(lyap.sparse);
 
-const presets = ["default", "paper"] as const;
+const [ours, paper] = [{ preset: "default" }, { preset: "paper" }] as const;
 
 /** The paper's measures, as we define them and as the authors evaluate them, and what the exponents say. */
-export const sweepMeasures = [
-  ...presets.map((preset) => ({ kind: "D_stsp", preset }) as const),
-  ...presets.map((preset) => ({ kind: "D_H", preset }) as const),
-  ...presets.map((preset) => ({ kind: "PSC", preset }) as const),
-  { kind: "lambda1_error" } as const,
+const measures = [
+  ...[lyap.D_stsp(ours), lyap.D_stsp(paper)],
+  ...[lyap.D_H(ours), lyap.D_H(paper)],
+  ...[lyap.PSC(ours), lyap.PSC(paper)],
+  lyap.lambda1_error(),
 ];
 
 /** Each measure over τ with the predictability time; beside those of the authors' preset stand the authors' curves. */
-export const sweepFigures = (dataset: AuthorsDataset) => [
-  ...(["D_stsp", "D_H", "PSC"] as const).flatMap((measure: AuthorsMeasure) => [
-    { kind: "measure", measure } as const,
-    {
-      kind: "measure",
-      measure: `${measure} (paper)`,
-      reference: authorsCurves(dataset, measure),
-    } as const,
-  ]),
-  { kind: "attractor" } as const,
-  { kind: "spectra" } as const,
-  { kind: "loss" } as const,
-];
+export const sweepFigures = (dataset: AuthorsDataset) =>
+  lyap.report(
+    ...(["D_stsp", "D_H", "PSC"] as const).flatMap((measure) => [
+      lyap.measure(measure),
+      lyap.measure(`${measure} (paper)`, { reference: authorsCurves(dataset, measure) }),
+    ]),
+    lyap.attractor(),
+    lyap.spectra(),
+    lyap.loss(),
+  );
 
 /** Fewer epochs and windows, and shorter free runs; nothing else differs from the profile `paper`. */
-export const quickSizes = {
-  batches: { windows: 16, length: 200, perEpoch: 10 },
-  epochs: 300,
-  lyapunov: { steps: 6000, exponents: 3, longestGradient: 500 },
-  evaluation: { steps: 30_000, keep: 10_000, measures: sweepMeasures },
-} as const;
+export const quickSizes = flow(
+  lyap.settings({ batches: { windows: 16, length: 200, perEpoch: 10 }, epochs: 300 }),
+  lyap.lyapunov({ steps: 6000, exponents: 3, longestGradient: 500 }),
+  lyap.evaluate({ steps: 30_000, keep: 10_000 }, ...measures),
+);
+
+/** All cells at some intervals, one seed each. */
+export const oneOfEach = (...intervals: readonly number[]) =>
+  lyap.sweep({ cell: cells, forcing: sparse(...intervals), seed: [1] });
 
 /** The sweep of a quick profile. PLRNN and RNN need longer than an LSTM before they are anywhere near. */
-export const quickSweep = (intervals: readonly number[], epochs = 1500) => [
-  { cell: cells.slice(0, 2), forcing: sparse(...intervals), epochs: [epochs], seed: [1] },
-  { cell: cells.slice(2), forcing: sparse(...intervals), epochs: [600], seed: [1] },
-];
+export const quickSweep = (intervals: readonly number[], epochs = 1500) =>
+  lyap.sweep(
+    { cell: cells.slice(0, 2), forcing: sparse(...intervals), epochs: [epochs], seed: [1] },
+    { cell: cells.slice(2), forcing: sparse(...intervals), epochs: [600], seed: [1] },
+  );
 
 /** What the paper compares with, its dashed lines: no forcing, long windows, and gradients whose norm is clipped. */
-export const classical = {
+export const classical = lyap.sweep({
   cell: cells,
-  forcing: [{ kind: "none" }],
+  forcing: [lyap.unforced],
   clipping: [{ kind: "norm", threshold: 1 }],
   batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
   seed: [1, 2, 3, 4, 5],
-} as const;
+});
 
 /** Each cell with the right interval and without forcing. */
 export const classicalFigure = (interval: number) =>
-  ({
-    kind: "comparison",
-    measure: "D_stsp (paper)",
+  lyap.report(lyap.comparison("D_stsp (paper)", {
     order: "spec",
     rows: ["PLRNN", "RNN", "LSTM"].flatMap((cell) => [
       { title: `${cell}, τ = ${interval}`, runs: { cell, forcing: "sparse", τ: interval } },
       { title: `${cell}, classical, clipped at 1`, runs: { cell, forcing: "none" } },
     ]),
-  }) as const;
+  }));
 
-/** The settings of a paper profile: five seeds, windows of as many steps as the longest interval has. */
-export const paperSizes = (length: number) => ({
-  batches: { windows: 32, length, perEpoch: 10 },
-  epochs: 3000,
-  evaluation: { steps: 100_000, measures: sweepMeasures },
-});
+/** The sizes of a paper profile: windows of as many steps as the longest interval has. */
+export const paperSizes = (length: number) =>
+  flow(
+    lyap.settings({ batches: { windows: 32, length, perEpoch: 10 }, epochs: 3000 }),
+    lyap.evaluate({ steps: 100_000 }, ...measures),
+  );
 
-/** The sweep of a paper profile. */
-export const paperSweep = (intervals: readonly number[]) => [
-  { cell: cells, forcing: sparse(...intervals), seed: [1, 2, 3, 4, 5] },
-];
+/** The sweep of a paper profile: five seeds. */
+export const paperSweep = (intervals: readonly number[]) =>
+  lyap.sweep({ cell: cells, forcing: sparse(...intervals), seed: [1, 2, 3, 4, 5] });

@@ -71,7 +71,18 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
       near === undefined ? "lyap --help lists the commands" : `did you mean "${near}"?`,
     ));
   }
-  const parsed = parseOptions(rest, { ...commonOptions, ...command.options });
+  return await runCommandWith(command, rest);
+};
+
+/**
+ * Runs one command.
+ *
+ * @param args What stands after its name.
+ * @returns The exit code.
+ */
+export const runCommandWith = async (command: AnyCommand, args: readonly string[]): Promise<number> => {
+  const { out } = denoTerminal({ quiet: false });
+  const parsed = parseOptions(args, { ...commonOptions, ...command.options });
   if (E.isLeft(parsed)) return fail(parsed.left);
   const call = parsed.right as Call<typeof commonOptions>;
   const { values } = call;

@@ -1,15 +1,26 @@
 /**
- * Makes an experiment's file a program: `deno run` on it runs it, with the options of `lyap run`.
+ * Makes an experiment's file a program: `deno run` on it runs the experiment that it holds, with the options of `lyap run`.
  *
  * @module
  */
-import { fromFileUrl } from "@std/path/mod.js";
-import { runCommandLine } from "./command_line.ts";
+import type { Complete } from "../experiment/compose.ts";
+
+/** What a module knows of itself: `import.meta`. */
+export type Module = Pick<ImportMeta, "main" | "url" | "filename">;
 
 /**
- * Runs the experiment in a file as `lyap run` does, with the arguments of this process, and ends with its exit code.
+ * Runs an experiment as `lyap run` does, with the arguments of this process, and ends with its exit code. Nothing happens
+ * where the file is imported by another.
  *
- * @param url The address of the file: `import.meta.url`.
+ * @param spec The experiment.
+ * @param module `import.meta` of the file that holds it.
  */
-export const runAsProgram = async (url: string): Promise<never> =>
-  Deno.exit(await runCommandLine(["run", fromFileUrl(url), ...Deno.args]));
+export const main = async (spec: Complete, module: Module): Promise<void> => {
+  if (!module.main) return;
+  // Loaded only here: who imports an experiment needs no command line.
+  const [{ runCommandWith }, { runHeld }] = await Promise.all([
+    import("./command_line.ts"),
+    import("./commands/run.ts"),
+  ]);
+  Deno.exit(await runCommandWith(runHeld(spec), [module.filename ?? module.url, ...Deno.args]));
+};

@@ -7,7 +7,8 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles, type Resolved } from "../engines/experiment.ts";
+import { copyReport, type ReportFiles } from "../engines/experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { reportFromLedger } from "../engines/ledger_report.ts";
 import type { EngineOptions } from "../engines/local.ts";
 import { type Publication, publish, publishedIds } from "../engines/publish.ts";
@@ -15,7 +16,7 @@ import { exitCodeOf } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import type { ResultDocument } from "../report/document.ts";
 import { reportPath } from "../store/layout.ts";
-import { compilePlan } from "../steps/plan.ts";
+import { planned } from "../pipeline.ts";
 import type { ExitCode } from "./command.ts";
 import { summaryLines } from "./summary.ts";
 
@@ -52,7 +53,7 @@ export const runAndPublish = (
     publish(experiment, { ...engine, ledger: directory }),
     RTE.chain((publication): Program<ExitCode> => {
       const { result, ledger } = publication;
-      const missing = experiment.runs.length - publishedIds(ledger, compilePlan(experiment)).size;
+      const missing = experiment.runs.length - publishedIds(ledger, planned(experiment)).size;
       if (missing > 0) {
         const failed = result?.failed ?? [];
         return failWith({

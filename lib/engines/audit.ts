@@ -9,13 +9,14 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type Ledger, type PublishedRun, publishedSteps } from "../ledger/ledger.ts";
 import { distinctIntegers, stream } from "../numerics/random.ts";
+import { type Measured, run as planRun } from "../pipeline.ts";
 import { describeError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { Digest } from "../spec/canonical.ts";
 import { lookUp, removeStore } from "../store/store.ts";
-import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import { graphOf } from "../steps/plan.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import type { Audited } from "../verification/verification.ts";
-import type { Resolved } from "./experiment.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 
@@ -41,11 +42,10 @@ export const drawPublished = (
 
 /** What the artifacts of a run hold, by step; null for what is missing. */
 const contentsOf = (
-  plan: Plan,
-  run: string,
+  { data, network, exponents, measures }: Measured,
   store: string,
 ): Program<Readonly<Record<(typeof publishedSteps)[number], Digest | null>>> => {
-  const steps = stepsOfRun(plan, run);
+  const steps = { dataset: data, train: network, lyapunov: exponents, evaluate: measures };
   return pipe(
     publishedSteps,
     RTE.traverseArray((step) =>
@@ -96,8 +96,8 @@ async () => {
   if (experiment === null || same === undefined) {
     return finding({ difference: null, fault: "no experiment has this run today" });
   }
-  const plan = withoutReport(compilePlan({ ...experiment, runs: [same] }));
-  const { key } = stepsOfRun(plan, run.id).evaluate;
+  const plan = graphOf(planRun(same));
+  const { key } = plan.made.measures;
   if (key !== run.key) {
     return finding({
       difference: { artifact: "spec", published: run.key, found: key },
@@ -110,7 +110,7 @@ async () => {
     removeStore(options.store, AUDIT),
     RTE.chain(() => runPlan(plan, { ...options, store, checked: options.checked ?? true })),
     RTE.chain(({ failed }) =>
-      pipe(contentsOf(plan, run.id, store), RTE.map((contents) => ({ failed, contents })))
+      pipe(contentsOf(plan.made, store), RTE.map((contents) => ({ failed, contents })))
     ),
     RTE.chainFirst(() => removeStore(options.store, AUDIT)),
   )(capabilities)();

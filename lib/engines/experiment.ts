@@ -7,20 +7,22 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join, relative } from "@std/path/mod.js";
-import type { Claim } from "../claims/catalogue.ts";
-import type { FigureSpec } from "../figures/catalogue.ts";
+import { planned, type PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { digestOfBytes } from "../spec/canonical.ts";
-import { readExperiment, type ResolvedExperiment } from "../spec/experiment.ts";
+import { readExperiment } from "../spec/experiment.ts";
 import { isAsWritten, writeBelow } from "../store/folder.ts";
 import { reportPath } from "../store/layout.ts";
-import { compilePlan, type Plan } from "../steps/plan.ts";
-import { vocabulary } from "../steps/vocabulary.ts";
+import { type Resolved, vocabulary } from "../steps/vocabulary.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
 
-/** The files of a report, by their names. */
+/**
+ * The files of a report, by their names.
+ *
+ * @internal
+ */
 export type ReportFiles = Readonly<Record<string, Uint8Array>>;
 
 /** How an experiment is run. */
@@ -33,16 +35,13 @@ export interface RunOptions extends EngineOptions {
 
 /** What came of an experiment. */
 export interface ExperimentResult {
-  readonly plan: Plan;
+  readonly plan: PlannedExperiment;
   readonly result: PlanResult;
   /** How the trainings were made. */
   readonly provenance: Provenance;
   /** Directory of the report; null when a failed step stood in its way. */
   readonly directory: string | null;
 }
-
-/** An experiment in one profile, with the words that specs have. */
-export type Resolved = ResolvedExperiment<typeof vocabulary.settings, Claim, FigureSpec>;
 
 /**
  * Decodes an experiment and applies a profile.
@@ -70,7 +69,7 @@ export const planExperiment = (
   source: string,
   spec: unknown,
   options: { readonly profile?: string; readonly seed?: number },
-): E.Either<LyapError, Plan> => pipe(resolve(source, spec, options), E.map(compilePlan));
+): E.Either<LyapError, PlannedExperiment> => pipe(resolve(source, spec, options), E.map(planned));
 
 /**
  * Copies the files of a report to a directory, all or only those that differ from what lies there.

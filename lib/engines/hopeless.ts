@@ -9,7 +9,7 @@ import { badUsage, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { counted } from "../program/text.ts";
 import { bytesText, durationText, type Outlook, outlookOf, together } from "../steps/outlook.ts";
-import type { Plan } from "../steps/plan.ts";
+import type { Graph, PlannedStep } from "../steps/plan.ts";
 
 /** Waiting that nobody begins by accident: a day. */
 const LONG = 86_400;
@@ -30,6 +30,12 @@ export const warningOf = (
   );
 };
 
+/** " of NAME", where the plan has a report, which knows the name of its experiment. */
+const ofExperiment = ({ steps }: Graph): string => {
+  const report = steps.find((each): each is PlannedStep<"report"> => each.step === "report");
+  return report === undefined ? "" : ` of ${report.spec.name}`;
+};
+
 /**
  * Fails where the missing steps of a plan would take more than a day or more memory than this machine has.
  *
@@ -37,15 +43,15 @@ export const warningOf = (
  * @param yes Whether the user knows.
  */
 export const refuseHopeless =
-  (jobs: number, yes: boolean) => (plan: Plan, missing: ReadonlySet<string>): Program<void> => {
+  (jobs: number, yes: boolean) => (plan: Graph, missing: ReadonlySet<string>): Program<void> => {
     if (yes) return RTE.right(undefined);
     return pipe(
       RTE.asks(({ memory }: Capabilities) => memory()),
       RTE.chain((memory): Program<void> => {
         const steps = plan.steps.filter(({ id }) => missing.has(id));
         const runs = steps.filter(({ step }) => step === "evaluate").length;
-        const outlook = together(steps.map(outlookOf(plan.steps)), jobs);
-        const warning = warningOf(outlook, `${counted(runs, "run")} of ${plan.experiment}`, {
+        const outlook = together(steps.map(outlookOf), jobs);
+        const warning = warningOf(outlook, `${counted(runs, "run")}${ofExperiment(plan)}`, {
           cores: jobs,
           memory,
         });

@@ -7,10 +7,11 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { evidenceOf, runDigest } from "../ledger/evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { planned as plannedOf } from "../pipeline.ts";
 import type { Program } from "../program/program.ts";
-import type { ReportSpec } from "../steps/evidence.ts";
-import { compilePlan } from "../steps/plan.ts";
-import type { ReportFiles, Resolved } from "./experiment.ts";
+import type { ReportSpec } from "../steps/report_spec.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
+import type { ReportFiles } from "./experiment.ts";
 import { currentPart } from "./publish.ts";
 
 /** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
@@ -30,9 +31,7 @@ const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
     figures,
     runs: ledger.runs.flatMap((run) => {
       const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;
-      return settings === undefined
-        ? []
-        : [{ id: run.id, labels: run.labels, settings: settings as never, data: run.data }];
+      return settings === undefined ? [] : [{ id: run.id, labels: run.labels, settings, data: run.data }];
     }),
   };
 };
@@ -42,7 +41,7 @@ const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
  * ledger holds no series. Runs that were published of an older spec count as not published.
  */
 export const reportFromLedger = (experiment: Resolved, published: Ledger): Program<ReportFiles> => {
-  const ledger = currentPart(published, compilePlan(experiment));
+  const ledger = currentPart(published, plannedOf(experiment));
   return pipe(
     // Loaded only here: who runs an experiment draws in a process of its own.
     RTE.fromTask(() => import("../steps/report.ts")),

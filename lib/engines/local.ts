@@ -19,7 +19,7 @@ import { specPath, workPath } from "../store/layout.ts";
 import { removeBelow, writeBelow } from "../store/folder.ts";
 import { adopt, clearTheWay, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
-import type { Plan, PlannedStep } from "../steps/plan.ts";
+import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { type FastWay, fastWay } from "./fast.ts";
 import { missingSteps } from "./missing.ts";
@@ -36,7 +36,7 @@ export interface EngineOptions {
   /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
   readonly checked?: boolean;
   /** Asked before any step runs, with the ids of those that the store lacks; where it fails, none does. Default: nothing. */
-  readonly beforehand?: (plan: Plan, missing: ReadonlySet<string>) => Program<void>;
+  readonly beforehand?: (plan: Graph, missing: ReadonlySet<string>) => Program<void>;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /**
@@ -89,7 +89,6 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
 
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (
-  plan: Plan,
   planned: PlannedStep,
   { store, data = NO_DATA, afterwards = () => RTE.right(undefined) }: EngineOptions,
   fast: FastWay,
@@ -97,7 +96,7 @@ const makeArtifact = (
 ): Program<void> => {
   const name = nameOf(planned);
   const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
-  const start = (how?: Start) => runProcess(plan, planned, store, data, onProgress, how);
+  const start = (how?: Start) => runProcess(planned, store, data, onProgress, how);
   const clear = removeBelow(store, relative(store, workPath(store, name)));
   const run = pipe(
     clearTheWay(store, name),
@@ -124,15 +123,15 @@ const makeArtifact = (
 const PLAIN_INTERVAL = 15;
 
 /** How many steps each step has before it, one after the other. */
-const depthsOf = ({ steps }: Plan): ReadonlyMap<string, number> =>
+const depthsOf = ({ steps }: Graph): ReadonlyMap<string, number> =>
   steps.reduce(
     (depths, { id, inputs }) =>
-      depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input) ?? 0)))),
+      depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input.id) ?? 0)))),
     new Map<string, number>(),
   );
 
 const interpret = (
-  plan: Plan,
+  plan: Graph,
   missing: ReadonlySet<string>,
   options: EngineOptions,
 ): Program<Omit<PlanResult, "report">> =>
@@ -179,7 +178,7 @@ async () => {
       show();
     };
     const began = clock();
-    state.end = makeArtifact(plan, planned, options, fast, onProgress)(capabilities)().then((result) => {
+    state.end = makeArtifact(planned, options, fast, onProgress)(capabilities)().then((result) => {
       running.delete(planned.id);
       done += planned.cost;
       if (E.isRight(result)) {
@@ -213,7 +212,7 @@ async () => {
   };
 
   const hopeless = (planned: PlannedStep): boolean =>
-    Object.values(planned.inputs).some((id) =>
+    Object.values(planned.inputs).some(({ id }) =>
       skipped.has(id) || failed.some((failure) => failure.id === id)
     );
 
@@ -225,7 +224,7 @@ async () => {
       }
     }
     const startable = plan.steps.filter(({ id, inputs }) =>
-      todo.has(id) && Object.values(inputs).every((input) => ready.has(input))
+      todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
     );
     // What is begun is finished first, so that the results of a long sweep come one after the other.
     startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
@@ -243,7 +242,7 @@ async () => {
 };
 
 /** The report of a plan that has one, if the store holds it. */
-const reportIn = (plan: Plan, store: string): Program<Artifact | null> => {
+const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
   const planned = plan.steps.find(({ step }) => step === "report");
   return planned === undefined ? RTE.right(null) : pipe(
     lookUp(store, nameOf(planned)),
@@ -252,7 +251,7 @@ const reportIn = (plan: Plan, store: string): Program<Artifact | null> => {
 };
 
 /** Runs what the store lacks of a plan. */
-export const runPlan = (plan: Plan, options: EngineOptions): Program<PlanResult> =>
+export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
   pipe(
     missingSteps(plan, options.store),
     RTE.chain(({ missing, report }) =>

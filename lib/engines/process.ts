@@ -15,7 +15,7 @@ import { removeBelow } from "../store/folder.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../store/layout.ts";
 import { stepModule } from "../steps/definitions.ts";
 import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
-import type { Plan, PlannedStep } from "../steps/plan.ts";
+import type { PlannedStep } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 
 const CONFIG = import.meta.resolve("../../deno.json");
@@ -60,16 +60,14 @@ export interface Start {
 export const CHECKED: Start = { flags: [], args: [] };
 
 const stepArguments = (
-  plan: Plan,
   planned: PlannedStep,
   store: string,
   data: DataAccess,
   { flags, args }: Start,
 ): readonly string[] => {
-  const inputs = Object.entries(planned.inputs).map(([name, id]) => {
-    const input = plan.steps.find((step) => step.id === id)!;
-    return [name, artifactPath(store, nameOf(input))] as const;
-  });
+  const inputs = Object.entries(planned.inputs).map(([name, input]) =>
+    [name, artifactPath(store, nameOf(input))] as const
+  );
   const spec = specPath(store, nameOf(planned));
   const out = workPath(store, nameOf(planned));
   const user = forFile(planned, data);
@@ -142,7 +140,6 @@ const failureOf = (step: string, code: number, errorTail: string): LyapError => 
  * @returns The probe that the process told; null where it was not asked for one.
  */
 export const runProcess = (
-  plan: Plan,
   planned: PlannedStep,
   store: string,
   data: DataAccess,
@@ -163,7 +160,7 @@ async () => {
       capabilities.terminal.note(`${planned.id}: ${line}`);
     }
   };
-  const end = await capabilities.processes.deno(stepArguments(plan, planned, store, data, start), onLine)();
+  const end = await capabilities.processes.deno(stepArguments(planned, store, data, start), onLine)();
   if (E.isLeft(end)) return end;
   if (end.right.code === 0) return E.right(probe);
   return E.left(reported ?? failureOf(planned.id, end.right.code, end.right.errorTail));

@@ -10,7 +10,7 @@ import type { Capabilities, Program } from "../program/program.ts";
 import { canonicalJson } from "../spec/canonical.ts";
 import { type Manifest, readManifest } from "../store/artifact.ts";
 import { artifactPath } from "../store/layout.ts";
-import type { Plan } from "../steps/plan.ts";
+import type { Graph } from "../steps/plan.ts";
 import { nameOf } from "./process.ts";
 
 /** How one training was made. */
@@ -23,7 +23,7 @@ export type Provenance = Readonly<Record<string, Made>>;
 export const PROVENANCE = "provenance.json";
 
 /** How the trainings of a plan were made that the store holds. */
-export const provenanceOf = (plan: Plan, store: string): Program<Provenance> =>
+export const provenanceOf = (plan: Graph, store: string): Program<Provenance> =>
   pipe(
     plan.steps.filter(({ step }) => step === "train"),
     RTE.traverseArray((planned) =>
@@ -45,7 +45,7 @@ export const encodeProvenance = (trainings: Provenance): Uint8Array =>
 /** The files of a report with that beside them. */
 export const withProvenance = (
   files: Readonly<Record<string, Uint8Array>>,
-  plan: Plan,
+  plan: Graph,
   store: string,
 ): Program<Readonly<Record<string, Uint8Array>>> =>
   pipe(

@@ -10,6 +10,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { publishedData, publishedRun } from "../ledger/evidence.ts";
 import { emptyLedger, type Ledger, type PublishedData, withRun } from "../ledger/ledger.ts";
+import { type Measured, planned, type PlannedExperiment, runs as runsOf } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { NUMERICS_VERSION } from "../spec/version.ts";
@@ -18,8 +19,8 @@ import { lookUp } from "../store/store.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { dataEvidence, runEvidence } from "../steps/evidence.ts";
 import { readRecord } from "../steps/files.ts";
-import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
-import type { Resolved } from "./experiment.ts";
+import { graphOf } from "../steps/plan.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
 import { changeLedger, readLedger } from "./ledger_file.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
@@ -32,27 +33,29 @@ export interface Publication {
   readonly result: PlanResult | null;
 }
 
-type RunArtifacts = Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", Artifact>>;
+type RunArtifacts = Readonly<Record<"data" | "network" | "exponents" | "measures", Artifact>>;
 
 /** The ids of the runs that a ledger holds as they would be made today. */
-export const publishedIds = (ledger: Ledger | null, plan: Plan): ReadonlySet<string> =>
+export const publishedIds = (ledger: Ledger | null, plan: PlannedExperiment): ReadonlySet<string> =>
   new Set(
-    ledger?.runs.filter(({ id, key }) =>
-      plan.steps.some((step) => step.id === `evaluate ${id}` && step.key === key)
-    ).map(({ id }) => id) ?? [],
+    ledger?.runs.filter(({ id, key }) => plan.runs.some((run) => run.id === id && run.measures.key === key))
+      .map(({ id }) => id) ?? [],
   );
 
 /** The runs of a ledger that are as they would be made today: those of an older spec are left out, and their data. */
-export const currentPart = (ledger: Ledger, plan: Plan): Ledger => {
+export const currentPart = (ledger: Ledger, plan: PlannedExperiment): Ledger => {
   const current = publishedIds(ledger, plan);
   const runs = ledger.runs.filter(({ id }) => current.has(id));
   return { ...ledger, runs, data: ledger.data.filter(({ key }) => runs.some(({ data }) => data === key)) };
 };
 
 /** The artifacts of a run; null while one of them is missing. */
-const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifacts | null> =>
+const artifactsOf = (
+  { data, network, exponents, measures }: Measured,
+  store: string,
+): Program<RunArtifacts | null> =>
   pipe(
-    Object.entries(stepsOfRun(plan, run)),
+    Object.entries({ data, network, exponents, measures }),
     RTE.traverseArray(([name, planned]) =>
       pipe(lookUp(store, nameOf(planned)), RTE.map((stored) => [name, stored] as const))
     ),
@@ -67,13 +70,13 @@ const artifactsOf = (plan: Plan, run: string, store: string): Program<RunArtifac
 
 const dataOf = (
   ledger: Ledger,
-  run: Resolved["runs"][number],
+  run: Measured,
   dataset: Artifact,
 ): E.Either<LyapError, PublishedData> => {
   const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
   return known !== undefined ? E.right(known) : pipe(
     E.Do,
-    E.bindW("evidence", () => dataEvidence({ data: dataset }, "data", run.settings)),
+    E.bindW("evidence", () => dataEvidence(dataset, run.data.id, run.settings)),
     E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
     E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
   );
@@ -82,30 +85,23 @@ const dataOf = (
 /** Writes a finished run into the ledger, which other processes may be writing too. */
 const publishRun = (
   experiment: Resolved,
-  plan: Plan,
-  id: string,
+  run: Measured,
   options: EngineOptions & { readonly ledger: string },
 ): Program<void> => {
-  const run = experiment.runs.find((each) => each.id === id)!;
   const add = (artifacts: RunArtifacts) => (ledger: Ledger): E.Either<LyapError, Ledger> => {
-    const inputs = {
-      [`train ${id}`]: artifacts.train,
-      [`lyapunov ${id}`]: artifacts.lyapunov,
-      [`evaluate ${id}`]: artifacts.evaluate,
-    };
     return pipe(
       E.Do,
-      E.bindW("data", () => dataOf(ledger, run, artifacts.dataset)),
-      E.bindW("evidence", () => runEvidence(inputs)({ ...run, data: "data" })),
+      E.bindW("data", () => dataOf(ledger, run, artifacts.data)),
+      E.bindW("evidence", () => runEvidence({ ...run, data: run.data.id }, artifacts)),
       E.map(({ data, evidence }) => {
         const published = publishedRun(evidence, {
-          key: artifacts.evaluate.manifest.key,
+          key: artifacts.measures.manifest.key,
           data: data.key,
           artifacts: {
-            dataset: artifacts.dataset.manifest.content,
-            train: artifacts.train.manifest.content,
-            lyapunov: artifacts.lyapunov.manifest.content,
-            evaluate: artifacts.evaluate.manifest.content,
+            dataset: artifacts.data.manifest.content,
+            train: artifacts.network.manifest.content,
+            lyapunov: artifacts.exponents.manifest.content,
+            evaluate: artifacts.measures.manifest.content,
           },
         });
         return withRun(ledger, published, data, experiment.runs.map((each) => each.id));
@@ -113,7 +109,7 @@ const publishRun = (
     );
   };
   return pipe(
-    artifactsOf(plan, id, options.store),
+    artifactsOf(run, options.store),
     RTE.chain((artifacts) =>
       artifacts === null
         ? RTE.right(undefined)
@@ -126,9 +122,6 @@ const publishRun = (
   );
 };
 
-const runIdOfStep = (id: string): string | null =>
-  id.startsWith("evaluate ") ? id.slice("evaluate ".length) : null;
-
 /**
  * Publishes an experiment.
  *
@@ -138,7 +131,7 @@ export const publish = (
   experiment: Resolved,
   options: EngineOptions & { readonly ledger: string },
 ): Program<Publication> => {
-  const whole = compilePlan(experiment);
+  const whole = planned(experiment);
   const current = readLedger(options.ledger, experiment.name);
   const conclude = (result: PlanResult | null): Program<Publication> =>
     pipe(
@@ -154,19 +147,21 @@ export const publish = (
       const published = publishedIds(ledger, whole);
       const runs = experiment.runs.filter(({ id }) => !published.has(id));
       if (runs.length === 0) return conclude(null);
-      const plan = withoutReport(compilePlan({ ...experiment, runs }));
-      const publishId = (id: string): Program<void> => publishRun(experiment, whole, id, options);
+      const plan = graphOf(runsOf(runs));
+      const publishOne = (run: Measured): Program<void> => publishRun(experiment, run, options);
       return pipe(
         // Runs that the store holds already, of an earlier call without --publish, say.
-        runs.map(({ id }) => id),
-        RTE.traverseSeqArray(publishId),
+        plan.made,
+        RTE.traverseSeqArray(publishOne),
         RTE.chain(() =>
           runPlan(plan, {
             ...options,
-            afterwards: ({ id }) => {
-              const run = runIdOfStep(id);
-              return run === null ? RTE.right(undefined) : publishId(run);
-            },
+            afterwards: (step) =>
+              pipe(
+                plan.made.filter(({ measures }) => measures === step),
+                RTE.traverseSeqArray(publishOne),
+                RTE.map(() => undefined),
+              ),
           })
         ),
         RTE.chain(conclude),

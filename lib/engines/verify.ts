@@ -7,16 +7,17 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { type Claim, judgeAll } from "../claims/catalogue.ts";
+import { judgeAll } from "../claims/catalogue.ts";
 import type { Verdict } from "../claims/evidence.ts";
 import { evidenceOf } from "../ledger/evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { planned } from "../pipeline.ts";
 import { describeError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import { compilePlan } from "../steps/plan.ts";
 import { type Expected, type Judged, judgedClaims } from "../verification/verification.ts";
 import { absentFiles, NO_DATA } from "./data.ts";
-import { resolve, type Resolved, runExperiment } from "./experiment.ts";
+import type { Resolved } from "../steps/vocabulary.ts";
+import { resolve, runExperiment } from "./experiment.ts";
 import { readLedger } from "./ledger_file.ts";
 import type { EngineOptions } from "./local.ts";
 import { missingSteps } from "./missing.ts";
@@ -78,7 +79,7 @@ const verdictsOf = (files: Readonly<Record<string, Uint8Array>>): readonly Verdi
 
 /** Runs an experiment and reads the verdicts of its report. */
 const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOptions): Program<Found> => {
-  const plan = compilePlan(experiment);
+  const plan = planned(experiment);
   return pipe(
     missingSteps(plan, options.store),
     RTE.chain(({ missing }) => absentFiles(plan, missing, options.data ?? NO_DATA)),
@@ -100,7 +101,7 @@ const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOpt
 
 /** The verdicts on what a ledger holds; none while runs are missing in it. */
 export const verdictsOnLedger = (ledger: Ledger | null, experiment: Resolved): Found => {
-  const plan = compilePlan(experiment);
+  const plan = planned(experiment);
   const published = publishedIds(ledger, plan);
   const { runs, claims } = experiment;
   return ledger === null || published.size < runs.length
@@ -108,7 +109,7 @@ export const verdictsOnLedger = (ledger: Ledger | null, experiment: Resolved): F
     : {
       status: "judged",
       note: "",
-      verdicts: judgeAll(claims as readonly Claim[], evidenceOf(ledger, experiment)),
+      verdicts: judgeAll(claims, evidenceOf(ledger, experiment)),
     };
 };
 

@@ -43,7 +43,17 @@ const singleKinds = [
   heatMapFigure,
 ] as const;
 
+/**
+ * What a kind decodes to.
+ *
+ * @internal
+ */
 type SpecOf<K> = K extends FigureKind<infer Spec, infer _> ? Spec : never;
+/**
+ * What a user writes for a kind.
+ *
+ * @internal
+ */
 type WrittenOf<K> = K extends FigureKind<infer _, infer Written> ? Written : never;
 type SingleKind = (typeof singleKinds)[number];
 /** What a spec says of a figure that is not split, with all defaults. */
@@ -98,6 +108,11 @@ const multiplesFigure = figureKind(
 );
 
 const kinds = [...singleKinds, multiplesFigure] as const;
+/**
+ * A kind of figure.
+ *
+ * @internal
+ */
 type Kind = (typeof kinds)[number];
 
 /** What a spec says of a figure, with all defaults. */

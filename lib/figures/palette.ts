@@ -7,7 +7,11 @@
  */
 import type { Look } from "./figure.ts";
 
-/** How a picture is coloured: `auto` follows the reader's system. */
+/**
+ * How a picture is coloured: `auto` follows the reader's system.
+ *
+ * @internal
+ */
 export type Theme = "auto" | "light" | "dark";
 
 interface Shades {

@@ -6,16 +6,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import type { DatasetSettings } from "../datasets/dataset.ts";
 import type { ImportedSeries, Trial } from "../datasets/import/imported.ts";
 import { longest } from "../datasets/stretches.ts";
 import { nameOf } from "../engines/process.ts";
-import type { EvaluationSettings } from "../measures/settings.ts";
-import { environmentFault, type LyapError } from "../program/errors.ts";
+import type { Measured } from "../pipeline.ts";
+import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { readSeries } from "../steps/files.ts";
 import { type Digest, digestOfBytes } from "../spec/canonical.ts";
-import type { Plan } from "../steps/plan.ts";
+import type { PlannedStep } from "../steps/plan.ts";
 import { trainedNetwork } from "../steps/trained.ts";
 import { type Artifact, verifyArtifact } from "../store/artifact.ts";
 import { artifactPath } from "../store/layout.ts";
@@ -24,43 +23,39 @@ import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
 
 /** Which network. */
 export interface Export {
-  /** The steps of the experiment. */
-  readonly steps: Plan;
+  /** The name of the experiment. */
+  readonly experiment: string;
   /** Where the artifacts are. */
   readonly store: string;
   /** The run. */
-  readonly run: string;
+  readonly run: Measured;
   /** The recording. */
   readonly imported: ImportedSeries;
 }
 
-const artifactOf = ({ steps, store }: Export, id: string): Program<Artifact> => {
-  const planned = steps.steps.find((step) => step.id === id);
-  return planned === undefined
-    ? RTE.left(environmentFault("The plan has no such step", id, "please report this"))
-    : verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
-};
+const artifactOf = (store: string, planned: PlannedStep): Program<Artifact> =>
+  verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
 
 /** Times are told without the rounding of their last digits. */
 const roundedTime = (time: number): number => Number(time.toPrecision(12));
 
 const filesOf = (
-  { steps, run, imported }: Export,
+  { experiment, run, imported }: Export,
   { train, data, evaluate }: Readonly<Record<"train" | "data" | "evaluate", Artifact>>,
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
     trainedNetwork({ train, data }),
     E.chain(({ model, data: record, heldOut }) => {
-      const { embed, source } = data.manifest.spec as unknown as DatasetSettings;
+      const { embed, source } = run.data.spec;
       const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
-      const { transient } = evaluate.manifest.spec as unknown as EvaluationSettings;
+      const { transient } = run.measures.spec;
       const trial = longest(imported.trials) as Trial;
       const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
       const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt);
       const weights = train.files["weights.safetensors"]!;
       const documentWith = (generated: Digest | null) =>
         documentOf(model, {
-          origin: { experiment: steps.experiment, run, digest: train.manifest.content },
+          origin: { experiment, run: run.id, digest: train.manifest.content },
           variables: imported.variables.map(({ name }) => name),
           units: imported.variables.map(({ unit }) => unit),
           dt: record.dt,
@@ -105,11 +100,8 @@ const filesOf = (
 export const networkFiles = (what: Export): Program<Readonly<Record<string, Uint8Array>>> =>
   pipe(
     RTE.Do,
-    RTE.bindW("train", () => artifactOf(what, `train ${what.run}`)),
-    RTE.bindW("evaluate", () => artifactOf(what, `evaluate ${what.run}`)),
-    RTE.bindW("data", () => {
-      const trained = what.steps.steps.find(({ id }) => id === `train ${what.run}`);
-      return artifactOf(what, trained?.inputs["data"] ?? "dataset");
-    }),
+    RTE.bindW("train", () => artifactOf(what.store, what.run.network)),
+    RTE.bindW("evaluate", () => artifactOf(what.store, what.run.measures)),
+    RTE.bindW("data", () => artifactOf(what.store, what.run.data)),
     RTE.chainEitherKW((artifacts) => filesOf(what, artifacts)),
   );

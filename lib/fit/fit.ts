@@ -12,6 +12,7 @@ import type { ImportedSeries } from "../datasets/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../engines/experiment.ts";
 import { type EngineOptions, runPlan } from "../engines/local.ts";
 import { withProvenance } from "../engines/provenance.ts";
+import type { PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { importLines } from "../report/import_lines.ts";
@@ -19,7 +20,7 @@ import type { ResultDocument } from "../report/document.ts";
 import { digestOf, hexOf } from "../spec/canonical.ts";
 import { holding } from "../store/lock.ts";
 import type { DataAccess } from "../steps/harness.ts";
-import type { Plan } from "../steps/plan.ts";
+import type { Graph } from "../steps/plan.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
 import { bothCosts } from "./calibrate.ts";
@@ -104,16 +105,17 @@ const verdictOf = (result: ResultDocument): Said => {
 /** All that goes into the folder but the record of the fit. */
 const filesOf = (
   { steps, report, verdict, experiment, store, imported }: {
-    readonly steps: Plan;
+    readonly steps: PlannedExperiment;
     readonly report: ReportFiles;
     readonly verdict: Said;
     readonly experiment: Experiment;
     readonly store: string;
     readonly imported: ImportedSeries;
   },
-): Program<ReportFiles> =>
-  pipe(
-    verdict.chosen === null ? RTE.right({}) : networkFiles({ steps, store, run: verdict.chosen, imported }),
+): Program<ReportFiles> => {
+  const run = steps.runs.find(({ id }) => id === verdict.chosen);
+  return pipe(
+    run === undefined ? RTE.right({}) : networkFiles({ experiment: steps.experiment, store, run, imported }),
     RTE.map((network) => ({
       ...report,
       ...network,
@@ -121,6 +123,7 @@ const filesOf = (
       "experiment.json": encoded(experiment),
     })),
   );
+};
 
 /** Where a fit works, until when, and with how many steps side by side. */
 interface Surroundings {
@@ -175,7 +178,7 @@ const trainAll = (
 };
 
 /** The report of an experiment of which every other step has been made. */
-const reportOf = (steps: Plan, engine: EngineOptions): Program<ReportFiles> =>
+const reportOf = (steps: Graph, engine: EngineOptions): Program<ReportFiles> =>
   pipe(
     runPlan(steps, engine),
     RTE.chain(({ report, failed }): Program<ReportFiles> =>
@@ -196,7 +199,7 @@ const publish = (
   const { imported } = known;
   const { experiment, decided: { decision }, trained } = made;
   return pipe(
-    RTE.fromEither<LyapError, Plan, Capabilities>(planExperiment(source, experiment, {})),
+    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(planExperiment(source, experiment, {})),
     RTE.chain((steps) =>
       pipe(
         reportOf(steps, engine),

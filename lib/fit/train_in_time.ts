@@ -10,7 +10,8 @@ import { resolve } from "../engines/experiment.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "../engines/local.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import { compilePlan, type Plan, stepsOfRun, withoutReport } from "../steps/plan.ts";
+import { type Measured, runs as runsOf } from "../pipeline.ts";
+import { type Graph, graphOf } from "../steps/plan.ts";
 import type { Experiment } from "../steps/vocabulary.ts";
 import { UPDATES_PER_EPOCH } from "./budget.ts";
 import { endsInTime } from "./deadline.ts";
@@ -47,32 +48,25 @@ export const secondsForReport = (networks: number): number => 3 + networks / 4;
 /** Seconds in which a process starts and reads its input. */
 const SECONDS_TO_START = 1;
 
-/** A training with the id of its run. */
-interface Run {
-  readonly id: string;
+/** A training with what is made for it. */
+interface Run extends Measured {
   readonly training: Training;
 }
 
 const planOf = (
   { source, experiment, trainings }: Schedule,
-): E.Either<LyapError, { readonly plan: Plan; readonly runs: readonly Run[] }> =>
+): E.Either<LyapError, { readonly plan: Graph; readonly runs: readonly Run[] }> =>
   pipe(
     resolve(source, experiment(trainings), {}),
     E.map((resolved) => {
-      const ids = new Map(resolved.runs.map(({ id, settings: { forcing, seed } }) => {
-        const like = { forcing: forcing as FitForcing, seed };
-        return [trainingText(like), id];
+      const { steps, made } = graphOf(runsOf(resolved.runs));
+      const measured = new Map(made.map((run) => {
+        const { forcing, seed } = run.settings;
+        return [trainingText({ forcing: forcing as FitForcing, seed }), run];
       }));
-      const runs = trainings.map((training): Run => ({ id: ids.get(trainingText(training))!, training }));
-      const plan = withoutReport(compilePlan(resolved));
-      const worthiest = runs.flatMap(({ id }) => {
-        const { train, lyapunov, evaluate } = stepsOfRun(plan, id);
-        return [train, lyapunov, evaluate];
-      });
-      return {
-        plan: { ...plan, steps: [...plan.steps.filter(({ step }) => step === "dataset"), ...worthiest] },
-        runs,
-      };
+      const runs = trainings.map((training): Run => ({ ...measured.get(trainingText(training))!, training }));
+      const worthiest = runs.flatMap(({ network, exponents, measures }) => [network, exponents, measures]);
+      return { plan: { steps: [...steps.filter(({ step }) => step === "dataset"), ...worthiest] }, runs };
     }),
   );
 
@@ -80,7 +74,9 @@ const planOf = (
 const indispensable = (runs: readonly Run[]): ReadonlySet<string> =>
   new Set(
     (["sparse", "generalized"] as const).flatMap((kind) =>
-      runs.filter(({ training }) => training.forcing.kind === kind).slice(0, 1).map(({ id }) => `train ${id}`)
+      runs.filter(({ training }) => training.forcing.kind === kind).slice(0, 1).map(({ network }) =>
+        network.id
+      )
     ),
   );
 
@@ -98,8 +94,8 @@ export const trainInTime = (
     RTE.chain(({ plan, runs }) => {
       const { costs, purchase } = schedule.decision;
       const updates = purchase.sizes.epochs * UPDATES_PER_EPOCH;
-      const seconds = new Map(runs.map(({ id, training: { forcing } }) => [
-        `train ${id}`,
+      const seconds = new Map(runs.map(({ network, training: { forcing } }) => [
+        network.id,
         SECONDS_TO_START +
         updates * (forcing.kind === "sparse" ? costs.sparseUpdate : costs.generalizedUpdate),
       ]));
@@ -117,7 +113,7 @@ export const trainInTime = (
         }),
         RTE.chain(({ found, made, failed }): Program<Trained> => {
           const done = new Set([...found, ...made]);
-          const trainings = runs.filter(({ id }) => done.has(`evaluate ${id}`)).map(({ training }) =>
+          const trainings = runs.filter(({ measures }) => done.has(measures.id)).map(({ training }) =>
             training
           );
           const [fault] = failed;
@@ -126,8 +122,8 @@ export const trainInTime = (
               fault?.error ?? { _tag: "StepFailed", step: "train", what: "nothing was trained", code: 3 },
             );
           }
-          const begun = runs.filter(({ id }) =>
-            done.has(`train ${id}`) || failed.some((each) => each.id === `train ${id}`)
+          const begun = runs.filter(({ network: { id } }) =>
+            done.has(id) || failed.some((each) => each.id === id)
           );
           return RTE.right({ trainings, leftOut: runs.length - begun.length, failed });
         }),

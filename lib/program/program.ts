@@ -109,7 +109,11 @@ export interface Platform {
   readonly arch: string;
 }
 
-/** Everything impure that a program may use. */
+/**
+ * Everything impure that a program may use.
+ *
+ * @internal
+ */
 export interface Capabilities {
   readonly files: Files;
   readonly processes: Processes;
@@ -131,7 +135,11 @@ export interface Capabilities {
   readonly environment: (name: string) => string | undefined;
 }
 
-/** A computation with effects that ends in an `A` or in an error, both values. */
+/**
+ * A computation with effects that ends in an `A` or in an error, both values.
+ *
+ * @internal
+ */
 export type Program<A> = ReaderTaskEither<Capabilities, LyapError, A>;
 
 /** The program that fails with an error. */

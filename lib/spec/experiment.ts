@@ -101,7 +101,11 @@ export interface Run<S extends Fields> {
   readonly settings: Decoded<S>;
 }
 
-/** An experiment in one profile: complete, nothing left to default. */
+/**
+ * An experiment in one profile: complete, nothing left to default.
+ *
+ * @internal
+ */
 export interface ResolvedExperiment<S extends Fields, C, F> {
   readonly name: string;
   readonly title: string;

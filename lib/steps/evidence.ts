@@ -6,7 +6,6 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
-import type { DatasetSettings } from "../datasets/dataset.ts";
 import { originOf } from "../datasets/origin.ts";
 import type { Series } from "../datasets/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
@@ -15,36 +14,14 @@ import { scaleOf } from "../measures/scale.ts";
 import { type EvaluationSettings, measureName } from "../measures/settings.ts";
 import type { LyapError } from "../program/errors.ts";
 import { digestOf } from "../spec/canonical.ts";
-import type { Labels } from "../spec/labels.ts";
 import type { Artifact } from "../store/artifact.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import type { EvaluationRecord } from "./evaluate.ts";
 import { readRecord, readSeries } from "./files.ts";
 import { inputOf } from "./harness.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
+import { namesOf, type OfRun, type ReportedRun, type ReportSpec } from "./report_spec.ts";
 import type { TrainingRecord } from "./train.ts";
-
-/** A run as the plan hands it to the report. */
-export interface ReportedRun {
-  readonly id: string;
-  readonly labels: Labels;
-  readonly settings:
-    & { readonly evaluation: EvaluationSettings; readonly dataset: DatasetSettings }
-    & Readonly<Record<string, unknown>>;
-  /** The id of the step that made its dataset. */
-  readonly data: string;
-}
-
-/** What the plan hands to the report. */
-export interface ReportSpec {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly profile: string;
-  readonly claims: readonly unknown[];
-  readonly figures: readonly unknown[];
-  readonly runs: readonly ReportedRun[];
-}
 
 type Inputs = Readonly<Record<string, Artifact>>;
 
@@ -65,17 +42,16 @@ const scalesOf = (
 
 /** The evidence of a dataset, with the scales of all measures. */
 export const dataEvidence = (
-  inputs: Inputs,
+  artifact: Artifact,
   id: string,
   { evaluation, dataset }: ReportedRun["settings"],
 ): E.Either<LyapError, DataEvidence> =>
   pipe(
     E.Do,
-    E.bindW("artifact", () => inputOf(inputs, id)),
-    E.bindW("record", ({ artifact }) => readRecord<DatasetRecord>(artifact, "dataset.json")),
-    E.bindW("trained", ({ artifact, record }) => readSeries(artifact, "series.npy", record.dt)),
-    E.bindW("series", ({ artifact, record }) => readSeries(artifact, "held-out.npy", record.dt)),
-    E.map(({ artifact, record, trained, series }) => ({
+    E.bindW("record", () => readRecord<DatasetRecord>(artifact, "dataset.json")),
+    E.bindW("trained", ({ record }) => readSeries(artifact, "series.npy", record.dt)),
+    E.bindW("series", ({ record }) => readSeries(artifact, "held-out.npy", record.dt)),
+    E.map(({ record, trained, series }) => ({
       id,
       title: record.title,
       series,
@@ -91,25 +67,25 @@ export const dataEvidence = (
     })),
   );
 
-/** The evidence of a run, from the artifacts of its steps under the names that a plan gives them. */
-export const runEvidence = (inputs: Inputs) => (run: ReportedRun): E.Either<LyapError, RunEvidence> =>
+/** The evidence of a run, from what its steps have made. */
+export const runEvidence = (
+  run: ReportedRun,
+  { network, exponents: ofNetwork, measures }: OfRun<Artifact>,
+): E.Either<LyapError, RunEvidence> =>
   pipe(
     E.Do,
-    E.bindW("train", () => inputOf(inputs, `train ${run.id}`)),
-    E.bindW("lyapunov", () => inputOf(inputs, `lyapunov ${run.id}`)),
-    E.bindW("evaluate", () => inputOf(inputs, `evaluate ${run.id}`)),
-    E.bindW("training", ({ train }) => readRecord<TrainingRecord>(train, "training.json")),
-    E.bindW("exponents", ({ lyapunov }) => readRecord<NetworkExponents>(lyapunov, "lyapunov.json")),
-    E.bindW("evaluation", ({ evaluate }) => readRecord<EvaluationRecord>(evaluate, "measures.json")),
-    E.bindW("generated", ({ evaluate, evaluation }) =>
-      evaluate.files["generated.npy"] === undefined
+    E.bindW("training", () => readRecord<TrainingRecord>(network, "training.json")),
+    E.bindW("exponents", () => readRecord<NetworkExponents>(ofNetwork, "lyapunov.json")),
+    E.bindW("evaluation", () => readRecord<EvaluationRecord>(measures, "measures.json")),
+    E.bindW("generated", ({ evaluation }) =>
+      measures.files["generated.npy"] === undefined
         ? E.right(null)
-        : readSeries(evaluate, "generated.npy", evaluation.dt)),
-    E.bindW("forecast", ({ evaluate, evaluation }) =>
-      evaluate.files["forecast.npy"] === undefined
+        : readSeries(measures, "generated.npy", evaluation.dt)),
+    E.bindW("forecast", ({ evaluation }) =>
+      measures.files["forecast.npy"] === undefined
         ? E.right(null)
-        : readSeries(evaluate, "forecast.npy", evaluation.dt)),
-    E.map(({ train, lyapunov, evaluate, training, exponents, evaluation, generated, forecast }) => ({
+        : readSeries(measures, "forecast.npy", evaluation.dt)),
+    E.map(({ training, exponents, evaluation, generated, forecast }) => ({
       id: run.id,
       data: run.data,
       labels: run.labels,
@@ -124,12 +100,23 @@ export const runEvidence = (inputs: Inputs) => (run: ReportedRun): E.Either<Lyap
       generated,
       forecast,
       digest: digestOf({
-        train: train.manifest.content,
-        lyapunov: lyapunov.manifest.content,
-        evaluate: evaluate.manifest.content,
+        train: network.manifest.content,
+        lyapunov: ofNetwork.manifest.content,
+        evaluate: measures.manifest.content,
       }),
     })),
   );
+
+/** What was made for a run, of all that the report is given. */
+const madeFor = (inputs: Inputs, run: string): E.Either<LyapError, OfRun<Artifact>> => {
+  const { network, exponents, measures } = namesOf(run);
+  return pipe(
+    E.Do,
+    E.bindW("network", () => inputOf(inputs, network)),
+    E.bindW("exponents", () => inputOf(inputs, exponents)),
+    E.bindW("measures", () => inputOf(inputs, measures)),
+  );
+};
 
 /** The evidence of an experiment, in the order of its runs. */
 export const gatherEvidence = (spec: ReportSpec, inputs: Inputs): E.Either<LyapError, Evidence> => {
@@ -141,11 +128,17 @@ export const gatherEvidence = (spec: ReportSpec, inputs: Inputs): E.Either<LyapE
     E.bindW(
       "data",
       () =>
-        E.traverseArray((run: ReportedRun) => dataEvidence(inputs, run.data, run.settings))(
-          firstRuns,
-        ),
+        E.traverseArray(({ data, settings }: ReportedRun) =>
+          pipe(inputOf(inputs, data), E.chain((artifact) => dataEvidence(artifact, data, settings)))
+        )(firstRuns),
     ),
-    E.bindW("runs", () => E.traverseArray(runEvidence(inputs))(spec.runs)),
+    E.bindW(
+      "runs",
+      () =>
+        E.traverseArray((run: ReportedRun) =>
+          pipe(madeFor(inputs, run.id), E.chain((made) => runEvidence(run, made)))
+        )(spec.runs),
+    ),
     E.map(({ data, runs }): Evidence => ({
       experiment: spec.name,
       title: spec.title,

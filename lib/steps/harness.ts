@@ -20,7 +20,11 @@ import { holding } from "../store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
 
-/** Where the step `dataset` may take files from. */
+/**
+ * Where the step `dataset` may take files from.
+ *
+ * @internal
+ */
 export interface DataAccess {
   /** The data directory; null where none was named. */
   readonly directory: string | null;

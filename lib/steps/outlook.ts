@@ -116,38 +116,25 @@ const ofEvaluation = (spec: Spec, training: Spec, observed: number): Outlook => 
   };
 };
 
-/**
- * What each of some steps would take.
- *
- * @param plan All steps of the plan, in which the inputs of a step are found.
- */
-export const outlookOf = (
-  plan: readonly PlannedStep[],
-): (step: PlannedStep) => Outlook => {
-  const specs = new Map(plan.map(({ id, spec }) => [id, specOf(spec)]));
-  const inputOf = ({ inputs }: PlannedStep, name: string): Spec => specs.get(inputs[name] ?? "") ?? {};
-  return (planned) => {
-    const spec = specOf(planned.spec);
-    switch (planned.step) {
-      case "dataset":
-        return ofDataset(spec);
-      case "train":
-        return ofTraining(spec);
-      case "lyapunov":
-        return ofExponents(spec, inputOf(planned, "train"));
-      case "evaluate":
-        return ofEvaluation(
-          spec,
-          inputOf(planned, "train"),
-          variablesOf(specOf(inputOf(planned, "data").source)).count,
-        );
-      case "report":
-        return {
-          seconds: COST.process + COST.drawing * Object.keys(planned.inputs).length,
-          bytes: 2 * PROCESS_BYTES,
-        };
-    }
-  };
+/** What a step would take. */
+export const outlookOf = ({ step, spec, inputs }: PlannedStep): Outlook => {
+  const own = specOf(spec);
+  const inputOf = (name: string): Spec => specOf(inputs[name]?.spec);
+  switch (step) {
+    case "dataset":
+      return ofDataset(own);
+    case "train":
+      return ofTraining(own);
+    case "lyapunov":
+      return ofExponents(own, inputOf("train"));
+    case "evaluate":
+      return ofEvaluation(own, inputOf("train"), variablesOf(specOf(inputOf("data").source)).count);
+    case "report":
+      return {
+        seconds: COST.process + COST.drawing * Object.keys(inputs).length,
+        bytes: 2 * PROCESS_BYTES,
+      };
+  }
 };
 
 /** Seconds of waiting, and the largest memory, where some steps run side by side. */

@@ -1,13 +1,20 @@
 /**
- * An experiment compiles to a plan: the graph of its steps as a pure value. Engines interpret plans and nothing else.
+ * Plans: pure values that say which steps are to be made, and of what. Engines interpret them and nothing else.
+ *
+ * A `Plan<A>` is fp-ts' `State` over the graph of steps: it adds steps to the graph and returns what they make, as values.
  *
  * @module
  */
+import { pipe } from "fp-ts/function.js";
+import * as S from "fp-ts/State.js";
+import type { DatasetSettings } from "../datasets/dataset.ts";
+import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
+import type { EvaluationSettings } from "../measures/settings.ts";
 import type { Digest, Json } from "../spec/canonical.ts";
-import { datasetNames } from "../spec/dataset_names.ts";
-import type { Labels } from "../spec/labels.ts";
-import { type CheckpointChoice, withCheckpoint } from "./checkpoint_choice.ts";
+import type { TrainingSettings } from "../training/settings.ts";
+import type { Chosen } from "./checkpoint_choice.ts";
 import { artifactKey, type StepName } from "./definitions.ts";
+import type { ReportSpec } from "./report_spec.ts";
 
 /** A file in the data directory, or under its address. */
 export interface DataFile {
@@ -19,149 +26,109 @@ export interface DataFile {
   readonly address: string;
 }
 
-/** One step of a plan: what it is given, what it makes, and about how long that takes. */
-export interface PlannedStep {
-  /** Unique in the plan, for example "train PLRNN-tau30-seed2". */
-  readonly id: string;
-  readonly step: StepName;
-  readonly key: Digest;
-  readonly spec: Json;
-  /** Inputs under the names by which the step knows them: the ids of the steps that make them. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** The set in deno.json's `permissions` under which the step runs. */
-  readonly permissions: string;
-  /** The file of the user that the step reads, where it reads one. */
-  readonly file?: DataFile;
-  /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
-  readonly cost: number;
+/** What each step is given besides its inputs. */
+export interface SpecOf {
+  readonly dataset: DatasetSettings;
+  readonly train: TrainingSettings;
+  readonly lyapunov: NetworkExponentSettings & Chosen;
+  readonly evaluate: EvaluationSettings & Chosen;
+  readonly report: ReportSpec;
 }
 
-/** The steps of an experiment, inputs before those that read them; the last one is the report. */
-export interface Plan {
-  readonly experiment: string;
-  readonly profile: string;
+/** What a step says of itself for people and engines; none of it enters its key. */
+export interface Remarks {
+  /** Unique in the plan, for example "train PLRNN-tau30-seed2". */
+  readonly id: string;
+  /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
+  readonly cost: number;
+  /** The file of the user that the step reads, where it reads one. */
+  readonly file?: DataFile;
+}
+
+/**
+ * One step of a plan: what it is given, what it makes, and about how long that takes.
+ *
+ * @internal
+ */
+export interface PlannedStep<Name extends StepName = StepName> extends Remarks {
+  readonly step: Name;
+  readonly key: Digest;
+  readonly spec: SpecOf[Name];
+  /** Under the names by which the step knows them, the steps that make its inputs. */
+  readonly inputs: Inputs;
+  /** The set in deno.json's `permissions` under which the step runs. */
+  readonly permissions: string;
+}
+
+/** Inputs of a step: the steps that make them, by the names under which the step knows them. */
+export type Inputs = Readonly<Record<string, PlannedStep>>;
+
+/** Steps, inputs before those that read them. */
+export interface Graph {
+  /** In an order in which they could be made one after the other. */
   readonly steps: readonly PlannedStep[];
 }
 
-/** The settings of a run as the plan sees them: which part goes to which step. */
-export interface PlannableSettings {
-  readonly dataset: unknown;
-  readonly lyapunov: object;
-  readonly evaluation: object;
-  readonly batches: { readonly perEpoch: number; readonly windows: number; readonly length: number };
-  readonly epochs: number;
-  readonly checkpoint?: CheckpointChoice | undefined;
-}
+/**
+ * Adds steps to a graph and returns what they make.
+ *
+ * @internal
+ */
+export type Plan<A> = S.State<Graph, A>;
 
-/** What compiles to a plan. */
-export interface PlannableExperiment<Settings extends PlannableSettings> {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly profile: string;
-  readonly runs: readonly { readonly id: string; readonly labels: Labels; readonly settings: Settings }[];
-  readonly claims: readonly unknown[];
-  readonly figures: readonly unknown[];
-}
+/** The graph without steps. */
+export const nothing: Graph = { steps: [] };
 
-/** Seconds that a gradient step takes per window and time step, roughly, at the paper's sizes. */
-const SECONDS_PER_STATE = 4e-7;
+/** The plan that needs no step. */
+export const of: <A>(made: A) => Plan<A> = S.of;
 
-const planned = (
-  id: string,
-  step: StepName,
-  spec: unknown,
-  inputs: Readonly<Record<string, PlannedStep>>,
-  cost: number,
-): PlannedStep => ({
-  id,
-  step,
-  key: artifactKey(
-    step,
-    spec as Json,
-    Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.key])),
-  ),
-  spec: spec as Json,
-  inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.id])),
-  permissions: step,
-  cost,
-});
+/** A record to which `bind` adds. */
+// deno-lint-ignore ban-types
+export const Do: Plan<{}> = S.of({});
 
-const fileOf = (dataset: unknown): { readonly file?: DataFile } => {
-  const { source } = dataset as { readonly source?: Readonly<Record<string, unknown>> };
-  return source?.kind === "file"
-    ? { file: { name: String(source.file), sha256: String(source.sha256), address: String(source.address) } }
-    : {};
-};
+/** Adds what another plan makes to the record, under a name. */
+export const bind = <N extends string, A extends object, B>(
+  name: Exclude<N, keyof A>,
+  next: (made: A) => Plan<B>,
+): (plan: Plan<A>) => Plan<A & { readonly [K in N]: B }> => S.bind(name as never, next) as never;
 
-/** A plan without its report: for runs that are compared or published on their own. */
-export const withoutReport = (plan: Plan): Plan => ({
-  ...plan,
-  steps: plan.steps.filter(({ step }) => step !== "report"),
-});
+/** Changes what a plan returns. */
+export const map: <A, B>(change: (made: A) => B) => (plan: Plan<A>) => Plan<B> = S.map;
 
-/** The planned steps of a run, by what each does. Runs that look at one training share its step. */
-export const stepsOfRun = (
-  plan: Plan,
-  run: string,
-): Readonly<Record<"dataset" | "train" | "lyapunov" | "evaluate", PlannedStep>> => {
-  const named = (id: string): PlannedStep => plan.steps.find((step) => step.id === id)!;
-  const evaluate = named(`evaluate ${run}`);
-  const [dataset, train, lyapunov] = ["data", "train", "lyapunov"].map((name) =>
-    named(evaluate.inputs[name]!)
-  );
-  return { dataset: dataset!, train: train!, lyapunov: lyapunov!, evaluate };
-};
+/** Goes on with what a plan returns. */
+export const chain: <A, B>(next: (made: A) => Plan<B>) => (plan: Plan<A>) => Plan<B> = S.chain;
+
+/** One plan for each value, one after the other. */
+export const traverse: <A, B>(each: (value: A) => Plan<B>) => (values: readonly A[]) => Plan<readonly B[]> =
+  S.traverseArray;
 
 /**
- * The plan of an experiment. Runs that share a dataset or a training share its step.
+ * Plans a step. Where the graph has it already, by its key, that one is shared.
  *
- * @returns Steps in an order in which they could run one after the other.
+ * @param remarks What the step says of itself, which may depend on the graph.
  */
-export const compilePlan = <Settings extends PlannableSettings>(
-  experiment: PlannableExperiment<Settings>,
-): Plan => {
-  const datasets = new Map<string, PlannedStep>();
-  const trainings = new Map<Digest, PlannedStep>();
-  const inputs: Record<string, PlannedStep> = {};
-  const steps: PlannedStep[] = [];
-  const add = (step: PlannedStep): PlannedStep => {
-    steps.push(step);
-    return step;
+export const step = <Name extends StepName>(
+  name: Name,
+  spec: SpecOf[Name],
+  inputs: Inputs,
+  remarks: Remarks | ((graph: Graph) => Remarks),
+): Plan<PlannedStep<Name>> =>
+(graph) => {
+  const keys = Object.fromEntries(Object.entries(inputs).map(([input, { key }]) => [input, key]));
+  const key = artifactKey(name, spec as unknown as Json, keys);
+  const known = graph.steps.find((each): each is PlannedStep<Name> => each.key === key);
+  if (known !== undefined) return [known, graph];
+  const planned: PlannedStep<Name> = {
+    ...(typeof remarks === "function" ? remarks(graph) : remarks),
+    step: name,
+    key,
+    spec,
+    inputs,
+    permissions: name,
   };
-  const names = datasetNames(experiment.runs.map(({ settings }) => settings.dataset));
-  const runs = experiment.runs.map(({ id, labels, settings }, index) => {
-    const { dataset, lyapunov, evaluation, checkpoint, ...training } = settings;
-    const name = names[index]!;
-    const data = datasets.get(name) ??
-      add({ ...planned(name, "dataset", dataset, {}, 3), ...fileOf(dataset) });
-    datasets.set(name, data);
-    const { batches, epochs } = settings;
-    const seconds = epochs * batches.perEpoch * batches.windows * batches.length * SECONDS_PER_STATE;
-    const own = planned(`train ${id}`, "train", training, { data }, 1 + seconds);
-    const train = trainings.get(own.key) ?? add(own);
-    trainings.set(own.key, train);
-    const exponents = add(
-      planned(`lyapunov ${id}`, "lyapunov", withCheckpoint(lyapunov, checkpoint), { data, train }, 3),
-    );
-    const evaluate = add(
-      planned(
-        `evaluate ${id}`,
-        "evaluate",
-        withCheckpoint(evaluation, checkpoint),
-        { data, train, lyapunov: exponents },
-        3,
-      ),
-    );
-    Object.assign(inputs, {
-      [data.id]: data,
-      [`train ${id}`]: train,
-      [exponents.id]: exponents,
-      [evaluate.id]: evaluate,
-    });
-    return { id, labels, settings, data: data.id };
-  });
-  const { name, title, description, profile, claims, figures } = experiment;
-  add(planned("report", "report", { name, title, description, profile, claims, figures, runs }, inputs, 4));
-  return { experiment: name, profile, steps };
+  return [planned, { steps: [...graph.steps, planned] }];
 };
+
+/** Which of the steps a plan makes, and what it returns. */
+export const graphOf = <A>(plan: Plan<A>): Graph & { readonly made: A } =>
+  pipe(plan(nothing), ([made, { steps }]) => ({ made, steps }));

@@ -10,11 +10,11 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { cellOf } from "../cells/catalogue.ts";
-import { type Claim, judgeAll } from "../claims/catalogue.ts";
+import { judgeAll } from "../claims/catalogue.ts";
 import type { Evidence } from "../claims/evidence.ts";
 import { FITTED_SERIES } from "../datasets/file_settings.ts";
 import { drawFigure } from "../figures/draw.ts";
-import { figureOrReason, type FigureSpec } from "../figures/catalogue.ts";
+import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -22,19 +22,22 @@ import { resultDocument } from "../report/document.ts";
 import { type Provenance, type Reference, reportPage } from "../report/page.ts";
 import { schemes } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../spec/canonical.ts";
-import { type Codec, list, record, text, where } from "../spec/codec.ts";
+import { dictionary, list, record, text, where } from "../spec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
 import type { Artifact } from "../store/artifact.ts";
 import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
-import { gatherEvidence, type ReportSpec } from "./evidence.ts";
+import { gatherEvidence } from "./evidence.ts";
 import { readRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
-import { type RunSettings, vocabulary } from "./vocabulary.ts";
+import type { ReportSpec } from "./report_spec.ts";
+import { vocabulary } from "./vocabulary.ts";
 
-const anything = where("anything", (_value): _value is unknown => true);
+const label = where(
+  "a text or a number",
+  (value): value is string | number => typeof value === "string" || typeof value === "number",
+);
 
-/** The runs come from a plan, which made them from a spec that decoded. */
 const reportSpec = record({
   name: text,
   title: text,
@@ -42,8 +45,13 @@ const reportSpec = record({
   profile: text,
   claims: list(vocabulary.claim),
   figures: list(vocabulary.figure),
-  runs: list(anything),
-}) as unknown as Codec<ReportSpec, unknown>;
+  runs: list(record({
+    id: text,
+    labels: dictionary(label),
+    settings: record(vocabulary.settings),
+    data: text,
+  })),
+});
 
 const methods: readonly Reference[] = [
   {
@@ -65,8 +73,7 @@ export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
 const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Reference[] => {
-  const settings = spec.runs.map((run) => run.settings as unknown as RunSettings);
-  const used = settings.flatMap(({ cell, forcing, evaluation }) => [
+  const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemes[forcing.kind].references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
     ...evaluation.measures.flatMap((each) =>
@@ -82,7 +89,7 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
 
 /** Where the spec of a report lies, and what belongs to it: that of a fit lies beside its series and its page. */
 const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
-  const sources = runs.map((run) => (run.settings as unknown as RunSettings).dataset.source);
+  const sources = runs.map(({ settings }) => settings.dataset.source);
   return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
     ? "experiment.json   # in the folder of this page"
     : `experiments/${
@@ -120,8 +127,8 @@ export const reportFiles = (
   spec: ReportSpec,
   { evidence, data, digests }: ReportMaterial,
 ): Readonly<Record<string, Uint8Array>> => {
-  const figures = (spec.figures as readonly FigureSpec[]).map((figure) => figureOrReason(figure, evidence));
-  const verdicts = judgeAll(spec.claims as readonly Claim[], evidence);
+  const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
+  const verdicts = judgeAll(spec.claims, evidence);
   const provenance = provenanceOf(spec, digests);
   const references = referencesOf(spec, data);
   const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });

@@ -16,7 +16,7 @@ import { networkExponentSettings } from "../lyapunov/settings.ts";
 import { evaluationSettings, measureName } from "../measures/settings.ts";
 import type { Codec, Decoded, Fault, Fields } from "../spec/codec.ts";
 import { optional } from "../spec/codec.ts";
-import type { ExperimentInput, Vocabulary } from "../spec/experiment.ts";
+import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "../spec/experiment.ts";
 import type { Readable } from "../spec/readable.ts";
 import { trainingFields } from "../training/settings.ts";
 import { type CheckpointChoice, checkpointChoice, checkpointFaults } from "./checkpoint_choice.ts";
@@ -29,7 +29,11 @@ const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
   return decoded.right;
 };
 
-/** The settings of a run. */
+/**
+ * The settings of a run.
+ *
+ * @internal
+ */
 export const runSettings = {
   dataset,
   ...trainingFields,
@@ -42,15 +46,15 @@ export const runSettings = {
   ),
 } satisfies Fields;
 
-/** The settings of a run, complete. */
-export type RunSettings = Decoded<typeof runSettings>;
-
 /**
  * What may be said of a run.
  *
  * @internal
  */
 type Settings = typeof runSettings;
+
+/** The settings of a run, complete. */
+export type RunSettings = Decoded<Settings>;
 
 /**
  * A figure as a user writes it.
@@ -61,6 +65,9 @@ type FigureInput = FigureSpecInput;
 
 /** An experiment as its author writes it: what `experiment()` takes and a JSON file holds. */
 export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
+
+/** An experiment in one profile: complete, nothing left to default. */
+export type Resolved = ResolvedExperiment<Settings, Claim, FigureSpec>;
 
 const MOST_WINDOWS = 1_000_000;
 

@@ -65,10 +65,10 @@ Deno.test("the README's program fits a recording, and its experiment gives the s
       RegExpExecArray,
     ];
     assert(code!.trim().split("\n").length <= 20);
-    const mod = new URL("mod.ts", root).href;
     await Deno.writeTextFile(
       join(folder, "example.ts"),
-      code!.replace("./mod.ts", mod).replace("minutes: 10", "minutes: 0.01"),
+      code!.replaceAll(/"\.\/(mod|recordings)\.ts"/g, (_, name) => `"${new URL(`${name}.ts`, root).href}"`)
+        .replace("minutes: 10", "minutes: 0.01"),
     );
     await Deno.writeTextFile(join(folder, "recording.csv"), lorenz(900));
     const { code: ended, out, err } = await runDeno(folder, "example.ts");

@@ -3,10 +3,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { resolve } from "../../lib/engines/experiment.ts";
 import { refuseHopeless } from "../../lib/engines/hopeless.ts";
+import { planned } from "../../lib/pipeline.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { outlookOf, together } from "../../lib/steps/outlook.ts";
-import { compilePlan, type Plan } from "../../lib/steps/plan.ts";
+import type { Graph } from "../../lib/steps/plan.ts";
 
 const spec = {
   name: "hopeless",
@@ -18,14 +19,14 @@ const spec = {
   },
 } as const;
 
-const planOf = (settings: object, sweep: readonly object[] = []): Plan => {
+const planOf = (settings: object, sweep: readonly object[] = []): Graph => {
   const { settings: usual, ...about } = spec;
   const resolved = resolve("x", { ...about, settings: { ...usual, ...settings }, sweep }, {});
   if (E.isLeft(resolved)) throw new Error(describeError(resolved.left).join("; "));
-  return compilePlan(resolved.right);
+  return planned(resolved.right);
 };
 
-const said = async (plan: Plan, yes = false, memory = 16e9): Promise<string> => {
+const said = async (plan: Graph, yes = false, memory = 16e9): Promise<string> => {
   const missing = new Set(plan.steps.map(({ id }) => id));
   const capabilities = { ...denoCapabilities, memory: () => memory };
   const result = await refuseHopeless(2, yes)(plan, missing)(capabilities)();
@@ -78,9 +79,9 @@ Deno.test("every experiment of the house begins in its profiles quick and ci", a
       if (profile === "ci" && experiment.profiles?.ci === undefined) continue;
       const resolved = resolve(name, experiment, { profile });
       assert(E.isRight(resolved));
-      const plan = compilePlan(resolved.right);
+      const plan = planned(resolved.right);
       assertEquals(await said(plan, false, 8e9), "begins", `${name} ${profile}`);
-      const { seconds } = together(plan.steps.map(outlookOf(plan.steps)), 2);
+      const { seconds } = together(plan.steps.map(outlookOf), 2);
       assert(seconds < 4 * 3600, `${name} ${profile}: ${seconds} s`);
     }
   }

@@ -2,31 +2,17 @@ import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
 import { type PlanResult, runPlan } from "../../lib/engines/local.ts";
+import { planned } from "../../lib/pipeline.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
 import type { Capabilities, Processes } from "../../lib/program/program.ts";
 import { seal } from "../../lib/store/artifact.ts";
 import { artifactPath } from "../../lib/store/layout.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import type { StepName } from "../../lib/steps/definitions.ts";
-import { compilePlan, type Plan, type PlannedStep } from "../../lib/steps/plan.ts";
+import type { PlannedStep } from "../../lib/steps/plan.ts";
+import { toy } from "./toy.ts";
 
-const settings = (epochs: number, seed: number) => ({
-  dataset: { source: "circle" },
-  lyapunov: {},
-  evaluation: {},
-  batches: { perEpoch: 1, windows: 1, length: 1 },
-  epochs,
-  seed,
-});
-const plan: Plan = compilePlan({
-  name: "toy",
-  title: "Toy",
-  description: "",
-  profile: "quick",
-  runs: [1, 2].map((seed) => ({ id: `seed${seed}`, labels: { seed }, settings: settings(10, seed) })),
-  claims: [],
-  figures: [],
-});
+const plan = planned(toy(10, [1, 2]));
 
 const stepOf = (id: string): PlannedStep => plan.steps.find((step) => step.id === id)!;
 
@@ -99,15 +85,7 @@ Deno.test("a plan shares datasets, orders steps and ends with the report", () =>
     ...[1, 2].flatMap((seed) => [`train seed${seed}`, `lyapunov seed${seed}`, `evaluate seed${seed}`]),
     "report",
   ]);
-  const changed = compilePlan({
-    name: "toy",
-    title: "Toy",
-    description: "",
-    profile: "quick",
-    runs: [{ id: "seed1", labels: { seed: 1 }, settings: settings(11, 1) }],
-    claims: [],
-    figures: [],
-  });
+  const changed = planned(toy(11, [1]));
   assertEquals(changed.steps[0]!.key, stepOf("dataset 1").key);
   assertEquals(changed.steps[1]!.key === stepOf("train seed1").key, false);
 });

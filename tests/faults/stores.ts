@@ -10,31 +10,15 @@ import { join } from "@std/path/mod.js";
 import { copyReport } from "../../lib/engines/experiment.ts";
 import { runPlan } from "../../lib/engines/local.ts";
 import { deliver, destinationOf } from "../../lib/fit/folder.ts";
+import { planned } from "../../lib/pipeline.ts";
 import type { Capabilities } from "../../lib/program/program.ts";
 import { canonicalJson, digestOf, digestOfBytes } from "../../lib/spec/canonical.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
-import { compilePlan, type Plan } from "../../lib/steps/plan.ts";
 import { seal } from "../../lib/store/artifact.ts";
+import { toy } from "../engines/toy.ts";
 import { type Chance, damaged, mutated } from "./chance.ts";
 
-const settings = (seed: number) => ({
-  dataset: { source: "circle" },
-  lyapunov: {},
-  evaluation: {},
-  batches: { perEpoch: 1, windows: 1, length: 1 },
-  epochs: 10,
-  seed,
-});
-
-const plan: Plan = compilePlan({
-  name: "toy",
-  title: "Toy",
-  description: "",
-  profile: "quick",
-  runs: [1, 2].map((seed) => ({ id: `seed${seed}`, labels: { seed }, settings: settings(seed) })),
-  claims: [],
-  figures: [],
-});
+const plan = planned(toy(10, [1, 2]));
 
 /** A machine whose steps write one small file each. */
 const machine: Capabilities = {
@@ -45,16 +29,16 @@ const machine: Capabilities = {
     deno: (args) => async () => {
       const out = args[args.indexOf("--out") + 1]!;
       const spec = JSON.parse(await Deno.readTextFile(args[args.indexOf("--spec") + 1]!));
-      const planned = plan.steps.find(({ key }) => out.endsWith(key.slice("sha256:".length)))!;
+      const each = plan.steps.find(({ key }) => out.endsWith(key.slice("sha256:".length)))!;
       await Deno.mkdir(out, { recursive: true });
       const sealed = await seal(out, {
-        step: planned.step,
-        key: planned.key,
+        step: each.step,
+        key: each.key,
         spec,
         inputs: {},
         versions: { step: 1, numerics: 1 },
         made: { lyap: "", deno: "", platform: "", seconds: 0 },
-      }, { "a.txt": new TextEncoder().encode(planned.id), "figures/b.txt": new Uint8Array(30) })(machine)();
+      }, { "a.txt": new TextEncoder().encode(each.id), "figures/b.txt": new Uint8Array(30) })(machine)();
       return E.map(() => ({ code: 0, errorTail: "" }))(sealed);
     },
   },

@@ -8,7 +8,7 @@ import { evaluateStep, type EvaluationRecord } from "../../lib/steps/evaluate.ts
 import { readExperiment } from "../../lib/spec/experiment.ts";
 import { readRecord } from "../../lib/steps/files.ts";
 import { lyapunovStep } from "../../lib/steps/lyapunov.ts";
-import { compilePlan, stepsOfRun } from "../../lib/steps/plan.ts";
+import { planned } from "../../lib/pipeline.ts";
 import { trainStep } from "../../lib/steps/train.ts";
 import { vocabulary } from "../../lib/steps/vocabulary.ts";
 import { make } from "./making.ts";
@@ -89,15 +89,14 @@ Deno.test("runs that look at one training share it", () => {
     "PLRNN-tau10-epoch2-seed1",
     "PLRNN-tau10-epochlast-seed1",
   ]);
-  const plan = compilePlan(read.right);
+  const plan = planned(read.right);
   assertEquals(plan.steps.filter(({ step }) => step === "train").length, 1);
-  const [early, last] = read.right.runs.map(({ id }) => stepsOfRun(plan, id));
-  assertEquals(early!.train, last!.train);
-  assert(early!.lyapunov.key !== last!.lyapunov.key && early!.evaluate.key !== last!.evaluate.key);
+  const [early, last] = plan.runs;
+  assertEquals(early!.network, last!.network);
+  assert(early!.exponents.key !== last!.exponents.key && early!.measures.key !== last!.measures.key);
   const without = readExperiment(vocabulary, { ...written(2, 2), sweep: [{ seed: [1] }] });
   assert(E.isRight(without));
-  const alone = compilePlan(without.right);
-  assertEquals(stepsOfRun(alone, without.right.runs[0]!.id).evaluate.key, last!.evaluate.key);
+  assertEquals(planned(without.right).runs[0]!.measures.key, last!.measures.key);
 });
 
 Deno.test("a checkpoint that is not kept is refused with the place and what there is", () => {

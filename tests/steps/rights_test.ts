@@ -3,16 +3,19 @@ import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { nameOf, runProcess } from "../../lib/engines/process.ts";
+import { planned } from "../../lib/pipeline.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { stepModule, type StepName, stepVersions } from "../../lib/steps/definitions.ts";
-import type { Plan, PlannedStep } from "../../lib/steps/plan.ts";
+import type { PlannedStep } from "../../lib/steps/plan.ts";
 import { specPath, workPath } from "../../lib/store/layout.ts";
+import { toy } from "../engines/toy.ts";
+
+const plan = planned(toy(1, [1]));
 
 const beyond = fromFileUrl(new URL("support/beyond.ts", import.meta.url));
 
 /** The arguments with which the engine starts a step. */
-const argumentsOf = async (planned: PlannedStep, store: string): Promise<readonly string[]> => {
-  const plan: Plan = { experiment: "x", profile: "quick", steps: [planned] };
+const argumentsOf = async (each: PlannedStep, store: string): Promise<readonly string[]> => {
   let given: readonly string[] = [];
   const capabilities = {
     ...denoCapabilities,
@@ -25,7 +28,7 @@ const argumentsOf = async (planned: PlannedStep, store: string): Promise<readonl
     },
   };
   const data = { directory: null, mayDownload: false };
-  await runProcess(plan, planned, store, data, () => {})(capabilities)();
+  await runProcess(each, store, data, () => {})(capabilities)();
   return given;
 };
 
@@ -41,20 +44,12 @@ for (const step of Object.keys(stepVersions) as readonly StepName[]) {
       await Deno.mkdir(outside);
       await Deno.writeTextFile(join(outside, "secret"), "dear");
       await Deno.writeTextFile(join(outside, "module.ts"), "export default 1;");
-      const planned: PlannedStep = {
-        id: step,
-        step,
-        key: "sha256:ab",
-        spec: {},
-        inputs: {},
-        permissions: step,
-        cost: 1,
-      };
-      const out = workPath(store, nameOf(planned));
+      const each = plan.steps.find((one) => one.step === step)!;
+      const out = workPath(store, nameOf(each));
       await Deno.mkdir(out, { recursive: true });
       await Deno.mkdir(join(store, "specs"));
-      await Deno.writeTextFile(specPath(store, nameOf(planned)), "{}");
-      const given = await argumentsOf(planned, store);
+      await Deno.writeTextFile(specPath(store, nameOf(each)), "{}");
+      const given = await argumentsOf(each, store);
       const at = given.indexOf(stepModule(step));
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: [...given.slice(0, at), beyond, outside, String(server.addr.port), out],

@@ -15,8 +15,15 @@ export const observationModels = {
   "identity": identity,
 };
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type Models = typeof observationModels;
+
 /** An observation model as a resolved spec names it. */
-export type ObservationChoice = Choice<typeof observationModels>;
+export type ObservationChoice = Choice<Models>;
 
 /** An observation model as a user writes it: options may be left out. */
 export type ObservationInput = InputOf<ObservationChoice, "kind">;

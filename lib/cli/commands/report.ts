@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, type ReportFiles, resolve, type Resolved } from "../../engines/experiment.ts";
+import { copyReport, type ReportFiles, resolve } from "../../engines/experiment.ts";
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engines/ledger_file.ts";
 import { reportFromLedger } from "../../engines/ledger_report.ts";
 import { runPlan } from "../../engines/local.ts";
@@ -18,7 +18,9 @@ import { publishedIds } from "../../engines/publish.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { reportPath } from "../../store/layout.ts";
-import { compilePlan, type Plan } from "../../steps/plan.ts";
+import { planned } from "../../pipeline.ts";
+import type { Graph } from "../../steps/plan.ts";
+import type { Resolved } from "../../steps/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { loadSpec } from "../load.ts";
 
@@ -42,7 +44,7 @@ interface Places {
 }
 
 /** The report of a plan whose other steps the store holds. */
-const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
+const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
   pipe(
     runPlan(plan, { store, jobs: 1 }),
     RTE.chainEitherKW(({ report, failed }) =>
@@ -55,7 +57,7 @@ const reportInStore = (plan: Plan, store: string): Program<ReportFiles> =>
 
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
 const reportOf = (experiment: Resolved, { store, ledger }: Places): Program<ReportFiles> => {
-  const plan = compilePlan(experiment);
+  const plan = planned(experiment);
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
     pipe(
       readLedger(ledger, experiment.name),

@@ -16,7 +16,7 @@ import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import type { ResultDocument } from "../../report/document.ts";
 import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
-import { type Call, command, type ExitCode } from "../command.ts";
+import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
@@ -73,7 +73,11 @@ const conclude = (
     }),
   );
 
-const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+/** Where an experiment comes from: the file of a path, or a program that holds it. */
+type Load = typeof loadSpec;
+
+/** @param load Where the experiment of a path comes from: its file, or a program that holds it. */
+const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [path, ...more] = operands;
   if (path === undefined || more.length > 0) {
     return failWith(
@@ -83,7 +87,10 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const profile = values.profile ?? DEFAULT_PROFILE;
   if (values.publish && profile !== PUBLISHED_PROFILE) {
     return failWith(
-      badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`),
+      badUsage(
+        `--publish goes with the profile ${PUBLISHED_PROFILE}`,
+        `add --profile ${PUBLISHED_PROFILE}`,
+      ),
     );
   }
   const engine: Program<EngineOptions> = (capabilities) =>
@@ -99,7 +106,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     )(capabilities);
   if (values.publish) {
     return pipe(
-      loadSpec(path, { store: values.store ?? ".lyap" }),
+      load(path, { store: values.store ?? ".lyap" }),
       RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
       RTE.chain((experiment) =>
         pipe(
@@ -110,7 +117,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     );
   }
   return pipe(
-    loadSpec(path, { store: values.store ?? ".lyap" }),
+    load(path, { store: values.store ?? ".lyap" }),
     RTE.chain((spec) =>
       pipe(
         engine,
@@ -127,11 +134,17 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   );
 };
 
+const runLoaded = (load: Load) =>
+  command({
+    name: "run",
+    operands: "<experiment.ts or .json>",
+    summary: "runs an experiment or the rest of it, and tells which of its claims hold",
+    options,
+    run: runWith(load),
+  });
+
 /** Runs an experiment. */
-export const runCommand = command({
-  name: "run",
-  operands: "<experiment.ts or .json>",
-  summary: "runs an experiment or the rest of it, and tells which of its claims hold",
-  options,
-  run,
-});
+export const runCommand = runLoaded(loadSpec);
+
+/** Runs the experiment that a program holds; the path of the program says where its data lies. */
+export const runHeld = (spec: unknown): AnyCommand => runLoaded(() => RTE.right(spec));

@@ -12,7 +12,11 @@ import type { ForcingInterval } from "./forcing_interval.ts";
 import type { PartingCurves } from "./parting.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What was found about a series. */
+/**
+ * What was found about a series.
+ *
+ * @internal
+ */
 export interface SeriesEstimate {
   /** The method that the exponent is by; null where there is none to be had. */
   readonly method: "rosenstein" | "kantz" | null;

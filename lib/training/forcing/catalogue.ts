@@ -38,15 +38,22 @@ export const schemes = {
   adaptive,
 };
 
+/**
+ * The catalogue as a type.
+ *
+ * @internal
+ */
+type Schemes = typeof schemes;
+
 /** What a spec says of the forcing, all defaults filled in. */
 export type ForcingSettings = {
-  [Kind in keyof typeof schemes]: SettingsOf<(typeof schemes)[Kind]>;
-}[keyof typeof schemes];
+  [Kind in keyof Schemes]: SettingsOf<Schemes[Kind]>;
+}[keyof Schemes];
 
 /** What a user writes for the forcing. */
 export type ForcingInput = {
-  [Kind in keyof typeof schemes]: InputOf<(typeof schemes)[Kind]>;
-}[keyof typeof schemes];
+  [Kind in keyof Schemes]: InputOf<Schemes[Kind]>;
+}[keyof Schemes];
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
 export const forcing: Codec<ForcingSettings, ForcingInput> = choice(

@@ -1,0 +1,179 @@
+/**
+ * Experiments are composed: each builder takes an immutable spec and returns a new one.
+ *
+ * What comes out is plain data, the same as a literal or a JSON file holds. The type follows the stages: what a spec still
+ * needs stands in the type of `missing`, so the compiler's message names it.
+ *
+ * @example The smallest experiment
+ * ```ts
+ * import { pipe } from "fp-ts/function.js";
+ * import { assert, assertEquals } from "@std/assert/mod.js";
+ * import { dataset, experiment, sweep, train } from "./compose.ts";
+ * import { PLRNN, sparse, system } from "./kinds.ts";
+ *
+ * const henon = pipe(
+ *   experiment("henon", "A PLRNN on the Hénon map"),
+ *   dataset(system("henon"), { steps: 10_000 }),
+ *   train(PLRNN(10), { forcing: sparse(2) }),
+ *   sweep({ seed: [1, 2, 3] }),
+ * );
+ * assertEquals(henon.settings?.cell, { kind: "PLRNN", units: 10 });
+ * assert(Object.isFrozen(henon.settings));
+ * ```
+ *
+ * @module
+ */
+import type { CellInput } from "../cells/catalogue.ts";
+import type { ClaimInput } from "../claims/catalogue.ts";
+import type { DatasetInput } from "../datasets/dataset.ts";
+import type { FileSourceInput } from "../datasets/file_settings.ts";
+import type { FigureSpecInput } from "../figures/catalogue.ts";
+import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
+import type { MeasureSpec } from "../measures/catalogue.ts";
+import type { EvaluationInput } from "../measures/settings.ts";
+import type { Experiment } from "../steps/vocabulary.ts";
+import { type Equations, type Preparing, sampled, type Sampling } from "./kinds.ts";
+
+/** What a spec without a training needs. */
+export type NoTraining = "a training: add train(…)";
+/** What a spec without a dataset needs. */
+export type NoDataset = "a dataset: add dataset(…)";
+
+/** A spec that still needs something. `missing` exists in types only: no value has it. */
+export type Draft<Missing extends string> = Experiment & { readonly missing?: Missing | undefined };
+
+/** A spec that can be run. */
+export type Complete = Draft<never>;
+
+/** A part of an experiment: from a spec to one that says more. Parts compose by `flow`. */
+export type Part = (spec: Complete) => Complete;
+
+/** Settings of all runs, key by key. */
+export type Settings = NonNullable<Experiment["settings"]>;
+/** Lists of values for some of the settings. */
+export type Block = NonNullable<Experiment["sweep"]>[number];
+
+const frozen = <A>(value: A): A => {
+  // Numbers in a typed array cannot be frozen; what it is doing in a spec is for the spec's codec to say.
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if (Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  Object.values(value).forEach(frozen);
+  return value;
+};
+
+const changed = (spec: Experiment, change: Partial<Experiment>): Complete => frozen({ ...spec, ...change });
+
+/**
+ * The beginning of an experiment, or a whole one as a literal.
+ *
+ * @param name Lower-case letters, digits and hyphens; names folders and reports.
+ * @param title For people.
+ * @param description What it is about, in a few sentences. Default: empty.
+ */
+export function experiment(name: string, title: string, description?: string): Draft<NoDataset | NoTraining>;
+/** An experiment as a literal, frozen with all that it holds. */
+export function experiment(spec: Experiment): Complete;
+export function experiment(name: string | Experiment, title = "", description?: string): Experiment {
+  if (typeof name !== "string") return frozen(name);
+  return frozen({ name, title, ...(description === undefined ? {} : { description }) });
+}
+
+/** Settings of all runs that no other builder names: `batches`, `epochs`, `checkpoint` … */
+export const settings = (some: Settings): Part => (spec) =>
+  changed(spec, { settings: { ...spec.settings, ...some } });
+
+/**
+ * What the networks learn: equations with their sampling, a file, or a dataset that `sampled` made.
+ *
+ * @example Rössler's equations, every tenth of a time unit
+ * ```ts
+ * import { pipe } from "fp-ts/function.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ * import { dataset, experiment } from "./compose.ts";
+ * import { system } from "./kinds.ts";
+ *
+ * const spec = pipe(experiment("a", "A"), dataset(system("roessler"), { dt: 0.1, steps: 1000, standardise: false }));
+ * assertEquals(spec.settings?.dataset, {
+ *   source: { kind: "system", system: "roessler", dt: 0.1, steps: 1000 },
+ *   standardise: false,
+ * });
+ * ```
+ */
+export function dataset(
+  source: Equations,
+  options: Sampling & Preparing,
+): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
+/** What the networks learn, from a file. */
+export function dataset(
+  source: FileSourceInput,
+  options?: Preparing,
+): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
+/** What the networks learn, as `sampled` made it. */
+export function dataset(made: DatasetInput): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
+export function dataset(
+  source: Equations | FileSourceInput | DatasetInput,
+  options?: Partial<Sampling> & Preparing,
+): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining> {
+  const made = "source" in source ? source : sampled(source as FileSourceInput, options as Preparing);
+  return (spec) => changed(spec, { settings: { ...spec.settings, dataset: made } });
+}
+
+/** How a network is trained: the cell, and what differs from the paper's sizes. */
+export const train = (
+  cell: CellInput,
+  options: Omit<Settings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {},
+): (spec: Draft<NoTraining>) => Complete =>
+(spec) => changed(spec, { settings: { ...spec.settings, cell, ...options } });
+
+/** Runs over all combinations of some values. Each block, and each call, adds its own product. */
+export const sweep = (...blocks: readonly Block[]): Part => (spec) =>
+  changed(spec, { sweep: [...spec.sweep ?? [], ...blocks] });
+
+/** How the Lyapunov exponents of the networks are found. Default: over 20,000 steps, all exponents. */
+export const lyapunov = (options: Partial<NetworkExponentSettings> = {}): Part =>
+  settings({ lyapunov: options });
+
+/** How long the networks run freely. */
+export type FreeRunInput = Omit<EvaluationInput, "measures">;
+
+/** By which measures the networks are judged, and on how long a free run. */
+export const evaluate = (
+  ...[first, ...measures]:
+    | readonly []
+    | readonly [FreeRunInput | MeasureSpec, ...(readonly MeasureSpec[])]
+): Part =>
+  settings({
+    evaluation: first === undefined
+      ? {}
+      : "kind" in first
+      ? { measures: [first, ...measures] }
+      : { ...first, measures },
+  });
+
+/** What must come out. */
+export const claim = (...claims: readonly ClaimInput[]): Part => (spec) =>
+  changed(spec, { claims: [...spec.claims ?? [], ...claims] });
+
+/** What is drawn. */
+export const report = (...figures: readonly FigureSpecInput[]): Part => (spec) =>
+  changed(spec, { figures: [...spec.figures ?? [], ...figures] });
+
+/** Several parts as one, in this order. */
+export const all = (...parts: readonly Part[]): Part => (spec) =>
+  parts.reduce((made, part) => part(made), spec);
+
+/**
+ * A variant of the experiment, which `--profile` chooses: its settings replace those of the experiment key by key, its
+ * sweep, claims and figures as a whole.
+ *
+ * @param parts What differs, by the same builders.
+ */
+export const profile = (name: string, ...parts: readonly Part[]): Part => (spec) => {
+  const blank: Complete = { name: spec.name, title: spec.title };
+  const { name: _name, title: _title, missing: _missing, ...differs } = parts.reduce(
+    (made, part) => part(made),
+    blank,
+  );
+  return changed(spec, { profiles: { ...spec.profiles, [name]: differs } });
+};

@@ -1,0 +1,200 @@
+/**
+ * Runs experiments from a program or a notebook: what comes out is a value.
+ *
+ * @module
+ */
+import type { Either } from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { judgeAll } from "../claims/catalogue.ts";
+import type { Evidence, Verdict } from "../claims/evidence.ts";
+import { copyReport, planExperiment, type ReportFiles } from "../engines/experiment.ts";
+import { runPlan } from "../engines/local.ts";
+import { asWritten, inputsOf, makeInMemory } from "../engines/memory.ts";
+import { nameOf } from "../engines/process.ts";
+import type { Complete } from "../experiment/compose.ts";
+import { figureOrReason } from "../figures/catalogue.ts";
+import { drawFigure } from "../figures/draw.ts";
+import type { Figure } from "../figures/figure.ts";
+import type { PlannedExperiment } from "../pipeline.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import { type Artifact, verifyArtifact } from "../store/artifact.ts";
+import { artifactPath } from "../store/layout.ts";
+import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
+import { gatherEvidence } from "../steps/evidence.ts";
+import type { DataAccess } from "../steps/harness.ts";
+import { type Showing, showing } from "./notebook.ts";
+
+/** What came of an experiment. */
+export interface Results extends Showing {
+  /** What was planned, with the spec of each run. */
+  readonly plan: PlannedExperiment;
+  /** What was measured: of each dataset, and of each run. */
+  readonly evidence: Evidence;
+  /** Which claims hold, with reasons. */
+  readonly verdicts: readonly Verdict[];
+  /** The figures that the spec asks for. */
+  readonly figures: readonly (Figure & Showing)[];
+  /** The files of the report, by name: "index.html" is the page. */
+  readonly report: ReportFiles;
+}
+
+/** What may be chosen of an experiment, wherever it runs. */
+export interface InMemoryOptions {
+  /** Default: `quick`. */
+  readonly profile?: string;
+  /** First seed. Default: as the spec says. */
+  readonly seed?: number;
+  /** Where files of users lie. Default: nowhere. */
+  readonly data?: DataAccess;
+}
+
+/** How an experiment is run with a process per step. */
+export interface RunOptions extends InMemoryOptions {
+  /** How many steps run side by side. Default: one per core. */
+  readonly jobs?: number;
+  /** Folder in which artifacts are kept. Default: ".lyap". */
+  readonly store?: string;
+}
+
+/** Where errors say that they are. */
+const SOURCE = "the experiment";
+
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** A figure that a notebook shows. */
+export const shownFigure = (figure: Figure, id?: string): Figure & Showing =>
+  showing(
+    figure,
+    (it) => ({
+      "image/svg+xml": drawFigure(it, id === undefined ? {} : { id }),
+    }),
+  );
+
+const htmlOf = (
+  { evidence, verdicts, figures }: Omit<Results, keyof Showing>,
+): string =>
+  [
+    `<h2>${escaped(evidence.title)}</h2>`,
+    "<ul>",
+    ...verdicts.map(({ verdict, statement, because }) =>
+      `<li><b>${verdict}</b>: ${escaped(statement)} ${escaped(because)}</li>`
+    ),
+    "</ul>",
+    ...figures.map((figure, index) => drawFigure(figure, { id: `figure${index + 1}` })),
+  ].join("\n");
+
+const resultsOf = (
+  plan: PlannedExperiment,
+  inputs: Readonly<Record<string, Artifact>>,
+  report: ReportFiles,
+) =>
+  pipe(
+    gatherEvidence(asWritten(plan.report.spec), inputs),
+    RTE.fromEither<LyapError, Evidence, Capabilities>,
+    RTE.map((evidence): Results => {
+      const figures = plan.report.spec.figures.map((figure) => shownFigure(figureOrReason(figure, evidence)));
+      const verdicts = judgeAll(plan.report.spec.claims, evidence);
+      return showing(
+        { plan, evidence, verdicts, figures, report },
+        (results) => ({ "text/html": htmlOf(results) }),
+      );
+    }),
+  );
+
+/** What the store holds of the inputs of the report. */
+const fromStore = (
+  plan: PlannedExperiment,
+  store: string,
+): Program<Readonly<Record<string, Artifact>>> =>
+  pipe(
+    Object.entries(plan.report.inputs),
+    RTE.traverseSeqArray(([name, planned]) =>
+      pipe(
+        verifyArtifact(artifactPath(store, nameOf(planned)), planned.key),
+        RTE.map((artifact) => [name, artifact] as const),
+      )
+    ),
+    RTE.map((entries) => Object.fromEntries(entries)),
+  );
+
+/**
+ * Runs an experiment as `lyap run` does, with a process per step, and reads its results.
+ *
+ * @returns A program: nothing happens before `here` runs it. Left: a spec that does not decode, or why the first step
+ * failed that did.
+ */
+export const run = (
+  { jobs, store = ".lyap", data, ...which }: RunOptions = {},
+): (spec: Complete) => Program<Results> =>
+(spec) =>
+  pipe(
+    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
+      planExperiment(SOURCE, spec, which),
+    ),
+    RTE.chain((plan) =>
+      pipe(
+        RTE.asks(({ cores }: Capabilities) => jobs ?? cores),
+        RTE.chain((side) =>
+          runPlan(plan, {
+            store,
+            jobs: side,
+            ...(data === undefined ? {} : { data }),
+          })
+        ),
+        RTE.chain(({ report, failed }): Program<ReportFiles> =>
+          report !== null ? RTE.right(report.files) : RTE.left(
+            failed[0]?.error ??
+              {
+                _tag: "StepFailed",
+                step: "report",
+                what: "no report was made",
+                code: 3,
+              },
+          )
+        ),
+        RTE.chain((report) =>
+          pipe(
+            fromStore(plan, store),
+            RTE.chain((inputs) => resultsOf(plan, inputs, report)),
+          )
+        ),
+      )
+    ),
+  );
+
+/** Runs an experiment in this process and in memory: no store, no other process, the same results. */
+export const runInMemory = (
+  { data, ...which }: InMemoryOptions = {},
+): (spec: Complete) => Program<Results> =>
+(spec) =>
+  pipe(
+    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(
+      planExperiment(SOURCE, spec, which),
+    ),
+    RTE.chain((plan) =>
+      pipe(
+        makeInMemory(plan, data === undefined ? {} : { data }),
+        RTE.chain((made) =>
+          resultsOf(
+            plan,
+            inputsOf(plan.report, made),
+            made.get(plan.report.key)!.files,
+          )
+        ),
+      )
+    ),
+  );
+
+/** Writes the page and the figures of an experiment into a folder as soon as it has run. */
+export const writeReport = (folder: string): (results: Program<Results>) => Program<Results> => (results) =>
+  pipe(results, RTE.chainFirst(({ report }) => copyReport(report, folder)));
+
+/**
+ * Makes a program happen on this machine.
+ *
+ * @returns What came out, or the error as a value, which `describeError` puts into words.
+ */
+export const here = <A>(program: Program<A>): Promise<Either<LyapError, A>> =>
+  program({ ...denoCapabilities, terminal: denoTerminal({ quiet: true }) })();

@@ -1,0 +1,154 @@
+/**
+ * The framework on one screen: five typed steps, and what they make of an experiment.
+ *
+ *     dataset ─→ train ─→ lyapunov ─→ evaluate ─→ report
+ *
+ * A plan is a value. `engines/local.ts` makes it happen on this machine's cores with a process per step, and
+ * `engines/memory.ts` in the same process.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import type { DatasetSettings } from "./datasets/dataset.ts";
+import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
+import type { EvaluationSettings } from "./measures/settings.ts";
+import { type CheckpointChoice, withCheckpoint } from "./steps/checkpoint_choice.ts";
+import * as P from "./steps/plan.ts";
+import { namesOf, type OfRun, type ReportedRun } from "./steps/report_spec.ts";
+import type { Resolved } from "./steps/vocabulary.ts";
+import type { TrainingSettings } from "./training/settings.ts";
+
+/**
+ * A run of an experiment, complete.
+ *
+ * @internal
+ */
+export type Run = Resolved["runs"][number];
+
+/** What is made for a run, as the steps that make it. */
+export interface Measured extends Run {
+  /** Makes the series. */
+  readonly data: P.PlannedStep<"dataset">;
+  /** Makes the weights. */
+  readonly network: P.PlannedStep<"train">;
+  /** Finds its Lyapunov exponents. */
+  readonly exponents: P.PlannedStep<"lyapunov">;
+  /** Finds its measures. */
+  readonly measures: P.PlannedStep<"evaluate">;
+}
+
+/** Which of the steps before it a step reads. */
+type Made<Input extends keyof Measured> = Pick<Measured, Input>;
+
+/** Seconds that a gradient step takes per window and time step, roughly, at the paper's sizes. */
+const SECONDS_PER_STATE = 4e-7;
+
+/** The series that networks learn, and the part of it that they never see. */
+export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
+  P.step("dataset", settings, {}, ({ steps }) => ({
+    id: `dataset ${steps.filter(({ step }) => step === "dataset").length + 1}`,
+    cost: 3,
+    ...(settings.source.kind !== "file" ? {} : {
+      file: { name: settings.source.file, sha256: settings.source.sha256, address: settings.source.address },
+    }),
+  }));
+
+/** The network of a run. */
+export const train = (
+  id: string,
+  settings: TrainingSettings,
+  { data }: Made<"data">,
+): P.Plan<Measured["network"]> => {
+  const { epochs, batches: { perEpoch, windows, length } } = settings;
+  const cost = 1 + epochs * perEpoch * windows * length * SECONDS_PER_STATE;
+  return P.step("train", settings, { data }, { id, cost });
+};
+
+/** The Lyapunov exponents of a network, and how its gradients grow. */
+export const lyapunov = (
+  id: string,
+  settings: NetworkExponentSettings,
+  checkpoint: CheckpointChoice | undefined,
+  { data, network }: Made<"data" | "network">,
+): P.Plan<Measured["exponents"]> =>
+  P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { id, cost: 3 });
+
+/** How near a network's free run comes to the truth. */
+export const evaluate = (
+  id: string,
+  settings: EvaluationSettings,
+  checkpoint: CheckpointChoice | undefined,
+  { data, network, exponents }: Made<"data" | "network" | "exponents">,
+): P.Plan<Measured["measures"]> =>
+  P.step("evaluate", withCheckpoint(settings, checkpoint), { data, train: network, lyapunov: exponents }, {
+    id,
+    cost: 3,
+  });
+
+/** The verdicts on the claims, the figures and the page. */
+export const report = (
+  { name, title, description, profile, claims, figures }: Omit<Resolved, "runs">,
+  measured: readonly Measured[],
+): P.Plan<P.PlannedStep<"report">> => {
+  const runs = measured.map(({ id, labels, settings, data }): ReportedRun => ({
+    id,
+    labels,
+    settings,
+    data: data.id,
+  }));
+  const inputs = measured.flatMap(({ id, data, ...made }) => [
+    [data.id, data] as const,
+    ...Object.entries(namesOf(id)).map(([part, input]) =>
+      [input, made[part as keyof OfRun<string>]] as const
+    ),
+  ]);
+  const spec = { name, title, description, profile, claims, figures, runs };
+  return P.step("report", spec, Object.fromEntries(inputs), { id: "report", cost: 4 });
+};
+
+/** One run: data, network, exponents, measures. */
+export const run = (each: Run): P.Plan<Measured> => {
+  const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
+  const names = namesOf(each.id);
+  return pipe(
+    P.Do,
+    P.bind("data", () => dataset(ofData)),
+    P.bind("network", (made) => train(names.network, training, made)),
+    P.bind("exponents", (made) => lyapunov(names.exponents, ofExponents, checkpoint, made)),
+    P.bind("measures", (made) => evaluate(names.measures, evaluation, checkpoint, made)),
+    P.map((made) => ({ ...each, ...made })),
+  );
+};
+
+/** Several runs, which share equal steps. */
+export const runs: (runs: readonly Run[]) => P.Plan<readonly Measured[]> = P.traverse(run);
+
+/** What is made of an experiment. */
+export interface Reported {
+  /** What is made for each run. */
+  readonly runs: readonly Measured[];
+  /** Draws and judges what they found. */
+  readonly report: P.PlannedStep<"report">;
+}
+
+/** An experiment: all its runs, then its report. */
+export const plan = (experiment: Resolved): P.Plan<Reported> =>
+  pipe(
+    P.Do,
+    P.bind("runs", () => runs(experiment.runs)),
+    P.bind("report", (made) => report(experiment, made.runs)),
+  );
+
+/** An experiment with all its steps, as engines take it. */
+export interface PlannedExperiment extends P.Graph, Reported {
+  /** Its name. */
+  readonly experiment: string;
+  /** The profile that holds. */
+  readonly profile: string;
+}
+
+/** Plans an experiment: what is to be made, in an order in which one step could run after the other. */
+export const planned = (experiment: Resolved): PlannedExperiment => {
+  const { steps, made } = P.graphOf(plan(experiment));
+  return { experiment: experiment.name, profile: experiment.profile, steps, ...made };
+};

@@ -1,0 +1,142 @@
+/** Specs are composed by builders; what is missing does not compile, and the message says what it is. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { flow, pipe } from "fp-ts/function.js";
+import * as E from "fp-ts/Either.js";
+import { planExperiment } from "../../lib/engines/experiment.ts";
+import * as compose from "../../lib/experiment/compose.ts";
+import * as kinds from "../../lib/experiment/kinds.ts";
+import { cells } from "../../lib/cells/catalogue.ts";
+import { figureKinds } from "../../lib/figures/catalogue.ts";
+import { measures } from "../../lib/measures/catalogue.ts";
+import { canonicalJson } from "../../lib/spec/canonical.ts";
+import { schemes } from "../../lib/training/forcing/catalogue.ts";
+
+const { experiment, dataset, train, sweep, lyapunov, evaluate, claim, report, profile, settings } = compose;
+const { system, PLRNN, LSTM, sparse, D_stsp, D_H, attractor, measure, loss } = kinds;
+
+const begun = experiment("toy", "Toy", "In words.");
+const henon = dataset(system("henon"), { steps: 2000, standardise: false });
+
+const composed = pipe(
+  begun,
+  henon,
+  train(PLRNN(4), { epochs: 3 }),
+  sweep({ forcing: [2, 5].map(sparse), seed: [1, 2] }),
+  lyapunov({ steps: 500 }),
+  evaluate({ steps: 900 }, D_stsp(), D_H({ preset: "paper" })),
+  claim({ kind: "exponent sum" }),
+  report(attractor(), measure("D_stsp", { over: "τ" }), loss()),
+  profile(
+    "paper",
+    settings({ epochs: 9 }),
+    sweep({ forcing: [sparse(3)] }),
+    claim({ kind: "exponent sum", id: "sum" }),
+  ),
+);
+
+const literal = experiment({
+  name: "toy",
+  title: "Toy",
+  description: "In words.",
+  settings: {
+    dataset: { source: { kind: "system", system: "henon", steps: 2000 }, standardise: false },
+    cell: { kind: "PLRNN", units: 4 },
+    epochs: 3,
+    lyapunov: { steps: 500 },
+    evaluation: { steps: 900, measures: [{ kind: "D_stsp" }, { kind: "D_H", preset: "paper" }] },
+  },
+  sweep: [{ forcing: [{ kind: "sparse", interval: 2 }, { kind: "sparse", interval: 5 }], seed: [1, 2] }],
+  claims: [{ kind: "exponent sum" }],
+  figures: [{ kind: "attractor" }, { kind: "measure", measure: "D_stsp", over: "τ" }, { kind: "loss" }],
+  profiles: {
+    paper: {
+      settings: { epochs: 9 },
+      sweep: [{ forcing: [{ kind: "sparse", interval: 3 }] }],
+      claims: [{ kind: "exponent sum", id: "sum" }],
+    },
+  },
+});
+
+Deno.test("builders and a literal make the same canonical JSON, and a plan", () => {
+  assertEquals(canonicalJson(composed), canonicalJson(literal));
+  const plan = planExperiment("toy", composed, {});
+  assertEquals(E.isLeft(plan) ? plan.left : plan.right.steps.length, 1 + 4 * 3 + 1);
+});
+
+Deno.test("a builder leaves what it is given as it was, and nothing can be changed afterwards", () => {
+  const before = canonicalJson(begun);
+  const one = pipe(begun, henon, train(PLRNN(4)));
+  const other = pipe(begun, henon, train(LSTM(4)));
+  assertEquals(canonicalJson(begun), before);
+  assertEquals([one.settings?.cell?.kind, other.settings?.cell?.kind], ["PLRNN", "LSTM"]);
+  assert(Object.isFrozen(one) && Object.isFrozen(one.settings?.dataset?.source));
+});
+
+Deno.test("parts are shared as functions, and calls add up", () => {
+  const shared = flow(report(loss()), claim({ kind: "exponent sum" }));
+  const spec = pipe(begun, henon, train(PLRNN(4)), shared, report(attractor()), profile("ci", shared));
+  assertEquals(spec.figures?.map(({ kind }) => kind), ["loss", "attractor"]);
+  assertEquals(spec.profiles?.ci, { figures: [{ kind: "loss" }], claims: [{ kind: "exponent sum" }] });
+});
+
+Deno.test("every kind of the catalogues is a function, or a value where nothing can be chosen", () => {
+  const made = Object.values(kinds).flatMap((each): readonly string[] => {
+    if (typeof each !== "function") return [each.kind];
+    if (each === kinds.sampled as unknown) return [];
+    return [(each as (...given: readonly unknown[]) => { readonly kind: string })(1, {}).kind];
+  });
+  const known = [cells, measures, schemes, figureKinds].flatMap(Object.keys);
+  assertEquals(known.filter((kind) => !made.includes(kind)), []);
+});
+
+Deno.test("what is out of order does not compile", () => {
+  const never = (): void => {
+    // @ts-expect-error a training needs a dataset
+    pipe(begun, train(PLRNN(4)));
+    // @ts-expect-error a report needs a training
+    pipe(begun, henon, report(loss()));
+    // @ts-expect-error so does a sweep
+    pipe(begun, henon, sweep({ seed: [1] }));
+    // @ts-expect-error and what is run is complete
+    const _complete: compose.Complete = pipe(begun, henon);
+    // @ts-expect-error a kind has its own options only
+    LSTM(4, { hidden: 3 });
+    // @ts-expect-error T, the number of samples, is needed
+    dataset(system("henon"), { standardise: false });
+  };
+  assertEquals(typeof never, "function");
+});
+
+const messageOf = async (code: string): Promise<string> => {
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  const address = (name: string) => import.meta.resolve(`../../lib/experiment/${name}.ts`);
+  await Deno.writeTextFile(
+    path,
+    `import { pipe } from "fp-ts/function.js";
+import * as lyap from "${address("compose")}";
+import { loss, PLRNN, system } from "${address("kinds")}";
+${code}`,
+  );
+  try {
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const check = new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", "--config", config, path],
+      env: { NO_COLOR: "1" },
+    });
+    const { code: exit, stderr } = await check.output();
+    assertEquals(exit, 1);
+    return new TextDecoder().decode(stderr);
+  } finally {
+    await Deno.remove(path);
+  }
+};
+
+Deno.test("the compiler's message says what is missing", async () => {
+  const message = await messageOf(`
+    pipe(lyap.experiment("a", "A"), lyap.train(PLRNN(3)));
+    pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon"), { steps: 9 }), lyap.report(loss()));`);
+  const [, dataset, training] = message.split(/TS\d+ \[ERROR\]/);
+  assertStringIncludes(dataset!, `Types of property 'missing' are incompatible`);
+  assertStringIncludes(dataset!, `Type '"a dataset: add dataset(…)"' is not assignable`);
+  assertStringIncludes(training!, `Type '"a training: add train(…)"' is not assignable`);
+});

@@ -1,0 +1,64 @@
+/** Every block of docs/library.md runs, and gives what the page says. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+
+const root = fromFileUrl(new URL("../../", import.meta.url));
+const page = await Deno.readTextFile(join(root, "docs", "library.md"));
+const blocks = [...page.matchAll(/^## (.+)$[^]*?```ts\n([^]*?)```/gm)].map(([, title, code]) => ({
+  title: title!,
+  code: code!,
+}));
+
+const deno = async (cwd: string, ...args: readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...args.slice(0, 1), "--config", join(root, "deno.json"), ...args.slice(1)],
+    cwd,
+    env: { NO_COLOR: "1" },
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+};
+
+const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Promise.all(
+      blocks.map(({ code }, index) => Deno.writeTextFile(join(folder, `block${index}.ts`), code)),
+    );
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+};
+
+const expected: Readonly<Record<string, (out: string, folder: string) => Promise<void>>> = {
+  "Compose an experiment": (out) => Promise.resolve(assertEquals(out, "")),
+  "Run it and have the results": async (out, folder) => {
+    assertMatch(out, /exponent-sum: upheld/);
+    assertMatch(out, /PLRNN-tau2-seed1/);
+    assertStringIncludes(await Deno.readTextFile(join(folder, "out/loss.svg")), "<svg");
+    assert((await Deno.stat(join(folder, "out/report/index.html"))).isFile);
+  },
+  "Say an error to a person": (out) => Promise.resolve(assertStringIncludes(out, "rho")),
+  "One step after the other": (out) => Promise.resolve(assertMatch(out, /^D_stsp = \d/)),
+  "In a notebook": (out) => Promise.resolve(assertEquals(out, "")),
+};
+
+Deno.test("the page has the blocks that are tested", () => {
+  assertEquals(blocks.map(({ title }) => title), Object.keys(expected));
+});
+
+Deno.test("the blocks of docs/library.md are well typed", async () => {
+  await inFolder(async (folder) => {
+    await deno(folder, "check", ...blocks.map((_, index) => `block${index}.ts`));
+  });
+});
+
+blocks.forEach(({ title }, index) => {
+  Deno.test(`docs/library.md: ${title}`, async () => {
+    await inFolder(async (folder) => {
+      const out = await deno(folder, "run", "-A", "--no-check", `block${index}.ts`);
+      await expected[title]!(out, folder);
+    });
+  });
+});
