@@ -10,8 +10,8 @@ import * as TE from "fp-ts/TaskEither.js";
 import { extname, join, resolve, toFileUrl } from "@std/path/mod.js";
 import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { digestOfBytes } from "../spec/canonical.ts";
-import { writeBelow } from "../store/folder.ts";
+import { digestOfBytes } from "../codec/canonical.ts";
+import { writeBelow } from "../steps/store/folder.ts";
 
 const importDefault = (path: string, example: string): Program<unknown> => () => async () => {
   try {

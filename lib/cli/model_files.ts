@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { documentName, generatedName, type ModelFiles } from "../fit/saved_model.ts";
+import { documentName, generatedName, type ModelFiles } from "../recordings/fit/saved_model.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 

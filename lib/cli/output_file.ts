@@ -9,9 +9,9 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { dirname } from "@std/path/mod.js";
 import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Figure } from "../figures/plot/figure.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import { writeFile } from "../store/folder.ts";
+import { writeFile } from "../steps/store/folder.ts";
 
 /**
  * Succeeds where a file may be written: its folder exists and takes files. Nothing is left there, and no folder is made.
@@ -49,7 +49,7 @@ export const checkWritable = (option: string, path: string | undefined): Program
  */
 export const drawInto = (path: string | undefined, figure: () => Figure): Program<void> =>
   path === undefined ? RTE.right(undefined) : pipe(
-    RTE.fromTask(() => import("../figures/draw.ts")),
+    RTE.fromTask(() => import("../figures/plot/draw.ts")),
     RTE.chain(({ drawFigure }) => writeFile(path, new TextEncoder().encode(drawFigure(figure())))),
     RTE.chain(() => RTE.asks(({ terminal }: Capabilities) => terminal.note(`drawn: ${path}`))),
   );

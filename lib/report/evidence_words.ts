@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { own } from "../spec/own.ts";
-import { shortNumber } from "../figures/numbers.ts";
+import { own } from "../experiment/own.ts";
+import { shortNumber } from "../figures/plot/numbers.ts";
 import { labelQuantity } from "../figures/words.ts";
 
 /** Values by name. */

@@ -12,11 +12,11 @@ import { join } from "@std/path/mod.js";
 import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { withoutCommands } from "../program/text.ts";
-import type { Digest, Json } from "../spec/canonical.ts";
-import { type Codec, decode } from "../spec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
-import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "../store/artifact.ts";
-import { holding } from "../store/lock.ts";
+import type { Digest, Json } from "../codec/canonical.ts";
+import { type Codec, decode } from "../codec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
+import { holding } from "./store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
 

@@ -1,7 +1,7 @@
 /** The narrowest rights with which each command works, as SECURITY.md lists them. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { csvOf } from "../datasets/import/support.ts";
+import { csvOf } from "../series/import/support.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 const main = join(root, "lib/cli/main.ts");

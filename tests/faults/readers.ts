@@ -4,18 +4,18 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { decodeWeights, encodeWeights } from "../../lib/cells/safetensors.ts";
-import { importSeries } from "../../lib/datasets/import/import_series.ts";
-import { decodeNpy, encodeNpy } from "../../lib/datasets/npy.ts";
-import { planExperiment } from "../../lib/engines/experiment.ts";
-import { documentOf, documentText, readSavedModel } from "../../lib/fit/saved_model.ts";
-import { parseFitRecord } from "../../lib/fit/folder.ts";
-import { emptyLedger, ledgerText, parseLedger } from "../../lib/ledger/ledger.ts";
+import { decodeWeights, encodeWeights } from "../../lib/networks/safetensors.ts";
+import { importSeries } from "../../lib/series/import/import_series.ts";
+import { decodeNpy, encodeNpy } from "../../lib/series/npy.ts";
+import { planExperiment } from "../../lib/engine/experiment.ts";
+import { documentOf, documentText, readSavedModel } from "../../lib/recordings/fit/saved_model.ts";
+import { parseFitRecord } from "../../lib/recordings/fit/folder.ts";
+import { emptyLedger, ledgerText, parseLedger } from "../../lib/results/ledger/ledger.ts";
 import { describeError } from "../../lib/program/errors.ts";
-import { canonicalJson, digestOfBytes } from "../../lib/spec/canonical.ts";
-import { isFilePath } from "../../lib/spec/file_name.ts";
+import { canonicalJson, digestOfBytes } from "../../lib/codec/canonical.ts";
+import { isFilePath } from "../../lib/experiment/file_name.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
-import { csvOf } from "../datasets/import/support.ts";
+import { csvOf } from "../series/import/support.ts";
 import quickstart from "../../experiments/quickstart.ts";
 import sweep from "../../experiments/lorenz_sweep.ts";
 import weather from "../../experiments/weather.ts";

@@ -7,15 +7,15 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
-import { copyReport } from "../../lib/engines/experiment.ts";
-import { runPlan } from "../../lib/engines/local.ts";
-import { deliver, destinationOf } from "../../lib/fit/folder.ts";
+import { copyReport } from "../../lib/engine/experiment.ts";
+import { runPlan } from "../../lib/engine/local.ts";
+import { deliver, destinationOf } from "../../lib/recordings/fit/folder.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { Capabilities } from "../../lib/program/program.ts";
-import { canonicalJson, digestOf, digestOfBytes } from "../../lib/spec/canonical.ts";
+import { canonicalJson, digestOf, digestOfBytes } from "../../lib/codec/canonical.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
-import { seal } from "../../lib/store/artifact.ts";
-import { toy } from "../engines/toy.ts";
+import { seal } from "../../lib/steps/store/artifact.ts";
+import { toy } from "../engine/toy.ts";
 import { type Chance, damaged, mutated } from "./chance.ts";
 
 const plan = planned(toy(10, [1, 2]));

@@ -2,13 +2,13 @@
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { nameOf, runProcess } from "../../lib/engines/process.ts";
+import { nameOf, runProcess } from "../../lib/engine/process.ts";
 import { planned } from "../../lib/pipeline.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { stepModule, type StepName, stepVersions } from "../../lib/steps/definitions.ts";
 import type { PlannedStep } from "../../lib/steps/plan.ts";
-import { specPath, workPath } from "../../lib/store/layout.ts";
-import { toy } from "../engines/toy.ts";
+import { specPath, workPath } from "../../lib/steps/store/layout.ts";
+import { toy } from "../engine/toy.ts";
 
 const plan = planned(toy(1, [1]));
 

@@ -8,12 +8,12 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
-import { FIT_RECORD } from "../../fit/folder.ts";
-import { resealedRecord } from "../../fit/record.ts";
-import { documentName, documentText, generatedName, sealed } from "../../fit/saved_model.ts";
+import { FIT_RECORD } from "../../recordings/fit/folder.ts";
+import { resealedRecord } from "../../recordings/fit/record.ts";
+import { documentName, documentText, generatedName, sealed } from "../../recordings/fit/saved_model.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { writeBelow, writeFile } from "../../store/folder.ts";
+import { writeBelow, writeFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readModelFiles } from "../model_files.ts";
 

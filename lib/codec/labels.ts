@@ -1,0 +1,134 @@
+/**
+ * Labels tell the runs of a sweep apart, in tables, legends, claims and the names of runs.
+ *
+ * @module
+ */
+
+import { own } from "../experiment/own.ts";
+
+/** For example `{"cell": "PLRNN", "τ": 30, "seed": 2}`. */
+export type Labels = Readonly<Record<string, string | number>>;
+
+/** Names under which the options of settings are known in the field. */
+const symbols: Readonly<Record<string, string>> = {
+  interval: "τ",
+  alpha: "α",
+  learningRate: "learning rate",
+  checkpoint: "epoch",
+};
+
+type Tagged = { readonly kind: string; readonly [option: string]: unknown };
+
+const isTagged = (value: unknown): value is Tagged =>
+  typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string";
+
+/** {kind, …options} in a few words: "norm, threshold 10". */
+const brief = (value: unknown): string | number => {
+  if (typeof value === "number" || typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return String(value);
+  const { kind, ...options } = value as Record<string, unknown>;
+  const parts = Object.entries(options)
+    .filter(([, option]) => typeof option === "number" || typeof option === "string")
+    .map(([name, option]) => `${own(symbols, name) ?? name} ${option}`);
+  return [...(kind === undefined ? [] : [String(kind)]), ...parts].join(", ");
+};
+
+const intervalOf = (interval: unknown): string | number =>
+  typeof interval === "object" && interval !== null && "predictabilityTimes" in interval
+    ? `${interval.predictabilityTimes} τ_pred`
+    : brief(interval);
+
+const forcingLabels = (forcing: Tagged, mixed: boolean): Labels => {
+  const { kind, interval, ...options } = forcing;
+  return {
+    ...(kind === "sparse" && !mixed ? {} : { forcing: kind }),
+    ...(interval === undefined ? {} : { τ: intervalOf(interval) }),
+    ...Object.fromEntries(
+      Object.entries(options)
+        .filter(([, option]) => typeof option === "number")
+        .map(([name, option]) => [own(symbols, name) ?? name, option as number]),
+    ),
+  };
+};
+
+const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, unknown>> }): string =>
+  String(source?.system ?? source?.file ?? "data");
+
+/**
+ * The labels of a run.
+ *
+ * @param settings The resolved settings of the run.
+ * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
+ * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
+ * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
+ *
+ * @example A point of the quickstart's sweep
+ * ```ts
+ * import { labelsOf, runIdOf } from "./labels.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const settings = { cell: { kind: "PLRNN", units: 30 }, forcing: { kind: "sparse", interval: 30 }, seed: 2 };
+ * const labels = labelsOf(settings, new Set(["forcing", "seed"]));
+ * assertEquals(labels, { cell: "PLRNN", τ: 30, seed: 2 });
+ * assertEquals(runIdOf(labels), "PLRNN-tau30-seed2");
+ * ```
+ */
+export const labelsOf = (
+  settings: Readonly<Record<string, unknown>>,
+  swept: ReadonlySet<string>,
+  mixed = false,
+  cellOptions: ReadonlySet<string> = new Set(),
+): Labels => {
+  const { dataset, cell, forcing, seed } = settings;
+  const named = new Set(["dataset", "cell", "forcing", "seed"]);
+  return {
+    ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as Parameters<typeof datasetLabel>[0]) } : {}),
+    ...(isTagged(cell) ? { cell: cell.kind } : {}),
+    ...(swept.has("cell") && isTagged(cell) && typeof cell.units === "number" ? { units: cell.units } : {}),
+    ...(isTagged(cell)
+      ? Object.fromEntries([...cellOptions].map((option) => [option, brief(cell[option])]))
+      : {}),
+    ...(isTagged(forcing) ? forcingLabels(forcing, mixed) : {}),
+    ...Object.fromEntries(
+      [...swept].filter((key) => !named.has(key) && settings[key] !== undefined).map((
+        key,
+      ) => [own(symbols, key) ?? key, brief(settings[key])]),
+    ),
+    ...(typeof seed === "number" ? { seed } : {}),
+  };
+};
+
+/** The options, besides the units, in which cells of one kind differ. */
+const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
+  new Set(
+    Object.keys(cells[0] ?? {}).filter((option) =>
+      option !== "kind" && option !== "units" && new Set(cells.map((cell) => brief(cell[option]))).size > 1
+    ),
+  );
+
+/** The labels of all runs of an experiment, as `labelsOf` makes them. */
+export const labelsOfAll = (
+  runs: readonly Readonly<Record<string, unknown>>[],
+  swept: ReadonlySet<string>,
+): readonly Labels[] => {
+  const schemes = new Set(runs.map(({ forcing }) => isTagged(forcing) ? forcing.kind : ""));
+  const cells = runs.flatMap(({ cell }) => isTagged(cell) ? [cell] : []);
+  const options = new Map(
+    [...new Set(cells.map(({ kind }) => kind))].map((kind) =>
+      [kind, differingOptions(cells.filter((cell) => cell.kind === kind))] as const
+    ),
+  );
+  return runs.map((settings) => {
+    const { cell } = settings;
+    return labelsOf(settings, swept, schemes.size > 1, isTagged(cell) ? options.get(cell.kind) : undefined);
+  });
+};
+
+/** The name of a run: its labels, in letters that every file system takes. */
+export const runIdOf = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([name, value]) => (typeof value === "string" && name === "cell" ? value : `${name}${value}`))
+    .join("-")
+    .replaceAll("τ", "tau")
+    .replaceAll("α", "alpha")
+    .replaceAll(/[^A-Za-z0-9.-]+/g, "_");

@@ -1,0 +1,130 @@
+/**
+ * The fast way to train: in a process that V8 runs without bounds checks and with 256-bit vectors, where that is safe.
+ * docs/reproducibility.md tells what guards it.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as E from "fp-ts/Either.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
+import type { LyapError } from "../program/errors.ts";
+import { writeBelow } from "../steps/store/folder.ts";
+import type { Capabilities, Platform, Program } from "../program/program.ts";
+
+/**
+ * Takes the check off every access of WebAssembly to its memory. Deno does not switch on V8's trap handler, which does
+ * the same without cost; once it does (denoland/deno#35658), this flag goes and the other stays.
+ */
+export const UNCHECKED = "--no-wasm-bounds-checks";
+
+/** Packs pairs of 128-bit operations into 256-bit ones, each lane with the same operations as before. */
+export const REVECTORISED = "--experimental-wasm-revectorize";
+
+/** Compiles every function once and for all, so that what the first updates tested is what trains. */
+export const COMPILED_ONCE = "--no-liftoff";
+
+/** What a fast process is started with. */
+export const FAST_FLAGS: readonly string[] = [UNCHECKED, REVECTORISED, COMPILED_ONCE];
+
+/** The argument of `deno` that hands flags to V8. */
+export const flagArgument = (flags: readonly string[]): readonly string[] =>
+  flags.length === 0 ? [] : [`--v8-flags=${flags.join(",")}`];
+
+/** Whether trainings of one call of the engine are fast. */
+export interface FastWay {
+  /** The flags with which a training starts now; none where it has to be checked. */
+  readonly flags: Program<readonly string[]>;
+  /** Trains checked from now on and in later calls; says why, once. */
+  readonly abandon: (reason: string) => Program<void>;
+}
+
+/** What a store remembers. */
+interface Memory {
+  /** Of which Deno. */
+  readonly deno: string;
+  /** Why it trains checked; null where the fast way is open. */
+  readonly refused: string | null;
+}
+
+const MEMORY = "fast.json";
+
+const memoryPath = (store: string): string => join(store, MEMORY);
+
+const nameOf = ({ deno, v8, os, arch }: Platform): string => `${deno}, V8 ${v8}, ${os} ${arch}`;
+
+/** The systems on which V8 reserves the whole 4 GiB that an unchecked address can reach. */
+const SYSTEMS: readonly string[] = ["linux", "darwin", "windows"];
+
+/** Whether V8 packs vectors, and an access beyond the memory ends the process, on a platform. */
+export const isKnown = ({ os, arch }: Platform): boolean => arch === "x86_64" && SYSTEMS.includes(os);
+
+/** What the store remembers of this Deno; null where it has not been asked. */
+const remembered = (store: string, deno: string): Program<Memory | null> => ({ files }) =>
+  pipe(
+    files.exists(memoryPath(store)),
+    TE.chain((exists) => exists ? files.read(memoryPath(store)) : TE.right(new TextEncoder().encode("null"))),
+    TE.map((bytes) =>
+      pipe(
+        E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as Memory | null, () => null),
+        E.match(() => null, (memory) => memory?.deno === deno ? memory : null),
+      )
+    ),
+  );
+
+const remember = (store: string, memory: Memory): Program<void> =>
+  writeBelow(store, MEMORY, new TextEncoder().encode(JSON.stringify(memory, null, 2) + "\n"));
+
+/** Whether this Deno starts with the flags. */
+const accepts: Program<boolean> = ({ processes }) =>
+  pipe(
+    processes.deno(["eval", "--quiet", ...flagArgument(FAST_FLAGS), ""], () => {}),
+    TE.map(({ code }) => code === 0),
+  );
+
+/** What the store remembers, or what this Deno says now. */
+const ask = (store: string): Program<Memory> => (capabilities) => {
+  const deno = nameOf(capabilities.platform);
+  return pipe(
+    remembered(store, deno),
+    RTE.chain((memory): Program<Memory> =>
+      memory !== null ? RTE.right(memory) : pipe(
+        accepts,
+        RTE.map((yes): Memory => ({ deno, refused: yes ? null : "this deno does not take the flags" })),
+        RTE.chainFirst((found) => remember(store, found)),
+      )
+    ),
+  )(capabilities);
+};
+
+/**
+ * The fast way of one call of the engine.
+ *
+ * @param store Where what was found is remembered.
+ * @param checked Whether every training has to be checked, as it has to be too under `LYAP_CHECKED=1`.
+ */
+export const fastWay = (store: string, checked: boolean): FastWay => {
+  let asked: Promise<E.Either<LyapError, Memory>> | undefined;
+  let abandoned = false;
+  return {
+    flags: (capabilities: Capabilities) => async () => {
+      const { platform, environment } = capabilities;
+      if (checked || environment("LYAP_CHECKED") === "1" || !isKnown(platform)) return E.right([]);
+      asked ??= ask(store)(capabilities)();
+      return E.map(({ refused }: Memory) => refused === null ? FAST_FLAGS : [])(await asked);
+    },
+    abandon: (reason) => (capabilities: Capabilities) => async () => {
+      if (abandoned) return E.right(undefined);
+      abandoned = true;
+      const memory: Memory = { deno: nameOf(capabilities.platform), refused: reason };
+      asked = Promise.resolve(E.right(memory));
+      capabilities.terminal.warn(
+        `${reason}; trainings are checked from now on, which takes longer (remembered in ${
+          memoryPath(store)
+        })`,
+      );
+      return await remember(store, memory)(capabilities)();
+    },
+  };
+};

@@ -1,0 +1,64 @@
+/**
+ * The record of a fit: how it came about, what came of it, and which files are its own.
+ *
+ * @module
+ */
+import { importLines } from "../../report/import_lines.ts";
+import { canonicalJson, digestOfBytes } from "../../codec/canonical.ts";
+import { own } from "../../experiment/own.ts";
+import { parseFitRecord } from "./folder.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Trained } from "./train_in_time.ts";
+import { trainingText } from "./trainings.ts";
+import type { Decision } from "./workplace.ts";
+
+/** A value as a JSON file. */
+export const encoded = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value, null, 2) + "\n");
+
+/** What programs, and the next fit into the same folder, read of a fit. */
+export const recordOf = (
+  { imported, design, identity }: Prepared,
+  decision: Decision,
+  trained: Trained,
+  verdict: unknown,
+  files: Readonly<Record<string, Uint8Array>>,
+): Uint8Array => {
+  const { verdict: kind, because, lambda1, standardError, forcingInterval, notes } = design.estimate;
+  return encoded(JSON.parse(canonicalJson({
+    title: design.title,
+    identity,
+    understood: importLines(imported),
+    stationarity: imported.stationarity,
+    estimate: { verdict: kind, because, lambda1, standardError, forcingInterval, notes },
+    estimatedFrom: design.estimatedFrom,
+    proposals: design.proposals,
+    planned: decision.purchase.sizes,
+    trained: trained.trainings.map(trainingText),
+    leftOut: trained.leftOut,
+    verdict,
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [name, digestOfBytes(bytes)]),
+    ),
+    sealed: [],
+  })));
+};
+
+/**
+ * The record of a fit after some of its files were changed on purpose: it has their digests, and says that they were
+ * sealed. Null where the bytes are no record.
+ */
+export const resealedRecord = (
+  bytes: Uint8Array,
+  files: Readonly<Record<string, Uint8Array>>,
+): Uint8Array | null => {
+  const earlier = parseFitRecord(bytes);
+  if (earlier === null) return null;
+  const digests = Object.entries(files).map(([name, each]) => [name, digestOfBytes(each)] as const);
+  const changed = digests.filter(([name, digest]) => own(earlier.files, name) !== digest);
+  return encoded({
+    ...JSON.parse(new TextDecoder().decode(bytes)) as object,
+    files: { ...earlier.files, ...Object.fromEntries(digests) },
+    sealed: [...new Set([...earlier.sealed, ...changed.map(([name]) => name)])].sort(),
+  });
+};

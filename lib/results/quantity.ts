@@ -1,0 +1,95 @@
+/**
+ * The numbers of a run that a claim may be about: its measures, and what its exponents and its training tell.
+ *
+ * @module
+ */
+import { own } from "../experiment/own.ts";
+import { type MeasureKind, measures } from "../measures/catalogue.ts";
+import type { RunEvidence } from "./evidence.ts";
+
+/** A number that every run has, or a reason why it has none. */
+export interface Quantity {
+  /** By which claims name it. */
+  readonly name: string;
+  /** Empty for a pure number. */
+  readonly unit: string;
+  /** What a run without the number counts as: infinitely bad; NaN where neither side is the bad one. */
+  readonly missing: number;
+  /** The number of a run; null where it came to none, undefined where nobody looked. */
+  readonly of: (run: RunEvidence) => number | null | undefined;
+}
+
+const derived: readonly Quantity[] = [
+  {
+    name: "largest exponent",
+    unit: "nats/step",
+    missing: NaN,
+    of: ({ spectrum }) => spectrum?.exponents[0],
+  },
+  {
+    name: "gradient growth rate",
+    unit: "nats/step",
+    missing: NaN,
+    of: ({ gradientNorms }) => gradientNorms?.slope.value,
+  },
+  {
+    name: "Kaplan-Yorke dimension",
+    unit: "",
+    missing: NaN,
+    of: ({ spectrum }) => spectrum?.kaplanYorke?.value,
+  },
+  {
+    name: "gradient log-norm in training",
+    unit: "nats",
+    missing: NaN,
+    of: ({ monitor }) => monitor?.at(-1)?.untruncated,
+  },
+  {
+    name: "gradient log-norm over τ in training",
+    unit: "nats",
+    missing: NaN,
+    of: ({ monitor }) => monitor?.at(-1)?.overInterval,
+  },
+  {
+    name: "largest loss gradient",
+    unit: "",
+    missing: Infinity,
+    of: ({ outcome, history: { gradientNorm } }) =>
+      outcome.kind === "diverged" || gradientNorm.length === 0
+        ? null
+        : gradientNorm.reduce((largest, norm) => Math.max(largest, norm)),
+  },
+  {
+    name: "training loss",
+    unit: "",
+    missing: Infinity,
+    of: ({ outcome, history: { loss } }) => outcome.kind === "trained" ? loss[loss.length - 1] : null,
+  },
+];
+
+/** Names of the quantities that every run has, whatever its measures. */
+export const derivedQuantities: readonly string[] = derived.map(({ name }) => name);
+
+/**
+ * A quantity by its name: one of `derivedQuantities`, or a measure as it is named in tables, "D_stsp (paper)".
+ *
+ * @example Runs without a value count as infinitely bad
+ * ```ts
+ * import { quantityOf } from "./quantity.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([quantityOf("D_stsp (paper)").missing, quantityOf("PSC").missing], [Infinity, -Infinity]);
+ * ```
+ */
+export const quantityOf = (name: string): Quantity => {
+  const known = derived.find((quantity) => quantity.name === name);
+  if (known !== undefined) return known;
+  const kind = name.replace(/ \(.*\)$/, "");
+  const measure = Object.hasOwn(measures, kind) ? measures[kind as MeasureKind] : undefined;
+  return {
+    name,
+    unit: measure?.unit ?? "",
+    missing: measure === undefined ? NaN : measure.better === "smaller" ? Infinity : -Infinity,
+    of: (run) => own(run.measures, name)?.value,
+  };
+};

@@ -1,0 +1,228 @@
+/**
+ * Artifacts: directories of files with a manifest that knows the digest of each. Written once, verified on every read.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { encodeHex } from "@std/encoding/hex.js";
+import { join } from "@std/path/mod.js";
+import type { DamagedArtifact, LyapError } from "../../program/errors.ts";
+import type { Capabilities, Program } from "../../program/program.ts";
+import { canonicalJson, type Digest, digestOf, type Json } from "../../codec/canonical.ts";
+import {
+  type Codec,
+  decode,
+  dictionary,
+  nonNegativeInteger,
+  record,
+  text,
+  where,
+} from "../../codec/codec.ts";
+import { isFilePath } from "../../experiment/file_name.ts";
+import { writeBelow } from "./folder.ts";
+
+/** What a step wrote and all that determined it. */
+export interface Manifest {
+  readonly step: string;
+  /** Digest of spec, inputs and versions: the artifact's name. */
+  readonly key: Digest;
+  readonly spec: Json;
+  /** Names of the artifacts that the step read. */
+  readonly inputs: Readonly<Record<string, Digest>>;
+  readonly versions: { readonly step: number; readonly numerics: number };
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly digest: Digest }>>;
+  /** Digest over the files: what must be the same on every machine. */
+  readonly content: Digest;
+  /** Where and how it was made; nothing here enters a digest. */
+  readonly made: {
+    readonly lyap: string;
+    readonly deno: string;
+    readonly platform: string;
+    readonly seconds: number;
+    /** Of a training: digests of its state after some of its epochs, the last among them unless it diverged. */
+    readonly states?: readonly { readonly epoch: number; readonly digest: Digest }[];
+    /** Of a training: "fast" where a process without V8's bounds checks made at least a part of it. */
+    readonly process?: "checked" | "fast";
+  };
+}
+
+/** A manifest and the bytes of the files, all verified. */
+export interface Artifact {
+  readonly manifest: Manifest;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+/** The file that is written last. */
+export const MANIFEST = "manifest.json";
+
+/** Digest of the bytes of a file, by the platform's own implementation. */
+export const digestOfFile = async (bytes: Uint8Array): Promise<Digest> =>
+  `sha256:${encodeHex(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>))}`;
+
+/** The digest over the files of an artifact. */
+export const contentDigest = (files: Manifest["files"]): Digest =>
+  digestOf(Object.fromEntries(Object.entries(files).map(([name, { digest }]) => [name, digest])));
+
+const damaged = (artifact: string, file: string, what: string): DamagedArtifact => ({
+  _tag: "DamagedArtifact",
+  artifact,
+  file,
+  what,
+});
+
+const manifestText = (manifest: Manifest): string =>
+  canonicalJson({ manifest, digest: digestOf(manifest) }) + "\n";
+
+/** Writes the files of an artifact and, as the last of them, its manifest. */
+export const seal = (
+  directory: string,
+  about: Omit<Manifest, "files" | "content">,
+  files: Readonly<Record<string, Uint8Array>>,
+): Program<Manifest> =>
+(capabilities) =>
+  pipe(
+    TE.fromTask(async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(files).map(async ([name, bytes]) =>
+            [name, { bytes: bytes.length, digest: await digestOfFile(bytes) }] as const
+          ),
+        ),
+      )
+    ),
+    TE.chainFirst(() =>
+      TE.sequenceSeqArray(
+        Object.entries(files).map(([name, bytes]) => writeBelow(directory, name, bytes)(capabilities)),
+      )
+    ),
+    TE.map((digests): Manifest => ({ ...about, files: digests, content: contentDigest(digests) })),
+    TE.chainFirst((manifest) =>
+      writeBelow(directory, MANIFEST, new TextEncoder().encode(manifestText(manifest)))(capabilities)
+    ),
+  );
+
+const digest = where(
+  '"sha256:" and hexadecimal digits',
+  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]+$/.test(value),
+);
+const anything = where("anything", (_value): _value is unknown => true);
+const object = where(
+  "an object",
+  (value): value is object => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
+const fileCodec = record({ bytes: nonNegativeInteger, digest });
+
+/** What stands in a manifest's file. Names of files are decoded here, once, for everyone who joins them to a path. */
+const manifestCodec = record({
+  manifest: record({
+    step: text,
+    key: digest,
+    spec: anything,
+    inputs: dictionary(digest),
+    versions: record({ step: nonNegativeInteger, numerics: nonNegativeInteger }),
+    files: where(
+      "digests by the names of files below this folder",
+      (value): value is Manifest["files"] =>
+        object.is(value) &&
+        Object.entries(value).every(([name, file]) =>
+          isFilePath(name) && name !== MANIFEST && fileCodec.is(file)
+        ),
+    ),
+    content: digest,
+    made: object,
+  }),
+  digest,
+}) as unknown as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
+
+const parsed = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
+/** A manifest from the bytes of its file, or what is wrong with it. */
+const manifestOf = (bytes: Uint8Array): E.Either<string, Manifest> => {
+  const json = parsed(bytes);
+  if (json === undefined) return E.left("is not JSON");
+  const decoded = decode(manifestCodec, json);
+  if (E.isLeft(decoded)) {
+    const { path, found, expected } = decoded.left[0]!;
+    return E.left(`is no manifest: ${path} is ${found}; expected ${expected}`);
+  }
+  const { manifest } = decoded.right;
+  return new TextDecoder().decode(bytes) !== manifestText(manifest)
+    ? E.left("does not have the digest that it states")
+    : manifest.content !== contentDigest(manifest.files)
+    ? E.left("states another content than its files have")
+    : E.right(manifest);
+};
+
+/** The bytes of a file of an artifact; damage where there is none, or where something else lies in its place. */
+const fileOf = (directory: string, name: string): Program<Uint8Array> => (capabilities) =>
+  pipe(
+    capabilities.files.kind(join(directory, name)),
+    TE.chain((kind) =>
+      kind === "file"
+        ? capabilities.files.read(join(directory, name))
+        : TE.left(damaged(directory, name, kind === "absent" ? "is missing" : `is a ${kind}`))
+    ),
+  );
+
+/** The manifest of an artifact, decoded and verified against its own digest. */
+export const readManifest = (directory: string): Program<Manifest> =>
+  pipe(
+    fileOf(directory, MANIFEST),
+    RTE.chainEitherK((bytes) =>
+      pipe(manifestOf(bytes), E.mapLeft((what): LyapError => damaged(directory, MANIFEST, what)))
+    ),
+  );
+
+/** Reads an artifact and verifies every byte of it. */
+export const readArtifact = (directory: string): Program<Artifact> =>
+  pipe(
+    readManifest(directory),
+    RTE.chain((manifest) =>
+      pipe(
+        Object.entries(manifest.files),
+        RTE.traverseArray(([name, { bytes: length, digest }]): Program<readonly [string, Uint8Array]> =>
+          pipe(
+            fileOf(directory, name),
+            RTE.filterOrElse(
+              (bytes) => bytes.length === length,
+              (bytes): LyapError =>
+                damaged(directory, name, `has ${bytes.length} bytes instead of ${length}`),
+            ),
+            RTE.chainFirst((bytes) =>
+              pipe(
+                RTE.fromTask<Digest, Capabilities, LyapError>(() => digestOfFile(bytes)),
+                RTE.filterOrElse(
+                  (found) => found === digest,
+                  (): LyapError =>
+                    damaged(directory, name, "does not have the digest that its manifest states"),
+                ),
+              )
+            ),
+            RTE.map((bytes) => [name, bytes] as const),
+          )
+        ),
+        RTE.map((files): Artifact => ({ manifest, files: Object.fromEntries(files) })),
+      )
+    ),
+  );
+
+/** Like `readArtifact`, and the manifest must be that of the artifact with this name. */
+export const verifyArtifact = (directory: string, key: Digest): Program<Artifact> =>
+  pipe(
+    readArtifact(directory),
+    RTE.chainW((artifact) =>
+      artifact.manifest.key === key
+        ? RTE.right(artifact)
+        : RTE.left(damaged(directory, MANIFEST, "belongs to another artifact"))
+    ),
+  );

@@ -1,0 +1,187 @@
+/**
+ * The file system as a capability, by Deno.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import type { TaskEither } from "fp-ts/TaskEither.js";
+import { dirname, join } from "@std/path/mod.js";
+import { environmentFault, type LyapError } from "../../program/errors.ts";
+import type { FileKind, Files } from "../../program/program.ts";
+import { renameDurably, writeDurably } from "./durable.ts";
+
+const explain = (error: unknown, path: string): LyapError => {
+  const code = (error as { code?: string }).code;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return environmentFault(
+      "The disk is full",
+      path,
+      "free some space and start again; what is finished is kept",
+    );
+  }
+  if (code === "EROFS") {
+    return environmentFault(
+      "Cannot write to a read-only file system",
+      path,
+      "choose another folder with --store",
+    );
+  }
+  if (error instanceof Deno.errors.NotFound) {
+    return environmentFault("Cannot find the file", path, "check the path");
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return environmentFault(
+      "The operating system refuses access",
+      path,
+      "check the owner and the mode of the path",
+    );
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    return environmentFault(
+      "The permission set of this step does not cover the path",
+      path,
+      "put it below .lyap or out, or add --allow-read and --allow-write for it",
+    );
+  }
+  return environmentFault(
+    error instanceof Error ? error.message : String(error),
+    path,
+    "check the path and the disk",
+  );
+};
+
+const attempt = <A>(path: string, effect: () => Promise<A>): TaskEither<LyapError, A> => async () => {
+  try {
+    return E.right(await effect());
+  } catch (error) {
+    return E.left(explain(error, path));
+  }
+};
+
+const quietly = async (effect: () => Promise<void>): Promise<void> => {
+  try {
+    await effect();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+};
+
+const exists = async (path: string): Promise<boolean> => {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+};
+
+const kindOf = async (path: string): Promise<FileKind> => {
+  try {
+    const { isFile, isDirectory, isSymlink } = await Deno.lstat(path);
+    return isSymlink ? "link" : isDirectory ? "directory" : isFile ? "file" : "other";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return "absent";
+    throw error;
+  }
+};
+
+const makeNew = async (path: string): Promise<boolean> => {
+  try {
+    await Deno.mkdir(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  }
+};
+
+let tried = 0;
+
+const tryDirectory = async (path: string): Promise<void> => {
+  const trial = join(path, `.${Deno.pid}.${tried++}.trial`);
+  try {
+    (await Deno.open(trial, { write: true, createNew: true })).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return await tryDirectory(path);
+    throw error;
+  }
+  await Deno.remove(trial);
+};
+
+/** Milliseconds after which who waits is told for whom, and between two times that it is told. */
+const FIRST_WORD = 2000;
+const NEXT_WORD = 60_000;
+
+const LOCK_BYTES = 32;
+
+/** The number of the process that holds a lock, which it wrote there; null where there is none. */
+const holderOf = (file: Deno.FsFile): number | null => {
+  try {
+    const bytes = new Uint8Array(LOCK_BYTES);
+    file.seekSync(0, Deno.SeekMode.Start);
+    const length = file.readSync(bytes) ?? 0;
+    const [, pid] = /^(\d+)\n/.exec(new TextDecoder().decode(bytes.subarray(0, length))) ?? [];
+    return pid === undefined ? null : Number(pid);
+  } catch {
+    return null;
+  }
+};
+
+const signLock = (file: Deno.FsFile): void => {
+  file.truncateSync(0);
+  file.seekSync(0, Deno.SeekMode.Start);
+  file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+};
+
+const lock = async (path: string, onWait: Parameters<Files["lock"]>[1]): Promise<() => void> => {
+  const isDirectory = await kindOf(path) === "directory";
+  const file = await Deno.open(
+    path,
+    isDirectory ? { read: true } : { read: true, write: true, create: true },
+  );
+  const begin = performance.now();
+  const tell = (): void => onWait?.(isDirectory ? null : holderOf(file), (performance.now() - begin) / 1000);
+  let timer = setTimeout(() => {
+    tell();
+    timer = setInterval(tell, NEXT_WORD);
+  }, FIRST_WORD);
+  try {
+    await file.lock(true);
+    if (!isDirectory) signLock(file);
+    return () => file.close();
+  } catch (error) {
+    file.close();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    clearInterval(timer);
+  }
+};
+
+/** The file system of this machine. */
+export const denoFiles: Files = {
+  read: (path) => attempt(path, () => Deno.readFile(path)),
+  size: (path) => attempt(path, async () => (await Deno.stat(path)).size),
+  exists: (path) => attempt(path, () => exists(path)),
+  kind: (path) => attempt(path, () => kindOf(path)),
+  write: (path, bytes) =>
+    attempt(path, async () => {
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await writeDurably(path, bytes);
+    }),
+  makeDirectory: (path) => attempt(path, () => Deno.mkdir(path, { recursive: true })),
+  makeNewDirectory: (path) => attempt(path, () => makeNew(path)),
+  tryDirectory: (path) => attempt(path, () => tryDirectory(path)),
+  list: (path) =>
+    attempt(
+      path,
+      async () =>
+        (await Array.fromAsync(Deno.readDir(path)))
+          .map(({ name, isDirectory }) => ({ name, isDirectory }))
+          .sort((a, b) => a.name < b.name ? -1 : 1),
+    ),
+  rename: (from, to) => attempt(to, () => renameDurably(from, to)),
+  remove: (path) => attempt(path, () => quietly(() => Deno.remove(path, { recursive: true }))),
+  lock: (path, onWait) => attempt(path, () => lock(path, onWait)),
+};
