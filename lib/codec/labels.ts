@@ -4,7 +4,7 @@
  * @module
  */
 
-import { own } from "../experiment/own.ts";
+import { own } from "./own.ts";
 
 /** For example `{"cell": "PLRNN", "τ": 30, "seed": 2}`. */
 export type Labels = Readonly<Record<string, string | number>>;

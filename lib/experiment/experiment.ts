@@ -24,7 +24,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
-import { fileName } from "./file_name.ts";
+import { fileName } from "../codec/file_name.ts";
 import { type Labels, labelsOfAll, runIdOf } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
 import { placed, pointsOf } from "./sweep.ts";

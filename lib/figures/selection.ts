@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { own } from "../experiment/own.ts";
+import { own } from "../codec/own.ts";
 import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
 import { divergenceOf } from "../results/sample.ts";
 import { worstOf } from "../measures/statistics.ts";

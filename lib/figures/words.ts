@@ -4,7 +4,7 @@
  * @module
  */
 
-import { own } from "../experiment/own.ts";
+import { own } from "../codec/own.ts";
 import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
 import { counted } from "../program/text.ts";

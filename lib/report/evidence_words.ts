@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { own } from "../experiment/own.ts";
+import { own } from "../codec/own.ts";
 import { shortNumber } from "../figures/plot/numbers.ts";
 import { labelQuantity } from "../figures/words.ts";
 

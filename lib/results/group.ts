@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { own } from "../experiment/own.ts";
+import { own } from "../codec/own.ts";
 import { closest } from "../codec/closest.ts";
 import { type Codec, dictionary, type Fault, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { own } from "../experiment/own.ts";
+import { own } from "../codec/own.ts";
 import { type MeasureKind, measures } from "../measures/catalogue.ts";
 import type { RunEvidence } from "./evidence.ts";
 

@@ -23,7 +23,7 @@ import {
   variant,
   where,
 } from "../codec/codec.ts";
-import { isFileName } from "../experiment/file_name.ts";
+import { isFileName } from "../codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
 import type { RowRange } from "./stretches.ts";

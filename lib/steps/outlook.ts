@@ -125,6 +125,8 @@ export const outlookOf = ({ step, spec, inputs }: PlannedStep): Outlook => {
       return ofDataset(own);
     case "train":
       return ofTraining(own);
+    case "beginning":
+      return ofTraining({ ...specOf(own.training), epochs: own.epochs });
     case "lyapunov":
       return ofExponents(own, inputOf("train"));
     case "evaluate":

@@ -13,7 +13,7 @@ import { parseFitRecord } from "../../lib/recordings/fit/folder.ts";
 import { emptyLedger, ledgerText, parseLedger } from "../../lib/results/ledger/ledger.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { canonicalJson, digestOfBytes } from "../../lib/codec/canonical.ts";
-import { isFilePath } from "../../lib/experiment/file_name.ts";
+import { isFilePath } from "../../lib/codec/file_name.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { csvOf } from "../series/import/support.ts";
 import quickstart from "../../experiments/quickstart.ts";

@@ -11,7 +11,7 @@ import { basename, dirname, join } from "@std/path/mod.js";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
-import { isFilePath } from "../../experiment/file_name.ts";
+import { isFilePath } from "../../codec/file_name.ts";
 import {
   isAsWritten,
   makeNewFolder,

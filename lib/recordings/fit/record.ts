@@ -5,7 +5,7 @@
  */
 import { importLines } from "../../report/import_lines.ts";
 import { canonicalJson, digestOfBytes } from "../../codec/canonical.ts";
-import { own } from "../../experiment/own.ts";
+import { own } from "../../codec/own.ts";
 import { parseFitRecord } from "./folder.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Trained } from "./train_in_time.ts";

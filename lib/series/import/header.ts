@@ -4,7 +4,7 @@
  * @module
  */
 
-import { own } from "../../experiment/own.ts";
+import { own } from "../../codec/own.ts";
 
 /** A heading, taken apart. */
 export interface Heading {

@@ -17,11 +17,12 @@ import {
   decode,
   dictionary,
   nonNegativeInteger,
+  optional,
   record,
   text,
   where,
 } from "../../codec/codec.ts";
-import { isFilePath } from "../../experiment/file_name.ts";
+import { isFilePath } from "../../codec/file_name.ts";
 import { writeBelow } from "./folder.ts";
 
 /** What a step wrote and all that determined it. */
@@ -46,6 +47,16 @@ export interface Manifest {
     readonly states?: readonly { readonly epoch: number; readonly digest: Digest }[];
     /** Of a training: "fast" where a process without V8's bounds checks made at least a part of it. */
     readonly process?: "checked" | "fast";
+  };
+  /**
+   * Of a training that was taken from a ledger and not made here: what lies here of it. `files` and `content` are those of
+   * the whole artifact, which is known by its digests.
+   */
+  readonly taken?: {
+    /** The files that lie here: networks as they were, and a record of which the history is thinned. */
+    readonly files: Manifest["files"];
+    /** The states of the training that steps can look at: epochs, "last", "best". */
+    readonly checkpoints: readonly (number | string)[];
   };
 }
 
@@ -76,33 +87,60 @@ const damaged = (artifact: string, file: string, what: string): DamagedArtifact 
 const manifestText = (manifest: Manifest): string =>
   canonicalJson({ manifest, digest: digestOf(manifest) }) + "\n";
 
+const digestsOf = (files: Readonly<Record<string, Uint8Array>>): Program<Manifest["files"]> =>
+  RTE.fromTask(async () =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(files).map(async ([name, bytes]) =>
+          [name, { bytes: bytes.length, digest: await digestOfFile(bytes) }] as const
+        ),
+      ),
+    )
+  );
+
+/** Writes files and, as the last of them, a manifest that is made from their digests. */
+const writeSealed = (
+  directory: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  manifestOf: (digests: Manifest["files"]) => Manifest,
+): Program<Manifest> =>
+  pipe(
+    digestsOf(files),
+    RTE.map(manifestOf),
+    RTE.chainFirst((manifest) => (capabilities) =>
+      TE.sequenceSeqArray(
+        [
+          ...Object.entries(files),
+          [MANIFEST, new TextEncoder().encode(manifestText(manifest))] as const,
+        ].map(([name, bytes]) => writeBelow(directory, name, bytes)(capabilities)),
+      )
+    ),
+  );
+
 /** Writes the files of an artifact and, as the last of them, its manifest. */
 export const seal = (
   directory: string,
-  about: Omit<Manifest, "files" | "content">,
+  about: Omit<Manifest, "files" | "content" | "taken">,
   files: Readonly<Record<string, Uint8Array>>,
 ): Program<Manifest> =>
-(capabilities) =>
-  pipe(
-    TE.fromTask(async () =>
-      Object.fromEntries(
-        await Promise.all(
-          Object.entries(files).map(async ([name, bytes]) =>
-            [name, { bytes: bytes.length, digest: await digestOfFile(bytes) }] as const
-          ),
-        ),
-      )
-    ),
-    TE.chainFirst(() =>
-      TE.sequenceSeqArray(
-        Object.entries(files).map(([name, bytes]) => writeBelow(directory, name, bytes)(capabilities)),
-      )
-    ),
-    TE.map((digests): Manifest => ({ ...about, files: digests, content: contentDigest(digests) })),
-    TE.chainFirst((manifest) =>
-      writeBelow(directory, MANIFEST, new TextEncoder().encode(manifestText(manifest)))(capabilities)
-    ),
+  writeSealed(
+    directory,
+    files,
+    (digests) => ({ ...about, files: digests, content: contentDigest(digests) }),
   );
+
+/** Writes what is at hand of an artifact that was made elsewhere. */
+export const sealTaken = (
+  directory: string,
+  about: Omit<Manifest, "content" | "taken">,
+  checkpoints: readonly (number | string)[],
+  files: Readonly<Record<string, Uint8Array>>,
+): Program<Manifest> =>
+  writeSealed(directory, files, (digests) => ({
+    ...about,
+    content: contentDigest(about.files),
+    taken: { files: digests, checkpoints },
+  }));
 
 const digest = where(
   '"sha256:" and hexadecimal digits',
@@ -116,7 +154,27 @@ const object = where(
 
 const fileCodec = record({ bytes: nonNegativeInteger, digest });
 
-/** What stands in a manifest's file. Names of files are decoded here, once, for everyone who joins them to a path. */
+/** Names of files are decoded here, once, for everyone who joins them to a path. */
+const filesCodec = where(
+  "digests by the names of files below this folder",
+  (value): value is Manifest["files"] =>
+    object.is(value) &&
+    Object.entries(value).every(([name, file]) =>
+      isFilePath(name) && name !== MANIFEST && fileCodec.is(file)
+    ),
+);
+
+/** What lies here of an artifact that was made elsewhere. */
+const takenCodec = record({
+  files: filesCodec,
+  checkpoints: where(
+    "a list of epochs and names of states",
+    (value): value is readonly (number | string)[] =>
+      Array.isArray(value) && value.every((each) => typeof each === "number" || typeof each === "string"),
+  ),
+});
+
+/** What stands in a manifest's file. */
 const manifestCodec = record({
   manifest: record({
     step: text,
@@ -124,16 +182,10 @@ const manifestCodec = record({
     spec: anything,
     inputs: dictionary(digest),
     versions: record({ step: nonNegativeInteger, numerics: nonNegativeInteger }),
-    files: where(
-      "digests by the names of files below this folder",
-      (value): value is Manifest["files"] =>
-        object.is(value) &&
-        Object.entries(value).every(([name, file]) =>
-          isFilePath(name) && name !== MANIFEST && fileCodec.is(file)
-        ),
-    ),
+    files: filesCodec,
     content: digest,
     made: object,
+    taken: optional<unknown, unknown>(takenCodec as unknown as Codec<unknown>, undefined),
   }),
   digest,
 }) as unknown as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
@@ -183,13 +235,13 @@ export const readManifest = (directory: string): Program<Manifest> =>
     ),
   );
 
-/** Reads an artifact and verifies every byte of it. */
+/** Reads an artifact and verifies every byte of it that lies here. */
 export const readArtifact = (directory: string): Program<Artifact> =>
   pipe(
     readManifest(directory),
     RTE.chain((manifest) =>
       pipe(
-        Object.entries(manifest.files),
+        Object.entries(manifest.taken?.files ?? manifest.files),
         RTE.traverseArray(([name, { bytes: length, digest }]): Program<readonly [string, Uint8Array]> =>
           pipe(
             fileOf(directory, name),

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Codec, where } from "../codec/scalars.ts";
+import { type Codec, where } from "./scalars.ts";
 
 declare const named: unique symbol;
 
