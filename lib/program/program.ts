@@ -27,7 +27,7 @@ export interface Files {
   readonly kind: (path: string) => TaskEither<LyapError, FileKind>;
   /**
    * Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`, whatever
-   * happens to the machine. When it ends, the file is on the disk. Called by `store/folder.ts` alone, as are all that
+   * happens to the machine. When it ends, the file is on the disk. Called by `steps/store/folder.ts` alone, as are all that
    * change something.
    */
   readonly write: (path: string, bytes: Uint8Array) => TaskEither<LyapError, void>;
