@@ -93,6 +93,7 @@ export {
   type RunOptions,
   writeReport,
 } from "./lib/library/run.ts";
+export type { ReportFiles } from "./lib/engine/run_and_report.ts";
 export type { CheckpointChoice } from "./lib/experiment/checkpoint_choice.ts";
 export type { Experiment, Resolved, RunSettings } from "./lib/experiment/vocabulary.ts";
 export type { ExperimentInput, ProfileInput } from "./lib/experiment/experiment.ts";

@@ -28,6 +28,9 @@ const labels: Readonly<Record<string, Quantity>> = {
 export const labelQuantity = (label: string): Quantity =>
   own(labels, label) ?? { quantity: label, unit: null };
 
+/** Whether a measure's name in specs is a symbol, such as D_stsp, and not words in one. */
+const isSymbol = (kind: string): boolean => !/_(error|share)$/.test(kind);
+
 /** What a measure says, and whether small or large values of it are good. */
 export interface MeasureWords extends Quantity {
   /** Which values a good model has. */
@@ -54,7 +57,7 @@ export const measureQuantity = (name: string): MeasureWords => {
   const found = Object.values<Pick<Measure, "kind" | "title" | "unit" | "better">>(measures)
     .find((measure) => measure.kind === kind);
   return found === undefined ? { quantity: name, unit: null, better: "smaller" } : {
-    quantity: kind.includes("_error") ? measureName(name) : `${found.title} ${name}`,
+    quantity: !isSymbol(kind) ? measureName(name) : `${found.title} ${name}`,
     unit: found.unit === "" ? null : found.unit,
     better: found.better,
   };
@@ -75,7 +78,7 @@ export const measureQuantity = (name: string): MeasureWords => {
 export const measureName = (name: string): string => {
   const kind = name.split(" (")[0]!;
   const found = Object.values<Pick<Measure, "kind" | "title">>(measures).find((each) => each.kind === kind);
-  return found !== undefined && kind.includes("_error") ? found.title + name.slice(kind.length) : name;
+  return found !== undefined && !isSymbol(kind) ? found.title + name.slice(kind.length) : name;
 };
 
 type Described = Pick<Measure, "kind" | "title" | "version" | "presets">;

@@ -18,6 +18,7 @@ import type {
 } from "./measure.ts";
 import { predictionError } from "./prediction_error.ts";
 import { powerSpectrumCorrelation } from "./psc.ts";
+import { settledShare } from "./settled_share.ts";
 import { spectrumError } from "./spectrum_error.ts";
 import { validPredictionTime } from "./valid_prediction_time.ts";
 
@@ -31,6 +32,7 @@ export const measures = {
   lambda1_error: largestExponentError,
   spectrum_error: spectrumError,
   kaplan_yorke_error: kaplanYorkeError,
+  settled_share: settledShare,
 } as const;
 
 /** A measure that the catalogue has. */

@@ -75,6 +75,8 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings, Wri
   readonly better: "smaller" | "larger";
   /** The value of a perfect model; null where none is known. */
   readonly ideal: number | null;
+  /** Whether it tells how a run behaves rather than how far it is off, so that small errors need not show. */
+  readonly qualitative?: true;
   /** Where the measure comes from, for the references of a report. */
   readonly references: readonly string[];
   /** What each preset is, in a sentence. */

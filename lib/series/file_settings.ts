@@ -23,7 +23,7 @@ import {
   variant,
   where,
 } from "../codec/codec.ts";
-import { isFileName } from "../codec/file_name.ts";
+import { isFilePath } from "../codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
 import type { RowRange } from "./stretches.ts";
@@ -43,7 +43,7 @@ export interface FileEquations {
 export interface FileSource {
   /** Tells this source of a series from others. */
   readonly kind: "file";
-  /** Name of a .npy file in the data directory. */
+  /** Name of a .npy file in the data directory, "gtf/EEG_train.npy" for one in a folder of it. */
   readonly file: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
   readonly sha256: string;
@@ -85,8 +85,8 @@ export type FileSourceInput =
   & { readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null };
 
 const fileName: Codec<string> = where(
-  "the name of a .npy file, without folders",
-  (value): value is string => isFileName(value) && value.endsWith(".npy"),
+  "the name of a .npy file, with folders below the data directory if need be",
+  (value): value is string => isFilePath(value) && value.endsWith(".npy"),
 );
 
 const sha256: Codec<string> = where(
