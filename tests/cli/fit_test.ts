@@ -233,6 +233,18 @@ Deno.test("bad input: what was found where, exit code 2, and nothing written", (
     ]);
     const separator = await lyap(folder, "fit", "good.csv", "--separator", "xx");
     assertEquals([separator.code, separator.err.includes("give one character")], [2, true]);
+    const wide = Array.from(
+      { length: 300 },
+      (_, row) =>
+        Array.from({ length: 400 }, (_, c) => ((row * 37 + c * c * row * row) % 1009).toString()).join(","),
+    );
+    await Deno.writeTextFile(join(folder, "wide.csv"), wide.join("\n"));
+    const many = await lyap(folder, "fit", "wide.csv", "--minutes", "1");
+    assertEquals(many.code, 2);
+    assertMatch(
+      many.err,
+      /exponent of 400 columns and 300 rows would alone take about 2 minutes; .*--columns/,
+    );
     const wrong = await lyap(folder, "fit", "gap.csv", "--gaps", "fill", "--minutes", "1");
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.err, "say refuse, interpolate or split");

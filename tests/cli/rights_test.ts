@@ -62,10 +62,19 @@ Deno.test("every command works with no more rights than it needs", () =>
       [["--allow-read=.", "--allow-write=."], "simulate rec-fit --steps 5"],
       [["--allow-read=.", "--allow-write=rec-fit"], "seal rec-fit"],
     ];
+    await Deno.mkdir(join(folder, "mine"));
+    await Deno.writeTextFile(join(folder, "mine", "index.html"), "dear");
     for (const [rights, call] of calls) {
       const { code, err } = await lyap(folder, rights, ...call.split(" "));
       assertEquals(code, 0, `${call}: ${err}`);
     }
+    const all = ["--allow-read=.", "--allow-write=.", run];
+    const report = "report spec.json --store store --out mine".split(" ");
+    const foreign = await lyap(folder, all, ...report);
+    assertMatch(foreign.err, /"mine" holds what no lyap report wrote: index\.html; .*--overwrite/);
+    assertEquals([foreign.code, await Deno.readTextFile(join(folder, "mine", "index.html"))], [2, "dear"]);
+    assertEquals((await lyap(folder, all, ...report, "--overwrite")).code, 0);
+    assertEquals((await lyap(folder, all, ...report)).code, 0);
   }));
 
 Deno.test("--json-only loads no program, and a program is told of once", () =>

@@ -214,3 +214,22 @@ Deno.test("a fault is told in a line and without colours, quiet or not, and name
     assertEquals([count, more], ["1 of 5 steps failed: dataset 1", []]);
     assertMatch(skipped!, /^not run because of them: train .*, report$/);
   }));
+
+Deno.test("whatever failed decides the exit code, also where a report of an earlier call is there", () =>
+  withFolder(async (folder) => {
+    const { sweep: _, figures: _figures, ...one } = small;
+    const spec = await write(folder, "one.json", one);
+    assertEquals((await lyap(folder, "run", spec)).code <= 1, true);
+    const artifacts = join(folder, ".lyap/artifacts");
+    const training = namesIn(artifacts).find((name) => name.startsWith("train-"))!;
+    await Deno.writeTextFile(join(artifacts, training, "training.json"), "{}");
+    await Deno.remove(join(folder, ".lyap/work"), { recursive: true });
+    await Deno.writeTextFile(join(folder, ".lyap/work"), "in the way");
+    const { code, out, err } = await lyap(folder, "run", spec, "--quiet");
+    assertEquals([code, out], [3, ""], err);
+    assertMatch(err, /training\.json has 2 bytes instead of .*set aside as/);
+    assertMatch(err, /\n1 of 5 steps failed: train .*\n/);
+    assertMatch(err, /the report of an earlier call lies in /);
+    await Deno.remove(join(folder, ".lyap/work"));
+    assertEquals((await lyap(folder, "run", spec, "--quiet")).code <= 1, true);
+  }));

@@ -116,9 +116,9 @@ export const store = (chance: Chance): Promise<void> =>
       try {
         done.push(await harm(root, victim, chance));
       } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
-          throw error;
-        }
+        // What was harmed before cannot be harmed in every way again.
+        const { NotFound, NotADirectory, IsADirectory } = Deno.errors;
+        if (![NotFound, NotADirectory, IsADirectory].some((kind) => error instanceof kind)) throw error;
       }
     }
     const said = done.join("; ");

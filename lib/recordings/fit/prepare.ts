@@ -7,7 +7,11 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
-import type { Program } from "../../program/program.ts";
+import type { Series } from "../../series/series.ts";
+import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
+import { badUsage } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { durationText } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
@@ -67,12 +71,28 @@ export interface Prepared extends Understood {
   readonly destination: Destination;
 }
 
+/** Seconds in which the exponent of a series is found, for each row and each pair of columns; it is found twice. */
+const SECONDS_OF_EXPONENT = 2e-6;
+
+/**
+ * Refuses a series of which the exponent alone, which the dataset of the fit states, would take longer than the user
+ * wants to wait. Of a dozen columns or fewer it never does.
+ */
+const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> => {
+  const seconds = rows * columns * columns * SECONDS_OF_EXPONENT;
+  return columns <= MOST_COORDINATES || seconds <= 60 * minutes ? RTE.right(undefined) : failWith(badUsage(
+    `To find the exponent of ${columns} columns and ${rows} rows would alone take ${durationText(seconds)}`,
+    `choose the columns that matter with --columns, or give more than --minutes ${minutes}`,
+  ));
+};
+
 /** Reads the files, tells what they hold, and makes the design. Nothing is written. */
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
     RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
+    RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
       timed((_capabilities) =>
       async () => {
