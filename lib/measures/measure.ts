@@ -79,6 +79,8 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings, Wri
   readonly qualitative?: true;
   /** Where the measure comes from, for the references of a report. */
   readonly references: readonly string[];
+  /** Where a preset comes from that is not in these references, by its name. Default: all are. */
+  readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** What each preset is, in a sentence. */
   readonly presets: Readonly<Record<string, string>>;
   /** The options of each preset. */
