@@ -14,7 +14,7 @@ import { describeError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { canonicalJson } from "../spec/canonical.ts";
 import { type Artifact, readManifest } from "../store/artifact.ts";
-import { specPath, workPath } from "../store/layout.ts";
+import { type ArtifactName, specPath, workPath } from "../store/layout.ts";
 import { adopt, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Graph, PlannedStep } from "../steps/plan.ts";
@@ -83,6 +83,13 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     ),
   );
 
+/** What went wrong does not matter where another process, on a file system without locks, has made the artifact. */
+const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> =>
+  pipe(
+    lookUp(store, name),
+    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : failWith(error)),
+  );
+
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (
   planned: PlannedStep,
@@ -101,6 +108,7 @@ const makeArtifact = (
     RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
     RTE.chain(() => sweepWork(workPath(store, name))),
     RTE.chain(() => adopt(store, name)),
+    RTE.chain((): Program<void> => ({ files }) => files.remove(specPath(store, name))),
   );
   return pipe(
     exclusively(
@@ -108,7 +116,9 @@ const makeArtifact = (
       name,
       pipe(
         lookUp(store, name),
-        RTE.chain((stored) => stored.kind === "present" ? RTE.right(undefined) : run),
+        RTE.chain((stored) =>
+          stored.kind === "present" ? RTE.right(undefined) : pipe(run, RTE.orElse(unlessPresent(store, name)))
+        ),
       ),
     ),
     RTE.chain(() => afterwards(planned)),

@@ -29,8 +29,8 @@ export interface Files {
   /** Removes a file or a directory with all it holds; nothing happens where there is none. */
   readonly remove: (path: string) => TaskEither<LyapError, void>;
   /**
-   * Waits until this process alone holds the lock file, and returns what releases it. The operating system releases it
-   * too when the process ends, in whatever way.
+   * Waits until this process alone holds the lock file, and returns what releases and removes it. The operating system
+   * releases it too when the process ends, in whatever way. Where a file system has no locks, nobody waits.
    */
   readonly lock: (path: string) => TaskEither<LyapError, () => void>;
 }

@@ -75,7 +75,52 @@ const exists = async (path: string): Promise<boolean> => {
   }
 };
 
+/** Tells the temporary files of this process from those of all others, on whatever machine they run. */
+const PROCESS = crypto.randomUUID();
+
 let written = 0;
+
+/** What an operating system says of a file system that has no locks. */
+const NO_LOCKS: readonly string[] = ["ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
+
+const tookLock = async (file: Deno.FsFile): Promise<void> => {
+  try {
+    await file.lock(true);
+  } catch (error) {
+    // Without locks, work may be done twice, and its results are the same.
+    if (!NO_LOCKS.includes((error as { code?: string }).code ?? "")) throw error;
+  }
+};
+
+/** Whether an open file is still the one under its path. */
+const isStillAt = async (path: string, file: Deno.FsFile): Promise<boolean> => {
+  const here = await file.stat();
+  try {
+    return (await Deno.stat(path)).ino === here.ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+};
+
+/** Who held the lock has removed its file: a process that waited for that file tries again with the next. */
+const lock = async (path: string): Promise<() => void> => {
+  while (true) {
+    const file = await Deno.open(path, { read: true, write: true, create: true });
+    await tookLock(file);
+    if (await isStillAt(path, file)) {
+      return () => {
+        try {
+          Deno.removeSync(path);
+        } catch {
+          // An open file cannot be removed on Windows; then it stays.
+        }
+        file.close();
+      };
+    }
+    file.close();
+  }
+};
 
 /** The file system of this machine. */
 export const denoFiles: Files = {
@@ -85,7 +130,7 @@ export const denoFiles: Files = {
   write: (path, bytes) =>
     attempt(path, async () => {
       await Deno.mkdir(dirname(path), { recursive: true });
-      const temporary = `${path}.${Deno.pid}.${written++}.partial`;
+      const temporary = `${path}.${PROCESS}.${written++}.partial`;
       try {
         await Deno.writeFile(temporary, bytes);
         await Deno.rename(temporary, path);
@@ -105,10 +150,5 @@ export const denoFiles: Files = {
     ),
   rename: (from, to) => attempt(to, () => Deno.rename(from, to)),
   remove: (path) => attempt(path, () => quietly(() => Deno.remove(path, { recursive: true }))),
-  lock: (path) =>
-    attempt(path, async () => {
-      const file = await Deno.open(path, { read: true, write: true, create: true });
-      await file.lock(true);
-      return () => file.close();
-    }),
+  lock: (path) => attempt(path, () => lock(path)),
 };

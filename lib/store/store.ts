@@ -11,8 +11,8 @@ import * as TE from "fp-ts/TaskEither.js";
 import { dirname } from "@std/path/mod.js";
 import type { DamagedArtifact } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import { type Artifact, verifyArtifact } from "./artifact.ts";
-import { type ArtifactName, artifactPath, damagedPath, lockPath, workPath } from "./layout.ts";
+import { type Artifact, MANIFEST, verifyArtifact } from "./artifact.ts";
+import { type ArtifactName, artifactPath, damagedPath, formerPath, lockPath, workPath } from "./layout.ts";
 
 /** What the store has under a name. */
 export type Stored =
@@ -20,15 +20,46 @@ export type Stored =
   | { readonly kind: "present"; readonly artifact: Artifact }
   | { readonly kind: "damaged"; readonly fault: DamagedArtifact };
 
+/** Moves an artifact that lies where stores once kept it; whether it lies in its place now. */
+const moveFormer = (root: string, name: ArtifactName): Program<boolean> => ({ files }) => {
+  const path = artifactPath(root, name);
+  const former = formerPath(root, name);
+  return pipe(
+    files.exists(former),
+    TE.chain((exists) =>
+      !exists ? TE.right(false) : pipe(
+        files.makeDirectory(dirname(path)),
+        TE.chain(() => files.rename(former, path)),
+        // Another process may have moved it between two of our calls.
+        TE.matchE(() => files.exists(path), () => TE.right(true)),
+      )
+    ),
+  );
+};
+
+/** Whether a directory holds nothing, as one does that Snakemake has made for what it expects. */
+const isEmpty = (directory: string): Program<boolean> => ({ files }) =>
+  pipe(files.list(directory), TE.map((entries) => entries.length === 0), TE.orElse(() => TE.right(false)));
+
 /** Looks an artifact up and verifies it. */
 export const lookUp = (root: string, name: ArtifactName): Program<Stored> => (capabilities) =>
   pipe(
     capabilities.files.exists(artifactPath(root, name)),
+    TE.chain((exists) => exists ? TE.right(true) : moveFormer(root, name)(capabilities)),
     TE.chain((exists): TE.TaskEither<never, Stored> | ReturnType<Program<Stored>> =>
       !exists ? TE.right({ kind: "absent" }) : async () => {
         const result = await verifyArtifact(artifactPath(root, name), name.key)(capabilities)();
         if (E.isRight(result)) return E.right({ kind: "present", artifact: result.right });
-        if (result.left._tag === "DamagedArtifact") return E.right({ kind: "damaged", fault: result.left });
+        if (result.left._tag === "DamagedArtifact") {
+          const fault = result.left;
+          if (fault.file !== MANIFEST) return E.right({ kind: "damaged", fault });
+          const empty = await isEmpty(artifactPath(root, name))(capabilities)();
+          return E.map((nothing: boolean): Stored =>
+            nothing ? { kind: "absent" } : { kind: "damaged", fault }
+          )(
+            empty,
+          );
+        }
         if (result.left._tag !== "EnvironmentFault") return result;
         // Another engine may have set the artifact aside between two of our reads: then a file is gone.
         const { where } = result.left;
@@ -64,16 +95,27 @@ export const setAside = (root: string, name: ArtifactName): Program<string> => (
   return attempt(1);
 };
 
-/** Takes over what a step has finished in its working directory. */
-export const adopt = (root: string, name: ArtifactName): Program<void> => (capabilities) =>
-  pipe(
-    capabilities.files.makeDirectory(dirname(artifactPath(root, name))),
-    TE.chain(() => capabilities.files.rename(workPath(root, name), artifactPath(root, name))),
+/**
+ * Takes over what a step has finished in its working directory. Where another process has put the same artifact there
+ * meanwhile, as can happen on a file system without locks, that one stays.
+ */
+export const adopt = (root: string, name: ArtifactName): Program<void> => (capabilities) => {
+  const { files } = capabilities;
+  return pipe(
+    files.makeDirectory(dirname(artifactPath(root, name))),
+    TE.chain(() => files.rename(workPath(root, name), artifactPath(root, name))),
+    TE.orElse((error) =>
+      pipe(
+        lookUp(root, name)(capabilities),
+        TE.chain((stored) => stored.kind === "present" ? files.remove(workPath(root, name)) : TE.left(error)),
+      )
+    ),
   );
+};
 
 /**
  * Runs a program while this process alone makes the artifact; other processes wait for it, also on other engines that
- * share the store.
+ * share the store. Only work is saved by that: the artifact would be right without it.
  */
 export const exclusively = <A>(root: string, name: ArtifactName, program: Program<A>): Program<A> =>
   RTE.bracket(
