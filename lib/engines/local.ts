@@ -19,6 +19,7 @@ import { adopt, exclusively, lookUp } from "../store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
+import { takeArtifacts } from "./fallback.ts";
 import { type FastWay, fastWay } from "./fast.ts";
 import { missingSteps } from "./missing.ts";
 import { nameOf, runProcess, type Start, sweepWork } from "./process.ts";
@@ -40,6 +41,8 @@ export interface EngineOptions {
    * is skipped with all that need it. Default: every step is.
    */
   readonly mayStart?: (planned: PlannedStep, made: readonly MadeStep[]) => boolean;
+  /** Other stores, folders or addresses, from which artifacts are taken that this one lacks. Default: none. */
+  readonly fallbacks?: readonly string[];
   /** How many steps run side by side. */
   readonly jobs: number;
 }
@@ -256,26 +259,51 @@ const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
   );
 };
 
+/** What is still missing when other stores have been asked for it. */
+const stillMissing = (
+  plan: Graph,
+  missing: ReadonlySet<string>,
+  { store, fallbacks = [] }: EngineOptions,
+): Program<ReadonlySet<string>> =>
+  fallbacks.length === 0 || missing.size === 0 ? RTE.right(missing) : pipe(
+    takeArtifacts(store, fallbacks, plan.steps.filter(({ id }) => missing.has(id))),
+    RTE.map((taken) => new Set([...missing].filter((id) => !taken.has(id)))),
+  );
+
+/** What comes of a plan of which the store holds everything. */
+const nothingToDo = (plan: Graph, store: string, report: Artifact | null): Program<PlanResult> =>
+  pipe(
+    report === null ? reportIn(plan, store) : RTE.right(report),
+    RTE.map((found) => ({
+      found: plan.steps.map(({ id }) => id),
+      made: [],
+      failed: [],
+      skipped: [],
+      report: found,
+    })),
+  );
+
 /** Runs what the store lacks of a plan. */
 export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
   pipe(
     missingSteps(plan, options.store),
     RTE.chain(({ missing, report }) =>
-      missing.size === 0
-        ? RTE.right({ found: plan.steps.map(({ id }) => id), made: [], failed: [], skipped: [], report })
-        : pipe(
-          absentFiles(plan, missing, options.data ?? NO_DATA),
-          RTE.chain(([absent]) =>
-            absent === undefined
-              ? interpret(plan, missing, options)
-              : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
-          ),
-          RTE.chain((result) =>
-            pipe(
-              reportIn(plan, options.store),
-              RTE.map((made): PlanResult => ({ ...result, report: made })),
-            )
-          ),
-        )
+      pipe(stillMissing(plan, missing, options), RTE.map((wanted) => ({ wanted, report })))
+    ),
+    RTE.chain(({ wanted, report }) =>
+      wanted.size === 0 ? nothingToDo(plan, options.store, report) : pipe(
+        absentFiles(plan, wanted, options.data ?? NO_DATA),
+        RTE.chain(([absent]) =>
+          absent === undefined
+            ? interpret(plan, wanted, options)
+            : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
+        ),
+        RTE.chain((result) =>
+          pipe(
+            reportIn(plan, options.store),
+            RTE.map((made): PlanResult => ({ ...result, report: made })),
+          )
+        ),
+      )
     ),
   );

@@ -44,10 +44,15 @@ export interface ProcessEnd {
 
 /** Other processes. */
 export interface Processes {
-  /** Runs `deno` with arguments and hands over each line of its standard output as it comes. */
+  /**
+   * Runs `deno` with arguments and hands over each line of its standard output as it comes.
+   *
+   * @param environment Variables that it sees besides those of this process. Default: none.
+   */
   readonly deno: (
     args: readonly string[],
     onLine: (line: string) => void,
+    environment?: Readonly<Record<string, string>>,
   ) => TaskEither<LyapError, ProcessEnd>;
 }
 
@@ -100,6 +105,8 @@ export interface Capabilities {
   readonly cores: number;
   /** What runs this program. */
   readonly platform: Platform;
+  /** The file of the `deno` that runs it. */
+  readonly denoPath: () => string;
   /** The value of an environment variable; undefined where it is not set or may not be read. */
   readonly environment: (name: string) => string | undefined;
 }

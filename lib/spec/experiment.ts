@@ -26,7 +26,7 @@ import {
 } from "./codec.ts";
 import { type Labels, labelsOfAll, runIdOf } from "./labels.ts";
 import { type Readable, readable } from "./readable.ts";
-import { placed, pointsOf } from "./sweep.ts";
+import { countPoints, MOST_RUNS, placed, pointsOf } from "./sweep.ts";
 
 /** The words of a spec. */
 export interface Vocabulary<S extends Fields, C, CI, F, FI> {
@@ -185,6 +185,15 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       expected: `one of ${names.join(", ")}`,
     }]);
   }
+  const count = countPoints(experiment, profile);
+  if (count > MOST_RUNS) {
+    return E.left([{
+      path: profile?.sweep === undefined ? "$.sweep" : `$.profiles.${profileName}.sweep`,
+      found: `a sweep of ${count} runs`,
+      expected:
+        `at most ${MOST_RUNS}: split it into several experiments, which share their datasets and trainings`,
+    }]);
+  }
   const { points, swept } = pointsOf(
     Object.keys(vocabulary.settings),
     experiment,
@@ -205,10 +214,10 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   const labels = labelsOfAll(different, swept);
   const labelled = different.map((each, index) => ({ labels: labels[index]!, settings: each }));
   const ids = labelled.map(({ labels }) => runIdOf(labels));
+  const bearers = new Map<string, number>();
+  ids.forEach((id) => bearers.set(id, (bearers.get(id) ?? 0) + 1));
   const runs = labelled.map((run, index) => ({
-    id: ids.indexOf(ids[index]!) === index && ids.lastIndexOf(ids[index]!) === index
-      ? ids[index]!
-      : `${ids[index]}-${index + 1}`,
+    id: bearers.get(ids[index]!) === 1 ? ids[index]! : `${ids[index]}-${index + 1}`,
     ...run,
   }));
   const claims = profile?.claims ?? experiment.claims ?? [];

@@ -87,6 +87,24 @@ export const pointsOf = <S extends Fields>(
   };
 };
 
+/** Runs that an experiment may have: the points of a sweep are all held in memory. */
+export const MOST_RUNS = 200_000;
+
+/** How many points an experiment has in one profile, without making them. */
+export const countPoints = <S extends Fields>(
+  experiment: Swept<S>,
+  profile: Swept<S> | undefined,
+): number => {
+  const blocks = profile?.sweep ?? experiment.sweep ?? [];
+  const sizes = blocks.map((block) =>
+    Object.values(block ?? {}).reduce<number>(
+      (product, values) => product * (values as readonly unknown[]).length,
+      1,
+    )
+  );
+  return blocks.length === 0 ? 1 : sizes.reduce((sum, size) => sum + size, 0);
+};
+
 /** A fault of the settings of a point, with its path in the spec. */
 export const placed = ({ places }: Point<Fields>, fault: Fault): Fault => {
   const [, key, rest] = /^\$\.([^.[]+)(.*)$/.exec(fault.path) ?? [];

@@ -27,10 +27,11 @@ const lines = async (
 const TAIL = 20;
 
 const denoProcesses: Processes = {
-  deno: (args, onLine) => async () => {
+  deno: (args, onLine, environment = {}) => async () => {
     try {
       const child = new Deno.Command(Deno.execPath(), {
         args: [...args],
+        env: { ...environment },
         stdin: "null",
         stdout: "piped",
         stderr: "piped",
@@ -121,5 +122,6 @@ export const denoCapabilities: Capabilities = {
   entropy: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   cores: navigator.hardwareConcurrency,
   platform: { deno: Deno.version.deno, v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch },
+  denoPath: () => Deno.execPath(),
   environment,
 };

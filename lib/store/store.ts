@@ -96,18 +96,24 @@ export const setAside = (root: string, name: ArtifactName): Program<string> => (
 };
 
 /**
- * Takes over what a step has finished in its working directory. Where another process has put the same artifact there
- * meanwhile, as can happen on a file system without locks, that one stays.
+ * Takes over what a step has finished in its working directory, or what lies finished in another on the same file system.
+ * Where another process has put the same artifact there meanwhile, as can happen on a file system without locks, that one
+ * stays.
  */
-export const adopt = (root: string, name: ArtifactName): Program<void> => (capabilities) => {
+export const adopt = (
+  root: string,
+  name: ArtifactName,
+  from: string = workPath(root, name),
+): Program<void> =>
+(capabilities) => {
   const { files } = capabilities;
   return pipe(
     files.makeDirectory(dirname(artifactPath(root, name))),
-    TE.chain(() => files.rename(workPath(root, name), artifactPath(root, name))),
+    TE.chain(() => files.rename(from, artifactPath(root, name))),
     TE.orElse((error) =>
       pipe(
         lookUp(root, name)(capabilities),
-        TE.chain((stored) => stored.kind === "present" ? files.remove(workPath(root, name)) : TE.left(error)),
+        TE.chain((stored) => stored.kind === "present" ? files.remove(from) : TE.left(error)),
       )
     ),
   );

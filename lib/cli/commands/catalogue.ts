@@ -6,6 +6,7 @@
 import type { AnyCommand } from "../command.ts";
 import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
+import { planCommand } from "./plan.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { simulateCommand } from "./simulate.ts";
@@ -21,6 +22,7 @@ export const commands: readonly AnyCommand[] = [
   fitCommand,
   simulateCommand,
   runCommand,
+  planCommand,
   reportCommand,
   verifyCommand,
 ];

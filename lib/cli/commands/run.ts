@@ -18,6 +18,7 @@ import { DEFAULT_PROFILE } from "../../spec/experiment.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
+import { fallbackOption, placesOf } from "../fallback_option.ts";
 import { loadSpec } from "../load.ts";
 import { runAndPublish } from "../publishing.ts";
 import { summaryLines } from "../summary.ts";
@@ -30,6 +31,7 @@ const options = {
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  ...fallbackOption,
   ...checkedOption,
   ...dataOptions,
 } as const;
@@ -94,6 +96,7 @@ const runWith =
           store: values.store ?? ".lyap",
           data,
           checked: values.checked,
+          fallbacks: placesOf(values),
           jobs: values.jobs ?? capabilities.cores,
         })),
       )(capabilities);
