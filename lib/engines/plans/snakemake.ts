@@ -13,9 +13,9 @@ import { costOf, STAGES, stepByStep } from "./packs.ts";
  * all that determines it, and its time nothing.
  */
 const SNAKEFILE = `# Written by lyap plan. Run with: snakemake -s Snakefile --cores N
+# It works within the store, and keeps its own records there.
 import json
 import os
-import shlex
 
 PLAN = os.path.dirname(os.path.abspath(workflow.snakefile))
 
@@ -27,21 +27,17 @@ def lines_of(name):
 
 
 with open(os.path.join(PLAN, "plan.json"), encoding="utf-8") as file:
-    STORE = json.load(file)["store"]
+    workdir: json.load(file)["store"]
 STEPS = {step["key"].removeprefix("sha256:"): step for step in lines_of("steps.jsonl")}
 REPORT = next(key for key, step in STEPS.items() if step["step"] == "report")
 
 
 def manifest(key):
-    return os.path.join(STORE, "artifacts", key[:2], STEPS[key]["step"] + "-" + key, "manifest.json")
-
-
-def escaped(text):
-    return text.replace("{", "{{").replace("}", "}}")
+    return f"artifacts/{key[:2]}/{STEPS[key]['step']}-{key}/manifest.json"
 
 
 def manifest_of(step):
-    return escaped(os.path.join(STORE, "artifacts")) + "/{shard}/" + step + "-{key}/manifest.json"
+    return "artifacts/{shard}/" + step + "-{key}/manifest.json"
 
 
 def needed(wildcards):
@@ -69,7 +65,7 @@ rule report:
     input:
         [ancient(manifest(key.removeprefix("sha256:"))) for key in STEPS[REPORT]["inputs"]],
     output:
-        escaped(manifest(REPORT)),
+        manifest(REPORT),
     params:
         pack=STEPS[REPORT]["pack"],
     shell:
