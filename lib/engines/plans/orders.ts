@@ -5,24 +5,29 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badInput, type LyapError } from "../../program/errors.ts";
-import { canonicalJson, type Json } from "../../spec/canonical.ts";
+import { canonicalJson } from "../../spec/canonical.ts";
 import type { Graph, PlannedStep } from "../../steps/plan.ts";
 
 /** A step of which only the artifact is known. */
 type Reference = Pick<PlannedStep, "id" | "step" | "key">;
 
-type Order = Omit<PlannedStep, "inputs"> & { readonly inputs: Readonly<Record<string, Reference>> };
+/** A step as a line. Its spec is canonical text within, and its inputs keep their order, which a report shows. */
+type Order = Omit<PlannedStep, "inputs" | "spec"> & {
+  readonly spec: string;
+  readonly inputs: Readonly<Record<string, Reference>>;
+};
 
 const referenceTo = ({ id, step, key }: Reference): Reference => ({ id, step, key });
 
-const orderOf = ({ inputs, ...step }: PlannedStep): Order => ({
+const orderOf = ({ inputs, spec, ...step }: PlannedStep): Order => ({
   ...step,
+  spec: canonicalJson(spec),
   inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, referenceTo(input)])),
 });
 
 /** The steps of a pack as text. */
 export const encodeOrders = (steps: readonly PlannedStep[]): string =>
-  steps.map((step) => canonicalJson(orderOf(step) as unknown as Json) + "\n").join("");
+  steps.map((step) => JSON.stringify(orderOf(step)) + "\n").join("");
 
 /** What a pack is to make, and the steps of which it reads the artifacts. */
 export interface Orders extends Graph {
@@ -50,6 +55,7 @@ export const decodeOrders = (source: string, text: string): E.Either<LyapError, 
       orders.forEach(({ inputs, ...order }) =>
         known.set(order.key, {
           ...order,
+          spec: JSON.parse(order.spec),
           inputs: Object.fromEntries(
             Object.entries(inputs).map(([name, { key }]) => [name, known.get(key)!]),
           ),
