@@ -34,6 +34,13 @@ export const call = async (
 export const has = async (program: string): Promise<boolean> =>
   (await call("sh", ["-c", `command -v "$0"`, program])).code === 0;
 
+/** Whether a program is here or can be installed from Debian. */
+export const obtained = async (program: string): Promise<boolean> =>
+  await has(program) ||
+  (await call("sh", ["-c", 'apt-get update && apt-get install -y --no-install-recommends "$0"', program]))
+          .code ===
+        0 && await has(program);
+
 /** Calls `lyap` in a folder. */
 export const lyap = (cwd: string, ...args: readonly string[]): Promise<Called> =>
   call(Deno.execPath(), [

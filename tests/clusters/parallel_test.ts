@@ -1,14 +1,7 @@
 /** Plans for GNU parallel and make, run by them. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { join } from "@std/path/mod.js";
-import { artifactOf, call, contentsOf, has, inFolder, lyap, obstruct, rowsOf } from "./here.ts";
-
-/** Whether a program is here or can be installed. */
-const obtained = async (program: string): Promise<boolean> =>
-  await has(program) ||
-  (await call("sh", ["-c", 'apt-get update && apt-get install -y --no-install-recommends "$0"', program]))
-          .code ===
-        0 && await has(program);
+import { artifactOf, call, contentsOf, inFolder, lyap, obstruct, obtained, rowsOf } from "./here.ts";
 
 const hasParallel = await obtained("parallel");
 const hasMake = await obtained("make");

@@ -11,7 +11,7 @@ import { ranges, submissionLine, submissionsOf } from "../../lib/engines/plans/s
 import { planned } from "../../lib/pipeline.ts";
 import type { Digest } from "../../lib/spec/canonical.ts";
 import { callCommand } from "../cli/calling.ts";
-import { call, has, inFolder, small } from "../clusters/here.ts";
+import { call, inFolder, obtained, small } from "../clusters/here.ts";
 import { toy } from "./toy.ts";
 
 const plan = planned(toy(10, [1, 2, 3, 4, 5]));
@@ -127,8 +127,10 @@ Deno.test("any word comes through a shell as it is, and lines are parted as a sh
 });
 
 Deno.test("scripts of every engine are clean for shellcheck, whatever the paths and options hold", async () => {
-  const checks = await has("shellcheck");
-  if (!checks) console.log("skipped: shellcheck on the scripts of plans: there is no shellcheck");
+  const checks = await obtained("shellcheck");
+  if (!checks) {
+    console.log("skipped: shellcheck on the scripts of plans: Debian's shellcheck cannot be installed");
+  }
   await inFolder(async (folder) => {
     for (const engine of ["slurm", "snakemake", "parallel", "make"]) {
       const out = join(folder, engine);
