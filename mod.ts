@@ -81,25 +81,7 @@
  */
 
 // Experiment: builders, the words of a spec, and how it runs.
-export {
-  all,
-  claim,
-  type Complete,
-  dataset,
-  type Draft,
-  evaluate,
-  experiment,
-  lyapunov,
-  type NoDataset,
-  type NoTraining,
-  type Part as ExperimentPart,
-  profile,
-  report,
-  settings,
-  sweep,
-  train,
-} from "./lib/experiment/compose.ts";
-export * from "./lib/experiment/kinds.ts";
+export * from "./experiment.ts";
 export { type Measured, plan, type PlannedExperiment, type Reported } from "./lib/pipeline.ts";
 export type { Graph, Plan, PlannedStep } from "./lib/steps/plan.ts";
 export {
@@ -111,7 +93,6 @@ export {
   type RunOptions,
   writeReport,
 } from "./lib/library/run.ts";
-export { main } from "./lib/cli/program.ts";
 export type { CheckpointChoice } from "./lib/steps/checkpoint_choice.ts";
 export type { Experiment, Resolved, RunSettings } from "./lib/steps/vocabulary.ts";
 export type { ExperimentInput, ProfileInput } from "./lib/spec/experiment.ts";
@@ -236,7 +217,7 @@ export type {
   SeriesVerdict,
   Verdict,
 } from "./lib/claims/evidence.ts";
-export type { Claim, ClaimInput } from "./lib/claims/catalogue.ts";
+export type { Claim } from "./lib/claims/catalogue.ts";
 export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
 
 // Figures.

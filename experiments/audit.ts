@@ -6,7 +6,7 @@
  * appendices A.4 to A.6.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { recordings } from "./shared/recordings.ts";
 import { noneDiverged, uShape } from "./shared/claims.ts";
 import { paperSizes, quickSizes, sparse } from "./shared/sweep.ts";

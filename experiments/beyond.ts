@@ -6,7 +6,7 @@
  * Monfared & Durstewitz (2024), Almost-linear RNNs yield highly interpretable symbolic codes, NeurIPS.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { lorenz } from "./shared/sweep.ts";
 
 const roessler = lyap.sampled(lyap.system("roessler"), { dt: 0.1, steps: 100_000 });

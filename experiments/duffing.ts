@@ -5,7 +5,7 @@
  * figure 3 and appendix A.3.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { classicalFails, plateau, predictableFor, uShape } from "./shared/claims.ts";
 import {
   cells,

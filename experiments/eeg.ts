@@ -4,7 +4,7 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, appendix A.11.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { collapses, noneDiverged, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
 import { cells, oneOfEach, paperSizes, paperSweep, quickSizes, sweepFigures } from "./shared/sweep.ts";

@@ -6,7 +6,7 @@
  * figure 2; the norms over training are in the authors' notebook.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { lorenz } from "./shared/sweep.ts";
 
 const sweep = (seed: readonly number[]) => lyap.sweep({ forcing: [lyap.sparse(30), lyap.unforced], seed });

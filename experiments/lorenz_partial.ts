@@ -5,7 +5,7 @@
  * appendix A.3, figure 8.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { collapses, uShape } from "./shared/claims.ts";
 import { cells, paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
 

@@ -4,7 +4,7 @@
  * Source: Monfared, Mikhaeil & Durstewitz (2021), How to train RNNs on chaotic data?, figure 3.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { byBothMeasures, predictableFor } from "./shared/claims.ts";
 import { cells, lorenz, sparse, sweepFigures } from "./shared/sweep.ts";
 

@@ -5,7 +5,7 @@
  * appendix A.6, figure 7.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { collapses, predictableFor, uShape } from "./shared/claims.ts";
 import { cells, paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
 

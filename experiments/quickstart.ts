@@ -5,7 +5,7 @@
  * Source: Monfared, Mikhaeil & Durstewitz (2021), How to train RNNs on chaotic data?, figures 3 and 4.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 
 const spec = pipe(
   lyap.experiment(

@@ -4,7 +4,7 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, figure 4.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { lorenz } from "./shared/sweep.ts";
 
 /** Why the interval that is too short does less harm than in the paper. */

@@ -6,7 +6,7 @@
  * appendix A.6.4.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { lorenz } from "./shared/sweep.ts";
 import { byBothMeasures } from "./shared/claims.ts";
 

@@ -5,7 +5,7 @@
  * appendix A.6, figure 5.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { classicalFails, collapses, predictableFor, tolerates } from "./shared/claims.ts";
 import {
   cells,

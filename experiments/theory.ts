@@ -6,7 +6,7 @@
  * and figure 2.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { authorsGradientNorms } from "./shared/authors_curves.ts";
 import { cells, lorenz, sparse } from "./shared/sweep.ts";
 

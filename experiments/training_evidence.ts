@@ -5,7 +5,7 @@
  * Source: Monfared, Mikhaeil & Durstewitz (2021), How to train RNNs on chaotic data?, figure 3.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { recordings } from "./shared/recordings.ts";
 import { cells, lorenz } from "./shared/sweep.ts";
 

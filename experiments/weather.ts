@@ -4,7 +4,7 @@
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, figure 3.
  */
 import { pipe } from "fp-ts/function.js";
-import * as lyap from "../mod.ts";
+import * as lyap from "../experiment.ts";
 import { classicalFails, noneDiverged, plateau, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as lyap from "../../mod.ts";
+import * as lyap from "../../experiment.ts";
 
 type Cell = "PLRNN" | "RNN" | "LSTM";
 type ClaimInput = lyap.ClaimInput;

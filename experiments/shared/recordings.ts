@@ -4,7 +4,7 @@
  *
  * @module
  */
-import * as lyap from "../../mod.ts";
+import * as lyap from "../../experiment.ts";
 
 const repository =
   "github.com/DurstewitzLab/ChaosRNN: data of Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35";

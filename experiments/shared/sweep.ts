@@ -4,7 +4,7 @@
  * @module
  */
 import { flow } from "fp-ts/function.js";
-import * as lyap from "../../mod.ts";
+import * as lyap from "../../experiment.ts";
 import { authorsCurves, type AuthorsDataset } from "./authors_curves.ts";
 
 /** The paper's three cells, with as many units as its notebooks have on Lorenz data. */

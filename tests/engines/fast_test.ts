@@ -2,6 +2,7 @@
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
+import { audit, type Published } from "../../lib/engines/audit.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "../../lib/engines/local.ts";
 import { FAST_FLAGS, REVECTORISED, UNCHECKED } from "../../lib/engines/fast.ts";
 import { planned } from "../../lib/pipeline.ts";
@@ -12,7 +13,8 @@ import { seal } from "../../lib/store/artifact.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { toy } from "./toy.ts";
 
-const plan = planned(toy(10, [1, 2]));
+const experiment = toy(10, [1, 2]);
+const plan = planned(experiment);
 
 const probe = { updates: 7, digest: `sha256:${"5".repeat(64)}` };
 const flagged = `--v8-flags=${FAST_FLAGS.join(",")}`;
@@ -211,5 +213,20 @@ Deno.test("other failures of a fast process are failures of the training", () =>
       assertEquals(failed.map(({ id }) => id), ["train seed1", "train seed2"]);
       assertEquals([fake.trained.length, fake.warnings.length], [4, 2]);
       await Deno.remove(join(store, "work"), { recursive: true });
+    }
+  }));
+
+Deno.test("an audit trains checked unless it is to be fast", () =>
+  withStore(async (store) => {
+    const published = {
+      ledger: { experiment: "toy" },
+      run: { id: "seed1", key: plan.runs[0]!.measures.key, artifacts: {} },
+    } as unknown as Published;
+    for (const [options, ways] of [[{}, 1], [{ checked: true }, 1], [{ checked: false }, 2]] as const) {
+      const fake = machine();
+      await audit(published, experiment, { store, jobs: 1, ...options })(
+        fake.capabilities,
+      )();
+      assertEquals(fake.trained, ways === 1 ? allChecked.slice(0, 1) : allFast.slice(0, 2));
     }
   }));

@@ -19,8 +19,9 @@ const descend = (kind: "adam" | "radam", steps: number): Float32Array => {
     gradient[0] = 2 * weights[0]!;
     optimisers[kind].update(settings, step, 0.1, learnt);
   }
+  const found = weights.slice();
   learnt.release();
-  return weights.slice();
+  return found;
 };
 
 Deno.test("Adam's first two steps by hand", () => {
