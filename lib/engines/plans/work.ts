@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { join } from "@std/path/mod.js";
+import { basename, join } from "@std/path/mod.js";
 import { badInput, describeError, exitCodeOf, type LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import type { Digest } from "../../spec/canonical.ts";
@@ -56,23 +56,52 @@ const readRows = (folder: string): Program<readonly StepRow[]> => {
 /** Artifacts that are asked for at a time. */
 const SIDE_BY_SIDE = 32;
 
-const isPresent = (store: string, row: StepRow): Program<boolean> => ({ files }) =>
+/** Does the same for each value, a few at a time. */
+const forEach = <A, B>(values: readonly A[], each: (value: A) => Program<B>): Program<readonly B[]> =>
   pipe(
-    files.exists(join(artifactPath(store, row), MANIFEST)),
-    TE.chain((here) => here ? TE.right(true) : files.exists(join(formerPath(store, row), MANIFEST))),
+    Array.from(
+      { length: Math.ceil(values.length / SIDE_BY_SIDE) },
+      (_, chunk) => values.slice(chunk * SIDE_BY_SIDE, (chunk + 1) * SIDE_BY_SIDE),
+    ),
+    RTE.traverseSeqArray(RTE.traverseArray(each)),
+    RTE.map((chunks) => chunks.flat()),
   );
+
+/** The directories in a store where artifacts lie. Folders are listed, which is far less work than a question for each. */
+const directoriesIn = (store: string): Program<ReadonlySet<string>> => ({ files, ...others }) => {
+  const root = join(store, "artifacts");
+  const below = (folder: string): TE.TaskEither<LyapError, readonly string[]> =>
+    pipe(files.list(folder), TE.map((entries) => entries.map(({ name }) => join(folder, name))));
+  return pipe(
+    files.exists(root),
+    TE.chain((exists) => exists ? below(root) : TE.right([])),
+    TE.chain((paths) =>
+      pipe(
+        forEach(paths.filter((path) => !basename(path).includes("-")), (path) => () => below(path)),
+        (listed) => listed({ files, ...others }),
+        TE.map((names) => new Set([...paths, ...names.flat()])),
+      )
+    ),
+  );
+};
+
+const isPresent = (directories: ReadonlySet<string>, store: string) => (row: StepRow): Program<boolean> => {
+  const path = [artifactPath(store, row), formerPath(store, row)].find((each) => directories.has(each));
+  return path === undefined ? RTE.right(false) : ({ files }) => files.exists(join(path, MANIFEST));
+};
 
 /** The steps that the store lacks. Whether what it holds is whole is seen by those who read it. */
 const lackingRows = (store: string, rows: readonly StepRow[]): Program<readonly StepRow[]> =>
   pipe(
-    Array.from(
-      { length: Math.ceil(rows.length / SIDE_BY_SIDE) },
-      (_, chunk) => rows.slice(chunk * SIDE_BY_SIDE, (chunk + 1) * SIDE_BY_SIDE),
+    directoriesIn(store),
+    RTE.chain((directories) =>
+      forEach(rows, (row) =>
+        pipe(
+          isPresent(directories, store)(row),
+          RTE.map((present) => present ? [] : [row]),
+        ))
     ),
-    RTE.traverseSeqArray(
-      RTE.traverseArray((row) => pipe(isPresent(store, row), RTE.map((present) => present ? [] : [row]))),
-    ),
-    RTE.map((chunks) => chunks.flat(2)),
+    RTE.map((chunks) => chunks.flat()),
   );
 
 const tellOut = (lines: readonly string[]): Program<number> => ({ terminal }) => {
