@@ -93,11 +93,11 @@ export {
   type RunOptions,
   writeReport,
 } from "./lib/library/run.ts";
-export type { CheckpointChoice } from "./lib/steps/checkpoint_choice.ts";
-export type { Experiment, Resolved, RunSettings } from "./lib/steps/vocabulary.ts";
-export type { ExperimentInput, ProfileInput } from "./lib/spec/experiment.ts";
-export type { Codec, Fault, Optional } from "./lib/spec/codec.ts";
-export type { Digest } from "./lib/spec/canonical.ts";
+export type { CheckpointChoice } from "./lib/experiment/checkpoint_choice.ts";
+export type { Experiment, Resolved, RunSettings } from "./lib/experiment/vocabulary.ts";
+export type { ExperimentInput, ProfileInput } from "./lib/experiment/experiment.ts";
+export type { Codec, Fault, Optional } from "./lib/codec/codec.ts";
+export type { Digest } from "./lib/codec/canonical.ts";
 export type { Capabilities, Program } from "./lib/program/program.ts";
 export {
   type BadInput,
@@ -147,27 +147,27 @@ export type {
 } from "./lib/lyapunov/result.ts";
 
 // Series.
-export { column, type Series, seriesOf } from "./lib/datasets/series.ts";
+export { column, type Series, seriesOf } from "./lib/series/series.ts";
 export { trajectory } from "./lib/library/steps.ts";
 export { estimateExponent } from "./lib/lyapunov/series/estimate.ts";
 export type { SeriesEstimate } from "./lib/lyapunov/series/series_estimate.ts";
-export type { Origin } from "./lib/datasets/origin.ts";
-export type { DatasetInput, DatasetSettings, Source } from "./lib/datasets/dataset.ts";
-export type { SystemSource, SystemSourceInput } from "./lib/datasets/generate_settings.ts";
-export type { FileEquations, FileSource, FileSourceInput } from "./lib/datasets/file_settings.ts";
-export { embed, type Embedding } from "./lib/datasets/embed.ts";
-export { type Standardisation, standardisationOf, standardise } from "./lib/datasets/standardise.ts";
-export { decodeNpy, encodeNpy, type NpyArray } from "./lib/datasets/npy.ts";
-export type { RowRange } from "./lib/datasets/stretches.ts";
+export type { Origin } from "./lib/series/origin.ts";
+export type { DatasetInput, DatasetSettings, Source } from "./lib/series/dataset.ts";
+export type { SystemSource, SystemSourceInput } from "./lib/series/generate_settings.ts";
+export type { FileEquations, FileSource, FileSourceInput } from "./lib/series/file_settings.ts";
+export { embed, type Embedding } from "./lib/series/embed.ts";
+export { type Standardisation, standardisationOf, standardise } from "./lib/series/standardise.ts";
+export { decodeNpy, encodeNpy, type NpyArray } from "./lib/series/npy.ts";
+export type { RowRange } from "./lib/series/stretches.ts";
 
 // Networks.
-export { type CellChoice, type CellInput, cells } from "./lib/cells/catalogue.ts";
-export type { StateMap, Weights } from "./lib/cells/cell.ts";
-export type { ObservationChoice, ObservationInput } from "./lib/cells/observations/catalogue.ts";
-export type { ObservationMatrices } from "./lib/cells/observation.ts";
-export type { Network } from "./lib/cells/network.ts";
-export { type Model, modelMap } from "./lib/cells/model.ts";
-export { decodeWeights, encodeWeights, type Metadata, type WeightFile } from "./lib/cells/safetensors.ts";
+export { type CellChoice, type CellInput, cells } from "./lib/networks/catalogue.ts";
+export type { StateMap, Weights } from "./lib/networks/cell.ts";
+export type { ObservationChoice, ObservationInput } from "./lib/networks/observations/catalogue.ts";
+export type { ObservationMatrices } from "./lib/networks/observation.ts";
+export type { Network } from "./lib/networks/network.ts";
+export { type Model, modelMap } from "./lib/networks/model.ts";
+export { decodeWeights, encodeWeights, type Metadata, type WeightFile } from "./lib/networks/safetensors.ts";
 export { generated, networkSpectrum, trainNetwork } from "./lib/library/steps.ts";
 export type {
   CheckpointSettings,
@@ -216,13 +216,13 @@ export type {
   RunEvidence,
   SeriesVerdict,
   Verdict,
-} from "./lib/claims/evidence.ts";
+} from "./lib/results/evidence.ts";
 export type { Claim } from "./lib/claims/catalogue.ts";
 export type { DataDocument, ResultDocument, RunDocument } from "./lib/report/document.ts";
 
 // Figures.
 export { figureOf, type FigureSpec, type FigureSpecInput } from "./lib/figures/catalogue.ts";
-export type * from "./lib/figures/figure.ts";
-export { drawFigure as toSvg, type DrawOptions } from "./lib/figures/draw.ts";
+export type * from "./lib/figures/plot/figure.ts";
+export { drawFigure as toSvg, type DrawOptions } from "./lib/figures/plot/draw.ts";
 export { spectrumFigure } from "./lib/library/steps.ts";
 export { display, type Showing, type Shown } from "./lib/library/notebook.ts";

@@ -13,8 +13,8 @@
  *
  * @module
  */
-export { importSeries } from "./lib/datasets/import/import_series.ts";
-export { recordingOf } from "./lib/datasets/recording.ts";
+export { importSeries } from "./lib/series/import/import_series.ts";
+export { recordingOf } from "./lib/series/recording.ts";
 export type {
   GapPolicy,
   ImportedSeries,
@@ -23,19 +23,19 @@ export type {
   TimeAxis,
   Trial,
   Variable,
-} from "./lib/datasets/import/imported.ts";
-export type { Stationarity } from "./lib/datasets/import/stationarity.ts";
-export { fitRecording } from "./lib/fit/here.ts";
-export type { FitResult } from "./lib/fit/fit.ts";
-export type { FitOptions } from "./lib/fit/options.ts";
-export type { FitCells, Preparation } from "./lib/fit/compose.ts";
-export type { Purchase, Sizes } from "./lib/fit/budget.ts";
+} from "./lib/series/import/imported.ts";
+export type { Stationarity } from "./lib/series/import/stationarity.ts";
+export { fitRecording } from "./lib/recordings/fit/here.ts";
+export type { FitResult } from "./lib/recordings/fit/fit.ts";
+export type { FitOptions } from "./lib/recordings/fit/options.ts";
+export type { FitCells, Preparation } from "./lib/recordings/fit/compose.ts";
+export type { Purchase, Sizes } from "./lib/recordings/fit/budget.ts";
 export {
   type GeneratedFrom,
   type ModelDocument,
   readSavedModel,
   type SavedModel,
-} from "./lib/fit/saved_model.ts";
-export { simulate } from "./lib/fit/simulate.ts";
-export type { TensorMeaning } from "./lib/cells/tensor_meanings.ts";
+} from "./lib/recordings/fit/saved_model.ts";
+export { simulate } from "./lib/recordings/fit/simulate.ts";
+export type { TensorMeaning } from "./lib/networks/tensor_meanings.ts";
 export type { Aspect, Candidate, Grade, Level, Motion, Reconstruction } from "./lib/claims/reconstruction.ts";

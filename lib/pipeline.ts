@@ -9,13 +9,13 @@
  * @module
  */
 import { pipe } from "fp-ts/function.js";
-import type { DatasetSettings } from "./datasets/dataset.ts";
+import type { DatasetSettings } from "./series/dataset.ts";
 import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
 import type { EvaluationSettings } from "./measures/settings.ts";
-import { type CheckpointChoice, withCheckpoint } from "./steps/checkpoint_choice.ts";
+import { type CheckpointChoice, withCheckpoint } from "./experiment/checkpoint_choice.ts";
 import * as P from "./steps/plan.ts";
 import { namesOf, type OfRun, type ReportedRun } from "./steps/report_spec.ts";
-import type { Resolved } from "./steps/vocabulary.ts";
+import type { Resolved } from "./experiment/vocabulary.ts";
 import type { TrainingSettings } from "./training/settings.ts";
 
 /**

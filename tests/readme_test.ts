@@ -5,7 +5,7 @@ import { toFileUrl } from "@std/path/mod.js";
 import { commands } from "../lib/cli/commands/catalogue.ts";
 import { exponentsOf } from "../lib/lyapunov/exponents.ts";
 import { userSystem } from "../lib/systems/user.ts";
-import { planExperiment } from "../lib/engines/experiment.ts";
+import { planExperiment } from "../lib/engine/experiment.ts";
 
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));

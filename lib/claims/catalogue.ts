@@ -4,12 +4,12 @@
  * @module
  */
 import { stream } from "../numerics/random.ts";
-import { closest } from "../spec/closest.ts";
-import { choice, type Codec, type Fault, type Input, variant } from "../spec/codec.ts";
-import { type Labels, runIdOf } from "../spec/labels.ts";
+import { closest } from "../codec/closest.ts";
+import { choice, type Codec, type Fault, type Input, variant } from "../codec/codec.ts";
+import { type Labels, runIdOf } from "../codec/labels.ts";
 import { type ClaimKind, type ClaimOf, type ClaimRules, commonFields, type CommonInput } from "./claim.ts";
-import type { Evidence, Verdict } from "./evidence.ts";
-import { type Group, groupFaults, inWords, selects } from "./group.ts";
+import type { Evidence, Verdict } from "../results/evidence.ts";
+import { type Group, groupFaults, inWords, selects } from "../results/group.ts";
 import { atLeast } from "./kinds/at_least.ts";
 import { atMost } from "./kinds/at_most.ts";
 import { countedShareNear } from "./kinds/counted_share_near.ts";
@@ -27,8 +27,8 @@ import { ratioAtLeast } from "./kinds/ratio_at_least.ts";
 import { ratioAtMost } from "./kinds/ratio_at_most.ts";
 import { reconstruction } from "./kinds/reconstruction.ts";
 import { valueNear } from "./kinds/value_near.ts";
-import { derivedQuantities } from "./quantity.ts";
-import { speakable } from "./speakable.ts";
+import { derivedQuantities } from "../results/quantity.ts";
+import { speakable } from "../results/speakable.ts";
 
 /** Every kind by its name, each with the type of its own options. */
 export const kinds = {
@@ -80,7 +80,7 @@ export const claimKinds: Readonly<Record<Claim["kind"], AnyClaimKind>> = kinds a
  *
  * @example A misspelt kind is told which was probably meant
  * ```ts
- * import { decode } from "../spec/codec.ts";
+ * import { decode } from "../codec/codec.ts";
  * import { claimCodec } from "./catalogue.ts";
  * import { assertMatch } from "@std/assert/mod.js";
  *

@@ -15,11 +15,11 @@ import {
   type Input,
   optional,
   where,
-} from "../spec/codec.ts";
-import type { Labels } from "../spec/labels.ts";
-import type { Evidence } from "./evidence.ts";
-import type { Group } from "./group.ts";
-import type { Sample } from "./sample.ts";
+} from "../codec/codec.ts";
+import type { Labels } from "../codec/labels.ts";
+import type { Evidence } from "../results/evidence.ts";
+import type { Group } from "../results/group.ts";
+import type { Sample } from "../results/sample.ts";
 
 const anyText: Codec<string> = where("a text", (value): value is string => typeof value === "string");
 

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { DataEvidence, RunEvidence } from "./evidence.ts";
-import { divergenceOf, freeRunDiverged, numberInWords, shortly } from "./sample.ts";
+import type { DataEvidence, RunEvidence } from "../results/evidence.ts";
+import { divergenceOf, freeRunDiverged, numberInWords, shortly } from "../results/sample.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Codec, where } from "../spec/codec.ts";
-import type { Evidence, RunEvidence } from "./evidence.ts";
-import { numberInWords } from "./sample.ts";
+import { type Codec, where } from "../codec/codec.ts";
+import type { Evidence, RunEvidence } from "../results/evidence.ts";
+import { numberInWords } from "../results/sample.ts";
 
 /**
  * A number; or "floor", what an independent true trajectory scores; or "ceiling", what a fixed point at the mean does.

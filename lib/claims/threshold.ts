@@ -4,11 +4,11 @@
  * @module
  */
 import { median } from "../numerics/resampling.ts";
-import { optional, positiveNumber, text } from "../spec/codec.ts";
+import { optional, positiveNumber, text } from "../codec/codec.ts";
 import { type ClaimKind, effectOf } from "./claim.ts";
-import { groupCodec, inWords } from "./group.ts";
-import { quantityOf } from "./quantity.ts";
-import { numberInWords, runsOf, sampleOf, sizeInWords, summaryOf } from "./sample.ts";
+import { groupCodec, inWords } from "../results/group.ts";
+import { quantityOf } from "../results/quantity.ts";
+import { numberInWords, runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
 import { targetCodec, targetInWords, valueOfTarget } from "./target.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */

@@ -6,8 +6,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
-import { closest } from "../spec/closest.ts";
-import { LYAP_VERSION } from "../spec/version.ts";
+import { closest } from "../codec/closest.ts";
+import { LYAP_VERSION } from "../codec/version.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 import type { AnyCommand, Call } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";

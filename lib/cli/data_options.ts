@@ -6,7 +6,7 @@
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { pipe } from "fp-ts/function.js";
 import { dirname, join } from "@std/path/mod.js";
-import { FITTED_SERIES } from "../datasets/file_settings.ts";
+import { FITTED_SERIES } from "../series/file_settings.ts";
 import type { Program } from "../program/program.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Options, Values } from "./options.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ImportedSeries } from "../datasets/import/imported.ts";
-import { shortNumber, withError } from "../figures/numbers.ts";
+import type { ImportedSeries } from "../series/import/imported.ts";
+import { shortNumber, withError } from "../figures/plot/numbers.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { counted } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";

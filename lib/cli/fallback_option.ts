@@ -4,7 +4,7 @@
  * @module
  */
 import { resolve } from "@std/path/mod.js";
-import { isAddress } from "../engines/fallback.ts";
+import { isAddress } from "../engine/fallback.ts";
 import type { Options, Values } from "./options.ts";
 
 /** Stores of others. */

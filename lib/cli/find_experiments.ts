@@ -9,7 +9,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { extname, join } from "@std/path/mod.js";
 import { badUsage } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { closest } from "../spec/closest.ts";
+import { closest } from "../codec/closest.ts";
 import { loadSpec } from "./load.ts";
 
 /** The folder in which experiments are looked for by name. */

@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { closest } from "../spec/closest.ts";
+import { closest } from "../codec/closest.ts";
 
 /** One option of a command. */
 export interface Option {

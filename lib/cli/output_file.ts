@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { dirname } from "@std/path/mod.js";
 import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Figure } from "../figures/plot/figure.ts";
 import type { Program } from "../program/program.ts";
 
 /**
@@ -50,7 +50,7 @@ export const checkWritable = (option: string, path: string | undefined): Program
  */
 export const drawInto = (path: string | undefined, figure: () => Figure): Program<void> =>
   path === undefined ? RTE.right(undefined) : pipe(
-    RTE.fromTask(() => import("../figures/draw.ts")),
+    RTE.fromTask(() => import("../figures/plot/draw.ts")),
     RTE.chain(({ drawFigure }) => ({ files, terminal }) =>
       pipe(
         files.write(path, new TextEncoder().encode(drawFigure(figure()))),

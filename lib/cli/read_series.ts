@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import type { ImportedSeries, ImportSettings } from "../datasets/import/imported.ts";
+import type { ImportedSeries, ImportSettings } from "../series/import/imported.ts";
 import { badInput, badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { importFiles } from "../steps/source_files.ts";

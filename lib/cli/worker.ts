@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { work } from "../engines/plans/work.ts";
+import { work } from "../engine/plans/work.ts";
 import { describeError, exitCodeOf } from "../program/errors.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 

@@ -23,15 +23,15 @@
  *
  * @module
  */
-import type { CellInput } from "../cells/catalogue.ts";
+import type { CellInput } from "../networks/catalogue.ts";
 import type { ClaimInput } from "../claims/catalogue.ts";
-import type { DatasetInput } from "../datasets/dataset.ts";
-import type { FileSourceInput } from "../datasets/file_settings.ts";
+import type { DatasetInput } from "../series/dataset.ts";
+import type { FileSourceInput } from "../series/file_settings.ts";
 import type { FigureSpecInput } from "../figures/catalogue.ts";
 import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { EvaluationInput } from "../measures/settings.ts";
-import type { Experiment } from "../steps/vocabulary.ts";
+import type { Experiment } from "./vocabulary.ts";
 import { type Equations, type Preparing, sampled, type Sampling } from "./kinds.ts";
 
 /** What a spec without a training needs. */

@@ -6,10 +6,10 @@
  *
  * @module
  */
-import type { CellInput } from "../cells/catalogue.ts";
-import type { DatasetInput } from "../datasets/dataset.ts";
-import type { FileSourceInput } from "../datasets/file_settings.ts";
-import type { SystemSourceInput } from "../datasets/generate_settings.ts";
+import type { CellInput } from "../networks/catalogue.ts";
+import type { DatasetInput } from "../series/dataset.ts";
+import type { FileSourceInput } from "../series/file_settings.ts";
+import type { SystemSourceInput } from "../series/generate_settings.ts";
 import type { FigureSpecInput, SingleInput } from "../figures/catalogue.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { ForcingInput } from "../training/forcing/catalogue.ts";

@@ -5,10 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Evidence } from "../claims/evidence.ts";
+import type { Evidence } from "../results/evidence.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { choice, type Codec, optional, text } from "../spec/codec.ts";
-import type { Figure } from "./figure.ts";
+import { choice, type Codec, optional, text } from "../codec/codec.ts";
+import type { Figure } from "./plot/figure.ts";
 import { type FigureKind, figureKind } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
 import { multiplesOf } from "./multiples.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import type { Figure, Panel } from "./figure.ts";
-import { shortNumber, withError } from "./numbers.ts";
-import { extent } from "./scales.ts";
+import type { Figure, Panel } from "./plot/figure.ts";
+import { shortNumber, withError } from "./plot/numbers.ts";
+import { extent } from "./plot/scales.ts";
 
 /** Panels of more exponents than these would be too small to read. */
 const MOST_PANELS = 6;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LegendEntry, Look, Mark } from "./figure.ts";
+import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 
 /** So many markers stand on a curve: enough to follow it, too few to hide it. */
 const MARKERS = 6;

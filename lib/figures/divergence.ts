@@ -5,9 +5,9 @@
  */
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import type { Divergence } from "../lyapunov/series/divergence.ts";
-import type { Figure, LegendEntry, Mark, Panel } from "./figure.ts";
-import { shortNumber, withError } from "./numbers.ts";
-import { extent } from "./scales.ts";
+import type { Figure, LegendEntry, Mark, Panel } from "./plot/figure.ts";
+import { shortNumber, withError } from "./plot/numbers.ts";
+import { extent } from "./plot/scales.ts";
 
 type Place = readonly [number, number];
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { RunEvidence } from "../claims/evidence.ts";
+import type { RunEvidence } from "../results/evidence.ts";
 import { log } from "../numerics/elementary.ts";
 import type { Reference, ReferenceCurve } from "./reference.ts";
 import type { LabelValue } from "./selection.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { RunEvidence } from "../claims/evidence.ts";
+import type { RunEvidence } from "../results/evidence.ts";
 import { pow } from "../numerics/elementary.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { curveEntry, curveMarks, type CurveStyle } from "./curves.ts";
-import type { Axis, Figure, Mark, Panel } from "./figure.ts";
-import { extent } from "./scales.ts";
+import type { Axis, Figure, Mark, Panel } from "./plot/figure.ts";
+import { extent } from "./plot/scales.ts";
 import {
   type Group,
   groupsOf,

@@ -5,7 +5,7 @@
  * @module
  */
 import type * as E from "fp-ts/Either.js";
-import type { Evidence } from "../claims/evidence.ts";
+import type { Evidence } from "../results/evidence.ts";
 import type { LyapError } from "../program/errors.ts";
 import {
   type Codec,
@@ -16,8 +16,8 @@ import {
   optional,
   variant,
   where,
-} from "../spec/codec.ts";
-import type { Figure } from "./figure.ts";
+} from "../codec/codec.ts";
+import type { Figure } from "./plot/figure.ts";
 
 /** A kind of figure; `Spec` is what a spec says of it, with all defaults, and `Written` what it may say. */
 export interface FigureKind<Spec, Written> {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { cells } from "../cells/catalogue.ts";
-import { light } from "./palette.ts";
+import { cells } from "../networks/catalogue.ts";
+import { light } from "./plot/palette.ts";
 
 /** Looks with a colour of their own. */
 const colours = light.palette.length;

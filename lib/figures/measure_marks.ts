@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { DataEvidence } from "../claims/evidence.ts";
-import type { Axis, Mark } from "./figure.ts";
-import { shortNumber } from "./numbers.ts";
+import type { DataEvidence } from "../results/evidence.ts";
+import type { Axis, Mark } from "./plot/figure.ts";
+import { shortNumber } from "./plot/numbers.ts";
 import type { DrawnScale } from "./origin.ts";
 import type { LabelValue } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { DataEvidence } from "../claims/evidence.ts";
+import type { DataEvidence } from "../results/evidence.ts";
 import { counted } from "../program/text.ts";
-import type { LegendEntry, Table } from "./figure.ts";
+import type { LegendEntry, Table } from "./plot/figure.ts";
 import type { Choices, Guides } from "./measure_marks.ts";
-import { shortNumber } from "./numbers.ts";
+import { shortNumber } from "./plot/numbers.ts";
 import { exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
 import { type Group, seedCount } from "./selection.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { describeError, type LyapError } from "../program/errors.ts";
-import type { Figure } from "./figure.ts";
+import type { Figure } from "./plot/figure.ts";
 
 /**
  * A figure without panels, of which the finding is the reason.

@@ -5,9 +5,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Evidence } from "../claims/evidence.ts";
+import type { Evidence } from "../results/evidence.ts";
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
-import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./figure.ts";
+import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./plot/figure.ts";
 import { type Group, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 

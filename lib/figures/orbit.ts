@@ -6,12 +6,12 @@
  *
  * @module
  */
-import type { DataEvidence } from "../claims/evidence.ts";
-import { column, type Series } from "../datasets/series.ts";
+import type { DataEvidence } from "../results/evidence.ts";
+import { column, type Series } from "../series/series.ts";
 import { chooseDelay } from "../lyapunov/series/delay.ts";
-import type { Axis, Look, Panel } from "./figure.ts";
+import type { Axis, Look, Panel } from "./plot/figure.ts";
 import { unitOf } from "./origin.ts";
-import { extent } from "./scales.ts";
+import { extent } from "./plot/scales.ts";
 
 /** A place of an orbit as it is seen; nearness runs from 0 to 1. */
 export type OrbitPoint = readonly [x: number, y: number, nearness: number];

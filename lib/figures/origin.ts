@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { DataEvidence } from "../claims/evidence.ts";
-import type { Origin } from "../datasets/origin.ts";
+import type { DataEvidence } from "../results/evidence.ts";
+import type { Origin } from "../series/origin.ts";
 
 type WithOrigin = Pick<DataEvidence, "origin">;
 

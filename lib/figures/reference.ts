@@ -13,11 +13,11 @@ import {
   record,
   text,
   where,
-} from "../spec/codec.ts";
-import type { LegendEntry, Look, Mark } from "./figure.ts";
+} from "../codec/codec.ts";
+import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
-import { shortNumber } from "./numbers.ts";
-import type { RunEvidence } from "../claims/evidence.ts";
+import { shortNumber } from "./plot/numbers.ts";
+import type { RunEvidence } from "../results/evidence.ts";
 import type { Group, LabelValue } from "./selection.ts";
 import { labelled, listed } from "./words.ts";
 

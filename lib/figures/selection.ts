@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
-import { divergenceOf } from "../claims/sample.ts";
+import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
+import { divergenceOf } from "../results/sample.ts";
 import { worstOf } from "../measures/statistics.ts";
 import { quantileOfSorted } from "../numerics/resampling.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
@@ -184,7 +184,7 @@ export const subjectOf = (evidence: Evidence, data: string | null): E.Either<Lya
   return E.right({ data: found, runs: evidence.runs.filter((run) => run.data === found.id) });
 };
 
-export { hasDiverged } from "../claims/sample.ts";
+export { hasDiverged } from "../results/sample.ts";
 
 /** Whether a training diverged, or the free run along which its spectrum is taken. */
 export const hasNoSpectrum = (run: RunEvidence): boolean => divergenceOf(run) !== null;

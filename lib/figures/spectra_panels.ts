@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Axis, Mark, Panel } from "./figure.ts";
-import { withError } from "./numbers.ts";
+import type { Axis, Mark, Panel } from "./plot/figure.ts";
+import { withError } from "./plot/numbers.ts";
 import { exponentWords } from "./origin.ts";
-import { extent } from "./scales.ts";
+import { extent } from "./plot/scales.ts";
 import type { Group } from "./selection.ts";
 import type { SpectraView } from "./spectra_view.ts";
 import { labelled, labelQuantity } from "./words.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RunEvidence } from "../claims/evidence.ts";
+import type { RunEvidence } from "../results/evidence.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import {
   type Group,

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { RunEvidence } from "../claims/evidence.ts";
+import type { RunEvidence } from "../results/evidence.ts";
 import { summarise } from "../measures/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
-import type { Axis } from "./figure.ts";
-import { shortNumber } from "./numbers.ts";
+import type { Axis } from "./plot/figure.ts";
+import { shortNumber } from "./plot/numbers.ts";
 import {
   type Group,
   groupsBy,

@@ -7,7 +7,7 @@
 import { comparesWith, measures } from "../measures/catalogue.ts";
 import type { Measure } from "../measures/measure.ts";
 import { counted } from "../program/text.ts";
-import { shortNumber } from "./numbers.ts";
+import { shortNumber } from "./plot/numbers.ts";
 
 /** A quantity with its unit; null for a pure number. */
 export interface Quantity {

@@ -5,15 +5,15 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { CellInput } from "../cells/catalogue.ts";
-import { freeRun, initialState, type Model, observe } from "../cells/model.ts";
-import { generate } from "../datasets/generate.ts";
-import { systemSource } from "../datasets/generate_settings.ts";
-import type { Series } from "../datasets/series.ts";
-import { standardisationOf, standardise } from "../datasets/standardise.ts";
+import type { CellInput } from "../networks/catalogue.ts";
+import { freeRun, initialState, type Model, observe } from "../networks/model.ts";
+import { generate } from "../series/generate.ts";
+import { systemSource } from "../series/generate_settings.ts";
+import type { Series } from "../series/series.ts";
+import { standardisationOf, standardise } from "../series/standardise.ts";
 import type { Equations, Sampling } from "../experiment/kinds.ts";
 import { convergenceFigure } from "../figures/convergence.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Figure } from "../figures/plot/figure.ts";
 import {
   type ExponentOptions,
   exponentsOf as exponentsOfSystem,
@@ -24,14 +24,14 @@ import { type NetworkExponentSettings, networkExponentSettings } from "../lyapun
 import { evaluate, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { type Codec, decode } from "../spec/codec.ts";
+import { type Codec, decode } from "../codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { train } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
 import { shownFigure } from "./run.ts";
-import { drawFigure } from "../figures/draw.ts";
+import { drawFigure } from "../figures/plot/draw.ts";
 
 const read = <A, O>(
   codec: Codec<A, O>,

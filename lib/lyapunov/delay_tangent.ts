@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { delaySteps } from "../solvers/delay.ts";
+import { delaySteps } from "../systems/solvers/delay.ts";
 import type { DelayField } from "../systems/system.ts";
 import type { TangentMap } from "./tangent_map.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { rungeKutta4 } from "../solvers/runge_kutta.ts";
+import { rungeKutta4 } from "../systems/solvers/runge_kutta.ts";
 import type { VectorField } from "../systems/system.ts";
 import { multiply, type TangentMap } from "./tangent_map.ts";
 import { unrolledEvolution } from "./unrolled.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { StateMap } from "../cells/cell.ts";
+import type { StateMap } from "../networks/cell.ts";
 import { type Deviations, withDeviations } from "../numerics/linear_algebra.ts";
 import type { Iteration } from "../systems/system.ts";
 import { logDeterminant } from "./determinant.ts";

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 import { log } from "../numerics/elementary.ts";
 import { momentsOf } from "./moments.ts";
 

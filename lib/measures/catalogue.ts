@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { choice, type Codec } from "../spec/codec.ts";
+import { choice, type Codec } from "../codec/codec.ts";
 import { powerSpectrumDistance } from "./d_h.ts";
 import { stateSpaceDivergence } from "./d_stsp.ts";
 import { kaplanYorkeError } from "./kaplan_yorke_error.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { column, type Series, slice } from "../datasets/series.ts";
+import { column, type Series, slice } from "../series/series.ts";
 import { fourier, powerSpectrum } from "../numerics/fourier.ts";
-import { nonNegativeInteger, nonNegativeNumber, numberBetween } from "../spec/codec.ts";
+import { nonNegativeInteger, nonNegativeNumber, numberBetween } from "../codec/codec.ts";
 import {
   type DefinedMeasure,
   defineMeasure,

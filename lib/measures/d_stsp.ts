@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Series, slice } from "../datasets/series.ts";
+import { type Series, slice } from "../series/series.ts";
 import { log } from "../numerics/elementary.ts";
 import { stream } from "../numerics/random.ts";
-import { nonNegativeNumber, numberBetween, oneOf, positiveInteger, positiveNumber } from "../spec/codec.ts";
+import { nonNegativeNumber, numberBetween, oneOf, positiveInteger, positiveNumber } from "../codec/codec.ts";
 import {
   cellCount,
   divergenceOfCells,

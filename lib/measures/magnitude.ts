@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 
 const powerOfTwo = (exponent: number): number => {
   let power = 1;

@@ -8,9 +8,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import { type Codec, oneOf, optional, variant } from "../spec/codec.ts";
+import { type Codec, oneOf, optional, variant } from "../codec/codec.ts";
 
 /** One measure of one run. */
 export interface Measurement {

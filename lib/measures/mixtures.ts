@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 import { exp, log, pow } from "../numerics/elementary.ts";
 import { integers, normals, type Stream, substream } from "../numerics/random.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 import { factorFor } from "./magnitude.ts";
 
 /** The mean of at least one number, summed in their order. */
@@ -31,7 +31,7 @@ export interface Moments {
  * @example One variable
  * ```ts
  * import { momentsOf } from "./moments.ts";
- * import { seriesOf } from "../datasets/series.ts";
+ * import { seriesOf } from "../series/series.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const { mean, deviation } = momentsOf(seriesOf([[1], [3]], 1));

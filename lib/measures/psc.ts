@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { column, type Series } from "../datasets/series.ts";
+import { column, type Series } from "../series/series.ts";
 import { log10 } from "../numerics/elementary.ts";
-import { nonNegativeNumber, positiveInteger } from "../spec/codec.ts";
+import { nonNegativeNumber, positiveInteger } from "../codec/codec.ts";
 import { type DefinedMeasure, defineMeasure, measured, notComparable, undefinedBecause } from "./measure.ts";
 import { mean } from "./moments.ts";
 import { averagePower, centred, smoothed, standardised } from "./spectra.ts";

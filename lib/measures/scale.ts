@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type AnyMeasureSettings, evaluate, measureOf } from "./catalogue.ts";
 import { momentsOf } from "./moments.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../spec/codec.ts";
+import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
 import { type AnyMeasureSettings, measureCodec, measureOf, type MeasureSpec } from "./catalogue.ts";
 
 /** How a trained network is compared with the true series. */

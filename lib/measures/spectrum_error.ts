@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "../spec/codec.ts";
+import { nonNegativeInteger } from "../codec/codec.ts";
 import { perStep } from "./exponents.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { median } from "../numerics/resampling.ts";
-import { positiveInteger, positiveNumber } from "../spec/codec.ts";
+import { positiveInteger, positiveNumber } from "../codec/codec.ts";
 import { notChaotic, perStep } from "./exponents.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";
 import { mean, momentsOf } from "./moments.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { column, type Series } from "../datasets/series.ts";
+import { column, type Series } from "../series/series.ts";
 import { fourier } from "../numerics/fourier.ts";
 import { averagePower, centred, halfOverlapping, hann, isConstant, smoothed, windowed } from "./spectra.ts";
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Fault } from "../spec/codec.ts";
+import type { Fault } from "../codec/codec.ts";
 
 /** A spec that does not decode: all its faults. */
 export interface InvalidSpec {

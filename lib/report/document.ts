@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Evidence, RunEvidence, Verdict } from "../claims/evidence.ts";
-import { type Digest, digestOf } from "../spec/canonical.ts";
+import type { Evidence, RunEvidence, Verdict } from "../results/evidence.ts";
+import { type Digest, digestOf } from "../codec/canonical.ts";
 
 /** One run in the document. */
 export interface RunDocument {

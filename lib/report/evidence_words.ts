@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { shortNumber } from "../figures/numbers.ts";
+import { shortNumber } from "../figures/plot/numbers.ts";
 import { labelQuantity } from "../figures/words.ts";
 
 /** Values by name. */

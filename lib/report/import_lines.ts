@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ImportedSeries } from "../datasets/import/imported.ts";
-import { shortNumber } from "../figures/numbers.ts";
+import type { ImportedSeries } from "../series/import/imported.ts";
+import { shortNumber } from "../figures/plot/numbers.ts";
 import { counted } from "../program/text.ts";
 
 const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>

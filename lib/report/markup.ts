@@ -5,7 +5,7 @@
  */
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
-import { textPieces } from "../figures/text.ts";
+import { textPieces } from "../figures/plot/text.ts";
 
 /** A piece of a page. */
 export type Node = ReturnType<typeof h> | string;

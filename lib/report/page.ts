@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { DataEvidence, Evidence, Verdict } from "../claims/evidence.ts";
-import { drawFigure } from "../figures/draw.ts";
-import type { Figure } from "../figures/figure.ts";
-import { shortNumber, withError } from "../figures/numbers.ts";
+import type { DataEvidence, Evidence, Verdict } from "../results/evidence.ts";
+import { drawFigure } from "../figures/plot/draw.ts";
+import type { Figure } from "../figures/plot/figure.ts";
+import { shortNumber, withError } from "../figures/plot/numbers.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
-import { dark, figureStyle, light } from "../figures/palette.ts";
+import { dark, figureStyle, light } from "../figures/plot/palette.ts";
 import { hasDiverged } from "../figures/selection.ts";
 import { listed, measureMeaning } from "../figures/words.ts";
 import { counted } from "../program/text.ts";

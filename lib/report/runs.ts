@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Evidence, RunEvidence } from "../claims/evidence.ts";
-import type { Table } from "../figures/figure.ts";
-import { shortNumber } from "../figures/numbers.ts";
+import type { Evidence, RunEvidence } from "../results/evidence.ts";
+import type { Table } from "../figures/plot/figure.ts";
+import { shortNumber } from "../figures/plot/numbers.ts";
 import { hasDiverged } from "../figures/selection.ts";
 import { perStep } from "../figures/spectra_view.ts";
 import { labelQuantity, measureQuantity } from "../figures/words.ts";

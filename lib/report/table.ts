@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Table } from "../figures/figure.ts";
-import { shortNumber } from "../figures/numbers.ts";
+import type { Table } from "../figures/plot/figure.ts";
+import { shortNumber } from "../figures/plot/numbers.ts";
 import { element, type Node, rich } from "./markup.ts";
 
 const cell = (value: string | number | null): Node =>

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Verdict } from "../claims/evidence.ts";
-import type { Table } from "../figures/figure.ts";
-import { superscript } from "../figures/numbers.ts";
+import type { Verdict } from "../results/evidence.ts";
+import type { Table } from "../figures/plot/figure.ts";
+import { superscript } from "../figures/plot/numbers.ts";
 import { areValues, nameInWords, spoken, valueInWords, type Values } from "./evidence_words.ts";
 import { element, type Node, rich } from "./markup.ts";
 import { definitions, sortableTable } from "./table.ts";

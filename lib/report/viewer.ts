@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Evidence, RunEvidence } from "../claims/evidence.ts";
-import type { Series } from "../datasets/series.ts";
+import type { Evidence, RunEvidence } from "../results/evidence.ts";
+import type { Series } from "../series/series.ts";
 import { viewOf } from "../figures/orbit.ts";
-import { light } from "../figures/palette.ts";
+import { light } from "../figures/plot/palette.ts";
 import { groupsOf, ranked, runNames } from "../figures/selection.ts";
 import { element, type Node, trusted } from "./markup.ts";
 

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
 import { shortened } from "../program/text.ts";
 import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
-import { denoFiles } from "../store/files.ts";
+import { denoFiles } from "./store/files.ts";
 
 const lines = async (
   stream: ReadableStream<Uint8Array>,

@@ -8,14 +8,14 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { initialState, type Model, observedRun } from "../cells/model.ts";
-import { decodeWeights, type WeightFile } from "../cells/safetensors.ts";
-import type { Series } from "../datasets/series.ts";
+import { initialState, type Model, observedRun } from "../networks/model.ts";
+import { decodeWeights, type WeightFile } from "../networks/safetensors.ts";
+import type { Series } from "../series/series.ts";
 import { type AnyMeasureSettings, evaluate, measureCodec } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
-import type { Artifact } from "../store/artifact.ts";
+import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
-import { type CheckpointChoice, weightsName } from "./checkpoint_choice.ts";
+import { type CheckpointChoice, weightsName } from "../experiment/checkpoint_choice.ts";
 
 /** A network and the epochs after which it was so. */
 export interface NetworkAt {

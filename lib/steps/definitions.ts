@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Digest, digestOf, type Json } from "../spec/canonical.ts";
-import { NUMERICS_VERSION } from "../spec/version.ts";
+import { type Digest, digestOf, type Json } from "../codec/canonical.ts";
+import { NUMERICS_VERSION } from "../codec/version.ts";
 
 /**
  * Versions of the steps. One is raised when the step's output changes for reasons other than the numerics, a new file or

@@ -9,13 +9,13 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { initialState, type Model, observedRun } from "../cells/model.ts";
-import { type Series, slice } from "../datasets/series.ts";
+import { initialState, type Model, observedRun } from "../networks/model.ts";
+import { type Series, slice } from "../series/series.ts";
 import { type AnyMeasureSettings, comparesWith, evaluate } from "../measures/catalogue.ts";
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
 import { type EvaluationSettings, evaluationSettings, measureName } from "../measures/settings.ts";
 import type { LyapError } from "../program/errors.ts";
-import { type Chosen, ofCheckpoint } from "./checkpoint_choice.ts";
+import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
 import { inputOf, main, type Step } from "./harness.ts";
 import type { NetworkExponents } from "./lyapunov.ts";

@@ -5,16 +5,16 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { DataEvidence, Evidence, RunEvidence } from "../claims/evidence.ts";
-import { originOf } from "../datasets/origin.ts";
-import type { Series } from "../datasets/series.ts";
+import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
+import { originOf } from "../series/origin.ts";
+import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { comparesWith } from "../measures/catalogue.ts";
 import { scaleOf } from "../measures/scale.ts";
 import { type EvaluationSettings, measureName } from "../measures/settings.ts";
 import type { LyapError } from "../program/errors.ts";
-import { digestOf } from "../spec/canonical.ts";
-import type { Artifact } from "../store/artifact.ts";
+import { digestOf } from "../codec/canonical.ts";
+import type { Artifact } from "./store/artifact.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import type { EvaluationRecord } from "./evaluate.ts";
 import { readRecord, readSeries } from "./files.ts";

@@ -5,12 +5,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { decodeNpy, encodeNpy } from "../datasets/npy.ts";
-import type { Series } from "../datasets/series.ts";
+import { decodeNpy, encodeNpy } from "../series/npy.ts";
+import type { Series } from "../series/series.ts";
 import type { LyapError } from "../program/errors.ts";
-import { canonicalJson } from "../spec/canonical.ts";
-import { nonFiniteAsText, parseWithNonFinite } from "../spec/non_finite.ts";
-import type { Artifact } from "../store/artifact.ts";
+import { canonicalJson } from "../codec/canonical.ts";
+import { nonFiniteAsText, parseWithNonFinite } from "../codec/non_finite.ts";
+import type { Artifact } from "./store/artifact.ts";
 
 /** A record as the bytes of a JSON file; infinite numbers and NaN become texts. */
 export const encodeRecord = (value: unknown): Uint8Array =>

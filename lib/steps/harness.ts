@@ -11,10 +11,10 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { Digest, Json } from "../spec/canonical.ts";
-import { type Codec, decode } from "../spec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
-import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "../store/artifact.ts";
+import type { Digest, Json } from "../codec/canonical.ts";
+import { type Codec, decode } from "../codec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
 

@@ -8,15 +8,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { initialState, type Model, modelMap } from "../cells/model.ts";
-import type { Series } from "../datasets/series.ts";
+import { initialState, type Model, modelMap } from "../networks/model.ts";
+import type { Series } from "../series/series.ts";
 import { gradientNorms, logarithmicGrid } from "../lyapunov/gradient_norms.ts";
 import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
 import { lyapunovSpectrum } from "../lyapunov/spectrum.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
 import type { LyapError } from "../program/errors.ts";
-import { type Chosen, ofCheckpoint } from "./checkpoint_choice.ts";
+import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
 import { trainedNetwork } from "./trained.ts";

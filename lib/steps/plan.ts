@@ -7,12 +7,12 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as S from "fp-ts/State.js";
-import type { DatasetSettings } from "../datasets/dataset.ts";
+import type { DatasetSettings } from "../series/dataset.ts";
 import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { EvaluationSettings } from "../measures/settings.ts";
-import type { Digest, Json } from "../spec/canonical.ts";
+import type { Digest, Json } from "../codec/canonical.ts";
 import type { TrainingSettings } from "../training/settings.ts";
-import type { Chosen } from "./checkpoint_choice.ts";
+import type { Chosen } from "../experiment/checkpoint_choice.ts";
 import { artifactKey, type StepName } from "./definitions.ts";
 import type { ReportSpec } from "./report_spec.ts";
 

@@ -9,29 +9,29 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { cellOf } from "../cells/catalogue.ts";
+import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
-import type { Evidence } from "../claims/evidence.ts";
-import { FITTED_SERIES } from "../datasets/file_settings.ts";
-import { drawFigure } from "../figures/draw.ts";
+import type { Evidence } from "../results/evidence.ts";
+import { FITTED_SERIES } from "../series/file_settings.ts";
+import { drawFigure } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
-import type { Figure } from "../figures/figure.ts";
+import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import { resultDocument } from "../report/document.ts";
 import { type Provenance, type Reference, reportPage } from "../report/page.ts";
 import { schemes } from "../training/forcing/catalogue.ts";
-import { canonicalJson } from "../spec/canonical.ts";
-import { dictionary, list, record, text, where } from "../spec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../spec/version.ts";
-import type { Artifact } from "../store/artifact.ts";
+import { canonicalJson } from "../codec/canonical.ts";
+import { dictionary, list, record, text, where } from "../codec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import type { Artifact } from "./store/artifact.ts";
 import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { readRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
 import type { ReportSpec } from "./report_spec.ts";
-import { vocabulary } from "./vocabulary.ts";
+import { vocabulary } from "../experiment/vocabulary.ts";
 
 const label = where(
   "a text or a number",

@@ -5,8 +5,8 @@
  */
 import type { Claim } from "../claims/catalogue.ts";
 import type { FigureSpec } from "../figures/catalogue.ts";
-import type { Labels } from "../spec/labels.ts";
-import type { RunSettings } from "./vocabulary.ts";
+import type { Labels } from "../codec/labels.ts";
+import type { RunSettings } from "../experiment/vocabulary.ts";
 
 /** A run as the report knows it. */
 export interface ReportedRun {

@@ -7,14 +7,14 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, join } from "@std/path/mod.js";
-import { importSeries } from "../datasets/import/import_series.ts";
+import { importSeries } from "../series/import/import_series.ts";
 import {
   type ImportedSeries,
   type ImportSettings,
   LARGEST_FILE,
   type SourceFile,
-} from "../datasets/import/imported.ts";
-import { tooLarge } from "../datasets/import/read_tables.ts";
+} from "../series/import/imported.ts";
+import { tooLarge } from "../series/import/read_tables.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 

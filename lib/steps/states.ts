@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { encodeWeights } from "../cells/safetensors.ts";
-import { type Digest, digestOfBytes } from "../spec/canonical.ts";
+import { encodeWeights } from "../networks/safetensors.ts";
+import { type Digest, digestOfBytes } from "../codec/canonical.ts";
 import type { Checkpoint } from "../training/checkpoint.ts";
 
 /** The state of a training after one of its epochs. */

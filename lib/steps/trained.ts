@@ -5,12 +5,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Model } from "../cells/model.ts";
-import type { Series } from "../datasets/series.ts";
+import type { Model } from "../networks/model.ts";
+import type { Series } from "../series/series.ts";
 import type { LyapError } from "../program/errors.ts";
-import type { Artifact } from "../store/artifact.ts";
+import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
-import type { CheckpointChoice } from "./checkpoint_choice.ts";
+import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { chosenNetwork } from "./chosen_network.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { readRecord, readSeries } from "./files.ts";

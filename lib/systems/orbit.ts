@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { constantHistory, delaySteps } from "../solvers/delay.ts";
-import { iterate } from "../solvers/iteration.ts";
-import { rungeKutta4, type Stepper } from "../solvers/runge_kutta.ts";
+import { constantHistory, delaySteps } from "./solvers/delay.ts";
+import { iterate } from "./solvers/iteration.ts";
+import { rungeKutta4, type Stepper } from "./solvers/runge_kutta.ts";
 import { observationOf, type Parameters, type System } from "./system.ts";
 
 /** How the orbit of a system is computed. */

@@ -6,8 +6,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Fault } from "../spec/codec.ts";
-import { closest } from "../spec/closest.ts";
+import type { Fault } from "../codec/codec.ts";
+import { closest } from "../codec/closest.ts";
 
 /** Values of parameters by name. */
 export type Parameters = Readonly<Record<string, number>>;

@@ -18,7 +18,7 @@ import {
   record,
   text,
   where,
-} from "../spec/codec.ts";
+} from "../codec/codec.ts";
 import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
 import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";

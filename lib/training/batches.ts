@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Series } from "../datasets/series.ts";
-import type { RowRange } from "../datasets/stretches.ts";
+import type { Series } from "../series/series.ts";
+import type { RowRange } from "../series/stretches.ts";
 import { distinctIntegers, type Stream, substream } from "../numerics/random.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 

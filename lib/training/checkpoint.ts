@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Weights } from "../cells/cell.ts";
+import type { Weights } from "../networks/cell.ts";
 import type { GradientGrowth } from "./monitor.ts";
 
 /** How a training ended. A training that diverges is a result, not an error. */

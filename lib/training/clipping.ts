@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { clampTo, type Numbers, scaleBy } from "../kernels/numbers.ts";
-import { choice, type Codec, positiveNumber, variant } from "../spec/codec.ts";
+import { clampTo, type Numbers, scaleBy } from "../networks/kernels/numbers.ts";
+import { choice, type Codec, positiveNumber, variant } from "../codec/codec.ts";
 
 /** No clipping; by the norm of the whole gradient; or every entry by itself. */
 export type ClippingSettings =

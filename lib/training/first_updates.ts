@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Series } from "../datasets/series.ts";
+import type { Series } from "../series/series.ts";
 import type { LyapError } from "../program/errors.ts";
 import { learnerOf, type LearnerState } from "./learner.ts";
 import { prepare, type TrainingOptions } from "./prepare.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Schedule } from "../cells/schedule.ts";
-import { tf } from "../cells/tensorflow.ts";
-import type { Numbers } from "../kernels/numbers.ts";
+import type { Schedule } from "../networks/schedule.ts";
+import { tf } from "../networks/tensorflow.ts";
+import type { Numbers } from "../networks/kernels/numbers.ts";
 import { type Layout, viewsOf } from "./parameters.ts";
 import type { Rollout } from "./reference.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { addProduct } from "../cells/matrix_products.ts";
-import { type Model, modelMap, observationMatrices } from "../cells/model.ts";
+import { addProduct } from "../networks/matrix_products.ts";
+import { type Model, modelMap, observationMatrices } from "../networks/model.ts";
 import { exp, log } from "../numerics/elementary.ts";
 import type { Windows } from "./batches.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Model } from "../cells/model.ts";
-import { allFinite, normOf } from "../kernels/numbers.ts";
+import type { Model } from "../networks/model.ts";
+import { allFinite, normOf } from "../networks/kernels/numbers.ts";
 import { stream, substream } from "../numerics/random.ts";
 import { windowStarts } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { pow } from "../numerics/elementary.ts";
-import { choice, type Codec, positiveNumber, variant } from "../spec/codec.ts";
+import { choice, type Codec, positiveNumber, variant } from "../codec/codec.ts";
 
 /** The same rate throughout, or one that decays by the same factor each epoch to `final` in the last. */
 export type LearningRateSchedule =

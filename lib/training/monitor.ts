@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { initialState, type Model, modelMap } from "../cells/model.ts";
+import { initialState, type Model, modelMap } from "../networks/model.ts";
 import { gradientNorms } from "../lyapunov/gradient_norms.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
 

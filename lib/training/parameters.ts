@@ -1,14 +1,14 @@
 /**
  * All parameters of a model as one block of float32 numbers, which is what optimisers, clipping and checkpoints work on.
  *
- * While a network learns, its weights, gradient and moments lie in the kernels' memory (lib/kernels/numbers.ts), whether
+ * While a network learns, its weights, gradient and moments lie in the kernels' memory (lib/networks/kernels/numbers.ts), whether
  * or not its cell has a kernel: there they are updated. A kernel, or tf, gets a copy of the weights for every batch and
  * gives the gradient back.
  *
  * @module
  */
-import type { Weights } from "../cells/cell.ts";
-import { type Numbers, viewOf } from "../kernels/numbers.ts";
+import type { Weights } from "../networks/cell.ts";
+import { type Numbers, viewOf } from "../networks/kernels/numbers.ts";
 
 /** Where a parameter lies within the block. */
 export interface Place {

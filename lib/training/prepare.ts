@@ -5,11 +5,11 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Weights } from "../cells/cell.ts";
-import { initialWeights, type Network, networkOf } from "../cells/network.ts";
-import type { Series } from "../datasets/series.ts";
-import type { RowRange } from "../datasets/stretches.ts";
-import { allocateLearnt, type Learnt } from "../kernels/numbers.ts";
+import type { Weights } from "../networks/cell.ts";
+import { initialWeights, type Network, networkOf } from "../networks/network.ts";
+import type { Series } from "../series/series.ts";
+import type { RowRange } from "../series/stretches.ts";
+import { allocateLearnt, type Learnt } from "../networks/kernels/numbers.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { checkBatches, type Windows, windowsOf } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";

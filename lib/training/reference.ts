@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { cellOf } from "../cells/catalogue.ts";
-import type { TensorWeights } from "../cells/cell.ts";
-import { forcingMask, type Network, sizesOf, stateSizeOf } from "../cells/network.ts";
-import { observationOf } from "../cells/observations/catalogue.ts";
-import type { Schedule } from "../cells/schedule.ts";
-import { type Scalar, type Tensor, type Tensor2D, tf } from "../cells/tensorflow.ts";
+import { cellOf } from "../networks/catalogue.ts";
+import type { TensorWeights } from "../networks/cell.ts";
+import { forcingMask, type Network, sizesOf, stateSizeOf } from "../networks/network.ts";
+import { observationOf } from "../networks/observations/catalogue.ts";
+import type { Schedule } from "../networks/schedule.ts";
+import { type Scalar, type Tensor, type Tensor2D, tf } from "../networks/tensorflow.ts";
 import { assemble, type Windows } from "./batches.ts";
 
 /** The loss of a network as a differentiable function of its weights. */
@@ -50,7 +50,7 @@ const forced = (state: Tensor2D, control: Tensor2D, mask: Tensor, strength: numb
   );
 
 /**
- * The rollout of lib/cells/schedule.ts, step by step.
+ * The rollout of lib/networks/schedule.ts, step by step.
  *
  * @param network Any cell with any observation model.
  */

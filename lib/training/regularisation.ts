@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import type { LyapError } from "../program/errors.ts";
 import { cannotCompute } from "../program/errors.ts";
-import { type Codec, nonNegativeNumber, numberBetween, optional, record } from "../spec/codec.ts";
+import { type Codec, nonNegativeNumber, numberBetween, optional, record } from "../codec/codec.ts";
 import type { Layout, Place } from "./parameters.ts";
 
 /** Strengths of the terms; 0 leaves one out. */

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type CellChoice, cellCodec, type CellInput } from "../cells/catalogue.ts";
+import { type CellChoice, cellCodec, type CellInput } from "../networks/catalogue.ts";
 import {
   type ObservationChoice,
   observationCodec,
   type ObservationInput,
-} from "../cells/observations/catalogue.ts";
+} from "../networks/observations/catalogue.ts";
 import {
   choice,
   type Codec,
@@ -19,7 +19,7 @@ import {
   positiveInteger,
   record,
   variant,
-} from "../spec/codec.ts";
+} from "../codec/codec.ts";
 import type { BatchSettings } from "./batches.ts";
 import { clipping, type ClippingSettings } from "./clipping.ts";
 import { forcing, type ForcingInput, type ForcingSettings } from "./forcing/catalogue.ts";
@@ -170,7 +170,7 @@ export const trainingFields: {
  *
  * @example The paper's training in one line
  * ```ts
- * import { decode } from "../spec/codec.ts";
+ * import { decode } from "../codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *

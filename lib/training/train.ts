@@ -5,8 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Series } from "../datasets/series.ts";
-import { damagedAddress } from "../kernels/arena.ts";
+import type { Series } from "../series/series.ts";
+import { damagedAddress } from "../networks/kernels/arena.ts";
 import type { LyapError } from "../program/errors.ts";
 import type {
   Checkpoint,
@@ -46,9 +46,9 @@ export type Training = Generator<EpochReport, TrainingResult, void>;
  * @example Two epochs on a circle
  * ```ts
  * import { train } from "./train.ts";
- * import { decode } from "../spec/codec.ts";
+ * import { decode } from "../codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
- * import { seriesOf } from "../datasets/series.ts";
+ * import { seriesOf } from "../series/series.ts";
  * import { cos, sin } from "../numerics/elementary.ts";
  * import * as E from "fp-ts/Either.js";
  * import { pipe } from "fp-ts/function.js";

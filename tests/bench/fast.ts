@@ -1,5 +1,5 @@
 /** How the benchmarks start a process as the engine does for `train`. */
-import { FAST_FLAGS, flagArgument, isKnown } from "../../lib/engines/fast.ts";
+import { FAST_FLAGS, flagArgument, isKnown } from "../../lib/engine/fast.ts";
 
 /** What V8 is started with. */
 export const fastFlags = FAST_FLAGS;

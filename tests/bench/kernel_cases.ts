@@ -3,8 +3,8 @@
  * number of floating-point operations of a gradient step.
  */
 import { toUnion } from "fp-ts/Either.js";
-import type { KernelName } from "../../lib/kernels/cells.ts";
-import { createRollout, type Rollout, type RolloutSchedule } from "../../lib/kernels/rollout.ts";
+import type { KernelName } from "../../lib/networks/kernels/cells.ts";
+import { createRollout, type Rollout, type RolloutSchedule } from "../../lib/networks/kernels/rollout.ts";
 import { integers, normals, stream } from "../../lib/numerics/random.ts";
 
 /** Units, batch and steps of one comparison; always 3 observations and a forcing interval of 30 steps. */

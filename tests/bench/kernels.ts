@@ -9,7 +9,7 @@
  */
 import process from "node:process";
 import { fromFileUrl } from "@std/path/mod.js";
-import * as kernels from "../../lib/kernels/kernels.wasm";
+import * as kernels from "../../lib/networks/kernels/kernels.wasm";
 import { acceptsFastFlags, fastFlags } from "./fast.ts";
 import { benchRollout, type BenchSize, operations, sparseSchedule } from "./kernel_cases.ts";
 

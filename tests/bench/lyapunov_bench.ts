@@ -7,8 +7,8 @@
  * With LYAP_PYTHON=<a Python that has numba> it also runs the same computation in numba's compiled loops.
  */
 import * as E from "fp-ts/Either.js";
-import { freeRun, initialState, modelMap } from "../../lib/cells/model.ts";
-import { initialWeights } from "../../lib/cells/network.ts";
+import { freeRun, initialState, modelMap } from "../../lib/networks/model.ts";
+import { initialWeights } from "../../lib/networks/network.ts";
 import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.ts";
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent, type TangentMap } from "../../lib/lyapunov/tangent_map.ts";

@@ -16,7 +16,7 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import project from "../../deno.json" with { type: "json" };
 import type { Block } from "./compete.ts";
-import * as kernels from "../../lib/kernels/kernels.wasm";
+import * as kernels from "../../lib/networks/kernels/kernels.wasm";
 import {
   type Contestant,
   type Entry,

@@ -1,6 +1,6 @@
 /** Gradient steps of plain tfjs: the rollout in tf ops, automatic differentiation, tf's own Adam. */
-import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
+import { initialWeights, type Network } from "../../lib/networks/network.ts";
+import { loadTensorFlow, tf } from "../../lib/networks/tensorflow.ts";
 import { integers, normals, stream, substream } from "../../lib/numerics/random.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { referenceRollout } from "../../lib/training/reference.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 import { join } from "@std/path/mod.js";
-import { artifactPath, formerPath } from "../../lib/store/layout.ts";
+import { artifactPath, formerPath } from "../../lib/steps/store/layout.ts";
 
 const runs = Number(Deno.args[0] ?? 100_000);
 const WRITERS = 8;

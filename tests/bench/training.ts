@@ -5,8 +5,8 @@
  *
  *     deno run -A tests/bench/training.ts [seconds per cell]
  */
-import { cells } from "../../lib/cells/catalogue.ts";
-import { hasKernel } from "../../lib/kernels/cells.ts";
+import { cells } from "../../lib/networks/catalogue.ts";
+import { hasKernel } from "../../lib/networks/kernels/cells.ts";
 import { lyapChecked, lyapFast, plainTfjs, start, takeTurns } from "./contestants.ts";
 import { acceptsFastFlags } from "./fast.ts";
 

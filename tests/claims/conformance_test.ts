@@ -8,9 +8,9 @@ import {
   claimKinds,
   judge,
 } from "../../lib/claims/catalogue.ts";
-import type { Evidence, RunEvidence } from "../../lib/claims/evidence.ts";
-import { selects } from "../../lib/claims/group.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import type { Evidence, RunEvidence } from "../../lib/results/evidence.ts";
+import { selects } from "../../lib/results/group.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { divergedRun, evidenceOf, growing, run, spectrumOf, sweep } from "./support.ts";
 
 interface Example {

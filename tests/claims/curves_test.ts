@@ -1,7 +1,7 @@
 /** Verdicts on curves, with numbers that were worked out by hand. */
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { checkClaims, type ClaimInput } from "../../lib/claims/catalogue.ts";
-import { rankCorrelation } from "../../lib/claims/curve.ts";
+import { rankCorrelation } from "../../lib/results/curve.ts";
 import { claimOf, evidenceOf, judged, run, sweep } from "./support.ts";
 
 const uShape = sweep("D_stsp", {

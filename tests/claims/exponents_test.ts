@@ -1,7 +1,7 @@
 /** Verdicts on exponents and gradients, with numbers that were worked out by hand. */
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { ClaimInput } from "../../lib/claims/catalogue.ts";
-import type { Evidence } from "../../lib/claims/evidence.ts";
+import type { Evidence } from "../../lib/results/evidence.ts";
 import { divergedRun, evidenceOf, growing, judged, run, spectrumOf } from "./support.ts";
 
 const exponents = (...values: readonly (number | null)[]): Evidence =>

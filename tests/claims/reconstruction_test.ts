@@ -1,7 +1,7 @@
 /** Verdicts on reconstructions: what may be said of which data. */
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import type { DataEvidence, RunEvidence, SeriesVerdict } from "../../lib/claims/evidence.ts";
+import type { DataEvidence, RunEvidence, SeriesVerdict } from "../../lib/results/evidence.ts";
 import { reconstructionOf } from "../../lib/claims/reconstruction.ts";
 import { divergedRun, evidenceOf, run, spectrumOf } from "./support.ts";
 

@@ -1,6 +1,6 @@
 /** Small evidence by hand. */
 import { type Claim, claimCodec, type ClaimInput, judge } from "../../lib/claims/catalogue.ts";
-import type { Evidence, RunEvidence, Verdict } from "../../lib/claims/evidence.ts";
+import type { Evidence, RunEvidence, Verdict } from "../../lib/results/evidence.ts";
 import type { GradientNorms, LyapunovSpectrum } from "../../lib/lyapunov/result.ts";
 
 /** A spectrum of which only what claims look at is told. */

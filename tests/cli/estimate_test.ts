@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { AnyCommand } from "../../lib/cli/command.ts";
 import { estimateCommand } from "../../lib/cli/commands/estimate.ts";
-import { encodeNpy } from "../../lib/datasets/npy.ts";
+import { encodeNpy } from "../../lib/series/npy.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
 import { commands } from "../../lib/cli/commands/catalogue.ts";
 import { callCommand, type Ended, inFile } from "./calling.ts";

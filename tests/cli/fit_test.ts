@@ -1,11 +1,11 @@
 /** `lyap fit` and `lyap simulate` as a user calls them, at sizes so small that no network can be good. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { decodeNpy } from "../../lib/datasets/npy.ts";
-import { generate } from "../../lib/datasets/generate.ts";
-import { systemSource } from "../../lib/datasets/generate_settings.ts";
-import { decode } from "../../lib/spec/codec.ts";
-import { csvOf } from "../datasets/import/support.ts";
+import { decodeNpy } from "../../lib/series/npy.ts";
+import { generate } from "../../lib/series/generate.ts";
+import { systemSource } from "../../lib/series/generate_settings.ts";
+import { decode } from "../../lib/codec/codec.ts";
+import { csvOf } from "../series/import/support.ts";
 
 const root = new URL("../../", import.meta.url);
 const main = fromFileUrl(new URL("lib/cli/main.ts", root));

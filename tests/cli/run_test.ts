@@ -1,7 +1,7 @@
 /** `lyap run` as a user calls it: a process of its own, on small experiments. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { dirname, fromFileUrl, join } from "@std/path/mod.js";
-import { isKnown } from "../../lib/engines/fast.ts";
+import { isKnown } from "../../lib/engine/fast.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 
 const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));

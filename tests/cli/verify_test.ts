@@ -1,7 +1,7 @@
 /** Publishing, verifying and auditing as a user calls them: a process each, on a small experiment. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { ledgerText, parseLedger } from "../../lib/ledger/ledger.ts";
+import { ledgerText, parseLedger } from "../../lib/results/ledger/ledger.ts";
 
 const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
 

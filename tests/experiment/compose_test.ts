@@ -2,13 +2,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { flow, pipe } from "fp-ts/function.js";
 import * as E from "fp-ts/Either.js";
-import { planExperiment } from "../../lib/engines/experiment.ts";
+import { planExperiment } from "../../lib/engine/experiment.ts";
 import * as compose from "../../lib/experiment/compose.ts";
 import * as kinds from "../../lib/experiment/kinds.ts";
-import { cells } from "../../lib/cells/catalogue.ts";
+import { cells } from "../../lib/networks/catalogue.ts";
 import { figureKinds } from "../../lib/figures/catalogue.ts";
 import { measures } from "../../lib/measures/catalogue.ts";
-import { canonicalJson } from "../../lib/spec/canonical.ts";
+import { canonicalJson } from "../../lib/codec/canonical.ts";
 import { schemes } from "../../lib/training/forcing/catalogue.ts";
 
 const { experiment, dataset, train, sweep, lyapunov, evaluate, claim, report, profile, settings } = compose;

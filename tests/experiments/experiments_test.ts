@@ -1,11 +1,11 @@
 /** Every experiment of the repository compiles in every profile, and says what it restates of the paper. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { planExperiment, resolve } from "../../lib/engines/experiment.ts";
-import { verdictsOnLedger } from "../../lib/engines/verify.ts";
-import { parseLedger } from "../../lib/ledger/ledger.ts";
-import { decode } from "../../lib/spec/codec.ts";
-import { expectedCodec } from "../../lib/verification/verification.ts";
+import { planExperiment, resolve } from "../../lib/engine/experiment.ts";
+import { verdictsOnLedger } from "../../lib/engine/verify.ts";
+import { parseLedger } from "../../lib/results/ledger/ledger.ts";
+import { decode } from "../../lib/codec/codec.ts";
+import { expectedCodec } from "../../lib/results/verification/verification.ts";
 import { authorsCurves } from "../../experiments/shared/authors_curves.ts";
 import type { Experiment } from "../../mod.ts";
 

@@ -2,13 +2,13 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Evidence } from "../../lib/claims/evidence.ts";
+import type { Evidence } from "../../lib/results/evidence.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/draw.ts";
-import type { Figure } from "../../lib/figures/figure.ts";
-import { layoutOf } from "../../lib/figures/layout.ts";
-import { textWidth } from "../../lib/figures/text.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import type { Figure } from "../../lib/figures/plot/figure.ts";
+import { layoutOf } from "../../lib/figures/plot/layout.ts";
+import { textWidth } from "../../lib/figures/plot/text.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { left, right } from "./support/either.ts";
 import {
   allDiverged,

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { drawFigure } from "../../lib/figures/draw.ts";
-import { layoutOf } from "../../lib/figures/layout.ts";
-import { ruleNames } from "../../lib/figures/rule_names.ts";
-import { textWidth } from "../../lib/figures/text.ts";
-import type { Axis, Figure } from "../../lib/figures/figure.ts";
-import { extent, place, ticksOf } from "../../lib/figures/scales.ts";
-import { dark, light } from "../../lib/figures/palette.ts";
+import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { layoutOf } from "../../lib/figures/plot/layout.ts";
+import { ruleNames } from "../../lib/figures/plot/rule_names.ts";
+import { textWidth } from "../../lib/figures/plot/text.ts";
+import type { Axis, Figure } from "../../lib/figures/plot/figure.ts";
+import { extent, place, ticksOf } from "../../lib/figures/plot/scales.ts";
+import { dark, light } from "../../lib/figures/plot/palette.ts";
 
 const axis = (quantity: string, scale: Axis["scale"], domain: readonly [number, number]): Axis => ({
   quantity,

@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import type { Evidence } from "../../lib/claims/evidence.ts";
+import type { Evidence } from "../../lib/results/evidence.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
-import { cells } from "../../lib/cells/catalogue.ts";
-import { classOf, dashOf } from "../../lib/figures/palette.ts";
+import { cells } from "../../lib/networks/catalogue.ts";
+import { classOf, dashOf } from "../../lib/figures/plot/palette.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
 import { cos, exp, sin } from "../../lib/numerics/elementary.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
 import { isAtRest, viewOf } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";

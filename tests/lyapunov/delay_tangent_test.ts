@@ -2,7 +2,7 @@
 import { assertAlmostEquals } from "@std/assert/mod.js";
 import { delayTangent } from "../../lib/lyapunov/delay_tangent.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
-import { constantHistory, delaySteps } from "../../lib/solvers/delay.ts";
+import { constantHistory, delaySteps } from "../../lib/systems/solvers/delay.ts";
 import { mackeyGlass } from "../../lib/systems/mackey_glass.ts";
 import type { DelayField } from "../../lib/systems/system.ts";
 

@@ -1,13 +1,13 @@
 /** The same core serves networks: exponents along a free run, held to what is known without them. */
 import { assert, assertAlmostEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cellCodec, cellOf, cells } from "../../lib/cells/catalogue.ts";
-import type { StateMap } from "../../lib/cells/cell.ts";
+import { cellCodec, cellOf, cells } from "../../lib/networks/catalogue.ts";
+import type { StateMap } from "../../lib/networks/cell.ts";
 import { gradientNorms } from "../../lib/lyapunov/gradient_norms.ts";
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 
 const right = <L, A>(result: E.Either<L, A>): A => {
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));

@@ -10,8 +10,8 @@ import {
 } from "../../lib/measures/catalogue.ts";
 import type { Measure, MeasureContext } from "../../lib/measures/measure.ts";
 import { fixedPointAtMean, scaleOf } from "../../lib/measures/scale.ts";
-import { decode } from "../../lib/spec/codec.ts";
-import { seriesOf, slice } from "../../lib/datasets/series.ts";
+import { decode } from "../../lib/codec/codec.ts";
+import { seriesOf, slice } from "../../lib/series/series.ts";
 import { lorenzFlow, mapped, modelOf, orbit, settingsOf, valueOf } from "./support.ts";
 
 const truth = orbit(lorenzFlow(38), [2, -3, 20], 0.01, 6000);

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import { type Series, seriesOf, slice } from "../../lib/datasets/series.ts";
+import { type Series, seriesOf, slice } from "../../lib/series/series.ts";
 import { cellCount, divergenceOfCells, gridOverRange, sortedCells } from "../../lib/measures/binning.ts";
 import { evaluate } from "../../lib/measures/catalogue.ts";
 import { drawFrom, logDensities, mixtureOfFirst } from "../../lib/measures/mixtures.ts";

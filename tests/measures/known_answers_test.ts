@@ -1,6 +1,6 @@
 /** Values that are known from the authors' own data and figures. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
-import { slice } from "../../lib/datasets/series.ts";
+import { slice } from "../../lib/series/series.ts";
 import { evaluate } from "../../lib/measures/catalogue.ts";
 import { fixedPointAtMean, scaleOf } from "../../lib/measures/scale.ts";
 import { lorenzFlow, mapped, orbit, paperSeries, settingsOf, valueOf } from "./support.ts";

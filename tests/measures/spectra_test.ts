@@ -12,7 +12,7 @@ import {
   startOf,
   windowed,
 } from "../../lib/measures/spectra.ts";
-import { seriesOf } from "../../lib/datasets/series.ts";
+import { seriesOf } from "../../lib/series/series.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { lorenzFlow, mapped, orbit, valueOf } from "./support.ts";
 

@@ -4,8 +4,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl } from "@std/path/mod.js";
-import { decodeNpy } from "../../lib/datasets/npy.ts";
-import type { Series } from "../../lib/datasets/series.ts";
+import { decodeNpy } from "../../lib/series/npy.ts";
+import type { Series } from "../../lib/series/series.ts";
 import type { ExponentUnit, LyapunovSpectrum } from "../../lib/lyapunov/result.ts";
 import {
   type AnyMeasureSettings,
@@ -16,7 +16,7 @@ import {
 import type { Forecast, MeasureContext } from "../../lib/measures/measure.ts";
 import { momentsOf } from "../../lib/measures/moments.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 
 const folder = Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../../../shared/data", import.meta.url));
 

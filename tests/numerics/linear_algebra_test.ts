@@ -1,6 +1,6 @@
 /** The WebAssembly module has the bits of the plain loops, in which every sum runs over one entry of the result. */
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { addProduct } from "../../lib/cells/matrix_products.ts";
+import { addProduct } from "../../lib/networks/matrix_products.ts";
 import { logDeterminant } from "../../lib/lyapunov/determinant.ts";
 import { orthonormalise } from "../../lib/lyapunov/orthonormalise.ts";
 import { mapTangent, multiply } from "../../lib/lyapunov/tangent_map.ts";

@@ -5,8 +5,8 @@
  */
 import { assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { planExperiment, resolve } from "../../lib/engines/experiment.ts";
-import { type Digest, digestOf } from "../../lib/spec/canonical.ts";
+import { planExperiment, resolve } from "../../lib/engine/experiment.ts";
+import { type Digest, digestOf } from "../../lib/codec/canonical.ts";
 import type { Experiment } from "../../mod.ts";
 
 const file = new URL("../../fixtures/golden/plans.json", import.meta.url);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { reportPage } from "../../lib/report/page.ts";
 import { figureCodec, figureKinds, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { right } from "../figures/support/either.ts";
 import {
   allDiverged,

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/draw.ts";
+import { drawFigure } from "../../lib/figures/plot/draw.ts";
 import { pngAssets, pngRenderer } from "../../lib/report/png.ts";
 import { right } from "../figures/support/either.ts";
 import { quickstart } from "../figures/support/evidence.ts";

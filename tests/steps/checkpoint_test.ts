@@ -1,16 +1,16 @@
 /** Measures over a training: the network at a checkpoint, and the best of them. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Json } from "../../lib/spec/canonical.ts";
-import type { Artifact } from "../../lib/store/artifact.ts";
+import type { Json } from "../../lib/codec/canonical.ts";
+import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { evaluateStep, type EvaluationRecord } from "../../lib/steps/evaluate.ts";
-import { readExperiment } from "../../lib/spec/experiment.ts";
+import { readExperiment } from "../../lib/experiment/experiment.ts";
 import { readRecord } from "../../lib/steps/files.ts";
 import { lyapunovStep } from "../../lib/steps/lyapunov.ts";
 import { planned } from "../../lib/pipeline.ts";
 import { trainStep } from "../../lib/steps/train.ts";
-import { vocabulary } from "../../lib/steps/vocabulary.ts";
+import { vocabulary } from "../../lib/experiment/vocabulary.ts";
 import { make } from "./making.ts";
 
 const training = {

@@ -2,15 +2,15 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { FAST_FLAGS, flagArgument, isKnown } from "../../lib/engines/fast.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { FAST_FLAGS, flagArgument, isKnown } from "../../lib/engine/fast.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { readSeries } from "../../lib/steps/files.ts";
 import type { Probe, Work } from "../../lib/steps/harness.ts";
 import { trainStep } from "../../lib/steps/train.ts";
-import type { Artifact } from "../../lib/store/artifact.ts";
+import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import type { Checkpoint } from "../../lib/training/checkpoint.ts";
 import { train } from "../../lib/training/train.ts";
 import { make } from "./making.ts";
@@ -161,7 +161,7 @@ Deno.test({
     await deno(
       ...["test", "-A", "--quiet", "--no-check", "--config", join(root, "deno.json")],
       ...flagArgument(FAST_FLAGS),
-      ...["tests/steps/golden_test.ts", "tests/cells/golden_test.ts"].map((file) => join(root, file)),
+      ...["tests/steps/golden_test.ts", "tests/networks/golden_test.ts"].map((file) => join(root, file)),
     );
   },
 });

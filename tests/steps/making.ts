@@ -4,13 +4,13 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { digestOfBytes, type Json } from "../../lib/spec/canonical.ts";
-import { decode } from "../../lib/spec/codec.ts";
-import { NUMERICS_VERSION } from "../../lib/spec/version.ts";
+import { digestOfBytes, type Json } from "../../lib/codec/canonical.ts";
+import { decode } from "../../lib/codec/codec.ts";
+import { NUMERICS_VERSION } from "../../lib/codec/version.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { artifactKey, stepVersions } from "../../lib/steps/definitions.ts";
 import type { Step } from "../../lib/steps/harness.ts";
-import { type Artifact, contentDigest } from "../../lib/store/artifact.ts";
+import { type Artifact, contentDigest } from "../../lib/steps/store/artifact.ts";
 
 /** Runs a step in this process and in memory. */
 export const make = async <Spec>(

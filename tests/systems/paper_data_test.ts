@@ -1,7 +1,7 @@
 /** The equations of the catalogue, at the paper's parameters, are those that made the paper's simulated series. */
 import { assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { decodeNpy } from "../../lib/datasets/npy.ts";
+import { decodeNpy } from "../../lib/series/npy.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
 import { parametersOf, type System } from "../../lib/systems/system.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import * as E from "fp-ts/Either.js";
-import { seriesOf } from "../../lib/datasets/series.ts";
+import { seriesOf } from "../../lib/series/series.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { stream } from "../../lib/numerics/random.ts";
 import { assemble, checkBatches, windowsOf, windowStarts } from "../../lib/training/batches.ts";

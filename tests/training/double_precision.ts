@@ -1,8 +1,8 @@
-/** The loss of a rollout in float64, straight from lib/cells/schedule.ts, and its gradient by central differences. */
-import type { Weights } from "../../lib/cells/cell.ts";
-import { type Model, modelMap, observationMatrices } from "../../lib/cells/model.ts";
-import { forcingMask, type Network } from "../../lib/cells/network.ts";
-import type { Schedule } from "../../lib/cells/schedule.ts";
+/** The loss of a rollout in float64, straight from lib/networks/schedule.ts, and its gradient by central differences. */
+import type { Weights } from "../../lib/networks/cell.ts";
+import { type Model, modelMap, observationMatrices } from "../../lib/networks/model.ts";
+import { forcingMask, type Network } from "../../lib/networks/network.ts";
+import type { Schedule } from "../../lib/networks/schedule.ts";
 import type { Windows } from "../../lib/training/batches.ts";
 
 /** Weights in float64; what reads them converts to float64 in any case. */

@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { stream, substream } from "../../lib/numerics/random.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import {
   type Forcing,
   forcing,

@@ -1,12 +1,12 @@
 /** Expansion at forced states and growth along free runs, where both can be said by hand. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
-import type { Model } from "../../lib/cells/model.ts";
-import { initialWeights } from "../../lib/cells/network.ts";
+import type { Model } from "../../lib/networks/model.ts";
+import { initialWeights } from "../../lib/networks/network.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { windowsOf } from "../../lib/training/batches.ts";
 import { expansionAtForcedStates, normByPowerIteration } from "../../lib/training/jacobians.ts";
 import { gradientGrowth } from "../../lib/training/monitor.ts";
-import { seriesOf } from "../../lib/datasets/series.ts";
+import { seriesOf } from "../../lib/series/series.ts";
 
 const parameter = (shape: readonly number[], ...values: readonly number[]) => ({
   shape,

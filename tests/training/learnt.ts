@@ -1,5 +1,5 @@
 import { toUnion } from "fp-ts/Either.js";
-import { allocateLearnt, type Learnt } from "../../lib/kernels/numbers.ts";
+import { allocateLearnt, type Learnt } from "../../lib/networks/kernels/numbers.ts";
 
 /** Memory for `size` parameters, or the failure of the test. */
 export const learntOf = (size: number): Learnt => {

@@ -1,5 +1,5 @@
 /** A Lorenz series for tests, small and made on the spot. */
-import type { Series } from "../../lib/datasets/series.ts";
+import type { Series } from "../../lib/series/series.ts";
 
 type Vector = readonly [number, number, number];
 

@@ -1,5 +1,5 @@
 /**
- * What lib/kernels/assembly/optimiser.ts computes, number by number in float64: the definition of every bit of an update.
+ * What lib/networks/kernels/assembly/optimiser.ts computes, number by number in float64: the definition of every bit of an update.
  */
 import { pow } from "../../lib/numerics/elementary.ts";
 import type { ClippingSettings } from "../../lib/training/clipping.ts";

@@ -4,16 +4,16 @@
  */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cellCodec, cells } from "../../lib/cells/catalogue.ts";
-import type { Weights } from "../../lib/cells/cell.ts";
-import { initialWeights, type Network } from "../../lib/cells/network.ts";
-import { observationCodec, observationModels } from "../../lib/cells/observations/catalogue.ts";
-import type { Schedule } from "../../lib/cells/schedule.ts";
-import { loadTensorFlow } from "../../lib/cells/tensorflow.ts";
+import { cellCodec, cells } from "../../lib/networks/catalogue.ts";
+import type { Weights } from "../../lib/networks/cell.ts";
+import { initialWeights, type Network } from "../../lib/networks/network.ts";
+import { observationCodec, observationModels } from "../../lib/networks/observations/catalogue.ts";
+import type { Schedule } from "../../lib/networks/schedule.ts";
+import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
-import { type Codec, decode } from "../../lib/spec/codec.ts";
+import { type Codec, decode } from "../../lib/codec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
-import { hasKernel } from "../../lib/kernels/cells.ts";
+import { hasKernel } from "../../lib/networks/kernels/cells.ts";
 import { forcing, prepareForcing, schemes } from "../../lib/training/forcing/catalogue.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";

@@ -1,11 +1,11 @@
 /** The trainer: it learns, goes on from checkpoints with the same bits, and ends a divergence as a result. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cells } from "../../lib/cells/catalogue.ts";
-import { loadTensorFlow, tf } from "../../lib/cells/tensorflow.ts";
-import type { Series } from "../../lib/datasets/series.ts";
+import { cells } from "../../lib/networks/catalogue.ts";
+import { loadTensorFlow, tf } from "../../lib/networks/tensorflow.ts";
+import type { Series } from "../../lib/series/series.ts";
 import { describeError } from "../../lib/program/errors.ts";
-import { decode } from "../../lib/spec/codec.ts";
+import { decode } from "../../lib/codec/codec.ts";
 import type { Checkpoint, EpochReport, TrainingResult } from "../../lib/training/checkpoint.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { schemes } from "../../lib/training/forcing/catalogue.ts";

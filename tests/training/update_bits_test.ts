@@ -1,6 +1,6 @@
 /** Updates in WebAssembly against the same in plain TypeScript, bit for bit. */
 import { assertEquals } from "@std/assert/mod.js";
-import { allFinite, normOf } from "../../lib/kernels/numbers.ts";
+import { allFinite, normOf } from "../../lib/networks/kernels/numbers.ts";
 import { bits, stream, substream, uniforms } from "../../lib/numerics/random.ts";
 import { clip, type ClippingSettings } from "../../lib/training/clipping.ts";
 import { optimisers, type OptimiserSettings } from "../../lib/training/optimiser/catalogue.ts";

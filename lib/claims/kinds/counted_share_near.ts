@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { numberBetween, optional, text } from "../../spec/codec.ts";
+import { numberBetween, optional, text } from "../../codec/codec.ts";
 import type { ClaimKind } from "../claim.ts";
-import { among, groupCodec, listed } from "../group.ts";
-import { percent, runsOf } from "../sample.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { percent, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const countedShareNearOptions = {

@@ -4,10 +4,10 @@
  * @module
  */
 import { counted } from "../../program/text.ts";
-import { numberBetween, optional } from "../../spec/codec.ts";
+import { numberBetween, optional } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../group.ts";
-import { hasDiverged, percent, runsOf } from "../sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { hasDiverged, percent, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const divergedShareOptions = {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { optional, positiveNumber } from "../../spec/codec.ts";
+import { optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/resampling.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import type { DataEvidence, RunEvidence } from "../evidence.ts";
-import { among, groupCodec, listed } from "../group.ts";
-import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../sample.ts";
+import type { DataEvidence, RunEvidence } from "../../results/evidence.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const exponentNearSystemOptions = {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { optional, positiveNumber } from "../../spec/codec.ts";
+import { optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { among, groupCodec, listed } from "../group.ts";
-import { divergenceOf, numberInWords, runsOf } from "../sample.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { divergenceOf, numberInWords, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const exponentSumOptions = {

@@ -4,11 +4,11 @@
  * @module
  */
 import { median } from "../../numerics/resampling.ts";
-import { optional, positiveNumber } from "../../spec/codec.ts";
+import { optional, positiveNumber } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import type { RunEvidence } from "../evidence.ts";
-import { among, groupCodec, listed } from "../group.ts";
-import { divergenceOf, numberInWords, percent, runsOf } from "../sample.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { divergenceOf, numberInWords, percent, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const gradientGrowthOptions = {

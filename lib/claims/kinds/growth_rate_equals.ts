@@ -4,12 +4,12 @@
  * @module
  */
 import { median } from "../../numerics/resampling.ts";
-import { type Codec, nonNegativeNumber, optional, where } from "../../spec/codec.ts";
+import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { differenceOf } from "../curve.ts";
-import type { RunEvidence } from "../evidence.ts";
-import { among, groupCodec, listed } from "../group.ts";
-import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../sample.ts";
+import { differenceOf } from "../../results/curve.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { divergenceOf, numberInWords, percent, runsOf, sizeInWords } from "../../results/sample.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
 export type Rate = number | "own exponent";

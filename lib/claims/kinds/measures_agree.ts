@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { numberBetween, optional, text } from "../../spec/codec.ts";
+import { numberBetween, optional, text } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { rankCorrelation } from "../curve.ts";
-import { groupCodec, inWords } from "../group.ts";
-import { quantityOf } from "../quantity.ts";
-import { numberInWords, sampleOf, sizeInWords, summaryOf } from "../sample.ts";
+import { rankCorrelation } from "../../results/curve.ts";
+import { groupCodec, inWords } from "../../results/group.ts";
+import { quantityOf } from "../../results/quantity.ts";
+import { numberInWords, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const measuresAgreeOptions = {

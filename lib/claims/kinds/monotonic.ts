@@ -4,12 +4,12 @@
  * @module
  */
 import { median } from "../../numerics/resampling.ts";
-import { nonNegativeInteger, oneOf, optional, text } from "../../spec/codec.ts";
+import { nonNegativeInteger, oneOf, optional, text } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../curve.ts";
-import { groupCodec, inWords, listed } from "../group.ts";
-import { quantityOf } from "../quantity.ts";
-import { numberInWords, sizeInWords, sizeOf } from "../sample.ts";
+import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../../results/curve.ts";
+import { groupCodec, inWords, listed } from "../../results/group.ts";
+import { quantityOf } from "../../results/quantity.ts";
+import { numberInWords, sizeInWords, sizeOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const monotonicOptions = {

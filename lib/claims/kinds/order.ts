@@ -4,12 +4,12 @@
  * @module
  */
 import { median } from "../../numerics/resampling.ts";
-import { list, text } from "../../spec/codec.ts";
+import { list, text } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { differenceOf } from "../curve.ts";
-import { groupCodec, inWords, listed } from "../group.ts";
-import { quantityOf } from "../quantity.ts";
-import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../sample.ts";
+import { differenceOf } from "../../results/curve.ts";
+import { groupCodec, inWords, listed } from "../../results/group.ts";
+import { quantityOf } from "../../results/quantity.ts";
+import { numberInWords, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const orderOptions = { measure: text, groups: list(groupCodec, 2) };

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { optional, positiveNumber } from "../../spec/codec.ts";
+import { optional, positiveNumber } from "../../codec/codec.ts";
 import type { ClaimKind } from "../claim.ts";
-import { among, groupCodec, listed } from "../group.ts";
-import { numberInWords, percent, runsOf } from "../sample.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { numberInWords, percent, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const predictabilityTimeNearOptions = {

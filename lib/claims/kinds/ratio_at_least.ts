@@ -4,11 +4,11 @@
  * @module
  */
 import { median } from "../../numerics/resampling.ts";
-import { list, positiveNumber, text } from "../../spec/codec.ts";
+import { list, positiveNumber, text } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { groupCodec, inWords, listed } from "../group.ts";
-import { quantityOf } from "../quantity.ts";
-import { numberInWords, type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../sample.ts";
+import { groupCodec, inWords, listed } from "../../results/group.ts";
+import { quantityOf } from "../../results/quantity.ts";
+import { numberInWords, type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const ratioAtLeastOptions = {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { optional } from "../../spec/codec.ts";
+import { optional } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../group.ts";
+import { among, groupCodec } from "../../results/group.ts";
 import { reconstructionOf } from "../reconstruction.ts";
-import { runsOf } from "../sample.ts";
+import { runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const reconstructionOptions = { group: optional(groupCodec, {}) };

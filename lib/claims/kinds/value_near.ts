@@ -4,12 +4,12 @@
  * @module
  */
 import { median } from "../../numerics/resampling.ts";
-import { nonNegativeNumber, optional, text } from "../../spec/codec.ts";
+import { nonNegativeNumber, optional, text } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
-import { differenceOf } from "../curve.ts";
-import { groupCodec, inWords } from "../group.ts";
-import { quantityOf } from "../quantity.ts";
-import { numberInWords, percent, runsOf, sampleOf, sizeInWords, summaryOf } from "../sample.ts";
+import { differenceOf } from "../../results/curve.ts";
+import { groupCodec, inWords } from "../../results/group.ts";
+import { quantityOf } from "../../results/quantity.ts";
+import { numberInWords, percent, runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 
 /** The codecs of its options. */

@@ -6,8 +6,8 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import type { ImportedSeries } from "../../datasets/import/imported.ts";
-import { type Series, slice } from "../../datasets/series.ts";
+import type { ImportedSeries } from "../../series/import/imported.ts";
+import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";

@@ -6,10 +6,10 @@
 import * as E from "fp-ts/Either.js";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { closest } from "../../spec/closest.ts";
+import { closest } from "../../codec/closest.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
-import { shortNumber } from "../../figures/numbers.ts";
+import { shortNumber } from "../../figures/plot/numbers.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { sparseParameters } from "../parameters.ts";
 import { tableLines, wrapped } from "../table.ts";

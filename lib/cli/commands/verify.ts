@@ -7,18 +7,18 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { audit, drawPublished, type Published } from "../../engines/audit.ts";
-import { resolve } from "../../engines/experiment.ts";
-import type { Resolved } from "../../steps/vocabulary.ts";
-import { LEDGER_DIRECTORY, readLedgers } from "../../engines/ledger_file.ts";
-import type { EngineOptions } from "../../engines/local.ts";
-import { PUBLISHED_PROFILE, verifyExperiment } from "../../engines/verify.ts";
+import { audit, drawPublished, type Published } from "../../engine/audit.ts";
+import { resolve } from "../../engine/experiment.ts";
+import type { Resolved } from "../../experiment/vocabulary.ts";
+import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
+import type { EngineOptions } from "../../engine/local.ts";
+import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { canonicalJson } from "../../spec/canonical.ts";
-import { decode } from "../../spec/codec.ts";
-import { verificationJunit } from "../../verification/junit.ts";
-import { verificationMarkdown } from "../../verification/markdown.ts";
+import { canonicalJson } from "../../codec/canonical.ts";
+import { decode } from "../../codec/codec.ts";
+import { verificationJunit } from "../../results/verification/junit.ts";
+import { verificationMarkdown } from "../../results/verification/markdown.ts";
 import {
   accepted,
   exitCodeOfVerification,
@@ -31,7 +31,7 @@ import {
   type Verification,
   wordOf,
   wordsOfAudit,
-} from "../../verification/verification.ts";
+} from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessOf, dataOptions } from "../data_options.ts";

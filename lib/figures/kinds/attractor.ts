@@ -5,12 +5,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
-import { optional, positiveInteger, text } from "../../spec/codec.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
+import { optional, positiveInteger, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Figure, Look, Panel } from "../figure.ts";
+import type { Figure, Look, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import { orbitOf, orbitPanel, type OrbitPoint, outside, restNotes, sceneOf } from "../orbit.ts";
 import { unitOf } from "../origin.ts";
 import {

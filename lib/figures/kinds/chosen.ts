@@ -6,13 +6,13 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
 import { type Candidate, reconstructionOf } from "../../claims/reconstruction.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { optional, positiveInteger } from "../../spec/codec.ts";
-import type { Figure, Look } from "../figure.ts";
+import { optional, positiveInteger } from "../../codec/codec.ts";
+import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import { orbitOf, orbitPanel, restNotes, sceneOf } from "../orbit.ts";
 import { unitOf } from "../origin.ts";
 import {

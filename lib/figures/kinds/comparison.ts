@@ -6,16 +6,16 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
-import { type Group as Selector, groupCodec, selects } from "../../claims/group.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
+import { type Group as Selector, groupCodec, selects } from "../../results/group.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { list, oneOf, optional, record, text } from "../../spec/codec.ts";
-import type { Axis, Figure, Mark, Tick } from "../figure.ts";
+import { list, oneOf, optional, record, text } from "../../codec/codec.ts";
+import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
-import { extent } from "../scales.ts";
+import { extent } from "../plot/scales.ts";
 import {
   type Group,
   groupsBy,

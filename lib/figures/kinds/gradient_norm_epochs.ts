@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { optional, text } from "../../spec/codec.ts";
+import { optional, text } from "../../codec/codec.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { squaredUnitOf } from "../origin.ts";
 import { subjectOf } from "../selection.ts";

@@ -6,13 +6,13 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
-import { optional, text } from "../../spec/codec.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
+import { optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Axis, Figure, Mark, Panel } from "../figure.ts";
+import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { curvesOf, growthOf, isChaotic, predicted, slopeOf } from "../gradient_growth.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber, withError } from "../numbers.ts";
+import { shortNumber, withError } from "../plot/numbers.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -23,7 +23,7 @@ import {
   referenceOption,
   referencePoints,
 } from "../reference.ts";
-import { extent } from "../scales.ts";
+import { extent } from "../plot/scales.ts";
 import {
   type Group,
   groupsOf,

@@ -5,13 +5,13 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
 import { log10 } from "../../numerics/elementary.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { optional, text } from "../../spec/codec.ts";
-import type { Axis, Figure } from "../figure.ts";
+import { optional, text } from "../../codec/codec.ts";
+import type { Axis, Figure } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import {
   hasDiverged,
   type LabelValue,

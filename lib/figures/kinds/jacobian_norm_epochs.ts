@@ -5,13 +5,13 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { median } from "../../numerics/resampling.ts";
-import { optional, text } from "../../spec/codec.ts";
+import { optional, text } from "../../codec/codec.ts";
 import { historyFigure } from "../history.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import { labelValues, runsWith, subjectOf } from "../selection.ts";
 import { labelled } from "../words.ts";
 

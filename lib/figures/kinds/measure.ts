@@ -7,8 +7,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
-import { oneOf, optional, text } from "../../spec/codec.ts";
-import type { Axis, Figure, Tick } from "../figure.ts";
+import { oneOf, optional, text } from "../../codec/codec.ts";
+import type { Axis, Figure, Tick } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import {
   type Choices,
@@ -23,7 +23,7 @@ import {
   type Spread,
 } from "../measure_marks.ts";
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
-import { withError } from "../numbers.ts";
+import { withError } from "../plot/numbers.ts";
 import { scaleName } from "../origin.ts";
 import {
   type DrawnReference,
@@ -36,7 +36,7 @@ import {
   referenceOption,
   referencePoints,
 } from "../reference.ts";
-import { extent } from "../scales.ts";
+import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelQuantity, measureMeaning, measureName, measureQuantity } from "../words.ts";

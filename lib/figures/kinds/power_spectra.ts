@@ -5,18 +5,18 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunEvidence } from "../../claims/evidence.ts";
-import { type Series, slice } from "../../datasets/series.ts";
+import type { RunEvidence } from "../../results/evidence.ts";
+import { type Series, slice } from "../../series/series.ts";
 import { leastRows, welchSpectra } from "../../measures/welch.ts";
 import { log10 } from "../../numerics/elementary.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { nonNegativeInteger, optional, positiveInteger, text } from "../../spec/codec.ts";
+import { nonNegativeInteger, optional, positiveInteger, text } from "../../codec/codec.ts";
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
-import type { Axis, Figure, Mark, Panel } from "../figure.ts";
+import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import { squaredUnitOf } from "../origin.ts";
-import { extent } from "../scales.ts";
+import { extent } from "../plot/scales.ts";
 import {
   groupsOf,
   hasDiverged,

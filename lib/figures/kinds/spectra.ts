@@ -7,10 +7,10 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
-import { optional, positiveInteger, text } from "../../spec/codec.ts";
-import type { Figure, LegendEntry, Table } from "../figure.ts";
+import { optional, positiveInteger, text } from "../../codec/codec.ts";
+import type { Figure, LegendEntry, Table } from "../plot/figure.ts";
 import { figureKind, optionalName } from "../kind.ts";
-import { shortNumber } from "../numbers.ts";
+import { shortNumber } from "../plot/numbers.ts";
 import { exponentWords } from "../origin.ts";
 import { runNames, seedCount, subjectOf } from "../selection.ts";
 import { firstPanel, spectrumPanels } from "../spectra_panels.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { column, type Series } from "../../datasets/series.ts";
+import { column, type Series } from "../../series/series.ts";
 import { autocorrelation, exactPeriod, meanPeriod } from "./correlation.ts";
 import { firstBelow, longestDelay } from "./delay.ts";
 import { dithered, resolutionOf, ROUNDING_NOISE } from "./resolution.ts";

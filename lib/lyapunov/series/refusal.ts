@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { column, type Series } from "../../datasets/series.ts";
+import { column, type Series } from "../../series/series.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import { FEWEST_ROWS } from "./settings.ts";
 

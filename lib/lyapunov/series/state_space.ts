@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { column, type Series } from "../../datasets/series.ts";
+import { column, type Series } from "../../series/series.ts";
 
 /** Points of a reconstructed state space. Point i stands at row i of the series. */
 export interface StateSpace {

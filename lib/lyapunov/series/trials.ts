@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Series } from "../../datasets/series.ts";
+import type { Series } from "../../series/series.ts";
 import type { LyapError } from "../../program/errors.ts";
 import { estimateExponent, type SeriesEstimate } from "./estimate.ts";
 

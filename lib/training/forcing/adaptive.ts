@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberBetween, optional, positiveInteger } from "../../spec/codec.ts";
+import { numberBetween, optional, positiveInteger } from "../../codec/codec.ts";
 import { drawnBy } from "./generalized.ts";
 import type { ForcingScheme } from "./scheme.ts";
 

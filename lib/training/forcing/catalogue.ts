@@ -5,9 +5,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Schedule } from "../../cells/schedule.ts";
+import type { Schedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
-import { choice, type Codec, type Fields, variant } from "../../spec/codec.ts";
+import { choice, type Codec, type Fields, variant } from "../../codec/codec.ts";
 import { adaptive } from "./adaptive.ts";
 import { annealed } from "./annealed.ts";
 import { generalized } from "./generalized.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Schedule } from "../../cells/schedule.ts";
-import { numberBetween } from "../../spec/codec.ts";
+import type { Schedule } from "../../networks/schedule.ts";
+import { numberBetween } from "../../codec/codec.ts";
 import { forcedOnce, type ForcingScheme } from "./scheme.ts";
 
 /** The codecs of its settings. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { integers } from "../../numerics/random.ts";
-import { nonNegativeInteger } from "../../spec/codec.ts";
+import { nonNegativeInteger } from "../../codec/codec.ts";
 import { forcedEvery, type ForcingScheme } from "./scheme.ts";
 import { span } from "./span.ts";
 

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { emptySchedule, type Schedule } from "../../cells/schedule.ts";
+import { emptySchedule, type Schedule } from "../../networks/schedule.ts";
 import type { Stream } from "../../numerics/random.ts";
-import type { Decoded, Fields, Input } from "../../spec/codec.ts";
+import type { Decoded, Fields, Input } from "../../codec/codec.ts";
 
 /** Where in a training a batch stands. */
 export interface BatchPosition {

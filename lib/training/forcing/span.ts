@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { LyapError } from "../../program/errors.ts";
-import { type Codec, positiveInteger, positiveNumber, record } from "../../spec/codec.ts";
+import { type Codec, positiveInteger, positiveNumber, record } from "../../codec/codec.ts";
 
 /** A number of steps, or a multiple of the predictability time ln 2 / λ₁. */
 export type Span = number | { readonly predictabilityTimes: number };

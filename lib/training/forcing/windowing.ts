@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { emptySchedule } from "../../cells/schedule.ts";
+import { emptySchedule } from "../../networks/schedule.ts";
 import type { ForcingScheme } from "./scheme.ts";
 import { span } from "./span.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { stepByMoments } from "../../kernels/numbers.ts";
+import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
-import { numberBetween, optional, positiveNumber } from "../../spec/codec.ts";
+import { numberBetween, optional, positiveNumber } from "../../codec/codec.ts";
 import type { Optimiser } from "./optimiser.ts";
 
 /** The options that Adam and RAdam share, with the defaults of torch.optim. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { choice, type Codec, type Decoded, type Input, variant } from "../../spec/codec.ts";
+import { choice, type Codec, type Decoded, type Input, variant } from "../../codec/codec.ts";
 import { adam, type adamOptions } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { radam } from "./radam.ts";

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { Learnt } from "../../kernels/numbers.ts";
-import type { Decoded, Fields } from "../../spec/codec.ts";
+import type { Learnt } from "../../networks/kernels/numbers.ts";
+import type { Decoded, Fields } from "../../codec/codec.ts";
 
 /** An optimiser: its settings and its update. */
 export interface Optimiser<Kind extends string = string, Options extends Fields = Fields> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { stepByMoments } from "../../kernels/numbers.ts";
+import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { adamOptions } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";

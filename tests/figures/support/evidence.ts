@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DataEvidence, Evidence, RunEvidence } from "../../../lib/claims/evidence.ts";
-import type { Series } from "../../../lib/datasets/series.ts";
+import type { DataEvidence, Evidence, RunEvidence } from "../../../lib/results/evidence.ts";
+import type { Series } from "../../../lib/series/series.ts";
 import type { GradientNorms, LyapunovSpectrum } from "../../../lib/lyapunov/result.ts";
 import { exp, log } from "../../../lib/numerics/elementary.ts";
 import { normals, stream, uniforms } from "../../../lib/numerics/random.ts";

@@ -1,8 +1,8 @@
 /** A report as the quickstart makes it, from evidence made for tests. */
-import type { Verdict } from "../../../lib/claims/evidence.ts";
+import type { Verdict } from "../../../lib/results/evidence.ts";
 import { figureCodec, figureKinds, figureOf } from "../../../lib/figures/catalogue.ts";
 import type { Report } from "../../../lib/report/page.ts";
-import { decode } from "../../../lib/spec/codec.ts";
+import { decode } from "../../../lib/codec/codec.ts";
 import { right } from "../../figures/support/either.ts";
 import { quickstart } from "../../figures/support/evidence.ts";
 

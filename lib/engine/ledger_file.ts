@@ -1,0 +1,84 @@
+/**
+ * Ledgers on disk: one file for each experiment.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
+import { type Ledger, ledgerText, parseLedger } from "../results/ledger/ledger.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+
+/** Where ledgers lie unless told otherwise. */
+export const LEDGER_DIRECTORY = "fixtures/ledger";
+
+/** The file of an experiment's ledger. */
+export const ledgerPath = (directory: string, experiment: string): string =>
+  join(directory, `${experiment}.json`);
+
+/** The ledger of an experiment; null where nothing was published. */
+export const readLedger = (directory: string, experiment: string): Program<Ledger | null> => ({ files }) => {
+  const path = ledgerPath(directory, experiment);
+  return pipe(
+    files.exists(path),
+    TE.chain((exists) =>
+      exists
+        ? pipe(
+          files.read(path),
+          TE.chainEitherK((bytes) => parseLedger(path, new TextDecoder().decode(bytes))),
+        )
+        : TE.right<never, Ledger | null>(null)
+    ),
+  );
+};
+
+const writeLedger = (directory: string, ledger: Ledger): Program<void> => ({ files }) =>
+  files.write(ledgerPath(directory, ledger.experiment), new TextEncoder().encode(ledgerText(ledger)));
+
+/** Held by the process that changes a ledger. It lies beside it, for processes with stores of their own may share it. */
+const lockPath = (directory: string, experiment: string): string => join(directory, `.${experiment}.lock`);
+
+/** Changes the ledger of an experiment while no other process does. */
+export const changeLedger = (
+  directory: string,
+  experiment: string,
+  change: (ledger: Ledger | null) => E.Either<LyapError, Ledger>,
+): Program<void> =>
+  RTE.bracket(
+    ({ files }) =>
+      pipe(
+        files.makeDirectory(directory),
+        TE.chain(() => files.lock(lockPath(directory, experiment))),
+      ),
+    () =>
+      pipe(
+        readLedger(directory, experiment),
+        RTE.chainEitherK(change),
+        RTE.chain((ledger) => writeLedger(directory, ledger)),
+      ),
+    (release) => RTE.fromIO(release),
+  );
+
+/** All ledgers of a directory, by the names of their files. */
+export const readLedgers = (directory: string): Program<readonly Ledger[]> =>
+  pipe(
+    RTE.asks(({ files }: Parameters<Program<unknown>>[0]) => files),
+    RTE.chainTaskEitherK((files) =>
+      pipe(
+        files.exists(directory),
+        TE.chain((exists) => exists ? files.list(directory) : TE.right([])),
+      )
+    ),
+    RTE.chain((entries) =>
+      pipe(
+        entries.filter(({ name }) => name.endsWith(".json")).map(({ name }) =>
+          name.slice(0, -".json".length)
+        ),
+        RTE.traverseSeqArray((name) => readLedger(directory, name)),
+      )
+    ),
+    RTE.chainEitherK((ledgers) => E.right(ledgers.flatMap((ledger) => ledger === null ? [] : [ledger]))),
+  );

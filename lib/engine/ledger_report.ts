@@ -1,0 +1,59 @@
+/**
+ * The report of an experiment from its ledger alone.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { evidenceOf, runDigest } from "../results/ledger/evidence.ts";
+import type { Ledger } from "../results/ledger/ledger.ts";
+import { planned as plannedOf } from "../pipeline.ts";
+import type { Program } from "../program/program.ts";
+import type { ReportSpec } from "../steps/report_spec.ts";
+import type { Resolved } from "../experiment/vocabulary.ts";
+import type { ReportFiles } from "./experiment.ts";
+import { currentPart } from "./publish.ts";
+
+/** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
+const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
+  const { name, title, description, profile, claims, figures } = experiment;
+  const [published, planned] = [ledger.runs.length, experiment.runs.length];
+  const isComplete = published >= planned;
+  return {
+    name,
+    title,
+    description: isComplete
+      ? description
+      : `Only ${published} of the ${planned} runs are published so far. The ` +
+        `figures show these; the claims are judged when all are there. ${description}`,
+    profile,
+    claims: isComplete ? claims : [],
+    figures,
+    runs: ledger.runs.flatMap((run) => {
+      const settings = experiment.runs.find(({ id }) => id === run.id)?.settings;
+      return settings === undefined ? [] : [{ id: run.id, labels: run.labels, settings, data: run.data }];
+    }),
+  };
+};
+
+/**
+ * Figures, verdicts and page from what a ledger holds of an experiment. Pictures of orbits are not among it, since a
+ * ledger holds no series. Runs that were published of an older spec count as not published.
+ */
+export const reportFromLedger = (experiment: Resolved, published: Ledger): Program<ReportFiles> => {
+  const ledger = currentPart(published, plannedOf(experiment));
+  return pipe(
+    // Loaded only here: who runs an experiment draws in a process of its own.
+    RTE.fromTask(() => import("../steps/report.ts")),
+    RTE.map(({ reportFiles }) =>
+      reportFiles(specOf(experiment, ledger), {
+        evidence: evidenceOf(ledger, experiment),
+        data: ledger.data,
+        digests: [
+          ...ledger.data.map(({ title, content }) => [`dataset ${title}`, content] as const),
+          ...ledger.runs.map(({ id, artifacts }) => [`run ${id}`, runDigest(artifacts)] as const),
+        ],
+      })
+    ),
+  );
+};

@@ -1,0 +1,309 @@
+/**
+ * Runs the steps of a plan on this machine's cores, one process each.
+ *
+ * Steps whose artifacts the store holds are not run again; a damaged artifact is set aside and made again. A step that
+ * fails stops only those that need what it would have made. Any number of engines may work on one store.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { LyapError } from "../program/errors.ts";
+import { describeError } from "../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { canonicalJson } from "../codec/canonical.ts";
+import { type Artifact, readManifest } from "../steps/store/artifact.ts";
+import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
+import { adopt, exclusively, lookUp } from "../steps/store/store.ts";
+import type { DataAccess } from "../steps/harness.ts";
+import type { Graph, PlannedStep } from "../steps/plan.ts";
+import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
+import { takeArtifacts } from "./fallback.ts";
+import { type FastWay, fastWay } from "./fast.ts";
+import { missingSteps } from "./missing.ts";
+import { nameOf, runProcess, type Start, sweepWork } from "./process.ts";
+import { progressLine } from "./progress.ts";
+import { runTraining } from "./training.ts";
+
+/** How the engine works. */
+export interface EngineOptions {
+  /** Root of the store. */
+  readonly store: string;
+  /** Where files of users lie. Default: nowhere. */
+  readonly data?: DataAccess;
+  /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
+  readonly checked?: boolean;
+  /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
+  readonly afterwards?: (planned: PlannedStep) => Program<void>;
+  /**
+   * Whether a step is still to be started: asked when its turn comes, with what has been made until then. One that is not
+   * is skipped with all that need it. Default: every step is.
+   */
+  readonly mayStart?: (planned: PlannedStep, made: readonly MadeStep[]) => boolean;
+  /** Other stores, folders or addresses, from which artifacts are taken that this one lacks. Default: none. */
+  readonly fallbacks?: readonly string[];
+  /** How many steps run side by side. */
+  readonly jobs: number;
+}
+
+/** A step that this call has made. */
+export interface MadeStep {
+  /** Its id in the plan. */
+  readonly id: string;
+  /** Which of the steps it is. */
+  readonly step: PlannedStep["step"];
+  /** Seconds that it took, from its start to its artifact. */
+  readonly seconds: number;
+}
+
+/** What came of a plan. */
+export interface PlanResult {
+  /** Steps whose artifacts were there already. */
+  readonly found: readonly string[];
+  /** Steps that ran in this call. */
+  readonly made: readonly string[];
+  /** Steps that failed, with the reason. */
+  readonly failed: readonly { readonly id: string; readonly error: LyapError }[];
+  /** Steps that could not run because of one that failed, or were not to be started. */
+  readonly skipped: readonly string[];
+  /** The report, if the plan reached it. */
+  readonly report: Artifact | null;
+}
+
+/** A step whose code was changed since the plan was made has made something else, which must not get this name. */
+const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =>
+  pipe(
+    readManifest(directory),
+    RTE.chain(({ key }): Program<void> =>
+      key === planned.key ? RTE.right(undefined) : failWith({
+        _tag: "StepFailed",
+        step: planned.id,
+        what:
+          "it made another artifact than was planned, since lyap itself was changed meanwhile; start again",
+        code: 3,
+      })
+    ),
+  );
+
+/** What went wrong does not matter where another process, on a file system without locks, has made the artifact. */
+const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> =>
+  pipe(
+    lookUp(store, name),
+    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : failWith(error)),
+  );
+
+/** Makes the artifact of one step, unless another process has just done so. */
+const makeArtifact = (
+  planned: PlannedStep,
+  { store, data = NO_DATA, afterwards = () => RTE.right(undefined) }: EngineOptions,
+  fast: FastWay,
+  onProgress: (fraction: number, note: string) => void,
+): Program<void> => {
+  const name = nameOf(planned);
+  const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
+  const start = (how?: Start) => runProcess(planned, store, data, onProgress, how);
+  const clear: Program<void> = ({ files }) => files.remove(workPath(store, name));
+  const run = pipe(
+    RTE.asks(({ files }: Capabilities) => files),
+    RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
+    RTE.chain((): Program<unknown> => planned.step === "train" ? runTraining(start, clear, fast) : start()),
+    RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
+    RTE.chain(() => sweepWork(workPath(store, name))),
+    RTE.chain(() => adopt(store, name)),
+    RTE.chain((): Program<void> => ({ files }) => files.remove(specPath(store, name))),
+  );
+  return pipe(
+    exclusively(
+      store,
+      name,
+      pipe(
+        lookUp(store, name),
+        RTE.chain((stored) =>
+          stored.kind === "present" ? RTE.right(undefined) : pipe(run, RTE.orElse(unlessPresent(store, name)))
+        ),
+      ),
+    ),
+    RTE.chain(() => afterwards(planned)),
+  );
+};
+
+/** Seconds between two lines of progress where there is no terminal. */
+const PLAIN_INTERVAL = 15;
+
+/** How many steps each step has before it, one after the other. */
+const depthsOf = ({ steps }: Graph): ReadonlyMap<string, number> =>
+  steps.reduce(
+    (depths, { id, inputs }) =>
+      depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input.id) ?? 0)))),
+    new Map<string, number>(),
+  );
+
+const interpret = (
+  plan: Graph,
+  missing: ReadonlySet<string>,
+  options: EngineOptions,
+): Program<Omit<PlanResult, "report">> =>
+(capabilities) =>
+async () => {
+  const { jobs, mayStart = () => true, store, checked = false } = options;
+  const fast = fastWay(store, checked);
+  const depths = depthsOf(plan);
+  const { terminal, clock } = capabilities;
+  const todo = new Set(missing);
+  const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
+  const running = new Map<string, { fraction: number; note: string; cost: number; end: Promise<string> }>();
+  const made: MadeStep[] = [];
+  const failed: { id: string; error: LyapError }[] = [];
+  const skipped = new Set<string>();
+  const total = (): number =>
+    plan.steps.filter(({ id }) => missing.has(id) && !skipped.has(id)).reduce(
+      (sum, { cost }) => sum + cost,
+      0,
+    );
+  const begin = clock();
+  let done = 0;
+  let lastPlain = begin;
+
+  const show = (): void => {
+    const partly = [...running.values()].reduce((sum, { fraction, cost }) => sum + fraction * cost, 0);
+    const line = progressLine(
+      { total: total(), done: done + partly },
+      clock() - begin,
+      [...running].map(([id, { note }]) => note === "" ? id : `${id}: ${note}`),
+    );
+    terminal.status(line);
+    if (!terminal.isInteractive && clock() - lastPlain > 1000 * PLAIN_INTERVAL) {
+      lastPlain = clock();
+      terminal.note(line);
+    }
+  };
+
+  const start = (planned: PlannedStep): void => {
+    todo.delete(planned.id);
+    const state = { fraction: 0, note: "", cost: planned.cost, end: Promise.resolve(planned.id) };
+    const onProgress = (fraction: number, note: string): void => {
+      Object.assign(state, { fraction, note });
+      show();
+    };
+    const began = clock();
+    state.end = makeArtifact(planned, options, fast, onProgress)(capabilities)().then((result) => {
+      running.delete(planned.id);
+      done += planned.cost;
+      if (E.isRight(result)) {
+        ready.add(planned.id);
+        const seconds = (clock() - began) / 1000;
+        made.push({ id: planned.id, step: planned.step, seconds });
+        terminal.note(`done   ${planned.id} (${seconds.toFixed(1)} s)`);
+      } else {
+        failed.push({ id: planned.id, error: result.left });
+        terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+      }
+      return planned.id;
+    });
+    running.set(planned.id, state);
+    show();
+  };
+
+  /** Starts what there is room for; how many steps came to their turn and were not to be started. */
+  const startNext = (startable: readonly PlannedStep[]): number => {
+    let refused = 0;
+    for (const planned of startable) {
+      if (running.size >= jobs) break;
+      if (mayStart(planned, made)) start(planned);
+      else {
+        todo.delete(planned.id);
+        skipped.add(planned.id);
+        refused++;
+      }
+    }
+    return refused;
+  };
+
+  const hopeless = (planned: PlannedStep): boolean =>
+    Object.values(planned.inputs).some(({ id }) =>
+      skipped.has(id) || failed.some((failure) => failure.id === id)
+    );
+
+  while (todo.size + running.size > 0) {
+    for (const planned of plan.steps) {
+      if (todo.has(planned.id) && hopeless(planned)) {
+        todo.delete(planned.id);
+        skipped.add(planned.id);
+      }
+    }
+    const startable = plan.steps.filter(({ id, inputs }) =>
+      todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
+    );
+    // What is begun is finished first, so that the results of a long sweep come one after the other.
+    startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
+    const refused = startNext(startable);
+    if (running.size === 0 && refused === 0) break;
+    if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
+  }
+  terminal.status("");
+  return E.right({
+    found: plan.steps.map(({ id }) => id).filter((id) => !missing.has(id)),
+    made: made.map(({ id }) => id),
+    failed,
+    skipped: [...skipped],
+  });
+};
+
+/** The report of a plan that has one, if the store holds it. */
+const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
+  const planned = plan.steps.find(({ step }) => step === "report");
+  return planned === undefined ? RTE.right(null) : pipe(
+    lookUp(store, nameOf(planned)),
+    RTE.map((stored) => stored.kind === "present" ? stored.artifact : null),
+  );
+};
+
+/** What is still missing when other stores have been asked for it. */
+const stillMissing = (
+  plan: Graph,
+  missing: ReadonlySet<string>,
+  { store, fallbacks = [] }: EngineOptions,
+): Program<ReadonlySet<string>> =>
+  fallbacks.length === 0 || missing.size === 0 ? RTE.right(missing) : pipe(
+    takeArtifacts(store, fallbacks, plan.steps.filter(({ id }) => missing.has(id))),
+    RTE.map((taken) => new Set([...missing].filter((id) => !taken.has(id)))),
+  );
+
+/** What comes of a plan of which the store holds everything. */
+const nothingToDo = (plan: Graph, store: string, report: Artifact | null): Program<PlanResult> =>
+  pipe(
+    report === null ? reportIn(plan, store) : RTE.right(report),
+    RTE.map((found) => ({
+      found: plan.steps.map(({ id }) => id),
+      made: [],
+      failed: [],
+      skipped: [],
+      report: found,
+    })),
+  );
+
+/** Runs what the store lacks of a plan. */
+export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
+  pipe(
+    missingSteps(plan, options.store),
+    RTE.chain(({ missing, report }) =>
+      pipe(stillMissing(plan, missing, options), RTE.map((wanted) => ({ wanted, report })))
+    ),
+    RTE.chain(({ wanted, report }) =>
+      wanted.size === 0 ? nothingToDo(plan, options.store, report) : pipe(
+        absentFiles(plan, wanted, options.data ?? NO_DATA),
+        RTE.chain(([absent]) =>
+          absent === undefined
+            ? interpret(plan, wanted, options)
+            : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
+        ),
+        RTE.chain((result) =>
+          pipe(
+            reportIn(plan, options.store),
+            RTE.map((made): PlanResult => ({ ...result, report: made })),
+          )
+        ),
+      )
+    ),
+  );

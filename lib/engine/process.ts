@@ -1,0 +1,166 @@
+/**
+ * One step of a plan as a process.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+import type { LyapError } from "../program/errors.ts";
+import type { Program } from "../program/program.ts";
+import { lastWord } from "../program/text.ts";
+import { MANIFEST, readManifest } from "../steps/store/artifact.ts";
+import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/store/layout.ts";
+import { stepModule } from "../steps/definitions.ts";
+import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
+import type { PlannedStep } from "../steps/plan.ts";
+import { flagArgument } from "./fast.ts";
+
+const CONFIG = import.meta.resolve("../../deno.json");
+
+/** The name in the store of what a step makes. */
+export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
+
+/** Paths as Deno's rights take them; a comma in a path is written twice. */
+const pathList = (paths: readonly string[]): string =>
+  paths.map((path) => path.replaceAll(",", ",,")).join(",");
+
+/** The rights and the arguments that a step needs for a file of the user. */
+const forFile = (
+  { file }: PlannedStep,
+  { directory, mayDownload }: DataAccess,
+): {
+  readonly read: readonly string[];
+  readonly rights: readonly string[];
+  readonly args: readonly string[];
+} => {
+  if (file === undefined) return { read: [], rights: [], args: [] };
+  const download = mayDownload && file.address !== "";
+  return {
+    read: directory === null ? [] : [join(directory, file.name)],
+    rights: download ? [`--allow-net=${new URL(file.address).host}`] : [],
+    args: [
+      ...(directory === null ? [] : ["--data", directory]),
+      ...(download ? ["--download"] : []),
+    ],
+  };
+};
+
+/** How a process is started besides what its step needs. */
+export interface Start {
+  /** Flags for V8. */
+  readonly flags: readonly string[];
+  /** Further arguments of the step. */
+  readonly args: readonly string[];
+}
+
+/** A process that does the whole step, as V8 runs programs by itself. */
+export const CHECKED: Start = { flags: [], args: [] };
+
+const stepArguments = (
+  planned: PlannedStep,
+  store: string,
+  data: DataAccess,
+  { flags, args }: Start,
+): readonly string[] => {
+  const inputs = Object.entries(planned.inputs).map(([name, input]) =>
+    [name, artifactPath(store, nameOf(input))] as const
+  );
+  const spec = specPath(store, nameOf(planned));
+  const out = workPath(store, nameOf(planned));
+  const user = forFile(planned, data);
+  return [
+    ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
+    ...flagArgument(flags),
+    `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read])}`,
+    `--allow-write=${pathList([out])}`,
+    ...user.rights,
+    stepModule(planned.step),
+    ...["--machine", "--spec", spec, "--out", out],
+    ...inputs.flatMap(([name, path]) => ["--in", `${name}=${path}`]),
+    ...user.args,
+    ...args,
+  ];
+};
+
+/** Removes what the step needed only on its way: checkpoints, locks, files cut short. */
+export const sweepWork = (directory: string): Program<void> => (capabilities) =>
+  pipe(
+    readManifest(directory)(capabilities),
+    TE.chain((manifest) =>
+      pipe(
+        capabilities.files.list(directory),
+        TE.map((entries) =>
+          entries.filter(({ name }) =>
+            ![MANIFEST, ...Object.keys(manifest.files)].some((file) =>
+              file === name || file.startsWith(`${name}/`)
+            )
+          )
+        ),
+      )
+    ),
+    TE.chain(TE.traverseArray(({ name }) => capabilities.files.remove(join(directory, name)))),
+    TE.map(() => undefined),
+  );
+
+/** The code of a process that SIGKILL ended. */
+const KILLED = 128 + 9;
+
+/** Signals, by the code of the process, with which systems end one that leaves its memory or has broken code. */
+const CRASHES: Readonly<Record<number, string>> = {
+  [128 + 4]: "SIGILL",
+  [128 + 7]: "SIGBUS",
+  [128 + 10]: "SIGBUS",
+  [128 + 11]: "SIGSEGV",
+  [0xc0000005]: "an access violation",
+  [-0x3ffffffb]: "an access violation",
+};
+
+/** What a process that said nothing of it failed of. */
+const failureOf = (step: string, code: number, errorTail: string): LyapError => {
+  const crash = CRASHES[code];
+  return {
+    _tag: "StepFailed",
+    step,
+    what: code === KILLED
+      ? "its process was killed, as happens where memory runs out; start again, with fewer --jobs perhaps"
+      : crash !== undefined
+      ? `its process crashed with ${crash}, as happens where it leaves its memory; please report it`
+      : `its process ended with code ${code} (${lastWord(errorTail)})`,
+    code: 3,
+    ...(crash === undefined ? {} : { crash }),
+  };
+};
+
+/**
+ * Runs one step as a process of its own, with no more rights than it needs.
+ *
+ * @returns The probe that the process told; null where it was not asked for one.
+ */
+export const runProcess = (
+  planned: PlannedStep,
+  store: string,
+  data: DataAccess,
+  onProgress: (fraction: number, note: string) => void,
+  start: Start = CHECKED,
+): Program<Probe | null> =>
+(capabilities) =>
+async () => {
+  let reported: LyapError | undefined;
+  let probe: Probe | null = null;
+  const onLine = (line: string): void => {
+    try {
+      const message = JSON.parse(line) as StepMessage;
+      if ("error" in message) reported = message.error;
+      else if ("probe" in message) probe = message.probe;
+      else onProgress(message.progress, message.note);
+    } catch {
+      capabilities.terminal.note(`${planned.id}: ${line}`);
+    }
+  };
+  const end = await capabilities.processes.deno(stepArguments(planned, store, data, start), onLine)();
+  if (E.isLeft(end)) return end;
+  if (end.right.code === 0) return E.right(probe);
+  return E.left(reported ?? failureOf(planned.id, end.right.code, end.right.errorTail));
+};

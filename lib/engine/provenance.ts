@@ -1,0 +1,61 @@
+/**
+ * How the trainings of a report were made. It lies beside the report, whose digests are the same however that was.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { LyapError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import { canonicalJson } from "../codec/canonical.ts";
+import { type Manifest, readManifest } from "../steps/store/artifact.ts";
+import { artifactPath } from "../steps/store/layout.ts";
+import type { Graph } from "../steps/plan.ts";
+import { nameOf } from "./process.ts";
+
+/** How one training was made. */
+type Made = Omit<Manifest["made"], "states" | "process"> & Required<Pick<Manifest["made"], "process">>;
+
+/** How trainings were made, by the name of the step. */
+export type Provenance = Readonly<Record<string, Made>>;
+
+/** The file beside a report. */
+export const PROVENANCE = "provenance.json";
+
+/** How the trainings of a plan were made that the store holds. */
+export const provenanceOf = (plan: Graph, store: string): Program<Provenance> =>
+  pipe(
+    plan.steps.filter(({ step }) => step === "train"),
+    RTE.traverseArray((planned) =>
+      pipe(
+        readManifest(artifactPath(store, nameOf(planned))),
+        RTE.map(({ made: { states: _, process = "checked", ...made } }) =>
+          [[planned.id, { ...made, process }]] as const
+        ),
+        RTE.orElse(() => RTE.right<Capabilities, LyapError, readonly (readonly [string, Made])[]>([])),
+      )
+    ),
+    RTE.map((entries) => Object.fromEntries(entries.flat())),
+  );
+
+/** Provenance as a file. */
+export const encodeProvenance = (trainings: Provenance): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(JSON.parse(canonicalJson({ trainings })), null, 2) + "\n");
+
+/** The files of a report with that beside them. */
+export const withProvenance = (
+  files: Readonly<Record<string, Uint8Array>>,
+  plan: Graph,
+  store: string,
+): Program<Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    provenanceOf(plan, store),
+    RTE.map((provenance) => ({ ...files, [PROVENANCE]: encodeProvenance(provenance) })),
+  );
+
+/** In a few words. */
+export const wordsOfProvenance = (provenance: Provenance): string => {
+  const ways = Object.values(provenance).map(({ process }) => process);
+  const fast = ways.filter((way) => way === "fast").length;
+  return `trainings: ${fast} fast, ${ways.length - fast} checked`;
+};

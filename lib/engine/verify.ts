@@ -1,0 +1,152 @@
+/**
+ * Verifies experiments: runs a profile of each and judges its claims, and judges the claims of the paper's profile on
+ * what the ledger holds.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { judgeAll } from "../claims/catalogue.ts";
+import type { Verdict } from "../results/evidence.ts";
+import { evidenceOf } from "../results/ledger/evidence.ts";
+import type { Ledger } from "../results/ledger/ledger.ts";
+import { planned } from "../pipeline.ts";
+import { describeError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import { type Expected, type Judged, judgedClaims } from "../results/verification/verification.ts";
+import { absentFiles, NO_DATA } from "./data.ts";
+import type { Resolved } from "../experiment/vocabulary.ts";
+import { resolve, runExperiment } from "./experiment.ts";
+import { readLedger } from "./ledger_file.ts";
+import type { EngineOptions } from "./local.ts";
+import { missingSteps } from "./missing.ts";
+import { publishedIds } from "./publish.ts";
+
+/** The profile that is published. */
+export const PUBLISHED_PROFILE = "paper";
+
+/** How experiments are verified. */
+export interface VerifyOptions extends EngineOptions {
+  /** The profile that is run. */
+  readonly profile: string;
+  /** The directory of the ledgers. */
+  readonly ledger: string;
+  /** The verdicts that are expected. */
+  readonly expected: Expected;
+}
+
+/** An experiment and where it stands. */
+export interface Subject {
+  readonly path: string;
+  readonly spec: unknown;
+}
+
+type Found = Pick<Judged, "status" | "note"> & { readonly verdicts: readonly Verdict[] };
+
+const without = (status: Exclude<Judged["status"], "judged">, note: string): Found => ({
+  status,
+  note,
+  verdicts: [],
+});
+
+/** Adds the time that it took; an error becomes a finding, so that it doesn't stop the others. */
+const timed = (
+  program: Program<Found>,
+  experiment: string,
+  from: string,
+  expected: Expected,
+): Program<Judged> =>
+(capabilities: Capabilities) =>
+async () => {
+  const begin = capabilities.clock();
+  const result = await program(capabilities)();
+  const { verdicts, ...found } = E.isRight(result)
+    ? result.right
+    : without("failed", describeError(result.left).join("; "));
+  return E.right({
+    experiment,
+    from,
+    ...found,
+    seconds: (capabilities.clock() - begin) / 1000,
+    claims: found.status === "judged" ? judgedClaims(verdicts, experiment, from, expected) : [],
+  });
+};
+
+const verdictsOf = (files: Readonly<Record<string, Uint8Array>>): readonly Verdict[] =>
+  (JSON.parse(new TextDecoder().decode(files["result.json"])) as { readonly claims: readonly Verdict[] })
+    .claims;
+
+/** Runs an experiment and reads the verdicts of its report. */
+const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOptions): Program<Found> => {
+  const plan = planned(experiment);
+  return pipe(
+    missingSteps(plan, options.store),
+    RTE.chain(({ missing }) => absentFiles(plan, missing, options.data ?? NO_DATA)),
+    RTE.chain(([absent]): Program<Found> =>
+      absent !== undefined ? RTE.right(without("data not present", `${absent.name} is not there`)) : pipe(
+        runExperiment(path, spec, { ...options, profile: experiment.profile }),
+        RTE.map(({ result: { report, failed } }): Found =>
+          report === null
+            ? without(
+              "failed",
+              failed.map(({ id, error }) => `${id}: ${describeError(error).join("; ")}`).join("; "),
+            )
+            : { status: "judged", note: "", verdicts: verdictsOf(report.files) }
+        ),
+      )
+    ),
+  );
+};
+
+/** The verdicts on what a ledger holds; none while runs are missing in it. */
+export const verdictsOnLedger = (ledger: Ledger | null, experiment: Resolved): Found => {
+  const plan = planned(experiment);
+  const published = publishedIds(ledger, plan);
+  const { runs, claims } = experiment;
+  return ledger === null || published.size < runs.length
+    ? without("not published", `the ledger holds ${published.size} of ${runs.length} runs`)
+    : {
+      status: "judged",
+      note: "",
+      verdicts: judgeAll(claims, evidenceOf(ledger, experiment)),
+    };
+};
+
+/** Where verdicts are expected of a ledger, it must be there: to lose the evidence is no way to pass. */
+const missed = (found: Found, verdicts: Expected[string][string] | undefined): Found =>
+  found.status === "not published" && verdicts !== undefined && Object.keys(verdicts).length > 0
+    ? {
+      ...found,
+      status: "failed",
+      note: `${found.note} as they would be made today, and verdicts are expected of it`,
+    }
+    : found;
+
+/** Verifies one experiment: in a profile that is run, and on its ledger where it has one. */
+export const verifyExperiment = (subject: Subject, options: VerifyOptions): Program<readonly Judged[]> => {
+  const { path, spec } = subject;
+  const { profile, expected } = options;
+  const published = resolve(path, spec, { profile: PUBLISHED_PROFILE });
+  const onLedger = E.isLeft(published) ? [] : [
+    timed(
+      pipe(
+        readLedger(options.ledger, published.right.name),
+        RTE.map((ledger) => verdictsOnLedger(ledger, published.right)),
+        RTE.map((found) => missed(found, expected[published.right.name]?.ledger)),
+      ),
+      published.right.name,
+      "ledger",
+      expected,
+    ),
+  ];
+  return pipe(
+    RTE.fromEither(resolve(path, spec, { profile })),
+    RTE.chain((experiment) =>
+      pipe(
+        [timed(onRun(subject, experiment, options), experiment.name, profile, expected), ...onLedger],
+        RTE.sequenceSeqArray,
+      )
+    ),
+  );
+};

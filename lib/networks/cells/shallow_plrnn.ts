@@ -1,0 +1,101 @@
+/**
+ * The shallow PLRNN, z' = A ⊙ z + W1 relu(W2 z + h2) + h1, and what it shares with its clipped form.
+ *
+ * @module
+ */
+import { optional, positiveInteger } from "../../codec/codec.ts";
+import type { Cell, CellSettings } from "../cell.ts";
+import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "../initial_values.ts";
+import { productOf } from "../matrix_products.ts";
+import { type Tensor2D, tf } from "../tensorflow.ts";
+
+/** Settings of a shallow PLRNN. */
+export interface ShallowSettings<Kind extends string> extends CellSettings {
+  /** The name under which the catalogue has it. */
+  readonly kind: Kind;
+  /** L, the width of the hidden layer. Default: 100. */
+  readonly hidden: number;
+}
+
+/** What tells the two forms apart. */
+export interface ShallowForm<Kind extends string> {
+  /** The name under which the catalogue has it, which is its kernel's name too. */
+  readonly kind: Kind;
+  /** For people. */
+  readonly title: string;
+  /** Whether relu(W2 z) is taken off the hidden layer, so that it is bounded. */
+  readonly clipped: boolean;
+}
+
+const ramp = (value: number): number => value > 0 ? value : 0;
+const gate = (value: number): number => value > 0 ? 1 : 0;
+
+/** A shallow PLRNN of either form. Parameters: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L). */
+export const shallowCell = <Kind extends string>(
+  { kind, title, clipped }: ShallowForm<Kind>,
+): Cell<ShallowSettings<Kind>> => ({
+  kind,
+  title,
+  references: [
+    "Hess, Monfared, Brenner & Durstewitz (2023), Proceedings of ICML 40, 13017–13049",
+    "Talathi & Vartak (2015), arXiv 1511.03771",
+  ],
+  options: { hidden: optional(positiveInteger, 100) },
+  stateSize: ({ units }) => units,
+  parameters: ({ units, hidden }) => [
+    positiveDefiniteDiagonal("A", units),
+    uniformParameter("W1", [units, hidden], hidden),
+    uniformParameter("W2", [hidden, units], units),
+    zeroParameter("h1", [units]),
+    uniformParameter("h2", [hidden], hidden),
+  ],
+  step: ({ A, W1, W2, h1, h2 }, state) => {
+    const inner = tf.matMul(state, W2 as Tensor2D, false, true);
+    const raised = tf.relu(tf.add<Tensor2D>(inner, h2!));
+    const layer = clipped ? tf.sub<Tensor2D>(raised, tf.relu(inner)) : raised;
+    return tf.add(tf.add(tf.mul(A!, state), tf.matMul(layer, W1 as Tensor2D, false, true)), h1!);
+  },
+  map: (weights, { units, hidden }) => {
+    const [A, W1, W2, h1, h2] = ["A", "W1", "W2", "h1", "h2"].map((name) =>
+      Float64Array.from(weights[name]!.values)
+    ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+    const [addInner, addOuter] = [productOf(W2, hidden, units), productOf(W1, units, hidden)];
+    const inner = new Float64Array(hidden);
+    return {
+      dimension: units,
+      step: (state, out) => {
+        inner.fill(0);
+        addInner(state, inner);
+        for (let l = 0; l < hidden; l++) {
+          inner[l] = ramp(inner[l]! + h2[l]!) - (clipped ? ramp(inner[l]!) : 0);
+        }
+        for (let i = 0; i < units; i++) out[i] = A[i]! * state[i]! + h1[i]!;
+        addOuter(inner, out);
+      },
+      jacobian: (state, out) => {
+        inner.fill(0);
+        addInner(state, inner);
+        out.fill(0);
+        for (let i = 0; i < units; i++) out[i * units + i] = A[i]!;
+        for (let l = 0; l < hidden; l++) {
+          const slope = gate(inner[l]! + h2[l]!) - (clipped ? gate(inner[l]!) : 0);
+          if (slope === 0) continue;
+          for (let i = 0; i < units; i++) {
+            const weight = slope * W1[i * hidden + l]!;
+            for (let j = 0; j < units; j++) {
+              out[i * units + j] = out[i * units + j]! + weight * W2[l * units + j]!;
+            }
+          }
+        }
+      },
+    };
+  },
+  kernel: kind,
+});
+
+/** The shallow PLRNN. A starts as in Talathi & Vartak, W1, W2 and h2 uniform by their inputs, h1 at 0. */
+export const shallowPlrnn: Cell<ShallowSettings<"shPLRNN">> = shallowCell({
+  kind: "shPLRNN",
+  title: "shallow PLRNN",
+  clipped: false,
+});

@@ -1,0 +1,214 @@
+/**
+ * All of a fit that follows from the recording alone: its parts, the estimate, the proposals, the cells, the windows.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { datasetSettings } from "../../series/dataset.ts";
+import type { FileSource } from "../../series/file_settings.ts";
+import type { ImportedSeries } from "../../series/import/imported.ts";
+import { embedParts, openParts, type Parts, partsOf } from "../../series/parts.ts";
+import type { Series } from "../../series/series.ts";
+import { standardisationOf, standardise } from "../../series/standardise.ts";
+import type { SeriesEstimate } from "../../lyapunov/series/estimate.ts";
+import { estimateTrials } from "../../lyapunov/series/trials.ts";
+import type { LyapError } from "../../program/errors.ts";
+import { digestOfBytes, hexOf } from "../../codec/canonical.ts";
+import { decode } from "../../codec/codec.ts";
+import type { Experiment } from "../../experiment/vocabulary.ts";
+import type { BatchSettings } from "../../training/batches.ts";
+import type { Timed } from "./calibrate.ts";
+import {
+  batchesFor,
+  composeExperiment,
+  type FitCells,
+  type Preparation,
+  sourceOf,
+  usualCells,
+} from "./compose.ts";
+import { type Proposals, proposalsOf } from "./proposals.ts";
+import { encodeMatrix } from "./simulate.ts";
+import type { Training } from "./trainings.ts";
+
+/** What a fit is going to do, but for how much of it. */
+export interface Design {
+  /** Names folders and reports. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** Where the series comes from. */
+  readonly source: ReturnType<typeof sourceOf>;
+  /** What was found about the training and validation parts, from all trials. */
+  readonly estimate: SeriesEstimate;
+  /** Which rows the estimate is from, in words. */
+  readonly estimatedFrom: string;
+  /** How to train. */
+  readonly proposals: Proposals;
+  /** The cells. */
+  readonly cells: FitCells;
+  /** Why they are others than usual; empty where they are not. */
+  readonly remarks: readonly string[];
+  /** Windows of the training. */
+  readonly batches: BatchSettings;
+  /** The longest stretch for training, as networks see it. */
+  readonly training: Series;
+  /** What the costs are measured with. */
+  readonly timed: { readonly sparse: Timed; readonly generalized: Timed };
+}
+
+const longestOf = (stretches: readonly Series[]): Series =>
+  stretches.reduce((most, each) => each.rows > most.rows ? each : most);
+
+const shortestOf = ({ train, validation, heldOut }: Parts): number =>
+  Math.min(...[...train, ...(validation === null ? [] : [validation]), heldOut].map(({ rows }) => rows));
+
+/** From this kurtosis on a variable counts as spiky; a normal distribution has 3, and an oscillation less. */
+const SPIKES = 10;
+
+/** The largest kurtosis of the columns of a standardised series. */
+const heaviestTail = ({ values, rows, columns }: Series): number => {
+  const fourth = new Float64Array(columns);
+  for (let i = 0; i < values.length; i++) {
+    const square = values[i]! * values[i]!;
+    fourth[i % columns] = fourth[i % columns]! + square * square / rows;
+  }
+  return Math.max(...fourth);
+};
+
+/** "Recording 3 (b).csv.gz" gives "recording-3-b". */
+const nameFrom = (file: string): string => {
+  const letters = file.toLowerCase().replace(/(\.[a-z0-9]{1,4}){1,2}$/, "").replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  return letters === "" ? "recording" : letters;
+};
+
+const namedSeries = ({ series, variables }: ImportedSeries) => ({
+  series,
+  variables: variables.map(({ name }) => name),
+});
+
+const rowsOf = (stretches: readonly Series[]): number => stretches.reduce((sum, { rows }) => sum + rows, 0);
+
+const decodedSource = (source: Design["source"]): FileSource => {
+  const decoded = decode(datasetSettings, { source });
+  if (E.isLeft(decoded)) {
+    throw new Error(`a source of our own does not decode: ${JSON.stringify(decoded.left)}`);
+  }
+  return decoded.right.source as FileSource;
+};
+
+/**
+ * The design of a fit.
+ *
+ * @errors CannotCompute when nothing can be estimated from the training and validation parts.
+ */
+export const designOf = (
+  imported: ImportedSeries,
+  options: { readonly preparation?: Preparation; readonly cells?: Partial<FitCells> },
+): E.Either<LyapError, Design> => {
+  const [first] = imported.files;
+  const title = imported.files.map(({ name }) => name).join(", ");
+  const sha256 = hexOf(digestOfBytes(encodeMatrix(imported.series)));
+  const source = sourceOf(imported, sha256, title, options.preparation ?? {});
+  const recording = namedSeries(imported);
+  const decoded = decodedSource(source);
+  return pipe(
+    E.Do,
+    E.bindW("parts", () => partsOf(decoded, recording)),
+    E.bindW("open", () => openParts(decoded, recording)),
+    E.bindW("estimate", ({ open }) => estimateTrials(open)),
+    E.bindW(
+      "proposals",
+      ({ parts, estimate }): E.Either<LyapError, Proposals> =>
+        E.right(proposalsOf({ ...estimate, columns: imported.series.columns }, shortestOf(parts))),
+    ),
+    E.bindW(
+      "seen",
+      ({ parts, proposals }): E.Either<LyapError, Parts> =>
+        proposals.embedding === null ? E.right(parts) : embedParts(parts, proposals.embedding),
+    ),
+    E.map(({ open, estimate, proposals, seen }): Design => {
+      const raw = longestOf(seen.train);
+      const training = standardise(raw, standardisationOf(raw));
+      const tail = heaviestTail(training);
+      const bounded = tail > SPIKES && options.cells?.generalized === undefined;
+      const cells = { ...usualCells(training.columns, bounded), ...options.cells };
+      const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
+      return {
+        name: nameFrom(first!.name),
+        title,
+        source,
+        estimate,
+        estimatedFrom: `the training and validation parts, ${rowsOf(open)} of ${imported.series.rows} rows` +
+          (open.length === 1 ? "" : ` in ${open.length} trials`),
+        proposals,
+        cells,
+        remarks: bounded
+          ? [
+            `A variable has spikes (its kurtosis is ${
+              Math.round(tail)
+            }), after which free runs of shallow PLRNNs tend to ` +
+            "diverge: the clipped one is trained instead, whose orbits stay bounded.",
+          ]
+          : [],
+        batches,
+        training,
+        timed: {
+          sparse: {
+            cell: cells.sparse,
+            observation: { kind: "linear" },
+            forcing: { kind: "sparse", interval: proposals.intervals[0]! },
+            batches,
+          },
+          generalized: {
+            cell: cells.generalized,
+            observation: { kind: "identity" },
+            forcing: { kind: "generalized", alpha: proposals.strengths[0]! },
+            batches,
+          },
+        },
+      };
+    }),
+  );
+};
+
+/** What is found, in a sentence. */
+export const findingOf = ({ estimate: { verdict, because }, estimatedFrom }: Design): string =>
+  `the series (${estimatedFrom}) is ${verdict === "noise" ? "like noise" : verdict}: ${because}`;
+
+/**
+ * The experiment of a design: exactly these trainings.
+ *
+ * @param understood What was understood of the files, line by line.
+ * @param remarks What else a reader of the report should know, a sentence each.
+ */
+export const experimentOf = (
+  design: Design,
+  trainings: readonly Training[],
+  epochs: number,
+  understood: readonly string[],
+  remarks: readonly string[],
+): Experiment => {
+  const { name, title, source, estimate, proposals, cells, batches } = design;
+  const finding = findingOf(design);
+  return composeExperiment({
+    name,
+    title: `Networks fitted to ${title}`,
+    description: [
+      ...understood.map((line) => `${line.trim()}.`),
+      `${finding[0]!.toUpperCase()}${finding.slice(1)}.`,
+      ...estimate.notes,
+      proposals.because,
+      ...design.remarks,
+      ...remarks,
+    ].join(" ").replaceAll("..", "."),
+    source,
+    embedding: proposals.embedding,
+    cells,
+    trainings,
+    epochs,
+    batches,
+    chaotic: estimate.verdict === "chaotic",
+  });
+};

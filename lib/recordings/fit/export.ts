@@ -1,0 +1,99 @@
+/**
+ * The chosen network and what it generates, as files that others can use.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { ImportedSeries, Trial } from "../../series/import/imported.ts";
+import { longest } from "../../series/stretches.ts";
+import { nameOf } from "../../engine/process.ts";
+import type { Measured } from "../../pipeline.ts";
+import type { LyapError } from "../../program/errors.ts";
+import type { Program } from "../../program/program.ts";
+import { readSeries } from "../../steps/files.ts";
+import type { PlannedStep } from "../../steps/plan.ts";
+import { trainedNetwork } from "../../steps/trained.ts";
+import { type Artifact, verifyArtifact } from "../../steps/store/artifact.ts";
+import { artifactPath } from "../../steps/store/layout.ts";
+import { documentOf } from "./saved_model.ts";
+import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
+
+/** Which network. */
+export interface Export {
+  /** The name of the experiment. */
+  readonly experiment: string;
+  /** Where the artifacts are. */
+  readonly store: string;
+  /** The run. */
+  readonly run: Measured;
+  /** The recording. */
+  readonly imported: ImportedSeries;
+}
+
+const artifactOf = (store: string, planned: PlannedStep): Program<Artifact> =>
+  verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
+
+/** Times are told without the rounding of their last digits. */
+const roundedTime = (time: number): number => Number(time.toPrecision(12));
+
+const filesOf = (
+  { experiment, run, imported }: Export,
+  { train, data, evaluate }: Readonly<Record<"train" | "data" | "evaluate", Artifact>>,
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    trainedNetwork({ train, data }),
+    E.chain(({ model, data: record, heldOut }) => {
+      const { embed, source } = run.data.spec;
+      const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
+      const { transient } = run.measures.spec;
+      const trial = longest(imported.trials) as Trial;
+      const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
+      const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt);
+      const document = documentOf(model, {
+        origin: { experiment, run: run.id, digest: train.manifest.content },
+        variables: imported.variables.map(({ name }) => name),
+        units: imported.variables.map(({ unit }) => unit),
+        dt: record.dt,
+        timeUnit: imported.time.unit,
+        embedding: embed ?? null,
+        detrend,
+        smoothing,
+        standardisation: record.standardisation!,
+        start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
+        startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
+        generated: evaluate.files["generated.npy"] === undefined ? null : {
+          fromTime: heldOutTime,
+          leftOut: transient,
+          startTime: roundedTime(heldOutTime + (transient + 1) * record.dt),
+        },
+      });
+      const named = {
+        "model.safetensors": train.files["weights.safetensors"]!,
+        "model.json": new TextEncoder().encode(JSON.stringify(document, null, 2) + "\n"),
+      };
+      if (evaluate.files["generated.npy"] === undefined) return E.right(named);
+      return pipe(
+        readSeries(evaluate, "generated.npy", record.dt),
+        E.map((generated) => inOriginalUnits(generated, document)),
+        E.map((generated) => ({
+          ...named,
+          "generated.npy": encodeMatrix(generated),
+          "generated.csv": encodeCsv(generated, document, document.generated!.startTime),
+        })),
+      );
+    }),
+  );
+
+/**
+ * The network of a run, its document, and the beginning of its free run in the units of the recording: files by name.
+ */
+export const networkFiles = (what: Export): Program<Readonly<Record<string, Uint8Array>>> =>
+  pipe(
+    RTE.Do,
+    RTE.bindW("train", () => artifactOf(what.store, what.run.network)),
+    RTE.bindW("evaluate", () => artifactOf(what.store, what.run.measures)),
+    RTE.bindW("data", () => artifactOf(what.store, what.run.data)),
+    RTE.chainEitherKW((artifacts) => filesOf(what, artifacts)),
+  );

@@ -1,0 +1,270 @@
+/**
+ * From a user's files to trained networks and a report.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { join } from "@std/path/mod.js";
+import type { Level, Motion } from "../../claims/reconstruction.ts";
+import { FITTED_SERIES } from "../../series/file_settings.ts";
+import type { ImportedSeries } from "../../series/import/imported.ts";
+import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
+import { type EngineOptions, runPlan } from "../../engine/local.ts";
+import { withProvenance } from "../../engine/provenance.ts";
+import type { PlannedExperiment } from "../../pipeline.ts";
+import type { LyapError } from "../../program/errors.ts";
+import type { Capabilities, Program } from "../../program/program.ts";
+import { importLines } from "../../report/import_lines.ts";
+import type { ResultDocument } from "../../report/document.ts";
+import type { DataAccess } from "../../steps/harness.ts";
+import type { Graph } from "../../steps/plan.ts";
+import type { Experiment } from "../../experiment/vocabulary.ts";
+import { type Purchase, sizesFor } from "./budget.ts";
+import { bothCosts } from "./calibrate.ts";
+import { type Design, experimentOf } from "./design.ts";
+import { networkFiles } from "./export.ts";
+import { deliver, FIT_RECORD } from "./folder.ts";
+import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
+import { note, prepare, type Prepared } from "./prepare.ts";
+import { encodeMatrix } from "./simulate.ts";
+import { encoded, recordOf } from "./record.ts";
+import { planLine, remarksOn } from "./said.ts";
+import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
+import { type Training, trainingsFor } from "./trainings.ts";
+import {
+  type Decided,
+  decideOnce,
+  type Decision,
+  forgetDecision,
+  laySeries,
+  workplaceOf,
+} from "./workplace.ts";
+
+/** What came of a fit. */
+export interface FitResult {
+  /** How much of the dynamics the chosen network has. */
+  readonly level: Level;
+  /** What the data are. */
+  readonly motion: Motion;
+  /** The verdict and why. */
+  readonly because: string;
+  /** Id of the chosen run; null where all diverged. */
+  readonly chosen: string | null;
+  /** What was understood of the files. */
+  readonly understood: readonly string[];
+  /** What was planned to be trained. */
+  readonly plan: Purchase;
+  /** How many networks of it were left out because the time was spent. */
+  readonly leftOut: number;
+  /** The result of the experiment. */
+  readonly result: ResultDocument;
+  /** The page of the report. */
+  readonly page: string;
+}
+
+/** Seconds of one core that a run takes besides its updates: three processes, exponents, free runs and measures. */
+const SECONDS_PER_RUN = 3;
+
+/** As many networks as the default budget buys. */
+const USUAL_NETWORKS = 18;
+
+/** How much is trained: what the budget buys at the costs of this machine as it is now. */
+const decide = (
+  { timed: { sparse, generalized }, training }: Design,
+  minutes: number,
+  jobs: number,
+  seconds: () => number,
+  designSeconds: number,
+): Program<Decision> =>
+  pipe(
+    bothCosts(sparse, generalized, training),
+    RTE.map((updates): Decision => {
+      // The estimate has been made once and is made again by the step that makes the dataset.
+      const once = seconds() + designSeconds + secondsForReport(USUAL_NETWORKS);
+      const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
+      return { costs, purchase: sizesFor(minutes, costs, jobs) };
+    }),
+  );
+
+/** What the claim of the experiment says, as the page has it. */
+type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because">;
+
+const verdictOf = (result: ResultDocument): Said => {
+  const [claim] = result.claims;
+  const { level, motion, chosen } = claim!.evidence as {
+    readonly level: Level;
+    readonly motion: Motion;
+    readonly chosen: string | null;
+  };
+  return { level, motion, chosen, because: claim!.because };
+};
+
+/** All that goes into the folder but the record of the fit. */
+const filesOf = (
+  { steps, report, verdict, experiment, store, imported }: {
+    readonly steps: PlannedExperiment;
+    readonly report: ReportFiles;
+    readonly verdict: Said;
+    readonly experiment: Experiment;
+    readonly store: string;
+    readonly imported: ImportedSeries;
+  },
+): Program<ReportFiles> => {
+  const run = steps.runs.find(({ id }) => id === verdict.chosen);
+  return pipe(
+    run === undefined ? RTE.right({}) : networkFiles({ experiment: steps.experiment, store, run, imported }),
+    RTE.map((network) => ({
+      ...report,
+      ...network,
+      [FITTED_SERIES]: encodeMatrix(imported.series),
+      "experiment.json": encoded(experiment),
+    })),
+  );
+};
+
+/** Where a fit works, until when, and with how many steps side by side. */
+interface Surroundings {
+  readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
+  readonly source: string;
+  readonly minutes: number;
+  readonly seconds: () => number;
+}
+
+/** What was trained, with the experiment of exactly that. */
+interface Made {
+  readonly decided: Decided;
+  readonly trained: Trained;
+  readonly experiment: Experiment;
+}
+
+/** Decides how much to train, and trains as long as there is time. */
+const trainAll = (
+  { imported, design, designSeconds }: Prepared,
+  { engine, source, minutes, seconds }: Surroundings,
+  seed: number,
+): Program<Made> => {
+  const understood = importLines(imported);
+  const workplace = engine.data.directory!;
+  return pipe(
+    laySeries(workplace, encodeMatrix(imported.series)),
+    RTE.chain(() => decideOnce(workplace, decide(design, minutes, engine.jobs, seconds, designSeconds))),
+    RTE.chainFirst((decided) => note(planLine(decided))),
+    RTE.chain((decided): Program<Made> => {
+      const { decision } = decided;
+      const { sizes } = decision.purchase;
+      const experiment = (trainings: readonly Training[], remarks: readonly string[]) =>
+        experimentOf(design, trainings, sizes.epochs, understood, remarks);
+      return pipe(
+        trainInTime({
+          source,
+          experiment: (trainings) => experiment(trainings, []),
+          trainings: trainingsFor(design.proposals, sizes, seed),
+          decision,
+          secondsLeft: () => 60 * minutes - seconds(),
+        }, engine),
+        RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
+        RTE.chainFirst(({ remarks }) => note(remarks.join("\n"))),
+        RTE.map(({ trained, remarks }) => ({
+          decided,
+          trained,
+          experiment: experiment(trained.trainings, remarks),
+        })),
+      );
+    }),
+  );
+};
+
+/** The report of an experiment of which every other step has been made. */
+const reportOf = (steps: Graph, engine: EngineOptions): Program<ReportFiles> =>
+  pipe(
+    runPlan(steps, engine),
+    RTE.chain(({ report, failed }): Program<ReportFiles> =>
+      report !== null ? RTE.right(report.files) : RTE.left(
+        failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
+      )
+    ),
+    RTE.chain((files) => withProvenance(files, steps, engine.store)),
+  );
+
+/** Makes the report and all that goes beside it, and puts it into the folder. */
+const publish = (
+  known: Prepared,
+  made: Made,
+  { engine, source }: Surroundings,
+  out: string,
+): Program<FitResult> => {
+  const { imported } = known;
+  const { experiment, decided: { decision }, trained } = made;
+  return pipe(
+    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(planExperiment(source, experiment, {})),
+    RTE.chain((steps) =>
+      pipe(
+        reportOf(steps, engine),
+        RTE.chain((report): Program<FitResult> => {
+          const result = JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
+          const verdict = verdictOf(result);
+          return pipe(
+            filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),
+            RTE.chain((files) =>
+              deliver(out, known.destination, {
+                ...files,
+                [FIT_RECORD]: recordOf(known, decision, trained, verdict, Object.keys(files)),
+              })
+            ),
+            RTE.chain(() =>
+              trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
+            ),
+            RTE.map((): FitResult => ({
+              ...verdict,
+              understood: importLines(imported),
+              plan: decision.purchase,
+              leftOut: trained.leftOut,
+              result,
+              page: join(out, "index.html"),
+            })),
+          );
+        }),
+      )
+    ),
+  );
+};
+
+/**
+ * Fits networks to a recording: reads the files, finds what they hold, proposes how to train, trains within the time
+ * budget, chooses on the validation part, judges on the held-out part, and writes the report, the chosen network and the
+ * complete experiment into a folder. Nothing is written before the files are understood, and the folder appears at the
+ * end, whole; what a fit needs on its way lies in the store, and one that was stopped goes on when it is called again.
+ *
+ * How much is trained depends on how fast this machine is: trainings that would not end within the budget are left out.
+ * What was trained stands in `experiment.json`: `lyap run FOLDER/experiment.json` gives the same bits.
+ *
+ * @errors BadInput for files that hold no series, with row and column; CannotCompute for a series that cannot be
+ * analysed; BadUsage for a folder that holds something else; EnvironmentFault for files that are not there or a disk that
+ * is full.
+ */
+export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
+  const begin = capabilities.clock();
+  const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
+  const { checked = false } = options;
+  return pipe(
+    prepare(options),
+    RTE.chain((known) => {
+      const surroundings: Surroundings = {
+        engine: {
+          store,
+          jobs,
+          checked,
+          data: { directory: workplaceOf(store, known.identity), mayDownload: false },
+        },
+        source: join(out, "experiment.json"),
+        minutes,
+        seconds: () => (capabilities.clock() - begin) / 1000,
+      };
+      return pipe(
+        trainAll(known, surroundings, seed),
+        RTE.chain((made) => publish(known, made, surroundings, out)),
+      );
+    }),
+  )(capabilities);
+};

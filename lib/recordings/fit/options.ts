@@ -1,0 +1,36 @@
+/**
+ * What a user may ask of a fit.
+ *
+ * @module
+ */
+import type { ImportSettings } from "../../series/import/imported.ts";
+import type { FitCells, Preparation } from "./compose.ts";
+
+/** What is fitted, and how. */
+export interface FitOptions {
+  /** The files, each a trial. */
+  readonly files: readonly string[];
+  /** Where the result goes. */
+  readonly out: string;
+  /** Whether something else in the folder may be written over. Default: only an earlier fit of the same is. */
+  readonly overwrite?: boolean;
+  /** How long to wait, in minutes. Default: 4. */
+  readonly minutes?: number;
+  /** The first seed. Default: 1. */
+  readonly seed?: number;
+  /** How the files are read. Default: all is found from them. */
+  readonly import?: ImportSettings;
+  /** What is done to the series before. Default: nothing. */
+  readonly preparation?: Preparation;
+  /** The cells. Default: a PLRNN under sparse forcing and a shallow PLRNN under generalized forcing. */
+  readonly cells?: Partial<FitCells>;
+  /** Where artifacts are kept. Default: ".lyap". */
+  readonly store?: string;
+  /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
+  readonly checked?: boolean;
+  /** Steps that run side by side. Default: the cores of this machine. */
+  readonly jobs?: number;
+}
+
+/** Minutes to wait unless told otherwise. */
+export const DEFAULT_MINUTES = 4;

@@ -1,0 +1,92 @@
+/**
+ * All of a fit that comes before its first training: the files are read, the design is made, the folder is looked at.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { ImportedSeries } from "../../series/import/imported.ts";
+import type { Program } from "../../program/program.ts";
+import { importLines } from "../../report/import_lines.ts";
+import { digestOf } from "../../codec/canonical.ts";
+import { importFiles } from "../../steps/source_files.ts";
+import { type Design, designOf, findingOf } from "./design.ts";
+import { checkWritable, type Destination, destinationOf } from "./folder.ts";
+import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
+
+/** Tells something to the person who waits. */
+export const note = (line: string): Program<void> => ({ terminal }) => async () => {
+  await Promise.resolve();
+  if (line !== "") terminal.note(line);
+  return E.right(undefined);
+};
+
+/** Milliseconds of the clock. */
+export const now: Program<number> = ({ clock }) => async () => {
+  await Promise.resolve();
+  return E.right(clock());
+};
+
+/** A program with the seconds that it takes. */
+export const timed = <A>(program: Program<A>): Program<{ readonly value: A; readonly seconds: number }> =>
+  pipe(
+    RTE.Do,
+    RTE.bindW("begin", () => now),
+    RTE.bindW("value", () => program),
+    RTE.bindW("end", () => now),
+    RTE.map(({ begin, value, end }) => ({ value, seconds: (end - begin) / 1000 })),
+  );
+
+/** What tells a fit from others: the recording, and all that the user may ask for. */
+const identityOf = (imported: ImportedSeries, { source, cells }: Design, options: FitOptions): string =>
+  digestOf(JSON.parse(JSON.stringify({
+    source,
+    cells,
+    units: imported.variables.map(({ unit }) => unit),
+    timeUnit: imported.time.unit,
+    seed: options.seed ?? 1,
+    minutes: options.minutes ?? DEFAULT_MINUTES,
+  })));
+
+/** A fit of which all is known but what comes of it. */
+export interface Prepared {
+  /** What was understood of the files. */
+  readonly imported: ImportedSeries;
+  /** What is going to be done. */
+  readonly design: Design;
+  /** What tells this fit from others. */
+  readonly identity: string;
+  /** What lies where the result goes. */
+  readonly destination: Destination;
+  /** Seconds that the design took. */
+  readonly designSeconds: number;
+}
+
+/** Reads the files, tells what they hold, makes the design, and looks whether the result may be written. */
+export const prepare = (options: FitOptions): Program<Prepared> =>
+  pipe(
+    RTE.Do,
+    RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
+    RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
+    RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
+      timed((_capabilities) =>
+      async () => {
+        await Promise.resolve();
+        return designOf(imported, options);
+      })),
+    RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
+      note([findingOf(value), ...estimate.notes, proposals.because, ...value.remarks].join("\n"))
+    ),
+    RTE.map(({ imported, designed: { value: design, seconds } }) => ({
+      imported,
+      design,
+      designSeconds: seconds,
+      identity: identityOf(imported, design, options),
+    })),
+    RTE.bindW("destination", ({ identity }) =>
+      destinationOf(options.out, identity, options.overwrite ?? false)),
+    RTE.chainFirstW(() =>
+      checkWritable(options.out)
+    ),
+  );

@@ -1,0 +1,134 @@
+/**
+ * What an estimate from a series proposes for a training: how often to force, how strongly, how to embed.
+ *
+ * @module
+ */
+import type { Embedding } from "../../series/embed.ts";
+import type { SeriesEstimate } from "../../lyapunov/series/estimate.ts";
+import { pow } from "../../numerics/elementary.ts";
+import { counted } from "../../program/text.ts";
+
+/** What of an estimate the proposals follow from. */
+export type EstimateForProposals = Pick<
+  SeriesEstimate,
+  "verdict" | "forcingInterval" | "correlationZero" | "memory" | "columns" | "delay" | "dimension"
+>;
+
+/** Where the time scale of the forcing comes from. */
+export type TimeScaleSource = "exponent" | "autocorrelation" | "memory";
+
+/** Proposals for the training, the likeliest first. */
+export interface Proposals {
+  /** The time scale in steps: τ_pred where there is one. */
+  readonly steps: number;
+  /** Where it comes from. */
+  readonly from: TimeScaleSource;
+  /** Forcing intervals τ in steps for sparse forcing. */
+  readonly intervals: readonly number[];
+  /** Strengths α for generalized forcing. */
+  readonly strengths: readonly number[];
+  /** Delayed copies for a scalar series; null where the columns are the state. */
+  readonly embedding: Embedding | null;
+  /** The time scale and where it comes from, in a sentence. */
+  readonly because: string;
+}
+
+/** What is tried in units of a time scale, the likeliest first. */
+interface Multiples {
+  /** Forcing intervals. */
+  readonly intervals: readonly number[];
+  /** How often within the time scale generalized forcing halves the distance to the data. */
+  readonly halvings: readonly number[];
+}
+
+/** The paper's best intervals lie at half to all of the predictability time; longer ones show where it ends. */
+const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 1, 1.5, 2 / 3, 0.3], halvings: [18, 6, 40] };
+
+/**
+ * The first zero of the autocorrelation tells how fast a series turns, not how long it can be predicted: for a simple flow
+ * that is longer, for many variables about as long, and for a noisy recording far shorter. So the multiples lie far
+ * apart, and those that make windows long come last.
+ */
+const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 0.5, 2, 4], halvings: [4, 16, 1.5] };
+
+/** A scalar series has at least so many coordinates. */
+const FEWEST_COPIES = 3;
+
+/** The embedding may take this share of the rows of the shortest part. */
+const MOST_EMBEDDED = 0.25;
+
+const distinct = (values: readonly number[]): readonly number[] => [...new Set(values)];
+
+const scaleOf = (
+  { forcingInterval, correlationZero, memory, verdict }: EstimateForProposals,
+): Pick<Proposals, "steps" | "from" | "because"> => {
+  if (forcingInterval !== null) {
+    const { steps, range } = forcingInterval;
+    return {
+      steps,
+      from: "exponent",
+      because: `The predictability time ln 2 / λ₁ is ${counted(steps, "step")} (${range[0]} to ${range[1]}).`,
+    };
+  }
+  const why = `There is no exponent to be had (the series is ${
+    verdict === "noise" ? "like noise" : verdict
+  })`;
+  return correlationZero !== null
+    ? {
+      steps: Math.max(1, correlationZero),
+      from: "autocorrelation",
+      because: `${why}; the forcing interval follows the first zero of the autocorrelation, ${
+        counted(correlationZero, "step")
+      }.`,
+    }
+    : {
+      steps: Math.max(1, Math.round(memory)),
+      from: "memory",
+      because: `${why} and the autocorrelation has no zero; the forcing interval follows its fall to 1/e, ${
+        counted(Math.round(memory), "step")
+      }.`,
+    };
+};
+
+/**
+ * Proposals for the training of networks on a series.
+ *
+ * @param estimate What was found about the training and validation parts.
+ * @param shortest Rows of the shortest part, which the embedding must leave long enough.
+ *
+ * @example A scalar series whose predictability time is 40 steps
+ * ```ts
+ * import { proposalsOf } from "./proposals.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const { intervals, embedding } = proposalsOf({
+ *   verdict: "chaotic",
+ *   forcingInterval: { steps: 40, range: [30, 60] },
+ *   correlationZero: 12,
+ *   memory: 9,
+ *   columns: 1,
+ *   delay: { steps: 7, by: "first minimum of the mutual information" },
+ *   dimension: { copies: 4, by: "false nearest neighbours", evidence: [] },
+ * }, 2000);
+ * assertEquals(intervals, [20, 40, 60, 27, 12]);
+ * assertEquals(embedding, { dimension: 4, delay: 7 });
+ * ```
+ */
+export const proposalsOf = (estimate: EstimateForProposals, shortest: number): Proposals => {
+  const scale = scaleOf(estimate);
+  const { columns, delay, dimension } = estimate;
+  const copies = Math.max(FEWEST_COPIES, dimension.copies);
+  const multiples = scale.from === "exponent" ? OF_PREDICTABILITY : OF_CORRELATION;
+  const longestDelay = Math.max(1, Math.floor(MOST_EMBEDDED * shortest / (copies - 1)));
+  return {
+    ...scale,
+    intervals: distinct(multiples.intervals.map((share) => Math.max(1, Math.round(share * scale.steps)))),
+    strengths: distinct(
+      multiples.halvings.map((halvings) => {
+        const strength = 1 - pow(0.5, halvings / scale.steps);
+        return Math.min(0.95, Number(strength.toPrecision(2)));
+      }),
+    ),
+    embedding: columns === 1 ? { dimension: copies, delay: Math.min(delay.steps, longestDelay) } : null,
+  };
+};

@@ -1,0 +1,213 @@
+/**
+ * A trained network as files that others can use: weights as .safetensors, and a JSON that documents every tensor and
+ * how data become states.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { type CellChoice, cellCodec } from "../../networks/catalogue.ts";
+import type { Model } from "../../networks/model.ts";
+import { modelOf } from "../../networks/model.ts";
+import { type ObservationChoice, observationCodec } from "../../networks/observations/catalogue.ts";
+import { decodeWeights } from "../../networks/safetensors.ts";
+import { stepInWords, type TensorMeaning, tensorMeanings } from "../../networks/tensor_meanings.ts";
+import type { Embedding } from "../../series/embed.ts";
+import type { Standardisation } from "../../series/standardise.ts";
+import { badInput, type LyapError } from "../../program/errors.ts";
+import {
+  type Codec,
+  decode,
+  dictionary,
+  finiteNumber,
+  flag,
+  list,
+  nonNegativeInteger,
+  nullable,
+  oneOf,
+  positiveInteger,
+  positiveNumber,
+  record,
+  text,
+  where,
+} from "../../codec/codec.ts";
+
+/** The form of the document. */
+const FORMAT = "lyap model 2";
+
+/** What stands in the JSON beside the weights. */
+export interface ModelDocument {
+  /** "lyap model 2". */
+  readonly format: "lyap model 2";
+  /** Which experiment and run it is from, and the digest of the training. */
+  readonly origin: { readonly experiment: string; readonly run: string; readonly digest: string };
+  /** Kind, units and options of the cell. */
+  readonly cell: CellChoice;
+  /** Kind of the observation model. */
+  readonly observation: ObservationChoice;
+  /** The step of the cell in a formula. */
+  readonly step: string;
+  /** Every tensor in the file of weights. */
+  readonly tensors: readonly TensorMeaning[];
+  /** Names of the recorded variables, in their order. */
+  readonly variables: readonly string[];
+  /** Their units; null where none is known. */
+  readonly units: readonly (string | null)[];
+  /** Time units between two steps. */
+  readonly dt: number;
+  /** Unit of time; null where none is known. */
+  readonly timeUnit: string | null;
+  /** Delayed copies of which a state is set; null for none. */
+  readonly embedding: Embedding | null;
+  /** Whether a trend is taken off the data before. */
+  readonly detrend: boolean;
+  /** Standard deviation in steps of the kernel that smooths the data before; null for none. */
+  readonly smoothing: number | null;
+  /** Means and deviations of the observed columns, embedded: the network sees (x − mean) / deviation. */
+  readonly standardisation: Standardisation;
+  /** The last observed row of the recording, standardised: where a simulation starts that is given no data. */
+  readonly start: readonly number[];
+  /** The time of that row. */
+  readonly startTime: number;
+  /** Where the generated series comes from that lies beside the model; null where there is none. */
+  readonly generated: GeneratedFrom | null;
+  /** What each of these fields means. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The free run of which a generated series is a part. */
+export interface GeneratedFrom {
+  /** The time of the observed row from which the network was left alone: the first of the held-out part. */
+  readonly fromTime: number;
+  /** Steps after that row that were left out. */
+  readonly leftOut: number;
+  /** The time of the first row of the generated series: that of a forecast so far ahead. */
+  readonly startTime: number;
+}
+
+/** What the fields of a document mean, for who reads it without this program. */
+const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>> = {
+  format: "the form of this document",
+  origin: "experiment, run and digest of the training that the weights come from",
+  cell: "the recurrent cell: its kind, its number of units and its options",
+  observation: "how the observed variables come from the state",
+  step: "one step of the cell as a formula over the tensors",
+  tensors: "every tensor in the .safetensors file: name, shape and what it means",
+  variables: "the recorded variables, in the order of the columns",
+  units: "their units; null where none is known",
+  dt: "time units between two steps",
+  timeUnit: "the unit of time; null where none is known",
+  embedding:
+    "the network observes so many copies of each variable, delay steps apart, the oldest first; null for none",
+  detrend:
+    "whether the straight line that fits the data is taken off before; what is generated are deviations from it",
+  smoothing:
+    "standard deviation in steps of the Gaussian kernel by which the data are smoothed before; null for none",
+  standardisation: "the network observes (value − mean) / deviation, for each observed column",
+  start:
+    "the last observed row of the recording, standardised: where a simulation starts that is given no data",
+  startTime: "the time of that row",
+  generated:
+    "generated.npy and generated.csv: a free run from the first held-out row, whose time is fromTime, without its " +
+    "first leftOut steps; startTime is the time of its first row",
+};
+
+const anything = where("anything", (_value): _value is unknown => true);
+const anyText = where("a text", (value): value is string => typeof value === "string");
+const numbers = list(finiteNumber);
+
+const documentCodec = record({
+  format: oneOf(FORMAT),
+  origin: record({ experiment: text, run: text, digest: anyText }),
+  cell: cellCodec,
+  observation: observationCodec,
+  step: text,
+  tensors: list(anything),
+  variables: list(text, 1),
+  units: list(nullable(anyText)),
+  dt: positiveNumber,
+  timeUnit: nullable(anyText),
+  embedding: nullable(record({ dimension: positiveInteger, delay: positiveInteger })),
+  detrend: flag,
+  smoothing: nullable(positiveNumber),
+  standardisation: record({ means: numbers, deviations: numbers }),
+  start: numbers,
+  startTime: finiteNumber,
+  generated: nullable(
+    record({ fromTime: finiteNumber, leftOut: nonNegativeInteger, startTime: finiteNumber }),
+  ),
+  fields: dictionary(anyText),
+}) as unknown as Codec<ModelDocument, unknown>;
+
+/** A document for a model. */
+export const documentOf = (
+  model: Model,
+  about: Omit<ModelDocument, "format" | "cell" | "observation" | "step" | "tensors" | "fields">,
+): ModelDocument => ({
+  format: FORMAT,
+  origin: about.origin,
+  cell: model.cell,
+  observation: model.observation,
+  step: stepInWords(model),
+  tensors: tensorMeanings(model),
+  variables: about.variables,
+  units: about.units,
+  dt: about.dt,
+  timeUnit: about.timeUnit,
+  embedding: about.embedding,
+  detrend: about.detrend,
+  smoothing: about.smoothing,
+  standardisation: about.standardisation,
+  start: about.start,
+  startTime: about.startTime,
+  generated: about.generated,
+  fields: MEANINGS,
+});
+
+/** A model with its document. */
+export interface SavedModel {
+  /** The network with its weights. */
+  readonly model: Model;
+  /** How data become its states. */
+  readonly document: ModelDocument;
+}
+
+const readDocument = (bytes: Uint8Array, file: string): E.Either<LyapError, ModelDocument> =>
+  pipe(
+    E.tryCatch(
+      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
+      (error): LyapError =>
+        badInput(file, `it is not JSON (${(error as Error).message})`, "take the file that lyap fit wrote"),
+    ),
+    E.chain((value) =>
+      pipe(
+        decode(documentCodec, value),
+        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
+      )
+    ),
+  );
+
+/**
+ * A saved model from its two files.
+ *
+ * @param weights The bytes of the .safetensors file.
+ * @param document The bytes of the JSON file.
+ * @param file The name of the file of weights, for messages; that of the document ends in .json instead.
+ * @errors BadInput or InvalidSpec for what is no such file, CannotCompute for weights of another network.
+ */
+export const readSavedModel = (
+  weights: Uint8Array,
+  document: Uint8Array,
+  file: string,
+): E.Either<LyapError, SavedModel> =>
+  pipe(
+    E.Do,
+    E.bindW("document", () => readDocument(document, documentName(file))),
+    E.bindW("decoded", () => decodeWeights(weights, file)),
+    E.bindW("model", ({ document: { cell, observation, start }, decoded }) =>
+      modelOf({ cell, observation, observations: start.length }, decoded.weights)),
+    E.map(({ document: read, model }) => ({ model, document: read })),
+  );
+
+/** The name of the JSON that belongs to a file of weights. */
+export const documentName = (weights: string): string => weights.replace(/(\.safetensors)?$/, ".json");

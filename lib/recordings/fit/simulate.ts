@@ -1,0 +1,193 @@
+/**
+ * Going on from data with a saved model.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { initialState, type Model, observedRun } from "../../networks/model.ts";
+import { embed } from "../../series/embed.ts";
+import { smoothed, trendOf, withoutTrend } from "../../series/filter.ts";
+import { encodeNpy } from "../../series/npy.ts";
+import { type Series, slice } from "../../series/series.ts";
+import { restore, standardise } from "../../series/standardise.ts";
+import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
+import type { ModelDocument, SavedModel } from "./saved_model.ts";
+
+/** What a model observes, in the units of the recording: of delayed copies the newest. */
+export const inOriginalUnits = (observed: Series, document: ModelDocument): Series => {
+  const { embedding, standardisation, variables } = document;
+  const restored = restore(observed, standardisation);
+  const copies = embedding?.dimension ?? 1;
+  if (copies === 1) return restored;
+  const { rows } = restored;
+  const columns = variables.length;
+  const values = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < columns; c++) {
+      values[row * columns + c] = restored.values[row * restored.columns + (c + 1) * copies - 1]!;
+    }
+  }
+  return { ...restored, values, columns };
+};
+
+/** A line through fewer rows follows the motion: what remains of a single row, or of two, is nothing whatever they hold. */
+const ROWS_FOR_TREND = 100;
+
+/** Rows of data that a model needs to go on from: what its embedding reaches back, and enough for a trend. */
+export const rowsNeeded = ({ embedding, detrend }: ModelDocument): number =>
+  Math.max(
+    detrend ? ROWS_FOR_TREND : 1,
+    1 + (embedding === null ? 0 : (embedding.dimension - 1) * embedding.delay),
+  );
+
+/** The last row of given data as the network sees it. */
+const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, Float64Array> => {
+  const { variables, embedding, detrend, smoothing, standardisation } = document;
+  if (data.columns !== variables.length) {
+    return E.left(cannotCompute(
+      `The data have ${counted(data.columns, "column")}, and the model knows ${variables.length}: ${
+        variables.join(", ")
+      }`,
+      "choose the columns with --columns",
+    ));
+  }
+  const fewest = rowsNeeded(document);
+  if (data.rows < fewest) {
+    return E.left(cannotCompute(
+      `The data have ${counted(data.rows, "row")}, and the model needs ${fewest} to go on`,
+      detrend
+        ? "give more, since a straight line is taken off them before"
+        : "give as many as its embedding reaches back",
+    ));
+  }
+  const level = detrend ? withoutTrend(data, trendOf(data)) : data;
+  const smooth = smoothing === null ? level : smoothed(level, smoothing);
+  return pipe(
+    embed({ series: smooth, variables }, embedding ?? { dimension: 1, delay: 1 }),
+    E.map(({ series }) => standardise(slice(series, series.rows - 1), standardisation).values),
+  );
+};
+
+/** A simulation may hold so many numbers, states and observed variables together: 400 MB. */
+const MOST_NUMBERS = 5e7;
+
+/** The most steps that a network can be simulated at once. */
+export const mostSteps = ({ cell, observations }: Model): number =>
+  Math.floor(MOST_NUMBERS / (cell.units + observations));
+
+/**
+ * Runs a saved model freely from the end of given data.
+ *
+ * @param saved The model.
+ * @param steps How many steps; the first is the one after the data.
+ * @param from Data in the units of the recording, as long as the embedding needs; null to start where the recording ended.
+ * @returns The steps in the units of the recording.
+ * @errors CannotCompute for data that do not fit the model, for more steps than memory holds, and for a run that diverges.
+ *
+ * @example A network that halves, on data in degrees around a mean of 20
+ * ```ts
+ * import { documentOf } from "./saved_model.ts";
+ * import { simulate } from "./simulate.ts";
+ * import { seriesOf } from "../../series/series.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const parameter = (shape: number[], value: number) => ({ shape, values: Float32Array.of(value) });
+ * const model = {
+ *   cell: { kind: "PLRNN", units: 1 },
+ *   observation: { kind: "linear" },
+ *   observations: 1,
+ *   weights: { A: parameter([1], 0.5), W: parameter([1, 1], 0), h: parameter([1], 0), B: parameter([1, 1], 1) },
+ * } as const;
+ * const document = documentOf(model, {
+ *   origin: { experiment: "cooling", run: "by hand", digest: "" },
+ *   variables: ["T"],
+ *   units: ["°C"],
+ *   dt: 1,
+ *   timeUnit: "min",
+ *   embedding: null,
+ *   detrend: false,
+ *   smoothing: null,
+ *   standardisation: { means: [20], deviations: [1] },
+ *   start: [0],
+ *   startTime: 0,
+ *   generated: null,
+ * });
+ * const simulated = simulate({ model, document }, 3, seriesOf([[40], [36]], 1));
+ * assertEquals(simulated._tag === "Right" && [...simulated.right.values], [28, 24, 22]);
+ * ```
+ */
+export const simulate = (
+  { model, document }: SavedModel,
+  steps: number,
+  from: Series | null,
+): E.Either<LyapError, Series> =>
+  steps > mostSteps(model)
+    ? E.left(cannotCompute(
+      `A simulation of ${steps} steps of ${counted(model.cell.units, "unit")} would fill the memory`,
+      `ask for at most ${mostSteps(model)} steps, and go on from the end of what they give`,
+    ))
+    : pipe(
+      from === null ? E.right(Float64Array.from(document.start)) : lastState(from, document),
+      E.map((observed) => observedRun(model, initialState(model, observed), steps)),
+      E.chain((run) =>
+        run.kind === "diverged"
+          ? E.left(cannotCompute(
+            `The simulation diverges at step ${run.step}`,
+            "start from data that lie on the attractor that the model was trained on",
+          ))
+          : E.right(run.values)
+      ),
+      E.map((values) =>
+        inOriginalUnits({ values, rows: steps, columns: model.observations, dt: document.dt }, document)
+      ),
+    );
+
+const heading = (name: string, unit: string | null): string => {
+  const text = unit === null ? name : `${name} [${unit}]`;
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** Rows that become text at once: a single text of a long series would be longer than an engine allows. */
+const ROWS_OF_BLOCK = 10_000;
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+};
+
+/**
+ * A series as a .csv file with a time column; numbers as ECMAScript prints them, so that they are read back exactly.
+ *
+ * @param series T rows × N columns.
+ * @param names Names and units of the columns, and the unit of time.
+ * @param startTime The time of the first row. Default: 0.
+ */
+export const encodeCsv = (
+  { values, rows, columns, dt }: Series,
+  { variables, units, timeUnit }: Pick<ModelDocument, "variables" | "units" | "timeUnit">,
+  startTime = 0,
+): Uint8Array => {
+  const text = new TextEncoder();
+  const title = [heading("t", timeUnit), ...variables.map((name, c) => heading(name, units[c] ?? null))];
+  const parts = [text.encode(title.join(",") + "\n")];
+  for (let first = 0; first < rows; first += ROWS_OF_BLOCK) {
+    const lines: string[] = [];
+    for (let row = first; row < Math.min(rows, first + ROWS_OF_BLOCK); row++) {
+      const time = Number((startTime + row * dt).toPrecision(12));
+      lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
+    }
+    parts.push(text.encode(lines.join("\n") + "\n"));
+  }
+  return joined(parts);
+};
+
+/** A series as an .npy file, T × N in float64. */
+export const encodeMatrix = ({ values, rows, columns }: Series): Uint8Array =>
+  encodeNpy({ shape: [rows, columns], values });

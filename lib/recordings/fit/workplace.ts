@@ -1,0 +1,95 @@
+/**
+ * What a fit keeps in the store while it works: the series that its steps read, and how much it decided to train, so that
+ * a fit that was stopped goes on where it was.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
+import { FITTED_SERIES } from "../../series/file_settings.ts";
+import type { LyapError } from "../../program/errors.ts";
+import type { Program } from "../../program/program.ts";
+import { decode, finiteNumber, flag, positiveInteger, record } from "../../codec/codec.ts";
+import type { Costs, Purchase } from "./budget.ts";
+
+/** How much is trained, and what was expected of the machine. */
+export interface Decision {
+  /** What the budget bought. */
+  readonly purchase: Purchase;
+  /** What things cost when it was decided. */
+  readonly costs: Costs;
+}
+
+const decisionCodec = record({
+  purchase: record({
+    sizes: record({
+      intervals: positiveInteger,
+      strengths: positiveInteger,
+      seeds: positiveInteger,
+      epochs: positiveInteger,
+    }),
+    seconds: finiteNumber,
+    withinBudget: flag,
+  }),
+  costs: record({
+    sparseUpdate: finiteNumber,
+    generalizedUpdate: finiteNumber,
+    perRun: finiteNumber,
+    once: finiteNumber,
+  }),
+});
+
+/** The folder in the store of a fit, by what tells it from others. */
+export const workplaceOf = (store: string, identity: string): string =>
+  join(store, "fits", identity.replace(/^.*:/, ""));
+
+/** Lays the series where the steps find it. */
+export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> => ({ files }) =>
+  files.write(join(workplace, FITTED_SERIES), bytes);
+
+const DECISION = "decision.json";
+
+/** What an earlier call decided; null where there was none. */
+const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>
+  pipe(
+    files.read(join(workplace, DECISION)),
+    TE.chainEitherKW((bytes) =>
+      E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String)
+    ),
+    TE.chainEitherKW((value) => decode(decisionCodec, value)),
+    TE.map((decision): Decision | null => decision as Decision),
+    TE.orElseW(() => TE.right<LyapError, Decision | null>(null)),
+  );
+
+/** What was decided, in this call or in an earlier one. */
+export interface Decided {
+  /** The decision. */
+  readonly decision: Decision;
+  /** Whether an earlier call made it. */
+  readonly earlier: boolean;
+}
+
+/** Forgets what was decided once all of it is done, so that the next call looks at the machine anew. */
+export const forgetDecision = (workplace: string): Program<void> => ({ files }) =>
+  files.remove(join(workplace, DECISION));
+
+/** Takes up what an earlier call decided, or decides and remembers. */
+export const decideOnce = (workplace: string, decide: Program<Decision>): Program<Decided> =>
+  pipe(
+    earlierDecision(workplace),
+    RTE.chain((found): Program<Decided> =>
+      found !== null ? RTE.right({ decision: found, earlier: true }) : pipe(
+        decide,
+        RTE.chainFirst((made): Program<void> => ({ files }) =>
+          files.write(
+            join(workplace, DECISION),
+            new TextEncoder().encode(JSON.stringify(made, null, 2) + "\n"),
+          )
+        ),
+        RTE.map((decision) => ({ decision, earlier: false })),
+      )
+    ),
+  );

@@ -1,0 +1,141 @@
+/**
+ * What an experiment found: the evidence on which claims are judged and from which figures are drawn.
+ *
+ * Plain values, put together by the report step from what the store holds.
+ *
+ * @module
+ */
+import type { Origin } from "../series/origin.ts";
+import type { Series } from "../series/series.ts";
+import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
+import type { Measurement } from "../measures/measure.ts";
+import type { MonitorEntry } from "../training/checkpoint.ts";
+
+export type { Measurement };
+
+/** How a training ended. A training that diverges is a result, not an error. */
+export type Outcome =
+  | { readonly kind: "trained" }
+  | {
+    readonly kind: "diverged";
+    readonly epoch: number;
+    readonly step: number;
+    readonly lastFiniteLoss: number | null;
+  };
+
+/** What an estimate says of a recording. */
+export interface SeriesVerdict {
+  /** What the series is. */
+  readonly verdict: "chaotic" | "regular" | "noise" | "too short";
+  /** Why, in a sentence. */
+  readonly because: string;
+}
+
+/** A dataset as the experiment used it. */
+export interface DataEvidence {
+  /** Names the dataset within the experiment; runs refer to it. */
+  readonly id: string;
+  /** For people: "Lorenz-63 (σ = 10, ρ = 38, β = 8/3)". */
+  readonly title: string;
+  /** The series that is compared with generated ones, in the units in which networks saw it. */
+  readonly series: Series;
+  /** Names of the observed variables. */
+  readonly variables: readonly string[];
+  /** Where series, exponents and unit come from; absent: all from equations, not standardised. */
+  readonly origin?: Origin;
+  /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null where nothing is known. */
+  readonly spectrum: LyapunovSpectrum | null;
+  /** ln 2 / λ₁; null for what is not chaotic or not known. */
+  readonly predictabilityTime: { readonly time: Estimate; readonly steps: Estimate } | null;
+  /**
+   * For each measure its floor (two independent true trajectories, or two parts of a recording), its ceiling (a fixed point at the mean) and, where
+   * it leaves out some, the share of the true points that it counts.
+   */
+  readonly scale: Readonly<
+    Record<
+      string,
+      { readonly floor: number | null; readonly ceiling: number | null; readonly counted?: number | null }
+    >
+  >;
+  /** What a recording is, as an estimate from its series says; absent where equations are known. */
+  readonly estimate?: SeriesVerdict;
+  /** Digest of the artifact. */
+  readonly digest: string;
+}
+
+/** One fully resolved point of a sweep. */
+export interface RunEvidence {
+  /** Unique within the experiment, for example "PLRNN-tau30-seed2". */
+  readonly id: string;
+  /** The dataset that it was trained on. */
+  readonly data: string;
+  /** What tells this run from the others, for tables and legends: {"cell": "PLRNN", "τ": 30, "seed": 2}. */
+  readonly labels: Readonly<Record<string, string | number>>;
+  /** The resolved settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** How its training ended. */
+  readonly outcome: Outcome;
+  /** Training history; entries at the same places belong together. */
+  readonly history: {
+    readonly epochs: readonly number[];
+    /** Mean over the batches of an epoch of the mean squared error. */
+    readonly loss: readonly number[];
+    /** Mean over the batches of an epoch of the norm of the loss gradient. */
+    readonly gradientNorm: readonly number[];
+  };
+  /** What the monitor saw of the gradients while the training went on; absent or empty where it did not look. */
+  readonly monitor?: readonly MonitorEntry[];
+  /** Spectrum along the network's own free run, in nats/step; null after divergence. */
+  readonly spectrum: LyapunovSpectrum | null;
+  /** Growth of ‖∂z_T/∂z_1‖ along the free run; null after divergence. */
+  readonly gradientNorms: GradientNorms | null;
+  /** Names of measures as in the spec, "D_stsp", "D_H"… */
+  readonly measures: Readonly<Record<string, Measurement>>;
+  /** The same measures on the part by which networks are chosen; absent where there is none. */
+  readonly validation?: Readonly<Record<string, Measurement>>;
+  /** The beginning of the free run, for pictures; null after divergence. */
+  readonly generated: Series | null;
+  /** Set where the free run did not diverge, and yet its series was not kept, as in a ledger. */
+  readonly seriesNotKept?: true;
+  /**
+   * A forecast from the first row of the dataset's series: its rows are those of the series from the second on. Null
+   * after divergence, absent where none was made.
+   */
+  readonly forecast?: Series | null;
+  /** Digest over all artifacts of the run. */
+  readonly digest: string;
+}
+
+/** A claim's verdict. */
+export interface Verdict {
+  /** Unique within the experiment. */
+  readonly id: string;
+  /** What is claimed, in a sentence. */
+  readonly statement: string;
+  /** Whether the evidence agrees. */
+  readonly verdict: "upheld" | "refuted";
+  /** The numbers that decided, by name; null for what is infinite or not defined, with a text beside it. */
+  readonly evidence: Readonly<Record<string, unknown>>;
+  /** The evidence in a sentence. */
+  readonly because: string;
+  /** The sentence or the figure of the paper that the claim restates. */
+  readonly restates?: string;
+  /** Why the evidence refutes the claim, as the spec's author sees it; to be shown where it does. */
+  readonly explanation?: string;
+}
+
+/** Everything an experiment found. */
+export interface Evidence {
+  /** Its name. */
+  readonly experiment: string;
+  /** For people. */
+  readonly title: string;
+  /** What it is about, in a few sentences; may be empty. */
+  readonly description: string;
+  /** The profile in which it ran. */
+  readonly profile: string;
+  /** Its datasets. */
+  readonly data: readonly DataEvidence[];
+  /** Its runs, those that diverged too. */
+  readonly runs: readonly RunEvidence[];
+}

@@ -1,0 +1,187 @@
+/**
+ * The ledger of an experiment: what was published of each run, small enough to be kept with the code, complete enough
+ * to judge claims, to draw figures, and to tell whether a run that is made again is the same.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import type { DataEvidence, Measurement, Outcome, RunEvidence } from "../evidence.ts";
+import type { GradientNorms, LyapunovSpectrum } from "../../lyapunov/result.ts";
+import { badInput, type LyapError } from "../../program/errors.ts";
+import { canonicalJson, type Digest, digestOf } from "../../codec/canonical.ts";
+import { type Codec, decode, list, oneOf, positiveInteger, record, text, where } from "../../codec/codec.ts";
+import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
+import type { Labels } from "../../codec/labels.ts";
+
+/** A spectrum without the history of its convergence. */
+export type PublishedSpectrum = Omit<LyapunovSpectrum, "history">;
+
+/** What was published of a dataset. */
+export interface PublishedData
+  extends Pick<DataEvidence, "title" | "variables" | "predictabilityTime" | "scale"> {
+  /** The name of its artifact: the digest of everything that determined it. */
+  readonly key: Digest;
+  /** Sampling interval in time units. */
+  readonly dt: number;
+  /** Exponents of the system. */
+  readonly spectrum: PublishedSpectrum | null;
+  /** Where the system comes from. */
+  readonly references: readonly string[];
+  /** Digest of what its artifact holds. */
+  readonly content: Digest;
+}
+
+/** The steps of a run, in the order in which they are made and compared. */
+export const publishedSteps = ["dataset", "train", "lyapunov", "evaluate"] as const;
+
+/** What was published of a run. */
+export interface PublishedRun {
+  /** Its name in the experiment. */
+  readonly id: string;
+  /** What tells it from the others. */
+  readonly labels: Labels;
+  /** Digest of its resolved settings. */
+  readonly spec: Digest;
+  /** The name of its last artifact: the digest of settings, inputs and versions of all its steps. */
+  readonly key: Digest;
+  /** The key of its dataset. */
+  readonly data: Digest;
+  /** How its training ended. */
+  readonly outcome: Outcome;
+  /** Some epochs of its training, the last among them. */
+  readonly history: RunEvidence["history"];
+  /** Exponents along its free run, in nats per step; null after divergence. */
+  readonly spectrum: PublishedSpectrum | null;
+  /** Whether the free run from which its measures are stayed finite. */
+  readonly freeRun: "finite" | "diverged";
+  /** Growth of its gradients; null after divergence. */
+  readonly gradientNorms: GradientNorms | null;
+  /** By the names of the measures. */
+  readonly measures: Readonly<Record<string, Measurement>>;
+  /** Digests of what the artifacts of its steps hold. */
+  readonly artifacts: Readonly<Record<(typeof publishedSteps)[number], Digest>>;
+}
+
+/** All that was published of an experiment. */
+export interface Ledger {
+  /** Name of the experiment. */
+  readonly experiment: string;
+  /** The profile in which it ran. */
+  readonly profile: string;
+  /** The version of the numerics that made its bits. */
+  readonly numerics: number;
+  /** Its datasets. */
+  readonly data: readonly PublishedData[];
+  /** Its runs, in the order of the experiment. */
+  readonly runs: readonly PublishedRun[];
+}
+
+const anything = where("anything", (_value): _value is unknown => true);
+const object = where(
+  "an object",
+  (value): value is object => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+const digest = where(
+  '"sha256:" and 64 hexadecimal digits',
+  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value),
+);
+
+/** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
+const fileCodec = record({
+  experiment: text,
+  profile: text,
+  numerics: positiveInteger,
+  digest,
+  data: list(object),
+  runs: list(record({
+    id: text,
+    labels: object,
+    spec: digest,
+    key: digest,
+    data: digest,
+    outcome: object,
+    history: object,
+    spectrum: anything,
+    freeRun: oneOf("finite", "diverged"),
+    gradientNorms: anything,
+    measures: object,
+    artifacts: record({ dataset: digest, train: digest, lyapunov: digest, evaluate: digest }),
+  })),
+}) as unknown as Codec<Ledger & { readonly digest: Digest }, unknown>;
+
+const digestOfLedger = (ledger: Ledger): Digest => digestOf(nonFiniteAsText(ledger));
+
+const lines = (items: readonly unknown[]): string =>
+  items.length === 0 ? "[]" : `[\n${items.map(canonicalJson).join(",\n")}\n]`;
+
+/**
+ * A ledger as the text of its file: a line for each dataset and each run, so that a change shows as the lines of the
+ * runs that changed, and a digest over all of it.
+ */
+export const ledgerText = (ledger: Ledger): string => {
+  const { experiment, profile, numerics, data, runs } = nonFiniteAsText(ledger) as Ledger;
+  return `{"experiment":${JSON.stringify(experiment)},\n"profile":${JSON.stringify(profile)},\n` +
+    `"numerics":${numerics},\n"digest":${JSON.stringify(digestOfLedger(ledger))},\n` +
+    `"data":${lines(data)},\n"runs":${lines(runs)}}\n`;
+};
+
+/**
+ * Reads a ledger from the text of its file.
+ *
+ * @param file Its name, for messages.
+ * @returns The ledger. Left: the text is not JSON, not a ledger, or was changed since it was written.
+ */
+export const parseLedger = (file: string, source: string): E.Either<LyapError, Ledger> =>
+  pipe(
+    E.tryCatch(
+      () => parseWithNonFinite(source),
+      (): LyapError => badInput(file, "it is not JSON", "take it from the repository again"),
+    ),
+    E.chain((json) =>
+      pipe(
+        decode(fileCodec, json),
+        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
+      )
+    ),
+    E.chain(({ digest: stated, ...ledger }) =>
+      stated === digestOfLedger(ledger)
+        ? E.right<LyapError, Ledger>(ledger)
+        : E.left<LyapError, Ledger>(badInput(
+          file,
+          "it was changed since it was published: its digest is not the one that it states",
+          "take it from the repository again",
+        ))
+    ),
+  );
+
+/** A ledger in which nothing is published. */
+export const emptyLedger = (experiment: string, profile: string, numerics: number): Ledger => ({
+  experiment,
+  profile,
+  numerics,
+  data: [],
+  runs: [],
+});
+
+const withKey = <A extends { readonly key: Digest }>(items: readonly A[], item: A): readonly A[] => [
+  ...items.filter(({ key }) => key !== item.key),
+  item,
+];
+
+/** A ledger with one more run, or with a run in the place of that of the same name. */
+export const withRun = (
+  ledger: Ledger,
+  run: PublishedRun,
+  data: PublishedData,
+  order: readonly string[],
+): Ledger => {
+  const runs = [...ledger.runs.filter(({ id }) => id !== run.id), run]
+    .filter(({ id }) => order.includes(id))
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  return {
+    ...ledger,
+    data: withKey(ledger.data, data).filter(({ key }) => runs.some((each) => each.data === key)),
+    runs,
+  };
+};

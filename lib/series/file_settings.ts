@@ -1,0 +1,204 @@
+/**
+ * What a spec says of a series that comes from a file, and how it is read.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import * as t from "io-ts/index.js";
+import {
+  type Codec,
+  dictionary,
+  finiteNumber,
+  flag,
+  list,
+  nonNegativeInteger,
+  nullable,
+  numberBetween,
+  oneOf,
+  optional,
+  positiveInteger,
+  positiveNumber,
+  record,
+  text,
+  variant,
+  where,
+} from "../codec/codec.ts";
+import { systems } from "../systems/catalogue.ts";
+import { type Parameters, parametersOf } from "../systems/system.ts";
+import type { RowRange } from "./stretches.ts";
+
+/** The name under which `lyap fit` leaves a series beside its spec. */
+export const FITTED_SERIES = "series.npy";
+
+/** The equations that a file is said to come from. */
+export interface FileEquations {
+  /** Name in the catalogue of systems. */
+  readonly system: string;
+  /** All parameters. What a user leaves out is the system's default. */
+  readonly parameters: Parameters;
+}
+
+/** A series from a file, with nothing left open. */
+export interface FileSource {
+  /** Tells this source of a series from others. */
+  readonly kind: "file";
+  /** Name of a .npy file in the data directory. */
+  readonly file: string;
+  /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
+  readonly sha256: string;
+  /** Where it is published, an https address; empty where it is not known. Default: empty. */
+  readonly address: string;
+  /** For people. Default: the name of the file. */
+  readonly title: string;
+  /** Sampling interval in time units. Default: 1. */
+  readonly dt: number;
+  /** Names of all columns of the file. Default: x1, x2 …, as many as there are. */
+  readonly variables: readonly string[];
+  /** Names of the observed columns, in this order. Default: all. */
+  readonly observe: readonly string[];
+  /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
+  readonly heldOutShare: number;
+  /** Share of the rows, before the held-out ones, by which networks are chosen. Default: none. */
+  readonly validationShare?: number | undefined;
+  /** Where each trial lies, in rows from 0: no window crosses their borders. Default: the series is one trial. */
+  readonly trials?: readonly RowRange[] | undefined;
+  /** Whether the straight line that fits the training part is taken off each trial. Default: it is not. */
+  readonly detrend?: boolean | undefined;
+  /** Standard deviation in steps of the Gaussian kernel that smooths each part. Default: nothing is smoothed. */
+  readonly smoothing?: number | undefined;
+  /**
+   * The equations from which its exponents come; null where none are known, and the largest exponent is estimated from
+   * the series. Default: null.
+   */
+  readonly equations: FileEquations | null;
+  /** Where the series comes from. Default: none. */
+  readonly references: readonly string[];
+}
+
+/** What a user writes for a `FileSource`. */
+export type FileSourceInput =
+  & Pick<FileSource, "kind" | "file" | "sha256">
+  & Partial<Omit<FileSource, "kind" | "file" | "sha256" | "equations">>
+  & { readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null };
+
+const fileName: Codec<string> = where(
+  "the name of a .npy file, without folders",
+  (value): value is string => typeof value === "string" && /^[^/\\]+\.npy$/.test(value),
+);
+
+const sha256: Codec<string> = where(
+  "a SHA-256, 64 hexadecimal digits in lower case",
+  (value): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
+);
+
+const address: Codec<string> = where(
+  "an address that begins with https://",
+  (value): value is string => typeof value === "string" && (value === "" || /^https:\/\/\S+$/.test(value)),
+);
+
+/** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */
+const absent = <A, O>(codec: Codec<A, O>) => optional(codec as Codec<A | undefined, O>, undefined);
+
+const shape = variant("file", {
+  file: fileName,
+  sha256,
+  address: optional(address, ""),
+  title: optional(text, ""),
+  dt: optional(positiveNumber, 1),
+  variables: optional(list(text), []),
+  observe: optional(list(text), []),
+  heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
+  validationShare: absent(numberBetween(0.01, 0.9)),
+  trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
+  detrend: absent(flag),
+  smoothing: absent(positiveNumber),
+  equations: optional(
+    nullable(
+      record({
+        system: oneOf(...Object.keys(systems)),
+        parameters: optional(dictionary(finiteNumber), {}),
+      }),
+    ),
+    null,
+  ),
+  references: optional(list(text), []),
+});
+
+/** What is wrong with trials and shares that decode one by one. */
+const partsFault = (
+  { heldOutShare, validationShare = 0, trials = [] }: FileSource,
+): { readonly field: "validationShare" | "trials"; readonly expected: string } | undefined => {
+  if (heldOutShare + validationShare > 0.9) {
+    return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
+  }
+  const broken = trials.some(({ start, end }, index) =>
+    end <= start || start < (trials[index - 1]?.end ?? 0)
+  );
+  return broken
+    ? { field: "trials", expected: "ranges that follow each other, none of them empty" }
+    : undefined;
+};
+
+/** Fills in the parameters of the equations, or says which of them the system does not have. */
+const complete = (given: FileSource, context: t.Context): t.Validation<FileSource> => {
+  const title = given.title === "" ? given.file : given.title;
+  const unknown = given.variables.length === 0
+    ? []
+    : given.observe.filter((name) => !given.variables.includes(name));
+  if (unknown.length > 0) {
+    return t.failures(unknown.map((name) => ({
+      value: name,
+      context: t.appendContext(context, "observe", t.unknown, given.observe),
+      message: `names among ${given.variables.join(", ")}`,
+    })));
+  }
+  const fault = partsFault(given);
+  if (fault !== undefined) {
+    const { field, expected } = fault;
+    return t.failure(given[field], t.appendContext(context, field, t.unknown, given[field]), expected);
+  }
+  if (given.equations === null) return t.success({ ...given, title });
+  const { system, parameters } = given.equations;
+  const resolved = parametersOf(systems[system]!, parameters);
+  if (E.isRight(resolved)) {
+    return t.success({ ...given, title, equations: { system, parameters: resolved.right } });
+  }
+  return t.failures(resolved.left.map(({ path, expected }) => {
+    const name = path.slice("$.".length);
+    return {
+      value: parameters[name],
+      context: ["equations", "parameters", name].reduce(
+        (above, key) => t.appendContext(above, key, t.unknown, parameters[name]),
+        context,
+      ),
+      message: expected,
+    };
+  }));
+};
+
+/**
+ * The codec of `{kind: "file", file, sha256, …}`.
+ *
+ * @example A digest that is none
+ * ```ts
+ * import { fileSource } from "./file_settings.ts";
+ * import { decode } from "../codec/codec.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const faults = decode(fileSource, { kind: "file", file: "eeg.npy", sha256: "12" });
+ * assertEquals(faults._tag === "Left" && faults.left[0]!.path, "$.sha256");
+ * ```
+ */
+export const fileSource: Codec<FileSource, FileSourceInput> = new t.Type<
+  FileSource,
+  FileSourceInput,
+  unknown
+>(
+  "a series from a file",
+  (value): value is FileSource => shape.is(value),
+  (value, context) => {
+    const decoded = shape.validate(value, context);
+    return E.isLeft(decoded) ? decoded : complete(decoded.right, context);
+  },
+  t.identity,
+);

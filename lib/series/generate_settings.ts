@@ -1,0 +1,187 @@
+/**
+ * What a spec says of a series that comes from equations, and how it is read.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import * as t from "io-ts/index.js";
+import {
+  type Codec,
+  dictionary,
+  finiteNumber,
+  integer,
+  list,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  oneOf,
+  optional,
+  positiveInteger,
+  positiveNumber,
+  text,
+  variant,
+} from "../codec/codec.ts";
+import { closest } from "../codec/closest.ts";
+import { systems } from "../systems/catalogue.ts";
+import { observationOf, type Parameters, parametersOf, type System } from "../systems/system.ts";
+
+/** A series from equations, with nothing left open. */
+export interface SystemSource {
+  /** Tells this source of a series from others. */
+  readonly kind: "system";
+  /** Name in the catalogue of systems. */
+  readonly system: string;
+  /** All parameters. What a user leaves out is the system's default. */
+  readonly parameters: Parameters;
+  /** Sampling interval in time units; 1 for maps. Default: the system's own step. */
+  readonly dt: number;
+  /** T, the number of samples. */
+  readonly steps: number;
+  /** Samples that are computed and dropped before the first one. Default: 1000. */
+  readonly transient: number;
+  /** Names of the observed variables, in this order. Default: all. */
+  readonly observe: readonly string[];
+  /** Standard deviation of observation noise, in standard deviations of each variable. Default: 0. */
+  readonly noise: number;
+  /** Integration steps per sample. Default: as many as keep them at or below the system's own step. */
+  readonly substeps: number;
+  /**
+   * "rk4" with its fixed steps, or "dormand-prince" with steps by tolerance, for flows. Default: "rk4".
+   */
+  readonly solver: "rk4" | "dormand-prince";
+  /** Error per step that "dormand-prince" allows, relative and absolute. Default: 1e-9. */
+  readonly tolerance: number;
+  /** Initial state; for a delay equation the constant history. Default: the system's own. */
+  readonly initialState: readonly number[];
+  /** Seed of the noise. Default: 0. */
+  readonly seed: number;
+}
+
+/** What a user writes for a `SystemSource`. */
+export type SystemSourceInput =
+  & Pick<SystemSource, "kind" | "system" | "steps">
+  & Partial<Omit<SystemSource, "kind" | "system" | "steps">>;
+
+/** An entry that is left out; what then holds depends on the system. */
+const untold = 0;
+
+const shape = variant("system", {
+  system: oneOf(...Object.keys(systems)),
+  parameters: optional(dictionary(finiteNumber), {}),
+  dt: optional(positiveNumber, untold),
+  steps: positiveInteger,
+  transient: optional(nonNegativeInteger, 1000),
+  observe: optional(list(text, 1), []),
+  noise: optional(nonNegativeNumber, 0),
+  substeps: optional(positiveInteger, untold),
+  solver: optional(oneOf("rk4", "dormand-prince"), "rk4"),
+  tolerance: optional(positiveNumber, 1e-9),
+  initialState: optional(list(finiteNumber, 1), []),
+  seed: optional(integer, 0),
+});
+
+/**
+ * Integration steps per sample: enough to stay at or below the system's own step and, for a delay equation, such that
+ * a whole number of them makes one delay; undefined when there is no such number.
+ */
+const substepsFor = (system: System, parameters: Parameters, dt: number): number | undefined => {
+  if (system.kind === "map") return 1;
+  const enough = Math.max(1, Math.ceil(dt / system.dt - 1e-9));
+  if (system.kind === "flow") return enough;
+  const { delay } = system.field(parameters);
+  for (let substeps = enough; substeps < enough + 1000; substeps++) {
+    if (dividesDelay(delay, dt / substeps)) return substeps;
+  }
+  return undefined;
+};
+
+const dividesDelay = (delay: number, step: number): boolean => {
+  const ratio = delay / step;
+  return ratio > 0.5 && Math.abs(ratio - Math.round(ratio)) < 1e-9 * ratio;
+};
+
+/** Fills in what depends on the system, or says what does not go with it. */
+const complete = (given: SystemSource, context: t.Context): t.Validation<SystemSource> => {
+  const fault = (path: readonly string[], actual: unknown, expected: string) => ({
+    value: actual,
+    context: path.reduce((above, key) => t.appendContext(above, key, t.unknown, actual), context),
+    message: expected,
+  });
+  const system = systems[given.system]!;
+  const resolved = parametersOf(system, given.parameters);
+  if (E.isLeft(resolved)) {
+    return t.failures(resolved.left.map(({ path, expected }) => {
+      const name = path.slice("$.".length);
+      return fault(["parameters", name], given.parameters[name], expected);
+    }));
+  }
+  const parameters = resolved.right;
+  const { variables } = observationOf(system, parameters);
+  const start = system.initialState(parameters);
+  const dt = given.dt === untold ? system.dt : given.dt;
+  const substeps = given.substeps === untold ? substepsFor(system, parameters, dt) : given.substeps;
+  const errors: t.ValidationError[] = [];
+  if (system.kind !== "flow" && given.solver !== "rk4") {
+    errors.push(fault(["solver"], given.solver, `"rk4", since ${system.title} is no flow`));
+  }
+  if (system.kind === "map" && dt !== 1) errors.push(fault(["dt"], dt, "1, since a map has steps only"));
+  if (
+    substeps === undefined ||
+    (system.kind === "delay" && !dividesDelay(system.field(parameters).delay, dt / substeps))
+  ) {
+    errors.push(
+      fault(
+        ["dt"],
+        dt,
+        "an interval that, divided by substeps, is contained a whole number of times in the delay",
+      ),
+    );
+  }
+  if (given.initialState.length > 0 && given.initialState.length !== start.length) {
+    errors.push(
+      fault(["initialState"], given.initialState, `${start.length} numbers, one for each variable`),
+    );
+  }
+  given.observe.forEach((name, i) => {
+    if (variables.includes(name)) return;
+    const near = closest(name, variables);
+    const suggestion = near === undefined ? "" : `; did you mean "${near}"?`;
+    errors.push(fault(["observe", String(i)], name, `one of ${variables.join(", ")}${suggestion}`));
+  });
+  return errors.length > 0 ? t.failures(errors) : t.success({
+    ...given,
+    parameters,
+    dt,
+    substeps: substeps ?? 1,
+    observe: given.observe.length > 0 ? given.observe : variables,
+    initialState: given.initialState.length > 0 ? given.initialState : start,
+  });
+};
+
+/**
+ * The codec of `{kind: "system", system, steps, …}`. What decodes has nothing left open, whatever the user left out; an
+ * unknown system, parameter or variable is refused with its path and what was probably meant.
+ *
+ * @example A misspelt parameter
+ * ```ts
+ * import { systemSource } from "./generate_settings.ts";
+ * import { decode } from "../codec/codec.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const given = { kind: "system", system: "lorenz", steps: 100, parameters: { roh: 38 } };
+ * const faults = decode(systemSource, given);
+ * assertEquals(faults._tag === "Left" && faults.left[0]!.path, "$.parameters.roh");
+ * ```
+ */
+export const systemSource: Codec<SystemSource, SystemSourceInput> = new t.Type<
+  SystemSource,
+  SystemSourceInput,
+  unknown
+>(
+  "a series from a system",
+  (value): value is SystemSource => shape.is(value),
+  (value, context) => {
+    const decoded = shape.validate(value, context);
+    return E.isLeft(decoded) ? decoded : complete(decoded.right, context);
+  },
+  t.identity,
+);

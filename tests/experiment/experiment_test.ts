@@ -1,0 +1,142 @@
+import { assertEquals } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { decode, integer, oneOf, optional, positiveInteger, record, variant } from "../../lib/codec/codec.ts";
+import { type ExperimentInput, readExperiment } from "../../lib/experiment/experiment.ts";
+import { labelsOfAll } from "../../lib/codec/labels.ts";
+
+const settings = {
+  cell: variant("PLRNN", { units: positiveInteger }),
+  forcing: variant("sparse", { interval: positiveInteger }),
+  epochs: optional(positiveInteger, 3000),
+  seed: optional(integer, 1),
+};
+const vocabulary = {
+  settings,
+  claim: oneOf("holds"),
+  figure: oneOf("loss"),
+  checkClaims: () => [],
+  check: ({ epochs = 0 }: { readonly epochs?: number }) =>
+    epochs > 5000 ? [{ path: "$.epochs", found: String(epochs), expected: "at most 5000" }] : [],
+};
+type Input = ExperimentInput<typeof settings, "holds", "loss">;
+
+const sparse = (interval: number) => ({ kind: "sparse", interval }) as const;
+const spec: Input = {
+  name: "toy",
+  title: "A toy",
+  settings: { cell: { kind: "PLRNN", units: 30 } },
+  sweep: [{ forcing: [sparse(5), sparse(30)], seed: [1, 2] }],
+  claims: ["holds"],
+  profiles: { ci: { settings: { epochs: 10 }, sweep: [{ forcing: [sparse(30)] }] } },
+};
+
+const resolve = (input: unknown, options: { profile?: string; seed?: number } = {}) =>
+  readExperiment(vocabulary, input, options);
+const ids = (input: unknown, options: { profile?: string; seed?: number } = {}) => {
+  const resolved = resolve(input, options);
+  return E.isLeft(resolved) ? resolved.left.map(({ path }) => path) : resolved.right.runs.map(({ id }) => id);
+};
+
+Deno.test("a sweep is the product of its lists, and settings are complete", () => {
+  assertEquals(ids(spec), ["PLRNN-tau5-seed1", "PLRNN-tau5-seed2", "PLRNN-tau30-seed1", "PLRNN-tau30-seed2"]);
+  const resolved = resolve(spec);
+  assertEquals(E.isRight(resolved) && resolved.right.runs[2]!.settings, {
+    cell: { kind: "PLRNN", units: 30 },
+    forcing: { kind: "sparse", interval: 30 },
+    epochs: 3000,
+    seed: 1,
+  });
+});
+
+Deno.test("a profile changes settings key by key and the sweep as a whole", () => {
+  assertEquals(ids(spec, { profile: "ci" }), ["PLRNN-tau30-seed1"]);
+  const resolved = resolve(spec, { profile: "ci" });
+  assertEquals(E.isRight(resolved) && resolved.right.runs[0]!.settings.epochs, 10);
+  assertEquals(E.isRight(resolved) && resolved.right.claims, ["holds"]);
+  assertEquals(ids(spec, { profile: "papr" }), ["$.profiles"]);
+});
+
+Deno.test("sweeps are united, and a point that two of them share is run once", () => {
+  assertEquals(ids({ ...spec, sweep: [{ forcing: [sparse(5)] }, { forcing: [sparse(5), sparse(30)] }] }), [
+    "PLRNN-tau5-seed1",
+    "PLRNN-tau30-seed1",
+  ]);
+});
+
+Deno.test("sparse forcing is named where there are other schemes, and only there", () => {
+  const labels = (schemes: readonly string[]) =>
+    labelsOfAll(schemes.map((kind) => ({ forcing: { kind, interval: 30 } })), new Set(["forcing"]));
+  assertEquals(labels(["sparse", "sparse"]), [{ "τ": 30 }, { "τ": 30 }]);
+  assertEquals(labels(["sparse", "annealed"]), [
+    { forcing: "sparse", "τ": 30 },
+    { forcing: "annealed", "τ": 30 },
+  ]);
+});
+
+Deno.test("cells of one kind are told apart by the options in which they differ, other cells are not told them", () => {
+  const cells = [
+    { kind: "AL-RNN", units: 30, ramps: 2 },
+    { kind: "AL-RNN", units: 30, ramps: 10 },
+    { kind: "shPLRNN", units: 30, hidden: 50 },
+  ];
+  assertEquals(labelsOfAll(cells.map((cell) => ({ cell })), new Set(["cell"])), [
+    { cell: "AL-RNN", units: 30, ramps: 2 },
+    { cell: "AL-RNN", units: 30, ramps: 10 },
+    { cell: "shPLRNN", units: 30 },
+  ]);
+});
+
+Deno.test("--seed moves all seeds and keeps their number", () => {
+  assertEquals(ids(spec, { seed: 7 }), [
+    "PLRNN-tau5-seed7",
+    "PLRNN-tau5-seed8",
+    "PLRNN-tau30-seed7",
+    "PLRNN-tau30-seed8",
+  ]);
+});
+
+Deno.test("faults of the spec have their paths", () => {
+  assertEquals(ids({ ...spec, sweep: [{ forcing: [sparse(5), sparse(-1)] }] }), [
+    "$.sweep[0].forcing[1].interval",
+  ]);
+  assertEquals(ids({ ...spec, sweep: [] }), ["$.settings.forcing"]);
+  assertEquals(ids({ ...spec, settings: { ...spec.settings, epochs: 6000 } }), ["$.settings.epochs"]);
+  assertEquals(ids({ ...spec, name: "No Spaces", titel: "x" }), ["$.name", "$.titel"]);
+  assertEquals(ids({ ...spec, profiles: { ci: { settings: { epoch: 1 } } } }), [
+    "$.profiles.ci.settings.epoch",
+  ]);
+});
+
+Deno.test("a fault between settings is told where its value stands, and beside faults of single fields", () => {
+  assertEquals(ids({ ...spec, sweep: [{ forcing: [sparse(5)], epochs: [10, 6000] }] }), [
+    "$.sweep[0].epochs[1]",
+  ]);
+  assertEquals(ids({ ...spec, profiles: { ci: { settings: { epochs: 6000 } } } }, { profile: "ci" }), [
+    "$.profiles.ci.settings.epochs",
+  ]);
+  const several = {
+    ...spec,
+    settings: { cell: { kind: "PLRNN", units: "30" }, epochs: 6000 },
+    sweep: [{ forcing: [{ kind: "spars", interval: 5 }, sparse(-30)] }],
+    titel: "x",
+  };
+  assertEquals(ids(several), [
+    "$.settings.cell.units",
+    "$.sweep[0].forcing[0].kind",
+    "$.sweep[0].forcing[1].interval",
+    "$.titel",
+    "$.settings.epochs",
+  ]);
+  assertEquals(ids({ ...several, settings: 3, sweep: [7, { epochs: ["6000", 6000] }] }), [
+    "$.settings",
+    "$.sweep[0]",
+    "$.sweep[1].epochs[0]",
+    "$.titel",
+    "$.sweep[1].epochs[1]",
+  ]);
+});
+
+Deno.test("an experiment survives the way through JSON", () => {
+  assertEquals(resolve(JSON.parse(JSON.stringify(spec))), resolve(spec));
+  assertEquals(decode(record({}), {}), E.right({}));
+});

@@ -1,0 +1,141 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { cellCodec, cells } from "../../../lib/networks/catalogue.ts";
+import { freeRun, initialState, type Model, observe } from "../../../lib/networks/model.ts";
+import { initialWeights } from "../../../lib/networks/network.ts";
+import { encodeWeights } from "../../../lib/networks/safetensors.ts";
+import { tensorMeanings } from "../../../lib/networks/tensor_meanings.ts";
+import { importSeries } from "../../../lib/series/import/import_series.ts";
+import { decode } from "../../../lib/codec/codec.ts";
+import { seriesOf } from "../../../lib/series/series.ts";
+import { columnsMatch } from "../../../lib/recordings/fit/columns_match.ts";
+import { documentOf, type ModelDocument, readSavedModel } from "../../../lib/recordings/fit/saved_model.ts";
+import { encodeCsv, rowsNeeded, simulate } from "../../../lib/recordings/fit/simulate.ts";
+
+const network = {
+  cell: { kind: "PLRNN", units: 5 },
+  observation: { kind: "linear" },
+  observations: 3,
+} as const;
+const model: Model = { ...network, weights: initialWeights(network, 3) };
+
+const about = {
+  origin: { experiment: "a", run: "b", digest: "sha256:0" },
+  variables: ["x"],
+  units: ["mV"],
+  dt: 0.1,
+  timeUnit: "s",
+  embedding: { dimension: 3, delay: 2 },
+  detrend: false,
+  smoothing: null,
+  standardisation: { means: [1, 1, 1], deviations: [2, 2, 2] },
+  start: [0.1, 0.2, 0.3],
+  startTime: 11.9,
+  generated: null,
+} satisfies Partial<ModelDocument>;
+
+const document = documentOf(model, about);
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const weights = encodeWeights(model.weights);
+
+Deno.test("a model survives being written and read", () => {
+  const read = readSavedModel(weights, bytes(document), "model.safetensors");
+  assert(read._tag === "Right", JSON.stringify(read));
+  assertEquals(read.right.document, JSON.parse(JSON.stringify(document)));
+  assertEquals(read.right.model.weights, model.weights);
+});
+
+Deno.test("every tensor of every cell is explained", () => {
+  for (const kind of Object.keys(cells)) {
+    const cell = decode(cellCodec, { kind, units: 5 });
+    assert(cell._tag === "Right");
+    for (const { name, meaning } of tensorMeanings({ ...network, cell: cell.right })) {
+      assert(meaning.length > 3, `${kind}: ${name}`);
+    }
+  }
+});
+
+Deno.test("a simulation goes on from the last embedded row, in the units of the recording", () => {
+  const data = seriesOf(Array.from({ length: 9 }, (_, row) => [row]), 0.1);
+  const simulated = simulate({ model, document }, 4, data);
+  assert(simulated._tag === "Right");
+  // The last row holds x(t − 4), x(t − 2), x(t) = 4, 6, 8; standardised by mean 1 and deviation 2.
+  const run = freeRun(model, initialState(model, Float64Array.of(1.5, 2.5, 3.5)), 4);
+  assert(run.kind === "finite");
+  const observed = observe(model, run.states);
+  assertEquals([...simulated.right.values], [0, 1, 2, 3].map((row) => observed[3 * row + 2]! * 2 + 1));
+  assertEquals([simulated.right.columns, simulated.right.dt], [1, 0.1]);
+});
+
+Deno.test("what is written as .csv is read back exactly", () => {
+  const series = seriesOf(Array.from({ length: 120 }, (_, row) => [row * row / 7, 1 / (row + 1)]), 0.1);
+  const csv = encodeCsv(series, { variables: ["x", "a, b"], units: ["mV", null], timeUnit: "s" }, 3.5);
+  const read = importSeries([{ name: "a.csv", bytes: csv }]);
+  assert(read._tag === "Right", JSON.stringify(read));
+  assertEquals(read.right.series, series);
+  assertEquals(read.right.variables.map(({ name, unit }) => [name, unit]), [["x", "mV"], ["a, b", null]]);
+  assertEquals([read.right.time.unit, read.right.trials[0]!.startTime], ["s", 3.5]);
+});
+
+Deno.test("a model says what each of its fields means, and how many rows it needs to go on", () => {
+  assertEquals(
+    Object.keys(document.fields).sort(),
+    Object.keys(document).filter((key) => key !== "fields").sort(),
+  );
+  assertEquals(rowsNeeded(document), 5);
+  assertEquals(rowsNeeded({ ...document, embedding: null }), 1);
+  const detrended = { ...document, embedding: null, detrend: true };
+  assertEquals(rowsNeeded(detrended), 100);
+
+  assertStringIncludes(
+    JSON.stringify(simulate({ model, document: detrended }, 2, seriesOf([[1], [2]], 0.1))),
+    "needs 100 to go on",
+  );
+  const exactly = seriesOf(Array.from({ length: 5 }, (_, row) => [row]), 0.1);
+  assertEquals(simulate({ model, document }, 2, exactly)._tag, "Right");
+});
+
+Deno.test("what does not belong together is refused", () => {
+  const other = encodeWeights(initialWeights({ ...network, observations: 2 }, 1));
+  const refused = [
+    readSavedModel(weights, new TextEncoder().encode("{"), "model.safetensors"),
+    readSavedModel(weights, bytes({ ...document, dt: 0 }), "model.safetensors"),
+    readSavedModel(other, bytes(document), "model.safetensors"),
+    readSavedModel(new Uint8Array(3), bytes(document), "model.safetensors"),
+    simulate({ model, document }, 4, seriesOf([[1, 2], [3, 4]], 0.1)),
+    simulate({ model, document }, 4, seriesOf([[1], [3]], 0.1)),
+  ];
+  for (const each of refused) assertEquals(each._tag, "Left");
+  const long = simulate({ model, document }, 2e9, null);
+  assertStringIncludes(
+    long._tag === "Left" && "mend" in long.left ? long.left.mend : "",
+    "at most 6250000 steps",
+  );
+  const runaway = { ...model.weights, A: { shape: [5], values: new Float32Array(5).fill(30) } };
+  const diverging = simulate({ model: { ...model, weights: runaway }, document }, 100, null);
+  assertStringIncludes(
+    diverging._tag === "Left" && "what" in diverging.left ? diverging.left.what : "",
+    "diverges",
+  );
+});
+
+Deno.test("data whose columns stand in another order or have other units are refused, nameless ones taken", () => {
+  const model = { variables: ["x", "y"], units: ["mV", null] };
+  const outcome = (...columns: readonly (readonly [string, string | null])[]) =>
+    columnsMatch(columns.map(([name, unit]) => ({ name, unit })), model);
+  for (const fitting of [outcome(["x", "mV"], ["y", "s"]), outcome(["x1", null], ["x2", null])]) {
+    assertEquals(fitting._tag, "Right");
+  }
+  const refused = [
+    [outcome(["y", null], ["x", "mV"]), "The data have the columns y, x, and the model has x, y"],
+    [outcome(["x", "V"], ["y", null]), "The column x is in V, and the model has it in mV"],
+    [outcome(["x", "mV"], ["y", null], ["z", null]), "The data have 3 columns, and the model knows 2: x, y"],
+  ] as const;
+  for (const [found, what] of refused) {
+    assertEquals(found._tag === "Left" && "what" in found.left && found.left.what, what);
+  }
+  const [[permuted]] = refused;
+  assertEquals(
+    permuted._tag === "Left" && "mend" in permuted.left && permuted.left.mend,
+    "say --columns x,y",
+  );
+});

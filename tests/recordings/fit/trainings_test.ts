@@ -1,0 +1,58 @@
+import { assert, assertEquals } from "@std/assert/mod.js";
+import * as fc from "fast-check";
+import { resolve } from "../../../lib/engine/experiment.ts";
+import { usualCells } from "../../../lib/recordings/fit/compose.ts";
+import {
+  type FitForcing,
+  sweepOf,
+  type Training,
+  trainingsFor,
+  trainingText,
+} from "../../../lib/recordings/fit/trainings.ts";
+
+const proposals = { intervals: [20, 40, 60, 27, 12], strengths: [0.2, 0.1, 0.3] };
+const sizes = fc.record({
+  intervals: fc.integer({ min: 1, max: 5 }),
+  strengths: fc.integer({ min: 1, max: 3 }),
+  seeds: fc.integer({ min: 1, max: 4 }),
+  epochs: fc.constant(10),
+});
+
+/** The trainings of the runs that a sweep resolves to. */
+const trainingsOf = (trainings: readonly Training[]): readonly string[] => {
+  const resolved = resolve("here", {
+    name: "a",
+    title: "A",
+    settings: { dataset: { source: { kind: "system", system: "lorenz", steps: 1000 } } },
+    sweep: sweepOf(usualCells(3), trainings),
+  }, {});
+  assert(resolved._tag === "Right", JSON.stringify(resolved));
+  return resolved.right.runs.map(({ settings: { forcing, seed } }) =>
+    trainingText({ forcing: forcing as FitForcing, seed })
+  );
+};
+
+Deno.test("the sweep of any trainings, in any order, is exactly these trainings", () => {
+  fc.assert(
+    fc.property(
+      sizes.chain((each) => fc.shuffledSubarray([...trainingsFor(proposals, each, 3)], { minLength: 1 })),
+      (trainings) => assertEquals([...trainingsOf(trainings)].sort(), trainings.map(trainingText).sort()),
+    ),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("wherever the list is cut, no setting has two seeds more than another, and both cells take part", () => {
+  fc.assert(fc.property(sizes, fc.double({ min: 0, max: 1, noNaN: true }), (each, share) => {
+    const all = trainingsFor(proposals, each, 1);
+    assertEquals(all.length, (each.intervals + each.strengths) * each.seeds);
+    assertEquals(new Set(all.map(trainingText)).size, all.length);
+    const cut = all.slice(0, Math.max(2, Math.round(share * all.length)));
+    const settings = new Set(all.map(({ forcing }) => JSON.stringify(forcing)));
+    const counts = [...settings].map((setting) =>
+      cut.filter(({ forcing }) => JSON.stringify(forcing) === setting).length
+    );
+    assert(Math.max(...counts) - Math.min(...counts) <= 1);
+    assertEquals(new Set(cut.map(({ forcing }) => forcing.kind)).size, 2);
+  }));
+});

@@ -1,0 +1,209 @@
+import { assertEquals, assertMatch } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { join } from "@std/path/mod.js";
+import { exitCodeOf } from "../../../lib/program/errors.ts";
+import type { Program } from "../../../lib/program/program.ts";
+import type { Digest } from "../../../lib/codec/canonical.ts";
+import { readArtifact, seal } from "../../../lib/steps/store/artifact.ts";
+import { artifactPath, formerPath, lockPath, workPath } from "../../../lib/steps/store/layout.ts";
+import { adopt, exclusively, lookUp, setAside } from "../../../lib/steps/store/store.ts";
+import { denoCapabilities } from "../../../lib/steps/capabilities.ts";
+
+const run = <A>(program: Program<A>) => program(denoCapabilities)();
+const orThrow = async <A>(program: Program<A>): Promise<A> => {
+  const result = await run(program);
+  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
+  return result.right;
+};
+
+const name = { step: "train", key: "sha256:ab" as Digest };
+const files = { "a.bin": new Uint8Array([1, 2, 3]), "b.json": new TextEncoder().encode("{}") };
+const about = {
+  step: "train",
+  key: name.key,
+  spec: { epochs: 1 },
+  inputs: {},
+  versions: { step: 1, numerics: 1 },
+  made: { lyap: "0", deno: "0", platform: "test", seconds: 0 },
+};
+
+const withStore = async (test: (root: string) => Promise<void>): Promise<void> => {
+  const root = await Deno.makeTempDir();
+  try {
+    await test(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+};
+
+const stored = async (root: string): Promise<void> => {
+  await orThrow(seal(workPath(root, name), about, files));
+  await orThrow(adopt(root, name));
+};
+
+Deno.test("what is sealed is read back, verified", () =>
+  withStore(async (root) => {
+    assertEquals((await orThrow(lookUp(root, name))).kind, "absent");
+    await stored(root);
+    const found = await orThrow(lookUp(root, name));
+    assertEquals(found.kind === "present" && found.artifact.files, files);
+  }));
+
+Deno.test("the content digest does not depend on where, when and how fast an artifact was made", () =>
+  withStore(async (root) => {
+    const one = await orThrow(seal(join(root, "one"), about, files));
+    const other = { ...about, made: { lyap: "9", deno: "9", platform: "else", seconds: 5 } };
+    assertEquals((await orThrow(seal(join(root, "other"), other, files))).content, one.content);
+  }));
+
+Deno.test("a flipped byte, a cut or missing file and a changed manifest are all found, whichever file it is", () =>
+  withStore(async (root) => {
+    await stored(root);
+    const directory = artifactPath(root, name);
+    for (const file of ["a.bin", "b.json", "manifest.json"]) {
+      const path = join(directory, file);
+      const bytes = await Deno.readFile(path);
+      for (let at = 0; at < bytes.length; at++) {
+        const flipped = bytes.slice();
+        flipped[at]! ^= 4;
+        await Deno.writeFile(path, flipped);
+        assertEquals((await orThrow(lookUp(root, name))).kind, "damaged", `${file}, byte ${at}`);
+      }
+      await Deno.writeFile(path, bytes.subarray(0, bytes.length - 1));
+      const cut = await orThrow(lookUp(root, name));
+      assertEquals(cut.kind === "damaged" && cut.fault.file, file);
+      await Deno.remove(path);
+      assertEquals((await orThrow(lookUp(root, name))).kind, "damaged");
+      await Deno.writeFile(path, bytes);
+    }
+    assertEquals((await orThrow(lookUp(root, name))).kind, "present");
+  }));
+
+Deno.test("damaged artifacts are set aside one beside the other, and the place is free again", () =>
+  withStore(async (root) => {
+    const paths = [];
+    for (let count = 0; count < 2; count++) {
+      await stored(root);
+      paths.push(await orThrow(setAside(root, name)));
+      assertEquals((await orThrow(lookUp(root, name))).kind, "absent");
+    }
+    assertEquals(paths.map((path) => path.slice(-2)), [".1", ".2"]);
+    assertEquals(E.isRight(await run(readArtifact(paths[1]!))), true);
+  }));
+
+Deno.test("an artifact under another's name is not accepted", () =>
+  withStore(async (root) => {
+    await orThrow(seal(workPath(root, { ...name, key: "sha256:cd" }), about, files));
+    await orThrow(adopt(root, { ...name, key: "sha256:cd" }));
+    const found = await orThrow(lookUp(root, { ...name, key: "sha256:cd" }));
+    assertEquals(found.kind, "damaged");
+  }));
+
+Deno.test("artifacts are spread over folders by the first digits of their digests", () =>
+  withStore(async (root) => {
+    await stored(root);
+    assertEquals(artifactPath(root, name), join(root, "artifacts", "ab", "train-ab"));
+    assertEquals([...Deno.readDirSync(join(root, "artifacts"))].map((entry) => entry.name), ["ab"]);
+  }));
+
+Deno.test("what a store of an earlier version holds is found, and moves to its place", () =>
+  withStore(async (root) => {
+    await stored(root);
+    await Deno.rename(artifactPath(root, name), formerPath(root, name));
+    const found = await Promise.all([1, 2, 3].map(() => orThrow(lookUp(root, name))));
+    assertEquals(found.map(({ kind }) => kind), ["present", "present", "present"]);
+    assertEquals([...Deno.readDirSync(join(root, "artifacts"))].map((entry) => entry.name), ["ab"]);
+  }));
+
+Deno.test("an empty directory is no artifact, and no hindrance for one", () =>
+  withStore(async (root) => {
+    await Deno.mkdir(artifactPath(root, name), { recursive: true });
+    assertEquals((await orThrow(lookUp(root, name))).kind, "absent");
+    await stored(root);
+    assertEquals((await orThrow(lookUp(root, name))).kind, "present");
+  }));
+
+Deno.test("of two writers who know nothing of each other one's artifact stays, whole", () =>
+  withStore(async (root) => {
+    const slowly = { ...about, made: { ...about.made, seconds: 9 } };
+    await stored(root);
+    await orThrow(seal(workPath(root, name), slowly, files));
+    await orThrow(adopt(root, name));
+    const found = await orThrow(lookUp(root, name));
+    assertEquals(found.kind === "present" && found.artifact.manifest.made.seconds, 0);
+    assertEquals(E.isLeft(await run(adopt(root, { ...name, key: "sha256:ac" }))), true);
+    await Promise.all(
+      Array.from(
+        { length: 8 },
+        (_, seconds) =>
+          orThrow(seal(join(root, "same"), { ...about, made: { ...about.made, seconds } }, files)),
+      ),
+    );
+    assertEquals(E.isRight(await run(readArtifact(join(root, "same")))), true);
+    assertEquals([...Deno.readDirSync(join(root, "same"))].length, 3);
+  }));
+
+Deno.test("a lock is gone when it is released, and who waited for it holds the next one alone", () =>
+  withStore(async (root) => {
+    let inside = 0;
+    let most = 0;
+    const visit: Program<void> = () => async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      inside--;
+      return E.right(undefined);
+    };
+    await Promise.all(Array.from({ length: 10 }, () => run(exclusively(root, name, visit))));
+    assertEquals([most, inside], [1, 0]);
+    assertEquals([...Deno.readDirSync(join(lockPath(root, name), ".."))], []);
+  }));
+
+Deno.test("where a file system has no locks, work goes on without them", () =>
+  withStore(async (root) => {
+    const { lock } = Deno.FsFile.prototype;
+    Deno.FsFile.prototype.lock = () =>
+      Promise.reject(Object.assign(new Error("Function not implemented (os error 38)"), { code: "ENOSYS" }));
+    try {
+      let inside = 0;
+      const visit: Program<number> = () => async () => {
+        inside++;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return E.right(inside);
+      };
+      const seen = await Promise.all([1, 2].map(() => run(exclusively(root, name, visit))));
+      assertEquals(seen, [E.right(2), E.right(2)]);
+    } finally {
+      Deno.FsFile.prototype.lock = lock;
+    }
+  }));
+
+Deno.test("one at a time makes an artifact", () =>
+  withStore(async (root) => {
+    const order: string[] = [];
+    const step = (who: string): Program<void> => () => async () => {
+      order.push(`${who} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      order.push(`${who} ends`);
+      return E.right(undefined);
+    };
+    await Promise.all([run(exclusively(root, name, step("a"))), run(exclusively(root, name, step("b")))]);
+    assertEquals(order[0]!.slice(0, 1), order[1]!.slice(0, 1));
+    assertEquals(order.length, 4);
+  }));
+
+Deno.test("a full disk is a fault of the environment that says so, and leaves no half file", () =>
+  withStore(async (root) => {
+    const writeFile = Deno.writeFile;
+    Deno.writeFile = async (path, data) => {
+      await writeFile(path, (data as Uint8Array).subarray(0, 1));
+      throw Object.assign(new Error("No space left on device (os error 28)"), { code: "ENOSPC" });
+    };
+    try {
+      const result = await run(seal(workPath(root, name), about, files));
+      assertMatch(E.isLeft(result) && "what" in result.left ? result.left.what : "", /disk is full/);
+      assertEquals(E.isLeft(result) && exitCodeOf(result.left), 3);
+    } finally {
+      Deno.writeFile = writeFile;
+    }
+    assertEquals([...Deno.readDirSync(workPath(root, name))], []);
+  }));
