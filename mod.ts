@@ -131,7 +131,13 @@ export {
   type System,
   type VectorField,
 } from "./lib/systems/system.ts";
-export { type StateOf, type UserDelayEquations, type UserEquations, userSystem } from "./lib/systems/user.ts";
+export {
+  type StateOf,
+  type UserDelayEquations,
+  type UserEquations,
+  userSystem,
+  type UserText,
+} from "./lib/systems/user.ts";
 export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
@@ -163,6 +169,8 @@ export type { RowRange } from "./lib/series/stretches.ts";
 // Networks.
 export { type CellChoice, type CellInput, cells } from "./lib/networks/catalogue.ts";
 export type { StateMap, Weights } from "./lib/networks/cell.ts";
+export { type CellDefinition, defineCell, type DefinedCell } from "./lib/networks/define.ts";
+export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
 export type { ObservationChoice, ObservationInput } from "./lib/networks/observations/catalogue.ts";
 export type { ObservationMatrices } from "./lib/networks/observation.ts";
 export type { Network } from "./lib/networks/network.ts";

@@ -1,94 +1,13 @@
-/** Dependencies point one way (see the map of the code in README.md). */
+/** Dependencies point one way (see docs/architecture.md). */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl, relative } from "@std/path/mod.js";
 
-/** What each folder of lib/ may import, besides itself, `spec`, `program` and `numerics`. */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  spec: [],
-  program: ["spec"],
-  numerics: [],
-  solvers: [],
-  kernels: [],
-  systems: ["solvers"],
-  datasets: ["systems", "solvers"],
-  cells: ["kernels"],
-  training: ["lyapunov", "cells", "datasets", "kernels"],
-  lyapunov: ["cells", "systems", "datasets", "solvers", "kernels"],
-  measures: ["lyapunov", "cells", "systems", "datasets", "kernels"],
-  claims: ["measures", "lyapunov", "training", "datasets", "systems"],
-  figures: ["claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
-  report: ["figures", "claims", "measures", "lyapunov", "training", "cells", "datasets", "systems"],
-  ledger: ["claims", "measures", "lyapunov", "datasets"],
-  verification: ["claims"],
-  store: [],
-  steps: [
-    ...[
-      "store",
-      "report",
-      "figures",
-      "claims",
-      "measures",
-      "lyapunov",
-      "training",
-      "cells",
-      "datasets",
-      "systems",
-    ],
-    "solvers",
-  ],
-  experiment: ["steps", "training", "lyapunov", "measures", "figures", "claims", "cells", "datasets"],
-  "pipeline.ts": ["steps", "datasets", "training", "lyapunov", "measures"],
-  engines: ["pipeline.ts", "steps", "store", "ledger", "verification", "figures", "claims"],
-  library: [
-    ...[
-      "engines",
-      "pipeline.ts",
-      "experiment",
-      "steps",
-      "store",
-      "figures",
-      "claims",
-      "measures",
-      "lyapunov",
-    ],
-    ...["training", "cells", "datasets", "systems"],
-  ],
-  fit: [
-    ...[
-      "engines",
-      "pipeline.ts",
-      "steps",
-      "store",
-      "report",
-      "figures",
-      "claims",
-      "measures",
-      "lyapunov",
-      "training",
-    ],
-    ...["cells", "datasets", "systems"],
-  ],
-  cli: [
-    "fit",
-    "experiment",
-    "cells",
-    "engines",
-    "pipeline.ts",
-    "ledger",
-    "verification",
-    "steps",
-    "store",
-    "report",
-    "figures",
-    "claims",
-    "measures",
-    "lyapunov",
-    "datasets",
-    "systems",
-  ],
-};
-const everyone = ["spec", "program", "numerics"];
-const leaves = new Set(["spec", "numerics"]);
+/** The rooms of lib/ in the order in which docs/architecture.md lists them: a room may import those above it, and nothing else. */
+const rooms: readonly string[] = [
+  ...(await Deno.readTextFile(new URL("../docs/architecture.md", import.meta.url))).matchAll(
+    /^\| `lib\/([\w.]+)` /gm,
+  ),
+].map(([, room]) => room!);
 
 const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {
@@ -98,18 +17,23 @@ const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   }
 };
 
-Deno.test("every import within lib/ points down the layers", async () => {
+Deno.test("every import within lib/ points up the list of rooms", async () => {
   const lib = fromFileUrl(new URL("../lib", import.meta.url));
-  const faults: string[] = [];
+  const faults = rooms.filter((room, index) => rooms.indexOf(room) !== index).map((room) =>
+    `${room} is listed twice`
+  );
   for await (const path of sourcesBelow(lib)) {
     const file = relative(lib, path);
     const from = file.split("/")[0]!;
-    const allowed = new Set([from, ...(mayImport[from] ?? []), ...(leaves.has(from) ? [] : everyone)]);
-    if (mayImport[from] === undefined) faults.push(`${file}: the folder ${from} has no place in the layers`);
+    const place = rooms.indexOf(from);
+    if (place < 0) faults.push(`${file}: the room ${from} is not in the list of docs/architecture.md`);
+    const allowed = new Set(rooms.slice(0, place + 1));
     const source = await Deno.readTextFile(path);
     for (const [, target] of source.matchAll(/^(?:import|export)[^"]*? from "(\.[^"]+)"/gms)) {
       const resolved = relative(lib, fromFileUrl(new URL(target!, `file://${path}`)));
       const to = resolved.split("/")[0]!;
+      // Published values are data, not code: whoever needs them reads them.
+      if (/^\.\.\/fixtures\/.*\.json$/.test(resolved)) continue;
       if (!allowed.has(to)) faults.push(`${file} imports ${resolved}`);
     }
   }

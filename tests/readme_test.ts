@@ -1,14 +1,15 @@
-/** The README is true: its spec runs, its tasks, commands and folders exist. */
-import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
+/** README and docs are true: their specs run; the tasks, commands, rooms and pictures that they name exist. */
+import { assertAlmostEquals, assertEquals, assertLessOrEqual } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { toFileUrl } from "@std/path/mod.js";
-import { commands } from "../lib/cli/commands/catalogue.ts";
 import { exponentsOf } from "../lib/lyapunov/exponents.ts";
 import { userSystem } from "../lib/systems/user.ts";
 import { planExperiment } from "../lib/engine/experiment.ts";
+import { cliPage } from "../tools/cli_page.ts";
 
 const root = new URL("../", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", root));
+const page = (name: string): Promise<string> => Deno.readTextFile(new URL(`docs/${name}.md`, root));
 const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
 
 Deno.test("the spec of the README compiles to a plan", async () => {
@@ -24,8 +25,8 @@ Deno.test("the spec of the README compiles to a plan", async () => {
   }
 });
 
-Deno.test("the system of the README is one", async () => {
-  const code = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, block]) => block!)
+Deno.test("the system that docs/recordings.md describes is one", async () => {
+  const code = [...(await page("recordings")).matchAll(/```ts\n([^]*?)```/g)].map(([, block]) => block!)
     .find((block) => block.includes("equations:"))!;
   const path = await Deno.makeTempFile({ suffix: ".js" });
   try {
@@ -39,9 +40,9 @@ Deno.test("the system of the README is one", async () => {
   }
 });
 
-Deno.test("the step that the README runs alone exists, and may read and write what it is given", async () => {
+Deno.test("the step that docs/experiments.md runs alone exists, and may read and write what it is given", async () => {
   const [, set, module, ...paths] = /run -P=(\w+) (\S+) --spec (\S+) --in data=(\S+) --out (\S+)/.exec(
-    readme,
+    await page("experiments"),
   )!;
   await Deno.stat(new URL(module!, root));
   const { read, write } = config.permissions[set!];
@@ -51,16 +52,33 @@ Deno.test("the step that the README runs alone exists, and may read and write wh
   assertEquals(covered(paths[2]!, write), true);
 });
 
-Deno.test("every task, command, folder and picture that the README names is there", async () => {
-  const tasks = [...readme.matchAll(/deno(?:@[\d.]+)? task ([a-z:]+)/g)].map(([, name]) => name!);
-  assertEquals(tasks.filter((name) => config.tasks[name] === undefined), []);
-  const named = [...readme.matchAll(/^\| `lyap ([a-z]+)/gm)].map(([, name]) => name!);
-  assertEquals(named.toSorted(), commands.map(({ name }) => name).toSorted());
-  const places = [
-    ...[...readme.matchAll(/^\| `((?:lib|tests|experiments)[^`]*)`/gm)].map(([, path]) => path!),
-    ...[...readme.matchAll(/\]\((docs\/[^)]+)\)/g)].map(([, path]) => path!),
+Deno.test("README has at most 150 lines", () => {
+  assertLessOrEqual(readme.trimEnd().split("\n").length, 150);
+});
+
+Deno.test("docs/cli.md is what the table of commands says", async () => {
+  assertEquals(await page("cli"), cliPage());
+});
+
+Deno.test("every task, room, page and picture that README and docs name is there", async () => {
+  const names = [...Deno.readDirSync(new URL("docs", root))].map(({ name }) => name)
+    .filter((name) => name.endsWith(".md"));
+  const pages = [
+    { folder: root, text: readme },
+    ...await Promise.all(names.map(async (name) => ({
+      folder: new URL("docs/", root),
+      text: await page(name.slice(0, -3)),
+    }))),
   ];
-  for (const place of places) await Deno.stat(new URL(place, root));
+  for (const { folder, text } of pages) {
+    const tasks = [...text.matchAll(/deno(?:@[\d.]+)? task ([a-z:]+)/g)].map(([, name]) => name!);
+    assertEquals(tasks.filter((name) => config.tasks[name] === undefined), []);
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, path]) => path!);
+    for (const link of links) await Deno.stat(new URL(link, folder));
+  }
+  const rooms = [...(await page("architecture")).matchAll(/^\| `((?:lib|tests|experiments)[^`]*)`/gm)]
+    .map(([, path]) => path!);
+  for (const room of rooms) await Deno.stat(new URL(room, root));
   const folders = [...Deno.readDirSync(new URL("lib", root))].map(({ name }) => `lib/${name}`);
-  assertEquals(folders.filter((folder) => !places.includes(folder)), []);
+  assertEquals(folders.filter((folder) => !rooms.includes(folder)), []);
 });

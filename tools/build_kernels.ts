@@ -19,7 +19,11 @@ const targets: readonly Target[] = [
     module: "lib/numerics/linear_algebra.wasm",
     simd: true,
   },
-  { source: "lib/networks/kernels/assembly/kernels.ts", module: "lib/networks/kernels/kernels.wasm", simd: true },
+  {
+    source: "lib/networks/kernels/assembly/kernels.ts",
+    module: "lib/networks/kernels/kernels.wasm",
+    simd: true,
+  },
 ];
 
 /** Compiles a source with all that it imports; throws with the compiler's words where it cannot. */

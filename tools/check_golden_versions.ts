@@ -1,6 +1,7 @@
 /**
  * Golden digests may change only together with a version: every commit since this check exists that changes or removes a
  * value in `fixtures/golden` must also raise `NUMERICS_VERSION` or the version of a step. New values are always welcome.
+ * Plans are left out: they change with the specification of an experiment, and their own test says when.
  *
  * Exit code 0: so it is; 1: a commit breaks the rule; 77: the history is not there (no git, or a shallow clone).
  *
@@ -55,7 +56,7 @@ const versionsAt = async (commit: string): Promise<ReadonlyMap<string, number>> 
 const changesOf = async (commit: string): Promise<readonly string[]> => {
   const files = linesOf(
     await git("diff", "--name-only", "--no-renames", `${commit}^`, commit, "--", "fixtures/golden"),
-  ).filter((file) => file.endsWith(".json"));
+  ).filter((file) => file.endsWith(".json") && !file.endsWith("/plans.json"));
   const changes = await Promise.all(files.map(async (file) => {
     const [before, after] = await Promise.all(
       [`${commit}^:${file}`, `${commit}:${file}`].map((place) => git("show", place)),

@@ -10,9 +10,8 @@ import { join } from "@std/path/mod.js";
 import { copyReport, type ReportFiles } from "../engine/experiment.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { reportFromLedger } from "../engine/ledger_report.ts";
-import type { EngineOptions } from "../engine/local.ts";
-import { type Publication, publish, publishedIds } from "../engine/publish.ts";
-import { exitCodeOf } from "../program/errors.ts";
+import { type Publication, publish, publishedIds, type PublishOptions } from "../engine/publish.ts";
+import { describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import type { ResultDocument } from "../report/document.ts";
 import { reportPath } from "../steps/store/layout.ts";
@@ -42,31 +41,43 @@ const tellPublished = (
   return TE.right(document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0);
 };
 
+/** What stands in the way of a publication that is complete; null where nothing does. */
+const failureOf = (
+  experiment: Resolved,
+  { result, ledger, refused }: Publication,
+): LyapError | null => {
+  const missing = experiment.runs.length - publishedIds(ledger, planned(experiment)).size;
+  const failed = [...refused, ...(result?.failed ?? []).map(({ error }) => error)];
+  return missing === 0 && failed.length === 0 ? null : {
+    _tag: "StepFailed",
+    step: result?.failed.map(({ id }) => id).join(", ") || "publish",
+    what: missing > 0
+      ? `${missing} of ${experiment.runs.length} runs could not be published; the others are in the ledger`
+      : `${failed.length} runs could not be compared with what was published, or are not the same`,
+    code: Math.max(1, ...failed.map(exitCodeOf)),
+  };
+};
+
+const warnAll = (errors: readonly LyapError[]): Program<void> => ({ terminal }) => {
+  errors.flatMap(describeError).forEach(terminal.warn);
+  return TE.right(undefined);
+};
+
 /** Publishes an experiment and draws its report from the ledger. */
 export const runAndPublish = (
   experiment: Resolved,
-  directory: string,
   json: boolean,
-  engine: EngineOptions,
+  options: PublishOptions,
 ): Program<ExitCode> =>
   pipe(
-    publish(experiment, { ...engine, ledger: directory }),
+    publish(experiment, options),
+    RTE.chainFirst(({ refused }) => warnAll(refused)),
     RTE.chain((publication): Program<ExitCode> => {
-      const { result, ledger } = publication;
-      const missing = experiment.runs.length - publishedIds(ledger, planned(experiment)).size;
-      if (missing > 0) {
-        const failed = result?.failed ?? [];
-        return failWith({
-          _tag: "StepFailed",
-          step: failed.map(({ id }) => id).join(", "),
-          what:
-            `${missing} of ${experiment.runs.length} runs could not be published; the others are in the ledger`,
-          code: Math.max(1, ...failed.map(({ error }) => exitCodeOf(error))),
-        });
-      }
-      const place = reportPath(engine.store, experiment.name, experiment.profile);
+      const failure = failureOf(experiment, publication);
+      if (failure !== null) return failWith(failure);
+      const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
-        reportFromLedger(experiment, ledger),
+        reportFromLedger(experiment, publication.ledger, options),
         RTE.chainFirst((files) => copyReport(files, place)),
         RTE.chain((files) => tellPublished(publication, files, place, json)),
       );

@@ -69,8 +69,15 @@ export const flag: Codec<boolean> = where(
   (value): value is boolean => typeof value === "boolean",
 );
 
-/** Names in quotes, for messages. */
-export const known = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+/** More names than these no message lists. */
+const MOST_NAMES = 40;
+
+/** Names in quotes, for messages; of very many the first few. */
+export const known = (names: readonly string[]): string => {
+  const shown = names.length > MOST_NAMES ? names.slice(0, 10) : names;
+  const rest = names.length - shown.length;
+  return shown.map((name) => `"${name}"`).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+};
 /** "; did you mean …?" where a known name is near. */
 export const suggestion = (name: unknown, names: readonly string[]): string => {
   const near = typeof name === "string" ? closest(name, names) : undefined;

@@ -1,5 +1,5 @@
 /**
- * An audit: a published run is made again in full, and its artifacts are compared with those that were published.
+ * Audits: a published run is made again, in full or in part, and compared with what was published.
  *
  * @module
  */
@@ -7,42 +7,45 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type Ledger, type PublishedRun, publishedSteps } from "../results/ledger/ledger.ts";
-import { distinctIntegers, stream } from "../numerics/random.ts";
-import { type Measured, run as planRun } from "../pipeline.ts";
-import { describeError } from "../program/errors.ts";
+import { firstDifference, type Ledger, type PublishedRun, publishedSteps } from "../results/ledger/ledger.ts";
+import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
+import { pooled } from "../program/pooled.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import type { Digest } from "../codec/canonical.ts";
+import type { Digest, Json } from "../codec/canonical.ts";
 import { lookUp } from "../steps/store/store.ts";
-import { graphOf } from "../steps/plan.ts";
+import type { BeginningRecord } from "../steps/beginning.ts";
+import { artifactKey } from "../steps/definitions.ts";
+import { readRecord } from "../steps/files.ts";
+import { type Measured, run as planRun } from "../pipeline.ts";
+import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
+import type { Audited, AuditKind } from "../results/verification/verification.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
-import type { Audited } from "../results/verification/verification.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
+import { hasNetworks, readNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
+import { takeFrom } from "./take.ts";
 
-/** A published run, and the ledger in which it stands. */
+/** A published run, the ledger in which it stands, and its experiment as it is today; null where there is none. */
 export interface Published {
   readonly ledger: Ledger;
   readonly run: PublishedRun;
+  readonly experiment: Resolved | null;
 }
 
-/** Draws published runs, every choice equally likely; all of them where fewer are published. */
-export const drawPublished = (
-  ledgers: readonly Ledger[],
-  count: number,
-  seed: number,
-): readonly Published[] => {
-  const all = ledgers.flatMap((ledger) => ledger.runs.map((run) => ({ ledger, run })));
-  const drawn = distinctIntegers(stream(seed, "audit"), Math.min(count, all.length), all.length);
-  return [...drawn].map((index) => all[index]!);
-};
+/** How audits are made. */
+export interface AuditOptions extends EngineOptions {
+  /** The directory of the ledgers, where the networks lie. */
+  readonly ledger: string;
+}
+
+type Difference = Audited["difference"];
 
 /** What the artifacts of a run hold, by step; null for what is missing. */
 const contentsOf = (
-  { data, network, exponents, measures }: Measured,
+  { data: dataset, network: train, exponents: lyapunov, measures: evaluate }: Measured,
   store: string,
 ): Program<Readonly<Record<(typeof publishedSteps)[number], Digest | null>>> => {
-  const steps = { dataset: data, train: network, lyapunov: exponents, evaluate: measures };
+  const steps = { dataset, train, lyapunov, evaluate };
   return pipe(
     publishedSteps,
     RTE.traverseArray((step) =>
@@ -59,61 +62,169 @@ const contentsOf = (
   );
 };
 
-const compare = (
-  { artifacts }: PublishedRun,
-  found: Readonly<Record<(typeof publishedSteps)[number], Digest | null>>,
-): Audited["difference"] => {
-  const artifact = publishedSteps.find((step) => artifacts[step] !== found[step]);
-  return artifact === undefined ? null : { artifact, published: artifacts[artifact], found: found[artifact] };
+/** The steps of a run, and the graph that they make up. */
+type RunPlan = Graph & { readonly made: Measured };
+
+/** Runs a plan of which every step must succeed. */
+const runAll = (plan: Graph, options: EngineOptions): Program<void> =>
+  pipe(
+    runPlan(plan, options),
+    RTE.chainEitherK(({ failed: [first] }) => first === undefined ? E.right(undefined) : E.left(first.error)),
+  );
+
+/** What stands in the way of an audit from published networks. */
+const noNetworks = ({ id }: PublishedRun): LyapError =>
+  cannotCompute(`The networks of ${id} were not published`, "audit it in full");
+
+/** All of a run, after what is to be done before its steps run. */
+const auditArtifacts = (
+  run: PublishedRun,
+  plan: RunPlan,
+  options: EngineOptions,
+  before: Program<unknown>,
+): Program<Difference> => {
+  const { key } = plan.made.measures;
+  return key !== run.key ? RTE.right({ artifact: "spec", published: run.key, found: key }) : pipe(
+    before,
+    RTE.chain(() => runAll(plan, options)),
+    RTE.chain(() => contentsOf(plan.made, options.store)),
+    RTE.map((contents) => firstDifference(run.artifacts, contents)),
+  );
 };
 
+/** Puts the networks of a run where its steps find them; no other way leads to its training. */
+const withNetworks = ({ run, ledger }: Published, plan: RunPlan, options: AuditOptions): Program<unknown> =>
+  !hasNetworks(run) ? RTE.left(noNetworks(run)) : pipe(
+    readNetworks(options.ledger, ledger.experiment, run),
+    RTE.chain(() => takeFrom(plan, options.store, options.ledger, [ledger])),
+    RTE.chainEitherK((taken) => taken.size > 0 ? E.right(taken) : E.left(noNetworks(run))),
+  );
+
+/** The step that makes the first epochs of a training, after how many they end. */
+const beginningOf = (
+  train: Measured["network"],
+  dataset: Measured["data"],
+  epochs: number,
+): PlannedStep<"beginning"> => {
+  const spec = { training: train.spec, epochs };
+  return {
+    ...train,
+    id: train.id.replace(/^train/, "beginning"),
+    step: "beginning",
+    spec,
+    key: artifactKey("beginning", spec as unknown as Json, { data: dataset.key }),
+  };
+};
+
+/** The first state that differs, or where the one training diverged and the other did not. */
+const differenceOfStates = (run: PublishedRun, until: number, found: BeginningRecord): Difference => {
+  const published = new Map(run.training?.states.map(({ epoch, digest }) => [epoch, digest]));
+  const here = new Map(found.states.map(({ epoch, digest }) => [epoch, digest]));
+  const epochs = [...new Set([...published.keys(), ...here.keys()])].filter((epoch) => epoch <= until);
+  const wrong = epochs.toSorted((a, b) => a - b).find((epoch) => published.get(epoch) !== here.get(epoch));
+  if (wrong !== undefined) {
+    return {
+      artifact: `state after epoch ${wrong}`,
+      published: published.get(wrong) ?? null,
+      found: here.get(wrong) ?? null,
+    };
+  }
+  const divergedIn = run.outcome.kind === "diverged" && run.outcome.epoch <= until ? run.outcome.epoch : null;
+  return divergedIn === found.divergedIn
+    ? null
+    : { artifact: `divergence in epoch ${divergedIn ?? found.divergedIn}`, published: null, found: null };
+};
+
+const auditBeginning = (
+  run: PublishedRun,
+  share: number,
+  plan: RunPlan,
+  epochs: number,
+  options: EngineOptions,
+): Program<Difference> => {
+  const { network: train, data: dataset } = plan.made;
+  const until = Math.ceil(share * epochs);
+  const beginning = beginningOf(train, dataset, until);
+  const lookUpPresent = (step: PlannedStep) =>
+    pipe(
+      lookUp(options.store, nameOf(step)),
+      RTE.chainEitherK((stored) =>
+        stored.kind === "present"
+          ? E.right(stored.artifact)
+          : E.left<LyapError>({ _tag: "StepFailed", step: step.id, what: "its artifact is gone", code: 3 })
+      ),
+    );
+  if (run.training === undefined) return RTE.left(noNetworks(run));
+  if (run.training.key !== train.key) {
+    return RTE.right({ artifact: "spec", published: run.training.key, found: train.key });
+  }
+  return pipe(
+    runAll({ steps: [dataset, beginning] }, options),
+    RTE.chain(() => lookUpPresent(dataset)),
+    RTE.chain(({ manifest: { content } }): Program<Difference> =>
+      content !== run.artifacts.dataset
+        ? RTE.right({ artifact: "dataset", published: run.artifacts.dataset, found: content })
+        : pipe(
+          lookUpPresent(beginning),
+          RTE.chainEitherK((artifact) => readRecord<BeginningRecord>(artifact, "beginning.json")),
+          RTE.map((found) => differenceOfStates(run, until, found)),
+        )
+    ),
+  );
+};
+
+/** Makes a published run again, or a part of it, in a store where nothing of it is there already, and compares. */
+const auditOne =
+  (published: Published, audit: AuditKind, options: AuditOptions): Program<Audited> =>
+  (capabilities: Capabilities) =>
+  async () => {
+    const { ledger, run, experiment } = published;
+    const begin = capabilities.clock();
+    const finding = (rest: Pick<Audited, "difference" | "fault">): E.Either<never, Audited> =>
+      E.right({
+        experiment: ledger.experiment,
+        run: run.id,
+        audit,
+        ...rest,
+        seconds: (capabilities.clock() - begin) / 1000,
+      });
+    const same = experiment?.runs.find(({ id }) => id === run.id);
+    if (experiment === null || same === undefined) {
+      return finding({ difference: null, fault: "no experiment has this run today" });
+    }
+    const plan = graphOf(planRun(same));
+    const compared =
+      await (audit.kind === "beginning"
+        ? auditBeginning(run, audit.share, plan, same.settings.epochs, options)
+        : auditArtifacts(
+          run,
+          plan,
+          options,
+          audit.kind === "whole" ? RTE.right(undefined) : withNetworks(published, plan, options),
+        ))(capabilities)();
+    return E.isLeft(compared)
+      ? finding({ difference: null, fault: describeError(compared.left).join("; ") })
+      : finding({ difference: compared.right, fault: "" });
+  };
+
 /**
- * Makes a published run again, in a store of its own where nothing is there already, and compares.
+ * Makes published runs again, or a part of each, as many side by side as there are jobs, and compares.
  *
- * @param experiment The experiment in the profile of the ledger, as it is today; null where there is none of that name.
- * @param options.store The store below which the audit has its own.
+ * @param options.store The store below which audits have their own, which is empty before and removed after them.
  * @param options.checked As for every call of the engine, but true by default: an audit is also the check of the fast way.
  */
 export const audit = (
-  { ledger, run }: Published,
-  experiment: Resolved | null,
-  options: EngineOptions,
-): Program<Audited> =>
-(capabilities: Capabilities) =>
-async () => {
-  const begin = capabilities.clock();
-  const finding = (rest: Pick<Audited, "difference" | "fault">): E.Either<never, Audited> =>
-    E.right({
-      experiment: ledger.experiment,
-      run: run.id,
-      ...rest,
-      seconds: (capabilities.clock() - begin) / 1000,
-    });
-  const same = experiment?.runs.find(({ id }) => id === run.id);
-  if (experiment === null || same === undefined) {
-    return finding({ difference: null, fault: "no experiment has this run today" });
-  }
-  const plan = graphOf(planRun(same));
-  const { key } = plan.made.measures;
-  if (key !== run.key) {
-    return finding({
-      difference: { artifact: "spec", published: run.key, found: key },
-      fault: "",
-    });
-  }
+  drawn: readonly Published[],
+  kind: AuditKind,
+  options: AuditOptions,
+): Program<readonly Audited[]> => {
   const store = join(options.store, "audit");
-  const made = await pipe(
-    // What an audit left that was killed is no run made again in full.
-    (({ files }: Capabilities) => files.remove(store)) as Program<void>,
-    RTE.chain(() => runPlan(plan, { ...options, store, checked: options.checked ?? true })),
-    RTE.chain(({ failed }) =>
-      pipe(contentsOf(plan.made, store), RTE.map((contents) => ({ failed, contents })))
-    ),
-    RTE.chainFirst(() => ({ files }: Capabilities) => files.remove(store)),
-  )(capabilities)();
-  if (E.isLeft(made)) return finding({ difference: null, fault: describeError(made.left).join("; ") });
-  const { failed, contents } = made.right;
-  return failed.length > 0
-    ? finding({ difference: null, fault: describeError(failed[0]!.error).join("; ") })
-    : finding({ difference: compare(run, contents), fault: "" });
+  // What an audit left that was killed is no run made again.
+  const clear: Program<void> = ({ files }) => files.remove(store);
+  const how = { ...options, store, checked: options.checked ?? true, jobs: 1 };
+  return drawn.length === 0 ? RTE.right([]) : pipe(
+    clear,
+    RTE.chain(() => pooled(options.jobs, drawn, (each) => auditOne(each, kind, how))),
+    RTE.chainFirst(() => clear),
+  );
 };

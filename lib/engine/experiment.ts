@@ -13,18 +13,13 @@ import type { Program } from "../program/program.ts";
 import { readExperiment } from "../experiment/experiment.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
-import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
+import { type Reported, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
-/**
- * The files of a report, by their names.
- *
- * @internal
- */
-export type ReportFiles = Readonly<Record<string, Uint8Array>>;
+export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface RunOptions extends EngineOptions {
+export interface RunOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -32,9 +27,8 @@ export interface RunOptions extends EngineOptions {
 }
 
 /** What came of an experiment. */
-export interface ExperimentResult {
+export interface ExperimentResult extends Reported {
   readonly plan: PlannedExperiment;
-  readonly result: PlanResult;
   /** How the trainings were made. */
   readonly provenance: Provenance;
   /** Directory of the report; null when a failed step stood in its way. */
@@ -90,13 +84,13 @@ export const copyReport = (report: ReportFiles, directory: string): Program<stri
 
 /** Where a report lies now, with its provenance beside it; null where there is none. */
 const copied = (
-  report: PlanResult["report"],
+  report: ReportFiles | null,
   provenance: Provenance,
   directory: string,
 ): Program<string | null> =>
   report === null
     ? RTE.right(null)
-    : copyReport({ ...report.files, [PROVENANCE]: encodeProvenance(provenance) }, directory);
+    : copyReport({ ...report, [PROVENANCE]: encodeProvenance(provenance) }, directory);
 
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
@@ -108,14 +102,18 @@ export const runExperiment = (
     RTE.fromEither(planExperiment(source, spec, options)),
     RTE.chain((plan) =>
       pipe(
-        runPlan(plan, options),
-        RTE.chain((result) =>
+        runAndReport(plan, options),
+        RTE.chain((reported) =>
           pipe(
             provenanceOf(plan, options.store),
             RTE.chain((provenance) =>
               pipe(
-                copied(result.report, provenance, reportPath(options.store, plan.experiment, plan.profile)),
-                RTE.map((directory): ExperimentResult => ({ plan, result, provenance, directory })),
+                copied(
+                  reported.report,
+                  provenance,
+                  reportPath(options.store, plan.experiment, plan.profile),
+                ),
+                RTE.map((directory): ExperimentResult => ({ plan, ...reported, provenance, directory })),
               )
             ),
           )

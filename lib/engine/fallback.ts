@@ -47,8 +47,8 @@ export const addressReader = (root: string): Reader => (path) => ({ network }) =
 
 const filesIn = (manifest: Uint8Array): readonly string[] => {
   try {
-    const { manifest: { files } } = JSON.parse(new TextDecoder().decode(manifest));
-    return Object.keys(files);
+    const { manifest: { files, taken } } = JSON.parse(new TextDecoder().decode(manifest));
+    return Object.keys(taken?.files ?? files);
   } catch {
     // That it is damaged is found when the copy is verified.
     return [];

@@ -9,7 +9,6 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type Ledger, ledgerText, parseLedger } from "../results/ledger/ledger.ts";
-import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 
 /** Where ledgers lie unless told otherwise. */
@@ -41,11 +40,15 @@ const writeLedger = (directory: string, ledger: Ledger): Program<void> => ({ fil
 /** Held by the process that changes a ledger. It lies beside it, for processes with stores of their own may share it. */
 const lockPath = (directory: string, experiment: string): string => join(directory, `.${experiment}.lock`);
 
-/** Changes the ledger of an experiment while no other process does. */
+/**
+ * Changes the ledger of an experiment while no other process does.
+ *
+ * @param change What becomes of it. Where it gives the same ledger back, the file is left as it is.
+ */
 export const changeLedger = (
   directory: string,
   experiment: string,
-  change: (ledger: Ledger | null) => E.Either<LyapError, Ledger>,
+  change: (ledger: Ledger | null) => Program<Ledger>,
 ): Program<void> =>
   RTE.bracket(
     ({ files }) =>
@@ -56,8 +59,14 @@ export const changeLedger = (
     () =>
       pipe(
         readLedger(directory, experiment),
-        RTE.chainEitherK(change),
-        RTE.chain((ledger) => writeLedger(directory, ledger)),
+        RTE.chain((ledger) =>
+          pipe(
+            change(ledger),
+            RTE.chain((changed) =>
+              changed === ledger ? RTE.right(undefined) : writeLedger(directory, changed)
+            ),
+          )
+        ),
       ),
     (release) => RTE.fromIO(release),
   );

@@ -8,11 +8,13 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { evidenceOf, runDigest } from "../results/ledger/evidence.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import { planned as plannedOf } from "../pipeline.ts";
-import type { Program } from "../program/program.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Capabilities, Program } from "../program/program.ts";
 import type { ReportSpec } from "../steps/report_spec.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { ReportFiles } from "./experiment.ts";
 import { currentPart } from "./publish.ts";
+import { remadeSeries, type RemakeOptions } from "./remade.ts";
 
 /** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
 const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
@@ -37,23 +39,35 @@ const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
 };
 
 /**
- * Figures, verdicts and page from what a ledger holds of an experiment. Pictures of orbits are not among it, since a
- * ledger holds no series. Runs that were published of an older spec count as not published.
+ * Figures, verdicts and page from what a ledger holds of an experiment. Pictures of orbits come from its networks: they
+ * run freely once more, and the datasets are made again where the store lacks them. Runs that were published of an older
+ * spec count as not published.
  */
-export const reportFromLedger = (experiment: Resolved, published: Ledger): Program<ReportFiles> => {
+export const reportFromLedger = (
+  experiment: Resolved,
+  published: Ledger,
+  options: RemakeOptions,
+): Program<ReportFiles> => {
   const ledger = currentPart(published, plannedOf(experiment));
   return pipe(
-    // Loaded only here: who runs an experiment draws in a process of its own.
-    RTE.fromTask(() => import("../steps/report.ts")),
-    RTE.map(({ reportFiles }) =>
-      reportFiles(specOf(experiment, ledger), {
-        evidence: evidenceOf(ledger, experiment),
-        data: ledger.data,
-        digests: [
-          ...ledger.data.map(({ title, content }) => [`dataset ${title}`, content] as const),
-          ...ledger.runs.map(({ id, artifacts }) => [`run ${id}`, runDigest(artifacts)] as const),
-        ],
-      })
+    remadeSeries(experiment, ledger, options),
+    RTE.chain((remade) =>
+      pipe(
+        // Loaded only here: who runs an experiment draws in a process of its own.
+        RTE.fromTask<typeof import("../steps/report.ts"), Capabilities, LyapError>(() =>
+          import("../steps/report.ts")
+        ),
+        RTE.map(({ reportFiles }) =>
+          reportFiles(specOf(experiment, ledger), {
+            evidence: evidenceOf(ledger, experiment, remade),
+            data: ledger.data,
+            digests: [
+              ...ledger.data.map(({ title, content }) => [`dataset ${title}`, content] as const),
+              ...ledger.runs.map(({ id, artifacts }) => [`run ${id}`, runDigest(artifacts)] as const),
+            ],
+          })
+        ),
+      )
     ),
   );
 };

@@ -15,7 +15,7 @@ import { canonicalJson, type Json } from "../codec/canonical.ts";
 import { decode } from "../codec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Artifact, contentDigest, digestOfFile, type Manifest } from "../steps/store/artifact.ts";
-import { type StepName, stepVersions } from "../steps/definitions.ts";
+import { type StepName, versionOf } from "../steps/definitions.ts";
 import type { DataAccess, Step } from "../steps/harness.ts";
 import type { Graph, PlannedStep, SpecOf } from "../steps/plan.ts";
 import { NO_DATA } from "./data.ts";
@@ -58,6 +58,7 @@ const steps: {
   lyapunov: async () => (await import("../steps/lyapunov.ts")).lyapunovStep,
   evaluate: async () => (await import("../steps/evaluate.ts")).evaluateStep,
   report: async () => (await import("../steps/report.ts")).reportStep,
+  beginning: async () => (await import("../experiment/beginning.ts")).beginningStep,
 };
 
 /** How a plan is made in memory. */
@@ -104,7 +105,7 @@ const artifactOf = async (
       ),
     ),
   );
-  const versions = { step: stepVersions[step], numerics: NUMERICS_VERSION };
+  const versions = { step: versionOf(step), numerics: NUMERICS_VERSION };
   const made = { lyap: LYAP_VERSION, deno: "", platform: "", seconds: 0 };
   return {
     files,

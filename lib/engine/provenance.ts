@@ -13,8 +13,10 @@ import { artifactPath } from "../steps/store/layout.ts";
 import type { Graph } from "../steps/plan.ts";
 import { nameOf } from "./process.ts";
 
-/** How one training was made. */
-type Made = Omit<Manifest["made"], "states" | "process"> & Required<Pick<Manifest["made"], "process">>;
+/** How one training was made, or that it was taken from a ledger. */
+type Made = Omit<Manifest["made"], "states" | "process"> & {
+  readonly process: NonNullable<Manifest["made"]["process"]> | "taken";
+};
 
 /** How trainings were made, by the name of the step. */
 export type Provenance = Readonly<Record<string, Made>>;
@@ -29,8 +31,8 @@ export const provenanceOf = (plan: Graph, store: string): Program<Provenance> =>
     RTE.traverseArray((planned) =>
       pipe(
         readManifest(artifactPath(store, nameOf(planned))),
-        RTE.map(({ made: { states: _, process = "checked", ...made } }) =>
-          [[planned.id, { ...made, process }]] as const
+        RTE.map(({ taken, made: { states: _, process = "checked", ...made } }) =>
+          [[planned.id, { ...made, process: taken === undefined ? process : "taken" as const }]] as const
         ),
         RTE.orElse(() => RTE.right<Capabilities, LyapError, readonly (readonly [string, Made])[]>([])),
       )
@@ -56,6 +58,8 @@ export const withProvenance = (
 /** In a few words. */
 export const wordsOfProvenance = (provenance: Provenance): string => {
   const ways = Object.values(provenance).map(({ process }) => process);
-  const fast = ways.filter((way) => way === "fast").length;
-  return `trainings: ${fast} fast, ${ways.length - fast} checked`;
+  const count = (wanted: Made["process"]): number => ways.filter((way) => way === wanted).length;
+  const taken = count("taken");
+  return `trainings: ${count("fast")} fast, ${count("checked")} checked` +
+    (taken === 0 ? "" : `, ${taken} taken from the ledger`);
 };

@@ -1,29 +1,35 @@
 /**
  * Publishes an experiment: runs what its ledger lacks, and writes each run into the ledger as soon as it is done.
  *
- * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped.
+ * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped. The
+ * networks of each run are kept beside the ledger, in a file of their own.
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { publishedData, publishedRun } from "../results/ledger/evidence.ts";
-import { emptyLedger, type Ledger, type PublishedData, withRun } from "../results/ledger/ledger.ts";
-import { type Measured, planned, type PlannedExperiment, runs as runsOf } from "../pipeline.ts";
+import { emptyLedger, type Ledger, type PublishedRun } from "../results/ledger/ledger.ts";
 import type { LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import type { Capabilities, Program } from "../program/program.ts";
 import { NUMERICS_VERSION } from "../codec/version.ts";
-import type { Artifact } from "../steps/store/artifact.ts";
-import { lookUp } from "../steps/store/store.ts";
-import type { DatasetRecord } from "../steps/dataset.ts";
-import { dataEvidence, runEvidence } from "../steps/evidence.ts";
-import { readRecord } from "../steps/files.ts";
-import { graphOf } from "../steps/plan.ts";
+import { type Measured, planned, type PlannedExperiment, runs as runsOf } from "../pipeline.ts";
+import { graphOf, type PlannedStep } from "../steps/plan.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
-import { changeLedger, readLedger } from "./ledger_file.ts";
+import { readLedger } from "./ledger_file.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
-import { nameOf } from "./process.ts";
+import { hasNetworks, readNetworks } from "./network_file.ts";
+import { publishRun } from "./publish_run.ts";
+import { forgetTaken, takeTrainings } from "./take.ts";
+
+/** How an experiment is published. */
+export interface PublishOptions extends EngineOptions {
+  /** The directory of the ledgers. */
+  readonly ledger: string;
+  /** Whether runs that were published without their networks are made again. Default: no. */
+  readonly networks?: boolean;
+  /** Whether trainings are made that a ledger has. Default: they are taken from there. */
+  readonly retrain?: boolean;
+}
 
 /** What came of a publication. */
 export interface Publication {
@@ -31,9 +37,9 @@ export interface Publication {
   readonly ledger: Ledger;
   /** What ran for it; null where nothing was to do. */
   readonly result: PlanResult | null;
+  /** Why runs of the store were not published: they differ from what was. */
+  readonly refused: readonly LyapError[];
 }
-
-type RunArtifacts = Readonly<Record<"data" | "network" | "exponents" | "measures", Artifact>>;
 
 /** The ids of the runs that a ledger holds as they would be made today. */
 export const publishedIds = (ledger: Ledger | null, plan: PlannedExperiment): ReadonlySet<string> =>
@@ -49,123 +55,118 @@ export const currentPart = (ledger: Ledger, plan: PlannedExperiment): Ledger => 
   return { ...ledger, runs, data: ledger.data.filter(({ key }) => runs.some(({ data }) => data === key)) };
 };
 
-/** The artifacts of a run; null while one of them is missing. */
-const artifactsOf = (
-  { data, network, exponents, measures }: Measured,
-  store: string,
-): Program<RunArtifacts | null> =>
+/** Where runs come from and where they go. */
+type Places = Pick<PublishOptions, "store" | "ledger">;
+
+const ledgerOf = ({ name, profile }: Resolved, directory: string): Program<Ledger> =>
   pipe(
-    Object.entries({ data, network, exponents, measures }),
-    RTE.traverseArray(([name, planned]) =>
-      pipe(lookUp(store, nameOf(planned)), RTE.map((stored) => [name, stored] as const))
-    ),
-    RTE.map((found) =>
-      found.every(([, stored]) => stored.kind === "present")
-        ? Object.fromEntries(
-          found.map(([name, stored]) => [name, (stored as { readonly artifact: Artifact }).artifact]),
-        ) as RunArtifacts
-        : null
+    readLedger(directory, name),
+    RTE.map((found) => found ?? emptyLedger(name, profile, NUMERICS_VERSION)),
+  );
+
+/** Whether all is published of a run that can be: its networks, proved, and the digests of its states. */
+const isWhole = (run: PublishedRun, experiment: string, directory: string): Program<boolean> =>
+  !hasNetworks(run) || run.training.states.length === 0 ? RTE.right(false) : pipe(
+    readNetworks(directory, experiment, run),
+    RTE.map(() => true),
+    RTE.orElse((error) =>
+      error._tag === "BadInput" ? RTE.right<Capabilities, LyapError, boolean>(false) : RTE.left(error)
     ),
   );
 
-const dataOf = (
-  ledger: Ledger,
-  run: Measured,
-  dataset: Artifact,
-): E.Either<LyapError, PublishedData> => {
-  const known = ledger.data.find(({ key }) => key === dataset.manifest.key);
-  return known !== undefined ? E.right(known) : pipe(
-    E.Do,
-    E.bindW("evidence", () => dataEvidence(dataset, run.data.id, run.settings)),
-    E.bindW("record", () => readRecord<DatasetRecord>(dataset, "dataset.json")),
-    E.map(({ evidence, record }) => publishedData(dataset.manifest.key, evidence, record.references)),
+/** The runs that a ledger lacks, and those of which it lacks something or all. */
+interface Lacking {
+  readonly missing: readonly string[];
+  readonly incomplete: readonly string[];
+}
+
+const lacking = (experiment: Resolved, ledger: Ledger, directory: string): Program<Lacking> => {
+  const { runs } = currentPart(ledger, planned(experiment));
+  const ids = experiment.runs.map(({ id }) => id);
+  return pipe(
+    runs,
+    RTE.traverseSeqArray((run) =>
+      pipe(isWhole(run, experiment.name, directory), RTE.map((whole) => whole ? [run.id] : []))
+    ),
+    RTE.map((whole): Lacking => ({
+      missing: ids.filter((id) => !runs.some((run) => run.id === id)),
+      incomplete: ids.filter((id) => !whole.flat().includes(id)),
+    })),
   );
 };
 
-/** Writes a finished run into the ledger, which other processes may be writing too. */
-const publishRun = (
+/** Publishes runs that the store holds. @returns Why some of them were refused. */
+const pickUp = (
   experiment: Resolved,
-  run: Measured,
-  options: EngineOptions & { readonly ledger: string },
-): Program<void> => {
-  const add = (artifacts: RunArtifacts) => (ledger: Ledger): E.Either<LyapError, Ledger> => {
-    return pipe(
-      E.Do,
-      E.bindW("data", () => dataOf(ledger, run, artifacts.data)),
-      E.bindW("evidence", () => runEvidence({ ...run, data: run.data.id }, artifacts)),
-      E.map(({ data, evidence }) => {
-        const published = publishedRun(evidence, {
-          key: artifacts.measures.manifest.key,
-          data: data.key,
-          artifacts: {
-            dataset: artifacts.data.manifest.content,
-            train: artifacts.network.manifest.content,
-            lyapunov: artifacts.exponents.manifest.content,
-            evaluate: artifacts.measures.manifest.content,
-          },
-        });
-        return withRun(ledger, published, data, experiment.runs.map((each) => each.id));
-      }),
+  ids: readonly string[],
+  places: Places,
+): Program<readonly LyapError[]> => {
+  return pipe(
+    planned(experiment).runs.filter(({ id }) => ids.includes(id)),
+    RTE.traverseSeqArray((run): Program<readonly LyapError[]> =>
+      pipe(
+        publishRun(experiment, run, places),
+        RTE.map((): readonly LyapError[] => []),
+        RTE.orElse((error) => RTE.right<Capabilities, LyapError, readonly LyapError[]>([error])),
+      )
+    ),
+    RTE.map((errors) => errors.flat()),
+  );
+};
+
+const publishIds = (experiment: Resolved, ids: readonly string[], places: Places): Program<Publication> =>
+  pipe(
+    pickUp(experiment, ids, places),
+    RTE.chain((refused) =>
+      pipe(
+        ledgerOf(experiment, places.ledger),
+        RTE.map((ledger): Publication => ({ ledger, result: null, refused })),
+      )
+    ),
+  );
+
+/** Publishes the runs of an experiment that the store holds and the ledger lacks, and runs nothing. */
+export const publishFinished = (experiment: Resolved, places: Places): Program<Publication> =>
+  pipe(
+    ledgerOf(experiment, places.ledger),
+    RTE.chain((ledger) => lacking(experiment, ledger, places.ledger)),
+    RTE.chain(({ incomplete }) => publishIds(experiment, incomplete, places)),
+  );
+
+/** Publishes the runs of somebody else's store, and holds those that are published already against them. */
+export const publishStore = (experiment: Resolved, places: Places): Program<Publication> =>
+  publishIds(experiment, experiment.runs.map(({ id }) => id), places);
+
+/** Publishes the runs of an experiment that the store holds, then makes those that the ledger still lacks. */
+export const publish = (experiment: Resolved, options: PublishOptions): Program<Publication> => {
+  const { store, ledger: directory, retrain = false } = options;
+  const make = (ids: readonly string[]): Program<PlanResult | null> => {
+    const plan = graphOf(runsOf(experiment.runs.filter(({ id }) => ids.includes(id))));
+    const afterwards = (step: PlannedStep): Program<void> =>
+      pipe(
+        plan.made.filter(({ measures }) => measures === step),
+        RTE.traverseSeqArray((run: Measured) => publishRun(experiment, run, options)),
+        RTE.map(() => undefined),
+      );
+    return ids.length === 0 ? RTE.right(null) : pipe(
+      retrain ? forgetTaken(plan, store) : RTE.right(undefined),
+      RTE.chain(() => takeTrainings(plan, store, retrain ? null : directory)),
+      RTE.chain(() => runPlan(plan, { ...options, afterwards })),
     );
   };
   return pipe(
-    artifactsOf(run, options.store),
-    RTE.chain((artifacts) =>
-      artifacts === null
-        ? RTE.right(undefined)
-        : changeLedger(options.ledger, experiment.name, (ledger) =>
+    publishFinished(experiment, options),
+    RTE.chain(({ refused, ledger }) =>
+      pipe(
+        lacking(experiment, ledger, directory),
+        RTE.chain(({ incomplete, missing }) => make(options.networks === true ? incomplete : missing)),
+        RTE.chain((result) =>
           pipe(
-            add(artifacts)(ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION)),
-            E.map((changed) => ({ ...changed, numerics: NUMERICS_VERSION })),
-          ))
-    ),
-  );
-};
-
-/**
- * Publishes an experiment.
- *
- * @param options.ledger The directory of the ledgers.
- */
-export const publish = (
-  experiment: Resolved,
-  options: EngineOptions & { readonly ledger: string },
-): Program<Publication> => {
-  const whole = planned(experiment);
-  const current = readLedger(options.ledger, experiment.name);
-  const conclude = (result: PlanResult | null): Program<Publication> =>
-    pipe(
-      current,
-      RTE.map((ledger) => ({
-        ledger: ledger ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION),
-        result,
-      })),
-    );
-  return pipe(
-    current,
-    RTE.chain((ledger) => {
-      const published = publishedIds(ledger, whole);
-      const runs = experiment.runs.filter(({ id }) => !published.has(id));
-      if (runs.length === 0) return conclude(null);
-      const plan = graphOf(runsOf(runs));
-      const publishOne = (run: Measured): Program<void> => publishRun(experiment, run, options);
-      return pipe(
-        // Runs that the store holds already, of an earlier call without --publish, say.
-        plan.made,
-        RTE.traverseSeqArray(publishOne),
-        RTE.chain(() =>
-          runPlan(plan, {
-            ...options,
-            afterwards: (step) =>
-              pipe(
-                plan.made.filter(({ measures }) => measures === step),
-                RTE.traverseSeqArray(publishOne),
-                RTE.map(() => undefined),
-              ),
-          })
+            ledgerOf(experiment, directory),
+            RTE.map((now): Publication => ({ ledger: now, result, refused })),
+          )
         ),
-        RTE.chain(conclude),
-      );
-    }),
+      )
+    ),
   );
 };

@@ -80,19 +80,22 @@ const verdictsOf = (files: Readonly<Record<string, Uint8Array>>): readonly Verdi
 /** Runs an experiment and reads the verdicts of its report. */
 const onRun = ({ path, spec }: Subject, experiment: Resolved, options: VerifyOptions): Program<Found> => {
   const plan = planned(experiment);
+  const { ledger, ...engine } = options;
+  // Only what is published lies in ledgers.
+  const from = experiment.profile === PUBLISHED_PROFILE ? { ledger } : {};
   return pipe(
     missingSteps(plan, options.store),
     RTE.chain(({ missing }) => absentFiles(plan, missing, options.data ?? NO_DATA)),
     RTE.chain(([absent]): Program<Found> =>
       absent !== undefined ? RTE.right(without("data not present", `${absent.name} is not there`)) : pipe(
-        runExperiment(path, spec, { ...options, profile: experiment.profile }),
-        RTE.map(({ result: { report, failed } }): Found =>
+        runExperiment(path, spec, { ...engine, ...from, profile: experiment.profile }),
+        RTE.map(({ report, result: { failed } }): Found =>
           report === null
             ? without(
               "failed",
               failed.map(({ id, error }) => `${id}: ${describeError(error).join("; ")}`).join("; "),
             )
-            : { status: "judged", note: "", verdicts: verdictsOf(report.files) }
+            : { status: "judged", note: "", verdicts: verdictsOf(report) }
         ),
       )
     ),

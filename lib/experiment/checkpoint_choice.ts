@@ -69,3 +69,14 @@ export const checkpointFaults = (
 /** The file in which a training keeps its weights after so many epochs. */
 export const weightsName = (epoch: number): string =>
   `weights-epoch${String(epoch).padStart(6, "0")}.safetensors`;
+
+/** The file in which a training keeps its weights after its last epoch. */
+export const LAST_WEIGHTS = "weights.safetensors";
+
+/**
+ * The file in which a training keeps its weights after some of its epochs.
+ *
+ * @param epochs Of the whole training.
+ */
+export const weightsFile = (epoch: number, epochs: number): string =>
+  epoch === epochs ? LAST_WEIGHTS : weightsName(epoch);

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import * as t from "io-ts/index.js";
 import { type Codec, positiveInteger } from "../codec/codec.ts";
-import { catalogueCodec, type Choice, type InputOf } from "./catalogue_codec.ts";
+import { catalogueCodec, type Choice, entryCodec, type InputOf } from "./catalogue_codec.ts";
 import type { Cell } from "./cell.ts";
+import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
 import { dendriticPlrnn } from "./cells/dendritic_plrnn.ts";
@@ -27,14 +29,38 @@ export const cells = {
   "AL-RNN": almostLinearRnn,
 };
 
-/** A cell as a resolved spec names it: its kind, its units, and its options. */
-export type CellChoice = Choice<typeof cells>;
+/** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
+export type CellChoice = Choice<typeof cells> | DefinedCellSettings;
 
 /** A cell as a user writes it: options may be left out. */
 export type CellInput = InputOf<CellChoice, "kind" | "units">;
 
 /** The cell of these settings. */
-export const cellOf = (settings: CellChoice): Cell => cells[settings.kind];
+export const cellOf = (settings: CellChoice): Cell =>
+  settings.kind === "defined" ? settings.definition : cells[settings.kind];
+
+const catalogued: Codec<CellChoice, CellInput> = catalogueCodec<CellChoice, CellInput>("cell", cells, {
+  units: positiveInteger,
+});
+
+const isCell = (value: unknown): value is Cell =>
+  typeof (value as Partial<Cell> | null | undefined)?.step === "function";
+
+const definition = new t.Type<Cell, unknown, unknown>(
+  "cell",
+  isCell,
+  (value, context) =>
+    isCell(value) ? t.success(value) : t.failure(value, context, "a cell made by defineCell"),
+  (value) => value,
+);
+
+/** The codec of a user's cell, which says itself what options it has. */
+const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined => {
+  const settings = value as Partial<DefinedCellSettings> | null | undefined;
+  if (settings?.kind !== "defined") return undefined;
+  const entry = { ...(settings.definition ?? { options: {} }), kind: "defined" };
+  return entryCodec<CellChoice>(entry, { units: positiveInteger, definition });
+};
 
 /**
  * Decodes `{kind, units, …options}`.
@@ -50,6 +76,9 @@ export const cellOf = (settings: CellChoice): Cell => cells[settings.kind];
  * assertMatch(wrong._tag === "Left" ? wrong.left[0]!.expected : "", /did you mean "PLRNN"\?/);
  * ```
  */
-export const cellCodec: Codec<CellChoice, CellInput> = catalogueCodec<CellChoice, CellInput>("cell", cells, {
-  units: positiveInteger,
-});
+export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, CellInput, unknown>(
+  "cell",
+  (value): value is CellChoice => (definedCodec(value) ?? catalogued).is(value),
+  (value, context) => (definedCodec(value) ?? catalogued).validate(value, context),
+  (value) => value.kind === "defined" ? value : catalogued.encode(value),
+);

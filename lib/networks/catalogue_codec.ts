@@ -41,7 +41,12 @@ export type InputOf<Settings, Required extends PropertyKey> = Settings extends u
     & { readonly [Key in Exclude<keyof Settings, Required>]?: Settings[Key] }
   : never;
 
-const entryCodec = <Settings>(entry: Entry<Settings>, common: Fields): Codec<Settings, unknown> => {
+/**
+ * The codec of one entry's settings.
+ *
+ * @internal
+ */
+export const entryCodec = <Settings>(entry: Entry<Settings>, common: Fields): Codec<Settings, unknown> => {
   const fields = variant(entry.kind, { ...common, ...entry.options }) as unknown as Codec<Settings, unknown>;
   return new t.Type<Settings, unknown, unknown>(
     entry.kind,

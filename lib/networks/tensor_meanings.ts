@@ -64,6 +64,7 @@ const cellExplanations: Readonly<Record<CellChoice["kind"], Explanation>> = {
     step: "z' = A ⊙ z + W φ(z) + h, where φ is a ramp for the last units and leaves the others alone",
     tensors: { A: "diagonal of the linear part", W: "recurrent weights", h: "bias" },
   },
+  "defined": { step: "z' = F(z), as the file that defines the cell has it", tensors: {} },
 };
 
 const observationTensors: Readonly<Record<string, string>> = {

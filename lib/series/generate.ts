@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { known } from "../codec/codec.ts";
 import { systems } from "../systems/catalogue.ts";
 import { dormandPrince } from "../systems/solvers/dormand_prince.ts";
 import { type Orbit, orbitOf } from "../systems/orbit.ts";
@@ -73,7 +74,7 @@ export const generate = (settings: SystemSource): E.Either<LyapError, NamedSerie
     return E.left(
       cannotCompute(
         `There is no system "${settings.system}"`,
-        `known are ${Object.keys(systems).join(", ")}`,
+        `known are ${known(Object.keys(systems))}`,
       ),
     );
   }

@@ -15,7 +15,7 @@ import { type AnyMeasureSettings, evaluate, measureCodec } from "../measures/cat
 import type { LyapError } from "../program/errors.ts";
 import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
-import { type CheckpointChoice, weightsName } from "../experiment/checkpoint_choice.ts";
+import { type CheckpointChoice, weightsFile } from "../experiment/checkpoint_choice.ts";
 
 /** A network and the epochs after which it was so. */
 export interface NetworkAt {
@@ -65,9 +65,8 @@ export const chosenNetwork = (
 ): E.Either<LyapError, NetworkAt> => {
   const { cell, observation } = train.manifest.spec as unknown as TrainingSettings;
   const read = (epoch: number): E.Either<LyapError, NetworkAt> => {
-    const name = epoch === last ? "weights.safetensors" : weightsName(epoch);
     return pipe(
-      decodeWeights(train.files[name] ?? new Uint8Array(0), "weights"),
+      decodeWeights(train.files[weightsFile(epoch, last)] ?? new Uint8Array(0), "weights"),
       E.map(({ weights }: WeightFile): NetworkAt => ({
         model: { cell, observation, observations: truth.columns, weights },
         epoch,

@@ -18,8 +18,14 @@ export const stepVersions = {
   report: 9,
 } as const;
 
+/** Versions of steps that no experiment has, but only its audits. */
+const auditVersions = { beginning: 1 } as const;
+
 /** The name of a step. */
-export type StepName = keyof typeof stepVersions;
+export type StepName = keyof typeof stepVersions | keyof typeof auditVersions;
+
+/** The version of a step. */
+export const versionOf = (step: StepName): number => ({ ...stepVersions, ...auditVersions })[step];
 
 /** The address of the module that runs a step. */
 export const stepModule = (step: StepName): string => import.meta.resolve(`./${step}.ts`);
@@ -29,4 +35,4 @@ export const artifactKey = (
   step: StepName,
   spec: Json,
   inputs: Readonly<Record<string, Digest>>,
-): Digest => digestOf({ step, spec, inputs, version: stepVersions[step], numerics: NUMERICS_VERSION });
+): Digest => digestOf({ step, spec, inputs, version: versionOf(step), numerics: NUMERICS_VERSION });

@@ -54,6 +54,32 @@ const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => 
   return run.kind === "diverged" ? new Float64Array(steps * truth.columns).fill(NaN) : run.values;
 };
 
+/** What is kept of a network's free runs for pictures. */
+export interface Orbits {
+  /** The beginning of the free run that is compared with the held-out series; null where it diverged. */
+  readonly generated: Series | null;
+  /** A forecast of the held-out series from its first row on. */
+  readonly forecast: Series;
+}
+
+const forecastFor = (model: Model, heldOut: Series): Series => {
+  const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
+  return { ...heldOut, values: forecaster(model, heldOut)(0, steps), rows: steps };
+};
+
+/** The orbits of a network whose measures are known: those that this step keeps, without the rest of the free run. */
+export const orbitsOf = (
+  model: Model,
+  heldOut: Series,
+  { steps, transient, keep }: EvaluationSettings,
+): Orbits => {
+  const generated = generate(model, heldOut, Math.min(keep, steps), transient);
+  return {
+    generated: "series" in generated ? generated.series : null,
+    forecast: forecastFor(model, heldOut),
+  };
+};
+
 /** A true series and the free run that is compared with it. */
 interface Basis {
   readonly truth: Series;
@@ -64,7 +90,7 @@ const evaluateNetwork = (
   { model, data, series, validation, heldOut }: TrainedNetwork,
   exponents: NetworkExponents,
   settings: EvaluationSettings,
-): { readonly record: EvaluationRecord; readonly generated: Series | null; readonly forecast: Series } => {
+): Orbits & { readonly record: EvaluationRecord } => {
   const onHeldOut: Basis = {
     truth: heldOut,
     generated: generate(model, heldOut, settings.steps, settings.transient),
@@ -93,14 +119,8 @@ const evaluateNetwork = (
   const measureAll = (basisOf: (each: AnyMeasureSettings) => Basis) =>
     Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
   const { generated } = onHeldOut;
-  const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
   return {
-    forecast: {
-      values: forecaster(model, heldOut)(0, steps),
-      rows: steps,
-      columns: heldOut.columns,
-      dt: heldOut.dt,
-    },
+    forecast: forecastFor(model, heldOut),
     record: {
       measures: measureAll((each) => usesTraining(each) && onTraining !== null ? onTraining : onHeldOut),
       ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),

@@ -16,7 +16,7 @@ import { type Codec, decode } from "../codec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { denoCapabilities } from "./capabilities.ts";
-import { artifactKey, type StepName, stepVersions } from "./definitions.ts";
+import { artifactKey, type StepName, versionOf } from "./definitions.ts";
 
 /**
  * Where the step `dataset` may take files from.
@@ -221,7 +221,7 @@ const produce = <Spec>(
         key,
         spec: json,
         inputs: inputKeys,
-        versions: { step: stepVersions[step.name], numerics: NUMERICS_VERSION },
+        versions: { step: versionOf(step.name), numerics: NUMERICS_VERSION },
         made: {
           lyap: LYAP_VERSION,
           deno: Deno.version.deno,

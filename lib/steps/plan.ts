@@ -33,6 +33,8 @@ export interface SpecOf {
   readonly lyapunov: NetworkExponentSettings & Chosen;
   readonly evaluate: EvaluationSettings & Chosen;
   readonly report: ReportSpec;
+  /** Of audits only: the first epochs of a training. */
+  readonly beginning: { readonly training: TrainingSettings; readonly epochs: number };
 }
 
 /** What a step says of itself for people and engines; none of it enters its key. */

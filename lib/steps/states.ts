@@ -16,7 +16,8 @@ export interface StateDigest {
   readonly digest: Digest;
 }
 
-const SHARES = [0.01, 0.1, 0.5, 1] as const;
+/** The shares of the epochs after which the state has a digest. */
+export const stateShares = [0.01, 0.1, 0.5, 1] as const;
 
 /**
  * The epochs after which the state has a digest, in increasing order.
@@ -31,7 +32,7 @@ const SHARES = [0.01, 0.1, 0.5, 1] as const;
  * ```
  */
 export const stateEpochs = (epochs: number): readonly number[] => [
-  ...new Set(SHARES.map((share) => Math.ceil(share * epochs))),
+  ...new Set(stateShares.map((share) => Math.ceil(share * epochs))),
 ];
 
 /** The digest of a state: of its weights and moments as one .safetensors file that carries the forcing strength. */

@@ -11,6 +11,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { encodeWeights } from "../networks/safetensors.ts";
+import type { LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { digestOf } from "../codec/canonical.ts";
 import type { Artifact } from "./store/artifact.ts";
@@ -20,7 +21,7 @@ import { type TrainingSettings, trainingSettings } from "../training/settings.ts
 import { loadedFor, usePairs } from "../training/rollout.ts";
 import { train, type Training, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { weightsName } from "../experiment/checkpoint_choice.ts";
+import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
@@ -121,34 +122,47 @@ async () => {
     TE.traverseArray((name) => pipe(files.read(path(name)), TE.map((bytes) => [name, bytes] as const))),
     TE.map((kept) => ({
       ...Object.fromEntries(kept),
-      "weights.safetensors": encodeWeights(weights),
+      [LAST_WEIGHTS]: encodeWeights(weights),
       "training.json": encodeRecord(record),
     })),
   )();
 };
 
 /** What a training needs besides its settings. */
-interface Needed {
+export interface Needed {
   readonly series: Series;
   readonly options: TrainingOptions;
 }
 
-/** Reads the dataset, and the state from which an earlier process can be gone on from. */
-const readNeeded = (inputs: Readonly<Record<string, Artifact>>, work: Work): Program<Needed> =>
+/** What a training needs of its dataset. */
+export const neededOf = (inputs: Readonly<Record<string, Artifact>>): E.Either<LyapError, Needed> =>
   pipe(
-    RTE.Do,
-    RTE.apSW("from", savedState(work.directory)),
-    RTE.bindW("data", () => RTE.fromEither(inputOf(inputs, "data"))),
-    RTE.bindW("record", ({ data }) => RTE.fromEither(readRecord<DatasetRecord>(data, "dataset.json"))),
-    RTE.bindW("series", ({ data, record }) => RTE.fromEither(readSeries(data, "series.npy", record.dt))),
-    RTE.map(({ from, record, series }) => ({
+    E.Do,
+    E.bindW("data", () => inputOf(inputs, "data")),
+    E.bindW("record", ({ data }) => readRecord<DatasetRecord>(data, "dataset.json")),
+    E.bindW("series", ({ data, record }) => readSeries(data, "series.npy", record.dt)),
+    E.map(({ record, series }) => ({
       series,
       options: {
         predictabilitySteps: record.predictabilityTime?.steps.value ?? null,
         ...(record.trials === undefined ? {} : { trials: record.trials }),
-        ...(from === undefined ? {} : { from }),
       },
     })),
+  );
+
+/** Reads the dataset, and the state from which an earlier process can be gone on from. */
+const readNeeded = (inputs: Readonly<Record<string, Artifact>>, work: Work): Program<Needed> =>
+  pipe(
+    savedState(work.directory),
+    RTE.chainEitherK((from) =>
+      pipe(
+        neededOf(inputs),
+        E.map(({ series, options }): Needed => ({
+          series,
+          options: { ...options, ...(from === undefined ? {} : { from }) },
+        })),
+      )
+    ),
   );
 
 const probeOf = ({ updates, diverged, state }: FirstUpdates): Probe => ({

@@ -1,5 +1,6 @@
 /**
- * All systems that have a name. A new one is a file and a line here.
+ * All systems that have a name. A new one is an entry in the file of its family in `families/`; one that needs more than
+ * its equations as text is a file and a line here.
  *
  * @module
  */
@@ -9,6 +10,19 @@ import { coupledLogisticLattice } from "./coupled_logistic_lattice.ts";
 import { dampedPendulum } from "./damped_pendulum.ts";
 import { doublePendulum } from "./double_pendulum.ts";
 import { duffing } from "./duffing.ts";
+import { chemistrySystems } from "./families/chemistry.ts";
+import { conservativeSystems } from "./families/conservative.ts";
+import { delaySystems } from "./families/delay.ts";
+import { drivenSystems } from "./families/driven.ts";
+import { ecologySystems } from "./families/ecology.ts";
+import { electronicsSystems } from "./families/electronics.ts";
+import { fluidsSystems } from "./families/fluids.ts";
+import { hyperchaosSystems } from "./families/hyperchaos.ts";
+import { jerkSystems } from "./families/jerk.ts";
+import { lorenzLikeSystems } from "./families/lorenz_like.ts";
+import { maps1dSystems } from "./families/maps_1d.ts";
+import { maps2dSystems } from "./families/maps_2d.ts";
+import { sprottSystems } from "./families/sprott.ts";
 import { generalisedHenon } from "./generalised_henon.ts";
 import { halvorsen } from "./halvorsen.ts";
 import { henon } from "./henon.ts";
@@ -34,7 +48,8 @@ import { torus } from "./torus.ts";
 import { vanDerPol } from "./van_der_pol.ts";
 import type { System } from "./system.ts";
 
-const all: readonly System[] = [
+/** Those whose equations and Jacobians are written by hand. */
+const byHand: readonly System[] = [
   lorenz,
   roessler,
   duffing,
@@ -66,7 +81,24 @@ const all: readonly System[] = [
   torus,
 ];
 
+/** Those whose equations are text, by family. */
+export const written: readonly System[] = [
+  ...sprottSystems,
+  ...jerkSystems,
+  ...lorenzLikeSystems,
+  ...hyperchaosSystems,
+  ...electronicsSystems,
+  ...fluidsSystems,
+  ...ecologySystems,
+  ...chemistrySystems,
+  ...drivenSystems,
+  ...conservativeSystems,
+  ...maps1dSystems,
+  ...maps2dSystems,
+  ...delaySystems,
+];
+
 /** The catalogue of systems, by name. */
 export const systems: Readonly<Record<string, System>> = Object.fromEntries(
-  all.map((system) => [system.name, system]),
+  [...byHand, ...written].map((system) => [system.name, system]),
 );

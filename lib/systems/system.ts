@@ -1,7 +1,9 @@
 /**
- * What a dynamical system is: equations with an analytic Jacobian, and everything that is known of it, as a value.
+ * What a dynamical system is: equations with an exact Jacobian, and everything that is known of it, as a value.
  *
- * A system is one file that exports one `System` and one line in `catalogue.ts`; the conformance suite picks it up.
+ * A system is an entry in the file of its family in `families/`, whose equations are text and whose Jacobian is derived
+ * from that (`written.ts`); or, where text can't say it, a file that exports a `System` and a line in `catalogue.ts`. The
+ * conformance suite picks it up.
  *
  * @module
  */

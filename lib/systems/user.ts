@@ -4,6 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../program/errors.ts";
 import {
   type Codec,
@@ -23,6 +24,7 @@ import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
 import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";
 import { counted } from "../program/text.ts";
+import { readEntry } from "./written.ts";
 
 /** The values of variables with these names. */
 export type StateOf<V extends readonly string[]> = { readonly [K in keyof V]: number };
@@ -50,6 +52,13 @@ export interface UserEquations<
   readonly equations: (state: StateOf<V>, parameters: P) => readonly number[];
   /** Rows of the Jacobian. Default: by differences of the equations. */
   readonly jacobian?: (state: StateOf<V>, parameters: P) => readonly (readonly number[])[];
+}
+
+/** A system as a user writes it as text; its Jacobian is derived from that, exactly. */
+export interface UserText
+  extends Pick<UserEquations, "title" | "parameters" | "initialState" | "dt" | "timeScale"> {
+  /** The equations, a line each: `x' = …` for a flow, `x <- …` for a map, with `x(t - tau)` for a delay equation. */
+  readonly equations: readonly string[];
 }
 
 /** A delay equation x'(t) = f(x(t), x(t − τ)) as a user writes it. */
@@ -89,6 +98,37 @@ const shape = record({
   equations: aFunction,
   jacobian: optional(functionOrNothing, null),
 });
+
+const textShape = record({
+  title: optional(text, "untitled"),
+  parameters: optional(dictionary(finiteNumber), {}),
+  initialState: list(finiteNumber, 1),
+  dt: optional(positiveNumber, untold),
+  timeScale: optional(positiveNumber, untold),
+  equations: list(text, 1),
+});
+
+const isText = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "equations" in value && Array.isArray(value.equations);
+
+const nameOf = (source: string): string => source.replace(/^.*[/\\]/, "").replace(/\.[a-z]+$/, "");
+
+/** The system that lines of text describe. */
+const fromText = (value: unknown, source: string): E.Either<readonly Fault[], System> =>
+  pipe(
+    decode(textShape, value),
+    E.chain(({ title, parameters, initialState, dt, timeScale, equations }) =>
+      readEntry({
+        ...{ name: nameOf(source), title: title === "untitled" ? nameOf(source) : title },
+        ...{ equations, parameters, start: initialState, source },
+        ...(dt === untold ? {} : { dt }),
+        ...(timeScale === untold ? {} : { timeScale }),
+      })
+    ),
+    E.mapLeft((faults) =>
+      faults.map((fault) => fault.path === "$.start" ? { ...fault, path: "$.initialState" } : fault)
+    ),
+  );
 
 /** The numbers of a state as a plain array, which a user's function can take apart fast; always the same array. */
 const plain = (dimension: number): (state: Float64Array) => readonly number[] => {
@@ -137,7 +177,7 @@ type Made = E.Either<LyapError, System>;
 /**
  * The system that a user's file describes.
  *
- * @param value What the file exports as its default: `UserEquations`, `UserDelayEquations`, or a `System` made by `flow`, `discreteMap` or
+ * @param value What the file exports as its default: `UserEquations`, `UserDelayEquations`, `UserText`, or a `System` made by `flow`, `discreteMap` or
  * `delayEquation` like those of the catalogue.
  * @param source The name of the file, for messages and as the name of the system.
  * @returns The system; without a Jacobian of its own it has one by differences, and says so. Left: all that is wrong.
@@ -164,11 +204,15 @@ export function userSystem<const V extends readonly string[], const P extends Pa
   value: UserDelayEquations<V, P>,
   source: string,
 ): Made;
+/** The same for equations as text. */
+export function userSystem(value: UserText, source: string): Made;
 /** The same for a value of which nothing is known. */
 export function userSystem(value: unknown, source: string): Made;
 export function userSystem(value: unknown, source: string): Made {
   if (isSystem(value)) return E.right(value);
-  const refuse = (faults: readonly Fault[]) => E.left<LyapError>({ _tag: "InvalidSpec", source, faults });
+  const refuse = (faults: readonly Fault[]) =>
+    E.left<LyapError, System>({ _tag: "InvalidSpec", source, faults });
+  if (isText(value)) return pipe(fromText(value, source), E.orElse(refuse));
   const decoded = decode(shape, value);
   if (E.isLeft(decoded)) return refuse(decoded.left);
   const { kind, variables, parameters, initialState, equations, jacobian, delay } = decoded.right;
@@ -204,7 +248,7 @@ export function userSystem(value: unknown, source: string): Made {
     }]);
   }
 
-  const name = source.replace(/^.*[/\\]/, "").replace(/\.[a-z]+$/, "");
+  const name = nameOf(source);
   const analytic = jacobian !== null && kind !== "delay";
   const description = {
     name,

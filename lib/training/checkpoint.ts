@@ -85,4 +85,9 @@ export interface TrainingResult {
   readonly history: TrainingHistory;
   /** What the monitor saw. */
   readonly monitor: readonly MonitorEntry[];
+  /**
+   * Why the training ran through TensorFlow.js, slowly and with the bits of this machine's elementary functions: the
+   * operation of the cell's step that no kernel has. Absent where a kernel ran it.
+   */
+  readonly untraced?: string;
 }

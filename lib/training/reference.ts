@@ -31,6 +31,8 @@ export interface Rollout {
     schedule: Schedule,
     gradient: Readonly<Record<string, Float32Array>>,
   ) => number;
+  /** Why no kernel runs it, for the definition in tf ops that a training falls back to. */
+  readonly untraced?: string;
   /** Gives back the memory that the rollout holds. */
   readonly release: () => void;
 }

@@ -112,6 +112,7 @@ function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpo
     weights: learner.state().weights,
     history: historyNow(),
     monitor: [...seen],
+    ...(prepared.rollout.untraced === undefined ? {} : { untraced: prepared.rollout.untraced }),
   });
 
   try {

@@ -13,6 +13,9 @@ import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.t
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent, type TangentMap } from "../../lib/lyapunov/tangent_map.ts";
 import { estimateExponent } from "../../lib/lyapunov/series/estimate.ts";
+import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
+import { systems } from "../../lib/systems/catalogue.ts";
+import { readEntry } from "../../lib/systems/written.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
 import { lorenz96 } from "../../lib/systems/lorenz_96.ts";
 
@@ -56,6 +59,36 @@ for (let run = 0; run < 20; run++) {
 }
 print("Lorenz-63, 3 exponents, 100,000 RK4 steps, QR every step", fast, `first run ${first.toFixed(1)} ms`);
 print("  the same in plain loops, same bits", slow, `${(slow / fast).toFixed(1)} times as long`);
+
+/** The spectrum of a system from its text beside that from its fields written by hand, interleaved in one process. */
+for (const name of ["lorenz", "duffing", "hyperchaotic-roessler", "mackey-glass", "henon"]) {
+  const byHand = systems[name]!;
+  const text = readEntry({
+    ...{
+      name,
+      title: byHand.title,
+      parameters: byHand.parameters,
+      dt: byHand.dt,
+      timeScale: byHand.timeScale,
+    },
+    equations: byHand.equations.filter((line) => !line.startsWith("observed")),
+    start: byHand.initialState(byHand.parameters),
+    source: "the catalogue",
+  });
+  if (E.isLeft(text)) throw new Error(`the text of ${name} cannot be read`);
+  const spent = [Infinity, Infinity];
+  const time = 200_000 * byHand.dt;
+  for (let run = 0; run < 8; run++) {
+    [byHand, text.right].forEach((system, i) => {
+      spent[i] = Math.min(spent[i]!, timed(() => exponentsOf(system, {}, { time, transient: 0 })));
+    });
+  }
+  print(
+    `${byHand.title}, 200,000 steps, equations as text`,
+    spent[1]!,
+    `${(spent[1]! / spent[0]!).toFixed(2)} of by hand`,
+  );
+}
 
 const python = Deno.env.get("LYAP_PYTHON");
 if (python !== undefined) {

@@ -55,14 +55,10 @@ const lorenz = (rows: number): string => {
 
 const resultIn = (folder: string) => JSON.parse(Deno.readTextFileSync(join(folder, "result.json")));
 
-Deno.test("the README's program fits a recording, and its experiment gives the same bits again", () =>
+Deno.test("the program of docs/recordings.md fits a recording, and its experiment gives the same bits again", () =>
   withFolder(async (folder) => {
-    const readme = await Deno.readTextFile(new URL("README.md", root));
-    const [, , [, code]] = [undefined, ...readme.matchAll(/```ts\n([^]*?)```/g)] as unknown as [
-      undefined,
-      RegExpExecArray,
-      RegExpExecArray,
-    ];
+    const page = await Deno.readTextFile(new URL("docs/recordings.md", root));
+    const [, code] = /```ts\n([^]*?)```/.exec(page)!;
     assert(code!.trim().split("\n").length <= 20);
     await Deno.writeTextFile(
       join(folder, "example.ts"),

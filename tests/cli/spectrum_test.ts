@@ -145,6 +145,22 @@ Deno.test("systems lists the whole catalogue, and one system with its sources", 
   assertMatch(unknown.error, /did you mean "roessler"\?/);
 });
 
+Deno.test("systems shows the certified spectra, as JSON, for people, and as a table of values", async () => {
+  const { certified } = JSON.parse((await callCommand(systemsCommand, "sprott-f", "--json")).out).systems[0];
+  assertAlmostEquals(certified.exponents[0], 0.117, 0.003);
+  assertEquals(certified.standardErrors.length, 3);
+  assertMatch(
+    (await callCommand(systemsCommand, "sprott-f")).out,
+    /certified exponents .*\n {2}0\.11\d+ ± 0\.00/,
+  );
+  const [head, ...rows] = (await callCommand(systemsCommand, "--csv")).out.trimEnd().split("\n");
+  assertMatch(head!, /^name,title,kind,dimension,unit,lambda_1,error_1,/);
+  assertEquals(rows.map((row) => row.split(",")[0]), Object.keys(systems));
+  const sprottF = rows.find((row) => row.startsWith("sprott-f,"))!;
+  assertAlmostEquals(Number(sprottF.split(",")[5]), certified.exponents[0]);
+  assertMatch(sprottF, /"J\. C\. Sprott \(1994\), Some simple chaotic flows, Phys\. Rev\. E 50, R647–R650"$/);
+});
+
 Deno.test("an orbit too short to say anything is not converged, and one without steps is refused", async () => {
   for (const time of ["2", "20"]) {
     const document = JSON.parse((await callCommand(spectrumCommand, "lorenz", "--time", time, "--json")).out);

@@ -221,10 +221,11 @@ Deno.test("an audit trains checked unless it is to be fast", () =>
     const published = {
       ledger: { experiment: "toy" },
       run: { id: "seed1", key: plan.runs[0]!.measures.key, artifacts: {} },
+      experiment,
     } as unknown as Published;
     for (const [options, ways] of [[{}, 1], [{ checked: true }, 1], [{ checked: false }, 2]] as const) {
       const fake = machine();
-      await audit(published, experiment, { store, jobs: 1, ...options })(
+      await audit([published], { kind: "whole" }, { store, ledger: "", jobs: 1, ...options })(
         fake.capabilities,
       )();
       assertEquals(fake.trained, ways === 1 ? allChecked.slice(0, 1) : allFast.slice(0, 2));

@@ -1,6 +1,7 @@
 /** Ledgers on disk: what several processes write at once is all there. */
 import { assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { changeLedger, readLedger } from "../../lib/engine/ledger_file.ts";
 import { emptyLedger, type PublishedData } from "../../lib/results/ledger/ledger.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
@@ -25,7 +26,7 @@ Deno.test("several publishers at once, with whatever stores, lose nothing of eac
       titles.map((title) =>
         changeLedger(directory, "shared", (ledger) => {
           const known = ledger ?? emptyLedger("shared", "paper", 1);
-          return E.right({ ...known, data: [...known.data, data(title)] });
+          return RTE.right({ ...known, data: [...known.data, data(title)] });
         })(denoCapabilities)()
       ),
     );

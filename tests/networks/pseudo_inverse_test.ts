@@ -1,6 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { matrixProduct, transpose } from "../../lib/networks/matrix_products.ts";
-import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../../lib/networks/pseudo_inverse.ts";
+import {
+  pseudoInverse,
+  pseudoInverseGradient,
+  pseudoInverseTensor,
+} from "../../lib/networks/pseudo_inverse.ts";
 import { loadTensorFlow, type Tensor2D, tf } from "../../lib/networks/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 

@@ -8,7 +8,7 @@ import { digestOfBytes, type Json } from "../../lib/codec/canonical.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { NUMERICS_VERSION } from "../../lib/codec/version.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
-import { artifactKey, stepVersions } from "../../lib/steps/definitions.ts";
+import { artifactKey, versionOf } from "../../lib/steps/definitions.ts";
 import type { Step } from "../../lib/steps/harness.ts";
 import { type Artifact, contentDigest } from "../../lib/steps/store/artifact.ts";
 
@@ -44,7 +44,7 @@ export const make = async <Spec>(
         key: artifactKey(step.name, spec.right as Json, keys),
         spec: spec.right as Json,
         inputs: keys,
-        versions: { step: stepVersions[step.name], numerics: NUMERICS_VERSION },
+        versions: { step: versionOf(step.name), numerics: NUMERICS_VERSION },
         files,
         content: contentDigest(files),
         made: { lyap: "", deno: "", platform: "", seconds: 0 },

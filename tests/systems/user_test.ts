@@ -150,3 +150,21 @@ Deno.test("maps with a kink or a jump keep their exponents without a Jacobian", 
     assertAlmostEquals(spectrum.exponents[0]!, Math.log(slope), 1e-10);
   }
 });
+
+Deno.test("equations as text have the catalogue's exponents and an exact Jacobian", () => {
+  const mine = userSystem({
+    parameters: { sigma: 10, rho: 28, beta: 8 / 3 },
+    initialState: [1, 1, 20],
+    timeScale: 0.75,
+    equations: ["x' = sigma (y - x)", "y' = x (rho - z) - y", "z' = x y - beta z"],
+  }, "my_lorenz.ts");
+  assertEquals(same(right(mine), lorenz, 20, 1e-6).jacobian, "analytic");
+});
+
+Deno.test("wrong text is refused with the line and the place, a wrong start with the number of variables", () => {
+  const wrong = (equations: readonly string[]) => userSystem({ initialState: [1], equations }, "mine.ts");
+  const pathOf = (made: ReturnType<typeof wrong>) =>
+    E.isLeft(made) && made.left._tag === "InvalidSpec" ? made.left.faults[0]!.path : "";
+  assertEquals(pathOf(wrong(["x' = -x +"])), "$.equations[0]");
+  assertEquals(pathOf(wrong(["x' = y", "y' = x"])), "$.initialState");
+});

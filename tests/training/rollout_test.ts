@@ -19,7 +19,7 @@ import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";
 import { layoutOf, setBlock, weightsOf } from "../../lib/training/parameters.ts";
 import { referenceRollout, type Rollout } from "../../lib/training/reference.ts";
-import { fusedRollout } from "../../lib/training/rollout.ts";
+import { fusedRollout, tracedRollout } from "../../lib/training/rollout.ts";
 import { lossAndGradientInDoublePrecision } from "./double_precision.ts";
 import { lorenzSeries } from "./lorenz.ts";
 import { learntOf } from "./learnt.ts";
@@ -110,6 +110,11 @@ const distance = (actual: ArrayLike<number>, expected: ArrayLike<number>): numbe
 const paths: readonly [string, (network: Network, data: Windows) => E.Either<unknown, Rollout> | null][] = [
   ["reference", (network, data) => E.right(referenceRollout(network, data))],
   ["kernel", fusedRollout],
+  ["traced step", (network, data) => {
+    const made = tracedRollout(network, data);
+    if (typeof made === "string") throw new Error(made);
+    return made;
+  }],
 ];
 
 for (const cell of Object.keys(cells)) {

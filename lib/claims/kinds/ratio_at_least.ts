@@ -8,7 +8,14 @@ import { list, positiveNumber, text } from "../../codec/codec.ts";
 import { type ClaimKind, effectOf } from "../claim.ts";
 import { groupCodec, inWords, listed } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
-import { numberInWords, type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import {
+  numberInWords,
+  type Sample,
+  sampleOf,
+  sizeInWords,
+  sizeOf,
+  summaryOf,
+} from "../../results/sample.ts";
 
 /** The codecs of its options. */
 export const ratioAtLeastOptions = {

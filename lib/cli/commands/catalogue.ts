@@ -6,6 +6,7 @@
 import type { AnyCommand } from "../command.ts";
 import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
+import { publishCommand } from "./publish.ts";
 import { planCommand } from "./plan.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
@@ -25,4 +26,5 @@ export const commands: readonly AnyCommand[] = [
   planCommand,
   reportCommand,
   verifyCommand,
+  publishCommand,
 ];

@@ -11,17 +11,20 @@ import { fromFileUrl, join } from "@std/path/mod.js";
 import { copyReport, type ReportFiles, resolve } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engine/ledger_file.ts";
 import { reportFromLedger } from "../../engine/ledger_report.ts";
-import { runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import { missingSteps } from "../../engine/missing.ts";
 import { publishedIds } from "../../engine/publish.ts";
+import type { RemakeOptions } from "../../engine/remade.ts";
+import { runAndReport } from "../../engine/run_and_report.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { reportPath } from "../../steps/store/layout.ts";
+import type { DataAccess } from "../../steps/harness.ts";
 import { planned } from "../../pipeline.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
 
 const FORMATS = ["html", "svg", "png"] as const;
@@ -35,28 +38,26 @@ const options = {
     value: "FORMAT",
     help: `${FORMATS.join(", ")}; default html, with the figures as SVG`,
   },
+  ...dataOptions,
 } as const;
-
-/** Where a report may come from. */
-interface Places {
-  readonly store: string;
-  readonly ledger: string;
-}
 
 /** The report of a plan whose other steps the store holds. */
 const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
   pipe(
-    runPlan(plan, { store, jobs: 1 }),
-    RTE.chainEitherKW(({ report, failed }) =>
+    runAndReport(plan, { store, jobs: 1 }),
+    RTE.chainEitherKW(({ report, result }) =>
       report === null
-        ? E.left(failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"))
-        : E.right(report.files)
+        ? E.left(
+          result.failed[0]?.error ?? cannotCompute("The report could not be made", "see the lines above"),
+        )
+        : E.right(report)
     ),
     RTE.chain((files) => withProvenance(files, plan, store)),
   );
 
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
-const reportOf = (experiment: Resolved, { store, ledger }: Places): Program<ReportFiles> => {
+const reportOf = (experiment: Resolved, options: RemakeOptions): Program<ReportFiles> => {
+  const { store, ledger } = options;
   const plan = planned(experiment);
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
     pipe(
@@ -64,7 +65,7 @@ const reportOf = (experiment: Resolved, { store, ledger }: Places): Program<Repo
       RTE.map((published) => published?.profile === experiment.profile ? published : null),
       RTE.chain((published) =>
         published !== null && publishedIds(published, plan).size > 0
-          ? reportFromLedger(experiment, published)
+          ? reportFromLedger(experiment, published, options)
           : failWith(cannotCompute(
             `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
               (published === null || published.runs.length === 0
@@ -124,6 +125,12 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     return failWith(badUsage(`There is no format "${values.format}"`, `use ${FORMATS.join(", ")}`));
   }
   const store = values.store ?? ".lyap";
+  const optionsOf = (data: DataAccess) => (capabilities: Capabilities): RemakeOptions => ({
+    store,
+    ledger: values.ledger ?? LEDGER_DIRECTORY,
+    data,
+    jobs: values.jobs ?? capabilities.cores,
+  });
   return pipe(
     loadSpec(path),
     RTE.chainEitherK((spec) =>
@@ -134,7 +141,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     ),
     RTE.chain((experiment) =>
       pipe(
-        reportOf(experiment, { store, ledger: values.ledger ?? LEDGER_DIRECTORY }),
+        dataAccessFor(path, values),
+        RTE.chain((data) => RTE.asks(optionsOf(data))),
+        RTE.chain((how) => reportOf(experiment, how)),
         RTE.chain((report) => inFormat(report, format)),
         RTE.chain((report) =>
           copyReport(report, values.out ?? reportPath(store, experiment.name, experiment.profile))

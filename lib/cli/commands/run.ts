@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, resolve, runExperiment } from "../../engine/experiment.ts";
+import { type ExperimentResult, type ReportFiles, resolve, runExperiment } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
 import type { EngineOptions } from "../../engine/local.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
@@ -30,14 +30,22 @@ const options = {
     help:
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
+  networks: {
+    takes: "nothing",
+    help: "with --publish: also make again what was published without its networks, compare it, and add them",
+  },
+  retrain: {
+    takes: "nothing",
+    help: "train also those networks that the ledger holds; without it they are taken from there",
+  },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   ...fallbackOption,
   ...checkedOption,
   ...dataOptions,
 } as const;
 
-const documentOf = (report: NonNullable<ExperimentResult["result"]["report"]>): ResultDocument =>
-  JSON.parse(new TextDecoder().decode(report.files["result.json"])) as ResultDocument;
+const documentOf = (report: ReportFiles): ResultDocument =>
+  JSON.parse(new TextDecoder().decode(report["result.json"])) as ResultDocument;
 
 /** Names that a line is told at most. */
 const FEW = 6;
@@ -46,13 +54,13 @@ const firstFew = (names: readonly string[]): string =>
   names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
 
 const conclude = (
-  { plan, result, provenance, directory }: ExperimentResult,
+  { plan, result, report, provenance, directory }: ExperimentResult,
   json: boolean,
 ): Program<ExitCode> =>
   pipe(
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
-      const { report, failed, skipped } = result;
+      const { failed, skipped } = result;
       if (report === null || directory === null) {
         const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error)));
         terminal.warn(
@@ -89,6 +97,9 @@ const runWith =
         ),
       );
     }
+    if (values.networks && !values.publish) {
+      return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
+    }
     const engine: Program<EngineOptions> = (capabilities) =>
       pipe(
         dataAccessFor(path, values),
@@ -108,7 +119,12 @@ const runWith =
           pipe(
             engine,
             RTE.chain((how) =>
-              runAndPublish(experiment, values.ledger ?? LEDGER_DIRECTORY, values.json, how)
+              runAndPublish(experiment, values.json, {
+                ...how,
+                ledger: values.ledger ?? LEDGER_DIRECTORY,
+                networks: values.networks,
+                retrain: values.retrain,
+              })
             ),
           )
         ),
@@ -122,6 +138,9 @@ const runWith =
           RTE.chain((how) =>
             runExperiment(path, spec, {
               ...how,
+              // Only what is published lies in ledgers.
+              ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+              retrain: values.retrain,
               ...(values.profile === undefined ? {} : { profile: values.profile }),
               ...(values.seed === undefined ? {} : { seed: values.seed }),
             })

@@ -4,6 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import type { CertifiedSpectrum } from "../../lyapunov/certified.ts";
+import { certifiedSpectra } from "../../lyapunov/certified_spectra.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { closest } from "../../codec/closest.ts";
@@ -19,6 +21,9 @@ const WIDTH = 100;
 const unitOf = (system: System): string => system.kind === "map" ? "nats/step" : "nats/time";
 
 const kindOf = (system: System): string => system.kind === "delay" ? "delay equation" : system.kind;
+
+/** The certified spectrum at the default parameters, where there is one. */
+const certifiedOf = (system: System): CertifiedSpectrum | null => certifiedSpectra[system.name] ?? null;
 
 /** What `--json` says of a system. */
 export const systemDocument = (system: System): Readonly<Record<string, unknown>> => ({
@@ -41,16 +46,68 @@ export const systemDocument = (system: System): Readonly<Record<string, unknown>
     tolerance,
     source,
   })),
+  certified: certifiedOf(system),
   references: system.bibliography,
 });
+
+const columns = [
+  ...[
+    "name",
+    "title",
+    "kind",
+    "dimension",
+    "unit",
+    "lambda_1",
+    "error_1",
+    "exponents",
+    "errors",
+    "divergence",
+  ],
+  ...["kaplan_yorke", "kaplan_yorke_error", "time_scale", "dt", "time", "method", "reference"],
+];
+
+const quoted = (value: string | number | null): string =>
+  value === null
+    ? ""
+    : /[",\n]/.test(String(value))
+    ? `"${String(value).replaceAll('"', '""')}"`
+    : String(value);
+
+/** The table of certified spectra: a line for each system, lists with spaces between their numbers. */
+const csvOf = (all: readonly System[]): readonly string[] => [
+  columns.join(","),
+  ...all.map((system) => {
+    const found = certifiedOf(system);
+    return [
+      system.name,
+      system.title,
+      system.kind,
+      system.kind === "delay" ? null : dimensionOf(system, system.parameters),
+      unitOf(system),
+      found?.exponents[0] ?? null,
+      found?.standardErrors[0] ?? null,
+      found?.exponents.join(" ") ?? null,
+      found?.standardErrors.join(" ") ?? null,
+      found?.divergence ?? null,
+      found?.kaplanYorke?.value ?? null,
+      found?.kaplanYorke?.standardError ?? null,
+      system.timeScale,
+      found?.dt ?? system.dt,
+      found?.time ?? null,
+      found?.method ?? null,
+      system.bibliography.join("; "),
+    ].map(quoted).join(",");
+  }),
+];
 
 const shown = (parameters: Parameters): string => sparseParameters(parameters) || "none";
 
 const overview = (all: readonly System[]): readonly string[] => [
   ...tableLines([
-    ["name", "kind", "D", "parameters", "dt", "known exponents"],
+    ["name", "kind", "D", "parameters", "dt", "exponents"],
     ...all.map((system) => {
-      const known = system.referenceExponents.find(({ parameters }) => Object.keys(parameters).length === 0);
+      const known = certifiedOf(system) ??
+        system.referenceExponents.find(({ parameters }) => Object.keys(parameters).length === 0);
       return [
         system.name,
         kindOf(system),
@@ -66,6 +123,23 @@ const overview = (all: readonly System[]): readonly string[] => [
   "lyap systems <name> tells the equations, parameter sets and sources of one system.",
 ];
 
+const certifiedLines = (system: System): readonly string[] => {
+  const found = certifiedOf(system);
+  if (found === null) return [];
+  const { exponents, standardErrors, kaplanYorke, time, dt, method } = found;
+  return [
+    `certified exponents at the default parameters, in ${unitOf(system)}:`,
+    ...exponents.map((each, i) => `  ${shortNumber(each, 5)} ± ${shortNumber(standardErrors[i]!, 2)}`),
+    ...(kaplanYorke === null ? [] : [
+      `  Kaplan–Yorke dimension ${shortNumber(kaplanYorke.value, 4)} ± ${
+        shortNumber(kaplanYorke.standardError, 2)
+      }`,
+    ]),
+    `  ${method}, dt ${dt}, over ${shortNumber(time)} ${system.kind === "map" ? "steps" : "time units"}`,
+    "",
+  ];
+};
+
 const details = (system: System): readonly string[] => {
   const indented = (text: string) => wrapped(text, WIDTH - 2).map((line) => `  ${line}`);
   const sets = Object.entries(system.parameterSets ?? {});
@@ -79,7 +153,8 @@ const details = (system: System): readonly string[] => {
     `observed: ${observationOf(system, system.parameters).variables.slice(0, 10).join(", ")}`,
     `dt: ${system.dt}; typical time: ${system.timeScale}`,
     "",
-    `known exponents, in ${unitOf(system)}:`,
+    ...certifiedLines(system),
+    ...(system.referenceExponents.length === 0 ? [] : [`known exponents, in ${unitOf(system)}:`]),
     ...system.referenceExponents.flatMap(({ parameters, exponents, source }) => [
       `  ${shown({ ...system.parameters, ...parameters })}: ${
         exponents.map((each) => shortNumber(each, 5)).join(", ")
@@ -102,7 +177,8 @@ const run = ({ operands, values }: Call): Program<ExitCode> => {
   const chosen = operands.length === 0 ? Object.values(systems) : operands.map((name) => systems[name]!);
   return ({ terminal }: Capabilities) => async () => {
     await Promise.resolve();
-    if (values.json) terminal.out(JSON.stringify({ systems: chosen.map(systemDocument) }));
+    if (values.csv) csvOf(chosen).forEach(terminal.out);
+    else if (values.json) terminal.out(JSON.stringify({ systems: chosen.map(systemDocument) }));
     else if (operands.length === 0) overview(chosen).forEach(terminal.out);
     else {chosen.flatMap((system, i) => [...(i > 0 ? ["", ""] : []), ...details(system)]).forEach(
         terminal.out,
@@ -115,7 +191,7 @@ const run = ({ operands, values }: Call): Program<ExitCode> => {
 export const systemsCommand = command({
   name: "systems",
   operands: "[name…]",
-  summary: "lists the catalogue of systems: equations, parameters, known exponents and their sources",
-  options: {},
+  summary: "lists the catalogue of systems: equations, parameters, certified exponents and their sources",
+  options: { csv: { takes: "nothing", help: "the certified spectra as a table of comma-separated values" } },
   run,
 });

@@ -7,20 +7,23 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { audit, drawPublished, type Published } from "../../engine/audit.ts";
+import { audit, type AuditOptions } from "../../engine/audit.ts";
+import { NO_DATA } from "../../engine/data.ts";
+import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
 import { resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
-import type { EngineOptions } from "../../engine/local.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
 import { verificationJunit } from "../../results/verification/junit.ts";
+import { reasons, standingInWords } from "../../results/verification/people.ts";
 import { verificationMarkdown } from "../../results/verification/markdown.ts";
 import {
   accepted,
+  type AuditKind,
   exitCodeOfVerification,
   type Expected,
   expectedCodec,
@@ -31,6 +34,7 @@ import {
   type Verification,
   wordOf,
   wordsOfAudit,
+  wordsOfAuditKind,
 } from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
@@ -45,6 +49,17 @@ const options = {
     value: "N",
     help: "make N published runs again in full and compare digests; --seed draws",
   },
+  until: {
+    takes: "number",
+    value: "SHARE",
+    help: `with --audit: only this share of each training, ${auditShares.join(", ")}, compared by its state`,
+  },
+  "audit-evaluations": {
+    takes: "number",
+    value: "N",
+    help: "make exponents and measures of N published runs again from their networks, and compare digests",
+  },
+  "audits-only": { takes: "nothing", help: "judge no claims, only audit" },
   "fast-audit": { takes: "nothing", help: "audit in fast processes too; an audit trains checked otherwise" },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   verdicts: {
@@ -90,42 +105,77 @@ const readExpected = (path: string, told: boolean): Program<Expected> => ({ file
     ),
   );
 
-interface Drawn {
-  readonly published: Published;
-  readonly experiment: Resolved | null;
-}
-
 const write = (path: string | undefined, text: string): Program<void> => ({ files }) =>
   path === undefined ? TE.right(undefined) : files.write(path, new TextEncoder().encode(text));
 
-/** Draws the runs to be made again, each with its experiment as it is today. */
-const draw = (
-  count: number,
-  seed: number,
-  ledger: string,
-  chosen: readonly FoundExperiment[],
-): Program<readonly Drawn[]> =>
-  count === 0 ? RTE.right([]) : pipe(
-    RTE.Do,
-    RTE.apSW("ledgers", readLedgers(ledger)),
-    // From all ledgers, whichever experiments are verified beside them.
-    RTE.apSW("all", findExperiments([])),
-    RTE.chainW(({ ledgers, all }): Program<readonly Drawn[]> => {
-      const experiments = [...chosen, ...all].flatMap(({ path, spec }) => {
+/** An audit that was asked for. */
+interface Asked {
+  readonly option: string;
+  readonly count: number;
+  readonly kind: AuditKind;
+}
+
+const askedOf = ({ audit = 0, until, "audit-evaluations": evaluations = 0 }: Values): readonly Asked[] =>
+  [
+    {
+      option: "--audit",
+      count: audit,
+      kind: until === undefined ? { kind: "whole" } as const : { kind: "beginning", share: until } as const,
+    },
+    { option: "--audit-evaluations", count: evaluations, kind: { kind: "evaluation" } as const },
+  ].filter(({ count }) => count > 0);
+
+/** The experiments from which ledgers may be: those that are verified, and all of the folder. */
+const experimentsOfLedgers = (chosen: readonly FoundExperiment[]): Program<readonly Resolved[]> =>
+  pipe(
+    findExperiments([]),
+    RTE.map((all) =>
+      [...chosen, ...all].flatMap(({ path, spec }) => {
         const resolved = resolve(path, spec, { profile: PUBLISHED_PROFILE });
         return E.isRight(resolved) ? [resolved.right] : [];
-      });
-      const drawn = drawPublished(ledgers, count, seed);
-      return drawn.length < count
-        ? failWith(badUsage(
-          `--audit is ${count}, and ${ledger} holds ${drawn.length} published runs`,
-          "publish some with lyap run --profile paper --publish, or ask for fewer",
-        ))
-        : RTE.right(drawn.map((published) => ({
-          published,
-          experiment: experiments.find(({ name }) => name === published.ledger.experiment) ?? null,
-        })));
-    }),
+      })
+    ),
+  );
+
+/** What is said where fewer runs can be drawn than were asked for. */
+const tooFew = ({ option, count, kind }: Asked, { among, withoutData }: Drawn, ledger: string): LyapError =>
+  badUsage(
+    `${option} is ${count}, and ${ledger} holds ${among} published runs` +
+      (kind.kind === "whole" ? "" : " with their networks") +
+      (withoutData === 0 ? "" : ` whose data is here, and ${withoutData} whose data is not`),
+    "publish some with lyap run --profile paper --publish, or ask for fewer",
+  );
+
+/** Draws the runs to be made again, from all ledgers, whichever experiments are verified beside them. */
+const draw = (
+  asked: readonly Asked[],
+  seed: number,
+  options: AuditOptions,
+  chosen: readonly FoundExperiment[],
+): Program<readonly (Asked & Drawn)[]> =>
+  asked.length === 0 ? RTE.right([]) : pipe(
+    RTE.Do,
+    RTE.apSW("ledgers", readLedgers(options.ledger)),
+    RTE.apSW("experiments", experimentsOfLedgers(chosen)),
+    RTE.chainW(({ ledgers, experiments }) =>
+      pipe(
+        asked,
+        RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
+          pipe(
+            drawPublished(ledgers, experiments, each.kind, {
+              count: each.count,
+              seed,
+              data: options.data ?? NO_DATA,
+            }),
+            RTE.chain((drawn) =>
+              drawn.among < each.count
+                ? failWith(tooFew(each, drawn, options.ledger))
+                : RTE.right({ ...each, ...drawn })
+            ),
+          )
+        ),
+      )
+    ),
   );
 
 const rowsOf = ({ experiment, from, status, note, claims }: Judged): readonly (readonly string[])[] =>
@@ -133,25 +183,48 @@ const rowsOf = ({ experiment, from, status, note, claims }: Judged): readonly (r
     ? claims.map((claim) => [hasFlipped(claim) ? "✗" : "✓", experiment, from, claim.id, wordOf(claim)])
     : [[status === "failed" ? "✗" : "–", experiment, from, status, note]];
 
+/** A line for each experiment, and a sentence for each claim that it refutes. */
+const standings = (judged: readonly Judged[]): readonly string[] => {
+  const lines = tableLines(judged.map((each) => [each.experiment, each.from, standingInWords(each)]));
+  return judged.flatMap((each, index) => [
+    lines[index]!,
+    ...reasons(each.claims).map((reason) => `  ${reason}`),
+  ]);
+};
+
 const show = (verification: Verification): readonly string[] => {
   const { judged, audited, seed } = verification;
   const claims = judged.flatMap((each) => each.claims);
   return [
-    ...tableLines([["", "experiment", "from", "claim", "verdict"], ...judged.flatMap(rowsOf)]),
-    ...judged.flatMap((each) => each.claims).filter(hasFlipped).flatMap(({ id, statement, because }) => [
+    ...(judged.length === 0 ? [] : [
+      ...standings(judged),
+      "",
+      ...tableLines([["", "experiment", "from", "claim", "verdict"], ...judged.flatMap(rowsOf)]),
+    ]),
+    ...claims.filter(hasFlipped).flatMap(({ id, statement, because }) => [
       `${id}: ${statement}`,
       `  ${because}`,
     ]),
     ...(audited.length === 0 ? [] : [
       `audit with seed ${seed}:`,
       ...tableLines(
-        audited.map((each) => [isSame(each) ? "✓" : "✗", each.experiment, each.run, wordsOfAudit(each)]),
+        audited.map((each) => [
+          isSame(each) ? "✓" : "✗",
+          each.experiment,
+          each.run,
+          wordsOfAuditKind(each.audit),
+          wordsOfAudit(each),
+        ]),
       ),
     ]),
-    `${claims.length} claims, ${claims.filter(hasFlipped).length} of them otherwise than expected` +
-    (audited.length === 0
-      ? ""
-      : `; ${audited.length} runs audited, ${audited.filter(isSame).length} the same`),
+    [
+      ...(judged.length === 0
+        ? []
+        : [`${claims.length} claims, ${claims.filter(hasFlipped).length} of them otherwise than expected`]),
+      ...(audited.length === 0
+        ? []
+        : [`${audited.length} runs audited, ${audited.filter(isSame).length} the same`]),
+    ].join("; "),
   ];
 };
 
@@ -160,9 +233,9 @@ const isWhole = (value: number | undefined, least: number): boolean =>
 
 const verify = (operands: readonly string[], values: Values) => (capabilities: Capabilities) => {
   const ledger = values.ledger ?? LEDGER_DIRECTORY;
-  const count = values.audit ?? 0;
   const seed = values.seed ?? capabilities.entropy();
-  const engine: EngineOptions = {
+  const engine: AuditOptions = {
+    ledger,
     store: values.store ?? ".lyap",
     data: dataAccessOf(values),
     checked: values.checked,
@@ -174,17 +247,17 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
       "expected",
       readExpected(values.verdicts ?? VERDICTS, values.verdicts !== undefined && !values.accept),
     ),
-    RTE.apSW("chosen", findExperiments(operands)),
-    RTE.bindW("drawn", ({ chosen }) => draw(count, seed, ledger, chosen)),
+    RTE.apSW("chosen", values["audits-only"] ? RTE.right([]) : findExperiments(operands)),
+    RTE.bindW("drawn", ({ chosen }) => draw(askedOf(values), seed, engine, chosen)),
     RTE.bindW("judged", ({ expected, chosen }) =>
       pipe(
         chosen,
         RTE.traverseSeqArray((found) =>
-          verifyExperiment(found, { ...engine, profile: values.profile ?? "quick", ledger, expected })
+          verifyExperiment(found, { ...engine, profile: values.profile ?? "quick", expected })
         ),
         RTE.map((each) => each.flat()),
         RTE.map((judged) =>
-          operands.length > 0
+          operands.length > 0 || values["audits-only"]
             ? judged
             : [...judged, ...goneExperiments(expected, judged.map(({ experiment }) => experiment))]
         ),
@@ -194,9 +267,10 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
       ({ drawn }) =>
         pipe(
           drawn,
-          RTE.traverseSeqArray(({ published, experiment }) =>
-            audit(published, experiment, { ...engine, checked: !values["fast-audit"] })
+          RTE.traverseSeqArray(({ drawn: runs, kind }) =>
+            audit(runs, kind, { ...engine, checked: !values["fast-audit"] })
           ),
+          RTE.map((each) => each.flat()),
         ),
     ),
     RTE.map(({ expected, judged, audited }) => ({ expected, verification: { judged, audited, seed } })),
@@ -222,6 +296,19 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
   !isWhole(values.audit, 1)
     ? failWith(badUsage(`--audit is ${values.audit}`, "give a whole number of 1 or more"))
+    : !isWhole(values["audit-evaluations"], 1)
+    ? failWith(
+      badUsage(
+        `--audit-evaluations is ${values["audit-evaluations"]}`,
+        "give a whole number of 1 or more",
+      ),
+    )
+    : values["audits-only"] && (operands.length > 0 || askedOf(values).length === 0)
+    ? failWith(badUsage("--audits-only names no experiments", "give --audit N or --audit-evaluations N"))
+    : values.until !== undefined && (values.audit === undefined || !auditShares.includes(values.until))
+    ? failWith(
+      badUsage(`--until is ${values.until}`, `give ${auditShares.join(", ")}, and --audit N beside it`),
+    )
     : !isWhole(values.jobs, 1)
     ? failWith(badUsage(`--jobs is ${values.jobs}`, "give a whole number of 1 or more"))
     : verify(operands, values);

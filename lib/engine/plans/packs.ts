@@ -17,6 +17,7 @@ export type Stage = (typeof STAGES)[number];
 const STAGE_OF: Readonly<Record<StepName, Stage>> = {
   dataset: "dataset",
   train: "train",
+  beginning: "train",
   lyapunov: "evaluate",
   evaluate: "evaluate",
   report: "report",

@@ -14,6 +14,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import { allocate, layGaps, memoryBuffer, release } from "./arena.ts";
 import { kernelCells, type KernelName } from "./cells.ts";
@@ -31,10 +32,8 @@ export interface RolloutSchedule {
   readonly detach: Uint8Array;
 }
 
-/** The size of one rollout; of the last three each cell takes at most one. */
-export interface RolloutSettings {
-  /** Which cell. */
-  readonly cell: KernelName;
+/** The sizes that every rollout has. */
+export interface RolloutSizes {
   /** M, length of the state that is observed. */
   readonly units: number;
   /** N, columns of the series. */
@@ -45,6 +44,12 @@ export interface RolloutSettings {
   readonly length: number;
   /** x̂ = B z with B trained, or the first N units. */
   readonly observationModel: "linear" | "identity";
+}
+
+/** The size of one rollout by the kernel of a cell; of the last three each cell takes at most one. */
+export interface RolloutSettings extends RolloutSizes {
+  /** Which cell. */
+  readonly cell: KernelName;
   /** L, hidden units of the shallow PLRNNs. */
   readonly hidden?: number;
   /** Terms of the dendritic PLRNN's expansion. */
@@ -95,11 +100,11 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length)
 
 /** Names and places of all parameters, in floats from the beginning of their block. */
 const placesOf = (
-  settings: RolloutSettings,
+  cellShapes: Readonly<Record<string, readonly number[]>>,
+  { units, observations, observationModel }: RolloutSizes,
 ): readonly { readonly name: string; readonly offset: number; readonly size: number }[] => {
-  const { units, observations, observationModel } = settings;
   const shapes = {
-    ...kernelCells[settings.cell].shapes(units, optionOf(settings)),
+    ...cellShapes,
     ...(observationModel === "linear" ? { B: [observations, units] } : {}),
   };
   let offset = 0;
@@ -110,18 +115,23 @@ const placesOf = (
   });
 };
 
-const faultOf = (settings: RolloutSettings, series: Float32Array): string | null => {
-  const { units, observations, batch, length, observationModel } = settings;
-  const wrong = Object.entries({ units, observations, batch, length })
-    .find(([, value]) => !Number.isSafeInteger(value) || value < 1);
-  if (wrong) return `${wrong[0]} is ${wrong[1]}, and must be a positive integer`;
+const optionFaultOf = (settings: RolloutSettings): string | null => {
   const { option } = kernelCells[settings.cell];
   if (option !== null && !(Number.isSafeInteger(settings[option]) && settings[option]! > 0)) {
     return `${option} is ${settings[option]}, and must be a positive integer`;
   }
-  if (option === "ramps" && settings.ramps! > units) {
-    return `ramps are ${settings.ramps}, more than the ${units} units`;
-  }
+  return option === "ramps" && settings.ramps! > settings.units
+    ? `ramps are ${settings.ramps}, more than the ${settings.units} units`
+    : null;
+};
+
+const faultOf = (
+  { units, observations, batch, length, observationModel }: RolloutSizes,
+  series: Float32Array,
+): string | null => {
+  const wrong = Object.entries({ units, observations, batch, length })
+    .find(([, value]) => !Number.isSafeInteger(value) || value < 1);
+  if (wrong) return `${wrong[0]} is ${wrong[1]}, and must be a positive integer`;
   if (observationModel === "identity" && observations > units) {
     return `observations are ${observations}, and with the identity observation model at most the ${units} units`;
   }
@@ -132,55 +142,41 @@ const faultOf = (settings: RolloutSettings, series: Float32Array): string | null
   return rows > length ? null : `the series has ${rows} rows, and a window needs ${length + 1}`;
 };
 
+/** What rollouts of one cell need besides their sizes. */
+export interface RolloutCell {
+  /** For messages. */
+  readonly name: string;
+  /** Shapes of the parameters, in the order in which they lie in memory. */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** Writes sizes and addresses into the record for blocks that begin at `base`, and returns where they end. */
+  readonly layOut: (record: number, base: number, seriesRows: number) => number;
+  /** What is left to do when the blocks have their places. */
+  readonly ready: (record: number) => void;
+  /** Whether the cell has all memory of its own that it needs. */
+  readonly complete: boolean;
+}
+
 /**
- * Memory for the rollouts of one model on one series.
+ * Memory for the rollouts of one model on one series, whatever its cell.
  *
- * @param settings The sizes.
- * @param series The standardised series, rows × N, row by row; it is copied.
- * @errors CannotCompute when sizes don't fit together or memory does not suffice.
- *
- * @example A model that is all zero predicts zero
- * ```ts
- * import { createRollout } from "./rollout.ts";
- * import { toUnion } from "fp-ts/Either.js";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * const series = Float32Array.of(1, 2, 3, 4);
- * const sizes = { units: 2, observations: 1, batch: 1, length: 3 };
- * const rollout = toUnion(createRollout({ cell: "PLRNN", ...sizes, observationModel: "identity" }, series));
- * if ("_tag" in rollout) throw new Error(rollout._tag);
- * const schedule = { strength: new Float32Array(3), reset: new Uint8Array(3), detach: new Uint8Array(3) };
- * assertEquals(Math.round(rollout.run(Int32Array.of(0), schedule)), Math.round((4 + 9 + 16) / 3));
- * rollout.release();
- * ```
+ * @internal
  */
-export const createRollout = (
-  settings: RolloutSettings,
+export const rolloutIn = (
+  cell: RolloutCell,
+  settings: RolloutSizes,
   series: Float32Array,
-): E.Either<LyapError, Rollout> => {
+): E.Either<LyapError, Omit<Rollout, "settings">> => {
+  const { units, observations, batch, length } = settings;
   const fault = faultOf(settings, series);
   if (fault !== null) {
-    return E.left(cannotCompute(`Cannot roll out the ${settings.cell}: ${fault}`, "change these sizes"));
+    return E.left(cannotCompute(`Cannot roll out the ${cell.name}: ${fault}`, "change these sizes"));
   }
-  const { units, observations, batch, length } = settings;
   const linear = settings.observationModel === "linear";
   const rows = series.length / observations;
-  const layOut = (record: number, base: number): number =>
-    kernels.layOut(
-      record,
-      base,
-      kernelCells[settings.cell].id,
-      units,
-      observations,
-      batch,
-      length,
-      optionOf(settings),
-      linear ? 0 : 1,
-      rows,
-    );
+  const layOut = (record: number, base: number): number => cell.layOut(record, base, rows);
   const tooLarge = E.left(
     cannotCompute(
-      `Cannot roll out the ${settings.cell}: its states do not fit into memory`,
+      `Cannot roll out the ${cell.name}: its states do not fit into memory`,
       "take fewer units, windows or steps",
     ),
   );
@@ -193,7 +189,7 @@ export const createRollout = (
     if (base !== null) release(base);
     release(record);
   };
-  if (base === null || (linear && inverse === null)) {
+  if (base === null || (linear && inverse === null) || !cell.complete) {
     giveBack();
     return tooLarge;
   }
@@ -201,7 +197,7 @@ export const createRollout = (
   layGaps(base);
 
   const floats = (address: number, count: number) => new Float32Array(memoryBuffer(), address, count);
-  const places = placesOf(settings);
+  const places = placesOf(cell.shapes, settings);
   const viewsAt = (address: number): () => ParameterViews =>
     viewOf((memory) =>
       Object.fromEntries(
@@ -213,6 +209,7 @@ export const createRollout = (
   const [P, gradientP] = [kernels.pseudoInverseOf(record), kernels.pseudoInverseGradientOf(record)];
   const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
 
+  cell.ready(record);
   floats(kernels.seriesOf(record), series.length).set(series);
   floats(kernels.maskOf(record), batch).fill(1);
   const lanes = Math.ceil(batch / 4) * 4;
@@ -244,7 +241,6 @@ export const createRollout = (
   };
 
   return E.right({
-    settings,
     parameters: viewsAt(parametersAt),
     gradients: viewsAt(gradientsAt),
     run: (starts, schedule) => {
@@ -259,4 +255,64 @@ export const createRollout = (
     },
     release: giveBack,
   });
+};
+
+/**
+ * Memory for the rollouts of one model on one series.
+ *
+ * @param settings The sizes.
+ * @param series The standardised series, rows × N, row by row; it is copied.
+ * @errors CannotCompute when sizes don't fit together or memory does not suffice.
+ *
+ * @example A model that is all zero predicts zero
+ * ```ts
+ * import { createRollout } from "./rollout.ts";
+ * import { toUnion } from "fp-ts/Either.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const series = Float32Array.of(1, 2, 3, 4);
+ * const sizes = { units: 2, observations: 1, batch: 1, length: 3 };
+ * const rollout = toUnion(createRollout({ cell: "PLRNN", ...sizes, observationModel: "identity" }, series));
+ * if ("_tag" in rollout) throw new Error(rollout._tag);
+ * const schedule = { strength: new Float32Array(3), reset: new Uint8Array(3), detach: new Uint8Array(3) };
+ * assertEquals(Math.round(rollout.run(Int32Array.of(0), schedule)), Math.round((4 + 9 + 16) / 3));
+ * rollout.release();
+ * ```
+ */
+export const createRollout = (
+  settings: RolloutSettings,
+  series: Float32Array,
+): E.Either<LyapError, Rollout> => {
+  const { cell, units, observations, batch, length, observationModel } = settings;
+  const fault = optionFaultOf(settings);
+  if (fault !== null) {
+    return E.left(cannotCompute(`Cannot roll out the ${cell}: ${fault}`, "change these sizes"));
+  }
+  const option = optionOf(settings);
+  return pipe(
+    rolloutIn(
+      {
+        name: cell,
+        shapes: kernelCells[cell].shapes(units, option),
+        layOut: (record, base, rows) =>
+          kernels.layOut(
+            record,
+            base,
+            kernelCells[cell].id,
+            units,
+            observations,
+            batch,
+            length,
+            option,
+            observationModel === "linear" ? 0 : 1,
+            rows,
+          ),
+        ready: () => {},
+        complete: true,
+      },
+      settings,
+      series,
+    ),
+    E.map((rollout) => ({ settings, ...rollout })),
+  );
 };

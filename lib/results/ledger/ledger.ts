@@ -10,7 +10,19 @@ import type { DataEvidence, Measurement, Outcome, RunEvidence } from "../evidenc
 import type { GradientNorms, LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { badInput, type LyapError } from "../../program/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../../codec/canonical.ts";
-import { type Codec, decode, list, oneOf, positiveInteger, record, text, where } from "../../codec/codec.ts";
+import {
+  type Codec,
+  decode,
+  dictionary,
+  list,
+  nonNegativeInteger,
+  oneOf,
+  optional,
+  positiveInteger,
+  record,
+  text,
+  where,
+} from "../../codec/codec.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
 import type { Labels } from "../../codec/labels.ts";
 
@@ -19,7 +31,7 @@ export type PublishedSpectrum = Omit<LyapunovSpectrum, "history">;
 
 /** What was published of a dataset. */
 export interface PublishedData
-  extends Pick<DataEvidence, "title" | "variables" | "predictabilityTime" | "scale"> {
+  extends Pick<DataEvidence, "title" | "variables" | "predictabilityTime" | "scale" | "estimate"> {
   /** The name of its artifact: the digest of everything that determined it. */
   readonly key: Digest;
   /** Sampling interval in time units. */
@@ -35,8 +47,36 @@ export interface PublishedData
 /** The steps of a run, in the order in which they are made and compared. */
 export const publishedSteps = ["dataset", "train", "lyapunov", "evaluate"] as const;
 
+/** The digests of the artifacts of a run, by step. */
+export type StepDigests = Readonly<Record<(typeof publishedSteps)[number], Digest>>;
+
+/** A file of an artifact: its length and its digest. */
+export interface FileDigest {
+  /** Its length. */
+  readonly bytes: number;
+  /** Digest of its bytes. */
+  readonly digest: Digest;
+}
+
+/**
+ * What was published of a training, so that what comes after it can be made again without it. The networks themselves
+ * lie beside the ledger, in a file for each run.
+ */
+export interface PublishedTraining {
+  /** The name of its artifact. */
+  readonly key: Digest;
+  /** All files of its artifact; the digest over them is that of the artifact, so weights can be proved by it. */
+  readonly files: Readonly<Record<string, FileDigest>>;
+  /** Which of these hold the networks that are kept: the end of the training, and the state that the run looks at. */
+  readonly networks: readonly string[];
+  /** The state that the run looks at: an epoch or "best"; absent for the end. */
+  readonly checkpoint?: number | "best";
+  /** Digests of its state after 1 %, 10 %, 50 % and all of its epochs; none where it was made without them. */
+  readonly states: readonly { readonly epoch: number; readonly digest: Digest }[];
+}
+
 /** What was published of a run. */
-export interface PublishedRun {
+export interface PublishedRun extends Pick<RunEvidence, "monitor" | "validation"> {
   /** Its name in the experiment. */
   readonly id: string;
   /** What tells it from the others. */
@@ -60,8 +100,19 @@ export interface PublishedRun {
   /** By the names of the measures. */
   readonly measures: Readonly<Record<string, Measurement>>;
   /** Digests of what the artifacts of its steps hold. */
-  readonly artifacts: Readonly<Record<(typeof publishedSteps)[number], Digest>>;
+  readonly artifacts: StepDigests;
+  /** Its training; absent where its networks were not kept. */
+  readonly training?: PublishedTraining;
 }
+
+/** The first artifact of a run that is not the published one, with both digests; null where all are the same. */
+export const firstDifference = (
+  published: StepDigests,
+  found: Readonly<Record<(typeof publishedSteps)[number], Digest | null>>,
+): { readonly artifact: string; readonly published: Digest; readonly found: Digest | null } | null => {
+  const artifact = publishedSteps.find((step) => published[step] !== found[step]);
+  return artifact === undefined ? null : { artifact, published: published[artifact], found: found[artifact] };
+};
 
 /** All that was published of an experiment. */
 export interface Ledger {
@@ -87,6 +138,16 @@ const digest = where(
   (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value),
 );
 
+const absent = (codec: Codec<unknown>) => optional<unknown, unknown>(codec, undefined);
+
+const trainingCodec = record({
+  key: digest,
+  files: dictionary(record({ bytes: nonNegativeInteger, digest })),
+  networks: list(text, 1),
+  checkpoint: absent(anything),
+  states: list(record({ epoch: positiveInteger, digest })),
+});
+
 /** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
 const fileCodec = record({
   experiment: text,
@@ -107,6 +168,9 @@ const fileCodec = record({
     gradientNorms: anything,
     measures: object,
     artifacts: record({ dataset: digest, train: digest, lyapunov: digest, evaluate: digest }),
+    monitor: absent(anything),
+    validation: absent(anything),
+    training: absent(trainingCodec as unknown as Codec<unknown>),
   })),
 }) as unknown as Codec<Ledger & { readonly digest: Digest }, unknown>;
 
@@ -141,7 +205,11 @@ export const parseLedger = (file: string, source: string): E.Either<LyapError, L
     E.chain((json) =>
       pipe(
         decode(fileCodec, json),
-        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
+        // What stands there is taken as it is, so that a field that is absent stays so.
+        E.bimap(
+          (faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults }),
+          () => json as Ledger & { readonly digest: Digest },
+        ),
       )
     ),
     E.chain(({ digest: stated, ...ledger }) =>

@@ -14,6 +14,7 @@ import {
   type Verification,
   wordOf,
   wordsOfAudit,
+  wordsOfAuditKind,
 } from "./verification.ts";
 
 type Element = ReturnType<typeof x>;
@@ -60,7 +61,11 @@ const auditSuite = (audited: readonly Audited[], seed: number): Element =>
     audited.map((each) =>
       x(
         "testcase",
-        { classname: each.experiment, name: each.run, time: seconds(each.seconds) },
+        {
+          classname: each.experiment,
+          name: `${each.run}: ${wordsOfAuditKind(each.audit)}`,
+          time: seconds(each.seconds),
+        },
         ...(isSame(each) ? [] : [x("failure", { message: wordsOfAudit(each) })]),
       )
     ),

@@ -4,10 +4,33 @@
  * @module
  */
 import { markdownTable } from "markdown-table";
-import { hasFlipped, isSame, type Verification, wordOf, wordsOfAudit } from "./verification.ts";
+import { paperTable, plain, restatesPaper, standingInWords } from "./people.ts";
+import {
+  hasFlipped,
+  isSame,
+  type Judged,
+  type Verification,
+  wordOf,
+  wordsOfAudit,
+  wordsOfAuditKind,
+} from "./verification.ts";
 
-/** Text that a Markdown table shows as it is. */
-const plain = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
+/** The tables that a reader understands without knowing lyap: where the evidence is published runs, only these. */
+const forPeople = (judged: readonly Judged[]): readonly string[] => {
+  const onLedger = judged.filter(({ from, status }) => from === "ledger" && status === "judged");
+  const shown = (onLedger.length > 0 ? onLedger : judged).filter(restatesPaper);
+  return shown.length === 0 ? [] : [
+    "# The paper's sentences and what we find",
+    "",
+    ...shown.flatMap((each) => [`## ${each.experiment} (${each.from})`, "", paperTable(each.claims), ""]),
+  ];
+};
+
+const overview = (judged: readonly Judged[]): string =>
+  markdownTable([
+    ["experiment", "evidence", "verdict"],
+    ...judged.map((each) => [each.experiment, each.from, plain(standingInWords(each))]),
+  ]);
 
 /** A verification as a Markdown document. */
 export const verificationMarkdown = ({ judged, audited, seed }: Verification): string => {
@@ -25,8 +48,10 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
   const flipped = judged.flatMap((each) => each.claims).filter(hasFlipped).length;
   const count = judged.flatMap((each) => each.claims).length;
   return [
+    ...forPeople(judged),
     "# Verification",
     "",
+    ...(judged.length === 0 ? [] : [overview(judged), ""]),
     `${count} claims, ${flipped} of them otherwise than expected.`,
     "",
     markdownTable([["experiment", "from", "verdict", "claim", "because"], ...claims]),
@@ -35,10 +60,11 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
       `## Audit (seed ${seed})`,
       "",
       markdownTable([
-        ["experiment", "run", "result"],
+        ["experiment", "run", "made again", "result"],
         ...audited.map((each) => [
           each.experiment,
           each.run,
+          wordsOfAuditKind(each.audit),
           `${isSame(each) ? "✓" : "✗"} ${plain(wordsOfAudit(each))}`,
         ]),
       ]),

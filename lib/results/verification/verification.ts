@@ -20,11 +20,19 @@ export const expectedCodec: Codec<Expected> = dictionary(
 );
 
 /** A claim that was judged, or of which a verdict is expected though nobody makes it any more. */
-export interface JudgedClaim extends Pick<Verdict, "id" | "statement" | "because"> {
+export interface JudgedClaim
+  extends Pick<Verdict, "id" | "statement" | "because" | "restates" | "explanation"> {
   /** What the evidence says. */
   readonly verdict: Outcome | "gone";
   /** The verdict that is expected: that of the last time it was accepted, or else "upheld". */
   readonly expected: Outcome;
+  /** The number that decided, its 95 % interval, and how many runs it is from; absent where the claim has none. */
+  readonly decided?: {
+    readonly effect?: number;
+    readonly low?: number;
+    readonly high?: number;
+    readonly n?: number;
+  };
 }
 
 /** The claims of an experiment on evidence from one place. */
@@ -43,13 +51,24 @@ export interface Judged {
   readonly claims: readonly JudgedClaim[];
 }
 
-/** A published run that was made again. */
+/** What an audit makes again of a published run. */
+export type AuditKind =
+  /** All of it. */
+  | { readonly kind: "whole" }
+  /** The data and the first epochs of the training, as a share of all, which are compared by their states. */
+  | { readonly kind: "beginning"; readonly share: number }
+  /** What comes after the training: exponents and measures, from the published networks. */
+  | { readonly kind: "evaluation" };
+
+/** A published run that was made again, in full or in part. */
 export interface Audited {
   /** Name of the experiment. */
   readonly experiment: string;
   /** Id of the run. */
   readonly run: string;
-  /** The first artifact that differs, with what was published and what came out; null where all are the same. */
+  /** What was made again. */
+  readonly audit: AuditKind;
+  /** The first artifact or state that differs, with what was published and what came out; null where all are the same. */
   readonly difference: {
     readonly artifact: string;
     readonly published: Digest | null;
@@ -79,6 +98,19 @@ const gone = ([id, expected]: readonly [string, Outcome]): JudgedClaim => ({
   expected,
 });
 
+/** Numbers that are there and finite. */
+const numbersIn = <K extends string>(
+  values: Readonly<Record<K, unknown>>,
+): { readonly [Name in K]?: number } =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => typeof value === "number" && Number.isFinite(value)),
+  ) as { readonly [Name in K]?: number };
+
+const decidedBy = ({ effect, interval, n }: Verdict["evidence"]): NonNullable<JudgedClaim["decided"]> => {
+  const { low, high } = (interval ?? {}) as { readonly low?: unknown; readonly high?: unknown };
+  return numbersIn({ effect, low, high, n });
+};
+
 /** The verdicts of an experiment beside those that are expected, and expected ones that no claim has. */
 export const judgedClaims = (
   verdicts: readonly Verdict[],
@@ -88,11 +120,14 @@ export const judgedClaims = (
 ): readonly JudgedClaim[] => {
   const known = expected[experiment]?.[from] ?? {};
   return [
-    ...verdicts.map(({ id, statement, verdict, because }) => ({
+    ...verdicts.map(({ id, statement, verdict, because, restates, explanation, evidence }) => ({
       id,
       statement,
       verdict,
       because,
+      ...(restates === undefined ? {} : { restates }),
+      ...(explanation === undefined ? {} : { explanation }),
+      decided: decidedBy(evidence),
       expected: known[id] ?? "upheld" as const,
     })),
     ...Object.entries(known).filter(([name]) => !verdicts.some(({ id }) => id === name)).map(gone),
@@ -154,6 +189,18 @@ export const accepted = (expected: Expected, { judged }: Verification): Expected
 /** What is to be said of a claim in a word or two. */
 export const wordOf = (claim: JudgedClaim): string =>
   hasFlipped(claim) ? `${claim.verdict}, but ${claim.expected} is expected` : claim.verdict;
+
+/** What an audit made again, in words. */
+export const wordsOfAuditKind = (audit: AuditKind): string => {
+  switch (audit.kind) {
+    case "whole":
+      return "in full";
+    case "beginning":
+      return `${100 * audit.share} % of its training`;
+    case "evaluation":
+      return "exponents and measures from its networks";
+  }
+};
 
 /** What is to be said of an audited run. */
 export const wordsOfAudit = ({ difference, fault }: Audited): string =>

@@ -36,6 +36,16 @@ export interface Manifest {
     /** Of a training: "fast" where a process without V8's bounds checks made at least a part of it. */
     readonly process?: "checked" | "fast";
   };
+  /**
+   * Of a training that was taken from a ledger and not made here: what lies here of it. `files` and `content` are those of
+   * the whole artifact, which is known by its digests.
+   */
+  readonly taken?: {
+    /** The files that lie here: networks as they were, and a record of which the history is thinned. */
+    readonly files: Manifest["files"];
+    /** The states of the training that steps can look at: epochs, "last", "best". */
+    readonly checkpoints: readonly (number | string)[];
+  };
 }
 
 /** A manifest and the bytes of the files, all verified. */
@@ -65,36 +75,60 @@ const damaged = (artifact: string, file: string, what: string): DamagedArtifact 
 const manifestText = (manifest: Manifest): string =>
   canonicalJson({ manifest, digest: digestOf(manifest) }) + "\n";
 
-/** Writes the files of an artifact and, as the last of them, its manifest. */
-export const seal = (
-  directory: string,
-  about: Omit<Manifest, "files" | "content">,
-  files: Readonly<Record<string, Uint8Array>>,
-): Program<Manifest> =>
-(capabilities) =>
-  pipe(
-    TE.fromTask(async () =>
-      Object.fromEntries(
-        await Promise.all(
-          Object.entries(files).map(async ([name, bytes]) =>
-            [name, { bytes: bytes.length, digest: await digestOfFile(bytes) }] as const
-          ),
+const digestsOf = (files: Readonly<Record<string, Uint8Array>>): Program<Manifest["files"]> =>
+  RTE.fromTask(async () =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(files).map(async ([name, bytes]) =>
+          [name, { bytes: bytes.length, digest: await digestOfFile(bytes) }] as const
         ),
-      )
-    ),
-    TE.chainFirst(() =>
+      ),
+    )
+  );
+
+/** Writes files and, as the last of them, a manifest that is made from their digests. */
+const writeSealed = (
+  directory: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  manifestOf: (digests: Manifest["files"]) => Manifest,
+): Program<Manifest> =>
+  pipe(
+    digestsOf(files),
+    RTE.map(manifestOf),
+    RTE.chainFirst((manifest) => (capabilities) =>
       TE.sequenceSeqArray(
-        Object.entries(files).map(([name, bytes]) => capabilities.files.write(join(directory, name), bytes)),
-      )
-    ),
-    TE.map((digests): Manifest => ({ ...about, files: digests, content: contentDigest(digests) })),
-    TE.chainFirst((manifest) =>
-      capabilities.files.write(
-        join(directory, MANIFEST),
-        new TextEncoder().encode(manifestText(manifest)),
+        [
+          ...Object.entries(files),
+          [MANIFEST, new TextEncoder().encode(manifestText(manifest))] as const,
+        ].map(([name, bytes]) => capabilities.files.write(join(directory, name), bytes)),
       )
     ),
   );
+
+/** Writes the files of an artifact and, as the last of them, its manifest. */
+export const seal = (
+  directory: string,
+  about: Omit<Manifest, "files" | "content" | "taken">,
+  files: Readonly<Record<string, Uint8Array>>,
+): Program<Manifest> =>
+  writeSealed(
+    directory,
+    files,
+    (digests) => ({ ...about, files: digests, content: contentDigest(digests) }),
+  );
+
+/** Writes what is at hand of an artifact that was made elsewhere. */
+export const sealTaken = (
+  directory: string,
+  about: Omit<Manifest, "content" | "taken">,
+  checkpoints: readonly (number | string)[],
+  files: Readonly<Record<string, Uint8Array>>,
+): Program<Manifest> =>
+  writeSealed(directory, files, (digests) => ({
+    ...about,
+    content: contentDigest(about.files),
+    taken: { files: digests, checkpoints },
+  }));
 
 /** The manifest of an artifact, verified against its own digest. */
 export const readManifest = (directory: string): Program<Manifest> => (capabilities) =>
@@ -120,13 +154,13 @@ export const readManifest = (directory: string): Program<Manifest> => (capabilit
     ),
   );
 
-/** Reads an artifact and verifies every byte of it. */
+/** Reads an artifact and verifies every byte of it that lies here. */
 export const readArtifact = (directory: string): Program<Artifact> => (capabilities) =>
   pipe(
     readManifest(directory)(capabilities),
     TE.chain((manifest) =>
       pipe(
-        Object.entries(manifest.files),
+        Object.entries(manifest.taken?.files ?? manifest.files),
         TE.traverseArray(([name, { bytes: length, digest }]) =>
           pipe(
             capabilities.files.exists(join(directory, name)),

@@ -29,7 +29,10 @@ const plantOverrun = async (folder: string): Promise<void> => {
   const text = await Deno.readTextFile(source);
   assertEquals(text.split(sound).length, 2);
   await Deno.writeTextFile(source, text.replace(sound, overrun));
-  await Deno.writeFile(join(folder, "lib/networks/kernels/kernels.wasm"), await compile({ source, simd: true }));
+  await Deno.writeFile(
+    join(folder, "lib/networks/kernels/kernels.wasm"),
+    await compile({ source, simd: true }),
+  );
 };
 
 const deno = async (...args: readonly string[]): Promise<{ readonly code: number; readonly err: string }> => {

@@ -5,7 +5,13 @@ import type { RunEvidence } from "../../../lib/results/evidence.ts";
 import { sampleOf } from "../../../lib/results/sample.ts";
 import { quantityOf } from "../../../lib/results/quantity.ts";
 import { evidenceOf, publishedData, publishedRun } from "../../../lib/results/ledger/evidence.ts";
-import { emptyLedger, type Ledger, ledgerText, parseLedger, withRun } from "../../../lib/results/ledger/ledger.ts";
+import {
+  emptyLedger,
+  type Ledger,
+  ledgerText,
+  parseLedger,
+  withRun,
+} from "../../../lib/results/ledger/ledger.ts";
 import { describeError } from "../../../lib/program/errors.ts";
 import { type Digest, digestOf } from "../../../lib/codec/canonical.ts";
 import { quickstart } from "../../figures/support/evidence.ts";
@@ -101,10 +107,13 @@ Deno.test("evidence from a ledger has all numbers, and knows a kept series from 
   assertEquals(sampleOf(evidence, {}, quantityOf("D_stsp")).diverged, direct.diverged);
 });
 
-Deno.test("a history keeps its end", () => {
+Deno.test("a history keeps its end and its steepest epoch", () => {
   const { history } = published(quickstart.runs[0]!);
   const whole = quickstart.runs[0]!.history;
   assertEquals(history.epochs.at(-1), whole.epochs.at(-1));
   assertEquals(history.loss.at(-1), whole.loss.at(-1));
-  assertEquals(history.epochs.length <= 24, true);
+  assertEquals(Math.max(...history.gradientNorm), Math.max(...whole.gradientNorm));
+  assertEquals(history.epochs.length <= 25, true);
+  // What is published once more from there is the same.
+  assertEquals(published({ ...quickstart.runs[0]!, history }).history, history);
 });

@@ -41,7 +41,14 @@ const absent: Judged = {
 const verification = (...all: readonly Judged[]): Verification => ({ judged: all, audited: [], seed: 7 });
 const audited = (difference: Verification["audited"][number]["difference"]): Verification => ({
   ...verification(),
-  audited: [{ experiment: "theory", run: "RNN-seed1", difference, fault: "", seconds: 2 }],
+  audited: [{
+    experiment: "theory",
+    run: "RNN-seed1",
+    audit: { kind: "whole" },
+    difference,
+    fault: "",
+    seconds: 2,
+  }],
 });
 const different = {
   artifact: "train",
@@ -105,7 +112,22 @@ Deno.test("JUnit XML counts and escapes", () => {
 
 Deno.test("a Markdown table has a row for each claim, whatever stands in it", () => {
   const text = verificationMarkdown(verification(judged([verdict("a", true), verdict("b", false)]), absent));
-  assertEquals(text.split("\n").filter((line) => line.startsWith("|")).length, 2 + 3);
+  const rows = (part: string) => part.split("\n").filter((line) => line.startsWith("|")).length;
+  const [overview, details] = text.split("2 claims, 1 of them otherwise than expected.");
+  assertEquals([rows(overview!), rows(details!)], [2 + 2, 2 + 3]);
   assertStringIncludes(text, "more \\| a");
-  assertStringIncludes(text, "2 claims, 1 of them otherwise than expected.");
+  assertStringIncludes(overview!, "flipped: 1 of 2 claims hold, 1 otherwise than expected");
+});
+
+Deno.test("Markdown begins with the paper's sentences, on published runs where there are any", () => {
+  const restating: Verdict = {
+    ...verdict("a", true),
+    restates: "figure 3: D_stsp is 0.73",
+    evidence: { effect: 0.5, interval: { low: 0.25, high: 1 }, n: 5 },
+  };
+  const published: Judged = { ...judged([restating]), from: "ledger" };
+  const text = verificationMarkdown(verification(judged([restating]), published));
+  assertMatch(text, /^# The paper's sentences and what we find\n\n## theory \(ledger\)\n\n\| the paper says/);
+  assertStringIncludes(text, "0.5 (0.25 to 1), n = 5");
+  assertEquals(text.match(/^## /gm)?.length, 1);
 });

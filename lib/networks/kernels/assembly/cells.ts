@@ -34,6 +34,7 @@ import {
   placeShallow,
   prepareShallow,
 } from "./shallow_plrnn";
+import { backwardTraced, finishTraced, forwardTraced, prepareTraced } from "./traced";
 
 // The numbers by which lib/networks/kernels/rollout.ts knows the cells.
 const PLRNN: i32 = 0;
@@ -44,6 +45,8 @@ const SHALLOW: i32 = 4;
 const CLIPPED: i32 = 5;
 const DENDRITIC: i32 = 6;
 const ALMOST_LINEAR: i32 = 7;
+/** A cell of a user's, whose step was traced. */
+export const TRACED: i32 = 8;
 
 /** Whether a cell keeps the ramps of its state, as the PLRNN does. */
 // @ts-ignore: decorator
@@ -64,6 +67,7 @@ export function placeCell(r: Rollout, seriesRows: i32): void {
 }
 
 function prepare(r: Rollout): void {
+  if (r.cell == TRACED) return prepareTraced(r);
   if (rectifies(r)) preparePlrnn(r, r.cell == ALMOST_LINEAR);
   else if (r.cell == DENDRITIC) prepareDendritic(r);
   else if (r.cell == RNN) prepareRnn(r);
@@ -73,6 +77,7 @@ function prepare(r: Rollout): void {
 }
 
 function forward(r: Rollout, t: i32): void {
+  if (r.cell == TRACED) return forwardTraced(r, t);
   if (rectifies(r)) forwardPlrnn(r, t);
   else if (r.cell == DENDRITIC) forwardDendritic(r, t);
   else if (r.cell == RNN) forwardRnn(r, t);
@@ -83,6 +88,7 @@ function forward(r: Rollout, t: i32): void {
 }
 
 function backward(r: Rollout, t: i32): void {
+  if (r.cell == TRACED) return backwardTraced(r, t);
   if (rectifies(r)) backwardPlrnn(r, t);
   else if (r.cell == DENDRITIC) backwardDendritic(r, t);
   else if (r.cell == RNN) backwardRnn(r, t);
@@ -93,6 +99,7 @@ function backward(r: Rollout, t: i32): void {
 }
 
 function finish(r: Rollout): void {
+  if (r.cell == TRACED) return finishTraced(r);
   if (rectifies(r)) finishPlrnn(r, r.cell == ALMOST_LINEAR);
   else if (r.cell == DENDRITIC) finishDendritic(r);
   else if (r.cell == RNN) finishRnn(r);

@@ -1,6 +1,7 @@
 // Dendritic PLRNN: z' = A ⊙ z + W φ(z) + h, W with a diagonal of zeros, φ(z) = Σ_b alpha_b relu(z − H_b).
 //
 // Of each step φ(z) is kept.
+import { relu } from "./finish";
 import { placeFrame } from "./frame";
 import { addLinearPart, backwardLinearPart } from "./linear_part";
 import {
@@ -18,7 +19,7 @@ import {
   sumsAt,
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
-import { finishPlrnn, offsetOfH, placeSquare, prepareSquare, relu } from "./plrnn";
+import { finishPlrnn, offsetOfH, placeSquare, prepareSquare } from "./plrnn";
 import { storePair } from "./pairs";
 import { product } from "./products";
 

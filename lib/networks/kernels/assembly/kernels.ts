@@ -1,7 +1,7 @@
 // The module that lib/networks/kernels/rollout.ts binds.
-import { measureFrame } from "./frame";
+import { measureFrame, placeFrame } from "./frame";
 import { layoutEnd, Rollout, startLayout } from "./memory";
-import { placeCell, runCell } from "./cells";
+import { placeCell, runCell, TRACED } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
 export { gapEnd, gapsPlaced, gapStart } from "./memory";
@@ -11,6 +11,34 @@ export { multiplyAddPeak } from "./peak";
 /** Bytes of the record. */
 export function recordBytes(): usize {
   return offsetof<Rollout>();
+}
+
+function measure(
+  r: Rollout,
+  base: usize,
+  cell: i32,
+  units: i32,
+  observations: i32,
+  batch: i32,
+  length: i32,
+  option: i32,
+  identity: bool,
+): void {
+  r.cell = cell;
+  r.units = units;
+  r.observations = observations;
+  r.batch = batch;
+  r.length = length;
+  r.option = option;
+  r.identity = identity;
+  r.hiddenRows = 0;
+  r.memoryRows = 0;
+  r.cacheRows = 0;
+  r.gateRows = 0;
+  r.deltaRows = 0;
+  r.keepOutputs = false;
+  measureFrame(r);
+  startLayout(base);
 }
 
 /** Writes sizes and addresses of a rollout whose blocks begin at `base`; returns where they end. */
@@ -27,22 +55,40 @@ export function layOut(
   seriesRows: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  r.cell = cell;
-  r.units = units;
-  r.observations = observations;
-  r.batch = batch;
-  r.length = length;
-  r.option = option;
-  r.identity = identity;
-  r.hiddenRows = 0;
-  r.memoryRows = 0;
-  r.cacheRows = 0;
-  r.gateRows = 0;
-  r.deltaRows = 0;
-  r.keepOutputs = false;
-  measureFrame(r);
-  startLayout(base);
+  measure(r, base, cell, units, observations, batch, length, option, identity);
   placeCell(r, seriesRows);
+  return layoutEnd();
+}
+
+/**
+ * The same for a traced cell: it says itself how many numbers its parameters are, how many rows its state has beyond the
+ * units, how many are kept of each step, interleaved and not, how many of one block of time, and how many an outer product
+ * has.
+ */
+export function layOutTraced(
+  record: usize,
+  base: usize,
+  units: i32,
+  observations: i32,
+  batch: i32,
+  length: i32,
+  identity: bool,
+  seriesRows: i32,
+  parameters: i32,
+  memoryRows: i32,
+  cacheRows: i32,
+  gateRows: i32,
+  deltaRows: i32,
+  outerRows: i32,
+): f64 {
+  const r = changetype<Rollout>(record);
+  measure(r, base, TRACED, units, observations, batch, length, 0, identity);
+  r.memoryRows = memoryRows;
+  r.cacheRows = cacheRows;
+  r.gateRows = gateRows;
+  r.deltaRows = deltaRows;
+  r.hiddenRows = outerRows;
+  placeFrame(r, parameters, seriesRows);
   return layoutEnd();
 }
 
@@ -89,3 +135,18 @@ export function freeMemory(): usize {
 
 export { allFinite, clampTo, normOf, scaleBy, stepByMoments } from "./optimiser";
 export { addInverseGradient, invert, placePseudoInverse, pseudoInverseBytes } from "./pseudo_inverse";
+
+/** Bytes from one row of a panel to the next. */
+export function strideOf(record: usize): usize {
+  return changetype<Rollout>(record).stride;
+}
+
+/** Bytes of the windows in one row of a panel. */
+export function widthOf(record: usize): usize {
+  return changetype<Rollout>(record).width;
+}
+
+/** Gives a traced cell its operations. */
+export function setProgram(record: usize, program: usize): void {
+  changetype<Rollout>(record).program = program;
+}

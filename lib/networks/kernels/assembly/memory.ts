@@ -106,6 +106,8 @@ export class Rollout {
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;
+  /** The operations of a traced cell, as traced.ts reads them. */
+  program: usize;
 }
 
 /** The address of number `index` of those that begin at `at`. */

@@ -123,8 +123,8 @@ function outerBlock(
 }
 
 /**
- * The same as `outerBlock` of panels that `copyTwice` and `copySideBySide` prepared, for `rows` rows × 2 columns, or × 4 if `four`. Neither
- * operand of a pair of products has to be put together, so engines that pack pairs are as fast as can be.
+ * The same for engines that pack pairs: `rows` rows × 2 columns, or × 4 if `four`. `left` is a copy by `copyTwice`, and
+ * `right` one by `copySideBySide` if `copied`: so both operands of a pair of products are 32 bytes in one place.
  */
 // @ts-ignore: decorator
 @inline
@@ -240,6 +240,7 @@ function copyTwice(rows: i32, to: usize, from: usize, stride: usize, bytes: usiz
   }
 }
 
+/** `rows` rows of a sum of outer products; copies the left ones to `scratch`. */
 // @ts-ignore: decorator
 @inline
 function rowsOfWideBlocks(
@@ -265,16 +266,13 @@ function rowsOfWideBlocks(
   if (columns > 0) wideBlock(rows, false, copied, sums, sumStride, scratch, right, rightStride, chunks);
 }
 
-// Each copy of a row serves as many products as there are rows on the other side.
+// Copies of rows are worth it if at least so many rows on the other side use them.
 const WORTH_COPIES: i32 = 10;
 
 // Columns whose rows are at most so many bytes together stay in the first-level cache while all of `left` passes by.
 const TILE_BYTES: usize = 16384;
 
-/**
- * The same by way of copies at `scratch`: those of five left rows, and of all right ones where that many left rows use them
- * that it is worth it.
- */
+/** `addOuterProducts` for engines that pack pairs; copies the right rows too where enough left ones use them. */
 function addByCopies(
   sums: usize,
   left: usize,
@@ -287,7 +285,7 @@ function addByCopies(
   scratch: usize,
 ): void {
   const sumStride = (<usize> rightRows) << 4;
-  const copied = leftRows >= 10;
+  const copied = leftRows >= WORTH_COPIES;
   const copies = scratch + 10 * bytes;
   if (copied) copySideBySide(copies, right, rightStride, rightRows, bytes);
   for (; leftRows >= 5 && copied; leftRows -= 5) {
@@ -297,9 +295,10 @@ function addByCopies(
   }
   for (; leftRows > 0; leftRows -= 3) {
     const rows = min(3, leftRows);
-    if (rows == 3) rowsOfWideBlocks(3, false, sums, sumStride, scratch, left, leftStride, right, rightStride, rightRows, bytes);
-    else if (rows == 2) rowsOfWideBlocks(2, false, sums, sumStride, scratch, left, leftStride, right, rightStride, rightRows, bytes);
-    else rowsOfWideBlocks(1, false, sums, sumStride, scratch, left, leftStride, right, rightStride, rightRows, bytes);
+    const s = sums, l = left, step = leftStride;
+    if (rows == 3) rowsOfWideBlocks(3, false, s, sumStride, scratch, l, step, right, rightStride, rightRows, bytes);
+    else if (rows == 2) rowsOfWideBlocks(2, false, s, sumStride, scratch, l, step, right, rightStride, rightRows, bytes);
+    else rowsOfWideBlocks(1, false, s, sumStride, scratch, l, step, right, rightStride, rightRows, bytes);
     sums += 3 * sumStride;
     left += 3 * leftStride;
   }

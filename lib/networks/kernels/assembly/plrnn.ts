@@ -1,6 +1,7 @@
 // PLRNN: z' = A ⊙ z + W relu(z) + h, W with a diagonal of zeros. relu(z) is kept for one block of time.
 //
 // The almost-linear RNN is the same with a full W, and with the first units as they are in place of their relu.
+import { floorOf, Linear, relu } from "./finish";
 import { placeFrame } from "./frame";
 import {
   blockBytes,
@@ -20,7 +21,7 @@ import {
 } from "./memory";
 import { addOuterProducts, reduceSums } from "./outer_products";
 import { storePair } from "./pairs";
-import { clearDiagonal, pack, packedLength, product } from "./products";
+import { clearDiagonal, pack, packedLength, productAndLinear, productAndLinearBack } from "./products";
 
 // The parameters in their order: A (M), W (M × M), h (M).
 
@@ -73,18 +74,22 @@ export function preparePlrnn(r: Rollout, diagonal: bool): void {
   prepareSquare(r, diagonal, 2 * r.units);
 }
 
-/** z < floor ? floor : z, so NaN stays. */
-// @ts-ignore: decorator
-@inline
-export function relu(z: v128, floor: v128): v128 {
-  return f32x4.pmax(z, floor);
-}
+const linear = changetype<Linear>(memory.data(offsetof<Linear>(), 8));
 
-/** What a unit is cut off at from below: 0, or nothing where it has no ramp. */
-// @ts-ignore: decorator
-@inline
-function floorOf(r: Rollout, unit: i32): v128 {
-  return f32x4.splat(unit < r.straight ? -Infinity : 0);
+/** What the linear part of step t needs on its way forward and back. */
+function linearAt(r: Rollout, t: i32): Linear {
+  linear.rows = r.units;
+  linear.straight = r.straight;
+  linear.A = r.parameters;
+  linear.h = numberAt(r.parameters, offsetOfH(r));
+  linear.z = stateOf(r, t);
+  linear.next = stateOf(r, t + 1);
+  linear.rectified = rectifiedOf(r, t + 1);
+  linear.gradient = gradientOf(r, t);
+  linear.sumsA = r.vectorSums;
+  linear.sumsH = sumsAt(r.vectorSums, r.units);
+  linear.spare = r.copies;
+  return linear;
 }
 
 /** relu of the state before step t. */
@@ -99,7 +104,7 @@ function rectify(r: Rollout, t: i32, bytes: usize): void {
   let z = stateOf(r, t);
   let rectified = rectifiedOf(r, t);
   for (let i = 0; i < r.units; i++) {
-    const floor = floorOf(r, i);
+    const floor = floorOf(r.straight, i);
     for (let lane: usize = 0; lane < bytes; lane += 32) {
       storePair(rectified + lane, relu(v128.load(z + lane), floor), relu(v128.load(z + lane, 16), floor));
     }
@@ -115,74 +120,22 @@ export function derivePlrnn(r: Rollout, t: i32): void {
 
 /** Step t. */
 export function forwardPlrnn(r: Rollout, t: i32): void {
-  const width = r.width;
-  const stride = r.stride;
-  const A = r.parameters;
-  const h = numberAt(r.parameters, offsetOfH(r));
-  let z = stateOf(r, t);
-  let output = outputOf(r, t);
-  let next = stateOf(r, t + 1);
-  let rectified = rectifiedOf(r, t + 1);
-  product(output, stride, r.packed1, rectifiedOf(r, t), stride, r.units, r.units, width);
-  for (let i = 0; i < r.units; i++) {
-    const a = v128.load32_splat(numberAt(A, i));
-    const b = v128.load32_splat(numberAt(h, i));
-    const floor = floorOf(r, i);
-    for (let lane: usize = 0; lane < width; lane += 32) {
-      const linear0 = f32x4.add(f32x4.mul(a, v128.load(z + lane)), b);
-      const linear1 = f32x4.add(f32x4.mul(a, v128.load(z + lane, 16)), b);
-      const image0 = f32x4.add(v128.load(output + lane), linear0);
-      const image1 = f32x4.add(v128.load(output + lane, 16), linear1);
-      storePair(output + lane, image0, image1);
-      storePair(next + lane, image0, image1);
-      storePair(rectified + lane, relu(image0, floor), relu(image1, floor));
-    }
-    z += stride;
-    output += stride;
-    next += stride;
-    rectified += stride;
-  }
+  const step = linearAt(r, t);
+  step.out = outputOf(r, t);
+  productAndLinear(r.packed1, rectifiedOf(r, t), r.units, r.stride, r.width, step);
 }
 
 /** Back through step t. */
 export function backwardPlrnn(r: Rollout, t: i32): void {
-  const width = r.width;
-  const stride = r.stride;
-  const A = r.parameters;
-  let z = stateOf(r, t);
-  let gradient = gradientOf(r, t);
-  let before = gradientBefore(r, t);
+  const gradient = gradientOf(r, t);
   if (endsBlock(r, t)) {
     const bytes = blockBytes(r, t);
     rectify(r, t, bytes);
-    addOuterProducts(r.sums1, gradient, stride, r.units, rectifiedOf(r, t), stride, r.rows, bytes, r.copies);
+    addOuterProducts(r.sums1, gradient, r.stride, r.units, rectifiedOf(r, t), r.stride, r.rows, bytes, r.copies);
   }
-  product(before, stride, r.packed1T, gradient, stride, r.units, r.units, width);
-  for (let i = 0; i < r.units; i++) {
-    const a = v128.load32_splat(numberAt(A, i));
-    const floor = floorOf(r, i);
-    const sumsA = sumsAt(r.vectorSums, i);
-    const sumsH = sumsAt(r.vectorSums, r.units + i);
-    let gradientA = v128.load(sumsA);
-    let gradientH = v128.load(sumsH);
-    for (let lane: usize = 0; lane < width; lane += 32) {
-      const at = before + lane;
-      const z0 = v128.load(z + lane), z1 = v128.load(z + lane, 16);
-      const g0 = v128.load(gradient + lane), g1 = v128.load(gradient + lane, 16);
-      gradientA = f32x4.add(gradientA, f32x4.mul(g0, z0));
-      gradientA = f32x4.add(gradientA, f32x4.mul(g1, z1));
-      gradientH = f32x4.add(gradientH, g0);
-      gradientH = f32x4.add(gradientH, g1);
-      const gated0 = v128.and(v128.load(at), f32x4.gt(z0, floor));
-      const gated1 = v128.and(v128.load(at, 16), f32x4.gt(z1, floor));
-      storePair(at, f32x4.add(f32x4.mul(a, g0), gated0), f32x4.add(f32x4.mul(a, g1), gated1));
-    }
-    v128.store(sumsA, gradientA);
-    v128.store(sumsH, gradientH);
-    z += stride;
-    gradient += stride;
-    before += stride;
-  }
+  const step = linearAt(r, t);
+  step.out = gradientBefore(r, t);
+  productAndLinearBack(r.packed1T, gradient, r.units, r.stride, r.width, step);
 }
 
 /** Writes the gradients of A, W and h. */

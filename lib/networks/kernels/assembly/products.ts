@@ -3,7 +3,8 @@
 // Everything is laid out for one fact of today's engines: without guard pages every load from memory is checked
 // against the memory's size, and costs three instructions instead of one. So sums stay in registers, in blocks as large
 // as 15 of them allow, and addresses are formed such that checks share their bounds.
-import { lowerOf, plusProduct, storePairOf, upperOf, usesPairs } from "./pairs";
+import { ADD, BIAS, finishRow, Linear, LINEAR, LINEAR_BACK, STORE } from "./finish";
+import { plusProduct, usesPairs } from "./pairs";
 
 /** Rounds up to an even number. */
 export function even(count: i32): i32 {
@@ -46,36 +47,9 @@ export function clearDiagonal(packed: usize, size: i32): void {
   }
 }
 
-/** What a product does with its sums: see `finish`. */
-// @ts-ignore: decorator
-@inline
-const STORE: i32 = 0;
-
-// @ts-ignore: decorator
-@inline
-const ADD: i32 = 1;
-
-// @ts-ignore: decorator
-@inline
-const BIAS: i32 = 2;
-
-/** Pair `index` of a row of a product; `bias` is what mode BIAS adds. */
-// @ts-ignore: decorator
-@inline
-function finish(mode: i32, out: usize, index: i32, lower: v128, upper: v128, bias: v128): void {
-  if (mode == ADD) {
-    lower = f32x4.add(lowerOf(out, index), lower);
-    upper = f32x4.add(upperOf(out, index), upper);
-  } else if (mode == BIAS) {
-    lower = f32x4.add(lower, bias);
-    upper = f32x4.add(upper, bias);
-  }
-  storePairOf(out, index, lower, upper);
-}
-
 /**
  * Two rows of a product in `pairs` (1, 2 or 4) × 8 lanes.
- * `w` and `end` bound the packed pair of rows, `bias` points to the two numbers that mode BIAS adds.
+ * `w` and `end` bound the packed pair of rows, whose first is number `row`; `mode`, `bias` and `linear` are those of `finishRow`.
  */
 // @ts-ignore: decorator
 @inline
@@ -89,6 +63,8 @@ function pairOfRows(
   x: usize,
   stride: usize,
   bias: usize,
+  linear: Linear,
+  row: i32,
 ): void {
   let u = v128.load32_splat(w);
   let v = v128.load32_splat(w, 4);
@@ -192,17 +168,8 @@ function pairOfRows(
       a7 = plusProduct(a7, u, y), b7 = plusProduct(b7, v, y);
     }
   }
-  const p = mode == BIAS ? v128.load32_splat(bias) : u;
-  const q = mode == BIAS ? v128.load32_splat(bias, 4) : u;
-  finish(mode, out, 0, a0, a1, p);
-  if (pairs > 1) finish(mode, out, 1, a2, a3, p);
-  if (pairs > 2) finish(mode, out, 2, a4, a5, p);
-  if (pairs > 2) finish(mode, out, 3, a6, a7, p);
-  const second = out + outStride;
-  finish(mode, second, 0, b0, b1, q);
-  if (pairs > 1) finish(mode, second, 1, b2, b3, q);
-  if (pairs > 2) finish(mode, second, 2, b4, b5, q);
-  if (pairs > 2) finish(mode, second, 3, b6, b7, q);
+  finishRow(mode, pairs, out, bias, linear, row, a0, a1, a2, a3, a4, a5, a6, a7);
+  finishRow(mode, pairs, out + outStride, bias + 4, linear, row + 1, b0, b1, b2, b3, b4, b5, b6, b7);
 }
 
 // @ts-ignore: decorator
@@ -218,6 +185,7 @@ function productOf(
   inner: i32,
   width: usize,
   bias: usize,
+  linear: Linear,
 ): void {
   const bytes = (<usize> inner) << 3;
   // Eight sums of a row at a time have room in registers only where the engine packs pairs.
@@ -226,12 +194,12 @@ function productOf(
     const end = packed + bytes;
     let lane: usize = 0;
     for (; lane < wideEnd; lane += 128) {
-      pairOfRows(mode, 4, out + lane, outStride, packed, end, right + lane, stride, bias);
+      pairOfRows(mode, 4, out + lane, outStride, packed, end, right + lane, stride, bias, linear, row);
     }
     for (; lane + 64 <= width; lane += 64) {
-      pairOfRows(mode, 2, out + lane, outStride, packed, end, right + lane, stride, bias);
+      pairOfRows(mode, 2, out + lane, outStride, packed, end, right + lane, stride, bias, linear, row);
     }
-    if (lane < width) pairOfRows(mode, 1, out + lane, outStride, packed, end, right + lane, stride, bias);
+    if (lane < width) pairOfRows(mode, 1, out + lane, outStride, packed, end, right + lane, stride, bias, linear, row);
     packed = end;
     bias += 8;
     out += 2 * outStride;
@@ -249,7 +217,7 @@ export function product(
   inner: i32,
   width: usize,
 ): void {
-  productOf(STORE, out, outStride, packed, right, stride, rows, inner, width, 0);
+  productOf(STORE, out, outStride, packed, right, stride, rows, inner, width, 0, changetype<Linear>(0));
 }
 
 /** out (rows × lanes) ← out + matrix · right (inner × lanes); changes an even number of rows. */
@@ -263,7 +231,7 @@ export function addProduct(
   inner: i32,
   width: usize,
 ): void {
-  productOf(ADD, out, outStride, packed, right, stride, rows, inner, width, 0);
+  productOf(ADD, out, outStride, packed, right, stride, rows, inner, width, 0, changetype<Linear>(0));
 }
 
 /** out (rows × lanes) ← matrix · right (inner × lanes) + bias; writes an even number of rows, and reads as many biases. */
@@ -278,5 +246,15 @@ export function affine(
   inner: i32,
   width: usize,
 ): void {
-  productOf(BIAS, out, outStride, packed, right, stride, rows, inner, width, bias);
+  productOf(BIAS, out, outStride, packed, right, stride, rows, inner, width, bias, changetype<Linear>(0));
+}
+
+/** image ← matrix · right + A ⊙ z + h in all places that `linear` says, for square matrices. */
+export function productAndLinear(packed: usize, right: usize, inner: i32, stride: usize, width: usize, linear: Linear): void {
+  productOf(LINEAR, linear.out, stride, packed, right, stride, linear.rows, inner, width, 0, linear);
+}
+
+/** The gradient with respect to z ← A ⊙ g + matrix · right where z lies above its floor, and those of A and h. */
+export function productAndLinearBack(packed: usize, right: usize, inner: i32, stride: usize, width: usize, linear: Linear): void {
+  productOf(LINEAR_BACK, linear.out, stride, packed, right, stride, linear.rows, inner, width, 0, linear);
 }

@@ -1,6 +1,7 @@
 // Shallow PLRNN: z' = A ⊙ z + W1 v + h1 with u = W2 z and v = relu(u + h2); clipped: v = relu(u + h2) − relu(u).
 //
 // Of each step v is kept, and for the clipped form u.
+import { relu } from "./finish";
 import { placeFrame } from "./frame";
 import { addLinearPart, backwardLinearPart } from "./linear_part";
 import {
@@ -19,7 +20,6 @@ import {
   stateOf,
   sumsAt,
 } from "./memory";
-import { relu } from "./plrnn";
 import { addOuterProducts, reduceSums } from "./outer_products";
 import { storePair } from "./pairs";
 import { even, pack, packedLength, product } from "./products";

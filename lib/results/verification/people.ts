@@ -1,0 +1,110 @@
+/**
+ * Verdicts for people who do not know lyap: where each experiment stands in a line, why a claim was refuted in a sentence,
+ * and the paper's sentences with its numbers beside ours.
+ *
+ * @module
+ */
+import { markdownTable } from "markdown-table";
+import { shortly } from "../sample.ts";
+import { hasFlipped, type Judged, type JudgedClaim } from "./verification.ts";
+
+/** Where an experiment stands. */
+export type Standing = "upheld" | "refuted as expected" | "flipped" | "not complete" | "failed";
+
+/** Where an experiment stands by the claims that were judged on one evidence. */
+export const standingOf = ({ status, claims }: Judged): Standing =>
+  status === "failed"
+    ? "failed"
+    : status !== "judged"
+    ? "not complete"
+    : claims.some(hasFlipped)
+    ? "flipped"
+    : claims.some(({ verdict }) => verdict === "refuted")
+    ? "refuted as expected"
+    : "upheld";
+
+const count = (claims: readonly JudgedClaim[], verdict: JudgedClaim["verdict"]): number =>
+  claims.filter((claim) => claim.verdict === verdict).length;
+
+/** Where an experiment stands, with the numbers of its claims or the reason why there are none. */
+export const standingInWords = (judged: Judged): string => {
+  const { claims, note } = judged;
+  const standing = standingOf(judged);
+  if (judged.status !== "judged") return `${standing}: ${note}`;
+  const flipped = claims.filter(hasFlipped).length;
+  return `${standing}: ${count(claims, "upheld")} of ${claims.length} claims hold` +
+    (flipped === 0 ? "" : `, ${flipped} otherwise than expected`);
+};
+
+/** The first sentence of a text: up to a full stop that a capital letter or the end follows. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-ZΑ-Ω]|$)/su.exec(text)?.[0] ?? text;
+
+/** Why a claim was refuted, in a sentence: what the spec's author says of it, or else the numbers. */
+export const reasonOf = ({ explanation, because }: JudgedClaim): string =>
+  firstSentence(explanation ?? because);
+
+/** A value of the paper: a decimal number with its unit, a power of ten, or what follows the name of a measure. */
+const VALUE =
+  /(?:D_stsp|D_H) (?:of )?\d+(?:\.\d+)?(?: to \d+(?:\.\d+)?)?|−?\d+\.\d+(?: to −?\d+\.\d+)?(?: nats(?:\/step)?)?|\d+[⁰¹²³⁴-⁹]+/gu;
+
+/**
+ * The numbers that a sentence of the paper states, without those that say where: figures, intervals, numbers of steps.
+ *
+ * @example A figure's values
+ * ```ts
+ * import { numbersOf } from "./people.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(numbersOf("figure 3: the PLRNN collapses between τ = 60 (D_stsp 4.7) and τ = 70 (10.7)"), "4.7, 10.7");
+ * assertEquals(numbersOf("theorem 1: towards a stable fixed point it goes to zero"), "–");
+ * ```
+ */
+export const numbersOf = (sentence: string): string => {
+  const statement = sentence.replace(/^[^:]*: /, "").replaceAll(/τ = \d+/g, "τ");
+  const values = [...statement.matchAll(VALUE)].map(([value]) =>
+    value.replace(/^(?:D_stsp|D_H) (?:of )?/, "")
+  );
+  return values.length === 0 ? "–" : values.join(", ");
+};
+
+/** The number that decided, with its interval and the number of runs. */
+const effectOf = ({ decided }: JudgedClaim): string => {
+  if (decided === undefined) return "–";
+  const { effect, low, high, n } = decided;
+  const interval = low === undefined || high === undefined ? "" : ` (${shortly(low)} to ${shortly(high)})`;
+  return `${effect === undefined ? "–" : shortly(effect)}${interval}${n === undefined ? "" : `, n = ${n}`}`;
+};
+
+/** Text that a Markdown table shows as it is. */
+export const plain = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
+
+const sourceFirst = (claims: readonly JudgedClaim[]): readonly JudgedClaim[] =>
+  claims.filter(({ restates = "" }) => restates !== "");
+
+/** Whether any claim restates a sentence of the paper. */
+export const restatesPaper = ({ claims }: Judged): boolean => sourceFirst(claims).length > 0;
+
+/** The paper's sentences, its numbers, ours, and the verdict: a row for each claim that restates one. */
+export const paperTable = (claims: readonly JudgedClaim[]): string =>
+  markdownTable([
+    [
+      "the paper says",
+      "its numbers",
+      "what is tested",
+      "what we find",
+      "the deciding number (95 % interval)",
+      "verdict",
+    ],
+    ...sourceFirst(claims).map((claim) => [
+      plain(claim.restates!),
+      numbersOf(claim.restates!),
+      plain(claim.statement),
+      plain(claim.because),
+      effectOf(claim),
+      hasFlipped(claim) ? `**${claim.verdict}**, but ${claim.expected} was expected` : `**${claim.verdict}**`,
+    ]),
+  ]);
+
+/** A sentence for each refuted claim. */
+export const reasons = (claims: readonly JudgedClaim[]): readonly string[] =>
+  claims.filter(({ verdict }) => verdict === "refuted").map((claim) => `${claim.id}: ${reasonOf(claim)}`);

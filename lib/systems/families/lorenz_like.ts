@@ -1,0 +1,307 @@
+/**
+ * Relatives of the Lorenz system: quadratic flows of three variables.
+ *
+ * @module
+ */
+import type { System } from "../system.ts";
+import { writtenSystems } from "../written.ts";
+
+/** Relatives of the Lorenz system: quadratic flows of three variables. */
+export const lorenzLikeSystems: readonly System[] = writtenSystems(
+  {
+    name: "lu",
+    title: "Lü",
+    equations: ["x' = a (y - x)", "y' = -x z + c y", "z' = x y - b z"],
+    parameters: { a: 36, b: 3, c: 20 },
+    start: [-2.76, -6.11, 27.4],
+    dt: 0.005,
+    timeScale: 0.55,
+    source: "J. Lü & G. Chen (2002), A new chaotic attractor coined, Int. J. Bifurc. Chaos 12, 659–661",
+  },
+  {
+    name: "unified-lorenz",
+    title: "Unified Lorenz–Chen",
+    equations: [
+      "x' = (25 alpha + 10) (y - x)",
+      "y' = (28 - 35 alpha) x - x z + (29 alpha - 1) y",
+      "z' = x y - (8 + alpha) z / 3",
+    ],
+    parameters: { alpha: 0.5 },
+    start: [0.493, -0.0205, 18],
+    dt: 0.005,
+    timeScale: 0.56,
+    source:
+      "J. Lü, G. Chen, D. Cheng & S. Celikovsky (2002), Bridge the gap between the Lorenz system and the Chen system, Int. J. Bifurc. Chaos 12, 2917–2926",
+  },
+  {
+    name: "lu-chen-cheng",
+    title: "Lü–Chen–Cheng four-scroll",
+    equations: ["x' = -a b x / (a + b) - y z + c", "y' = a y + x z", "z' = b z + x y"],
+    parameters: { a: -10, b: -4, c: 18.1 },
+    start: [12.1, 4.61, 6.22],
+    dt: 0.005,
+    timeScale: 0.92,
+    source:
+      "J. Lü, G. Chen & D. Cheng (2004), A new chaotic system and beyond: the generalized Lorenz-like system, Int. J. Bifurc. Chaos 14, 1507–1537",
+  },
+  {
+    name: "chen-lee",
+    title: "Chen–Lee rigid body",
+    equations: ["x' = a x - y z", "y' = b y + x z", "z' = c z + x y / 3"],
+    parameters: { a: 5, b: -10, c: -3.8 },
+    start: [12.6, 3.89, 5.41],
+    dt: 0.005,
+    timeScale: 0.66,
+    source:
+      "H.-K. Chen & C.-I. Lee (2004), Anti-control of chaos in rigid body motion, Chaos Solitons Fractals 21, 957–965",
+  },
+  {
+    name: "newton-leipnik",
+    title: "Leipnik–Newton",
+    equations: ["x' = -a x + y + 10 y z", "y' = -x - 0.4 y + 5 x z", "z' = b z - 5 x y"],
+    parameters: { a: 0.4, b: 0.175 },
+    start: [0.246, 0.0574, 0.221],
+    dt: 0.05,
+    timeScale: 4.8,
+    source:
+      "R. B. Leipnik & T. A. Newton (1981), Double strange attractors in rigid body motion with linear feedback control, Phys. Lett. A 86, 63–67",
+  },
+  {
+    name: "rucklidge",
+    title: "Rucklidge",
+    equations: ["x' = -kappa x + lambda y - y z", "y' = x", "z' = -z + y^2"],
+    parameters: { kappa: 2, lambda: 6.7 },
+    start: [1.99, 3.31, 5.94],
+    dt: 0.05,
+    timeScale: 3.6,
+    source: "A. M. Rucklidge (1992), Chaos in models of double convection, J. Fluid Mech. 237, 209–229",
+  },
+  {
+    name: "burke-shaw",
+    title: "Burke–Shaw",
+    equations: ["x' = -s (x + y)", "y' = -y - s x z", "z' = s x y + v"],
+    parameters: { s: 10, v: 13 },
+    start: [1.25, -1.22, -0.14],
+    dt: 0.005,
+    timeScale: 0.59,
+    source:
+      "R. Shaw (1981), Strange attractors, chaotic behavior, and information flow, Z. Naturforsch. A 36, 80–112",
+    literature: [{
+      parameters: {},
+      exponents: [2.2499, 0, -13.2499],
+      tolerance: 0.07,
+      source: "J. C. Sprott (2003), Chaos and Time-Series Analysis, Oxford University Press",
+    }],
+  },
+  {
+    name: "shimizu-morioka",
+    title: "Shimizu–Morioka",
+    equations: ["x' = y", "y' = x - lambda y - x z", "z' = -alpha z + x^2"],
+    parameters: { lambda: 0.75, alpha: 0.45 },
+    start: [-0.436, -0.229, 0.306],
+    dt: 0.1,
+    timeScale: 8.6,
+    source:
+      "T. Shimizu & N. Morioka (1980), On the bifurcation of a symmetric limit cycle to an asymmetric one in a simple model, Phys. Lett. A 76, 201–204",
+  },
+  {
+    name: "dadras",
+    title: "Dadras–Momeni",
+    equations: ["x' = y - p x + o y z", "y' = r y - x z + z", "z' = c x y - e z"],
+    parameters: { c: 2, e: 9, o: 2.7, p: 3, r: 1.7 },
+    start: [5.81, -3.81, -3.84],
+    dt: 0.01,
+    timeScale: 2.3,
+    source:
+      "S. Dadras & H. R. Momeni (2009), A novel three-dimensional autonomous chaotic system generating two, three and four-scroll attractors, Phys. Lett. A 373, 3637–3642",
+  },
+  {
+    name: "liu",
+    title: "Liu",
+    equations: ["x' = a (y - x)", "y' = b x - k x z", "z' = -c z + h x^2"],
+    parameters: { a: 10, b: 40, c: 2.5, h: 4, k: 1 },
+    start: [-3.26, -2.27, 41.2],
+    dt: 0.005,
+    timeScale: 0.76,
+    source:
+      "C. Liu, T. Liu, L. Liu & K. Liu (2004), A new chaotic attractor, Chaos Solitons Fractals 22, 1031–1038",
+  },
+  {
+    name: "tigan",
+    title: "Tigan's T system",
+    equations: ["x' = a (y - x)", "y' = (c - a) x - a x z", "z' = -b z + x y"],
+    parameters: { a: 2.1, b: 0.6, c: 30 },
+    start: [3.27, -0.63, 16],
+    dt: 0.02,
+    timeScale: 1.6,
+    source:
+      "G. Tigan & D. Opriş (2008), Analysis of a 3D chaotic system, Chaos Solitons Fractals 36, 1315–1319",
+  },
+  {
+    name: "cai-huang",
+    title: "Cai–Huang",
+    equations: ["x' = a (y - x)", "y' = b x + c y - x z", "z' = x^2 - h z"],
+    parameters: { a: 20, b: 14, c: 10.6, h: 2.8 },
+    start: [0.484, -1.82, 24.5],
+    dt: 0.005,
+    timeScale: 0.73,
+    source: "G. Cai & J. Huang (2007), A new finance chaotic attractor, Int. J. Nonlinear Sci. 3, 213–220",
+  },
+  {
+    name: "qi-chen",
+    title: "Qi–Chen",
+    equations: ["x' = a (y - x) + y z", "y' = c x - y - x z", "z' = x y - b z"],
+    parameters: { a: 38, b: 2.666, c: 80 },
+    start: [-27.5, -19.6, 59.7],
+    dt: 0.002,
+    timeScale: 0.25,
+    source:
+      "G. Qi, G. Chen, S. Du, Z. Chen & Z. Yuan (2005), Analysis of a new chaotic system, Physica A 352, 295–308",
+  },
+  {
+    name: "wang-sun",
+    title: "Wang–Sun four-wing",
+    equations: ["x' = a x + q y z", "y' = b x + d y - x z", "z' = e z + f x y"],
+    parameters: { a: 0.2, b: -0.01, d: -0.4, e: -1, f: -1, q: 1 },
+    start: [0.978, -1.01, 0.429],
+    dt: 0.05,
+    timeScale: 30,
+    source:
+      "Z. Wang, Y. Sun, B. J. van Wyk, G. Qi & M. A. van Wyk (2009), A 3-D four-wing attractor and its analysis, Braz. J. Phys. 39, 547–553",
+  },
+  {
+    name: "yu-wang",
+    title: "Yu–Wang with an exponential",
+    equations: ["x' = a (y - x)", "y' = b x - c x z", "z' = exp(x y) - d z"],
+    parameters: { a: 10, b: 40, c: 2, d: 2.5 },
+    start: [0.684, -0.366, 17.1],
+    dt: 0.002,
+    timeScale: 0.66,
+    source:
+      "F. Yu & C. Wang (2012), A novel three dimension autonomous chaotic system with a quadratic exponential nonlinear term, Eng. Technol. Appl. Sci. Res. 2, 209–215",
+  },
+  {
+    name: "yu-wang-2",
+    title: "Yu–Wang with a hyperbolic cosine",
+    equations: ["x' = a (y - x)", "y' = b x - c x z", "z' = cosh(x y) - d z"],
+    parameters: { a: 10, b: 30, c: 2, d: 2.5 },
+    start: [-1.01, -0.999, 14],
+    dt: 0.002,
+    timeScale: 0.58,
+    source:
+      "F. Yu & C. Wang (2013), A novel three dimension autonomous chaotic system with hyperbolic nonlinearity, Optik 124, 1555–1560",
+  },
+  {
+    name: "zhou-chen",
+    title: "Zhou–Chen",
+    equations: ["x' = a x + b y + y z", "y' = c y - x z + d y z", "z' = e z - x y"],
+    parameters: { a: 2.97, b: 0.15, c: -3, d: 1, e: -8.78 },
+    start: [2.75, 15.9, -5.34],
+    dt: 0.002,
+    timeScale: 1.6,
+    source: "W. Zhou & Z. Chen (2010), On dynamics analysis of a new chaotic attractor, Phys. Lett. A 374, 1",
+  },
+  {
+    name: "pan-xu-zhou",
+    title: "Pan–Xu–Zhou",
+    equations: ["x' = a (y - x)", "y' = c x - x z", "z' = x y - b z"],
+    parameters: { a: 10, b: 2.6666666666666665, c: 20 },
+    parameterSets: { "bistable": { "c": 16 } },
+    start: [-8.03, -2.41, 26.8],
+    dt: 0.01,
+    timeScale: 0.86,
+    source:
+      "L. Pan, D. Xu & W. Zhou (2010), Controlling a novel chaotic attractor using linear feedback, J. Inf. Comput. Sci. 5, 117–124",
+  },
+  {
+    name: "dequan-li",
+    title: "Dequan Li's three-scroll",
+    equations: ["x' = a (y - x) + d x z", "y' = k x + f y - x z", "z' = c z + x y - eps x^2"],
+    parameters: { a: 40, c: 1.833, d: 0.16, eps: 0.65, f: 20, k: 60 },
+    parameterSets: { "paper": { "k": 55 } },
+    start: [-19.6, 133, 153],
+    dt: 0.001,
+    timeScale: 0.13,
+    source: "D. Li (2008), A three-scroll chaotic attractor, Phys. Lett. A 372, 387–393",
+  },
+  {
+    name: "bounded-lorenz",
+    title: "Bounded Lorenz",
+    equations: [
+      "x' = sigma (y - x) f",
+      "y' = (rho x - x z - y) f",
+      "z' = (x y - beta z) f",
+      "f = 1 - (x^2 + y^2 + z^2) / r^2",
+    ],
+    parameters: { sigma: 10, rho: 28, beta: 2.6666666666666665, r: 64 },
+    start: [18.7, 18.2, 42.2],
+    dt: 0.01,
+    timeScale: 0.95,
+    source:
+      "J. C. Sprott & A. Xiong (2015), Classifying and quantifying basins of attraction, Chaos 25, 083101",
+  },
+  {
+    name: "lorenz-stenflo",
+    title: "Lorenz–Stenflo",
+    equations: ["x' = a (y - x) + d w", "y' = x (c - z) - y", "z' = x y - b z", "w' = -x - a w"],
+    parameters: { a: 2, b: 0.7, c: 26, d: 1.5 },
+    start: [1.9, -0.792, 24.6, -1.8],
+    dt: 0.02,
+    timeScale: 1.8,
+    source:
+      "L. Stenflo (1996), Generalized Lorenz equations for acoustic-gravity waves in the atmosphere, Phys. Scr. 53, 83–84",
+  },
+  {
+    name: "anishchenko-astakhov",
+    title: "Anishchenko–Astakhov generator",
+    equations: ["x' = mu x + y - x z", "y' = -x", "z' = -eta z + eta if(x > 0, x^2, 0)"],
+    parameters: { mu: 1.2, eta: 0.5 },
+    start: [0.884, 0.584, 0.24],
+    dt: 0.05,
+    timeScale: 7,
+    source:
+      "V. S. Anishchenko & V. V. Astakhov (1983), Bifurcations in an auto-stochastic generator with regular external excitation, Sov. Phys. Tech. Phys. 28, 1326–1329",
+  },
+  {
+    name: "act",
+    title: "Arneodo–Coullet–Tresser attractor",
+    equations: [
+      "x' = alpha (x - y)",
+      "y' = -4 alpha y + x z + mu x^3",
+      "z' = -delta alpha z + x y + beta z^2",
+    ],
+    parameters: { alpha: 1.8, beta: -0.07, delta: 1.5, mu: 0.02 },
+    start: [2.67, 7.65, 12],
+    dt: 0.02,
+    timeScale: 2.4,
+    source:
+      "A. Arneodo, P. Coullet & C. Tresser (1981), Possible new strange attractors with spiral structure, Commun. Math. Phys. 79, 573–579",
+    literature: [{
+      parameters: {},
+      exponents: [0.1634, 0, -9.206],
+      tolerance: 0.005,
+      source: "J. C. Sprott (2003), Chaos and Time-Series Analysis, Oxford University Press",
+    }],
+  },
+  {
+    name: "bouali",
+    title: "Bouali",
+    equations: ["x' = x (4 - y) + alpha z", "y' = -y (1 - x^2)", "z' = -x (1.5 - beta z) - gamma z"],
+    parameters: { alpha: 0.3, beta: 1, gamma: 0.05 },
+    start: [1.31, 1.97, -1.17],
+    dt: 0.02,
+    timeScale: 2.5,
+    source: "S. Bouali (2012), A novel strange attractor with a stretched loop, Nonlinear Dyn. 70, 2375–2381",
+  },
+  {
+    name: "finance",
+    title: "Ma–Chen finance",
+    equations: ["x' = z + (y - a) x", "y' = 1 - b y - x^2", "z' = -x - c z"],
+    parameters: { a: 0.9, b: 0.2, c: 1.2 },
+    start: [1.1, 2.74, -0.448],
+    dt: 0.05,
+    timeScale: 5.4,
+    source:
+      "J.-H. Ma & Y.-S. Chen (2001), Study for the bifurcation topological structure and the global complicated character of a kind of nonlinear finance system, Appl. Math. Mech. 22, 1240–1251",
+  },
+);
