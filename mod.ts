@@ -169,8 +169,12 @@ export type { RowRange } from "./lib/series/stretches.ts";
 // Networks.
 export { type CellChoice, type CellInput, cells } from "./lib/networks/catalogue.ts";
 export type { StateMap, Weights } from "./lib/networks/cell.ts";
-export { type CellDefinition, defineCell, type DefinedCell } from "./lib/networks/define.ts";
-export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
+export {
+  type CellDefinition,
+  defineCell,
+  type DefinedCell,
+  type DefinedCellSettings,
+} from "./lib/networks/define.ts";
 export type { ObservationChoice, ObservationInput } from "./lib/networks/observations/catalogue.ts";
 export type { ObservationMatrices } from "./lib/networks/observation.ts";
 export type { Network } from "./lib/networks/network.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineCell, tf } from "../mod.ts";
+import { defineCell, tf } from "../cells.ts";
 
 /** Units that move towards tanh(W z + h), each at a rate that it learns. */
 const leaky = defineCell({

@@ -11,6 +11,8 @@ import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import type { Capabilities, Platform, Program } from "../program/program.ts";
+import { type Codec, decode, nullable, record } from "../codec/codec.ts";
+import { text } from "../codec/scalars.ts";
 
 /**
  * Takes the check off every access of WebAssembly to its memory. Deno does not switch on V8's trap handler, which does
@@ -47,6 +49,8 @@ interface Memory {
   readonly refused: string | null;
 }
 
+const memoryCodec: Codec<Memory> = record({ deno: text, refused: nullable(text) });
+
 const memoryPath = (store: string): string => join(store, "fast.json");
 
 const nameOf = ({ deno, v8, os, arch }: Platform): string => `${deno}, V8 ${v8}, ${os} ${arch}`;
@@ -57,27 +61,32 @@ const SYSTEMS: readonly string[] = ["linux", "darwin", "windows"];
 /** Whether V8 packs vectors, and an access beyond the memory ends the process, on a platform. */
 export const isKnown = ({ os, arch }: Platform): boolean => arch === "x86_64" && SYSTEMS.includes(os);
 
-/** What the store remembers of this Deno; null where it has not been asked. */
+const memoryIn = (bytes: Uint8Array): Memory | null =>
+  pipe(
+    E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, () => null),
+    E.chainW((value) => decode(memoryCodec, value)),
+    E.getOrElseW(() => null),
+  );
+
+/** What the store remembers of this Deno; null where it has not been asked, or the file cannot be understood. */
 const remembered = (store: string, deno: string): Program<Memory | null> => ({ files }) =>
   pipe(
     files.exists(memoryPath(store)),
-    TE.chain((exists) => exists ? files.read(memoryPath(store)) : TE.right(new TextEncoder().encode("null"))),
-    TE.map((bytes) =>
-      pipe(
-        E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as Memory | null, () => null),
-        E.match(() => null, (memory) => memory?.deno === deno ? memory : null),
-      )
-    ),
+    TE.chain((exists) => exists ? pipe(files.read(memoryPath(store)), TE.map(memoryIn)) : TE.right(null)),
+    TE.map((found) => found?.deno === deno ? found : null),
   );
 
-const remember = (store: string, memory: Memory): Program<void> => ({ files }) =>
-  files.write(memoryPath(store), new TextEncoder().encode(JSON.stringify(memory, null, 2) + "\n"));
+const remember = (store: string, found: Memory): Program<void> => ({ files }) =>
+  files.write(memoryPath(store), new TextEncoder().encode(JSON.stringify(found, null, 2) + "\n"));
 
-/** Whether this Deno starts with the flags. */
-const accepts: Program<boolean> = ({ processes }) =>
+/** The code with which a Deno ends that does not know a flag. */
+const UNKNOWN_FLAG = 1;
+
+/** How this Deno ends when it is started with the flags and has nothing to do. */
+const codeUnderFlags: Program<number> = ({ processes }) =>
   pipe(
     processes.deno(["eval", "--quiet", ...flagArgument(FAST_FLAGS), ""], () => {}),
-    TE.map(({ code }) => code === 0),
+    TE.map(({ code }) => code),
   );
 
 /** What the store remembers, or what this Deno says now. */
@@ -85,11 +94,16 @@ const ask = (store: string): Program<Memory> => (capabilities) => {
   const deno = nameOf(capabilities.platform);
   return pipe(
     remembered(store, deno),
-    RTE.chain((memory): Program<Memory> =>
-      memory !== null ? RTE.right(memory) : pipe(
-        accepts,
-        RTE.map((yes): Memory => ({ deno, refused: yes ? null : "this deno does not take the flags" })),
-        RTE.chainFirst((found) => remember(store, found)),
+    RTE.chain((known): Program<Memory> =>
+      known !== null ? RTE.right(known) : pipe(
+        codeUnderFlags,
+        RTE.chain((code) => {
+          const found = { deno, refused: code === 0 ? null : "this deno does not take the flags" };
+          // A process that was killed has not answered; the next call asks again.
+          return code === 0 || code === UNKNOWN_FLAG
+            ? pipe(remember(store, found), RTE.map(() => found))
+            : RTE.right(found);
+        }),
       )
     ),
   )(capabilities);
@@ -114,14 +128,14 @@ export const fastWay = (store: string, checked: boolean): FastWay => {
     abandon: (reason) => (capabilities: Capabilities) => async () => {
       if (abandoned) return E.right(undefined);
       abandoned = true;
-      const memory: Memory = { deno: nameOf(capabilities.platform), refused: reason };
-      asked = Promise.resolve(E.right(memory));
+      const found: Memory = { deno: nameOf(capabilities.platform), refused: reason };
+      asked = Promise.resolve(E.right(found));
       capabilities.terminal.warn(
         `${reason}; trainings are checked from now on, which takes longer (remembered in ${
           memoryPath(store)
         })`,
       );
-      return await remember(store, memory)(capabilities)();
+      return await remember(store, found)(capabilities)();
     },
   };
 };

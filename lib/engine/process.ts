@@ -17,7 +17,11 @@ import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
 import type { PlannedStep } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 
-const CONFIG = import.meta.resolve("../../deno.json");
+/** How `deno` is told to run a program of lyap, before its flags and rights. */
+export const denoProgram: readonly string[] = [
+  ...["run", "--quiet", "--no-prompt"],
+  ...["--config", fromFileUrl(import.meta.resolve("../../deno.json"))],
+];
 
 /** The name in the store of what a step makes. */
 export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
@@ -71,7 +75,8 @@ const stepArguments = (
   const out = workPath(store, nameOf(planned));
   const user = forFile(planned, data);
   return [
-    ...["run", "--quiet", "--no-prompt", "--config", fromFileUrl(CONFIG), `-P=${planned.permissions}`],
+    ...denoProgram,
+    `-P=${planned.permissions}`,
     ...flagArgument(flags),
     `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read])}`,
     `--allow-write=${pathList([out])}`,
@@ -107,9 +112,11 @@ export const sweepWork = (directory: string): Program<void> => (capabilities) =>
 /** The code of a process that SIGKILL ended. */
 const KILLED = 128 + 9;
 
-/** Signals, by the code of the process, with which systems end one that leaves its memory or has broken code. */
+/** What ends a process that leaves its memory, or whose code V8 finds broken, by its code. */
 const CRASHES: Readonly<Record<number, string>> = {
   [128 + 4]: "SIGILL",
+  [128 + 5]: "SIGTRAP",
+  [128 + 6]: "SIGABRT",
   [128 + 7]: "SIGBUS",
   [128 + 10]: "SIGBUS",
   [128 + 11]: "SIGSEGV",
@@ -118,15 +125,17 @@ const CRASHES: Readonly<Record<number, string>> = {
 };
 
 /** What a process that said nothing of it failed of. */
-const failureOf = (step: string, code: number, errorTail: string): LyapError => {
-  const crash = CRASHES[code];
+export const failureOf = (step: string, code: number, errorTail: string): LyapError => {
+  // V8 ends a process that has no memory left as it does one in which it finds a fault.
+  const memoryRanOut = code === KILLED || /out of memory/i.test(errorTail);
+  const crash = memoryRanOut ? undefined : CRASHES[code];
   return {
     _tag: "StepFailed",
     step,
-    what: code === KILLED
+    what: memoryRanOut
       ? "its process was killed, as happens where memory runs out; start again, with fewer --jobs perhaps"
       : crash !== undefined
-      ? `its process crashed with ${crash}, as happens where it leaves its memory; please report it`
+      ? `its process crashed with ${crash}, as none should; please report it`
       : `its process ended with code ${code} (${lastWord(errorTail)})`,
     code: 3,
     ...(crash === undefined ? {} : { crash }),

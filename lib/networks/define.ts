@@ -29,7 +29,12 @@ export type DefinedTensors<Parameters extends DefinedParameters> = Parameters ex
   ? TensorWeights
   : { readonly [Name in keyof Parameters]: TensorOfShape<Parameters[Name]> };
 
-type TensorOfShape<Shape> = Shape extends readonly [number] ? Tensor1D
+/**
+ * A tensor with as many axes as a shape has lengths.
+ *
+ * @internal
+ */
+export type TensorOfShape<Shape> = Shape extends readonly [number] ? Tensor1D
   : Shape extends readonly [number, number] ? Tensor2D
   : Shape extends readonly [number, number, number] ? Tensor3D
   : Tensor;

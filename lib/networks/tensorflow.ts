@@ -24,4 +24,44 @@ export const loadTensorFlow = (): Promise<void> =>
     tf = module;
   });
 
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Variable } from "@tensorflow/tfjs";
+/**
+ * As TensorFlow.js has it.
+ *
+ * @internal
+ */
+export type Scalar = TensorFlow.Scalar;
+
+/**
+ * As TensorFlow.js has it.
+ *
+ * @internal
+ */
+export type Tensor = TensorFlow.Tensor;
+
+/**
+ * As TensorFlow.js has it.
+ *
+ * @internal
+ */
+export type Tensor1D = TensorFlow.Tensor1D;
+
+/**
+ * As TensorFlow.js has it.
+ *
+ * @internal
+ */
+export type Tensor2D = TensorFlow.Tensor2D;
+
+/**
+ * As TensorFlow.js has it.
+ *
+ * @internal
+ */
+export type Tensor3D = TensorFlow.Tensor3D;
+
+/**
+ * As TensorFlow.js has it.
+ *
+ * @internal
+ */
+export type Variable = TensorFlow.Variable;

@@ -50,13 +50,11 @@ const REPORT_EVERY = 250;
 
 const savedState = (directory: string): Program<Checkpoint | undefined> => ({ files }) =>
   pipe(
-    RTE.fromTaskEither(files.exists(join(directory, STATE))),
-    RTE.chain((exists) =>
-      exists
-        ? pipe(RTE.fromTaskEither(files.read(join(directory, STATE))), RTE.map(decodeCheckpoint))
-        : RTE.right(undefined)
+    files.exists(join(directory, STATE)),
+    TE.chain((exists) =>
+      exists ? pipe(files.read(join(directory, STATE)), TE.map(decodeCheckpoint)) : TE.right(undefined)
     ),
-  )(undefined);
+  );
 
 const keptEpochs = ({ epochs, checkpoints }: TrainingSettings, done: readonly number[]): readonly number[] =>
   done.filter((epoch) => epoch < epochs && checkpoints.every > 0 && epoch % checkpoints.every === 0);

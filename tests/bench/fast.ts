@@ -1,4 +1,4 @@
-/** How the benchmarks start a process as the engine does for `train`. */
+/** How benchmarks and tests start a process as the engine does for `train`. */
 import { FAST_FLAGS, flagArgument, isKnown } from "../../lib/engine/fast.ts";
 
 /** What V8 is started with. */

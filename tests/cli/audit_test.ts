@@ -76,13 +76,20 @@ Deno.test("audits that make no sense are told what would", async () => {
   await inFolder(small, async ({ call }) => {
     for (
       const [args, message] of [
-        [["--until", "0.01"], /--until is 0\.01; give 0\.01, 0\.1, 0\.5, 1, and --audit N beside it/],
-        [["--audit", "1", "--until", "0.02"], /--until is 0\.02; give 0\.01/],
-        [["--audit-evaluations", "1.5"], /--audit-evaluations is 1\.5; give a whole number/],
-        [["--audits-only"], /--audits-only names no experiments; give --audit N/],
+        [
+          ["small.json", "--until", "0.01"],
+          /--until is 0\.01; give 0\.01, 0\.1, 0\.5, 1, and --audit N beside it/,
+        ],
+        [["small.json", "--audit", "1", "--until", "0.02"], /--until is 0\.02; give 0\.01/],
+        [["small.json", "--audit-evaluations", "1.5"], /--audit-evaluations is 1\.5; give a whole number/],
+        [
+          ["small.json", "--audits-only", "--audit", "1"],
+          /--audits-only judges no experiments; leave out small/,
+        ],
+        [["--audits-only"], /--audits-only needs an audit; give --audit N/],
       ] as const
     ) {
-      const { code, err } = await call("verify", "small.json", ...args);
+      const { code, err } = await call("verify", ...args);
       assertEquals(code, 2, err);
       assertMatch(err, message);
     }

@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
 import { audit, type Published } from "../../lib/engine/audit.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "../../lib/engine/local.ts";
-import { FAST_FLAGS, REVECTORISED, UNCHECKED } from "../../lib/engine/fast.ts";
+import { FAST_FLAGS, flagArgument, REVECTORISED, UNCHECKED } from "../../lib/engine/fast.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { LyapError } from "../../lib/program/errors.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
@@ -23,12 +23,13 @@ const flagged = `--v8-flags=${FAST_FLAGS.join(",")}`;
 interface Failure {
   readonly error?: LyapError;
   readonly code: number;
+  readonly errorTail?: string;
 }
 
 /** A machine whose deno knows the flags or does not, and whose fast trainings fail as the test says. */
 const machine = (
   options: {
-    readonly refuses?: boolean;
+    readonly flagsEndWith?: number;
     readonly failure?: Failure;
     readonly platform?: Partial<Capabilities["platform"]>;
     readonly environment?: Readonly<Record<string, string>>;
@@ -41,7 +42,7 @@ const machine = (
     deno: (args, onLine) => async () => {
       if (args[0] === "eval") {
         asked.push(args);
-        return E.right({ code: options.refuses ? 1 : 0, errorTail: "error: V8 did not recognize flag" });
+        return E.right({ code: options.flagsEndWith ?? 0, errorTail: "error: V8 did not recognize flag" });
       }
       const valueOf = (name: string) => args[args.indexOf(name) + 1]!;
       const out = valueOf("--out");
@@ -58,9 +59,9 @@ const machine = (
         await Deno.mkdir(out, { recursive: true });
         if (fast && options.failure !== undefined) {
           await Deno.writeTextFile(join(out, "state.safetensors"), "not to be trusted");
-          const { error, code } = options.failure;
+          const { error, code, errorTail = "" } = options.failure;
           if (error !== undefined) onLine(JSON.stringify({ error }));
-          return E.right({ code, errorTail: "" });
+          return E.right({ code, errorTail });
         }
         const left = [...Deno.readDirSync(out)].map(({ name }) => name);
         assertEquals(left.includes("state.safetensors"), false, "goes on from what a fast process left");
@@ -137,7 +138,8 @@ Deno.test("trainings, and only they, are fast once a checked process has made th
 Deno.test("a deno is asked once per store whether it takes the flags, and another one anew", () =>
   withStore(async (store) => {
     for (const refuses of [false, true]) {
-      const [first, second] = [machine({ refuses }), machine({ refuses })];
+      const flagsEndWith = refuses ? 1 : 0;
+      const [first, second] = [machine({ flagsEndWith }), machine({ flagsEndWith })];
       const platform = { deno: refuses ? "2.9.6" : "2.9.5" };
       for (const [fake, asked] of [[first, 1], [second, 0]] as const) {
         Object.assign(fake.capabilities.platform, platform);
@@ -145,6 +147,43 @@ Deno.test("a deno is asked once per store whether it takes the flags, and anothe
         await forgetArtifacts(store);
         assertEquals([fake.asked.length, fake.trained], [asked, refuses ? allChecked : allFast]);
       }
+    }
+  }));
+
+Deno.test("a deno ends with 1 at a flag that it does not know", async () => {
+  const args = ["eval", "--quiet", ...flagArgument([...FAST_FLAGS, "--no-such-flag"]), ""];
+  const end = await denoCapabilities.processes.deno(args, () => {})();
+  assertEquals(E.isRight(end) && end.right.code, 1);
+});
+
+Deno.test("a deno that was killed before it could answer is asked again by the next call", () =>
+  withStore(async (store) => {
+    const [killed, next] = [machine({ flagsEndWith: 137 }), machine()];
+    await run(killed, store);
+    await forgetArtifacts(store);
+    await run(next, store);
+    assertEquals([killed.trained, next.asked.length, next.trained], [allChecked, 1, allFast]);
+  }));
+
+Deno.test("a deno is asked again where what the store remembers cannot be understood", () =>
+  withStore(async (store) => {
+    const deno = "2.9.5, V8 15, linux x86_64";
+    for (
+      const damaged of [
+        "",
+        "fast",
+        "null",
+        "[]",
+        JSON.stringify({ deno }),
+        JSON.stringify({ deno, refused: 5 }),
+      ]
+    ) {
+      await Deno.writeTextFile(join(store, "fast.json"), damaged);
+      const fake = machine();
+      await run(fake, store);
+      await forgetArtifacts(store);
+      assertEquals([fake.asked.length, fake.trained], [1, allFast], damaged);
+      assertEquals(JSON.parse(await Deno.readTextFile(join(store, "fast.json"))), { deno, refused: null });
     }
   }));
 
@@ -170,6 +209,7 @@ const doubts: readonly (readonly [string, Failure, RegExp])[] = [
     /other bits.*a instead of b/,
   ],
   ["a crash", { code: 139 }, /train seed1 failed: its process crashed with SIGSEGV/],
+  ["a fault that V8 finds in itself", { code: 133, errorTail: "# Fatal error" }, /crashed with SIGTRAP/],
 ];
 
 for (const [name, failure, reason] of doubts) {
@@ -206,6 +246,7 @@ Deno.test("other failures of a fast process are failures of the training", () =>
       { code: 3, error: environmentFault("The disk is full", "/x", "free some space") },
       { code: 3, error: { _tag: "StepFailed", step: "train", what: "a kernel wrote beyond", code: 3 } },
       { code: 137 },
+      { code: 133, errorTail: "FATAL ERROR: Reached heap limit. JavaScript heap out of memory" },
     ];
     for (const failure of failures) {
       const fake = machine({ failure });

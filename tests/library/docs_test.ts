@@ -42,6 +42,7 @@ const expected: Readonly<Record<string, (out: string, folder: string) => Promise
   "Say an error to a person": (out) => Promise.resolve(assertStringIncludes(out, "rho")),
   "One step after the other": (out) => Promise.resolve(assertMatch(out, /^D_stsp = \d/)),
   "In a notebook": (out) => Promise.resolve(assertEquals(out, "")),
+  "Write your own cell": (out) => Promise.resolve(assertMatch(out, /\[ 6, 6 \]/)),
 };
 
 Deno.test("the page has the blocks that are tested", () => {

@@ -1,7 +1,8 @@
 /** The cell of examples/my_cell.ts does in memory all that a cell of the catalogue does. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { generated, loadTensorFlow, type Model, networkSpectrum, trainNetwork } from "../../mod.ts";
+import { loadTensorFlow } from "../../cells.ts";
+import { generated, type Model, networkSpectrum, trainNetwork } from "../../mod.ts";
 import leaky from "../../examples/my_cell.ts";
 import { damagedAddress } from "../../lib/networks/kernels/arena.ts";
 import { decode } from "../../lib/codec/codec.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { FAST_FLAGS, flagArgument, isKnown } from "../../lib/engine/fast.ts";
+import { FAST_FLAGS, flagArgument } from "../../lib/engine/fast.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
@@ -13,6 +13,7 @@ import { trainStep } from "../../lib/steps/train.ts";
 import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import type { Checkpoint } from "../../lib/training/checkpoint.ts";
 import { train } from "../../lib/training/train.ts";
+import { acceptsFastFlags } from "../bench/fast.ts";
 import { make } from "./making.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
@@ -152,7 +153,7 @@ Deno.test("a training that diverges at once is held against a probe too", async 
   });
 });
 
-const isFastHere = isKnown(denoCapabilities.platform);
+const isFastHere = await acceptsFastFlags();
 
 Deno.test({
   name: "the golden training and all cells have the same bits in a fast process",

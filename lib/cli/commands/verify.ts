@@ -303,8 +303,10 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
         "give a whole number of 1 or more",
       ),
     )
-    : values["audits-only"] && (operands.length > 0 || askedOf(values).length === 0)
-    ? failWith(badUsage("--audits-only names no experiments", "give --audit N or --audit-evaluations N"))
+    : values["audits-only"] && operands.length > 0
+    ? failWith(badUsage("--audits-only judges no experiments", `leave out ${operands.join(" ")}`))
+    : values["audits-only"] && askedOf(values).length === 0
+    ? failWith(badUsage("--audits-only needs an audit", "give --audit N or --audit-evaluations N"))
     : values.until !== undefined && (values.audit === undefined || !auditShares.includes(values.until))
     ? failWith(
       badUsage(`--until is ${values.until}`, `give ${auditShares.join(", ")}, and --audit N beside it`),

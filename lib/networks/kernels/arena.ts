@@ -39,11 +39,8 @@ export const memoryBuffer = (): ArrayBuffer => kernels.memory.buffer as ArrayBuf
 
 const aligned = (address: number): number => Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 
-const wordsOf = ({ start, end }: Span): Uint32Array =>
-  new Uint32Array(memoryBuffer(), start, (end - start) / 4);
-
-const mark = (span: Span): void => {
-  wordsOf(span).fill(PATTERN);
+const mark = ({ start, end }: Span): void => {
+  new Uint32Array(memoryBuffer(), start, (end - start) / 4).fill(PATTERN);
 };
 
 /** The page after the last block. */
@@ -105,11 +102,10 @@ export const release = (address: number): void => {
 
 /** The first address beyond all blocks to which something was written, or null, as it must be. */
 export const damagedAddress = (): number | null => {
-  for (const span of [...used.flatMap(({ gaps }) => gaps), lastPage()]) {
-    const words = wordsOf(span);
-    for (let index = 0; index < words.length; index++) {
-      if (words[index] !== PATTERN) return span.start + 4 * index;
-    }
+  if (used.length === 0) return null;
+  for (const { start, end } of [...used.flatMap(({ gaps }) => gaps), lastPage()]) {
+    const address = start + kernels.bytesRepeating(start, end - start, PATTERN);
+    if (address < end) return address;
   }
   return null;
 };

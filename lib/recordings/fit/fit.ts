@@ -10,6 +10,7 @@ import type { Level, Motion } from "../../claims/reconstruction.ts";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
+import { type FastWay, fastWay } from "../../engine/fast.ts";
 import { type EngineOptions, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
@@ -21,7 +22,7 @@ import type { DataAccess } from "../../steps/harness.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
-import { bothCosts } from "./calibrate.ts";
+import { updateCosts } from "./calibrate.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
@@ -69,16 +70,23 @@ const SECONDS_PER_RUN = 3;
 /** As many networks as the default budget buys. */
 const USUAL_NETWORKS = 18;
 
+/** Where a fit works, until when, with how many steps side by side, and whether its trainings are fast. */
+interface Surroundings {
+  readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
+  readonly fast: FastWay;
+  readonly source: string;
+  readonly minutes: number;
+  readonly seconds: () => number;
+}
+
 /** How much is trained: what the budget buys at the costs of this machine as it is now. */
 const decide = (
-  { timed: { sparse, generalized }, training }: Design,
-  minutes: number,
-  jobs: number,
-  seconds: () => number,
+  { timed, training }: Design,
+  { engine: { jobs }, fast, minutes, seconds }: Surroundings,
   designSeconds: number,
 ): Program<Decision> =>
   pipe(
-    bothCosts(sparse, generalized, training),
+    updateCosts(timed, training, fast),
     RTE.map((updates): Decision => {
       // The estimate has been made once and is made again by the step that makes the dataset.
       const once = seconds() + designSeconds + secondsForReport(USUAL_NETWORKS);
@@ -123,14 +131,6 @@ const filesOf = (
   );
 };
 
-/** Where a fit works, until when, and with how many steps side by side. */
-interface Surroundings {
-  readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
-  readonly source: string;
-  readonly minutes: number;
-  readonly seconds: () => number;
-}
-
 /** What was trained, with the experiment of exactly that. */
 interface Made {
   readonly decided: Decided;
@@ -141,14 +141,15 @@ interface Made {
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
   { imported, design, designSeconds }: Prepared,
-  { engine, source, minutes, seconds }: Surroundings,
+  surroundings: Surroundings,
   seed: number,
 ): Program<Made> => {
+  const { engine, source, minutes, seconds } = surroundings;
   const understood = importLines(imported);
   const workplace = engine.data.directory!;
   return pipe(
     laySeries(workplace, encodeMatrix(imported.series)),
-    RTE.chain(() => decideOnce(workplace, decide(design, minutes, engine.jobs, seconds, designSeconds))),
+    RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
     RTE.chainFirst((decided) => note(planLine(decided))),
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
@@ -257,6 +258,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
           checked,
           data: { directory: workplaceOf(store, known.identity), mayDownload: false },
         },
+        fast: fastWay(store, checked),
         source: join(out, "experiment.json"),
         minutes,
         seconds: () => (capabilities.clock() - begin) / 1000,

@@ -8,6 +8,10 @@ import { kernelResult, randomCase, rolloutOf, schedules } from "./support/cases.
 const sizes = { units: 7, observations: 3, batch: 5, length: 20, hidden: 9, bases: 4, ramps: 3 } as const;
 const models = ["linear", "identity"] as const;
 
+Deno.test("where there are no blocks nothing is damaged", () => {
+  assertEquals(damagedAddress(), null);
+});
+
 for (const cell of kernelNames) {
   for (const observationModel of models) {
     const settings = { cell, ...sizes, observationModel };
@@ -150,10 +154,8 @@ const spoil = (address: number): void => {
 
 Deno.test("a write after a block and in the page after the last one is seen", () => {
   const [first, second] = [allocate(100)!, allocate(4096)!];
-  spoil(first + 100);
-  spoil(second - 4);
-  spoil(second + 4096);
-  spoil(second + 4096 + 64 + 65532);
+  for (let address = first + 100; address < second; address += 4) spoil(address);
+  for (let address = second + 4096; address < second + 4096 + 64 + 65536; address += 4) spoil(address);
   release(second);
   release(first);
 });

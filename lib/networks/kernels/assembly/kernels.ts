@@ -4,7 +4,7 @@ import { layoutEnd, Rollout, startLayout } from "./memory";
 import { placeCell, runCell, TRACED } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
-export { gapEnd, gapsPlaced, gapStart } from "./memory";
+export { bytesRepeating, gapEnd, gapsPlaced, gapStart } from "./memory";
 export { usePairs } from "./pairs";
 export { multiplyAddPeak } from "./peak";
 

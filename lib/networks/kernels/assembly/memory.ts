@@ -282,3 +282,16 @@ export function gapStart(index: i32): f64 {
 export function gapEnd(index: i32): f64 {
   return <f64> load<u64>(gaps + ((<usize> index) << 4), 8);
 }
+
+/** How many of the `bytes` from `start` on repeat the word `pattern`, up to the first word that does not. */
+export function bytesRepeating(start: usize, bytes: u32, pattern: i32): f64 {
+  const wanted = i32x4.splat(pattern);
+  let offset: u32 = 0;
+  for (; offset + 32 <= bytes; offset += 32) {
+    const at = start + offset;
+    const other = v128.or(v128.xor(v128.load(at), wanted), v128.xor(v128.load(at, 16), wanted));
+    if (v128.any_true(other)) break;
+  }
+  while (offset < bytes && load<i32>(start + offset) == pattern) offset += 4;
+  return <f64> offset;
+}
