@@ -9,6 +9,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as T from "fp-ts/Task.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
@@ -86,10 +87,17 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     ),
   );
 
-/** What went wrong does not matter where another process, on a file system without locks, has made the artifact. */
+/** Milliseconds that another process may need to put an artifact into its place. */
+const MOMENT = 500;
+
+/**
+ * What went wrong does not matter where another process, on a file system without locks, has made the artifact or is just
+ * putting it into its place, with the folder in which this one was at work.
+ */
 const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> =>
   pipe(
-    lookUp(store, name),
+    RTE.fromTask(T.delay(MOMENT)(T.of(undefined))),
+    RTE.chain(() => lookUp(store, name)),
     RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : failWith(error)),
   );
 

@@ -151,6 +151,12 @@ Deno.test("two engines on one store share the work and both end well", () =>
     assertEquals(one.ran.length + other.ran.length, plan.steps.length);
   }));
 
+/** Processes that end badly where they would throw, as real ones do. */
+const failing = ({ deno }: Processes): Processes => ({
+  deno: (args, onLine) => () =>
+    deno(args, onLine)().catch((error) => E.right({ code: 3, errorTail: String(error) })),
+});
+
 Deno.test("two engines without locks do the work twice, one's artifacts stay, and both end well", () =>
   withStore(async (store) => {
     for (let round = 0; round < 5; round++) {
@@ -159,6 +165,7 @@ Deno.test("two engines without locks do the work twice, one's artifacts stay, an
         engines.map(({ capabilities }) =>
           run(store, {
             ...capabilities,
+            processes: failing(capabilities.processes),
             files: { ...capabilities.files, lock: () => TE.right(() => {}) },
           })
         ),
