@@ -42,8 +42,9 @@ export interface Files {
   /** Removes a file or a directory with all it holds; nothing happens where there is none. */
   readonly remove: (path: string) => TaskEither<LyapError, void>;
   /**
-   * Waits until this process alone holds a lock file or a directory, and returns what releases it. The operating system
-   * releases it too when the process ends, in whatever way.
+   * Waits until this process alone holds a lock file or a directory, and returns what releases it, and removes a lock file.
+   * The operating system releases it too when the process ends, in whatever way. Where a file system has no locks, nobody
+   * waits.
    *
    * @param onWait Called after two seconds of waiting, and each minute then, with the number of the process that holds
    * it; null where that is not known.
@@ -63,10 +64,15 @@ export interface ProcessEnd {
 
 /** Other processes. */
 export interface Processes {
-  /** Runs `deno` with arguments and hands over each line of its standard output as it comes. */
+  /**
+   * Runs `deno` with arguments and hands over each line of its standard output as it comes.
+   *
+   * @param environment Variables that it sees besides those of this process. Default: none.
+   */
   readonly deno: (
     args: readonly string[],
     onLine: (line: string) => void,
+    environment?: Readonly<Record<string, string>>,
   ) => TaskEither<LyapError, ProcessEnd>;
 }
 
@@ -131,6 +137,8 @@ export interface Capabilities {
   readonly platform: Platform;
   /** Whether programs of the user may be loaded: .ts and .js files. */
   readonly mayLoadPrograms: boolean;
+  /** The file of the `deno` that runs it. */
+  readonly denoPath: () => string;
   /** The value of an environment variable; undefined where it is not set or may not be read. */
   readonly environment: (name: string) => string | undefined;
 }

@@ -28,10 +28,11 @@ const lines = async (
 const TAIL = 20;
 
 const denoProcesses: Processes = {
-  deno: (args, onLine) => async () => {
+  deno: (args, onLine, environment = {}) => async () => {
     try {
       const child = new Deno.Command(Deno.execPath(), {
         args: [...args],
+        env: { ...environment },
         stdin: "null",
         stdout: "piped",
         stderr: "piped",
@@ -122,5 +123,6 @@ export const denoCapabilities: Capabilities = {
   memory,
   platform: { deno: Deno.version.deno, v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch },
   mayLoadPrograms: true,
+  denoPath: () => Deno.execPath(),
   environment,
 };

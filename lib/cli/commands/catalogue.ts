@@ -7,6 +7,7 @@ import type { AnyCommand } from "../command.ts";
 import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
 import { publishCommand } from "./publish.ts";
+import { planCommand } from "./plan.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { sealCommand } from "./seal.ts";
@@ -24,6 +25,7 @@ export const commands: readonly AnyCommand[] = [
   simulateCommand,
   sealCommand,
   runCommand,
+  planCommand,
   reportCommand,
   verifyCommand,
   publishCommand,

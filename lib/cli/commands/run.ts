@@ -19,6 +19,7 @@ import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
+import { fallbackOption, placesOf } from "../fallback_option.ts";
 import { loadSpec } from "../load.ts";
 import { runAndPublish } from "../publishing.ts";
 import { summaryLines } from "../summary.ts";
@@ -40,6 +41,7 @@ const options = {
   },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
+  ...fallbackOption,
   ...checkedOption,
   ...dataOptions,
 } as const;
@@ -111,6 +113,7 @@ const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Pr
         store: values.store ?? ".lyap",
         data,
         checked: values.checked,
+        fallbacks: placesOf(values),
         jobs: values.jobs ?? capabilities.cores,
         beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
       })),

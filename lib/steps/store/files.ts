@@ -115,6 +115,8 @@ const NEXT_WORD = 60_000;
 
 const LOCK_BYTES = 32;
 
+type OnWait = Parameters<Files["lock"]>[1];
+
 /** The number of the process that holds a lock, which it wrote there; null where there is none. */
 const holderOf = (file: Deno.FsFile): number | null => {
   try {
@@ -134,30 +136,90 @@ const signLock = (file: Deno.FsFile): void => {
   file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
 };
 
-const lock = async (path: string, onWait: Parameters<Files["lock"]>[1]): Promise<() => void> => {
-  const isDirectory = await kindOf(path) === "directory";
-  const file = await Deno.open(
-    path,
-    isDirectory ? { read: true } : { read: true, write: true, create: true },
-  );
-  const begin = performance.now();
-  const tell = (): void => onWait?.(isDirectory ? null : holderOf(file), (performance.now() - begin) / 1000);
+/** What an operating system says of a file system that has no locks. */
+const NO_LOCKS: readonly string[] = ["ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
+
+const tookLock = async (file: Deno.FsFile): Promise<void> => {
+  try {
+    await file.lock(true);
+  } catch (error) {
+    // Without locks, work may be done twice, and its results are the same.
+    if (!NO_LOCKS.includes((error as { code?: string }).code ?? "")) throw error;
+  }
+};
+
+/** Whether an open file is still the one under its path. */
+const isStillAt = async (path: string, file: Deno.FsFile): Promise<boolean> => {
+  const here = await file.stat();
+  try {
+    return (await Deno.stat(path)).ino === here.ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+};
+
+/** Takes a lock, and tells who waits for it which process holds it. */
+const tookLockTelling = async (
+  file: Deno.FsFile,
+  tell: () => void,
+): Promise<void> => {
   let timer = setTimeout(() => {
     tell();
     timer = setInterval(tell, NEXT_WORD);
   }, FIRST_WORD);
   try {
-    await file.lock(true);
-    if (!isDirectory) signLock(file);
-    return () => file.close();
-  } catch (error) {
-    file.close();
-    throw error;
+    await tookLock(file);
   } finally {
     clearTimeout(timer);
     clearInterval(timer);
   }
 };
+
+/** Locks a directory, which stays when it is released. */
+const lockDirectory = async (path: string, onWait: OnWait): Promise<() => void> => {
+  const file = await Deno.open(path, { read: true });
+  const begin = performance.now();
+  try {
+    await tookLockTelling(file, () => onWait?.(null, (performance.now() - begin) / 1000));
+    return () => file.close();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+};
+
+/** Removes a lock file before its lock is released, so that nobody takes the lock of a file that is about to go. */
+const release = (path: string, file: Deno.FsFile): void => {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // An open file cannot be removed on Windows; then it stays.
+  }
+  file.close();
+};
+
+/** Who held the lock has removed its file: a process that waited for that file tries again with the next. */
+const lockFile = async (path: string, onWait: OnWait): Promise<() => void> => {
+  const begin = performance.now();
+  while (true) {
+    const file = await Deno.open(path, { read: true, write: true, create: true });
+    try {
+      await tookLockTelling(file, () => onWait?.(holderOf(file), (performance.now() - begin) / 1000));
+      if (await isStillAt(path, file)) {
+        signLock(file);
+        return () => release(path, file);
+      }
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    file.close();
+  }
+};
+
+const lock = async (path: string, onWait: OnWait): Promise<() => void> =>
+  await kindOf(path) === "directory" ? lockDirectory(path, onWait) : lockFile(path, onWait);
 
 /** The file system of this machine. */
 export const denoFiles: Files = {

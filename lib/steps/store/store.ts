@@ -11,9 +11,17 @@ import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import { type DamagedArtifact, environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Program } from "../../program/program.ts";
-import { type Artifact, verifyArtifact } from "./artifact.ts";
+import { type Artifact, MANIFEST, verifyArtifact } from "./artifact.ts";
 import { moveFolder, placeBelow, removeBelow } from "./folder.ts";
-import { type ArtifactName, artifactPath, damagedPath, lockPath, specPath, workPath } from "./layout.ts";
+import {
+  type ArtifactName,
+  artifactPath,
+  damagedPath,
+  formerPath,
+  lockPath,
+  specPath,
+  workPath,
+} from "./layout.ts";
 import { holding } from "./lock.ts";
 
 /** What the store has under a name. */
@@ -22,15 +30,57 @@ export type Stored =
   | { readonly kind: "present"; readonly artifact: Artifact }
   | { readonly kind: "damaged"; readonly fault: DamagedArtifact };
 
+/** Puts a finished folder where an artifact lies. */
+const placeArtifact = (root: string, name: ArtifactName, from: string): Program<void> =>
+  pipe(
+    placeBelow(root, relative(root, artifactPath(root, name))),
+    RTE.chain((place) => (capabilities) =>
+      pipe(
+        capabilities.files.makeDirectory(dirname(place)),
+        TE.chain(() => moveFolder(from, place)(capabilities)),
+      )
+    ),
+  );
+
+/** Moves an artifact that lies where stores once kept it; whether it lies in its place now. */
+const moveFormer = (root: string, name: ArtifactName): Program<boolean> => (capabilities) => {
+  const { files } = capabilities;
+  const former = formerPath(root, name);
+  return pipe(
+    files.kind(former),
+    TE.chain((kind) =>
+      kind !== "directory" ? TE.right(false) : pipe(
+        placeArtifact(root, name, former)(capabilities),
+        // Another process may have moved it between two of our calls.
+        TE.matchE(() => files.exists(artifactPath(root, name)), () => TE.right(true)),
+      )
+    ),
+  );
+};
+
+/** Whether a directory holds nothing, as one does that Snakemake has made for what it expects. */
+const isEmpty = (directory: string): Program<boolean> => ({ files }) =>
+  pipe(files.list(directory), TE.map((entries) => entries.length === 0), TE.orElse(() => TE.right(false)));
+
 /** Looks an artifact up and verifies it. */
 export const lookUp = (root: string, name: ArtifactName): Program<Stored> => (capabilities) =>
   pipe(
     capabilities.files.exists(artifactPath(root, name)),
+    TE.chain((exists) => exists ? TE.right(true) : moveFormer(root, name)(capabilities)),
     TE.chain((exists): TE.TaskEither<never, Stored> | ReturnType<Program<Stored>> =>
       !exists ? TE.right({ kind: "absent" }) : async () => {
         const result = await verifyArtifact(artifactPath(root, name), name.key)(capabilities)();
         if (E.isRight(result)) return E.right({ kind: "present", artifact: result.right });
-        if (result.left._tag === "DamagedArtifact") return E.right({ kind: "damaged", fault: result.left });
+        if (result.left._tag === "DamagedArtifact") {
+          const fault = result.left;
+          if (fault.file !== MANIFEST) return E.right({ kind: "damaged", fault });
+          const empty = await isEmpty(artifactPath(root, name))(capabilities)();
+          return E.map((nothing: boolean): Stored =>
+            nothing ? { kind: "absent" } : { kind: "damaged", fault }
+          )(
+            empty,
+          );
+        }
         if (result.left._tag !== "EnvironmentFault") return result;
         // Another engine may have set the artifact aside between two of our reads: then a file is gone.
         const { where } = result.left;
@@ -138,21 +188,31 @@ export const clearTheWay = (root: string, name: ArtifactName): Program<void> =>
     RTE.chain(() => unlessOf(["directory"], root, artifactPath(root, name), name)),
   );
 
-/** Takes over what a step has finished in its working directory. */
-export const adopt = (root: string, name: ArtifactName): Program<void> =>
+/**
+ * Takes over what a step has finished in its working directory, or what lies finished in another below the same store.
+ * Where another process has put the same artifact there meanwhile, as can happen on a file system without locks, that one
+ * stays.
+ */
+export const adopt = (
+  root: string,
+  name: ArtifactName,
+  from: string = workPath(root, name),
+): Program<void> =>
   pipe(
-    placeBelow(root, relative(root, artifactPath(root, name))),
-    RTE.chain((place) => (capabilities) =>
+    placeArtifact(root, name, from),
+    RTE.orElse((error) =>
       pipe(
-        capabilities.files.makeDirectory(dirname(place)),
-        TE.chain(() => moveFolder(workPath(root, name), place)(capabilities)),
+        lookUp(root, name),
+        RTE.chain((stored): Program<void> =>
+          stored.kind === "present" ? removeBelow(root, relative(root, from)) : RTE.left(error)
+        ),
       )
     ),
   );
 
 /**
  * Runs a program while this process alone makes the artifact; other processes wait for it, also on other engines that
- * share the store.
+ * share the store. Only work is saved by that: the artifact would be right without it.
  */
 export const exclusively = <A>(root: string, name: ArtifactName, program: Program<A>): Program<A> => {
   const path = lockPath(root, name);
@@ -168,6 +228,7 @@ const STORE_ENTRIES: readonly string[] = [
   "damaged",
   "fast.json",
   "locks",
+  "plans",
   "programs.json",
   "reports",
   "specs",

@@ -7,7 +7,7 @@ import { exitCodeOf } from "../../../lib/program/errors.ts";
 import type { Program } from "../../../lib/program/program.ts";
 import { canonicalJson, type Digest, digestOf } from "../../../lib/codec/canonical.ts";
 import { contentDigest, readArtifact, seal } from "../../../lib/steps/store/artifact.ts";
-import { artifactPath, lockPath, specPath, workPath } from "../../../lib/steps/store/layout.ts";
+import { artifactPath, formerPath, lockPath, specPath, workPath } from "../../../lib/steps/store/layout.ts";
 import { holding } from "../../../lib/steps/store/lock.ts";
 import {
   adopt,
@@ -107,6 +107,84 @@ Deno.test("an artifact under another's name is not accepted", () =>
     await orThrow(adopt(root, { ...name, key: "sha256:cd" }));
     const found = await orThrow(lookUp(root, { ...name, key: "sha256:cd" }));
     assertEquals(found.kind, "damaged");
+  }));
+
+Deno.test("artifacts are spread over folders by the first digits of their digests", () =>
+  withStore(async (root) => {
+    await stored(root);
+    assertEquals(artifactPath(root, name), join(root, "artifacts", "ab", "train-ab"));
+    assertEquals([...Deno.readDirSync(join(root, "artifacts"))].map((entry) => entry.name), ["ab"]);
+  }));
+
+Deno.test("what a store of an earlier version holds is found, and moves to its place", () =>
+  withStore(async (root) => {
+    await stored(root);
+    await Deno.rename(artifactPath(root, name), formerPath(root, name));
+    const found = await Promise.all([1, 2, 3].map(() => orThrow(lookUp(root, name))));
+    assertEquals(found.map(({ kind }) => kind), ["present", "present", "present"]);
+    assertEquals([...Deno.readDirSync(join(root, "artifacts"))].map((entry) => entry.name), ["ab"]);
+  }));
+
+Deno.test("an empty directory is no artifact, and no hindrance for one", () =>
+  withStore(async (root) => {
+    await Deno.mkdir(artifactPath(root, name), { recursive: true });
+    assertEquals((await orThrow(lookUp(root, name))).kind, "absent");
+    await stored(root);
+    assertEquals((await orThrow(lookUp(root, name))).kind, "present");
+  }));
+
+Deno.test("of two writers who know nothing of each other one's artifact stays, whole", () =>
+  withStore(async (root) => {
+    const slowly = { ...about, made: { ...about.made, seconds: 9 } };
+    await stored(root);
+    await orThrow(seal(workPath(root, name), slowly, files));
+    await orThrow(adopt(root, name));
+    const found = await orThrow(lookUp(root, name));
+    assertEquals(found.kind === "present" && found.artifact.manifest.made.seconds, 0);
+    assertEquals(E.isLeft(await run(adopt(root, { ...name, key: "sha256:ac" }))), true);
+    await Promise.all(
+      Array.from(
+        { length: 8 },
+        (_, seconds) =>
+          orThrow(seal(join(root, "same"), { ...about, made: { ...about.made, seconds } }, files)),
+      ),
+    );
+    assertEquals(E.isRight(await run(readArtifact(join(root, "same")))), true);
+    assertEquals([...Deno.readDirSync(join(root, "same"))].length, 3);
+  }));
+
+Deno.test("a lock is gone when it is released, and who waited for it holds the next one alone", () =>
+  withStore(async (root) => {
+    let inside = 0;
+    let most = 0;
+    const visit: Program<void> = () => async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      inside--;
+      return E.right(undefined);
+    };
+    await Promise.all(Array.from({ length: 10 }, () => run(exclusively(root, name, visit))));
+    assertEquals([most, inside], [1, 0]);
+    assertEquals([...Deno.readDirSync(join(lockPath(root, name), ".."))], []);
+  }));
+
+Deno.test("where a file system has no locks, work goes on without them", () =>
+  withStore(async (root) => {
+    const { lock } = Deno.FsFile.prototype;
+    Deno.FsFile.prototype.lock = () =>
+      Promise.reject(Object.assign(new Error("Function not implemented (os error 38)"), { code: "ENOSYS" }));
+    try {
+      let inside = 0;
+      const visit: Program<number> = () => async () => {
+        inside++;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return E.right(inside);
+      };
+      const seen = await Promise.all([1, 2].map(() => run(exclusively(root, name, visit))));
+      assertEquals(seen, [E.right(2), E.right(2)]);
+    } finally {
+      Deno.FsFile.prototype.lock = lock;
+    }
   }));
 
 Deno.test("one at a time makes an artifact", () =>
