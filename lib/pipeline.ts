@@ -39,8 +39,8 @@ const SECONDS_PER_STATE = 4e-7;
 
 /** The series that networks learn, and the part of it that they never see. */
 export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
-  P.step("dataset", settings, {}, ({ steps }) => ({
-    id: `dataset ${steps.filter(({ step }) => step === "dataset").length + 1}`,
+  P.step("dataset", settings, {}, ({ counts }) => ({
+    id: `dataset ${(counts.dataset ?? 0) + 1}`,
     cost: 3,
     ...(settings.source.kind !== "file" ? {} : {
       file: { name: settings.source.file, sha256: settings.source.sha256, address: settings.source.address },

@@ -14,6 +14,8 @@ export interface Option {
   readonly takes: "nothing" | "text" | "number" | "integer" | "texts";
   /** The smallest number that it takes. Default: any. */
   readonly least?: number;
+  /** Whether its value may begin with a dash, as one does that is handed on to another program. Default: not. */
+  readonly dashes?: boolean;
   /** What stands for the value in the help: "DIR", "N". */
   readonly value?: string;
   readonly help: string;
@@ -41,6 +43,10 @@ export const commonOptions = {
     help: "steps that run side by side; default: the cores of this machine",
   },
   seed: { takes: "integer", value: "N", help: "first seed; a sweep over n seeds uses N … N+n−1" },
+  "json-only": {
+    takes: "nothing",
+    help: "load no .ts or .js file: these are programs, .json files are data",
+  },
   quiet: { takes: "nothing", help: "no progress, only the result" },
   debug: { takes: "nothing", help: "show where in the code an unexpected fault arose" },
   help: { takes: "nothing", help: "show this help" },
@@ -63,15 +69,14 @@ const numberOf = (
   return E.left(badUsage(`--${name} is "${value}"`, `write ${kind}, for example --${name} 1`));
 };
 
-/** Writes `--dt -1` as `--dt=-1`, which is not taken for two options. */
-const joinNegativeNumbers = (args: readonly string[]): readonly string[] =>
-  args.flatMap((argument, index) => {
-    const isNegative = (text: string | undefined) => text !== undefined && /^-\.?\d/.test(text);
-    if (isNegative(argument) && args[index - 1]?.startsWith("--")) return [];
-    return argument.startsWith("--") && isNegative(args[index + 1])
-      ? [`${argument}=${args[index + 1]}`]
-      : [argument];
-  });
+/** Writes `--dt -1` as `--dt=-1`, which is not taken for two options; so too what options with dashes take. */
+const joinDashes = (args: readonly string[], options: Options): readonly string[] =>
+  args.reduce<readonly string[]>((joined, argument) => {
+    const last = joined.at(-1);
+    const belongs = last?.startsWith("--") === true && !last.includes("=") &&
+      (/^-\.?\d/.test(argument) || (options[last.slice(2)]?.dashes === true && argument.startsWith("-")));
+    return belongs ? [...joined.slice(0, -1), `${last}=${argument}`] : [...joined, argument];
+  }, []);
 
 /**
  * Parses a command line.
@@ -94,7 +99,7 @@ export const parseOptions = <O extends Options>(
   options: O,
 ): E.Either<LyapError, { readonly operands: readonly string[]; readonly values: Values<O> }> => {
   const unknown: string[] = [];
-  const parsed = parseArgs([...joinNegativeNumbers(args)], {
+  const parsed = parseArgs([...joinDashes(args, options)], {
     string: [...names(options, "text", "number", "integer", "texts"), "_"],
     boolean: names(options, "nothing"),
     collect: names(options, "texts"),

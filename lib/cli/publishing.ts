@@ -77,7 +77,7 @@ export const runAndPublish = (
       const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
         reportFromLedger(experiment, publication.ledger, options),
-        RTE.chainFirst(({ files }) => copyReport(files, place)),
+        RTE.chainFirst(({ files }) => copyReport(files, place, options.store)),
         RTE.chain((report) => tellPublished(publication, report, place, json)),
       );
     }),

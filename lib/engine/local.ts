@@ -9,16 +9,20 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { relative } from "@std/path/mod.js";
+import * as T from "fp-ts/Task.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { failWith, type Program } from "../program/program.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Artifact, readManifest } from "../steps/store/artifact.ts";
-import { specPath, workPath } from "../steps/store/layout.ts";
-import { adopt, exclusively, lookUp } from "../steps/store/store.ts";
+import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
+import { removeBelow, writeBelow } from "../steps/store/folder.ts";
+import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
+import { takeArtifacts } from "./fallback.ts";
 import { type FastWay, fastWay } from "./fast.ts";
 import { missingSteps } from "./missing.ts";
 import { nameOf, runProcess, type Start, sweepWork } from "./process.ts";
@@ -33,6 +37,8 @@ export interface EngineOptions {
   readonly data?: DataAccess;
   /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
   readonly checked?: boolean;
+  /** Asked before any step runs, with the ids of those that the store lacks; where it fails, none does. Default: nothing. */
+  readonly beforehand?: (plan: Graph, missing: ReadonlySet<string>) => Program<void>;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /**
@@ -40,6 +46,8 @@ export interface EngineOptions {
    * is skipped with all that need it. Default: every step is.
    */
   readonly mayStart?: (planned: PlannedStep, made: readonly MadeStep[]) => boolean;
+  /** Other stores, folders or addresses, from which artifacts are taken that this one lacks. Default: none. */
+  readonly fallbacks?: readonly string[];
   /** How many steps run side by side. */
   readonly jobs: number;
 }
@@ -83,6 +91,20 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     ),
   );
 
+/** Milliseconds that another process may need to put an artifact into its place. */
+const MOMENT = 500;
+
+/**
+ * What went wrong does not matter where another process, on a file system without locks, has made the artifact or is just
+ * putting it into its place, with the folder in which this one was at work.
+ */
+const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> =>
+  pipe(
+    RTE.fromTask(T.delay(MOMENT)(T.of(undefined))),
+    RTE.chain(() => lookUp(store, name)),
+    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : failWith(error)),
+  );
+
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (
   planned: PlannedStep,
@@ -93,14 +115,15 @@ const makeArtifact = (
   const name = nameOf(planned);
   const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
   const start = (how?: Start) => runProcess(planned, store, data, onProgress, how);
-  const clear: Program<void> = ({ files }) => files.remove(workPath(store, name));
+  const clear = removeBelow(store, relative(store, workPath(store, name)));
   const run = pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
+    clearTheWay(store, name),
+    RTE.chain(() => writeBelow(store, relative(store, specPath(store, name)), spec)),
     RTE.chain((): Program<unknown> => planned.step === "train" ? runTraining(start, clear, fast) : start()),
     RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
     RTE.chain(() => sweepWork(workPath(store, name))),
     RTE.chain(() => adopt(store, name)),
+    RTE.chain(() => removeBelow(store, relative(store, specPath(store, name)))),
   );
   return pipe(
     exclusively(
@@ -108,7 +131,9 @@ const makeArtifact = (
       name,
       pipe(
         lookUp(store, name),
-        RTE.chain((stored) => stored.kind === "present" ? RTE.right(undefined) : run),
+        RTE.chain((stored) =>
+          stored.kind === "present" ? RTE.right(undefined) : pipe(run, RTE.orElse(unlessPresent(store, name)))
+        ),
       ),
     ),
     RTE.chain(() => afterwards(planned)),
@@ -246,26 +271,52 @@ const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
   );
 };
 
+/** What is still missing when other stores have been asked for it. */
+const stillMissing = (
+  plan: Graph,
+  missing: ReadonlySet<string>,
+  { store, fallbacks = [] }: EngineOptions,
+): Program<ReadonlySet<string>> =>
+  fallbacks.length === 0 || missing.size === 0 ? RTE.right(missing) : pipe(
+    takeArtifacts(store, fallbacks, plan.steps.filter(({ id }) => missing.has(id))),
+    RTE.map((taken) => new Set([...missing].filter((id) => !taken.has(id)))),
+  );
+
+/** What comes of a plan of which the store holds everything. */
+const nothingToDo = (plan: Graph, store: string, report: Artifact | null): Program<PlanResult> =>
+  pipe(
+    report === null ? reportIn(plan, store) : RTE.right(report),
+    RTE.map((found) => ({
+      found: plan.steps.map(({ id }) => id),
+      made: [],
+      failed: [],
+      skipped: [],
+      report: found,
+    })),
+  );
+
 /** Runs what the store lacks of a plan. */
 export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
   pipe(
     missingSteps(plan, options.store),
     RTE.chain(({ missing, report }) =>
-      missing.size === 0
-        ? RTE.right({ found: plan.steps.map(({ id }) => id), made: [], failed: [], skipped: [], report })
-        : pipe(
-          absentFiles(plan, missing, options.data ?? NO_DATA),
-          RTE.chain(([absent]) =>
-            absent === undefined
-              ? interpret(plan, missing, options)
-              : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
-          ),
-          RTE.chain((result) =>
-            pipe(
-              reportIn(plan, options.store),
-              RTE.map((made): PlanResult => ({ ...result, report: made })),
-            )
-          ),
-        )
+      pipe(stillMissing(plan, missing, options), RTE.map((wanted) => ({ wanted, report })))
+    ),
+    RTE.chain(({ wanted, report }) =>
+      wanted.size === 0 ? nothingToDo(plan, options.store, report) : pipe(
+        (options.beforehand ?? (() => RTE.right(undefined)))(plan, wanted),
+        RTE.chain(() => absentFiles(plan, wanted, options.data ?? NO_DATA)),
+        RTE.chain(([absent]) =>
+          absent === undefined
+            ? interpret(plan, wanted, options)
+            : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
+        ),
+        RTE.chain((result) =>
+          pipe(
+            reportIn(plan, options.store),
+            RTE.map((made): PlanResult => ({ ...result, report: made })),
+          )
+        ),
+      )
     ),
   );

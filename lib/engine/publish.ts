@@ -114,12 +114,9 @@ const pickUp = (
   );
 };
 
-/** Publishes the runs of an experiment that the store holds, and runs nothing. */
-export const publishFinished = (experiment: Resolved, places: Places): Program<Publication> =>
+const publishIds = (experiment: Resolved, ids: readonly string[], places: Places): Program<Publication> =>
   pipe(
-    ledgerOf(experiment, places.ledger),
-    RTE.chain((ledger) => lacking(experiment, ledger, places.ledger)),
-    RTE.chain(({ incomplete }) => pickUp(experiment, incomplete, places)),
+    pickUp(experiment, ids, places),
     RTE.chain((refused) =>
       pipe(
         ledgerOf(experiment, places.ledger),
@@ -127,6 +124,18 @@ export const publishFinished = (experiment: Resolved, places: Places): Program<P
       )
     ),
   );
+
+/** Publishes the runs of an experiment that the store holds and the ledger lacks, and runs nothing. */
+export const publishFinished = (experiment: Resolved, places: Places): Program<Publication> =>
+  pipe(
+    ledgerOf(experiment, places.ledger),
+    RTE.chain((ledger) => lacking(experiment, ledger, places.ledger)),
+    RTE.chain(({ incomplete }) => publishIds(experiment, incomplete, places)),
+  );
+
+/** Publishes the runs of somebody else's store, and holds those that are published already against them. */
+export const publishStore = (experiment: Resolved, places: Places): Program<Publication> =>
+  publishIds(experiment, experiment.runs.map(({ id }) => id), places);
 
 /** Publishes the runs of an experiment that the store holds, then makes those that the ledger still lacks. */
 export const publish = (experiment: Resolved, options: PublishOptions): Program<Publication> => {

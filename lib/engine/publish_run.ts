@@ -33,7 +33,7 @@ import { readRecord } from "../steps/files.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { Measured } from "../pipeline.ts";
 import { changeLedger } from "./ledger_file.ts";
-import { removeNetworks, type RunWithNetworks, writeNetworks } from "./network_file.ts";
+import { removeNetworks, writeNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
 
 type RunArtifacts = Readonly<Record<"data" | "network" | "exponents" | "measures", Artifact>>;
@@ -83,11 +83,11 @@ const networksOf = (
     E.map((names) => names.filter((name) => network.files[name] !== undefined)),
   );
 
-/** A run as it is published: its line in the ledger, its dataset, and the file of its networks. */
-interface Line {
-  readonly run: RunWithNetworks;
+/** A run as it is published: its line in the ledger, its dataset, and the file of its networks, where they were kept. */
+export interface Line {
+  readonly run: PublishedRun;
   readonly data: PublishedData;
-  readonly networks: Uint8Array;
+  readonly networks: Uint8Array | null;
 }
 
 const lineOf = (
@@ -126,9 +126,10 @@ const lineOf = (
 };
 
 /** Why a run must not take the place of the one that was published; null where it may. */
-const contradiction = (earlier: PublishedRun, now: RunWithNetworks): string | null => {
+const contradiction = (earlier: PublishedRun, now: PublishedRun): string | null => {
   const sameSpec = earlier.key === now.key;
-  const sameTraining = sameSpec || earlier.training?.key === now.training.key;
+  const sameTraining = sameSpec ||
+    (earlier.training !== undefined && earlier.training.key === now.training?.key);
   const difference = sameSpec
     ? firstDifference(earlier.artifacts, now.artifacts)
     : sameTraining && earlier.artifacts.train !== now.artifacts.train
@@ -136,7 +137,7 @@ const contradiction = (earlier: PublishedRun, now: RunWithNetworks): string | nu
     : null;
   const state = sameTraining
     ? earlier.training?.states.find(({ epoch, digest }) =>
-      now.training.states.some((other) => other.epoch === epoch && other.digest !== digest)
+      now.training?.states.some((other) => other.epoch === epoch && other.digest !== digest)
     )
     : undefined;
   return difference !== null
@@ -148,35 +149,34 @@ const contradiction = (earlier: PublishedRun, now: RunWithNetworks): string | nu
 };
 
 /** What the ledger says of a run from now on: of one that is published, only what it did not yet have is added. */
-const merged = (earlier: PublishedRun | undefined, now: RunWithNetworks): RunWithNetworks => {
+const merged = (earlier: PublishedRun | undefined, now: PublishedRun): PublishedRun => {
   if (earlier === undefined || earlier.key !== now.key) return now;
-  const { training = now.training } = earlier;
-  return {
-    ...now,
-    ...earlier,
-    training: training.states.length > 0 ? training : { ...training, states: now.training.states },
-  };
+  const training = earlier.training ?? now.training;
+  if (training === undefined) return { ...now, ...earlier };
+  const states = training.states.length > 0 ? training.states : now.training?.states ?? [];
+  return { ...now, ...earlier, training: { ...training, states } };
 };
 
 /**
- * Writes a run into the ledger, which other processes may be writing too; nothing happens while the store lacks it.
+ * Writes a line into the ledger of an experiment, which other processes may be writing too.
  *
+ * @param directory Where ledgers lie.
+ * @param make The line, with what the ledger holds now.
  * @errors StepFailed for a run that was published with other digests.
  */
-export const publishRun = (
+export const addLine = (
   experiment: Resolved,
-  run: Measured,
-  options: { readonly store: string; readonly ledger: string },
+  directory: string,
+  make: (ledger: Ledger) => E.Either<LyapError, Line>,
 ): Program<void> => {
-  const { id } = run;
   const order = experiment.runs.map((each) => each.id);
   const add = (ledger: Ledger) => ({ run: now, data, networks }: Line): Program<Ledger> => {
-    const earlier = ledger.runs.find((each) => each.id === id);
+    const earlier = ledger.runs.find((each) => each.id === now.id);
     const why = earlier === undefined ? null : contradiction(earlier, now);
     if (why !== null) {
       return failWith({
         _tag: "StepFailed",
-        step: `publish ${id}`,
+        step: `publish ${now.id}`,
         what: `${why}; nothing was replaced, and which of the two is right must be found out first`,
         code: 1,
       });
@@ -185,20 +185,34 @@ export const publishRun = (
     const gone = ledger.runs.filter((each) => !order.includes(each.id)).map((each) => each.id);
     return pipe(
       // Before the line that speaks of it: a process that is killed leaves no line without its networks.
-      writeNetworks(options.ledger, experiment.name, id, networks),
-      RTE.chain(() => removeNetworks(options.ledger, experiment.name, gone)),
+      networks === null ? RTE.right(undefined) : writeNetworks(directory, experiment.name, now.id, networks),
+      RTE.chain(() => removeNetworks(directory, experiment.name, gone)),
       RTE.map(() =>
         ledgerText(changed) === ledgerText(ledger) ? ledger : { ...changed, numerics: NUMERICS_VERSION }
       ),
     );
   };
-  return pipe(
+  return changeLedger(directory, experiment.name, (known) => {
+    const ledger = known ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION);
+    return pipe(RTE.fromEither(make(ledger)), RTE.chain(add(ledger)));
+  });
+};
+
+/**
+ * Writes a run of a store into the ledger; nothing happens while the store lacks it.
+ *
+ * @errors StepFailed for a run that was published with other digests.
+ */
+export const publishRun = (
+  experiment: Resolved,
+  run: Measured,
+  options: { readonly store: string; readonly ledger: string },
+): Program<void> =>
+  pipe(
     artifactsOf(run, options.store),
     RTE.chain((artifacts) =>
-      artifacts === null ? RTE.right(undefined) : changeLedger(options.ledger, experiment.name, (known) => {
-        const ledger = known ?? emptyLedger(experiment.name, experiment.profile, NUMERICS_VERSION);
-        return pipe(RTE.fromEither(lineOf(ledger, run, artifacts)), RTE.chain(add(ledger)));
-      })
+      artifacts === null
+        ? RTE.right(undefined)
+        : addLine(experiment, options.ledger, (ledger) => lineOf(ledger, run, artifacts))
     ),
   );
-};

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { own } from "../codec/own.ts";
 import { comparesWith, measureOf } from "../measures/catalogue.ts";
 import { calledInSentences, measureNamed, variantOf } from "../measures/identity.ts";
 import { counted, listed } from "../program/text.ts";
@@ -26,7 +27,7 @@ const labels: Readonly<Record<string, QuantityWords>> = {
 export const labelQuantity = (label: string): QuantityWords => {
   const option = Object.values(optionLabels()).find(({ symbol }) => symbol === label);
   return option === undefined
-    ? labels[label] ?? { quantity: label, unit: null }
+    ? own(labels, label) ?? { quantity: label, unit: null }
     : { quantity: option.quantity, unit: option.unit };
 };
 

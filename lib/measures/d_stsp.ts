@@ -177,10 +177,14 @@ export const stateSpaceDivergence: DefinedMeasure<
   references: [
     "G. Koppe, H. Toutounji, P. Kirsch, S. Lis, D. Durstewitz, Identifying nonlinear dynamical systems via generative recurrent neural networks with applications to fMRI, PLoS Computational Biology 15, e1007263 (2019)",
     "F. Hess, Z. Monfared, M. Brenner, D. Durstewitz, Generalized teacher forcing for learning chaotic dynamics, ICML (2023)",
-    "M. Brenner, C. J. Hemmer, Z. Monfared, D. Durstewitz, Almost-linear RNNs yield highly interpretable symbolic codes in dynamical systems reconstruction, NeurIPS (2024)",
-    "C. J. Hemmer, D. Durstewitz, True zero-shot inference of dynamical systems preserving long-term statistics, NeurIPS (2025)",
     "D. W. Scott, Multivariate Density Estimation, Wiley (1992)",
   ],
+  presetReferences: {
+    "al-rnn": [
+      "M. Brenner, C. J. Hemmer, Z. Monfared, D. Durstewitz, Almost-linear RNNs yield highly interpretable symbolic codes in dynamical systems reconstruction, NeurIPS (2024)",
+      "C. J. Hemmer, D. Durstewitz, True zero-shot inference of dynamical systems preserving long-term statistics, NeurIPS (2025)",
+    ],
+  },
   needs: ["generated"],
   options: {
     method: oneOf("auto", "binning", "mixtures"),

@@ -84,6 +84,8 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   readonly qualitative?: true;
   /** Where the measure comes from, for the references of a report. */
   readonly references: readonly string[];
+  /** Where a preset comes from that is not in these references, by its name. Default: all are. */
+  readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** Each preset: what it is, in a sentence, its options, and what it compares with. */
   readonly presets: Readonly<Record<string, Preset<object>>>;
   /** The parts of the context without which it has no value. */
@@ -146,6 +148,8 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
   readonly qualitative?: true;
   /** Default: none. */
   readonly references?: readonly string[];
+  /** Default: all presets come from the references. */
+  readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** Default: a free run of the model. */
   readonly needs?: readonly Part[];
   /** Codecs of the options. Default: it has none. */

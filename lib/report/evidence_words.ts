@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { own } from "../codec/own.ts";
 import { numberInWords, shortNumber } from "../numerics/format.ts";
 import { labelQuantity } from "../figures/words.ts";
 
@@ -54,7 +55,7 @@ export const nameInWords = (name: string, value?: unknown, over?: unknown): stri
     ? labelQuantity(over).quantity
     : name === "values" && areOfRuns(value)
     ? "value of each run"
-    : names[name] ?? name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    : own(names, name) ?? name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * What is said of values by name: a group in words makes its labels needless, and what is undefined is left out.

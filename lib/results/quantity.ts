@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { own } from "../codec/own.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import { measureNamed } from "../measures/identity.ts";
 import { worstOf } from "../numerics/statistics.ts";
@@ -91,6 +92,6 @@ export const quantityOf = (name: string): Quantity => {
     name,
     unit: measure?.unit ?? "",
     missing: measure === undefined ? NaN : worstOf(measure.better),
-    of: (run) => run.measures[name]?.value,
+    of: (run) => own(run.measures, name)?.value,
   };
 };

@@ -72,14 +72,47 @@ export interface Graph {
 }
 
 /**
+ * A graph to which steps are added, each in the same time. Graphs that grow out of one another share a list, of which each
+ * sees no more than its own beginning.
+ *
+ * @internal
+ */
+export interface Growing {
+  /** How many steps it has. */
+  readonly count: number;
+  /** How many of each kind. */
+  readonly counts: Readonly<Partial<Record<StepName, number>>>;
+  readonly list: { readonly steps: PlannedStep[]; readonly places: Map<Digest, number> };
+}
+
+/**
  * Adds steps to a graph and returns what they make.
  *
  * @internal
  */
-export type Plan<A> = S.State<Graph, A>;
+export type Plan<A> = S.State<Growing, A>;
 
-/** The graph without steps. */
-export const nothing: Graph = { steps: [] };
+const listOf = (steps: readonly PlannedStep[]): Growing["list"] => ({
+  steps: [...steps],
+  places: new Map(steps.map(({ key }, place) => [key, place])),
+});
+
+const stepWith = ({ count, list }: Growing, key: Digest): PlannedStep | undefined => {
+  const place = list.places.get(key) ?? count;
+  return place < count ? list.steps[place] : undefined;
+};
+
+const grown = ({ count, counts, list }: Growing, planned: PlannedStep): Growing => {
+  // Another graph may have grown out of this one already; then each goes on with a list of its own.
+  const own = list.steps.length === count ? list : listOf(list.steps.slice(0, count));
+  own.steps.push(planned);
+  own.places.set(planned.key, count);
+  return {
+    count: count + 1,
+    counts: { ...counts, [planned.step]: (counts[planned.step] ?? 0) + 1 },
+    list: own,
+  };
+};
 
 /** The plan that needs no step. */
 export const of: <A>(made: A) => Plan<A> = S.of;
@@ -113,13 +146,14 @@ export const step = <Name extends StepName>(
   name: Name,
   spec: SpecOf[Name],
   inputs: Inputs,
-  remarks: Remarks | ((graph: Graph) => Remarks),
+  remarks: Remarks | ((graph: Growing) => Remarks),
 ): Plan<PlannedStep<Name>> =>
 (graph) => {
   const keys = Object.fromEntries(Object.entries(inputs).map(([input, { key }]) => [input, key]));
   const key = artifactKey(name, spec as unknown as Json, keys);
-  const known = graph.steps.find((each): each is PlannedStep<Name> => each.key === key);
-  if (known !== undefined) return [known, graph];
+  const known = stepWith(graph, key);
+  // Of another kind it would have another key.
+  if (known !== undefined) return [known as PlannedStep<Name>, graph];
   const planned: PlannedStep<Name> = {
     ...(typeof remarks === "function" ? remarks(graph) : remarks),
     step: name,
@@ -128,9 +162,12 @@ export const step = <Name extends StepName>(
     inputs,
     permissions: name,
   };
-  return [planned, { steps: [...graph.steps, planned] }];
+  return [planned, grown(graph, planned)];
 };
 
 /** Which of the steps a plan makes, and what it returns. */
 export const graphOf = <A>(plan: Plan<A>): Graph & { readonly made: A } =>
-  pipe(plan(nothing), ([made, { steps }]) => ({ made, steps }));
+  pipe(
+    plan({ count: 0, counts: {}, list: listOf([]) }),
+    ([made, { count, list }]) => ({ made, steps: list.steps.slice(0, count) }),
+  );

@@ -105,3 +105,50 @@ Deno.test("a state that differs from the published one is refused, and a run tha
     assertEquals([...Deno.readDirSync(path("fixtures/ledger/small"))].length, 1);
   });
 });
+
+Deno.test("runs are taken from another store or ledger; one that both have with different digests is refused and named", async () => {
+  await inFolder(small, async ({ call, path, ledger, changeRuns }) => {
+    await call(...publish, "--store", "one");
+    const whole = await ledger();
+    const [first, second] = whole.runs;
+    const network = await Deno.readFile(path("fixtures/ledger/small", `${first!.id}.safetensors`));
+    // Two people with a run each.
+    await Deno.mkdir(path("theirs"));
+    await Deno.rename(path("fixtures/ledger/small.json"), path("theirs/small.json"));
+    await Deno.rename(path("fixtures/ledger/small"), path("theirs/small"));
+    const merged = await call("publish", "small.json", "--from", "theirs");
+    assertEquals(merged.code, 0, merged.err);
+    assertMatch(merged.out, /2 of 2 runs are published, 2 with their networks/);
+    assertEquals(await ledger(), whole);
+    assertEquals(await Deno.readFile(path("fixtures/ledger/small", `${first!.id}.safetensors`)), network);
+    await Deno.remove(path("fixtures"), { recursive: true });
+    const fromStore = await call("publish", "small.json", "--from", "one", "--store", "nothing");
+    assertEquals(fromStore.code, 0, fromStore.err);
+    assertEquals(await ledger(), whole);
+    await changeRuns((run) =>
+      run.id !== second!.id
+        ? run
+        : { ...run, artifacts: { ...run.artifacts, lyapunov: run.artifacts.dataset } }
+    );
+    const changed = await ledger();
+    for (const from of ["theirs", "one"]) {
+      const refused = await call("publish", "small.json", "--from", from);
+      assertEquals(refused.code, 1);
+      assertMatch(
+        refused.err,
+        new RegExp(`publish ${second!.id} failed: its lyapunov differs from the published one`),
+      );
+      assertNotMatch(refused.err, new RegExp(`publish ${first!.id} failed`));
+      assertEquals(await ledger(), changed);
+    }
+    await Deno.remove(path("theirs/small", `${first!.id}.safetensors`));
+    await Deno.remove(path("fixtures"), { recursive: true });
+    const damaged = await call("publish", "small.json", "--from", "theirs");
+    assertEquals(damaged.code, 2);
+    assertMatch(damaged.err, /it is not there/);
+    assertEquals((await ledger()).runs.map(({ id }) => id), [second!.id]);
+    const nothing = await call("publish", "small.json", "--from", "nowhere");
+    assertEquals(nothing.code, 2);
+    assertMatch(nothing.err, /"nowhere" is neither a store nor a ledger of small/);
+  });
+});

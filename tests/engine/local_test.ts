@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type PlanResult, runPlan } from "../../lib/engine/local.ts";
 import { planned } from "../../lib/pipeline.ts";
@@ -148,6 +149,35 @@ Deno.test("two engines on one store share the work and both end well", () =>
       false,
     ]]);
     assertEquals(one.ran.length + other.ran.length, plan.steps.length);
+  }));
+
+/** Processes that end badly where they would throw, as real ones do. */
+const failing = ({ deno }: Processes): Processes => ({
+  deno: (args, onLine) => () =>
+    deno(args, onLine)().catch((error) => E.right({ code: 3, errorTail: String(error) })),
+});
+
+Deno.test("two engines without locks do the work twice, one's artifacts stay, and both end well", () =>
+  withStore(async (store) => {
+    for (let round = 0; round < 5; round++) {
+      const engines = [machine(), machine()];
+      const results = await Promise.all(
+        engines.map(({ capabilities }) =>
+          run(store, {
+            ...capabilities,
+            processes: failing(capabilities.processes),
+            files: { ...capabilities.files, lock: () => TE.right(() => {}) },
+          })
+        ),
+      );
+      assertEquals(results.map(({ failed, report }) => [failed, report === null]), [[[], false], [
+        [],
+        false,
+      ]]);
+      const third = machine();
+      assertEquals((await run(store, third.capabilities)).found.length, plan.steps.length);
+      await Deno.remove(join(store, "artifacts"), { recursive: true });
+    }
   }));
 
 Deno.test("two engines that find the same damage set it aside once and both end well", () =>

@@ -8,8 +8,10 @@ import { checkCommand } from "./check.ts";
 import { estimateCommand } from "./estimate.ts";
 import { fitCommand } from "./fit.ts";
 import { publishCommand } from "./publish.ts";
+import { planCommand } from "./plan.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
+import { sealCommand } from "./seal.ts";
 import { simulateCommand } from "./simulate.ts";
 import { spectrumCommand } from "./spectrum.ts";
 import { systemsCommand } from "./systems.ts";
@@ -23,7 +25,9 @@ export const commands: readonly AnyCommand[] = [
   estimateCommand,
   fitCommand,
   simulateCommand,
+  sealCommand,
   runCommand,
+  planCommand,
   reportCommand,
   verifyCommand,
   publishCommand,

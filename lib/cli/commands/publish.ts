@@ -6,19 +6,27 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
+import { mergeLedger } from "../../engine/merge_ledgers.ts";
 import { hasNetworks } from "../../engine/network_file.ts";
 import { resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { planned } from "../../pipeline.ts";
-import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
-import { currentPart, type Publication, publishFinished } from "../../engine/publish.ts";
+import { LEDGER_DIRECTORY, ledgerPath } from "../../engine/ledger_file.ts";
+import { currentPart, type Publication, publishFinished, publishStore } from "../../engine/publish.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, describeError, exitCodeOf } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
 
 const options = {
+  from: {
+    takes: "texts",
+    value: "DIR",
+    help:
+      "another store, or the folder of another ledger, from which runs are taken; default: the store alone",
+  },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
 } as const;
 
@@ -64,6 +72,44 @@ const conclude = (json: boolean, code: ExitCode) =>
   return TE.right(code);
 };
 
+/** Publishes what lies at a place: the runs of a store, or of a ledger. */
+const publishPlace = (experiment: Resolved, from: string, ledger: string): Program<Publication> =>
+  pipe(
+    RTE.Do,
+    RTE.apSW("isStore", ({ files }: Capabilities) => files.exists(join(from, "artifacts"))),
+    RTE.apSW("isLedger", ({ files }: Capabilities) => files.exists(ledgerPath(from, experiment.name))),
+    RTE.chain(({ isStore, isLedger }): Program<Publication> =>
+      isStore
+        ? publishStore(experiment, { store: from, ledger })
+        : isLedger
+        ? mergeLedger(experiment, from, ledger)
+        : failWith(badUsage(
+          `"${from}" is neither a store nor a ledger of ${experiment.name}`,
+          "give a folder with artifacts/, or one with a ledger as lyap publish writes it",
+        ))
+    ),
+  );
+
+const publishFrom = (experiment: Resolved, values: Values): Program<Publication> => {
+  const ledger = values.ledger ?? LEDGER_DIRECTORY;
+  const [first, ...others] = values.from ?? [];
+  return first === undefined
+    ? publishFinished(experiment, { store: values.store ?? ".lyap", ledger })
+    : others.reduce(
+      (before, from) =>
+        pipe(
+          before,
+          RTE.chain(({ refused }) =>
+            pipe(
+              publishPlace(experiment, from, ledger),
+              RTE.map((now): Publication => ({ ...now, refused: [...refused, ...now.refused] })),
+            )
+          ),
+        ),
+      publishPlace(experiment, first, ledger),
+    );
+};
+
 const publishOne = (
   { path, spec }: FoundExperiment,
   values: Values,
@@ -72,10 +118,7 @@ const publishOne = (
     RTE.fromEither(resolve(path, spec, { profile: PUBLISHED_PROFILE })),
     RTE.chain((experiment) =>
       pipe(
-        publishFinished(experiment, {
-          store: values.store ?? ".lyap",
-          ledger: values.ledger ?? LEDGER_DIRECTORY,
-        }),
+        publishFrom(experiment, values),
         RTE.map((publication) => ({
           standing: standingOf(experiment, publication),
           code: Math.max(0, ...publication.refused.map(exitCodeOf)) as ExitCode,

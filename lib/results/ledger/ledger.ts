@@ -23,6 +23,7 @@ import {
   text,
   where,
 } from "../../codec/codec.ts";
+import { fileName } from "../../codec/file_name.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
 
 /** A spectrum without the history of its convergence. */
@@ -141,8 +142,8 @@ const trainingCodec = record({
 
 /** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
 const fileCodec = record({
-  experiment: text,
-  profile: text,
+  experiment: fileName,
+  profile: fileName,
   numerics: positiveInteger,
   digest,
   data: list(object),

@@ -5,9 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { TaskEither } from "fp-ts/TaskEither.js";
-import { dirname } from "@std/path/mod.js";
+import { dirname, join } from "@std/path/mod.js";
 import { environmentFault, type LyapError } from "../../program/errors.ts";
-import type { Files } from "../../program/program.ts";
+import type { FileKind, Files } from "../../program/program.ts";
+import { renameDurably, writeDurably } from "./durable.ts";
 
 const explain = (error: unknown, path: string): LyapError => {
   const code = (error as { code?: string }).code;
@@ -75,26 +76,165 @@ const exists = async (path: string): Promise<boolean> => {
   }
 };
 
-let written = 0;
+const kindOf = async (path: string): Promise<FileKind> => {
+  try {
+    const { isFile, isDirectory, isSymlink } = await Deno.lstat(path);
+    return isSymlink ? "link" : isDirectory ? "directory" : isFile ? "file" : "other";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return "absent";
+    throw error;
+  }
+};
+
+const makeNew = async (path: string): Promise<boolean> => {
+  try {
+    await Deno.mkdir(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  }
+};
+
+let tried = 0;
+
+const tryDirectory = async (path: string): Promise<void> => {
+  const trial = join(path, `.${Deno.pid}.${tried++}.trial`);
+  try {
+    (await Deno.open(trial, { write: true, createNew: true })).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return await tryDirectory(path);
+    throw error;
+  }
+  await Deno.remove(trial);
+};
+
+/** Milliseconds after which who waits is told for whom, and between two times that it is told. */
+const FIRST_WORD = 2000;
+const NEXT_WORD = 60_000;
+
+const LOCK_BYTES = 32;
+
+type OnWait = Parameters<Files["lock"]>[1];
+
+/** The number of the process that holds a lock, which it wrote there; null where there is none. */
+const holderOf = (file: Deno.FsFile): number | null => {
+  try {
+    const bytes = new Uint8Array(LOCK_BYTES);
+    file.seekSync(0, Deno.SeekMode.Start);
+    const length = file.readSync(bytes) ?? 0;
+    const [, pid] = /^(\d+)\n/.exec(new TextDecoder().decode(bytes.subarray(0, length))) ?? [];
+    return pid === undefined ? null : Number(pid);
+  } catch {
+    return null;
+  }
+};
+
+const signLock = (file: Deno.FsFile): void => {
+  file.truncateSync(0);
+  file.seekSync(0, Deno.SeekMode.Start);
+  file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+};
+
+/** What an operating system says of a file system that has no locks. */
+const NO_LOCKS: readonly string[] = ["ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
+
+const tookLock = async (file: Deno.FsFile): Promise<void> => {
+  try {
+    await file.lock(true);
+  } catch (error) {
+    // Without locks, work may be done twice, and its results are the same.
+    if (!NO_LOCKS.includes((error as { code?: string }).code ?? "")) throw error;
+  }
+};
+
+/** Whether an open file is still the one under its path. */
+const isStillAt = async (path: string, file: Deno.FsFile): Promise<boolean> => {
+  const here = await file.stat();
+  try {
+    return (await Deno.stat(path)).ino === here.ino;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+};
+
+/** Takes a lock, and tells who waits for it which process holds it. */
+const tookLockTelling = async (
+  file: Deno.FsFile,
+  tell: () => void,
+): Promise<void> => {
+  let timer = setTimeout(() => {
+    tell();
+    timer = setInterval(tell, NEXT_WORD);
+  }, FIRST_WORD);
+  try {
+    await tookLock(file);
+  } finally {
+    clearTimeout(timer);
+    clearInterval(timer);
+  }
+};
+
+/** Locks a directory, which stays when it is released. */
+const lockDirectory = async (path: string, onWait: OnWait): Promise<() => void> => {
+  const file = await Deno.open(path, { read: true });
+  const begin = performance.now();
+  try {
+    await tookLockTelling(file, () => onWait?.(null, (performance.now() - begin) / 1000));
+    return () => file.close();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+};
+
+/** Removes a lock file before its lock is released, so that nobody takes the lock of a file that is about to go. */
+const release = (path: string, file: Deno.FsFile): void => {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // An open file cannot be removed on Windows; then it stays.
+  }
+  file.close();
+};
+
+/** Who held the lock has removed its file: a process that waited for that file tries again with the next. */
+const lockFile = async (path: string, onWait: OnWait): Promise<() => void> => {
+  const begin = performance.now();
+  while (true) {
+    const file = await Deno.open(path, { read: true, write: true, create: true });
+    try {
+      await tookLockTelling(file, () => onWait?.(holderOf(file), (performance.now() - begin) / 1000));
+      if (await isStillAt(path, file)) {
+        signLock(file);
+        return () => release(path, file);
+      }
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    file.close();
+  }
+};
+
+const lock = async (path: string, onWait: OnWait): Promise<() => void> =>
+  await kindOf(path) === "directory" ? lockDirectory(path, onWait) : lockFile(path, onWait);
 
 /** The file system of this machine. */
 export const denoFiles: Files = {
   read: (path) => attempt(path, () => Deno.readFile(path)),
   size: (path) => attempt(path, async () => (await Deno.stat(path)).size),
   exists: (path) => attempt(path, () => exists(path)),
+  kind: (path) => attempt(path, () => kindOf(path)),
   write: (path, bytes) =>
     attempt(path, async () => {
       await Deno.mkdir(dirname(path), { recursive: true });
-      const temporary = `${path}.${Deno.pid}.${written++}.partial`;
-      try {
-        await Deno.writeFile(temporary, bytes);
-        await Deno.rename(temporary, path);
-      } catch (error) {
-        await quietly(() => Deno.remove(temporary));
-        throw error;
-      }
+      await writeDurably(path, bytes);
     }),
   makeDirectory: (path) => attempt(path, () => Deno.mkdir(path, { recursive: true })),
+  makeNewDirectory: (path) => attempt(path, () => makeNew(path)),
+  tryDirectory: (path) => attempt(path, () => tryDirectory(path)),
   list: (path) =>
     attempt(
       path,
@@ -103,12 +243,7 @@ export const denoFiles: Files = {
           .map(({ name, isDirectory }) => ({ name, isDirectory }))
           .sort((a, b) => a.name < b.name ? -1 : 1),
     ),
-  rename: (from, to) => attempt(to, () => Deno.rename(from, to)),
+  rename: (from, to) => attempt(to, () => renameDurably(from, to)),
   remove: (path) => attempt(path, () => quietly(() => Deno.remove(path, { recursive: true }))),
-  lock: (path) =>
-    attempt(path, async () => {
-      const file = await Deno.open(path, { read: true, write: true, create: true });
-      await file.lock(true);
-      return () => file.close();
-    }),
+  lock: (path, onWait) => attempt(path, () => lock(path, onWait)),
 };

@@ -1,0 +1,210 @@
+/**
+ * `lyap plan`: writes an experiment as a workflow for a cluster.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { resolve as absolute } from "@std/path/mod.js";
+import { planExperiment } from "../../engine/experiment.ts";
+import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
+import type { Place } from "../../engine/plans/folder.ts";
+import { plain, quoted, wordsOf } from "../../engine/plans/shell.ts";
+import type { SlurmOptions } from "../../engine/plans/slurm.ts";
+import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
+import type { Capabilities, Program } from "../../program/program.ts";
+import { closest } from "../../codec/closest.ts";
+import { type Call, command, type ExitCode } from "../command.ts";
+import { checkedOption } from "../checked_option.ts";
+import { dataAccessFor, dataOptions } from "../data_options.ts";
+import { fallbackOption, placesOf } from "../fallback_option.ts";
+import { loadSpec } from "../load.ts";
+
+const engines = Object.keys(planWriters);
+
+const options = {
+  for: { takes: "text", value: "ENGINE", help: `${engines.join(", ")}` },
+  out: { takes: "text", value: "DIR", help: "the folder of the plan, on a shared file system; default plan" },
+  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
+  "minutes-per-task": {
+    takes: "number",
+    least: 0,
+    value: "N",
+    help: "expected minutes of an array element or a command, which makes as many steps; default 30",
+  },
+  cpus: { takes: "integer", least: 1, value: "N", help: "steps that a task makes side by side; default 1" },
+  partition: { takes: "text", value: "NAME", help: "Slurm: the partition" },
+  account: { takes: "text", value: "NAME", help: "Slurm: the account" },
+  time: {
+    takes: "text",
+    value: "LIMIT",
+    help: "Slurm: time limit of an element; default 4 times the expected",
+  },
+  memory: { takes: "text", value: "SIZE", help: "Slurm: memory of an element, such as 2G" },
+  throttle: {
+    takes: "integer",
+    least: 1,
+    value: "N",
+    help: "Slurm: elements of an array that run at a time",
+  },
+  "array-size": {
+    takes: "integer",
+    least: 1,
+    value: "N",
+    help: "Slurm: elements that an array may have, the cluster's MaxArraySize; default 1000",
+  },
+  sbatch: {
+    takes: "text",
+    dashes: true,
+    value: "OPTIONS",
+    help: 'Slurm: any other options, as "--qos=long --constraint=avx2"',
+  },
+  modules: { takes: "text", value: "NAMES", help: "environment modules to load first" },
+  before: {
+    takes: "text",
+    value: "WORDS",
+    help: 'what stands before deno, such as "apptainer exec image.sif"',
+  },
+  "deno-dir": {
+    takes: "text",
+    value: "DIR",
+    help: "where the packages lie that nodes without a network need; default: the folder that deno uses here",
+  },
+  ...fallbackOption,
+  ...checkedOption,
+  ...dataOptions,
+} as const;
+
+type Given = Call<typeof options>["values"];
+
+const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => {
+  if (name !== undefined && name in planWriters) return E.right(planWriters[name as PlannedFor]);
+  const near = name === undefined ? undefined : closest(name, engines);
+  return E.left(badUsage(
+    name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
+    near === undefined ? `add --for ${engines.join(", --for ")}` : `did you mean --for ${near}?`,
+  ));
+};
+
+const words = (option: string, line: string | undefined): E.Either<LyapError, readonly string[]> =>
+  E.fromNullable<LyapError>(badUsage(`--${option} has a quote that is not closed`, "close it"))(
+    wordsOf(line ?? ""),
+  );
+
+/** Lines of scripts end where a value does; so must no value hold a line's end. */
+const oneLine = (values: Given): E.Either<LyapError, void> => {
+  const bad = Object.entries(values).find(([, value]) =>
+    // deno-lint-ignore no-control-regex
+    [value].flat().some((each) => typeof each === "string" && /[\u0000-\u001f]/.test(each))
+  );
+  return bad === undefined
+    ? E.right(undefined)
+    : E.left(badUsage(`--${bad[0]} holds a line's end or another control character`, "leave it out"));
+};
+
+const slurmOptionsOf = (values: Given): SlurmOptions => {
+  const { partition, account, time, memory, throttle, sbatch } = values;
+  const arraySize = values["array-size"];
+  return {
+    minutesPerTask: values["minutes-per-task"] ?? 30,
+    ...(partition === undefined ? {} : { partition }),
+    ...(account === undefined ? {} : { account }),
+    ...(time === undefined ? {} : { time }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(throttle === undefined ? {} : { throttle }),
+    ...(sbatch === undefined ? {} : { sbatch }),
+    ...(arraySize === undefined ? {} : { arraySize }),
+  };
+};
+
+const eight = (number: number): string => number.toString(16).padStart(8, "0");
+
+const tell =
+  (lines: readonly string[], json: unknown, asJson: boolean): Program<ExitCode> => ({ terminal }) => {
+    if (asJson) terminal.out(JSON.stringify(json));
+    else lines.forEach(terminal.out);
+    return () => Promise.resolve(E.right(0 as const));
+  };
+
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const [path, ...more] = operands;
+  if (path === undefined || more.length > 0) {
+    return RTE.left(
+      badUsage(
+        "lyap plan takes one experiment",
+        "for example: lyap plan experiments/quickstart.ts --for slurm --out plan",
+      ),
+    );
+  }
+  const folder = absolute(values.out ?? "plan");
+  const store = absolute(values.store ?? ".lyap");
+  return pipe(
+    RTE.Do,
+    RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
+    RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
+    RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
+    RTE.apSW("before", RTE.fromEither(words("before", values.before))),
+    RTE.bindW("spec", () => loadSpec(path, { store })),
+    RTE.bindW("planned", ({ spec }) =>
+      RTE.fromEither(planExperiment(path, spec, {
+        ...(values.profile === undefined ? {} : { profile: values.profile }),
+        ...(values.seed === undefined ? {} : { seed: values.seed }),
+      }))),
+    RTE.bindW("data", () => dataAccessFor(path, values)),
+    RTE.bindW("cache", () => {
+      const given = values["deno-dir"];
+      return prepareOffline(given === undefined ? undefined : absolute(given));
+    }),
+    RTE.chain(({ writer, modules, before, planned, data, cache }) => (capabilities: Capabilities) => {
+      const { platform, denoPath, entropy } = capabilities;
+      const mark = `${plain(planned.experiment)}-${plain(planned.profile)}-${eight(entropy())}`;
+      const place: Place = {
+        folder,
+        store,
+        fallbacks: placesOf(values),
+        data: { ...data, directory: data.directory === null ? null : absolute(data.directory) },
+        checked: values.checked,
+        cpus: values.cpus ?? 1,
+        mark,
+        deno: { path: denoPath(), version: platform.deno, cache },
+        worker: WORKER,
+        config: CONFIG,
+        modules,
+        before,
+      };
+      const files = writer.files(planned, place, slurmOptionsOf(values));
+      const packs = Object.keys(files).filter((name) => name.startsWith("packs/")).length;
+      const levels = Object.keys(files).filter((name) => name.startsWith("level-")).length;
+      const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
+      const lines = [
+        `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
+        `start it with: ${start}`,
+      ];
+      const document = {
+        folder,
+        store,
+        runs: planned.runs.length,
+        steps: planned.steps.length,
+        packs,
+        cache,
+        start,
+      };
+      return pipe(
+        writePlan(folder, files, store, mark),
+        RTE.chain(() => tell(lines, document, values.json)),
+      )(capabilities);
+    }),
+  );
+};
+
+/** Plans an experiment for a cluster. */
+export const planCommand = command({
+  name: "plan",
+  operands: "<experiment.ts or .json>",
+  summary: "writes an experiment as a workflow for Slurm, Snakemake, GNU parallel or make",
+  options,
+  run,
+});

@@ -1,0 +1,16 @@
+/**
+ * The program that the scripts of a plan start on nodes of a cluster. It loads little, since it is started often.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { work } from "../engine/plans/work.ts";
+import { describeError, exitCodeOf } from "../program/errors.ts";
+import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
+
+const capabilities = { ...denoCapabilities, terminal: denoTerminal({ quiet: false }) };
+const result = await work(Deno.args)(capabilities)();
+if (E.isLeft(result)) {
+  describeError(result.left).forEach((line) => capabilities.terminal.warn(`error: ${line}`));
+}
+Deno.exit(E.isLeft(result) ? exitCodeOf(result.left) : result.right);

@@ -1,0 +1,229 @@
+/**
+ * Stores of others, which are only read: a folder, or an http address that serves its files. What they hold is copied into
+ * the own store, verified there like everything else, and used from there.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
+import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { lastWord } from "../program/text.ts";
+import { isFilePath } from "../codec/file_name.ts";
+import { MANIFEST, verifyArtifact } from "../steps/store/artifact.ts";
+import { removeBelow, writeBelow } from "../steps/store/folder.ts";
+import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
+import { adopt } from "../steps/store/store.ts";
+import type { PlannedStep } from "../steps/plan.ts";
+
+/** Whether a fallback is an address and not a folder. */
+export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
+
+/** The name in the store of what a step makes. */
+const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
+
+/** Reads a file of a store by its path below the root; null where the store lacks it. */
+export type Reader = (path: string) => Program<Uint8Array | null>;
+
+/** The file in a folder. */
+export const folderReader = (root: string): Reader => (path) => ({ files }) =>
+  pipe(
+    files.exists(join(root, path)),
+    TE.chain((exists) => exists ? files.read(join(root, path)) : TE.right(null)),
+  );
+
+/** No file of an artifact is larger. */
+const MOST_BYTES = 2 ** 31;
+
+/** The file under an address. */
+export const addressReader = (root: string): Reader => (path) => ({ network }) =>
+  pipe(
+    network.fetch(`${root}/${path.split("/").map(encodeURIComponent).join("/")}`, { mostBytes: MOST_BYTES }),
+    TE.orElse((error): TE.TaskEither<LyapError, Uint8Array | null> =>
+      error._tag === "EnvironmentFault" && error.what.endsWith(" 404") ? TE.right(null) : TE.left(error)
+    ),
+  );
+
+const filesIn = (manifest: Uint8Array): readonly string[] => {
+  try {
+    const { manifest: { files, taken } } = JSON.parse(new TextDecoder().decode(manifest));
+    return Object.keys(taken?.files ?? files);
+  } catch {
+    // That it is damaged is found when the copy is verified.
+    return [];
+  }
+};
+
+/**
+ * Copies an artifact from another store, unverified.
+ *
+ * @param store The store that gets the copy.
+ * @param to The folder of the copy, below that store.
+ * @returns Whether the other store has it.
+ */
+export const copyArtifact = (
+  read: Reader,
+  name: ArtifactName,
+  store: string,
+  to: string,
+): Program<boolean> => {
+  const write = (file: string, bytes: Uint8Array): Program<void> => writeBelow(store, `${to}/${file}`, bytes);
+  const from = (directory: string): Program<boolean> =>
+    pipe(
+      read(`${directory}/${MANIFEST}`),
+      RTE.chain((manifest): Program<boolean> =>
+        manifest === null ? RTE.right(false) : pipe(
+          filesIn(manifest).filter(isFilePath),
+          RTE.traverseSeqArray((file) =>
+            pipe(
+              read(`${directory}/${file}`),
+              RTE.chain((bytes) => bytes === null ? RTE.right(undefined) : write(file, bytes)),
+            )
+          ),
+          RTE.chain(() => write(MANIFEST, manifest)),
+          RTE.map(() => true),
+        )
+      ),
+    );
+  return pipe(
+    from(artifactPath(".", name)),
+    RTE.chain((found) => found ? RTE.right(true) : from(formerPath(".", name))),
+  );
+};
+
+const warn = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
+
+/** Puts a copy into its place if every byte of it is right; whether it is. */
+const adoptVerified = (store: string, place: string, planned: PlannedStep, copy: string): Program<boolean> =>
+  pipe(
+    verifyArtifact(join(store, copy), planned.key),
+    RTE.chain(() => adopt(store, nameOf(planned), join(store, copy))),
+    RTE.map(() => true),
+    RTE.orElse((error) =>
+      pipe(
+        warn(`${place}: ${describeError(error).join("; ")}; "${planned.id}" is not taken from there`),
+        RTE.chain(() => removeBelow(store, copy)),
+        RTE.map(() => false),
+      )
+    ),
+  );
+
+/** Where a copy lies below the store until it is verified. */
+const copyPath = (planned: PlannedStep, mark: number): string =>
+  `${workPath(".", nameOf(planned))}.taken-${mark}`;
+
+/** Copies from a folder; which steps' artifacts there are. */
+const copyFromFolder = (
+  store: string,
+  place: string,
+  wanted: readonly PlannedStep[],
+  mark: number,
+): Program<readonly PlannedStep[]> =>
+  pipe(
+    wanted,
+    RTE.traverseSeqArray((planned) =>
+      pipe(
+        copyArtifact(folderReader(place), nameOf(planned), store, copyPath(planned, mark)),
+        RTE.map((found) => found ? [planned] : []),
+      )
+    ),
+    RTE.map((found) => found.flat()),
+  );
+
+const FETCH = import.meta.resolve("./fetch_artifacts.ts");
+
+const CONFIG = fromFileUrl(import.meta.resolve("../../deno.json"));
+
+/** A path among Deno's rights; a comma in it is written twice. */
+const inRights = (path: string): string => path.replaceAll(",", ",,");
+
+/** Copies from an address, by a process that may ask its host and write into the store's folder for work. */
+const copyFromAddress = (
+  store: string,
+  place: string,
+  wanted: readonly PlannedStep[],
+  mark: number,
+): Program<readonly PlannedStep[]> =>
+(capabilities) => {
+  const list = `work/wanted-${mark}.json`;
+  const work = inRights(join(store, "work"));
+  const found = new Set<string>();
+  const names = wanted.map((planned) => ({ ...nameOf(planned), to: copyPath(planned, mark) }));
+  return pipe(
+    writeBelow(store, list, new TextEncoder().encode(JSON.stringify(names)))(capabilities),
+    TE.chain(() =>
+      capabilities.processes.deno([
+        ...["run", "--quiet", "--no-prompt", "--config", CONFIG, `--allow-net=${new URL(place).host}`],
+        ...[`--allow-read=${work}`, `--allow-write=${work}`, FETCH, place, store, list],
+      ], (line) => found.add(line))
+    ),
+    TE.chainFirst(() => removeBelow(store, list)(capabilities)),
+    TE.chain(({ code, errorTail }) =>
+      code === 0 ? TE.right(wanted.filter(({ key }) => found.has(key))) : TE.left<LyapError>(environmentFault(
+        `Cannot read the store (${lastWord(errorTail)})`,
+        place,
+        "check the address and the connection, or leave --fallback out",
+      ))
+    ),
+  );
+};
+
+const takeFrom = (
+  store: string,
+  place: string,
+  wanted: readonly PlannedStep[],
+): Program<readonly PlannedStep[]> =>
+(capabilities) => {
+  const mark = capabilities.entropy();
+  const copy = isAddress(place) ? copyFromAddress : copyFromFolder;
+  return pipe(
+    copy(store, place, wanted, mark),
+    RTE.chain(RTE.traverseSeqArray((planned) =>
+      pipe(
+        adoptVerified(store, place, planned, copyPath(planned, mark)),
+        RTE.map((taken) => taken ? [planned] : []),
+      )
+    )),
+    RTE.map((taken) => taken.flat()),
+  )(capabilities);
+};
+
+const refuseAbsent = (place: string): Program<void> =>
+  isAddress(place) ? RTE.right(undefined) : pipe(
+    ({ files }: Capabilities) => files.exists(place),
+    RTE.chain((exists): Program<void> =>
+      exists
+        ? RTE.right(undefined)
+        : failWith(environmentFault("Cannot find the store", place, "check --fallback"))
+    ),
+  );
+
+/**
+ * Takes artifacts from other stores into the own one.
+ *
+ * @param places The other stores, asked one after the other.
+ * @param wanted The steps whose artifacts are wanted.
+ * @returns Ids of the steps whose artifacts the store has now.
+ * @errors EnvironmentFault where a store cannot be read. What is damaged there is named and not taken.
+ */
+export const takeArtifacts = (
+  store: string,
+  places: readonly string[],
+  wanted: readonly PlannedStep[],
+): Program<ReadonlySet<string>> =>
+  places.reduce<Program<ReadonlySet<string>>>(
+    (before, place) =>
+      pipe(
+        before,
+        RTE.chain((taken) =>
+          pipe(
+            refuseAbsent(place),
+            RTE.chain(() => takeFrom(store, place, wanted.filter(({ id }) => !taken.has(id)))),
+            RTE.map((more): ReadonlySet<string> => new Set([...taken, ...more.map(({ id }) => id)])),
+          )
+        ),
+      ),
+    RTE.right(new Set<string>()),
+  );

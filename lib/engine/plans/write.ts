@@ -1,0 +1,95 @@
+/**
+ * Writes the folder of a plan, and prepares the nodes that will work on it without a network.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { fromFileUrl, join, relative } from "@std/path/mod.js";
+import { environmentFault } from "../../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { lastWord } from "../../program/text.ts";
+import { stepModule, stepVersions } from "../../steps/definitions.ts";
+import type { StepName } from "../../steps/definitions.ts";
+import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
+import { markPath } from "../../steps/store/layout.ts";
+import { type PlanFiles, STEPS } from "./folder.ts";
+
+/** lyap's deno.json. */
+export const CONFIG = fromFileUrl(import.meta.resolve("../../../deno.json"));
+
+/** The program that works on packs. */
+export const WORKER = fromFileUrl(import.meta.resolve("../../cli/worker.ts"));
+
+const modules: readonly string[] = [
+  WORKER,
+  ...Object.keys(stepVersions).map((step) => stepModule(step as StepName)),
+];
+
+const runDeno =
+  (args: readonly string[], cache: string | undefined): Program<readonly string[]> =>
+  ({ processes, denoPath }) => {
+    const lines: string[] = [];
+    return pipe(
+      processes.deno(args, (line) => lines.push(line), cache === undefined ? {} : { DENO_DIR: cache }),
+      TE.chainEitherK(({ code, errorTail }) =>
+        code === 0 ? E.right(lines) : E.left(environmentFault(
+          `deno ${args[0]} failed (${lastWord(errorTail)})`,
+          denoPath(),
+          "plan on a machine that has a network, such as a login node",
+        ))
+      ),
+    );
+  };
+
+/**
+ * Puts everything that lyap imports into the folder where Deno looks for it.
+ *
+ * @param cache That folder. Default: where this `deno` looks.
+ * @returns Where it is.
+ */
+export const prepareOffline = (cache: string | undefined): Program<string> =>
+  pipe(
+    runDeno(["cache", "--quiet", "--config", CONFIG, ...modules], cache),
+    RTE.chain(() => runDeno(["info", "--json"], cache)),
+    RTE.chain((lines): Program<string> => {
+      const found = E.tryCatch(
+        () => (JSON.parse(lines.join("\n")) as { readonly denoDir: string }).denoDir,
+        () => null,
+      );
+      return E.isRight(found) && typeof found.right === "string" ? RTE.right(found.right) : failWith(
+        environmentFault("deno does not say where its cache is", "deno info --json", "give --deno-dir DIR"),
+      );
+    }),
+  );
+
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Removes the packs of an earlier plan; those of a folder that is no plan are not lyap's. */
+const removePacks = (folder: string): Program<void> =>
+  pipe(
+    RTE.asks(({ files }: Capabilities) => files),
+    RTE.chainTaskEitherK((files) => files.exists(join(folder, STEPS))),
+    RTE.chain((isPlan) => isPlan ? removeBelow(folder, "packs") : RTE.right(undefined)),
+  );
+
+/** Writes the files of a plan, and the mark in the store by which nodes see that they share it. */
+export const writePlan = (
+  folder: string,
+  contents: PlanFiles,
+  store: string,
+  mark: string,
+): Program<void> =>
+  pipe(
+    removePacks(folder),
+    RTE.chain(() => writeBelow(store, relative(store, markPath(store, mark)), encoded(`${folder}\n`))),
+    RTE.chain(() =>
+      pipe(
+        Object.entries(contents),
+        RTE.traverseSeqArray(([name, text]) => writeBelow(folder, name, encoded(text))),
+      )
+    ),
+    RTE.map(() => undefined),
+  );

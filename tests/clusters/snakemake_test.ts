@@ -1,0 +1,69 @@
+/** A plan on a real Snakemake 9. */
+import { assert, assertEquals } from "@std/assert/mod.js";
+import { join } from "@std/path/mod.js";
+import {
+  artifactOf,
+  call,
+  contentsOf,
+  findSnakemake,
+  heldBy,
+  inFolder,
+  lyap,
+  obstruct,
+  rowsOf,
+} from "./here.ts";
+
+const found = await findSnakemake();
+if (typeof found === "string") console.log(`skipped: plans on Snakemake: ${found}`);
+else {
+  const snakemake = (cwd: string, ...args: readonly string[]) =>
+    call(found.path, ["-s", "plan/Snakefile", "--cores", "2", ...args], { cwd });
+
+  /** The steps that a dry run would make, as lyap names them. */
+  const dry = async (cwd: string): Promise<readonly string[]> => {
+    const { out, err } = await snakemake(cwd, "--dry-run", "--printshellcmds");
+    const packs = [...`${out}\n${err}`.matchAll(/lyap\.sh" make (\S+)/g)].map(([, pack]) => pack!);
+    const rows = await rowsOf(join(cwd, "plan"));
+    return packs.map((pack) => rows.find((row) => row.pack === pack)!.id).sort();
+  };
+
+  Deno.test("Snakemake makes what the local engine makes, and its dry run lists what lyap run would make", () =>
+    inFolder(async (folder) => {
+      const planned = await lyap(folder, "plan", "small.json", "--for", "snakemake");
+      assertEquals(planned.code, 0, planned.err);
+      const store = join(folder, ".lyap");
+      const missing = async () =>
+        (await call("bash", ["plan/lyap.sh", "missing"], { cwd: folder })).out.trim().split("\n")
+          .filter((line) => line !== "").sort();
+      const rows = await rowsOf(join(folder, "plan"));
+      assertEquals(await dry(folder), rows.map(({ id }) => id).sort());
+      const victim = rows.find(({ step }) => step === "train")!;
+      const clear = await obstruct(store, artifactOf(victim));
+      const failed = await snakemake(folder);
+      assert(failed.code !== 0);
+      const run = victim.id.slice("train ".length);
+      const lacking = ["evaluate", "lyapunov", "train"].map((step) => `${step} ${run}`);
+      assertEquals(await missing(), [...lacking, "report"].sort());
+      assertEquals(await dry(folder), await missing());
+      const before = await heldBy(store);
+      await clear();
+      const again = await snakemake(folder);
+      assertEquals(again.code, 0, again.err);
+      const after = await heldBy(store);
+      for (const [name, { file }] of before) {
+        assertEquals(after.get(name)?.file, file, `${name} was made again`);
+      }
+      const local = await lyap(folder, "run", "small.json", "--store", "local");
+      assert(local.code <= 1, local.err);
+      assertEquals(await contentsOf(store), await contentsOf(join(folder, "local")));
+      assertEquals([await dry(folder), await missing()], [[], []]);
+      // Another plan of the same steps finds them too, however old their inputs are.
+      await Deno.utime(
+        join(store, "artifacts", rows[0]!.key.slice(7, 9), artifactOf(rows[0]!), "manifest.json"),
+        new Date(),
+        new Date(),
+      );
+      await lyap(folder, "plan", "small.json", "--for", "snakemake", "--minutes-per-task", "1");
+      assertEquals(await dry(folder), []);
+    }));
+}
