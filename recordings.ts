@@ -32,6 +32,7 @@ export type { FitCells, Preparation } from "./lib/recordings/fit/compose.ts";
 export type { Purchase, Sizes } from "./lib/recordings/fit/budget.ts";
 export {
   type GeneratedFrom,
+  type ModelDigests,
   type ModelDocument,
   readSavedModel,
   type SavedModel,

@@ -40,6 +40,24 @@ Deno.test("every import within lib/ points up the list of rooms", async () => {
   assertEquals(faults, []);
 });
 
+Deno.test("one module writes and removes; nothing else touches what lies on the disk", async () => {
+  const lib = fromFileUrl(new URL("../lib", import.meta.url));
+  const changing = /files\.(write|remove|rename|makeNewDirectory|tryDirectory)\b/;
+  const byDeno =
+    /Deno\.(writeFile|writeTextFile|remove|rename|mkdir|makeTemp|open|create|symlink|link|truncate|copyFile|chmod)/;
+  const allowed = ["steps/store/folder.ts", "cli/output_file.ts"];
+  const faults: string[] = [];
+  for await (const path of sourcesBelow(lib)) {
+    const file = relative(lib, path);
+    const code = (await Deno.readTextFile(path)).replaceAll(/^ *(\*|\/\/).*$/gm, "");
+    if (changing.test(code) && !allowed.includes(file)) faults.push(`${file} changes files by itself`);
+    if (byDeno.test(code) && !["steps/store/files.ts", "steps/store/durable.ts"].includes(file)) {
+      faults.push(`${file} calls Deno for what the capability does`);
+    }
+  }
+  assertEquals(faults, []);
+});
+
 /** What a module needs before its first line runs: files and packages that it imports, and what these import. */
 const neededBy = async (url: URL, found = new Set<string>()): Promise<ReadonlySet<string>> => {
   if (found.has(url.href)) return found;

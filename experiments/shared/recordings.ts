@@ -60,6 +60,23 @@ export const recordings = {
   }),
 };
 
+/** Of the electroencephalogram of 64 channels that came with generalized teacher forcing, three channels. */
+const ofSuccessors = (part: "train" | "test") =>
+  lyap.sampled(
+    lyap.file(`gtf/EEG_${part}.npy`, "7cc56e3b648ce492e1ac3d4284c46ccd1092e4abbc4c45f020b8c4a0b2a994bf", {
+      address: "https://raw.githubusercontent.com/DurstewitzLab/GTF-shPLRNN/" +
+        `63ac00d84f237d5ecf2f85d8447a198261aff0c0/ICML2023_datasets/EEG/EEG_${part}.npy`,
+      title: `electroencephalogram of GTF-shPLRNN, ${part}`,
+      observe: ["x1", "x2", "x3"],
+      references: [
+        "github.com/DurstewitzLab/GTF-shPLRNN: data of Hess, Monfared, Brenner & Durstewitz (2023), ICML 40",
+      ],
+    }),
+  );
+
+/** The two files of the electroencephalogram on which generalized teacher forcing was trained and evaluated. */
+export const successors = { train: ofSuccessors("train"), test: ofSuccessors("test") };
+
 /** The authors' Lorenz series, of which they hold nothing back: one shift and one scale for all variables. */
 export const lorenzInFull = {
   ...recordings.lorenz,

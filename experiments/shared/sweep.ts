@@ -19,7 +19,7 @@ export const sparse = (...intervals: readonly number[]) => intervals.map(lyap.sp
 const [ours, paper] = [{ preset: "default" }, { preset: "paper" }] as const;
 
 /** The paper's measures, as we define them and as the authors evaluate them, and what the exponents say. */
-const measures = [
+export const measures = [
   ...[lyap.D_stsp(ours), lyap.D_stsp(paper)],
   ...[lyap.D_H(ours), lyap.D_H(paper)],
   ...[lyap.PSC(ours), lyap.PSC(paper)],

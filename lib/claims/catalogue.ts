@@ -18,6 +18,8 @@ import { countedShareNear } from "./kinds/counted_share_near.ts";
 import { divergedShare } from "./kinds/diverged_share.ts";
 import { exponentNearSystem } from "./kinds/exponent_near_system.ts";
 import { exponentSum } from "./kinds/exponent_sum.ts";
+import { filesAreEqual } from "./kinds/files_are_equal.ts";
+import { floorRatioNear } from "./kinds/floor_ratio_near.ts";
 import { gradientGrowth } from "./kinds/gradient_growth.ts";
 import { growthRateEquals } from "./kinds/growth_rate_equals.ts";
 import { measuresAgree } from "./kinds/measures_agree.ts";
@@ -45,6 +47,8 @@ const all = catalogue("claim", [
   exponentNearSystem,
   predictabilityTimeNear,
   countedShareNear,
+  floorRatioNear,
+  filesAreEqual,
   divergedShare,
   gradientGrowth,
   growthRateEquals,

@@ -6,6 +6,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
+import { withoutCommands } from "../program/text.ts";
 import { closest } from "../codec/closest.ts";
 import { LYAP_VERSION } from "../codec/version.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
@@ -89,14 +90,20 @@ export const runCommandWith = async (command: AnyCommand, args: readonly string[
     helpOf(command).forEach(out);
     return 0;
   }
-  const capabilities = { ...denoCapabilities, terminal: denoTerminal({ quiet: values.quiet }) };
+  const capabilities = {
+    ...denoCapabilities,
+    terminal: denoTerminal({ quiet: values.quiet }),
+    mayLoadPrograms: !values["json-only"],
+  };
   try {
     const result = await command.run(call)(capabilities)();
     return E.isLeft(result) ? fail(result.left) : result.right;
   } catch (error) {
     if (values.debug) throw error;
     const what = error instanceof Error ? error.message : String(error);
-    console.error(`error: A fault of lyap itself: ${what}; --debug shows where, please report it`);
+    console.error(
+      withoutCommands(`error: A fault of lyap itself: ${what}; --debug shows where, please report it`),
+    );
     return 3;
   }
 };

@@ -10,7 +10,7 @@ import { extname, join } from "@std/path/mod.js";
 import { badUsage } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { closest } from "../codec/closest.ts";
-import { loadSpec } from "./load.ts";
+import { isProgram, loadSpec } from "./load.ts";
 
 /** The folder in which experiments are looked for by name. */
 export const EXPERIMENTS = "experiments";
@@ -46,6 +46,14 @@ const pathOf = (given: string, known: readonly string[]): Program<string> => {
   ));
 };
 
+/** What is about to be executed. */
+const sayExecuted = (programs: readonly string[]): Program<void> =>
+  RTE.asks(({ terminal, mayLoadPrograms }: Capabilities) => {
+    if (programs.length > 0 && mayLoadPrograms) {
+      terminal.note(`executing ${programs.join(", ")}: programs with the rights of lyap`);
+    }
+  });
+
 /**
  * The experiments of these paths or names; without any, all of the folder.
  *
@@ -57,11 +65,12 @@ export const findExperiments = (given: readonly string[]): Program<readonly Foun
     RTE.chain((known) =>
       given.length === 0 ? RTE.right(known) : pipe(given, RTE.traverseSeqArray((each) => pathOf(each, known)))
     ),
+    RTE.chainFirst((paths) => sayExecuted(paths.filter(isProgram))),
     RTE.chain((paths) =>
       pipe(
         paths,
         RTE.traverseSeqArray((path) =>
-          pipe(loadSpec(path), RTE.map((spec): FoundExperiment => ({ path, spec })))
+          pipe(loadSpec(path, null), RTE.map((spec): FoundExperiment => ({ path, spec })))
         ),
       )
     ),

@@ -21,7 +21,10 @@ export const systemNamed = (operand: string): Program<System> => {
   if (looksLikeFile(operand)) {
     const example =
       "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
-    return pipe(loadModule(operand, example), RTE.chainEitherK((value) => userSystem(value, operand)));
+    return pipe(
+      loadModule(operand, example, { store: null }),
+      RTE.chainEitherK((value) => userSystem(value, operand)),
+    );
   }
   const near = closest(operand, Object.keys(systems));
   return failWith(badUsage(

@@ -41,6 +41,10 @@ export const commonOptions = {
     help: "steps that run side by side; default: the cores of this machine",
   },
   seed: { takes: "integer", value: "N", help: "first seed; a sweep over n seeds uses N … N+n−1" },
+  "json-only": {
+    takes: "nothing",
+    help: "load no .ts or .js file: these are programs, .json files are data",
+  },
   quiet: { takes: "nothing", help: "no progress, only the result" },
   debug: { takes: "nothing", help: "show where in the code an unexpected fault arose" },
   help: { takes: "nothing", help: "show this help" },

@@ -10,7 +10,8 @@ import * as TE from "fp-ts/TaskEither.js";
 import { dirname } from "@std/path/mod.js";
 import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import type { Figure } from "../figures/plot/figure.ts";
-import type { Program } from "../program/program.ts";
+import type { Capabilities, Program } from "../program/program.ts";
+import { writeFile } from "../steps/store/folder.ts";
 
 /**
  * Succeeds where a file may be written: its folder exists and takes files. Nothing is left there, and no folder is made.
@@ -25,10 +26,8 @@ export const checkWritable = (option: string, path: string | undefined): Program
   const refuse = (what: string, mend: string) => TE.left<LyapError, never>(badUsage(what, mend));
   const isFolder = (place: string) =>
     TE.fromTask<boolean, LyapError>(pipe(files.list(place), TE.match(() => false, () => true)));
-  const trial = `${path}.trial`;
   const write = pipe(
-    files.write(trial, new Uint8Array(0)),
-    TE.chain(() => files.remove(trial)),
+    files.tryDirectory(folder),
     TE.mapLeft(() =>
       environmentFault("Cannot write into the folder", folder, `name another place with ${option}`)
     ),
@@ -51,10 +50,6 @@ export const checkWritable = (option: string, path: string | undefined): Program
 export const drawInto = (path: string | undefined, figure: () => Figure): Program<void> =>
   path === undefined ? RTE.right(undefined) : pipe(
     RTE.fromTask(() => import("../figures/plot/draw.ts")),
-    RTE.chain(({ drawFigure }) => ({ files, terminal }) =>
-      pipe(
-        files.write(path, new TextEncoder().encode(drawFigure(figure()))),
-        TE.map(() => terminal.note(`drawn: ${path}`)),
-      )
-    ),
+    RTE.chain(({ drawFigure }) => writeFile(path, new TextEncoder().encode(drawFigure(figure())))),
+    RTE.chain(() => RTE.asks(({ terminal }: Capabilities) => terminal.note(`drawn: ${path}`))),
   );

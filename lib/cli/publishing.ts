@@ -78,7 +78,7 @@ export const runAndPublish = (
       const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
         reportFromLedger(experiment, publication.ledger, options),
-        RTE.chainFirst((files) => copyReport(files, place)),
+        RTE.chainFirst((files) => copyReport(files, place, options.store)),
         RTE.chain((files) => tellPublished(publication, files, place, json)),
       );
     }),

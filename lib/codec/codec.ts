@@ -21,7 +21,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
-import { type Codec, known, oneOf, suggestion } from "./scalars.ts";
+import { type Codec, known, oneOf, suggestion, where } from "./scalars.ts";
 
 export * from "./scalars.ts";
 
@@ -116,23 +116,30 @@ export const nullable = <A, O>(codec: Codec<A, O>): Codec<A | null, O | null> =>
     (value) => value === null ? null : codec.encode(value),
   );
 
-/** A dictionary from any name to a value of one kind. */
+const anyName = where("any text", (value): value is string => typeof value === "string");
+
+/** A dictionary from names to values of one kind. Names are any texts, unless a codec for them is given. */
 export const dictionary = <A, O>(
   item: Codec<A, O>,
+  name: { readonly name: string; readonly is: (value: unknown) => boolean } = anyName,
 ): Codec<Readonly<Record<string, A>>, Readonly<Record<string, O>>> =>
   new t.Type<Readonly<Record<string, A>>, Readonly<Record<string, O>>, unknown>(
     "a dictionary",
-    (value): value is Readonly<Record<string, A>> => isObject(value) && Object.values(value).every(item.is),
+    (value): value is Readonly<Record<string, A>> =>
+      isObject(value) && Object.keys(value).every(name.is) && Object.values(value).every(item.is),
     (value, context) => {
       if (!isObject(value)) return t.failure(value, context, "a dictionary {name: value}");
       const errors: t.ValidationError[] = [];
-      const out: Record<string, A> = {};
+      const out: (readonly [string, A])[] = [];
       for (const [key, entry] of Object.entries(value)) {
-        const result = item.validate(entry, t.appendContext(context, key, item, entry));
+        const place = t.appendContext(context, key, item, entry);
+        if (!name.is(key)) errors.push({ value: key, context: place, message: `as its name ${name.name}` });
+        const result = item.validate(entry, place);
         if (E.isLeft(result)) errors.push(...result.left);
-        else out[key] = result.right;
+        else out.push([key, result.right]);
       }
-      return errors.length > 0 ? t.failures(errors) : t.success(out);
+      // Not by assignment, which would take the key "__proto__" for something else than a name.
+      return errors.length > 0 ? t.failures(errors) : t.success(Object.fromEntries(out));
     },
     (value) => Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, item.encode(entry)])),
   );
@@ -147,7 +154,7 @@ export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>>
     `{${names.join(", ")}}`,
     (value): value is Decoded<F> =>
       isObject(value) && names.every((name) => codecOf(fields[name]!).is(value[name])) &&
-      Object.keys(value).every((name) => name in fields),
+      Object.keys(value).every((name) => Object.hasOwn(fields, name)),
     (value, context) => {
       if (!isObject(value)) return t.failure(value, context, `an object with ${known(names)}`);
       const errors: t.ValidationError[] = [];

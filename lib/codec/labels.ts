@@ -4,6 +4,8 @@
  * @module
  */
 
+import { own } from "./own.ts";
+
 /** For example `{"cell": "PLRNN", "τ": 30, "seed": 2}`. */
 export type Labels = Readonly<Record<string, string | number>>;
 
@@ -28,7 +30,7 @@ const brief = (value: unknown, symbols: Symbols = usual): string | number => {
   const { kind, ...options } = value as Record<string, unknown>;
   const parts = Object.entries(options)
     .filter(([, option]) => typeof option === "number" || typeof option === "string")
-    .map(([name, option]) => `${symbols[name] ?? name} ${option}`);
+    .map(([name, option]) => `${own(symbols, name) ?? name} ${option}`);
   return [...(kind === undefined ? [] : [String(kind)]), ...parts].join(", ");
 };
 
@@ -45,7 +47,7 @@ const forcingLabels = (forcing: Tagged, mixed: boolean, symbols: Symbols): Label
     ...Object.fromEntries(
       Object.entries(options)
         .filter(([, option]) => typeof option === "number")
-        .map(([name, option]) => [symbols[name] ?? name, option as number]),
+        .map(([name, option]) => [own(symbols, name) ?? name, option as number]),
     ),
   };
 };
@@ -60,7 +62,7 @@ const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, un
  * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
  * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
  * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
- * @param own Symbols of options besides the usual ones. Default: none.
+ * @param extra Symbols of options besides the usual ones. Default: none.
  *
  * @example A point of the quickstart's sweep
  * ```ts
@@ -78,9 +80,9 @@ export const labelsOf = (
   swept: ReadonlySet<string>,
   mixed = false,
   cellOptions: ReadonlySet<string> = new Set(),
-  own: Symbols = {},
+  extra: Symbols = {},
 ): Labels => {
-  const symbols = { ...usual, ...own };
+  const symbols = { ...usual, ...extra };
   const { dataset, cell, forcing, seed } = settings;
   const named = new Set(["dataset", "cell", "forcing", "seed"]);
   return {
@@ -94,7 +96,7 @@ export const labelsOf = (
     ...Object.fromEntries(
       [...swept].filter((key) => !named.has(key) && settings[key] !== undefined).map((
         key,
-      ) => [symbols[key] ?? key, brief(settings[key], symbols)]),
+      ) => [own(symbols, key) ?? key, brief(settings[key], symbols)]),
     ),
     ...(typeof seed === "number" ? { seed } : {}),
   };

@@ -12,7 +12,7 @@ import { cannotCompute, describeError, type LyapError } from "../program/errors.
 import { pooled } from "../program/pooled.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { Digest, Json } from "../codec/canonical.ts";
-import { lookUp } from "../steps/store/store.ts";
+import { lookUp, removeStore } from "../steps/store/store.ts";
 import type { BeginningRecord } from "../steps/beginning.ts";
 import { artifactKey } from "../steps/definitions.ts";
 import { readRecord } from "../steps/files.ts";
@@ -25,6 +25,9 @@ import { type EngineOptions, runPlan } from "./local.ts";
 import { hasNetworks, readNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
 import { takeFrom } from "./take.ts";
+
+/** The store, within the store, in which an audit works; it is removed before and afterwards. */
+const AUDIT = "audit";
 
 /** A published run, the ledger in which it stands, and its experiment as it is today; null where there is none. */
 export interface Published {
@@ -219,9 +222,9 @@ export const audit = (
   kind: AuditKind,
   options: AuditOptions,
 ): Program<readonly Audited[]> => {
-  const store = join(options.store, "audit");
+  const store = join(options.store, AUDIT);
   // What an audit left that was killed is no run made again.
-  const clear: Program<void> = ({ files }) => files.remove(store);
+  const clear = removeStore(options.store, AUDIT);
   const how = { ...options, store, checked: options.checked ?? true, jobs: 1 };
   return drawn.length === 0 ? RTE.right([]) : pipe(
     clear,

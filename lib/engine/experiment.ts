@@ -6,12 +6,14 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { dirname, join } from "@std/path/mod.js";
+import { dirname, join, relative } from "@std/path/mod.js";
 import { planned, type PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { digestOfBytes } from "../codec/canonical.ts";
 import { readExperiment } from "../experiment/experiment.ts";
 import { withModules } from "../steps/modules.ts";
+import { isAsWritten, writeBelow } from "../steps/store/folder.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
@@ -72,34 +74,34 @@ export const planExperiment = (
 export const readable = (source: string, spec: unknown, store: string | null): Program<unknown> =>
   withModules(spec, dirname(source), store);
 
-/** Copies the files of a report to a directory, all or only those that differ from what lies there. */
-export const copyReport = (report: ReportFiles, directory: string): Program<string> => ({ files }) =>
+/**
+ * Copies the files of a report to a directory, all or only those that differ from what lies there.
+ *
+ * @param root The folder that a user named and that may be a link: the directory itself, or the store around it.
+ */
+export const copyReport = (report: ReportFiles, directory: string, root = directory): Program<string> =>
   pipe(
     Object.entries(report),
     RTE.traverseArray(([name, bytes]) => {
-      const path = join(directory, name);
+      const below = join(relative(root, directory), name);
       return pipe(
-        RTE.fromTaskEither(files.exists(path)),
-        RTE.chain((exists) => exists ? RTE.fromTaskEither(files.read(path)) : RTE.right(new Uint8Array(0))),
-        RTE.chain((old) =>
-          old.length === bytes.length && old.every((byte, index) => byte === bytes[index])
-            ? RTE.right(undefined)
-            : RTE.fromTaskEither(files.write(path, bytes))
-        ),
+        isAsWritten(root, below, digestOfBytes(bytes)),
+        RTE.chain((same) => same ? RTE.right(undefined) : writeBelow(root, below, bytes)),
       );
     }),
     RTE.map(() => directory),
-  )(undefined);
+  );
 
 /** Where a report lies now, with its provenance beside it; null where there is none. */
 const copied = (
   report: ReportFiles | null,
   provenance: Provenance,
   directory: string,
+  store: string,
 ): Program<string | null> =>
   report === null
     ? RTE.right(null)
-    : copyReport({ ...report, [PROVENANCE]: encodeProvenance(provenance) }, directory);
+    : copyReport({ ...report, [PROVENANCE]: encodeProvenance(provenance) }, directory, store);
 
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
@@ -122,6 +124,7 @@ export const runExperiment = (
                   reported.report,
                   provenance,
                   reportPath(options.store, plan.experiment, plan.profile),
+                  options.store,
                 ),
                 RTE.map((directory): ExperimentResult => ({ plan, ...reported, provenance, directory })),
               )

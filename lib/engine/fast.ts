@@ -10,6 +10,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
+import { writeBelow } from "../steps/store/folder.ts";
 import type { Capabilities, Platform, Program } from "../program/program.ts";
 import { type Codec, decode, nullable, record } from "../codec/codec.ts";
 import { text } from "../codec/scalars.ts";
@@ -49,9 +50,11 @@ interface Memory {
   readonly refused: string | null;
 }
 
+const MEMORY = "fast.json";
+
 const memoryCodec: Codec<Memory> = record({ deno: text, refused: nullable(text) });
 
-const memoryPath = (store: string): string => join(store, "fast.json");
+const memoryPath = (store: string): string => join(store, MEMORY);
 
 const nameOf = ({ deno, v8, os, arch }: Platform): string => `${deno}, V8 ${v8}, ${os} ${arch}`;
 
@@ -76,8 +79,8 @@ const remembered = (store: string, deno: string): Program<Memory | null> => ({ f
     TE.map((found) => found?.deno === deno ? found : null),
   );
 
-const remember = (store: string, found: Memory): Program<void> => ({ files }) =>
-  files.write(memoryPath(store), new TextEncoder().encode(JSON.stringify(found, null, 2) + "\n"));
+const remember = (store: string, found: Memory): Program<void> =>
+  writeBelow(store, MEMORY, new TextEncoder().encode(JSON.stringify(found, null, 2) + "\n"));
 
 /** The code with which a Deno ends that does not know a flag. */
 const UNKNOWN_FLAG = 1;

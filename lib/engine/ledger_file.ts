@@ -10,6 +10,8 @@ import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type Ledger, ledgerText, parseLedger } from "../results/ledger/ledger.ts";
 import type { Program } from "../program/program.ts";
+import { writeBelow } from "../steps/store/folder.ts";
+import { holding } from "../steps/store/lock.ts";
 
 /** Where ledgers lie unless told otherwise. */
 export const LEDGER_DIRECTORY = "fixtures/ledger";
@@ -34,8 +36,8 @@ export const readLedger = (directory: string, experiment: string): Program<Ledge
   );
 };
 
-const writeLedger = (directory: string, ledger: Ledger): Program<void> => ({ files }) =>
-  files.write(ledgerPath(directory, ledger.experiment), new TextEncoder().encode(ledgerText(ledger)));
+const writeLedger = (directory: string, ledger: Ledger): Program<void> =>
+  writeBelow(directory, `${ledger.experiment}.json`, new TextEncoder().encode(ledgerText(ledger)));
 
 /** Held by the process that changes a ledger. It lies beside it, for processes with stores of their own may share it. */
 const lockPath = (directory: string, experiment: string): string => join(directory, `.${experiment}.lock`);
@@ -50,25 +52,18 @@ export const changeLedger = (
   experiment: string,
   change: (ledger: Ledger | null) => Program<Ledger>,
 ): Program<void> =>
-  RTE.bracket(
-    ({ files }) =>
-      pipe(
-        files.makeDirectory(directory),
-        TE.chain(() => files.lock(lockPath(directory, experiment))),
+  holding(
+    lockPath(directory, experiment),
+    `the ledger of ${experiment}`,
+    pipe(
+      readLedger(directory, experiment),
+      RTE.chain((ledger) =>
+        pipe(
+          change(ledger),
+          RTE.chain((changed) => changed === ledger ? RTE.right(undefined) : writeLedger(directory, changed)),
+        )
       ),
-    () =>
-      pipe(
-        readLedger(directory, experiment),
-        RTE.chain((ledger) =>
-          pipe(
-            change(ledger),
-            RTE.chain((changed) =>
-              changed === ledger ? RTE.right(undefined) : writeLedger(directory, changed)
-            ),
-          )
-        ),
-      ),
-    (release) => RTE.fromIO(release),
+    ),
   );
 
 /** All ledgers of a directory, by the names of their files. */

@@ -9,13 +9,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { relative } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { failWith, type Program } from "../program/program.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { specPath, workPath } from "../steps/store/layout.ts";
-import { adopt, exclusively, lookUp } from "../steps/store/store.ts";
+import { removeBelow, writeBelow } from "../steps/store/folder.ts";
+import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
 import type { Graph, PlannedStep } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
@@ -33,6 +35,8 @@ export interface EngineOptions {
   readonly data?: DataAccess;
   /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
   readonly checked?: boolean;
+  /** Asked before any step runs, with the ids of those that the store lacks; where it fails, none does. Default: nothing. */
+  readonly beforehand?: (plan: Graph, missing: ReadonlySet<string>) => Program<void>;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /**
@@ -93,10 +97,10 @@ const makeArtifact = (
   const name = nameOf(planned);
   const spec = new TextEncoder().encode(canonicalJson(planned.spec) + "\n");
   const start = (how?: Start) => runProcess(planned, store, data, onProgress, how);
-  const clear: Program<void> = ({ files }) => files.remove(workPath(store, name));
+  const clear = removeBelow(store, relative(store, workPath(store, name)));
   const run = pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) => files.write(specPath(store, name), spec)),
+    clearTheWay(store, name),
+    RTE.chain(() => writeBelow(store, relative(store, specPath(store, name)), spec)),
     RTE.chain((): Program<unknown> => planned.step === "train" ? runTraining(start, clear, fast) : start()),
     RTE.chain(() => madeAsPlanned(planned, workPath(store, name))),
     RTE.chain(() => sweepWork(workPath(store, name))),
@@ -254,7 +258,8 @@ export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult
       missing.size === 0
         ? RTE.right({ found: plan.steps.map(({ id }) => id), made: [], failed: [], skipped: [], report })
         : pipe(
-          absentFiles(plan, missing, options.data ?? NO_DATA),
+          (options.beforehand ?? (() => RTE.right(undefined)))(plan, missing),
+          RTE.chain(() => absentFiles(plan, missing, options.data ?? NO_DATA)),
           RTE.chain(([absent]) =>
             absent === undefined
               ? interpret(plan, missing, options)

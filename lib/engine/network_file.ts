@@ -11,10 +11,15 @@ import type { PublishedRun, PublishedTraining } from "../results/ledger/ledger.t
 import { type NetworkFiles, provedNetworks } from "../results/ledger/networks.ts";
 import { badInput } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { digestOfBytes } from "../codec/canonical.ts";
+import { isAsWritten, placeBelow, removeBelow, writeBelow } from "../steps/store/folder.ts";
 
-/** The file of a run's networks. */
+/** The file of a run's networks, below the directory of the ledgers. */
+const networkName = (experiment: string, run: string): string => `${experiment}/${run}.safetensors`;
+
+/** Where the networks of a run lie. */
 export const networkPath = (directory: string, experiment: string, run: string): string =>
-  join(directory, experiment, `${run}.safetensors`);
+  join(directory, networkName(experiment, run));
 
 /** A published run whose networks were kept. */
 export type RunWithNetworks = PublishedRun & { readonly training: PublishedTraining };
@@ -34,18 +39,20 @@ export const readNetworks = (
   experiment: string,
   run: RunWithNetworks,
 ): Program<NetworkFiles> =>
-({ files }) => {
-  const path = networkPath(directory, experiment, run.id);
-  return pipe(
-    files.exists(path),
-    TE.chain((exists) =>
-      exists
-        ? files.read(path)
-        : TE.left(badInput(path, "it is not there, and the ledger says that it was published", MEND))
+  pipe(
+    placeBelow(directory, networkName(experiment, run.id)),
+    RTE.chain((path) => ({ files }) =>
+      pipe(
+        files.exists(path),
+        TE.chain((exists) =>
+          exists
+            ? files.read(path)
+            : TE.left(badInput(path, "it is not there, and the ledger says that it was published", MEND))
+        ),
+        TE.chainEitherK((bytes) => provedNetworks(path, bytes, run, run.training)),
+      )
     ),
-    TE.chainEitherK((bytes) => provedNetworks(path, bytes, run, run.training)),
   );
-};
 
 /** Writes the networks of a run, unless that is what lies there. */
 export const writeNetworks = (
@@ -53,17 +60,11 @@ export const writeNetworks = (
   experiment: string,
   run: string,
   bytes: Uint8Array,
-): Program<void> =>
-({ files }) => {
-  const path = networkPath(directory, experiment, run);
+): Program<void> => {
+  const name = networkName(experiment, run);
   return pipe(
-    files.exists(path),
-    TE.chain((exists) => exists ? files.read(path) : TE.right(new Uint8Array(0))),
-    TE.chain((old) =>
-      old.length === bytes.length && old.every((byte, index) => byte === bytes[index])
-        ? TE.right(undefined)
-        : files.write(path, bytes)
-    ),
+    isAsWritten(directory, name, digestOfBytes(bytes)),
+    RTE.chain((same) => same ? RTE.right(undefined) : writeBelow(directory, name, bytes)),
   );
 };
 
@@ -75,8 +76,6 @@ export const removeNetworks = (
 ): Program<void> =>
   pipe(
     runs,
-    RTE.traverseSeqArray((run): Program<void> => ({ files }) =>
-      files.remove(networkPath(directory, experiment, run))
-    ),
+    RTE.traverseSeqArray((run) => removeBelow(directory, networkName(experiment, run))),
     RTE.map(() => undefined),
   );

@@ -11,6 +11,7 @@ import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../steps/store/artifact.ts";
+import { removeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/store/layout.ts";
 import { LYAP_FOLDER, modulePath, modulesIn } from "../steps/modules.ts";
 import { stepModule } from "../steps/definitions.ts";
@@ -113,7 +114,7 @@ export const sweepWork = (directory: string): Program<void> => (capabilities) =>
         ),
       )
     ),
-    TE.chain(TE.traverseArray(({ name }) => capabilities.files.remove(join(directory, name)))),
+    TE.chain(TE.traverseArray(({ name }) => removeBelow(directory, name)(capabilities))),
     TE.map(() => undefined),
   );
 

@@ -11,6 +11,7 @@ import * as A from "fp-ts/Array.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
+import { relative } from "@std/path/mod.js";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { describeError, type LyapError } from "../program/errors.ts";
@@ -19,7 +20,8 @@ import type { Digest, Json } from "../codec/canonical.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Manifest, readManifest, sealTaken } from "../steps/store/artifact.ts";
 import { artifactPath, workPath } from "../steps/store/layout.ts";
-import { adopt, exclusively } from "../steps/store/store.ts";
+import { removeBelow } from "../steps/store/folder.ts";
+import { adopt, clearTheWay, exclusively } from "../steps/store/store.ts";
 import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { versionOf } from "../steps/definitions.ts";
 import { encodeRecord } from "../steps/files.ts";
@@ -92,6 +94,9 @@ const standingOf = (store: string, training: PlannedStep): Program<Standing> => 
 const recordOf = ({ run: { outcome, history, monitor = [] } }: Offer): Uint8Array =>
   encodeRecord({ outcome, history, monitor });
 
+const remove = (store: string, training: PlannedStep): Program<void> =>
+  removeBelow(store, relative(store, artifactPath(store, nameOf(training))));
+
 const write = (
   store: string,
   training: PlannedStep,
@@ -103,7 +108,8 @@ const write = (
   const [first] = offers;
   const { files, states } = first!.run.training;
   return pipe(
-    (({ files: disk }: Capabilities) => disk.remove(workPath(store, name))) as Program<void>,
+    clearTheWay(store, name),
+    RTE.chain(() => removeBelow(store, relative(store, workPath(store, name)))),
     RTE.chain(() =>
       sealTaken(
         workPath(store, name),
@@ -120,13 +126,10 @@ const write = (
         { ...networks, "training.json": recordOf(first!) },
       )
     ),
-    RTE.chain(() => ({ files: disk }: Capabilities) => disk.remove(artifactPath(store, name))),
+    RTE.chain(() => remove(store, training)),
     RTE.chain(() => adopt(store, name)),
   );
 };
-
-const remove = (store: string, training: PlannedStep): Program<void> => ({ files }) =>
-  files.remove(artifactPath(store, nameOf(training)));
 
 const tell = (error: LyapError, training: PlannedStep): Program<boolean> => ({ terminal }) => {
   terminal.warn(`${describeError(error).join("")}; "${training.id}" runs again`);

@@ -24,6 +24,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
+import { fileName } from "../codec/file_name.ts";
 import { type Labels, labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
 import { placed, pointsOf } from "./sweep.ts";
@@ -151,7 +152,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     sweep: absent(profileFields.sweep),
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
-    profiles: optional(dictionary(profile), {}),
+    profiles: optional(dictionary(profile, fileName), {}),
   }) as unknown as Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
@@ -176,7 +177,9 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   options: { readonly profile?: string; readonly seed?: number } = {},
 ): E.Either<readonly Fault[], ResolvedExperiment<S, C, F>> => {
   const profileName = options.profile ?? DEFAULT_PROFILE;
-  const profile = experiment.profiles[profileName];
+  const profile = Object.hasOwn(experiment.profiles, profileName)
+    ? experiment.profiles[profileName]
+    : undefined;
   if (profile === undefined && profileName !== DEFAULT_PROFILE) {
     const names = [...new Set([DEFAULT_PROFILE, ...Object.keys(experiment.profiles)])].map((name) =>
       `"${name}"`
@@ -187,12 +190,13 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       expected: `one of ${names.join(", ")}`,
     }]);
   }
-  const { points, swept } = pointsOf(
+  const { points, swept, tooMany } = pointsOf(
     Object.keys(vocabulary.settings),
     experiment,
     [profileName, profile],
     options.seed,
   );
+  if (tooMany !== null) return E.left([tooMany]);
   const complete = record(vocabulary.settings);
   const faults: Fault[] = [];
   const settings: Decoded<S>[] = [];
@@ -207,10 +211,10 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   const labels = labelsOfAll(different, swept, vocabulary.symbols?.());
   const labelled = different.map((each, index) => ({ labels: labels[index]!, settings: each }));
   const ids = labelled.map(({ labels }) => runIdOf(labels));
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, 1 + (counts.get(id) ?? 0));
   const runs = labelled.map((run, index) => ({
-    id: ids.indexOf(ids[index]!) === index && ids.lastIndexOf(ids[index]!) === index
-      ? ids[index]!
-      : `${ids[index]}-${index + 1}`,
+    id: counts.get(ids[index]!) === 1 ? ids[index]! : `${ids[index]}-${index + 1}`,
     ...run,
   }));
   const claims = profile?.claims ?? experiment.claims ?? [];
@@ -240,7 +244,7 @@ const faultsBesides = <S extends Fields, C, CI, F, FI>(
   const { points } = pointsOf(
     Object.keys(vocabulary.settings),
     read ?? {},
-    [profile, read?.profiles?.[profile]],
+    [profile, Object.hasOwn(read?.profiles ?? {}, profile) ? read?.profiles?.[profile] : undefined],
   );
   return points.flatMap((point) => {
     const settings = Object.fromEntries(

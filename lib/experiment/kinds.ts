@@ -187,6 +187,8 @@ export const spectrum_error: KindOf<MeasureSpec, "spectrum_error"> = measureKind
 export const kaplan_yorke_error: KindOf<MeasureSpec, "kaplan_yorke_error"> = measureKind(
   "kaplan_yorke_error",
 );
+/** How much of the free run is spent at a fixed point or on a cycle. */
+export const settled_share: KindOf<MeasureSpec, "settled_share"> = measureKind("settled_share");
 
 /** Attractors, true and generated. */
 export const attractor: KindOf<FigureSpecInput, "attractor"> = figureKind("attractor");
@@ -207,6 +209,11 @@ export const heatMap = (
   name: string,
   options: OptionsOf<FigureSpecInput, "heatMap", "measure"> = {},
 ): OfKind<FigureSpecInput, "heatMap"> => ({ kind: "heatMap", measure: name, ...options });
+/** The share of the runs in which a measure is above a value. Default: 0, over τ. */
+export const shareOfRuns = (
+  name: string,
+  options: OptionsOf<FigureSpecInput, "shareOfRuns", "measure"> = {},
+): OfKind<FigureSpecInput, "shareOfRuns"> => ({ kind: "shareOfRuns", measure: name, ...options });
 /** Lyapunov spectra. */
 export const spectra: KindOf<FigureSpecInput, "spectra"> = figureKind("spectra");
 /** The loss over the epochs. */

@@ -54,6 +54,16 @@ const pointsOfBlock = <S extends Fields>(
     );
   }, [{ settings: {}, places: {} }]);
 
+/** An experiment of more runs is none that a machine ends: it is told the number before any of them is made. */
+export const MOST_RUNS = 20_000;
+
+/** Points of a sweep, counted without making them. */
+const countOf = <S extends Fields>(keys: readonly string[], blocks: readonly Sweep<S>[]): number =>
+  blocks.reduce(
+    (sum, block) => sum + keys.reduce((product, key) => product * (block?.[key as keyof S]?.length ?? 1), 1),
+    0,
+  );
+
 /**
  * All points of an experiment in one profile.
  *
@@ -61,14 +71,18 @@ const pointsOfBlock = <S extends Fields>(
  * @param experiment What the experiment says.
  * @param profile Name of the profile and what it says.
  * @param seed First seed. Default: as the spec says.
- * @returns The points, and which settings are swept.
+ * @returns The points, and which settings are swept; a fault alone where there are more than `MOST_RUNS`.
  */
 export const pointsOf = <S extends Fields>(
   keys: readonly string[],
   experiment: Swept<S>,
   [name, profile]: readonly [name: string, profile: Swept<S> | undefined],
   seed?: number,
-): { readonly points: readonly Point<S>[]; readonly swept: ReadonlySet<string> } => {
+): {
+  readonly points: readonly Point<S>[];
+  readonly swept: ReadonlySet<string>;
+  readonly tooMany: Fault | null;
+} => {
   const ofProfile = `$.profiles.${name}`;
   const base = [
     pointOf<S>(profile?.settings ?? {}, `${ofProfile}.settings`),
@@ -77,7 +91,19 @@ export const pointsOf = <S extends Fields>(
   const written = profile?.sweep ?? experiment.sweep ?? [];
   const root = `${profile?.sweep === undefined ? "$" : ofProfile}.sweep`;
   const blocks = seed === undefined ? written : seedsFrom(written, seed);
+  const count = countOf(keys, blocks);
+  if (count > MOST_RUNS) {
+    const tooMany = {
+      path: root,
+      found: `${count.toLocaleString("en")} runs`,
+      expected: `at most ${
+        MOST_RUNS.toLocaleString("en")
+      }: give fewer values, or make several experiments of it`,
+    };
+    return { points: [], swept: new Set(), tooMany };
+  }
   return {
+    tooMany: null,
     points: blocks.length === 0
       ? [base]
       : blocks.flatMap((block, index) =>

@@ -25,6 +25,7 @@ import { jacobianNormEpochsFigure } from "./kinds/jacobian_norm_epochs.ts";
 import { lossFigure } from "./kinds/loss.ts";
 import { measureFigure } from "./kinds/measure.ts";
 import { powerSpectraFigure } from "./kinds/power_spectra.ts";
+import { shareOfRunsFigure } from "./kinds/share_of_runs.ts";
 import { spectraFigure } from "./kinds/spectra.ts";
 
 const singles = catalogue("figure", [
@@ -41,6 +42,7 @@ const singles = catalogue("figure", [
   powerSpectraFigure,
   forecastFigure,
   heatMapFigure,
+  shareOfRunsFigure,
 ], ["build"]);
 
 /** What a spec says of a figure that is not split, with all defaults. */

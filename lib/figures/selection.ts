@@ -4,6 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { own } from "../codec/own.ts";
 import type { DataEvidence, Evidence, RunEvidence } from "../results/evidence.ts";
 import { divergenceOf } from "../results/sample.ts";
 import { worstOf } from "../measures/statistics.ts";
@@ -40,14 +41,14 @@ export const sortedValues = (values: readonly LabelValue[]): readonly LabelValue
 
 /** The values that a label takes among runs. */
 export const labelValues = (runs: readonly RunEvidence[], label: string): readonly LabelValue[] =>
-  sortedValues(runs.flatMap((run) => run.labels[label] ?? []));
+  sortedValues(runs.flatMap((run) => own(run.labels, label) ?? []));
 
 /** The runs that have a value of a label. */
 export const runsWith = (
   runs: readonly RunEvidence[],
   label: string,
   value: LabelValue,
-): readonly RunEvidence[] => runs.filter((run) => run.labels[label] === value);
+): readonly RunEvidence[] => runs.filter((run) => own(run.labels, label) === value);
 
 /**
  * How the values of a label are shown: without the parts that all of them share, so that "adam, learning rate 0.001,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { own } from "../codec/own.ts";
 import { measureNamed } from "../measures/catalogue.ts";
 import { optionLabels } from "../training/forcing/catalogue.ts";
 import { counted } from "../program/text.ts";
@@ -25,7 +26,7 @@ const labels: Readonly<Record<string, Quantity>> = {
 export const labelQuantity = (label: string): Quantity => {
   const option = Object.values(optionLabels()).find(({ symbol }) => symbol === label);
   return option === undefined
-    ? labels[label] ?? { quantity: label, unit: null }
+    ? own(labels, label) ?? { quantity: label, unit: null }
     : { quantity: option.quantity, unit: option.unit };
 };
 

@@ -43,6 +43,12 @@ export const gridAroundZero = (series: Series, bins: number): Grid => {
   };
 };
 
+/** The grid from the smallest to the largest value of each variable, without the lowest intervals and the largest value. */
+export const gridOfExtremes = (series: Series, bins: number): Grid => {
+  const { low, high } = momentsOf(series);
+  return { low, high, bins, firstBin: 1 };
+};
+
 /** Number of cells of a grid. */
 export const cellCount = ({ low, bins }: Grid): number => low.reduce((cells) => cells * bins, 1);
 

@@ -13,6 +13,7 @@ import { largestExponentError } from "./lambda1_error.ts";
 import type { Measure, MeasureContext, Measurement, Truth } from "./measure.ts";
 import { predictionError } from "./prediction_error.ts";
 import { powerSpectrumCorrelation } from "./psc.ts";
+import { settledShare } from "./settled_share.ts";
 import { spectrumError } from "./spectrum_error.ts";
 import { validPredictionTime } from "./valid_prediction_time.ts";
 
@@ -25,6 +26,7 @@ const all = catalogue("measure", [
   largestExponentError,
   spectrumError,
   kaplanYorkeError,
+  settledShare,
 ], ["evaluate"]);
 
 /**

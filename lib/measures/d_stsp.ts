@@ -12,6 +12,7 @@ import {
   divergenceOfCells,
   type Grid,
   gridAroundZero,
+  gridOfExtremes,
   gridOverRange,
   insideCount,
   sortedCells,
@@ -31,14 +32,21 @@ import { momentsOf } from "./moments.ts";
 /** From this number of variables on, `auto` chooses mixtures. */
 const mixturesFrom = 6;
 
+/** The choices of those who define it. */
+type Preset = "default" | "paper" | "gtf" | "al-rnn";
+
 interface BinningOptions {
-  readonly preset: "default" | "paper" | "gtf";
+  readonly preset: Preset;
   readonly bins: number;
   readonly smoothing: number;
 }
 
 const gridOf = (truth: Series, { preset, bins }: BinningOptions): Grid =>
-  preset === "paper" ? gridAroundZero(truth, bins) : gridOverRange(truth, bins);
+  preset === "paper"
+    ? gridAroundZero(truth, bins)
+    : preset === "al-rnn"
+    ? gridOfExtremes(truth, bins)
+    : gridOverRange(truth, bins);
 
 const byBinning = (truth: Series, generated: Series, options: BinningOptions): Measurement => {
   const grid = gridOf(truth, options);
@@ -61,7 +69,7 @@ const byBinning = (truth: Series, generated: Series, options: BinningOptions): M
 };
 
 interface MixtureOptions {
-  readonly preset: "default" | "paper" | "gtf";
+  readonly preset: Preset;
   readonly components: number;
   readonly variance: number | "Scott";
   readonly samples: number;
@@ -124,7 +132,7 @@ export interface StateSpaceDivergenceOptions {
   readonly smoothing: number;
   /** Most Gaussians of a mixture. Default: 10,000; 5000 for `paper`. */
   readonly components: number;
-  /** Variance of each Gaussian, or 0 for Scott's rule. Default: 0; 0.1 for `paper`, 1 for `gtf`. */
+  /** Variance of each Gaussian, or 0 for Scott's rule. Default: 0; 0.1 for `paper`, 1 for `gtf` and `al-rnn`. */
   readonly variance: number;
   /** Points drawn to compare two mixtures. Default: 1000. */
   readonly samples: number;
@@ -143,18 +151,20 @@ export interface StateSpaceDivergenceOptions {
  * The preset `paper` keeps the authors' choices: bins around zero though data may lie elsewhere, points outside left
  * out, the lowest bins too; their mixtures take the first 5000 points, in the other direction KL(generated ‖ true),
  * without samples whose density is zero. `gtf`: the default's bins without those outside, and without the first quarter
- * of the generated series.
+ * of the generated series. `al-rnn`, as AL-RNN and DynaMix have it: 30 bins from the smallest to the largest true value
+ * of each variable, of which the lowest is left out, so that a point in the lowest bin of any variable is not counted.
  *
  * @source Koppe, Toutounji, Kirsch, Lis & Durstewitz (2019), PLoS Comput. Biol. 15, e1007263; Hess, Monfared, Brenner &
- *   Durstewitz (2023), ICML (preset `gtf`).
+ *   Durstewitz (2023), ICML (preset `gtf`); Brenner, Hemmer, Monfared & Durstewitz (2024), NeurIPS, and the code released
+ *   with it (preset `al-rnn`).
  */
 export const stateSpaceDivergence: DefinedMeasure<
   "D_stsp",
-  "default" | "paper" | "gtf",
+  Preset,
   StateSpaceDivergenceOptions
 > = defineMeasure<
   "D_stsp",
-  "default" | "paper" | "gtf",
+  Preset,
   StateSpaceDivergenceOptions
 >({
   kind: "D_stsp",
@@ -168,6 +178,12 @@ export const stateSpaceDivergence: DefinedMeasure<
     "F. Hess, Z. Monfared, M. Brenner, D. Durstewitz, Generalized teacher forcing for learning chaotic dynamics, ICML (2023)",
     "D. W. Scott, Multivariate Density Estimation, Wiley (1992)",
   ],
+  presetReferences: {
+    "al-rnn": [
+      "M. Brenner, C. J. Hemmer, Z. Monfared, D. Durstewitz, Almost-linear RNNs yield highly interpretable symbolic codes in dynamical systems reconstruction, NeurIPS (2024)",
+      "C. J. Hemmer, D. Durstewitz, True zero-shot inference of dynamical systems preserving long-term statistics, NeurIPS (2025)",
+    ],
+  },
   needs: ["generated"],
   options: {
     method: oneOf("auto", "binning", "mixtures"),
@@ -216,6 +232,20 @@ export const stateSpaceDivergence: DefinedMeasure<
         variance: 1,
         samples: 1000,
         burnIn: 0.25,
+      },
+    },
+    "al-rnn": {
+      is:
+        "as AL-RNN and DynaMix: 30 bins between the extremes of the true series, points in the lowest bin of any variable " +
+        "left out",
+      options: {
+        method: "auto",
+        bins: 30,
+        smoothing: 1e-5,
+        components: 10_000,
+        variance: 1,
+        samples: 1000,
+        burnIn: 0,
       },
     },
   },

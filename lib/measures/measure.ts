@@ -80,8 +80,12 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   readonly better: "smaller" | "larger";
   /** The value of a perfect model; null where none is known. */
   readonly ideal: number | null;
+  /** Whether it tells how a run behaves rather than how far it is off, so that small errors need not show. */
+  readonly qualitative?: true;
   /** Where the measure comes from, for the references of a report. */
   readonly references: readonly string[];
+  /** Where a preset comes from that is not in these references, by its name. Default: all are. */
+  readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** Each preset: what it is, in a sentence, its options, and what it compares with. */
   readonly presets: Readonly<Record<string, Preset<object>>>;
   /** The parts of the context without which it has no value. */
@@ -129,7 +133,7 @@ export type NoOptions = Readonly<Record<never, never>>;
 
 /** What a measure's file says; `defineMeasure` makes the codec of it. */
 export interface MeasureDefinition<Kind extends string, Name extends string, Options>
-  extends Pick<Measure, "title" | "better"> {
+  extends Pick<Measure, "title" | "better" | "qualitative"> {
   /** Its name in specs, tables and figures. */
   readonly kind: Kind;
   /** Default: 1. */
@@ -142,6 +146,8 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
   readonly ideal?: number | null;
   /** Default: none. */
   readonly references?: readonly string[];
+  /** Where a preset comes from that is not in these references, by its name. Default: all are. */
+  readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** Default: a free run of the model. */
   readonly needs?: readonly Part[];
   /** Codecs of the options. Default: it has none. */

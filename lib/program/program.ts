@@ -14,25 +14,44 @@ export interface DirectoryEntry {
   readonly isDirectory: boolean;
 }
 
+/** What lies under a name, links not followed. */
+export type FileKind = "absent" | "file" | "directory" | "link" | "other";
+
 /** The file system. Paths are as the operating system has them. */
 export interface Files {
   readonly read: (path: string) => TaskEither<LyapError, Uint8Array>;
   /** Bytes in a file, without reading it. */
   readonly size: (path: string) => TaskEither<LyapError, number>;
   readonly exists: (path: string) => TaskEither<LyapError, boolean>;
-  /** Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`. */
+  /** What lies under a name, links not followed. */
+  readonly kind: (path: string) => TaskEither<LyapError, FileKind>;
+  /**
+   * Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`, whatever
+   * happens to the machine. When it ends, the file is on the disk. Called by `steps/store/folder.ts` alone, as are all that
+   * change something.
+   */
   readonly write: (path: string, bytes: Uint8Array) => TaskEither<LyapError, void>;
   readonly makeDirectory: (path: string) => TaskEither<LyapError, void>;
+  /** Makes a directory in one that exists; false where something lies there already. */
+  readonly makeNewDirectory: (path: string) => TaskEither<LyapError, boolean>;
+  /** Fails where a directory takes no new file; leaves nothing. */
+  readonly tryDirectory: (path: string) => TaskEither<LyapError, void>;
   readonly list: (path: string) => TaskEither<LyapError, readonly DirectoryEntry[]>;
   /** Renames a file or a directory; fails where the target is a directory that holds something. */
   readonly rename: (from: string, to: string) => TaskEither<LyapError, void>;
   /** Removes a file or a directory with all it holds; nothing happens where there is none. */
   readonly remove: (path: string) => TaskEither<LyapError, void>;
   /**
-   * Waits until this process alone holds the lock file, and returns what releases it. The operating system releases it
-   * too when the process ends, in whatever way.
+   * Waits until this process alone holds a lock file or a directory, and returns what releases it. The operating system
+   * releases it too when the process ends, in whatever way.
+   *
+   * @param onWait Called after two seconds of waiting, and each minute then, with the number of the process that holds
+   * it; null where that is not known.
    */
-  readonly lock: (path: string) => TaskEither<LyapError, () => void>;
+  readonly lock: (
+    path: string,
+    onWait?: (holder: number | null, seconds: number) => void,
+  ) => TaskEither<LyapError, () => void>;
 }
 
 /** How a process ended. */
@@ -54,7 +73,15 @@ export interface Processes {
 /** The network, which only the step `dataset` may ask, and only with leave. */
 export interface Network {
   /** The bytes that lie under an https address. */
-  readonly fetch: (address: string) => TaskEither<LyapError, Uint8Array>;
+  readonly fetch: (address: string, options: DownloadOptions) => TaskEither<LyapError, Uint8Array>;
+}
+
+/** Of a download. */
+export interface DownloadOptions {
+  /** Where more come, it ends at once. */
+  readonly mostBytes: number;
+  /** Told the bytes that are there, and how many there will be where the server says so. Default: nobody is told. */
+  readonly onProgress?: (bytes: number, total: number | null) => void;
 }
 
 /** Where people and programs read what happens. */
@@ -98,8 +125,12 @@ export interface Capabilities {
   readonly entropy: () => number;
   /** Processors of this machine. */
   readonly cores: number;
+  /** Bytes of memory of this machine; 8 GB where it may not be asked. */
+  readonly memory: () => number;
   /** What runs this program. */
   readonly platform: Platform;
+  /** Whether programs of the user may be loaded: .ts and .js files. */
+  readonly mayLoadPrograms: boolean;
   /** The value of an environment variable; undefined where it is not set or may not be read. */
   readonly environment: (name: string) => string | undefined;
 }

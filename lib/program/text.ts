@@ -36,6 +36,44 @@ export const shortened = (line: string, room: number): string => {
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
+/** Control characters but tab and line feed, and those that turn the direction of a text. */
+// deno-lint-ignore no-control-regex
+const COMMANDS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A text in which nothing commands a terminal: control characters are written as JSON escapes them, so that a line of
+ * JSON stays the same document.
+ *
+ * @example A heading that would clear the screen
+ * ```ts
+ * import { withoutCommands } from "./text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(withoutCommands("x\u001b[2J"), "x\\u001b[2J");
+ * assertEquals(JSON.parse(withoutCommands('"\u009b2J"')), "\u009b2J");
+ * ```
+ */
+export const withoutCommands = (text: string): string =>
+  text.replaceAll(COMMANDS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/**
+ * A text that a spreadsheet takes for a text: what would begin a formula has an apostrophe before it, and control
+ * characters and line ends are left out.
+ *
+ * @example A heading that would call a program
+ * ```ts
+ * import { withoutFormula } from "./text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(withoutFormula("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+ * assertEquals(withoutFormula("x\r\n=y"), "x=y");
+ * ```
+ */
+export const withoutFormula = (text: string): string => {
+  const plain = text.replaceAll(COMMANDS, "").replaceAll(/[\t\n]/g, "");
+  return /^\s*[=+\-@＝＋－＠]/.test(plain) ? `'${plain}` : plain;
+};
+
 /** What a terminal is told about colours and the like. */
 // deno-lint-ignore no-control-regex
 const ESCAPE = /\u001b\[[0-9;]*[A-Za-z]/g;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { own } from "../codec/own.ts";
 import { shortNumber } from "../figures/plot/numbers.ts";
 import { labelQuantity } from "../figures/words.ts";
 
@@ -54,7 +55,7 @@ export const nameInWords = (name: string, value?: unknown, over?: unknown): stri
     ? labelQuantity(over).quantity
     : name === "values" && areOfRuns(value)
     ? "value of each run"
-    : names[name] ?? name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    : own(names, name) ?? name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * Values by name without what is said twice: the word for a number that is infinite or not defined stands in its place,

@@ -20,6 +20,6 @@ import { canonicalJson } from "../codec/canonical.ts";
  */
 export const datasetNames = (datasets: readonly unknown[]): readonly string[] => {
   const written = datasets.map(canonicalJson);
-  const distinct = [...new Set(written)];
-  return written.map((each) => `dataset ${distinct.indexOf(each) + 1}`);
+  const places = new Map([...new Set(written)].map((each, index) => [each, index + 1]));
+  return written.map((each) => `dataset ${places.get(each)}`);
 };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { own } from "../codec/own.ts";
 import { closest } from "../codec/closest.ts";
 import { type Codec, dictionary, type Fault, where } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
@@ -31,7 +32,7 @@ const valuesOf = (values: LabelValues): readonly (string | number)[] =>
 /** Whether a run with these labels belongs to a group. */
 export const selects = (group: Group, labels: Labels): boolean =>
   Object.entries(group).every(([name, values]) =>
-    labels[name] !== undefined && valuesOf(values).includes(labels[name])
+    Object.hasOwn(labels, name) && valuesOf(values).includes(labels[name]!)
   );
 
 /** Numbers before texts, each in their order. */
@@ -86,7 +87,7 @@ const quoted = (value: string | number): string => typeof value === "string" ? `
 
 /** What the label of the runs may be, in their order, each once. */
 export const valuesOfLabel = (name: string, runs: readonly Labels[]): readonly (string | number)[] =>
-  [...new Set(runs.flatMap((labels) => labels[name] === undefined ? [] : [labels[name]]))].sort(
+  [...new Set(runs.flatMap((labels) => own(labels, name) ?? []))].sort(
     compareLabels,
   );
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { own } from "../codec/own.ts";
 import { measureNamed } from "../measures/catalogue.ts";
 import type { RunEvidence } from "./evidence.ts";
 
@@ -89,6 +90,6 @@ export const quantityOf = (name: string): Quantity => {
     name,
     unit: measure?.unit ?? "",
     missing: measure === undefined ? NaN : measure.better === "smaller" ? Infinity : -Infinity,
-    of: (run) => run.measures[name]?.value,
+    of: (run) => own(run.measures, name)?.value,
   };
 };

@@ -23,6 +23,7 @@ import {
   variant,
   where,
 } from "../codec/codec.ts";
+import { isFilePath } from "../codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
 import type { RowRange } from "./stretches.ts";
@@ -42,12 +43,14 @@ export interface FileEquations {
 export interface FileSource {
   /** Tells this source of a series from others. */
   readonly kind: "file";
-  /** Name of a .npy file in the data directory. */
+  /** Name of a .npy file in the data directory, "gtf/EEG_train.npy" for one in a folder of it. */
   readonly file: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
   readonly sha256: string;
   /** Where it is published, an https address; empty where it is not known. Default: empty. */
   readonly address: string;
+  /** Its length: a download of more ends at once. Default: at most a gigabyte. */
+  readonly bytes?: number | undefined;
   /** For people. Default: the name of the file. */
   readonly title: string;
   /** Sampling interval in time units. Default: 1. */
@@ -82,8 +85,8 @@ export type FileSourceInput =
   & { readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null };
 
 const fileName: Codec<string> = where(
-  "the name of a .npy file, without folders",
-  (value): value is string => typeof value === "string" && /^[^/\\]+\.npy$/.test(value),
+  "the name of a .npy file, with folders below the data directory if need be",
+  (value): value is string => isFilePath(value) && value.endsWith(".npy"),
 );
 
 const sha256: Codec<string> = where(
@@ -93,7 +96,8 @@ const sha256: Codec<string> = where(
 
 const address: Codec<string> = where(
   "an address that begins with https://",
-  (value): value is string => typeof value === "string" && (value === "" || /^https:\/\/\S+$/.test(value)),
+  (value): value is string =>
+    typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
 );
 
 /** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */
@@ -103,6 +107,7 @@ const shape = variant("file", {
   file: fileName,
   sha256,
   address: optional(address, ""),
+  bytes: absent(positiveInteger),
   title: optional(text, ""),
   dt: optional(positiveNumber, 1),
   variables: optional(list(text), []),

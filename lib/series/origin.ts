@@ -14,6 +14,8 @@ export interface Origin {
   readonly exponents: "equations" | "series";
   /** What one of its numbers is counted in; "sd" for standard deviations of the variable in the training part. */
   readonly unit: "sd" | "units of the system" | "units of the recording";
+  /** The file of a recording, whose bytes were checked against the digest; absent for equations. */
+  readonly file?: { readonly name: string; readonly sha256: string };
 }
 
 /**
@@ -33,9 +35,13 @@ export interface Origin {
  */
 export const originOf = ({ source, standardise }: Readable<DatasetSettings>): Origin => {
   const recorded = source?.kind === "file";
+  const file = recorded && source.file !== undefined && source.sha256 !== undefined
+    ? { file: { name: source.file, sha256: source.sha256 } }
+    : {};
   return {
     series: recorded ? "recording" : "equations",
     exponents: recorded && (source.equations ?? null) === null ? "series" : "equations",
     unit: standardise !== false ? "sd" : recorded ? "units of the recording" : "units of the system",
+    ...file,
   };
 };

@@ -5,9 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
-import { shortened } from "../program/text.ts";
+import { shortened, withoutCommands } from "../program/text.ts";
 import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "./store/files.ts";
+import { downloadWith } from "./download.ts";
 
 const lines = async (
   stream: ReadableStream<Uint8Array>,
@@ -55,20 +56,7 @@ const denoProcesses: Processes = {
   },
 };
 
-const denoNetwork: Network = {
-  fetch: (address) => async () => {
-    const fault = (what: string) =>
-      E.left(environmentFault(what, address, "check the address and the connection, or fetch it by hand"));
-    try {
-      const response = await fetch(address);
-      return response.ok
-        ? E.right(new Uint8Array(await response.arrayBuffer()))
-        : fault(`The server answers ${response.status}`);
-    } catch (error) {
-      return fault(`Cannot download (${error instanceof Error ? error.message : error})`);
-    }
-  },
-};
+const denoNetwork: Network = { fetch: downloadWith() };
 
 const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
   const bytes = new TextEncoder().encode(text);
@@ -94,13 +82,16 @@ const columnsOfTerminal = (): number => {
 /** The terminal of this process. */
 export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => {
   const isInteractive = Deno.stderr.isTerminal() && !options.quiet;
-  const warn = (line: string): void => print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${line}\n`);
+  const warn = (line: string): void =>
+    print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${withoutCommands(line)}\n`);
   return {
-    out: (line) => print(Deno.stdout, `${line}\n`),
+    out: (line) => print(Deno.stdout, `${withoutCommands(line)}\n`),
     note: options.quiet ? () => {} : warn,
     warn,
     status: (line) => {
-      if (isInteractive) print(Deno.stderr, ERASE_LINE + shortened(line, columnsOfTerminal() - 1));
+      if (isInteractive) {
+        print(Deno.stderr, ERASE_LINE + shortened(withoutCommands(line), columnsOfTerminal() - 1));
+      }
     },
     isInteractive,
   };
@@ -111,6 +102,14 @@ const environment = (name: string): string | undefined =>
     ? Deno.env.get(name)
     : undefined;
 
+/** What is assumed of a machine that may not be asked: a laptop. */
+const USUAL_MEMORY = 8e9;
+
+const memory = (): number =>
+  Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" }).state === "granted"
+    ? Deno.systemMemoryInfo().total
+    : USUAL_MEMORY;
+
 /** Everything that a program may use on this machine. */
 export const denoCapabilities: Capabilities = {
   files: denoFiles,
@@ -120,6 +119,8 @@ export const denoCapabilities: Capabilities = {
   clock: () => performance.now(),
   entropy: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   cores: navigator.hardwareConcurrency,
+  memory,
   platform: { deno: Deno.version.deno, v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch },
+  mayLoadPrograms: true,
   environment,
 };

@@ -15,6 +15,21 @@ const groups = ["weights", "firstMoments", "secondMoments"] as const;
 
 const DIGEST_LENGTH = digestOfBytes(new Uint8Array(0)).length;
 
+/** Bytes with their digest before them: for what waits in a working directory until an artifact is sealed. */
+export const withDigest = (payload: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(DIGEST_LENGTH + payload.length);
+  bytes.set(new TextEncoder().encode(digestOfBytes(payload)));
+  bytes.set(payload, DIGEST_LENGTH);
+  return bytes;
+};
+
+/** What `withDigest` was given; undefined where the bytes are not what was written. */
+export const verifiedPayload = (bytes: Uint8Array): Uint8Array | undefined => {
+  const payload = bytes.slice(DIGEST_LENGTH);
+  const stated = new TextDecoder().decode(bytes.subarray(0, DIGEST_LENGTH));
+  return stated === digestOfBytes(payload) ? payload : undefined;
+};
+
 /** A checkpoint as bytes. */
 export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => {
   const { weights, firstMoments, secondMoments, ...rest } = checkpoint;
@@ -24,17 +39,13 @@ export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => {
       Object.entries(tensors[group]).map(([name, tensor]) => [`${group}/${name}`, tensor])
     ),
   );
-  const payload = encodeWeights(flat, { state: JSON.stringify(rest) });
-  const bytes = new Uint8Array(DIGEST_LENGTH + payload.length);
-  bytes.set(new TextEncoder().encode(digestOfBytes(payload)));
-  bytes.set(payload, DIGEST_LENGTH);
-  return bytes;
+  return withDigest(encodeWeights(flat, { state: JSON.stringify(rest) }));
 };
 
 /** The checkpoint that bytes hold; nothing if they are not what was written. */
 export const decodeCheckpoint = (bytes: Uint8Array): Checkpoint | undefined => {
-  const payload = bytes.slice(DIGEST_LENGTH);
-  if (new TextDecoder().decode(bytes.subarray(0, DIGEST_LENGTH)) !== digestOfBytes(payload)) return undefined;
+  const payload = verifiedPayload(bytes);
+  if (payload === undefined) return undefined;
   return pipe(
     decodeWeights(payload, "checkpoint"),
     E.match(

@@ -32,7 +32,8 @@ import { failWith, type Program } from "../program/program.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { encodeRecord, encodeSeries } from "./files.ts";
-import { type DataAccess, main, type Step } from "./harness.ts";
+import { downloadLine } from "./download.ts";
+import { main, type Step, type Work } from "./harness.ts";
 
 /** What is kept of an estimate from a series. */
 export type EstimateRecord = Pick<
@@ -205,10 +206,16 @@ const filesOf = (
     }),
   );
 
+/** Bytes of a download of which the spec does not state the length. */
+const LARGEST_DOWNLOAD = 1e9;
+
+/** Milliseconds between two words on a download. */
+const TELL_EVERY = 1000;
+
 /** The bytes of a file: from the data directory, or else from where it is published, with leave. */
 const bytesOf = (
-  { file, address }: FileSource,
-  { directory, mayDownload }: DataAccess,
+  { file, address, bytes = LARGEST_DOWNLOAD }: FileSource,
+  { data: { directory, mayDownload }, report }: Pick<Work, "data" | "report">,
 ): Program<Uint8Array> => {
   const absent = failWith(environmentFault(
     "The data file is not present",
@@ -217,7 +224,17 @@ const bytesOf = (
       ? "name the directory in which it lies with --data"
       : `fetch it from ${address}, or give leave with --download`,
   ));
-  const download: Program<Uint8Array> = ({ network }) => network.fetch(address);
+  const download: Program<Uint8Array> = ({ network, clock }) => {
+    let told = -Infinity;
+    return network.fetch(address, {
+      mostBytes: bytes,
+      onProgress: (length, total) => {
+        if (clock() - told < TELL_EVERY) return;
+        told = clock();
+        report(0, downloadLine(file, length, total));
+      },
+    });
+  };
   const otherwise = mayDownload && address !== "" ? download : absent;
   if (directory === null) return otherwise;
   const path = join(directory, file);
@@ -237,7 +254,7 @@ export const datasetStep: Step<DatasetSettings> = {
     return pipe(
       source.kind === "system"
         ? RTE.fromEither(fromEquations(settings, source))
-        : pipe(bytesOf(source, work.data), RTE.chainEitherK((bytes) => fromFile(settings, source, bytes))),
+        : pipe(bytesOf(source, work), RTE.chainEitherK((bytes) => fromFile(settings, source, bytes))),
       RTE.chainEitherK((made) => filesOf(settings, made)),
     );
   },

@@ -11,10 +11,12 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { withoutCommands } from "../program/text.ts";
 import type { Digest, Json } from "../codec/canonical.ts";
 import { type Codec, decode } from "../codec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
+import { holding } from "./store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { loadModules, modulesIn } from "./modules.ts";
 import { artifactKey, type StepName, versionOf } from "./definitions.ts";
@@ -209,12 +211,8 @@ const readInputs = (pairs: Arguments["inputs"]): Program<Readonly<Record<string,
     RTE.map((entries) => Object.fromEntries(entries)),
   );
 
-const holdingDirectory = <A>(directory: string, program: Program<A>): Program<A> =>
-  RTE.bracket(
-    ({ files }) => pipe(files.makeDirectory(directory), TE.chain(() => files.lock(join(directory, ".lock")))),
-    () => program,
-    (release) => RTE.fromIO(release),
-  );
+const holdingDirectory = <A>(directory: string, report: Work["report"], program: Program<A>): Program<A> =>
+  holding(join(directory, ".lock"), "the output directory", program, (line) => report(0, line));
 
 const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<Remarks> =>
   step.remarks?.(work) ?? RTE.right({});
@@ -285,7 +283,7 @@ const doStep = <Spec>(
   };
   return args.probe
     ? runProbe(step, read.spec, inputs, work)
-    : holdingDirectory(args.out, produce(step, read, inputs, work));
+    : holdingDirectory(args.out, report, produce(step, read, inputs, work));
 };
 
 /** What the step made, for whoever reads: the key of its artifact, or its probe. */
@@ -330,7 +328,7 @@ export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
   const report: Work["report"] = (progress, note) =>
     machine
       ? say(JSON.stringify({ progress, note }))
-      : console.error(`${Math.round(100 * progress)} %  ${note}`);
+      : console.error(withoutCommands(`${Math.round(100 * progress)} %  ${note}`));
   const result = E.isLeft(parsed)
     ? parsed
     : await runStep(step, parsed.right, report)(denoCapabilities)().catch(
@@ -342,6 +340,6 @@ export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
     Deno.exit(0);
   }
   if (machine) say(JSON.stringify({ error: result.left }));
-  else describeError(result.left).forEach((line) => console.error(line));
+  else describeError(result.left).forEach((line) => console.error(withoutCommands(line)));
   Deno.exit(exitCodeOf(result.left));
 };

@@ -30,7 +30,7 @@ import type { DatasetRecord } from "./dataset.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { readRecord } from "./files.ts";
 import { main, type Step } from "./harness.ts";
-import type { ReportSpec } from "./report_spec.ts";
+import { namesOf, type ReportSpec } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
 
 const label = where(
@@ -76,9 +76,11 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
-    ...evaluation.measures.flatMap((each) =>
-      measureOf(each).references.map((text) => ({ of: each.kind, text }))
-    ),
+    ...evaluation.measures.flatMap((each) => {
+      const { references, presetReferences = {} } = measureOf(each);
+      const ofPreset = "preset" in each ? presetReferences[each.preset] ?? [] : [];
+      return [...references, ...ofPreset].map((text) => ({ of: each.kind, text }));
+    }),
   ]);
   const data = records.flatMap(({ title, references }) => references.map((text) => ({ of: title, text })));
   const all = [...data, ...used, ...methods];
@@ -131,7 +133,9 @@ export const reportFiles = (
   const verdicts = judgeAll(spec.claims, evidence);
   const provenance = provenanceOf(spec, digests);
   const references = referencesOf(spec, data);
-  const page = reportPage({ evidence, verdicts, figures, provenance, spec, references });
+  // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.
+  const listed = { ...spec, runs: JSON.parse(canonicalJson(spec.runs)) as unknown };
+  const page = reportPage({ evidence, verdicts, figures, provenance, spec: listed, references });
   return {
     "index.html": bytes(page),
     "result.json": bytes(canonicalJson(resultDocument(evidence, verdicts)) + "\n"),
@@ -141,26 +145,40 @@ export const reportFiles = (
   };
 };
 
+/** The inputs in the order of the runs, in whatever order they were given: the page lists them so. */
+const inOrderOfRuns = (
+  { runs }: ReportSpec,
+  inputs: Readonly<Record<string, Artifact>>,
+): readonly (readonly [string, Artifact])[] => {
+  const names = new Set(runs.flatMap(({ id, data }) => [data, ...Object.values(namesOf(id))]));
+  return [...names].flatMap((name) => {
+    const artifact = inputs[name];
+    return artifact === undefined ? [] : [[name, artifact] as const];
+  });
+};
+
 const write = (
   spec: ReportSpec,
   inputs: Readonly<Record<string, Artifact>>,
-): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
-  pipe(
+): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> => {
+  const ordered = inOrderOfRuns(spec, inputs);
+  return pipe(
     E.Do,
     E.bindW("evidence", () => gatherEvidence(spec, inputs)),
     E.bindW("data", () =>
       pipe(
-        Object.values(inputs).filter(({ manifest }) => manifest.step === "dataset"),
+        ordered.map(([, artifact]) => artifact).filter(({ manifest }) => manifest.step === "dataset"),
         E.traverseArray((artifact) => readRecord<DatasetRecord>(artifact, "dataset.json")),
       )),
     E.map(({ evidence, data }) =>
       reportFiles(spec, {
         evidence,
         data,
-        digests: Object.entries(inputs).map(([name, { manifest }]) => [name, manifest.content]),
+        digests: ordered.map(([name, { manifest }]) => [name, manifest.content]),
       })
     ),
   );
+};
 
 /** The step as a value, for programs that run it without a process of its own. */
 export const reportStep: Step<ReportSpec> = {

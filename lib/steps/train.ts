@@ -15,12 +15,13 @@ import type { LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { digestOf } from "../codec/canonical.ts";
 import type { Artifact } from "./store/artifact.ts";
+import { removeBelow, writeBelow } from "./store/folder.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor, usePairs } from "../training/rollout.ts";
 import { train, type Training, type TrainingOptions } from "../training/train.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint, verifiedPayload, withDigest } from "./checkpoint.ts";
 import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
@@ -48,25 +49,75 @@ const SAVE_EVERY = 0.05;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 250;
 
-const savedState = (directory: string): Program<Checkpoint | undefined> => ({ files }) =>
-  pipe(
-    files.exists(join(directory, STATE)),
-    TE.chain((exists) =>
-      exists ? pipe(files.read(join(directory, STATE)), TE.map(decodeCheckpoint)) : TE.right(undefined)
-    ),
-  );
-
 const keptEpochs = ({ epochs, checkpoints }: TrainingSettings, done: readonly number[]): readonly number[] =>
   done.filter((epoch) => epoch < epochs && checkpoints.every > 0 && epoch % checkpoints.every === 0);
 
-/** The digests of the states that an earlier process of the same training has passed, until the epoch it goes on from. */
-const passedStates = (directory: string, until: number): Program<readonly StateDigest[]> => ({ files }) =>
+/** Where the weights after an epoch wait, with their digest, until the artifact is sealed. */
+const waitingName = (epoch: number): string => `${weightsName(epoch)}.waiting`;
+
+/** What waits in a working directory under a name; null where nothing does, undefined where it is damaged. */
+const waiting = (directory: string, name: string): Program<Uint8Array | null | undefined> => ({ files }) =>
   pipe(
-    files.exists(join(directory, STATES)),
-    TE.chain((exists) => exists ? files.read(join(directory, STATES)) : TE.right(encodeRecord([]))),
-    TE.map((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as readonly StateDigest[]),
-    TE.map((states) => states.filter(({ epoch }) => epoch <= until)),
+    files.exists(join(directory, name)),
+    TE.chain((exists): TE.TaskEither<LyapError, Uint8Array | null | undefined> =>
+      exists ? pipe(files.read(join(directory, name)), TE.map(verifiedPayload)) : TE.right(null)
+    ),
   );
+
+/** The digests of the states that an earlier process of the same training has passed, until the epoch it goes on from. */
+const passedStates = (directory: string, until: number): Program<readonly StateDigest[]> =>
+  pipe(
+    waiting(directory, STATES),
+    RTE.map((payload) =>
+      payload === null || payload === undefined
+        ? []
+        : JSON.parse(new TextDecoder().decode(payload)) as readonly StateDigest[]
+    ),
+    RTE.map((states) => states.filter(({ epoch }) => epoch <= until)),
+  );
+
+/** Whether all that waits beside a state is there and as it was written. */
+const isComplete = (directory: string, settings: TrainingSettings, until: number): Program<boolean> =>
+  pipe(
+    keptEpochs(settings, Array.from({ length: until }, (_, index) => index + 1)).map(waitingName),
+    RTE.traverseSeqArray((name) =>
+      pipe(waiting(directory, name), RTE.map((payload) => payload !== null && payload !== undefined))
+    ),
+    RTE.chain((kept) =>
+      pipe(
+        waiting(directory, STATES),
+        RTE.map((states) => states !== undefined && kept.every((whole) => whole)),
+      )
+    ),
+  );
+
+/** The state from which to go on: undefined where there is none, or where something of what was left is damaged. */
+const savedState = (directory: string, settings: TrainingSettings): Program<Checkpoint | undefined> =>
+  pipe(
+    RTE.asks(({ files }: Capabilities) => files),
+    RTE.chainTaskEitherK((files) =>
+      pipe(
+        files.exists(join(directory, STATE)),
+        TE.chain((exists): TE.TaskEither<LyapError, Checkpoint | undefined> =>
+          exists ? pipe(files.read(join(directory, STATE)), TE.map(decodeCheckpoint)) : TE.right(undefined)
+        ),
+      )
+    ),
+    RTE.chain((found): Program<Checkpoint | undefined> =>
+      found === undefined ? RTE.right(undefined) : pipe(
+        isComplete(directory, settings, found.epoch),
+        RTE.map((complete) => complete ? found : undefined),
+      )
+    ),
+  );
+
+/** What was written a moment ago is damaged: the next call begins the training again. */
+const damagedWaiting = (directory: string, file: string): LyapError => ({
+  _tag: "DamagedArtifact",
+  artifact: directory,
+  file,
+  what: "is not as it was written; start again",
+});
 
 /** Drives a training to its end, reporting and saving on the way. */
 const drive = (
@@ -75,10 +126,11 @@ const drive = (
   work: Work,
   passed: readonly StateDigest[],
 ): Program<Readonly<Record<string, Uint8Array>>> =>
-({ files, clock }: Capabilities) =>
+(capabilities: Capabilities) =>
 async () => {
+  const { clock } = capabilities;
   const { epochs } = settings;
-  const path = (name: string): string => join(work.directory, name);
+  const write = (name: string, bytes: Uint8Array) => writeBelow(work.directory, name, bytes)(capabilities)();
   const saveEvery = Math.max(1, Math.round(SAVE_EVERY * epochs));
   const digested = stateEpochs(epochs);
   const states = [...passed];
@@ -88,7 +140,7 @@ async () => {
       return training.next();
     } catch (fault) {
       // What was saved is not gone on from: nobody knows what it is worth.
-      await files.remove(path(STATE))();
+      await removeBelow(work.directory, STATE)(capabilities)();
       throw fault;
     }
   };
@@ -101,23 +153,32 @@ async () => {
     }
     if (digested.includes(epoch)) {
       states.push({ epoch, digest: digestOfState(checkpoint()) });
-      const written = await files.write(path(STATES), encodeRecord(states))();
+      const written = await write(STATES, withDigest(encodeRecord(states)));
       if (E.isLeft(written)) return written;
     }
     if (keptEpochs(settings, [epoch]).length > 0) {
-      const kept = await files.write(path(weightsName(epoch)), encodeWeights(checkpoint().weights))();
+      const kept = await write(waitingName(epoch), withDigest(encodeWeights(checkpoint().weights)));
       if (E.isLeft(kept)) return kept;
     }
     if (epoch < epochs && epoch % saveEvery === 0) {
-      const saved = await files.write(path(STATE), encodeCheckpoint(checkpoint()))();
+      const saved = await write(STATE, encodeCheckpoint(checkpoint()));
       if (E.isLeft(saved)) return saved;
     }
     next = await advance();
   }
   const { weights, ...record } = next.value;
   return await pipe(
-    keptEpochs(settings, record.history.epochs).map(weightsName),
-    TE.traverseArray((name) => pipe(files.read(path(name)), TE.map((bytes) => [name, bytes] as const))),
+    keptEpochs(settings, record.history.epochs),
+    TE.traverseArray((epoch) =>
+      pipe(
+        waiting(work.directory, waitingName(epoch))(capabilities),
+        TE.chain((bytes) =>
+          bytes === null || bytes === undefined
+            ? TE.left(damagedWaiting(work.directory, waitingName(epoch)))
+            : TE.right([weightsName(epoch), bytes] as const)
+        ),
+      )
+    ),
     TE.map((kept) => ({
       ...Object.fromEntries(kept),
       [LAST_WEIGHTS]: encodeWeights(weights),
@@ -149,9 +210,13 @@ export const neededOf = (inputs: Readonly<Record<string, Artifact>>): E.Either<L
   );
 
 /** Reads the dataset, and the state from which an earlier process can be gone on from. */
-const readNeeded = (inputs: Readonly<Record<string, Artifact>>, work: Work): Program<Needed> =>
+const readNeeded = (
+  settings: TrainingSettings,
+  inputs: Readonly<Record<string, Artifact>>,
+  work: Work,
+): Program<Needed> =>
   pipe(
-    savedState(work.directory),
+    savedState(work.directory, settings),
     RTE.chainEitherK((from) =>
       pipe(
         neededOf(inputs),
@@ -196,13 +261,12 @@ const confirm = (
   );
 
 /** Notes whether a fast process makes a part of the training, in the file that `remarks` looks for. */
-const noteProcess =
-  ({ options: { from } }: Needed, { directory, expected }: Work): Program<void> => ({ files }) =>
-    expected !== undefined
-      ? files.write(join(directory, FAST), encodeRecord(expected))
-      : from === undefined
-      ? files.remove(join(directory, FAST))
-      : TE.right(undefined);
+const noteProcess = ({ options: { from } }: Needed, { directory, expected }: Work): Program<void> =>
+  expected !== undefined
+    ? writeBelow(directory, FAST, encodeRecord(expected))
+    : from === undefined
+    ? removeBelow(directory, FAST)
+    : RTE.right(undefined);
 
 /** Which kind of process made a training. */
 const processOf = (directory: string): Program<"checked" | "fast"> => ({ files }) =>
@@ -220,14 +284,14 @@ export const trainStep: Step<TrainingSettings> = {
     ),
   probe: (settings, inputs, work) =>
     pipe(
-      readNeeded(inputs, work),
+      readNeeded(settings, inputs, work),
       RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
       RTE.chain((needed) => probe(settings, needed)),
     ),
   run: (settings, inputs, work) =>
     pipe(
       RTE.fromIO(() => usePairs(work.expected !== undefined)),
-      RTE.chain(() => readNeeded(inputs, work)),
+      RTE.chain(() => readNeeded(settings, inputs, work)),
       RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
       RTE.chainFirst((needed) => confirm(settings, needed, work)),
       RTE.chainFirst((needed) => noteProcess(needed, work)),

@@ -155,6 +155,9 @@ export const delayEquation = <P extends Parameters>(definition: Omit<Delay<P>, "
 export const numbered = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, i) => `${name}${i + 1}`);
 
+/** A system of more variables fills the memory with its Jacobian alone. */
+const MOST_VARIABLES = 10_000;
+
 /**
  * All parameters of a system: its defaults, with those given in their place.
  *
@@ -194,6 +197,7 @@ export const parametersOf = (
     if (least !== undefined && !(Number.isSafeInteger(value) && value >= least)) {
       return fault(`a whole number of ${least} or more`);
     }
+    if (least !== undefined && value > MOST_VARIABLES) return fault(`at most ${MOST_VARIABLES}`);
     return Number.isFinite(value) ? [] : fault("a finite number");
   });
   return faults.length > 0 ? E.left(faults) : E.right({ ...system.parameters, ...given });

@@ -35,6 +35,38 @@ const predictable = (steps: number): Evidence["data"] =>
     },
   }));
 
+/** Data of files with these digests. */
+const files = (...digests: readonly string[]): Evidence => {
+  const evidence = three(() => ({}));
+  return {
+    ...evidence,
+    data: digests.map((sha256, index) => ({
+      ...evidence.data[0]!,
+      id: index === 0 ? "lorenz" : `file ${index}`,
+      origin: {
+        series: "recording",
+        exponents: "series",
+        unit: "sd",
+        file: { name: `${index}.npy`, sha256 },
+      },
+    })),
+  };
+};
+
+/** Data on which these are the floors of two measures. */
+const floors = (one: number, other: number): Evidence =>
+  evidenceOf(
+    [1, 2, 3].map((seed) =>
+      run(labels(seed), { measures: { D_stsp: { value: seed }, "D_stsp (al-rnn)": { value: seed } } })
+    ),
+    {
+      scale: {
+        D_stsp: { floor: other, ceiling: null },
+        "D_stsp (al-rnn)": { floor: one, ceiling: null },
+      },
+    },
+  );
+
 const counting = (counted: number): Evidence =>
   evidenceOf(
     [1, 2, 3].map((seed) => run(labels(seed), { measures: { "D_stsp (paper)": { value: seed } } })),
@@ -130,6 +162,18 @@ const examples: Readonly<Record<Claim["kind"], Example>> = {
     refutedBy: counting(0.87),
     aboutData: true,
   },
+  "floor ratio near": {
+    claim: { kind: "floor ratio near", measure: "D_stsp (al-rnn)", other: "D_stsp", ratio: 4 },
+    upheldBy: floors(0.2, 0.05),
+    refutedBy: floors(0.05, 0.05),
+    aboutData: true,
+  },
+  "files are equal": {
+    claim: { kind: "files are equal", files: ["0.npy", "1.npy"] },
+    upheldBy: files("7c", "7c"),
+    refutedBy: files("7c", "7d"),
+    aboutData: true,
+  },
   "growth rate equals": {
     claim: { kind: "growth rate equals", rate: -0.16, group: { "τ": 30 } },
     upheldBy: three((seed) => ({ gradientNorms: growing(-0.15 - 0.005 * seed) })),
@@ -215,7 +259,12 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
       ...(aboutData ? [] : [{ ...upheldBy, runs: bare(upheldBy.runs) }, { ...upheldBy, runs: diverged }]),
       {
         ...upheldBy,
-        data: upheldBy.data.map((each) => ({ ...each, spectrum: null, predictabilityTime: null, scale: {} })),
+        data: upheldBy.data.map(({ origin: _origin, ...each }) => ({
+          ...each,
+          spectrum: null,
+          predictabilityTime: null,
+          scale: {},
+        })),
         runs: diverged,
       },
       { ...upheldBy, runs: diverged, data: [] },

@@ -112,3 +112,19 @@ Deno.test("a folder, a column twice, the time as a variable, and a picture witho
       assertMatch(error, message);
     }
   }));
+
+Deno.test("of many columns a dozen are looked at, and the user is told which", () => {
+  const map = logistic(400);
+  const [rows, columns] = [340, 40];
+  const values = Float64Array.from(
+    { length: rows * columns },
+    (_, i) => map[Math.floor(i / columns) + i % columns]! + ((i * 7919) % 101) / 1e4,
+  );
+  return inFile(".npy", encodeNpy({ shape: [rows, columns], values }), async (path) => {
+    const { code, out, error } = await call(path, "--json");
+    assertEquals(code, 0, error);
+    const { columns: taken, notes } = JSON.parse(out);
+    assertEquals([taken.length, taken[1]], [12, "x4"]);
+    assertMatch(notes[0], /12 of 40 columns, evenly spread: 1, 4, 7, .* were looked at/);
+  });
+});

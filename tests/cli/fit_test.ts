@@ -4,6 +4,7 @@ import { fromFileUrl, join } from "@std/path/mod.js";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { generate } from "../../lib/series/generate.ts";
 import { systemSource } from "../../lib/series/generate_settings.ts";
+import { digestOfBytes } from "../../lib/codec/canonical.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { csvOf } from "../series/import/support.ts";
 
@@ -13,7 +14,7 @@ const config = fromFileUrl(new URL("deno.json", root));
 
 const rights = [
   ...["run", "--quiet", "--config", config],
-  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env"],
+  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env=LYAP_CHECKED"],
 ];
 
 const runDeno = async (cwd: string, ...args: readonly string[]) => {
@@ -116,6 +117,21 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     assertMatch(tooLong.err, /--steps is 2000000000, .* at most \d+ for this network/);
     const array = decodeNpy(await Deno.readFile(join(folder, "b.npy")), "b.npy");
     assertEquals(array._tag === "Right" && array.right.shape, [9, 3]);
+
+    const there = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
+    assertEquals(there.code, 2);
+    assertMatch(there.err, /"b\.npy" is there already; .*--overwrite/);
+    const weights = await Deno.readFile(join(fitted, "model.safetensors"));
+    weights[weights.length - 1]! ^= 1;
+    await Deno.writeFile(join(fitted, "model.safetensors"), weights);
+    const flipped = await lyap(folder, ..."simulate recording-fit --out c.npy".split(" "));
+    assertEquals(flipped.code, 2);
+    assertMatch(flipped.err, /model\.safetensors: it was changed since it was written; .*lyap seal/);
+    assertEquals((await lyap(folder, "seal", "recording-fit")).code, 0);
+    assertEquals((await lyap(folder, ..."simulate recording-fit --out c.npy".split(" "))).code, 0);
+    const { sealed, files } = JSON.parse(await Deno.readTextFile(join(fitted, "fit.json")));
+    assertEquals(sealed, ["model.json", "model.safetensors"]);
+    assertEquals(files["model.safetensors"], digestOfBytes(weights));
   }));
 
 Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
@@ -138,7 +154,7 @@ Deno.test("a folder that holds something else is left alone unless the user says
     assertEquals(Deno.readTextFileSync(join(fitted, "notes.txt")), "mine");
     const first = recordIn();
     assertEquals(
-      first.files.filter((name: string) => !namesIn(fitted).includes(name.split("/")[0]!)),
+      Object.keys(first.files).filter((name) => !namesIn(fitted).includes(name.split("/")[0]!)),
       [],
     );
 
@@ -217,6 +233,18 @@ Deno.test("bad input: what was found where, exit code 2, and nothing written", (
     ]);
     const separator = await lyap(folder, "fit", "good.csv", "--separator", "xx");
     assertEquals([separator.code, separator.err.includes("give one character")], [2, true]);
+    const wide = Array.from(
+      { length: 300 },
+      (_, row) =>
+        Array.from({ length: 400 }, (_, c) => ((row * 37 + c * c * row * row) % 1009).toString()).join(","),
+    );
+    await Deno.writeTextFile(join(folder, "wide.csv"), wide.join("\n"));
+    const many = await lyap(folder, "fit", "wide.csv", "--minutes", "1");
+    assertEquals(many.code, 2);
+    assertMatch(
+      many.err,
+      /exponent of 400 columns and 300 rows would alone take about 2 minutes; .*--columns/,
+    );
     const wrong = await lyap(folder, "fit", "gap.csv", "--gaps", "fill", "--minutes", "1");
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.err, "say refuse, interpolate or split");

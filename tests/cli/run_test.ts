@@ -14,7 +14,16 @@ interface Ended {
 
 const lyap = async (cwd: string, ...args: readonly string[]): Promise<Ended> => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
+    args: [
+      "run",
+      "--quiet",
+      "--allow-read",
+      "--allow-write",
+      "--allow-run",
+      "--allow-env=LYAP_CHECKED",
+      main,
+      ...args,
+    ],
     cwd,
     // The fast way is tested here, even where everything else is to be checked.
     env: { NO_COLOR: "1", LYAP_CHECKED: "0" },
@@ -175,7 +184,8 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
       const ended = await lyap(folder, ...args);
       assertEquals([ended.code, ended.out], [code, ""], args.join(" "));
       assertMatch(ended.err, message);
-      assertEquals(ended.err.trim().split("\n").length, 1, ended.err);
+      const notes = args[1]?.endsWith(".ts") ? 1 : 0;
+      assertEquals(ended.err.trim().split("\n").length, 1 + notes, ended.err);
     }
   }));
 
@@ -191,10 +201,35 @@ Deno.test("a fault is told in a line and without colours, quiet or not, and name
       sweep: [{ seed: [1] }],
       figures: [],
     });
-    const { code, out, err } = await lyap(folder, "run", spec, "--quiet", "--store", "one, two");
+    const refused = await lyap(folder, "run", spec, "--quiet");
+    assertEquals([refused.code, refused.out, namesIn(folder)], [2, "", ["huge.json"]]);
+    assertMatch(
+      refused.err,
+      /1 run of small: it would take about .* memory, and this machine has .*; say --yes/,
+    );
+    const { code, out, err } = await lyap(folder, "run", spec, "--yes", "--quiet", "--store", "one, two");
     assertEquals([code, out], [3, ""]);
     const [failed, count, skipped, ...more] = err.trim().split("\n");
     assertMatch(failed!, /^failed dataset 1: There is not enough memory .*use fewer samples/);
     assertEquals([count, more], ["1 of 5 steps failed: dataset 1", []]);
     assertMatch(skipped!, /^not run because of them: train .*, report$/);
+  }));
+
+Deno.test("whatever failed decides the exit code, also where a report of an earlier call is there", () =>
+  withFolder(async (folder) => {
+    const { sweep: _, figures: _figures, ...one } = small;
+    const spec = await write(folder, "one.json", one);
+    assertEquals((await lyap(folder, "run", spec)).code <= 1, true);
+    const artifacts = join(folder, ".lyap/artifacts");
+    const training = namesIn(artifacts).find((name) => name.startsWith("train-"))!;
+    await Deno.writeTextFile(join(artifacts, training, "training.json"), "{}");
+    await Deno.remove(join(folder, ".lyap/work"), { recursive: true });
+    await Deno.writeTextFile(join(folder, ".lyap/work"), "in the way");
+    const { code, out, err } = await lyap(folder, "run", spec, "--quiet");
+    assertEquals([code, out], [3, ""], err);
+    assertMatch(err, /training\.json has 2 bytes instead of .*set aside as/);
+    assertMatch(err, /\n1 of 5 steps failed: train .*\n/);
+    assertMatch(err, /the report of an earlier call lies in /);
+    await Deno.remove(join(folder, ".lyap/work"));
+    assertEquals((await lyap(folder, "run", spec, "--quiet")).code <= 1, true);
   }));

@@ -18,7 +18,16 @@ export interface Called {
 /** Calls `lyap` as a process of its own. */
 export const lyap = async (cwd: string, ...args: readonly string[]): Promise<Called> => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-write", "--allow-run", "--allow-env", main, ...args],
+    args: [
+      "run",
+      "--quiet",
+      "--allow-read",
+      "--allow-write",
+      "--allow-run",
+      "--allow-env=LYAP_CHECKED",
+      main,
+      ...args,
+    ],
     cwd,
     env: { NO_COLOR: "1" },
   }).output();

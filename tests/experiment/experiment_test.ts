@@ -140,3 +140,12 @@ Deno.test("an experiment survives the way through JSON", () => {
   assertEquals(resolve(JSON.parse(JSON.stringify(spec))), resolve(spec));
   assertEquals(decode(record({}), {}), E.right({}));
 });
+
+Deno.test("a profile is one of the spec's own, and its name is no path", () => {
+  for (const profile of ["constructor", "toString", "__proto__", "x/../../../../escaped"]) {
+    assertEquals(ids(spec, { profile }), ["$.profiles"]);
+  }
+  const escaping = JSON.parse('{"x/../../../../escaped": {}, "..": {}, "__proto__": {}}');
+  const found = resolve({ ...spec, profiles: escaping });
+  assertEquals(E.isLeft(found) && found.left.map(({ found }) => found), ['"x/../../../../escaped"', '".."']);
+});

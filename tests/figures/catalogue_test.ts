@@ -453,3 +453,34 @@ Deno.test("seeds are counted for each kind of network of a panel", () => {
   assertStringIncludes(figure("gradientNorms", threeCells).caption, `${seeds} seed`);
   assertStringIncludes(figure("gradientNorms", threeCells).caption, "of each kind per panel");
 });
+
+Deno.test("shares of runs count every seed above the value, and diverged ones as runs", () => {
+  const of = (options: object) =>
+    right(figureOf(right(decode(figureCodec, { kind: "shareOfRuns", ...options })), threeCells));
+  const rows = of({ measure: "D_stsp", above: 1 }).table.rows;
+  for (const [cell, interval, above, seeds] of rows) {
+    const runs = threeCells.runs.filter(({ labels }) => labels.cell === cell && labels["τ"] === interval);
+    assertEquals([above, seeds], [
+      runs.filter(({ measures }) => (measures["D_stsp"]?.value ?? 0) > 1).length,
+      runs.length,
+    ]);
+  }
+  assert(rows.some(([, , above]) => Number(above) > 0) && rows.some(([, , above, n]) => above !== n));
+  const lost: Evidence = {
+    ...threeCells,
+    runs: threeCells.runs.map((run) =>
+      run.labels["τ"] !== 5
+        ? run
+        : { ...run, generated: null, spectrum: null, measures: { D_stsp: { value: null } } }
+    ),
+  };
+  const { table, caption } = right(
+    figureOf(right(decode(figureCodec, { kind: "shareOfRuns", above: 1 })), lost),
+  );
+  assertEquals(table.rows.filter(([, interval]) => interval === 5).length, 3);
+  assert(
+    table.rows.every(([, interval, above, n, diverged]) => interval !== 5 || (above === 0 && diverged === n)),
+  );
+  assertMatch(caption, /diverged; they count as runs/);
+  assert(of({ measure: "D_stsp", above: 1e9 }).table.rows.every(([, , above]) => above === 0));
+});

@@ -52,7 +52,10 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
   Deno.test(`${kind} grows worse with the model's error`, () => {
     const values = [0, 0.05, 0.2, 0.8, 3].map((error) => valueOf(spec, modelOf(truth, error)));
     values.slice(1).forEach((value, index) =>
-      assert(worse(value, values[index]!), `${kind}: ${values.join(", ")}`)
+      assert(
+        measure.qualitative ? !worse(values[index]!, value) : worse(value, values[index]!),
+        `${kind}: ${values.join(", ")}`,
+      )
     );
   });
 
@@ -157,7 +160,8 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
 
     Deno.test(`${kind} puts the system between the ideal and a fixed point`, () => {
       const { floor, ceiling } = scaleOf(settings, truth, other);
-      assert(worse(floor!, measure.ideal!) && worse(ceiling!, floor!), `${floor}, ${ceiling}`);
+      const short = measure.qualitative ? floor === measure.ideal : worse(floor!, measure.ideal!);
+      assert(short && worse(ceiling!, floor!), `${floor}, ${ceiling}`);
     });
   }
 }

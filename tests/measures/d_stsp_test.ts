@@ -4,6 +4,7 @@ import { type Series, seriesOf, slice } from "../../lib/series/series.ts";
 import { cellCount, divergenceOfCells, gridOverRange, sortedCells } from "../../lib/measures/binning.ts";
 import { evaluate } from "../../lib/measures/catalogue.ts";
 import { drawFrom, logDensities, mixtureOfFirst } from "../../lib/measures/mixtures.ts";
+import { stateSpaceDivergence } from "../../lib/measures/d_stsp.ts";
 import { fixedPointAtMean } from "../../lib/measures/scale.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { lorenzFlow, mapped, noisy, orbit, settingsOf, valueOf } from "./support.ts";
@@ -125,6 +126,28 @@ Deno.test("unlike data differ at the ends of the numbers as they do near one, by
   const ends = seriesOf([[-1.7e308], [1.7e308], [0]], 1);
   assertEquals(valueOf({ kind: "D_stsp" }, { truth: ends, generated: ends }), 0);
   assert(valueOf({ kind: "D_stsp" }, { truth: ends, generated: fixedPointAtMean(ends) }) > 1);
+});
+
+Deno.test("al-rnn: a point in the lowest bin of any variable is not counted, nor is the largest value", () => {
+  // Bins of width 1 from 0 to 30 along both variables.
+  const truth = seriesOf([[0, 0], [30, 30], [0.5, 7.5], [7.5, 0.5], [7.5, 7.5], [1, 1], [29.9, 7.5], [
+    7.5,
+    30,
+  ]], 1);
+  const settings = settingsOf({ kind: "D_stsp", preset: "al-rnn" });
+  assertEquals(stateSpaceDivergence.countedShare!(settings as never, truth), 3 / 8);
+  // By hand: three cells of one point each against one cell of one point, α = 1e-5 in each of 900 cells.
+  const generated = seriesOf([[7.2, 7.9], [0.1, 7.5], [7.5, 0.9], [-5, 7.5]], 1);
+  const share = (count: number, total: number) => (count + 1e-5) / (total + 900e-5);
+  const expected = share(1, 3) * Math.log(share(1, 3) / share(1, 1)) +
+    2 * share(1, 3) * Math.log(share(1, 3) / share(0, 1)) +
+    897 * share(0, 3) * Math.log(share(0, 3) / share(0, 1));
+  assertAlmostEquals(valueOf({ kind: "D_stsp", preset: "al-rnn" }, { truth, generated }), expected, 1e-12);
+  const lowest = seriesOf([[0.1, 7.5], [7.5, 0.9]], 1);
+  assertEquals(evaluate(settings, { truth, generated: lowest }), {
+    value: null,
+    why: "no generated point lies within the bins",
+  });
 });
 
 Deno.test("mixtures: the divergence of two Gaussians is the one of theory", () => {

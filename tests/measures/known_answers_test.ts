@@ -32,6 +32,15 @@ Deno.test("D_stsp paper: two thirds of the true Lorenz points are not counted, a
   assert(valueOf({ kind: "D_stsp" }, fixed) > 10);
 });
 
+Deno.test("D_stsp al-rnn: nine in ten of the true Rössler points are not counted, of Lorenz' few", () => {
+  for (const [name, share] of [["roessler", 0.1031], ["lorenz", 0.9992], ["dynamix/chua", 0.9528]] as const) {
+    const truth = paperSeries(name, 1);
+    if (truth === null) return;
+    const { counted } = scaleOf(settingsOf({ kind: "D_stsp", preset: "al-rnn" }), truth, null);
+    assertAlmostEquals(counted!, share, 1e-4, name);
+  }
+});
+
 Deno.test("D_stsp paper: halves of the series of Rössler, Duffing and the weather", () => {
   for (
     const [name, expected, digits] of [["roessler", 0.0034, 5e-5], ["duffing", 0.019, 5e-4], [

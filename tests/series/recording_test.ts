@@ -77,6 +77,22 @@ Deno.test("the digest of a dataset without embedding does not know that there is
   assertEquals(E.isRight(decoded) && canonicalJson(decoded.right).includes("embed"), false);
 });
 
+Deno.test("a file lies in the data directory or in a folder below it, nowhere else", () => {
+  const accepts = (file: string) =>
+    E.isRight(decode(fileSource, { kind: "file", file, sha256: "0".repeat(64) }));
+  assertEquals(["a.npy", "gtf/a.npy", "a-1/b_2.c/a.npy"].map(accepts), [true, true, true]);
+  const outside = [
+    "../a.npy",
+    "gtf/../a.npy",
+    "./a.npy",
+    "/a.npy",
+    "gtf//a.npy",
+    "gtf\\a.npy",
+    ".hidden/a.npy",
+  ];
+  assertEquals(outside.filter(accepts), []);
+});
+
 Deno.test("faults of a file source have their paths", () => {
   const faults = decode(fileSource, {
     kind: "file",

@@ -34,7 +34,7 @@ const written = {
   cell: { kind: "PLRNN", units: 5 },
   forcing: { kind: "random", interval: 10, spread: 4 },
   batches: { windows: 5, length: 30, perEpoch: 3 },
-  epochs: 400,
+  epochs: 4000,
 } as const;
 const settings = valueOf(decode(trainStep.codec, written));
 

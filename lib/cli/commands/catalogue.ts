@@ -10,6 +10,7 @@ import { fitCommand } from "./fit.ts";
 import { publishCommand } from "./publish.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
+import { sealCommand } from "./seal.ts";
 import { simulateCommand } from "./simulate.ts";
 import { spectrumCommand } from "./spectrum.ts";
 import { systemsCommand } from "./systems.ts";
@@ -23,6 +24,7 @@ export const commands: readonly AnyCommand[] = [
   estimateCommand,
   fitCommand,
   simulateCommand,
+  sealCommand,
   runCommand,
   reportCommand,
   verifyCommand,

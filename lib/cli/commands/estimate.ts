@@ -10,8 +10,9 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
+import { thinned } from "../../lyapunov/series/thinned.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
 import { checkWritable, drawInto } from "../output_file.ts";
@@ -34,6 +35,12 @@ const longestTrial = (
     } rows.`,
   };
 };
+
+/** Says before a long computation what is left out of it. */
+const sayBefore = (line: string | null): Program<void> =>
+  RTE.asks(({ terminal }: Capabilities) => {
+    if (line !== null) terminal.note(`${line} Choose others with --columns.`);
+  });
 
 /** Draws what is to be drawn and prints the result. */
 const tell = (
@@ -62,10 +69,14 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.chain(() => readSeriesFiles([operand], values)),
     RTE.chain((imported) => {
       const { series, note } = longestTrial(imported);
+      const part = thinned(series);
+      const said = [note, part.note].filter((each) => each !== null);
+      const looked = { ...imported, variables: part.columns.map((index) => imported.variables[index]!) };
       return pipe(
-        RTE.fromEither(estimateExponent(series)),
-        RTE.map((found) => note === null ? found : { ...found, notes: [note, ...found.notes] }),
-        RTE.chain((found) => tell(imported, found, values)),
+        sayBefore(part.note),
+        RTE.chainEitherK(() => estimateExponent(part.series)),
+        RTE.map((found) => ({ ...found, notes: [...said, ...found.notes] })),
+        RTE.chain((found) => tell(looked, found, values)),
       );
     }),
   );

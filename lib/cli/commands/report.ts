@@ -32,6 +32,7 @@ const FORMATS = ["html", "svg", "png"] as const;
 const options = {
   profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
   out: { takes: "text", value: "DIR", help: "where to write; default: the folder reports of the store" },
+  overwrite: { takes: "nothing", help: "write also into a folder that holds something else" },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   format: {
     takes: "text",
@@ -113,6 +114,24 @@ const inPixels = (report: ReportFiles): Program<ReportFiles> => ({ files }) => {
 const inFormat = (report: ReportFiles, format: (typeof FORMATS)[number]): Program<ReportFiles> =>
   format === "png" ? inPixels(report) : RTE.right(format === "html" ? report : filesWhere(report, isPicture));
 
+/** Fails for a folder of the user that holds something else than an earlier report, unless leave was given. */
+const mayFill = (out: string | undefined, overwrite: boolean): Program<void> => ({ files }) =>
+  out === undefined || overwrite ? TE.right(undefined) : pipe(
+    files.exists(out),
+    TE.chain((exists) => exists ? files.list(out) : TE.right([])),
+    TE.chain((entries) => {
+      const names = entries.map(({ name }) => name);
+      return names.includes("result.json") || names.every((name) => name === "figures")
+        ? TE.right(undefined)
+        : TE.left<LyapError, void>(
+          badUsage(
+            `"${out}" holds what no lyap report wrote: ${names[0]}`,
+            "name another folder, or say --overwrite",
+          ),
+        );
+    }),
+  );
+
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [path, ...more] = operands;
   if (path === undefined || more.length > 0) {
@@ -132,7 +151,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     jobs: values.jobs ?? capabilities.cores,
   });
   return pipe(
-    loadSpec(path),
+    mayFill(values.out, values.overwrite),
+    RTE.chain(() => loadSpec(path, { store })),
     RTE.chain((spec) => readable(path, spec, store)),
     RTE.chainEitherK((spec) =>
       resolve(path, spec, {
@@ -147,7 +167,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         RTE.chain((how) => reportOf(experiment, how)),
         RTE.chain((report) => inFormat(report, format)),
         RTE.chain((report) =>
-          copyReport(report, values.out ?? reportPath(store, experiment.name, experiment.profile))
+          values.out === undefined
+            ? copyReport(report, reportPath(store, experiment.name, experiment.profile), store)
+            : copyReport(report, values.out)
         ),
       )
     ),

@@ -14,6 +14,7 @@ import {
   runExperiment,
 } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
+import { refuseHopeless } from "../../engine/hopeless.ts";
 import type { EngineOptions } from "../../engine/local.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
@@ -44,6 +45,7 @@ const options = {
     help: "train also those networks that the ledger holds; without it they are taken from there",
   },
   ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
   ...checkedOption,
   ...dataOptions,
 } as const;
@@ -65,13 +67,16 @@ const conclude = (
     RTE.asks(({ terminal }: Capabilities) => terminal),
     RTE.chain((terminal): Program<ExitCode> => {
       const { failed, skipped } = result;
-      if (report === null || directory === null) {
-        const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error)));
+      const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error))) as ExitCode;
+      if (failed.length > 0 || report === null || directory === null) {
         terminal.warn(
           `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => id))}`,
         );
         if (skipped.length > 0) terminal.warn(`not run because of them: ${firstFew(skipped)}`);
-        return RTE.right(worst as ExitCode);
+        if (report !== null && directory !== null) {
+          terminal.warn(`the report of an earlier call lies in ${directory}`);
+        }
+        return RTE.right(worst);
       }
       const document = documentOf(report);
       const page = join(directory, "index.html");
@@ -82,80 +87,81 @@ const conclude = (
     }),
   );
 
+/** Where an experiment comes from: the file of a path, or a program that holds it. */
+type Load = typeof loadSpec;
+
 /** @param load Where the experiment of a path comes from: its file, or a program that holds it. */
-const runWith =
-  (load: (path: string) => Program<unknown>) =>
-  ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-    const [path, ...more] = operands;
-    if (path === undefined || more.length > 0) {
-      return failWith(
-        badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
-      );
-    }
-    const profile = values.profile ?? DEFAULT_PROFILE;
-    if (values.publish && profile !== PUBLISHED_PROFILE) {
-      return failWith(
-        badUsage(
-          `--publish goes with the profile ${PUBLISHED_PROFILE}`,
-          `add --profile ${PUBLISHED_PROFILE}`,
-        ),
-      );
-    }
-    if (values.networks && !values.publish) {
-      return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
-    }
-    const engine: Program<EngineOptions> = (capabilities) =>
-      pipe(
-        dataAccessFor(path, values),
-        RTE.map((data): EngineOptions => ({
-          store: values.store ?? ".lyap",
-          data,
-          checked: values.checked,
-          jobs: values.jobs ?? capabilities.cores,
-        })),
-      )(capabilities);
-    if (values.publish) {
-      return pipe(
-        load(path),
-        RTE.chain((spec) => readable(path, spec, values.store ?? ".lyap")),
-        RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
-        RTE.chain((experiment) =>
-          pipe(
-            engine,
-            RTE.chain((how) =>
-              runAndPublish(experiment, values.json, {
-                ...how,
-                ledger: values.ledger ?? LEDGER_DIRECTORY,
-                networks: values.networks,
-                retrain: values.retrain,
-              })
-            ),
-          )
-        ),
-      );
-    }
+const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const [path, ...more] = operands;
+  if (path === undefined || more.length > 0) {
+    return failWith(
+      badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
+    );
+  }
+  const profile = values.profile ?? DEFAULT_PROFILE;
+  if (values.publish && profile !== PUBLISHED_PROFILE) {
+    return failWith(
+      badUsage(
+        `--publish goes with the profile ${PUBLISHED_PROFILE}`,
+        `add --profile ${PUBLISHED_PROFILE}`,
+      ),
+    );
+  }
+  if (values.networks && !values.publish) {
+    return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
+  }
+  const engine: Program<EngineOptions> = (capabilities) =>
+    pipe(
+      dataAccessFor(path, values),
+      RTE.map((data): EngineOptions => ({
+        store: values.store ?? ".lyap",
+        data,
+        checked: values.checked,
+        jobs: values.jobs ?? capabilities.cores,
+        beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
+      })),
+    )(capabilities);
+  if (values.publish) {
     return pipe(
-      load(path),
-      RTE.chain((spec) =>
+      load(path, { store: values.store ?? ".lyap" }),
+      RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
+      RTE.chain((experiment) =>
         pipe(
           engine,
           RTE.chain((how) =>
-            runExperiment(path, spec, {
+            runAndPublish(experiment, values.json, {
               ...how,
-              // Only what is published lies in ledgers.
-              ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+              ledger: values.ledger ?? LEDGER_DIRECTORY,
+              networks: values.networks,
               retrain: values.retrain,
-              ...(values.profile === undefined ? {} : { profile: values.profile }),
-              ...(values.seed === undefined ? {} : { seed: values.seed }),
             })
           ),
         )
       ),
-      RTE.chain((result) => conclude(result, values.json)),
     );
-  };
+  }
+  return pipe(
+    load(path, { store: values.store ?? ".lyap" }),
+    RTE.chain((spec) =>
+      pipe(
+        engine,
+        RTE.chain((how) =>
+          runExperiment(path, spec, {
+            ...how,
+            // Only what is published lies in ledgers.
+            ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+            retrain: values.retrain,
+            ...(values.profile === undefined ? {} : { profile: values.profile }),
+            ...(values.seed === undefined ? {} : { seed: values.seed }),
+          })
+        ),
+      )
+    ),
+    RTE.chain((result) => conclude(result, values.json)),
+  );
+};
 
-const runLoaded = (load: (path: string) => Program<unknown>) =>
+const runLoaded = (load: Load) =>
   command({
     name: "run",
     operands: "<experiment.ts or .json>",

@@ -6,15 +6,17 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { extname, join } from "@std/path/mod.js";
+import { extname } from "@std/path/mod.js";
 import type { Series } from "../../series/series.ts";
 import { slice } from "../../series/series.ts";
 import { columnsMatch } from "../../recordings/fit/columns_match.ts";
-import { documentName, readSavedModel, type SavedModel } from "../../recordings/fit/saved_model.ts";
+import { readModelFiles } from "../model_files.ts";
+import { readSavedModel, type SavedModel } from "../../recordings/fit/saved_model.ts";
 import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../recordings/fit/simulate.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readSeriesFiles, seriesOptions } from "../read_series.ts";
 
@@ -29,26 +31,19 @@ const options = {
   steps: { takes: "number", value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
   from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
   out: { takes: "text", value: "FILE", help: "where the series goes, .csv or .npy; default simulation.csv" },
+  overwrite: { takes: "nothing", help: "write over a file that is there" },
   ...seriesOptions,
 } as const;
 
 type SimulateCall = Call<typeof options>;
 
-/** The file of weights: given itself, or the folder that lyap fit wrote. */
-const weightsPath = (operand: string): string =>
-  /\.(safetensors|json)$/.test(operand)
-    ? operand.replace(/\.json$/, ".safetensors")
-    : join(operand, "model.safetensors");
-
-const readModel = (operand: string): Program<SavedModel> => ({ files }: Capabilities) => {
-  const path = weightsPath(operand);
-  return pipe(
-    RTE.Do,
-    RTE.apSW("weights", RTE.fromTaskEither(files.read(path))),
-    RTE.apSW("document", RTE.fromTaskEither(files.read(documentName(path)))),
-    RTE.chainEitherKW(({ weights, document }) => readSavedModel(weights, document, path)),
-  )(undefined);
-};
+const readModel = (operand: string): Program<SavedModel> =>
+  pipe(
+    readModelFiles(operand),
+    RTE.chainEitherK(({ path, weights, document, generated }) =>
+      readSavedModel(weights, document, path, generated)
+    ),
+  );
 
 /** Data to go on from. */
 interface Data {
@@ -98,7 +93,8 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
     );
   }
   return pipe(
-    readModel(operand),
+    mayWrite(out, values.overwrite),
+    RTE.chain(() => readModel(operand)),
     RTE.chainFirst(({ model }) =>
       steps <= mostSteps(model) ? RTE.right(undefined) : failWith(badUsage(
         `--steps is ${steps}, which would fill the memory`,
@@ -116,12 +112,13 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
             E.map((series) => ({ series, startTime: data.time + saved.document.dt })),
           )
         ),
-        RTE.chain(({ series, startTime }) => ({ files, terminal }: Capabilities) => async () => {
+        RTE.chain(({ series, startTime }) => (capabilities: Capabilities) => async () => {
+          const { terminal } = capabilities;
           const bytes = extname(out) === ".csv"
             ? encodeCsv(series, saved.document, startTime)
             : encodeMatrix(series);
           if (saved.document.detrend) terminal.note(DETRENDED);
-          const written = await files.write(out, bytes)();
+          const written = await writeNewFile(out, bytes, values.overwrite)(capabilities)();
           if (E.isLeft(written)) return written;
           if (values.json) {
             terminal.out(

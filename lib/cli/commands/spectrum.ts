@@ -10,6 +10,8 @@ import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../figures/plot/numbers.ts";
 import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
+import { warningOf } from "../../engine/hopeless.ts";
+import { orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import type { Parameters, System } from "../../systems/system.ts";
@@ -36,6 +38,7 @@ const options = {
   set: { takes: "text", value: "NAME", help: "a named parameter set of the system; see lyap systems <name>" },
   k: { takes: "number", value: "K", help: "how many exponents; default: all, 4 for a delay equation" },
   svg: { takes: "text", value: "FILE", help: "draw the convergence of the exponents" },
+  yes: { takes: "nothing", help: "start also what takes more than a day" },
 } as const;
 
 /** What `--json` says. */
@@ -168,6 +171,21 @@ const checked = (
   });
 };
 
+/** Fails where the orbit would take more than a day. */
+const refuseLong = (
+  system: System,
+  { dt = system.dt, time, transient }: ExponentOptions,
+): E.Either<LyapError, void> => {
+  const { timeScale, variables, parameters } = system;
+  const steps = ((time ?? 1000 * timeScale) + (transient ?? 100 * timeScale)) / dt;
+  const seconds = orbitSeconds(steps, variables(parameters).length);
+  const warning = warningOf({ seconds, bytes: 0 }, `The spectrum of ${system.title}`, {
+    cores: 1,
+    memory: 1,
+  });
+  return warning === null ? E.right(undefined) : E.left(warning);
+};
+
 /** A map goes in steps of its own; a dt for it is a mistake. */
 const stepFor = (system: System, { dt }: ExponentOptions): E.Either<LyapError, void> =>
   system.kind === "map" && dt !== undefined
@@ -206,6 +224,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.chainEitherK((system) =>
       pipe(
         stepFor(system, how),
+        E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
         E.chain(() => parameterSet(system, values.set)),
         E.chain((set) => exponentsOf(system, { ...set, ...parameters }, how)),
         E.map((found) => ({ system, found })),

@@ -18,6 +18,7 @@ import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
+import { writeFile } from "../../steps/store/folder.ts";
 import { verificationJunit } from "../../results/verification/junit.ts";
 import { reasons, standingInWords } from "../../results/verification/people.ts";
 import { verificationMarkdown } from "../../results/verification/markdown.ts";
@@ -105,8 +106,8 @@ const readExpected = (path: string, told: boolean): Program<Expected> => ({ file
     ),
   );
 
-const write = (path: string | undefined, text: string): Program<void> => ({ files }) =>
-  path === undefined ? TE.right(undefined) : files.write(path, new TextEncoder().encode(text));
+const write = (path: string | undefined, text: string): Program<void> =>
+  path === undefined ? RTE.right(undefined) : writeFile(path, new TextEncoder().encode(text));
 
 /** An audit that was asked for. */
 interface Asked {

@@ -1,8 +1,9 @@
 /**
  * The one place where d3-node comes in.
  *
- * Loading it needs `--allow-env`. The jsdom that it brings uses Node's deprecated punycode module; `quiet.ts`, which is
- * loaded before it, keeps that warning from users, who can do nothing about it.
+ * The jsdom that it brings looks at the environment and uses Node's deprecated punycode module. `quiet.ts`, which is loaded
+ * before it, shows it an empty environment, so that loading it needs no right and a page is the same in every one, and
+ * keeps the warning from users, who can do nothing about it.
  *
  * @module
  */

@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import type { Variable } from "../../series/import/imported.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { counted, withoutFormula } from "../../program/text.ts";
 import type { ModelDocument } from "./saved_model.ts";
 
 type Column = Pick<Variable, "name" | "unit">;
@@ -32,9 +32,11 @@ type Column = Pick<Variable, "name" | "unit">;
  */
 export const columnsMatch = (
   columns: readonly Column[],
-  { variables, units }: Pick<ModelDocument, "variables" | "units">,
+  { variables: written, units }: Pick<ModelDocument, "variables" | "units">,
 ): E.Either<LyapError, undefined> => {
-  const names = columns.map(({ name }) => name);
+  // As a .csv file that lyap wrote has them.
+  const names = columns.map(({ name }) => withoutFormula(name));
+  const variables = written.map(withoutFormula);
   const choose = variables.every((name) => names.includes(name) && !name.includes(","))
     ? `say --columns ${variables.join(",")}`
     : "choose the columns with --columns, in the order of the model";

@@ -13,11 +13,12 @@ import type { Measured } from "../../pipeline.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { readSeries } from "../../steps/files.ts";
+import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
 import type { PlannedStep } from "../../steps/plan.ts";
 import { trainedNetwork } from "../../steps/trained.ts";
 import { type Artifact, verifyArtifact } from "../../steps/store/artifact.ts";
 import { artifactPath } from "../../steps/store/layout.ts";
-import { documentOf } from "./saved_model.ts";
+import { documentOf, documentText, type ModelDocument } from "./saved_model.ts";
 import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
 
 /** Which network. */
@@ -51,37 +52,44 @@ const filesOf = (
       const trial = longest(imported.trials) as Trial;
       const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
       const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt);
-      const document = documentOf(model, {
-        origin: { experiment, run: run.id, digest: train.manifest.content },
-        variables: imported.variables.map(({ name }) => name),
-        units: imported.variables.map(({ unit }) => unit),
-        dt: record.dt,
-        timeUnit: imported.time.unit,
-        embedding: embed ?? null,
-        detrend,
-        smoothing,
-        standardisation: record.standardisation!,
-        start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
-        startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
-        generated: evaluate.files["generated.npy"] === undefined ? null : {
-          fromTime: heldOutTime,
-          leftOut: transient,
-          startTime: roundedTime(heldOutTime + (transient + 1) * record.dt),
-        },
+      const weights = train.files["weights.safetensors"]!;
+      const documentWith = (generated: Digest | null) =>
+        documentOf(model, {
+          origin: { experiment, run: run.id, digest: train.manifest.content },
+          variables: imported.variables.map(({ name }) => name),
+          units: imported.variables.map(({ unit }) => unit),
+          dt: record.dt,
+          timeUnit: imported.time.unit,
+          embedding: embed ?? null,
+          detrend,
+          smoothing,
+          standardisation: record.standardisation!,
+          start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
+          startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
+          generated: evaluate.files["generated.npy"] === undefined ? null : {
+            fromTime: heldOutTime,
+            leftOut: transient,
+            startTime: roundedTime(heldOutTime + (transient + 1) * record.dt),
+          },
+          digests: { weights: digestOfBytes(weights), generated },
+        });
+      const filesWith = (document: ModelDocument) => ({
+        "model.safetensors": weights,
+        "model.json": documentText(document),
       });
-      const named = {
-        "model.safetensors": train.files["weights.safetensors"]!,
-        "model.json": new TextEncoder().encode(JSON.stringify(document, null, 2) + "\n"),
-      };
-      if (evaluate.files["generated.npy"] === undefined) return E.right(named);
+      if (evaluate.files["generated.npy"] === undefined) return E.right(filesWith(documentWith(null)));
       return pipe(
         readSeries(evaluate, "generated.npy", record.dt),
-        E.map((generated) => inOriginalUnits(generated, document)),
-        E.map((generated) => ({
-          ...named,
-          "generated.npy": encodeMatrix(generated),
-          "generated.csv": encodeCsv(generated, document, document.generated!.startTime),
-        })),
+        E.map((generated) => {
+          const document = documentWith(null);
+          const series = inOriginalUnits(generated, document);
+          const array = encodeMatrix(series);
+          return {
+            ...filesWith(documentWith(digestOfBytes(array))),
+            "generated.npy": array,
+            "generated.csv": encodeCsv(series, document, document.generated!.startTime),
+          };
+        }),
       );
     }),
   );

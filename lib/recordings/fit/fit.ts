@@ -5,7 +5,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { join } from "@std/path/mod.js";
+import { join, resolve } from "@std/path/mod.js";
 import type { Level, Motion } from "../../claims/reconstruction.ts";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
@@ -18,6 +18,8 @@ import type { LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { importLines } from "../../report/import_lines.ts";
 import type { ResultDocument } from "../../report/document.ts";
+import { digestOf, hexOf } from "../../codec/canonical.ts";
+import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/harness.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
@@ -27,7 +29,7 @@ import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { note, prepare, type Prepared } from "./prepare.ts";
+import { note, placed, type Prepared, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, recordOf } from "./record.ts";
 import { planLine, remarksOn } from "./said.ts";
@@ -210,7 +212,7 @@ const publish = (
             RTE.chain((files) =>
               deliver(out, known.destination, {
                 ...files,
-                [FIT_RECORD]: recordOf(known, decision, trained, verdict, Object.keys(files)),
+                [FIT_RECORD]: recordOf(known, decision, trained, verdict, files),
               })
             ),
             RTE.chain(() =>
@@ -248,25 +250,31 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
   const { checked = false } = options;
+  const finish = (known: Prepared): Program<FitResult> => {
+    const surroundings: Surroundings = {
+      engine: {
+        store,
+        jobs,
+        checked,
+        data: { directory: workplaceOf(store, known.identity), mayDownload: false },
+      },
+      fast: fastWay(store, checked),
+      source: join(out, "experiment.json"),
+      minutes,
+      seconds: () => (capabilities.clock() - begin) / 1000,
+    };
+    return pipe(
+      trainAll(known, surroundings, seed),
+      RTE.chain((made) => publish(known, made, surroundings, out)),
+    );
+  };
+  // A second fit into the same folder waits for the first, and then looks at what it left.
+  const lock = join(store, "locks", `fit-${hexOf(digestOf(resolve(out)))}`);
   return pipe(
-    prepare(options),
-    RTE.chain((known) => {
-      const surroundings: Surroundings = {
-        engine: {
-          store,
-          jobs,
-          checked,
-          data: { directory: workplaceOf(store, known.identity), mayDownload: false },
-        },
-        fast: fastWay(store, checked),
-        source: join(out, "experiment.json"),
-        minutes,
-        seconds: () => (capabilities.clock() - begin) / 1000,
-      };
-      return pipe(
-        trainAll(known, surroundings, seed),
-        RTE.chain((made) => publish(known, made, surroundings, out)),
-      );
-    }),
+    understand(options),
+    RTE.chainFirst((understood) => placed(understood, options)),
+    RTE.chain((understood) =>
+      holding(lock, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+    ),
   )(capabilities);
 };

@@ -9,39 +9,88 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
 import { badUsage, type LyapError } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
+import { isFilePath } from "../../codec/file_name.ts";
+import {
+  isAsWritten,
+  makeNewFolder,
+  moveFolder,
+  removeAsWritten,
+  removeBelow,
+  removeFolder,
+  writeBelow,
+} from "../../steps/store/folder.ts";
+import { holding } from "../../steps/store/lock.ts";
 
 /** The file by which a folder is known as that of a fit; written last. */
 export const FIT_RECORD = "fit.json";
+
+/** Files of a fit with their digests, by their names. */
+export type OwnFiles = Readonly<Record<string, Digest>>;
 
 /** What lies where a fit is to go. */
 export type Destination =
   /** Nothing. */
   | { readonly kind: "free" }
-  /** Something that may be written over; the files of a fit among it, which are removed where the new one has none such. */
-  | { readonly kind: "taken"; readonly files: readonly string[] };
+  /** Something that may be written over. */
+  | {
+    readonly kind: "taken";
+    /** The record of the earlier fit as it was found; null where there is none. */
+    readonly record: Digest | null;
+    /** What the earlier fit wrote: it is removed where the new one has none such, if nobody changed it. */
+    readonly files: OwnFiles;
+    /** Whether the user gave leave to write over what no fit wrote. */
+    readonly overwrite: boolean;
+  };
 
 /** What is read of the record of an earlier fit. */
-interface EarlierFit {
+export interface EarlierFit {
+  /** What was fitted. */
   readonly title: string;
+  /** What tells it from others. */
   readonly identity: string;
-  readonly files: readonly string[];
+  /** Its files. */
+  readonly files: OwnFiles;
+  /** Which of them were changed on purpose and sealed. */
+  readonly sealed: readonly string[];
+  /** Digest of the record itself. */
+  readonly record: Digest;
 }
 
-const isEarlierFit = (value: unknown): value is EarlierFit => {
-  const { title, identity, files } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof title === "string" && typeof identity === "string" && Array.isArray(files) &&
-    files.every((file) => typeof file === "string");
+const isDigest = (value: unknown): value is Digest =>
+  typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * The record of a fit from the bytes of its file; null for what is none. Of the files that it names those count which lie
+ * below the folder and have a digest: what else it names is not touched.
+ */
+export const parseFitRecord = (bytes: Uint8Array): EarlierFit | null => {
+  const value = E.getOrElse((): unknown => null)(
+    E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String),
+  );
+  if (!isObject(value) || typeof value.title !== "string" || typeof value.identity !== "string") return null;
+  const { title, identity, files, sealed } = value;
+  const named = isObject(files) ? Object.entries(files) : [];
+  return {
+    title,
+    identity,
+    files: Object.fromEntries(
+      named.flatMap(([name, digest]) => isFilePath(name) && isDigest(digest) ? [[name, digest]] : []),
+    ),
+    sealed: Array.isArray(sealed) ? sealed.filter(isFilePath) : [],
+    record: digestOfBytes(bytes),
+  };
 };
 
 /** The record of an earlier fit; null where there is none that can be read. */
-const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
+export const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
   pipe(
     files.read(join(out, FIT_RECORD)),
-    TE.chainEitherKW((bytes) =>
-      E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String)
-    ),
-    TE.map((value) => isEarlierFit(value) ? value : null),
+    TE.map(parseFitRecord),
     TE.orElseW(() => TE.right<LyapError, EarlierFit | null>(null)),
   );
 
@@ -53,9 +102,64 @@ const LISTED = 3;
 const whatLiesIn = (names: readonly string[]): string =>
   names.slice(0, LISTED).join(", ") + (names.length > LISTED ? ` and ${names.length - LISTED} more` : "");
 
+/** The first file of an earlier fit that is there and not as that fit wrote it; null where there is none. */
+const changedByHand = (out: string, { files: own, sealed }: EarlierFit): Program<string | null> =>
+  pipe(
+    Object.entries(own),
+    RTE.traverseSeqArray(([name, digest]): Program<readonly string[]> => (capabilities) =>
+      pipe(
+        capabilities.files.kind(join(out, name)),
+        TE.chain((kind) =>
+          kind === "absent" || sealed.includes(name)
+            ? TE.right(kind === "absent")
+            : isAsWritten(out, name, digest)(capabilities)
+        ),
+        TE.map((asWritten) => asWritten ? [] : [name]),
+      )
+    ),
+    RTE.map((changed) => changed.flat()[0] ?? null),
+  );
+
+/** A folder with something in it: whether this fit may be written there. */
+const takenFolder = (
+  out: string,
+  identity: string,
+  overwrite: boolean,
+  entries: readonly string[],
+): Program<Destination> =>
+  pipe(
+    earlierFit(out),
+    RTE.chain((earlier): Program<Destination> => {
+      const taken: Destination = {
+        kind: "taken",
+        record: earlier?.record ?? null,
+        files: earlier?.files ?? {},
+        overwrite,
+      };
+      if (overwrite) return RTE.right(taken);
+      if (earlier === null) {
+        return failWith(badUsage(`"${out}" holds what no lyap fit wrote: ${whatLiesIn(entries)}`, MEND));
+      }
+      if (earlier.identity !== identity) {
+        return failWith(badUsage(
+          `"${out}" holds the fit of another recording, or with other settings: ${earlier.title}`,
+          MEND,
+        ));
+      }
+      return pipe(
+        changedByHand(out, earlier),
+        RTE.chain((changed): Program<Destination> =>
+          changed === null ? RTE.right(taken) : failWith(
+            badUsage(`"${join(out, changed)}" was changed since lyap fit wrote it`, MEND),
+          )
+        ),
+      );
+    }),
+  );
+
 /**
  * Looks at the folder in which a fit is to leave its result. The fit of the same recording with the same settings is
- * refreshed; anything else is written over only where the user says so.
+ * refreshed, unless somebody changed a file of it; anything else is written over only where the user says so.
  *
  * @param out The folder.
  * @param identity What tells this fit from others.
@@ -63,78 +167,125 @@ const whatLiesIn = (names: readonly string[]): string =>
  * @errors BadUsage for a folder that holds something else, and for what is no folder.
  */
 export const destinationOf = (out: string, identity: string, overwrite: boolean): Program<Destination> =>
-(
-  capabilities,
-) =>
   pipe(
-    capabilities.files.exists(out),
-    TE.chain((exists): TE.TaskEither<LyapError, Destination> =>
-      !exists ? TE.right({ kind: "free" }) : pipe(
-        capabilities.files.list(out),
-        TE.mapLeft(() => badUsage(`"${out}" is no folder that can be read`, "choose another with --out")),
-        TE.chain((entries) =>
-          entries.length === 0 ? TE.right<LyapError, Destination>({ kind: "free" }) : pipe(
-            earlierFit(out)(capabilities),
-            TE.chain((earlier): TE.TaskEither<LyapError, Destination> =>
-              overwrite || earlier?.identity === identity
-                ? TE.right({ kind: "taken", files: earlier?.files ?? [] })
-                : TE.left(
-                  earlier === null
-                    ? badUsage(
-                      `"${out}" holds what no lyap fit wrote: ${whatLiesIn(entries.map(({ name }) => name))}`,
-                      MEND,
-                    )
-                    : badUsage(
-                      `"${out}" holds the fit of another recording, or with other settings: ${earlier.title}`,
-                      MEND,
-                    ),
-                )
-            ),
+    RTE.asks(({ files }: Capabilities) => files),
+    RTE.chainTaskEitherK((files) =>
+      pipe(
+        files.exists(out),
+        TE.chain((exists): TE.TaskEither<LyapError, readonly string[]> =>
+          exists
+            ? pipe(
+              files.list(out),
+              TE.bimap(
+                () => badUsage(`"${out}" is no folder that can be read`, "choose another with --out"),
+                (entries) => entries.map(({ name }) => name),
+              ),
+            )
+            : TE.right([])
+        ),
+      )
+    ),
+    RTE.chain((entries): Program<Destination> =>
+      entries.length === 0 ? RTE.right({ kind: "free" }) : takenFolder(out, identity, overwrite, entries)
+    ),
+  );
+
+/** What the folder is called in which a result is put together: beside its own, so that a renaming suffices; hidden. */
+const assemblyOf = (out: string): string => `.${basename(out)}.unfinished`;
+
+/** Fails now rather than after an hour where a fit could not be written. */
+export const checkWritable = (out: string): Program<void> =>
+  pipe(makeNewFolder(dirname(out), assemblyOf(out)), RTE.chain(removeFolder));
+
+const writeAll = (folder: string, made: Readonly<Record<string, Uint8Array>>): Program<void> =>
+  pipe(
+    Object.entries(made),
+    RTE.traverseSeqArray(([name, bytes]) => writeBelow(folder, name, bytes)),
+    RTE.map(() => undefined),
+  );
+
+const deliverNew = (out: string, made: Readonly<Record<string, Uint8Array>>): Program<void> =>
+  pipe(
+    makeNewFolder(dirname(out), assemblyOf(out)),
+    RTE.chain((assembly) =>
+      pipe(
+        writeAll(assembly, made),
+        RTE.chain(() => moveFolder(assembly, out)),
+        RTE.orElse((error) =>
+          pipe(
+            removeFolder(assembly),
+            RTE.orElse(() => RTE.right<Capabilities, LyapError, void>(undefined)),
+            RTE.chain(() => failWith(error)),
           )
         ),
       )
     ),
   );
 
-/** Where a result is put together: beside its folder, so that a renaming suffices, and hidden. */
-const assemblyOf = (out: string): string => join(dirname(out), `.${basename(out)}.unfinished`);
-
-/** Fails now rather than after an hour where a fit could not be written. */
-export const checkWritable = (out: string): Program<void> => ({ files }) =>
+/** The first file that is about to be written over and that the earlier fit did not write so; null where there is none. */
+const foreignFile = (out: string, own: OwnFiles, names: readonly string[]): Program<string | null> =>
   pipe(
-    files.makeDirectory(assemblyOf(out)),
-    TE.chain(() => files.remove(assemblyOf(out))),
+    names,
+    RTE.traverseSeqArray((name): Program<readonly string[]> => (capabilities) =>
+      pipe(
+        capabilities.files.kind(join(out, name)),
+        TE.chain((kind) =>
+          kind === "absent"
+            ? TE.right(true)
+            : !Object.hasOwn(own, name)
+            ? TE.right(false)
+            : isAsWritten(out, name, own[name]!)(capabilities)
+        ),
+        TE.map((free) => free ? [] : [name]),
+      )
+    ),
+    RTE.map((found) => found.flat()[0] ?? null),
   );
 
-const writeAll = (folder: string, made: Readonly<Record<string, Uint8Array>>): Program<void> => ({ files }) =>
-  pipe(
-    Object.entries(made),
-    TE.traverseSeqArray(([name, bytes]) => files.write(join(folder, name), bytes)),
-    TE.map(() => undefined),
-  );
-
-const deliverNew = (out: string, made: Readonly<Record<string, Uint8Array>>): Program<void> => {
-  const assembly = assemblyOf(out);
-  return pipe(
-    RTE.ask<Parameters<Program<void>>[0], LyapError>(),
-    RTE.chainTaskEitherK(({ files }) => files.remove(assembly)),
-    RTE.chain(() => writeAll(assembly, made)),
-    RTE.chain(() => ({ files }) => files.rename(assembly, out)),
-  );
-};
+const AGAIN =
+  "what was trained is kept in the store: say --overwrite, or another --out, and it is soon there";
 
 /** Each file is replaced by renaming; the record goes first and comes last, so that no mixture passes for a fit. */
-const deliverOver = (
+const replaceFiles = (
   out: string,
-  earlier: readonly string[],
+  own: OwnFiles,
   { [FIT_RECORD]: mark, ...made }: Readonly<Record<string, Uint8Array>>,
 ): Program<void> =>
   pipe(
-    earlier.filter((name) => made[name] === undefined && name !== FIT_RECORD),
-    RTE.traverseSeqArray((name): Program<void> => ({ files }) => files.remove(join(out, name))),
-    RTE.chain(() => ({ files }) => files.remove(join(out, FIT_RECORD))),
+    removeBelow(out, FIT_RECORD),
+    RTE.chain(() =>
+      pipe(
+        Object.entries(own).filter(([name]) => made[name] === undefined && name !== FIT_RECORD),
+        RTE.traverseSeqArray(([name, digest]) => removeAsWritten(out, name, digest)),
+      )
+    ),
     RTE.chain(() => writeAll(out, made)),
     RTE.chain(() => writeAll(out, { [FIT_RECORD]: mark! })),
+  );
+
+const deliverOver = (
+  out: string,
+  { record, files: own, overwrite }: Extract<Destination, { readonly kind: "taken" }>,
+  made: Readonly<Record<string, Uint8Array>>,
+): Program<void> =>
+  holding(
+    out,
+    `the folder ${out}`,
+    pipe(
+      earlierFit(out),
+      RTE.chain((now): Program<string | null> =>
+        (now?.record ?? null) !== record
+          ? failWith(badUsage(`Another fit wrote into "${out}" meanwhile`, AGAIN))
+          : overwrite
+          ? RTE.right(null)
+          : foreignFile(out, own, Object.keys(made).filter((name) => name !== FIT_RECORD))
+      ),
+      RTE.chain((foreign): Program<void> =>
+        foreign === null
+          ? replaceFiles(out, own, made)
+          : failWith(badUsage(`"${join(out, foreign)}" is there already, and no lyap fit wrote it`, AGAIN))
+      ),
+    ),
   );
 
 /**
@@ -153,4 +304,4 @@ export const deliver = (
     ? failWith(badUsage("A fit has no record", "please report this"))
     : destination.kind === "free"
     ? deliverNew(out, made)
-    : deliverOver(out, destination.files, made);
+    : deliverOver(out, destination, made);

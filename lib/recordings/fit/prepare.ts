@@ -7,7 +7,11 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
-import type { Program } from "../../program/program.ts";
+import type { Series } from "../../series/series.ts";
+import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
+import { badUsage } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { durationText } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
@@ -49,26 +53,46 @@ const identityOf = (imported: ImportedSeries, { source, cells }: Design, options
     minutes: options.minutes ?? DEFAULT_MINUTES,
   })));
 
-/** A fit of which all is known but what comes of it. */
-export interface Prepared {
+/** A fit of which the files are understood. */
+export interface Understood {
   /** What was understood of the files. */
   readonly imported: ImportedSeries;
   /** What is going to be done. */
   readonly design: Design;
   /** What tells this fit from others. */
   readonly identity: string;
-  /** What lies where the result goes. */
-  readonly destination: Destination;
   /** Seconds that the design took. */
   readonly designSeconds: number;
 }
 
-/** Reads the files, tells what they hold, makes the design, and looks whether the result may be written. */
-export const prepare = (options: FitOptions): Program<Prepared> =>
+/** A fit of which all is known but what comes of it. */
+export interface Prepared extends Understood {
+  /** What lies where the result goes. */
+  readonly destination: Destination;
+}
+
+/** Seconds in which the exponent of a series is found, for each row and each pair of columns; it is found twice. */
+const SECONDS_OF_EXPONENT = 2e-6;
+
+/**
+ * Refuses a series of which the exponent alone, which the dataset of the fit states, would take longer than the user
+ * wants to wait. Of a dozen columns or fewer it never does.
+ */
+const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> => {
+  const seconds = rows * columns * columns * SECONDS_OF_EXPONENT;
+  return columns <= MOST_COORDINATES || seconds <= 60 * minutes ? RTE.right(undefined) : failWith(badUsage(
+    `To find the exponent of ${columns} columns and ${rows} rows would alone take ${durationText(seconds)}`,
+    `choose the columns that matter with --columns, or give more than --minutes ${minutes}`,
+  ));
+};
+
+/** Reads the files, tells what they hold, and makes the design. Nothing is written. */
+export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
     RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
+    RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
       timed((_capabilities) =>
       async () => {
@@ -84,9 +108,12 @@ export const prepare = (options: FitOptions): Program<Prepared> =>
       designSeconds: seconds,
       identity: identityOf(imported, design, options),
     })),
-    RTE.bindW("destination", ({ identity }) =>
-      destinationOf(options.out, identity, options.overwrite ?? false)),
-    RTE.chainFirstW(() =>
-      checkWritable(options.out)
-    ),
+  );
+
+/** Looks whether the result may be written. */
+export const placed = (understood: Understood, { out, overwrite = false }: FitOptions): Program<Prepared> =>
+  pipe(
+    destinationOf(out, understood.identity, overwrite),
+    RTE.chainFirst(() => checkWritable(out)),
+    RTE.map((destination): Prepared => ({ ...understood, destination })),
   );

@@ -4,8 +4,9 @@
  * @module
  */
 import { importLines } from "../../report/import_lines.ts";
-import { canonicalJson } from "../../codec/canonical.ts";
-import { FIT_RECORD } from "./folder.ts";
+import { canonicalJson, digestOfBytes } from "../../codec/canonical.ts";
+import { own } from "../../codec/own.ts";
+import { parseFitRecord } from "./folder.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Trained } from "./train_in_time.ts";
 import { trainingText } from "./trainings.ts";
@@ -21,7 +22,7 @@ export const recordOf = (
   decision: Decision,
   trained: Trained,
   verdict: unknown,
-  files: readonly string[],
+  files: Readonly<Record<string, Uint8Array>>,
 ): Uint8Array => {
   const { verdict: kind, because, lambda1, standardError, forcingInterval, notes } = design.estimate;
   return encoded(JSON.parse(canonicalJson({
@@ -36,6 +37,28 @@ export const recordOf = (
     trained: trained.trainings.map(trainingText),
     leftOut: trained.leftOut,
     verdict,
-    files: [...files, FIT_RECORD].sort(),
+    files: Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [name, digestOfBytes(bytes)]),
+    ),
+    sealed: [],
   })));
+};
+
+/**
+ * The record of a fit after some of its files were changed on purpose: it has their digests, and says that they were
+ * sealed. Null where the bytes are no record.
+ */
+export const resealedRecord = (
+  bytes: Uint8Array,
+  files: Readonly<Record<string, Uint8Array>>,
+): Uint8Array | null => {
+  const earlier = parseFitRecord(bytes);
+  if (earlier === null) return null;
+  const digests = Object.entries(files).map(([name, each]) => [name, digestOfBytes(each)] as const);
+  const changed = digests.filter(([name, digest]) => own(earlier.files, name) !== digest);
+  return encoded({
+    ...JSON.parse(new TextDecoder().decode(bytes)) as object,
+    files: { ...earlier.files, ...Object.fromEntries(digests) },
+    sealed: [...new Set([...earlier.sealed, ...changed.map(([name]) => name)])].sort(),
+  });
 };

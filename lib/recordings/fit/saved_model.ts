@@ -6,6 +6,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
+import { dirname, join } from "@std/path/mod.js";
 import { type CellChoice, cellCodec, cellOf } from "../../networks/catalogue.ts";
 import type { Model } from "../../networks/model.ts";
 import { modelOf } from "../../networks/model.ts";
@@ -15,6 +16,7 @@ import { type TensorMeaning, tensorMeanings } from "../../networks/tensor_meanin
 import type { Embedding } from "../../series/embed.ts";
 import type { Standardisation } from "../../series/standardise.ts";
 import { badInput, type LyapError } from "../../program/errors.ts";
+import { type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
 import {
   type Codec,
   decode,
@@ -33,12 +35,15 @@ import {
 } from "../../codec/codec.ts";
 
 /** The form of the document. */
-const FORMAT = "lyap model 2";
+const FORMAT = "lyap model 3";
+
+/** The form before documents had digests; `lyap seal` makes the present one of it. */
+const UNSEALED = "lyap model 2";
 
 /** What stands in the JSON beside the weights. */
 export interface ModelDocument {
-  /** "lyap model 2". */
-  readonly format: "lyap model 2";
+  /** "lyap model 3". */
+  readonly format: "lyap model 3";
   /** Which experiment and run it is from, and the digest of the training. */
   readonly origin: { readonly experiment: string; readonly run: string; readonly digest: string };
   /** Kind, units and options of the cell. */
@@ -71,8 +76,20 @@ export interface ModelDocument {
   readonly startTime: number;
   /** Where the generated series comes from that lies beside the model; null where there is none. */
   readonly generated: GeneratedFrom | null;
+  /** SHA-256 of the files beside the document. */
+  readonly digests: ModelDigests;
+  /** SHA-256 of all of this document but this line, in canonical JSON. */
+  readonly digest: Digest;
   /** What each of these fields means. */
   readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Digests of the files that belong to a document. */
+export interface ModelDigests {
+  /** Of the .safetensors file. */
+  readonly weights: Digest;
+  /** Of generated.npy; null where there is none. */
+  readonly generated: Digest | null;
 }
 
 /** The free run of which a generated series is a part. */
@@ -110,11 +127,18 @@ const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>>
   generated:
     "generated.npy and generated.csv: a free run from the first held-out row, whose time is fromTime, without its " +
     "first leftOut steps; startTime is the time of its first row",
+  digests: "SHA-256 of the .safetensors file, and of generated.npy where there is one",
+  digest:
+    "SHA-256 of this document without this line, in canonical JSON; lyap seal states a change made on purpose",
 };
 
 const anything = where("anything", (_value): _value is unknown => true);
 const anyText = where("a text", (value): value is string => typeof value === "string");
 const numbers = list(finiteNumber);
+const digest = where(
+  '"sha256:" and hexadecimal digits',
+  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]+$/.test(value),
+);
 
 const documentCodec = record({
   format: oneOf(FORMAT),
@@ -136,33 +160,41 @@ const documentCodec = record({
   generated: nullable(
     record({ fromTime: finiteNumber, leftOut: nonNegativeInteger, startTime: finiteNumber }),
   ),
+  digests: record({ weights: digest, generated: nullable(digest) }),
+  digest,
   fields: dictionary(anyText),
 }) as unknown as Codec<ModelDocument, unknown>;
+
+/** A document with the digest of all else in it. */
+const withDigest = ({ digest: _, ...document }: Readonly<Record<string, unknown>>): ModelDocument =>
+  ({ ...document, digest: digestOf(document) }) as unknown as ModelDocument;
 
 /** A document for a model. */
 export const documentOf = (
   model: Model,
-  about: Omit<ModelDocument, "format" | "cell" | "observation" | "step" | "tensors" | "fields">,
-): ModelDocument => ({
-  format: FORMAT,
-  origin: about.origin,
-  cell: model.cell,
-  observation: model.observation,
-  step: cellOf(model.cell).formula,
-  tensors: tensorMeanings(model),
-  variables: about.variables,
-  units: about.units,
-  dt: about.dt,
-  timeUnit: about.timeUnit,
-  embedding: about.embedding,
-  detrend: about.detrend,
-  smoothing: about.smoothing,
-  standardisation: about.standardisation,
-  start: about.start,
-  startTime: about.startTime,
-  generated: about.generated,
-  fields: MEANINGS,
-});
+  about: Omit<ModelDocument, "format" | "cell" | "observation" | "step" | "tensors" | "fields" | "digest">,
+): ModelDocument =>
+  withDigest({
+    format: FORMAT,
+    origin: about.origin,
+    cell: model.cell,
+    observation: model.observation,
+    step: cellOf(model.cell).formula,
+    tensors: tensorMeanings(model),
+    variables: about.variables,
+    units: about.units,
+    dt: about.dt,
+    timeUnit: about.timeUnit,
+    embedding: about.embedding,
+    detrend: about.detrend,
+    smoothing: about.smoothing,
+    standardisation: about.standardisation,
+    start: about.start,
+    startTime: about.startTime,
+    generated: about.generated,
+    digests: about.digests,
+    fields: MEANINGS,
+  });
 
 /** A model with its document. */
 export interface SavedModel {
@@ -172,42 +204,123 @@ export interface SavedModel {
   readonly document: ModelDocument;
 }
 
-const readDocument = (bytes: Uint8Array, file: string): E.Either<LyapError, ModelDocument> =>
+/** The files of a saved model, as they lie on the disk. */
+export interface ModelFiles {
+  /** The .safetensors file. */
+  readonly weights: Uint8Array;
+  /** The JSON file. */
+  readonly document: Uint8Array;
+  /** generated.npy beside them; null where it is not there. Default: null. */
+  readonly generated?: Uint8Array | null;
+}
+
+const parsedDocument = (bytes: Uint8Array, file: string): E.Either<LyapError, unknown> =>
+  E.tryCatch(
+    () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
+    (error): LyapError =>
+      badInput(file, `it is not JSON (${(error as Error).message})`, "take the file that lyap fit wrote"),
+  );
+
+const formatOf = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
+
+const SEAL = "take the file that lyap fit wrote, or, where the change was made on purpose, say lyap seal";
+
+const decodedDocument = (value: unknown, file: string): E.Either<LyapError, ModelDocument> =>
+  formatOf(value) === UNSEALED
+    ? E.left(badInput(
+      file,
+      "an older lyap wrote it, without digests",
+      "say lyap seal, which adds them for the files as they are",
+    ))
+    : pipe(
+      decode(documentCodec, value),
+      E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
+    );
+
+const changed = (file: string): LyapError => badInput(file, "it was changed since it was written", SEAL);
+
+/** What of a saved model is not as its document states; the document itself first. */
+const verified = (
+  { weights, generated = null }: ModelFiles,
+  document: ModelDocument,
+  file: string,
+): E.Either<LyapError, ModelDocument> => {
+  const { digests } = document;
+  return withDigest(document as never).digest !== document.digest
+    ? E.left(changed(documentName(file)))
+    : digestOfBytes(weights) !== digests.weights
+    ? E.left(changed(file))
+    : generated !== null && digests.generated !== null && digestOfBytes(generated) !== digests.generated
+    ? E.left(changed(generatedName(file)))
+    : E.right(document);
+};
+
+const modelFrom = (
+  weights: Uint8Array,
+  { cell, observation, start }: ModelDocument,
+  file: string,
+): E.Either<LyapError, Model> =>
   pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      (error): LyapError =>
-        badInput(file, `it is not JSON (${(error as Error).message})`, "take the file that lyap fit wrote"),
-    ),
-    E.chain((value) =>
-      pipe(
-        decode(documentCodec, value),
-        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
-      )
-    ),
+    decodeWeights(weights, file),
+    E.chain((decoded) => modelOf({ cell, observation, observations: start.length }, decoded.weights)),
   );
 
 /**
- * A saved model from its two files.
+ * A saved model from its files, verified against the digests that its document states.
  *
  * @param weights The bytes of the .safetensors file.
  * @param document The bytes of the JSON file.
  * @param file The name of the file of weights, for messages; that of the document ends in .json instead.
- * @errors BadInput or InvalidSpec for what is no such file, CannotCompute for weights of another network.
+ * @param generated The bytes of generated.npy, to be verified too. Default: not there.
+ * @errors BadInput or InvalidSpec for what is no such file or was changed, CannotCompute for weights of another network.
  */
 export const readSavedModel = (
   weights: Uint8Array,
   document: Uint8Array,
   file: string,
+  generated: Uint8Array | null = null,
 ): E.Either<LyapError, SavedModel> =>
   pipe(
-    E.Do,
-    E.bindW("document", () => readDocument(document, documentName(file))),
-    E.bindW("decoded", () => decodeWeights(weights, file)),
-    E.bindW("model", ({ document: { cell, observation, start }, decoded }) =>
-      modelOf({ cell, observation, observations: start.length }, decoded.weights)),
-    E.map(({ document: read, model }) => ({ model, document: read })),
+    parsedDocument(document, documentName(file)),
+    E.chain((value) => decodedDocument(value, documentName(file))),
+    E.chain((read) => verified({ weights, document, generated }, read, file)),
+    E.chain((read) => pipe(modelFrom(weights, read, file), E.map((model) => ({ model, document: read })))),
   );
+
+/**
+ * The document of a saved model with the digests of its files as they are now: a change made on purpose is stated so.
+ *
+ * @param files The bytes. The document may be of the form that had no digests.
+ * @param file The name of the file of weights, for messages.
+ * @errors As `readSavedModel`, for what is no model whatever its digests are.
+ */
+export const sealed = (files: ModelFiles, file: string): E.Either<LyapError, ModelDocument> => {
+  const { weights, generated = null } = files;
+  return pipe(
+    parsedDocument(files.document, documentName(file)),
+    E.map((value) => {
+      const isModel = [FORMAT, UNSEALED].includes(String(formatOf(value)));
+      return withDigest({
+        ...(value as object),
+        ...(isModel ? { format: FORMAT, fields: MEANINGS } : {}),
+        digests: {
+          weights: digestOfBytes(weights),
+          generated: generated === null ? null : digestOfBytes(generated),
+        },
+      });
+    }),
+    E.chain((document) => decodedDocument(document, documentName(file))),
+    E.chainFirst((document) => modelFrom(weights, document, file)),
+  );
+};
+
+/** The bytes of a document. */
+export const documentText = (document: ModelDocument): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(document, null, 2) + "\n");
+
+/** Where the generated series lies that belongs to a file of weights. */
+export const generatedName = (weights: string): string => join(dirname(weights), "generated.npy");
 
 /** The name of the JSON that belongs to a file of weights. */
 export const documentName = (weights: string): string => weights.replace(/(\.safetensors)?$/, ".json");

@@ -12,7 +12,7 @@ import { encodeNpy } from "../../series/npy.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { restore, standardise } from "../../series/standardise.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { counted, withoutFormula } from "../../program/text.ts";
 import type { ModelDocument, SavedModel } from "./saved_model.ts";
 
 /** What a model observes, in the units of the recording: of delayed copies the newest. */
@@ -77,6 +77,12 @@ const MOST_NUMBERS = 5e7;
 export const mostSteps = ({ cell, observations }: Model): number =>
   Math.floor(MOST_NUMBERS / (cell.units + observations));
 
+const diverged = (step: number): LyapError =>
+  cannotCompute(
+    `The simulation diverges at step ${step}`,
+    "start from data that lie on the attractor that the model was trained on",
+  );
+
 /**
  * Runs a saved model freely from the end of given data.
  *
@@ -113,6 +119,7 @@ export const mostSteps = ({ cell, observations }: Model): number =>
  *   start: [0],
  *   startTime: 0,
  *   generated: null,
+ *   digests: { weights: "sha256:0", generated: null },
  * });
  * const simulated = simulate({ model, document }, 3, seriesOf([[40], [36]], 1));
  * assertEquals(simulated._tag === "Right" && [...simulated.right.values], [28, 24, 22]);
@@ -131,22 +138,20 @@ export const simulate = (
     : pipe(
       from === null ? E.right(Float64Array.from(document.start)) : lastState(from, document),
       E.map((observed) => observedRun(model, initialState(model, observed), steps)),
-      E.chain((run) =>
-        run.kind === "diverged"
-          ? E.left(cannotCompute(
-            `The simulation diverges at step ${run.step}`,
-            "start from data that lie on the attractor that the model was trained on",
-          ))
-          : E.right(run.values)
-      ),
+      E.chain((run) => run.kind === "diverged" ? E.left(diverged(run.step)) : E.right(run.values)),
       E.map((values) =>
         inOriginalUnits({ values, rows: steps, columns: model.observations, dt: document.dt }, document)
+      ),
+      E.filterOrElse(
+        ({ values }) => values.every(Number.isFinite),
+        ({ values, columns }) =>
+          diverged(Math.floor(values.findIndex((value) => !Number.isFinite(value)) / columns) + 1),
       ),
     );
 
 const heading = (name: string, unit: string | null): string => {
-  const text = unit === null ? name : `${name} [${unit}]`;
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = withoutFormula(unit === null ? name : `${name} [${unit}]`);
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** Rows that become text at once: a single text of a long series would be longer than an engine allows. */

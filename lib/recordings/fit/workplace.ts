@@ -12,6 +12,7 @@ import { join } from "@std/path/mod.js";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
+import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { decode, finiteNumber, flag, positiveInteger, record } from "../../codec/codec.ts";
 import type { Costs, Purchase } from "./budget.ts";
 
@@ -47,8 +48,8 @@ export const workplaceOf = (store: string, identity: string): string =>
   join(store, "fits", identity.replace(/^.*:/, ""));
 
 /** Lays the series where the steps find it. */
-export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> => ({ files }) =>
-  files.write(join(workplace, FITTED_SERIES), bytes);
+export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =>
+  writeBelow(workplace, FITTED_SERIES, bytes);
 
 const DECISION = "decision.json";
 
@@ -73,8 +74,7 @@ export interface Decided {
 }
 
 /** Forgets what was decided once all of it is done, so that the next call looks at the machine anew. */
-export const forgetDecision = (workplace: string): Program<void> => ({ files }) =>
-  files.remove(join(workplace, DECISION));
+export const forgetDecision = (workplace: string): Program<void> => removeBelow(workplace, DECISION);
 
 /** Takes up what an earlier call decided, or decides and remembers. */
 export const decideOnce = (workplace: string, decide: Program<Decision>): Program<Decided> =>
@@ -83,9 +83,10 @@ export const decideOnce = (workplace: string, decide: Program<Decision>): Progra
     RTE.chain((found): Program<Decided> =>
       found !== null ? RTE.right({ decision: found, earlier: true }) : pipe(
         decide,
-        RTE.chainFirst((made): Program<void> => ({ files }) =>
-          files.write(
-            join(workplace, DECISION),
+        RTE.chainFirst((made) =>
+          writeBelow(
+            workplace,
+            DECISION,
             new TextEncoder().encode(JSON.stringify(made, null, 2) + "\n"),
           )
         ),

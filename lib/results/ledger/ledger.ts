@@ -23,6 +23,7 @@ import {
   text,
   where,
 } from "../../codec/codec.ts";
+import { fileName } from "../../codec/file_name.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
 import type { Labels } from "../../codec/labels.ts";
 
@@ -150,8 +151,8 @@ const trainingCodec = record({
 
 /** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
 const fileCodec = record({
-  experiment: text,
-  profile: text,
+  experiment: fileName,
+  profile: fileName,
   numerics: positiveInteger,
   digest,
   data: list(object),

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { own } from "../../codec/own.ts";
 import type { Verdict } from "../evidence.ts";
 import type { Digest } from "../../codec/canonical.ts";
 import { type Codec, dictionary, oneOf } from "../../codec/codec.ts";
@@ -118,7 +119,7 @@ export const judgedClaims = (
   from: string,
   expected: Expected,
 ): readonly JudgedClaim[] => {
-  const known = expected[experiment]?.[from] ?? {};
+  const known = own(own(expected, experiment) ?? {}, from) ?? {};
   return [
     ...verdicts.map(({ id, statement, verdict, because, restates, explanation, evidence }) => ({
       id,
@@ -128,7 +129,7 @@ export const judgedClaims = (
       ...(restates === undefined ? {} : { restates }),
       ...(explanation === undefined ? {} : { explanation }),
       decided: decidedBy(evidence),
-      expected: known[id] ?? "upheld" as const,
+      expected: own(known, id) ?? "upheld" as const,
     })),
     ...Object.entries(known).filter(([name]) => !verdicts.some(({ id }) => id === name)).map(gone),
   ];

@@ -4,8 +4,8 @@
  * @module
  */
 
-const pointNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?$/;
-const commaNumber = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eEdD][+-]?\d+)?$/;
+const pointNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?$/;
+const commaNumber = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eEdD][+-]?\d+)?$/;
 const infinity = /^([+-]?)inf(?:inity)?$/i;
 const gaps = new Set(["", "nan", "-nan", "na", "n/a", "#n/a", "null", "none", "nat", "missing", "-", "?"]);
 

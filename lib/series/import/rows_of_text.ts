@@ -6,8 +6,7 @@
 import Papa from "papaparse";
 
 /** Makes every run of blanks one tab, so that a parser of separated cells can read aligned columns. */
-const blanksToTabs = (text: string): string =>
-  text.replaceAll(/^[ \t]+|[ \t]+$/gm, "").replaceAll(/[ \t]+/g, "\t");
+const blanksToTabs = (text: string): string => text.replaceAll(/[ \t]+/g, "\t").replaceAll(/^\t|\t$/gm, "");
 
 const NEW_LINE = "\n";
 

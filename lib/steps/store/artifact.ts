@@ -9,9 +9,21 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { encodeHex } from "@std/encoding/hex.js";
 import { join } from "@std/path/mod.js";
-import type { DamagedArtifact } from "../../program/errors.ts";
-import type { Program } from "../../program/program.ts";
+import type { DamagedArtifact, LyapError } from "../../program/errors.ts";
+import type { Capabilities, Program } from "../../program/program.ts";
 import { canonicalJson, type Digest, digestOf, type Json } from "../../codec/canonical.ts";
+import {
+  type Codec,
+  decode,
+  dictionary,
+  nonNegativeInteger,
+  optional,
+  record,
+  text,
+  where,
+} from "../../codec/codec.ts";
+import { isFilePath } from "../../codec/file_name.ts";
+import { writeBelow } from "./folder.ts";
 
 /** What a step wrote and all that determined it. */
 export interface Manifest {
@@ -100,7 +112,7 @@ const writeSealed = (
         [
           ...Object.entries(files),
           [MANIFEST, new TextEncoder().encode(manifestText(manifest))] as const,
-        ].map(([name, bytes]) => capabilities.files.write(join(directory, name), bytes)),
+        ].map(([name, bytes]) => writeBelow(directory, name, bytes)(capabilities)),
       )
     ),
   );
@@ -130,63 +142,128 @@ export const sealTaken = (
     taken: { files: digests, checkpoints },
   }));
 
-/** The manifest of an artifact, verified against its own digest. */
-export const readManifest = (directory: string): Program<Manifest> => (capabilities) =>
-  pipe(
-    capabilities.files.exists(join(directory, MANIFEST)),
-    TE.chain((exists) =>
-      exists
-        ? capabilities.files.read(join(directory, MANIFEST))
-        : TE.left(damaged(directory, MANIFEST, "is missing"))
+const digest = where(
+  '"sha256:" and hexadecimal digits',
+  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]+$/.test(value),
+);
+const anything = where("anything", (_value): _value is unknown => true);
+const object = where(
+  "an object",
+  (value): value is object => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
+const fileCodec = record({ bytes: nonNegativeInteger, digest });
+
+/** Names of files are decoded here, once, for everyone who joins them to a path. */
+const filesCodec = where(
+  "digests by the names of files below this folder",
+  (value): value is Manifest["files"] =>
+    object.is(value) &&
+    Object.entries(value).every(([name, file]) =>
+      isFilePath(name) && name !== MANIFEST && fileCodec.is(file)
     ),
-    TE.chainEitherKW((bytes) =>
-      pipe(
-        E.tryCatch(
-          () => JSON.parse(new TextDecoder().decode(bytes)) as { readonly manifest: Manifest },
-          () => damaged(directory, MANIFEST, "is not JSON"),
-        ),
-        E.filterOrElse(
-          ({ manifest }) => new TextDecoder().decode(bytes) === manifestText(manifest),
-          () => damaged(directory, MANIFEST, "does not have the digest that it states"),
-        ),
-        E.map(({ manifest }) => manifest),
-      )
+);
+
+/** What lies here of an artifact that was made elsewhere. */
+const takenCodec = record({
+  files: filesCodec,
+  checkpoints: where(
+    "a list of epochs and names of states",
+    (value): value is readonly (number | string)[] =>
+      Array.isArray(value) && value.every((each) => typeof each === "number" || typeof each === "string"),
+  ),
+});
+
+/** What stands in a manifest's file. */
+const manifestCodec = record({
+  manifest: record({
+    step: text,
+    key: digest,
+    spec: anything,
+    inputs: dictionary(digest),
+    versions: record({ step: nonNegativeInteger, numerics: nonNegativeInteger }),
+    files: filesCodec,
+    content: digest,
+    made: object,
+    taken: optional<unknown, unknown>(takenCodec as unknown as Codec<unknown>, undefined),
+  }),
+  digest,
+}) as unknown as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
+
+const parsed = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
+/** A manifest from the bytes of its file, or what is wrong with it. */
+const manifestOf = (bytes: Uint8Array): E.Either<string, Manifest> => {
+  const json = parsed(bytes);
+  if (json === undefined) return E.left("is not JSON");
+  const decoded = decode(manifestCodec, json);
+  if (E.isLeft(decoded)) {
+    const { path, found, expected } = decoded.left[0]!;
+    return E.left(`is no manifest: ${path} is ${found}; expected ${expected}`);
+  }
+  const { manifest } = decoded.right;
+  return new TextDecoder().decode(bytes) !== manifestText(manifest)
+    ? E.left("does not have the digest that it states")
+    : manifest.content !== contentDigest(manifest.files)
+    ? E.left("states another content than its files have")
+    : E.right(manifest);
+};
+
+/** The bytes of a file of an artifact; damage where there is none, or where something else lies in its place. */
+const fileOf = (directory: string, name: string): Program<Uint8Array> => (capabilities) =>
+  pipe(
+    capabilities.files.kind(join(directory, name)),
+    TE.chain((kind) =>
+      kind === "file"
+        ? capabilities.files.read(join(directory, name))
+        : TE.left(damaged(directory, name, kind === "absent" ? "is missing" : `is a ${kind}`))
+    ),
+  );
+
+/** The manifest of an artifact, decoded and verified against its own digest. */
+export const readManifest = (directory: string): Program<Manifest> =>
+  pipe(
+    fileOf(directory, MANIFEST),
+    RTE.chainEitherK((bytes) =>
+      pipe(manifestOf(bytes), E.mapLeft((what): LyapError => damaged(directory, MANIFEST, what)))
     ),
   );
 
 /** Reads an artifact and verifies every byte of it that lies here. */
-export const readArtifact = (directory: string): Program<Artifact> => (capabilities) =>
+export const readArtifact = (directory: string): Program<Artifact> =>
   pipe(
-    readManifest(directory)(capabilities),
-    TE.chain((manifest) =>
+    readManifest(directory),
+    RTE.chain((manifest) =>
       pipe(
         Object.entries(manifest.taken?.files ?? manifest.files),
-        TE.traverseArray(([name, { bytes: length, digest }]) =>
+        RTE.traverseArray(([name, { bytes: length, digest }]): Program<readonly [string, Uint8Array]> =>
           pipe(
-            capabilities.files.exists(join(directory, name)),
-            TE.chain((exists) =>
-              exists
-                ? capabilities.files.read(join(directory, name))
-                : TE.left(damaged(directory, name, "is missing"))
+            fileOf(directory, name),
+            RTE.filterOrElse(
+              (bytes) => bytes.length === length,
+              (bytes): LyapError =>
+                damaged(directory, name, `has ${bytes.length} bytes instead of ${length}`),
             ),
-            TE.chain((bytes) =>
-              bytes.length === length
-                ? TE.right(bytes)
-                : TE.left(damaged(directory, name, `has ${bytes.length} bytes instead of ${length}`))
-            ),
-            TE.chainW((bytes) =>
+            RTE.chainFirst((bytes) =>
               pipe(
-                TE.fromTask(() => digestOfFile(bytes)),
-                TE.chainW((found) =>
-                  found === digest
-                    ? TE.right([name, bytes] as const)
-                    : TE.left(damaged(directory, name, "does not have the digest that its manifest states"))
+                RTE.fromTask<Digest, Capabilities, LyapError>(() => digestOfFile(bytes)),
+                RTE.filterOrElse(
+                  (found) => found === digest,
+                  (): LyapError =>
+                    damaged(directory, name, "does not have the digest that its manifest states"),
                 ),
               )
             ),
+            RTE.map((bytes) => [name, bytes] as const),
           )
         ),
-        TE.map((files): Artifact => ({ manifest, files: Object.fromEntries(files) })),
+        RTE.map((files): Artifact => ({ manifest, files: Object.fromEntries(files) })),
       )
     ),
   );

@@ -5,9 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { TaskEither } from "fp-ts/TaskEither.js";
-import { dirname } from "@std/path/mod.js";
+import { dirname, join } from "@std/path/mod.js";
 import { environmentFault, type LyapError } from "../../program/errors.ts";
-import type { Files } from "../../program/program.ts";
+import type { FileKind, Files } from "../../program/program.ts";
+import { renameDurably, writeDurably } from "./durable.ts";
 
 const explain = (error: unknown, path: string): LyapError => {
   const code = (error as { code?: string }).code;
@@ -75,26 +76,103 @@ const exists = async (path: string): Promise<boolean> => {
   }
 };
 
-let written = 0;
+const kindOf = async (path: string): Promise<FileKind> => {
+  try {
+    const { isFile, isDirectory, isSymlink } = await Deno.lstat(path);
+    return isSymlink ? "link" : isDirectory ? "directory" : isFile ? "file" : "other";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return "absent";
+    throw error;
+  }
+};
+
+const makeNew = async (path: string): Promise<boolean> => {
+  try {
+    await Deno.mkdir(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  }
+};
+
+let tried = 0;
+
+const tryDirectory = async (path: string): Promise<void> => {
+  const trial = join(path, `.${Deno.pid}.${tried++}.trial`);
+  try {
+    (await Deno.open(trial, { write: true, createNew: true })).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return await tryDirectory(path);
+    throw error;
+  }
+  await Deno.remove(trial);
+};
+
+/** Milliseconds after which who waits is told for whom, and between two times that it is told. */
+const FIRST_WORD = 2000;
+const NEXT_WORD = 60_000;
+
+const LOCK_BYTES = 32;
+
+/** The number of the process that holds a lock, which it wrote there; null where there is none. */
+const holderOf = (file: Deno.FsFile): number | null => {
+  try {
+    const bytes = new Uint8Array(LOCK_BYTES);
+    file.seekSync(0, Deno.SeekMode.Start);
+    const length = file.readSync(bytes) ?? 0;
+    const [, pid] = /^(\d+)\n/.exec(new TextDecoder().decode(bytes.subarray(0, length))) ?? [];
+    return pid === undefined ? null : Number(pid);
+  } catch {
+    return null;
+  }
+};
+
+const signLock = (file: Deno.FsFile): void => {
+  file.truncateSync(0);
+  file.seekSync(0, Deno.SeekMode.Start);
+  file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+};
+
+const lock = async (path: string, onWait: Parameters<Files["lock"]>[1]): Promise<() => void> => {
+  const isDirectory = await kindOf(path) === "directory";
+  const file = await Deno.open(
+    path,
+    isDirectory ? { read: true } : { read: true, write: true, create: true },
+  );
+  const begin = performance.now();
+  const tell = (): void => onWait?.(isDirectory ? null : holderOf(file), (performance.now() - begin) / 1000);
+  let timer = setTimeout(() => {
+    tell();
+    timer = setInterval(tell, NEXT_WORD);
+  }, FIRST_WORD);
+  try {
+    await file.lock(true);
+    if (!isDirectory) signLock(file);
+    return () => file.close();
+  } catch (error) {
+    file.close();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    clearInterval(timer);
+  }
+};
 
 /** The file system of this machine. */
 export const denoFiles: Files = {
   read: (path) => attempt(path, () => Deno.readFile(path)),
   size: (path) => attempt(path, async () => (await Deno.stat(path)).size),
   exists: (path) => attempt(path, () => exists(path)),
+  kind: (path) => attempt(path, () => kindOf(path)),
   write: (path, bytes) =>
     attempt(path, async () => {
       await Deno.mkdir(dirname(path), { recursive: true });
-      const temporary = `${path}.${Deno.pid}.${written++}.partial`;
-      try {
-        await Deno.writeFile(temporary, bytes);
-        await Deno.rename(temporary, path);
-      } catch (error) {
-        await quietly(() => Deno.remove(temporary));
-        throw error;
-      }
+      await writeDurably(path, bytes);
     }),
   makeDirectory: (path) => attempt(path, () => Deno.mkdir(path, { recursive: true })),
+  makeNewDirectory: (path) => attempt(path, () => makeNew(path)),
+  tryDirectory: (path) => attempt(path, () => tryDirectory(path)),
   list: (path) =>
     attempt(
       path,
@@ -103,12 +181,7 @@ export const denoFiles: Files = {
           .map(({ name, isDirectory }) => ({ name, isDirectory }))
           .sort((a, b) => a.name < b.name ? -1 : 1),
     ),
-  rename: (from, to) => attempt(to, () => Deno.rename(from, to)),
+  rename: (from, to) => attempt(to, () => renameDurably(from, to)),
   remove: (path) => attempt(path, () => quietly(() => Deno.remove(path, { recursive: true }))),
-  lock: (path) =>
-    attempt(path, async () => {
-      const file = await Deno.open(path, { read: true, write: true, create: true });
-      await file.lock(true);
-      return () => file.close();
-    }),
+  lock: (path, onWait) => attempt(path, () => lock(path, onWait)),
 };

@@ -8,11 +8,13 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { dirname } from "@std/path/mod.js";
-import type { DamagedArtifact } from "../../program/errors.ts";
-import type { Program } from "../../program/program.ts";
+import { basename, dirname, join, relative } from "@std/path/mod.js";
+import { type DamagedArtifact, environmentFault, type LyapError } from "../../program/errors.ts";
+import type { FileKind, Program } from "../../program/program.ts";
 import { type Artifact, verifyArtifact } from "./artifact.ts";
-import { type ArtifactName, artifactPath, damagedPath, lockPath, workPath } from "./layout.ts";
+import { moveFolder, placeBelow, removeBelow } from "./folder.ts";
+import { type ArtifactName, artifactPath, damagedPath, lockPath, specPath, workPath } from "./layout.ts";
+import { holding } from "./lock.ts";
 
 /** What the store has under a name. */
 export type Stored =
@@ -48,40 +50,157 @@ export const lookUp = (root: string, name: ArtifactName): Program<Stored> => (ca
     ),
   );
 
-/** Moves a damaged artifact out of the way, under the first free number, and returns where it lies now. */
-export const setAside = (root: string, name: ArtifactName): Program<string> => (capabilities) => {
-  const attempt = (count: number): ReturnType<Program<string>> =>
+/** Moves what lies below the store out of the way, under the first free number, and returns where it lies now. */
+const moveAside = (root: string, path: string, name: ArtifactName): Program<string> => {
+  const attempt = (count: number): Program<string> =>
     pipe(
-      capabilities.files.exists(damagedPath(root, name, count)),
-      TE.chain((taken) =>
-        taken ? attempt(count + 1) : pipe(
-          capabilities.files.makeDirectory(dirname(damagedPath(root, name, count))),
-          TE.chain(() => capabilities.files.rename(artifactPath(root, name), damagedPath(root, name, count))),
-          TE.map(() => damagedPath(root, name, count)),
+      placeBelow(root, relative(root, damagedPath(root, name, count))),
+      RTE.chain((place) => (capabilities) =>
+        pipe(
+          capabilities.files.kind(place),
+          TE.chain((kind) =>
+            kind !== "absent" ? attempt(count + 1)(capabilities) : pipe(
+              capabilities.files.makeDirectory(dirname(place)),
+              TE.chain(() => moveFolder(path, place)(capabilities)),
+              TE.map(() => place),
+            )
+          ),
         )
       ),
     );
   return attempt(1);
 };
 
-/** Takes over what a step has finished in its working directory. */
-export const adopt = (root: string, name: ArtifactName): Program<void> => (capabilities) =>
+/** Moves a damaged artifact out of the way, under the first free number, and returns where it lies now. */
+export const setAside = (root: string, name: ArtifactName): Program<string> =>
+  moveAside(root, artifactPath(root, name), name);
+
+/** Moves aside what lies under a name of the store and is of another kind than what the store keeps there. */
+const unlessOf = (
+  kinds: readonly FileKind[],
+  root: string,
+  path: string,
+  name: ArtifactName,
+): Program<void> =>
+(capabilities) =>
   pipe(
-    capabilities.files.makeDirectory(dirname(artifactPath(root, name))),
-    TE.chain(() => capabilities.files.rename(workPath(root, name), artifactPath(root, name))),
+    placeBelow(root, relative(root, path))(capabilities),
+    TE.chain((place) => capabilities.files.kind(place)),
+    TE.chain((kind) =>
+      kind === "absent" || kinds.includes(kind) ? TE.right<LyapError, void>(undefined) : pipe(
+        moveAside(root, path, name)(capabilities),
+        TE.map((place) =>
+          capabilities.terminal.warn(`${path} is a ${kind}, which lyap did not make; set aside as ${place}`)
+        ),
+      )
+    ),
+  );
+
+/** Whether a link lies anywhere in a directory. */
+const holdsLink = (directory: string): Program<boolean> => (capabilities) =>
+  pipe(
+    capabilities.files.list(directory),
+    TE.chain(TE.traverseSeqArray(({ name, isDirectory }) =>
+      isDirectory
+        ? holdsLink(join(directory, name))(capabilities)
+        : pipe(capabilities.files.kind(join(directory, name)), TE.map((kind) => kind === "link"))
+    )),
+    TE.map((found) =>
+      found.includes(true)
+    ),
+  );
+
+/** Moves a working directory aside in which links lie: the rights of a step end at its folder, but for links in it. */
+const unlessLinked = (root: string, name: ArtifactName): Program<void> => (capabilities) => {
+  const path = workPath(root, name);
+  return pipe(
+    capabilities.files.kind(path),
+    TE.chain((kind) => kind === "directory" ? holdsLink(path)(capabilities) : TE.right(false)),
+    TE.chain((linked) =>
+      linked
+        ? pipe(
+          moveAside(root, path, name)(capabilities),
+          TE.map((place) =>
+            capabilities.terminal.warn(`${path} holds a link, which lyap did not make; set aside as ${place}`)
+          ),
+        )
+        : TE.right(undefined)
+    ),
+  );
+};
+
+/** Frees the places in which a step gets its spec and works, where something lies there that cannot be used. */
+export const clearTheWay = (root: string, name: ArtifactName): Program<void> =>
+  pipe(
+    unlessOf(["file"], root, specPath(root, name), name),
+    RTE.chain(() => unlessOf(["directory"], root, workPath(root, name), name)),
+    RTE.chain(() => unlessLinked(root, name)),
+    RTE.chain(() => unlessOf(["directory"], root, artifactPath(root, name), name)),
+  );
+
+/** Takes over what a step has finished in its working directory. */
+export const adopt = (root: string, name: ArtifactName): Program<void> =>
+  pipe(
+    placeBelow(root, relative(root, artifactPath(root, name))),
+    RTE.chain((place) => (capabilities) =>
+      pipe(
+        capabilities.files.makeDirectory(dirname(place)),
+        TE.chain(() => moveFolder(workPath(root, name), place)(capabilities)),
+      )
+    ),
   );
 
 /**
  * Runs a program while this process alone makes the artifact; other processes wait for it, also on other engines that
  * share the store.
  */
-export const exclusively = <A>(root: string, name: ArtifactName, program: Program<A>): Program<A> =>
-  RTE.bracket(
-    (capabilities) =>
+export const exclusively = <A>(root: string, name: ArtifactName, program: Program<A>): Program<A> => {
+  const path = lockPath(root, name);
+  return pipe(
+    unlessOf(["file"], root, path, name),
+    RTE.chain(() => holding(path, `the artifact ${basename(path)}`, program)),
+  );
+};
+
+/** What a store holds; a folder with anything else in it is none. */
+const STORE_ENTRIES: readonly string[] = [
+  "artifacts",
+  "damaged",
+  "fast.json",
+  "locks",
+  "programs.json",
+  "reports",
+  "specs",
+  "work",
+];
+
+/**
+ * Removes a store that lyap made within another one.
+ *
+ * @errors EnvironmentFault where what lies there is no store.
+ */
+export const removeStore = (root: string, name: string): Program<void> =>
+  pipe(
+    placeBelow(root, name),
+    RTE.chain((place) => ({ files }) =>
       pipe(
-        capabilities.files.makeDirectory(dirname(lockPath(root, name))),
-        TE.chain(() => capabilities.files.lock(lockPath(root, name))),
-      ),
-    () => program,
-    (release) => RTE.fromIO(release),
+        files.kind(place),
+        TE.chain((kind) =>
+          kind === "absent"
+            ? TE.right<LyapError, boolean>(true)
+            : kind !== "directory"
+            ? TE.right(false)
+            : pipe(
+              files.list(place),
+              TE.map((entries) => entries.every((entry) => STORE_ENTRIES.includes(entry.name))),
+            )
+        ),
+        TE.filterOrElseW(
+          (isStore) => isStore,
+          (): LyapError =>
+            environmentFault("It is no store that lyap made", place, "move it, or choose another --store"),
+        ),
+      )
+    ),
+    RTE.chain(() => removeBelow(root, name)),
   );

@@ -5,10 +5,18 @@ import { initialWeights } from "../../../lib/networks/network.ts";
 import { encodeWeights } from "../../../lib/networks/safetensors.ts";
 import { tensorMeanings } from "../../../lib/networks/tensor_meanings.ts";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
+import { integers, stream, substream } from "../../../lib/numerics/random.ts";
 import { decode } from "../../../lib/codec/codec.ts";
 import { seriesOf } from "../../../lib/series/series.ts";
 import { columnsMatch } from "../../../lib/recordings/fit/columns_match.ts";
-import { documentOf, type ModelDocument, readSavedModel } from "../../../lib/recordings/fit/saved_model.ts";
+import { digestOfBytes } from "../../../lib/codec/canonical.ts";
+import {
+  documentOf,
+  documentText,
+  type ModelDocument,
+  readSavedModel,
+  sealed,
+} from "../../../lib/recordings/fit/saved_model.ts";
 import { encodeCsv, rowsNeeded, simulate } from "../../../lib/recordings/fit/simulate.ts";
 
 const network = {
@@ -31,6 +39,7 @@ const about = {
   start: [0.1, 0.2, 0.3],
   startTime: 11.9,
   generated: null,
+  digests: { weights: digestOfBytes(encodeWeights(model.weights)), generated: null },
 } satisfies Partial<ModelDocument>;
 
 const document = documentOf(model, about);
@@ -138,4 +147,59 @@ Deno.test("data whose columns stand in another order or have other units are ref
     permuted._tag === "Left" && "mend" in permuted.left && permuted.left.mend,
     "say --columns x,y",
   );
+});
+
+Deno.test("no flipped bit of the weights, the document or the generated series changes a number silently", () => {
+  const generated = Uint8Array.from({ length: 64 }, (_, at) => at);
+  const whole = documentOf(model, {
+    ...about,
+    digests: { ...about.digests, generated: digestOfBytes(generated) },
+  });
+  const files = { weights, document: documentText(whole), generated };
+  const read = ({ weights, document, generated }: typeof files) =>
+    readSavedModel(weights, document, "model.safetensors", generated);
+  assertEquals(read(files)._tag, "Right");
+  for (const name of ["weights", "document", "generated"] as const) {
+    for (const at of integers(substream(stream(1, "flips"), name), 400, 8 * files[name].length)) {
+      const flipped = files[name].slice();
+      flipped[at >> 3]! ^= 1 << (at & 7);
+      const found = read({ ...files, [name]: flipped });
+      const same = found._tag === "Right" && JSON.stringify(found.right.document) === JSON.stringify(whole);
+      assert(found._tag === "Left" || (name === "document" && same), name);
+    }
+  }
+});
+
+Deno.test("a change made on purpose is sealed, also of a document that had no digests", () => {
+  const other = encodeWeights(initialWeights(network, 4));
+  const files = { weights: other, document: documentText(document) };
+  const refused = readSavedModel(files.weights, files.document, "m/model.safetensors");
+  assertStringIncludes(JSON.stringify(refused), "m/model.safetensors");
+  assertStringIncludes(JSON.stringify(refused), "lyap seal");
+  const { digest: _, digests: _digests, ...unsealed } = document;
+  for (const value of [document, { ...unsealed, format: "lyap model 2" }]) {
+    const seal = sealed({ weights: other, document: bytes(value) }, "model.safetensors");
+    assert(seal._tag === "Right", JSON.stringify(seal));
+    assertEquals(readSavedModel(other, documentText(seal.right), "model.safetensors")._tag, "Right");
+  }
+  assertEquals(
+    sealed({ weights: other, document: bytes({ ...document, dt: 0 }) }, "m.safetensors")._tag,
+    "Left",
+  );
+  assertEquals(sealed({ weights: other, document: bytes(null) }, "m.safetensors")._tag, "Left");
+});
+
+Deno.test("a run that leaves the numbers there are is a divergence, whatever the units", () => {
+  const large = { ...document, standardisation: { means: [0, 0, 1.7e308], deviations: [1, 1, 1e308] } };
+  const found = simulate({ model, document: { ...large, start: [1, 1, 3] } }, 50, null);
+  assertStringIncludes(JSON.stringify(found), "diverges at step");
+});
+
+Deno.test("headings of a .csv file begin no formula and hold no control characters", () => {
+  const series = seriesOf([[1, 2, 3]], 0.1);
+  const about = { variables: ["=1+1", "@x\u001b[2J", "-y"], units: ["\n=z", null, null], timeUnit: null };
+  const csv = new TextDecoder().decode(encodeCsv(series, about));
+  assertEquals(csv.split("\n")[0], "t,'=1+1 [=z],'@x[2J,'-y");
+  const read = ["'=1+1", "'@x[2J", "'-y"].map((name) => ({ name, unit: null }));
+  assertEquals(columnsMatch(read, about)._tag, "Right");
 });

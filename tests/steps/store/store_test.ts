@@ -1,12 +1,22 @@
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { join } from "@std/path/mod.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { dirname, join } from "@std/path/mod.js";
 import { exitCodeOf } from "../../../lib/program/errors.ts";
 import type { Program } from "../../../lib/program/program.ts";
-import type { Digest } from "../../../lib/codec/canonical.ts";
-import { readArtifact, seal } from "../../../lib/steps/store/artifact.ts";
-import { artifactPath, workPath } from "../../../lib/steps/store/layout.ts";
-import { adopt, exclusively, lookUp, setAside } from "../../../lib/steps/store/store.ts";
+import { canonicalJson, type Digest, digestOf } from "../../../lib/codec/canonical.ts";
+import { contentDigest, readArtifact, seal } from "../../../lib/steps/store/artifact.ts";
+import { artifactPath, lockPath, specPath, workPath } from "../../../lib/steps/store/layout.ts";
+import { holding } from "../../../lib/steps/store/lock.ts";
+import {
+  adopt,
+  clearTheWay,
+  exclusively,
+  lookUp,
+  removeStore,
+  setAside,
+} from "../../../lib/steps/store/store.ts";
 import { denoCapabilities } from "../../../lib/steps/capabilities.ts";
 
 const run = <A>(program: Program<A>) => program(denoCapabilities)();
@@ -115,9 +125,9 @@ Deno.test("one at a time makes an artifact", () =>
 
 Deno.test("a full disk is a fault of the environment that says so, and leaves no half file", () =>
   withStore(async (root) => {
-    const writeFile = Deno.writeFile;
-    Deno.writeFile = async (path, data) => {
-      await writeFile(path, (data as Uint8Array).subarray(0, 1));
+    const { write } = Deno.FsFile.prototype;
+    Deno.FsFile.prototype.write = async function (bytes) {
+      await write.call(this, bytes.subarray(0, 1));
       throw Object.assign(new Error("No space left on device (os error 28)"), { code: "ENOSPC" });
     };
     try {
@@ -125,7 +135,123 @@ Deno.test("a full disk is a fault of the environment that says so, and leaves no
       assertMatch(E.isLeft(result) && "what" in result.left ? result.left.what : "", /disk is full/);
       assertEquals(E.isLeft(result) && exitCodeOf(result.left), 3);
     } finally {
-      Deno.writeFile = writeFile;
+      Deno.FsFile.prototype.write = write;
     }
     assertEquals([...Deno.readDirSync(workPath(root, name))], []);
+  }));
+
+/** A manifest with a digest of its own, whatever stands in it: what a stranger's store may hold. */
+const resealed = (manifest: unknown): string =>
+  canonicalJson({ manifest, digest: digestOf(manifest) }) + "\n";
+
+Deno.test("a manifest that is sealed but none is damage with a name, set aside and made again", () =>
+  withStore(async (root) => {
+    await stored(root);
+    const directory = artifactPath(root, name);
+    const good = JSON.parse(await Deno.readTextFile(join(directory, "manifest.json"))).manifest;
+    const { files: _files, ...withoutFiles } = good;
+    const { content: _content, ...withoutContent } = good;
+    const escaping = { ...good.files, "../../payload.sh": good.files["a.bin"] };
+    const cases: readonly (readonly [string, RegExp])[] = [
+      ["null\n", /is no manifest: \$ is null/],
+      [resealed(null), /\$\.manifest is null/],
+      [resealed(withoutFiles), /\$\.manifest\.files is nothing/],
+      [resealed(withoutContent), /\$\.manifest\.content is nothing/],
+      [resealed({ ...good, files: [] }), /\$\.manifest\.files/],
+      [resealed({ ...good, files: { "a.bin": null } }), /\$\.manifest\.files/],
+      [resealed({ ...good, content: digestOf("else") }), /states another content/],
+      [
+        resealed({ ...good, files: { ...good.files, "c.bin": good.files["a.bin"] } }),
+        /states another content/,
+      ],
+      [resealed({ ...good, files: escaping, content: contentDigest(escaping) }), /\$\.manifest\.files/],
+    ];
+    for (const [text, expected] of cases) {
+      await Deno.writeTextFile(join(directory, "manifest.json"), text);
+      const found = await orThrow(lookUp(root, name));
+      assertMatch(found.kind === "damaged" ? found.fault.what : found.kind, expected);
+    }
+    const named = { ...good.files, "c.bin": good.files["a.bin"] };
+    await Deno.writeTextFile(
+      join(directory, "manifest.json"),
+      resealed({ ...good, files: named, content: contentDigest(named) }),
+    );
+    const absent = await orThrow(lookUp(root, name));
+    assertEquals(absent.kind === "damaged" && [absent.fault.file, absent.fault.what], [
+      "c.bin",
+      "is missing",
+    ]);
+    await orThrow(setAside(root, name));
+    await stored(root);
+    assertEquals((await orThrow(lookUp(root, name))).kind, "present");
+  }));
+
+Deno.test("a folder or a link in place of any file of the store stops nothing", () =>
+  withStore(async (root) => {
+    await stored(root);
+    for (const file of ["a.bin", "manifest.json"]) {
+      const path = join(artifactPath(root, name), file);
+      const bytes = await Deno.readFile(path);
+      await Deno.remove(path);
+      await Deno.mkdir(path);
+      const found = await orThrow(lookUp(root, name));
+      assertEquals(found.kind === "damaged" && found.fault.what, "is a directory");
+      await Deno.remove(path);
+      await Deno.writeFile(path, bytes);
+    }
+    await orThrow(setAside(root, name));
+    for (const path of [specPath(root, name), lockPath(root, name)]) {
+      await Deno.mkdir(path, { recursive: true });
+    }
+    for (const path of [workPath(root, name), artifactPath(root, name)]) {
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await Deno.symlink(root, path);
+    }
+    await orThrow(exclusively(root, name, clearTheWay(root, name)));
+    await Deno.mkdir(join(workPath(root, name), "figures"), { recursive: true });
+    await Deno.symlink("/etc", join(workPath(root, name), "figures", "planted"));
+    await orThrow(clearTheWay(root, name));
+    await stored(root);
+    assertEquals((await orThrow(lookUp(root, name))).kind, "present");
+    assertEquals([...Deno.readDirSync(join(root, "damaged"))].length, 6);
+  }));
+
+Deno.test("a store whose folders are links is not written through", () =>
+  withStore(async (root) => {
+    const outside = join(root, "outside");
+    await Deno.mkdir(outside);
+    for (const folder of ["locks", "work", "specs", "damaged", "artifacts"]) {
+      const store = join(root, folder);
+      await Deno.mkdir(store);
+      await Deno.symlink(outside, join(store, folder));
+      const ended = await run(
+        exclusively(store, name, pipe(clearTheWay(store, name), RTE.chain(() => setAside(store, name)))),
+      );
+      assertMatch(E.isLeft(ended) && "what" in ended.left ? ended.left.what : "", /A link lies where/);
+    }
+    assertEquals([...Deno.readDirSync(outside)], []);
+  }));
+
+Deno.test("a folder that is no store is not removed as one", () =>
+  withStore(async (root) => {
+    await Deno.mkdir(join(root, "audit"));
+    await Deno.writeTextFile(join(root, "audit", "thesis.tex"), "mine");
+    assertEquals(E.isLeft(await run(removeStore(root, "audit"))), true);
+    assertEquals(await Deno.readTextFile(join(root, "audit", "thesis.tex")), "mine");
+    await orThrow(removeStore(root, "absent"));
+  }));
+
+Deno.test("who waits for a lock is told after two seconds which process holds it", () =>
+  withStore(async (root) => {
+    const said: string[] = [];
+    const path = join(root, "locks", "one");
+    const hold = (ms: number): Program<void> => () => async () => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return E.right(undefined);
+    };
+    const first = run(holding(path, "it", hold(2500)));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await Promise.all([first, run(holding(path, "it", hold(0), (line) => void said.push(line)))]);
+    assertEquals(said.length, 1);
+    assertMatch(said[0]!, new RegExp(`waiting for it \\(2 s\\): process ${Deno.pid} holds it`));
   }));

@@ -1,0 +1,49 @@
+/**
+ * Files that bear different names are the same bytes: data held out in one of them, for example, are those of the other.
+ *
+ * @module
+ */
+import { list, text } from "../../codec/codec.ts";
+import { listed } from "../../results/group.ts";
+import { claimKind } from "../claim.ts";
+
+/** The codecs of its options. */
+export const filesAreEqualOptions = {
+  /** Names of the files as the datasets have them: two or more. */
+  files: list(text, 2),
+};
+
+/** All files have one SHA-256; each is the file of a dataset, which is refused if its bytes have another digest. */
+export const filesAreEqual = claimKind({
+  kind: "files are equal",
+  says: "Files of different names hold the same bytes.",
+  options: filesAreEqualOptions,
+  statement: ({ files }) => `The files ${listed(files)} hold the same bytes.`,
+  groups: () => ({ group: {} }),
+  judge: ({ files }, { data, runs }) => {
+    const read = files.map((name) => ({
+      file: name,
+      sha256: data.find(({ origin }) => origin?.file?.name === name)?.origin?.file?.sha256 ?? null,
+    }));
+    const unread = read.filter(({ sha256 }) => sha256 === null).map(({ file }) => file);
+    const digests = new Set(read.map(({ sha256 }) => sha256));
+    const equal = unread.length === 0 && digests.size === 1;
+    return {
+      upheld: equal,
+      evidence: {
+        effect: unread.length > 0 ? null : digests.size,
+        interval: null,
+        effectIs: "number of different digests",
+        required: 1,
+        n: runs.length,
+        diverged: runs.filter(({ outcome }) => outcome.kind === "diverged").length,
+        files: read,
+      },
+      because: unread.length > 0
+        ? `No dataset is made of ${listed(unread)}.`
+        : equal
+        ? `All have the SHA-256 ${[...digests][0]}.`
+        : `Their SHA-256 are ${listed(read.map(({ file, sha256 }) => `${sha256} (${file})`))}.`,
+    };
+  },
+});

@@ -1,0 +1,73 @@
+/**
+ * What the choices of a measure do to its values: how the floor of one compares with the floor of another.
+ *
+ * @module
+ */
+import { optional, positiveNumber, text } from "../../codec/codec.ts";
+import { claimKind } from "../claim.ts";
+import { among, groupCodec, listed } from "../../results/group.ts";
+import { numberInWords, percent, runsOf } from "../../results/sample.ts";
+
+/** The codecs of its options. */
+export const floorRatioNearOptions = {
+  /** As it is named in tables: "D_stsp (al-rnn)". */
+  measure: text,
+  /** The measure that it is compared with. */
+  other: text,
+  /** Floor of the one over that of the other. */
+  ratio: positiveNumber,
+  /** Allowed deviation relative to that. Default: 0.15. */
+  within: optional(positiveNumber, 0.15),
+  group: optional(groupCodec, {}),
+};
+
+/**
+ * For every dataset on which runs of the group were trained, what a true orbit scores by one measure is `ratio` times what
+ * it scores by another.
+ */
+export const floorRatioNear = claimKind({
+  kind: "floor ratio near",
+  says: "The true data score so many times by one measure what they score by another.",
+  options: floorRatioNearOptions,
+  statement: ({ measure, other, ratio, within, group }) =>
+    `The floor of ${measure} is within ${percent(within)} of ${
+      numberInWords(ratio)
+    } times that of ${other} for ${among("the data", group)}.`,
+  groups: ({ group }) => ({ group }),
+  judge: ({ measure, other, ratio, within, group }, evidence) => {
+    const runs = runsOf(evidence, group);
+    const floors = evidence.data
+      .filter(({ id }) => runs.some(({ data }) => data === id))
+      .map(({ id, title, scale }) => {
+        const [floor, against] = [scale[measure]?.floor ?? NaN, scale[other]?.floor ?? NaN];
+        return { data: id, title, floor, against, ratio: against > 0 ? floor / against : NaN };
+      })
+      .sort((a, b) => a.data < b.data ? -1 : 1);
+    const known = floors.length > 0 && floors.every((each) => !Number.isNaN(each.ratio));
+    const deviations = floors.map((each) => each.ratio / ratio - 1);
+    const farthest = deviations.reduce((far, each) => Math.abs(each) > Math.abs(far) ? each : far, 0);
+    return {
+      upheld: known && Math.abs(farthest) <= within,
+      evidence: {
+        effect: known ? farthest : null,
+        interval: null,
+        effectIs: "relative deviation of the ratio of the floors",
+        required: { ratio, within },
+        n: runs.length,
+        diverged: runs.filter(({ outcome }) => outcome.kind === "diverged").length,
+        measure,
+        other,
+        floors,
+      },
+      because: known
+        ? `Another true orbit scores ${
+          listed(floors.map(({ title, floor, against, ratio: times }) =>
+            `${numberInWords(floor)} against ${numberInWords(against)}, ${
+              numberInWords(times)
+            } times as much, on ${title}`
+          ))
+        }.`
+        : `The floors of ${measure} and ${other} are not known.`,
+    };
+  },
+});

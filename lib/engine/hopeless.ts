@@ -1,0 +1,61 @@
+/**
+ * Sizes that have no hope are refused before work begins.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { badUsage, type LyapError } from "../program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { counted } from "../program/text.ts";
+import { bytesText, durationText, type Outlook, outlookOf, together } from "../steps/outlook.ts";
+import type { Graph, PlannedStep } from "../steps/plan.ts";
+
+/** Waiting that nobody begins by accident: a day. */
+const LONG = 86_400;
+
+/** What is said of work that takes long or needs more memory than there is; null of any other. */
+export const warningOf = (
+  { seconds, bytes }: Outlook,
+  what: string,
+  { cores, memory }: { readonly cores: number; readonly memory: number },
+): LyapError | null => {
+  const time = `it would take ${durationText(seconds)} on ${counted(cores, "core")}`;
+  const space = `${bytesText(bytes)} of memory, and this machine has ${bytesText(memory)}`;
+  // What cannot be counted is long, too.
+  if (seconds <= LONG && bytes <= memory) return null;
+  return badUsage(
+    `${what}: ${bytes > memory ? `${time} and ${space}` : time}`,
+    "say --yes to start it all the same, or ask for less",
+  );
+};
+
+/** " of NAME", where the plan has a report, which knows the name of its experiment. */
+const ofExperiment = ({ steps }: Graph): string => {
+  const report = steps.find((each): each is PlannedStep<"report"> => each.step === "report");
+  return report === undefined ? "" : ` of ${report.spec.name}`;
+};
+
+/**
+ * Fails where the missing steps of a plan would take more than a day or more memory than this machine has.
+ *
+ * @param jobs Steps that run side by side.
+ * @param yes Whether the user knows.
+ */
+export const refuseHopeless =
+  (jobs: number, yes: boolean) => (plan: Graph, missing: ReadonlySet<string>): Program<void> => {
+    if (yes) return RTE.right(undefined);
+    return pipe(
+      RTE.asks(({ memory }: Capabilities) => memory()),
+      RTE.chain((memory): Program<void> => {
+        const steps = plan.steps.filter(({ id }) => missing.has(id));
+        const runs = steps.filter(({ step }) => step === "evaluate").length;
+        const outlook = together(steps.map(outlookOf), jobs);
+        const warning = warningOf(outlook, `${counted(runs, "run")}${ofExperiment(plan)}`, {
+          cores: jobs,
+          memory,
+        });
+        return warning === null ? RTE.right(undefined) : failWith(warning);
+      }),
+    );
+  };

@@ -1,0 +1,162 @@
+/**
+ * How many of the runs have a measure above a value, over the forcing interval or another label: how often networks end in
+ * a fixed point, for example.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { finiteNumber, optional, text } from "../../codec/codec.ts";
+import { cannotCompute } from "../../program/errors.ts";
+import type { Axis, Figure, Mark } from "../plot/figure.ts";
+import { figureKind, optionalName } from "../kind.ts";
+import { extent } from "../plot/scales.ts";
+import {
+  type Group,
+  type LabelValue,
+  measureOf,
+  seedCount,
+  sortedValues,
+  type Subject,
+  subjectOf,
+} from "../selection.ts";
+import { spreadAt, sweepPoints } from "../sweep.ts";
+import { labelled, labelQuantity, listed, measureName, measureQuantity } from "../words.ts";
+
+/** The share of the runs in which a measure is above a value. */
+export const shareOfRunsFigure = figureKind(
+  "shareOfRuns",
+  {
+    /** Name of the measure as in the spec. */
+    measure: optional(text, "D_stsp"),
+    /** Runs with a larger value are counted; a run without a value is not. */
+    above: optional(finiteNumber, 0),
+    /** The label on the x axis. */
+    over: optional(text, "τ"),
+    /** The dataset; the first one if left out. */
+    data: optionalName,
+  },
+  ({ measure, above, over, data }, evidence) =>
+    pipe(
+      subjectOf(evidence, data),
+      E.chain((subject) => {
+        const counts = countsOf(subject, { measure, above, over });
+        return subject.runs.some((run) => measureOf(run, measure) !== null) && counts.length > 0
+          ? E.right(draw(subject, counts, { measure, above, over }))
+          : E.left(cannotCompute(
+            `Cannot count runs by ${measure} over ${over}: no run has both`,
+            "name a measure that the experiment evaluates and a label that its runs have",
+          ));
+      }),
+    ),
+);
+
+interface Choices {
+  readonly measure: string;
+  readonly above: number;
+  readonly over: string;
+}
+
+/** The runs of a group at one value of the label. */
+interface Count {
+  readonly group: Group;
+  readonly value: LabelValue;
+  readonly runs: number;
+  readonly above: number;
+  readonly diverged: number;
+}
+
+const countsOf = (subject: Subject, { measure, above, over }: Choices): readonly Count[] =>
+  sweepPoints(subject, over, measure, measureQuantity(measure).better)
+    .filter(({ values, diverged }) => diverged > 0 || values.some((value) => value !== null))
+    .map(({ group, value, values, diverged }) => ({
+      group,
+      value,
+      runs: values.length,
+      above: values.filter((each) => each !== null && each > above).length,
+      diverged,
+    }));
+
+const numberOf = ({ above, runs }: Count): string => `${above} of ${runs}`;
+
+/** How often in all, and where most often, group by group. */
+const findingOf = (counts: readonly Count[], groups: readonly Group[], over: string): string =>
+  groups.map((group) => {
+    const own = counts.filter((each) => each.group === group);
+    const name = group.name === "" ? "" : `${group.name}: `;
+    const [above, runs] = [own, own].map((all, index) =>
+      all.reduce((sum, each) => sum + (index === 0 ? each.above : each.runs), 0)
+    );
+    const most = Math.max(...own.map((each) => each.above / each.runs));
+    const places = own.filter((each) => each.above / each.runs === most);
+    return above === 0 || places.length === own.length
+      ? `${name}${above} of ${runs} runs.`
+      : `${name}${above} of ${runs} runs, most often at ${
+        listed(places.map((each) => `${labelled(over, each.value)} (${numberOf(each)})`))
+      }.`;
+  }).join(" ");
+
+const draw = (subject: Subject, counts: readonly Count[], { measure, above, over }: Choices): Figure => {
+  const values = sortedValues([...new Set(counts.map(({ value }) => value))]);
+  const numeric = values.every((value) => typeof value === "number");
+  const scale = numeric && values.length > 1 && values.every((value) => Number(value) > 0) ? "log" : "linear";
+  const place = (value: LabelValue): number => numeric ? Number(value) : values.indexOf(value);
+  const x: Axis = {
+    ...labelQuantity(over),
+    scale,
+    domain: extent(values.map(place), scale, 0.07),
+    ticks: values.map((value) => ({ at: place(value), label: String(value) })),
+  };
+  const groups = [...new Set(counts.map(({ group }) => group))];
+  const diverged = counts.reduce((sum, each) => sum + each.diverged, 0);
+  const marksOf = (group: Group, index: number): readonly Mark[] => {
+    const points = counts.filter((each) => each.group === group)
+      .map((each) => [spreadAt(place(each.value), index, groups.length, x), each.above / each.runs] as const);
+    return [
+      { type: "line", points, look: group.look, width: 2.2, opacity: 1, dash: "look" },
+      { type: "points", points, look: group.look, filled: true, crossed: false, size: 4 },
+    ];
+  };
+  return {
+    kind: "shareOfRuns",
+    title: `Runs with ${measureName(measure)} above ${above} over ${over}`,
+    finding: findingOf(counts, groups, over),
+    caption: `${subject.data.title}; ${seedCount(counts.map(({ runs }) => runs))} at each ${over}.` +
+      (diverged === 0 ? "" : ` ${diverged} diverged; they count as runs, but not as above ${above}.`),
+    panels: [{
+      title: "",
+      note: "",
+      x,
+      y: {
+        quantity: `share of the runs with ${measureName(measure)} above ${above}`,
+        unit: null,
+        scale: "linear",
+        domain: [-0.04, 1.04],
+        ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, label: String(at) })),
+      },
+      marks: groups.flatMap(marksOf),
+      above: [],
+      beside: [],
+      empty: null,
+    }],
+    columns: 1,
+    aspect: 0.45,
+    keepAspect: false,
+    sharedY: false,
+    legend: groups.map(({ name, look }) => ({
+      label: name === "" ? "all runs" : name,
+      look,
+      sample: "line and points",
+    })),
+    table: {
+      columns: [
+        { name: "runs", unit: null },
+        { name: over, unit: labelQuantity(over).unit },
+        { name: `above ${above}`, unit: null },
+        { name: "seeds", unit: null },
+        { name: "diverged", unit: null },
+      ],
+      rows: counts.map((each) => [each.group.name, each.value, each.above, each.runs, each.diverged]),
+    },
+  };
+};

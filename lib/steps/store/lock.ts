@@ -1,0 +1,41 @@
+/**
+ * Locks: one process at a time does something, and who waits is told for whom.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { dirname } from "@std/path/mod.js";
+import type { Program } from "../../program/program.ts";
+
+/** What a person reads who waits for a lock. */
+export const waitingLine = (what: string, holder: number | null, seconds: number): string =>
+  `waiting for ${what} (${Math.round(seconds)} s): ${
+    holder === null ? "another process" : `process ${holder}`
+  } holds it; it goes on when that process ends`;
+
+/**
+ * Runs a program while this process alone holds a lock; its folder is made.
+ *
+ * @param path The lock file, or a directory.
+ * @param what What the lock is for, in the words of who waits: "the artifact train PLRNN-tau30".
+ * @param tell Takes what is said after two seconds of waiting. Default: a line of the terminal.
+ */
+export const holding = <A>(
+  path: string,
+  what: string,
+  program: Program<A>,
+  tell?: (line: string) => void,
+): Program<A> =>
+  RTE.bracket(
+    ({ files, terminal }) =>
+      pipe(
+        files.makeDirectory(dirname(path)),
+        TE.chain(() =>
+          files.lock(path, (holder, seconds) => (tell ?? terminal.warn)(waitingLine(what, holder, seconds)))
+        ),
+      ),
+    () => program,
+    (release) => RTE.fromIO(release),
+  );

@@ -1,0 +1,88 @@
+/** Sizes that have no hope, and those that have. */
+import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { resolve } from "../../lib/engine/experiment.ts";
+import { refuseHopeless } from "../../lib/engine/hopeless.ts";
+import { planned } from "../../lib/pipeline.ts";
+import { describeError } from "../../lib/program/errors.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
+import { outlookOf, together } from "../../lib/steps/outlook.ts";
+import type { Graph } from "../../lib/steps/plan.ts";
+
+const spec = {
+  name: "hopeless",
+  title: "Sizes",
+  settings: {
+    dataset: { source: { kind: "system", system: "lorenz", steps: 5000 } },
+    cell: { kind: "PLRNN", units: 30 },
+    forcing: { kind: "sparse", interval: 30 },
+  },
+} as const;
+
+const planOf = (settings: object, sweep: readonly object[] = []): Graph => {
+  const { settings: usual, ...about } = spec;
+  const resolved = resolve("x", { ...about, settings: { ...usual, ...settings }, sweep }, {});
+  if (E.isLeft(resolved)) throw new Error(describeError(resolved.left).join("; "));
+  return planned(resolved.right);
+};
+
+const said = async (plan: Graph, yes = false, memory = 16e9): Promise<string> => {
+  const missing = new Set(plan.steps.map(({ id }) => id));
+  const capabilities = { ...denoCapabilities, memory: () => memory };
+  const result = await refuseHopeless(2, yes)(plan, missing)(capabilities)();
+  return E.isLeft(result) ? describeError(result.left).join("; ") : "begins";
+};
+
+const lorenz = (source: object, about: object = {}) => ({
+  dataset: { source: { ...spec.settings.dataset.source, ...source }, ...about },
+});
+
+Deno.test("what would go on without end is refused with what it would take, unless the user says yes", async () => {
+  const hopeless: Readonly<Record<string, object>> = {
+    "epochs 1e9": { epochs: 1e9 },
+    "perEpoch 1e12": { batches: { perEpoch: 1e12 } },
+    "substeps 1e9": lorenz({ substeps: 1e9 }),
+    "dt 1e-308": lorenz({ dt: 1e-308 }),
+    "exponentTimeScales 1e12": lorenz({}, { exponentTimeScales: 1e12 }),
+    "exponents over 1e12 steps": { lyapunov: { steps: 1e12 } },
+    "a free run of 1e12 steps": { evaluation: { steps: 1e12 } },
+    "1e5 units": { cell: { kind: "PLRNN", units: 1e5 } },
+    "1e9 steps": lorenz({ steps: 1e9 }),
+  };
+  for (const [what, settings] of Object.entries(hopeless)) {
+    const plan = planOf(settings);
+    assertMatch(
+      await said(plan),
+      /^1 run of hopeless: it would take (about|longer) .* on 2 cores.*; say --yes/,
+      what,
+    );
+    assertEquals(await said(plan, true), "begins", what);
+  }
+  assertMatch(
+    await said(planOf({}, [{ seed: Array.from({ length: 5000 }, (_, seed) => seed) }])),
+    /^5000 runs of hopeless: it would take about \d+ (hours|days) on 2 cores; say --yes/,
+  );
+});
+
+Deno.test("memory counts too, and what fits begins", async () => {
+  const large = planOf(lorenz({ steps: 1e8 }));
+  assertMatch(await said(large, false, 16e9), /and 19\.\d GB of memory, and this machine has 16 GB/);
+  assertEquals(await said(large, false, 64e9), "begins");
+  assertEquals(await said(planOf({})), "begins");
+});
+
+Deno.test("every experiment of the house begins in its profiles quick and ci", async () => {
+  for (const { name } of Deno.readDirSync(new URL("../../experiments", import.meta.url))) {
+    if (!name.endsWith(".ts")) continue;
+    const { default: experiment } = await import(new URL(`../../experiments/${name}`, import.meta.url).href);
+    for (const profile of ["quick", "ci"]) {
+      if (profile === "ci" && experiment.profiles?.ci === undefined) continue;
+      const resolved = resolve(name, experiment, { profile });
+      assert(E.isRight(resolved));
+      const plan = planned(resolved.right);
+      assertEquals(await said(plan, false, 8e9), "begins", `${name} ${profile}`);
+      const { seconds } = together(plan.steps.map(outlookOf), 2);
+      assert(seconds < 4 * 3600, `${name} ${profile}: ${seconds} s`);
+    }
+  }
+});
