@@ -124,6 +124,7 @@ const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Pr
   if (values.publish) {
     return pipe(
       load(path, { store: values.store ?? ".lyap" }),
+      RTE.chain((spec) => readable(path, spec, values.store ?? ".lyap")),
       RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
       RTE.chain((experiment) =>
         pipe(
