@@ -209,7 +209,6 @@ export { defineSystem } from "./lib/systems/user.ts";
 export { forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
 export { claimKind as defineClaim } from "./lib/claims/claim.ts";
 export { defineFigure } from "./lib/figures/kind.ts";
-export { type Checked, checkKind } from "./lib/library/check.ts";
 
 // Results: measures, evidence, claims.
 export {
@@ -224,11 +223,9 @@ export {
   type Forecast,
   type Measure,
   type MeasureContext,
-  measured,
   type Measurement,
   type MeasureSettings,
   type Part,
-  undefinedBecause,
 } from "./lib/measures/measure.ts";
 export type { EvaluationInput, EvaluationSettings } from "./lib/measures/settings.ts";
 export type { NetworkExponentSettings } from "./lib/lyapunov/settings.ts";

@@ -15,7 +15,8 @@ import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } fr
 import { bring, exportOf, isBrought } from "../catalogue.ts";
 import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf } from "../codec/canonical.ts";
 import { badInput, environmentFault, type LyapError } from "../program/errors.ts";
-import type { Files, Program } from "../program/program.ts";
+import type { Capabilities, Files, Program } from "../program/program.ts";
+import { writeBelow } from "./store/folder.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
 interface Sources {
@@ -140,16 +141,18 @@ const manifestOf = ({ entry, files }: Sources): Manifest => ({
 /** Where a store keeps the sources of a module. */
 export const modulePath = (root: string, digest: Digest): string => join(root, "modules", hexOf(digest));
 
-const stored = (sources: Sources, digest: Digest, root: string): Program<void> => ({ files }) => {
-  const folder = modulePath(root, digest);
-  const write = (name: string, text: string) => files.write(join(folder, name), encoded(text));
+const stored = (sources: Sources, digest: Digest, root: string): Program<void> => {
+  const folder = join("modules", hexOf(digest));
+  const write = (name: string, text: string) => writeBelow(root, join(folder, name), encoded(text));
   return pipe(
-    files.exists(join(folder, MANIFEST)),
-    TE.chain((exists) =>
-      exists ? TE.right<LyapError, void>(undefined) : pipe(
+    RTE.asksReaderTaskEither(({ files }: Capabilities) =>
+      RTE.fromTaskEither(files.exists(join(root, folder, MANIFEST)))
+    ),
+    RTE.chain((exists): Program<void> =>
+      exists ? RTE.right(undefined) : pipe(
         Object.entries(sources.files),
-        TE.traverseSeqArray(([name, text]) => write(name, text)),
-        TE.chain(() => write(MANIFEST, canonicalJson(manifestOf(sources)))),
+        RTE.traverseSeqArray(([name, text]) => write(name, text)),
+        RTE.chain(() => write(MANIFEST, canonicalJson(manifestOf(sources)))),
       )
     ),
   );
@@ -315,24 +318,25 @@ export const loadModules = (specs: readonly unknown[], root: string): Program<vo
   );
 
 /** Copies the modules that some specs name from one store into another. */
-export const copyModules =
-  (specs: readonly unknown[], from: string, to: string): Program<void> => ({ files }) => {
-    const copy = (digest: Digest) => (name: string) =>
-      pipe(
-        files.read(join(modulePath(from, digest), name)),
-        TE.chain((bytes) => files.write(join(modulePath(to, digest), name), bytes)),
-      );
-    return pipe(
-      [...new Set(specs.flatMap(modulesIn))],
-      TE.traverseSeqArray((digest) =>
-        pipe(
-          files.read(join(modulePath(from, digest), MANIFEST)),
-          TE.chainEitherK((bytes) => parsed(bytes, digest)),
-          TE.chain((manifest) =>
-            pipe([...Object.keys(manifest.files), MANIFEST], TE.traverseSeqArray(copy(digest)))
-          ),
-        )
-      ),
-      TE.map(() => undefined),
+export const copyModules = (specs: readonly unknown[], from: string, to: string): Program<void> => {
+  const read = (digest: Digest, name: string): Program<Uint8Array> => ({ files }) =>
+    files.read(join(modulePath(from, digest), name));
+  const copy = (digest: Digest) => (name: string): Program<void> =>
+    pipe(
+      read(digest, name),
+      RTE.chain((bytes) => writeBelow(to, join("modules", hexOf(digest), name), bytes)),
     );
-  };
+  return pipe(
+    [...new Set(specs.flatMap(modulesIn))],
+    RTE.traverseSeqArray((digest) =>
+      pipe(
+        read(digest, MANIFEST),
+        RTE.chainEitherK((bytes) => parsed(bytes, digest)),
+        RTE.chain((manifest) =>
+          pipe([...Object.keys(manifest.files), MANIFEST], RTE.traverseSeqArray(copy(digest)))
+        ),
+      )
+    ),
+    RTE.map(() => undefined),
+  );
+};
