@@ -35,7 +35,7 @@ export const folderReader = (root: string): Reader => (path) => ({ files }) =>
   );
 
 /** No file of an artifact is larger. */
-const MOST_BYTES = 2 ** 31;
+const MOST_BYTES = 2e9;
 
 /** The file under an address. */
 export const addressReader = (root: string): Reader => (path) => ({ network }) =>

@@ -1,6 +1,6 @@
 /** `lyap run` as a user calls it: a process of its own, on small experiments. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
-import { dirname, fromFileUrl, join } from "@std/path/mod.js";
+import { basename, dirname, fromFileUrl, join } from "@std/path/mod.js";
 import { isKnown } from "../../lib/engine/fast.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 
@@ -221,8 +221,10 @@ Deno.test("whatever failed decides the exit code, also where a report of an earl
     const spec = await write(folder, "one.json", one);
     assertEquals((await lyap(folder, "run", spec)).code <= 1, true);
     const artifacts = join(folder, ".lyap/artifacts");
-    const training = namesIn(artifacts).find((name) => name.startsWith("train-"))!;
-    await Deno.writeTextFile(join(artifacts, training, "training.json"), "{}");
+    const training = namesIn(artifacts).flatMap((shard) =>
+      namesIn(join(artifacts, shard)).map((name) => join(artifacts, shard, name))
+    ).find((path) => basename(path).startsWith("train-"))!;
+    await Deno.writeTextFile(join(training, "training.json"), "{}");
     await Deno.remove(join(folder, ".lyap/work"), { recursive: true });
     await Deno.writeTextFile(join(folder, ".lyap/work"), "in the way");
     const { code, out, err } = await lyap(folder, "run", spec, "--quiet");

@@ -104,13 +104,27 @@ const onSnakemake = async (folder: string, path: string): Promise<void> => {
   console.log(`snakemake: ${rows.length} steps`);
 };
 
-const slurm = await startSlurm();
+let slurm: Slurm | string = "";
+let folder = "";
+
+const cleanUp = async (): Promise<void> => {
+  if (typeof slurm !== "string") await slurm.stop();
+  if (folder !== "") await Deno.remove(folder, { recursive: true });
+};
+
+const stop = async (): Promise<void> => {
+  await cleanUp();
+  Deno.exit(1);
+};
+
+Deno.addSignalListener("SIGTERM", stop);
+slurm = await startSlurm();
 const snakemake = await findSnakemake();
 if (typeof slurm === "string") console.log(`skipped: ${slurm}`);
 if (typeof snakemake === "string") console.log(`skipped: ${snakemake}`);
 if (typeof slurm === "string" && typeof snakemake === "string") Deno.exit(77);
 
-const folder = await Deno.makeTempDir();
+folder = await Deno.makeTempDir();
 try {
   const local = await lyap(folder, "run", experiment, "--profile", "ci", "--store", "local");
   assert(local.code <= 1, local.err);
@@ -133,6 +147,6 @@ try {
   }
   console.log(`${Object.keys(expected).length} content digests agree`);
 } finally {
-  if (typeof slurm !== "string") await slurm.stop();
-  await Deno.remove(folder, { recursive: true });
+  await cleanUp();
+  Deno.removeSignalListener("SIGTERM", stop);
 }

@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { join } from "@std/path/mod.js";
+import { join, relative } from "@std/path/mod.js";
 import { copyReport } from "../../lib/engine/experiment.ts";
 import { runPlan } from "../../lib/engine/local.ts";
 import { deliver, destinationOf } from "../../lib/recordings/fit/folder.ts";
@@ -92,10 +92,9 @@ const harm = async (store: string, victim: string, chance: Chance): Promise<stri
     "replaced by a file": () => replace(() => Deno.writeTextFile(place, "x")),
     "replaced by a link": () => replace(() => Deno.symlink(victim, place)),
     resealed: async () => {
-      const manifest = join(
-        file.slice(0, file.indexOf("/", join(store, "artifacts").length + 1)),
-        "manifest.json",
-      );
+      const artifacts = join(store, "artifacts");
+      const artifact = relative(artifacts, file).split("/").slice(0, 2);
+      const manifest = join(artifacts, ...artifact, "manifest.json");
       await Deno.writeFile(manifest, resealed(await Deno.readFile(manifest), chance));
     },
   };

@@ -1,7 +1,7 @@
 /** What each step could do if it were turned against its user: nothing beyond its own folder. */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { dirname, fromFileUrl, join } from "@std/path/mod.js";
 import { nameOf, runProcess } from "../../lib/engine/process.ts";
 import { planned } from "../../lib/pipeline.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
@@ -47,7 +47,7 @@ for (const step of Object.keys(stepVersions) as readonly StepName[]) {
       const each = plan.steps.find((one) => one.step === step)!;
       const out = workPath(store, nameOf(each));
       await Deno.mkdir(out, { recursive: true });
-      await Deno.mkdir(join(store, "specs"));
+      await Deno.mkdir(dirname(specPath(store, nameOf(each))), { recursive: true });
       await Deno.writeTextFile(specPath(store, nameOf(each)), "{}");
       const given = await argumentsOf(each, store);
       const at = given.indexOf(stepModule(step));
