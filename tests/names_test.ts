@@ -48,7 +48,6 @@ const known: readonly string[] = [
   "main",
   "observationOf",
   "parametersOf",
-  "prepare",
   "random",
   "readable",
   "report",

@@ -18,5 +18,5 @@ export const fallbackOption = {
 } as const satisfies Options;
 
 /** The stores that a call names, with whole paths. */
-export const placesOf = ({ fallback }: Values<typeof fallbackOption>): readonly string[] =>
+export const fallbacksOf = ({ fallback }: Values<typeof fallbackOption>): readonly string[] =>
   (fallback ?? []).map((place) => isAddress(place) ? place.replace(/\/+$/, "") : resolve(place));

@@ -8,7 +8,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { counted } from "../program/text.ts";
-import { bytesText, durationText, type Outlook, outlookOf, together } from "../steps/outlook.ts";
+import { bytesText, durationInWords, type Outlook, outlookOf, outlookOfAll } from "../steps/outlook.ts";
 import type { Graph, PlannedStep } from "../steps/plan.ts";
 
 /** Waiting that nobody begins by accident: a day. */
@@ -20,7 +20,7 @@ export const warningOf = (
   what: string,
   { cores, memory }: { readonly cores: number; readonly memory: number },
 ): LyapError | null => {
-  const time = `it would take ${durationText(seconds)} on ${counted(cores, "core")}`;
+  const time = `it would take ${durationInWords(seconds)} on ${counted(cores, "core")}`;
   const space = `${bytesText(bytes)} of memory, and this machine has ${bytesText(memory)}`;
   // What cannot be counted is long, too.
   if (seconds <= LONG && bytes <= memory) return null;
@@ -50,7 +50,7 @@ export const refuseHopeless =
       RTE.chain((memory): Program<void> => {
         const steps = plan.steps.filter(({ id }) => missing.has(id));
         const runs = steps.filter(({ step }) => step === "evaluate").length;
-        const outlook = together(steps.map(outlookOf), jobs);
+        const outlook = outlookOfAll(steps.map(outlookOf), jobs);
         const warning = warningOf(outlook, `${counted(runs, "run")}${ofExperiment(plan)}`, {
           cores: jobs,
           memory,

@@ -28,7 +28,7 @@ import {
 import { fileName } from "../codec/file_name.ts";
 import { labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
-import { placed, pointsOf } from "./sweep.ts";
+import { faultAt, pointsOf } from "./sweep.ts";
 
 /** The words of a spec. */
 export interface Vocabulary<S extends Fields, C, CI, F, FI> {
@@ -197,7 +197,7 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   for (const point of points) {
     const decoded = decode(complete, point.settings);
     const found = E.isLeft(decoded) ? decoded.left : vocabulary.check(decoded.right as Readable<Decoded<S>>);
-    faults.push(...found.map((fault) => placed(point, fault)));
+    faults.push(...found.map((fault) => faultAt(point, fault)));
     if (E.isRight(decoded)) settings.push(decoded.right);
   }
   if (faults.length > 0) return E.left(distinct(faults));
@@ -248,7 +248,7 @@ const faultsBesides = <S extends Fields, C, CI, F, FI>(
         return [key, value === undefined ? field.fallback : readable(field.codec, value)];
       }),
     );
-    return vocabulary.check(settings as Readable<Decoded<S>>).map((fault) => placed(point, fault));
+    return vocabulary.check(settings as Readable<Decoded<S>>).map((fault) => faultAt(point, fault));
   });
 };
 

@@ -114,7 +114,7 @@ export const pointsOf = <S extends Fields>(
 };
 
 /** A fault of the settings of a point, with its path in the spec. */
-export const placed = ({ places }: GridPoint<Fields>, fault: Fault): Fault => {
+export const faultAt = ({ places }: GridPoint<Fields>, fault: Fault): Fault => {
   const [, key, rest] = /^\$\.([^.[]+)(.*)$/.exec(fault.path) ?? [];
   return {
     ...fault,

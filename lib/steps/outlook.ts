@@ -140,7 +140,7 @@ export const outlookOf = ({ step, spec, inputs }: PlannedStep): Outlook => {
 };
 
 /** Seconds of waiting, and the largest memory, where some steps run side by side. */
-export const together = (outlooks: readonly Outlook[], jobs: number): Outlook => {
+export const outlookOfAll = (outlooks: readonly Outlook[], jobs: number): Outlook => {
   const largest = outlooks.map(({ bytes }) => bytes).sort((a, b) => b - a).slice(0, jobs);
   return {
     seconds: outlooks.reduce((sum, each) => sum + each.seconds, 0) / jobs,
@@ -163,13 +163,13 @@ const COUNTLESS = 1.4e10 * 365 * 86_400;
  *
  * @example From a minute to no end
  * ```ts
- * import { durationText } from "./outlook.ts";
+ * import { durationInWords } from "./outlook.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals([90, 3.6e6, 3e20].map(durationText), ["about 2 minutes", "about 42 days", "longer than the universe is old"]);
+ * assertEquals([90, 3.6e6, 3e20].map(durationInWords), ["about 2 minutes", "about 42 days", "longer than the universe is old"]);
  * ```
  */
-export const durationText = (seconds: number): string => {
+export const durationInWords = (seconds: number): string => {
   if (!(seconds < COUNTLESS)) return "longer than the universe is old";
   const [unit, name] = UNITS.find(([each]) => seconds >= 1.5 * each) ?? UNITS.at(-1)!;
   const count = Math.max(1, Math.round(seconds / unit));

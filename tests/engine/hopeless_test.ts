@@ -6,7 +6,7 @@ import { refuseHopeless } from "../../lib/engine/hopeless.ts";
 import { planned } from "../../lib/pipeline.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
-import { outlookOf, together } from "../../lib/steps/outlook.ts";
+import { outlookOf, outlookOfAll } from "../../lib/steps/outlook.ts";
 import type { Graph } from "../../lib/steps/plan.ts";
 
 const spec = {
@@ -81,7 +81,7 @@ Deno.test("every experiment of the house begins in its profiles quick and ci", a
       assert(E.isRight(resolved));
       const plan = planned(resolved.right);
       assertEquals(await said(plan, false, 8e9), "begins", `${name} ${profile}`);
-      const { seconds } = together(plan.steps.map(outlookOf), 2);
+      const { seconds } = outlookOfAll(plan.steps.map(outlookOf), 2);
       assert(seconds < 4 * 3600, `${name} ${profile}: ${seconds} s`);
     }
   }

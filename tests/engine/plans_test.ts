@@ -6,7 +6,7 @@ import { join } from "@std/path/mod.js";
 import { planCommand } from "../../lib/cli/commands/plan.ts";
 import { decodeOrders, encodeOrders } from "../../lib/engine/plans/orders.ts";
 import { type Pack, packName, packsOf, stepByStep } from "../../lib/engine/plans/packs.ts";
-import { plain, quoted, wordsOf } from "../../lib/engine/plans/shell.ts";
+import { quoted, shellWord, wordsOf } from "../../lib/engine/plans/shell.ts";
 import { ranges, submissionLine, submissionsOf } from "../../lib/engine/plans/submission.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { Digest } from "../../lib/codec/canonical.ts";
@@ -123,7 +123,7 @@ Deno.test("any word comes through a shell as it is, and lines are parted as a sh
   const parted = await call("bash", ["-c", `printf '%s\\0' ${line}`]);
   assertEquals(wordsOf(line), parted.out.split("\0").slice(0, -1));
   assertEquals([wordsOf(""), wordsOf("a 'b"), wordsOf('a "b')], [[], null, null]);
-  assertEquals([plain("a b/$c"), plain("'")], ["a-b-c", "experiment"]);
+  assertEquals([shellWord("a b/$c"), shellWord("'")], ["a-b-c", "experiment"]);
 });
 
 Deno.test("scripts of every engine are clean for shellcheck, whatever the paths and options hold", async () => {

@@ -10,7 +10,7 @@ import { resolve as absolute } from "@std/path/mod.js";
 import { planExperiment } from "../../engine/experiment.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
-import { plain, quoted, wordsOf } from "../../engine/plans/shell.ts";
+import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
 import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -19,7 +19,7 @@ import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
-import { fallbackOption, placesOf } from "../fallback_option.ts";
+import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
 import { loadSpec } from "../load.ts";
 
 const engines = Object.keys(planWriters);
@@ -159,11 +159,11 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     }),
     RTE.chain(({ writer, modules, before, planned, data, cache }) => (capabilities: Capabilities) => {
       const { platform, denoPath, entropy } = capabilities;
-      const mark = `${plain(planned.experiment)}-${plain(planned.profile)}-${eight(entropy())}`;
+      const mark = `${shellWord(planned.experiment)}-${shellWord(planned.profile)}-${eight(entropy())}`;
       const place: Place = {
         folder,
         store,
-        fallbacks: placesOf(values),
+        fallbacks: fallbacksOf(values),
         data: { ...data, directory: data.directory === null ? null : absolute(data.directory) },
         checked: values.checked,
         cpus: values.cpus ?? 1,

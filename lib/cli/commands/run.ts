@@ -18,7 +18,7 @@ import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
-import { fallbackOption, placesOf } from "../fallback_option.ts";
+import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
 import { loadSpec } from "../load.ts";
 import { runAndPublish } from "../publishing.ts";
 import { summaryLines } from "../summary.ts";
@@ -109,7 +109,7 @@ const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Pr
         store: values.store ?? ".lyap",
         data,
         checked: values.checked,
-        fallbacks: placesOf(values),
+        fallbacks: fallbacksOf(values),
         jobs: values.jobs ?? capabilities.cores,
         beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
       })),

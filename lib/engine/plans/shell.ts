@@ -11,7 +11,7 @@ export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`
 export const quotedAll = (words: readonly string[]): string => words.map(quoted).join(" ");
 
 /** A text as a part of the name of a job or a file. */
-export const plain = (text: string): string =>
+export const shellWord = (text: string): string =>
   text.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+|-+$/g, "") || "experiment";
 
 /** A word: letters, escaped letters and quoted parts without space between them. */

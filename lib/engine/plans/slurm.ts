@@ -6,7 +6,7 @@
 import type { PlannedExperiment } from "../../pipeline.ts";
 import { commonFiles, type Place, type PlanFiles, QUOTES_STAND, seesPlan } from "./folder.ts";
 import { packsOf, type Stage, STAGES } from "./packs.ts";
-import { plain, quoted } from "./shell.ts";
+import { quoted, shellWord } from "./shell.ts";
 
 /** What jobs ask for. */
 export interface SlurmOptions {
@@ -49,7 +49,7 @@ const headerOf = ({ cpus }: Place, options: SlurmOptions): string => {
 
 /** The names of the jobs of a plan, by which they are found in the queue. */
 const jobName = ({ experiment, profile }: PlannedExperiment, { mark }: Place): string =>
-  `lyap-${plain(experiment)}-${plain(profile)}-${mark.slice(-8)}`;
+  `lyap-${shellWord(experiment)}-${shellWord(profile)}-${mark.slice(-8)}`;
 
 const element = (place: Place, header: string): string =>
   `${header}# An element of an array: makes one pack of steps. Called with a stage and the number of its first pack here.

@@ -11,7 +11,7 @@ import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
 import { badUsage } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { durationText } from "../../steps/outlook.ts";
+import { durationInWords } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
@@ -81,7 +81,9 @@ const SECONDS_OF_EXPONENT = 2e-6;
 const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> => {
   const seconds = rows * columns * columns * SECONDS_OF_EXPONENT;
   return columns <= MOST_COORDINATES || seconds <= 60 * minutes ? RTE.right(undefined) : failWith(badUsage(
-    `To find the exponent of ${columns} columns and ${rows} rows would alone take ${durationText(seconds)}`,
+    `To find the exponent of ${columns} columns and ${rows} rows would alone take ${
+      durationInWords(seconds)
+    }`,
     `choose the columns that matter with --columns, or give more than --minutes ${minutes}`,
   ));
 };
