@@ -86,7 +86,8 @@ export type FileSourceInput =
 
 const fileName: Codec<string> = where(
   "the name of a .npy file, with folders below the data directory if need be",
-  (value): value is string => isFilePath(value) && value.endsWith(".npy"),
+  (value): value is string =>
+    isFilePath(value) && value.endsWith(".npy") && !value.split("/").some((name) => name.startsWith(".")),
 );
 
 const sha256: Codec<string> = where(
