@@ -36,6 +36,14 @@ export const holding = <A>(
           files.lock(path, (holder, seconds) => (tell ?? terminal.warn)(waitingLine(what, holder, seconds)))
         ),
       ),
-    () => program,
+    (release) => (capabilities) => async () => {
+      try {
+        return await program(capabilities)();
+      } catch (error) {
+        // A fault that is thrown passes the bracket by, and must not leave the lock behind.
+        release();
+        throw error;
+      }
+    },
     (release) => RTE.fromIO(release),
   );

@@ -48,16 +48,16 @@ const forgetful = (until: number) => {
 
 Deno.test("bytes reach the disk before their name, and the name before anyone is told", async () => {
   const { calls, order } = forgetful(Infinity);
-  await writeDurably("/store/manifest.json", Uint8Array.of(1), calls);
-  await renameDurably("/store/work/a", "/store/artifacts/a", calls);
+  await writeDurably("/kept/manifest.json", Uint8Array.of(1), calls);
+  await renameDurably("/kept/work/a", "/kept/artifacts/a", calls);
   assertEquals(order, [
-    "bytes /store/manifest.json.partial",
-    "flush /store/manifest.json.partial",
-    "rename /store/manifest.json.partial /store/manifest.json",
-    "names /store",
-    "rename /store/work/a /store/artifacts/a",
-    "names /store/artifacts",
-    "names /store/work",
+    "bytes /kept/manifest.json.partial",
+    "flush /kept/manifest.json.partial",
+    "rename /kept/manifest.json.partial /kept/manifest.json",
+    "names /kept",
+    "rename /kept/work/a /kept/artifacts/a",
+    "names /kept/artifacts",
+    "names /kept/work",
   ]);
 });
 
