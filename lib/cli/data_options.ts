@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import { dirname, join } from "@std/path/mod.js";
 import { FITTED_SERIES } from "../series/file_settings.ts";
 import type { Program } from "../program/program.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import type { Options, Values } from "./options.ts";
 
 /** Where files lie that a spec names, and whether they may be downloaded. */

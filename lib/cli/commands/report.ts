@@ -19,7 +19,7 @@ import { runAndReport } from "../../engine/run_and_report.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { reportPath } from "../../steps/store/layout.ts";
-import type { DataAccess } from "../../steps/harness.ts";
+import type { DataAccess } from "../../steps/step.ts";
 import { planned } from "../../pipeline.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
