@@ -285,7 +285,7 @@ export const builtPage = async (): Promise<string> => {
   const worker = await bundled("lib/page/browser/worker.ts", insteadInWorker);
   const published = JSON.stringify(await publishedNow());
   const style = `:root{${variables(light)}}@media (prefers-color-scheme:dark){:root{${variables(dark)}}}\n` +
-    await read("lib/report/browser/page.css") + await read("lib/page/browser/lab.css");
+    await read("lib/page/browser/lab.css");
   const parts = [
     `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,

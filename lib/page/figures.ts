@@ -66,11 +66,12 @@ const draw = ({ x, y, drawn, says }: Chart, [width, height]: Point): PageFigure 
       `<path class="grid" d="M${left} ${coordinate(atY(at))}H${width - right}"/>` +
       `<text x="${left - 6}" y="${coordinate(atY(at) + 4)}" text-anchor="end">${escaped(label)}</text>`
     ),
-    ...ticksOf(x, Math.max(3, Math.floor(width / 75))).map(({ at, label }) =>
-      `<text x="${coordinate(atX(at))}" y="${height - bottom + 16}" text-anchor="middle">${
-        escaped(label)
-      }</text>`
-    ),
+    ...ticksOf(x, Math.max(3, Math.floor(width / 75))).map(({ at, label }) => {
+      const atEnd = atX(at) + 4 * label.length > width;
+      return `<text x="${coordinate(atEnd ? width : atX(at))}" y="${height - bottom + 16}" text-anchor="${
+        atEnd ? "end" : "middle"
+      }">${escaped(label)}</text>`;
+    }),
     `<text class="quiet" x="${width - right}" y="${height - 4}" text-anchor="end">${
       escaped(x.quantity)
     }</text>`,

@@ -121,7 +121,8 @@ export const openedRuns = (source: string, text: string): E.Either<LyapError, re
           : {
             name: spec.name,
             title: spec.title,
-            settings: settings as unknown as PageSpec["settings"],
+            // What is undefined is no key of a file.
+            settings: JSON.parse(JSON.stringify(settings)) as PageSpec["settings"],
             ...(spec.figures === undefined ? {} : { figures: spec.figures }),
           },
       }))

@@ -243,7 +243,9 @@ const appended = (
   more: State["losses"],
 ): State["losses"] => {
   const all = [...losses, ...more];
-  return all.length <= MOST_LOSSES ? all : all.filter((_, index) => index % 2 === 0);
+  return all.length <= MOST_LOSSES
+    ? all
+    : all.filter((_, index) => index % 2 === 0 || index === all.length - 1);
 };
 
 /** The networks that were tried, with what is now known of the present one. */

@@ -264,7 +264,10 @@ const showPredictability = (): void => {
     mark.style.setProperty("--share", String(share));
     mark.textContent = `ln 2/λ₁ = ${Math.round(steps)}`;
   }
-  setText("text-predictability", steps === null ? "ln 2/λ₁" : `ln 2/λ₁ (here ${Math.round(steps)} steps)`);
+  setText(
+    "text-predictability",
+    steps === null ? "ln\u00a02/λ₁" : `ln\u00a02/λ₁ (here ${Math.round(steps)} steps)`,
+  );
 };
 
 const stepNames: Readonly<Record<StepOfRun, string>> = {
