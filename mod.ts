@@ -83,7 +83,7 @@
 // Experiment: builders, the words of a spec, and how it runs.
 export * from "./experiment.ts";
 export { type Measured, plan, type PlannedExperiment, type Reported } from "./lib/pipeline.ts";
-export type { Graph, Plan, PlannedStep } from "./lib/steps/plan.ts";
+export type { Plan, PlannedStep, StepGraph } from "./lib/steps/plan.ts";
 export {
   here,
   type InMemoryOptions,
@@ -119,7 +119,6 @@ export {
   type Delay,
   delayEquation,
   type DelayField,
-  type Description,
   type DiscreteMap,
   discreteMap,
   type Flow,
@@ -130,6 +129,7 @@ export {
   type Parameters,
   type ReferenceExponents,
   type System,
+  type SystemDescription,
   type VectorField,
 } from "./lib/systems/system.ts";
 export {
@@ -219,13 +219,13 @@ export {
 } from "./lib/measures/catalogue.ts";
 export { compare } from "./lib/library/steps.ts";
 export {
+  type ContextPart,
   defineMeasure,
   type Forecast,
   type Measure,
   type MeasureContext,
   type Measurement,
   type MeasureSettings,
-  type Part,
 } from "./lib/measures/measure.ts";
 export type { EvaluationInput, EvaluationSettings } from "./lib/measures/settings.ts";
 export type { NetworkExponentSettings } from "./lib/lyapunov/settings.ts";

@@ -22,7 +22,7 @@ import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport }
 export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface RunOptions extends ReportOptions {
+export interface EngineOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -71,7 +71,7 @@ export const planExperiment = (
  *
  * @param source The file that holds the spec, to which the paths of modules are relative.
  */
-export const readable = (source: string, spec: unknown, store: string | null): Program<unknown> =>
+export const readWithModules = (source: string, spec: unknown, store: string | null): Program<unknown> =>
   withModules(spec, dirname(source), store);
 
 /**
@@ -107,10 +107,10 @@ const copied = (
 export const runExperiment = (
   source: string,
   spec: unknown,
-  options: RunOptions,
+  options: EngineOptions,
 ): Program<ExperimentResult> =>
   pipe(
-    readable(source, spec, options.store),
+    readWithModules(source, spec, options.store),
     RTE.chainEitherK((read) => planExperiment(source, read, options)),
     RTE.chain((plan) =>
       pipe(

@@ -9,7 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
 import { nameOf } from "./process.ts";
@@ -66,7 +66,7 @@ const lookUpStep = (store: string) => (planned: PlannedStep): Program<Found> => 
 };
 
 /** Which steps the store lacks; damaged artifacts are named and set aside. */
-export const missingSteps = (plan: Graph, store: string): Program<{
+export const missingSteps = (plan: StepGraph, store: string): Program<{
   readonly missing: ReadonlySet<string>;
   readonly report: Artifact | null;
 }> =>

@@ -22,7 +22,7 @@ import { LAST_WEIGHTS } from "../experiment/checkpoint_choice.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { readRecord, readSeries } from "../steps/files.ts";
 import { runs as runsOf } from "../pipeline.ts";
-import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
+import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
@@ -68,7 +68,7 @@ const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Pro
 
 /** The datasets of a plan that can be had here, made where the store lacks them. */
 const datasets = (
-  plan: Graph,
+  plan: StepGraph,
   ledger: Ledger,
   options: RemakeOptions,
 ): Program<ReadonlyMap<Digest, Series>> => {

@@ -8,7 +8,7 @@ import type { Read } from "../catalogue.ts";
 import { adoptClaim } from "../claims/catalogue.ts";
 import type { ClaimKind } from "../claims/claim.ts";
 import { adoptFigure } from "../figures/catalogue.ts";
-import { exponentsOf } from "../lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../lyapunov/exponents.ts";
 import { adoptMeasure } from "../measures/catalogue.ts";
 import type { Measure, MeasureContext } from "../measures/measure.ts";
 import { adoptCell } from "../networks/catalogue.ts";
@@ -322,7 +322,7 @@ const checksOfClaim = (kind: ClaimKind & Read): readonly Check[] => {
 
 const checksOfSystem = (system: System): readonly Check[] => [
   check("its orbit stays finite, and so do its exponents", () => {
-    const found = exponentsOf(system, system.parameters, { time: 100 * system.timeScale });
+    const found = exponentsOfSystem(system, system.parameters, { time: 100 * system.timeScale });
     return E.isLeft(found)
       ? describeError(found.left).join("; ")
       : found.right.spectrum.exponents.every(Number.isFinite)
@@ -331,7 +331,7 @@ const checksOfSystem = (system: System): readonly Check[] => [
   }),
   ...(system.kind === "delay" ? [] : [
     check("its exponents sum to the mean of ln |det J|", () => {
-      const found = exponentsOf(system, system.parameters, { time: 100 * system.timeScale });
+      const found = exponentsOfSystem(system, system.parameters, { time: 100 * system.timeScale });
       if (E.isLeft(found)) return describeError(found.left).join("; ");
       const { exponents, meanLogDeterminant } = found.right.spectrum;
       const sum = exponents.reduce((total, each) => total + each, 0);

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result, Verdict } from "../results/result.ts";
-import { copyReport, planExperiment, readable, type ReportFiles } from "../engine/experiment.ts";
+import { copyReport, planExperiment, readWithModules, type ReportFiles } from "../engine/experiment.ts";
 import { runPlan } from "../engine/local.ts";
 import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
 import { nameOf } from "../engine/process.ts";
@@ -130,7 +130,7 @@ export const run = (
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    readable("", spec, store),
+    readWithModules("", spec, store),
     RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
     RTE.chain((plan) =>
       pipe(
@@ -169,7 +169,7 @@ export const runInMemory = (
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    readable("", spec, null),
+    readWithModules("", spec, null),
     RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
     RTE.chain((plan) =>
       pipe(

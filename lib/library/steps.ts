@@ -14,20 +14,16 @@ import { standardisationOf, standardise } from "../series/standardise.ts";
 import type { Equations, Sampling } from "../experiment/kinds.ts";
 import { convergenceFigure } from "../figures/convergence.ts";
 import type { Figure } from "../figures/plot/figure.ts";
-import {
-  type ExponentOptions,
-  exponentsOf as exponentsOfSystem,
-  type SystemExponents,
-} from "../lyapunov/exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../lyapunov/exponents.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
-import { evaluate, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
+import { evaluateMeasure, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { type Codec, decode } from "../codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import type { Parameters, System } from "../systems/system.ts";
-import { train } from "../training/train.ts";
+import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
 import { shownFigure } from "./run.ts";
@@ -73,7 +69,7 @@ export const trainNetwork = (
   pipe(
     E.Do,
     E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
-    E.bindW("training", ({ settings }) => train(settings, series, { predictabilitySteps: null })),
+    E.bindW("training", ({ settings }) => trainEpochs(settings, series, { predictabilitySteps: null })),
     E.chainW(({ settings, training }): E.Either<LyapError, Model> => {
       let epoch = training.next();
       while (!epoch.done) {
@@ -206,7 +202,7 @@ export const compare = (
 ): E.Either<LyapError, number> =>
   pipe(
     read(measureCodec, "the measure", measure),
-    E.map((settings) => evaluate(settings, { truth, generated: made, ...more })),
+    E.map((settings) => evaluateMeasure(settings, { truth, generated: made, ...more })),
     E.chain(({ value, why }) =>
       value === null
         ? E.left(

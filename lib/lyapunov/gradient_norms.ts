@@ -109,7 +109,7 @@ const fromOnePoint = (
  *
  * @example The gradient of a doubling grows by ln 2 per step
  * ```ts
- * import { gradientNorms } from "./gradient_norms.ts";
+ * import { gradientNormsAlong } from "./gradient_norms.ts";
  * import { mapTangent } from "./tangent_map.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
@@ -118,11 +118,11 @@ const fromOnePoint = (
  *   step: (x, out) => void (out[0] = (2 * x[0]!) % 1),
  *   jacobian: (_x, out) => void (out[0] = 2),
  * });
- * const norms = gradientNorms(doubling, { state: [0.1] });
+ * const norms = gradientNormsAlong(doubling, { state: [0.1] });
  * assertAlmostEquals(norms._tag === "Right" ? norms.right.slope.value : NaN, Math.LN2, 1e-9);
  * ```
  */
-export const gradientNorms = (
+export const gradientNormsAlong = (
   tangentMap: TangentMap,
   options: GradientNormOptions,
 ): E.Either<NonFiniteOrbit, GradientNorms> => {

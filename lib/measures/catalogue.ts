@@ -64,7 +64,7 @@ export const measureOfKind = (
   all.named(kind) as Measure & { readonly codec: Codec<AnyMeasureSettings, unknown> } | undefined;
 
 /** Evaluates a measure. Never fails: where there is no value there is a reason. */
-export const evaluate = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>
+export const evaluateMeasure = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>
   measureOf(settings).evaluate(settings, context);
 
 /** The series that a generated one is compared with: the held-out one, unless the preset says otherwise. */

@@ -29,7 +29,7 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import { runAsStep, type Step } from "./harness.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
 
@@ -192,4 +192,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await main(reportStep);
+if (import.meta.main) await runAsStep(reportStep);

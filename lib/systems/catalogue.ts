@@ -29,7 +29,7 @@ import { henon } from "./henon.ts";
 import { hindmarshRose } from "./hindmarsh_rose.ts";
 import { hyperchaoticRoessler } from "./hyperchaotic_roessler.ts";
 import { ikeda } from "./ikeda.ts";
-import { linear } from "./linear.ts";
+import { linearFlow } from "./linear.ts";
 import { logistic } from "./logistic.ts";
 import { lorenz } from "./lorenz.ts";
 import { lorenz96 } from "./lorenz_96.ts";
@@ -80,7 +80,7 @@ const byHand: readonly System[] = [
   coupledLogisticLattice,
   ikeda,
   standardMap,
-  linear,
+  linearFlow,
   dampedPendulum,
   vanDerPol,
   torus,

@@ -1,7 +1,7 @@
 /** Gradient steps as `train` makes them: batch, loss, gradient, optimiser and the report of every epoch. */
 import { toUnion } from "fp-ts/Either.js";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { train } from "../../lib/training/train.ts";
+import { trainEpochs } from "../../lib/training/train.ts";
 import { compete, settingsOf, sizeFromArguments } from "./compete.ts";
 import { OBSERVATIONS } from "./kernel_cases.ts";
 
@@ -14,7 +14,7 @@ const series = {
   columns: OBSERVATIONS,
   dt: 1,
 };
-const epochs = toUnion(train(settings, series, { predictabilitySteps: null }));
+const epochs = toUnion(trainEpochs(settings, series, { predictabilitySteps: null }));
 if ("_tag" in epochs) throw new Error(JSON.stringify(epochs));
 await compete(() => epochs.next(), settings.batches.perEpoch, {
   Deno: Deno.version.deno,

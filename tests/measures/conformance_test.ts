@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import {
-  evaluate,
+  evaluateMeasure,
   measureCodec,
   type MeasureKind,
   measures,
@@ -128,7 +128,7 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
               { length: steps * truth.columns },
               (_, index) => generated.values[index] ?? NaN,
             );
-          const { value, why } = evaluate(settingsOf({ kind, preset } as MeasureSpec), {
+          const { value, why } = evaluateMeasure(settingsOf({ kind, preset } as MeasureSpec), {
             ...modelOf(truth, 0),
             generated,
             forecast,
@@ -141,7 +141,7 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
   });
 
   Deno.test(`${kind} says what is missing`, () => {
-    const { value, why } = evaluate(settings, { truth });
+    const { value, why } = evaluateMeasure(settings, { truth });
     assertEquals(value, null);
     for (const part of measure.needs) assert(why!.includes(part));
   });
@@ -154,7 +154,7 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
         valueOf(spec, context(run));
       }
       const diverged = { ...truth, values: truth.values.with(3 * 500 + 1, Infinity) };
-      const { value, why } = evaluate(settings, context(diverged));
+      const { value, why } = evaluateMeasure(settings, context(diverged));
       assertEquals([value, why], [null, "the free run diverged at step 501 of 6000"]);
     });
 

@@ -8,7 +8,7 @@ import { cellCodec, cells } from "../../lib/networks/catalogue.ts";
 import type { Weights } from "../../lib/networks/cell.ts";
 import { initialWeights, type Network } from "../../lib/networks/network.ts";
 import { observationCodec, observationModels } from "../../lib/networks/observations/catalogue.ts";
-import type { Schedule } from "../../lib/networks/schedule.ts";
+import type { ForcingSchedule } from "../../lib/networks/schedule.ts";
 import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { type Codec, decode } from "../../lib/codec/codec.ts";
@@ -19,7 +19,7 @@ import type { ForcingScheme } from "../../lib/training/forcing/scheme.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";
 import { layoutOf, setBlock, weightsOf } from "../../lib/training/parameters.ts";
-import { referenceRollout, type Rollout } from "../../lib/training/reference.ts";
+import { type DifferentiableRollout, referenceRollout } from "../../lib/training/reference.ts";
 import { fusedRollout, tracedRollout } from "../../lib/training/rollout.ts";
 import { lossAndGradientInDoublePrecision } from "./double_precision.ts";
 import { lorenzSeries } from "./lorenz.ts";
@@ -52,7 +52,7 @@ const batches = { windows: 5, length: 13, perEpoch: 1 };
 const data = windowsOf(lorenzSeries(300), batches);
 const starts = windowStarts(stream(1, "batches"), 0, data.rows, batches);
 
-const scheduleOf = (kind: string): Schedule => {
+const scheduleOf = (kind: string): ForcingSchedule => {
   const scheme: ForcingScheme = schemes[kind as keyof typeof schemes];
   const ready = prepareForcing(
     must(forcing, { ...scheme.example, ...withSamples(kind, scheme.options) }),
@@ -82,9 +82,9 @@ const weightsFor = (network: Network): Weights =>
   );
 
 const measured = (
-  rollout: Rollout,
+  rollout: DifferentiableRollout,
   weights: Weights,
-  schedule: Schedule,
+  schedule: ForcingSchedule,
   tape = false,
   at = starts,
 ): { readonly loss: number; readonly gradient: Weights } => {
@@ -111,7 +111,10 @@ const distance = (actual: ArrayLike<number>, expected: ArrayLike<number>): numbe
   return difference === 0 ? 0 : difference / size;
 };
 
-const paths: readonly [string, (network: Network, data: Windows) => E.Either<unknown, Rollout> | null][] = [
+const paths: readonly [
+  string,
+  (network: Network, data: Windows) => E.Either<unknown, DifferentiableRollout> | null,
+][] = [
   ["reference", (network, data) => E.right(referenceRollout(network, data))],
   ["kernel", fusedRollout],
   ["traced step", (network, data) => {

@@ -10,7 +10,7 @@ import type { Checkpoint, EpochReport, TrainingResult } from "../../lib/training
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { schemes } from "../../lib/training/forcing/catalogue.ts";
 import { referenceRollout } from "../../lib/training/reference.ts";
-import { train, type TrainingOptions } from "../../lib/training/train.ts";
+import { trainEpochs, type TrainingOptions } from "../../lib/training/train.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
 import { lorenzSeries } from "./lorenz.ts";
 
@@ -32,7 +32,7 @@ const decoded = (input: TrainingInput) => {
 };
 
 const start = (input: TrainingInput, options: Partial<TrainingOptions> = {}, data: Series = series) =>
-  train(decoded(input), data, { predictabilitySteps: null, ...options });
+  trainEpochs(decoded(input), data, { predictabilitySteps: null, ...options });
 
 const refusal = (training: ReturnType<typeof start>): string => {
   if (E.isRight(training)) throw new Error("it was not refused");

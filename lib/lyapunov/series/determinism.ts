@@ -5,7 +5,7 @@
  */
 import { followNearest, meanDivergence, referencePoints } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
-import { embed } from "./state_space.ts";
+import { delayCoordinates } from "./state_space.ts";
 import { seamlessStretch, surrogates } from "./surrogates.ts";
 
 /** The outcome of the test against surrogates. */
@@ -45,7 +45,7 @@ export const determinism = (
   const length = 6 * embedding.delay + 4;
   const stretch = seamlessStretch(columns);
   const parting = (signals: readonly Float64Array[]): number | undefined => {
-    const space = embed(signals, embedding.copies, embedding.delay);
+    const space = delayCoordinates(signals, embedding.copies, embedding.delay);
     const count = space.count - length;
     if (count < 4 * theiler + 20) return undefined;
     const nearest = neighbourSearch(space, count);

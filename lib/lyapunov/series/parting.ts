@@ -18,7 +18,7 @@ import {
   referencePoints,
 } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
-import { embed, type StateSpace } from "./state_space.ts";
+import { delayCoordinates, type StateSpace } from "./state_space.ts";
 
 /** Both curves of a series. */
 export interface PartingCurves {
@@ -103,7 +103,7 @@ export const partingCurves = (
   options: PartingOptions,
 ): E.Either<LyapError, PartingCurves> => {
   const rows = columns[0]!.length;
-  const space = embed(columns, embedding.copies, embedding.delay);
+  const space = delayCoordinates(columns, embedding.copies, embedding.delay);
   const most = Math.floor(rows / 10);
   const count = space.count - most;
   if (count < 30) {

@@ -7,10 +7,10 @@ import { column, type Series } from "../../series/series.ts";
 import { autocorrelation, exactPeriod, meanPeriod } from "./correlation.ts";
 import { firstBelow, longestDelay } from "./delay.ts";
 import { dithered, resolutionOf, ROUNDING_NOISE } from "./resolution.ts";
-import { commonSignal, standardised } from "./state_space.ts";
+import { commonSignal, standardisedSignal } from "./state_space.ts";
 
 /** The signals with what is known of each. */
-export interface Prepared {
+export interface PreparedSignals {
   /** N signals of T samples with standard deviation 1. */
   readonly columns: readonly Float64Array[];
   /** T. */
@@ -54,7 +54,7 @@ const deviationOf = (signal: Float64Array): number => {
  *
  * @param series T rows × N columns without gaps or constant columns.
  */
-export const prepareSeries = (series: Series): Prepared => {
+export const prepareSeries = (series: Series): PreparedSignals => {
   const notes: string[] = [];
   const given = Array.from({ length: series.columns }, (_, index) => column(series, index));
   const whole = commonSignal(given);
@@ -65,13 +65,13 @@ export const prepareSeries = (series: Series): Prepared => {
   }
   const signals = whole === undefined ? given : [whole];
   const rows = signals[0]!.length;
-  const exact = signals.map(standardised);
+  const exact = signals.map(standardisedSignal);
   const repeats = exactPeriod(exact);
 
   const steps = exact.map((signal) => repeats === undefined ? resolutionOf(signal) : 0);
   const resolution = Math.max(...steps);
   const rounded = exact.map((signal, index) =>
-    steps[index]! > 0 ? standardised(dithered(signal, steps[index]!, String(index))) : signal
+    steps[index]! > 0 ? standardisedSignal(dithered(signal, steps[index]!, String(index))) : signal
   );
   if (resolution > COARSE) {
     const coarsest = steps.indexOf(resolution);

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { normals, stream } from "../../numerics/random.ts";
 import type { Cell, CellSettings, Weights } from "../cell.ts";
 import { type Tensor, type Tensor2D, tf } from "../tensorflow.ts";
-import { builder, entriesOf, type Entry, type Graph, type Node, operandsOf } from "./expression.ts";
+import { builder, type CellGraph, type CellNode, entriesOf, type NodeRow, operandsOf } from "./expression.ts";
 import { lowerings, type Traced } from "./lowering.ts";
 import { mapOfGraph } from "./map.ts";
 
@@ -51,7 +51,7 @@ const traceWith = <Settings extends CellSettings>(
   weights: Weights,
   states: Float32Array,
   batch: number,
-): E.Either<Untraced, { readonly graph: Graph; readonly result: ArrayLike<number> }> => {
+): E.Either<Untraced, { readonly graph: CellGraph; readonly result: ArrayLike<number> }> => {
   const engine = tf.engine() as unknown as Engine;
   const { runKernelFunc, readSync, read } = engine;
   const size = cell.stateSize(settings);
@@ -161,12 +161,12 @@ const traceWith = <Settings extends CellSettings>(
   }
 };
 
-const isConstant = ({ node }: Entry): boolean => node.source.kind === "constant";
+const isConstant = ({ node }: NodeRow): boolean => node.source.kind === "constant";
 
-const sameEntries = (a: readonly Entry[], b: readonly Entry[]): boolean =>
+const sameEntries = (a: readonly NodeRow[], b: readonly NodeRow[]): boolean =>
   a.length === b.length && a.every(({ node, row }, at) => node.id === b[at]!.node.id && row === b[at]!.row);
 
-const sameNode = (a: Node, b: Node): boolean => {
+const sameNode = (a: CellNode, b: CellNode): boolean => {
   const [own, other] = [operandsOf(a), operandsOf(b)];
   if (a.source.kind !== b.source.kind || a.rows !== b.rows || own.length !== other.length) return false;
   if (a.source.kind === "constant" && b.source.kind === "constant") {
@@ -179,7 +179,7 @@ const sameNode = (a: Node, b: Node): boolean => {
   return own.every((entries, at) => sameEntries(entries, other[at]!));
 };
 
-const sameGraph = (a: Graph, b: Graph): boolean =>
+const sameGraph = (a: CellGraph, b: CellGraph): boolean =>
   a.nodes.length === b.nodes.length && a.nodes.every((node, at) => sameNode(node, b.nodes[at]!)) &&
   sameEntries(a.output, b.output);
 
@@ -196,7 +196,12 @@ const primeAbove = (number: number): number => {
 const COMPARED = 2;
 
 /** Whether the graph gives what tf gave, within the rounding of float32. */
-const agrees = (graph: Graph, weights: Weights, states: Float32Array, result: ArrayLike<number>): boolean => {
+const agrees = (
+  graph: CellGraph,
+  weights: Weights,
+  states: Float32Array,
+  result: ArrayLike<number>,
+): boolean => {
   const { dimension, step } = mapOfGraph(graph, weights);
   const out = new Float64Array(dimension);
   return Array.from({ length: COMPARED }, (_, window) => {
@@ -217,7 +222,7 @@ const agrees = (graph: Graph, weights: Weights, states: Float32Array, result: Ar
 export const traced = <Settings extends CellSettings>(
   cell: Traceable<Settings>,
   settings: Settings,
-): E.Either<Untraced, Graph> => {
+): E.Either<Untraced, CellGraph> => {
   const parameters = cell.parameters(settings);
   if (parameters.some(({ name }) => name === "B")) {
     return wrong("It has a parameter B, a name that is kept for the observation model's matrix");

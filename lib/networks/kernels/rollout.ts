@@ -62,7 +62,7 @@ export interface RolloutSettings extends RolloutSizes {
 export type ParameterViews = Readonly<Record<string, Float32Array>>;
 
 /** One rollout's memory and what can be done in it. */
-export interface Rollout {
+export interface KernelRollout {
   /** Its sizes. */
   readonly settings: RolloutSettings;
   /**
@@ -165,7 +165,7 @@ export const rolloutIn = (
   cell: RolloutCell,
   settings: RolloutSizes,
   series: Float32Array,
-): E.Either<LyapError, Omit<Rollout, "settings">> => {
+): E.Either<LyapError, Omit<KernelRollout, "settings">> => {
   const { units, observations, batch, length } = settings;
   const fault = faultOf(settings, series);
   if (fault !== null) {
@@ -282,7 +282,7 @@ export const rolloutIn = (
 export const createRollout = (
   settings: RolloutSettings,
   series: Float32Array,
-): E.Either<LyapError, Rollout> => {
+): E.Either<LyapError, KernelRollout> => {
   const { cell, units, observations, batch, length, observationModel } = settings;
   const fault = optionFaultOf(settings);
   if (fault !== null) {

@@ -29,7 +29,7 @@ import {
 } from "./compose.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
-import type { Training } from "./trainings.ts";
+import type { FitTraining } from "./trainings.ts";
 
 /** What a fit is going to do, but for how much of it. */
 export interface Design {
@@ -185,7 +185,7 @@ export const findingOf = ({ estimate: { verdict, because }, estimatedFrom }: Des
  */
 export const experimentOf = (
   design: Design,
-  trainings: readonly Training[],
+  trainings: readonly FitTraining[],
   epochs: number,
   understood: readonly string[],
   remarks: readonly string[],

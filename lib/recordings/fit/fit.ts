@@ -21,7 +21,7 @@ import { type ResultDocument, type WrittenReport, writtenReport } from "../../re
 import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/harness.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
 import { updateCosts } from "./calibrate.ts";
@@ -29,12 +29,12 @@ import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { note, placed, type Prepared, understand } from "./prepare.ts";
+import { note, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, recordOf } from "./record.ts";
 import { planLine, remarksOn } from "./said.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
-import { type Training, trainingsFor } from "./trainings.ts";
+import { type FitTraining, trainingsFor } from "./trainings.ts";
 import {
   type Decided,
   decideOnce,
@@ -142,7 +142,7 @@ interface Made {
 
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
-  { imported, design, designSeconds }: Prepared,
+  { imported, design, designSeconds }: PreparedFit,
   surroundings: Surroundings,
   seed: number,
 ): Program<Made> => {
@@ -156,7 +156,7 @@ const trainAll = (
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
       const { sizes } = decision.purchase;
-      const experiment = (trainings: readonly Training[], remarks: readonly string[]) =>
+      const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
         experimentOf(design, trainings, sizes.epochs, understood, remarks);
       return pipe(
         trainInTime({
@@ -179,7 +179,7 @@ const trainAll = (
 };
 
 /** The report of an experiment of which every other step has been made. */
-const reportOf = (steps: Graph, engine: EngineOptions): Program<WrittenReport> =>
+const reportOf = (steps: StepGraph, engine: EngineOptions): Program<WrittenReport> =>
   pipe(
     runPlan(steps, engine),
     RTE.chain(({ report, failed }): Program<ReportFiles> =>
@@ -195,7 +195,7 @@ const reportOf = (steps: Graph, engine: EngineOptions): Program<WrittenReport> =
 
 /** Makes the report and all that goes beside it, and puts it into the folder. */
 const publish = (
-  known: Prepared,
+  known: PreparedFit,
   made: Made,
   { engine, source }: Surroundings,
   out: string,
@@ -252,7 +252,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
   const { checked = false } = options;
-  const finish = (known: Prepared): Program<FitResult> => {
+  const finish = (known: PreparedFit): Program<FitResult> => {
     const surroundings: Surroundings = {
       engine: {
         store,

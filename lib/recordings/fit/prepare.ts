@@ -66,7 +66,7 @@ export interface Understood {
 }
 
 /** A fit of which all is known but what comes of it. */
-export interface Prepared extends Understood {
+export interface PreparedFit extends Understood {
   /** What lies where the result goes. */
   readonly destination: Destination;
 }
@@ -113,9 +113,12 @@ export const understand = (options: FitOptions): Program<Understood> =>
   );
 
 /** Looks whether the result may be written. */
-export const placed = (understood: Understood, { out, overwrite = false }: FitOptions): Program<Prepared> =>
+export const placed = (
+  understood: Understood,
+  { out, overwrite = false }: FitOptions,
+): Program<PreparedFit> =>
   pipe(
     destinationOf(out, understood.identity, overwrite),
     RTE.chainFirst(() => checkWritable(out)),
-    RTE.map((destination): Prepared => ({ ...understood, destination })),
+    RTE.map((destination): PreparedFit => ({ ...understood, destination })),
   );

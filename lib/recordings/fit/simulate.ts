@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { initialState, type Model, observedRun } from "../../networks/model.ts";
 import { embed } from "../../series/embed.ts";
-import { smoothed, trendOf, withoutTrend } from "../../series/filter.ts";
+import { smoothedSeries, trendOf, withoutTrend } from "../../series/filter.ts";
 import { encodeNpy } from "../../series/npy.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { restore, standardise } from "../../series/standardise.ts";
@@ -63,7 +63,7 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
     ));
   }
   const level = detrend ? withoutTrend(data, trendOf(data)) : data;
-  const smooth = smoothing === null ? level : smoothed(level, smoothing);
+  const smooth = smoothing === null ? level : smoothedSeries(level, smoothing);
   return pipe(
     embed({ series: smooth, variables }, embedding ?? { dimension: 1, delay: 1 }),
     E.map(({ series }) => standardise(slice(series, series.rows - 1), standardisation).values),

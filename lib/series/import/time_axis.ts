@@ -11,7 +11,7 @@ import { namesIndex, namesTime } from "./header.ts";
 import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
 
 /** Rows at even times. */
-export interface Grid {
+export interface TimeGrid {
   /** Time between two places of the grid. */
   readonly dt: number;
   /** The place of each row on the grid, from 0; other than its number where rows are missing. */
@@ -56,7 +56,7 @@ export const gridOf = (
   places: Float64Array,
   file: string,
   column: string | number,
-): E.Either<BadInput, Grid> => {
+): E.Either<BadInput, TimeGrid> => {
   const fault = (index: number, what: string, mend: string) =>
     E.left(badInput(file, what, mend, { row: places[index]!, column }));
   const count = times.length;

@@ -12,7 +12,7 @@ import { forcingScheme } from "./scheme.ts";
  * spectral norms along a window, the largest of the batch, asks for α = max(0, 1 − 1/σ̃). A larger α is taken at once, a
  * smaller one is approached as α ← γ α + (1 − γ) max(0, 1 − 1/σ̃).
  */
-export const adaptive = forcingScheme({
+export const adaptiveForcing = forcingScheme({
   kind: "adaptive",
   title: "generalized forcing, adaptive strength",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],

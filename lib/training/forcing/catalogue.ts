@@ -5,32 +5,32 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Schedule } from "../../networks/schedule.ts";
+import type { ForcingSchedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Codec } from "../../codec/codec.ts";
 import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
-import { adaptive } from "./adaptive.ts";
-import { annealed } from "./annealed.ts";
-import { generalized } from "./generalized.ts";
-import { none } from "./none.ts";
-import { random } from "./random.ts";
+import { adaptiveForcing } from "./adaptive.ts";
+import { annealedForcing } from "./annealed.ts";
+import { generalizedForcing } from "./generalized.ts";
+import { noForcing } from "./none.ts";
+import { randomForcing } from "./random.ts";
 import type { Adaptation, BatchPosition, ForcingScheme, OptionLabel } from "./scheme.ts";
 import { inSteps, type Span } from "./span.ts";
-import { sparse } from "./sparse.ts";
-import { truncated } from "./truncated.ts";
-import { windowing } from "./windowing.ts";
+import { sparseForcing } from "./sparse.ts";
+import { truncatedForcing } from "./truncated.ts";
+import { windowingForcing } from "./windowing.ts";
 
 const all = catalogue(
   "forcing scheme",
   [
-    none,
-    sparse,
-    random,
-    annealed,
-    windowing,
-    truncated,
-    generalized,
-    adaptive,
+    noForcing,
+    sparseForcing,
+    randomForcing,
+    annealedForcing,
+    windowingForcing,
+    truncatedForcing,
+    generalizedForcing,
+    adaptiveForcing,
   ],
   ["schedule"],
   (value) => ({ title: value.kind, references: [], span: null, ...value }),
@@ -71,7 +71,7 @@ export interface Forcing {
   /** The forcing interval τ or the length between two cuts, in steps; null where the scheme has none. */
   readonly interval: number | null;
   /** The schedule of one batch. */
-  readonly schedule: (position: BatchPosition) => Schedule;
+  readonly schedule: (position: BatchPosition) => ForcingSchedule;
   /** How the strength is learnt; null where nothing is. */
   readonly adaptation: Adaptation | null;
 }
