@@ -206,8 +206,8 @@ export type { GradientGrowth } from "./lib/training/monitor.ts";
 
 // Kinds of your own.
 export { defineSystem } from "./lib/systems/user.ts";
-export { forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
-export { claimKind as defineClaim } from "./lib/claims/claim.ts";
+export { defineForcing } from "./lib/training/forcing/scheme.ts";
+export { defineClaim } from "./lib/claims/claim.ts";
 export { defineFigure } from "./lib/figures/kind.ts";
 
 // Results: measures, evidence, claims.
@@ -244,6 +244,6 @@ export type { ResultDocument } from "./lib/report/document.ts";
 // Figures.
 export { figureOf, type FigureSpec, type FigureSpecInput } from "./lib/figures/catalogue.ts";
 export type * from "./lib/figures/plot/figure.ts";
-export { drawFigure as toSvg, type DrawOptions } from "./lib/figures/plot/draw.ts";
+export { type DrawOptions, toSvg } from "./lib/figures/plot/draw.ts";
 export { spectrumFigure } from "./lib/library/steps.ts";
 export { display, type Showing, type Shown } from "./lib/library/notebook.ts";

@@ -100,7 +100,7 @@ export type ClaimKindOf<Name extends string, Options extends Fields> = Defined<
 >;
 
 /** A kind of claims for the catalogue. */
-export const claimKind = <const Name extends string, Options extends Fields>(
+export const defineClaim = <const Name extends string, Options extends Fields>(
   definition: ClaimKindOf<Name, Options>,
 ): Kind<ClaimKindOf<Name, Options>, typeof commonFields> => kind(definition, commonFields);
 

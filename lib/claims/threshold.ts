@@ -7,7 +7,7 @@ import { numberInWords } from "../numerics/format.ts";
 import { median } from "../numerics/statistics.ts";
 import type { Kind } from "../catalogue.ts";
 import { optional, positiveNumber, text } from "../codec/codec.ts";
-import { claimKind, type ClaimKindOf, type commonFields, effectOf } from "./claim.ts";
+import { type ClaimKindOf, type commonFields, defineClaim, effectOf } from "./claim.ts";
 import { groupCodec, inWords } from "../results/group.ts";
 import { quantityOf } from "../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
@@ -33,7 +33,7 @@ export const threshold = <const Name extends "at least" | "at most">(
   against: number,
   holds: (median: number, threshold: number) => boolean,
 ): Kind<ClaimKindOf<Name, typeof thresholdOptions>, typeof commonFields> =>
-  claimKind<Name, typeof thresholdOptions>({
+  defineClaim<Name, typeof thresholdOptions>({
     kind,
     says: `The median of a measure over a group of runs is ${kind} a threshold.`,
     options: thresholdOptions,

@@ -22,7 +22,7 @@ import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport }
 export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface EngineOptions extends ReportOptions {
+export interface ExperimentOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -107,7 +107,7 @@ const copied = (
 export const runExperiment = (
   source: string,
   spec: unknown,
-  options: EngineOptions,
+  options: ExperimentOptions,
 ): Program<ExperimentResult> =>
   pipe(
     readWithModules(source, spec, options.store),

@@ -14,7 +14,7 @@ import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
 import { nameOf } from "../engine/process.ts";
 import type { Complete } from "../experiment/compose.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -68,7 +68,7 @@ export const shownFigure = (figure: Figure, id?: string): Figure & Showing =>
   showing(
     figure,
     (it) => ({
-      "image/svg+xml": drawFigure(it, id === undefined ? {} : { id }),
+      "image/svg+xml": toSvg(it, id === undefined ? {} : { id }),
     }),
   );
 
@@ -82,7 +82,7 @@ const htmlOf = (
       `<li><b>${verdict}</b>: ${escaped(statement)} ${escaped(because)}</li>`
     ),
     "</ul>",
-    ...figures.map((figure, index) => drawFigure(figure, { id: `figure${index + 1}` })),
+    ...figures.map((figure, index) => toSvg(figure, { id: `figure${index + 1}` })),
   ].join("\n");
 
 const resultsOf = (

@@ -27,7 +27,7 @@ import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
 import { shownFigure } from "./run.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 
 const read = <A, O>(
   codec: Codec<A, O>,
@@ -96,7 +96,7 @@ const shownSpectrum = (
 ): LyapunovSpectrum & Showing =>
   showing(
     spectrum,
-    (it) => ({ "image/svg+xml": drawFigure(convergenceFigure(subject, it)) }),
+    (it) => ({ "image/svg+xml": toSvg(convergenceFigure(subject, it)) }),
   );
 
 /**
@@ -142,7 +142,7 @@ export const exponentsOf = (
       showing(
         found,
         ({ spectrum }) => ({
-          "image/svg+xml": drawFigure(
+          "image/svg+xml": toSvg(
             convergenceFigure(system.title, spectrum),
           ),
         }),

@@ -5,7 +5,7 @@
  * @module
  */
 import type { DataResult, Result, Verdict } from "../results/result.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
@@ -64,7 +64,7 @@ const figureNode = (figure: Figure, index: number): Node => {
   if (figure.panels.length === 0) return element("section", { id }, heading, finding);
   const drawn = (width: "wide" | "narrow"): Node =>
     trusted(
-      drawFigure(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
+      toSvg(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
     );
   return element(
     "figure",

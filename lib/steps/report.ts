@@ -13,7 +13,7 @@ import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result } from "../results/result.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
@@ -144,7 +144,7 @@ export const drawnReport = (
     "index.html": bytes(page),
     [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
-      figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
+      figures.map((figure, index) => [figureName(index, figure), bytes(toSvg(figure))]),
     ),
   };
   return { files, result };

@@ -7,7 +7,7 @@ import { toFileUrl } from "@std/path/mod.js";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { figureCodec, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "../figures/support/either.ts";
@@ -215,7 +215,7 @@ browserTest("a picture that stands alone has its texts in place too", async (bro
   const drawn = more.map(([evidence, spec]) => figureOrReason(right(decode(figureCodec, spec)), evidence));
   for (const figure of [...quickstartReport.figures, ...drawn]) {
     for (const width of [720, 340]) {
-      await page.setContent(drawFigure(figure, { width }));
+      await page.setContent(toSvg(figure, { width }));
       assertEquals(await page.evaluate(misplacedTexts), [], `${figure.kind}, ${width} px`);
     }
   }

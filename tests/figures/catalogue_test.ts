@@ -4,7 +4,7 @@ import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { textWidth } from "../../lib/figures/plot/text.ts";
@@ -80,9 +80,9 @@ for (const kind of Object.keys(figureKinds)) {
     for (const [name, evidence] of Object.entries(cases)) {
       const result = built(kind, evidence);
       if (E.isLeft(result)) continue;
-      assertEquals(drawFigure(result.right), drawFigure(figure(kind, evidence)));
+      assertEquals(toSvg(result.right), toSvg(figure(kind, evidence)));
       for (const width of [720, 340]) {
-        const svg = drawFigure(result.right, { width });
+        const svg = toSvg(result.right, { width });
         assert(!/NaN|undefined|Infinity/.test(svg), `${kind} of ${name}`);
         assert(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"'));
         assert(svg.includes('role="img"'));
@@ -110,7 +110,7 @@ for (const kind of Object.keys(figureKinds)) {
   });
 
   Deno.test(`${kind}: looks as it did (UPDATE_FIXTURES=1 after looking at the new picture)`, async () => {
-    const svg = drawFigure(figure(kind, quickstart), { theme: "light" });
+    const svg = toSvg(figure(kind, quickstart), { theme: "light" });
     const file = `${fixtures}/${kind}.svg`;
     if (Deno.env.get("UPDATE_FIXTURES") === "1") await Deno.writeTextFile(file, svg);
     assertEquals(texts(svg), texts(await Deno.readTextFile(file)));
@@ -340,7 +340,7 @@ Deno.test("nothing that holds of equations only is said of a recording", () => {
   for (const kind of Object.keys(figureKinds)) {
     const result = built(kind, estimated);
     if (E.isLeft(result)) continue;
-    const drawn = texts(drawFigure(result.right)).join(" ") + JSON.stringify(result.right.table);
+    const drawn = texts(toSvg(result.right)).join(" ") + JSON.stringify(result.right.table);
     assert(!untrue.test(drawn), `${kind}: ${untrue.exec(drawn)}`);
   }
   const { legend, finding } = figure("spectra", estimated);
@@ -361,8 +361,8 @@ Deno.test("a picture that cannot be drawn leaves a sentence in its place", () =>
     const spec = right(decode(figureCodec, { kind }));
     const instead = figureOrReason(spec, nothing);
     assert(/^Cannot .*; .*\.$/.test(instead.finding), `${kind}: ${instead.finding}`);
-    assert(drawFigure(instead).includes("<desc"));
-    assert(!/NaN|Infinity|undefined/.test(drawFigure(instead)));
+    assert(toSvg(instead).includes("<desc"));
+    assert(!/NaN|Infinity|undefined/.test(toSvg(instead)));
   }
   for (const kind of ["measure", "spectra", "comparison", "heatMap"]) {
     assert(figureOrReason(right(decode(figureCodec, { kind })), ledger).panels.length > 0, kind);

@@ -6,7 +6,7 @@
 import { listed } from "../../program/text.ts";
 import { percent } from "../../numerics/format.ts";
 import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
+import { defineClaim } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 
@@ -22,7 +22,7 @@ export const countedShareNearOptions = {
 };
 
 /** For every dataset on which runs of the group were trained, the measure counts that share of the true points. */
-export const countedShareNear = claimKind({
+export const countedShareNear = defineClaim({
   kind: "counted share near",
   says: "A measure counts a certain share of the true points, and leaves out the rest.",
   options: countedShareNearOptions,

@@ -6,7 +6,7 @@
 import { percent } from "../../numerics/format.ts";
 import { counted } from "../../program/text.ts";
 import { numberBetween, optional } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
 
@@ -30,7 +30,7 @@ const boundsInWords = (least: number, most: number): string =>
   ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
-export const divergedShare = claimKind({
+export const divergedShare = defineClaim({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",

@@ -7,7 +7,7 @@ import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
@@ -59,7 +59,7 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
  * The median over the runs of the group of the relative deviation of λ₁ from the system's is at most `within`.
  * A run that diverged has no exponent and counts as −Infinity.
  */
-export const exponentNearSystem = claimKind({
+export const exponentNearSystem = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
   options: exponentNearSystemOptions,

@@ -5,7 +5,7 @@
  */
 import { list, text } from "../../codec/codec.ts";
 import { listed } from "../../program/text.ts";
-import { claimKind } from "../claim.ts";
+import { defineClaim } from "../claim.ts";
 
 /** The codecs of its options. */
 export const filesAreEqualOptions = {
@@ -14,7 +14,7 @@ export const filesAreEqualOptions = {
 };
 
 /** All files have one SHA-256; each is the file of a dataset, which is refused if its bytes have another digest. */
-export const filesAreEqual = claimKind({
+export const filesAreEqual = defineClaim({
   kind: "files are equal",
   says: "Files of different names hold the same bytes.",
   options: filesAreEqualOptions,

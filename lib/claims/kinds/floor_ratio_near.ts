@@ -6,7 +6,7 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { optional, positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
+import { defineClaim } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 
@@ -27,7 +27,7 @@ export const floorRatioNearOptions = {
  * For every dataset on which runs of the group were trained, what a true orbit scores by one measure is `ratio` times what
  * it scores by another.
  */
-export const floorRatioNear = claimKind({
+export const floorRatioNear = defineClaim({
   kind: "floor ratio near",
   says: "The true data score so many times by one measure what they score by another.",
   options: floorRatioNearOptions,

@@ -7,7 +7,7 @@ import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
@@ -71,7 +71,7 @@ const inSentence = ({ run, slope, expected, why }: Growth): string =>
  * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
  * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
  */
-export const growthRateEquals = claimKind({
+export const growthRateEquals = defineClaim({
   kind: "growth rate equals",
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",

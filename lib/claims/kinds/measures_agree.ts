@@ -5,7 +5,7 @@
  */
 import { numberInWords } from "../../numerics/format.ts";
 import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -24,7 +24,7 @@ export const measuresAgreeOptions = {
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
  * large for a good network the order is turned round. Two diverged runs are equally bad.
  */
-export const measuresAgree = claimKind({
+export const measuresAgree = defineClaim({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
   options: measuresAgreeOptions,

@@ -7,7 +7,7 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { finiteNumber, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, placesOf, placesOfMinimum, pointsAsEvidence } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -26,7 +26,7 @@ export const minimumWithinOptions = {
  * The median of a measure over a numeric label is smallest at a value from `low` to `high`, both included; where several
  * places tie, at all of them. There must be a value outside the range, or there would be nothing to claim.
  */
-export const minimumWithin = claimKind({
+export const minimumWithin = defineClaim({
   kind: "minimum within",
   says: "The median of a measure over a numeric label is smallest within a range.",
   options: minimumWithinOptions,

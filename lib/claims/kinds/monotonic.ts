@@ -7,7 +7,7 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { nonNegativeInteger, oneOf, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -34,7 +34,7 @@ const rangeInWords = (from: number | null, to: number | null): string =>
  * From one value of the label to the next the median of a measure never goes the other way, but for `violations` of
  * the steps, and from the first to the last it goes the way that is claimed.
  */
-export const monotonic = claimKind({
+export const monotonic = defineClaim({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
   options: monotonicOptions,

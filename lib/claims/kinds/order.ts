@@ -7,7 +7,7 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { list, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -22,7 +22,7 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order = claimKind({
+export const order = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
   options: orderOptions,

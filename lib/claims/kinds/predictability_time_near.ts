@@ -6,7 +6,7 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
+import { defineClaim } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 
@@ -20,7 +20,7 @@ export const predictabilityTimeNearOptions = {
 };
 
 /** For every dataset on which runs of the group were trained, ln 2 / λ₁ deviates from `steps` by at most `within`. */
-export const predictabilityTimeNear = claimKind({
+export const predictabilityTimeNear = defineClaim({
   kind: "predictability time near",
   says: "The predictability time of the data, from the system's equations, is near a number of steps.",
   options: predictabilityTimeNearOptions,

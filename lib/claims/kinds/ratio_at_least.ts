@@ -7,7 +7,7 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { list, positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
@@ -36,7 +36,7 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
 };
 
 /** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
-export const ratioAtLeast = claimKind({
+export const ratioAtLeast = defineClaim({
   kind: "ratio at least",
   says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
   options: ratioAtLeastOptions,

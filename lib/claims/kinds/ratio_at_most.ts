@@ -6,7 +6,7 @@
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
@@ -28,7 +28,7 @@ const ratioOf = (value: number, reference: number): number => {
 };
 
 /** The median of a measure in `group` is at most `factor` times that in `reference`. */
-export const ratioAtMost = claimKind({
+export const ratioAtMost = defineClaim({
   kind: "ratio at most",
   says: "The median of a measure in one group of runs is at most so many times that in another.",
   options: ratioAtMostOptions,

@@ -6,7 +6,7 @@
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { nonNegativeNumber, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
@@ -31,7 +31,7 @@ const toleranceInWords = (within: number, plusMinus: number, unit: string): stri
   ].join(" and ");
 
 /** The median of a measure deviates from a value by at most `within` of it and `plusMinus`. */
-export const valueNear = claimKind({
+export const valueNear = defineClaim({
   kind: "value near",
   says: "The median of a measure over a group of runs is near a value.",
   options: valueNearOptions,

@@ -150,7 +150,7 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
  * @param options Width, theme, and whether it stands alone.
  * @returns One svg element with `role="img"`, a title and a description that states the finding.
  */
-export const drawFigure = (figure: Figure, options: DrawOptions = {}): string => {
+export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {
   const { width = 720, theme = "auto", standalone = true, id = figure.kind } = options;
   const placed = placedFigure(figure, width, standalone);
   const sheet = sheetOf();

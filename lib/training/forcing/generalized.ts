@@ -5,7 +5,7 @@
  */
 import type { ForcingSchedule } from "../../networks/schedule.ts";
 import { numberBetween } from "../../codec/codec.ts";
-import { forcedOnce, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedOnce } from "./scheme.ts";
 
 /** The schedule that starts at the data's state and then has strength α at every step. */
 export const drawnBy = (length: number, alpha: number): ForcingSchedule => {
@@ -15,7 +15,7 @@ export const drawnBy = (length: number, alpha: number): ForcingSchedule => {
 };
 
 /** z ← (1 − α) z + α pinv(B) x_t at every step t ≥ 1; the window starts at the data's state. */
-export const generalizedForcing = forcingScheme({
+export const generalizedForcing = defineForcing({
   kind: "generalized",
   title: "generalized forcing",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],

@@ -95,7 +95,7 @@ export type ForcingOf<Name extends string, Options extends Fields> = Defined<
 >;
 
 /** A forcing scheme as a kind for the catalogue. */
-export const forcingScheme = <const Name extends string, Options extends Fields>(
+export const defineForcing = <const Name extends string, Options extends Fields>(
   definition: ForcingOf<Name, Options>,
 ): Kind<ForcingOf<Name, Options>> => kind(definition);
 
