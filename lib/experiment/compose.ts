@@ -9,12 +9,12 @@
  * import { pipe } from "fp-ts/function.js";
  * import { assert, assertEquals } from "@std/assert/mod.js";
  * import { dataset, experiment, sweep, train } from "./compose.ts";
- * import { PLRNN, sparse, system } from "./kinds.ts";
+ * import { cells, forcing, system } from "./kinds.ts";
  *
  * const henon = pipe(
  *   experiment("henon", "A PLRNN on the Hénon map"),
  *   dataset(system("henon"), { steps: 10_000 }),
- *   train(PLRNN(10), { forcing: sparse(2) }),
+ *   train(cells.PLRNN(10), { forcing: forcing.sparse(2) }),
  *   sweep({ seed: [1, 2, 3] }),
  * );
  * assertEquals(henon.settings?.cell, { kind: "PLRNN", units: 10 });

@@ -23,6 +23,7 @@ import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { type Codec, decode } from "../codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import type { Parameters, System } from "../systems/system.ts";
+import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
 import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
@@ -127,26 +128,21 @@ export const networkSpectrum = (
 /**
  * The Lyapunov exponents of equations; a notebook shows how they converge.
  *
- * @param system One of `systems`, or one that `flow`, `discreteMap` or `delayEquation` makes.
+ * @param system One of `systems`, or your own, as `defineSystem` takes it.
  * @param parameters Those that differ from its own.
  * @returns The spectrum, in nats per time unit for flows and delay equations and in nats per step for maps.
  */
-export const exponentsOf = (
-  system: System,
+export const exponentsOf = <const V extends readonly string[], const P extends Parameters>(
+  system: System | UserEquations<V, P> | UserDelayEquations<V, P> | UserText,
   parameters: Parameters = {},
   options: ExponentOptions = {},
 ): E.Either<LyapError, SystemExponents & Showing> =>
   pipe(
-    exponentsOfSystem(system, parameters, options),
-    E.map((found) =>
-      showing(
-        found,
-        ({ spectrum }) => ({
-          "image/svg+xml": toSvg(
-            convergenceFigure(system.title, spectrum),
-          ),
-        }),
-      )
+    E.Do,
+    E.bindW("system", () => userSystem(system as unknown, "the system")),
+    E.bindW("found", ({ system }) => exponentsOfSystem(system, parameters, options)),
+    E.map(({ system: { title }, found }) =>
+      showing(found, ({ spectrum }) => ({ "image/svg+xml": toSvg(convergenceFigure(title, spectrum)) }))
     ),
   );
 

@@ -37,10 +37,10 @@ const all = catalogue("measure", [
 type All = typeof all;
 
 /** Every measure by its name. */
-export const measures: All["kinds"] = all.kinds;
+export const measureKinds: All["kinds"] = all.kinds;
 
 /** A measure that the catalogue has. */
-export type MeasureKind = keyof typeof measures;
+export type MeasureKind = keyof typeof measureKinds;
 
 /** A measure as a spec writes it: `{kind: "D_stsp"}`, `{kind: "D_stsp", preset: "paper", bins: 30}` … */
 export type MeasureSpec = InputOf<All> | ModuleChoice;

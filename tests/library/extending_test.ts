@@ -150,7 +150,7 @@ Deno.test("in memory, without a store, the results are the same", async () => {
     const spec = pipe(
       lyap.experiment("mine", "Mine"),
       lyap.dataset(lyap.module(join(folder, "my_system.ts")), { steps: 500, exponentTimeScales: 100 }),
-      lyap.train(lyap.PLRNN(4), {
+      lyap.train(lyap.cells.PLRNN(4), {
         forcing: lyap.module(toFileUrl(join(folder, "my_forcing.ts")), { every: 8 }),
         batches: { windows: 4, length: 20, perEpoch: 2 },
         epochs: 2,

@@ -1,7 +1,7 @@
 /** The same core serves networks: exponents along a free run, held to what is known without them. */
 import { assert, assertAlmostEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cellCodec, cellOf, cells } from "../../lib/networks/catalogue.ts";
+import { cellCodec, cellKinds, cellOf } from "../../lib/networks/catalogue.ts";
 import type { StateMap } from "../../lib/networks/cell.ts";
 import { gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
@@ -28,7 +28,7 @@ const networkOf = (kind: string, units: number, spread: number, seed: number): S
   return cell.map(weights, settings);
 };
 
-for (const kind of Object.keys(cells)) {
+for (const kind of Object.keys(cellKinds)) {
   Deno.test(`${kind}: the exponents sum to the mean of ln |det J|, which is found without them`, () => {
     const map = networkOf(kind, 6, 0.25, 3);
     const { exponents, meanLogDeterminant } = right(lyapunovSpectrum(mapTangent(map), {

@@ -5,7 +5,7 @@ import {
   evaluateMeasure,
   measureCodec,
   type MeasureKind,
-  measures,
+  measureKinds,
   type MeasureSpec,
 } from "../../lib/measures/catalogue.ts";
 import type { Measure, MeasureContext } from "../../lib/measures/measure.ts";
@@ -17,8 +17,8 @@ import { lorenzFlow, mapped, modelOf, orbit, settingsOf, valueOf } from "./suppo
 const truth = orbit(lorenzFlow(38), [2, -3, 20], 0.01, 6000);
 const other = orbit(lorenzFlow(38), [-7, 1, 25], 0.01, 6000);
 
-for (const kind of Object.keys(measures) as MeasureKind[]) {
-  const measure = measures[kind] as unknown as Measure;
+for (const kind of Object.keys(measureKinds) as MeasureKind[]) {
+  const measure = measureKinds[kind] as unknown as Measure;
   const spec = { kind } as MeasureSpec;
   const settings = settingsOf(spec);
   const worse = (a: number, b: number) => measure.better === "smaller" ? a > b : a < b;

@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import leaky from "../../examples/my_cell.ts";
-import { type CellChoice, cellCodec, cellOf, cells } from "../../lib/networks/catalogue.ts";
+import { type CellChoice, cellCodec, cellKinds, cellOf } from "../../lib/networks/catalogue.ts";
 import type { StateMap, Weights } from "../../lib/networks/cell.ts";
 import { cellGraphOf, defineCell } from "../../lib/networks/define.ts";
 import { mapOfGraph } from "../../lib/networks/graph/map.ts";
@@ -283,7 +283,7 @@ Deno.test("sine and logarithm in float32 are those of float64, at large and at s
   }
 });
 
-for (const kind of Object.keys(cells)) {
+for (const kind of Object.keys(cellKinds)) {
   Deno.test(`${kind}: the map that is derived from its step in tf ops is the one that was written by hand`, () => {
     for (const units of [1, 5, 8]) {
       const settings = right(decode(cellCodec, { kind, units }));

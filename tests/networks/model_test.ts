@@ -1,6 +1,6 @@
 /** Every cell with every observation model, as a network that runs freely. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
-import { cellCodec, cells } from "../../lib/networks/catalogue.ts";
+import { cellCodec, cellKinds } from "../../lib/networks/catalogue.ts";
 import {
   freeRun,
   initialState,
@@ -34,7 +34,7 @@ const decoded = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   if (result._tag === "Left") throw new Error(JSON.stringify(result.left));
   return result.right;
 };
-const networks: readonly Network[] = Object.keys(cells).flatMap((kind) =>
+const networks: readonly Network[] = Object.keys(cellKinds).flatMap((kind) =>
   Object.keys(observationModels).map((observation) => ({
     cell: decoded(cellCodec, { kind, units: 7 }),
     observation: decoded(observationCodec, { kind: observation }),

@@ -44,7 +44,7 @@ const all = catalogue(
 type All = typeof all;
 
 /** All forcing schemes by kind, each with the type of its own settings. */
-export const schemes: All["kinds"] = all.kinds;
+export const forcingKinds: All["kinds"] = all.kinds;
 
 /** What a spec says of the forcing, all defaults filled in. */
 export type ForcingSettings = ChoiceOf<All>;
@@ -53,7 +53,7 @@ export type ForcingSettings = ChoiceOf<All>;
 export type ForcingInput = InputOf<All> | ModuleChoice;
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
-export const forcing: Codec<ForcingSettings, ForcingInput> = all.codec;
+export const forcingCodec: Codec<ForcingSettings, ForcingInput> = all.codec;
 
 /** The forcing scheme that a value of a user's is, or what it lacks. */
 export const adoptForcing: (value: unknown, name: string) => E.Either<string, ForcingScheme & Read> =
