@@ -52,5 +52,6 @@ export { defineForcing, forcedEvery, forcedOnce } from "./lib/training/forcing/s
 export { inSteps, type Span, span } from "./lib/training/forcing/span.ts";
 export { defineMeasure, measured, notComparable, undefinedBecause } from "./lib/measures/measure.ts";
 export { defineClaim, effectOf } from "./lib/claims/claim.ts";
+export { exampleSeeds, exampleSweep } from "./lib/results/example.ts";
 export { type Group, groupCodec, type LabelValues, selects } from "./lib/results/group.ts";
 export { cannotDraw, defineFigure, drawn } from "./lib/figures/kind.ts";

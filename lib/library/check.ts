@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { Read } from "../catalogue.ts";
-import { adoptClaim } from "../claims/catalogue.ts";
+import { adoptClaim, type Claim, judge } from "../claims/catalogue.ts";
 import type { ClaimKind } from "../claims/claim.ts";
 import { adoptFigure } from "../figures/catalogue.ts";
 import { exponentsOfSystem } from "../lyapunov/exponents.ts";
@@ -317,6 +317,15 @@ const checksOfClaim = (kind: ClaimKind & Read): readonly Check[] => {
           ? null
           : "a group is no record",
     ),
+    ...(["upheld", "refuted"] as const).flatMap((expected) => {
+      const result = expected === "upheld" ? kind.upheldBy : kind.refutedBy;
+      return result === undefined ? [] : [
+        check(`its example is ${expected} by the result that it names`, () => {
+          const { verdict, because } = judge(claim as Claim, result());
+          return verdict === expected ? null : `it is ${verdict}: ${because}`;
+        }),
+      ];
+    }),
   ];
 };
 

@@ -9,6 +9,7 @@ import { numberBetween, optional } from "../../codec/codec.ts";
 import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
+import { divergedExample, exampleSeeds } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const divergedShareOptions = {
@@ -35,6 +36,9 @@ export const divergedShare = defineClaim({
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
   options: divergedShareOptions,
+  example: { most: 0.4, group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => seed === 2 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
+  refutedBy: () => exampleSeeds((seed) => seed > 1 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
   statement: ({ least, most, group }) =>
     `${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`,
   groups: ({ group }) => ({ group }),

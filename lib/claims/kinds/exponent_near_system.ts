@@ -11,6 +11,7 @@ import { defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const exponentNearSystemOptions = {
@@ -63,6 +64,9 @@ export const exponentNearSystem = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
   options: exponentNearSystemOptions,
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
+  refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
   statement: ({ group, within }) =>
     `The median largest Lyapunov exponent of ${among("the networks", group)} is within ${
       percent(within)

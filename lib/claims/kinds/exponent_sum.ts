@@ -10,6 +10,7 @@ import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const exponentSumOptions = {
@@ -55,6 +56,10 @@ export const exponentSum = defineClaim({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
   options: exponentSumOptions,
+  example: {},
+  upheldBy: () => exampleSeeds(() => ({})),
+  refutedBy: () =>
+    exampleSeeds((seed) => ({ spectrum: exampleSpectrum([1, -2], { determinant: seed === 2 ? -1.1 : -1 }) })),
   statement: ({ group, within }) =>
     `The sum of all Lyapunov exponents agrees with the mean of ln |det J|, to ${
       numberInWords(within)

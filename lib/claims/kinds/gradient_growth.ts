@@ -12,6 +12,7 @@ import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
+import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const gradientGrowthOptions = {
@@ -71,6 +72,9 @@ export const gradientGrowth = defineClaim({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
   options: gradientGrowthOptions,
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds(() => ({ gradientNorms: exampleGrowth(0.0115) })),
+  refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(seed === 2 ? 0.02 : 0.011) })),
   statement: ({ group, within }) =>
     `For ${
       among("every chaotic network", group)

@@ -12,6 +12,7 @@ import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
 export type Rate = number | "own exponent";
@@ -76,6 +77,9 @@ export const growthRateEquals = defineClaim({
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
   options: growthRateEqualsOptions,
+  example: { rate: -0.16, group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.15 - 0.005 * seed) })),
+  refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.1 * seed) })),
   statement: ({ rate, within, plusMinus, group }) =>
     `For ${among("every network", group)} the slope of the logarithm of the norm of ∂z_T/∂z_1 over T is ${
       rate === "own exponent" ? "its own largest Lyapunov exponent" : numberInWords(rate, "nats/step")

@@ -10,6 +10,7 @@ import { rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const measuresAgreeOptions = {
@@ -28,6 +29,13 @@ export const measuresAgree = defineClaim({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
   options: measuresAgreeOptions,
+  example: { measure: "D_stsp", other: "lambda1_error" },
+  upheldBy: () =>
+    exampleSeeds((seed) => ({
+      measures: { D_stsp: { value: seed }, lambda1_error: { value: seed * seed } },
+    })),
+  refutedBy: () =>
+    exampleSeeds((seed) => ({ measures: { D_stsp: { value: seed }, lambda1_error: { value: -seed } } })),
   statement: ({ measure, other, correlation, group }) =>
     `${measure} and ${other} rank the runs ${inWords(group)} alike, with a rank correlation of at least ${
       numberInWords(correlation)

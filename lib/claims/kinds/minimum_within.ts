@@ -12,6 +12,7 @@ import { curveFaults, curveOf, placesOf, placesOfMinimum, pointsAsEvidence } fro
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const minimumWithinOptions = {
@@ -30,6 +31,9 @@ export const minimumWithin = defineClaim({
   kind: "minimum within",
   says: "The median of a measure over a numeric label is smallest within a range.",
   options: minimumWithinOptions,
+  example: { measure: "D_stsp", over: "τ", low: 20, high: 50, group: { cell: "PLRNN" } },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [1, 1], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
   statement: ({ measure, over, low, high, group }) =>
     `The median ${measure} ${inWords(group)} is smallest at a ${over} from ${low} to ${high}.`,
   groups: ({ group }) => ({ group }),

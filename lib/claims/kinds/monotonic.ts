@@ -12,6 +12,7 @@ import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } fro
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const monotonicOptions = {
@@ -38,6 +39,9 @@ export const monotonic = defineClaim({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
   options: monotonicOptions,
+  example: { measure: "D_stsp", over: "τ", direction: "rises", from: 30 },
+  upheldBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [1, 3], 200: [null, 4], 500: [null, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [5, 5], 200: [3, 4], 500: [null, null] }),
   statement: ({ measure, over, direction, from, to, violations, group }) =>
     `The median ${measure} ${inWords(group)} ${direction} with ${over}${rangeInWords(from, to)}${
       violations === 0 ? "" : `, with at most ${violations} ${violations === 1 ? "exception" : "exceptions"}`

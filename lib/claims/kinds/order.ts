@@ -12,6 +12,7 @@ import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const orderOptions = { measure: text, groups: list(groupCodec, 2) };
@@ -26,6 +27,9 @@ export const order = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
   options: orderOptions,
+  example: { measure: "D_stsp", groups: [{ "τ": 30 }, { "τ": 5 }, { "τ": 200 }] },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [null, 5] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),
   statement: ({ measure, groups }) =>
     `The median ${measure} is smallest ${inWords(groups[0]!)}, and larger ${
       groups.slice(1).map(inWords).join(", and yet larger ")
