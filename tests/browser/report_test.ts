@@ -28,6 +28,7 @@ import {
   viewerTurned,
   violations,
 } from "./probes.js";
+import { textOf } from "../../lib/figures/plot/text.ts";
 
 const executable = Deno.env.get("LYAP_CHROMIUM") ?? "/usr/bin/chromium";
 /** A loaded machine may take its time, in milliseconds. */
@@ -182,7 +183,7 @@ browserTest("every figure that is seen has a name and a description", async (bro
     for (const { title } of figures) {
       assertEquals(await page.getByRole("img", { name: title, exact: true }).count(), 1, title);
     }
-    assertEquals(await page.evaluate(descriptions), figures.map(({ finding }) => finding));
+    assertEquals(await page.evaluate(descriptions), figures.map(({ finding }) => textOf(finding)));
     await page.close();
   }
 });

@@ -18,7 +18,7 @@ const axis = (quantity: string, scale: Axis["scale"], domain: readonly [number, 
 const figureWith = (points: readonly (readonly [number, number])[], text = "plain"): Figure => ({
   kind: "test",
   title: text,
-  finding: text,
+  finding: [text],
   caption: [text],
   panels: [{
     title: text,

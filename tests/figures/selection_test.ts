@@ -12,6 +12,7 @@ import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
 import { isAtRest, orbitView } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
+import { textOf } from "../../lib/figures/plot/text.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
   assertEquals(quantileWithLosses([1, 3, null], 0.5), 3);
@@ -140,7 +141,8 @@ Deno.test("a sentence begins with a capital letter, but the name of a cell stays
     } as const;
     return [{ ...shared, median: 1, standardError: null, diverged: 0, unmeasured: 0 }] satisfies SweepPoint[];
   };
-  const finding = (name: string) => sweepFinding(points(name), "tau", measureWords("D_stsp"), "median");
+  const finding = (name: string) =>
+    textOf(sweepFinding(points(name), "tau", measureWords("D_stsp"), "median"));
   assertEquals(finding("").slice(0, 10), "The median");
   assertEquals(finding("shPLRNN").slice(0, 12), "shPLRNN: the");
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import { percent } from "../../numerics/format.ts";
-import { counted } from "../../program/text.ts";
+import { capitalised, counted } from "../../program/text.ts";
 import { numberBetween, optional } from "../../codec/codec.ts";
 import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
@@ -25,10 +25,10 @@ const mean = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 const boundsInWords = (least: number, most: number): string =>
-  most === 0 ? "None" : least === 1 ? "All" : [
+  most === 0 ? "none" : least === 1 ? "all" : [
     ...(least > 0 ? [`at least ${percent(least)}`] : []),
     ...(most < 1 ? [`at most ${percent(most)}`] : []),
-  ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
+  ].join(" and ");
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
 export const divergedShare = defineClaim({
@@ -40,7 +40,7 @@ export const divergedShare = defineClaim({
   upheldBy: () => exampleSeeds((seed) => seed === 2 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
   refutedBy: () => exampleSeeds((seed) => seed > 1 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
   statement: ({ least, most, group }) =>
-    `${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`,
+    capitalised(`${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`),
   groups: ({ group }) => ({ group }),
   faults: ({ least, most }) =>
     least > most || (least === 0 && most === 1)

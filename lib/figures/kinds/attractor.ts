@@ -195,7 +195,7 @@ const draw = (
   return {
     kind: "attractor",
     title: `True and generated attractors by ${labelQuantity(over).quantity}`,
-    finding,
+    finding: [finding],
     caption: [
       `${subject.data.title}; ${shortNumber(samples)} steps of each.`,
       `Of ${

@@ -30,6 +30,7 @@ import {
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
 import type { FitTraining } from "./trainings.ts";
+import { capitalised } from "../../program/text.ts";
 
 /** What a fit is going to do, but for how much of it. */
 export interface Design {
@@ -197,7 +198,7 @@ export const experimentOf = (
     title: `Networks fitted to ${title}`,
     description: [
       ...understood.map((line) => `${line.trim()}.`),
-      `${finding[0]!.toUpperCase()}${finding.slice(1)}.`,
+      `${capitalised(finding)}.`,
       ...estimate.notes,
       proposals.because,
       ...design.remarks,
