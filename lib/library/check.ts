@@ -22,6 +22,7 @@ import type { System } from "../systems/system.ts";
 import { userSystem } from "../systems/user.ts";
 import { adoptForcing } from "../training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../training/forcing/scheme.ts";
+import { countOf } from "../numerics/shape.ts";
 
 /**
  * One thing that was tried.
@@ -99,7 +100,7 @@ const weightsOf = (cell: Cell, settings: CellSettings): Weights =>
     cell.parameters(settings).map(({ name, shape }) => [name, {
       shape,
       values: Float32Array.from(
-        normals(stream(1, name), shape.reduce((product, length) => product * length, 1)),
+        normals(stream(1, name), countOf(shape)),
         (x) => 0.5 * x,
       ),
     }]),
@@ -131,7 +132,7 @@ const checksOfCell = (cell: Cell & Read): readonly Check[] => {
     check("its parameters start as finite numbers, as many as their shapes say", () => {
       const wrong = cell.parameters(settings).find(({ name, shape, initialise }) => {
         const values = initialise(stream(1, "init", name));
-        return values.length !== shape.reduce((product, length) => product * length, 1) ||
+        return values.length !== countOf(shape) ||
           !values.every(Number.isFinite);
       });
       return wrong === undefined ? null : `those of ${wrong.name} do not`;

@@ -10,6 +10,7 @@ import type { Estimate, GradientNorms } from "./result.ts";
 import { spectralNorm } from "./spectral_norm.ts";
 import type { NonFiniteOrbit } from "./spectrum.ts";
 import type { TangentMap } from "./tangent_map.ts";
+import { mean } from "../numerics/statistics.ts";
 
 /** How gradient norms are to be found. */
 export interface GradientNormOptions {
@@ -44,9 +45,7 @@ export const logarithmicGrid = (first: number, last: number, count: number): rea
 /** Slope by least squares; −Infinity where a norm has become zero. */
 const slopeOf = (lengths: readonly number[], values: readonly number[]): number => {
   if (values.includes(-Infinity)) return -Infinity;
-  const count = lengths.length;
-  const meanLength = lengths.reduce((a, b) => a + b, 0) / count;
-  const meanValue = values.reduce((a, b) => a + b, 0) / count;
+  const [meanLength, meanValue] = [mean(lengths), mean(values)];
   let [above, below] = [0, 0];
   lengths.forEach((length, i) => {
     above += (length - meanLength) * (values[i]! - meanValue);
@@ -56,7 +55,7 @@ const slopeOf = (lengths: readonly number[], values: readonly number[]): number 
 };
 
 const meanOf = (values: readonly number[]): Estimate => ({
-  value: values.reduce((a, b) => a + b, 0) / values.length,
+  value: mean(values),
   standardError: standardErrorOfBatches(values),
 });
 

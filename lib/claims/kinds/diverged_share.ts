@@ -10,6 +10,7 @@ import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
 import { divergedExample, exampleSeeds } from "../../results/example.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 /** The codecs of its options. */
 export const divergedShareOptions = {
@@ -20,9 +21,6 @@ export const divergedShareOptions = {
   /** Which runs. Default: all. */
   group: optional(groupCodec, {}),
 };
-
-const mean = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 const boundsInWords = (least: number, most: number): string =>
   most === 0 ? "none" : least === 1 ? "all" : [

@@ -10,14 +10,10 @@ import { reconstructionOf } from "../../results/reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 /** The codecs of its options. */
 export const reconstructionOptions = { group: optional(groupCodec, {}) };
-
-const share = (values: readonly ArrayLike<number>[]): number => {
-  const [marks] = values;
-  return Array.from(marks!).reduce((sum, mark) => sum + mark, 0) / marks!.length;
-};
 
 /** Networks with these D_stsp on both parts, on data whose floor is 0.1 and whose ceiling is 16. */
 const withDivergences = (divergences: readonly number[]): Result => {
@@ -56,7 +52,7 @@ export const reconstruction = defineClaim({
     return {
       upheld: found.level === "reconstructed",
       evidence: {
-        ...effectOf([{ values: marks }], share, random),
+        ...effectOf([{ values: marks }], ([each]) => mean(each!), random),
         n: runs.length,
         diverged: found.candidates.filter(({ divergence }) => divergence !== null).length,
         level: found.level,

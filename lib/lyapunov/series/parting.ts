@@ -19,6 +19,7 @@ import {
 } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
 import { delayCoordinates, type StateSpace } from "./state_space.ts";
+import { mean, squaresAround } from "../../numerics/statistics.ts";
 
 /** Both curves of a series. */
 export interface PartingCurves {
@@ -194,8 +195,8 @@ export const growthOf = (
   const afterNoise = meanBetween(curve.mean, from, to);
   const end = meanBetween(curve.mean, 0.75, 1);
   const slopes = curve.blocks.map((block) => grown(block) / (length * (0.875 - (from + to) / 2)));
-  const average = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
-  const squares = slopes.reduce((sum, slope) => sum + (slope - average) * (slope - average), 0);
+  const average = mean(slopes);
+  const squares = squaresAround(slopes, average);
   return {
     start: curve.mean[0]!,
     afterNoise,

@@ -8,6 +8,8 @@ import { autocorrelation, exactPeriod, meanPeriod } from "./correlation.ts";
 import { firstBelow, longestDelay } from "./delay.ts";
 import { dithered, resolutionOf, ROUNDING_NOISE } from "./resolution.ts";
 import { commonSignal, standardisedSignal } from "./state_space.ts";
+import { lowerMedian, squaresAround } from "../../numerics/statistics.ts";
+import { percent } from "../../numerics/format.ts";
 
 /** The signals with what is known of each. */
 export interface PreparedSignals {
@@ -34,19 +36,10 @@ export interface PreparedSignals {
 /** Rounding counts from this share of a standard deviation on. */
 const COARSE = 1e-4;
 
-const perCent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
-
 const places = (indices: readonly number[]): string =>
   `${indices.length === 1 ? "Column" : "Columns"} ${indices.map((index) => index + 1).join(", ")}`;
 
-/** The middle of some numbers; of two the smaller one. */
-export const middle = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;
-
-const deviationOf = (signal: Float64Array): number => {
-  const mean = signal.reduce((sum, value) => sum + value, 0) / signal.length;
-  return Math.sqrt(signal.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / signal.length);
-};
+const deviationOf = (signal: Float64Array): number => Math.sqrt(squaresAround(signal) / signal.length);
 
 /**
  * The signals of a series: delayed copies of one put together, rounding spread over its step, each with standard
@@ -79,7 +72,7 @@ export const prepareSeries = (series: Series): PreparedSignals => {
       `${signals.length === 1 ? "The series" : places([coarsest])} is rounded to steps of ${
         Number((resolution * deviationOf(signals[coarsest]!)).toPrecision(3))
       }, ${
-        perCent(resolution)
+        percent(resolution, 2)
       } of its standard deviation; nothing below was looked at: each value was spread evenly ` +
         "over its step, as noise.",
     );
@@ -103,7 +96,7 @@ export const prepareSeries = (series: Series): PreparedSignals => {
     columns,
     rows,
     memory: Math.max(...kept.map((index) => memories[index]!)),
-    period: middle(periods),
+    period: lowerMedian(periods),
     longestPeriod: Math.max(...periods),
     repeats,
     resolution,

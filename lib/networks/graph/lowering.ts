@@ -4,6 +4,7 @@
  * @module
  */
 import { type Builder, type Elementary, type NodeRow, transposed } from "./expression.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** A tensor of tf by the entries of its numbers. */
 export interface Traced {
@@ -35,8 +36,6 @@ export interface KernelCall {
 type Lower = (build: Builder, call: KernelCall) => Lowered;
 
 const MIXES = "mixes the windows of a batch";
-
-const countOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 /** For each place of `shape`, the place that `from` says of its indices. */
 const places = (shape: readonly number[], from: (index: readonly number[]) => number): readonly number[] => {

@@ -13,6 +13,7 @@ import {
 } from "../kernels/traced.ts";
 import { differentiated, type DifferentiatedGraph } from "./differentiate.ts";
 import { type CellGraph, type CellNode, neededFor, type NodeRow, operandsOf } from "./expression.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What a program needs to know of its cell besides the graph. */
 export interface ProgramSettings {
@@ -104,7 +105,7 @@ export const programOf = (
   let parameterLength = 0;
   for (const [parameter, shape] of Object.entries(parameters)) {
     offsets.set(parameter, parameterLength);
-    parameterLength += padded(shape.reduce((count, length) => count * length, 1));
+    parameterLength += padded(countOf(shape));
   }
   // What passes is taken up anew on the way back.
   const rows = { cache: 0, scratch: 0, kept: 0, step: 0, back: 0 };

@@ -10,6 +10,7 @@ import { type Tensor, type Tensor2D, tf } from "../tensorflow.ts";
 import { builder, type CellGraph, type CellNode, entriesOf, type NodeRow, operandsOf } from "./expression.ts";
 import { lowerings, type Traced } from "./lowering.ts";
 import { mapOfGraph } from "./map.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What tf's engine runs; its types leave it out. */
 interface Engine {
@@ -41,8 +42,6 @@ export type Traceable<Settings extends CellSettings> = Pick<
 
 /** Kernels whose results are taken as they are where no window and no parameter is among their operands. */
 const constantKernels = new Set(["Fill", "Range", "LinSpace", "OneHot", "Cast", "Diag"]);
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 /** One run of the step with `batch` windows: its graph and its result, or why there is none. */
 const traceWith = <Settings extends CellSettings>(
@@ -120,7 +119,7 @@ const traceWith = <Settings extends CellSettings>(
     else {
       lowered.forEach((traced, index) => {
         const { id, shape } = made[index]!;
-        if (traced.entries.length !== sizeOf(shapeOf(shape, traced.windows))) {
+        if (traced.entries.length !== countOf(shapeOf(shape, traced.windows))) {
           because(`Its operation ${kernelName} makes a tensor of another shape than expected`);
         }
         known.set(id, traced);
@@ -233,7 +232,7 @@ export const traced = <Settings extends CellSettings>(
       name,
       {
         shape,
-        values: Float32Array.from(normals(stream(1, "trace", name), sizeOf(shape)), (value) => 0.3 * value),
+        values: Float32Array.from(normals(stream(1, "trace", name), countOf(shape)), (value) => 0.3 * value),
       },
     ]),
   );

@@ -21,6 +21,7 @@ import { kernelCells, type KernelName } from "./cells.ts";
 import * as kernels from "./kernels.wasm";
 import { viewOf } from "./numbers.ts";
 import { createPseudoInverse } from "./pseudo_inverse.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What happens to the state before each step: arrays of length T, as `Schedule` of lib/networks/schedule.ts. */
 export interface RolloutSchedule {
@@ -96,8 +97,6 @@ const optionOf = (settings: RolloutSettings): number => {
   return option === null ? 0 : settings[option] ?? 0;
 };
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
-
 /** Names and places of all parameters, in floats from the beginning of their block. */
 const placesOf = (
   cellShapes: Readonly<Record<string, readonly number[]>>,
@@ -109,7 +108,7 @@ const placesOf = (
   };
   let offset = 0;
   return Object.entries(shapes).map(([name, shape]) => {
-    const place = { name, offset, size: sizeOf(shape) };
+    const place = { name, offset, size: countOf(shape) };
     offset += Math.ceil(place.size / 4) * 4;
     return place;
   });

@@ -12,6 +12,7 @@ import type { LyapError } from "../../program/errors.ts";
 import { allocate, memoryBuffer, release } from "./arena.ts";
 import * as kernels from "./kernels.wasm";
 import { type KernelRollout, rolloutIn, type RolloutSizes } from "./rollout.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What operations do: their numbers in assembly/traced.ts. */
 export const instructions = {
@@ -260,7 +261,7 @@ export const createTracedRollout = (
   const [words, numbers, packed, sums, passing] = addresses as [number, number, number, number, number];
   const { units, memoryRows, rows: { cache, scratch, kept }, outerRows } = program;
   const cellParameters = Object.values(program.parameters).reduce(
-    (size, shape) => size + Math.ceil(shape.reduce((count, length) => count * length, 1) / 4) * 4,
+    (size, shape) => size + Math.ceil(countOf(shape) / 4) * 4,
     0,
   );
   return pipe(

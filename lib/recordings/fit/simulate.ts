@@ -14,6 +14,7 @@ import { restore, standardise } from "../../series/standardise.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted, withoutFormula } from "../../program/text.ts";
 import type { ModelDocument, SavedModel } from "./saved_model.ts";
+import { roundedTime } from "../../numerics/format.ts";
 
 /** What a model observes, in the units of the recording: of delayed copies the newest. */
 export const inOriginalUnits = (observed: Series, document: ModelDocument): Series => {
@@ -185,7 +186,7 @@ export const encodeCsv = (
   for (let first = 0; first < rows; first += ROWS_OF_BLOCK) {
     const lines: string[] = [];
     for (let row = first; row < Math.min(rows, first + ROWS_OF_BLOCK); row++) {
-      const time = Number((startTime + row * dt).toPrecision(12));
+      const time = roundedTime(startTime + row * dt);
       lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
     }
     parts.push(text.encode(lines.join("\n") + "\n"));

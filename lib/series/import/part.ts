@@ -11,6 +11,7 @@ import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./impo
 import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
 import { infiniteValue, strangeCell } from "./strange.ts";
 import { findColumn, gridOf, namesOf, type TimeColumns, timeColumnsOf, type TimeGrid } from "./time_axis.ts";
+import { roundedTime } from "../../numerics/format.ts";
 
 /** A recording without interruption. */
 export interface PartStretch {
@@ -183,7 +184,7 @@ export const partOf = (
           values: gapless.values.subarray(start * columns.length, end * columns.length),
           startTime: found.time === null
             ? 0
-            : Number((table.values[found.time]! + start * (settings.dt ?? grid?.dt ?? 1)).toPrecision(12)),
+            : roundedTime(table.values[found.time]! + start * (settings.dt ?? grid?.dt ?? 1)),
         })),
         notes: [
           ...table.notes,
