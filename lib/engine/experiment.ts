@@ -110,27 +110,22 @@ export const runExperiment = (
   options: ExperimentOptions,
 ): Program<ExperimentResult> =>
   pipe(
-    readWithModules(source, spec, options.store),
-    RTE.chainEitherK((read) => planExperiment(source, read, options)),
-    RTE.chain((plan) =>
-      pipe(
-        runAndReport(plan, options),
-        RTE.chain((reported) =>
-          pipe(
-            provenanceOf(plan, options.store),
-            RTE.chain((provenance) =>
-              pipe(
-                copied(
-                  reported.report?.files ?? null,
-                  provenance,
-                  reportPath(options.store, plan.experiment, plan.profile),
-                  options.store,
-                ),
-                RTE.map((directory): ExperimentResult => ({ plan, ...reported, provenance, directory })),
-              )
-            ),
-          )
-        ),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("read", readWithModules(source, spec, options.store)),
+    RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(source, read, options))),
+    RTE.bindW("reported", ({ plan }) => runAndReport(plan, options)),
+    RTE.bindW("provenance", ({ plan }) => provenanceOf(plan, options.store)),
+    RTE.bindW("directory", ({ plan, reported, provenance }) =>
+      copied(
+        reported.report?.files ?? null,
+        provenance,
+        reportPath(options.store, plan.experiment, plan.profile),
+        options.store,
+      )),
+    RTE.map(({ plan, reported, provenance, directory }): ExperimentResult => ({
+      plan,
+      ...reported,
+      provenance,
+      directory,
+    })),
   );

@@ -125,19 +125,12 @@ const makeArtifact = (
     RTE.chain(() => adopt(store, name)),
     RTE.chain(() => removeBelow(store, relative(store, specPath(store, name)))),
   );
-  return pipe(
-    exclusively(
-      store,
-      name,
-      pipe(
-        lookUp(store, name),
-        RTE.chain((stored) =>
-          stored.kind === "present" ? RTE.right(undefined) : pipe(run, RTE.orElse(unlessPresent(store, name)))
-        ),
-      ),
-    ),
-    RTE.chain(() => afterwards(planned)),
+  const runOrWait = pipe(run, RTE.orElse(unlessPresent(store, name)));
+  const unlessThere = pipe(
+    lookUp(store, name),
+    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : runOrWait),
   );
+  return pipe(exclusively(store, name, unlessThere), RTE.chain(() => afterwards(planned)));
 };
 
 /** Seconds between two lines of progress where there is no terminal. */
@@ -295,28 +288,40 @@ const nothingToDo = (plan: StepGraph, store: string, report: Artifact | null): P
     })),
   );
 
+/** The files of the report that was made, or why the first step failed that did. */
+export const reportOf = ({ report, failed }: PlanResult): Program<Artifact["files"]> =>
+  report !== null ? RTE.right(report.files) : failWith(
+    failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
+  );
+
+/** Runs the steps that are wanted. */
+const runWanted = (
+  plan: StepGraph,
+  wanted: ReadonlySet<string>,
+  options: EngineOptions,
+): Program<PlanResult> => {
+  const { store, data = NO_DATA, beforehand = () => RTE.right(undefined) } = options;
+  return pipe(
+    RTE.Do,
+    RTE.chainFirstW(() => beforehand(plan, wanted)),
+    RTE.bindW("absent", () => absentFiles(plan, wanted, data)),
+    RTE.bindW(
+      "result",
+      ({ absent: [absent] }) =>
+        absent === undefined ? interpret(plan, wanted, options) : failWith(dataNotPresent(absent, data)),
+    ),
+    RTE.bindW("report", () => reportIn(plan, store)),
+    RTE.map(({ result, report }) => ({ ...result, report })),
+  );
+};
+
 /** Runs what the store lacks of a plan. */
 export const runPlan = (plan: StepGraph, options: EngineOptions): Program<PlanResult> =>
   pipe(
-    missingSteps(plan, options.store),
-    RTE.chain(({ missing, report }) =>
-      pipe(stillMissing(plan, missing, options), RTE.map((wanted) => ({ wanted, report })))
-    ),
-    RTE.chain(({ wanted, report }) =>
-      wanted.size === 0 ? nothingToDo(plan, options.store, report) : pipe(
-        (options.beforehand ?? (() => RTE.right(undefined)))(plan, wanted),
-        RTE.chain(() => absentFiles(plan, wanted, options.data ?? NO_DATA)),
-        RTE.chain(([absent]) =>
-          absent === undefined
-            ? interpret(plan, wanted, options)
-            : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
-        ),
-        RTE.chain((result) =>
-          pipe(
-            reportIn(plan, options.store),
-            RTE.map((made): PlanResult => ({ ...result, report: made })),
-          )
-        ),
-      )
+    RTE.Do,
+    RTE.apSW("found", missingSteps(plan, options.store)),
+    RTE.bindW("wanted", ({ found: { missing } }) => stillMissing(plan, missing, options)),
+    RTE.chainW(({ found: { report }, wanted }) =>
+      wanted.size === 0 ? nothingToDo(plan, options.store, report) : runWanted(plan, wanted, options)
     ),
   );

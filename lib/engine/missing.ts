@@ -4,9 +4,9 @@
  * @module
  */
 import * as A from "fp-ts/Array.js";
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import type { PlannedStep, StepGraph } from "../steps/plan.ts";
@@ -17,11 +17,7 @@ import { nameOf } from "./process.ts";
 /** Every byte of an artifact is verified; so many are read at a time, for a long sweep's do not fit into memory. */
 const SIDE_BY_SIDE = 8;
 
-const tell = (line: string): Program<void> => ({ terminal }) => async () => {
-  await Promise.resolve();
-  terminal.warn(line);
-  return E.right(undefined);
-};
+const tell = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
 
 const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>
   pipe(

@@ -141,28 +141,22 @@ export const remadeSeries = (
   const kept = ledger.runs.filter(hasNetworks);
   const runs = experiment.runs.filter(({ id }) => kept.some((run) => run.id === id));
   if (runs.length === 0) return RTE.right({ series: new Map(), orbits: new Map() });
+  const running = kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite");
+  const place = { ledger: options.ledger, experiment: experiment.name };
   return pipe(
-    datasets(graphOf(runsOf(runs)), ledger, options),
-    RTE.chain((series) =>
-      pipe(
-        kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite"),
-        RTE.traverseSeqArray((run) => {
-          const heldOut = series.get(run.data);
-          return heldOut === undefined ? RTE.right(O.none) : pipe(
-            orTold(
-              orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, {
-                ledger: options.ledger,
-                experiment: experiment.name,
-              }),
-            ),
-            RTE.map(O.map((orbits) => [run.id, orbits] as const)),
-          );
-        }),
-        RTE.map((found): Remade => ({
-          series,
-          orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),
-        })),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("series", datasets(graphOf(runsOf(runs)), ledger, options)),
+    RTE.bindW("found", ({ series }) =>
+      RTE.traverseSeqArray((run: typeof running[number]) => {
+        const heldOut = series.get(run.data);
+        return heldOut === undefined ? RTE.right(O.none) : pipe(
+          orTold(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place)),
+          RTE.map(O.map((orbits) => [run.id, orbits] as const)),
+        );
+      })(running)),
+    RTE.map(({ series, found }): Remade => ({
+      series,
+      orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),
+    })),
   );
 };

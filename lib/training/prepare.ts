@@ -99,27 +99,21 @@ export const prepare = (
 ): E.Either<LyapError, PreparedTraining> =>
   pipe(
     checkBatches(settings.batches, series, trials),
-    E.chain(() =>
+    E.chainW(() =>
       networkOf({ cell: settings.cell, observation: settings.observation, observations: series.columns })
     ),
-    E.chain((network) => {
+    E.map((network) => {
       const initial = initialWeights(network, settings.seed);
-      const layout = layoutOf(initial);
-      const data = windowsOf(series, settings.batches, trials);
-      return pipe(
-        checkCheckpoint(layout, from),
-        E.chain(() => regulariser(settings.regularisation, layout)),
-        E.chain((regularise) =>
-          pipe(
-            prepareForcing(settings.forcing, predictabilitySteps),
-            E.chain((forcing) =>
-              pipe(
-                withMemory(layout.size, () => make(network, data)),
-                E.map((held) => ({ network, initial, layout, forcing, regularise, data, ...held })),
-              )
-            ),
-          )
-        ),
-      );
+      return {
+        network,
+        initial,
+        layout: layoutOf(initial),
+        data: windowsOf(series, settings.batches, trials),
+      };
     }),
+    E.chainFirstW(({ layout }) => checkCheckpoint(layout, from)),
+    E.bindW("regularise", ({ layout }) => regulariser(settings.regularisation, layout)),
+    E.bindW("forcing", () => prepareForcing(settings.forcing, predictabilitySteps)),
+    E.bindW("held", ({ layout, network, data }) => withMemory(layout.size, () => make(network, data))),
+    E.map(({ held, ...ready }) => ({ ...ready, ...held })),
   );
