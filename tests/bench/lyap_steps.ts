@@ -1,10 +1,15 @@
-/** Gradient steps as `train` makes them: batch, loss, gradient, optimiser and the report of every epoch. */
+/**
+ * Gradient steps as `train` makes them: batch, loss, gradient, optimiser and the report of every epoch. With `--fast` as
+ * the step of the engine makes them in a process whose V8 packs pairs.
+ */
 import { toUnion } from "fp-ts/Either.js";
 import { normals, stream } from "../../lib/numerics/random.ts";
+import { usePairs } from "../../lib/training/rollout.ts";
 import { trainEpochs } from "../../lib/training/train.ts";
 import { compete, settingsOf, sizeFromArguments } from "./compete.ts";
 import { OBSERVATIONS } from "./kernel_cases.ts";
 
+usePairs(Deno.args.includes("--fast"));
 const size = sizeFromArguments();
 const settings = settingsOf(size);
 const rows = 10 * size.length;
