@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { CellInput } from "../networks/catalogue.ts";
+import { type CellInput, cellOf } from "../networks/catalogue.ts";
 import { freeRun, initialState, type Model, observe } from "../networks/model.ts";
 import { generate } from "../series/generate.ts";
 import { systemSource } from "../series/generate_settings.ts";
@@ -121,7 +121,7 @@ export const networkSpectrum = (
             "train the network for longer",
           ),
         )
-        : E.right(shownSpectrum(network.cell.kind, spectrum))
+        : E.right(shownSpectrum(cellOf(network.cell).kind, spectrum))
     ),
   );
 
