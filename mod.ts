@@ -273,4 +273,4 @@ export type * from "./lib/figures/plot/figure.ts";
 export { defineFigure } from "./lib/figures/kind.ts";
 export { type DrawOptions, toSvg } from "./lib/figures/plot/draw.ts";
 export { spectrumFigure } from "./lib/library/steps.ts";
-export type { Showing, Shown } from "./lib/library/notebook.ts";
+export type { display, Showing, Shown } from "./lib/library/notebook.ts";

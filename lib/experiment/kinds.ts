@@ -96,7 +96,11 @@ type OptionsArgument<A> = [keyof A] extends [never] ? readonly []
   : Record<never, never> extends A ? readonly [options?: Flat<A>]
   : readonly [options: Flat<A>];
 
-/** The arguments from which a choice is made: the option that comes first, where there is one, and the others. */
+/**
+ * The arguments from which a choice is made: the option that comes first, where there is one, and the others.
+ *
+ * @internal
+ */
 type ArgumentsOf<Choice, First extends PropertyKey> = [keyof Choice & First] extends [never]
   ? OptionsArgument<Omit<Choice, "kind">>
   : readonly [
@@ -134,15 +138,17 @@ const builders = <Choice extends { readonly kind: string }, First extends Proper
   });
 
 /** Options of forcing schemes of which a scheme has one, and then first. */
-const leading = ["interval", "length", "alpha"] as const;
+type Leading = "interval" | "length" | "alpha";
+
+const leading: readonly Leading[] = ["interval", "length", "alpha"];
 
 /** RNN cells, each with its number of units: `cells.PLRNN(30)`. */
 export const cells: Builders<CellInput, "units"> = builders<CellInput, "units">(() => "units");
 
 /** Forcing schemes: `forcing.sparse(30)`, `forcing.sparse({ predictabilityTimes: 1 })`, `forcing.none()`. */
-export const forcing: Builders<ForcingInput, typeof leading[number]> = builders<
+export const forcing: Builders<ForcingInput, "interval" | "length" | "alpha"> = builders<
   ForcingInput,
-  typeof leading[number]
+  Leading
 >((kind) => leading.find((name) => name in (forcingKinds[kind as keyof typeof forcingKinds]?.options ?? {})));
 
 /** Measures: `measures.D_stsp()`, `measures.D_stsp({ preset: "paper" })`. */

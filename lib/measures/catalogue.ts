@@ -40,7 +40,7 @@ type All = typeof all;
 export const measureKinds: All["kinds"] = all.kinds;
 
 /** A measure that the catalogue has. */
-export type MeasureKind = keyof typeof measureKinds;
+export type MeasureKind = keyof All["kinds"];
 
 /** A measure as a spec writes it: `{kind: "D_stsp"}`, `{kind: "D_stsp", preset: "paper", bins: 30}` … */
 export type MeasureSpec = InputOf<All> | ModuleChoice;
