@@ -218,6 +218,19 @@ export const takeTrainings = (
     RTE.chain((ledgers) => takeFrom(plan, store, directory, ledgers)),
   );
 
+/** The ids of the trainings of a plan that the store has from a ledger. */
+export const takenIn = (plan: StepGraph, store: string): Program<readonly string[]> =>
+  pipe(
+    A.chunksOf(SIDE_BY_SIDE)(plan.steps.filter(({ step }) => step === "train")),
+    RTE.traverseSeqArray(RTE.traverseArray((training) =>
+      pipe(
+        standingOf(store, training),
+        RTE.map((standing) => typeof standing === "string" ? [] : [training.id]),
+      )
+    )),
+    RTE.map((chunks) => chunks.flat(2)),
+  );
+
 /** Removes from the store what was taken of trainings, so that they are made. */
 export const forgetTaken = (plan: StepGraph, store: string): Program<void> =>
   pipe(
