@@ -20,14 +20,14 @@ import {
 import type { Experiment } from "../experiment/vocabulary.ts";
 import { orbitView } from "../figures/orbit.ts";
 import { type GradientNorms, perStep } from "../lyapunov/result.ts";
-import { type AnyMeasureSettings, evaluate } from "../measures/catalogue.ts";
+import { type AnyMeasureSettings, evaluateMeasure } from "../measures/catalogue.ts";
 import { measureName } from "../measures/identity.ts";
 import { scaleOf } from "../measures/scale.ts";
 import { evaluationSettings } from "../measures/settings.ts";
 import type { Weights } from "../networks/cell.ts";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
-import { type Measured, run } from "../pipeline.ts";
+import { type Measured, planRun } from "../pipeline.ts";
 import { badInput, badUsage, describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities } from "../program/program.ts";
 import { designOf, findingOf } from "../recordings/fit/design.ts";
@@ -81,7 +81,7 @@ const runsOf = (
 export const plannedRun = (spec: PageSpec): E.Either<LyapError, Measured> =>
   pipe(
     runsOf("the spec", spec),
-    E.map(({ runs }) => graphOf(run(runs[0]!)).made),
+    E.map(({ runs }) => graphOf(planRun(runs[0]!)).made),
   );
 
 const parsedJson = (source: string, text: string): E.Either<LyapError, unknown> =>
@@ -404,7 +404,7 @@ export const lookDeeply = (on: Watched, weights: Weights, epoch: number): DeepLo
   const { heldOut, settings: { evaluation: { steps, transient } } } = on;
   const model = modelWith(on, weights);
   const free = observedRun(model, initialState(model, firstRow(heldOut)), steps, { transient });
-  const divergence = free.kind === "diverged" ? null : evaluate(divergenceOf(on.settings), {
+  const divergence = free.kind === "diverged" ? null : evaluateMeasure(divergenceOf(on.settings), {
     truth: heldOut,
     generated: { ...heldOut, values: free.values, rows: steps },
   }).value;

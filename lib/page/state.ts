@@ -238,15 +238,10 @@ const toLook = (state: State, next: { epoch: number; weights: Weights }): Next =
 /** Keeps lists of losses short: of neighbours every other one is left out once there are too many. */
 const MOST_LOSSES = 1200;
 
-const appended = (
-  losses: State["losses"],
-  more: State["losses"],
-): State["losses"] => {
-  const all = [...losses, ...more];
-  return all.length <= MOST_LOSSES
-    ? all
-    : all.filter((_, index) => index % 2 === 0 || index === all.length - 1);
-};
+const thinned = (losses: State["losses"]): State["losses"] =>
+  losses.length <= MOST_LOSSES
+    ? losses
+    : thinned(losses.filter((_, index) => index % 2 === 0 || index === losses.length - 1));
 
 /** The networks that were tried, with what is now known of the present one. */
 const triedNow = (state: State, value: number | null, ended: boolean): State["tried"] => {
@@ -319,7 +314,7 @@ const heard = (state: State, message: FromWorker): Next => {
       return toLook({
         ...state,
         progress: { epoch, epochs, rate },
-        losses: appended(state.losses, losses),
+        losses: thinned([...state.losses, ...losses]),
       }, { epoch, weights });
     }
     case "state": {

@@ -20,7 +20,7 @@ import { holding } from "./store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { loadModules, modulesIn } from "./modules.ts";
 import { artifactKey, versionOf } from "./definitions.ts";
-import type { DataAccess, Probe, Remarks, Step, Work } from "./step.ts";
+import type { ArtifactRemarks, DataAccess, Probe, Step, Work } from "./step.ts";
 
 /** A probe as an argument. */
 export const probeText = ({ updates, digest }: Probe): string => `${updates}:${digest}`;
@@ -152,7 +152,7 @@ const readInputs = (pairs: Arguments["inputs"]): Program<Readonly<Record<string,
 const holdingDirectory = <A>(directory: string, report: Work["report"], program: Program<A>): Program<A> =>
   holding(join(directory, ".lock"), "the output directory", program, (line) => report(0, line));
 
-const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<Remarks> =>
+const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<ArtifactRemarks> =>
   step.remarks?.(work) ?? RTE.right({});
 
 const produce = <Spec>(
@@ -260,7 +260,7 @@ const unforeseen = (step: string, error: unknown): LyapError => {
 };
 
 /** Runs a step as a program and ends the process with its exit code. */
-export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
+export const runAsStep = async <Spec>(step: Step<Spec>): Promise<never> => {
   const parsed = parse(Deno.args);
   const machine = E.isRight(parsed) && parsed.right.machine;
   const report: Work["report"] = (progress, note) =>

@@ -45,7 +45,7 @@ export interface Work {
 }
 
 /** What a step says of how its artifact came to be, besides what every step says; nothing of it enters a digest. */
-export type Remarks = Pick<Manifest["made"], "states" | "process">;
+export type ArtifactRemarks = Pick<Manifest["made"], "states" | "process">;
 
 /** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */
 export interface Step<Spec> {
@@ -57,7 +57,7 @@ export interface Step<Spec> {
     work: Work,
   ) => Program<Readonly<Record<string, Uint8Array>>>;
   /** Asked after `run`. Default: nothing. */
-  readonly remarks?: (work: Work) => Program<Remarks>;
+  readonly remarks?: (work: Work) => Program<ArtifactRemarks>;
   /** Makes the first part of what `run` would do, and writes nothing. Default: the step has no probe. */
   readonly probe?: (
     spec: Spec,

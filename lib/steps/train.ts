@@ -20,7 +20,7 @@ import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor, usePairs } from "../training/rollout.ts";
-import { train, type Training, type TrainingOptions } from "../training/train.ts";
+import { trainEpochs, type TrainingEpochs, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint, verifiedPayload, withDigest } from "./checkpoint.ts";
 import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
@@ -139,7 +139,7 @@ export const trainingFiles = (
 
 /** Drives a training to its end, reporting and saving on the way. */
 const drive = (
-  training: Training,
+  training: TrainingEpochs,
   settings: TrainingSettings,
   work: Work,
   passed: readonly StateDigest[],
@@ -153,7 +153,7 @@ async () => {
   const digested = stateEpochs(epochs);
   const states = [...passed];
   let reported = -Infinity;
-  const advance = async (): Promise<ReturnType<Training["next"]>> => {
+  const advance = async (): Promise<ReturnType<TrainingEpochs["next"]>> => {
     try {
       return training.next();
     } catch (fault) {
@@ -313,11 +313,11 @@ export const trainStep: Step<TrainingSettings> = {
         pipe(
           RTE.Do,
           RTE.apSW("passed", passedStates(work.directory, options.from?.epoch ?? 0)),
-          RTE.apSW("training", RTE.fromEither(train(settings, series, options))),
+          RTE.apSW("training", RTE.fromEither(trainEpochs(settings, series, options))),
           RTE.chainW(({ training, passed }) => drive(training, settings, work, passed)),
         )
       ),
     ),
 };
 
-if (import.meta.main) await (await import("./harness.ts")).main(trainStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(trainStep);

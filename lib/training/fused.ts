@@ -7,20 +7,20 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cellOf } from "../networks/catalogue.ts";
 import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
-import { createRollout, type Rollout as Kernel } from "../networks/kernels/rollout.ts";
+import { createRollout, type KernelRollout as Kernel } from "../networks/kernels/rollout.ts";
 import type { Network } from "../networks/network.ts";
-import type { Schedule } from "../networks/schedule.ts";
+import type { ForcingSchedule } from "../networks/schedule.ts";
 import { type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
-import type { Rollout } from "./reference.ts";
+import type { DifferentiableRollout } from "./reference.ts";
 
 /** The kernel's loss as an op of the parameters, which stand in the order of `names`. */
 const asOp = (
   kernel: Omit<Kernel, "settings">,
   names: readonly string[],
   starts: Int32Array,
-  schedule: Schedule,
+  schedule: ForcingSchedule,
 ) =>
   tf.customGrad((...inputs) => {
     const tensors = inputs.slice(0, names.length) as Tensor[];
@@ -43,7 +43,7 @@ const asOp = (
   });
 
 /** What both kinds of kernels are to training. */
-export const byKernel = (kernel: Omit<Kernel, "settings">): Rollout => {
+export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollout => {
   const names = Object.keys(kernel.parameters());
   return {
     loss: (weights, starts, schedule) =>
@@ -65,7 +65,10 @@ export const byKernel = (kernel: Omit<Kernel, "settings">): Rollout => {
  * @returns null when the cell has no kernel.
  * @errors CannotCompute when the sizes don't fit together or the memory does not suffice.
  */
-export const fusedRollout = (network: Network, data: Windows): E.Either<LyapError, Rollout> | null => {
+export const fusedRollout = (
+  network: Network,
+  data: Windows,
+): E.Either<LyapError, DifferentiableRollout> | null => {
   const { kernel: name } = cellOf(network.cell);
   if (name === null || !hasKernel(name)) return null;
   const option = kernelOption(name);

@@ -8,7 +8,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as T from "fp-ts/Task.js";
 import { type CellChoice, cellOf } from "../networks/catalogue.ts";
-import { graphOf } from "../networks/define.ts";
+import { cellGraphOf } from "../networks/define.ts";
 import { programOf } from "../networks/graph/program.ts";
 import type { Network } from "../networks/network.ts";
 import { loadTensorFlow } from "../networks/tensorflow.ts";
@@ -17,7 +17,7 @@ import { createTracedRollout } from "../networks/kernels/traced.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
 import { byKernel, fusedRollout } from "./fused.ts";
-import { referenceRollout, type Rollout } from "./reference.ts";
+import { type DifferentiableRollout, referenceRollout } from "./reference.ts";
 
 export { fusedRollout } from "./fused.ts";
 export { usePairs } from "../networks/kernels/rollout.ts";
@@ -31,9 +31,12 @@ const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() +
  * @returns Why the cell cannot be traced, as a text, where tf can run it.
  * @errors CannotCompute as `fusedRollout`, and when the step fails in tf or has a result of a wrong shape.
  */
-export const tracedRollout = (network: Network, data: Windows): E.Either<LyapError, Rollout> | string => {
+export const tracedRollout = (
+  network: Network,
+  data: Windows,
+): E.Either<LyapError, DifferentiableRollout> | string => {
   const { cell, observation } = network;
-  const graph = graphOf(cellOf(cell), cell);
+  const graph = cellGraphOf(cellOf(cell), cell);
   if (E.isLeft(graph)) {
     const { runs, why } = graph.left;
     return runs ? why : E.left(
@@ -71,7 +74,7 @@ export const loadedFor = (settings: CellChoice): T.Task<void> => {
  *
  * @errors CannotCompute when the kernel cannot hold a batch of these sizes.
  */
-export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, Rollout> => {
+export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, DifferentiableRollout> => {
   const fused = fusedRollout(network, data);
   if (fused !== null) return fused;
   const traced = tracedRollout(network, data);

@@ -271,7 +271,7 @@ pageTest("a table of the reader's is read, estimated and trained on; its link wa
   await page.click("#train");
   await waitForPhase(page, "Done");
   const digest = await page.locator("#proof-command code").innerText();
-  assertMatch(await page.locator("#proof-command pre").innerText(), /--data \./);
+  assertMatch(await page.locator("#proof-command .command").innerText(), /--data \./);
   await page.reload();
   await waitForPhase(page, "Waiting for a file");
   await drop(page, "mine.csv", csv);

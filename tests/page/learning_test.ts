@@ -23,7 +23,7 @@ import { artifactOf } from "../../lib/steps/made.ts";
 import { neededOf, trainingFiles } from "../../lib/steps/train.ts";
 import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import type { TrainingSettings } from "../../lib/training/settings.ts";
-import { train } from "../../lib/training/train.ts";
+import { trainEpochs } from "../../lib/training/train.ts";
 import quickstart from "../../experiments/quickstart.ts";
 import { right } from "../figures/support/either.ts";
 
@@ -32,7 +32,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Trains as the worker does. */
 const trained = (settings: TrainingSettings, data: Artifact) => {
   const { series, options } = right(neededOf({ data }));
-  const training = right(train(settings, series, options));
+  const training = right(trainEpochs(settings, series, options));
   let next = training.next();
   while (!next.done) next = training.next();
   return next.value;

@@ -342,7 +342,7 @@ const showProof = (): void => {
         file === null ? "" : ` and ${file.name}`
       } saved there:`,
     ),
-    element("pre", `npx -y deno@2.9.5 task lyap run ${name}${data}`),
+    element("p", `npx -y deno@2.9.5 task lyap run ${name}${data}`, "command"),
     element("p", "Its report has for this run the digest "),
   );
   command.lastElementChild!.append(element("code", digest));

@@ -16,7 +16,7 @@ import type { Artifact } from "../../steps/store/artifact.ts";
 import { keptEpochs, neededOf, trainingFiles } from "../../steps/train.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
 import type { EpochReport } from "../../training/checkpoint.ts";
-import { train, type Training } from "../../training/train.ts";
+import { trainEpochs, type TrainingEpochs } from "../../training/train.ts";
 import { LARGEST_FILE } from "../../series/import/imported.ts";
 import { gunzipped, isGzip } from "./instead/gzip.ts";
 import {
@@ -65,7 +65,7 @@ const DEEP_SHARE = 0.4;
 interface Going {
   readonly generation: number;
   readonly measured: Measured;
-  readonly training: Training;
+  readonly training: TrainingEpochs;
   readonly kept: Record<string, Uint8Array>;
   losses: (readonly [number, number])[];
   weights: Weights | null;
@@ -146,7 +146,7 @@ const tell = (going: Going): void => {
   going.told = now();
 };
 
-const finish = async (going: Going, result: ReturnType<Training["next"]>): Promise<void> => {
+const finish = async (going: Going, result: ReturnType<TrainingEpochs["next"]>): Promise<void> => {
   if (!result.done) return;
   const { generation, measured, kept } = going;
   tell(going);
@@ -209,7 +209,7 @@ const begin = (generation: number): void => {
   if (measured === null || data === null) return;
   const needed = neededOf({ data });
   if (E.isLeft(needed)) return sayFault(generation, needed.left);
-  const training = train(measured.settings, needed.right.series, needed.right.options);
+  const training = trainEpochs(measured.settings, needed.right.series, needed.right.options);
   if (E.isLeft(training)) return sayFault(generation, training.left);
   const going: Going = {
     generation,

@@ -11,7 +11,7 @@ import type { Network } from "../../../networks/network.ts";
 import { cannotCompute, type LyapError } from "../../../program/errors.ts";
 import type { Windows } from "../../../training/batches.ts";
 import { fusedRollout } from "../../../training/fused.ts";
-import type { Rollout } from "../../../training/reference.ts";
+import type { DifferentiableRollout } from "../../../training/reference.ts";
 
 export { fusedRollout } from "../../../training/fused.ts";
 export { usePairs } from "../../../networks/kernels/rollout.ts";
@@ -20,7 +20,7 @@ export { usePairs } from "../../../networks/kernels/rollout.ts";
 export const loadedFor = (_settings: CellChoice): T.Task<void> => T.of(undefined);
 
 /** The fused kernel of a network's cell. */
-export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, Rollout> =>
+export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, DifferentiableRollout> =>
   fusedRollout(network, data) ?? E.left(cannotCompute(
     `The page has no kernel of the cell "${network.cell.kind}"`,
     "train it in a terminal, with lyap run",
