@@ -20,12 +20,14 @@ import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { reportPath } from "../../steps/store/layout.ts";
 import type { DataAccess } from "../../steps/step.ts";
+import { withPageBeside } from "../../page/beside.ts";
 import { planned } from "../../pipeline.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { loadSpec } from "../load.ts";
+import { pageOption } from "../page_option.ts";
 
 const FORMATS = ["html", "svg", "png"] as const;
 
@@ -39,6 +41,7 @@ const options = {
     value: "FORMAT",
     help: `${FORMATS.join(", ")}; default html, with the figures as SVG`,
   },
+  ...pageOption,
   ...dataOptions,
 } as const;
 
@@ -165,6 +168,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         dataAccessFor(path, values),
         RTE.chain((data) => RTE.asks(optionsOf(data))),
         RTE.chain((how) => reportOf(experiment, how)),
+        RTE.chain((report) => values["with-page"] ? withPageBeside(report, experiment) : RTE.right(report)),
         RTE.chain((report) => inFormat(report, format)),
         RTE.chain((report) =>
           values.out === undefined

@@ -6,7 +6,13 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, readWithModules, resolve, runExperiment } from "../../engine/experiment.ts";
+import {
+  copyReport,
+  type ExperimentResult,
+  readWithModules,
+  resolve,
+  runExperiment,
+} from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
 import { refuseHopeless } from "../../engine/hopeless.ts";
 import type { EngineOptions } from "../../engine/local.ts";
@@ -14,6 +20,7 @@ import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { withPageBeside } from "../../page/beside.ts";
 import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
@@ -21,6 +28,7 @@ import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
 import { loadSpec } from "../load.ts";
 import { runAndPublish } from "../publishing.ts";
+import { pageOption } from "../page_option.ts";
 import { summaryLines } from "../summary.ts";
 
 const options = {
@@ -42,6 +50,7 @@ const options = {
   yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
   ...fallbackOption,
   ...checkedOption,
+  ...pageOption,
   ...dataOptions,
 } as const;
 
@@ -77,6 +86,17 @@ const conclude = (
       else [...summaryLines(document, result.made.length === 0), `report: ${page}`].forEach(terminal.out);
       return RTE.right(document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0);
     }),
+  );
+
+/** Lays the page that trains beside the report, where there is one. */
+const layPage = ({ plan, report, directory }: ExperimentResult, store: string): Program<unknown> =>
+  report === null || directory === null ? RTE.right(null) : pipe(
+    withPageBeside(report.files, {
+      name: plan.experiment,
+      title: plan.report.spec.title,
+      runs: plan.runs,
+    }),
+    RTE.chain((files) => copyReport(files, directory, store)),
   );
 
 /** Where an experiment comes from: the file of a path, or a program that holds it. */
@@ -150,6 +170,9 @@ const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Pr
           })
         ),
       )
+    ),
+    RTE.chainFirst((result) =>
+      values["with-page"] ? layPage(result, values.store ?? ".lyap") : RTE.right(result)
     ),
     RTE.chain((result) => conclude(result, values.json)),
   );
