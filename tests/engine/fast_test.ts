@@ -9,6 +9,7 @@ import { planned } from "../../lib/pipeline.ts";
 import type { LyapError } from "../../lib/program/errors.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
 import type { Capabilities, Processes } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { seal } from "../../lib/steps/store/artifact.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { toy } from "./toy.ts";
@@ -84,11 +85,10 @@ const machine = (
     platform: { deno: "2.9.5", v8: "15", os: "linux", arch: "x86_64", ...options.platform },
     environment: (name) => options.environment?.[name],
     terminal: {
-      out: () => {},
-      note: () => {},
-      warn: (line) => warnings.push(line),
-      status: () => {},
-      isInteractive: false,
+      ...silent,
+      say: (channel, line) => () => {
+        if (channel === "warning") warnings.push(line);
+      },
     },
   };
   return { capabilities, asked, trained, warnings };
