@@ -208,7 +208,7 @@ const doubts: readonly (readonly [string, Failure, RegExp])[] = [
     { code: 3, error: { _tag: "OtherBits", what: "a instead of b" } },
     /other bits.*a instead of b/,
   ],
-  ["a crash", { code: 139 }, /train seed1 failed: its process crashed with SIGSEGV/],
+  ["a crash", { code: 139 }, /train PLRNN, τ = 5, seed 1 failed: its process crashed with SIGSEGV/],
   ["a fault that V8 finds in itself", { code: 133, errorTail: "# Fatal error" }, /crashed with SIGTRAP/],
 ];
 
@@ -261,7 +261,7 @@ Deno.test("an audit trains checked unless it is to be fast", () =>
   withStore(async (store) => {
     const published = {
       ledger: { experiment: "toy" },
-      run: { id: "seed1", key: plan.runs[0]!.measures.key, artifacts: {} },
+      run: { id: "seed1", labels: { seed: 1 }, key: plan.runs[0]!.measures.key, artifacts: {} },
       experiment,
     } as unknown as Published;
     for (const [options, ways] of [[{}, 1], [{ checked: true }, 1], [{ checked: false }, 2]] as const) {

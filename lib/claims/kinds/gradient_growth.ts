@@ -93,7 +93,7 @@ export const gradientGrowth = claimKind({
     const verdict = chaotic.length === 0
       ? "No run is chaotic, so there is no growth to compare"
       : failing.length > 0
-      ? `${failing.length} of ${chaotic.length} chaotic runs have another rate: ${
+      ? `Another rate is found in ${failing.length} of ${chaotic.length} chaotic runs: ${
         failing.map(inSentence(namesOfRuns(runs))).join("; ")
       }`
       : `All ${chaotic.length} chaotic runs agree; the rates deviate by at most ${

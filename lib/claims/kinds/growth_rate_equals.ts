@@ -104,7 +104,7 @@ export const growthRateEquals = claimKind({
         ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
           numberInWords(Math.max(...slopes))
         } nats/step.`
-        : `${failing.length} of ${growths.length} runs have another rate (${sizeInWords(size)}): ${
+        : `Another rate is found in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
           failing.map(inSentence(namesOfRuns(runs))).join("; ")
         }.`,
     };
