@@ -39,7 +39,7 @@ type Made<Input extends keyof Measured> = Pick<Measured, Input>;
 const SECONDS_PER_STATE = 4e-7;
 
 /** The series that networks learn, and the part of it that they never see. */
-export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
+const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
   P.step("dataset", settings, {}, ({ counts }) => ({
     id: `dataset ${(counts.dataset ?? 0) + 1}`,
     cost: 3,
@@ -49,10 +49,10 @@ export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"datase
   }));
 
 /** What a step is called: its id, and the words for people. */
-type Named = Pick<P.Remarks, "id" | "words">;
+type Named = Pick<P.PlanRemarks, "id" | "words">;
 
 /** The network of a run. */
-export const train = (
+const train = (
   name: Named,
   settings: TrainingSettings,
   { data }: Made<"data">,
@@ -63,7 +63,7 @@ export const train = (
 };
 
 /** The Lyapunov exponents of a network, and how its gradients grow. */
-export const lyapunov = (
+const lyapunov = (
   name: Named,
   settings: NetworkExponentSettings,
   checkpoint: CheckpointChoice | undefined,
@@ -72,7 +72,7 @@ export const lyapunov = (
   P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { ...name, cost: 3 });
 
 /** How near a network's free run comes to the truth. */
-export const evaluate = (
+const evaluate = (
   name: Named,
   settings: EvaluationSettings,
   checkpoint: CheckpointChoice | undefined,
@@ -84,7 +84,7 @@ export const evaluate = (
   });
 
 /** The verdicts on the claims, the figures and the page. */
-export const report = (
+const report = (
   { name, title, description, profile, claims, figures }: Omit<Resolved, "runs">,
   measured: readonly Measured[],
 ): P.Plan<P.PlannedStep<"report">> => {
@@ -105,7 +105,7 @@ export const report = (
 };
 
 /** One run: data, network, exponents, measures. */
-export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
+export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
   const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];
   const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });
@@ -120,7 +120,7 @@ export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
 };
 
 /** Several runs, which share equal steps. */
-export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(run);
+export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(planRun);
 
 /** What is made of an experiment. */
 export interface Reported {
@@ -139,7 +139,7 @@ export const plan = (experiment: Resolved): P.Plan<Reported> =>
   );
 
 /** An experiment with all its steps, as engines take it. */
-export interface PlannedExperiment extends P.Graph, Reported {
+export interface PlannedExperiment extends P.StepGraph, Reported {
   /** Its name. */
   readonly experiment: string;
   /** The profile that holds. */

@@ -73,7 +73,7 @@ export const checkPicture = ({ svg, overwrite }: PictureOptions): Program<void> 
 export const drawInto = ({ svg, overwrite }: PictureOptions, figure: () => Figure): Program<void> =>
   svg === undefined ? RTE.right(undefined) : pipe(
     RTE.fromTask(() => import("../figures/plot/draw.ts")),
-    RTE.map(({ drawFigure }) => drawFigure(figure())),
+    RTE.map(({ toSvg }) => toSvg(figure())),
     RTE.chain((drawn): Program<Uint8Array> =>
       extname(svg).toLowerCase() === ".png"
         ? pipe(inPixels, RTE.map((render) => render(drawn)))

@@ -9,6 +9,7 @@ import { shortNumber } from "../numerics/format.ts";
 import { median } from "../numerics/statistics.ts";
 import { counted } from "../program/text.ts";
 import type { ResultDocument, RunDocument } from "../report/document.ts";
+import { untracedSentences } from "../results/sample.ts";
 import { tableLines, wrapped } from "./table.ts";
 
 /** A page as a link that a terminal opens. */
@@ -65,6 +66,7 @@ export const summaryLines = (document: ResultDocument, nothingToDo: boolean): re
     ...groupTable(runs),
     "",
     ...claims.flatMap(verdictLines),
+    ...untracedSentences(runs),
     ...(claims.length === 0 ? [] : [`${upheld} of ${counted(claims.length, "claim")} upheld`]),
   ];
 };

@@ -7,9 +7,9 @@ import { type JsonSchema, schemaOf } from "../codec/schema.ts";
 import { claimKinds } from "../claims/catalogue.ts";
 import { figureKinds } from "../figures/catalogue.ts";
 import { runSettings } from "../experiment/vocabulary.ts";
-import { measures } from "../measures/catalogue.ts";
-import { cells } from "../networks/catalogue.ts";
-import { schemes } from "../training/forcing/catalogue.ts";
+import { measureKinds } from "../measures/catalogue.ts";
+import { cellKinds } from "../networks/catalogue.ts";
+import { forcingKinds } from "../training/forcing/catalogue.ts";
 
 /** An option of a kind. */
 export interface DocumentedOption {
@@ -112,7 +112,7 @@ const documented = (
 const cellsTopic = (): Topic => ({
   name: "cells",
   about: 'one step z\' = F(z) of a network: "cell": {"kind": "PLRNN", "units": 30}',
-  kinds: Object.values(cells).map((cell) =>
+  kinds: Object.values(cellKinds).map((cell) =>
     documented(cell, cell.title, [
       cell.formula,
       ...Object.entries(cell.meanings).map(([name, meaning]) => `${name}: ${meaning}`),
@@ -123,13 +123,13 @@ const cellsTopic = (): Topic => ({
 const forcingTopic = (): Topic => ({
   name: "forcing",
   about: 'when the state is set back to the data in training: "forcing": {"kind": "sparse", "interval": 30}',
-  kinds: Object.values(schemes).map((scheme) => documented(scheme, scheme.title)),
+  kinds: Object.values(forcingKinds).map((scheme) => documented(scheme, scheme.title)),
 });
 
 const measuresTopic = (): Topic => ({
   name: "measures",
   about: 'how near a free run comes to the truth: "evaluation": {"measures": [{"kind": "D_stsp"}]}',
-  kinds: Object.values(measures).map((measure) => {
+  kinds: Object.values(measureKinds).map((measure) => {
     const { unit, better, ideal, presets } = measure;
     return documented(measure, measure.title, [
       `unit: ${unit === "" ? "none, a pure number" : unit}; ${better} is better` +

@@ -27,7 +27,7 @@ import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport }
 export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface RunOptions extends ReportOptions {
+export interface ExperimentOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -76,7 +76,7 @@ export const planExperiment = (
  *
  * @param source The file that holds the spec, to which the paths of modules are relative.
  */
-export const readable = (source: string, spec: unknown, store: string | null): Program<unknown> =>
+export const readWithModules = (source: string, spec: unknown, store: string | null): Program<unknown> =>
   withModules(spec, dirname(source), store);
 
 /**
@@ -137,7 +137,7 @@ const delivered = (
   provenance: Provenance,
   { experiment, profile }: PlannedExperiment,
   written: { readonly source: string; readonly spec: unknown },
-  { store, data = NO_DATA }: RunOptions,
+  { store, data = NO_DATA }: ExperimentOptions,
 ): Program<string | null> =>
   report === null ? RTE.right(null) : pipe(
     withSpec(report, written.source, written.spec, data),
@@ -154,11 +154,11 @@ const delivered = (
 export const runExperiment = (
   source: string,
   spec: unknown,
-  options: RunOptions,
+  options: ExperimentOptions,
 ): Program<ExperimentResult> =>
   pipe(
     RTE.Do,
-    RTE.bindW("read", () => readable(source, spec, options.store)),
+    RTE.apSW("read", readWithModules(source, spec, options.store)),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(source, read, options))),
     RTE.bindW("reported", ({ plan }) => runAndReport(plan, options)),
     RTE.bindW("provenance", ({ plan }) => provenanceOf(plan, options.store)),

@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
-import { type Graph, type PlannedStep, stepInWords } from "../steps/plan.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
 import { nameOf } from "./process.ts";
@@ -60,7 +60,7 @@ const lookUpStep = (store: string) => (planned: PlannedStep): Program<Found> => 
 };
 
 /** Which steps the store lacks; damaged artifacts are named and set aside. */
-export const missingSteps = (plan: Graph, store: string): Program<{
+export const missingSteps = (plan: StepGraph, store: string): Program<{
   readonly missing: ReadonlySet<string>;
   readonly report: Artifact | null;
 }> =>

@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
 import { shortened, withoutCommands } from "../program/text.ts";
-import type { Capabilities, Channel, Network, Processes, Terminal } from "../program/program.ts";
+import type { Capabilities, Channel, Http, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "./store/files.ts";
 import { downloadWith } from "./download.ts";
 
@@ -91,7 +91,7 @@ export const denoProcesses = (onInterrupt?: () => void): Processes => ({
   },
 });
 
-const denoNetwork: Network = { fetch: downloadWith() };
+const denoNetwork: Http = { fetch: downloadWith() };
 
 const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
   const bytes = new TextEncoder().encode(text);

@@ -7,18 +7,21 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve as absolute } from "@std/path/mod.js";
-import { planExperiment } from "../../engine/experiment.ts";
+import { planExperiment, readWithModules } from "../../engine/experiment.ts";
+import { prepare } from "../../engine/plans/beforehand.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
 import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
+import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { findExperiment } from "../find_experiments.ts";
+import { findExperiment, ledgerFor } from "../find_experiments.ts";
 import {
   checkedOption,
   chosenOf,
@@ -27,6 +30,7 @@ import {
   fallbackOption,
   fallbacksOf,
   jsonOnlyOption,
+  ledgerOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
@@ -94,7 +98,9 @@ const options = {
     value: "DIR",
     help: "where the packages lie that nodes without a network need; default: the folder that deno uses here",
   },
+  retrain: { takes: "nothing", help: "train also those networks that the ledger holds" },
   ...storeOption,
+  ...ledgerOption,
   ...fallbackOption,
   ...dataOptions,
   ...checkedOption,
@@ -109,6 +115,31 @@ const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => 
   return E.left(badUsage(
     name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
     near === undefined ? `add --for ${engines.join(", --for ")}` : `did you mean --for ${near}?`,
+  ));
+};
+
+/** Options that only some engines have a use for. */
+const OF_ENGINES = {
+  partition: ["slurm"],
+  account: ["slurm"],
+  time: ["slurm"],
+  memory: ["slurm"],
+  throttle: ["slurm"],
+  "array-size": ["slurm"],
+  sbatch: ["slurm"],
+  cpus: ["slurm", "parallel", "make"],
+} as const satisfies Partial<Record<keyof Given, readonly PlannedFor[]>>;
+
+const refuseForeign = (values: Given): E.Either<LyapError, void> => {
+  const foreign = Object.entries(OF_ENGINES).find(([name, users]) =>
+    values[name as keyof typeof OF_ENGINES] !== undefined &&
+    !users.some((engine) => engine === values.for)
+  );
+  return foreign === undefined ? E.right(undefined) : E.left(badUsage(
+    `--${foreign[0]} is for ${foreign[1].join(", ")}`,
+    values.for === "snakemake"
+      ? "leave it out, and give Snakemake its own options: --cores, --default-resources, --profile"
+      : "leave it out",
   ));
 };
 
@@ -160,27 +191,46 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   return pipe(
     RTE.Do,
     RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
+    RTE.chainFirstW(() => RTE.fromEither(refuseForeign(values))),
     RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
     RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
     RTE.apSW("before", RTE.fromEither(words("before", values.before))),
     RTE.bindW("found", () => findExperiment(operand, { store })),
+    RTE.bindW("spec", ({ found: { path, spec } }) => readWithModules(path, spec, store)),
     RTE.bindW(
-      "planned",
-      ({ found: { path, spec } }) => RTE.fromEither(planExperiment(path, spec, chosenOf(values))),
+      "whole",
+      ({ found, spec }) => RTE.fromEither(planExperiment(found.path, spec, chosenOf(values))),
     ),
-    RTE.bindW("data", ({ found }) => dataAccessFor(found.path, values)),
+    RTE.bindW("data", ({ found }) =>
+      pipe(
+        dataAccessFor(found.path, values),
+        RTE.map((data) => ({
+          ...data,
+          directory: data.directory === null ? null : absolute(data.directory),
+        })),
+      )),
+    RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
+    RTE.bindW("prepared", ({ whole, data, ledger }) =>
+      prepare(whole, {
+        store,
+        data,
+        fallbacks: fallbacksOf(values),
+        retrain: values.retrain,
+        // Only what is published lies in ledgers.
+        ...(whole.profile === PUBLISHED_PROFILE ? { ledger } : {}),
+      })),
     RTE.bindW("cache", () => {
       const given = values["deno-dir"];
       return prepareOffline(given === undefined ? undefined : absolute(given));
     }),
-    RTE.chain(({ writer, modules, before, planned, data, cache }) => (capabilities: Capabilities) => {
+    RTE.chain(({ writer, modules, before, prepared, data, cache }) => (capabilities: Capabilities) => {
+      const { plan: planned, taken, missing } = prepared;
       const { platform, denoPath, entropy } = capabilities;
       const mark = `${shellWord(planned.experiment)}-${shellWord(planned.profile)}-${eight(entropy())}`;
       const place: Place = {
         folder,
         store,
-        fallbacks: fallbacksOf(values),
-        data: { ...data, directory: data.directory === null ? null : absolute(data.directory) },
+        data,
         checked: values.checked,
         cpus: values.cpus ?? 1,
         mark,
@@ -196,6 +246,10 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
       const lines = [
         `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `the store lacks ${missing} of the steps`,
+        ...(taken === 0
+          ? []
+          : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
         `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
         `start it with: ${start}`,
       ];
@@ -204,6 +258,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         store,
         runs: planned.runs.length,
         steps: planned.steps.length,
+        missing,
+        taken,
         packs,
         cache,
         start,

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { copyReport, readable, type ReportFiles, resolve, withSpec } from "../../engine/experiment.ts";
+import { copyReport, readWithModules, type ReportFiles, resolve, withSpec } from "../../engine/experiment.ts";
 import { ledgerPath, readLedger } from "../../engine/ledger_file.ts";
 import { reportFromLedger } from "../../engine/ledger_report.ts";
 import { withProvenance } from "../../engine/provenance.ts";
@@ -21,7 +21,7 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { print } from "../../program/terminal.ts";
 import { reportPath } from "../../steps/store/layout.ts";
 import { planned } from "../../pipeline.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
@@ -68,7 +68,7 @@ const options = {
 } as const;
 
 /** The report of a plan whose other steps the store holds. */
-const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
+const reportInStore = (plan: StepGraph, store: string): Program<ReportFiles> =>
   pipe(
     runAndReport(plan, { store, jobs: 1 }),
     RTE.chainEitherKW(({ report, result }) =>
@@ -162,7 +162,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.Do,
     RTE.chainFirst(() => mayFill(out, values.overwrite)),
     RTE.bindW("found", () => findExperiment(operand, { store })),
-    RTE.bindW("spec", ({ found }) => readable(found.path, found.spec, store)),
+    RTE.bindW("spec", ({ found }) => readWithModules(found.path, found.spec, store)),
     RTE.bindW("experiment", ({ found, spec }) => RTE.fromEither(resolve(found.path, spec, chosenOf(values)))),
     RTE.bindW("data", ({ found }) => dataAccessFor(found.path, values)),
     RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),

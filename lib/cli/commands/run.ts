@@ -9,7 +9,7 @@ import { join } from "@std/path/mod.js";
 import {
   type ExperimentResult,
   planExperiment,
-  readable,
+  readWithModules,
   resolve,
   runExperiment,
   withSpec,
@@ -151,7 +151,7 @@ const publishFound = (
   engine: EngineOptions,
 ): Program<ExitCode> =>
   pipe(
-    readable(path, spec, values.store),
+    readWithModules(path, spec, values.store),
     RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
     RTE.chain((experiment) =>
       runAndPublish(experiment, values.json, {
@@ -167,7 +167,7 @@ const publishFound = (
 const dryRun = ({ path, spec }: FoundExperiment, values: Given, engine: EngineOptions): Program<ExitCode> =>
   pipe(
     RTE.Do,
-    RTE.bindW("read", () => readable(path, spec, values.store)),
+    RTE.bindW("read", () => readWithModules(path, spec, values.store)),
     RTE.bindW("experiment", ({ read }) => RTE.fromEither(resolve(path, read, chosenOf(values)))),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(path, read, chosenOf(values)))),
     RTE.bindW("there", ({ plan }) => missingSteps(plan, values.store)),

@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
-import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { warningOf } from "../../engine/hopeless.ts";
 import { orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -211,7 +211,7 @@ const computed = (
     E.chainFirst(() => stepFor(system, how)),
     E.chainFirst(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
     E.chain(() => givenParameters(system, values)),
-    E.chain((given) => exponentsOf(system, given, how)),
+    E.chain((given) => exponentsOfSystem(system, given, how)),
   );
 };
 

@@ -58,7 +58,7 @@ export interface Understood {
 }
 
 /** A fit of which all is known but what comes of it. */
-export interface Prepared extends Understood {
+export interface PreparedFit extends Understood {
   /** What lies where the result goes. */
   readonly destination: Destination;
 }
@@ -92,7 +92,7 @@ export const understand = (options: FitOptions): Program<Understood> =>
     ),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
       timed(() =>
-        TE.fromEither(designOf(imported, options))
+        TE.fromIOEither(() => designOf(imported, options))
       )),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
       note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
@@ -113,9 +113,12 @@ export const checkOut = ({ out, overwrite = false }: FitOptions): Program<void> 
   );
 
 /** Looks whether the result may be written. */
-export const placed = (understood: Understood, { out, overwrite = false }: FitOptions): Program<Prepared> =>
+export const placed = (
+  understood: Understood,
+  { out, overwrite = false }: FitOptions,
+): Program<PreparedFit> =>
   pipe(
     destinationOf(out, understood.identity, overwrite),
     RTE.chainFirst(() => checkWritable(out)),
-    RTE.map((destination): Prepared => ({ ...understood, destination })),
+    RTE.map((destination): PreparedFit => ({ ...understood, destination })),
   );
