@@ -9,6 +9,7 @@
 import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
+import { listed } from "../program/text.ts";
 import {
   type Codec,
   decode,
@@ -182,6 +183,7 @@ const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       path: "$.profiles",
       found: `without "${profileName}"`,
       expected: `one of ${names.join(", ")}`,
+      says: `there is no profile "${profileName}"; there is ${listed(names)}`,
     }]);
   }
   const { points, swept, tooMany } = pointsOf(
