@@ -36,7 +36,7 @@ const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
  *
  * @internal
  */
-export const runSettings = {
+const runSettings = {
   dataset,
   ...trainingFields,
   lyapunov: optional(networkExponentSettings, defaultsOf(networkExponentSettings)),
