@@ -75,7 +75,7 @@ export const tangentOf = (system: System, parameters: Parameters, dt: number = s
 export const resolvedParameters = (system: System, given: Parameters): E.Either<LyapError, Parameters> =>
   pipe(
     parametersOf(system, given),
-    E.mapLeft((faults) => ({ _tag: "InvalidSpec", source: `the parameters of ${system.name}`, faults })),
+    E.mapLeft((faults) => ({ _tag: "InvalidSpec", source: "", faults })),
   );
 
 /** An orbit to be, and how its deviations go along. */
@@ -103,7 +103,7 @@ export const spansOf = (
  * @param parameters All its parameters.
  * @param course The orbit and its tangent map.
  * @param options Length and number of exponents; the step and the start are those of the course.
- * @returns As of `exponentsOf`.
+ * @returns As of `exponentsOfSystem`.
  */
 export const exponentsAlong = (
   system: System,
@@ -175,16 +175,16 @@ export const exponentsAlong = (
  *
  * @example The Lorenz system at the paper's setting is predictable for about 63 steps
  * ```ts
- * import { exponentsOf } from "./exponents.ts";
+ * import { exponentsOfSystem } from "./exponents.ts";
  * import { lorenz } from "../systems/lorenz.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
- * const result = exponentsOf(lorenz, { rho: 38 }, { time: 300 });
+ * const result = exponentsOfSystem(lorenz, { rho: 38 }, { time: 300 });
  * if (result._tag === "Left") throw new Error("no exponents");
  * assertAlmostEquals(result.right.predictability!.steps.value, 62.8, 3);
  * ```
  */
-export const exponentsOf = (
+export const exponentsOfSystem = (
   system: System,
   given: Parameters = {},
   options: ExponentOptions = {},

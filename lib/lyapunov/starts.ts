@@ -9,7 +9,7 @@ import { stream, uniforms } from "../numerics/random.ts";
 import type { LyapError } from "../program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { observationOf, type Parameters, type System } from "../systems/system.ts";
-import { type ExponentOptions, exponentsOf, resolvedParameters, spansOf } from "./exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, resolvedParameters, spansOf } from "./exponents.ts";
 import { firstLook } from "./first_look.ts";
 import type { ExponentUnit } from "./result.ts";
 
@@ -79,7 +79,7 @@ const same = (a: Ended, b: Ended, box: readonly number[], timeScale: number): bo
  * @param system A system.
  * @param given Parameters that differ from its default.
  * @param count How many starts, the system's own among them.
- * @param options As of `exponentsOf`; each orbit is an eighth as long.
+ * @param options As of `exponentsOfSystem`; each orbit is an eighth as long.
  * @returns The attractors that they led to. Left: parameters that the system does not have, or an orbit from the
  * system's own start that is not finite.
  *
@@ -122,7 +122,7 @@ export const spectraOfStarts = (
           value + AROUND * box[i]! * shifts[n * first.length + i]!
         ));
       const follow = (start: readonly number[]): Ended | null => {
-        const found = exponentsOf(system, given, {
+        const found = exponentsOfSystem(system, given, {
           ...options,
           initialState: start,
           time: Math.max(SHARE * time, 8 * own.dt),
@@ -152,7 +152,7 @@ export const spectraOfStarts = (
       const ended = starts.map(follow);
       if (ended[0] === null) {
         return pipe(
-          exponentsOf(system, given, { ...options, initialState: first }),
+          exponentsOfSystem(system, given, { ...options, initialState: first }),
           E.map((): StartedExponents => ({
             ...{ parameters, unit: unitOf(system), starts: count, escaped: count, attractors: [] },
           })),

@@ -731,7 +731,7 @@ const settled = (
 /**
  * Lyapunov exponents of a system from its equations, checked.
  *
- * For a smooth system with a good step the numbers are those of `exponentsOf`, bit by bit. Fields that jump are followed
+ * For a smooth system with a good step the numbers are those of `exponentsOfSystem`, bit by bit. Fields that jump are followed
  * with saltation matrices, or by neighbouring orbits; a step that is too large is replaced; an orbit that settles late is
  * followed for longer; exponents of regular orbits that fall as 1/T count as 0.
  *

@@ -6,6 +6,7 @@
 import type * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { Codec } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 import { catalogue, type ChoiceOf, type InputOf, kind, type ModuleChoice, type Read } from "../catalogue.ts";
 import { type Cell, common, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
@@ -42,7 +43,7 @@ const all = catalogue(
 type All = typeof all;
 
 /** All cells by their kind, each with the type of its own settings. */
-export const cells: All["kinds"] = all.kinds;
+export const cellKinds: All["kinds"] = all.kinds;
 
 /** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
 export type CellChoice = ChoiceOf<All> | DefinedCellSettings;
@@ -99,3 +100,4 @@ export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, Ce
   (value, context) => (definedCodec(value) ?? all.codec).validate(value, context),
   (value) => value.kind === "defined" ? value : all.codec.encode(value),
 );
+shaped(cellCodec, (visit) => visit(all.codec));

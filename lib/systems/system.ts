@@ -93,7 +93,7 @@ export interface Observation {
 export type JacobianSource = "analytic" | "central differences of order 6";
 
 /** What every system carries, with the names of its parameters in `P`. */
-export interface Description<P extends Parameters = Parameters> {
+export interface SystemDescription<P extends Parameters = Parameters> {
   /** By which specs and the command line name it: lower case, words joined by hyphens. */
   readonly name: string;
   /** For people. */
@@ -127,7 +127,7 @@ export interface Description<P extends Parameters = Parameters> {
 }
 
 /** A flow x' = f(x). A driven system counts its phase among its variables. */
-export interface Flow<P extends Parameters = Parameters> extends Description<P> {
+export interface Flow<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "flow";
   /** The equations with parameters bound. */
@@ -135,7 +135,7 @@ export interface Flow<P extends Parameters = Parameters> extends Description<P> 
 }
 
 /** A map x ← F(x). */
-export interface DiscreteMap<P extends Parameters = Parameters> extends Description<P> {
+export interface DiscreteMap<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "map";
   /** The equations with parameters bound. */
@@ -143,7 +143,7 @@ export interface DiscreteMap<P extends Parameters = Parameters> extends Descript
 }
 
 /** A delay equation x'(t) = f(x(t), x(t − τ)). */
-export interface Delay<P extends Parameters = Parameters> extends Description<P> {
+export interface Delay<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "delay";
   /** The equations with parameters bound. */
@@ -197,14 +197,20 @@ export const parametersOf = (
   const names = Object.keys(system.parameters);
   const whole: Readonly<Record<string, number | undefined>> = system.whole ?? {};
   const faults = Object.entries(given).flatMap(([name, value]): readonly Fault[] => {
-    const fault = (expected: string) => [{ path: `$.${name}`, found: String(value), expected }];
+    const fault = (
+      expected: string,
+      says = `${name} of ${system.title} is ${value}; it must be ${expected}`,
+    ) => [
+      { path: `$.${name}`, found: String(value), expected, says },
+    ];
     if (!names.includes(name)) {
       const near = closest(name, names);
+      const has = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
       return fault(
-        (names.length === 0
-          ? `nothing: ${system.title} has no parameters`
-          : `a parameter of ${system.title}: ${names.join(", ")}`) +
-          (near === undefined ? "" : `; did you mean "${near}"?`),
+        names.length === 0 ? `nothing: ${system.title} has no parameters` : `a parameter of ${system.title}`,
+        `${system.title} has no parameter ${name}; ${has}${
+          near === undefined ? "" : `; did you mean "${near}"?`
+        }`,
       );
     }
     const least = whole[name];

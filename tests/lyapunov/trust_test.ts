@@ -1,18 +1,16 @@
 /** Exponents that were checked: jumps, steps, transients, points, and what must hold of every spectrum. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
 import { type TrustedExponents, trustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
 import type { LyapError } from "../../lib/program/errors.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { chua } from "../../lib/systems/chua.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
-import { linear } from "../../lib/systems/linear.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
 import type { System } from "../../lib/systems/system.ts";
 import { userSystem } from "../../lib/systems/user.ts";
-import { vanDerPol } from "../../lib/systems/van_der_pol.ts";
 
 const right = <A>(result: E.Either<LyapError, A>): A => {
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
@@ -38,7 +36,7 @@ Deno.test("a smooth system with a good step keeps its bits, and no check has a d
   for (const name of ["lorenz", "henon", "duffing", "mackey-glass", "sprott-a", "logistic"]) {
     const system = systems[name]!;
     const options = { time: 300 * system.timeScale };
-    const [found, plain] = [trusted(system, options), right(exponentsOf(system, {}, options))];
+    const [found, plain] = [trusted(system, options), right(exponentsOfSystem(system, {}, options))];
     assertEquals(found.spectrum, plain.spectrum, name);
     assertEquals(found.predictability, plain.predictability, name);
     assertEquals([found.doubts, found.method], [[], "tangent map"], name);
@@ -68,7 +66,7 @@ const kinkedFunction = {
 const ofLorenz = [0.9056, 0, -14.572];
 
 Deno.test("a field that jumps has the exponents of the smooth one that it is in other coordinates", () => {
-  const plain = right(exponentsOf(mine(kinked), {}, { time: 400 })).spectrum;
+  const plain = right(exponentsOfSystem(mine(kinked), {}, { time: 400 })).spectrum;
   assert(plain.exponents.every((value) => Math.abs(value) > 0.1), `without saltation: ${plain.exponents}`);
   const text = trusted(mine(kinked), { time: 400 });
   assertEquals([text.method, text.doubts], ["tangent map with saltation matrices", []]);
@@ -179,7 +177,7 @@ Deno.test("a step that is too large is replaced, or refused where it was asked f
   assertMatch(found.notes.join(), /step 0\.001 is too large/);
   const asked = trusted(decay, { time: 20, dt: 0.001 });
   assertMatch(asked.doubts.join(), /the step 0\.001 is too large: .*dt 0\.\d+ would do/);
-  const stiff = trusted(vanDerPol, { time: 1500, transient: 200 }, { mu: 100 });
+  const stiff = trusted(systems["van-der-pol"]!, { time: 1500, transient: 200 }, { mu: 100 });
   assertEquals(stiff.doubts, []);
   assertAlmostEquals(exponents(stiff)[0]!, 0, 0.005);
   // The mean divergence over whole periods is −178.1; the orbit ends within one.
@@ -233,7 +231,7 @@ Deno.test("fixed points, collapse by rounding and superstable cycles are said", 
   const cycle = logistic(3.2, 0.3);
   assertMatch(cycle.notes.join(), /cycle of 2 points/);
   assertAlmostEquals(exponents(cycle)[0]!, Math.log(Math.abs(4 + 2 * 3.2 - 3.2 ** 2)) / 2, 1e-9);
-  const rest = trusted(linear, { time: 100 });
+  const rest = trusted(systems["linear"]!, { time: 100 });
   assertEquals(rest.doubts, []);
   assertMatch(rest.notes.join(), /comes to rest/);
 });
