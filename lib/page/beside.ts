@@ -11,7 +11,6 @@ import type { RunSettings } from "../experiment/run_settings.ts";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { WrittenReport } from "../report/document.ts";
-import { element, htmlOf, trusted } from "../report/markup.ts";
 import type { Run } from "../results/result.ts";
 
 /** The name of the page beside a report. */
@@ -58,6 +57,8 @@ const script = `(() => {
   set();
 })();`;
 
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
 /** Whether the page can make a run: it reads no modules of users. */
 const canTrain = ({ settings }: Run<RunSettings>): boolean => !canonicalJson(settings).includes('"module":');
 
@@ -71,30 +72,15 @@ const canTrain = ({ settings }: Run<RunSettings>): boolean => !canonicalJson(set
 export const withTrainButton = (html: string, { name, title, runs }: TrainableExperiment): string => {
   const trainable = runs.filter(canTrain);
   if (trainable.length === 0) return html;
-  const section = element(
-    "section",
-    { id: "train-here", ariaLabelledBy: "train-title" },
-    element("h2", { id: "train-title" }, "Train one of these networks in your browser"),
-    element(
-      "p",
-      {},
-      element("label", { htmlFor: "train-run" }, "Run "),
-      element(
-        "select",
-        { id: "train-run" },
-        ...trainable.map(({ id }, index) => element("option", { value: String(index) }, id)),
-      ),
-      " ",
-      element("a", { id: "train-link", href: PAGE_FILE }, "Open it in the page"),
-    ),
-    trusted(
-      `<script type="application/json" id="train-runs">${
-        canonicalJson({ name, title, ...shared(trainable) }).replaceAll("<", "\\u003c")
-      }</script><script>${script}</script>`,
-    ),
-  );
+  const held = canonicalJson({ name, title, ...shared(trainable) }).replaceAll("<", "\\u003c");
+  const options = trainable.map(({ id }, index) => `<option value="${index}">${escaped(id)}</option>`);
+  const section = `<section id="train-here" aria-labelledby="train-title">` +
+    `<h2 id="train-title">Train one of these networks in your browser</h2>` +
+    `<p><label for="train-run">Run </label><select id="train-run">${options.join("")}</select> ` +
+    `<a id="train-link" href="${PAGE_FILE}">Open it in the page</a></p>` +
+    `<script type="application/json" id="train-runs">${held}</script><script>${script}</script></section>`;
   const at = html.lastIndexOf("</main>");
-  return html.slice(0, at) + htmlOf([section]) + html.slice(at);
+  return html.slice(0, at) + section + html.slice(at);
 };
 
 /** Builds the page, in a process that may do what a bundler does. */
