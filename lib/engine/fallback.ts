@@ -29,7 +29,7 @@ const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 export type Reader = (path: string) => Program<Uint8Array | null>;
 
 /** The file in a folder. */
-export const folderReader = (root: string): Reader => (path) => ({ files }) =>
+const folderReader = (root: string): Reader => (path) => ({ files }) =>
   pipe(
     files.exists(join(root, path)),
     TE.chain((exists) => exists ? files.read(join(root, path)) : TE.right(null)),

@@ -15,7 +15,8 @@ import { removeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/store/layout.ts";
 import { LYAP_FOLDER, modulePath, modulesIn } from "../steps/modules.ts";
 import { stepModule } from "../steps/definitions.ts";
-import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
+import type { StepMessage } from "../steps/harness.ts";
+import type { DataAccess, Probe } from "../steps/step.ts";
 import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 

@@ -159,6 +159,14 @@ const oneLine = (values: Given): E.Either<LyapError, void> => {
     : E.left(badUsage(`--${bad[0]} holds a line's end or another control character`, "leave it out"));
 };
 
+/** Slurm takes backslashes out of the names of log files, and a job that cannot write its log ends at once. */
+const refuseBackslash = ({ for: engine }: Given, folder: string): E.Either<LyapError, void> =>
+  engine === "slurm" && folder.includes("\\")
+    ? E.left(
+      badUsage(`--out is ${folder}, and Slurm cannot write where a backslash is`, "choose another folder"),
+    )
+    : E.right(undefined);
+
 const slurmOptionsOf = (values: Given): SlurmOptions => {
   const { partition, account, time, memory, throttle, sbatch } = values;
   const arraySize = values["array-size"];
@@ -192,6 +200,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.Do,
     RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
     RTE.chainFirstW(() => RTE.fromEither(refuseForeign(values))),
+    RTE.chainFirstW(() => RTE.fromEither(refuseBackslash(values, folder))),
     RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
     RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
     RTE.apSW("before", RTE.fromEither(words("before", values.before))),
@@ -245,7 +254,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const levels = Object.keys(files).filter((name) => name.startsWith("level-")).length;
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
       const lines = [
-        `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `${counted(planned.runs.length, "run")}, ${counted(planned.steps.length, "step")} in ${
+          counted(packs, "pack")
+        }: ${folder}`,
         `the store lacks ${missing} of the steps`,
         ...(taken === 0
           ? []
