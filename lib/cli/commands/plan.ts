@@ -12,8 +12,9 @@ import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plan
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
-import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { codeFlags, LYAP_CONFIG } from "../../steps/place.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
@@ -170,7 +171,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         mark,
         deno: { path: denoPath(), version: platform.deno, cache },
         worker: WORKER,
-        config: CONFIG,
+        codeFlags,
         modules,
         before,
       };
@@ -180,7 +181,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
       const lines = [
         `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
-        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
+        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ` +
+        [folder, store, ...(LYAP_CONFIG === null ? [] : [LYAP_CONFIG])].join(", "),
         `start it with: ${start}`,
       ];
       const document = {

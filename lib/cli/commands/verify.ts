@@ -19,6 +19,7 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { canonicalJson } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
 import { writeFile } from "../../steps/store/folder.ts";
+import { type Badge, badgeSvg, verificationBadge } from "../../results/verification/badge.ts";
 import { verificationJunit } from "../../results/verification/junit.ts";
 import { reasons, standingInWords } from "../../results/verification/people.ts";
 import { verificationMarkdown } from "../../results/verification/markdown.ts";
@@ -71,6 +72,7 @@ const options = {
   accept: { takes: "nothing", help: "take the verdicts found as those that are expected from now on" },
   junit: { takes: "text", value: "FILE", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", help: "write a summary in Markdown" },
+  badge: { takes: "text", value: "NAME", help: "write NAME.svg, and NAME.json for badge services" },
   ...checkedOption,
   ...dataOptions,
 } as const;
@@ -108,6 +110,12 @@ const readExpected = (path: string, told: boolean): Program<Expected> => ({ file
 
 const write = (path: string | undefined, text: string): Program<void> =>
   path === undefined ? RTE.right(undefined) : writeFile(path, new TextEncoder().encode(text));
+
+const writeBadge = (name: string | undefined, badge: Badge): Program<void> =>
+  name === undefined ? RTE.right(undefined) : pipe(
+    write(`${name}.json`, `${JSON.stringify(badge, null, 2)}\n`),
+    RTE.chain(() => write(`${name}.svg`, badgeSvg(badge))),
+  );
 
 /** An audit that was asked for. */
 interface Asked {
@@ -284,6 +292,7 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
     RTE.map(({ expected, judged, audited }) => ({ expected, verification: { judged, audited, seed } })),
     RTE.chainFirstW(({ verification }) => write(values.junit, verificationJunit(verification))),
     RTE.chainFirstW(({ verification }) => write(values.markdown, verificationMarkdown(verification))),
+    RTE.chainFirstW(({ verification }) => writeBadge(values.badge, verificationBadge(verification))),
     RTE.chainFirstW(({ expected, verification }) =>
       write(
         values.accept ? values.verdicts ?? VERDICTS : undefined,
