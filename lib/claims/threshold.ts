@@ -6,15 +6,20 @@
 import { numberInWords } from "../numerics/format.ts";
 import { median } from "../numerics/statistics.ts";
 import type { Kind } from "../catalogue.ts";
-import { optional, positiveNumber, text } from "../codec/codec.ts";
+import { type Codec, type Optional, optional, positiveNumber, text } from "../codec/codec.ts";
 import { claimKind, type ClaimKindOf, type commonFields, effectOf } from "./claim.ts";
-import { groupCodec, inWords } from "../results/group.ts";
+import { type Group, groupCodec, inWords } from "../results/group.ts";
 import { quantityOf } from "../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
-import { targetCodec, targetInWords, valueOfTarget } from "./target.ts";
+import { type Target, targetCodec, targetInWords, valueOfTarget } from "./target.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */
-export const thresholdOptions = {
+export const thresholdOptions: {
+  readonly measure: Codec<string>;
+  readonly value: Codec<Target>;
+  readonly times: Optional<number>;
+  readonly group: Optional<Group>;
+} = {
   measure: text,
   value: targetCodec,
   times: optional(positiveNumber, 1),

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { threshold } from "../threshold.ts";
+import type { CataloguedClaim } from "../claim.ts";
+import { threshold, type thresholdOptions } from "../threshold.ts";
 
 /** The median of a measure is at least a threshold. */
-export const atLeast = threshold(
+export const atLeast: CataloguedClaim<"at least", typeof thresholdOptions> = threshold(
   "at least",
   -Infinity,
   (median, limit) => median >= limit,

@@ -5,18 +5,22 @@
  */
 import { percent } from "../../numerics/format.ts";
 import { counted } from "../../program/text.ts";
-import { numberBetween, optional } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { numberBetween, type Optional, optional } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const divergedShareOptions = {
+export const divergedShareOptions: {
   /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
-  least: optional(numberBetween(0, 1), 0),
+  readonly least: Optional<number>;
   /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
-  most: optional(numberBetween(0, 1), 1),
+  readonly most: Optional<number>;
   /** Which runs. Default: all. */
+  readonly group: Optional<Group>;
+} = {
+  least: optional(numberBetween(0, 1), 0),
+  most: optional(numberBetween(0, 1), 1),
   group: optional(groupCodec, {}),
 };
 
@@ -30,7 +34,7 @@ const boundsInWords = (least: number, most: number): string =>
   ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
-export const divergedShare = claimKind({
+export const divergedShare: CataloguedClaim<"diverged share", typeof divergedShareOptions> = claimKind({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",

@@ -5,17 +5,21 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
+import { type Optional, optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const exponentSumOptions = {
+export const exponentSumOptions: {
+  readonly group: Optional<Group>;
+  readonly within: Optional<number>;
+  /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
+  readonly dataWithin: Optional<number>;
+} = {
   group: optional(groupCodec, {}),
   within: optional(positiveNumber, 1e-6),
-  /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
   dataWithin: optional(positiveNumber, 1e-3),
 };
 
@@ -51,7 +55,7 @@ const inSentence = ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
  * `within` of Σ |λ_i|, or both are −Infinity, as for a singular Jacobian. The same for the systems of the data, within
  * `dataWithin`, where the determinant is known. At least one run must have exponents.
  */
-export const exponentSum = claimKind({
+export const exponentSum: CataloguedClaim<"exponent sum", typeof exponentSumOptions> = claimKind({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
   options: exponentSumOptions,

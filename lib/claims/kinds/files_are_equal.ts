@@ -3,18 +3,20 @@
  *
  * @module
  */
-import { list, text } from "../../codec/codec.ts";
+import { type Codec, list, text } from "../../codec/codec.ts";
 import { listed } from "../../program/text.ts";
-import { claimKind } from "../claim.ts";
+import { type CataloguedClaim, claimKind } from "../claim.ts";
 
 /** The codecs of its options. */
-export const filesAreEqualOptions = {
+export const filesAreEqualOptions: {
   /** Names of the files as the datasets have them: two or more. */
+  readonly files: Codec<readonly string[]>;
+} = {
   files: list(text, 2),
 };
 
 /** All files have one SHA-256; each is the file of a dataset, which is refused if its bytes have another digest. */
-export const filesAreEqual = claimKind({
+export const filesAreEqual: CataloguedClaim<"files are equal", typeof filesAreEqualOptions> = claimKind({
   kind: "files are equal",
   says: "Files of different names hold the same bytes.",
   options: filesAreEqualOptions,

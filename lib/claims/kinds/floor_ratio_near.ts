@@ -5,20 +5,26 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const floorRatioNearOptions = {
+export const floorRatioNearOptions: {
   /** As it is named in tables: "D_stsp (al-rnn)". */
-  measure: text,
+  readonly measure: Codec<string>;
   /** The measure that it is compared with. */
-  other: text,
+  readonly other: Codec<string>;
   /** Floor of the one over that of the other. */
-  ratio: positiveNumber,
+  readonly ratio: Codec<number>;
   /** Allowed deviation relative to that. Default: 0.15. */
+  readonly within: Optional<number>;
+  readonly group: Optional<Group>;
+} = {
+  measure: text,
+  other: text,
+  ratio: positiveNumber,
   within: optional(positiveNumber, 0.15),
   group: optional(groupCodec, {}),
 };
@@ -27,7 +33,7 @@ export const floorRatioNearOptions = {
  * For every dataset on which runs of the group were trained, what a true orbit scores by one measure is `ratio` times what
  * it scores by another.
  */
-export const floorRatioNear = claimKind({
+export const floorRatioNear: CataloguedClaim<"floor ratio near", typeof floorRatioNearOptions> = claimKind({
   kind: "floor ratio near",
   says: "The true data score so many times by one measure what they score by another.",
   options: floorRatioNearOptions,

@@ -6,15 +6,18 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
 import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const gradientGrowthOptions = {
+export const gradientGrowthOptions: {
+  readonly group: Optional<Group>;
+  readonly within: Optional<number>;
+} = {
   group: optional(groupCodec, {}),
   within: optional(positiveNumber, 0.15),
 };
@@ -67,7 +70,7 @@ const inSentence = ({ run, slope, exponent, converged }: Growth): string =>
  * For each chaotic run of the group (λ₁ above zero by two standard errors) the slope of ln ‖∂z_T/∂z_1‖ over T is the
  * network's own λ₁, within `within` of it or within three standard errors of both. There must be a chaotic run.
  */
-export const gradientGrowth = claimKind({
+export const gradientGrowth: CataloguedClaim<"gradient growth", typeof gradientGrowthOptions> = claimKind({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
   options: gradientGrowthOptions,

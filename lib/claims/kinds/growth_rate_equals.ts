@@ -6,11 +6,11 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, nonNegativeNumber, type Optional, optional, where } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
@@ -22,11 +22,16 @@ const rateCodec: Codec<Rate> = where(
 );
 
 /** The codecs of its options. */
-export const growthRateEqualsOptions = {
-  rate: optional(rateCodec, "own exponent"),
+export const growthRateEqualsOptions: {
+  readonly rate: Optional<Rate>;
   /** Allowed deviation relative to the rate. Default: 0.15. */
-  within: optional(nonNegativeNumber, 0.15),
+  readonly within: Optional<number>;
   /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
+  readonly plusMinus: Optional<number>;
+  readonly group: Optional<Group>;
+} = {
+  rate: optional(rateCodec, "own exponent"),
+  within: optional(nonNegativeNumber, 0.15),
   plusMinus: optional(nonNegativeNumber, 0),
   group: optional(groupCodec, {}),
 };
@@ -71,42 +76,43 @@ const inSentence = ({ run, slope, expected, why }: Growth): string =>
  * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
  * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
  */
-export const growthRateEquals = claimKind({
-  kind: "growth rate equals",
-  says:
-    "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
-  options: growthRateEqualsOptions,
-  statement: ({ rate, within, plusMinus, group }) =>
-    `For ${among("every network", group)} the slope of the logarithm of the norm of ∂z_T/∂z_1 over T is ${
-      rate === "own exponent" ? "its own largest Lyapunov exponent" : numberInWords(rate, "nats/step")
-    }, within ${percent(within)}${
-      plusMinus === 0 ? "" : ` and ${numberInWords(plusMinus, "nats/step")}`
-    } or three standard errors.`,
-  groups: ({ group }) => ({ group }),
-  judge: ({ rate, within, plusMinus, group }, evidence, random) => {
-    const growths = runsOf(evidence, group).map(growthOf(rate, within, plusMinus));
-    const failing = growths.filter(({ agrees }) => !agrees);
-    const values = growths.map(({ slope, expected }) => differenceOf(expected, slope));
-    const size = { n: growths.length, diverged: growths.filter(({ why }) => why !== undefined).length };
-    const slopes = growths.map(({ slope }) => slope);
-    return {
-      upheld: failing.length === 0,
-      evidence: {
-        ...effectOf([{ values }], ([sample]) => median(sample!), random),
-        effectIs: "median over the runs of the slope less the expected rate",
-        required: { rate, within, plusMinus },
-        ...size,
-        agreeing: growths.length - failing.length,
-        unit: "nats/step",
-        values: growths,
-      },
-      because: failing.length === 0
-        ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
-          numberInWords(Math.max(...slopes))
-        } nats/step.`
-        : `The rate is another in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
-          listed(failing.map(inSentence))
-        }.`,
-    };
-  },
-});
+export const growthRateEquals: CataloguedClaim<"growth rate equals", typeof growthRateEqualsOptions> =
+  claimKind({
+    kind: "growth rate equals",
+    says:
+      "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
+    options: growthRateEqualsOptions,
+    statement: ({ rate, within, plusMinus, group }) =>
+      `For ${among("every network", group)} the slope of the logarithm of the norm of ∂z_T/∂z_1 over T is ${
+        rate === "own exponent" ? "its own largest Lyapunov exponent" : numberInWords(rate, "nats/step")
+      }, within ${percent(within)}${
+        plusMinus === 0 ? "" : ` and ${numberInWords(plusMinus, "nats/step")}`
+      } or three standard errors.`,
+    groups: ({ group }) => ({ group }),
+    judge: ({ rate, within, plusMinus, group }, evidence, random) => {
+      const growths = runsOf(evidence, group).map(growthOf(rate, within, plusMinus));
+      const failing = growths.filter(({ agrees }) => !agrees);
+      const values = growths.map(({ slope, expected }) => differenceOf(expected, slope));
+      const size = { n: growths.length, diverged: growths.filter(({ why }) => why !== undefined).length };
+      const slopes = growths.map(({ slope }) => slope);
+      return {
+        upheld: failing.length === 0,
+        evidence: {
+          ...effectOf([{ values }], ([sample]) => median(sample!), random),
+          effectIs: "median over the runs of the slope less the expected rate",
+          required: { rate, within, plusMinus },
+          ...size,
+          agreeing: growths.length - failing.length,
+          unit: "nats/step",
+          values: growths,
+        },
+        because: failing.length === 0
+          ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
+            numberInWords(Math.max(...slopes))
+          } nats/step.`
+          : `The rate is another in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
+            listed(failing.map(inSentence))
+          }.`,
+      };
+    },
+  });

@@ -6,15 +6,18 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { list, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, list, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const orderOptions = { measure: text, groups: list(groupCodec, 2) };
+export const orderOptions: {
+  readonly measure: Codec<string>;
+  readonly groups: Codec<readonly Group[]>;
+} = { measure: text, groups: list(groupCodec, 2) };
 
 const smallestStep = (medians: readonly number[]): number => {
   const steps = medians.slice(1).map((value, index) => differenceOf(medians[index]!, value));
@@ -22,7 +25,7 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order = claimKind({
+export const order: CataloguedClaim<"order", typeof orderOptions> = claimKind({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
   options: orderOptions,

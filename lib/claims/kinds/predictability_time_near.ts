@@ -5,22 +5,29 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const predictabilityTimeNearOptions = {
+export const predictabilityTimeNearOptions: {
   /** In steps of the series. */
-  steps: positiveNumber,
+  readonly steps: Codec<number>;
   /** Allowed deviation relative to that. Default: 0.15. */
+  readonly within: Optional<number>;
+  readonly group: Optional<Group>;
+} = {
+  steps: positiveNumber,
   within: optional(positiveNumber, 0.15),
   group: optional(groupCodec, {}),
 };
 
 /** For every dataset on which runs of the group were trained, ln 2 / λ₁ deviates from `steps` by at most `within`. */
-export const predictabilityTimeNear = claimKind({
+export const predictabilityTimeNear: CataloguedClaim<
+  "predictability time near",
+  typeof predictabilityTimeNearOptions
+> = claimKind({
   kind: "predictability time near",
   says: "The predictability time of the data, from the system's equations, is near a number of steps.",
   options: predictabilityTimeNearOptions,

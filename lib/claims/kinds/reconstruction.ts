@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { optional } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Optional, optional } from "../../codec/codec.ts";
+import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { reconstructionOf } from "../../results/reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
 
 /** The codecs of its options. */
-export const reconstructionOptions = { group: optional(groupCodec, {}) };
+export const reconstructionOptions: {
+  readonly group: Optional<Group>;
+} = { group: optional(groupCodec, {}) };
 
 const share = (values: readonly ArrayLike<number>[]): number => {
   const [marks] = values;
@@ -21,7 +23,7 @@ const share = (values: readonly ArrayLike<number>[]): number => {
  * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
  * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
  */
-export const reconstruction = claimKind({
+export const reconstruction: CataloguedClaim<"reconstruction", typeof reconstructionOptions> = claimKind({
   kind: "reconstruction",
   says: "The network chosen on the validation part reconstructs the dynamics, judged on the held-out part.",
   options: reconstructionOptions,

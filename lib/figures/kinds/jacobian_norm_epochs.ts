@@ -3,14 +3,15 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { median } from "../../numerics/statistics.ts";
-import { optional, text } from "../../codec/codec.ts";
+import { type Optional, optional, text } from "../../codec/codec.ts";
 import { historyFigure } from "../history.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { labelValues, runsWith, subjectOf } from "../selection.ts";
 import { labelled } from "../words.ts";
@@ -64,10 +65,15 @@ const findingOf = (runs: readonly RunResult[], over: string): string => {
 };
 
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
-export const jacobianNormEpochsFigure = figureKind(
+export const jacobianNormEpochsFigure: Kind<
+  FigureKindOf<"jacobianNormOverEpochs", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "jacobianNormOverEpochs",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
     data: optionalName,
   },

@@ -3,19 +3,25 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { optional, text } from "../../codec/codec.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { type Optional, optional, text } from "../../codec/codec.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { squaredUnitOf } from "../origin.ts";
 import { subjectOf } from "../selection.ts";
 import { historyFigure } from "../history.ts";
 
 /** Loss over epochs. */
-export const lossFigure = figureKind(
+export const lossFigure: Kind<
+  FigureKindOf<"loss", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "loss",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
     data: optionalName,
   },

@@ -3,12 +3,17 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
 import type { ObservationModel } from "../observation.ts";
 import { identity } from "./identity.ts";
 import { linear } from "./linear.ts";
 
-const all = catalogue("observation model", [linear, identity]);
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof linear
+  | typeof identity;
+
+const all: Catalogue<Kinds> = catalogue("observation model", [linear, identity]);
 
 /**
  * The catalogue as a type.

@@ -8,7 +8,14 @@ import { pipe } from "fp-ts/function.js";
 import type { Schedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Codec } from "../../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type ModuleChoice,
+  type Read,
+} from "../../catalogue.ts";
 import { adaptive } from "./adaptive.ts";
 import { annealed } from "./annealed.ts";
 import { generalized } from "./generalized.ts";
@@ -20,7 +27,18 @@ import { sparse } from "./sparse.ts";
 import { truncated } from "./truncated.ts";
 import { windowing } from "./windowing.ts";
 
-const all = catalogue(
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof none
+  | typeof sparse
+  | typeof random
+  | typeof annealed
+  | typeof windowing
+  | typeof truncated
+  | typeof generalized
+  | typeof adaptive;
+
+const all: Catalogue<Kinds> = catalogue(
   "forcing scheme",
   [
     none,

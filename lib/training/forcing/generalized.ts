@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import type { Schedule } from "../../networks/schedule.ts";
-import { numberBetween } from "../../codec/codec.ts";
-import { forcedOnce, forcingScheme } from "./scheme.ts";
+import { type Codec, numberBetween } from "../../codec/codec.ts";
+import { forcedOnce, type ForcingOf, forcingScheme } from "./scheme.ts";
 
 /** The schedule that starts at the data's state and then has strength α at every step. */
 export const drawnBy = (length: number, alpha: number): Schedule => {
@@ -15,7 +16,11 @@ export const drawnBy = (length: number, alpha: number): Schedule => {
 };
 
 /** z ← (1 − α) z + α pinv(B) x_t at every step t ≥ 1; the window starts at the data's state. */
-export const generalized = forcingScheme({
+export const generalized: Kind<
+  ForcingOf<"generalized", {
+    readonly alpha: Codec<number>;
+  }>
+> = forcingScheme({
   kind: "generalized",
   title: "generalized forcing",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],
