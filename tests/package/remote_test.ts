@@ -129,7 +129,7 @@ Deno.test("the package runs, reports and fits from an address, with a module of 
       JSON.stringify({ imports: { "npm:/fp-ts@2.16.11/lib/Either.js": "./nothing.ts" } }),
     );
     await write("spec.json", JSON.stringify(spec));
-    await write("peak.ts", measure("@lyap/lyap/define"));
+    await write("peak.ts", measure("lyap/define"));
     await write("largest.ts", largest);
     await write("rec.csv", csvOf(400));
 

@@ -1,5 +1,5 @@
 /** A measure of such a user's own. */
-import { column, defineMeasure, measured } from "lyap/define";
+import { column, defineMeasure, measured } from "@lyap/lyap/define";
 
 export default defineMeasure({
   kind: "peak",
