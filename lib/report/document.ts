@@ -57,6 +57,8 @@ export interface RunDocument extends Pick<RunResult, "id" | "labels" | "settings
     readonly step: number;
     readonly lastFiniteLoss: number | null;
   };
+  /** Why no kernel could train it; absent where one did. */
+  readonly untraced?: NonNullable<RunResult["untraced"]>;
   /** By name; null where there is none. */
   readonly measures: Readonly<Record<string, number | null>>;
   /** Exponents of its network; null after divergence. */
@@ -64,7 +66,7 @@ export interface RunDocument extends Pick<RunResult, "id" | "labels" | "settings
 }
 
 const runDocument = (
-  { id, labels, settings, outcome, measures, spectrum, digest }: RunResult,
+  { id, labels, settings, outcome, untraced, measures, spectrum, digest }: RunResult,
 ): RunDocument => ({
   id,
   labels,
@@ -73,6 +75,7 @@ const runDocument = (
   ...(outcome.kind === "diverged"
     ? { divergence: { epoch: outcome.epoch, step: outcome.step, lastFiniteLoss: outcome.lastFiniteLoss } }
     : {}),
+  ...(untraced === undefined ? {} : { untraced }),
   measures: Object.fromEntries(Object.entries(measures).map(([name, { value }]) => [name, value])),
   lyapunov: exponentsOf(spectrum),
   digest,

@@ -32,7 +32,7 @@ import {
 } from "../codec/codec.ts";
 import type { BatchSettings } from "./batches.ts";
 import { clipping, type ClippingSettings } from "./clipping.ts";
-import { forcing, type ForcingInput, type ForcingSettings } from "./forcing/catalogue.ts";
+import { forcingCodec, type ForcingInput, type ForcingSettings } from "./forcing/catalogue.ts";
 import { type LearningRateSchedule, learningRateSchedule } from "./learning_rate.ts";
 import { optimiser, type OptimiserInput, type OptimiserSettings } from "./optimiser/catalogue.ts";
 import { regularisation, type RegularisationSettings } from "./regularisation.ts";
@@ -113,7 +113,7 @@ export const trainingFields: {
 } = {
   cell: cellCodec,
   observation: optional(observationCodec, { kind: "linear" }),
-  forcing,
+  forcing: forcingCodec,
   optimiser: optional(optimiser, {
     kind: "adam",
     learningRate: 1e-3,

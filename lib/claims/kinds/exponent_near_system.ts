@@ -7,10 +7,11 @@ import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
-import { type CataloguedClaim, claimKind, effectOf } from "../claim.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const exponentNearSystemOptions: {
@@ -63,10 +64,13 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
  * A run that diverged has no exponent and counts as −Infinity.
  */
 export const exponentNearSystem: CataloguedClaim<"exponent near system", typeof exponentNearSystemOptions> =
-  claimKind({
+  defineClaim({
     kind: "exponent near system",
     says: "The median largest exponent of a group of networks is within so much of the system's.",
     options: exponentNearSystemOptions,
+    example: { group: { "τ": 30 } },
+    upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
+    refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
     statement: ({ group, within }) =>
       `The median largest Lyapunov exponent of ${among("the networks", group)} is within ${
         percent(within)

@@ -5,7 +5,7 @@
  */
 import type { Kind } from "../../catalogue.ts";
 import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
-import { cell, type CellOf, type common } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { normalParameter, positiveDefiniteDiagonal, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -19,7 +19,7 @@ export const almostLinearRnn: Kind<
     readonly ramps: Optional<number>;
   }>,
   typeof common
-> = cell({
+> = cellKind({
   kind: "AL-RNN",
   title: "almost-linear RNN",
   references: [

@@ -6,7 +6,7 @@
  */
 import type { Kind } from "../../catalogue.ts";
 import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
-import { cell, type CellOf, type common } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import {
   offDiagonal,
   positiveDefiniteDiagonal,
@@ -30,7 +30,7 @@ export const dendriticPlrnn: Kind<
     readonly bases: Optional<number>;
   }>,
   typeof common
-> = cell({
+> = cellKind({
   kind: "dendPLRNN",
   title: "dendritic PLRNN",
   references: [

@@ -5,7 +5,7 @@
  */
 import type { Kind } from "../../catalogue.ts";
 import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
-import { cell, type CellOf, type common } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -29,7 +29,12 @@ const shallowOptions: { readonly hidden: Optional<number> } = {
   hidden: optional(positiveInteger, 100),
 };
 
-type ShallowCell<Name extends string> = Kind<CellOf<Name, typeof shallowOptions>, typeof common>;
+/**
+ * A shallow PLRNN as the catalogue takes it.
+ *
+ * @internal
+ */
+export type ShallowCell<Name extends string> = Kind<CellOf<Name, typeof shallowOptions>, typeof common>;
 
 const ramp = (value: number): number => value > 0 ? value : 0;
 const gate = (value: number): number => value > 0 ? 1 : 0;
@@ -38,7 +43,7 @@ const gate = (value: number): number => value > 0 ? 1 : 0;
 export const shallowCell = <const Name extends string>(
   { kind, title, formula, look, clipped }: ShallowForm<Name>,
 ): ShallowCell<Name> =>
-  cell<Name, typeof shallowOptions>({
+  cellKind<Name, typeof shallowOptions>({
     kind,
     title,
     references: [
@@ -108,12 +113,7 @@ export const shallowCell = <const Name extends string>(
   });
 
 /** The shallow PLRNN. A starts as in Talathi & Vartak, W1, W2 and h2 uniform by their inputs, h1 at 0. */
-export const shallowPlrnn: Kind<
-  CellOf<"shPLRNN", {
-    readonly hidden: Optional<number>;
-  }>,
-  typeof common
-> = shallowCell({
+export const shallowPlrnn: ShallowCell<"shPLRNN"> = shallowCell({
   kind: "shPLRNN",
   title: "shallow PLRNN",
   formula: "z' = A ⊙ z + W1 relu(W2 z + h2) + h1",

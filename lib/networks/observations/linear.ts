@@ -14,7 +14,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  *
  * @source Monfared, Mikhaeil & Durstewitz (2022), arXiv 2110.07238.
  */
-export const linear: Kind<ObservationModelOf<"linear", None>> = observationModel({
+export const linearObservation: Kind<ObservationModelOf<"linear", None>> = observationModel({
   kind: "linear",
   title: "linear, trained",
   meanings: { B: "observation matrix, N × M: x̂ = B z; a state is set by z = pinv(B) x" },

@@ -5,15 +5,15 @@
  */
 import type { Codec } from "../../codec/codec.ts";
 import type { Kind } from "../../catalogue.ts";
-import { forcedEvery, type ForcingOf, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedEvery, type ForcingOf } from "./scheme.ts";
 import { intervalLabel, type Span, span } from "./span.ts";
 
 /** τ grows linearly from 1 in the first epoch to `interval` in the last, rounded to whole steps. */
-export const annealed: Kind<
+export const annealedForcing: Kind<
   ForcingOf<"annealed", {
     readonly interval: Codec<Span>;
   }>
-> = forcingScheme({
+> = defineForcing({
   kind: "annealed",
   title: "sparse forcing, interval annealed from 1",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

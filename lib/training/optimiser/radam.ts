@@ -14,9 +14,7 @@ import { optimiserKind, type OptimiserOf } from "./optimiser.ts";
  * ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), the step is η r m̂/(√v̂ + ε), r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ), where ρ > 5, and
  * η m̂ before that.
  */
-export const radam: Kind<
-  OptimiserOf<"radam", typeof adamOptions>
-> = optimiserKind({
+export const radam: Kind<OptimiserOf<"radam", typeof adamOptions>> = optimiserKind({
   kind: "radam",
   title: "RAdam",
   references: ["Liu, Jiang, He, Chen, Liu, Gao & Han (2020), ICLR, arXiv 1908.03265"],
