@@ -6,6 +6,7 @@
 import type { AnyCommand } from "../command.ts";
 import { checkCommand } from "./check.ts";
 import { estimateCommand } from "./estimate.ts";
+import { exportCommand } from "./export.ts";
 import { fitCommand } from "./fit.ts";
 import { publishCommand } from "./publish.ts";
 import { planCommand } from "./plan.ts";
@@ -31,4 +32,5 @@ export const commands: readonly AnyCommand[] = [
   reportCommand,
   verifyCommand,
   publishCommand,
+  exportCommand,
 ];

@@ -6,18 +6,18 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
+import { isCrate, verifyCrate } from "../../engine/crate/verify.ts";
 import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
 import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
-import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import type { Ledger } from "../../results/ledger/ledger.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
-import { decode } from "../../codec/codec.ts";
 import { writeFile } from "../../steps/store/folder.ts";
 import { type Badge, badgeSvg, verificationBadge } from "../../results/verification/badge.ts";
 import { verificationJunit } from "../../results/verification/junit.ts";
@@ -28,7 +28,6 @@ import {
   type AuditKind,
   exitCodeOfVerification,
   type Expected,
-  expectedCodec,
   goneExperiments,
   hasFlipped,
   isSame,
@@ -41,6 +40,7 @@ import {
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessOf, dataOptions } from "../data_options.ts";
+import { readExpected, VERDICTS } from "../expected_verdicts.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
 import { tableLines } from "../table.ts";
 
@@ -78,35 +78,6 @@ const options = {
 } as const;
 
 type Values = Call<typeof options>["values"];
-
-const VERDICTS = "fixtures/verdicts.json";
-
-const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>
-  pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
-    ),
-    E.chain((json) =>
-      pipe(
-        decode(expectedCodec, json),
-        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
-      )
-    ),
-  );
-
-/** @param told Whether the user named the file, which must be there then. */
-const readExpected = (path: string, told: boolean): Program<Expected> => ({ files }) =>
-  pipe(
-    files.exists(path),
-    TE.chain((exists): TE.TaskEither<LyapError, Expected> =>
-      exists ? pipe(files.read(path), TE.chainEitherK(parseExpected(path))) : told
-        ? TE.left(
-          badInput(path, "it is not there", "name a file of expected verdicts, or leave --verdicts out"),
-        )
-        : TE.right({})
-    ),
-  );
 
 const write = (path: string | undefined, text: string): Program<void> =>
   path === undefined ? RTE.right(undefined) : writeFile(path, new TextEncoder().encode(text));
@@ -162,6 +133,32 @@ const tooFew = ({ option, count, kind }: Asked, { among, withoutData }: Drawn, l
     "publish some with lyap run --profile paper --publish, or ask for fewer",
   );
 
+/** Draws the runs to be made again from some ledgers. */
+const drawFrom = (
+  ledgers: readonly Ledger[],
+  experiments: readonly Resolved[],
+  asked: readonly Asked[],
+  seed: number,
+  options: AuditOptions,
+): Program<readonly (Asked & Drawn)[]> =>
+  pipe(
+    asked,
+    RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
+      pipe(
+        drawPublished(ledgers, experiments, each.kind, {
+          count: each.count,
+          seed,
+          data: options.data ?? NO_DATA,
+        }),
+        RTE.chain((drawn) =>
+          drawn.among < each.count
+            ? failWith(tooFew(each, drawn, options.ledger))
+            : RTE.right({ ...each, ...drawn })
+        ),
+      )
+    ),
+  );
+
 /** Draws the runs to be made again, from all ledgers, whichever experiments are verified beside them. */
 const draw = (
   asked: readonly Asked[],
@@ -173,25 +170,38 @@ const draw = (
     RTE.Do,
     RTE.apSW("ledgers", readLedgers(options.ledger)),
     RTE.apSW("experiments", experimentsOfLedgers(chosen, options.store)),
-    RTE.chainW(({ ledgers, experiments }) =>
-      pipe(
-        asked,
-        RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
-          pipe(
-            drawPublished(ledgers, experiments, each.kind, {
-              count: each.count,
-              seed,
-              data: options.data ?? NO_DATA,
-            }),
-            RTE.chain((drawn) =>
-              drawn.among < each.count
-                ? failWith(tooFew(each, drawn, options.ledger))
-                : RTE.right({ ...each, ...drawn })
-            ),
-          )
-        ),
-      )
-    ),
+    RTE.chainW(({ ledgers, experiments }) => drawFrom(ledgers, experiments, asked, seed, options)),
+  );
+
+/** Makes the runs again that were drawn. */
+const auditAll = (
+  drawn: readonly (Asked & Drawn)[],
+  options: AuditOptions,
+  fast: boolean,
+): Program<Verification["audited"]> =>
+  pipe(
+    drawn,
+    RTE.traverseSeqArray(({ drawn: runs, kind }) => audit(runs, kind, { ...options, checked: !fast })),
+    RTE.map((each) => each.flat()),
+  );
+
+/** Checks a crate, and audits what it asks for of its runs. */
+const verifyFolder = (
+  crate: string,
+  values: Values,
+  seed: number,
+  options: AuditOptions,
+): Program<Verification> =>
+  pipe(
+    verifyCrate(crate, options.store),
+    RTE.chain(({ experiment, ledger, directory, judged }) => {
+      const own = { ...options, ledger: directory };
+      return pipe(
+        drawFrom([ledger], [experiment], askedOf(values), seed, own),
+        RTE.chain((drawn) => auditAll(drawn, own, values["fast-audit"])),
+        RTE.map((audited): Verification => ({ judged: [judged], audited, seed })),
+      );
+    }),
   );
 
 const rowsOf = ({ experiment, from, status, note, claims }: Judged): readonly (readonly string[])[] =>
@@ -247,17 +257,20 @@ const show = (verification: Verification): readonly string[] => {
 const isWhole = (value: number | undefined, least: number): boolean =>
   value === undefined || (Number.isSafeInteger(value) && value >= least);
 
-const verify = (operands: readonly string[], values: Values) => (capabilities: Capabilities) => {
-  const ledger = values.ledger ?? LEDGER_DIRECTORY;
-  const seed = values.seed ?? capabilities.entropy();
-  const engine: AuditOptions = {
-    ledger,
-    store: values.store ?? ".lyap",
-    data: dataAccessOf(values),
-    checked: values.checked,
-    jobs: values.jobs ?? capabilities.cores,
-  };
-  return pipe(
+/** What a verification found, and the verdicts that were expected. */
+interface Found {
+  readonly expected: Expected;
+  readonly verification: Verification;
+}
+
+/** Runs and judges experiments, and audits what is published. */
+const verifyExperiments = (
+  operands: readonly string[],
+  values: Values,
+  seed: number,
+  engine: AuditOptions,
+): Program<Found> =>
+  pipe(
     RTE.Do,
     RTE.apSW(
       "expected",
@@ -278,18 +291,34 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
             : [...judged, ...goneExperiments(expected, judged.map(({ experiment }) => experiment))]
         ),
       )),
-    RTE.bindW(
-      "audited",
-      ({ drawn }) =>
-        pipe(
-          drawn,
-          RTE.traverseSeqArray(({ drawn: runs, kind }) =>
-            audit(runs, kind, { ...engine, checked: !values["fast-audit"] })
-          ),
-          RTE.map((each) => each.flat()),
-        ),
-    ),
+    RTE.bindW("audited", ({ drawn }) => auditAll(drawn, engine, values["fast-audit"])),
     RTE.map(({ expected, judged, audited }) => ({ expected, verification: { judged, audited, seed } })),
+  );
+
+const verify = (operands: readonly string[], values: Values) => (capabilities: Capabilities) => {
+  const ledger = values.ledger ?? LEDGER_DIRECTORY;
+  const seed = values.seed ?? capabilities.entropy();
+  const engine: AuditOptions = {
+    ledger,
+    store: values.store ?? ".lyap",
+    data: dataAccessOf(values),
+    checked: values.checked,
+    jobs: values.jobs ?? capabilities.cores,
+  };
+  const [crate] = operands;
+  const found: Program<Found> = pipe(
+    operands.length === 1 ? isCrate(crate!) : RTE.right(false),
+    RTE.chain((is) =>
+      is
+        ? pipe(
+          verifyFolder(crate!, values, seed, engine),
+          RTE.map((verification) => ({ expected: {}, verification })),
+        )
+        : verifyExperiments(operands, values, seed, engine)
+    ),
+  );
+  return pipe(
+    found,
     RTE.chainFirstW(({ verification }) => write(values.junit, verificationJunit(verification))),
     RTE.chainFirstW(({ verification }) => write(values.markdown, verificationMarkdown(verification))),
     RTE.chainFirstW(({ verification }) => writeBadge(values.badge, verificationBadge(verification))),
@@ -335,8 +364,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
 /** Verifies experiments. */
 export const verifyCommand = command({
   name: "verify",
-  operands: "[experiment…]",
-  summary: "checks all claims of experiments, also on what was published; --audit makes published runs again",
+  operands: "[experiment… or crate]",
+  summary:
+    "checks all claims of experiments, or of a crate, also on what was published; --audit makes published runs again",
   options,
   run,
 });
