@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";

@@ -10,6 +10,8 @@ import type { JudgedClaim } from "../../results/verification/verification.ts";
 
 /** The file by which programs know a crate. */
 export const METADATA = "ro-crate-metadata.json";
+/** What a person reads first. */
+export const README = "README.md";
 /** The experiment as data. */
 export const SPEC = "spec.json";
 /** The folder of its ledger and its networks. */

@@ -11,15 +11,18 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
+import { markdownTable } from "markdown-table";
 import { canonicalJson, digestOfBytes, type Json } from "../../codec/canonical.ts";
 import { LYAP_VERSION } from "../../codec/version.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { planned, type PlannedExperiment } from "../../pipeline.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { counted } from "../../program/text.ts";
 import type { Ledger } from "../../results/ledger/ledger.ts";
 import { type Expected, judgedClaims } from "../../results/verification/verification.ts";
 import { versionOf } from "../../steps/definitions.ts";
+import { plain } from "../../results/verification/people.ts";
 import { copyModules } from "../../steps/modules.ts";
 import { referencesOf } from "../../steps/report.ts";
 import { readManifest } from "../../steps/store/artifact.ts";
@@ -41,6 +44,7 @@ import {
   type CrateVerdicts,
   LEDGER,
   METADATA,
+  README,
   REPORT,
   SPEC,
   type StepRecord,
@@ -216,6 +220,29 @@ const writeAll = (out: string, files: Readonly<Record<string, Uint8Array>>): Pro
     RTE.map(() => undefined),
   );
 
+const readmeOf = (
+  { title, description, profile, runs }: Resolved,
+  { claims }: CrateVerdicts,
+  { authors, licence, date }: About,
+): string =>
+  [
+    `# ${title}`,
+    "",
+    ...(description === "" ? [] : [description, ""]),
+    `${authors.map(({ name }) => name).join(", ")}, ${date}. Licence: ${licence}.`,
+    "",
+    `${counted(runs.length, "run")} of the profile ${profile}. The report is ${REPORT}/index.html.`,
+    "",
+    markdownTable([
+      ["verdict", "claim", "because"],
+      ...claims.map(({ verdict, statement, because }) => [verdict, plain(statement), plain(because)]),
+    ]),
+    "",
+    "`lyap verify` on this folder checks every digest and judges the claims anew from the published values. With",
+    "`--audit N` it also trains N of the networks again, bit for bit. It needs no network.",
+    "",
+  ].join("\n");
+
 const linesOf = (experiment: Resolved, ledger: Ledger): readonly string[] => [
   ...new Set(referencesOf(specOf(experiment, ledger), ledger.data).map(({ text }) => text)),
 ];
@@ -247,6 +274,7 @@ export const exportCrate = (
     RTE.chainFirstW(({ report, steps, verdicts }) =>
       writeAll(out, {
         ...options.papers,
+        [README]: bytesOf(readmeOf(experiment, verdicts, about)),
         [SPEC]: readableJson(spec as Json),
         [STEPS_FILE]: readableJson({ lyap: LYAP_VERSION, steps }),
         [VERDICTS_FILE]: readableJson(verdicts),

@@ -9,6 +9,7 @@
  */
 import { hexOf } from "../../codec/canonical.ts";
 import { LYAP_VERSION } from "../../codec/version.ts";
+import { counted } from "../../program/text.ts";
 import { versionOf } from "../../steps/definitions.ts";
 import {
   type Author,
@@ -16,6 +17,7 @@ import {
   type CrateFile,
   LEDGER,
   METADATA,
+  README,
   REPORT,
   SPEC,
   type StepRecord,
@@ -37,6 +39,10 @@ type Reference = { readonly "@id": string };
 
 const to = (id: string): Reference => ({ "@id": id });
 
+/** A property with its values: none is not said, and one is no list. */
+const property = (name: string, values: readonly unknown[]): Readonly<Record<string, unknown>> =>
+  values.length === 0 ? {} : { [name]: values.length === 1 ? values[0] : values };
+
 const PROFILES: readonly (readonly [id: string, name: string, version: string])[] = [
   ["https://w3id.org/ro/wfrun/process/0.5", "Process Run Crate", "0.5"],
   ["https://w3id.org/ro/wfrun/workflow/0.5", "Workflow Run Crate", "0.5"],
@@ -51,6 +57,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   ts: "application/typescript",
   js: "text/javascript",
   cff: "application/yaml",
+  md: "text/markdown",
   safetensors: "application/octet-stream",
 };
 
@@ -109,7 +116,6 @@ const outputOf = (name: string, experiment: string): readonly Reference[] =>
 
 const fileEntity = (file: CrateFile, content: CrateContent): Entity => {
   const { name, bytes, digest } = file;
-  const outputs = outputOf(name, content.experiment.name);
   return {
     "@id": addressOf(name),
     "@type": "File",
@@ -117,7 +123,8 @@ const fileEntity = (file: CrateFile, content: CrateContent): Entity => {
     encodingFormat: formatOf(name),
     contentSize: String(bytes),
     sha256: hexOf(digest),
-    ...(outputs.length === 0 ? {} : { exampleOfWork: outputs }),
+    ...property("exampleOfWork", outputOf(name, content.experiment.name)),
+    ...(name === README ? { about: to("./") } : {}),
   };
 };
 
@@ -170,8 +177,8 @@ const tool = ([step, does]: (typeof STEPS)[number]): Entity => ({
   name: `lyap ${step}`,
   description: does,
   softwareVersion: String(versionOf(step)),
-  input: READS[step].map((each) => to(parameterOf(each))),
-  output: [to(parameterOf(step)), ...(step === "train" ? [to("#networks")] : [])],
+  ...property("input", READS[step].map((each) => to(parameterOf(each)))),
+  ...property("output", [to(parameterOf(step)), ...(step === "train" ? [to("#networks")] : [])]),
 });
 
 const howToStep = ([step, does]: (typeof STEPS)[number], index: number): Entity => ({
@@ -186,14 +193,19 @@ const workflow = (file: CrateFile, content: CrateContent): Entity => ({
   ...fileEntity(file, content),
   "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow", "HowTo"],
   description: content.experiment.title,
+  conformsTo: to("https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"),
   programmingLanguage: to(LANGUAGE),
-  input: [to(PROFILE)],
+  input: to(PROFILE),
   output: [to("#ledger"), to("#networks"), to(parameterOf("report"))],
   hasPart: STEPS.map(([step]) => to(within("tool", step))),
   step: STEPS.map(([step]) => to(within("step", step))),
 });
 
-const COMPLETED = to("http://schema.org/CompletedActionStatus");
+const COMPLETED = "http://schema.org/CompletedActionStatus";
+
+/** Who had an action done. */
+const agentOf = ({ about }: CrateContent): Readonly<Record<string, unknown>> =>
+  property("agent", about.authors.map((author) => to(authorId(author))));
 
 const wordsOf = ({ made, versions }: StepRecord): string =>
   (made === null
@@ -234,9 +246,10 @@ const stepEntities = (record: StepRecord, content: CrateContent): readonly Entit
       name: id,
       description: wordsOf(record),
       actionStatus: COMPLETED,
+      ...agentOf(content),
       instrument: to(within("tool", step)),
-      object: readBy.map((each) => to(artifactOf(each))),
-      result: [to(artifactOf(record)), ...networks.map((name) => to(addressOf(name)))],
+      ...property("object", readBy.map((each) => to(artifactOf(each)))),
+      ...property("result", [to(artifactOf(record)), ...networks.map((name) => to(addressOf(name)))]),
     },
     control(record, step),
   ];
@@ -257,19 +270,22 @@ const actions = (content: CrateContent): readonly Entity[] => {
       name: "report",
       description: `drawn and judged from the ledger by lyap ${LYAP_VERSION}`,
       actionStatus: COMPLETED,
+      ...agentOf(content),
       instrument: to(within("tool", "report")),
-      object: steps.map((record) => to(artifactOf(record))),
-      result: below(REPORT).map(({ name }) => to(addressOf(name))),
+      ...property("object", steps.map((record) => to(artifactOf(record)))),
+      ...property("result", below(REPORT).map(({ name }) => to(addressOf(name)))),
     },
     control(REPORTING, "report"),
     {
       "@id": RUN,
       "@type": "CreateAction",
       name: `${experiment.name} in the profile ${experiment.profile}`,
+      description: `all steps of ${counted(experiment.runs.length, "run")}, and the report on them`,
       actionStatus: COMPLETED,
+      ...agentOf(content),
       instrument: to(SPEC),
-      object: [to(`${PROFILE}-value`)],
-      result: outputs,
+      object: to(`${PROFILE}-value`),
+      ...property("result", outputs),
     },
     {
       "@id": "#organize",
@@ -319,16 +335,24 @@ export const crateMetadata = (content: CrateContent): CrateMetadata => {
         "@type": "Dataset",
         conformsTo: PROFILES.map(([id]) => to(id)),
         name: experiment.title,
-        description: `${experiment.description === "" ? experiment.title : experiment.description} ` +
-          `${experiment.runs.length} runs of the profile ${experiment.profile}; ` +
+        description: `${experiment.description === "" ? `${experiment.title}:` : experiment.description} ` +
+          `${counted(experiment.runs.length, "run")} of the profile ${experiment.profile}; ` +
           `${upheld} of ${verdicts.claims.length} claims hold.`,
         datePublished: about.date,
         license: to(licence),
-        author: about.authors.map((author) => to(authorId(author))),
+        ...property("author", about.authors.map((author) => to(authorId(author)))),
+        ...property(
+          "publisher",
+          about.authors.filter(({ isPerson }) => !isPerson).map((each) => to(authorId(each))),
+        ),
         mainEntity: to(SPEC),
         hasPart: files.map(({ name }) => to(addressOf(name))),
-        mentions: [to(RUN), to("#organize"), ...content.steps.map((record) => to(actionId(record)))],
-        ...(citations.length === 0 ? {} : { citation: citations.map((each) => to(each["@id"])) }),
+        mentions: [
+          to(RUN),
+          to("#organize"),
+          ...[...content.steps, REPORTING].map((record) => to(actionId(record))),
+        ],
+        ...property("citation", citations.map((each) => to(each["@id"]))),
       },
       ...PROFILES.map(([id, name, version]) => ({ "@id": id, "@type": "CreativeWork", name, version })),
       { "@id": licence, "@type": "CreativeWork", name: about.licence, identifier: licence },
