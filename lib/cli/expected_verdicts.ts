@@ -11,7 +11,7 @@ import { badInput, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { type Expected, expectedCodec } from "../results/verification/verification.ts";
 
-/** Where they stand unless the user says otherwise. */
+/** Where they stand in a project unless the user says otherwise. */
 export const VERDICTS = "fixtures/verdicts.json";
 
 const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>

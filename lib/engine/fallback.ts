@@ -10,6 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import { lastWord } from "../program/text.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { MANIFEST, verifyArtifact } from "../steps/store/artifact.ts";
@@ -29,7 +30,7 @@ const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 export type Reader = (path: string) => Program<Uint8Array | null>;
 
 /** The file in a folder. */
-export const folderReader = (root: string): Reader => (path) => ({ files }) =>
+const folderReader = (root: string): Reader => (path) => ({ files }) =>
   pipe(
     files.exists(join(root, path)),
     TE.chain((exists) => exists ? files.read(join(root, path)) : TE.right(null)),
@@ -90,14 +91,18 @@ export const copyArtifact = (
   );
 };
 
-const warn = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
-
-/** Puts a copy into its place if every byte of it is right; whether it is. */
+/**
+ * Puts a copy into its place if every byte of it is right; whether it is. What the other store has of a training from a
+ * ledger is not all of it, and is left: ledgers are asked by those who know what may be made of it.
+ */
 const adoptVerified = (store: string, place: string, planned: PlannedStep, copy: string): Program<boolean> =>
   pipe(
     verifyArtifact(join(store, copy), planned.key),
-    RTE.chain(() => adopt(store, nameOf(planned), join(store, copy))),
-    RTE.map(() => true),
+    RTE.chain(({ manifest: { taken } }) =>
+      taken === undefined
+        ? pipe(adopt(store, nameOf(planned), join(store, copy)), RTE.map(() => true))
+        : pipe(removeBelow(store, copy), RTE.map(() => false))
+    ),
     RTE.orElse((error) =>
       pipe(
         warn(`${place}: ${describeError(error).join("; ")}; "${planned.id}" is not taken from there`),

@@ -12,10 +12,10 @@ import {
   variablesOf,
 } from "../series/dataset.ts";
 import { figureCodec, type FigureSpec, type FigureSpecInput } from "../figures/catalogue.ts";
-import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
-import { type EvaluationInput, type EvaluationSettings, evaluationSettings } from "../measures/settings.ts";
+import { networkExponentSettings } from "../lyapunov/settings.ts";
+import { evaluationSettings } from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
-import type { Codec, Decoded, Fault, Optional } from "../codec/codec.ts";
+import type { Codec, Decoded, Fault, Fields } from "../codec/codec.ts";
 import { optional } from "../codec/codec.ts";
 import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "./experiment.ts";
 import type { Readable } from "../codec/readable.ts";
@@ -36,22 +36,17 @@ const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
  *
  * @internal
  */
-export const runSettings: typeof trainingFields & {
-  readonly dataset: Codec<DatasetSettings, DatasetInput>;
-  readonly lyapunov: Optional<NetworkExponentSettings, Partial<NetworkExponentSettings>>;
-  readonly evaluation: Optional<EvaluationSettings, EvaluationInput>;
-  /** Which state of the training is measured. Default: its end. */
-  readonly checkpoint: Optional<CheckpointChoice | undefined, CheckpointChoice>;
-} = {
+const runSettings = {
   dataset,
   ...trainingFields,
   lyapunov: optional(networkExponentSettings, defaultsOf(networkExponentSettings)),
   evaluation: optional(evaluationSettings, defaultsOf(evaluationSettings)),
+  /** Which state of the training is measured. Default: its end. */
   checkpoint: optional(
     checkpointChoice as Codec<CheckpointChoice | undefined, CheckpointChoice>,
     undefined,
   ),
-};
+} satisfies Fields;
 
 /**
  * What may be said of a run.

@@ -210,7 +210,7 @@ interface Known {
 }
 
 /** Reads a module, keeps a copy of it, and makes it known. */
-export const bringModule = (path: string, root: string | null): Program<Known> =>
+const bringModule = (path: string, root: string | null): Program<Known> =>
   pipe(
     sourcesOf(path),
     RTE.chain((sources) => {

@@ -5,22 +5,13 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
-import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
-import { among, type Group, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { among, groupCodec } from "../../results/group.ts";
+import { divergenceOf, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
-
-/** The codecs of its options. */
-export const exponentNearSystemOptions: {
-  readonly group: Codec<Group>;
-  readonly within: Optional<number>;
-} = {
-  group: groupCodec,
-  within: optional(positiveNumber, 0.15),
-};
 
 interface Compared {
   readonly run: string;
@@ -63,51 +54,54 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
  * The median over the runs of the group of the relative deviation of λ₁ from the system's is at most `within`.
  * A run that diverged has no exponent and counts as −Infinity.
  */
-export const exponentNearSystem: CataloguedClaim<"exponent near system", typeof exponentNearSystemOptions> =
-  defineClaim({
-    kind: "exponent near system",
-    says: "The median largest exponent of a group of networks is within so much of the system's.",
-    options: exponentNearSystemOptions,
-    example: { group: { "τ": 30 } },
-    upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
-    refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
-    statement: ({ group, within }) =>
-      `The median largest Lyapunov exponent of ${among("the networks", group)} is within ${
-        percent(within)
-      } of the system's.`,
-    groups: ({ group }) => ({ group }),
-    judge: ({ group, within }, evidence, random) => {
-      const runs = runsOf(evidence, group);
-      const compared = runs.map(compare(evidence.data));
-      const trainedOn = evidence.data.filter(({ id }) => runs.some(({ data }) => data === id));
-      const unit = trainedOn[0]?.spectrum?.unit ?? "nats/time";
-      const values = compared.map(({ deviation }) => deviation);
-      const deviation = median(values);
-      const without = compared.filter(({ why }) => why !== undefined);
-      const size = { n: compared.length, diverged: without.length };
-      return {
-        upheld: Math.abs(deviation) <= within,
-        evidence: {
-          ...effectOf([{ values }], ([sample]) => median(sample!), random),
-          required: within,
-          ...size,
-          median: median(compared.map(({ exponent }) => exponent)),
-          unit,
-          systems: trainedOn.map(({ id, spectrum }) => ({
-            data: id,
-            exponent: spectrum?.exponents[0] ?? null,
-            standardError: spectrum?.standardErrors[0] ?? null,
-            unit: spectrum?.unit ?? null,
-          })),
-          values: compared,
-        },
-        because: `The median is ${numberInWords(median(compared.map(({ exponent }) => exponent)), unit)} (${
-          sizeInWords(size)
-        }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
-          without.length === 0
-            ? ""
-            : ` Without exponents are ${listed(without.map(({ run, why }) => `${run} (${why})`))}.`
-        }`,
-      };
-    },
-  });
+export const exponentNearSystem = defineClaim({
+  kind: "exponent near system",
+  says: "The median largest exponent of a group of networks is within so much of the system's.",
+  options: {
+    group: groupCodec,
+    within: optional(positiveNumber, 0.15),
+  },
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
+  refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
+  statement: ({ group, within }) =>
+    `The median largest Lyapunov exponent of ${among("the networks", group)} is within ${
+      percent(within)
+    } of the system's.`,
+  groups: ({ group }) => ({ group }),
+  judge: ({ group, within }, evidence, random) => {
+    const runs = runsOf(evidence, group);
+    const compared = runs.map(compare(evidence.data));
+    const trainedOn = evidence.data.filter(({ id }) => runs.some(({ data }) => data === id));
+    const unit = trainedOn[0]?.spectrum?.unit ?? "nats/time";
+    const values = compared.map(({ deviation }) => deviation);
+    const deviation = median(values);
+    const nameOf = namesOfRuns(runs);
+    const without = compared.filter(({ why }) => why !== undefined);
+    const size = { n: compared.length, diverged: without.length };
+    return {
+      upheld: Math.abs(deviation) <= within,
+      evidence: {
+        ...effectOf([{ values }], ([sample]) => median(sample!), random),
+        required: within,
+        ...size,
+        median: median(compared.map(({ exponent }) => exponent)),
+        unit,
+        systems: trainedOn.map(({ id, spectrum }) => ({
+          data: id,
+          exponent: spectrum?.exponents[0] ?? null,
+          standardError: spectrum?.standardErrors[0] ?? null,
+          unit: spectrum?.unit ?? null,
+        })),
+        values: compared,
+      },
+      because: `The median is ${numberInWords(median(compared.map(({ exponent }) => exponent)), unit)} (${
+        sizeInWords(size)
+      }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
+        without.length === 0
+          ? ""
+          : ` Without exponents are ${without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")}.`
+      }`,
+    };
+  },
+});

@@ -3,19 +3,11 @@
  *
  * @module
  */
-import { type Codec, list, text } from "../../codec/codec.ts";
+import { list, text } from "../../codec/codec.ts";
 import { listed } from "../../program/text.ts";
-import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { defineClaim } from "../claim.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
-
-/** The codecs of its options. */
-export const filesAreEqualOptions: {
-  /** Names of the files as the datasets have them: two or more. */
-  readonly files: Codec<readonly string[]>;
-} = {
-  files: list(text, 2),
-};
 
 /** Data of files with these digests. */
 const fromFiles = (...digests: readonly string[]): Result => {
@@ -34,10 +26,13 @@ const fromFiles = (...digests: readonly string[]): Result => {
 };
 
 /** All files have one SHA-256; each is the file of a dataset, which is refused if its bytes have another digest. */
-export const filesAreEqual: CataloguedClaim<"files are equal", typeof filesAreEqualOptions> = defineClaim({
+export const filesAreEqual = defineClaim({
   kind: "files are equal",
   says: "Files of different names hold the same bytes.",
-  options: filesAreEqualOptions,
+  options: {
+    /** Names of the files as the datasets have them: two or more. */
+    files: list(text, 2),
+  },
   example: { files: ["0.npy", "1.npy"] },
   upheldBy: () => fromFiles("7c", "7c"),
   refutedBy: () => fromFiles("7c", "7d"),

@@ -6,19 +6,13 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { type Codec, list, text } from "../../codec/codec.ts";
-import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { list, text } from "../../codec/codec.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import { type Group, groupCodec, inWords } from "../../results/group.ts";
+import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
-
-/** The codecs of its options. */
-export const orderOptions: {
-  readonly measure: Codec<string>;
-  readonly groups: Codec<readonly Group[]>;
-} = { measure: text, groups: list(groupCodec, 2) };
 
 const smallestStep = (medians: readonly number[]): number => {
   const steps = medians.slice(1).map((value, index) => differenceOf(medians[index]!, value));
@@ -26,10 +20,10 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order: CataloguedClaim<"order", typeof orderOptions> = defineClaim({
+export const order = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
-  options: orderOptions,
+  options: { measure: text, groups: list(groupCodec, 2) },
   example: { measure: "D_stsp", groups: [{ "τ": 30 }, { "τ": 5 }, { "τ": 200 }] },
   upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [null, 5] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),

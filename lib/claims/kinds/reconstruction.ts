@@ -3,19 +3,14 @@
  *
  * @module
  */
-import { type Optional, optional } from "../../codec/codec.ts";
-import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
-import { among, type Group, groupCodec } from "../../results/group.ts";
+import { optional } from "../../codec/codec.ts";
+import { defineClaim, effectOf } from "../claim.ts";
+import { among, groupCodec } from "../../results/group.ts";
 import { reconstructionOf } from "../../results/reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 import { mean } from "../../numerics/statistics.ts";
-
-/** The codecs of its options. */
-export const reconstructionOptions: {
-  readonly group: Optional<Group>;
-} = { group: optional(groupCodec, {}) };
 
 /** Networks with these D_stsp on both parts, on data whose floor is 0.1 and whose ceiling is 16. */
 const withDivergences = (divergences: readonly number[]): Result => {
@@ -31,10 +26,10 @@ const withDivergences = (divergences: readonly number[]): Result => {
  * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
  * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
  */
-export const reconstruction: CataloguedClaim<"reconstruction", typeof reconstructionOptions> = defineClaim({
+export const reconstruction = defineClaim({
   kind: "reconstruction",
   says: "The network chosen on the validation part reconstructs the dynamics, judged on the held-out part.",
-  options: reconstructionOptions,
+  options: { group: optional(groupCodec, {}) },
   example: {},
   upheldBy: () => withDivergences([0.4, 0.2, 3]),
   refutedBy: () => withDivergences([3, 5, 4]),

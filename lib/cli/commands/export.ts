@@ -12,21 +12,30 @@ import { type Citation, citationOf } from "../../engine/crate/citation.ts";
 import type { About, Author } from "../../engine/crate/content.ts";
 import type { ExportedCrate } from "../../engine/crate/export.ts";
 import { readWithModules, resolve } from "../../engine/experiment.ts";
-import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
-import { hasFlipped } from "../../results/verification/verification.ts";
+import { type Expected, hasFlipped } from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { readExpected, VERDICTS } from "../expected_verdicts.ts";
-import { findExperiments } from "../find_experiments.ts";
+import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import {
+  chosenOf,
+  dataAccessFor,
+  dataOptions,
+  jobsOption,
+  jsonOnlyOption,
+  ledgerOption,
+  profileOptions,
+  storeOption,
+} from "../shared_options.ts";
 
 const CITATION = "CITATION.cff";
 
 const options = {
   out: { takes: "text", value: "DIR", help: "the folder of the crate, empty or not there; default crate" },
-  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
+  ...profileOptions,
   attest: {
     takes: "nothing",
     help: "also write attestation.json: the verdicts as an in-toto statement, for others to sign",
@@ -39,9 +48,12 @@ const options = {
     help: `when it was published, as 2026-01-31; default: date-released of ${CITATION}, or today`,
   },
   citation: { takes: "text", value: "FILE", help: `what is to be cited; default ${CITATION}, where it is` },
-  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
   verdicts: { takes: "text", value: "FILE", help: `the verdicts that are expected; default ${VERDICTS}` },
+  ...storeOption,
+  ...ledgerOption,
   ...dataOptions,
+  ...jobsOption,
+  ...jsonOnlyOption,
 } as const;
 
 type Values = Call<typeof options>["values"];
@@ -100,26 +112,26 @@ const papersOf = (values: Values): Program<Readonly<Record<string, Uint8Array>>>
   );
 };
 
-const tell =
-  (out: string, { files, verdicts, networks }: ExportedCrate, json: boolean): Program<ExitCode> =>
-  ({ terminal }) => {
-    const upheld = verdicts.claims.filter(({ verdict }) => verdict === "upheld").length;
-    const flipped = verdicts.claims.filter(hasFlipped).map(({ id }) => id);
-    if (json) terminal.out(JSON.stringify({ crate: out, files: files.length, networks, ...verdicts }));
-    else {
-      terminal.out(
-        `${counted(files.length, "file")}, ${counted(networks, "network")}; ` +
-          `${upheld} of ${counted(verdicts.claims.length, "claim")} hold` +
-          (flipped.length === 0 ? "" : `; otherwise than expected: ${flipped.join(", ")}`),
-      );
-      terminal.out(`crate: ${out}`);
-      terminal.out(`check it with: lyap verify ${out}`);
-    }
-    return TE.right(flipped.length === 0 ? 0 : 1);
-  };
+const tell = (
+  out: string,
+  { files, verdicts, networks }: ExportedCrate,
+  json: boolean,
+): Program<ExitCode> => {
+  const upheld = verdicts.claims.filter(({ verdict }) => verdict === "upheld").length;
+  const flipped = verdicts.claims.filter(hasFlipped).map(({ id }) => id);
+  const lines = json ? [JSON.stringify({ crate: out, files: files.length, networks, ...verdicts })] : [
+    `${counted(files.length, "file")}, ${counted(networks, "network")}; ` +
+    `${upheld} of ${counted(verdicts.claims.length, "claim")} hold` +
+    (flipped.length === 0 ? "" : `; otherwise than expected: ${flipped.join(", ")}`),
+    `crate: ${out}`,
+    `check it with: lyap verify ${out}`,
+  ];
+  return pipe(print(...lines), RTE.map((): ExitCode => flipped.length === 0 ? 0 : 1));
+};
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  if (operands.length !== 1) {
+  const [given, ...more] = operands;
+  if (given === undefined || more.length > 0) {
     return failWith(
       badUsage(
         "lyap export takes one experiment",
@@ -128,23 +140,25 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     );
   }
   const out = values.out ?? "crate";
-  const store = values.store ?? ".lyap";
+  const expected: Program<Expected> = (capabilities) =>
+    readExpected(
+      values.verdicts ?? join(capabilities.place.project, VERDICTS),
+      values.verdicts !== undefined,
+    )(capabilities);
   return pipe(
     RTE.Do,
-    RTE.apSW("found", findExperiments(operands)),
-    RTE.apSW("cited", readCitation(values.citation)),
-    RTE.apSW("papers", papersOf(values)),
-    RTE.apSW("expected", readExpected(values.verdicts ?? VERDICTS, values.verdicts !== undefined)),
+    RTE.bindW("found", () => findExperiment(given, { store: values.store })),
+    RTE.bindW("cited", () => readCitation(values.citation)),
+    RTE.bindW("papers", () => papersOf(values)),
+    RTE.bindW("expected", () => expected),
     RTE.bindW("about", ({ cited }) => RTE.fromEither(aboutOf(values, cited))),
-    RTE.bindW("spec", ({ found: [each] }) => readWithModules(each!.path, each!.spec, store)),
+    RTE.bindW("spec", ({ found: { path, spec } }) => readWithModules(path, spec, values.store)),
     RTE.bindW(
       "experiment",
-      ({ found: [each], spec }) =>
-        RTE.fromEither(
-          resolve(each!.path, spec, values.profile === undefined ? {} : { profile: values.profile }),
-        ),
+      ({ found: { path }, spec }) => RTE.fromEither(resolve(path, spec, chosenOf(values))),
     ),
-    RTE.bindW("data", ({ found: [each] }) => dataAccessFor(each!.path, values)),
+    RTE.bindW("data", ({ found: { path } }) => dataAccessFor(path, values)),
+    RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
     // Loaded only here: it draws.
     RTE.bindW(
       "crate",
@@ -153,15 +167,15 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
           import("../../engine/crate/export.ts")
         ),
     ),
-    RTE.chain(({ crate, spec, experiment, about, papers, expected, data }) => (capabilities: Capabilities) =>
+    RTE.chain(({ crate, spec, experiment, ...how }) => (capabilities: Capabilities) =>
       crate.exportCrate(spec, experiment, {
         out,
-        store,
-        ledger: values.ledger ?? LEDGER_DIRECTORY,
-        about,
-        papers,
-        expected,
-        data,
+        store: values.store,
+        ledger: how.ledger,
+        about: how.about,
+        papers: how.papers,
+        expected: how.expected,
+        data: how.data,
         attest: values.attest,
         jobs: values.jobs ?? capabilities.cores,
       })(capabilities)
@@ -172,9 +186,14 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 
 /** Exports an experiment. */
 export const exportCommand = command({
-  name: "export",
-  operands: "<experiment>",
-  summary: "writes an experiment with its ledger, networks, report and provenance as an RO-Crate",
+  explanation: [
+    "The crate is a Workflow Run RO-Crate. What the ledger has of the experiment goes in, and what the store has besides;",
+    "nothing is trained. lyap verify checks such a folder on any machine, without a network.",
+  ],
   options,
+  examples: [
+    "export theory --profile paper --out crate",
+    'export mine.ts --author "Ada Lovelace" --license CC-BY-4.0',
+  ],
   run,
 });

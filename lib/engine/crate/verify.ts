@@ -13,6 +13,7 @@ import { digestOfBytes } from "../../codec/canonical.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { note } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
 import type { Ledger } from "../../results/ledger/ledger.ts";
 import { type Judged, judgedClaims } from "../../results/verification/verification.ts";
@@ -122,14 +123,7 @@ const checkFiles = (root: string): Program<number> =>
 const bringModules = (root: string, spec: unknown, store: string): Program<void> => {
   const modules = modulesIn(spec);
   return modules.length === 0 ? RTE.right(undefined) : pipe(
-    RTE.asks(({ mayLoadPrograms, terminal }: Capabilities) => {
-      if (mayLoadPrograms) {
-        terminal.note(
-          `executing ${counted(modules.length, "module")} of ${root}: programs with the rights of lyap`,
-        );
-      }
-      return mayLoadPrograms;
-    }),
+    RTE.asks(({ mayLoadPrograms }: Capabilities) => mayLoadPrograms),
     RTE.chain((may): Program<void> =>
       may ? copyModules([spec], root, store) : failWith(
         badUsage(`"${root}" brings programs, and --json-only takes data alone`, "leave --json-only out"),
@@ -191,15 +185,14 @@ export const verifyCrate = (root: string, store: string): Program<CheckedCrate> 
         ),
       )),
     RTE.chainFirstW(({ ledger }) => checkNetworks(directory, ledger)),
-    RTE.chainFirstW(({ files, ledger }) => ({ terminal }: Capabilities) => {
-      terminal.note(
+    RTE.chainFirstW(({ files, ledger }) =>
+      note(
         `${counted(files, "file")} and the networks of ${
           counted(ledger.runs.filter(hasNetworks).length, "run")
         } ` +
           `are as ${root} says`,
-      );
-      return TE.right(undefined);
-    }),
+      )
+    ),
     RTE.map(({ experiment, ledger, stated }): CheckedCrate => ({
       experiment,
       ledger,

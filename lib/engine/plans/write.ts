@@ -24,8 +24,10 @@ export const WORKER: string = pipe(
   (address) => LYAP_FOLDER === null ? address : fromFileUrl(address),
 );
 
+/** All that nodes import: lyap itself, and what modules of users may import of it. */
 const modules: readonly string[] = [
   WORKER,
+  ...["mod.ts", "define.ts", "cells.ts"].map((file) => import.meta.resolve(`../../../${file}`)),
   ...Object.keys(stepVersions).map((step) => stepModule(step as StepName)),
 ];
 

@@ -8,14 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Codec } from "../../codec/codec.ts";
-import {
-  type Catalogue,
-  catalogue,
-  type ChoiceOf,
-  type InputOf,
-  type ModuleChoice,
-  type Read,
-} from "../../catalogue.ts";
+import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
 import { adaptiveForcing } from "./adaptive.ts";
 import { annealedForcing } from "./annealed.ts";
 import { generalizedForcing } from "./generalized.ts";
@@ -27,18 +20,7 @@ import { sparseForcing } from "./sparse.ts";
 import { truncatedForcing } from "./truncated.ts";
 import { windowingForcing } from "./windowing.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof noForcing
-  | typeof sparseForcing
-  | typeof randomForcing
-  | typeof annealedForcing
-  | typeof windowingForcing
-  | typeof truncatedForcing
-  | typeof generalizedForcing
-  | typeof adaptiveForcing;
-
-const all: Catalogue<Kinds> = catalogue(
+const all = catalogue(
   "forcing scheme",
   [
     noForcing,
