@@ -19,7 +19,7 @@ import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { takeArtifacts } from "./fallback.ts";

@@ -16,7 +16,8 @@ import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/st
 import { modulePath, modulesIn } from "../steps/modules.ts";
 import { codeFlags, LYAP_FOLDER, rightsFlag } from "../steps/place.ts";
 import { stepModule } from "../steps/definitions.ts";
-import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
+import type { StepMessage } from "../steps/harness.ts";
+import type { DataAccess, Probe } from "../steps/step.ts";
 import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 

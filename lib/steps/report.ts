@@ -30,7 +30,7 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { runAsStep, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
 import { untracedSentences } from "../results/sample.ts";
@@ -203,4 +203,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await runAsStep(reportStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(reportStep);
