@@ -122,7 +122,7 @@ const nameCodec: Codec<string> = where(
 );
 
 /** The codec of experiments that use a vocabulary. */
-const experimentCodec = <S extends Fields, C, CI, F, FI>(
+export const experimentCodec = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
 ): Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>> => {
   const lists = Object.fromEntries(

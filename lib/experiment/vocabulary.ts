@@ -36,7 +36,7 @@ const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
  *
  * @internal
  */
-const runSettings = {
+export const runSettings = {
   dataset,
   ...trainingFields,
   lyapunov: optional(networkExponentSettings, defaultsOf(networkExponentSettings)),
