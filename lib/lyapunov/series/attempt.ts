@@ -1,5 +1,6 @@
 /**
- * The exponent of signals by both methods, in one embedding.
+ * The exponent of signals by both methods in one embedding, and looked for in other ways, which shows how far it can be
+ * trusted.
  *
  * @module
  */

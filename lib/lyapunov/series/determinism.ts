@@ -1,5 +1,6 @@
 /**
- * Whether the neighbours of a series part more slowly than those of linear noise with the same spectrum.
+ * Whether the neighbours of a series part more slowly than those of linear noise with the same spectrum, by surrogates:
+ * series that have the spectrum and the values, and none of the nonlinear structure.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * The linear region of a divergence curve, and the exponent that its slope is.
+ * How fast neighbours part while they are near, and the region in which they part at one rate: its slope is the
+ * exponent.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What an estimate from a series says.
+ * What an estimate from a series says, with the forcing interval that follows from it.
  *
  * @module
  */

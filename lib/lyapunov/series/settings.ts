@@ -1,5 +1,5 @@
 /**
- * What can be set when an exponent is estimated from a series.
+ * What can be set when an exponent is estimated from a series, and which series are refused.
  *
  * @module
  */

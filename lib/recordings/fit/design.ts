@@ -17,18 +17,18 @@ import { digestOfBytes, hexOf } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
-import type { Timed } from "./calibrate.ts";
+import type { Timed } from "./budget.ts";
 import {
   batchesFor,
   composeExperiment,
   type FitCells,
+  type FitTraining,
   type Preparation,
   sourceOf,
   usualCells,
 } from "./compose.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
-import type { FitTraining } from "./trainings.ts";
 import { capitalised } from "../../program/text.ts";
 
 /** What a fit is going to do, but for how much of it. */
