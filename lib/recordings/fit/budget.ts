@@ -20,6 +20,7 @@ import type { BatchSettings } from "../../training/batches.ts";
 import type { ForcingInput } from "../../training/forcing/catalogue.ts";
 import { type TrainingSettings, trainingSettings } from "../../training/settings.ts";
 import type { TimingAnswer, TimingTask } from "../../engine/time_updates.ts";
+import { moduleAddress } from "../../steps/place.ts";
 
 /** What things cost on this machine, in seconds of one core. */
 export interface Costs {
@@ -149,7 +150,7 @@ const secondsUnder = (
     processes.deno([
       ...denoProgram,
       ...flagArgument(flags),
-      import.meta.resolve("../../engine/time_updates.ts"),
+      moduleAddress("lib/engine/time_updates"),
       JSON.stringify(asked),
     ], (line) => said.push(line)),
     TE.chainEitherK(({ code, errorTail }): E.Either<LyapError, readonly number[]> => {

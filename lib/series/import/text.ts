@@ -1,11 +1,10 @@
 /**
- * The text of a file, packed or not, whatever program wrote it; files that are none are refused by what they are.
+ * The text of a file, whatever program wrote it; files that are none are refused by what they are.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
-import { Inflate } from "pako";
 
 /** How files that people rename or confuse begin. */
 const signatures: readonly (readonly [what: string, bytes: readonly number[]])[] = [
@@ -76,63 +75,3 @@ export const decodeText = (bytes: Uint8Array, file: string): E.Either<BadInput, 
 };
 
 const unixLines = (text: string): string => text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
-
-/** Whether bytes are those of a gzip file. */
-export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
-
-const CHUNK = 1 << 16;
-
-/** What zlib answers when the end is missing. */
-const BUFFER_ERROR = -5;
-
-const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-};
-
-/**
- * Unpacks a gzip file of one or several members and verifies its check sums.
- *
- * @param bytes The packed file.
- * @param file Its name, for the error message.
- * @param limit Largest size of what comes out, in bytes; unpacking stops there.
- * @errors BadInput for a file that is damaged, cut short, or larger than the limit.
- *
- * @example There and back
- * ```ts
- * import { gzip } from "pako";
- * import { gunzip } from "./text.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * const bytes = new TextEncoder().encode("x\n1\n2\n");
- * assertEquals(gunzip(gzip(bytes), "x.csv.gz", 1000), { _tag: "Right", right: bytes });
- * assertEquals(gunzip(gzip(bytes), "x.csv.gz", 3)._tag, "Left");
- * ```
- */
-export const gunzip = (bytes: Uint8Array, file: string, limit: number): E.Either<BadInput, Uint8Array> => {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const unpacker = new Inflate();
-  unpacker.onData = (part) => {
-    length += part.length;
-    if (length <= limit) parts.push(part as Uint8Array);
-  };
-  for (let at = 0; at < bytes.length && length <= limit && unpacker.err === 0; at += CHUNK) {
-    unpacker.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length);
-  }
-  if (unpacker.err !== 0) {
-    return E.left(badInput(
-      file,
-      `it cannot be unpacked (${unpacker.err === BUFFER_ERROR ? "cut short" : unpacker.msg})`,
-      "copy or download it again",
-    ));
-  }
-  return length > limit
-    ? E.left(badInput(file, `it unpacks to more than ${limit} bytes`, "give a part of it, or every n-th row"))
-    : E.right(joined(parts, length));
-};
