@@ -61,6 +61,8 @@ type Kinds =
   | typeof gradientGrowth
   | typeof growthRateEquals
   | typeof exponentSum
+  | typeof zeroExponent
+  | typeof spectrumNear
   | typeof reconstruction;
 
 const all: Catalogue<Kinds> = catalogue("claim", [
