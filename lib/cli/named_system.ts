@@ -15,14 +15,18 @@ import { loadModule } from "./load.ts";
 
 const looksLikeFile = (operand: string): boolean => /\.(ts|js|mjs)$/.test(operand);
 
-/** The system that an operand of a command names. */
-export const systemNamed = (operand: string): Program<System> => {
+/**
+ * The system that an operand of a command names.
+ *
+ * @param store The store that remembers which programs the user was told of.
+ */
+export const systemNamed = (operand: string, store = ".lyap"): Program<System> => {
   if (Object.hasOwn(systems, operand)) return RTE.right(systems[operand]!);
   if (looksLikeFile(operand)) {
     const example =
       "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
     return pipe(
-      loadModule(operand, example, { store: null }),
+      loadModule(operand, example, { store }),
       RTE.chainEitherK((value) => userSystem(value, operand)),
     );
   }

@@ -9,6 +9,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries, ImportSettings } from "../series/import/imported.ts";
 import { badInput, badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
+import { MOST_ROWS } from "../lyapunov/series/thinned.ts";
 import { importFiles } from "../steps/source_files.ts";
 import type { Options, Values } from "./options.ts";
 
@@ -77,7 +78,8 @@ const isNoFolder = (path: string): Program<void> => ({ files }) =>
   );
 
 /**
- * Reads a series from files, each a trial, as the options say. A file above 256 MiB is refused before it is read.
+ * Reads a series from files, each a trial, as the options say. A file above 256 MiB is refused before it is read, and
+ * of more than a million rows the last million is taken.
  *
  * @param paths The files.
  * @param values The values of `seriesOptions`.
@@ -92,6 +94,10 @@ export const readSeriesFiles = (
     importSettingsOf(values),
     RTE.chainFirst(() => RTE.traverseSeqArray(isNoFolder)(paths)),
     RTE.chain((settings) =>
-      importFiles(paths, fewestRows === undefined ? settings : { ...settings, fewestRows })
+      importFiles(paths, {
+        ...settings,
+        lastRows: MOST_ROWS,
+        ...(fewestRows === undefined ? {} : { fewestRows }),
+      })
     ),
   );

@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result, Verdict } from "../results/result.ts";
 import { copyReport, planExperiment, readable, type ReportFiles } from "../engine/experiment.ts";
+import { refuseHopeless } from "../engine/hopeless.ts";
 import { runPlan } from "../engine/local.ts";
 import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
 import { nameOf } from "../engine/process.ts";
@@ -48,6 +49,8 @@ export interface InMemoryOptions {
   readonly seed?: number;
   /** Where files of users lie. Default: nowhere. */
   readonly data?: DataAccess;
+  /** Whether it is also begun where it takes more than a day, or more memory than there is. Default: no. */
+  readonly yes?: boolean;
 }
 
 /** How an experiment is run with a process per step. */
@@ -126,11 +129,11 @@ const fromStore = (
  * failed that did.
  */
 export const run = (
-  { jobs, store = ".lyap", data, ...which }: RunOptions = {},
+  { jobs, store = ".lyap", data, yes = false, ...which }: RunOptions = {},
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    readable("", spec, store),
+    readable("", spec, store, true),
     RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
     RTE.chain((plan) =>
       pipe(
@@ -139,6 +142,7 @@ export const run = (
           runPlan(plan, {
             store,
             jobs: side,
+            beforehand: refuseHopeless(side, yes),
             ...(data === undefined ? {} : { data }),
           })
         ),
@@ -165,15 +169,16 @@ export const run = (
 
 /** Runs an experiment in this process and in memory: no store, no other process, the same results. */
 export const runInMemory = (
-  { data, ...which }: InMemoryOptions = {},
+  { data, yes = false, ...which }: InMemoryOptions = {},
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    readable("", spec, null),
+    readable("", spec, null, true),
     RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
     RTE.chain((plan) =>
       pipe(
-        makeInMemory(plan, data === undefined ? {} : { data }),
+        refuseHopeless(1, yes)(plan, new Set(plan.steps.map(({ id }) => id))),
+        RTE.chain(() => makeInMemory(plan, data === undefined ? {} : { data })),
         RTE.chain((made) =>
           resultsOf(
             plan,

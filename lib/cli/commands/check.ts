@@ -18,16 +18,16 @@ const lines = ({ sort, name, checks }: Checked): readonly string[] => [
   ...checks.flatMap(({ says, fault }) => fault === null ? [`  ✓ ${says}`] : [`  ✗ ${says}`, `    ${fault}`]),
 ];
 
-const checkFile = (path: string): Program<Checked> =>
+const checkFile = (store: string) => (path: string): Program<Checked> =>
   pipe(
-    loadModule(path, "export default defineCell({ … }), or another of the define functions", { store: null }),
+    loadModule(path, "export default defineCell({ … }), or another of the define functions", { store }),
     RTE.chainTaskK((value) => async () => (await import("../../library/check.ts")).checkKind(value, path)),
   );
 
 const run = ({ operands, values }: Call): Program<ExitCode> =>
   operands.length === 0 ? failWith(badUsage("No file is named", "lyap check my_cell.ts")) : pipe(
     operands,
-    RTE.traverseSeqArray(checkFile),
+    RTE.traverseSeqArray(checkFile(values.store ?? ".lyap")),
     RTE.chain((checked) => ({ terminal }: Capabilities) => () => {
       if (values.json) terminal.out(JSON.stringify({ checked }));
       else checked.flatMap(lines).forEach(terminal.out);

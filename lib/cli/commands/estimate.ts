@@ -10,8 +10,9 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
-import { thinned } from "../../lyapunov/series/thinned.ts";
+import { type Thinned, thinned } from "../../lyapunov/series/thinned.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
@@ -36,10 +37,17 @@ const longestTrial = (
   };
 };
 
-/** Says before a long computation what is left out of it. */
-const sayBefore = (line: string | null): Program<void> =>
+/** Rows times columns from which on an estimate takes so long that a person wants to know why. */
+const LONG = 300_000;
+
+/** Says before a long computation what is looked at and what is left out. */
+const sayBefore = ({ series, notes }: ImportedSeries, { note, series: part }: Thinned): Program<void> =>
   RTE.asks(({ terminal }: Capabilities) => {
-    if (line !== null) terminal.note(`${line} Choose others with --columns.`);
+    if (series.values.length >= LONG) {
+      notes.forEach(terminal.note);
+      terminal.note(`looking at ${counted(part.rows, "row")} × ${counted(part.columns, "column")}`);
+    }
+    if (note !== null) terminal.note(`${note} Choose others with --columns.`);
   });
 
 /** Draws what is to be drawn and prints the result. */
@@ -73,7 +81,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const said = [note, part.note].filter((each) => each !== null);
       const looked = { ...imported, variables: part.columns.map((index) => imported.variables[index]!) };
       return pipe(
-        sayBefore(part.note),
+        sayBefore(imported, part),
         RTE.chainEitherK(() => estimateExponent(part.series)),
         RTE.map((found) => ({ ...found, notes: [...said, ...found.notes] })),
         RTE.chain((found) => tell(looked, found, values)),

@@ -13,7 +13,9 @@ import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
 import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { refuseEndless } from "../../engine/hopeless.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { durationInWords, outlookOf, outlookOfAll } from "../../steps/outlook.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
@@ -61,6 +63,10 @@ const options = {
     value: "OPTIONS",
     help: 'Slurm: any other options, as "--qos=long --constraint=avx2"',
   },
+  yes: {
+    takes: "nothing",
+    help: "plan also a step that takes more than a day, or more memory than there is here",
+  },
   modules: { takes: "text", value: "NAMES", help: "environment modules to load first" },
   before: {
     takes: "text",
@@ -80,7 +86,7 @@ const options = {
 type Given = Call<typeof options>["values"];
 
 const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => {
-  if (name !== undefined && name in planWriters) return E.right(planWriters[name as PlannedFor]);
+  if (name !== undefined && Object.hasOwn(planWriters, name)) return E.right(planWriters[name as PlannedFor]);
   const near = name === undefined ? undefined : closest(name, engines);
   return E.left(badUsage(
     name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
@@ -152,6 +158,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         ...(values.profile === undefined ? {} : { profile: values.profile }),
         ...(values.seed === undefined ? {} : { seed: values.seed }),
       }))),
+    RTE.chainFirstW(({ planned }) => refuseEndless(planned, values.yes)),
     RTE.bindW("data", () => dataAccessFor(path, values)),
     RTE.bindW("cache", () => {
       const given = values["deno-dir"];
@@ -178,13 +185,16 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const packs = Object.keys(files).filter((name) => name.startsWith("packs/")).length;
       const levels = Object.keys(files).filter((name) => name.startsWith("level-")).length;
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
+      const { seconds } = outlookOfAll(planned.steps.map(outlookOf), 1);
       const lines = [
         `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `all of it would take ${durationInWords(seconds)} on 1 core`,
         `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
         `start it with: ${start}`,
       ];
       const document = {
         folder,
+        coreSeconds: Math.round(seconds),
         store,
         runs: planned.runs.length,
         steps: planned.steps.length,

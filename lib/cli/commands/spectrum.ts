@@ -220,7 +220,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const { parameters, how } = settings.right;
   return pipe(
     checkFileWritable("--svg", values.svg),
-    RTE.chain(() => systemNamed(operand)),
+    RTE.chain(() => systemNamed(operand, values.store)),
     RTE.chainEitherK((system) =>
       pipe(
         stepFor(system, how),

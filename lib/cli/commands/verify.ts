@@ -12,6 +12,7 @@ import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
 import { readable, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
+import { refuseHopeless } from "../../engine/hopeless.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
@@ -69,6 +70,7 @@ const options = {
     help: "the verdicts that are expected; default fixtures/verdicts.json",
   },
   accept: { takes: "nothing", help: "take the verdicts found as those that are expected from now on" },
+  yes: { takes: "nothing", help: "run also what takes more than a day, or more memory than there is" },
   junit: { takes: "text", value: "FILE", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", help: "write a summary in Markdown" },
   ...checkedOption,
@@ -132,7 +134,12 @@ const experimentsOfLedgers = (
   store: string,
 ): Program<readonly Resolved[]> =>
   pipe(
-    findExperiments([]),
+    // Where only data is taken, the programs of the folder are left out.
+    RTE.asksReaderTaskEither(({ mayLoadPrograms }: Capabilities) =>
+      mayLoadPrograms
+        ? findExperiments([])
+        : RTE.right<Capabilities, LyapError, readonly FoundExperiment[]>([])
+    ),
     RTE.chain((all) => pipe([...chosen, ...all], RTE.traverseSeqArray(publishedForm(store)))),
     RTE.map((experiments) => experiments.filter((each) => each !== null)),
   );
@@ -248,6 +255,7 @@ const verify = (operands: readonly string[], values: Values) => (capabilities: C
     data: dataAccessOf(values),
     checked: values.checked,
     jobs: values.jobs ?? capabilities.cores,
+    beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
   };
   return pipe(
     RTE.Do,

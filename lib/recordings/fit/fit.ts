@@ -19,6 +19,7 @@ import type { Capabilities, Program } from "../../program/program.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
+import { placeBelow } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/harness.ts";
 import type { Graph } from "../../steps/plan.ts";
@@ -271,12 +272,17 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
     );
   };
   // A second fit into the same folder waits for the first, and then looks at what it left.
-  const lock = join(store, "locks", `fit-${hexOf(digestOf(resolve(out)))}`);
+  const lock = placeBelow(store, join("locks", `fit-${hexOf(digestOf(resolve(out)))}`));
   return pipe(
     understand(options),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) =>
-      holding(lock, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+      pipe(
+        lock,
+        RTE.chain((path) =>
+          holding(path, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+        ),
+      )
     ),
   )(capabilities);
 };

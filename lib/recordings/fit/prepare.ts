@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
+import { MOST_ROWS } from "../../lyapunov/series/thinned.ts";
 import { badUsage } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { durationInWords } from "../../steps/outlook.ts";
@@ -92,7 +93,7 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
-    RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
+    RTE.apSW("imported", importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
     RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
