@@ -13,7 +13,8 @@ import { relative } from "@std/path/mod.js";
 import * as T from "fp-ts/Task.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { counted } from "../program/text.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
@@ -237,21 +238,27 @@ async () => {
       skipped.has(id) || failed.some((failure) => failure.id === id)
     );
 
-  while (todo.size + running.size > 0) {
-    for (const planned of plan.steps) {
-      if (todo.has(planned.id) && hopeless(planned)) {
-        todo.delete(planned.id);
-        skipped.add(planned.id);
+  // A step that says nothing of itself is not left without a word.
+  const heartbeat = setInterval(show, 1000 * PLAIN_INTERVAL + 1);
+  try {
+    while (todo.size + running.size > 0) {
+      for (const planned of plan.steps) {
+        if (todo.has(planned.id) && hopeless(planned)) {
+          todo.delete(planned.id);
+          skipped.add(planned.id);
+        }
       }
+      const startable = plan.steps.filter(({ id, inputs }) =>
+        todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
+      );
+      // What is begun is finished first, so that the results of a long sweep come one after the other.
+      startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
+      const refused = startNext(startable);
+      if (running.size === 0 && refused === 0) break;
+      if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
     }
-    const startable = plan.steps.filter(({ id, inputs }) =>
-      todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
-    );
-    // What is begun is finished first, so that the results of a long sweep come one after the other.
-    startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
-    const refused = startNext(startable);
-    if (running.size === 0 && refused === 0) break;
-    if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
+  } finally {
+    clearInterval(heartbeat);
   }
   terminal.status("");
   return E.right({
@@ -295,10 +302,18 @@ const nothingToDo = (plan: Graph, store: string, report: Artifact | null): Progr
     })),
   );
 
+/** From so many steps on it takes a while until it is known which of them are missing. */
+const MANY = 2000;
+
 /** Runs what the store lacks of a plan. */
 export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
   pipe(
-    missingSteps(plan, options.store),
+    RTE.asks(({ terminal }: Capabilities) => {
+      if (plan.steps.length >= MANY) {
+        terminal.note(`looking for ${counted(plan.steps.length, "step")} in ${options.store}`);
+      }
+    }),
+    RTE.chain(() => missingSteps(plan, options.store)),
     RTE.chain(({ missing, report }) =>
       pipe(stillMissing(plan, missing, options), RTE.map((wanted) => ({ wanted, report })))
     ),

@@ -35,13 +35,18 @@ const refuseFolder = (path: string): Program<void> => ({ files }) =>
     ),
   );
 
+/** From so many bytes on a file is read so long that a person wants to know. */
+const LARGE = 2e7;
+
 const readFile = (path: string): Program<SourceFile> => ({ files, ...others }: Capabilities) =>
   pipe(
     refuseFolder(path)({ files, ...others }),
     TE.chain(() => files.size(path)),
-    TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> =>
-      bytes > LARGEST_FILE ? TE.left(tooLarge(path, bytes)) : files.read(path)
-    ),
+    TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> => {
+      if (bytes > LARGEST_FILE) return TE.left(tooLarge(path, bytes));
+      if (bytes > LARGE) others.terminal.note(`reading ${basename(path)}: ${Math.round(bytes / 1e6)} MB`);
+      return files.read(path);
+    }),
     TE.map((bytes) => ({ name: basename(path), bytes })),
   );
 

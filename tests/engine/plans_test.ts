@@ -190,7 +190,7 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     );
     assertMatch(
       await refused(spec, "--for", "slurm"),
-      /\$\.sweep is 1,000,000 runs; expected at most 20,000/,
+      /\$\.sweep is 1,000,000 runs; expected at most 10,000/,
     );
   }));
 

@@ -11,10 +11,10 @@ import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
 import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { warningOf } from "../../engine/hopeless.ts";
-import { orbitSeconds } from "../../steps/outlook.ts";
+import { orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import type { Parameters, System } from "../../systems/system.ts";
+import { type Parameters, parametersOf, type System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkFileWritable, drawInto } from "../output_file.ts";
@@ -171,19 +171,25 @@ const checked = (
   });
 };
 
-/** Fails where the orbit would take more than a day. */
+/** Fails where the orbit would take more than a day, or more memory than there is. */
 const refuseLong = (
   system: System,
-  { dt = system.dt, time, transient }: ExponentOptions,
-): E.Either<LyapError, void> => {
-  const { timeScale, variables, parameters } = system;
+  given: Parameters,
+  { dt = system.dt, time, transient, k }: ExponentOptions,
+): Program<void> =>
+({ memory }) => {
+  const { timeScale, variables } = system;
+  const parameters = parametersOf(system, given);
+  // What is wrong with them is said where the exponents are found.
+  if (E.isLeft(parameters)) return TE.right(undefined);
+  const count = variables(parameters.right).length;
   const steps = ((time ?? 1000 * timeScale) + (transient ?? 100 * timeScale)) / dt;
-  const seconds = orbitSeconds(steps, variables(parameters).length);
-  const warning = warningOf({ seconds, bytes: 0 }, `The spectrum of ${system.title}`, {
-    cores: 1,
-    memory: 1,
-  });
-  return warning === null ? E.right(undefined) : E.left(warning);
+  const outlook = {
+    seconds: orbitSeconds(steps, count, Math.min(k ?? count, count)),
+    bytes: orbitBytes(count),
+  };
+  const warning = warningOf(outlook, `The spectrum of ${system.title}`, { cores: 1, memory: memory() });
+  return warning === null ? TE.right(undefined) : TE.left(warning);
 };
 
 /** A map goes in steps of its own; a dt for it is a mistake. */
@@ -221,13 +227,13 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   return pipe(
     checkFileWritable("--svg", values.svg),
     RTE.chain(() => systemNamed(operand, values.store)),
-    RTE.chainEitherK((system) =>
+    RTE.chain((system) =>
       pipe(
-        stepFor(system, how),
-        E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
-        E.chain(() => parameterSet(system, values.set)),
-        E.chain((set) => exponentsOf(system, { ...set, ...parameters }, how)),
-        E.map((found) => ({ system, found })),
+        RTE.fromEither(pipe(stepFor(system, how), E.chain(() => parameterSet(system, values.set)))),
+        RTE.map((set): Parameters => ({ ...set, ...parameters })),
+        RTE.chainFirst((given) => values.yes ? RTE.right(undefined) : refuseLong(system, given, how)),
+        RTE.chainEitherK((given) => exponentsOf(system, given, how)),
+        RTE.map((found) => ({ system, found })),
       )
     ),
     RTE.chain(({ system, found }) => tell(system, found, values)),

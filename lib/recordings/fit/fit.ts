@@ -14,7 +14,7 @@ import { type FastWay, fastWay } from "../../engine/fast.ts";
 import { type EngineOptions, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import type { LyapError } from "../../program/errors.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
@@ -22,6 +22,7 @@ import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { placeBelow } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/harness.ts";
+import { durationInWords } from "../../steps/outlook.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
@@ -82,6 +83,12 @@ interface Surroundings {
   readonly seconds: () => number;
 }
 
+/** By how much more than was asked for a fit may take, as a share, and the seconds that nobody minds. */
+const BEYOND = { share: 1.2, seconds: 300 };
+
+const isBearable = (seconds: number, minutes: number): boolean =>
+  seconds <= Math.max(BEYOND.seconds, BEYOND.share * 60 * minutes);
+
 /** How much is trained: what the budget buys at the costs of this machine as it is now. */
 const decide = (
   { timed, training }: Design,
@@ -96,6 +103,11 @@ const decide = (
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
       return { costs, purchase: sizesFor(minutes, costs, jobs) };
     }),
+    RTE.filterOrElse(({ purchase }) => isBearable(purchase.seconds, minutes), ({ purchase }): LyapError =>
+      badUsage(
+        `The least that is worth while would take ${durationInWords(purchase.seconds)}`,
+        `say --minutes ${Math.ceil(purchase.seconds / 60)}, fewer --columns, or a cell with fewer units`,
+      )),
   );
 
 /** What the claim of the experiment says, as the page has it. */

@@ -6,16 +6,18 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
 import { MOST_ROWS } from "../../lyapunov/series/thinned.ts";
 import { badUsage } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { durationInWords } from "../../steps/outlook.ts";
+import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
+import { SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
@@ -89,6 +91,29 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
   ));
 };
 
+/** By how much an outlook may be too long. */
+const ROUGHLY = 3;
+
+/** Refuses cells of which the shortest training would take longer than the user waits, or more memory than there is. */
+const refuseLarge = ({ timed }: Design, minutes: number): Program<void> => ({ memory }) => {
+  const least = Object.entries(timed).map(([option, each]) => ({
+    option,
+    cell: each.cell,
+    outlook: outlookOfTraining({ ...each, epochs: SMALLEST.epochs }),
+  }));
+  const large = least.find(({ outlook: { seconds, bytes } }) =>
+    seconds > ROUGHLY * 60 * minutes || bytes > memory()
+  );
+  if (large === undefined) return TE.right(undefined);
+  const { option, cell, outlook: { seconds, bytes } } = large;
+  return TE.left(badUsage(
+    `The shortest training of ${cell.kind} would take ${durationInWords(seconds)} and ${
+      bytesText(bytes)
+    } of memory`,
+    `choose fewer units with --${option}, or give more than --minutes ${minutes}`,
+  ));
+};
+
 /** Reads the files, tells what they hold, and makes the design. Nothing is written. */
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
@@ -102,6 +127,9 @@ export const understand = (options: FitOptions): Program<Understood> =>
         await Promise.resolve();
         return designOf(imported, options);
       })),
+    RTE.chainFirstW(({ designed }) =>
+      refuseLarge(designed.value, options.minutes ?? DEFAULT_MINUTES)
+    ),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
       note([findingOf(value), ...estimate.notes, proposals.because, ...value.remarks].join("\n"))
     ),
