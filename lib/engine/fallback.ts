@@ -69,23 +69,19 @@ export const copyArtifact = (
   store: string,
   to: string,
 ): Program<boolean> => {
-  const write = (file: string, bytes: Uint8Array): Program<void> => writeBelow(store, `${to}/${file}`, bytes);
+  const write = (file: string) => (bytes: Uint8Array | null): Program<void> =>
+    bytes === null ? RTE.right(undefined) : writeBelow(store, `${to}/${file}`, bytes);
   const from = (directory: string): Program<boolean> =>
     pipe(
-      read(`${directory}/${MANIFEST}`),
-      RTE.chain((manifest): Program<boolean> =>
-        manifest === null ? RTE.right(false) : pipe(
-          filesIn(manifest).filter(isFilePath),
-          RTE.traverseSeqArray((file) =>
-            pipe(
-              read(`${directory}/${file}`),
-              RTE.chain((bytes) => bytes === null ? RTE.right(undefined) : write(file, bytes)),
-            )
-          ),
-          RTE.chain(() => write(MANIFEST, manifest)),
-          RTE.map(() => true),
+      RTE.Do,
+      RTE.apSW("manifest", read(`${directory}/${MANIFEST}`)),
+      RTE.chainFirstW(({ manifest }) =>
+        RTE.traverseSeqArray((file: string) => pipe(read(`${directory}/${file}`), RTE.chain(write(file))))(
+          manifest === null ? [] : filesIn(manifest).filter(isFilePath),
         )
       ),
+      RTE.chainFirstW(({ manifest }) => write(MANIFEST)(manifest)),
+      RTE.map(({ manifest }) => manifest !== null),
     );
   return pipe(
     from(artifactPath(".", name)),

@@ -21,7 +21,7 @@ import {
   seedCount,
   type Subject,
 } from "./selection.ts";
-import { foundAt, labelled, labelQuantity, withoutPlace } from "./words.ts";
+import { divergedTrainings, foundAt, labelled, labelQuantity, withoutPlace } from "./words.ts";
 
 /** One recorded quantity. */
 export interface Recorded {
@@ -170,10 +170,10 @@ export const historyFigure = (
   return E.right({
     kind: recorded.kind,
     title: recorded.title,
-    finding: `The median ${recorded.short} at the end is ${ends}.` +
-      (lostAll === 0
-        ? " No training diverged."
-        : ` ${lostAll} of ${subject.runs.length} trainings diverged.`),
+    finding: [
+      `The median ${recorded.short} at the end is ${ends}.`,
+      divergedTrainings(lostAll, subject.runs.length),
+    ],
     caption: [
       `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
       `${

@@ -7,6 +7,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../program/errors.ts";
+import { countOf } from "../numerics/shape.ts";
 
 /** An array of any rank, row by row (C order). */
 export interface NpyArray {
@@ -23,8 +24,6 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** Whether bytes begin as a .npy file does. */
 export const isNpy = (bytes: Uint8Array): boolean => magic.every((byte, index) => bytes[index] === byte);
-
-const product = (shape: readonly number[]): number => shape.reduce((all, length) => all * length, 1);
 
 /** Reads the number at a byte offset. */
 type Reader = (view: DataView, offset: number, littleEndian: boolean) => number;
@@ -101,7 +100,7 @@ const eachFortranPlace = (
   count: number,
   take: (i: number, place: number) => void,
 ): void => {
-  const strides = shape.map((_, axis) => product(shape.slice(0, axis)));
+  const strides = shape.map((_, axis) => countOf(shape.slice(0, axis)));
   const index = shape.map((_, axis) => axis === 0 ? firstRow : 0);
   let place = firstRow;
   for (let i = 0; i < count; i++) {
@@ -162,7 +161,7 @@ export const decodeNpyTail = (
   if (E.isLeft(header)) return header;
   const { littleEndian, type, fortranOrder, shape: written, start } = header.right;
   const [size, read] = readers[type]!;
-  const all = product(written);
+  const all = countOf(written);
   if (!Number.isSafeInteger(all) || bytes.length - start !== all * size) {
     return E.left(badInput(
       file,
@@ -175,7 +174,7 @@ export const decodeNpyTail = (
   const isTable = written.length === 1 || written.length === 2;
   const dropped = isTable ? Math.max(0, written[0]! - rowsOf(written[1] ?? 1)) : 0;
   const shape = isTable ? [written[0]! - dropped, ...written.slice(1)] : written;
-  const count = product(shape);
+  const count = countOf(shape);
   if (count > MOST_NUMBERS) {
     return E.left(badInput(
       file,

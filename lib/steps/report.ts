@@ -13,7 +13,7 @@ import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result } from "../results/result.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
@@ -29,9 +29,10 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import { runAsStep, type Step } from "./harness.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
+import { untracedSentences } from "../results/sample.ts";
 
 const label = where(
   "a text or a number",
@@ -99,15 +100,20 @@ const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
     }.ts --profile ${profile}   # or where the spec of ${name} lies`;
 };
 
-/** @param digests By name what the report is made from. */
+/**
+ * @param runs Those that no kernel could train are told.
+ * @param digests By name what the report is made from.
+ */
 const provenanceOf = (
   spec: ReportSpec,
+  runs: Result["runs"],
   digests: readonly (readonly [string, string])[],
 ): ReportProvenance => ({
   entries: [
     ["lyap", LYAP_VERSION],
     ["numerics", `version ${NUMERICS_VERSION}`],
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
+    ...untracedSentences(runs).map((sentence) => ["trainings", sentence] as const),
     ...digests,
   ],
   rerun: [`npx -y deno@2.9.5 task lyap run ${specFileOf(spec)}`],
@@ -134,7 +140,7 @@ export const drawnReport = (
 ): WrittenReport => {
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
-  const provenance = provenanceOf(spec, digests);
+  const provenance = provenanceOf(spec, evidence.runs, digests);
   const references = referencesOf(spec, data);
   // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.
   const listed = { ...spec, runs: JSON.parse(canonicalJson(spec.runs)) as unknown };
@@ -144,7 +150,7 @@ export const drawnReport = (
     "index.html": bytes(page),
     [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
-      figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
+      figures.map((figure, index) => [figureName(index, figure), bytes(toSvg(figure))]),
     ),
   };
   return { files, result };
@@ -192,4 +198,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await main(reportStep);
+if (import.meta.main) await runAsStep(reportStep);

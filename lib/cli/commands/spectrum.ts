@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
-import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { warningOf } from "../../engine/hopeless.ts";
 import { orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -232,7 +232,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         RTE.fromEither(pipe(stepFor(system, how), E.chain(() => parameterSet(system, values.set)))),
         RTE.map((set): Parameters => ({ ...set, ...parameters })),
         RTE.chainFirst((given) => values.yes ? RTE.right(undefined) : refuseLong(system, given, how)),
-        RTE.chainEitherK((given) => exponentsOf(system, given, how)),
+        RTE.chainEitherK((given) => exponentsOfSystem(system, given, how)),
         RTE.map((found) => ({ system, found })),
       )
     ),

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
+import { capitalised, listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
+import type { Axis, Figure, Mark, Panel, Sentence } from "../plot/figure.ts";
 import { curvesOf, networkGrowth, predicted, slopeOf } from "../gradient_growth.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
@@ -69,13 +69,13 @@ export const gradientNormsFigure = figureKind(
     ),
 );
 
-/** How fast published curves grow; begins with a space, empty where there are none. */
-const growthOfReference = (reference: DrawnReference | null): string => {
-  if (reference === null) return "";
+/** How fast published curves grow. */
+const growthOfReference = (reference: DrawnReference | null): readonly Sentence[] => {
+  if (reference === null) return [];
   const rates = reference.curves.map((curve) =>
     `${curve.label} ${shortNumber(slopeOf(curve))} nats per step`
   );
-  return ` ${reference.title.replace(/^./u, (letter) => letter.toUpperCase())}: ${listed(rates)}.`;
+  return [{ of: capitalised(reference.title), says: `${listed(rates)}.` }];
 };
 
 const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
@@ -180,8 +180,8 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   return {
     kind: "gradientNorms",
     title: "Growth of the gradient norm against the Lyapunov exponent",
-    finding:
-      (worst === null
+    finding: [
+      worst === null
         ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
         : `In ${
           chaotic.length === growths.length
@@ -193,7 +193,9 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
           `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
             shortNumber(worst.slope)
           } against ` +
-          `${shortNumber(worst.exponent)} nats per step).`) + growthOfReference(reference),
+          `${shortNumber(worst.exponent)} nats per step).`,
+      ...growthOfReference(reference),
+    ],
     caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${

@@ -41,6 +41,7 @@ import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelQuantity, measureWords } from "../words.ts";
+import { capitalised } from "../../program/text.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -138,8 +139,6 @@ interface Sweep {
   readonly levels: readonly SweepPoint[];
 }
 
-const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
-
 const draw = (
   subject: Subject,
   { points, levels }: Sweep,
@@ -172,9 +171,11 @@ const draw = (
   const scale = scaleName(guides);
   return {
     kind: "measure",
-    title: `${capital(measure.called)} over the ${labelQuantity(over).quantity}`,
-    finding: sweepFinding(points, over, measure, statistic) +
-      referenceFinding(reference, over, measure.better),
+    title: `${capitalised(measure.called)} over the ${labelQuantity(over).quantity}`,
+    finding: [
+      ...sweepFinding(points, over, measure, statistic),
+      ...referenceFinding(reference, over, measure.better),
+    ],
     caption: [
       ...captionOf(data, { points, levels }, choices, many, guides),
       ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),

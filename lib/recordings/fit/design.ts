@@ -29,7 +29,8 @@ import {
 } from "./compose.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
-import type { Training } from "./trainings.ts";
+import type { FitTraining } from "./trainings.ts";
+import { capitalised } from "../../program/text.ts";
 
 /** What a fit is going to do, but for how much of it. */
 export interface Design {
@@ -185,7 +186,7 @@ export const findingOf = ({ estimate: { verdict, because }, estimatedFrom }: Des
  */
 export const experimentOf = (
   design: Design,
-  trainings: readonly Training[],
+  trainings: readonly FitTraining[],
   epochs: number,
   understood: readonly string[],
   remarks: readonly string[],
@@ -197,7 +198,7 @@ export const experimentOf = (
     title: `Networks fitted to ${title}`,
     description: [
       ...understood.map((line) => `${line.trim()}.`),
-      `${finding[0]!.toUpperCase()}${finding.slice(1)}.`,
+      `${capitalised(finding)}.`,
       ...estimate.notes,
       proposals.because,
       ...design.remarks,

@@ -103,7 +103,7 @@ export interface ImportedSeries {
 }
 
 /** A series with fewer rows is refused. */
-export const FEWEST_ROWS = 100;
+export const FEWEST_IMPORTED_ROWS = 100;
 
 /** Largest size of a file in bytes, packed or unpacked: 256 MiB. */
 export const LARGEST_FILE = 256 * 1024 * 1024;
@@ -115,4 +115,4 @@ const MOST_NUMBERS = 1 << 24;
 export const rowsKept = (lastRows: number | undefined, columns: number): number =>
   lastRows === undefined
     ? Infinity
-    : Math.min(lastRows, Math.max(FEWEST_ROWS, Math.floor(MOST_NUMBERS / columns)));
+    : Math.min(lastRows, Math.max(FEWEST_IMPORTED_ROWS, Math.floor(MOST_NUMBERS / columns)));
