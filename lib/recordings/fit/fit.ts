@@ -25,7 +25,7 @@ import type { DataAccess } from "../../steps/harness.ts";
 import { durationInWords } from "../../steps/outlook.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { type Purchase, sizesFor } from "./budget.ts";
+import { isBearable, type Purchase, sizesFor } from "./budget.ts";
 import { updateCosts } from "./calibrate.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
@@ -82,12 +82,6 @@ interface Surroundings {
   readonly minutes: number;
   readonly seconds: () => number;
 }
-
-/** By how much more than was asked for a fit may take, as a share, and the seconds that nobody minds. */
-const BEYOND = { share: 1.2, seconds: 300 };
-
-const isBearable = (seconds: number, minutes: number): boolean =>
-  seconds <= Math.max(BEYOND.seconds, BEYOND.share * 60 * minutes);
 
 /** How much is trained: what the budget buys at the costs of this machine as it is now. */
 const decide = (

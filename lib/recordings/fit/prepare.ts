@@ -16,7 +16,7 @@ import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlo
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
-import { SMALLEST } from "./budget.ts";
+import { isBearable, SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
@@ -95,7 +95,7 @@ const refuseLarge = ({ timed }: Design, minutes: number): Program<void> => ({ me
     outlook: outlookOfTraining({ ...each, epochs: SMALLEST.epochs }),
   }));
   const large = least.find(({ outlook: { seconds, bytes } }) =>
-    seconds > ROUGHLY * 60 * minutes || bytes > memory()
+    !isBearable(seconds / ROUGHLY, minutes) || bytes > memory()
   );
   if (large === undefined) return TE.right(undefined);
   const { option, cell, outlook: { seconds, bytes } } = large;

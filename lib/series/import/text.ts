@@ -48,6 +48,7 @@ export type TextBlocks = Iterable<string>;
 
 function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<string> {
   const decoder = new TextDecoder(encoding);
+  let block: string | null = null;
   let line = "";
   // A line may end between two pieces, and between the two characters that end it.
   let held = "";
@@ -58,12 +59,15 @@ function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<s
     const end = text.lastIndexOf("\n");
     if (end < 0) line += text;
     else {
-      yield line + text.slice(0, end);
+      if (block !== null) yield block;
+      block = line + text.slice(0, end);
       line = text.slice(end + 1);
     }
   }
   const last = line + unixLines(held + decoder.decode());
-  if (last !== "") yield last;
+  // A short text is one block, whether its last line ends or not.
+  if (last !== "") yield block === null ? last : `${block}\n${last}`;
+  else if (block !== null) yield block;
 }
 
 const textIn = (chunks: readonly Uint8Array[], encoding: string): TextBlocks => ({

@@ -205,6 +205,13 @@ Deno.test("lines that end between two pieces of a file, with cells of several li
   }
 });
 
+Deno.test("a short text is one block, whether its last line ends or not", () => {
+  for (const text of ["t,x\n1,2", "t,x\n1,2\n", "t,x\r\n1,2\r", "t,x\r1,2"]) {
+    const read = decodeText([new TextEncoder().encode(text)], "a.csv");
+    assertEquals(read._tag === "Right" && [...read.right].map((block) => block.trimEnd()), ["t,x\n1,2"]);
+  }
+});
+
 Deno.test("of a long recording the last rows are taken, and it says so; places stay those of the file", () => {
   const text = csvOf(1000);
   const whole = imported([fileOf("a.csv", text)]);
