@@ -66,6 +66,9 @@ const noteText = ({ texts }: Reading, cell: TextCell): void => {
   if (!texts.has(cell.column)) texts.set(cell.column, cell);
 };
 
+/** Whether no row of values has been read yet. */
+const isFresh = ({ places, dropped }: Reading): boolean => places.length === 0 && dropped === 0;
+
 /** Leaves all rows out but the last ones. */
 const keepLast = (reading: Reading, most: number): void => {
   const { places, values, width } = reading;
@@ -80,6 +83,17 @@ const keepLast = (reading: Reading, most: number): void => {
 
 /** Rows beyond those that are kept are left out when they are so many, as a share of these. */
 const SLACK = 1.25;
+
+/** Passes lines over of which, with all rows before them, nothing would be kept; whether it does. */
+const passOver = (reading: Reading, most: number, lines: number, remaining: number): boolean => {
+  // What the columns are is known when the first rows have been read.
+  if (isFresh(reading) || !(remaining > SLACK * most)) return false;
+  reading.dropped += reading.places.length + lines;
+  reading.places.length = 0;
+  reading.values.length = 0;
+  reading.blanks = [];
+  return true;
+};
 
 const addRow = (reading: Reading, cells: readonly string[], place: number, decimal: Decimal): void => {
   append(reading.places, place);
@@ -130,7 +144,7 @@ const take = (
       return undefined;
     }
   }
-  if (reading.names !== null && reading.places.length === 0 && cells.length === reading.width - 1) {
+  if (reading.names !== null && isFresh(reading) && cells.length === reading.width - 1) {
     const last = reading.names[reading.width - 1]!;
     if (last.trim() === "") {
       reading.width--;
@@ -140,11 +154,11 @@ const take = (
   const row = withoutEmptyEnd(cells, reading.width);
   if (row.length !== reading.width) return ragged(file, reading, cells, place);
   const numbers = row.some((cell) => isValue(cell, decimal) && !isGap(cell));
-  if (reading.places.length === 0 && reading.names !== null && reading.units === null && !numbers) {
+  if (isFresh(reading) && reading.names !== null && reading.units === null && !numbers) {
     reading.units = { cells: row, place };
     return undefined;
   }
-  if (reading.places.length === 0 && reading.units !== null && !numbers) {
+  if (isFresh(reading) && reading.units !== null && !numbers) {
     const { cells: before, place: above } = reading.units;
     addRow(reading, before, above, decimal);
     reading.units = null;
@@ -222,9 +236,15 @@ export const readDelimited = (
     const most = rowsKept(settings.lastRows, reading.width);
     if (reading.places.length > SLACK * most) keepLast(reading, most);
     return fault === undefined;
-  });
+  }, (lines, line) =>
+    passOver(
+      reading,
+      rowsKept(settings.lastRows, reading.width),
+      lines,
+      (text.lines ?? 0) - (line + lines - 1),
+    ));
   if (fault !== undefined) return E.left(fault);
-  if (reading.units !== null && reading.places.length === 0) {
+  if (reading.units !== null && isFresh(reading)) {
     addRow(reading, reading.units.cells, reading.units.place, decimal);
   }
   keepLast(reading, rowsKept(settings.lastRows, reading.width));

@@ -45,6 +45,9 @@ const tablesOfArray = (
   }));
 };
 
+/** Largest size of a JSON file in bytes, 64 MiB: a number of it takes several times as much memory as one of a table. */
+const LARGEST_JSON = 64 * 1024 * 1024;
+
 /** A file in pieces, unpacked. */
 interface Unpacked {
   readonly name: string;
@@ -91,12 +94,19 @@ export const readTables = (
           E.chain((array) => tablesOfArray(array, file.name, settings.lastRows)),
         );
       }
+      const isJson = /\.json$/i.test(name);
+      const length = chunks.reduce((sum, each) => sum + each.length, 0);
+      if (isJson && length > LARGEST_JSON) {
+        return E.left(badInput(
+          file.name,
+          `it has ${length} bytes of JSON; up to ${LARGEST_JSON} (64 MiB) are read`,
+          "write it as .csv or .npy, which take less memory",
+        ));
+      }
       return pipe(
         decodeText(chunks, file.name),
         E.chain((text) =>
-          /\.json$/i.test(name)
-            ? readJsonRows([...text].join("\n"), file.name)
-            : readDelimited(text, file.name, settings)
+          isJson ? readJsonRows([...text].join("\n"), file.name) : readDelimited(text, file.name, settings)
         ),
         E.map((table) => [table]),
       );

@@ -10,6 +10,13 @@ const blanksToTabs = (text: string): string => text.replaceAll(/[ \t]+/g, "\t").
 
 const NEW_LINE = "\n";
 
+/** How many lines a block has. */
+const linesOf = (block: string): number => {
+  let lines = 1;
+  for (let at = block.indexOf(NEW_LINE); at >= 0; at = block.indexOf(NEW_LINE, at + 1)) lines++;
+  return lines;
+};
+
 /** Letters with quotation marks that are parsed at once: the parser looks to the end of them for the next separator. */
 const QUOTED = 1 << 12;
 
@@ -35,11 +42,14 @@ function* inPieces(blocks: Iterable<string>): Generator<string> {
  * @param separator What stands between two cells; a blank stands for any run of blanks and tabs.
  * @param onRow Takes the cells of a row, where it begins in lines from 1, and whether a quotation mark in it is never
  * closed. Returns whether to go on.
+ * @param mayPass Asked for a block without quotation marks, with how many lines it has and which line it begins with:
+ * whether it is passed over. Default: none is.
  */
 export const eachRow = (
   blocks: Iterable<string>,
   separator: string,
   onRow: (cells: readonly string[], line: number, unclosed: boolean) => boolean,
+  mayPass: (lines: number, line: number) => boolean = () => false,
 ): void => {
   let line = 1;
   let goesOn = true;
@@ -71,6 +81,13 @@ export const eachRow = (
     });
   };
   for (const piece of inPieces(blocks)) {
+    if (open === null && !piece.includes('"')) {
+      const lines = linesOf(piece);
+      if (mayPass(lines, line)) {
+        line += lines;
+        continue;
+      }
+    }
     const plain = separator === " " ? blanksToTabs(piece) : piece;
     const text: string = open === null ? plain : `${open}${NEW_LINE}${plain}`;
     if (open !== null && text.length < enough) open = text;

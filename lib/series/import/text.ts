@@ -44,7 +44,10 @@ function* piecesOf(chunks: readonly Uint8Array[]): Generator<Uint8Array> {
 const unixLines = (text: string): string => text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
 
 /** A text in blocks of whole lines, as often as it is asked for; the new line between two blocks belongs to neither. */
-export type TextBlocks = Iterable<string>;
+export interface TextBlocks extends Iterable<string> {
+  /** How many lines end in it; absent where that is not known before it is decoded. */
+  readonly lines?: number;
+}
 
 function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<string> {
   const decoder = new TextDecoder(encoding);
@@ -70,14 +73,15 @@ function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<s
   else if (block !== null) yield block;
 }
 
-const textIn = (chunks: readonly Uint8Array[], encoding: string): TextBlocks => ({
+const textIn = (chunks: readonly Uint8Array[], encoding: string, lines?: number): TextBlocks => ({
   [Symbol.iterator]: () => blocksOf(chunks, encoding),
+  ...(lines === undefined ? {} : { lines }),
 });
 
-/** The first byte that text does not hold, counted from 0, and how many lines end before it; null where there is none. */
+/** The first byte that text does not hold, counted from 0, null where there is none; and how many lines end before it. */
 const firstControl = (
   chunks: readonly Uint8Array[],
-): { readonly at: number; readonly byte: number; readonly ends: number } | null => {
+): { readonly at: number | null; readonly byte: number; readonly ends: number } => {
   let before = 0;
   let ends = 0;
   for (const chunk of chunks) {
@@ -88,7 +92,7 @@ const firstControl = (
     }
     before += chunk.length;
   }
-  return null;
+  return { at: null, byte: 0, ends };
 };
 
 const isUtf8 = (chunks: readonly Uint8Array[]): boolean => {
@@ -129,14 +133,14 @@ export const decodeText = (chunks: readonly Uint8Array[], file: string): E.Eithe
   if (known !== undefined) return E.left(badInput(file, `it is ${known[0]}, not a series`, MEND));
   const wide = wideEncodingOf(first);
   if (wide !== null) return E.right(textIn(chunks, wide));
-  const control = firstControl(chunks);
-  if (control !== null) {
+  const { at, byte, ends } = firstControl(chunks);
+  if (at !== null) {
     return E.left(badInput(
       file,
-      `it is not text: byte ${control.at + 1} is ${control.byte}, which no text holds`,
+      `it is not text: byte ${at + 1} is ${byte}, which no text holds`,
       MEND,
-      { row: control.ends + 1 },
+      { row: ends + 1 },
     ));
   }
-  return E.right(textIn(chunks, isUtf8(chunks) ? "utf-8" : "windows-1252"));
+  return E.right(textIn(chunks, isUtf8(chunks) ? "utf-8" : "windows-1252", ends));
 };

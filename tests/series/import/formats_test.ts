@@ -4,7 +4,8 @@ import { gzip } from "pako";
 import { encodeNpy } from "../../../lib/series/npy.ts";
 import { importLines } from "../../../lib/report/import_lines.ts";
 import { eachRow } from "../../../lib/series/import/rows_of_text.ts";
-import { decodeText } from "../../../lib/series/import/text.ts";
+import { decodeText, type TextBlocks } from "../../../lib/series/import/text.ts";
+import { readDelimited } from "../../../lib/series/import/delimited.ts";
 import { csvOf, fileOf, imported, refused } from "./support.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
@@ -243,4 +244,31 @@ Deno.test("of a long recording the last rows are taken, and it says so; places s
   const trials = imported([{ name: "a.npy", bytes: cube }], { lastRows: 200 });
   assertEquals(trials.trials.map(({ start, end }) => end - start), [200, 200]);
   assertEquals([trials.series.values[0], trials.series.values[400]], [values[100], values[600]]);
+});
+
+Deno.test("blocks of which nothing would be kept are passed over, and what is kept is the same", () => {
+  const rows = 9000;
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `${row / 10},${row % 7 === 0 ? "" : (row * row) % 17}`,
+  );
+  const text = ["t [s],x (mV)", ...lines].join("\n");
+  const size = 900;
+  const cut = text.split("\n").reduce<string[]>((blocks, line, index) => {
+    if (index % size === 0) return [...blocks, line];
+    blocks[blocks.length - 1] += `\n${line}`;
+    return blocks;
+  }, []);
+  const read = (blocks: TextBlocks) => {
+    const table = readDelimited(blocks, "a.csv", { lastRows: 1000 });
+    if (table._tag === "Left") throw new Error(table.left.what);
+    return table.right;
+  };
+  const whole = read([text]);
+  const passed = read(Object.assign([...cut], { lines: rows }));
+  assertEquals(passed, whole);
+  assertEquals([whole.rows, whole.dropped, whole.places[0]], [1000, 8000, 8002]);
+  // What nobody keeps may be of another width.
+  const ragged = Object.assign(cut.with(4, "1,2,3"), { lines: rows - size + 1 });
+  assertEquals(read(ragged).values, whole.values);
 });

@@ -143,6 +143,11 @@ Deno.test("data to go on from may be few and constant", () => {
   assertStringIncludes(refused([few], { fewestRows: 5 }).mend, "give at least 5");
 });
 
+Deno.test("JSON of more than 64 MiB is refused before it is parsed", () => {
+  const { what } = refused([{ name: "a.json", bytes: new Uint8Array((1 << 26) + 1).fill(0x20) }]);
+  assertMatch(what, /it has 67108865 bytes of JSON/);
+});
+
 Deno.test("a packed file that would fill the memory is given up on", () => {
   const bomb = gzip(new Uint8Array(300 * 1024 * 1024), { level: 1 });
   assertStringIncludes(refused([{ name: "a.csv.gz", bytes: bomb }]).what, "unpacks to more than");
