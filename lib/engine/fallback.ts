@@ -7,15 +7,17 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import { lastWord } from "../program/text.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { MANIFEST, verifyArtifact } from "../steps/store/artifact.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
 import { adopt } from "../steps/store/store.ts";
+import { codeFlags, moduleAddress } from "../steps/place.ts";
 import type { PlannedStep } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
@@ -28,7 +30,7 @@ const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 export type Reader = (path: string) => Program<Uint8Array | null>;
 
 /** The file in a folder. */
-export const folderReader = (root: string): Reader => (path) => ({ files }) =>
+const folderReader = (root: string): Reader => (path) => ({ files }) =>
   pipe(
     files.exists(join(root, path)),
     TE.chain((exists) => exists ? files.read(join(root, path)) : TE.right(null)),
@@ -89,14 +91,18 @@ export const copyArtifact = (
   );
 };
 
-const warn = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
-
-/** Puts a copy into its place if every byte of it is right; whether it is. */
+/**
+ * Puts a copy into its place if every byte of it is right; whether it is. What the other store has of a training from a
+ * ledger is not all of it, and is left: ledgers are asked by those who know what may be made of it.
+ */
 const adoptVerified = (store: string, place: string, planned: PlannedStep, copy: string): Program<boolean> =>
   pipe(
     verifyArtifact(join(store, copy), planned.key),
-    RTE.chain(() => adopt(store, nameOf(planned), join(store, copy))),
-    RTE.map(() => true),
+    RTE.chain(({ manifest: { taken } }) =>
+      taken === undefined
+        ? pipe(adopt(store, nameOf(planned), join(store, copy)), RTE.map(() => true))
+        : pipe(removeBelow(store, copy), RTE.map(() => false))
+    ),
     RTE.orElse((error) =>
       pipe(
         warn(`${place}: ${describeError(error).join("; ")}; "${planned.id}" is not taken from there`),
@@ -128,9 +134,7 @@ const copyFromFolder = (
     RTE.map((found) => found.flat()),
   );
 
-const FETCH = import.meta.resolve("./fetch_artifacts.ts");
-
-const CONFIG = fromFileUrl(import.meta.resolve("../../deno.json"));
+const FETCH = moduleAddress("lib/engine/fetch_artifacts");
 
 /** A path among Deno's rights; a comma in it is written twice. */
 const inRights = (path: string): string => path.replaceAll(",", ",,");
@@ -151,7 +155,7 @@ const copyFromAddress = (
     writeBelow(store, list, new TextEncoder().encode(JSON.stringify(names)))(capabilities),
     TE.chain(() =>
       capabilities.processes.deno([
-        ...["run", "--quiet", "--no-prompt", "--config", CONFIG, `--allow-net=${new URL(place).host}`],
+        ...["run", "--quiet", "--no-prompt", ...codeFlags, `--allow-net=${new URL(place).host}`],
         ...[`--allow-read=${work}`, `--allow-write=${work}`, FETCH, place, store, list],
       ], (line) => found.add(line))
     ),

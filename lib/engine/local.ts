@@ -13,15 +13,16 @@ import { relative } from "@std/path/mod.js";
 import * as T from "fp-ts/Task.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { failWith, type Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
 import { counted } from "../program/text.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
-import type { DataAccess } from "../steps/harness.ts";
-import type { PlannedStep, StepGraph } from "../steps/plan.ts";
+import type { DataAccess } from "../steps/step.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { takeArtifacts } from "./fallback.ts";
 import { type FastWay, fastWay } from "./fast.ts";
@@ -84,7 +85,7 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     RTE.chain(({ key }): Program<void> =>
       key === planned.key ? RTE.right(undefined) : failWith({
         _tag: "StepFailed",
-        step: planned.id,
+        step: stepInWords(planned),
         what:
           "it made another artifact than was planned, since lyap itself was changed meanwhile; start again",
         code: 3,
@@ -92,19 +93,27 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     ),
   );
 
-/** Milliseconds that another process may need to put an artifact into its place. */
+/** Milliseconds between two looks for an artifact that another process may be putting into its place. */
 const MOMENT = 500;
+
+/** Looks where files have gone, as they do with a working directory that another process moves or sweeps. */
+const LOOKS = 10;
 
 /**
  * What went wrong does not matter where another process, on a file system without locks, has made the artifact or is just
  * putting it into its place, with the folder in which this one was at work.
  */
-const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> =>
-  pipe(
-    RTE.fromTask(T.delay(MOMENT)(T.of(undefined))),
-    RTE.chain(() => lookUp(store, name)),
-    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : failWith(error)),
-  );
+const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> => {
+  const look = (left: number): Program<void> =>
+    pipe(
+      RTE.fromTask(T.delay(MOMENT)(T.of(undefined))),
+      RTE.chain(() => lookUp(store, name)),
+      RTE.chain(({ kind }) =>
+        kind === "present" ? RTE.right(undefined) : left === 0 ? failWith(error) : look(left - 1)
+      ),
+    );
+  return look(error._tag === "EnvironmentFault" || error._tag === "DamagedArtifact" ? LOOKS : 0);
+};
 
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (
@@ -134,6 +143,10 @@ const makeArtifact = (
   return pipe(exclusively(store, name, unlessThere), RTE.chain(() => afterwards(planned)));
 };
 
+/** Why a step failed, where its name is told beside it. */
+const reasonOf = (error: LyapError): string =>
+  error._tag === "StepFailed" ? error.what : describeError(error).join("; ");
+
 /** Seconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 15;
 
@@ -158,7 +171,10 @@ async () => {
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
   const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
-  const running = new Map<string, { fraction: number; note: string; cost: number; end: Promise<string> }>();
+  const running = new Map<
+    string,
+    { name: string; fraction: number; note: string; cost: number; end: Promise<string> }
+  >();
   const made: MadeStep[] = [];
   const failed: { id: string; error: LyapError }[] = [];
   const skipped = new Set<string>();
@@ -176,18 +192,24 @@ async () => {
     const line = progressLine(
       { total: total(), done: done + partly },
       clock() - begin,
-      [...running].map(([id, { note }]) => note === "" ? id : `${id}: ${note}`),
+      [...running.values()].map(({ name, note }) => note === "" ? name : `${name}: ${note}`),
     );
-    terminal.status(line);
+    terminal.say("status", line)();
     if (!terminal.isInteractive && clock() - lastPlain > 1000 * PLAIN_INTERVAL) {
       lastPlain = clock();
-      terminal.note(line);
+      terminal.say("note", line)();
     }
   };
 
   const start = (planned: PlannedStep): void => {
     todo.delete(planned.id);
-    const state = { fraction: 0, note: "", cost: planned.cost, end: Promise.resolve(planned.id) };
+    const state = {
+      name: stepInWords(planned),
+      fraction: 0,
+      note: "",
+      cost: planned.cost,
+      end: Promise.resolve(planned.id),
+    };
     const onProgress = (fraction: number, note: string): void => {
       Object.assign(state, { fraction, note });
       show();
@@ -200,10 +222,10 @@ async () => {
         ready.add(planned.id);
         const seconds = (clock() - began) / 1000;
         made.push({ id: planned.id, step: planned.step, seconds });
-        terminal.note(`done   ${planned.id} (${seconds.toFixed(1)} s)`);
+        terminal.say("note", `done   ${stepInWords(planned)} (${seconds.toFixed(1)} s)`)();
       } else {
         failed.push({ id: planned.id, error: result.left });
-        terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+        terminal.say("warning", `failed ${stepInWords(planned)}: ${reasonOf(result.left)}`)();
       }
       return planned.id;
     });
@@ -253,7 +275,7 @@ async () => {
   } finally {
     clearInterval(heartbeat);
   }
-  terminal.status("");
+  terminal.say("status", "")();
   return E.right({
     found: plan.steps.map(({ id }) => id).filter((id) => !missing.has(id)),
     made: made.map(({ id }) => id),
@@ -300,9 +322,9 @@ const MANY = 2000;
 
 /** Says that it takes a while. */
 const saySearch = ({ steps }: StepGraph, store: string): Program<void> =>
-  RTE.asks(({ terminal }: Capabilities) => {
-    if (steps.length >= MANY) terminal.note(`looking for ${counted(steps.length, "step")} in ${store}`);
-  });
+  steps.length < MANY
+    ? RTE.right(undefined)
+    : note(`looking for ${counted(steps.length, "step")} in ${store}`);
 
 /** The files of the report that was made, or why the first step failed that did. */
 export const reportOf = ({ report, failed }: PlanResult): Program<Artifact["files"]> =>

@@ -9,6 +9,7 @@
 import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
+import { listed } from "../program/text.ts";
 import {
   type Codec,
   decode,
@@ -174,7 +175,7 @@ const distinct = <A>(values: readonly A[]): readonly A[] => {
  * @param options.seed First seed: a sweep over n seeds uses seed … seed + n − 1. Default: as the spec says.
  * @returns The experiment with all its runs, or everything that is wrong with it.
  */
-export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
+const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
   experiment: DecodedExperiment<S, C, F>,
   options: { readonly profile?: string; readonly seed?: number } = {},
@@ -191,6 +192,7 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       path: "$.profiles",
       found: `without "${profileName}"`,
       expected: `one of ${names.join(", ")}`,
+      says: `there is no profile "${profileName}"; there is ${listed(names)}`,
     }]);
   }
   const { points, swept, tooMany } = pointsOf(

@@ -11,6 +11,7 @@ import * as t from "io-ts/index.js";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Codec, oneOf, optional, variant } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 
 /** One measure of one run. */
 export interface Measurement {
@@ -215,6 +216,7 @@ export const defineMeasure = <
     },
     (settings) => written.encode(settings as never) as Written,
   );
+  shaped(codec, (visit) => visit(written));
   return {
     version: 1,
     symbol: definition.kind,
@@ -241,7 +243,7 @@ export const defineMeasure = <
 };
 
 /** The first row of a series in which a number is not finite; null when there is none. */
-export const firstNotFinite = ({ values, columns }: Series): number | null => {
+const firstNotFinite = ({ values, columns }: Series): number | null => {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]!)) return Math.floor(i / columns);
   }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { runInWords } from "../codec/labels.ts";
 import { numberInWords } from "../numerics/format.ts";
 import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
@@ -73,7 +74,7 @@ const REGULAR_LIMIT = 1e-3;
 const UNSTEADY = 0.5;
 
 /** What the data are. */
-export const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
+const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
   if (estimate !== undefined) return estimate.verdict;
   if (spectrum === null || spectrum.exponents.length === 0) return "not known";
   return isChaotic(spectrum) ? "chaotic" : "regular";
@@ -291,6 +292,11 @@ export const reconstructionOf = (
     chosen: best.run.id,
     aspects: best.aspects,
     candidates,
-    because: sentence(level, motion, { run: best.run.id, aspects: best.aspects, by }, candidates),
+    because: sentence(
+      level,
+      motion,
+      { run: runInWords(best.run.labels), aspects: best.aspects, by },
+      candidates,
+    ),
   };
 };

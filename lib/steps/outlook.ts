@@ -71,6 +71,20 @@ export const orbitSeconds = (steps: number, variables: number, exponents = varia
 /** Bytes of the Jacobian and the deviation vectors of an orbit. */
 export const orbitBytes = (variables: number): number => PROCESS_BYTES + COPIES * 8 * variables * variables;
 
+/** What a series from equations would take, without its exponents. */
+export const outlookOfSeries = (
+  { steps, transient, substeps }: {
+    readonly steps: number;
+    readonly transient: number;
+    readonly substeps: number;
+  },
+  variables: number,
+): Outlook => ({
+  seconds: (steps + transient) * substeps * variables * COST.integration,
+  // A text takes three times the bytes of its numbers.
+  bytes: PROCESS_BYTES + 3 * COPIES * 8 * steps * variables,
+});
+
 const ofDataset = (spec: Spec): Outlook => {
   const source = specOf(spec.source);
   if (source.kind !== "system") return { seconds: 10, bytes: 10 * PROCESS_BYTES };

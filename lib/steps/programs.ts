@@ -9,6 +9,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { writeBelow } from "./store/folder.ts";
 
@@ -34,6 +35,20 @@ const knownPrograms = (store: string): Program<readonly string[]> => ({ files })
     TE.orElseW(() => TE.right<LyapError, readonly string[]>([])),
   );
 
+/** Remembers programs, where there is a store. One that takes no file remembers nothing, and stands in nobody's way. */
+const remember = (programs: readonly string[], store: string): Program<void> => (capabilities) =>
+  pipe(
+    capabilities.files.kind(store),
+    TE.chain((kind) =>
+      kind !== "directory" ? TE.right(undefined) : writeBelow(
+        store,
+        PROGRAMS,
+        new TextEncoder().encode(JSON.stringify(programs.slice(-REMEMBERED)) + "\n"),
+      )(capabilities)
+    ),
+    TE.orElse(() => TE.right<LyapError, void>(undefined)),
+  );
+
 /**
  * Fails for a program where only data may be loaded.
  *
@@ -55,23 +70,13 @@ export const mayLoad = (what: string, mend: string): Program<void> => ({ mayLoad
 export const tellOnce = (what: string, digest: Digest, store: string | null): Program<void> =>
   pipe(
     store === null ? RTE.right([]) : knownPrograms(store),
-    RTE.chain((known): Program<void> => (capabilities) => {
-      if (known.includes(digest)) return TE.right(undefined);
-      capabilities.terminal.warn(
-        `${what} is a program: it may do all that lyap may, read and write files and start processes ` +
-          "(--json-only refuses such files)",
-      );
-      if (store === null) return TE.right(undefined);
-      const now = [...known, digest].slice(-REMEMBERED);
-      return pipe(
-        capabilities.files.kind(store),
-        TE.chain((kind) =>
-          kind !== "directory"
-            ? TE.right(undefined)
-            : writeBelow(store, PROGRAMS, new TextEncoder().encode(JSON.stringify(now) + "\n"))(capabilities)
+    RTE.chain((known): Program<void> =>
+      known.includes(digest) ? RTE.right(undefined) : pipe(
+        warn(
+          `${what} is a program: it may do all that lyap may, read and write files and start processes ` +
+            "(--json-only refuses such files)",
         ),
-        // A store that takes no file remembers nothing, and stands in nobody's way by that.
-        TE.orElse(() => TE.right<LyapError, void>(undefined)),
-      );
-    }),
+        RTE.chain(() => store === null ? RTE.right(undefined) : remember([...known, digest], store)),
+      )
+    ),
   );

@@ -18,6 +18,7 @@ import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
+import { runAgain } from "../program/typed.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
 import { type Citation, reportPage, type ReportProvenance } from "../report/page.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
@@ -29,7 +30,7 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { runAsStep, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
 import { untracedSentences } from "../results/sample.ts";
@@ -73,7 +74,7 @@ const methods: readonly Citation[] = [
 export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
+export const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
@@ -90,14 +91,18 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
   );
 };
 
-/** Where the spec of a report lies, and what belongs to it: that of a fit lies beside its series and its page. */
-const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
-  const sources = runs.map(({ settings }) => settings.dataset.source);
-  return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
-    ? "experiment.json   # in the folder of this page"
-    : `experiments/${
-      name.replaceAll("-", "_")
-    }.ts --profile ${profile}   # or where the spec of ${name} lies`;
+/** The command that makes a report again, with where it is typed as a comment of the shell. */
+const rerunOf = ({ name, profile, runs }: ReportSpec): readonly string[] => {
+  const files = runs.flatMap(({ settings: { dataset: { source } } }) =>
+    source.kind === "file" ? [source.file] : []
+  );
+  const { from, command } = runAgain({
+    name,
+    profile,
+    files: [...new Set(files)].filter((file) => file !== FITTED_SERIES),
+    isFit: files.includes(FITTED_SERIES),
+  });
+  return [`# ${from}:`, command];
 };
 
 /**
@@ -116,7 +121,7 @@ const provenanceOf = (
     ...untracedSentences(runs).map((sentence) => ["trainings", sentence] as const),
     ...digests,
   ],
-  rerun: [`npx -y deno@2.9.5 task lyap run ${specFileOf(spec)}`],
+  rerun: rerunOf(spec),
 });
 
 /** File names of figures: their place in the report and their kind. */
@@ -198,4 +203,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await runAsStep(reportStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(reportStep);

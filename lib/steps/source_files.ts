@@ -17,6 +17,7 @@ import {
 import { tooLarge } from "../series/import/read_tables.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
 
 /** What is said of a folder where a file is expected: the operating system's own words help nobody. */
 const refuseFolder = (path: string): Program<void> => ({ files }) =>
@@ -44,8 +45,11 @@ const readFile = (path: string): Program<SourceFile> => ({ files, ...others }: C
     TE.chain(() => files.size(path)),
     TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> => {
       if (bytes > LARGEST_FILE) return TE.left(tooLarge(path, bytes));
-      if (bytes > LARGE) others.terminal.note(`reading ${basename(path)}: ${Math.round(bytes / 1e6)} MB`);
-      return files.read(path);
+      if (bytes < LARGE) return files.read(path);
+      return pipe(
+        note(`reading ${basename(path)}: ${Math.round(bytes / 1e6)} MB`)({ files, ...others }),
+        TE.chain(() => files.read(path)),
+      );
     }),
     TE.map((bytes) => ({ name: basename(path), bytes })),
   );

@@ -97,3 +97,17 @@ export const focused = () => {
 /** The third column of the table of runs. */
 export const seedsInOrder = () =>
   [...document.querySelectorAll("#runs tbody tr")].map((row) => row.cells[2].textContent);
+
+/** What is dropped when a file with this text is. */
+export const transferOf = ({ name, text }) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], name));
+  return transfer;
+};
+
+/** What is wider than the screen. */
+export const widerThanScreen = () =>
+  [...document.querySelectorAll("body *")].filter((each) =>
+    each.getBoundingClientRect().right > innerWidth + 0.5
+  )
+    .map((each) => each.id || each.className || each.tagName);

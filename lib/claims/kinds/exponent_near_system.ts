@@ -10,14 +10,8 @@ import { median } from "../../numerics/statistics.ts";
 import { defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { divergenceOf, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
-
-/** The codecs of its options. */
-export const exponentNearSystemOptions = {
-  group: groupCodec,
-  within: optional(positiveNumber, 0.15),
-};
 
 interface Compared {
   readonly run: string;
@@ -63,7 +57,10 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
 export const exponentNearSystem = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
-  options: exponentNearSystemOptions,
+  options: {
+    group: groupCodec,
+    within: optional(positiveNumber, 0.15),
+  },
   example: { group: { "τ": 30 } },
   upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
   refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
@@ -79,6 +76,7 @@ export const exponentNearSystem = defineClaim({
     const unit = trainedOn[0]?.spectrum?.unit ?? "nats/time";
     const values = compared.map(({ deviation }) => deviation);
     const deviation = median(values);
+    const nameOf = namesOfRuns(runs);
     const without = compared.filter(({ why }) => why !== undefined);
     const size = { n: compared.length, diverged: without.length };
     return {
@@ -102,7 +100,7 @@ export const exponentNearSystem = defineClaim({
       }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
         without.length === 0
           ? ""
-          : ` Without exponents are ${listed(without.map(({ run, why }) => `${run} (${why})`))}.`
+          : ` Without exponents are ${without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")}.`
       }`,
     };
   },

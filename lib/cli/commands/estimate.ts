@@ -5,23 +5,30 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import { type Thinned, thinned } from "../../lyapunov/series/thinned.ts";
-import { badUsage, type LyapError } from "../../program/errors.ts";
+import { badUsage } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note as noted, print, status } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
-import { checkFileWritable, drawInto } from "../output_file.ts";
+import { checkPicture, drawInto } from "../output_file.ts";
+import { overwriteOption } from "../shared_options.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {
   ...seriesOptions,
-  svg: { takes: "text", value: "FILE", help: "draw the divergence of neighbours with its linear regions" },
+  svg: {
+    takes: "text",
+    value: "FILE",
+    group: "Output",
+    help: "draw the divergence of neighbours with its linear regions, as .svg or .png",
+  },
+  ...overwriteOption,
 } as const;
 
 /** The longest recording without interruption; neighbours are followed in time, so no other can be joined to it. */
@@ -40,40 +47,43 @@ const longestTrial = (
 /** Rows times columns from which on an estimate takes so long that a person wants to know why. */
 const LONG = 300_000;
 
-/** Says before a long computation what is looked at and what is left out. */
-const sayBefore = ({ series, notes }: ImportedSeries, { note, series: part }: Thinned): Program<void> =>
-  RTE.asks(({ terminal }: Capabilities) => {
-    if (series.values.length >= LONG) {
-      notes.forEach(terminal.note);
-      terminal.note(`looking at ${counted(part.rows, "row")} × ${counted(part.columns, "column")}`);
-    }
-    if (note !== null) terminal.note(`${note} Choose others with --columns.`);
-  });
+/** Says before a long computation what is left out of it, and what is computed. */
+const sayBefore = ({ series, notes }: ImportedSeries, { note, series: part }: Thinned): Program<void> => {
+  const looked = `${counted(part.rows, "row")} of ${counted(part.columns, "column")}`;
+  return pipe(
+    noted(
+      ...(series.values.length >= LONG ? [...notes, `looking at ${looked}`] : []),
+      ...(note === null ? [] : [`${note} Choose others with --columns.`]),
+    ),
+    RTE.chain(() => status(`follows neighbours in ${looked} …`)),
+  );
+};
 
 /** Draws what is to be drawn and prints the result. */
 const tell = (
   imported: ImportedSeries,
   found: SeriesEstimate,
-  { svg, json, quiet }: { readonly svg: string | undefined; readonly json: boolean; readonly quiet: boolean },
+  values: Call<typeof options>["values"],
 ): Program<ExitCode> =>
   pipe(
-    drawInto(svg, () => divergenceFigure(imported.files[0]!.name, found)),
-    RTE.chain(() => ({ terminal }) => {
-      if (json) terminal.out(JSON.stringify(estimateDocument(imported, found)));
-      else [...(quiet ? [] : importLines(imported)), ...estimateLines(found)].forEach(terminal.out);
-      return TE.right<LyapError, ExitCode>(0);
-    }),
+    drawInto(values, () => divergenceFigure(imported.files[0]!.name, found)),
+    RTE.chain(() =>
+      values.json
+        ? print(JSON.stringify(estimateDocument(imported, found)))
+        : print(...(values.quiet ? [] : importLines(imported)), ...estimateLines(found))
+    ),
+    RTE.map((): ExitCode => 0),
   );
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [operand, ...more] = operands;
   if (operand === undefined || more.length > 0) {
     return failWith(
-      badUsage("lyap estimate takes one series", "for example: lyap estimate recording.csv --dt 0.01"),
+      badUsage("estimate takes one series", "for example: lyap estimate recording.csv --dt 0.01"),
     );
   }
   return pipe(
-    checkFileWritable("--svg", values.svg),
+    checkPicture(values),
     RTE.chain(() => readSeriesFiles([operand], values)),
     RTE.chain((imported) => {
       const { series, note } = longestTrial(imported);
@@ -83,6 +93,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       return pipe(
         sayBefore(imported, part),
         RTE.chainEitherK(() => estimateExponent(part.series)),
+        RTE.chainFirst(() => status("")),
         RTE.map((found) => ({ ...found, notes: [...said, ...found.notes] })),
         RTE.chain((found) => tell(looked, found, values)),
       );
@@ -92,9 +103,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 
 /** Finds the largest Lyapunov exponent of a measured series. */
 export const estimateCommand = command({
-  name: "estimate",
-  operands: "<series.csv or .npy>",
-  summary: "largest exponent of a measured series, with its error, and the forcing interval that follows",
   options,
+  examples: ["estimate recording.csv", "estimate recording.csv --columns x,y --dt 0.01 --svg divergence.svg"],
   run,
 });

@@ -7,57 +7,82 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve as absolute } from "@std/path/mod.js";
-import { planExperiment } from "../../engine/experiment.ts";
+import { planExperiment, readWithModules } from "../../engine/experiment.ts";
+import { prepare } from "../../engine/plans/beforehand.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
-import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { refuseEndless } from "../../engine/hopeless.ts";
+import { prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { durationInWords, outlookOf, outlookOfAll } from "../../steps/outlook.ts";
+import { codeFlags, LYAP_CONFIG } from "../../steps/place.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
+import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { checkedOption } from "../checked_option.ts";
-import { dataAccessFor, dataOptions } from "../data_options.ts";
-import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
-import { loadSpec } from "../load.ts";
+import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import {
+  checkedOption,
+  chosenOf,
+  dataAccessFor,
+  dataOptions,
+  fallbackOption,
+  fallbacksOf,
+  jsonOnlyOption,
+  ledgerOption,
+  profileOptions,
+  storeOption,
+} from "../shared_options.ts";
 
 const engines = Object.keys(planWriters);
 
 const options = {
   for: { takes: "text", value: "ENGINE", help: `${engines.join(", ")}` },
+  ...profileOptions,
   out: { takes: "text", value: "DIR", help: "the folder of the plan, on a shared file system; default plan" },
-  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
   "minutes-per-task": {
+    group: "Nodes",
     takes: "number",
     least: 0,
     value: "N",
     help: "expected minutes of an array element or a command, which makes as many steps; default 30",
   },
-  cpus: { takes: "integer", least: 1, value: "N", help: "steps that a task makes side by side; default 1" },
-  partition: { takes: "text", value: "NAME", help: "Slurm: the partition" },
-  account: { takes: "text", value: "NAME", help: "Slurm: the account" },
+  cpus: {
+    group: "Nodes",
+    takes: "integer",
+    least: 1,
+    value: "N",
+    help: "steps that a task makes side by side; default 1",
+  },
+  partition: { group: "Slurm", takes: "text", value: "NAME", help: "Slurm: the partition" },
+  account: { group: "Slurm", takes: "text", value: "NAME", help: "Slurm: the account" },
   time: {
+    group: "Slurm",
     takes: "text",
     value: "LIMIT",
     help: "Slurm: time limit of an element; default 4 times the expected",
   },
-  memory: { takes: "text", value: "SIZE", help: "Slurm: memory of an element, such as 2G" },
+  memory: { group: "Slurm", takes: "text", value: "SIZE", help: "Slurm: memory of an element, such as 2G" },
   throttle: {
+    group: "Slurm",
     takes: "integer",
     least: 1,
     value: "N",
     help: "Slurm: elements of an array that run at a time",
   },
   "array-size": {
+    group: "Slurm",
     takes: "integer",
     least: 1,
     value: "N",
     help: "Slurm: elements that an array may have, the cluster's MaxArraySize; default 1000",
   },
   sbatch: {
+    group: "Slurm",
     takes: "text",
     dashes: true,
     value: "OPTIONS",
@@ -67,20 +92,26 @@ const options = {
     takes: "nothing",
     help: "plan also a step that takes more than a day, or more memory than there is here",
   },
-  modules: { takes: "text", value: "NAMES", help: "environment modules to load first" },
+  modules: { group: "Nodes", takes: "text", value: "NAMES", help: "environment modules to load first" },
   before: {
+    group: "Nodes",
     takes: "text",
     value: "WORDS",
     help: 'what stands before deno, such as "apptainer exec image.sif"',
   },
   "deno-dir": {
+    group: "Nodes",
     takes: "text",
     value: "DIR",
     help: "where the packages lie that nodes without a network need; default: the folder that deno uses here",
   },
+  retrain: { takes: "nothing", help: "train also those networks that the ledger holds" },
+  ...storeOption,
+  ...ledgerOption,
   ...fallbackOption,
-  ...checkedOption,
   ...dataOptions,
+  ...checkedOption,
+  ...jsonOnlyOption,
 } as const;
 
 type Given = Call<typeof options>["values"];
@@ -91,6 +122,31 @@ const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => 
   return E.left(badUsage(
     name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
     near === undefined ? `add --for ${engines.join(", --for ")}` : `did you mean --for ${near}?`,
+  ));
+};
+
+/** Options that only some engines have a use for. */
+const OF_ENGINES = {
+  partition: ["slurm"],
+  account: ["slurm"],
+  time: ["slurm"],
+  memory: ["slurm"],
+  throttle: ["slurm"],
+  "array-size": ["slurm"],
+  sbatch: ["slurm"],
+  cpus: ["slurm", "parallel", "make"],
+} as const satisfies Partial<Record<keyof Given, readonly PlannedFor[]>>;
+
+const refuseForeign = (values: Given): E.Either<LyapError, void> => {
+  const foreign = Object.entries(OF_ENGINES).find(([name, users]) =>
+    values[name as keyof typeof OF_ENGINES] !== undefined &&
+    !users.some((engine) => engine === values.for)
+  );
+  return foreign === undefined ? E.right(undefined) : E.left(badUsage(
+    `--${foreign[0]} is for ${foreign[1].join(", ")}`,
+    values.for === "snakemake"
+      ? "leave it out, and give Snakemake its own options: --cores, --default-resources, --profile"
+      : "leave it out",
   ));
 };
 
@@ -110,6 +166,14 @@ const oneLine = (values: Given): E.Either<LyapError, void> => {
     : E.left(badUsage(`--${bad[0]} holds a line's end or another control character`, "leave it out"));
 };
 
+/** Slurm takes backslashes out of the names of log files, and a job that cannot write its log ends at once. */
+const refuseBackslash = ({ for: engine }: Given, folder: string): E.Either<LyapError, void> =>
+  engine === "slurm" && folder.includes("\\")
+    ? E.left(
+      badUsage(`--out is ${folder}, and Slurm cannot write where a backslash is`, "choose another folder"),
+    )
+    : E.right(undefined);
+
 const slurmOptionsOf = (values: Given): SlurmOptions => {
   const { partition, account, time, memory, throttle, sbatch } = values;
   const arraySize = values["array-size"];
@@ -127,57 +191,69 @@ const slurmOptionsOf = (values: Given): SlurmOptions => {
 
 const eight = (number: number): string => number.toString(16).padStart(8, "0");
 
-const tell =
-  (lines: readonly string[], json: unknown, asJson: boolean): Program<ExitCode> => ({ terminal }) => {
-    if (asJson) terminal.out(JSON.stringify(json));
-    else lines.forEach(terminal.out);
-    return () => Promise.resolve(E.right(0 as const));
-  };
-
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [path, ...more] = operands;
-  if (path === undefined || more.length > 0) {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
     return RTE.left(
       badUsage(
-        "lyap plan takes one experiment",
-        "for example: lyap plan experiments/quickstart.ts --for slurm --out plan",
+        "plan takes one experiment",
+        "for example: lyap plan quickstart --for slurm --out plan",
       ),
     );
   }
   const folder = absolute(values.out ?? "plan");
-  const store = absolute(values.store ?? ".lyap");
+  const store = absolute(values.store);
   return pipe(
     RTE.Do,
     RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
+    RTE.chainFirstW(() => RTE.fromEither(refuseForeign(values))),
+    RTE.chainFirstW(() => RTE.fromEither(refuseBackslash(values, folder))),
     RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
     RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
     RTE.apSW("before", RTE.fromEither(words("before", values.before))),
-    RTE.bindW("spec", () => loadSpec(path, { store })),
-    RTE.bindW("planned", ({ spec }) =>
-      RTE.fromEither(planExperiment(path, spec, {
-        ...(values.profile === undefined ? {} : { profile: values.profile }),
-        ...(values.seed === undefined ? {} : { seed: values.seed }),
-      }))),
-    RTE.chainFirstW(({ planned }) => refuseEndless(planned, values.yes)),
-    RTE.bindW("data", () => dataAccessFor(path, values)),
+    RTE.bindW("found", () => findExperiment(operand, { store })),
+    RTE.bindW("spec", ({ found: { path, spec } }) => readWithModules(path, spec, store)),
+    RTE.bindW(
+      "whole",
+      ({ found, spec }) => RTE.fromEither(planExperiment(found.path, spec, chosenOf(values))),
+    ),
+    RTE.chainFirstW(({ whole }) => refuseEndless(whole, values.yes)),
+    RTE.bindW("data", ({ found }) =>
+      pipe(
+        dataAccessFor(found.path, values),
+        RTE.map((data) => ({
+          ...data,
+          directory: data.directory === null ? null : absolute(data.directory),
+        })),
+      )),
+    RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
+    RTE.bindW("prepared", ({ whole, data, ledger }) =>
+      prepare(whole, {
+        store,
+        data,
+        fallbacks: fallbacksOf(values),
+        retrain: values.retrain,
+        // Only what is published lies in ledgers.
+        ...(whole.profile === PUBLISHED_PROFILE ? { ledger } : {}),
+      })),
     RTE.bindW("cache", () => {
       const given = values["deno-dir"];
       return prepareOffline(given === undefined ? undefined : absolute(given));
     }),
-    RTE.chain(({ writer, modules, before, planned, data, cache }) => (capabilities: Capabilities) => {
+    RTE.chain(({ writer, modules, before, prepared, data, cache }) => (capabilities: Capabilities) => {
+      const { plan: planned, taken, missing } = prepared;
       const { platform, denoPath, entropy } = capabilities;
       const mark = `${shellWord(planned.experiment)}-${shellWord(planned.profile)}-${eight(entropy())}`;
       const place: Place = {
         folder,
         store,
-        fallbacks: fallbacksOf(values),
-        data: { ...data, directory: data.directory === null ? null : absolute(data.directory) },
+        data,
         checked: values.checked,
         cpus: values.cpus ?? 1,
         mark,
         deno: { path: denoPath(), version: platform.deno, cache },
         worker: WORKER,
-        config: CONFIG,
+        codeFlags,
         modules,
         before,
       };
@@ -187,9 +263,16 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
       const { seconds } = outlookOfAll(planned.steps.map(outlookOf), 1);
       const lines = [
-        `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `${counted(planned.runs.length, "run")}, ${counted(planned.steps.length, "step")} in ${
+          counted(packs, "pack")
+        }: ${folder}`,
         `all of it would take ${durationInWords(seconds)} on 1 core`,
-        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
+        `the store lacks ${missing} of the steps`,
+        ...(taken === 0
+          ? []
+          : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
+        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ` +
+        [folder, store, ...(LYAP_CONFIG === null ? [] : [LYAP_CONFIG])].join(", "),
         `start it with: ${start}`,
       ];
       const document = {
@@ -198,13 +281,16 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         store,
         runs: planned.runs.length,
         steps: planned.steps.length,
+        missing,
+        taken,
         packs,
         cache,
         start,
       };
       return pipe(
         writePlan(folder, files, store, mark),
-        RTE.chain(() => tell(lines, document, values.json)),
+        RTE.chain(() => values.json ? print(JSON.stringify(document)) : print(...lines)),
+        RTE.map((): ExitCode => 0),
       )(capabilities);
     }),
   );
@@ -212,9 +298,11 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 
 /** Plans an experiment for a cluster. */
 export const planCommand = command({
-  name: "plan",
-  operands: "<experiment.ts or .json>",
-  summary: "writes an experiment as a workflow for Slurm, Snakemake, GNU parallel or make",
+  explanation: ["<experiment> is a name, a file .ts or .json, or the folder of a fit."],
   options,
+  examples: [
+    "plan quickstart --for slurm --out plan",
+    "plan my_sweep.json --for snakemake --profile paper --cpus 4",
+  ],
   run,
 });

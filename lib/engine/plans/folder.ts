@@ -5,11 +5,11 @@
  * @module
  */
 import type { Digest } from "../../codec/canonical.ts";
-import type { DataAccess } from "../../steps/harness.ts";
+import type { DataAccess } from "../../steps/step.ts";
 import type { StepName } from "../../steps/definitions.ts";
 import { markPath } from "../../steps/store/layout.ts";
 import { encodeOrders } from "./orders.ts";
-import { costOf, type Pack, packName, type Stage } from "./packs.ts";
+import { type Pack, packName, secondsOf, type Stage } from "./packs.ts";
 import { quoted, quotedAll } from "./shell.ts";
 
 /** Texts by the names of their files in the folder of the plan. */
@@ -21,8 +21,6 @@ export interface Place {
   readonly folder: string;
   /** The store. */
   readonly store: string;
-  /** Stores from which finished artifacts are copied: folders or addresses. */
-  readonly fallbacks: readonly string[];
   /** Files of users. */
   readonly data: DataAccess;
   /** Whether every training runs with all of V8's checks. */
@@ -33,9 +31,10 @@ export interface Place {
   readonly mark: string;
   /** The `deno` that wrote the plan, its version, and where it keeps what it has downloaded. */
   readonly deno: { readonly path: string; readonly version: string; readonly cache: string };
-  /** The program that works on packs, and lyap's deno.json. */
+  /** The program that works on packs: a path, or an address where lyap's code is no file. */
   readonly worker: string;
-  readonly config: string;
+  /** The flags with which Deno finds what it imports. */
+  readonly codeFlags: readonly string[];
   /** Environment modules that are loaded first. */
   readonly modules: readonly string[];
   /** Words before `deno`, such as those that start a container. */
@@ -43,7 +42,7 @@ export interface Place {
 }
 
 /** What a worker has to know of its plan, in `plan.json`. */
-export interface PlanRecord extends Pick<Place, "store" | "fallbacks" | "data" | "checked" | "cpus"> {
+export interface PlanRecord extends Pick<Place, "store" | "data" | "checked" | "cpus"> {
   readonly experiment: string;
   readonly profile: string;
   /** Whether each pack of trainings needs just the pack of datasets with its own number. */
@@ -64,22 +63,22 @@ export interface StepRow {
   readonly pack: string;
   readonly stage: Stage;
   readonly index: number;
-  /** Expected seconds. */
-  readonly cost: number;
+  /** Expected, on one core. */
+  readonly seconds: number;
   /** Keys of the artifacts that it reads, for engines that know steps. */
   readonly inputs?: readonly Digest[];
 }
 
 const rowsOf = (pack: Pack, withInputs: boolean): readonly StepRow[] =>
-  pack.steps.map(({ id, step, key, cost, inputs }) => ({
-    id,
-    step,
-    key,
+  pack.steps.map((planned) => ({
+    id: planned.id,
+    step: planned.step,
+    key: planned.key,
     pack: packName(pack),
     stage: pack.stage,
     index: pack.index,
-    cost,
-    ...(withInputs ? { inputs: [...new Set(Object.values(inputs).map((input) => input.key))] } : {}),
+    seconds: Math.round(secondsOf([planned])),
+    ...(withInputs ? { inputs: [...new Set(Object.values(planned.inputs).map(({ key }) => key))] } : {}),
   }));
 
 /** The folder of the packs in the folder of their plan. */
@@ -123,7 +122,7 @@ plan=${quoted(place.folder)}
 store=${quoted(place.store)}
 mark=${quoted(markPath(place.store, place.mark))}
 worker=${quoted(place.worker)}
-config=${quoted(place.config)}
+code=(${quotedAll(place.codeFlags)})
 version=${quoted(place.deno.version)}
 before=(${quotedAll(place.before)})
 export DENO_DIR=${quoted(place.deno.cache)}
@@ -150,12 +149,12 @@ find_deno() {
 }
 
 lyap() {
-  [ -r "$worker" ] || fail "$(uname -n) cannot see $worker: put lyap on a file system that all nodes share"
+  [[ $worker == *://* || -r $worker ]] || fail "$(uname -n) cannot see $worker: put lyap on a file system that all nodes share"
   [ -e "$mark" ] ||
     fail "$(uname -n) does not see the store $store of this plan: plan again, with --store on a file system that all nodes share"
   find_deno
-  "\${before[@]}" "\${deno[@]}" run --quiet --no-prompt --cached-only --config "$config" \\
-    --allow-read --allow-write --allow-run --allow-env "$worker" "$plan" "$@"
+  "\${before[@]}" "\${deno[@]}" run --quiet --no-prompt --cached-only "\${code[@]}" \\
+    --allow-read --allow-write --allow-run --allow-env=LYAP_CHECKED "$worker" "$plan" "$@"
 }
 
 if [ "\${BASH_SOURCE[0]}" = "$0" ]; then
@@ -171,12 +170,11 @@ export const commonFiles = (
   about: Pick<PlanRecord, "aligned" | "arraySize">,
   withInputs: boolean,
 ): PlanFiles => {
-  const { store, fallbacks, data, checked, cpus } = place;
+  const { store, data, checked, cpus } = place;
   const record: PlanRecord = {
     experiment: experiment.experiment,
     profile: experiment.profile,
     store,
-    fallbacks,
     data,
     checked,
     cpus,
@@ -194,6 +192,3 @@ export const commonFiles = (
 /** The command that makes a pack, as a line of a shell. */
 export const makeCommand = (folder: string, pack: string): string =>
   `bash ${quoted(`${folder}/lyap.sh`)} make ${pack}`;
-
-/** Minutes that a pack is expected to take, rounded up. */
-export const minutesOf = (pack: Pack): number => Math.ceil(costOf(pack.steps) / 60);

@@ -15,14 +15,15 @@ import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
-import type { Program } from "../../program/program.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { placeBelow } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
-import type { DataAccess } from "../../steps/harness.ts";
 import { durationInWords } from "../../steps/outlook.ts";
+import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { isBearable, type Purchase, sizesFor } from "./budget.ts";
@@ -31,10 +32,10 @@ import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { note, placed, type PreparedFit, understand } from "./prepare.ts";
+import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, recordOf } from "./record.ts";
-import { planLine, remarksOn } from "./said.ts";
+import { enoughMinutes, planLine, remarksOn } from "./said.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./trainings.ts";
 import {
@@ -80,6 +81,7 @@ interface Surroundings {
   readonly fast: FastWay;
   readonly source: string;
   readonly minutes: number;
+  readonly evenLonger: boolean;
   readonly seconds: () => number;
 }
 
@@ -147,6 +149,21 @@ interface Made {
   readonly experiment: Experiment;
 }
 
+/** Refuses a budget in which not even the smallest fit can be made. */
+const refuseShort = (
+  { decision: { purchase: { seconds, withinBudget } } }: Decided,
+  { minutes, evenLonger, engine }: Surroundings,
+): Program<void> =>
+  withinBudget || evenLonger ? RTE.right(undefined) : pipe(
+    forgetDecision(engine.data.directory!),
+    RTE.chain(() =>
+      failWith(badUsage(
+        `The smallest fit of this recording takes longer than --minutes ${minutes}`,
+        `give --minutes ${enoughMinutes(seconds)}, or say --yes to make it all the same`,
+      ))
+    ),
+  );
+
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
   { imported, design, designSeconds }: PreparedFit,
@@ -159,6 +176,7 @@ const trainAll = (
   return pipe(
     laySeries(workplace, encodeMatrix(imported.series)),
     RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
+    RTE.chainFirst((decided) => refuseShort(decided, surroundings)),
     RTE.chainFirst((decided) => note(planLine(decided))),
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
@@ -174,7 +192,7 @@ const trainAll = (
           secondsLeft: () => 60 * minutes - seconds(),
         }, engine),
         RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
-        RTE.chainFirst(({ remarks }) => note(remarks.join("\n"))),
+        RTE.chainFirst(({ remarks }) => note(...remarks)),
         RTE.map(({ trained, remarks }) => ({
           decided,
           trained,
@@ -250,7 +268,7 @@ const publish = (
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
-  const { checked = false } = options;
+  const { checked = false, evenLonger = false } = options;
   const finish = (known: PreparedFit): Program<FitResult> => {
     const surroundings: Surroundings = {
       engine: {
@@ -262,6 +280,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
       fast: fastWay(store, checked),
       source: join(out, "experiment.json"),
       minutes,
+      evenLonger,
       seconds: () => (capabilities.clock() - begin) / 1000,
     };
     return pipe(
@@ -272,7 +291,8 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   // A second fit into the same folder waits for the first, and then looks at what it left.
   const lock = placeBelow(store, join("locks", `fit-${hexOf(digestOf(resolve(out)))}`));
   return pipe(
-    understand(options),
+    checkOut(options),
+    RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) =>
       pipe(

@@ -11,7 +11,9 @@ import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
 import { MOST_ROWS } from "../../lyapunov/series/thinned.ts";
 import { badUsage } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
+import { note, status } from "../../program/terminal.ts";
 import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
@@ -20,10 +22,6 @@ import { isBearable, SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-
-/** Tells something to the person who waits. */
-export const note = (line: string): Program<void> => ({ terminal }) =>
-  TE.fromIO(() => line === "" ? undefined : terminal.note(line));
 
 /** Milliseconds of the clock. */
 export const now: Program<number> = ({ clock }) => TE.fromIO(clock);
@@ -112,15 +110,18 @@ export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
-    RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
+    RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
+    RTE.chainFirstW(({ imported: { series } }) =>
+      status(`follows neighbours in ${counted(series.rows, "row")} of ${counted(series.columns, "column")} …`)
+    ),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
       timed(() =>
         TE.fromIOEither(() => designOf(imported, options))
       )),
     RTE.chainFirstW(({ designed }) => refuseLarge(designed.value, options.minutes ?? DEFAULT_MINUTES)),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
-      note([findingOf(value), ...estimate.notes, proposals.because, ...value.remarks].join("\n"))
+      note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),
     RTE.map(({ imported, designed: { value: design, seconds } }) => ({
       imported,
@@ -128,6 +129,13 @@ export const understand = (options: FitOptions): Program<Understood> =>
       designSeconds: seconds,
       identity: identityOf(imported, design, options),
     })),
+  );
+
+/** Looks at the folder of the result before anything is read: what lies there, and whether it can be written. */
+export const checkOut = ({ out, overwrite = false }: FitOptions): Program<void> =>
+  pipe(
+    destinationOf(out, null, overwrite),
+    RTE.chain(() => checkWritable(out)),
   );
 
 /** Looks whether the result may be written. */

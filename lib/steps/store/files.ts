@@ -10,6 +10,13 @@ import { environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Files } from "../../program/program.ts";
 import { renameDurably, writeDurably } from "./durable.ts";
 
+/** What the operating system says, without its number and without the path, which is told beside it. */
+const inPlainWords = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\)/, "").replace(
+    /: [a-z]+ '.*$/s,
+    "",
+  );
+
 const explain = (error: unknown, path: string): LyapError => {
   const code = (error as { code?: string }).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
@@ -38,16 +45,18 @@ const explain = (error: unknown, path: string): LyapError => {
   }
   if (error instanceof Deno.errors.NotCapable) {
     return environmentFault(
-      "The permission set of this step does not cover the path",
+      "lyap was started without the right to use",
       path,
-      "put it below .lyap or out, or add --allow-read and --allow-write for it",
+      "start it as its documentation says",
     );
   }
-  return environmentFault(
-    error instanceof Error ? error.message : String(error),
-    path,
-    "check the path and the disk",
-  );
+  if (error instanceof Deno.errors.NotADirectory || code === "ENOTDIR") {
+    return environmentFault("A file lies where a folder should be", path, "check the path");
+  }
+  if (error instanceof Deno.errors.IsADirectory || code === "EISDIR") {
+    return environmentFault("A folder lies where a file should be", path, "check the path");
+  }
+  return environmentFault(inPlainWords(error), path, "check the path and the disk");
 };
 
 const attempt = <A>(path: string, effect: () => Promise<A>): TaskEither<LyapError, A> => async () => {
@@ -136,15 +145,26 @@ const signLock = (file: Deno.FsFile): void => {
   file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
 };
 
-/** What an operating system says of a file system that has no locks. */
-const NO_LOCKS: readonly string[] = ["ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
+/**
+ * What Linux and macOS say of a file system that has no locks: ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP. Deno has no codes for
+ * most of them, only the numbers in its messages.
+ */
+const NO_LOCKS: Readonly<Partial<Record<typeof Deno.build.os, readonly number[]>>> = {
+  linux: [37, 38, 95],
+  darwin: [77, 78, 45, 102],
+};
+
+const saysNoLocks = (error: unknown): boolean => {
+  const [, number] = /\(os error (\d+)\)/.exec(String(error)) ?? [];
+  return (NO_LOCKS[Deno.build.os] ?? []).includes(Number(number));
+};
 
 const tookLock = async (file: Deno.FsFile): Promise<void> => {
   try {
     await file.lock(true);
   } catch (error) {
     // Without locks, work may be done twice, and its results are the same.
-    if (!NO_LOCKS.includes((error as { code?: string }).code ?? "")) throw error;
+    if (!saysNoLocks(error)) throw error;
   }
 };
 

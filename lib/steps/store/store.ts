@@ -11,6 +11,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import { type DamagedArtifact, environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Program } from "../../program/program.ts";
+import { warn } from "../../program/terminal.ts";
 import { type Artifact, MANIFEST, verifyArtifact } from "./artifact.ts";
 import { moveFolder, placeBelow, removeBelow } from "./folder.ts";
 import {
@@ -49,9 +50,9 @@ const moveFormer = (root: string, name: ArtifactName): Program<boolean> => (capa
   return pipe(
     files.kind(former),
     TE.chain((kind) =>
-      kind !== "directory" ? TE.right(false) : pipe(
+      // Another process may have moved it between two of our calls.
+      kind !== "directory" ? files.exists(artifactPath(root, name)) : pipe(
         placeArtifact(root, name, former)(capabilities),
-        // Another process may have moved it between two of our calls.
         TE.matchE(() => files.exists(artifactPath(root, name)), () => TE.right(true)),
       )
     ),
@@ -126,21 +127,17 @@ const moveAside = (root: string, path: string, name: ArtifactName): Program<stri
  *
  * @param why What is wrong with it, for the message.
  */
-export const moveAsideSaying =
-  (root: string, path: string, name: ArtifactName, why: string): Program<void> =>
-  (
-    capabilities,
-  ) =>
-    pipe(
-      placeBelow(root, relative(root, path))(capabilities),
-      TE.chain((place) => capabilities.files.kind(place)),
-      TE.chain((kind) =>
-        kind === "absent" ? TE.right<LyapError, void>(undefined) : pipe(
-          moveAside(root, path, name)(capabilities),
-          TE.map((place) => capabilities.terminal.warn(`${path}: ${why}; set aside as ${place}`)),
-        )
-      ),
-    );
+export const moveAsideSaying = (root: string, path: string, name: ArtifactName, why: string): Program<void> =>
+  pipe(
+    placeBelow(root, relative(root, path)),
+    RTE.chain((place): Program<FileKind> => ({ files }) => files.kind(place)),
+    RTE.chain((kind): Program<void> =>
+      kind === "absent" ? RTE.right(undefined) : pipe(
+        moveAside(root, path, name),
+        RTE.chain((place) => warn(`${path}: ${why}; set aside as ${place}`)),
+      )
+    ),
+  );
 
 /** Moves a damaged artifact out of the way, under the first free number, and returns where it lies now. */
 export const setAside = (root: string, name: ArtifactName): Program<string> =>
@@ -159,11 +156,9 @@ const unlessOf = (
     TE.chain((place) => capabilities.files.kind(place)),
     TE.chain((kind) =>
       kind === "absent" || kinds.includes(kind) ? TE.right<LyapError, void>(undefined) : pipe(
-        moveAside(root, path, name)(capabilities),
-        TE.map((place) =>
-          capabilities.terminal.warn(`${path} is a ${kind}, which lyap did not make; set aside as ${place}`)
-        ),
-      )
+        moveAside(root, path, name),
+        RTE.chain((place) => warn(`${path} is a ${kind}, which lyap did not make; set aside as ${place}`)),
+      )(capabilities)
     ),
   );
 
@@ -190,11 +185,9 @@ const unlessLinked = (root: string, name: ArtifactName): Program<void> => (capab
     TE.chain((linked) =>
       linked
         ? pipe(
-          moveAside(root, path, name)(capabilities),
-          TE.map((place) =>
-            capabilities.terminal.warn(`${path} holds a link, which lyap did not make; set aside as ${place}`)
-          ),
-        )
+          moveAside(root, path, name),
+          RTE.chain((place) => warn(`${path} holds a link, which lyap did not make; set aside as ${place}`)),
+        )(capabilities)
         : TE.right(undefined)
     ),
   );

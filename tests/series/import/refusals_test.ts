@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { gzip } from "pako";
 import { describeError } from "../../../lib/program/errors.ts";
 import { encodeNpy } from "../../../lib/series/npy.ts";
