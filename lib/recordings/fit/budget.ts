@@ -99,20 +99,3 @@ export const sizesFor = (minutes: number, costs: Costs, jobs: number): Purchase 
   });
   return plans.findLast(({ withinBudget }) => withinBudget) ?? plans[0]!;
 };
-
-/** By how much more than was asked for a fit may take, as a share, and the seconds that nobody minds. */
-const BEYOND = { share: 1.2, seconds: 300 };
-
-/**
- * Whether a fit may begin that takes so long.
- *
- * @example A budget that is too small by far
- * ```ts
- * import { isBearable } from "./budget.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * assertEquals([isBearable(40, 0.1), isBearable(700, 10), isBearable(1200, 10)], [true, true, false]);
- * ```
- */
-export const isBearable = (seconds: number, minutes: number): boolean =>
-  seconds <= Math.max(BEYOND.seconds, BEYOND.share * 60 * minutes);

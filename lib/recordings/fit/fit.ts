@@ -22,11 +22,10 @@ import { type ResultDocument, type WrittenReport, writtenReport } from "../../re
 import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { placeBelow } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
-import { durationInWords } from "../../steps/outlook.ts";
 import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { isBearable, type Purchase, sizesFor } from "./budget.ts";
+import { type Purchase, sizesFor } from "./budget.ts";
 import { updateCosts } from "./calibrate.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
@@ -99,11 +98,6 @@ const decide = (
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
       return { costs, purchase: sizesFor(minutes, costs, jobs) };
     }),
-    RTE.filterOrElse(({ purchase }) => isBearable(purchase.seconds, minutes), ({ purchase }): LyapError =>
-      badUsage(
-        `The least that is worth while would take ${durationInWords(purchase.seconds)}`,
-        `say --minutes ${Math.ceil(purchase.seconds / 60)}, fewer --columns, or a cell with fewer units`,
-      )),
   );
 
 /** What the claim of the experiment says, as the page has it. */

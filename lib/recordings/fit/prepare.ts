@@ -18,7 +18,7 @@ import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlo
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
-import { isBearable, SMALLEST } from "./budget.ts";
+import { SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
@@ -86,14 +86,19 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
 const ROUGHLY = 3;
 
 /** Refuses cells of which the shortest training would take longer than the user waits, or more memory than there is. */
-const refuseLarge = ({ timed }: Design, minutes: number): Program<void> => ({ memory }) => {
+const refuseLarge = (
+  { timed }: Design,
+  { minutes = DEFAULT_MINUTES, evenLonger = false }: FitOptions,
+): Program<void> =>
+({ memory }) => {
+  if (evenLonger) return TE.right(undefined);
   const least = Object.entries(timed).map(([option, each]) => ({
     option,
     cell: each.cell,
     outlook: outlookOfTraining({ ...each, epochs: SMALLEST.epochs }),
   }));
   const large = least.find(({ outlook: { seconds, bytes } }) =>
-    !isBearable(seconds / ROUGHLY, minutes) || bytes > memory()
+    seconds > ROUGHLY * 60 * minutes || bytes > memory()
   );
   if (large === undefined) return TE.right(undefined);
   const { option, cell, outlook: { seconds, bytes } } = large;
@@ -101,7 +106,7 @@ const refuseLarge = ({ timed }: Design, minutes: number): Program<void> => ({ me
     `The shortest training of ${cell.kind} would take ${durationInWords(seconds)} and ${
       bytesText(bytes)
     } of memory`,
-    `choose fewer units with --${option}, or give more than --minutes ${minutes}`,
+    `choose fewer units with --${option}, give more than --minutes ${minutes}, or say --yes`,
   ));
 };
 
@@ -119,7 +124,7 @@ export const understand = (options: FitOptions): Program<Understood> =>
       timed(() =>
         TE.fromIOEither(() => designOf(imported, options))
       )),
-    RTE.chainFirstW(({ designed }) => refuseLarge(designed.value, options.minutes ?? DEFAULT_MINUTES)),
+    RTE.chainFirstW(({ designed }) => refuseLarge(designed.value, options)),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
       note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),
