@@ -41,14 +41,18 @@ const noSystem = (operand: string): LyapError => {
 
 const EXAMPLE = "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
 
-/** The system that an operand of a command names. */
-export const systemNamed = (operand: string): Program<System> =>
+/**
+ * The system that an operand of a command names.
+ *
+ * @param store The store that remembers which programs the user was told of.
+ */
+export const systemNamed = (operand: string, store = ".lyap"): Program<System> =>
   Object.hasOwn(systems, operand)
     ? RTE.right(systems[operand]!)
     : !isProgram(operand)
     ? failWith(noSystem(operand))
     : pipe(
-      loadModule(operand, EXAMPLE, { store: null }),
+      loadModule(operand, EXAMPLE, { store }),
       RTE.filterOrElse((value) => !isExperiment(value), () => experimentNot(operand)),
       RTE.chainEitherKW((value) => userSystem(value, operand)),
     );

@@ -26,7 +26,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
-import { fileName } from "../codec/file_name.ts";
+import { isFileName } from "../codec/file_name.ts";
 import { labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
 import { faultAt, pointsOf } from "./sweep.ts";
@@ -116,9 +116,18 @@ export interface ResolvedExperiment<S extends Fields, C, F> {
 /** The profile that holds where none is asked for. */
 export const DEFAULT_PROFILE = "quick";
 
+/** Characters of the name of an experiment or a profile: both together name a folder. */
+const LONGEST_NAME = 100;
+
 const nameCodec: Codec<string> = where(
-  "a name of lower-case letters, digits and hyphens",
-  (value): value is string => typeof value === "string" && /^[a-z0-9][a-z0-9-]*$/.test(value),
+  `a name of lower-case letters, digits and hyphens, at most ${LONGEST_NAME} of them`,
+  (value): value is string =>
+    typeof value === "string" && value.length <= LONGEST_NAME && /^[a-z0-9][a-z0-9-]*$/.test(value),
+);
+
+const profileName: Codec<string> = where(
+  `the name of a file of at most ${LONGEST_NAME} bytes: no separators, not . or ..`,
+  (value): value is string => isFileName(value) && new TextEncoder().encode(value).length <= LONGEST_NAME,
 );
 
 /** The codec of experiments that use a vocabulary. */
@@ -147,7 +156,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     sweep: absent(profileFields.sweep),
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
-    profiles: optional(dictionary(profile, fileName), {}),
+    profiles: optional(dictionary(profile, profileName), {}),
   }) as unknown as Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 

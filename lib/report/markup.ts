@@ -5,6 +5,7 @@
  */
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
+import { withoutCommands } from "../program/text.ts";
 import { textPieces } from "../figures/plot/text.ts";
 
 /** A piece of a page. */
@@ -26,6 +27,6 @@ export const rich = (text: string): readonly Node[] =>
     piece,
   ) => piece.subscript ? element("sub", {}, piece.text) : piece.text);
 
-/** Writes nodes as HTML. */
+/** Writes nodes as HTML, without characters that command whoever shows its source. */
 export const htmlOf = (nodes: readonly Node[]): string =>
-  toHtml(h(null, ...nodes), { allowDangerousHtml: true });
+  withoutCommands(toHtml(h(null, ...nodes), { allowDangerousHtml: true }));

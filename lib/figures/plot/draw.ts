@@ -8,6 +8,7 @@ import { type Selection, type Sheet, sheetOf } from "./d3.ts";
 import type { Figure, LegendEntry } from "./figure.ts";
 import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
 import { placedFigure, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
+import { withoutCommands } from "../../program/text.ts";
 import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
@@ -169,5 +170,6 @@ export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {
   placed.panels.forEach((panel, index) => drawPanel(svg, sheet, panel, `${id}-clip-${index}`));
   for (const { entry, x, y } of placed.legend) drawSample(svg, sheet, entry, x, y);
   for (const text of placed.texts) drawText(svg, text);
-  return `${sheet.toText()}\n`;
+  // XML knows no control characters.
+  return `${withoutCommands(sheet.toText())}\n`;
 };

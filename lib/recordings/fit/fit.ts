@@ -14,12 +14,13 @@ import { type FastWay, fastWay } from "../../engine/fast.ts";
 import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import { badUsage } from "../../program/errors.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { note } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
+import { placeBelow } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
@@ -280,13 +281,18 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
     );
   };
   // A second fit into the same folder waits for the first, and then looks at what it left.
-  const lock = join(store, "locks", `fit-${hexOf(digestOf(resolve(out)))}`);
+  const lock = placeBelow(store, join("locks", `fit-${hexOf(digestOf(resolve(out)))}`));
   return pipe(
     checkOut(options),
     RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) =>
-      holding(lock, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+      pipe(
+        lock,
+        RTE.chain((path) =>
+          holding(path, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+        ),
+      )
     ),
   )(capabilities);
 };
