@@ -12,15 +12,6 @@ import { runsOf } from "../../results/sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const spectrumNearOptions = {
-  /** λ₁ ≥ λ₂ ≥ …, as many as are known, in nats per time unit, of maps per step. */
-  exponents: list(finiteNumber, 1),
-  /** Deviation that is allowed besides three standard errors. */
-  within: positiveNumber,
-  group: optional(groupCodec, {}),
-};
-
 /** Standard errors that are allowed besides. */
 const ERRORS = 3;
 
@@ -33,7 +24,13 @@ const dataWith = (exponents: readonly number[]): Result =>
 export const spectrumNear = defineClaim({
   kind: "spectrum near",
   says: "The exponents of the data's system agree with those of another source.",
-  options: spectrumNearOptions,
+  options: {
+    /** λ₁ ≥ λ₂ ≥ …, as many as are known, in nats per time unit, of maps per step. */
+    exponents: list(finiteNumber, 1),
+    /** Deviation that is allowed besides three standard errors. */
+    within: positiveNumber,
+    group: optional(groupCodec, {}),
+  },
   example: { exponents: [0.9056, 0, -14.572], within: 0.01, restates: "Sprott (2003): Lorenz-63" },
   upheldBy: () => dataWith([0.907, 0, -14.574]),
   refutedBy: () => dataWith([1.5, 0, -22.46]),

@@ -13,9 +13,6 @@ import { runsOf } from "../../results/sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const zeroExponentOptions = { group: optional(groupCodec, {}) };
-
 /** So many standard errors, and this share of the largest exponent, count as 0. */
 const ERRORS = 4;
 const SHARE = 2e-3;
@@ -45,7 +42,7 @@ const flowWith = (exponents: readonly number[]): Result =>
 export const zeroExponent = defineClaim({
   kind: "zero exponent",
   says: "Every flow among the data's systems has an exponent that is compatible with 0.",
-  options: zeroExponentOptions,
+  options: { group: optional(groupCodec, {}) },
   example: {},
   upheldBy: () => flowWith([0.9, 0, -14.5]),
   refutedBy: () => flowWith([0.165, 0.149, -0.864]),
