@@ -51,6 +51,7 @@ export const threshold = <const Name extends "at least" | "at most">(
         upheld: holds(sample.median, limit),
         evidence: {
           ...effectOf([sample], ([values]) => median(values!), random),
+          effectIs: "median",
           required: limit,
           ...summaryOf(sample),
           measure,

@@ -187,8 +187,10 @@ export const multiplesOf = (
         kind: "multiples",
         title: `${jointTitle(multiples)}, by ${labelQuantity(by).quantity}`,
         finding: multiples.map(({ name, figure: { finding } }) =>
-          finding.startsWith(`${name}:`) ? finding : `${name}: ${finding}`
-        ).join(" "),
+          `${name}: ${
+            finding.replace(/\.$/, "").replace(/^(The|In|Of) /, (word) => word.toLowerCase())
+          }`
+        ).join("; ") + ".",
         caption: jointCaption(multiples),
         panels: multiples.flatMap(({ name, figure }) =>
           figure.panels.map((panel) => ({

@@ -173,16 +173,16 @@ export const referenceCaption = (reference: DrawnReference | null): readonly str
   return [`Open markers and fine lines: ${reference.title}${bars}.`];
 };
 
-/** Where each curve is best, in a sentence that begins with a space; empty where there are none. */
+/** Where each curve is best, in a sentence; none where there are none. */
 export const referenceFinding = (
   reference: DrawnReference | null,
   over: string,
   better: "smaller" | "larger",
-): string => {
-  if (reference === null) return "";
+): readonly string[] => {
+  if (reference === null) return [];
   const best = reference.curves.map(({ label, points }) => {
     const point = points.reduce((a, b) => (better === "smaller") === (b.value < a.value) ? b : a);
     return `${label} ${shortNumber(point.value)} at ${labelled(over, point.at)}`;
   });
-  return ` ${reference.title.replace(/^./u, (first) => first.toUpperCase())}: best ${listed(best)}.`;
+  return [`${reference.title.replace(/^./u, (first) => first.toUpperCase())}: best ${listed(best)}.`];
 };

@@ -19,10 +19,14 @@ import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
-import { type Citation, reportPage, type ReportProvenance } from "../report/page.ts";
+import type { Citation } from "../report/bibliography.ts";
+import { reportPage, type ReportProvenance } from "../report/page.ts";
+import { rerunOf } from "../report/rerun.ts";
+import { shownIn } from "../report/shown_in.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
-import { dictionary, list, record, text, where } from "../codec/codec.ts";
+import { type Codec, dictionary, list, optional, record, text, where } from "../codec/codec.ts";
+import type { NextStep } from "../experiment/experiment.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import type { Artifact } from "./store/artifact.ts";
 import { stepVersions } from "./definitions.ts";
@@ -42,6 +46,11 @@ const reportSpec = record({
   name: text,
   title: text,
   description: where("a text", (value): value is string => typeof value === "string"),
+  notes: optional(list(text) as Codec<readonly string[] | undefined, readonly string[]>, undefined),
+  next: optional(
+    record({ because: text, where: text, command: text }) as Codec<NextStep | undefined, NextStep>,
+    undefined,
+  ),
   profile: text,
   claims: list(vocabulary.claim),
   figures: list(vocabulary.figure),
@@ -89,15 +98,10 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
   );
 };
 
-/** Where the spec of a report lies, and what belongs to it: that of a fit lies beside its series and its page. */
-const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
-  const sources = runs.map(({ settings }) => settings.dataset.source);
-  return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
-    ? "experiment.json   # in the folder of this page"
-    : `experiments/${
-      name.replaceAll("-", "_")
-    }.ts --profile ${profile}   # or where the spec of ${name} lies`;
-};
+/** Whether a report is that of a fit, whose experiment lies beside its series and its page. */
+const isFit = ({ runs }: ReportSpec): boolean =>
+  runs.map(({ settings }) => settings.dataset.source)
+    .every((source) => source.kind === "file" && source.file === FITTED_SERIES);
 
 /** @param digests By name what the report is made from. */
 const provenanceOf = (
@@ -110,7 +114,7 @@ const provenanceOf = (
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
     ...digests,
   ],
-  rerun: [`npx -y deno@2.9.5 task lyap run ${specFileOf(spec)}`],
+  rerun: rerunOf(spec, isFit(spec)),
 });
 
 /** File names of figures: their place in the report and their kind. */
@@ -134,17 +138,30 @@ export const drawnReport = (
 ): WrittenReport => {
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
+  const shown = shownIn(spec.claims, spec.figures, figures);
   const provenance = provenanceOf(spec, digests);
   const references = referencesOf(spec, data);
   // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.
   const listed = { ...spec, runs: JSON.parse(canonicalJson(spec.runs)) as unknown };
-  const page = reportPage({ evidence, verdicts, figures, provenance, spec: listed, references });
+  const page = reportPage({
+    evidence,
+    verdicts,
+    figures,
+    shownIn: shown,
+    notes: spec.notes ?? [],
+    next: spec.next ?? null,
+    provenance,
+    spec: listed,
+    references,
+  });
   const result = resultDocument(evidence, verdicts);
   const files = {
     "index.html": bytes(page),
     [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
-      figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
+      figures.flatMap((figure, index) =>
+        figure.panels.length === 0 ? [] : [[figureName(index, figure), bytes(drawFigure(figure))]]
+      ),
     ),
   };
   return { files, result };

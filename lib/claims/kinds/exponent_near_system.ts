@@ -81,6 +81,7 @@ export const exponentNearSystem = claimKind({
       upheld: Math.abs(deviation) <= within,
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
+        effectIs: "relative deviation of the median",
         required: within,
         ...size,
         median: median(compared.map(({ exponent }) => exponent)),

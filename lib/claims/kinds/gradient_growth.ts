@@ -103,6 +103,7 @@ export const gradientGrowth = claimKind({
       upheld: chaotic.length > 0 && failing.length === 0,
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
+        effectIs: "median relative deviation of the rates",
         required: within,
         n: runs.length,
         diverged: diverged.length,

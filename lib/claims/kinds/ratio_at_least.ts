@@ -63,6 +63,7 @@ export const ratioAtLeast = claimKind({
       upheld: larger.every((sample) => ratio(sample) >= factor),
       evidence: {
         ...effect,
+        effectIs: "smallest ratio of the medians",
         required: factor,
         ...sizeOf([smaller, ...larger]),
         measure,

@@ -46,6 +46,7 @@ export const ratioAtMost = claimKind({
       upheld: ratio <= factor,
       evidence: {
         ...effectOf([compared, base], ([a, b]) => ratioOf(median(a!), median(b!)), random),
+        effectIs: "ratio of the medians",
         required: factor,
         ...sizeOf([compared, base]),
         measure,

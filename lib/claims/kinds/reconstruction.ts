@@ -42,6 +42,7 @@ export const reconstruction = claimKind({
       upheld: found.level === "reconstructed",
       evidence: {
         ...effectOf([{ values: marks }], share, random),
+        effectIs: "share of the networks that come out reconstructed",
         n: runs.length,
         diverged: found.candidates.filter(({ divergence }) => divergence !== null).length,
         level: found.level,

@@ -30,14 +30,14 @@ import {
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
-  labelValues,
+  panelValues,
   runNames,
-  runsWith,
+  runsInPanel,
   seedCount,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity } from "../words.ts";
+import { labelQuantity, panelTitle } from "../words.ts";
 
 /** A domain that is not narrower than so many decades: on a torus the norm stays where it is, and must look so. */
 const atLeastDecades = (least: number, [low, high]: readonly [number, number]): readonly [number, number] => {
@@ -69,13 +69,13 @@ export const gradientNormsFigure = figureKind(
     ),
 );
 
-/** How fast published curves grow; begins with a space, empty where there are none. */
-const growthOfReference = (reference: DrawnReference | null): string => {
-  if (reference === null) return "";
+/** How fast published curves grow, in a sentence; none where there are none. */
+const growthOfReference = (reference: DrawnReference | null): readonly string[] => {
+  if (reference === null) return [];
   const rates = reference.curves.map((curve) =>
     `${curve.label} ${shortNumber(slopeOf(curve))} nats per step`
   );
-  return ` ${reference.title.replace(/^./u, (letter) => letter.toUpperCase())}: ${listed(rates)}.`;
+  return [`${reference.title.replace(/^./u, (letter) => letter.toUpperCase())}: ${listed(rates)}.`];
 };
 
 const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
@@ -83,16 +83,12 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   const { dt } = data.series;
   const groups = groupsOf(runs, [over]);
   const nameOf = runNames(runs);
-  const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
-    ? [null]
-    : labelValues(runs, over);
+  const values = panelValues(runs, over);
   const reference = matchReference(curvesOf(published, values), groups);
   const inPanel = (
     value: LabelValue | null,
   ): readonly { readonly group: Ensemble; readonly run: RunResult }[] =>
-    groups.flatMap((group) =>
-      (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
-    );
+    groups.flatMap((group) => runsInPanel(group.runs, over, value).map((run) => ({ group, run })));
   const growths = runs.flatMap((run) => networkGrowth(run, dt));
   const lengths = [
     ...growths.flatMap((growth) => growth.lengths),
@@ -144,6 +140,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
         filled: true,
         crossed: false,
         size: 2.8,
+        name: nameOf(growth.run),
       },
     ]);
     const lines = own.map(({ growth }): Mark => ({
@@ -159,7 +156,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
       ? `slope ${withError(first.slope, first.slopeError)}`
       : "";
     return {
-      title: value === null ? "" : labelled(over, value),
+      title: panelTitle(over, value, values),
       note: [told, lost > 0 ? `${lost} of ${members.length} diverged` : ""].filter((each) => each !== "")
         .join("; "),
       x,
@@ -180,20 +177,19 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   return {
     kind: "gradientNorms",
     title: "Growth of the gradient norm against the Lyapunov exponent",
-    finding:
-      (worst === null
-        ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
-        : `In ${
-          chaotic.length === growths.length
-            ? `all ${growths.length}`
-            : chaotic.length === 1
-            ? `the only chaotic one of ${growths.length}`
-            : `the ${chaotic.length} chaotic ones of ${growths.length}`
-        } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
-          `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
-            shortNumber(worst.slope)
-          } against ` +
-          `${shortNumber(worst.exponent)} nats per step).`) + growthOfReference(reference),
+    finding: worst === null
+      ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
+      : `In ${
+        chaotic.length === growths.length
+          ? `all ${growths.length}`
+          : chaotic.length === 1
+          ? `the only chaotic one of ${growths.length}`
+          : `the ${chaotic.length} chaotic ones of ${growths.length}`
+      } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
+        `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
+          shortNumber(worst.slope)
+        } against ` +
+        `${shortNumber(worst.exponent)} nats per step).`,
     caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${
@@ -206,6 +202,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
       "Lines: slope λ₁ of the same network, shifted to the middle of its points.",
       "Chaotic: λ₁ above 0 by two standard errors.",
       ...referenceCaption(reference),
+      ...growthOfReference(reference),
     ],
     panels,
     columns: Math.min(3, panels.length),

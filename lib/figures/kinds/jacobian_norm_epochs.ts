@@ -58,8 +58,8 @@ const findingOf = (runs: readonly RunResult[], over: string): string => {
       finalOf(own, "T = τ")
     } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
   });
-  return `The median norm at the last look of the monitor is ${told.join("; ")}. ${
-    diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
+  return `The median norm at the last look of the monitor is ${told.join("; ")}; ${
+    diverged === 0 ? "no training diverged." : `${diverged} of ${runs.length} trainings diverged.`
   }`;
 };
 

@@ -9,7 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
 import { oneOf, optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Tick } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, onePlace, optionalName } from "../kind.ts";
 import {
   type Choices,
   guideMarks,
@@ -40,7 +40,7 @@ import {
 import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
-import { labelQuantity, measureWords } from "../words.ts";
+import { labelled, labelQuantity, measureWords } from "../words.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -72,6 +72,9 @@ export const measureFigure = figureKind(
             `Cannot draw ${name} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
+        }
+        if (isOnePlace(points, matchReference(reference, points.map(({ group }) => group)))) {
+          return E.left(onePlace(`${name} over ${over}`, labelled(over, points[0]!.value)));
         }
         return E.right(draw(subject, { points, levels }, { measure, over, statistic }, reference));
       }),
@@ -138,6 +141,11 @@ interface Sweep {
   readonly levels: readonly SweepPoint[];
 }
 
+/** Whether all that is drawn stands at one place of the axis, where there is nothing to compare. */
+const isOnePlace = (points: readonly SweepPoint[], reference: DrawnReference | null): boolean =>
+  new Set([...points.map(({ value }) => value), ...publishedPoints(reference).map(({ at }) => at)]).size ===
+    1;
+
 const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
 
 const draw = (
@@ -173,12 +181,12 @@ const draw = (
   return {
     kind: "measure",
     title: `${capital(measure.called)} over the ${labelQuantity(over).quantity}`,
-    finding: sweepFinding(points, over, measure, statistic) +
-      referenceFinding(reference, over, measure.better),
+    finding: sweepFinding(points, over, measure, statistic),
     caption: [
       ...captionOf(data, { points, levels }, choices, many, guides),
       ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),
       ...referenceCaption(reference),
+      ...referenceFinding(reference, over, measure.better),
     ],
     panels: [{
       title: "",

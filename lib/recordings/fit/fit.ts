@@ -24,6 +24,7 @@ import type { DataAccess } from "../../steps/harness.ts";
 import type { Graph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
+import { adviceOf } from "./advice.ts";
 import { updateCosts } from "./calibrate.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
@@ -144,9 +145,10 @@ interface Made {
 const trainAll = (
   { imported, design, designSeconds }: Prepared,
   surroundings: Surroundings,
-  seed: number,
+  options: FitOptions,
 ): Program<Made> => {
   const { engine, source, minutes, seconds } = surroundings;
+  const { seed = 1 } = options;
   const understood = importLines(imported);
   const workplace = engine.data.directory!;
   return pipe(
@@ -156,8 +158,9 @@ const trainAll = (
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
       const { sizes } = decision.purchase;
+      const next = adviceOf(options, decision, engine.jobs);
       const experiment = (trainings: readonly Training[], remarks: readonly string[]) =>
-        experimentOf(design, trainings, sizes.epochs, understood, remarks);
+        experimentOf(design, trainings, sizes.epochs, { understood, remarks, next });
       return pipe(
         trainInTime({
           source,
@@ -250,7 +253,7 @@ const publish = (
  */
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
-  const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
+  const { out, minutes = DEFAULT_MINUTES, store = ".lyap", jobs = capabilities.cores } = options;
   const { checked = false } = options;
   const finish = (known: Prepared): Program<FitResult> => {
     const surroundings: Surroundings = {
@@ -266,7 +269,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
       seconds: () => (capabilities.clock() - begin) / 1000,
     };
     return pipe(
-      trainAll(known, surroundings, seed),
+      trainAll(known, surroundings, options),
       RTE.chain((made) => publish(known, made, surroundings, out)),
     );
   };
