@@ -117,9 +117,13 @@ const provenanceOf = (
   rerun: rerunOf(spec, isFit(spec)),
 });
 
-/** File names of figures: their place in the report and their kind. */
-const figureName = (index: number, { kind }: Figure): string =>
-  `figures/${String(index + 1).padStart(2, "0")}-${kind.replaceAll(/[^a-z0-9]+/gi, "-")}.svg`;
+/**
+ * File names of figures: their place in the report and their kind.
+ *
+ * @param variant ".bare" for the one without a caption, for slides and other pages. Default: none.
+ */
+const figureName = (index: number, { kind }: Figure, variant = ""): string =>
+  `figures/${String(index + 1).padStart(2, "0")}-${kind.replaceAll(/[^a-z0-9]+/gi, "-")}${variant}.svg`;
 
 const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
 
@@ -160,7 +164,10 @@ export const drawnReport = (
     [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
       figures.flatMap((figure, index) =>
-        figure.panels.length === 0 ? [] : [[figureName(index, figure), bytes(drawFigure(figure))]]
+        figure.panels.length === 0 ? [] : [
+          [figureName(index, figure), bytes(drawFigure(figure))] as const,
+          [figureName(index, figure, ".bare"), bytes(drawFigure(figure, { bare: true }))] as const,
+        ]
       ),
     ),
   };

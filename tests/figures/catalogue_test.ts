@@ -475,7 +475,12 @@ Deno.test("bare, a figure has its finding as the title, names beside its lines a
   const bare = bareFigure(drawn);
   assertEquals([bare.title, bare.finding, bare.caption], [drawn.finding.replace(/\.$/, ""), "", []]);
   assertEquals(bare.panels[0]!.beside?.map(({ label }) => label).toSorted(), ["LSTM", "PLRNN", "RNN"]);
-  assert(bare.legend.every(({ sample }) => sample === "cross"));
+  assertEquals(bare.legend, []);
+  assertEquals(bareFigure(figure("loss", threeCells)).legend.map(({ label }) => label), [
+    "PLRNN",
+    "RNN",
+    "LSTM",
+  ]);
   const svg = drawFigure(drawn, { bare: true });
   assertStringIncludes(svg, 'viewBox="0 0 440 ');
   assertStringIncludes(svg, 'width="720"');

@@ -14,9 +14,11 @@ export const BARE_WIDTH = 440;
 /** Names beside a panel keep at least this share of its height between them, a line of text. */
 const LINE = 0.075;
 
-/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; what has no such name needs none. */
+/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; where nothing has to be told apart, nothing is. */
 const nameOf = ({ label }: LegendEntry): string =>
-  /^(.+?)(?:: |, each run$|, measured$)/.exec(label)?.[1] ?? "";
+  /^(?:median|mean|all runs|networks|forecasts|generated|measured)\b/.test(label)
+    ? ""
+    : label.replace(/(?:: .*|, each run|, measured)$/, "");
 
 const isOfRuns = ({ look, sample }: LegendEntry): boolean =>
   typeof look === "number" && (sample === "line" || sample === "line and points");
@@ -53,9 +55,9 @@ const namesBeside = (panel: Panel, entries: readonly LegendEntry[]): readonly Si
   return apart.map(({ entry, share }) => ({ at: valueAt(share), label: nameOf(entry), look: entry.look }));
 };
 
-/** Whether the panels themselves say what an entry stands for: rules and heights have their names in them. */
-const isSaidInPanels = ({ look, sample }: LegendEntry): boolean =>
-  (look === "faint" && sample === "line") || (look === "truth" && sample !== "points");
+/** Whether the panels themselves say what an entry stands for: rules and counts have their texts in them. */
+const isSaidInPanels = ({ label, look, sample }: LegendEntry): boolean =>
+  sample === "cross" || (look === "faint" && sample === "line") || label.startsWith("predictability time");
 
 /** What others published, in one entry however many curves there are. */
 const published = (entries: readonly LegendEntry[]): readonly LegendEntry[] => {
@@ -81,7 +83,7 @@ export const bareFigure = (figure: Figure): Figure => {
   const rest = legend.filter((entry) =>
     entry.sample !== "fine line and open points" && !isSaidInPanels(entry) &&
     !(isOfRuns(entry) && (named.has(nameOf(entry)) || nameOf(entry) === ""))
-  ).map((entry) => isOfRuns(entry) || nameOf(entry) !== "" ? { ...entry, label: nameOf(entry) } : entry);
+  ).map((entry) => isOfRuns(entry) ? { ...entry, label: nameOf(entry) } : entry);
   return {
     ...figure,
     title: finding.replace(/\.$/, ""),
