@@ -11,8 +11,8 @@
  * const spec = pipe(
  *   lyap.experiment("henon", "A PLRNN on the Hénon map"),
  *   lyap.dataset(lyap.system("henon"), { steps: 1500 }),
- *   lyap.train(lyap.PLRNN(4), { forcing: lyap.sparse(2) }),
- *   lyap.report(lyap.loss()),
+ *   lyap.train(lyap.cells.PLRNN(4), { forcing: lyap.forcing.sparse(2) }),
+ *   lyap.report(lyap.figures.loss()),
  * );
  * assertEquals(spec.figures, [{ kind: "loss" }]);
  * await lyap.main(spec, import.meta);
@@ -28,10 +28,10 @@ export {
   type Draft,
   evaluate,
   experiment,
+  type ExperimentPart,
   lyapunov,
   type NoDataset,
   type NoTraining,
-  type Part as ExperimentPart,
   profile,
   report,
   settings,

@@ -36,7 +36,7 @@ export interface Misfit {
 }
 
 /** What every kind says of itself, besides its behaviour. */
-export interface Description {
+export interface KindDescription {
   /** Its name in a spec. */
   readonly kind: string;
   /** Codecs of its settings besides `kind`. */
@@ -46,19 +46,19 @@ export interface Description {
 }
 
 /** A choice of a kind, all defaults filled in: `{kind, …options}`. */
-export type Settings<Name extends string, Options extends Fields> =
+export type KindSettings<Name extends string, Options extends Fields> =
   & { readonly kind: Name }
   & Decoded<Options>;
 
 /** A choice of a kind as a user writes it: options that have a default may be left out. */
-export type Written<Name extends string, Options extends Fields> = { readonly kind: Name } & Input<Options>;
+export type KindInput<Name extends string, Options extends Fields> = { readonly kind: Name } & Input<Options>;
 
 /**
  * A behaviour with a name and options of its own.
  *
  * @internal
  */
-export type Defined<Behaviour extends Description, Name extends string, Options extends Fields> =
+export type Defined<Behaviour extends KindDescription, Name extends string, Options extends Fields> =
   & Omit<Behaviour, "kind" | "options">
   & { readonly kind: Name; readonly options: Options };
 
@@ -70,11 +70,11 @@ export type None = Record<never, never>;
  *
  * @internal
  */
-export type Kind<Definition extends Description, Common extends Fields = None> = Definition & {
+export type Kind<Definition extends KindDescription, Common extends Fields = None> = Definition & {
   /** Reads what a spec says of this kind. */
   readonly codec: Codec<
-    Settings<Definition["kind"], Common & Definition["options"]>,
-    Written<Definition["kind"], Common & Definition["options"]>
+    KindSettings<Definition["kind"], Common & Definition["options"]>,
+    KindInput<Definition["kind"], Common & Definition["options"]>
   >;
 };
 
@@ -100,7 +100,7 @@ const fitting = <A, O>(codec: Codec<A, O>, fault: (settings: A) => Misfit | unde
  * @param definition Its name, its options, and what it does.
  * @param common Options that all kinds of its catalogue have. Default: none.
  */
-export const kind = <const Definition extends Description, Common extends Fields = None>(
+export const kind = <const Definition extends KindDescription, Common extends Fields = None>(
   definition: Definition,
   common: Common = {} as Common,
 ): Kind<Definition, Common> => {
@@ -114,7 +114,7 @@ export const kind = <const Definition extends Description, Common extends Fields
 };
 
 /** What a module of a user's exports as its default, with the name of its file. */
-export interface Module {
+export interface LoadedModule {
   /** The name of its file without folders and ending. */
   readonly name: string;
   /** Its default export. */
@@ -122,10 +122,10 @@ export interface Module {
 }
 
 /** What this process has imported, by the digest of the sources. It only grows, as Deno's own cache of modules does. */
-const modules = new Map<string, Module>();
+const modules = new Map<string, LoadedModule>();
 
 /** Makes the default export of a module known, under the digest of its sources. */
-export const bring = (digest: string, module: Module): void => {
+export const bring = (digest: string, module: LoadedModule): void => {
   modules.set(digest, module);
 };
 

@@ -38,7 +38,7 @@ type Made<Input extends keyof Measured> = Pick<Measured, Input>;
 const SECONDS_PER_STATE = 4e-7;
 
 /** The series that networks learn, and the part of it that they never see. */
-export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
+const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
   P.step("dataset", settings, {}, ({ counts }) => ({
     id: `dataset ${(counts.dataset ?? 0) + 1}`,
     cost: 3,
@@ -48,7 +48,7 @@ export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"datase
   }));
 
 /** The network of a run. */
-export const train = (
+const train = (
   id: string,
   settings: TrainingSettings,
   { data }: Made<"data">,
@@ -59,7 +59,7 @@ export const train = (
 };
 
 /** The Lyapunov exponents of a network, and how its gradients grow. */
-export const lyapunov = (
+const lyapunov = (
   id: string,
   settings: NetworkExponentSettings,
   checkpoint: CheckpointChoice | undefined,
@@ -68,7 +68,7 @@ export const lyapunov = (
   P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { id, cost: 3 });
 
 /** How near a network's free run comes to the truth. */
-export const evaluate = (
+const evaluate = (
   id: string,
   settings: EvaluationSettings,
   checkpoint: CheckpointChoice | undefined,
@@ -80,7 +80,7 @@ export const evaluate = (
   });
 
 /** The verdicts on the claims, the figures and the page. */
-export const report = (
+const report = (
   { name, title, description, notes, next, profile, claims, figures }: Omit<Resolved, "runs">,
   measured: readonly Measured[],
 ): P.Plan<P.PlannedStep<"report">> => {
@@ -101,7 +101,7 @@ export const report = (
 };
 
 /** One run: data, network, exponents, measures. */
-export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
+export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
   const names = stepNamesOf(each.id);
   return pipe(
@@ -115,7 +115,7 @@ export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
 };
 
 /** Several runs, which share equal steps. */
-export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(run);
+export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(planRun);
 
 /** What is made of an experiment. */
 export interface Reported {
@@ -134,7 +134,7 @@ export const plan = (experiment: Resolved): P.Plan<Reported> =>
   );
 
 /** An experiment with all its steps, as engines take it. */
-export interface PlannedExperiment extends P.Graph, Reported {
+export interface PlannedExperiment extends P.StepGraph, Reported {
   /** Its name. */
   readonly experiment: string;
   /** The profile that holds. */

@@ -12,8 +12,6 @@ import { type Labels, runIdOf } from "../codec/labels.ts";
 import type { ClaimKind, CommonInput } from "./claim.ts";
 import type { Result, Verdict } from "../results/result.ts";
 import { type Group, groupFaults, inWords, selects } from "../results/group.ts";
-import { atLeast } from "./kinds/at_least.ts";
-import { atMost } from "./kinds/at_most.ts";
 import { countedShareNear } from "./kinds/counted_share_near.ts";
 import { divergedShare } from "./kinds/diverged_share.ts";
 import { exponentNearSystem } from "./kinds/exponent_near_system.ts";
@@ -30,6 +28,7 @@ import { predictabilityTimeNear } from "./kinds/predictability_time_near.ts";
 import { ratioAtLeast } from "./kinds/ratio_at_least.ts";
 import { ratioAtMost } from "./kinds/ratio_at_most.ts";
 import { reconstruction } from "./kinds/reconstruction.ts";
+import { atLeast, atMost } from "./kinds/threshold.ts";
 import { valueNear } from "./kinds/value_near.ts";
 import { derivedQuantities } from "../results/quantity.ts";
 

@@ -76,8 +76,14 @@ export interface ClaimKind<C extends AnyClaim = AnyClaim> {
   readonly says: string;
   /** Codecs of its options. */
   readonly options: Fields;
-  /** Options by which `lyap check` tries it. Default: none but the defaults. */
+  /** Options by which the conformance tests and `lyap check` try it. Default: none but the defaults. */
   readonly example?: Readonly<Record<string, unknown>>;
+  /** A result that upholds the example. Every kind of the catalogue has one. */
+  upheldBy?(): Result;
+  /** A result that refutes it. */
+  refutedBy?(): Result;
+  /** Whether it is about the data alone, so that it holds whatever became of the runs. Default: false. */
+  readonly aboutData?: boolean;
   /** The claim in a sentence. */
   statement(claim: C): string;
   /** The groups that must have runs, by their place in the claim: "small", "large[0]". */
@@ -100,7 +106,7 @@ export type ClaimKindOf<Name extends string, Options extends Fields> = Defined<
 >;
 
 /** A kind of claims for the catalogue. */
-export const claimKind = <const Name extends string, Options extends Fields>(
+export const defineClaim = <const Name extends string, Options extends Fields>(
   definition: ClaimKindOf<Name, Options>,
 ): Kind<ClaimKindOf<Name, Options>, typeof commonFields> => kind(definition, commonFields);
 

@@ -50,6 +50,6 @@ export const checkFileWritable = (option: string, path: string | undefined): Pro
 export const drawInto = (path: string | undefined, figure: () => Figure): Program<void> =>
   path === undefined ? RTE.right(undefined) : pipe(
     RTE.fromTask(() => import("../figures/plot/draw.ts")),
-    RTE.chain(({ drawFigure }) => writeFile(path, new TextEncoder().encode(drawFigure(figure())))),
+    RTE.chain(({ toSvg }) => writeFile(path, new TextEncoder().encode(toSvg(figure())))),
     RTE.chain(() => RTE.asks(({ terminal }: Capabilities) => terminal.note(`drawn: ${path}`))),
   );

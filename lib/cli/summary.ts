@@ -4,6 +4,7 @@
  * @module
  */
 import type { ResultDocument } from "../report/document.ts";
+import { untracedSentences } from "../results/sample.ts";
 
 /** Verdicts with their reasons, and which runs diverged. */
 export const summaryLines = (document: ResultDocument, nothingToDo: boolean): readonly string[] => {
@@ -23,5 +24,6 @@ export const summaryLines = (document: ResultDocument, nothingToDo: boolean): re
         }`,
       ]
       : []),
+    ...untracedSentences(document.runs).map((sentence) => `  ${sentence}`),
   ];
 };

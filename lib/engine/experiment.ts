@@ -22,7 +22,7 @@ import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport }
 export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface RunOptions extends ReportOptions {
+export interface ExperimentOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -71,7 +71,7 @@ export const planExperiment = (
  *
  * @param source The file that holds the spec, to which the paths of modules are relative.
  */
-export const readable = (source: string, spec: unknown, store: string | null): Program<unknown> =>
+export const readWithModules = (source: string, spec: unknown, store: string | null): Program<unknown> =>
   withModules(spec, dirname(source), store);
 
 /**
@@ -107,30 +107,25 @@ const copied = (
 export const runExperiment = (
   source: string,
   spec: unknown,
-  options: RunOptions,
+  options: ExperimentOptions,
 ): Program<ExperimentResult> =>
   pipe(
-    readable(source, spec, options.store),
-    RTE.chainEitherK((read) => planExperiment(source, read, options)),
-    RTE.chain((plan) =>
-      pipe(
-        runAndReport(plan, options),
-        RTE.chain((reported) =>
-          pipe(
-            provenanceOf(plan, options.store),
-            RTE.chain((provenance) =>
-              pipe(
-                copied(
-                  reported.report?.files ?? null,
-                  provenance,
-                  reportPath(options.store, plan.experiment, plan.profile),
-                  options.store,
-                ),
-                RTE.map((directory): ExperimentResult => ({ plan, ...reported, provenance, directory })),
-              )
-            ),
-          )
-        ),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("read", readWithModules(source, spec, options.store)),
+    RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(source, read, options))),
+    RTE.bindW("reported", ({ plan }) => runAndReport(plan, options)),
+    RTE.bindW("provenance", ({ plan }) => provenanceOf(plan, options.store)),
+    RTE.bindW("directory", ({ plan, reported, provenance }) =>
+      copied(
+        reported.report?.files ?? null,
+        provenance,
+        reportPath(options.store, plan.experiment, plan.profile),
+        options.store,
+      )),
+    RTE.map(({ plan, reported, provenance, directory }): ExperimentResult => ({
+      plan,
+      ...reported,
+      provenance,
+      directory,
+    })),
   );

@@ -69,23 +69,19 @@ export const copyArtifact = (
   store: string,
   to: string,
 ): Program<boolean> => {
-  const write = (file: string, bytes: Uint8Array): Program<void> => writeBelow(store, `${to}/${file}`, bytes);
+  const write = (file: string) => (bytes: Uint8Array | null): Program<void> =>
+    bytes === null ? RTE.right(undefined) : writeBelow(store, `${to}/${file}`, bytes);
   const from = (directory: string): Program<boolean> =>
     pipe(
-      read(`${directory}/${MANIFEST}`),
-      RTE.chain((manifest): Program<boolean> =>
-        manifest === null ? RTE.right(false) : pipe(
-          filesIn(manifest).filter(isFilePath),
-          RTE.traverseSeqArray((file) =>
-            pipe(
-              read(`${directory}/${file}`),
-              RTE.chain((bytes) => bytes === null ? RTE.right(undefined) : write(file, bytes)),
-            )
-          ),
-          RTE.chain(() => write(MANIFEST, manifest)),
-          RTE.map(() => true),
+      RTE.Do,
+      RTE.apSW("manifest", read(`${directory}/${MANIFEST}`)),
+      RTE.chainFirstW(({ manifest }) =>
+        RTE.traverseSeqArray((file: string) => pipe(read(`${directory}/${file}`), RTE.chain(write(file))))(
+          manifest === null ? [] : filesIn(manifest).filter(isFilePath),
         )
       ),
+      RTE.chainFirstW(({ manifest }) => write(MANIFEST)(manifest)),
+      RTE.map(({ manifest }) => manifest !== null),
     );
   return pipe(
     from(artifactPath(".", name)),
@@ -95,12 +91,18 @@ export const copyArtifact = (
 
 const warn = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
 
-/** Puts a copy into its place if every byte of it is right; whether it is. */
+/**
+ * Puts a copy into its place if every byte of it is right; whether it is. What the other store has of a training from a
+ * ledger is not all of it, and is left: ledgers are asked by those who know what may be made of it.
+ */
 const adoptVerified = (store: string, place: string, planned: PlannedStep, copy: string): Program<boolean> =>
   pipe(
     verifyArtifact(join(store, copy), planned.key),
-    RTE.chain(() => adopt(store, nameOf(planned), join(store, copy))),
-    RTE.map(() => true),
+    RTE.chain(({ manifest: { taken } }) =>
+      taken === undefined
+        ? pipe(adopt(store, nameOf(planned), join(store, copy)), RTE.map(() => true))
+        : pipe(removeBelow(store, copy), RTE.map(() => false))
+    ),
     RTE.orElse((error) =>
       pipe(
         warn(`${place}: ${describeError(error).join("; ")}; "${planned.id}" is not taken from there`),

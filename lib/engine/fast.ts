@@ -100,13 +100,15 @@ const ask = (store: string): Program<Memory> => (capabilities) => {
     RTE.chain((known): Program<Memory> =>
       known !== null ? RTE.right(known) : pipe(
         codeUnderFlags,
-        RTE.chain((code) => {
-          const found = { deno, refused: code === 0 ? null : "this deno does not take the flags" };
-          // A process that was killed has not answered; the next call asks again.
-          return code === 0 || code === UNKNOWN_FLAG
-            ? pipe(remember(store, found), RTE.map(() => found))
-            : RTE.right(found);
-        }),
+        RTE.map((code) => ({
+          code,
+          found: { deno, refused: code === 0 ? null : "this deno does not take the flags" },
+        })),
+        // A process that was killed has not answered; the next call asks again.
+        RTE.chainFirst(({ code, found }) =>
+          code === 0 || code === UNKNOWN_FLAG ? remember(store, found) : RTE.right(undefined)
+        ),
+        RTE.map(({ found }) => found),
       )
     ),
   )(capabilities);

@@ -9,7 +9,7 @@ import { badUsage, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { counted } from "../program/text.ts";
 import { bytesText, durationInWords, type Outlook, outlookOf, outlookOfAll } from "../steps/outlook.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../steps/plan.ts";
 
 /** Waiting that nobody begins by accident: a day. */
 const LONG = 86_400;
@@ -31,7 +31,7 @@ export const warningOf = (
 };
 
 /** " of NAME", where the plan has a report, which knows the name of its experiment. */
-const ofExperiment = ({ steps }: Graph): string => {
+const ofExperiment = ({ steps }: StepGraph): string => {
   const report = steps.find((each): each is PlannedStep<"report"> => each.step === "report");
   return report === undefined ? "" : ` of ${report.spec.name}`;
 };
@@ -43,7 +43,7 @@ const ofExperiment = ({ steps }: Graph): string => {
  * @param yes Whether the user knows.
  */
 export const refuseHopeless =
-  (jobs: number, yes: boolean) => (plan: Graph, missing: ReadonlySet<string>): Program<void> => {
+  (jobs: number, yes: boolean) => (plan: StepGraph, missing: ReadonlySet<string>): Program<void> => {
     if (yes) return RTE.right(undefined);
     return pipe(
       RTE.asks(({ memory }: Capabilities) => memory()),

@@ -17,7 +17,7 @@ import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Artifact, contentDigest, digestOfFile, type Manifest } from "../steps/store/artifact.ts";
 import { type StepName, versionOf } from "../steps/definitions.ts";
 import type { DataAccess, Step } from "../steps/harness.ts";
-import type { Graph, PlannedStep, SpecOf } from "../steps/plan.ts";
+import type { PlannedStep, SpecOf, StepGraph } from "../steps/plan.ts";
 import { NO_DATA } from "./data.ts";
 
 /** Where files in memory seem to lie. */
@@ -158,20 +158,21 @@ const makeStep = <Name extends StepName>(
  *
  * @returns What was made. Left: why the first step that failed did so; nothing is made after it.
  */
-export const makeInMemory = (graph: Graph, options: MemoryOptions = {}): Program<Made> => (capabilities) =>
-  graph.steps.reduce(
-    (before, planned) =>
-      pipe(
-        before,
-        TE.chain((made) =>
-          pipe(
-            makeStep(planned, inputsOf(planned, made), options)({
-              ...capabilities,
-              files: filesInMemory(capabilities.files),
-            }),
-            TE.map((artifact): Made => new Map([...made, [planned.key, artifact]])),
-          )
+export const makeInMemory =
+  (graph: StepGraph, options: MemoryOptions = {}): Program<Made> => (capabilities) =>
+    graph.steps.reduce(
+      (before, planned) =>
+        pipe(
+          before,
+          TE.chain((made) =>
+            pipe(
+              makeStep(planned, inputsOf(planned, made), options)({
+                ...capabilities,
+                files: filesInMemory(capabilities.files),
+              }),
+              TE.map((artifact): Made => new Map([...made, [planned.key, artifact]])),
+            )
+          ),
         ),
-      ),
-    TE.right<LyapError, Made>(new Map()),
-  );
+      TE.right<LyapError, Made>(new Map()),
+    );

@@ -4,12 +4,12 @@
  * @module
  */
 import * as A from "fp-ts/Array.js";
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
 import { nameOf } from "./process.ts";
@@ -17,11 +17,7 @@ import { nameOf } from "./process.ts";
 /** Every byte of an artifact is verified; so many are read at a time, for a long sweep's do not fit into memory. */
 const SIDE_BY_SIDE = 8;
 
-const tell = (line: string): Program<void> => ({ terminal }) => async () => {
-  await Promise.resolve();
-  terminal.warn(line);
-  return E.right(undefined);
-};
+const tell = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
 
 const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>
   pipe(
@@ -66,7 +62,7 @@ const lookUpStep = (store: string) => (planned: PlannedStep): Program<Found> => 
 };
 
 /** Which steps the store lacks; damaged artifacts are named and set aside. */
-export const missingSteps = (plan: Graph, store: string): Program<{
+export const missingSteps = (plan: StepGraph, store: string): Program<{
   readonly missing: ReadonlySet<string>;
   readonly report: Artifact | null;
 }> =>

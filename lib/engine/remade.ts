@@ -22,7 +22,7 @@ import { LAST_WEIGHTS } from "../experiment/checkpoint_choice.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { readRecord, readSeries } from "../steps/files.ts";
 import { runs as runsOf } from "../pipeline.ts";
-import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
+import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
@@ -68,7 +68,7 @@ const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Pro
 
 /** The datasets of a plan that can be had here, made where the store lacks them. */
 const datasets = (
-  plan: Graph,
+  plan: StepGraph,
   ledger: Ledger,
   options: RemakeOptions,
 ): Program<ReadonlyMap<Digest, Series>> => {
@@ -141,28 +141,22 @@ export const remadeSeries = (
   const kept = ledger.runs.filter(hasNetworks);
   const runs = experiment.runs.filter(({ id }) => kept.some((run) => run.id === id));
   if (runs.length === 0) return RTE.right({ series: new Map(), orbits: new Map() });
+  const running = kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite");
+  const place = { ledger: options.ledger, experiment: experiment.name };
   return pipe(
-    datasets(graphOf(runsOf(runs)), ledger, options),
-    RTE.chain((series) =>
-      pipe(
-        kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite"),
-        RTE.traverseSeqArray((run) => {
-          const heldOut = series.get(run.data);
-          return heldOut === undefined ? RTE.right(O.none) : pipe(
-            orTold(
-              orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, {
-                ledger: options.ledger,
-                experiment: experiment.name,
-              }),
-            ),
-            RTE.map(O.map((orbits) => [run.id, orbits] as const)),
-          );
-        }),
-        RTE.map((found): Remade => ({
-          series,
-          orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),
-        })),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("series", datasets(graphOf(runsOf(runs)), ledger, options)),
+    RTE.bindW("found", ({ series }) =>
+      RTE.traverseSeqArray((run: typeof running[number]) => {
+        const heldOut = series.get(run.data);
+        return heldOut === undefined ? RTE.right(O.none) : pipe(
+          orTold(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place)),
+          RTE.map(O.map((orbits) => [run.id, orbits] as const)),
+        );
+      })(running)),
+    RTE.map(({ series, found }): Remade => ({
+      series,
+      orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),
+    })),
   );
 };

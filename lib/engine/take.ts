@@ -25,7 +25,7 @@ import { adopt, clearTheWay, exclusively } from "../steps/store/store.ts";
 import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { versionOf } from "../steps/definitions.ts";
 import { encodeRecord } from "../steps/files.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../steps/plan.ts";
 import { readLedgers } from "./ledger_file.ts";
 import { hasNetworks, readNetworks, type RunWithNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -54,7 +54,7 @@ const offersOf = (ledgers: readonly Ledger[]): Offers => {
 const choiceOf = (checkpoint: CheckpointChoice | undefined): CheckpointChoice => checkpoint ?? "last";
 
 /** The states of a training at which the steps after it look. */
-const neededOf = (plan: Graph, training: PlannedStep): ReadonlySet<CheckpointChoice> =>
+const neededOf = (plan: StepGraph, training: PlannedStep): ReadonlySet<CheckpointChoice> =>
   new Set(
     plan.steps.filter(({ inputs }) => inputs.train === training).map(({ spec }) =>
       choiceOf((spec as { readonly checkpoint?: CheckpointChoice }).checkpoint)
@@ -138,7 +138,7 @@ const tell = (error: LyapError, training: PlannedStep): Program<boolean> => ({ t
 
 /** Takes a training where that is possible. @returns Whether what the store has of it now was taken. */
 const takeOne =
-  (plan: Graph, store: string, directory: string, offersOfAll: Offers) =>
+  (plan: StepGraph, store: string, directory: string, offersOfAll: Offers) =>
   (training: PlannedStep): Program<boolean> => {
     const needed = neededOf(plan, training);
     const offers = offersOfAll.get(training.key) ?? [];
@@ -189,7 +189,7 @@ const SIDE_BY_SIDE = 8;
  * @returns The ids of the steps whose artifacts were taken, now or earlier.
  */
 export const takeFrom = (
-  plan: Graph,
+  plan: StepGraph,
   store: string,
   directory: string,
   ledgers: readonly Ledger[],
@@ -209,7 +209,7 @@ export const takeFrom = (
  * @param directory Null for none: then what was taken earlier is found, and nothing more.
  */
 export const takeTrainings = (
-  plan: Graph,
+  plan: StepGraph,
   store: string,
   directory: string | null,
 ): Program<ReadonlySet<string>> =>
@@ -218,8 +218,21 @@ export const takeTrainings = (
     RTE.chain((ledgers) => takeFrom(plan, store, directory, ledgers)),
   );
 
+/** The ids of the trainings of a plan that the store has from a ledger. */
+export const takenIn = (plan: StepGraph, store: string): Program<readonly string[]> =>
+  pipe(
+    A.chunksOf(SIDE_BY_SIDE)(plan.steps.filter(({ step }) => step === "train")),
+    RTE.traverseSeqArray(RTE.traverseArray((training) =>
+      pipe(
+        standingOf(store, training),
+        RTE.map((standing) => typeof standing === "string" ? [] : [training.id]),
+      )
+    )),
+    RTE.map((chunks) => chunks.flat(2)),
+  );
+
 /** Removes from the store what was taken of trainings, so that they are made. */
-export const forgetTaken = (plan: Graph, store: string): Program<void> =>
+export const forgetTaken = (plan: StepGraph, store: string): Program<void> =>
   pipe(
     plan.steps.filter(({ step }) => step === "train"),
     RTE.traverseSeqArray((training) =>

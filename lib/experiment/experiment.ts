@@ -104,7 +104,7 @@ interface Profile<S extends Fields, C, F> {
 }
 
 /** An experiment after decoding, with its profiles not yet applied. */
-export interface Experiment<S extends Fields, C, F> extends Profile<S, C, F> {
+export interface DecodedExperiment<S extends Fields, C, F> extends Profile<S, C, F> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -141,7 +141,7 @@ const nameCodec: Codec<string> = where(
 /** The codec of experiments that use a vocabulary. */
 export const experimentCodec = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
-): Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>> => {
+): Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>> => {
   const lists = Object.fromEntries(
     Object.entries(vocabulary.settings).map(([name, field]) => [
       name,
@@ -167,7 +167,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
     profiles: optional(dictionary(profile, fileName), {}),
-  }) as unknown as Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>>;
+  }) as unknown as Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
 const distinct = <A>(values: readonly A[]): readonly A[] => {
@@ -187,7 +187,7 @@ const distinct = <A>(values: readonly A[]): readonly A[] => {
  */
 export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
-  experiment: Experiment<S, C, F>,
+  experiment: DecodedExperiment<S, C, F>,
   options: { readonly profile?: string; readonly seed?: number } = {},
 ): E.Either<readonly Fault[], ResolvedExperiment<S, C, F>> => {
   const profileName = options.profile ?? DEFAULT_PROFILE;
@@ -256,7 +256,9 @@ const faultsBesides = <S extends Fields, C, CI, F, FI>(
   written: unknown,
   profile: string,
 ): readonly Fault[] => {
-  const read = readable(experimentCodec(vocabulary), written) as Partial<Experiment<S, C, F>> | undefined;
+  const read = readable(experimentCodec(vocabulary), written) as
+    | Partial<DecodedExperiment<S, C, F>>
+    | undefined;
   const { points } = pointsOf(
     Object.keys(vocabulary.settings),
     read ?? {},

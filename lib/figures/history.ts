@@ -21,7 +21,7 @@ import {
   seedCount,
   type Subject,
 } from "./selection.ts";
-import { foundAt, labelQuantity, panelTitle } from "./words.ts";
+import { divergedTrainings, foundAt, labelQuantity, panelTitle } from "./words.ts";
 
 /** One recorded quantity. */
 export interface Recorded {
@@ -169,8 +169,11 @@ export const historyFigure = (
   return E.right({
     kind: recorded.kind,
     title: recorded.title,
-    finding: `The median ${recorded.short} at the end is ${ends}; ` +
-      (lostAll === 0 ? "no training diverged." : `${lostAll} of ${subject.runs.length} trainings diverged.`),
+    finding: [
+      `The median ${recorded.short} at the end is ${ends}; ${
+        divergedTrainings(lostAll, subject.runs.length)
+      }`,
+    ],
     caption: [
       `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
       `${

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { listed } from "../program/text.ts";
+import { capitalised, listed } from "../program/text.ts";
 import {
   finiteNumber,
   list,
@@ -173,7 +173,7 @@ export const referenceCaption = (reference: DrawnReference | null): readonly str
   return [`Open markers and fine lines: ${reference.title}${bars}.`];
 };
 
-/** Where each curve is best, in a sentence; none where there are none. */
+/** Where each curve is best, in a sentence; none where there are no curves. */
 export const referenceFinding = (
   reference: DrawnReference | null,
   over: string,
@@ -184,5 +184,5 @@ export const referenceFinding = (
     const point = points.reduce((a, b) => (better === "smaller") === (b.value < a.value) ? b : a);
     return `${label} ${shortNumber(point.value)} at ${labelled(over, point.at)}`;
   });
-  return [`${reference.title.replace(/^./u, (first) => first.toUpperCase())}: best ${listed(best)}.`];
+  return [`${capitalised(reference.title)}: best ${listed(best)}.`];
 };

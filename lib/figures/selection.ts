@@ -224,6 +224,10 @@ export const ranked = (
   });
 };
 
+/** The run in the middle by a measure; the better one of two. */
+export const medianRun = (runs: readonly RunResult[], measure: MeasureWords): RunResult =>
+  ranked(runs, measure)[(runs.length - 1) >> 1]!;
+
 /**
  * The quantile of values in which null counts as the worst: no run is dropped silently.
  *

@@ -129,6 +129,10 @@ export const panelTitle = (
   values: readonly unknown[],
 ): string => value !== null ? labelled(label, value) : values.length === 1 ? "" : `no ${label}`;
 
+/** How many trainings diverged, for the end of a sentence. */
+export const divergedTrainings = (diverged: number, trainings: number): string =>
+  diverged === 0 ? "no training diverged." : `${diverged} of ${trainings} trainings diverged.`;
+
 /** What a caption says of runs that a figure over a label has no place for; nothing where there are none. */
 export const withoutPlace = (runs: number, over: string): readonly string[] =>
   runs === 0 ? [] : [`${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`];

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../program/errors.ts";
 import type { System } from "../systems/system.ts";
-import { exponentsOf, type SystemExponents } from "./exponents.ts";
+import { exponentsOfSystem, type SystemExponents } from "./exponents.ts";
 import type { Estimate, ExponentUnit } from "./result.ts";
 
 /** A spectrum as `fixtures/spectra.json` keeps it. */
@@ -81,7 +81,7 @@ export const isCertain = (spectrum: CertifiedSpectrum): boolean => excess(spectr
  */
 export const spectrumOver = (system: System, time: number): E.Either<LyapError, CertifiedSpectrum> =>
   pipe(
-    exponentsOf(system, {}, { time, transient: TRANSIENT * system.timeScale }),
+    exponentsOfSystem(system, {}, { time, transient: TRANSIENT * system.timeScale }),
     E.map((found) => certificate(system, time, found)),
   );
 

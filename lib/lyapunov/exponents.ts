@@ -78,16 +78,16 @@ export const tangentOf = (system: System, parameters: Parameters, dt: number = s
  *
  * @example The Lorenz system at the paper's setting is predictable for about 63 steps
  * ```ts
- * import { exponentsOf } from "./exponents.ts";
+ * import { exponentsOfSystem } from "./exponents.ts";
  * import { lorenz } from "../systems/lorenz.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
- * const result = exponentsOf(lorenz, { rho: 38 }, { time: 300 });
+ * const result = exponentsOfSystem(lorenz, { rho: 38 }, { time: 300 });
  * if (result._tag === "Left") throw new Error("no exponents");
  * assertAlmostEquals(result.right.predictability!.steps.value, 62.8, 3);
  * ```
  */
-export const exponentsOf = (
+export const exponentsOfSystem = (
   system: System,
   given: Parameters = {},
   options: ExponentOptions = {},

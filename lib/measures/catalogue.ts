@@ -37,10 +37,10 @@ const all = catalogue("measure", [
 type All = typeof all;
 
 /** Every measure by its name. */
-export const measures: All["kinds"] = all.kinds;
+export const measureKinds: All["kinds"] = all.kinds;
 
 /** A measure that the catalogue has. */
-export type MeasureKind = keyof typeof measures;
+export type MeasureKind = keyof All["kinds"];
 
 /** A measure as a spec writes it: `{kind: "D_stsp"}`, `{kind: "D_stsp", preset: "paper", bins: 30}` … */
 export type MeasureSpec = InputOf<All> | ModuleChoice;
@@ -64,7 +64,7 @@ export const measureOfKind = (
   all.named(kind) as Measure & { readonly codec: Codec<AnyMeasureSettings, unknown> } | undefined;
 
 /** Evaluates a measure. Never fails: where there is no value there is a reason. */
-export const evaluate = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>
+export const evaluateMeasure = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>
   measureOf(settings).evaluate(settings, context);
 
 /** The series that a generated one is compared with: the held-out one, unless the preset says otherwise. */

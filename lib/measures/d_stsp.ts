@@ -8,9 +8,9 @@ import { log } from "../numerics/elementary.ts";
 import { stream } from "../numerics/random.ts";
 import { nonNegativeNumber, numberBetween, oneOf, positiveInteger, positiveNumber } from "../codec/codec.ts";
 import {
+  type BinGrid,
   cellCount,
   divergenceOfCells,
-  type Grid,
   gridAroundZero,
   gridOfExtremes,
   gridOverRange,
@@ -41,7 +41,7 @@ interface BinningOptions {
   readonly smoothing: number;
 }
 
-const gridOf = (truth: Series, { preset, bins }: BinningOptions): Grid =>
+const gridOf = (truth: Series, { preset, bins }: BinningOptions): BinGrid =>
   preset === "paper"
     ? gridAroundZero(truth, bins)
     : preset === "al-rnn"

@@ -51,7 +51,7 @@ export interface MeasureContext {
 }
 
 /** The optional parts of a context. */
-export type Part = Exclude<keyof MeasureContext, "truth">;
+export type ContextPart = Exclude<keyof MeasureContext, "truth">;
 
 /** What a spec says of a measure, resolved: its kind, its preset and every option. */
 export interface MeasureSettings {
@@ -89,7 +89,7 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   /** Each preset: what it is, in a sentence, its options, and what it compares with. */
   readonly presets: Readonly<Record<string, Preset<object>>>;
   /** The parts of the context without which it has no value. */
-  readonly needs: readonly Part[];
+  readonly needs: readonly ContextPart[];
   /** The value of one run, or why there is none. */
   evaluate(settings: Settings, context: MeasureContext): Measurement;
   /** The share of the true points on which the value rests. Absent where all count. */
@@ -151,7 +151,7 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
   /** Default: all presets come from the references. */
   readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** Default: a free run of the model. */
-  readonly needs?: readonly Part[];
+  readonly needs?: readonly ContextPart[];
   /** Codecs of the options. Default: it has none. */
   readonly options?: { readonly [Option in keyof Options]: Codec<Options[Option]> };
   /** Each preset; one of them is `default`. It may be left out by a measure without options. */

@@ -42,7 +42,7 @@ const all = catalogue(
 type All = typeof all;
 
 /** All cells by their kind, each with the type of its own settings. */
-export const cells: All["kinds"] = all.kinds;
+export const cellKinds: All["kinds"] = all.kinds;
 
 /** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
 export type CellChoice = ChoiceOf<All> | DefinedCellSettings;

@@ -77,7 +77,7 @@ export interface Processes {
 }
 
 /** The network, which only the step `dataset` may ask, and only with leave. */
-export interface Network {
+export interface Http {
   /** The bytes that lie under an https address. */
   readonly fetch: (address: string, options: DownloadOptions) => TaskEither<LyapError, Uint8Array>;
 }
@@ -123,7 +123,7 @@ export interface Platform {
 export interface Capabilities {
   readonly files: Files;
   readonly processes: Processes;
-  readonly network: Network;
+  readonly network: Http;
   readonly terminal: Terminal;
   /** Milliseconds since some moment in the past; never decreases. */
   readonly clock: () => number;

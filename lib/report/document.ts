@@ -27,7 +27,9 @@ const dataDocument = ({ id, title, spectrum, predictabilityTime, digest }: DataR
 });
 
 /** What the document says of a run. */
-const runDocument = ({ id, labels, settings, outcome, measures, spectrum, digest }: RunResult) => ({
+const runDocument = (
+  { id, labels, settings, outcome, untraced, measures, spectrum, digest }: RunResult,
+) => ({
   id,
   labels,
   settings,
@@ -35,6 +37,7 @@ const runDocument = ({ id, labels, settings, outcome, measures, spectrum, digest
   ...(outcome.kind === "diverged"
     ? { divergence: { epoch: outcome.epoch, step: outcome.step, lastFiniteLoss: outcome.lastFiniteLoss } }
     : {}),
+  ...(untraced === undefined ? {} : { untraced }),
   measures: Object.fromEntries(Object.entries(measures).map(([name, { value }]) => [name, value])),
   lyapunov: exponentsOf(spectrum),
   digest,

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { figureValues } from "../figures/plot/values.ts";
+import { textOf } from "../figures/plot/text.ts";
 import { element, type Node, prose, rich, trusted } from "./markup.ts";
 import { sortableTable } from "./table.ts";
 
@@ -26,7 +27,7 @@ const formats = ["SVG", "PNG", "CSV"] as const;
 export const figureNode = (figure: Figure, number: number, isLead: boolean): Node => {
   const id = `figure-${number}`;
   const drawn = (name: "wide" | "narrow", width: number): Node =>
-    trusted(drawFigure(figure, { width, standalone: false, class: name, id: `${id}-${name}` }));
+    trusted(toSvg(figure, { width, standalone: false, class: name, id: `${id}-${name}` }));
   const values = figureValues(figure);
   const hasValues = values.some(({ m }) => m.length > 0);
   return element(
@@ -36,7 +37,7 @@ export const figureNode = (figure: Figure, number: number, isLead: boolean): Nod
       "div.told",
       {},
       element("h3", {}, `Figure ${number}. `, ...rich(figure.title)),
-      ...(isLead ? [] : [element("p", {}, ...prose(figure.finding))]),
+      ...(isLead ? [] : [element("p", {}, ...prose(textOf(figure.finding)))]),
     ),
     element(
       "div.plot",

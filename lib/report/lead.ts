@@ -5,6 +5,7 @@
  */
 import type { Result, Verdict } from "../results/result.ts";
 import type { Figure } from "../figures/plot/figure.ts";
+import { textOf } from "../figures/plot/text.ts";
 import { hasDiverged } from "../figures/selection.ts";
 import { counted } from "../program/text.ts";
 import { explanation, glossary, type Word, wordsIn } from "./glossary.ts";
@@ -42,7 +43,7 @@ const MOST_WORDS = 5;
 /** The words of a figure, in the order of the glossary: of its finding, its axes, and the names of its lines. */
 const wordsOfFigure = ({ finding, panels, legend }: Figure): readonly Word[] => {
   const texts = [
-    finding,
+    textOf(finding),
     ...panels.flatMap(({ x, y, above }) => [x.quantity, y.quantity, ...above.map(({ label }) => label)]),
     ...panels.flatMap(({ marks }) => marks.flatMap((mark) => mark.type === "rule" ? [mark.label] : [])),
     ...legend.map(({ label }) => label),

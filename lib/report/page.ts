@@ -28,6 +28,7 @@ import figuresScript from "./browser/figures.js" with { type: "text" };
 import sortScript from "./browser/sort.js" with { type: "text" };
 import viewerScript from "./browser/viewer.js" with { type: "text" };
 import wordsScript from "./browser/words.js" with { type: "text" };
+import { textOf } from "../figures/plot/text.ts";
 
 /** Where a report comes from. */
 export interface ReportProvenance {
@@ -214,7 +215,11 @@ const leftOut = (figures: readonly Figure[]): readonly Node[] => {
       "div.left-out",
       {},
       element("p.quiet", {}, "Left out:"),
-      element("ul.quiet.small", {}, ...missing.map(({ finding }) => element("li", {}, ...rich(finding)))),
+      element(
+        "ul.quiet.small",
+        {},
+        ...missing.map(({ finding }) => element("li", {}, ...rich(textOf(finding)))),
+      ),
     ),
   ];
 };
@@ -264,7 +269,7 @@ const leadNode = (report: Report, decisiveAt: number | null, fitted: Fitted | nu
       element("h2.hidden", { id: "finding-title" }, "The finding"),
       ...(about === null
         ? [
-          ...(figure === undefined ? [] : [element("p.finding", {}, ...prose(figure.finding))]),
+          ...(figure === undefined ? [] : [element("p.finding", {}, ...prose(textOf(figure.finding)))]),
           element("p.summary", {}, element("strong", {}, claimsSummary(evidence, verdicts))),
           ...descriptionNodes(evidence.description),
           ...wordsNode(figure),

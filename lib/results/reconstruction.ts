@@ -8,6 +8,7 @@ import { numberInWords } from "../numerics/format.ts";
 import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
+import { capitalised } from "../program/text.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
@@ -224,7 +225,7 @@ const sentence = (
   const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${weak.join(", ")}`;
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
-    : `${level[0]!.toUpperCase()}${level.slice(1)}`;
+    : capitalised(level);
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   return `${head}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")

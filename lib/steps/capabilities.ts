@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
 import { shortened, withoutCommands } from "../program/text.ts";
-import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
+import type { Capabilities, Http, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "./store/files.ts";
 import { downloadWith } from "./download.ts";
 
@@ -57,7 +57,7 @@ const denoProcesses: Processes = {
   },
 };
 
-const denoNetwork: Network = { fetch: downloadWith() };
+const denoNetwork: Http = { fetch: downloadWith() };
 
 const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
   const bytes = new TextEncoder().encode(text);

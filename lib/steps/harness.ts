@@ -64,7 +64,7 @@ export interface Work {
 }
 
 /** What a step says of how its artifact came to be, besides what every step says; nothing of it enters a digest. */
-export type Remarks = Pick<Manifest["made"], "states" | "process">;
+export type ArtifactRemarks = Pick<Manifest["made"], "states" | "process">;
 
 /** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */
 export interface Step<Spec> {
@@ -76,7 +76,7 @@ export interface Step<Spec> {
     work: Work,
   ) => Program<Readonly<Record<string, Uint8Array>>>;
   /** Asked after `run`. Default: nothing. */
-  readonly remarks?: (work: Work) => Program<Remarks>;
+  readonly remarks?: (work: Work) => Program<ArtifactRemarks>;
   /** Makes the first part of what `run` would do, and writes nothing. Default: the step has no probe. */
   readonly probe?: (
     spec: Spec,
@@ -214,7 +214,7 @@ const readInputs = (pairs: Arguments["inputs"]): Program<Readonly<Record<string,
 const holdingDirectory = <A>(directory: string, report: Work["report"], program: Program<A>): Program<A> =>
   holding(join(directory, ".lock"), "the output directory", program, (line) => report(0, line));
 
-const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<Remarks> =>
+const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<ArtifactRemarks> =>
   step.remarks?.(work) ?? RTE.right({});
 
 const produce = <Spec>(
@@ -322,7 +322,7 @@ const unforeseen = (step: string, error: unknown): LyapError => {
 };
 
 /** Runs a step as a program and ends the process with its exit code. */
-export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
+export const runAsStep = async <Spec>(step: Step<Spec>): Promise<never> => {
   const parsed = parse(Deno.args);
   const machine = E.isRight(parsed) && parsed.right.machine;
   const report: Work["report"] = (progress, note) =>

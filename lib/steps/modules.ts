@@ -13,10 +13,11 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } from "@std/path/mod.js";
 import { bring, exportOf, isBrought } from "../catalogue.ts";
-import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf } from "../codec/canonical.ts";
-import { badInput, environmentFault, type LyapError } from "../program/errors.ts";
-import type { Capabilities, Files, Program } from "../program/program.ts";
+import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf, type Json } from "../codec/canonical.ts";
+import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
+import { type Capabilities, failWith, type Files, type Program } from "../program/program.ts";
 import { writeBelow } from "./store/folder.ts";
+import type { Cell, CellSettings } from "../networks/cell.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
 interface Sources {
@@ -207,6 +208,38 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isNamed = (value: unknown): value is Named =>
   isRecord(value) && value.kind === "module" && typeof value.module === "string";
 
+/** A cell that a spec holds itself: what `defineCell(…).of(…)` gives. */
+interface Held {
+  readonly kind: "defined";
+  readonly definition: Cell;
+}
+
+const isHeld = (value: unknown): value is CellSettings & Held =>
+  isRecord(value) && value.kind === "defined" && isRecord(value.definition);
+
+/** The cells of specs in this process, by what is said of them. */
+const held = new WeakMap<Cell, Digest>();
+
+/** Makes a cell known under a digest of its sources; in this process no other cell has it. */
+const bringHeld = (value: CellSettings & Held): Digest => {
+  const { definition: cell, ...settings } = value;
+  const known = held.get(cell);
+  if (known !== undefined) return known;
+  const said = Object.entries(cell).map(([name, part]) =>
+    typeof part === "function"
+      ? [name, String(part)]
+      : name === "options"
+      ? [name, Object.keys(part)]
+      : [name, part]
+  );
+  const parameters = cell.parameters(settings).map(({ name, shape }) => [name, shape]);
+  let digest = digestOf([said, parameters] as Json);
+  while (isBrought(digest)) digest = digestOf([digest]);
+  bring(digest, { name: cell.kind, exported: cell });
+  held.set(cell, digest);
+  return digest;
+};
+
 /** All of a value's parts for which something is told, in order and each once. */
 const found = <A>(
   value: unknown,
@@ -215,12 +248,8 @@ const found = <A>(
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, tell)))];
   if (!isRecord(value)) return [];
   const here = tell(value);
-  return [
-    ...new Set([
-      ...(here === undefined ? [] : [here]),
-      ...Object.values(value).flatMap((each) => found(each, tell)),
-    ]),
-  ];
+  const below = isHeld(value) ? [] : Object.values(value).flatMap((each) => found(each, tell));
+  return [...new Set([...(here === undefined ? [] : [here]), ...below])];
 };
 
 const pathOf = (module: string, base: string): string =>
@@ -236,6 +265,10 @@ const kindOf = (digest: Digest): string => {
 const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
   if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
   if (!isRecord(value)) return value;
+  if (isHeld(value)) {
+    const { definition, ...settings } = value;
+    return { ...settings, kind: definition.kind, module: bringHeld(value) };
+  }
   const parts = Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, replaced(each, known, name)]),
   );
@@ -247,16 +280,26 @@ const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): 
 };
 
 /**
- * A spec in which every `{kind: "module", module: "./mine.ts", …}` has become what the module exports, with its digest.
+ * A spec in which every `{kind: "module", module: "./mine.ts", …}` has become what the module exports, with its digest; and
+ * so has every cell of `defineCell`, which only a spec that stays in this process can hold itself.
  *
  * @param spec As its author wrote it. One without modules is returned as it is.
  * @param base The folder to which paths are relative.
  * @param root The store in which copies are kept; null imports the files themselves.
- * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load.
+ * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load;
+ * BadUsage where steps in other processes would need a cell that the spec holds itself.
  */
 export const withModules = (spec: unknown, base: string, root: string | null): Program<unknown> => {
   const named = found(spec, (part) => isNamed(part) ? part.module : undefined);
-  return named.length === 0 ? RTE.right(spec) : pipe(
+  const [cell] = found(spec, (part) => isHeld(part) ? part.definition : undefined);
+  if (cell !== undefined && root !== null) {
+    return failWith(badUsage(
+      `Steps in processes of their own cannot have the cell "${cell.kind}", which is in this program only`,
+      'make it the default export of a file and write lyap.module("./my_cell.ts", { units: … }) for it, or run the ' +
+        "experiment with lyap.runInMemory",
+    ));
+  }
+  return named.length === 0 && cell === undefined ? RTE.right(spec) : pipe(
     named,
     RTE.traverseSeqArray((module) =>
       pipe(bringModule(pathOf(module, base), root), RTE.map((known) => [module, known] as const))

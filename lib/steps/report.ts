@@ -13,7 +13,7 @@ import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result } from "../results/result.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
@@ -33,9 +33,10 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import { runAsStep, type Step } from "./harness.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
+import { untracedSentences } from "../results/sample.ts";
 
 const label = where(
   "a text or a number",
@@ -103,15 +104,20 @@ const isFit = ({ runs }: ReportSpec): boolean =>
   runs.map(({ settings }) => settings.dataset.source)
     .every((source) => source.kind === "file" && source.file === FITTED_SERIES);
 
-/** @param digests By name what the report is made from. */
+/**
+ * @param runs Those that no kernel could train are told.
+ * @param digests By name what the report is made from.
+ */
 const provenanceOf = (
   spec: ReportSpec,
+  runs: Result["runs"],
   digests: readonly (readonly [string, string])[],
 ): ReportProvenance => ({
   entries: [
     ["lyap", LYAP_VERSION],
     ["numerics", `version ${NUMERICS_VERSION}`],
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
+    ...untracedSentences(runs).map((sentence) => ["trainings", sentence] as const),
     ...digests,
   ],
   rerun: rerunOf(spec, isFit(spec)),
@@ -143,7 +149,7 @@ export const drawnReport = (
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
   const shown = shownIn(spec.claims, spec.figures, figures);
-  const provenance = provenanceOf(spec, digests);
+  const provenance = provenanceOf(spec, evidence.runs, digests);
   const references = referencesOf(spec, data);
   // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.
   const listed = { ...spec, runs: JSON.parse(canonicalJson(spec.runs)) as unknown };
@@ -165,8 +171,8 @@ export const drawnReport = (
     ...Object.fromEntries(
       figures.flatMap((figure, index) =>
         figure.panels.length === 0 ? [] : [
-          [figureName(index, figure), bytes(drawFigure(figure))] as const,
-          [figureName(index, figure, ".bare"), bytes(drawFigure(figure, { bare: true }))] as const,
+          [figureName(index, figure), bytes(toSvg(figure))] as const,
+          [figureName(index, figure, ".bare"), bytes(toSvg(figure, { bare: true }))] as const,
         ]
       ),
     ),
@@ -216,4 +222,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await main(reportStep);
+if (import.meta.main) await runAsStep(reportStep);

@@ -102,6 +102,7 @@ export const runResult = (
       outcome: training.outcome,
       history: training.history,
       monitor: training.monitor,
+      ...(training.untraced === undefined ? {} : { untraced: training.untraced }),
       spectrum: exponents.spectrum,
       gradientNorms: exponents.gradientNorms,
       measures: evaluation.measures,

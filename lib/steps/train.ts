@@ -20,13 +20,13 @@ import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor, usePairs } from "../training/rollout.ts";
-import { train, type Training, type TrainingOptions } from "../training/train.ts";
+import { trainEpochs, type TrainingEpochs, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint, verifiedPayload, withDigest } from "./checkpoint.ts";
 import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
-import { inputOf, main, type Probe, type Step, type Work } from "./harness.ts";
+import { inputOf, type Probe, runAsStep, type Step, type Work } from "./harness.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 
 /** What the step says of a training besides its weights, in `training.json`. */
@@ -121,7 +121,7 @@ const damagedWaiting = (directory: string, file: string): LyapError => ({
 
 /** Drives a training to its end, reporting and saving on the way. */
 const drive = (
-  training: Training,
+  training: TrainingEpochs,
   settings: TrainingSettings,
   work: Work,
   passed: readonly StateDigest[],
@@ -135,7 +135,7 @@ async () => {
   const digested = stateEpochs(epochs);
   const states = [...passed];
   let reported = -Infinity;
-  const advance = async (): Promise<ReturnType<Training["next"]>> => {
+  const advance = async (): Promise<ReturnType<TrainingEpochs["next"]>> => {
     try {
       return training.next();
     } catch (fault) {
@@ -299,11 +299,11 @@ export const trainStep: Step<TrainingSettings> = {
         pipe(
           RTE.Do,
           RTE.apSW("passed", passedStates(work.directory, options.from?.epoch ?? 0)),
-          RTE.apSW("training", RTE.fromEither(train(settings, series, options))),
+          RTE.apSW("training", RTE.fromEither(trainEpochs(settings, series, options))),
           RTE.chainW(({ training, passed }) => drive(training, settings, work, passed)),
         )
       ),
     ),
 };
 
-if (import.meta.main) await main(trainStep);
+if (import.meta.main) await runAsStep(trainStep);

@@ -79,7 +79,7 @@ export interface Observation {
 export type JacobianSource = "analytic" | "central differences of order 6";
 
 /** What every system carries, with the names of its parameters in `P`. */
-export interface Description<P extends Parameters = Parameters> {
+export interface SystemDescription<P extends Parameters = Parameters> {
   /** By which specs and the command line name it: lower case, words joined by hyphens. */
   readonly name: string;
   /** For people. */
@@ -113,7 +113,7 @@ export interface Description<P extends Parameters = Parameters> {
 }
 
 /** A flow x' = f(x). A driven system counts its phase among its variables. */
-export interface Flow<P extends Parameters = Parameters> extends Description<P> {
+export interface Flow<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "flow";
   /** The equations with parameters bound. */
@@ -121,7 +121,7 @@ export interface Flow<P extends Parameters = Parameters> extends Description<P> 
 }
 
 /** A map x ← F(x). */
-export interface DiscreteMap<P extends Parameters = Parameters> extends Description<P> {
+export interface DiscreteMap<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "map";
   /** The equations with parameters bound. */
@@ -129,7 +129,7 @@ export interface DiscreteMap<P extends Parameters = Parameters> extends Descript
 }
 
 /** A delay equation x'(t) = f(x(t), x(t − τ)). */
-export interface Delay<P extends Parameters = Parameters> extends Description<P> {
+export interface Delay<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "delay";
   /** The equations with parameters bound. */

@@ -8,25 +8,25 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as T from "fp-ts/Task.js";
 import { type CellChoice, cellOf } from "../networks/catalogue.ts";
-import { graphOf } from "../networks/define.ts";
+import { cellGraphOf } from "../networks/define.ts";
 import { programOf } from "../networks/graph/program.ts";
 import type { Network } from "../networks/network.ts";
-import type { Schedule } from "../networks/schedule.ts";
+import type { ForcingSchedule } from "../networks/schedule.ts";
 import { loadTensorFlow, type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
 import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
-import { createRollout, type Rollout as Kernel } from "../networks/kernels/rollout.ts";
+import { createRollout, type KernelRollout as Kernel } from "../networks/kernels/rollout.ts";
 import { createTracedRollout } from "../networks/kernels/traced.ts";
 export { usePairs } from "../networks/kernels/rollout.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
-import { referenceRollout, type Rollout } from "./reference.ts";
+import { type DifferentiableRollout, referenceRollout } from "./reference.ts";
 
 /** The kernel's loss as an op of the parameters, which stand in the order of `names`. */
 const asOp = (
   kernel: Omit<Kernel, "settings">,
   names: readonly string[],
   starts: Int32Array,
-  schedule: Schedule,
+  schedule: ForcingSchedule,
 ) =>
   tf.customGrad((...inputs) => {
     const tensors = inputs.slice(0, names.length) as Tensor[];
@@ -51,7 +51,7 @@ const asOp = (
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** What both kinds of kernels are to training. */
-const byKernel = (kernel: Omit<Kernel, "settings">): Rollout => {
+const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollout => {
   const names = Object.keys(kernel.parameters());
   return {
     loss: (weights, starts, schedule) =>
@@ -73,7 +73,10 @@ const byKernel = (kernel: Omit<Kernel, "settings">): Rollout => {
  * @returns null when the cell has no kernel.
  * @errors CannotCompute when the sizes don't fit together or the memory does not suffice.
  */
-export const fusedRollout = (network: Network, data: Windows): E.Either<LyapError, Rollout> | null => {
+export const fusedRollout = (
+  network: Network,
+  data: Windows,
+): E.Either<LyapError, DifferentiableRollout> | null => {
   const { kernel: name } = cellOf(network.cell);
   if (name === null || !hasKernel(name)) return null;
   const option = kernelOption(name);
@@ -98,9 +101,12 @@ export const fusedRollout = (network: Network, data: Windows): E.Either<LyapErro
  * @returns Why the cell cannot be traced, as a text, where tf can run it.
  * @errors CannotCompute as `fusedRollout`, and when the step fails in tf or has a result of a wrong shape.
  */
-export const tracedRollout = (network: Network, data: Windows): E.Either<LyapError, Rollout> | string => {
+export const tracedRollout = (
+  network: Network,
+  data: Windows,
+): E.Either<LyapError, DifferentiableRollout> | string => {
   const { cell, observation } = network;
-  const graph = graphOf(cellOf(cell), cell);
+  const graph = cellGraphOf(cellOf(cell), cell);
   if (E.isLeft(graph)) {
     const { runs, why } = graph.left;
     return runs ? why : E.left(
@@ -138,7 +144,7 @@ export const loadedFor = (settings: CellChoice): T.Task<void> => {
  *
  * @errors CannotCompute when the kernel cannot hold a batch of these sizes.
  */
-export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, Rollout> => {
+export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, DifferentiableRollout> => {
   const fused = fusedRollout(network, data);
   if (fused !== null) return fused;
   const traced = tracedRollout(network, data);

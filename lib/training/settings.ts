@@ -19,7 +19,7 @@ import {
 } from "../codec/codec.ts";
 import type { BatchSettings } from "./batches.ts";
 import { clipping } from "./clipping.ts";
-import { forcing } from "./forcing/catalogue.ts";
+import { forcingCodec } from "./forcing/catalogue.ts";
 import { learningRateSchedule } from "./learning_rate.ts";
 import { optimiser } from "./optimiser/catalogue.ts";
 import { regularisation } from "./regularisation.ts";
@@ -72,7 +72,7 @@ export const trainingFields = {
   /** How the state shows as observations. Default: linear, trained. */
   observation: optional(observationCodec, { kind: "linear" }),
   /** When and how the state is pulled back to the data. */
-  forcing,
+  forcing: forcingCodec,
   /** Default: Adam with a learning rate of 1e-3. */
   optimiser: optional(optimiser, {
     kind: "adam",

@@ -34,10 +34,10 @@ export const call = async (
 export const has = async (program: string): Promise<boolean> =>
   (await call("sh", ["-c", `command -v "$0"`, program])).code === 0;
 
-/** Whether a program is here or can be installed from Debian. */
-export const obtained = async (program: string): Promise<boolean> =>
+/** Whether a program is here or can be installed from Debian, where its package may have another name. */
+export const obtained = async (program: string, name = program): Promise<boolean> =>
   await has(program) ||
-  (await call("sh", ["-c", 'apt-get update && apt-get install -y --no-install-recommends "$0"', program]))
+  (await call("sh", ["-c", 'apt-get update && apt-get install -y --no-install-recommends "$0"', name]))
           .code ===
         0 && await has(program);
 
@@ -153,6 +153,7 @@ export const small = {
   sweep: [{ forcing: [5, 10].map((interval) => ({ kind: "sparse", interval })), seed: [1, 2] }],
   claims: [{ kind: "exponent sum" }],
   figures: [{ kind: "measure", measure: "D_stsp" }],
+  profiles: { paper: {} },
 };
 
 /** A folder whose name a shell would trip over, with `small.json` in it. */

@@ -1,7 +1,18 @@
 /** Plans for GNU parallel and make, run by them. */
-import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { join } from "@std/path/mod.js";
-import { artifactOf, call, contentsOf, inFolder, lyap, obstruct, obtained, rowsOf } from "./here.ts";
+import {
+  artifactOf,
+  call,
+  type Called,
+  contentsOf,
+  heldBy,
+  inFolder,
+  lyap,
+  obstruct,
+  obtained,
+  rowsOf,
+} from "./here.ts";
 
 const hasParallel = await obtained("parallel");
 const hasMake = await obtained("make");
@@ -34,5 +45,74 @@ Deno.test({
       const again = await call("make", ["-f", "make/Makefile", "-k", "-j", "2"], { cwd: folder });
       assertEquals(again.code, 0, again.err);
       assertEquals(await contentsOf(join(folder, "by-make")), await contentsOf(join(folder, "by-parallel")));
+    }),
+});
+
+const well = ({ code, out, err }: Called): Called => {
+  assert(code <= 1, `${out}\n${err}`);
+  return { code, out, err };
+};
+
+Deno.test({
+  name: "two writers of one pack make each artifact once, and both end well",
+  fn: () =>
+    inFolder(async (folder) => {
+      well(await lyap(folder, "plan", "small.json", "--for", "parallel"));
+      const make = (...packs: readonly string[]) =>
+        call("bash", ["plan/lyap.sh", "make", ...packs], { cwd: folder });
+      const both = await Promise.all([1, 2].map(() => make("dataset-0", "train-0", "evaluate-0")));
+      assertEquals(both.map(({ code }) => code), [0, 0], both.map(({ err }) => err).join("\n"));
+      const rows = (await rowsOf(join(folder, "plan"))).filter(({ step }) => step !== "report");
+      const held = await heldBy(join(folder, ".lyap"));
+      assertEquals([...held.keys()].sort(), rows.map(artifactOf).sort());
+      // Who comes second finds what the first one has made.
+      assertEquals(await make("train-0"), {
+        code: 0,
+        out: "",
+        err: "train-0: 0 made, 4 found, 0 not made\n",
+      });
+      assertEquals(await heldBy(join(folder, ".lyap")), held);
+    }),
+});
+
+Deno.test({
+  name: "what a ledger or another store holds is given to the store when the plan is written, and not made",
+  ignore: !hasMake,
+  fn: () =>
+    inFolder(async (folder) => {
+      const paper = ["small.json", "--profile", "paper"] as const;
+      const plan = async (store: string, ...options: readonly string[]) =>
+        well(await lyap(folder, "plan", ...paper, "--for", "make", "--store", store, ...options)).out;
+      const make = (target = "all") => call("make", ["-f", "plan/Makefile", "-k", target], { cwd: folder });
+      well(await lyap(folder, "run", ...paper, "--publish", "--store", "published"));
+      well(await lyap(folder, "run", ...paper, "--ledger", "none", "--store", "whole"));
+
+      // Of a ledger: nodes make what comes after the trainings, and lyap run draws the report.
+      const said = await plan("taken");
+      assertMatch(said, /lacks 9 of the steps\n4 trainings from ledgers: lyap run draws the report/);
+      const made = well(await make());
+      assertEquals([made.code, made.err.match(/^done +train /gm)], [0, null], made.err);
+      const afterwards = well(await lyap(folder, "run", ...paper, "--store", "taken", "--json"));
+      assertEquals(afterwards.err, "");
+      const local = well(await lyap(folder, "run", ...paper, "--store", "local", "--json"));
+      assertNotMatch(local.err, /^done +train /m);
+      assertEquals(JSON.parse(afterwards.out).digest, JSON.parse(local.out).digest);
+      assertMatch(await plan("taken", "--retrain"), /lacks 5 of the steps\nnodes/);
+
+      // Of another store: everything, but for trainings of which it has a part only.
+      assertMatch(await plan("copied", "--ledger", "none", "--fallback", "whole"), /lacks 0 of the steps/);
+      const { out } = well(await lyap(folder, "run", ...paper, "--ledger", "none", "--store", "copied"));
+      assertStringIncludes(out, "nothing to do");
+      assertMatch(await plan("partly", "--ledger", "none", "--fallback", "local"), /lacks 5 of the steps/);
+
+      // A report of trainings that were taken later would have the name of a whole one.
+      await plan("mixed", "--ledger", "none");
+      well(await lyap(folder, "run", ...paper, "--store", "mixed"));
+      const refused = await make("report-0");
+      assert(refused.code !== 0);
+      assertMatch(
+        refused.err,
+        /Step report failed: 4 trainings of it came from a ledger .*lyap run draws the report/,
+      );
     }),
 });

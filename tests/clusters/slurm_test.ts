@@ -1,6 +1,7 @@
 /** A plan on a real Slurm of one node. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { join } from "@std/path/mod.js";
+import { quoted } from "../../lib/engine/plans/shell.ts";
 import {
   artifactOf,
   call,
@@ -9,6 +10,7 @@ import {
   inFolder,
   lyap,
   obstruct,
+  obtained,
   rowsOf,
   startSlurm,
 } from "./here.ts";
@@ -16,6 +18,11 @@ import {
 const slurm = await startSlurm();
 if (typeof slurm === "string") console.log(`skipped: plans on Slurm: ${slurm}`);
 else {
+  const hasModules = await obtained("envml", "environment-modules");
+  if (!hasModules) {
+    console.log("skipped: environment modules: Debian's environment-modules cannot be installed");
+  }
+
   Deno.test.afterAll(() => slurm.stop());
 
   Deno.test("Slurm makes what the local engine makes; what fails costs only what needs it, and is all that is submitted again", () =>
@@ -87,6 +94,64 @@ else {
       assertStringIncludes(finished.out, "nothing to do");
       const nothing = await call("bash", ["plan/submit.sh"], { cwd: folder, env: slurm.env });
       assertMatch(nothing.out, /^nothing to submit/);
+    }));
+
+  Deno.test("every option reaches Slurm, and modules and what stands before deno hold for each element", () =>
+    inFolder(async (folder) => {
+      const module = join(folder, "modules/lyap's");
+      await Deno.mkdir(join(folder, "modules"));
+      await Deno.writeTextFile(module, "#%Module1.0\nsetenv LYAP_MODULE {is loaded}\n");
+      const before = join(folder, "before it.sh");
+      await Deno.writeTextFile(before, `#!/bin/bash\necho "$1, module $LYAP_MODULE" >&2\nshift\nexec "$@"\n`);
+      await Deno.chmod(before, 0o755);
+      const options = [
+        ...["--partition", "main", "--account", "an account", "--time", "1:02:03", "--memory", "123M"],
+        ...["--cpus", "2", "--throttle", "3", "--sbatch", '--comment="$(two words)" --nice=7'],
+        ...["--minutes-per-task", "0", "--array-size", "3"],
+        ...["--before", `${quoted(before)} "it's \\"before\\""`],
+        ...(hasModules ? ["--modules", quoted("lyap's")] : []),
+      ];
+      const planned = await lyap(folder, "plan", "small.json", "--for", "slurm", ...options);
+      assertEquals(planned.code, 0, planned.err);
+      const env = { ...slurm.env, MODULEPATH: join(folder, "modules") };
+      const node = (await call("sinfo", ["--noheader", "--format=%n"], { env })).out.trim();
+      const state = (state: string) =>
+        call("scontrol", ["update", `node=${node}`, `state=${state}`, "reason=test"], { env });
+      // Nothing runs while jobs are looked at.
+      await state("drain");
+      const submitted = await call("bash", ["plan/submit.sh"], { cwd: folder, env });
+      assertEquals([...submitted.out.matchAll(/^submitted \d+: (.*)$/gm)].map(([, what]) => what), [
+        "dataset 0",
+        "train 0-2",
+        "train 0",
+        "evaluate 0-2",
+        "evaluate 0",
+        "report -",
+      ], submitted.err);
+      const jobs = (await call("scontrol", ["--oneliner", "show", "job"], { env })).out.trim().split("\n")
+        .filter((line) => line.includes(" JobState=PENDING "));
+      assertEquals(jobs.length, 6);
+      for (const job of jobs) {
+        for (
+          const field of [
+            ...["Partition=main", "Account=an account", "TimeLimit=01:02:03", "MinMemoryNode=123M"],
+            ...["CPUs/Task=2", "NumTasks=1", "Comment=$(two words)", "Nice=7"],
+            ...(job.includes("ArrayJobId=") ? ["ArrayTaskThrottle=3"] : []),
+          ]
+        ) assertStringIncludes(job, ` ${field} `);
+      }
+      await state("resume");
+      await slurm.drained();
+      const logs = [...Deno.readDirSync(join(folder, "plan/logs"))].filter(({ name }) =>
+        name.endsWith(".log")
+      );
+      assertEquals(logs.length, 10);
+      for (const { name } of logs) {
+        const log = await Deno.readTextFile(join(folder, "plan/logs", name));
+        assertMatch(log, hasModules ? /^it's "before", module is loaded$/m : /^it's "before", module $/m);
+      }
+      const missing = await call("bash", ["plan/lyap.sh", "missing"], { cwd: folder, env });
+      assertEquals(missing.out, "", await Deno.readTextFile(join(folder, "plan/logs", logs.at(-1)!.name)));
     }));
 
   Deno.test("the first element notices a store that its node does not share, and says so", () =>

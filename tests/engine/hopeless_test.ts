@@ -7,7 +7,7 @@ import { planned } from "../../lib/pipeline.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { outlookOf, outlookOfAll } from "../../lib/steps/outlook.ts";
-import type { Graph } from "../../lib/steps/plan.ts";
+import type { StepGraph } from "../../lib/steps/plan.ts";
 
 const spec = {
   name: "hopeless",
@@ -19,14 +19,14 @@ const spec = {
   },
 } as const;
 
-const planOf = (settings: object, sweep: readonly object[] = []): Graph => {
+const planOf = (settings: object, sweep: readonly object[] = []): StepGraph => {
   const { settings: usual, ...about } = spec;
   const resolved = resolve("x", { ...about, settings: { ...usual, ...settings }, sweep }, {});
   if (E.isLeft(resolved)) throw new Error(describeError(resolved.left).join("; "));
   return planned(resolved.right);
 };
 
-const said = async (plan: Graph, yes = false, memory = 16e9): Promise<string> => {
+const said = async (plan: StepGraph, yes = false, memory = 16e9): Promise<string> => {
   const missing = new Set(plan.steps.map(({ id }) => id));
   const capabilities = { ...denoCapabilities, memory: () => memory };
   const result = await refuseHopeless(2, yes)(plan, missing)(capabilities)();

@@ -5,10 +5,11 @@ import fc from "fast-check";
 import { join } from "@std/path/mod.js";
 import { planCommand } from "../../lib/cli/commands/plan.ts";
 import { decodeOrders, encodeOrders } from "../../lib/engine/plans/orders.ts";
-import { type Pack, packName, packsOf, stepByStep } from "../../lib/engine/plans/packs.ts";
+import { type Pack, packName, packsOf, secondsOf, stepByStep } from "../../lib/engine/plans/packs.ts";
 import { quoted, shellWord, wordsOf } from "../../lib/engine/plans/shell.ts";
 import { ranges, submissionLine, submissionsOf } from "../../lib/engine/plans/submission.ts";
 import { planned } from "../../lib/pipeline.ts";
+import { modulesIn } from "../../lib/steps/modules.ts";
 import type { Digest } from "../../lib/codec/canonical.ts";
 import { callCommand } from "../cli/calling.ts";
 import { call, inFolder, obtained, small } from "../clusters/here.ts";
@@ -16,11 +17,14 @@ import { toy } from "./toy.ts";
 
 const plan = planned(toy(10, [1, 2, 3, 4, 5]));
 
+/** Seconds of what is found of two networks, which is more than their trainings. */
+const two = 2 * secondsOf(plan.steps.filter(({ id }) => /^(lyapunov|evaluate) seed1$/.test(id)));
+
 const idsOf = (packs: readonly Pack[]) =>
   packs.map((pack) => `${packName(pack)}: ${pack.steps.map(({ id }) => id).join(", ")}`);
 
 Deno.test("packs hold what fits into their time, and what is found of a network has the number of its training", () => {
-  const { packs, aligned } = packsOf(plan, 12);
+  const { packs, aligned } = packsOf(plan, two);
   assertEquals(aligned, false);
   assertEquals(idsOf(packs), [
     "dataset-0: dataset 1",
@@ -62,7 +66,7 @@ Deno.test("every step lies in one pack, and needs only its own pack and stages b
 });
 
 Deno.test("a pack is read as it was written, with steps of others as mere names", () => {
-  const pack = packsOf(plan, 12).packs.find((each) => packName(each) === "evaluate-0")!;
+  const pack = packsOf(plan, two).packs.find((each) => packName(each) === "evaluate-0")!;
   const read = decodeOrders("pack", encodeOrders(pack.steps));
   assert(E.isRight(read));
   assertEquals(read.right.own, pack.steps.map(({ id }) => id));
@@ -76,13 +80,23 @@ Deno.test("a pack is read as it was written, with steps of others as mere names"
     pack.steps.map(({ inputs }) => Object.entries(inputs).map(([name, { key }]) => [name, key])),
   );
   assert(E.isLeft(decodeOrders("pack", "{")));
+  // A process that reads an artifact needs the modules of its spec.
+  const module = `sha256:${"1".repeat(64)}` as const;
+  const withModule = pack.steps.map((step) => ({
+    ...step,
+    inputs: { train: { ...step.inputs.train!, spec: { cell: { kind: "mine", module } } } },
+  })) as unknown as typeof pack.steps;
+  const reread = decodeOrders("pack", encodeOrders(withModule));
+  assert(E.isRight(reread));
+  const inputs = reread.right.steps.flatMap((step) => Object.values(step.inputs));
+  assertEquals(inputs.map(({ spec }) => modulesIn(spec)), pack.steps.map(() => [module]));
 });
 
 Deno.test("what is missing is submitted, each array after what it needs of the others", () => {
   const { packs, aligned } = packsOf(plan, 0);
   const rows = packs.flatMap((pack) =>
-    pack.steps.map(({ id, step, key, cost }) => ({
-      ...{ id, step, key, cost, pack: packName(pack) },
+    pack.steps.map(({ id, step, key }) => ({
+      ...{ id, step, key, seconds: 1, pack: packName(pack) },
       ...{ stage: pack.stage, index: pack.index },
     }))
   );
@@ -137,8 +151,11 @@ Deno.test("scripts of every engine are clean for shellcheck, whatever the paths 
       const { code, error, out: said } = await callCommand(
         planCommand,
         ...[join(folder, "small.json"), "--for", engine, "--out", out, "--store", join(folder, "store")],
-        ...["--partition", "it's", "--account", 'a "b"', "--modules", "gcc 'x y'", "--cpus", "3"],
-        ...["--before", "apptainer exec 'my image.sif'", "--sbatch", "--qos=long", "--json"],
+        ...["--modules", "gcc 'x y'", "--before", "apptainer exec 'my image.sif'", "--json"],
+        ...(engine === "snakemake" ? [] : ["--cpus", "3"]),
+        ...(engine === "slurm"
+          ? ["--partition", "it's", "--account", 'a "b"', "--memory", "$(1)", "--sbatch", "--qos=long"]
+          : []),
       );
       assertEquals([code, error], [0, ""]);
       assertEquals(JSON.parse(said).runs, 4);
@@ -174,6 +191,11 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     assertMatch(await refused(spec, "--for", "slurm", "--before", "a 'b"), /a quote that is not closed/);
     assertMatch(await refused(spec, "--for", "slurm", "--partition", "a\nb"), /a line's end/);
     assertMatch(await refused(spec, "--for", "slurm", "--profile", "huge"), /without "huge"/);
+    assertMatch(await refused(spec, "--for", "make", "--memory", "2G"), /--memory is for slurm/);
+    assertMatch(
+      await refused(spec, "--for", "snakemake", "--cpus", "2"),
+      /--cpus is for slurm, parallel, make; leave it out, and give Snakemake its own options: --cores/,
+    );
     await Deno.writeTextFile(
       spec,
       JSON.stringify({

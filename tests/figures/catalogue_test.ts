@@ -5,10 +5,10 @@ import * as E from "fp-ts/Either.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { bareFigure } from "../../lib/figures/plot/bare.ts";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
-import { textWidth } from "../../lib/figures/plot/text.ts";
+import { textOf, textWidth } from "../../lib/figures/plot/text.ts";
 import { figureValues } from "../../lib/figures/plot/values.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { left, right } from "./support/either.ts";
@@ -67,7 +67,7 @@ for (const kind of Object.keys(figureKinds)) {
   Deno.test(`${kind}: says what it shows, with n, units and the numbers behind it`, () => {
     const { title, finding, caption, panels, table } = figure(kind, quickstart);
     assert(caption.every((sentence) => /^\S.*\.$/s.test(sentence)), caption.join("|"));
-    for (const text of [title, finding, ...caption]) {
+    for (const text of [title, textOf(finding), ...caption]) {
       assertNotEquals(text, "");
       assert(!/NaN|undefined|null|\[object/.test(text), text);
     }
@@ -82,9 +82,9 @@ for (const kind of Object.keys(figureKinds)) {
     for (const [name, evidence] of Object.entries(cases)) {
       const result = built(kind, evidence);
       if (E.isLeft(result)) continue;
-      assertEquals(drawFigure(result.right), drawFigure(figure(kind, evidence)));
+      assertEquals(toSvg(result.right), toSvg(figure(kind, evidence)));
       for (const width of [720, 340]) {
-        const svg = drawFigure(result.right, { width });
+        const svg = toSvg(result.right, { width });
         assert(!/NaN|undefined|Infinity/.test(svg), `${kind} of ${name}`);
         assert(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"'));
         assert(svg.includes('role="img"'));
@@ -112,7 +112,7 @@ for (const kind of Object.keys(figureKinds)) {
   });
 
   Deno.test(`${kind}: looks as it did (UPDATE_FIXTURES=1 after looking at the new picture)`, async () => {
-    const svg = drawFigure(figure(kind, quickstart), { theme: "light" });
+    const svg = toSvg(figure(kind, quickstart), { theme: "light" });
     const file = `${fixtures}/${kind}.svg`;
     if (Deno.env.get("UPDATE_FIXTURES") === "1") await Deno.writeTextFile(file, svg);
     assertEquals(texts(svg), texts(await Deno.readTextFile(file)));
@@ -292,7 +292,7 @@ Deno.test("small multiples keep the place of a part that cannot be drawn, and sa
   const spec = right(decode(figureCodec, { kind: "multiples", by: "τ", figure: { kind: "powerSpectra" } }));
   const { panels, finding, table } = right(figureOf(spec, lostAt200));
   assertEquals(panels.map(({ empty }) => empty), [null, null, "nothing to draw"]);
-  assert(finding.includes("τ = 200: Cannot draw power spectra"), finding);
+  assert(textOf(finding).includes("τ = 200: Cannot draw power spectra"), textOf(finding));
   for (const row of table.rows) assertEquals(row.length, table.columns.length);
 });
 
@@ -342,12 +342,15 @@ Deno.test("nothing that holds of equations only is said of a recording", () => {
   for (const kind of Object.keys(figureKinds)) {
     const result = built(kind, estimated);
     if (E.isLeft(result)) continue;
-    const drawn = texts(drawFigure(result.right)).join(" ") + JSON.stringify(result.right.table);
+    const drawn = texts(toSvg(result.right)).join(" ") + JSON.stringify(result.right.table);
     assert(!untrue.test(drawn), `${kind}: ${untrue.exec(drawn)}`);
   }
   const { legend, finding } = figure("spectra", estimated);
   assertEquals(legend[0]!.label, "recording, estimated from the series");
-  assert(finding.startsWith("The recording's largest exponent is 0.0102 nats per step"), finding);
+  assert(
+    textOf(finding).startsWith("The recording's largest exponent is 0.0102 nats per step"),
+    textOf(finding),
+  );
   assert(
     figure("measure", estimated).caption.some((sentence) =>
       sentence.startsWith("Floor: two parts of the recording")
@@ -362,9 +365,9 @@ Deno.test("a picture that cannot be drawn leaves a sentence in its place", () =>
   for (const kind of Object.keys(figureKinds)) {
     const spec = right(decode(figureCodec, { kind }));
     const instead = figureOrReason(spec, nothing);
-    assert(/^Cannot .*; .*\.$/.test(instead.finding), `${kind}: ${instead.finding}`);
-    assert(drawFigure(instead).includes("<desc"));
-    assert(!/NaN|Infinity|undefined/.test(drawFigure(instead)));
+    assert(/^Cannot .*; .*\.$/.test(textOf(instead.finding)), `${kind}: ${textOf(instead.finding)}`);
+    assert(toSvg(instead).includes("<desc"));
+    assert(!/NaN|Infinity|undefined/.test(toSvg(instead)));
   }
   for (const kind of ["measure", "spectra", "comparison", "heatMap"]) {
     assert(figureOrReason(right(decode(figureCodec, { kind })), ledger).panels.length > 0, kind);
@@ -434,7 +437,7 @@ Deno.test("where all medians are the same no place is called the best", () => {
     runs: quickstart.runs.map((run) => ({ ...run, measures: { D_stsp: { value: 13.6 } } })),
   };
   assertMatch(
-    figure("measure", same).finding,
+    textOf(figure("measure", same).finding),
     /the same at τ = 5, τ = 30 and τ = 200 for PLRNN \(13\.6\)\.$/,
   );
 });
@@ -463,7 +466,7 @@ Deno.test("what would be a single point is left out, and says so", () => {
   for (const kind of ["measure", "shareOfRuns"]) {
     const { panels, finding } = figureOrReason(right(decode(figureCodec, { kind })), one);
     assertEquals(panels, []);
-    assertMatch(finding, /would be a single point, at τ = 30; sweep over several values/);
+    assertMatch(textOf(finding), /would be a single point, at τ = 30; sweep over several values/);
   }
   // Beside a published curve one value has something to be compared with.
   const beside = figureOrReason(right(decode(figureCodec, { kind: "measure", reference: published })), one);
@@ -473,7 +476,7 @@ Deno.test("what would be a single point is left out, and says so", () => {
 Deno.test("bare, a figure has its finding as the title, names beside its lines and no caption", () => {
   const drawn = figure("measure", threeCells);
   const bare = bareFigure(drawn);
-  assertEquals([bare.title, bare.finding, bare.caption], [drawn.finding.replace(/\.$/, ""), "", []]);
+  assertEquals([bare.title, bare.finding, bare.caption], [textOf(drawn.finding).replace(/\.$/, ""), [], []]);
   assertEquals(bare.panels[0]!.beside?.map(({ label }) => label).toSorted(), ["LSTM", "PLRNN", "RNN"]);
   assertEquals(bare.legend, []);
   assertEquals(bareFigure(figure("loss", threeCells)).legend.map(({ label }) => label), [
@@ -481,7 +484,7 @@ Deno.test("bare, a figure has its finding as the title, names beside its lines a
     "RNN",
     "LSTM",
   ]);
-  const svg = drawFigure(drawn, { bare: true });
+  const svg = toSvg(drawn, { bare: true });
   assertStringIncludes(svg, 'viewBox="0 0 440 ');
   assertStringIncludes(svg, 'width="720"');
   assertStringIncludes(svg, "#0d1117");
@@ -495,7 +498,7 @@ Deno.test("bare, a figure has its finding as the title, names beside its lines a
     for (const [name, evidence] of Object.entries(cases)) {
       const result = built(kind, evidence);
       if (E.isLeft(result)) continue;
-      assert(!/NaN|undefined|Infinity/.test(drawFigure(result.right, { bare: true })), `${kind} of ${name}`);
+      assert(!/NaN|undefined|Infinity/.test(toSvg(result.right, { bare: true })), `${kind} of ${name}`);
     }
   }
 });

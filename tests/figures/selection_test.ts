@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert/mod.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
-import { cells } from "../../lib/networks/catalogue.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
 import { classOf, dashOf } from "../../lib/figures/plot/palette.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
@@ -43,7 +43,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
     groupsOf(runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(named(["LSTM", "RNN", "PLRNN"])), [["LSTM", 2], ["RNN", 1], ["PLRNN", 0]]);
   assertEquals(looks(named(["LSTM"])), [["LSTM", 2]]);
-  const all = groupsOf(named(Object.keys(cells)), []);
+  const all = groupsOf(named(Object.keys(cellKinds)), []);
   assertEquals(all.map(({ look }) => look).slice(0, 6), [0, 1, 2, 3, 4, 5]);
   const drawn = all.map(({ look }) => `${classOf(look)} ${dashOf(look)}`);
   assertEquals(new Set(drawn).size, all.length, "no two cells have the same colour and dash");

@@ -7,7 +7,7 @@ import * as lyap from "../../mod.ts";
 import { checkCommand } from "../../lib/cli/commands/check.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
 import { decode } from "../../lib/codec/codec.ts";
-import { planExperiment, readable } from "../../lib/engine/experiment.ts";
+import { planExperiment, readWithModules } from "../../lib/engine/experiment.ts";
 import { cellCodec } from "../../lib/networks/catalogue.ts";
 import { clipping } from "../../lib/training/clipping.ts";
 import { here } from "../../lib/library/run.ts";
@@ -88,7 +88,7 @@ const small = {
 };
 
 const planIn = async (folder: string, spec: unknown): Promise<PlannedExperiment> => {
-  const read = await here(readable(join(folder, "experiment.json"), spec, join(folder, ".lyap")));
+  const read = await here(readWithModules(join(folder, "experiment.json"), spec, join(folder, ".lyap")));
   return right(planExperiment("experiment.json", right(read), {}));
 };
 
@@ -150,7 +150,7 @@ Deno.test("in memory, without a store, the results are the same", async () => {
     const spec = pipe(
       lyap.experiment("mine", "Mine"),
       lyap.dataset(lyap.module(join(folder, "my_system.ts")), { steps: 500, exponentTimeScales: 100 }),
-      lyap.train(lyap.PLRNN(4), {
+      lyap.train(lyap.cells.PLRNN(4), {
         forcing: lyap.module(toFileUrl(join(folder, "my_forcing.ts")), { every: 8 }),
         batches: { windows: 4, length: 20, perEpoch: 2 },
         epochs: 2,
@@ -203,7 +203,7 @@ Deno.test("a module that imports more is refused by name, and so is one that is 
     const faultOf = async (source: string | null): Promise<string> => {
       if (source === null) await Deno.remove(path);
       else await Deno.writeTextFile(path, source);
-      const read = await here(readable(join(folder, "experiment.json"), small, join(folder, ".lyap")));
+      const read = await here(readWithModules(join(folder, "experiment.json"), small, join(folder, ".lyap")));
       return E.isLeft(read) ? JSON.stringify(read.left) : "";
     };
     assertMatch(
@@ -219,7 +219,9 @@ Deno.test("a module that imports more is refused by name, and so is one that is 
 Deno.test("a module that exports something else is told with its place, and a name that is taken is refused", async () => {
   await inFolder(async (folder) => {
     const faultsOf = async (spec: unknown): Promise<string> => {
-      const read = right(await here(readable(join(folder, "experiment.json"), spec, join(folder, ".lyap"))));
+      const read = right(
+        await here(readWithModules(join(folder, "experiment.json"), spec, join(folder, ".lyap"))),
+      );
       const plan = planExperiment("experiment.json", read, {});
       return E.isLeft(plan) ? JSON.stringify(plan.left) : "";
     };

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
-import { measures } from "../../lib/measures/catalogue.ts";
+import { measureKinds } from "../../lib/measures/catalogue.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
-import { cells } from "../../lib/networks/catalogue.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
 import type { Cell } from "../../lib/networks/cell.ts";
 import { bibtex, lyapItself, worksOf } from "../../lib/report/bibliography.ts";
 import { resultDocument } from "../../lib/report/document.ts";
@@ -118,8 +118,8 @@ Deno.test("lyap is cited as CITATION.cff has it", async () => {
 
 Deno.test("what every catalogue refers to is a work with a DOI, or one with author, year and title", () => {
   const references = [
-    ...Object.values<Cell>(cells).flatMap(({ references }) => references),
-    ...Object.values<Measure>(measures as unknown as Readonly<Record<string, Measure>>).flatMap((
+    ...Object.values<Cell>(cellKinds).flatMap(({ references }) => references),
+    ...Object.values<Measure>(measureKinds as unknown as Readonly<Record<string, Measure>>).flatMap((
       { references },
     ) => references),
   ].map((text) => ({ of: "a part", text }));

@@ -6,9 +6,11 @@
 import { listed } from "../../program/text.ts";
 import { percent } from "../../numerics/format.ts";
 import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
+import { defineClaim } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
+import type { Result } from "../../results/result.ts";
 
 /** The codecs of its options. */
 export const countedShareNearOptions = {
@@ -21,11 +23,22 @@ export const countedShareNearOptions = {
   group: optional(groupCodec, {}),
 };
 
+/** Data of which a measure counts this share. */
+const counting = (counted: number): Result => {
+  const result = exampleSeeds((seed) => ({ measures: { "D_stsp (paper)": { value: seed } } }));
+  const scale = { "D_stsp (paper)": { floor: 0, ceiling: null, counted } };
+  return { ...result, data: result.data.map((data) => ({ ...data, scale })) };
+};
+
 /** For every dataset on which runs of the group were trained, the measure counts that share of the true points. */
-export const countedShareNear = claimKind({
+export const countedShareNear = defineClaim({
   kind: "counted share near",
   says: "A measure counts a certain share of the true points, and leaves out the rest.",
   options: countedShareNearOptions,
+  example: { measure: "D_stsp (paper)", share: 0.326 },
+  upheldBy: () => counting(0.3264),
+  refutedBy: () => counting(0.87),
+  aboutData: true,
   statement: ({ measure, share, plusMinus, group }) =>
     `${measure} counts ${percent(share)} of the points of ${among("the data", group)}, within ${
       percent(plusMinus)

@@ -4,11 +4,13 @@
  * @module
  */
 import { percent } from "../../numerics/format.ts";
-import { counted } from "../../program/text.ts";
+import { capitalised, counted } from "../../program/text.ts";
 import { numberBetween, optional } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
+import { divergedExample, exampleSeeds } from "../../results/example.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 /** The codecs of its options. */
 export const divergedShareOptions = {
@@ -20,23 +22,23 @@ export const divergedShareOptions = {
   group: optional(groupCodec, {}),
 };
 
-const mean = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-
 const boundsInWords = (least: number, most: number): string =>
-  most === 0 ? "None" : least === 1 ? "All" : [
+  most === 0 ? "none" : least === 1 ? "all" : [
     ...(least > 0 ? [`at least ${percent(least)}`] : []),
     ...(most < 1 ? [`at most ${percent(most)}`] : []),
-  ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
+  ].join(" and ");
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
-export const divergedShare = claimKind({
+export const divergedShare = defineClaim({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
   options: divergedShareOptions,
+  example: { most: 0.4, group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => seed === 2 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
+  refutedBy: () => exampleSeeds((seed) => seed > 1 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
   statement: ({ least, most, group }) =>
-    `${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`,
+    capitalised(`${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`),
   groups: ({ group }) => ({ group }),
   faults: ({ least, most }) =>
     least > most || (least === 0 && most === 1)

@@ -7,10 +7,11 @@ import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const exponentNearSystemOptions = {
@@ -59,10 +60,13 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
  * The median over the runs of the group of the relative deviation of λ₁ from the system's is at most `within`.
  * A run that diverged has no exponent and counts as −Infinity.
  */
-export const exponentNearSystem = claimKind({
+export const exponentNearSystem = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
   options: exponentNearSystemOptions,
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
+  refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
   statement: ({ group, within }) =>
     `The median largest Lyapunov exponent of ${among("the networks", group)} is within ${
       percent(within)

@@ -7,9 +7,10 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const exponentSumOptions = {
@@ -51,10 +52,14 @@ const inSentence = ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
  * `within` of Σ |λ_i|, or both are −Infinity, as for a singular Jacobian. The same for the systems of the data, within
  * `dataWithin`, where the determinant is known. At least one run must have exponents.
  */
-export const exponentSum = claimKind({
+export const exponentSum = defineClaim({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
   options: exponentSumOptions,
+  example: {},
+  upheldBy: () => exampleSeeds(() => ({})),
+  refutedBy: () =>
+    exampleSeeds((seed) => ({ spectrum: exampleSpectrum([1, -2], { determinant: seed === 2 ? -1.1 : -1 }) })),
   statement: ({ group, within }) =>
     `The sum of all Lyapunov exponents agrees with the mean of ln |det J|, to ${
       numberInWords(within)

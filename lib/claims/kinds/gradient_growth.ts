@@ -7,11 +7,12 @@ import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf } from "../../results/sample.ts";
+import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const gradientGrowthOptions = {
@@ -67,10 +68,13 @@ const inSentence = ({ run, slope, exponent, converged }: Growth): string =>
  * For each chaotic run of the group (λ₁ above zero by two standard errors) the slope of ln ‖∂z_T/∂z_1‖ over T is the
  * network's own λ₁, within `within` of it or within three standard errors of both. There must be a chaotic run.
  */
-export const gradientGrowth = claimKind({
+export const gradientGrowth = defineClaim({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
   options: gradientGrowthOptions,
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds(() => ({ gradientNorms: exampleGrowth(0.0115) })),
+  refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(seed === 2 ? 0.02 : 0.011) })),
   statement: ({ group, within }) =>
     `For ${
       among("every chaotic network", group)

@@ -7,11 +7,12 @@ import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
 export type Rate = number | "own exponent";
@@ -71,11 +72,14 @@ const inSentence = ({ run, slope, expected, why }: Growth): string =>
  * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
  * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
  */
-export const growthRateEquals = claimKind({
+export const growthRateEquals = defineClaim({
   kind: "growth rate equals",
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
   options: growthRateEqualsOptions,
+  example: { rate: -0.16, group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.15 - 0.005 * seed) })),
+  refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.1 * seed) })),
   statement: ({ rate, within, plusMinus, group }) =>
     `For ${among("every network", group)} the slope of the logarithm of the norm of ∂z_T/∂z_1 over T is ${
       rate === "own exponent" ? "its own largest Lyapunov exponent" : numberInWords(rate, "nats/step")

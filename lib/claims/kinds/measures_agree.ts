@@ -5,11 +5,12 @@
  */
 import { numberInWords } from "../../numerics/format.ts";
 import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const measuresAgreeOptions = {
@@ -24,10 +25,17 @@ export const measuresAgreeOptions = {
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
  * large for a good network the order is turned round. Two diverged runs are equally bad.
  */
-export const measuresAgree = claimKind({
+export const measuresAgree = defineClaim({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
   options: measuresAgreeOptions,
+  example: { measure: "D_stsp", other: "lambda1_error" },
+  upheldBy: () =>
+    exampleSeeds((seed) => ({
+      measures: { D_stsp: { value: seed }, lambda1_error: { value: seed * seed } },
+    })),
+  refutedBy: () =>
+    exampleSeeds((seed) => ({ measures: { D_stsp: { value: seed }, lambda1_error: { value: -seed } } })),
   statement: ({ measure, other, correlation, group }) =>
     `${measure} and ${other} rank the runs ${inWords(group)} alike, with a rank correlation of at least ${
       numberInWords(correlation)

@@ -7,11 +7,12 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { nonNegativeInteger, oneOf, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const monotonicOptions = {
@@ -34,10 +35,13 @@ const rangeInWords = (from: number | null, to: number | null): string =>
  * From one value of the label to the next the median of a measure never goes the other way, but for `violations` of
  * the steps, and from the first to the last it goes the way that is claimed.
  */
-export const monotonic = claimKind({
+export const monotonic = defineClaim({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
   options: monotonicOptions,
+  example: { measure: "D_stsp", over: "τ", direction: "rises", from: 30 },
+  upheldBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [1, 3], 200: [null, 4], 500: [null, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [5, 5], 200: [3, 4], 500: [null, null] }),
   statement: ({ measure, over, direction, from, to, violations, group }) =>
     `The median ${measure} ${inWords(group)} ${direction} with ${over}${rangeInWords(from, to)}${
       violations === 0 ? "" : `, with at most ${violations} ${violations === 1 ? "exception" : "exceptions"}`

@@ -7,11 +7,12 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { list, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const orderOptions = { measure: text, groups: list(groupCodec, 2) };
@@ -22,10 +23,13 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order = claimKind({
+export const order = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
   options: orderOptions,
+  example: { measure: "D_stsp", groups: [{ "τ": 30 }, { "τ": 5 }, { "τ": 200 }] },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [null, 5] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),
   statement: ({ measure, groups }) =>
     `The median ${measure} is smallest ${inWords(groups[0]!)}, and larger ${
       groups.slice(1).map(inWords).join(", and yet larger ")

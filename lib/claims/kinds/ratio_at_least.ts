@@ -7,10 +7,11 @@ import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { list, positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const ratioAtLeastOptions = {
@@ -36,10 +37,13 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
 };
 
 /** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
-export const ratioAtLeast = claimKind({
+export const ratioAtLeast = defineClaim({
   kind: "ratio at least",
   says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
   options: ratioAtLeastOptions,
+  example: { measure: "D_stsp", small: { "τ": 30 }, large: [{ "τ": 5 }, { "τ": 200 }], factor: 5 },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, 0.1, 9], 200: [7, null, 8] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, null, null], 200: [7, 7, 8] }),
   statement: ({ measure, small, large, factor }) =>
     `The median ${measure} ${inWords(small)} is at least ${numberInWords(factor)} times smaller than ${
       listed(large.map(inWords))

@@ -6,10 +6,11 @@
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const ratioAtMostOptions = {
@@ -28,10 +29,13 @@ const ratioOf = (value: number, reference: number): number => {
 };
 
 /** The median of a measure in `group` is at most `factor` times that in `reference`. */
-export const ratioAtMost = claimKind({
+export const ratioAtMost = defineClaim({
   kind: "ratio at most",
   says: "The median of a measure in one group of runs is at most so many times that in another.",
   options: ratioAtMostOptions,
+  example: { measure: "D_stsp", group: { cell: "PLRNN", "τ": 40 }, reference: { "τ": 30 }, factor: 2 },
+  upheldBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, 0.2, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, null, 0.5] }),
   statement: ({ measure, group, reference, factor }) =>
     `The median ${measure} ${inWords(group)} is at most ${numberInWords(factor)} times that ${
       inWords(reference)

@@ -6,12 +6,13 @@
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { nonNegativeNumber, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import { groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
+import { exampleSweep } from "../../results/example.ts";
 
 /** The codecs of its options. */
 export const valueNearOptions = {
@@ -31,10 +32,13 @@ const toleranceInWords = (within: number, plusMinus: number, unit: string): stri
   ].join(" and ");
 
 /** The median of a measure deviates from a value by at most `within` of it and `plusMinus`. */
-export const valueNear = claimKind({
+export const valueNear = defineClaim({
   kind: "value near",
   says: "The median of a measure over a group of runs is near a value.",
   options: valueNearOptions,
+  example: { measure: "D_H", value: 0.2, group: { "τ": 30 } },
+  upheldBy: () => exampleSweep("D_H", { 30: [0.19, 0.22, null] }),
+  refutedBy: () => exampleSweep("D_H", { 30: [0.19, null, null] }),
   statement: ({ measure, value, within, plusMinus, group }) => {
     const { unit } = quantityOf(measure);
     return `The median ${measure} ${inWords(group)} is within ${

@@ -7,20 +7,24 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve as absolute } from "@std/path/mod.js";
-import { planExperiment } from "../../engine/experiment.ts";
+import { planExperiment, readWithModules } from "../../engine/experiment.ts";
+import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
+import { prepare } from "../../engine/plans/beforehand.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
 import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
+import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkedOption } from "../checked_option.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
 import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
-import { loadSpec } from "../load.ts";
+import { findExperiment } from "../find_experiments.ts";
 
 const engines = Object.keys(planWriters);
 
@@ -72,6 +76,12 @@ const options = {
     value: "DIR",
     help: "where the packages lie that nodes without a network need; default: the folder that deno uses here",
   },
+  ledger: {
+    takes: "text",
+    value: "DIR",
+    help: `where ledgers lie, from which trainings are taken as lyap run does; default ${LEDGER_DIRECTORY}`,
+  },
+  retrain: { takes: "nothing", help: "train also those networks that the ledger holds" },
   ...fallbackOption,
   ...checkedOption,
   ...dataOptions,
@@ -85,6 +95,31 @@ const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => 
   return E.left(badUsage(
     name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
     near === undefined ? `add --for ${engines.join(", --for ")}` : `did you mean --for ${near}?`,
+  ));
+};
+
+/** Options that only some engines have a use for. */
+const OF_ENGINES = {
+  partition: ["slurm"],
+  account: ["slurm"],
+  time: ["slurm"],
+  memory: ["slurm"],
+  throttle: ["slurm"],
+  "array-size": ["slurm"],
+  sbatch: ["slurm"],
+  cpus: ["slurm", "parallel", "make"],
+} as const satisfies Partial<Record<keyof Given, readonly PlannedFor[]>>;
+
+const refuseForeign = (values: Given): E.Either<LyapError, void> => {
+  const foreign = Object.entries(OF_ENGINES).find(([name, users]) =>
+    values[name as keyof typeof OF_ENGINES] !== undefined &&
+    !users.some((engine) => engine === values.for)
+  );
+  return foreign === undefined ? E.right(undefined) : E.left(badUsage(
+    `--${foreign[0]} is for ${foreign[1].join(", ")}`,
+    values.for === "snakemake"
+      ? "leave it out, and give Snakemake its own options: --cores, --default-resources, --profile"
+      : "leave it out",
   ));
 };
 
@@ -129,8 +164,8 @@ const tell =
   };
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [path, ...more] = operands;
-  if (path === undefined || more.length > 0) {
+  const [given, ...more] = operands;
+  if (given === undefined || more.length > 0) {
     return RTE.left(
       badUsage(
         "lyap plan takes one experiment",
@@ -143,28 +178,46 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   return pipe(
     RTE.Do,
     RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
+    RTE.chainFirstW(() => RTE.fromEither(refuseForeign(values))),
     RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
     RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
     RTE.apSW("before", RTE.fromEither(words("before", values.before))),
-    RTE.bindW("spec", () => loadSpec(path, { store })),
-    RTE.bindW("planned", ({ spec }) =>
-      RTE.fromEither(planExperiment(path, spec, {
+    RTE.bindW("found", () => findExperiment(given, { store })),
+    RTE.bindW("spec", ({ found: { path, spec } }) => readWithModules(path, spec, store)),
+    RTE.bindW("whole", ({ found, spec }) =>
+      RTE.fromEither(planExperiment(found.path, spec, {
         ...(values.profile === undefined ? {} : { profile: values.profile }),
         ...(values.seed === undefined ? {} : { seed: values.seed }),
       }))),
-    RTE.bindW("data", () => dataAccessFor(path, values)),
+    RTE.bindW("data", ({ found }) =>
+      pipe(
+        dataAccessFor(found.path, values),
+        RTE.map((data) => ({
+          ...data,
+          directory: data.directory === null ? null : absolute(data.directory),
+        })),
+      )),
+    RTE.bindW("prepared", ({ whole, data }) =>
+      prepare(whole, {
+        store,
+        data,
+        fallbacks: fallbacksOf(values),
+        retrain: values.retrain,
+        // Only what is published lies in ledgers.
+        ...(whole.profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+      })),
     RTE.bindW("cache", () => {
       const given = values["deno-dir"];
       return prepareOffline(given === undefined ? undefined : absolute(given));
     }),
-    RTE.chain(({ writer, modules, before, planned, data, cache }) => (capabilities: Capabilities) => {
+    RTE.chain(({ writer, modules, before, prepared, data, cache }) => (capabilities: Capabilities) => {
+      const { plan: planned, taken, missing } = prepared;
       const { platform, denoPath, entropy } = capabilities;
       const mark = `${shellWord(planned.experiment)}-${shellWord(planned.profile)}-${eight(entropy())}`;
       const place: Place = {
         folder,
         store,
-        fallbacks: fallbacksOf(values),
-        data: { ...data, directory: data.directory === null ? null : absolute(data.directory) },
+        data,
         checked: values.checked,
         cpus: values.cpus ?? 1,
         mark,
@@ -180,6 +233,10 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
       const lines = [
         `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `the store lacks ${missing} of the steps`,
+        ...(taken === 0
+          ? []
+          : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
         `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
         `start it with: ${start}`,
       ];
@@ -188,6 +245,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         store,
         runs: planned.runs.length,
         steps: planned.steps.length,
+        missing,
+        taken,
         packs,
         cache,
         start,
@@ -203,7 +262,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Plans an experiment for a cluster. */
 export const planCommand = command({
   name: "plan",
-  operands: "<experiment.ts or .json>",
+  operands: "<experiment>",
   summary: "writes an experiment as a workflow for Slurm, Snakemake, GNU parallel or make",
   options,
   run,

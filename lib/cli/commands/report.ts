@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, readable, type ReportFiles, resolve } from "../../engine/experiment.ts";
+import { copyReport, readWithModules, type ReportFiles, resolve } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engine/ledger_file.ts";
 import { reportFromLedger } from "../../engine/ledger_report.ts";
 import { withProvenance } from "../../engine/provenance.ts";
@@ -21,7 +21,7 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { reportPath } from "../../steps/store/layout.ts";
 import type { DataAccess } from "../../steps/harness.ts";
 import { planned } from "../../pipeline.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { dataAccessFor, dataOptions } from "../data_options.ts";
@@ -43,7 +43,7 @@ const options = {
 } as const;
 
 /** The report of a plan whose other steps the store holds. */
-const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
+const reportInStore = (plan: StepGraph, store: string): Program<ReportFiles> =>
   pipe(
     runAndReport(plan, { store, jobs: 1 }),
     RTE.chainEitherKW(({ report, result }) =>
@@ -153,7 +153,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   return pipe(
     mayFill(values.out, values.overwrite),
     RTE.chain(() => loadSpec(path, { store })),
-    RTE.chain((spec) => readable(path, spec, store)),
+    RTE.chain((spec) => readWithModules(path, spec, store)),
     RTE.chainEitherK((spec) =>
       resolve(path, spec, {
         ...(values.profile === undefined ? {} : { profile: values.profile }),

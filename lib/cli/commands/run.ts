@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, readable, resolve, runExperiment } from "../../engine/experiment.ts";
+import { type ExperimentResult, readWithModules, resolve, runExperiment } from "../../engine/experiment.ts";
 import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
 import { refuseHopeless } from "../../engine/hopeless.ts";
 import type { EngineOptions } from "../../engine/local.ts";
@@ -117,7 +117,7 @@ const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Pr
   if (values.publish) {
     return pipe(
       load(path, { store: values.store ?? ".lyap" }),
-      RTE.chain((spec) => readable(path, spec, values.store ?? ".lyap")),
+      RTE.chain((spec) => readWithModules(path, spec, values.store ?? ".lyap")),
       RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
       RTE.chain((experiment) =>
         pipe(

@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
-import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { warningOf } from "../../engine/hopeless.ts";
 import { orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -226,7 +226,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         stepFor(system, how),
         E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
         E.chain(() => parameterSet(system, values.set)),
-        E.chain((set) => exponentsOf(system, { ...set, ...parameters }, how)),
+        E.chain((set) => exponentsOfSystem(system, { ...set, ...parameters }, how)),
         E.map((found) => ({ system, found })),
       )
     ),

@@ -10,7 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
 import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
-import { readable, resolve } from "../../engine/experiment.ts";
+import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
@@ -140,7 +140,7 @@ const experimentsOfLedgers = (
 /** An experiment in the profile that is published; null where it has none. */
 const publishedForm = (store: string) => ({ path, spec }: FoundExperiment): Program<Resolved | null> =>
   pipe(
-    readable(path, spec, store),
+    readWithModules(path, spec, store),
     RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
     RTE.orElse(() => RTE.right<Capabilities, LyapError, Resolved | null>(null)),
   );

@@ -9,7 +9,7 @@ import type { DataAccess } from "../../steps/harness.ts";
 import type { StepName } from "../../steps/definitions.ts";
 import { markPath } from "../../steps/store/layout.ts";
 import { encodeOrders } from "./orders.ts";
-import { costOf, type Pack, packName, type Stage } from "./packs.ts";
+import { type Pack, packName, secondsOf, type Stage } from "./packs.ts";
 import { quoted, quotedAll } from "./shell.ts";
 
 /** Texts by the names of their files in the folder of the plan. */
@@ -21,8 +21,6 @@ export interface Place {
   readonly folder: string;
   /** The store. */
   readonly store: string;
-  /** Stores from which finished artifacts are copied: folders or addresses. */
-  readonly fallbacks: readonly string[];
   /** Files of users. */
   readonly data: DataAccess;
   /** Whether every training runs with all of V8's checks. */
@@ -43,7 +41,7 @@ export interface Place {
 }
 
 /** What a worker has to know of its plan, in `plan.json`. */
-export interface PlanRecord extends Pick<Place, "store" | "fallbacks" | "data" | "checked" | "cpus"> {
+export interface PlanRecord extends Pick<Place, "store" | "data" | "checked" | "cpus"> {
   readonly experiment: string;
   readonly profile: string;
   /** Whether each pack of trainings needs just the pack of datasets with its own number. */
@@ -64,22 +62,22 @@ export interface StepRow {
   readonly pack: string;
   readonly stage: Stage;
   readonly index: number;
-  /** Expected seconds. */
-  readonly cost: number;
+  /** Expected, on one core. */
+  readonly seconds: number;
   /** Keys of the artifacts that it reads, for engines that know steps. */
   readonly inputs?: readonly Digest[];
 }
 
 const rowsOf = (pack: Pack, withInputs: boolean): readonly StepRow[] =>
-  pack.steps.map(({ id, step, key, cost, inputs }) => ({
-    id,
-    step,
-    key,
+  pack.steps.map((planned) => ({
+    id: planned.id,
+    step: planned.step,
+    key: planned.key,
     pack: packName(pack),
     stage: pack.stage,
     index: pack.index,
-    cost,
-    ...(withInputs ? { inputs: [...new Set(Object.values(inputs).map((input) => input.key))] } : {}),
+    seconds: Math.round(secondsOf([planned])),
+    ...(withInputs ? { inputs: [...new Set(Object.values(planned.inputs).map(({ key }) => key))] } : {}),
   }));
 
 /** The file of a pack in the folder of its plan. */
@@ -152,7 +150,7 @@ lyap() {
     fail "$(uname -n) does not see the store $store of this plan: plan again, with --store on a file system that all nodes share"
   find_deno
   "\${before[@]}" "\${deno[@]}" run --quiet --no-prompt --cached-only --config "$config" \\
-    --allow-read --allow-write --allow-run --allow-env "$worker" "$plan" "$@"
+    --allow-read --allow-write --allow-run --allow-env=LYAP_CHECKED "$worker" "$plan" "$@"
 }
 
 if [ "\${BASH_SOURCE[0]}" = "$0" ]; then
@@ -168,12 +166,11 @@ export const commonFiles = (
   about: Pick<PlanRecord, "aligned" | "arraySize">,
   withInputs: boolean,
 ): PlanFiles => {
-  const { store, fallbacks, data, checked, cpus } = place;
+  const { store, data, checked, cpus } = place;
   const record: PlanRecord = {
     experiment: experiment.experiment,
     profile: experiment.profile,
     store,
-    fallbacks,
     data,
     checked,
     cpus,
@@ -191,6 +188,3 @@ export const commonFiles = (
 /** The command that makes a pack, as a line of a shell. */
 export const makeCommand = (folder: string, pack: string): string =>
   `bash ${quoted(`${folder}/lyap.sh`)} make ${pack}`;
-
-/** Minutes that a pack is expected to take, rounded up. */
-export const minutesOf = (pack: Pack): number => Math.ceil(costOf(pack.steps) / 60);

@@ -5,11 +5,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badInput, type LyapError } from "../../program/errors.ts";
-import { canonicalJson } from "../../codec/canonical.ts";
-import type { Graph, PlannedStep } from "../../steps/plan.ts";
+import { canonicalJson, type Digest } from "../../codec/canonical.ts";
+import { modulesIn } from "../../steps/modules.ts";
+import type { PlannedStep, StepGraph } from "../../steps/plan.ts";
 
-/** A step of which only the artifact is known. */
-type Reference = Pick<PlannedStep, "id" | "step" | "key">;
+/** A step of which only the artifact is known, and the modules of users without which it cannot be read. */
+type Reference = Pick<PlannedStep, "id" | "step" | "key"> & { readonly modules?: readonly Digest[] };
 
 /** A step as a line. Its spec is canonical text within, and its inputs keep their order, which a report shows. */
 type Order = Omit<PlannedStep, "inputs" | "spec"> & {
@@ -17,7 +18,10 @@ type Order = Omit<PlannedStep, "inputs" | "spec"> & {
   readonly inputs: Readonly<Record<string, Reference>>;
 };
 
-const referenceTo = ({ id, step, key }: Reference): Reference => ({ id, step, key });
+const referenceTo = ({ id, step, key, spec }: PlannedStep): Reference => {
+  const modules = modulesIn(spec);
+  return { id, step, key, ...(modules.length === 0 ? {} : { modules }) };
+};
 
 const orderOf = ({ inputs, spec, ...step }: PlannedStep): Order => ({
   ...step,
@@ -30,14 +34,17 @@ export const encodeOrders = (steps: readonly PlannedStep[]): string =>
   steps.map((step) => JSON.stringify(orderOf(step)) + "\n").join("");
 
 /** What a pack is to make, and the steps of which it reads the artifacts. */
-export interface Orders extends Graph {
+export interface Orders extends StepGraph {
   /** Ids of the steps that the pack is to make. */
   readonly own: readonly string[];
 }
 
-/** A step that somebody else makes. */
-const elsewhere = ({ id, step, key }: Reference): PlannedStep =>
-  ({ id, step, key, spec: null, inputs: {}, permissions: step, cost: 0 }) as unknown as PlannedStep;
+/** A step that somebody else makes. Of its spec the modules are left, which whoever reads its artifact has to load. */
+const elsewhere = ({ id, step, key, modules = [] }: Reference): PlannedStep =>
+  ({
+    ...{ id, step, key, inputs: {}, permissions: step, cost: 0 },
+    spec: modules.map((module) => ({ module })),
+  }) as unknown as PlannedStep;
 
 /**
  * The steps of packs from their text.

@@ -6,7 +6,8 @@
 import { pipe } from "fp-ts/function.js";
 import * as A from "fp-ts/ReadonlyArray.js";
 import type { StepName } from "../../steps/definitions.ts";
-import type { Graph, PlannedStep } from "../../steps/plan.ts";
+import { outlookOf } from "../../steps/outlook.ts";
+import type { PlannedStep, StepGraph } from "../../steps/plan.ts";
 
 /** The stages, each after those before it. */
 export const STAGES = ["dataset", "train", "evaluate", "report"] as const;
@@ -36,9 +37,9 @@ export interface Pack {
 /** The name of a pack: `train-12`. */
 export const packName = ({ stage, index }: Pick<Pack, "stage" | "index">): string => `${stage}-${index}`;
 
-/** Expected seconds on one core. */
-export const costOf = (steps: readonly PlannedStep[]): number =>
-  steps.reduce((sum, { cost }) => sum + cost, 0);
+/** Expected seconds on one core, within a factor of three. */
+export const secondsOf = (steps: readonly PlannedStep[]): number =>
+  steps.reduce((sum, step) => sum + outlookOf(step).seconds, 0);
 
 /** All packs of a plan. */
 export interface Packs {
@@ -103,17 +104,17 @@ const distinct = (steps: readonly PlannedStep[]): readonly PlannedStep[] => [
  *
  * @param seconds Expected duration of a pack, on one core.
  */
-export const packsOf = ({ steps }: Graph, seconds: number): Packs => {
+export const packsOf = ({ steps }: StepGraph, seconds: number): Packs => {
   const groups = filled(
     byTraining(steps),
     seconds,
-    ({ training }) => training.cost,
-    ({ findings }) => costOf(findings),
+    ({ training }) => secondsOf([training]),
+    ({ findings }) => secondsOf(findings),
   );
   const needed = groups.map((families) => distinct(families.map(({ training }) => training.inputs.data!)));
   const all = steps.filter(({ step }) => step === "dataset");
   const aligned = needed.reduce((sum, datasets) => sum + datasets.length, 0) === all.length;
-  const datasets = aligned ? needed : filled(all, seconds, ({ cost }) => cost);
+  const datasets = aligned ? needed : filled(all, seconds, (step) => secondsOf([step]));
   return {
     aligned,
     packs: [
@@ -132,7 +133,7 @@ export const packsOf = ({ steps }: Graph, seconds: number): Packs => {
 };
 
 /** Every step as a pack of its own, for engines that see steps themselves. */
-export const stepByStep = ({ steps }: Graph): readonly Pack[] => {
+export const stepByStep = ({ steps }: StepGraph): readonly Pack[] => {
   const counts = new Map<Stage, number>();
   return steps.map((step) => {
     const stage = STAGE_OF[step.step];

@@ -68,9 +68,10 @@ export const makePlan = (planned: PlannedExperiment, place: Place, options: Loca
     `\n\t@${inRecipe(makeCommand(place.folder, packName(pack)))}\n`
   );
   const names = found.packs.map(packName);
+  const last = found.packs.filter(({ stage }) => stage === found.packs.at(-1)!.stage).map(packName);
   return {
     ...common,
     Makefile: `# Run with make -k -j N. What the store holds is not made again.\n` +
-      `SHELL := /bin/bash\n.PHONY: all ${names.join(" ")}\nall: ${names.at(-1) ?? ""}\n\n${rules.join("\n")}`,
+      `SHELL := /bin/bash\n.PHONY: all ${names.join(" ")}\nall: ${last.join(" ")}\n\n${rules.join("\n")}`,
   };
 };

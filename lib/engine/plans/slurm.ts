@@ -4,8 +4,9 @@
  * @module
  */
 import type { PlannedExperiment } from "../../pipeline.ts";
+import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { commonFiles, type Place, type PlanFiles, QUOTES_STAND, seesPlan } from "./folder.ts";
-import { packsOf, type Stage, STAGES } from "./packs.ts";
+import { packsOf, secondsOf, type Stage, STAGES } from "./packs.ts";
 import { quoted, shellWord } from "./shell.ts";
 
 /** What jobs ask for. */
@@ -14,7 +15,7 @@ export interface SlurmOptions {
   readonly minutesPerTask: number;
   readonly partition?: string;
   readonly account?: string;
-  /** The time limit of an element. Default: four times what is expected, an hour at least. */
+  /** The time limit of an element. Default: four times what is expected of the longest, an hour at least. */
   readonly time?: string;
   readonly memory?: string;
   /** Elements of an array that run at a time. Default: as many as there is room for. */
@@ -28,17 +29,23 @@ export interface SlurmOptions {
 /** The least MaxArraySize that is common. */
 const ARRAY_SIZE = 1000;
 
-const minutesLimit = (minutes: number): string => String(Math.max(60, 4 * minutes));
+/** What is expected is right within a factor of three. A step that is longer than a pack has one of its own. */
+const minutesLimit = ({ steps }: PlannedExperiment, minutesPerTask: number): string =>
+  String(
+    Math.ceil(
+      steps.reduce((most, step) => Math.max(most, secondsOf([step]) / 15), Math.max(60, 4 * minutesPerTask)),
+    ),
+  );
 
 /** A value in the header of a script, where Slurm reads quotes and backslashes like a shell. */
 const inHeader = (value: string): string =>
   /^[\w.,:@%+/-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, "\\$&")}"`;
 
-const headerOf = ({ cpus }: Place, options: SlurmOptions): string => {
+const headerOf = (planned: PlannedExperiment, { cpus }: Place, options: SlurmOptions): string => {
   const lines = [
     ...(options.partition === undefined ? [] : [`--partition=${inHeader(options.partition)}`]),
     ...(options.account === undefined ? [] : [`--account=${inHeader(options.account)}`]),
-    `--time=${inHeader(options.time ?? minutesLimit(options.minutesPerTask))}`,
+    `--time=${inHeader(options.time ?? minutesLimit(planned, options.minutesPerTask))}`,
     ...(options.memory === undefined ? [] : [`--mem=${inHeader(options.memory)}`]),
     `--ntasks=1`,
     `--cpus-per-task=${cpus}`,
@@ -47,9 +54,9 @@ const headerOf = ({ cpus }: Place, options: SlurmOptions): string => {
   return ["#!/bin/bash", ...lines.map((line) => `#SBATCH ${line}`)].join("\n") + "\n" + QUOTES_STAND;
 };
 
-/** The names of the jobs of a plan, by which they are found in the queue. */
-const jobName = ({ experiment, profile }: PlannedExperiment, { mark }: Place): string =>
-  `lyap-${shellWord(experiment)}-${shellWord(profile)}-${mark.slice(-8)}`;
+/** The names of the jobs of a plan, by which they are found in the queue, also those of an earlier plan in this folder. */
+const jobName = ({ experiment, profile }: PlannedExperiment, { folder }: Place): string =>
+  `lyap-${shellWord(experiment)}-${shellWord(profile)}-${hexOf(digestOf(folder)).slice(0, 8)}`;
 
 const element = (place: Place, header: string): string =>
   `${header}# An element of an array: makes one pack of steps. Called with a stage and the number of its first pack here.
@@ -103,7 +110,7 @@ done <<<"$jobs_to_submit"
 /** The files of a plan for Slurm. */
 export const slurmPlan = (planned: PlannedExperiment, place: Place, options: SlurmOptions): PlanFiles => {
   const { packs, aligned } = packsOf(planned, 60 * options.minutesPerTask * place.cpus);
-  const header = headerOf(place, options);
+  const header = headerOf(planned, place, options);
   const about = { aligned, arraySize: options.arraySize ?? ARRAY_SIZE };
   return {
     ...commonFiles(planned, packs, place, about, false),

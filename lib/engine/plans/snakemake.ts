@@ -6,7 +6,7 @@
 import type { PlannedExperiment } from "../../pipeline.ts";
 import { commonFiles, type Place, type PlanFiles } from "./folder.ts";
 import type { LocalOptions } from "./parallel.ts";
-import { costOf, STAGES, stepByStep } from "./packs.ts";
+import { secondsOf, STAGES, stepByStep } from "./packs.ts";
 
 /**
  * The same for every plan, so that Snakemake never takes a step for changed. Inputs are `ancient`: an artifact's name says
@@ -29,7 +29,8 @@ def lines_of(name):
 with open(os.path.join(PLAN, "plan.json"), encoding="utf-8") as file:
     workdir: json.load(file)["store"]
 STEPS = {step["key"].removeprefix("sha256:"): step for step in lines_of("steps.jsonl")}
-REPORT = next(key for key, step in STEPS.items() if step["step"] == "report")
+NEEDED = {key.removeprefix("sha256:") for step in STEPS.values() for key in step["inputs"]}
+LAST = [key for key in STEPS if key not in NEEDED]
 
 
 def manifest(key):
@@ -49,7 +50,7 @@ def pack(wildcards):
 
 
 def minutes(wildcards):
-    return max(1, round(4 * STEPS[wildcards.key]["cost"] / 60))
+    return max(1, round(4 * STEPS[wildcards.key]["seconds"] / 60))
 
 
 os.environ["LYAP_PLAN"] = PLAN
@@ -61,15 +62,23 @@ wildcard_constraints:
     key="[0-9a-f]{64}",
 
 
-rule report:
-    input:
-        [ancient(manifest(key.removeprefix("sha256:"))) for key in STEPS[REPORT]["inputs"]],
-    output:
-        manifest(REPORT),
-    params:
-        pack=STEPS[REPORT]["pack"],
-    shell:
-        MAKE
+if STEPS[LAST[0]]["step"] == "report":
+
+    rule report:
+        input:
+            [ancient(manifest(key.removeprefix("sha256:"))) for key in STEPS[LAST[0]]["inputs"]],
+        output:
+            manifest(LAST[0]),
+        params:
+            pack=STEPS[LAST[0]]["pack"],
+        shell:
+            MAKE
+
+else:
+
+    rule findings:
+        input:
+            [ancient(manifest(key)) for key in LAST],
 
 
 rule dataset:
@@ -136,7 +145,7 @@ export const snakemakePlan = (planned: PlannedExperiment, place: Place, options:
   const perJob = STAGES.filter((stage) => stage !== "report").map((stage) => {
     const steps = packs.filter((pack) => pack.stage === stage).flatMap((pack) => pack.steps);
     // The exponents of a network and its measures, which need them, are one component of their group.
-    const mean = costOf(steps) / Math.max(1, steps.filter(({ step }) => step === stage).length);
+    const mean = secondsOf(steps) / Math.max(1, steps.filter(({ step }) => step === stage).length);
     const jobs = Math.max(1, Math.floor(60 * options.minutesPerTask / mean));
     return `  - ${stage}=${jobs}\n`;
   });

@@ -9,11 +9,13 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, join } from "@std/path/mod.js";
 import { badInput, describeError, exitCodeOf, type LyapError } from "../../program/errors.ts";
-import type { Capabilities, Program } from "../../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { counted } from "../../program/text.ts";
 import type { Digest } from "../../codec/canonical.ts";
 import { MANIFEST } from "../../steps/store/artifact.ts";
 import { artifactPath, formerPath } from "../../steps/store/layout.ts";
 import { type PlanResult, runPlan } from "../local.ts";
+import { takenIn } from "../take.ts";
 import { packFile, type PlanRecord, type StepRow, STEPS } from "./folder.ts";
 import { decodeOrders, type Orders } from "./orders.ts";
 import { submissionLine, submissionsOf } from "./submission.ts";
@@ -166,6 +168,27 @@ const conclude =
     return TE.right(codeOf(names.map((name) => name.split("-")[0]!), own, result));
   };
 
+/**
+ * A report of trainings that were taken from a ledger, after the plan was written, would have the name of a whole one, and
+ * thinned histories.
+ */
+const refuseThinned = (orders: Orders, store: string): Program<void> =>
+  !orders.steps.some(({ id, step }) => step === "report" && orders.own.includes(id))
+    ? RTE.right(undefined)
+    : pipe(
+      takenIn(orders, store),
+      RTE.chain(({ length }): Program<void> =>
+        length === 0 ? RTE.right(undefined) : failWith({
+          _tag: "StepFailed",
+          step: "report",
+          what: `${counted(length, "training")} of it came from a ledger and ${
+            length === 1 ? "lacks" : "lack"
+          } most of the history; lyap run draws the report without storing it`,
+          code: 3,
+        })
+      ),
+    );
+
 const make = (folder: string, names: readonly string[]): Program<number> =>
   pipe(
     RTE.Do,
@@ -175,17 +198,19 @@ const make = (folder: string, names: readonly string[]): Program<number> =>
       RTE.fromEither(decodeOrders(names.map(packFile).join(", "), text.join("")))),
     RTE.chain(({ record, orders }) => {
       const own = new Set(orders.own);
-      const { store, fallbacks, data, checked, cpus } = record;
+      const { store, data, checked, cpus } = record;
       return pipe(
-        runPlan(orders, {
-          store,
-          fallbacks,
-          data,
-          checked,
-          jobs: cpus,
-          mayStart: ({ id }) =>
-            own.has(id),
-        }),
+        refuseThinned(orders, store),
+        RTE.chain(() =>
+          runPlan(orders, {
+            store,
+            data,
+            checked,
+            jobs: cpus,
+            mayStart: ({ id }) =>
+              own.has(id),
+          })
+        ),
         RTE.chain((result) => conclude(names, orders, result)),
       );
     }),

@@ -23,8 +23,10 @@ export const CONFIG = fromFileUrl(import.meta.resolve("../../../deno.json"));
 /** The program that works on packs. */
 export const WORKER = fromFileUrl(import.meta.resolve("../../cli/worker.ts"));
 
+/** All that nodes import: lyap itself, and what modules of users may import of it. */
 const modules: readonly string[] = [
   WORKER,
+  ...["mod.ts", "define.ts", "cells.ts"].map((file) => import.meta.resolve(`../../../${file}`)),
   ...Object.keys(stepVersions).map((step) => stepModule(step as StepName)),
 ];
 

@@ -29,6 +29,7 @@ import {
   type LabelValue,
   labelValues,
   measuredValue,
+  medianRun,
   ranked,
   runNames,
   runsWith,
@@ -51,11 +52,6 @@ interface Choice {
 const perRow = 4;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const mostPoints = 24_000;
-
-const medianRun = (runs: readonly RunResult[], measure: MeasureWords): RunResult => {
-  const order = ranked(runs, measure);
-  return order[Math.floor((order.length - 1) / 2)]!;
-};
 
 /** At most `most` values: the first, the last, the best, and others in order. */
 const someValues = (
@@ -195,7 +191,7 @@ const draw = (
   return {
     kind: "attractor",
     title: `True and generated attractors by ${labelQuantity(over).quantity}`,
-    finding,
+    finding: [finding],
     caption: [
       `${subject.data.title}; ${shortNumber(samples)} steps of each.`,
       `Of ${

@@ -139,13 +139,15 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
   return {
     kind: "chosen",
     title: "The true attractor and that of the chosen network",
-    finding: chosen === undefined
-      ? "No network could be chosen: none has measures."
-      : `Chosen is ${chosen.title}, with ${valueText(chosen.run)} on the held-out part; ${
-        all.length === 1
-          ? "nothing else was trained"
-          : "of every other way of training the best seed is shown"
-      }.`,
+    finding: [
+      chosen === undefined
+        ? "No network could be chosen: none has measures."
+        : `Chosen is ${chosen.title}, with ${valueText(chosen.run)} on the held-out part; ${
+          all.length === 1
+            ? "nothing else was trained"
+            : "of every other way of training the best seed is shown"
+        }.`,
+    ],
     caption: [
       `${data.title}; ${shortNumber(samples)} steps of each, ${
         seedCount(all.map(({ seeds }) => seeds))

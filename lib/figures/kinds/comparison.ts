@@ -245,7 +245,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
   return {
     kind: "comparison",
     title: `${measure.name} by way of training`,
-    finding: findingOf(rows, measure),
+    finding: [findingOf(rows, measure)],
     caption: [
       `${subject.data.title}; ${
         seedCount(parts.map(({ part }) => part.runs.length))

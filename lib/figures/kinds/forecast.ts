@@ -187,8 +187,10 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
   return {
     kind: "forecast",
     title: "Truth and forecast from the same state",
-    finding: `The median time for which forecasts stay valid, in ${clock.name}, is ` +
+    finding: [
+      `The median time for which forecasts stay valid, in ${clock.name}, is ` +
       `${foundAt(over, values.map((value) => ({ value, number: medianOf(value) })))}.`,
+    ],
     caption: [
       `${data.title}; one forecast per run from the first row of the series, ${
         seedCount(

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
+import { capitalised, listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
@@ -75,7 +75,7 @@ const growthOfReference = (reference: DrawnReference | null): readonly string[] 
   const rates = reference.curves.map((curve) =>
     `${curve.label} ${shortNumber(slopeOf(curve))} nats per step`
   );
-  return [`${reference.title.replace(/^./u, (letter) => letter.toUpperCase())}: ${listed(rates)}.`];
+  return [`${capitalised(reference.title)}: ${listed(rates)}.`];
 };
 
 const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
@@ -177,19 +177,21 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   return {
     kind: "gradientNorms",
     title: "Growth of the gradient norm against the Lyapunov exponent",
-    finding: worst === null
-      ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
-      : `In ${
-        chaotic.length === growths.length
-          ? `all ${growths.length}`
-          : chaotic.length === 1
-          ? `the only chaotic one of ${growths.length}`
-          : `the ${chaotic.length} chaotic ones of ${growths.length}`
-      } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
-        `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
-          shortNumber(worst.slope)
-        } against ` +
-        `${shortNumber(worst.exponent)} nats per step).`,
+    finding: [
+      worst === null
+        ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
+        : `In ${
+          chaotic.length === growths.length
+            ? `all ${growths.length}`
+            : chaotic.length === 1
+            ? `the only chaotic one of ${growths.length}`
+            : `the ${chaotic.length} chaotic ones of ${growths.length}`
+        } networks the gradient norm grows exponentially at a rate that differs from the network's own ` +
+          `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
+            shortNumber(worst.slope)
+          } against ` +
+          `${shortNumber(worst.exponent)} nats per step).`,
+    ],
     caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${

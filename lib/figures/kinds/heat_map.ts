@@ -114,12 +114,14 @@ const draw = (subject: Subject, measure: MeasureWords, columns: string, rows: st
   return {
     kind: "heatMap",
     title: `${name} over ${labelQuantity(columns).quantity} and ${labelQuantity(rows).quantity}`,
-    finding: best === null
-      ? `No median of ${name} is defined: everywhere half of the runs or more have no value.`
-      : `The best median of ${name} is ${shortNumber(best.median!)}, at ${
-        labelled(columns, shownOrNumber(across)(across[best.column]!))
-      } and ` +
-        `${labelled(rows, shownOrNumber(up)(up[best.row]!))}.`,
+    finding: [
+      best === null
+        ? `No median of ${name} is defined: everywhere half of the runs or more have no value.`
+        : `The best median of ${name} is ${shortNumber(best.median!)}, at ${
+          labelled(columns, shownOrNumber(across)(across[best.column]!))
+        } and ` +
+          `${labelled(rows, shownOrNumber(up)(up[best.row]!))}.`,
+    ],
     caption: [
       `${subject.data.title}; median over ${
         seedCount(places.map(({ runs }) => runs.length))

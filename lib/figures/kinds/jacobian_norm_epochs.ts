@@ -13,7 +13,8 @@ import { historyFigure } from "../history.ts";
 import { figureKind, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { labelValues, runsWith, subjectOf } from "../selection.ts";
-import { labelled } from "../words.ts";
+import { divergedTrainings, labelled } from "../words.ts";
+import type { Sentence } from "../plot/figure.ts";
 
 /** The two norms that the monitor finds, by what tells them apart in the legend. */
 const norms = {
@@ -49,7 +50,7 @@ const finalOf = (runs: readonly RunResult[], length: NormName): string => {
   return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
 };
 
-const findingOf = (runs: readonly RunResult[], over: string): string => {
+const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[] => {
   const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
   const values = labelValues(runs, over);
   const told = (values.length === 0 ? [null] : values).map((value) => {
@@ -58,9 +59,11 @@ const findingOf = (runs: readonly RunResult[], over: string): string => {
       finalOf(own, "T = τ")
     } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
   });
-  return `The median norm at the last look of the monitor is ${told.join("; ")}; ${
-    diverged === 0 ? "no training diverged." : `${diverged} of ${runs.length} trainings diverged.`
-  }`;
+  return [
+    `The median norm at the last look of the monitor is ${told.join("; ")}; ${
+      divergedTrainings(diverged, runs.length)
+    }`,
+  ];
 };
 
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */

@@ -41,6 +41,7 @@ import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelled, labelQuantity, measureWords } from "../words.ts";
+import { capitalised } from "../../program/text.ts";
 
 /** With this many seeds quantiles say more than single points. */
 const manySeeds = 10;
@@ -146,8 +147,6 @@ const isOnePlace = (points: readonly SweepPoint[], reference: DrawnReference | n
   new Set([...points.map(({ value }) => value), ...publishedPoints(reference).map(({ at }) => at)]).size ===
     1;
 
-const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);
-
 const draw = (
   subject: Subject,
   { points, levels }: Sweep,
@@ -180,8 +179,8 @@ const draw = (
   const scale = scaleName(guides);
   return {
     kind: "measure",
-    title: `${capital(measure.called)} over the ${labelQuantity(over).quantity}`,
-    finding: sweepFinding(points, over, measure, statistic),
+    title: `${capitalised(measure.called)} over the ${labelQuantity(over).quantity}`,
+    finding: [sweepFinding(points, over, measure, statistic)],
     caption: [
       ...captionOf(data, { points, levels }, choices, many, guides),
       ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),

@@ -184,9 +184,11 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   return {
     kind: "powerSpectra",
     title: "Power spectra of the data and of the generated series",
-    finding: `The median distance of the generated spectra from the true one, in decades of power, is ${
-      foundAt(over, found)
-    }.`,
+    finding: [
+      `The median distance of the generated spectra from the true one, in decades of power, is ${
+        foundAt(over, found)
+      }.`,
+    ],
     caption: [
       `${data.title}, ${shortNumber(rows)} steps of each; Welch's method with segments of ${
         shortNumber(length)

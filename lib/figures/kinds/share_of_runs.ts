@@ -9,7 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import { finiteNumber, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { counted, listed } from "../../program/text.ts";
-import type { Axis, Figure, Mark } from "../plot/figure.ts";
+import type { Axis, Figure, Mark, Sentence } from "../plot/figure.ts";
 import { figureKind, onePlace, optionalName } from "../kind.ts";
 import { extent } from "../plot/scales.ts";
 import {
@@ -23,6 +23,7 @@ import {
 } from "../selection.ts";
 import { spreadAt, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelled, labelQuantity, type MeasureWords, measureWords } from "../words.ts";
+import { sentenceOf } from "../plot/text.ts";
 
 /** The share of the runs in which a measure is above a value. */
 export const shareOfRunsFigure = figureKind(
@@ -93,21 +94,25 @@ const countsIn = (points: readonly SweepPoint[], above: number): readonly Count[
 const numberOf = ({ above, runs }: Count): string => `${above} of ${runs}`;
 
 /** How often in all, and where most often, group by group. */
-const findingOf = (counts: readonly Count[], groups: readonly Ensemble[], over: string): string =>
+const findingOf = (
+  counts: readonly Count[],
+  groups: readonly Ensemble[],
+  over: string,
+): readonly Sentence[] =>
   groups.map((group) => {
     const own = counts.filter((each) => each.group === group);
-    const name = group.name === "" ? "" : `${group.name}: `;
     const [above, runs] = [own, own].map((all, index) =>
       all.reduce((sum, each) => sum + (index === 0 ? each.above : each.runs), 0)
     );
     const most = Math.max(...own.map((each) => each.above / each.runs));
     const places = own.filter((each) => each.above / each.runs === most);
-    return above === 0 || places.length === own.length
-      ? `${name}${above} of ${runs} runs`
-      : `${name}${above} of ${runs} runs, most often at ${
+    const often = above === 0 || places.length === own.length
+      ? ""
+      : `, most often at ${
         listed(places.map((each) => `${labelled(over, each.value)} (${numberOf(each)})`))
       }`;
-  }).join("; ") + ".";
+    return sentenceOf(group.name, `${above} of ${runs} runs${often}.`);
+  });
 
 const draw = (subject: Subject, counts: readonly Count[], { measure, above, over }: Choices): Figure => {
   const values = sortedValues([...new Set(counts.map(({ value }) => value))]);

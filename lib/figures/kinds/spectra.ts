@@ -60,7 +60,7 @@ const draw = (view: SpectraView, leading: number): Figure => {
   return {
     kind: "spectra",
     title: "Lyapunov spectra of the data and of the trained networks",
-    finding: findingOf(view),
+    finding: [findingOf(view)],
     caption: captionOf(view, { most, detailed: detailed.length, outsiders }),
     panels: [panel, ...spectrumPanels(view, detailed, most)],
     columns: 2,

@@ -7,6 +7,7 @@
 import type { Figure, LegendEntry, Panel, SideText } from "./figure.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { place } from "./scales.ts";
+import { textOf } from "./text.ts";
 
 /** Such a picture is laid out for so many pixels, and shown wider: its letters grow with it. */
 export const BARE_WIDTH = 440;
@@ -86,8 +87,8 @@ export const bareFigure = (figure: Figure): Figure => {
   ).map((entry) => isOfRuns(entry) ? { ...entry, label: nameOf(entry) } : entry);
   return {
     ...figure,
-    title: finding.replace(/\.$/, ""),
-    finding: "",
+    title: textOf(finding).replace(/\.$/, ""),
+    finding: [],
     caption: [],
     panels: direct.length === 0 ? panels : [{ ...panel!, beside: direct }],
     legend: [...rest, ...published(legend)],

@@ -13,7 +13,7 @@ import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
 import { place } from "./scales.ts";
-import { textPieces, textWidth, wrapText } from "./text.ts";
+import { textOf, textPieces, textWidth, wrapText } from "./text.ts";
 
 /** How a figure is drawn. */
 export interface DrawOptions {
@@ -163,7 +163,7 @@ const boxesOf = (panels: readonly PlacedPanel[]): string =>
  * @param options Width, theme, and whether it stands alone.
  * @returns One svg element with `role="img"`, a title and a description that states the finding.
  */
-export const drawFigure = (figure: Figure, options: DrawOptions = {}): string => {
+export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {
   const { width = 720, theme = "auto", standalone = true, bare = false, id = figure.kind } = options;
   const placed = placedFigure(bare ? bareFigure(figure) : figure, bare ? BARE_WIDTH : width, standalone);
   const shownAt = width / placed.width;
@@ -177,7 +177,7 @@ export const drawFigure = (figure: Figure, options: DrawOptions = {}): string =>
     .attr("aria-labelledby", `${id}-title`).attr("aria-describedby", `${id}-desc`)
     .attr("font-family", fontFamily);
   svg.append("title").attr("id", `${id}-title`).text(figure.title);
-  svg.append("desc").attr("id", `${id}-desc`).text(figure.finding);
+  svg.append("desc").attr("id", `${id}-desc`).text(textOf(figure.finding));
   if (standalone) svg.append("style").text(figureStyle(theme, bare));
   else svg.attr("data-boxes", boxesOf(placed.panels));
   svg.append("rect").attr("class", "paper").attr("width", placed.width).attr("height", placed.height);

@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { attempt, type AttemptOptions, type Methods } from "./attempt.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 /** The exponent found in another way. */
 export interface CrossCheck {
@@ -29,9 +30,6 @@ const HALVES = "from halves of the series";
 const REFERENCES = 2000;
 /** How much longer the delay is in one of them. */
 const LONGER = 1.5;
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * The exponent by the other method, with one more delayed copy, with a longer delay, and from halves of the series.

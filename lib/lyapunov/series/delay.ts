@@ -6,7 +6,7 @@
 import { autocorrelation, mutualInformation } from "./correlation.ts";
 
 /** A delay with its reason. */
-export interface Delay {
+export interface EmbeddingDelay {
   /** In steps. */
   readonly steps: number;
   /** By which rule it was found. */
@@ -63,11 +63,11 @@ const firstMinimum = (information: Float64Array): number | undefined => {
  * assert(chooseDelay(wave).steps > 1 && chooseDelay(wave).steps < 16);
  * ```
  */
-export const chooseDelay = (signal: Float64Array): Delay => {
+export const chooseDelay = (signal: Float64Array): EmbeddingDelay => {
   const most = longestDelay(signal.length);
   const correlation = autocorrelation(signal, 2 * most);
   const decay = Math.min(most, Math.max(1, firstBelow(correlation, 1 / Math.E)));
-  const fallback: Delay = { steps: decay, by: "first lag with autocorrelation below 1/e" };
+  const fallback: EmbeddingDelay = { steps: decay, by: "first lag with autocorrelation below 1/e" };
   if (decay === 1) return fallback;
   const information = mutualInformation(signal, Math.min(most, 2 * decay + 3));
   const minimum = firstMinimum(information);

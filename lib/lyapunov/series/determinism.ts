@@ -5,8 +5,9 @@
  */
 import { followNearest, meanDivergence, referencePoints } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
-import { embed } from "./state_space.ts";
+import { delayCoordinates } from "./state_space.ts";
 import { seamlessStretch, surrogates } from "./surrogates.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 /** The outcome of the test against surrogates. */
 export interface Determinism {
@@ -45,7 +46,7 @@ export const determinism = (
   const length = 6 * embedding.delay + 4;
   const stretch = seamlessStretch(columns);
   const parting = (signals: readonly Float64Array[]): number | undefined => {
-    const space = embed(signals, embedding.copies, embedding.delay);
+    const space = delayCoordinates(signals, embedding.copies, embedding.delay);
     const count = space.count - length;
     if (count < 4 * theiler + 20) return undefined;
     const nearest = neighbourSearch(space, count);
@@ -66,7 +67,7 @@ export const determinism = (
   if (own === undefined) return undefined;
   const others = surrogates(stretch, SURROGATES).map(parting).filter((value) => value !== undefined);
   if (others.length === 0) return undefined;
-  const gain = others.reduce((sum, value) => sum + value, 0) / others.length - own;
+  const gain = mean(others) - own;
   const asGood = others.filter((value) => value <= own).length;
   return { gain, asGood, surrogates: others.length, found: asGood === 0 && gain > LEAST_GAIN };
 };

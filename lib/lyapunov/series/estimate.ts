@@ -12,7 +12,7 @@ import { counted } from "../../program/text.ts";
 import { attempt, type AttemptOptions } from "./attempt.ts";
 import { autocorrelation } from "./correlation.ts";
 import { crossChecks, disagreement } from "./cross_checks.ts";
-import { chooseDelay, type Delay, longestDelay } from "./delay.ts";
+import { chooseDelay, type EmbeddingDelay, longestDelay } from "./delay.ts";
 import { determinism } from "./determinism.ts";
 import { chooseDimension, type Dimension, dimensionEvidence } from "./dimension.ts";
 import { forcingInterval } from "./forcing_interval.ts";
@@ -53,7 +53,7 @@ const correlationZero = (columns: readonly Float64Array[]): number | null => {
 };
 
 /** The shortest of the columns' delays: the fastest variable decides. */
-const shortestDelay = (columns: readonly Float64Array[]): Delay =>
+const shortestDelay = (columns: readonly Float64Array[]): EmbeddingDelay =>
   columns.map(chooseDelay).reduce((shortest, each) => each.steps < shortest.steps ? each : shortest);
 
 /**
@@ -93,7 +93,7 @@ export const estimateExponent = (
   const { columns, rows, memory, period, rounding, repeats } = prepared;
   const notes = [...prepared.notes];
 
-  const delay: Delay = settings.delay === undefined
+  const delay: EmbeddingDelay = settings.delay === undefined
     ? shortestDelay(columns)
     : { steps: settings.delay, by: "given" };
   const longest = longestDelay(rows);

@@ -4,6 +4,7 @@
  * @module
  */
 import { type LogDistances, logOfMean } from "./divergence.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 /** Sums over the pairs that are followed at a time, for one stretch of the series or the whole. */
 export interface WeightedGrowth {
@@ -139,8 +140,8 @@ export const growthRates = (
     });
     return growth;
   });
-  const mean = perSegment.reduce((sum, count) => sum + count, 0) / segments;
-  const weights = perSegment.map((count) => count > 0 && count >= LEAST_FOLLOWED * mean ? 1 / count : 0);
+  const usual = mean(perSegment);
+  const weights = perSegment.map((count) => count > 0 && count >= LEAST_FOLLOWED * usual ? 1 / count : 0);
   const whole = emptyGrowth(points);
   const parts = Array.from({ length: blocks }, () => emptyGrowth(points));
   growths.forEach((growth, index) =>

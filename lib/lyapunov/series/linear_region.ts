@@ -4,6 +4,7 @@
  * @module
  */
 import type { GrowthRates, WeightedGrowth } from "./growth_rates.ts";
+import { squaresAround } from "../../numerics/statistics.ts";
 
 /** The region in which neighbours part at one rate. */
 export interface LinearRegion {
@@ -103,9 +104,7 @@ export const linearRegion = (rates: GrowthRates, shortest = 0): LinearRegion | u
   const { from, to, bend } = best;
   const slope = rate(from, to) / stride;
   const ofBlocks = rates.blocks.map((block) => rateOf(block)(from, to) / stride).filter(Number.isFinite);
-  const mean = ofBlocks.reduce((sum, one) => sum + one, 0) / ofBlocks.length;
-  const squares = ofBlocks.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
-  const variance = squares / Math.max(1, ofBlocks.length - 1) / ofBlocks.length;
+  const variance = squaresAround(ofBlocks) / Math.max(1, ofBlocks.length - 1) / ofBlocks.length;
   return {
     steps: [steps[from]!, steps[to]!],
     slope,

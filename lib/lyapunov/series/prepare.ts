@@ -7,10 +7,12 @@ import { column, type Series } from "../../series/series.ts";
 import { autocorrelation, exactPeriod, meanPeriod } from "./correlation.ts";
 import { firstBelow, longestDelay } from "./delay.ts";
 import { dithered, resolutionOf, ROUNDING_NOISE } from "./resolution.ts";
-import { commonSignal, standardised } from "./state_space.ts";
+import { commonSignal, standardisedSignal } from "./state_space.ts";
+import { lowerMedian, squaresAround } from "../../numerics/statistics.ts";
+import { percent } from "../../numerics/format.ts";
 
 /** The signals with what is known of each. */
-export interface Prepared {
+export interface PreparedSignals {
   /** N signals of T samples with standard deviation 1. */
   readonly columns: readonly Float64Array[];
   /** T. */
@@ -34,19 +36,10 @@ export interface Prepared {
 /** Rounding counts from this share of a standard deviation on. */
 const COARSE = 1e-4;
 
-const perCent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
-
 const places = (indices: readonly number[]): string =>
   `${indices.length === 1 ? "Column" : "Columns"} ${indices.map((index) => index + 1).join(", ")}`;
 
-/** The middle of some numbers; of two the smaller one. */
-export const middle = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;
-
-const deviationOf = (signal: Float64Array): number => {
-  const mean = signal.reduce((sum, value) => sum + value, 0) / signal.length;
-  return Math.sqrt(signal.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / signal.length);
-};
+const deviationOf = (signal: Float64Array): number => Math.sqrt(squaresAround(signal) / signal.length);
 
 /**
  * The signals of a series: delayed copies of one put together, rounding spread over its step, each with standard
@@ -54,7 +47,7 @@ const deviationOf = (signal: Float64Array): number => {
  *
  * @param series T rows × N columns without gaps or constant columns.
  */
-export const prepareSeries = (series: Series): Prepared => {
+export const prepareSeries = (series: Series): PreparedSignals => {
   const notes: string[] = [];
   const given = Array.from({ length: series.columns }, (_, index) => column(series, index));
   const whole = commonSignal(given);
@@ -65,13 +58,13 @@ export const prepareSeries = (series: Series): Prepared => {
   }
   const signals = whole === undefined ? given : [whole];
   const rows = signals[0]!.length;
-  const exact = signals.map(standardised);
+  const exact = signals.map(standardisedSignal);
   const repeats = exactPeriod(exact);
 
   const steps = exact.map((signal) => repeats === undefined ? resolutionOf(signal) : 0);
   const resolution = Math.max(...steps);
   const rounded = exact.map((signal, index) =>
-    steps[index]! > 0 ? standardised(dithered(signal, steps[index]!, String(index))) : signal
+    steps[index]! > 0 ? standardisedSignal(dithered(signal, steps[index]!, String(index))) : signal
   );
   if (resolution > COARSE) {
     const coarsest = steps.indexOf(resolution);
@@ -79,7 +72,7 @@ export const prepareSeries = (series: Series): Prepared => {
       `${signals.length === 1 ? "The series" : places([coarsest])} is rounded to steps of ${
         Number((resolution * deviationOf(signals[coarsest]!)).toPrecision(3))
       }, ${
-        perCent(resolution)
+        percent(resolution, 2)
       } of its standard deviation; nothing below was looked at: each value was spread evenly ` +
         "over its step, as noise.",
     );
@@ -103,7 +96,7 @@ export const prepareSeries = (series: Series): Prepared => {
     columns,
     rows,
     memory: Math.max(...kept.map((index) => memories[index]!)),
-    period: middle(periods),
+    period: lowerMedian(periods),
     longestPeriod: Math.max(...periods),
     repeats,
     resolution,

@@ -5,15 +5,15 @@
  */
 import { column, type Series } from "../../series/series.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
-import { FEWEST_ROWS } from "./settings.ts";
+import { FEWEST_SAMPLES } from "./settings.ts";
 
 /** Why a series is refused; undefined where it is not. */
 export const refusalOf = (series: Series): LyapError | undefined => {
   const { rows, columns, dt } = series;
-  if (rows < FEWEST_ROWS) {
+  if (rows < FEWEST_SAMPLES) {
     return cannotCompute(
       `The series has ${rows} rows, too few for an exponent`,
-      `give at least ${FEWEST_ROWS}; several thousand are usual`,
+      `give at least ${FEWEST_SAMPLES}; several thousand are usual`,
     );
   }
   if (!(dt > 0 && Number.isFinite(dt))) {

@@ -5,7 +5,7 @@
  */
 import type { Methods } from "./attempt.ts";
 import type { CrossCheck } from "./cross_checks.ts";
-import type { Delay } from "./delay.ts";
+import type { EmbeddingDelay } from "./delay.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Dimension } from "./dimension.ts";
 import type { ForcingInterval } from "./forcing_interval.ts";
@@ -45,7 +45,7 @@ export interface SeriesEstimate {
   /** Columns that were used. */
   readonly columns: number;
   /** The delay and why. */
-  readonly delay: Delay;
+  readonly delay: EmbeddingDelay;
   /** The number of delayed copies and why. */
   readonly dimension: Dimension;
   /** Neighbours in time up to this many steps were left out. */

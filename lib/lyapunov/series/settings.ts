@@ -23,7 +23,7 @@ export const REFERENCES = 4000;
 /** Blocks unless told otherwise. */
 export const BLOCKS = 10;
 /** A series with fewer rows is refused. */
-export const FEWEST_ROWS = 100;
+export const FEWEST_SAMPLES = 100;
 /** Largest number of coordinates that is tried. */
 export const MOST_COORDINATES = 12;
 /** Largest number of delayed copies that is tried. */

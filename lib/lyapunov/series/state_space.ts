@@ -14,7 +14,7 @@ export interface StateSpace {
 }
 
 /** How a state space is made of a series. */
-export interface Embedding {
+export interface DelayCoordinates {
   /** Steps between the copies. */
   readonly delay: number;
   /** Number of coordinates: columns × copies. */
@@ -28,7 +28,7 @@ export interface Embedding {
  *
  * @param signal T samples.
  */
-export const standardised = (signal: Float64Array): Float64Array => {
+export const standardisedSignal = (signal: Float64Array): Float64Array => {
   let largest = 0;
   for (let i = 0; i < signal.length; i++) largest = Math.max(largest, Math.abs(signal[i]!));
   // Squares of the values themselves may leave the range of numbers.
@@ -47,7 +47,7 @@ export const standardised = (signal: Float64Array): Float64Array => {
 
 /** The columns of a series, each with mean 0 and standard deviation 1. */
 export const standardColumns = (series: Series): readonly Float64Array[] =>
-  Array.from({ length: series.columns }, (_, index) => standardised(column(series, index)));
+  Array.from({ length: series.columns }, (_, index) => standardisedSignal(column(series, index)));
 
 /** The shift at which `later` repeats `signal`: later(t) = signal(t + shift) for all t that both have; or undefined. */
 const shiftBetween = (signal: Float64Array, later: Float64Array): number | undefined => {
@@ -102,15 +102,19 @@ export const commonSignal = (columns: readonly Float64Array[]): Float64Array | u
  * @source Takens (1981); Sauer, Yorke & Casdagli (1991), J. Stat. Phys. 65, 579–616.
  * @example Three copies of one signal
  * ```ts
- * import { embed } from "./state_space.ts";
+ * import { delayCoordinates } from "./state_space.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * const space = embed([Float64Array.of(0, 1, 2, 3, 4, 5)], 3, 2);
+ * const space = delayCoordinates([Float64Array.of(0, 1, 2, 3, 4, 5)], 3, 2);
  * assertEquals(space.count, 2);
  * assertEquals(space.axes.map((axis) => axis[1]), [1, 3, 5]);
  * ```
  */
-export const embed = (columns: readonly Float64Array[], copies: number, delay: number): StateSpace => {
+export const delayCoordinates = (
+  columns: readonly Float64Array[],
+  copies: number,
+  delay: number,
+): StateSpace => {
   const rows = columns[0]?.length ?? 0;
   const axes: Float64Array[] = [];
   for (let copy = 0; copy < copies; copy++) {

@@ -4,7 +4,7 @@
  * @module
  */
 import { optional, positiveInteger } from "../../codec/codec.ts";
-import { cell } from "../cell.ts";
+import { cellKind } from "../cell.ts";
 import { normalParameter, positiveDefiniteDiagonal, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -13,7 +13,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  * Parameters: A (M), W (M × M), h (M). A starts as the diagonal of a normalised positive-definite matrix, W normal with
  * standard deviation 0.01, h at 0.
  */
-export const almostLinearRnn = cell({
+export const almostLinearRnn = cellKind({
   kind: "AL-RNN",
   title: "almost-linear RNN",
   references: [

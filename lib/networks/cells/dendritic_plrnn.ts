@@ -5,7 +5,7 @@
  * @module
  */
 import { optional, positiveInteger } from "../../codec/codec.ts";
-import { cell } from "../cell.ts";
+import { cellKind } from "../cell.ts";
 import {
   offDiagonal,
   positiveDefiniteDiagonal,
@@ -24,7 +24,7 @@ import { type Tensor2D, type Tensor3D, tf } from "../tensorflow.ts";
  * A and W start as diagonal and rest of normalised positive-definite matrices, h at 0, alpha uniform on ±1/√bases. The
  * thresholds H start uniform on ±2, the range of standardised data.
  */
-export const dendriticPlrnn = cell({
+export const dendriticPlrnn = cellKind({
   kind: "dendPLRNN",
   title: "dendritic PLRNN",
   references: [

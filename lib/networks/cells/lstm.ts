@@ -7,7 +7,7 @@
  * @module
  */
 import { tanh } from "../../numerics/elementary.ts";
-import { cell } from "../cell.ts";
+import { cellKind } from "../cell.ts";
 import { sigmoid, torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -17,7 +17,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  *
  * Forcing sets h to pinv(B) x and c to 0. A forced h may lie outside (−1, 1).
  */
-export const lstm = cell({
+export const lstm = cellKind({
   kind: "LSTM",
   title: "LSTM",
   references: [

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
-import { cell } from "../cell.ts";
+import { cellKind } from "../cell.ts";
 import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -35,7 +35,7 @@ const gate = (value: number): number => value > 0 ? 1 : 0;
 export const shallowCell = <const Kind extends string>(
   { kind, title, formula, look, clipped }: ShallowForm<Kind>,
 ) =>
-  cell<Kind, typeof shallowOptions>({
+  cellKind<Kind, typeof shallowOptions>({
     kind,
     title,
     references: [

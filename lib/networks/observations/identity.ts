@@ -17,7 +17,7 @@ const ones = (rows: number, columns: number): Float64Array => {
  *
  * @source Brenner et al. (2022), Proceedings of ICML 39, 2292–2320, "identity teacher forcing".
  */
-export const identity = observationModel({
+export const identityObservation = observationModel({
   kind: "identity",
   title: "identity of the first units",
   meanings: {},

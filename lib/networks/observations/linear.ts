@@ -13,7 +13,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  *
  * @source Monfared, Mikhaeil & Durstewitz (2022), arXiv 2110.07238.
  */
-export const linear = observationModel({
+export const linearObservation = observationModel({
   kind: "linear",
   title: "linear, trained",
   meanings: { B: "observation matrix, N × M: x̂ = B z; a state is set by z = pinv(B) x" },

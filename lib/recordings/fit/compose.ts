@@ -11,7 +11,7 @@ import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import { UPDATES_PER_EPOCH } from "./budget.ts";
-import { sweepOf, type Training } from "./trainings.ts";
+import { type FitTraining, sweepOf } from "./trainings.ts";
 
 /** Shares of the longest trial that are set aside. */
 export const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
@@ -111,7 +111,7 @@ export interface Ingredients {
   /** The cells. */
   readonly cells: FitCells;
   /** What is trained. */
-  readonly trainings: readonly Training[];
+  readonly trainings: readonly FitTraining[];
   /** Epochs of every training. */
   readonly epochs: number;
   /** Windows of the training. */
@@ -129,7 +129,7 @@ const FREE_RUN = 50_000;
 export const composeExperiment = (from: Ingredients): Experiment => {
   const { name, title, description, notes, next } = from;
   const { source, embedding, cells, trainings, epochs, batches, chaotic } = from;
-  const has = (wanted: Training["forcing"]["kind"]) =>
+  const has = (wanted: FitTraining["forcing"]["kind"]) =>
     trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
     name,

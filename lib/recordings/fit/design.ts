@@ -31,7 +31,7 @@ import {
 } from "./compose.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
-import type { Training } from "./trainings.ts";
+import type { FitTraining } from "./trainings.ts";
 
 /** What a fit is going to do, but for how much of it. */
 export interface Design {
@@ -208,7 +208,7 @@ export interface Told {
 /** The experiment of a design: exactly these trainings. */
 export const experimentOf = (
   design: Design,
-  trainings: readonly Training[],
+  trainings: readonly FitTraining[],
   epochs: number,
   { understood, remarks, next }: Told,
 ): Experiment => {

@@ -11,17 +11,16 @@ import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
 import { type FastWay, fastWay } from "../../engine/fast.ts";
-import { type EngineOptions, runPlan } from "../../engine/local.ts";
+import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import type { LyapError } from "../../program/errors.ts";
-import type { Capabilities, Program } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/harness.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";
 import { adviceOf } from "./advice.ts";
@@ -30,12 +29,12 @@ import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { note, placed, type Prepared, understand } from "./prepare.ts";
+import { note, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, recordOf } from "./record.ts";
 import { planLine, remarksOn } from "./said.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
-import { type Training, trainingsFor } from "./trainings.ts";
+import { type FitTraining, trainingsFor } from "./trainings.ts";
 import {
   type Decided,
   decideOnce,
@@ -143,7 +142,7 @@ interface Made {
 
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
-  { imported, design, designSeconds }: Prepared,
+  { imported, design, designSeconds }: PreparedFit,
   surroundings: Surroundings,
   options: FitOptions,
 ): Program<Made> => {
@@ -159,7 +158,7 @@ const trainAll = (
       const { decision } = decided;
       const { sizes } = decision.purchase;
       const next = adviceOf(options, decision, engine.jobs);
-      const experiment = (trainings: readonly Training[], remarks: readonly string[]) =>
+      const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
         experimentOf(design, trainings, sizes.epochs, { understood, remarks, next });
       return pipe(
         trainInTime({
@@ -182,23 +181,18 @@ const trainAll = (
 };
 
 /** The report of an experiment of which every other step has been made. */
-const reportOf = (steps: Graph, engine: EngineOptions): Program<WrittenReport> =>
+const makeReport = (steps: StepGraph, engine: EngineOptions): Program<WrittenReport> =>
   pipe(
-    runPlan(steps, engine),
-    RTE.chain(({ report, failed }): Program<ReportFiles> =>
-      report !== null ? RTE.right(report.files) : RTE.left(
-        failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
-      )
-    ),
-    RTE.map(writtenReport),
-    RTE.chain(({ files, result }) =>
-      pipe(withProvenance(files, steps, engine.store), RTE.map((files) => ({ files, result })))
-    ),
+    RTE.Do,
+    RTE.apSW("plan", runPlan(steps, engine)),
+    RTE.bindW("written", ({ plan }) => pipe(reportOf(plan), RTE.map(writtenReport))),
+    RTE.bindW("files", ({ written }) => withProvenance(written.files, steps, engine.store)),
+    RTE.map(({ written: { result }, files }) => ({ files, result })),
   );
 
 /** Makes the report and all that goes beside it, and puts it into the folder. */
 const publish = (
-  known: Prepared,
+  known: PreparedFit,
   made: Made,
   { engine, source }: Surroundings,
   out: string,
@@ -206,35 +200,32 @@ const publish = (
   const { imported } = known;
   const { experiment, decided: { decision }, trained } = made;
   return pipe(
-    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(planExperiment(source, experiment, {})),
-    RTE.chain((steps) =>
-      pipe(
-        reportOf(steps, engine),
-        RTE.chain(({ files: report, result }): Program<FitResult> => {
-          const verdict = verdictOf(result);
-          return pipe(
-            filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),
-            RTE.chain((files) =>
-              deliver(out, known.destination, {
-                ...files,
-                [FIT_RECORD]: recordOf(known, decision, trained, verdict, files),
-              })
-            ),
-            RTE.chain(() =>
-              trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
-            ),
-            RTE.map((): FitResult => ({
-              ...verdict,
-              understood: importLines(imported),
-              plan: decision.purchase,
-              leftOut: trained.leftOut,
-              result,
-              page: join(out, "index.html"),
-            })),
-          );
-        }),
-      )
+    RTE.Do,
+    RTE.apSW("steps", RTE.fromEither(planExperiment(source, experiment, {}))),
+    RTE.bindW("report", ({ steps }) => makeReport(steps, engine)),
+    RTE.bindW("verdict", ({ report: { result } }) => RTE.right(verdictOf(result))),
+    RTE.bindW(
+      "files",
+      ({ steps, report: { files: report }, verdict }) =>
+        filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),
     ),
+    RTE.chainFirstW(({ verdict, files }) =>
+      deliver(out, known.destination, {
+        ...files,
+        [FIT_RECORD]: recordOf(known, decision, trained, verdict, files),
+      })
+    ),
+    RTE.chainFirstW(() =>
+      trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
+    ),
+    RTE.map(({ report: { result }, verdict }): FitResult => ({
+      ...verdict,
+      understood: importLines(imported),
+      plan: decision.purchase,
+      leftOut: trained.leftOut,
+      result,
+      page: join(out, "index.html"),
+    })),
   );
 };
 
@@ -255,7 +246,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, store = ".lyap", jobs = capabilities.cores } = options;
   const { checked = false } = options;
-  const finish = (known: Prepared): Program<FitResult> => {
+  const finish = (known: PreparedFit): Program<FitResult> => {
     const surroundings: Surroundings = {
       engine: {
         store,

@@ -7,7 +7,7 @@ import { importLines } from "../../report/import_lines.ts";
 import { canonicalJson, digestOfBytes } from "../../codec/canonical.ts";
 import { own } from "../../codec/own.ts";
 import { parseFitRecord } from "./folder.ts";
-import type { Prepared } from "./prepare.ts";
+import type { PreparedFit } from "./prepare.ts";
 import type { Trained } from "./train_in_time.ts";
 import { trainingText } from "./trainings.ts";
 import type { Decision } from "./workplace.ts";
@@ -18,7 +18,7 @@ export const encoded = (value: unknown): Uint8Array =>
 
 /** What programs, and the next fit into the same folder, read of a fit. */
 export const recordOf = (
-  { imported, design, identity }: Prepared,
+  { imported, design, identity }: PreparedFit,
   decision: Decision,
   trained: Trained,
   verdict: unknown,

@@ -11,21 +11,21 @@ import { type EngineOptions, type PlanResult, runPlan } from "../../engine/local
 import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { type Measured, runs as runsOf } from "../../pipeline.ts";
-import { type Graph, graphOf } from "../../steps/plan.ts";
+import { graphOf, type StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { UPDATES_PER_EPOCH } from "./budget.ts";
 import { endsInTime } from "./deadline.ts";
-import { type FitForcing, type Training, trainingText } from "./trainings.ts";
+import { type FitForcing, type FitTraining, trainingText } from "./trainings.ts";
 import type { Decision } from "./workplace.ts";
 
 /** What is trained, and until when. */
-export interface Schedule {
+export interface TrainingQueue {
   /** Where the experiment comes from, for messages. */
   readonly source: string;
   /** The experiment of given trainings. */
-  readonly experiment: (trainings: readonly Training[]) => Experiment;
+  readonly experiment: (trainings: readonly FitTraining[]) => Experiment;
   /** All trainings, the worthiest first. */
-  readonly trainings: readonly Training[];
+  readonly trainings: readonly FitTraining[];
   /** How much was decided on, and what was expected of the machine. */
   readonly decision: Decision;
   /** Seconds until the budget is spent. */
@@ -35,7 +35,7 @@ export interface Schedule {
 /** What was trained. */
 export interface Trained {
   /** The trainings that have their measures, the worthiest first. */
-  readonly trainings: readonly Training[];
+  readonly trainings: readonly FitTraining[];
   /** How many were left out because the time was spent. */
   readonly leftOut: number;
   /** Steps that failed. */
@@ -50,12 +50,12 @@ const SECONDS_TO_START = 1;
 
 /** A training with what is made for it. */
 interface Run extends Measured {
-  readonly training: Training;
+  readonly training: FitTraining;
 }
 
 const planOf = (
-  { source, experiment, trainings }: Schedule,
-): E.Either<LyapError, { readonly plan: Graph; readonly runs: readonly Run[] }> =>
+  { source, experiment, trainings }: TrainingQueue,
+): E.Either<LyapError, { readonly plan: StepGraph; readonly runs: readonly Run[] }> =>
   pipe(
     resolve(source, experiment(trainings), {}),
     E.map((resolved) => {
@@ -86,7 +86,7 @@ const indispensable = (runs: readonly Run[]): ReadonlySet<string> =>
  * @errors As the first step that failed, where no training came to an end.
  */
 export const trainInTime = (
-  schedule: Schedule,
+  schedule: TrainingQueue,
   engine: Pick<EngineOptions, "store" | "jobs" | "data" | "checked">,
 ): Program<Trained> =>
   pipe(

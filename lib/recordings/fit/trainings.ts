@@ -15,7 +15,7 @@ export type FitForcing =
   | { readonly kind: "generalized"; readonly alpha: number };
 
 /** One training of one network. */
-export interface Training {
+export interface FitTraining {
   /** How it is forced, which tells the cell too. */
   readonly forcing: FitForcing;
   /** Its seed. */
@@ -27,7 +27,8 @@ const forcingText = (forcing: FitForcing): string =>
   forcing.kind === "sparse" ? `τ ${forcing.interval}` : `α ${forcing.alpha}`;
 
 /** A text that is the same for equal trainings only. */
-export const trainingText = ({ forcing, seed }: Training): string => `${forcingText(forcing)}, seed ${seed}`;
+export const trainingText = ({ forcing, seed }: FitTraining): string =>
+  `${forcingText(forcing)}, seed ${seed}`;
 
 /** Lists taken in turns: the first of each, then the second of each. */
 const alternating = <A>(left: readonly A[], right: readonly A[]): readonly A[] =>
@@ -65,14 +66,14 @@ export const trainingsFor = (
   { intervals, strengths }: Pick<Proposals, "intervals" | "strengths">,
   sizes: Sizes,
   seed: number,
-): readonly Training[] => {
+): readonly FitTraining[] => {
   const forcings = alternating<FitForcing>(
     intervals.slice(0, sizes.intervals).map((interval) => ({ kind: "sparse", interval })),
     strengths.slice(0, sizes.strengths).map((alpha) => ({ kind: "generalized", alpha })),
   );
   return Array.from(
     { length: sizes.seeds },
-    (_, index) => forcings.map((forcing): Training => ({ forcing, seed: seed + index })),
+    (_, index) => forcings.map((forcing): FitTraining => ({ forcing, seed: seed + index })),
   ).flat();
 };
 
@@ -82,7 +83,7 @@ interface Block {
   readonly seeds: readonly number[];
 }
 
-const blocksOf = (trainings: readonly Training[]): readonly Block[] => {
+const blocksOf = (trainings: readonly FitTraining[]): readonly Block[] => {
   const seedsOf = new Map<string, { readonly forcing: FitForcing; readonly seeds: readonly number[] }>();
   for (const { forcing, seed } of trainings) {
     const before = seedsOf.get(forcingText(forcing))?.seeds ?? [];
@@ -104,7 +105,7 @@ const blocksOf = (trainings: readonly Training[]): readonly Block[] => {
  */
 export const sweepOf = (
   cells: FitCells,
-  trainings: readonly Training[],
+  trainings: readonly FitTraining[],
 ): NonNullable<Experiment["sweep"]> =>
   (["sparse", "generalized"] as const).flatMap((kind) =>
     blocksOf(trainings.filter(({ forcing }) => forcing.kind === kind)).map(({ forcings, seeds }) => ({

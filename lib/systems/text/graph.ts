@@ -17,7 +17,7 @@ export type Operator =
   | ("abs" | "sign" | "floor");
 
 /** A part of an expression. */
-export type Node =
+export type EquationNode =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "input"; readonly index: number }
   | { readonly kind: "operation"; readonly operator: Operator; readonly on: readonly number[] };
@@ -41,9 +41,9 @@ export const operations: Readonly<Record<Operator, (a: number, b: number, c: num
   };
 
 /** A growing graph; every function returns the index of a node. */
-export interface Graph {
+export interface EquationGraph {
   /** All nodes; each has only earlier ones in it. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly EquationNode[];
   /** A number. */
   readonly number: (value: number) => number;
   /** The input of this index. */
@@ -58,14 +58,14 @@ export interface Graph {
 const LARGEST_PRODUCT = 16;
 
 /** An empty graph. */
-export const graph = (): Graph => {
-  const nodes: Node[] = [];
+export const graph = (): EquationGraph => {
+  const nodes: EquationNode[] = [];
   const known = new Map<string, number>();
   /** Products that were written as powers: their derivative is that of the power. */
   const powers = new Map<number, readonly [base: number, exponent: number]>();
   const derivatives = new Map<string, number>();
 
-  const add = (key: string, node: Node): number => {
+  const add = (key: string, node: EquationNode): number => {
     const index = known.get(key) ?? nodes.push(node) - 1;
     known.set(key, index);
     return index;

@@ -5,14 +5,14 @@
  */
 import { numberBetween, optional, positiveInteger } from "../../codec/codec.ts";
 import { drawnBy } from "./generalized.ts";
-import { forcingScheme } from "./scheme.ts";
+import { defineForcing } from "./scheme.ts";
 
 /**
  * Every five batches the Jacobians at the forced states pinv(B) x_t are looked at: σ̃, the geometric mean of their
  * spectral norms along a window, the largest of the batch, asks for α = max(0, 1 − 1/σ̃). A larger α is taken at once, a
  * smaller one is approached as α ← γ α + (1 − γ) max(0, 1 − 1/σ̃).
  */
-export const adaptive = forcingScheme({
+export const adaptiveForcing = defineForcing({
   kind: "adaptive",
   title: "generalized forcing, adaptive strength",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],

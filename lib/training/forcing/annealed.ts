@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { forcedEvery, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedEvery } from "./scheme.ts";
 import { intervalLabel, span } from "./span.ts";
 
 /** τ grows linearly from 1 in the first epoch to `interval` in the last, rounded to whole steps. */
-export const annealed = forcingScheme({
+export const annealedForcing = defineForcing({
   kind: "annealed",
   title: "sparse forcing, interval annealed from 1",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { Schedule } from "../../networks/schedule.ts";
+import type { ForcingSchedule } from "../../networks/schedule.ts";
 import { numberBetween } from "../../codec/codec.ts";
-import { forcedOnce, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedOnce } from "./scheme.ts";
 
 /** The schedule that starts at the data's state and then has strength α at every step. */
-export const drawnBy = (length: number, alpha: number): Schedule => {
+export const drawnBy = (length: number, alpha: number): ForcingSchedule => {
   const schedule = forcedOnce(length);
   schedule.strength.fill(alpha, 1);
   return schedule;
 };
 
 /** z ← (1 − α) z + α pinv(B) x_t at every step t ≥ 1; the window starts at the data's state. */
-export const generalized = forcingScheme({
+export const generalizedForcing = defineForcing({
   kind: "generalized",
   title: "generalized forcing",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],

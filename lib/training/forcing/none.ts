@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { forcedOnce, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedOnce } from "./scheme.ts";
 
 /** The window starts at the data's state, z ← pinv(B) x₀, and then runs by itself to its end. */
-export const none = forcingScheme({
+export const noForcing = defineForcing({
   kind: "none",
   title: "no forcing (classical BPTT)",
   references: ["Rumelhart, Hinton & Williams (1986), Nature 323, 533–536"],

@@ -5,11 +5,11 @@
  */
 import { integers } from "../../numerics/random.ts";
 import { nonNegativeInteger } from "../../codec/codec.ts";
-import { forcedEvery, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedEvery } from "./scheme.ts";
 import { intervalLabel, span } from "./span.ts";
 
 /** Each batch has its own τ, uniform on max(1, τ₀ − Δ) … τ₀ + Δ, with τ₀ the `interval` and Δ the `spread` in steps. */
-export const random = forcingScheme({
+export const randomForcing = defineForcing({
   kind: "random",
   title: "sparse forcing, random interval",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

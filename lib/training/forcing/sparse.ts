@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { forcedEvery, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedEvery } from "./scheme.ts";
 import { intervalLabel, span } from "./span.ts";
 
 /** z ← pinv(B) x_t at t = 0, τ, 2τ …; the gradient is cut there. */
-export const sparse = forcingScheme({
+export const sparseForcing = defineForcing({
   kind: "sparse",
   title: "sparse forcing",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { forcedOnce, forcingScheme } from "./scheme.ts";
+import { defineForcing, forcedOnce } from "./scheme.ts";
 import { span } from "./span.ts";
 
 /** The state runs on through the whole window; its gradient is cut at t = k, 2k … with k the `length`. */
-export const truncated = forcingScheme({
+export const truncatedForcing = defineForcing({
   kind: "truncated",
   title: "truncated BPTT",
   references: ["Williams & Peng (1990), Neural Computation 2, 490–501"],

@@ -4,11 +4,11 @@
  * @module
  */
 import { emptySchedule } from "../../networks/schedule.ts";
-import { forcingScheme } from "./scheme.ts";
+import { defineForcing } from "./scheme.ts";
 import { span } from "./span.ts";
 
 /** z ← 0 at t = 0, k, 2k … with k the `length`; the data's state is never used. */
-export const windowing = forcingScheme({
+export const windowingForcing = defineForcing({
   kind: "windowing",
   title: "windowing (z = 0 at the start of each window)",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238, appendix A.6.4"],

@@ -4,8 +4,8 @@ import { resolve } from "../../../lib/engine/experiment.ts";
 import { usualCells } from "../../../lib/recordings/fit/compose.ts";
 import {
   type FitForcing,
+  type FitTraining,
   sweepOf,
-  type Training,
   trainingsFor,
   trainingText,
 } from "../../../lib/recordings/fit/trainings.ts";
@@ -19,7 +19,7 @@ const sizes = fc.record({
 });
 
 /** The trainings of the runs that a sweep resolves to. */
-const trainingsOf = (trainings: readonly Training[]): readonly string[] => {
+const trainingsOf = (trainings: readonly FitTraining[]): readonly string[] => {
   const resolved = resolve("here", {
     name: "a",
     title: "A",

@@ -1,17 +1,18 @@
 /**
- * Claims that a median stays on one side of a threshold.
+ * A median is not below, or not above, a threshold.
  *
  * @module
  */
-import { numberInWords } from "../numerics/format.ts";
-import { median } from "../numerics/statistics.ts";
-import type { Kind } from "../catalogue.ts";
-import { optional, positiveNumber, text } from "../codec/codec.ts";
-import { claimKind, type ClaimKindOf, type commonFields, effectOf } from "./claim.ts";
-import { groupCodec, inWords } from "../results/group.ts";
-import { quantityOf } from "../results/quantity.ts";
-import { runsOf, sampleOf, sizeInWords, summaryOf } from "../results/sample.ts";
-import { targetCodec, targetInWords, valueOfTarget } from "./target.ts";
+import { numberInWords } from "../../numerics/format.ts";
+import { median } from "../../numerics/statistics.ts";
+import type { Kind } from "../../catalogue.ts";
+import { optional, positiveNumber, text } from "../../codec/codec.ts";
+import { type ClaimKind, type ClaimKindOf, type commonFields, defineClaim, effectOf } from "../claim.ts";
+import { groupCodec, inWords } from "../../results/group.ts";
+import { quantityOf } from "../../results/quantity.ts";
+import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
+import { exampleSweep } from "../../results/example.ts";
+import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */
 export const thresholdOptions = {
@@ -21,6 +22,9 @@ export const thresholdOptions = {
   group: optional(groupCodec, {}),
 };
 
+/** What upholds and what refutes a claim, and what it is. */
+type Examples = Pick<ClaimKind, "upheldBy" | "refutedBy" | "example">;
+
 /**
  * The kind of the claims that a median is at least, or at most, a threshold.
  *
@@ -28,15 +32,17 @@ export const thresholdOptions = {
  * @param against What a run without a value counts as where the quantity has no bad side of its own.
  * @param holds Whether a median is on the right side.
  */
-export const threshold = <const Name extends "at least" | "at most">(
+const threshold = <const Name extends "at least" | "at most">(
   kind: Name,
   against: number,
   holds: (median: number, threshold: number) => boolean,
+  examples: Examples,
 ): Kind<ClaimKindOf<Name, typeof thresholdOptions>, typeof commonFields> =>
-  claimKind<Name, typeof thresholdOptions>({
+  defineClaim<Name, typeof thresholdOptions>({
     kind,
     says: `The median of a measure over a group of runs is ${kind} a threshold.`,
     options: thresholdOptions,
+    ...examples,
     statement: ({ measure, value, times, group }) =>
       `The median ${measure} ${inWords(group)} is ${kind} ${
         targetInWords(value, times, quantityOf(measure).unit)
@@ -65,3 +71,17 @@ export const threshold = <const Name extends "at least" | "at most">(
       };
     },
   });
+
+/** The median of a measure is at least a threshold. */
+export const atLeast = threshold("at least", -Infinity, (median, limit) => median >= limit, {
+  example: { measure: "PSC", value: 0.9, group: { "τ": [30, 40] } },
+  upheldBy: () => exampleSweep("PSC", { 30: [0.95, 0.92], 40: [0.99, null] }),
+  refutedBy: () => exampleSweep("PSC", { 30: [0.95, 0.7], 40: [0.8, null] }),
+});
+
+/** The median of a measure is at most a threshold. */
+export const atMost = threshold("at most", Infinity, (median, limit) => median <= limit, {
+  example: { measure: "D_stsp", value: 1, group: { "τ": 30 } },
+  upheldBy: () => exampleSweep("D_stsp", { 30: [0.5, 0.6, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 30: [0.5, 1.1, null] }),
+});
