@@ -21,6 +21,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
+import { type JsonSchema, shaped } from "./codec/schema.ts";
 import { choice, type Codec, type Decoded, type Fields, type Input, variant } from "./codec/codec.ts";
 
 /**
@@ -80,18 +81,21 @@ export type Kind<Definition extends KindDescription, Common extends Fields = Non
 
 /** A codec whose values also fit together. */
 const fitting = <A, O>(codec: Codec<A, O>, fault: (settings: A) => Misfit | undefined): Codec<A, O> =>
-  new t.Type<A, O, unknown>(
-    codec.name,
-    (value): value is A => codec.is(value) && fault(value) === undefined,
-    (value, context) => {
-      const decoded = codec.validate(value, context);
-      if (E.isLeft(decoded)) return decoded;
-      const misfit = fault(decoded.right);
-      if (misfit === undefined) return decoded;
-      const found = (decoded.right as Readonly<Record<string, unknown>>)[misfit.option];
-      return t.failure(found, t.appendContext(context, misfit.option, t.unknown, found), misfit.expected);
-    },
-    codec.encode,
+  shaped(
+    new t.Type<A, O, unknown>(
+      codec.name,
+      (value): value is A => codec.is(value) && fault(value) === undefined,
+      (value, context) => {
+        const decoded = codec.validate(value, context);
+        if (E.isLeft(decoded)) return decoded;
+        const misfit = fault(decoded.right);
+        if (misfit === undefined) return decoded;
+        const found = (decoded.right as Readonly<Record<string, unknown>>)[misfit.option];
+        return t.failure(found, t.appendContext(context, misfit.option, t.unknown, found), misfit.expected);
+      },
+      codec.encode,
+    ),
+    (visit) => visit(codec),
   );
 
 /**
@@ -220,6 +224,16 @@ export interface Catalogue<Kinds extends Entry> {
   readonly adopt: (value: unknown, name: string) => E.Either<string, Kinds>;
 }
 
+/** What stands in the place of a kind that a file of the user's exports; its options belong to that. */
+export const moduleSchema: JsonSchema = {
+  type: "object",
+  properties: {
+    kind: { enum: ["module"] },
+    module: { type: "string", description: "its file, relative to the file of the experiment" },
+  },
+  required: ["kind", "module"],
+};
+
 /** A choice without what it says of its module. */
 const withoutModule = (value: unknown): unknown => {
   const { module: _, ...rest } = value as Readonly<Record<string, unknown>>;
@@ -297,6 +311,13 @@ export const catalogue = <const Kinds extends Entry>(
         ? chosen.encode(settings)
         : { ...kind.right.codec.encode(withoutModule(settings)), module: digest };
     },
+  );
+  shaped(
+    codec,
+    (visit) => ({
+      oneOf: [...kinds.map((each) => visit(each.codec)), ...(functions.length > 0 ? [moduleSchema] : [])],
+    }),
+    what,
   );
   return {
     kinds: Object.fromEntries(byName) as ByName<Kinds>,

@@ -9,6 +9,7 @@
  * @module
  */
 import { pipe } from "fp-ts/function.js";
+import { runInWords } from "./codec/labels.ts";
 import type { DatasetSettings } from "./series/dataset.ts";
 import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
 import type { EvaluationSettings } from "./measures/settings.ts";
@@ -47,35 +48,38 @@ const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
     }),
   }));
 
+/** What a step is called: its id, and the words for people. */
+type Named = Pick<P.PlanRemarks, "id" | "words">;
+
 /** The network of a run. */
 const train = (
-  id: string,
+  name: Named,
   settings: TrainingSettings,
   { data }: Made<"data">,
 ): P.Plan<Measured["network"]> => {
   const { epochs, batches: { perEpoch, windows, length } } = settings;
   const cost = 1 + epochs * perEpoch * windows * length * SECONDS_PER_STATE;
-  return P.step("train", settings, { data }, { id, cost });
+  return P.step("train", settings, { data }, { ...name, cost });
 };
 
 /** The Lyapunov exponents of a network, and how its gradients grow. */
 const lyapunov = (
-  id: string,
+  name: Named,
   settings: NetworkExponentSettings,
   checkpoint: CheckpointChoice | undefined,
   { data, network }: Made<"data" | "network">,
 ): P.Plan<Measured["exponents"]> =>
-  P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { id, cost: 3 });
+  P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { ...name, cost: 3 });
 
 /** How near a network's free run comes to the truth. */
 const evaluate = (
-  id: string,
+  name: Named,
   settings: EvaluationSettings,
   checkpoint: CheckpointChoice | undefined,
   { data, network, exponents }: Made<"data" | "network" | "exponents">,
 ): P.Plan<Measured["measures"]> =>
   P.step("evaluate", withCheckpoint(settings, checkpoint), { data, train: network, lyapunov: exponents }, {
-    id,
+    ...name,
     cost: 3,
   });
 
@@ -103,13 +107,14 @@ const report = (
 /** One run: data, network, exponents, measures. */
 export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
-  const names = stepNamesOf(each.id);
+  const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];
+  const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });
   return pipe(
     P.Do,
     P.bind("data", () => dataset(ofData)),
-    P.bind("network", (made) => train(names.network, training, made)),
-    P.bind("exponents", (made) => lyapunov(names.exponents, ofExponents, checkpoint, made)),
-    P.bind("measures", (made) => evaluate(names.measures, evaluation, checkpoint, made)),
+    P.bind("network", (made) => train(name("network"), training, made)),
+    P.bind("exponents", (made) => lyapunov(name("exponents"), ofExponents, checkpoint, made)),
+    P.bind("measures", (made) => evaluate(name("measures"), evaluation, checkpoint, made)),
     P.map((made) => ({ ...each, ...made })),
   );
 };

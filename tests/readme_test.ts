@@ -57,7 +57,7 @@ Deno.test("README has at most 150 lines", () => {
 });
 
 Deno.test("docs/cli.md is what the table of commands says", async () => {
-  assertEquals(await page("cli"), cliPage());
+  assertEquals(await page("cli"), await cliPage());
 });
 
 Deno.test("every task, room, page and picture that README and docs name is there", async () => {

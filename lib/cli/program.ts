@@ -18,9 +18,11 @@ export type Module = Pick<ImportMeta, "main" | "url" | "filename">;
 export const main = async (spec: Complete, module: Module): Promise<void> => {
   if (!module.main) return;
   // Loaded only here: who imports an experiment needs no command line.
-  const [{ runCommandWith }, { runHeld }] = await Promise.all([
+  const [{ runCommandWith }, { runHeld }, { commands }] = await Promise.all([
     import("./command_line.ts"),
     import("./commands/run.ts"),
+    import("./commands/catalogue.ts"),
   ]);
-  Deno.exit(await runCommandWith(runHeld(spec), [module.filename ?? module.url, ...Deno.args]));
+  const listed = commands.find(({ name }) => name === "run")!;
+  Deno.exit(await runCommandWith(listed, runHeld(spec), [module.filename ?? module.url, ...Deno.args]));
 };

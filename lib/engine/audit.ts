@@ -18,6 +18,7 @@ import { artifactKey } from "../steps/definitions.ts";
 import { readRecord } from "../steps/files.ts";
 import { type Measured, planRun } from "../pipeline.ts";
 import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
+import { runInWords } from "../codec/labels.ts";
 import type { Audited, AuditKind } from "../results/verification/verification.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { copyModules } from "../steps/modules.ts";
@@ -188,6 +189,7 @@ const auditOne =
       E.right({
         experiment: ledger.experiment,
         run: run.id,
+        words: runInWords(run.labels),
         audit,
         ...rest,
         seconds: (capabilities.clock() - begin) / 1000,

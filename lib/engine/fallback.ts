@@ -10,6 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import { lastWord } from "../program/text.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { MANIFEST, verifyArtifact } from "../steps/store/artifact.ts";
@@ -88,8 +89,6 @@ export const copyArtifact = (
     RTE.chain((found) => found ? RTE.right(true) : from(formerPath(".", name))),
   );
 };
-
-const warn = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
 
 /**
  * Puts a copy into its place if every byte of it is right; whether it is. What the other store has of a training from a

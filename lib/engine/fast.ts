@@ -12,6 +12,7 @@ import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import { writeBelow } from "../steps/store/folder.ts";
 import type { Capabilities, Platform, Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import { type Codec, decode, nullable, record } from "../codec/codec.ts";
 import { text } from "../codec/scalars.ts";
 
@@ -135,12 +136,14 @@ export const fastWay = (store: string, checked: boolean): FastWay => {
       abandoned = true;
       const found: Memory = { deno: nameOf(capabilities.platform), refused: reason };
       asked = Promise.resolve(E.right(found));
-      capabilities.terminal.warn(
-        `${reason}; trainings are checked from now on, which takes longer (remembered in ${
-          memoryPath(store)
-        })`,
-      );
-      return await remember(store, found)(capabilities)();
+      return await pipe(
+        warn(
+          `${reason}; trainings are checked from now on, which takes longer (remembered in ${
+            memoryPath(store)
+          })`,
+        ),
+        RTE.chain(() => remember(store, found)),
+      )(capabilities)();
     },
   };
 };

@@ -20,7 +20,7 @@ import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts"
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
 import type { DataAccess } from "../steps/harness.ts";
-import type { PlannedStep, StepGraph } from "../steps/plan.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { takeArtifacts } from "./fallback.ts";
 import { type FastWay, fastWay } from "./fast.ts";
@@ -83,7 +83,7 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     RTE.chain(({ key }): Program<void> =>
       key === planned.key ? RTE.right(undefined) : failWith({
         _tag: "StepFailed",
-        step: planned.id,
+        step: stepInWords(planned),
         what:
           "it made another artifact than was planned, since lyap itself was changed meanwhile; start again",
         code: 3,
@@ -133,6 +133,10 @@ const makeArtifact = (
   return pipe(exclusively(store, name, unlessThere), RTE.chain(() => afterwards(planned)));
 };
 
+/** Why a step failed, where its name is told beside it. */
+const reasonOf = (error: LyapError): string =>
+  error._tag === "StepFailed" ? error.what : describeError(error).join("; ");
+
 /** Seconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 15;
 
@@ -157,7 +161,10 @@ async () => {
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
   const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
-  const running = new Map<string, { fraction: number; note: string; cost: number; end: Promise<string> }>();
+  const running = new Map<
+    string,
+    { name: string; fraction: number; note: string; cost: number; end: Promise<string> }
+  >();
   const made: MadeStep[] = [];
   const failed: { id: string; error: LyapError }[] = [];
   const skipped = new Set<string>();
@@ -175,18 +182,24 @@ async () => {
     const line = progressLine(
       { total: total(), done: done + partly },
       clock() - begin,
-      [...running].map(([id, { note }]) => note === "" ? id : `${id}: ${note}`),
+      [...running.values()].map(({ name, note }) => note === "" ? name : `${name}: ${note}`),
     );
-    terminal.status(line);
+    terminal.say("status", line)();
     if (!terminal.isInteractive && clock() - lastPlain > 1000 * PLAIN_INTERVAL) {
       lastPlain = clock();
-      terminal.note(line);
+      terminal.say("note", line)();
     }
   };
 
   const start = (planned: PlannedStep): void => {
     todo.delete(planned.id);
-    const state = { fraction: 0, note: "", cost: planned.cost, end: Promise.resolve(planned.id) };
+    const state = {
+      name: stepInWords(planned),
+      fraction: 0,
+      note: "",
+      cost: planned.cost,
+      end: Promise.resolve(planned.id),
+    };
     const onProgress = (fraction: number, note: string): void => {
       Object.assign(state, { fraction, note });
       show();
@@ -199,10 +212,10 @@ async () => {
         ready.add(planned.id);
         const seconds = (clock() - began) / 1000;
         made.push({ id: planned.id, step: planned.step, seconds });
-        terminal.note(`done   ${planned.id} (${seconds.toFixed(1)} s)`);
+        terminal.say("note", `done   ${stepInWords(planned)} (${seconds.toFixed(1)} s)`)();
       } else {
         failed.push({ id: planned.id, error: result.left });
-        terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+        terminal.say("warning", `failed ${stepInWords(planned)}: ${reasonOf(result.left)}`)();
       }
       return planned.id;
     });
@@ -246,7 +259,7 @@ async () => {
     if (running.size === 0 && refused === 0) break;
     if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
   }
-  terminal.status("");
+  terminal.say("status", "")();
   return E.right({
     found: plan.steps.map(({ id }) => id).filter((id) => !missing.has(id)),
     made: made.map(({ id }) => id),

@@ -6,10 +6,10 @@
 import * as A from "fp-ts/Array.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { PlannedStep, StepGraph } from "../steps/plan.ts";
+import { warn } from "../program/terminal.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
 import { nameOf } from "./process.ts";
@@ -17,13 +17,11 @@ import { nameOf } from "./process.ts";
 /** Every byte of an artifact is verified; so many are read at a time, for a long sweep's do not fit into memory. */
 const SIDE_BY_SIDE = 8;
 
-const tell = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
-
 const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>
   pipe(
     setAside(store, nameOf(planned)),
     RTE.chain((path) =>
-      tell(`${describeError(fault).join("")}; set aside as ${path}, "${planned.id}" runs again`)
+      warn(`${describeError(fault).join("")}; set aside as ${path}, "${stepInWords(planned)}" runs again`)
     ),
   );
 

@@ -16,7 +16,7 @@ import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/st
 import { LYAP_FOLDER, modulePath, modulesIn } from "../steps/modules.ts";
 import { stepModule } from "../steps/definitions.ts";
 import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
-import type { PlannedStep } from "../steps/plan.ts";
+import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 
 /** How `deno` is told to run a program of lyap, before its flags and rights. */
@@ -174,11 +174,11 @@ async () => {
       else if ("probe" in message) probe = message.probe;
       else onProgress(message.progress, message.note);
     } catch {
-      capabilities.terminal.note(`${planned.id}: ${line}`);
+      capabilities.terminal.say("note", `${stepInWords(planned)}: ${line}`)();
     }
   };
   const end = await capabilities.processes.deno(stepArguments(planned, store, data, start), onLine)();
   if (E.isLeft(end)) return end;
   if (end.right.code === 0) return E.right(probe);
-  return E.left(reported ?? failureOf(planned.id, end.right.code, end.right.errorTail));
+  return E.left(reported ?? failureOf(stepInWords(planned), end.right.code, end.right.errorTail));
 };

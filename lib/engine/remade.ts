@@ -7,7 +7,6 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as O from "fp-ts/Option.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { type Model, modelOf } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
 import type { Series } from "../series/series.ts";
@@ -16,6 +15,7 @@ import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { badInput, describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { lookUp } from "../steps/store/store.ts";
 import { LAST_WEIGHTS } from "../experiment/checkpoint_choice.ts";
@@ -40,10 +40,12 @@ const orTold = <A>(program: Program<A>): Program<O.Option<A>> =>
   pipe(
     program,
     RTE.map((value) => O.some(value)),
-    RTE.orElse((error): Program<O.Option<A>> => ({ terminal }) => {
-      terminal.warn(`${describeError(error).join("; ")}; pictures that need it are left out`);
-      return TE.right(O.none);
-    }),
+    RTE.orElse((error): Program<O.Option<A>> =>
+      pipe(
+        warn(`${describeError(error).join("; ")}; pictures that need it are left out`),
+        RTE.map(() => O.none),
+      )
+    ),
   );
 
 const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Program<Series> =>
@@ -76,12 +78,13 @@ const datasets = (
   const wanted = plan.steps.filter(({ step }) => step === "dataset");
   return pipe(
     absentFiles(plan, new Set(wanted.map(({ id }) => id)), data),
-    RTE.chainFirst((absent) => ({ terminal }: Capabilities) => {
-      absent.forEach((file) =>
-        terminal.warn(`${describeError(dataNotPresent(file, data)).join("")}; its pictures are left out`)
-      );
-      return TE.right(undefined);
-    }),
+    RTE.chainFirst((absent) =>
+      warn(
+        ...absent.map((file) =>
+          `${describeError(dataNotPresent(file, data)).join("")}; its pictures are left out`
+        ),
+      )
+    ),
     RTE.map((absent) =>
       wanted.filter(({ file }) => file === undefined || !absent.some(({ sha256 }) => sha256 === file.sha256))
     ),

@@ -10,12 +10,12 @@
 import * as A from "fp-ts/Array.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { relative } from "@std/path/mod.js";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import type { Digest, Json } from "../codec/canonical.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Manifest, readManifest, sealTaken } from "../steps/store/artifact.ts";
@@ -25,7 +25,7 @@ import { adopt, clearTheWay, exclusively } from "../steps/store/store.ts";
 import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { versionOf } from "../steps/definitions.ts";
 import { encodeRecord } from "../steps/files.ts";
-import type { PlannedStep, StepGraph } from "../steps/plan.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { readLedgers } from "./ledger_file.ts";
 import { hasNetworks, readNetworks, type RunWithNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -131,10 +131,11 @@ const write = (
   );
 };
 
-const tell = (error: LyapError, training: PlannedStep): Program<boolean> => ({ terminal }) => {
-  terminal.warn(`${describeError(error).join("")}; "${training.id}" runs again`);
-  return TE.right(false);
-};
+const tell = (error: LyapError, training: PlannedStep): Program<boolean> =>
+  pipe(
+    warn(`${describeError(error).join("")}; "${stepInWords(training)}" runs again`),
+    RTE.map(() => false),
+  );
 
 /** Takes a training where that is possible. @returns Whether what the store has of it now was taken. */
 const takeOne =

@@ -9,6 +9,7 @@
 import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
+import { listed } from "../program/text.ts";
 import {
   type Codec,
   decode,
@@ -90,8 +91,8 @@ export interface ExperimentInput<S extends Fields, CI, FI> extends ProfileInput<
 export interface NextStep {
   /** Why, in a sentence. */
   readonly because: string;
-  /** The folder in which the command is typed: "In the folder of this page". */
-  readonly where: string;
+  /** Where the command is typed: "In the folder of this page". */
+  readonly from: string;
   /** The command. */
   readonly command: string;
 }
@@ -161,7 +162,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     title: text,
     description: optional(text, ""),
     notes: absent(list(text)),
-    next: absent(record({ because: text, where: text, command: text })),
+    next: absent(record({ because: text, from: text, command: text })),
     settings: absent(profileFields.settings),
     sweep: absent(profileFields.sweep),
     claims: absent(profileFields.claims),
@@ -202,6 +203,7 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       path: "$.profiles",
       found: `without "${profileName}"`,
       expected: `one of ${names.join(", ")}`,
+      says: `there is no profile "${profileName}"; there is ${listed(names)}`,
     }]);
   }
   const { points, swept, tooMany } = pointsOf(

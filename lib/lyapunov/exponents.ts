@@ -94,7 +94,7 @@ export const exponentsOfSystem = (
 ): E.Either<LyapError, SystemExponents> => {
   const resolved = parametersOf(system, given);
   if (E.isLeft(resolved)) {
-    return E.left({ _tag: "InvalidSpec", source: `the parameters of ${system.name}`, faults: resolved.left });
+    return E.left({ _tag: "InvalidSpec", source: "", faults: resolved.left });
   }
   const parameters = resolved.right;
   const orbit = orbitOf(system, parameters, options.dt, options.initialState);

@@ -11,6 +11,7 @@ import * as t from "io-ts/index.js";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Codec, oneOf, optional, variant } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 
 /** One measure of one run. */
 export interface Measurement {
@@ -215,6 +216,7 @@ export const defineMeasure = <
     },
     (settings) => written.encode(settings as never) as Written,
   );
+  shaped(codec, (visit) => visit(written));
   return {
     version: 1,
     symbol: definition.kind,

@@ -6,6 +6,7 @@
 import type * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { Codec } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 import { catalogue, type ChoiceOf, type InputOf, kind, type ModuleChoice, type Read } from "../catalogue.ts";
 import { type Cell, common, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
@@ -99,3 +100,4 @@ export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, Ce
   (value, context) => (definedCodec(value) ?? all.codec).validate(value, context),
   (value) => value.kind === "defined" ? value : all.codec.encode(value),
 );
+shaped(cellCodec, (visit) => visit(all.codec));

@@ -15,7 +15,7 @@ import {
 import { counted, listed } from "../program/text.ts";
 import { runNames } from "../figures/selection.ts";
 import { element, type Node, prose, rich } from "./markup.ts";
-import { BESIDE_THE_PAGE, LYAP, type Typed } from "./rerun.ts";
+import { besideThePage, type Typed } from "../program/typed.ts";
 
 /** What is said of the networks of a fit, with the data and the network that was chosen. */
 export interface Fitted {
@@ -161,8 +161,7 @@ const nextNodes = ({ level }: Reconstruction, advice: Advice | null): readonly N
   const next: Advice | null = level === "reconstructed"
     ? {
       because: "Let the network run on from the end of the recording.",
-      where: BESIDE_THE_PAGE,
-      command: `${LYAP} simulate . --steps 500 --out ahead.csv`,
+      ...besideThePage("simulate . --steps 500 --out ahead.csv"),
     }
     : advice;
   if (next === null) return [];
@@ -177,11 +176,11 @@ const nextNodes = ({ level }: Reconstruction, advice: Advice | null): readonly N
 };
 
 /** A command that is typed, with the folder in which it is. */
-export const commandNode = ({ where, command }: Typed): Node =>
+export const commandNode = ({ from, command }: Typed): Node =>
   element(
     "div.command",
     {},
-    element("p.quiet.small", {}, `${where}:`),
+    element("p.quiet.small", {}, `${from}:`),
     element("pre", { tabIndex: 0, role: "region", ariaLabel: "A command to type" }, command),
     element("button.copy", { type: "button", hidden: true }, "Copy"),
   );

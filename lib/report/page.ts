@@ -18,7 +18,7 @@ import { type Advice, commandNode, type Fitted, fittedNodes, fittedOf } from "./
 import { explanation, glossary } from "./glossary.ts";
 import { claimsSummary, decisive, wordsNode } from "./lead.ts";
 import { element, explainedOnce, htmlOf, type Node, prose, rich, trusted } from "./markup.ts";
-import type { Typed } from "./rerun.ts";
+import type { Typed } from "../program/typed.ts";
 import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
 import { evidenceNodes, namedEvidence, verdictList } from "./verdicts.ts";
@@ -395,13 +395,6 @@ export const reportPage = (report: Report): string => {
       ...digestsOf(provenance),
       element("h3", {}, "To run it again"),
       commandNode(provenance.rerun),
-      element(
-        "p.quiet.small",
-        {},
-        "Inside a clone of lyap this works in every folder. Elsewhere write ",
-        element("code", {}, "task --config FOLDER/deno.json"),
-        ", where FOLDER is the clone.",
-      ),
     ),
     section("cite", "To cite", ...citeNodes(references)),
   ];

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { runInWords } from "../codec/labels.ts";
 import { numberInWords } from "../numerics/format.ts";
 import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
@@ -294,6 +295,11 @@ export const reconstructionOf = (
     chosen: best.run.id,
     aspects: best.aspects,
     candidates,
-    because: sentence(level, motion, { run: best.run.id, aspects: best.aspects, by }, candidates),
+    because: sentence(
+      level,
+      motion,
+      { run: runInWords(best.run.labels), aspects: best.aspects, by },
+      candidates,
+    ),
   };
 };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { runInWords } from "../codec/labels.ts";
 import { median } from "../numerics/statistics.ts";
 import type { Result, RunResult } from "./result.ts";
 import { compareLabels, type Group, inWords, selects } from "./group.ts";
@@ -50,6 +51,15 @@ const compareRuns = (a: RunResult, b: RunResult): number => {
 /** The runs of a group, in the order of their labels. */
 export const runsOf = ({ runs }: Result, group: Group): readonly RunResult[] =>
   runs.filter(({ labels }) => selects(group, labels)).sort(compareRuns);
+
+/** The words for a run, by its id. */
+export type NameOfRun = (id: string) => string;
+
+/** What sentences call the runs; what is not among them keeps its id, as a dataset does. */
+export const namesOfRuns = (runs: readonly Pick<RunResult, "id" | "labels">[]): NameOfRun => {
+  const names = new Map(runs.map(({ id, labels }) => [id, runInWords(labels)]));
+  return (id) => names.get(id) ?? id;
+};
 
 /** How a run diverged, in its training or when it ran freely; null when it did not. */
 export const divergenceOf = ({ outcome, spectrum }: RunResult): string | null =>

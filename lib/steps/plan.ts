@@ -41,6 +41,8 @@ export interface SpecOf {
 export interface PlanRemarks {
   /** Unique in the plan, for example "train PLRNN-tau30-seed2". */
   readonly id: string;
+  /** For people: "train PLRNN, τ = 30, seed 2". Default: the id. */
+  readonly words?: string;
   /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
   readonly cost: number;
   /** The file of the user that the step reads, where it reads one. */
@@ -61,6 +63,9 @@ export interface PlannedStep<Name extends StepName = StepName> extends PlanRemar
   /** The set in deno.json's `permissions` under which the step runs. */
   readonly permissions: string;
 }
+
+/** What people read for a step. */
+export const stepInWords = ({ id, words = id }: PlanRemarks): string => words;
 
 /** Inputs of a step: the steps that make them, by the names under which the step knows them. */
 export type Inputs = Readonly<Record<string, PlannedStep>>;

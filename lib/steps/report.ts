@@ -18,10 +18,10 @@ import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
+import { runAgain, type Typed } from "../program/typed.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
 import type { Citation } from "../report/bibliography.ts";
 import { reportPage, type ReportProvenance } from "../report/page.ts";
-import { rerunOf } from "../report/rerun.ts";
 import { shownIn } from "../report/shown_in.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
@@ -49,7 +49,7 @@ const reportSpec = record({
   description: where("a text", (value): value is string => typeof value === "string"),
   notes: optional(list(text) as Codec<readonly string[] | undefined, readonly string[]>, undefined),
   next: optional(
-    record({ because: text, where: text, command: text }) as Codec<NextStep | undefined, NextStep>,
+    record({ because: text, from: text, command: text }) as Codec<NextStep | undefined, NextStep>,
     undefined,
   ),
   profile: text,
@@ -99,10 +99,18 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
   );
 };
 
-/** Whether a report is that of a fit, whose experiment lies beside its series and its page. */
-const isFit = ({ runs }: ReportSpec): boolean =>
-  runs.map(({ settings }) => settings.dataset.source)
-    .every((source) => source.kind === "file" && source.file === FITTED_SERIES);
+/** The command that makes a report again. */
+const rerunOf = ({ name, profile, runs }: ReportSpec): Typed => {
+  const files = runs.flatMap(({ settings: { dataset: { source } } }) =>
+    source.kind === "file" ? [source.file] : []
+  );
+  return runAgain({
+    name,
+    profile,
+    files: [...new Set(files)].filter((file) => file !== FITTED_SERIES),
+    isFit: files.includes(FITTED_SERIES),
+  });
+};
 
 /**
  * @param runs Those that no kernel could train are told.
@@ -120,7 +128,7 @@ const provenanceOf = (
     ...untracedSentences(runs).map((sentence) => ["trainings", sentence] as const),
     ...digests,
   ],
-  rerun: rerunOf(spec, isFit(spec)),
+  rerun: rerunOf(spec),
 });
 
 /**

@@ -183,14 +183,20 @@ export const parametersOf = (
   const names = Object.keys(system.parameters);
   const whole: Readonly<Record<string, number | undefined>> = system.whole ?? {};
   const faults = Object.entries(given).flatMap(([name, value]): readonly Fault[] => {
-    const fault = (expected: string) => [{ path: `$.${name}`, found: String(value), expected }];
+    const fault = (
+      expected: string,
+      says = `${name} of ${system.title} is ${value}; it must be ${expected}`,
+    ) => [
+      { path: `$.${name}`, found: String(value), expected, says },
+    ];
     if (!names.includes(name)) {
       const near = closest(name, names);
+      const has = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
       return fault(
-        (names.length === 0
-          ? `nothing: ${system.title} has no parameters`
-          : `a parameter of ${system.title}: ${names.join(", ")}`) +
-          (near === undefined ? "" : `; did you mean "${near}"?`),
+        names.length === 0 ? `nothing: ${system.title} has no parameters` : `a parameter of ${system.title}`,
+        `${system.title} has no parameter ${name}; ${has}${
+          near === undefined ? "" : `; did you mean "${near}"?`
+        }`,
       );
     }
     const least = whole[name];

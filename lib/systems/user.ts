@@ -24,7 +24,7 @@ import {
 import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
 import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";
-import { counted } from "../program/text.ts";
+import { counted, listed } from "../program/text.ts";
 import { readEntry } from "./written.ts";
 
 /** The values of variables with these names. */
@@ -177,13 +177,33 @@ const writeRows = (matrix: readonly (readonly number[])[], dimension: number, ou
   }
 };
 
+/** Parameters that note what is asked of them and is not there. */
+const watched = (parameters: Parameters, undeclared: Set<string>): Parameters =>
+  new Proxy(parameters, {
+    get: (declared, name) => {
+      if (typeof name === "string" && !Object.hasOwn(declared, name)) undeclared.add(name);
+      return Reflect.get(declared, name);
+    },
+  });
+
 /** What is wrong with functions that exist but do not give what they should at the initial state. */
-const tried = (path: string, give: () => readonly number[], count: number): readonly Fault[] => {
+const tried = (
+  path: string,
+  parameters: Parameters,
+  give: (parameters: Parameters) => readonly number[],
+  count: number,
+): readonly Fault[] => {
   const expected = `${counted(count, "finite number")} from the initial state`;
+  const undeclared = new Set<string>();
   try {
-    const values = give();
-    const good = values.length === count && values.every(Number.isFinite);
-    return good ? [] : [{ path, found: `[${values.slice(0, 6).join(", ")}]`, expected }];
+    const values = give(watched(parameters, undeclared));
+    if (values.length === count && values.every(Number.isFinite)) return [];
+    const found = `[${values.slice(0, 6).join(", ")}]`;
+    if (undeclared.size === 0) return [{ path, found, expected }];
+    const names = Object.keys(parameters);
+    const says = `it uses ${listed([...undeclared])}, which parameters does not declare; ` +
+      (names.length === 0 ? "it declares none" : `it declares ${listed(names)}`);
+    return [{ path, found, expected, says }];
   } catch (error) {
     return [{ path, found: `a function that throws (${String(error)})`, expected }];
   }
@@ -253,10 +273,11 @@ export function userSystem(value: unknown, source: string): Made {
     ...(kind === "delay" && !((parameters[delay] ?? 0) > 0)
       ? [{ path: "$.delay", found: `"${delay}"`, expected: "the name of a parameter that is above 0" }]
       : []),
-    ...tried("$.equations", () => equations(...states, parameters), dimension),
+    ...tried("$.equations", parameters, (given) => equations(...states, given), dimension),
     ...(jacobian === null || kind === "delay"
       ? []
-      : tried("$.jacobian", () => jacobian(initialState, parameters).flat(), dimension * dimension)),
+      : tried("$.jacobian", parameters, (given) =>
+        jacobian(initialState, given).flat(), dimension * dimension)),
   ];
   if (faults.length > 0) return refuse(faults);
   const deviating = jacobian === null || kind === "delay" ? null : wrongEntry(

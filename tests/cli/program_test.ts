@@ -54,5 +54,5 @@ Deno.test("the experiments of the repository are programs that take the options 
   assertStringIncludes(help.out, "lyap run");
   const wrong = await program(file, "--profile", "none-of-these");
   assertEquals(wrong.code, 2);
-  assertStringIncludes(wrong.error, `one of "quick", "ci"`);
+  assertStringIncludes(wrong.error, `there is no profile "none-of-these"; there is "quick" and "ci"`);
 });

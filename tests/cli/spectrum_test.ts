@@ -85,13 +85,16 @@ Deno.test("bad input is named with its remedy, exit code 2", async () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /takes one system/],
     [["lornez"], /did you mean "lorenz"\?/],
-    [["lorenz", "--param", "roh=38"], /\$\.roh is 38; .*did you mean "rho"\?/],
+    [
+      ["lorenz", "--param", "roh=38"],
+      /Lorenz-63 has no parameter roh; it has sigma, rho, beta; did you mean "rho"\?/,
+    ],
     [["lorenz", "--param", "rho"], /--param is "rho"; .*--param rho=38/],
     [["lorenz", "--param", "rho=many"], /--param is "rho=many"/],
-    [["lorenz-96", "--param", "N=2.5"], /\$\.N is 2\.5; expected a whole number of 4 or more/],
-    [["lorenz", "--dt=-1"], /--dt is -1; give a number above 0/],
-    [["lorenz", "--time", "0"], /--time is 0/],
-    [["lorenz", "--k", "0"], /--k is 0/],
+    [["lorenz-96", "--param", "N=2.5"], /N of Lorenz-96 is 2\.5; it must be a whole number of 4 or more/],
+    [["lorenz", "--dt=-1"], /--dt is "-1"; write a number above 0/],
+    [["lorenz", "--time", "0"], /--time is "0"/],
+    [["lorenz", "--k", "0"], /--k is "0"/],
     [["lorenz", "--set", "papers"], /has no parameter set "papers"; it has standard, paper, wolf/],
     [["lorenz", "--k", "4"], /Lorenz-63 has 3; ask for 1 to 3/],
     [["lorenz", "--dt", "1"], /no longer finite after \d+ steps of 1; take a smaller dt/],
@@ -108,22 +111,25 @@ Deno.test("bad input is named with its remedy, exit code 2", async () => {
     async (path) => {
       const { code, error } = await callCommand(spectrumCommand, path);
       assertEquals(code, 2);
-      assertMatch(error, /\$\.equations is nothing; expected a function/);
-      assertMatch(error, /\$\.equation is 1; .*did you mean "equations"\?/);
+      assertMatch(error, /\$\.equations is missing; expected a function/);
+      assertMatch(error, /\$\.equation: there is no such key; .*did you mean "equations"\?/);
     },
   );
   await inFile(".ts", "export const system = 1;", async (path) => {
     assertMatch((await callCommand(spectrumCommand, path)).error, /it has no default export/);
   });
   const missing = await callCommand(spectrumCommand, "no/such/file.ts");
-  assertEquals(missing.code, 3);
-  assertMatch(missing.error, /Cannot find the file/);
+  assertEquals(missing.code, 2);
+  assertMatch(missing.error, /There is no file \/.*no\/such\/file\.ts/);
 });
 
 Deno.test("--svg draws the convergence", async () => {
   const path = await Deno.makeTempFile({ suffix: ".svg" });
   try {
-    assertEquals((await callCommand(spectrumCommand, "lorenz", "--time", "100", "--svg", path)).code, 0);
+    const call = (...more: readonly string[]) =>
+      callCommand(spectrumCommand, "lorenz", "--time", "100", "--svg", path, ...more);
+    assertMatch((await call()).error, /is there already; name another file, or say --overwrite/);
+    assertEquals((await call("--overwrite")).code, 0);
     const svg = await Deno.readTextFile(path);
     assertMatch(svg, /^<svg[^]*role="img"[^]*Lyapunov exponents of Lorenz-63[^]*<\/svg>/);
   } finally {

@@ -190,7 +190,7 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     assertMatch(await refused("--for", "slurm"), /takes one experiment/);
     assertMatch(await refused(spec, "--for", "slurm", "--before", "a 'b"), /a quote that is not closed/);
     assertMatch(await refused(spec, "--for", "slurm", "--partition", "a\nb"), /a line's end/);
-    assertMatch(await refused(spec, "--for", "slurm", "--profile", "huge"), /without "huge"/);
+    assertMatch(await refused(spec, "--for", "slurm", "--profile", "huge"), /there is no profile "huge"/);
     assertMatch(await refused(spec, "--for", "make", "--memory", "2G"), /--memory is for slurm/);
     assertMatch(
       await refused(spec, "--for", "snakemake", "--cpus", "2"),

@@ -7,7 +7,7 @@ import type { Cell } from "../../lib/networks/cell.ts";
 import { bibtex, lyapItself, worksOf } from "../../lib/report/bibliography.ts";
 import { resultDocument } from "../../lib/report/document.ts";
 import { glossaryPage } from "../../lib/report/glossary.ts";
-import { BESIDE_THE_PAGE } from "../../lib/report/rerun.ts";
+import { besideThePage } from "../../lib/program/typed.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { decode } from "../../lib/codec/codec.ts";
@@ -156,7 +156,7 @@ Deno.test("a fit says whether it reconstructed, why, by which numbers, and what 
   const figures = [right(figureOf(right(decode(figureCodec, { kind: "chosen" })), estimated))];
   const claim = right(decode(claimCodec, { kind: "reconstruction" }));
   const verdicts = [judge(claim, estimated)];
-  const next = { because: "It had 1 min.", where: BESIDE_THE_PAGE, command: "lyap fit rec.csv --minutes 10" };
+  const next = { because: "It had 1 min.", ...besideThePage("fit rec.csv --minutes 10") };
   const written = reportPage({
     ...quickstartReport,
     evidence: estimated,

@@ -10,7 +10,7 @@ import { median } from "../../numerics/statistics.ts";
 import { defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { divergenceOf, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
@@ -79,6 +79,7 @@ export const exponentNearSystem = defineClaim({
     const unit = trainedOn[0]?.spectrum?.unit ?? "nats/time";
     const values = compared.map(({ deviation }) => deviation);
     const deviation = median(values);
+    const nameOf = namesOfRuns(runs);
     const without = compared.filter(({ why }) => why !== undefined);
     const size = { n: compared.length, diverged: without.length };
     return {
@@ -103,7 +104,7 @@ export const exponentNearSystem = defineClaim({
       }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
         without.length === 0
           ? ""
-          : ` Without exponents are ${listed(without.map(({ run, why }) => `${run} (${why})`))}.`
+          : ` Without exponents are ${without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")}.`
       }`,
     };
   },

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { defineClaim, effectOf } from "../claim.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf } from "../../results/sample.ts";
+import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 /** The codecs of its options. */
@@ -44,8 +43,8 @@ const sumOf = (name: string, { unit, exponents, meanLogDeterminant }: LyapunovSp
 
 const largestOf = (deviations: ArrayLike<number>): number => Math.max(0, ...Array.from(deviations));
 
-const inSentence = ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
-  `${name} has ${numberInWords(sum, unit)} against ${numberInWords(meanLogDeterminant, unit)}`;
+const inSentence = (nameOf: NameOfRun) => ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
+  `${nameOf(name)} has ${numberInWords(sum, unit)} against ${numberInWords(meanLogDeterminant, unit)}`;
 
 /**
  * For every run of the group that has exponents their sum agrees with the mean of ln |det J|: the difference is at most
@@ -80,9 +79,12 @@ export const exponentSum = defineClaim({
     ];
     const without = runs.filter(({ spectrum }) => spectrum === null);
     const values = sums.map(({ deviation }) => deviation);
+    const nameOf = namesOfRuns(runs);
     const rest = without.length === 0
       ? ""
-      : ` Without exponents are ${listed(without.map((run) => `${run.id} (${divergenceOf(run)})`))}.`;
+      : ` Without exponents are ${
+        without.map((run) => `${nameOf(run.id)} (${divergenceOf(run)})`).join("; ")
+      }.`;
     return {
       upheld: sums.length > 0 && failing.length === 0,
       evidence: {
@@ -102,7 +104,7 @@ export const exponentSum = defineClaim({
         : failing.length === 0
         ? `The largest deviation of ${sums.length} networks is ${numberInWords(largestOf(values))}.`
         : `The two differ in ${failing.length} of ${sums.length + systems.length} spectra: ${
-          listed(failing.map(inSentence))
+          failing.map(inSentence(nameOf)).join("; ")
         }.`) +
         rest,
     };

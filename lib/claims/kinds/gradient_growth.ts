@@ -11,7 +11,7 @@ import { defineClaim, effectOf } from "../claim.ts";
 import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf } from "../../results/sample.ts";
+import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
 import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** The codecs of its options. */
@@ -59,10 +59,10 @@ const growthOf = (within: number) => ({ id, spectrum, gradientNorms }: RunResult
   };
 };
 
-const inSentence = ({ run, slope, exponent, converged }: Growth): string =>
-  `${run} grows by ${numberInWords(slope)} against an exponent of ${numberInWords(exponent)} nats/step${
-    converged ? "" : " that did not converge"
-  }`;
+const inSentence = (nameOf: NameOfRun) => ({ run, slope, exponent, converged }: Growth): string =>
+  `${nameOf(run)} grows by ${numberInWords(slope)} against an exponent of ${
+    numberInWords(exponent)
+  } nats/step${converged ? "" : " that did not converge"}`;
 
 /**
  * For each chaotic run of the group (λ₁ above zero by two standard errors) the slope of ln ‖∂z_T/∂z_1‖ over T is the
@@ -97,8 +97,8 @@ export const gradientGrowth = defineClaim({
     const verdict = chaotic.length === 0
       ? "No run is chaotic, so there is no growth to compare"
       : failing.length > 0
-      ? `The rate is another in ${failing.length} of ${chaotic.length} chaotic runs: ${
-        listed(failing.map(inSentence))
+      ? `Another rate is found in ${failing.length} of ${chaotic.length} chaotic runs: ${
+        failing.map(inSentence(namesOfRuns(runs))).join("; ")
       }`
       : `All ${chaotic.length} chaotic runs agree; the rates deviate by at most ${
         percent(largest)

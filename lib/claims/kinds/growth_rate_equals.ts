@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
 import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
@@ -11,7 +10,7 @@ import { defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
 import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { divergenceOf, type NameOfRun, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
@@ -64,8 +63,8 @@ const growthOf = (rate: Rate, within: number, plusMinus: number) => (run: RunRes
   };
 };
 
-const inSentence = ({ run, slope, expected, why }: Growth): string =>
-  `${run} (${why ?? `${numberInWords(slope)} against ${numberInWords(expected)} nats/step`})`;
+const inSentence = (nameOf: NameOfRun) => ({ run, slope, expected, why }: Growth): string =>
+  `${nameOf(run)} (${why ?? `${numberInWords(slope)} against ${numberInWords(expected)} nats/step`})`;
 
 /**
  * For every run of the group the slope of ln ‖∂z_T/∂z_1‖ over T is a given rate or the network's own λ₁, within
@@ -88,7 +87,8 @@ export const growthRateEquals = defineClaim({
     } or three standard errors.`,
   groups: ({ group }) => ({ group }),
   judge: ({ rate, within, plusMinus, group }, evidence, random) => {
-    const growths = runsOf(evidence, group).map(growthOf(rate, within, plusMinus));
+    const runs = runsOf(evidence, group);
+    const growths = runs.map(growthOf(rate, within, plusMinus));
     const failing = growths.filter(({ agrees }) => !agrees);
     const values = growths.map(({ slope, expected }) => differenceOf(expected, slope));
     const size = { n: growths.length, diverged: growths.filter(({ why }) => why !== undefined).length };
@@ -108,8 +108,8 @@ export const growthRateEquals = defineClaim({
         ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
           numberInWords(Math.max(...slopes))
         } nats/step.`
-        : `The rate is another in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
-          listed(failing.map(inSentence))
+        : `Another rate is found in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
+          failing.map(inSentence(namesOfRuns(runs))).join("; ")
         }.`,
     };
   },

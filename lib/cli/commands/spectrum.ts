@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
+import type * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
 import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../../lyapunov/exponents.ts";
@@ -14,30 +14,50 @@ import { warningOf } from "../../engine/hopeless.ts";
 import { orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import type { Parameters, System } from "../../systems/system.ts";
+import { print, status } from "../../program/terminal.ts";
+import type { System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
-import { checkFileWritable, drawInto } from "../output_file.ts";
+import { checkPicture, drawInto } from "../output_file.ts";
 import type { Values } from "../options.ts";
-import { parseParameters, sparseParameters } from "../parameters.ts";
+import { givenParameters, parameterOptions, sparseParameters } from "../parameters.ts";
+import { jsonOnlyOption, overwriteOption } from "../shared_options.ts";
 import { sparkline, tableLines } from "../table.ts";
 
 const options = {
-  param: { takes: "texts", value: "NAME=NUMBER", help: "a parameter of the system; as often as needed" },
-  dt: { takes: "number", value: "DT", help: "integration step in time units; default: the system's own" },
+  ...parameterOptions,
+  dt: {
+    takes: "number",
+    above: 0,
+    value: "DT",
+    help: "integration step in time units; default: the system's own",
+  },
   time: {
     takes: "number",
+    above: 0,
     value: "T",
     help: "length of the orbit in time units, for a map in steps; default: 1000 typical times",
   },
   transient: {
     takes: "number",
+    least: 0,
     value: "T",
     help: "time before averaging, half of it before the deviation vectors start; default: 100 typical times",
   },
-  set: { takes: "text", value: "NAME", help: "a named parameter set of the system; see lyap systems <name>" },
-  k: { takes: "number", value: "K", help: "how many exponents; default: all, 4 for a delay equation" },
-  svg: { takes: "text", value: "FILE", help: "draw the convergence of the exponents" },
+  k: {
+    takes: "integer",
+    least: 1,
+    value: "K",
+    help: "how many exponents; default: all, 4 for a delay equation",
+  },
+  svg: {
+    takes: "text",
+    value: "FILE",
+    group: "Output",
+    help: "draw the convergence of the exponents, as .svg or .png",
+  },
+  ...overwriteOption,
+  ...jsonOnlyOption,
   yes: { takes: "nothing", help: "start also what takes more than a day" },
 } as const;
 
@@ -148,28 +168,14 @@ const example = [
   "};",
 ];
 
-const checked = (
-  values: Values<Pick<typeof options, "dt" | "time" | "transient" | "k">>,
-): E.Either<LyapError, ExponentOptions> => {
-  const { dt, time, transient, k } = values;
-  for (const [name, value] of Object.entries({ dt, time })) {
-    if (value !== undefined && !(value > 0)) {
-      return E.left(badUsage(`--${name} is ${value}`, "give a number above 0"));
-    }
-  }
-  if (transient !== undefined && !(transient >= 0)) {
-    return E.left(badUsage(`--transient is ${transient}`, "give a number of 0 or more"));
-  }
-  if (k !== undefined && !(Number.isSafeInteger(k) && k >= 1)) {
-    return E.left(badUsage(`--k is ${k}`, "give a whole number of 1 or more"));
-  }
-  return E.right({
-    ...(dt === undefined ? {} : { dt }),
-    ...(time === undefined ? {} : { time }),
-    ...(transient === undefined ? {} : { transient }),
-    ...(k === undefined ? {} : { k }),
-  });
-};
+const howOf = (
+  { dt, time, transient, k }: Values<Pick<typeof options, "dt" | "time" | "transient" | "k">>,
+): ExponentOptions => ({
+  ...(dt === undefined ? {} : { dt }),
+  ...(time === undefined ? {} : { time }),
+  ...(transient === undefined ? {} : { transient }),
+  ...(k === undefined ? {} : { k }),
+});
 
 /** Fails where the orbit would take more than a day. */
 const refuseLong = (
@@ -194,66 +200,52 @@ const stepFor = (system: System, { dt }: ExponentOptions): E.Either<LyapError, v
     )
     : E.right(undefined);
 
-const parameterSet = (system: System, name: string | undefined): E.Either<LyapError, Parameters> => {
-  if (name === undefined) return E.right({});
-  const sets = (system.parameterSets ?? {}) as Readonly<Record<string, Parameters>>;
-  if (Object.hasOwn(sets, name)) return E.right(sets[name]!);
-  const names = Object.keys(sets).join(", ");
-  return E.left(badUsage(
-    `${system.title} has no parameter set "${name}"`,
-    names === "" ? "it has none; use --param" : `it has ${names}`,
-  ));
+/** The exponents that a call asks for. */
+const computed = (
+  system: System,
+  values: Call<typeof options>["values"],
+): E.Either<LyapError, SystemExponents> => {
+  const how = howOf(values);
+  return pipe(
+    E.Do,
+    E.chainFirst(() => stepFor(system, how)),
+    E.chainFirst(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
+    E.chain(() => givenParameters(system, values)),
+    E.chain((given) => exponentsOfSystem(system, given, how)),
+  );
 };
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [operand, ...more] = operands;
   if (operand === undefined || more.length > 0) {
     return failWith(
-      badUsage("lyap spectrum takes one system", "for example: lyap spectrum lorenz --param rho=38"),
+      badUsage("spectrum takes one system", "for example: lyap spectrum lorenz --param rho=38"),
     );
   }
-  const settings = pipe(
-    parseParameters(values.param ?? []),
-    E.chain((parameters) => pipe(checked(values), E.map((how) => ({ parameters, how })))),
-  );
-  if (E.isLeft(settings)) return failWith(settings.left);
-  const { parameters, how } = settings.right;
   return pipe(
-    checkFileWritable("--svg", values.svg),
-    RTE.chain(() => systemNamed(operand)),
-    RTE.chainEitherK((system) =>
-      pipe(
-        stepFor(system, how),
-        E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
-        E.chain(() => parameterSet(system, values.set)),
-        E.chain((set) => exponentsOfSystem(system, { ...set, ...parameters }, how)),
-        E.map((found) => ({ system, found })),
-      )
+    RTE.Do,
+    RTE.chainFirst(() => checkPicture(values)),
+    RTE.bindW("system", () => systemNamed(operand)),
+    RTE.chainFirst(({ system }) => status(`follows an orbit of ${system.title} and its deviations …`)),
+    RTE.bindW(
+      "found",
+      ({ system }) => (): TE.TaskEither<LyapError, SystemExponents> => () =>
+        Promise.resolve(computed(system, values)),
     ),
-    RTE.chain(({ system, found }) => tell(system, found, values)),
+    RTE.chainFirst(() => status("")),
+    RTE.chainFirst(({ system, found }) =>
+      drawInto(values, () => convergenceFigure(titleOf(system, found), found.spectrum))
+    ),
+    RTE.chain(({ system, found }) =>
+      values.json ? print(JSON.stringify(spectrumDocument(found))) : print(...spectrumLines(system, found))
+    ),
+    RTE.map((): ExitCode => 0),
   );
 };
 
-/** Draws what is to be drawn and prints the result. */
-const tell = (
-  system: System,
-  found: SystemExponents,
-  { svg, json }: { readonly svg: string | undefined; readonly json: boolean },
-): Program<ExitCode> =>
-  pipe(
-    drawInto(svg, () => convergenceFigure(titleOf(system, found), found.spectrum)),
-    RTE.chain(() => ({ terminal }) => {
-      if (json) terminal.out(JSON.stringify(spectrumDocument(found)));
-      else spectrumLines(system, found).forEach(terminal.out);
-      return TE.right<LyapError, ExitCode>(0);
-    }),
-  );
-
 /** Finds Lyapunov exponents from equations. */
 export const spectrumCommand = command({
-  name: "spectrum",
-  operands: "<system or file.ts>",
-  summary: "Lyapunov exponents from equations, with errors, convergence, dimension and predictability time",
+  examples: ["spectrum lorenz --param rho=38", "spectrum my_system.ts --time 5000 --svg convergence.svg"],
   explanation: [
     "A system of your own is a .ts file. Rössler's, for example:",
     "",

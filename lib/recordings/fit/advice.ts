@@ -6,7 +6,7 @@
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
-import { BESIDE_THE_PAGE, LYAP } from "../../report/rerun.ts";
+import { besideThePage, shellQuoted } from "../../program/typed.ts";
 import { type Sizes, sizesFor } from "./budget.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import type { Decision } from "./workplace.ts";
@@ -16,9 +16,6 @@ const BUDGETS = [2, 4, 10, 20, 40, 60, 120, 240];
 /** With so many epochs trainings have come to rest. */
 const ENOUGH_EPOCHS = 3000;
 
-const quoted = (text: string): string =>
-  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-
 const cellText = (cell: CellInput | undefined): string | undefined =>
   cell === undefined
     ? undefined
@@ -27,7 +24,7 @@ const cellText = (cell: CellInput | undefined): string | undefined =>
     : cell.kind;
 
 /**
- * The command that fits the same recording with another budget, as it is typed in the folder of the page; its result goes
+ * What is typed after "lyap", in the folder of the page, to fit the same recording with another budget; its result goes
  * into a folder beside that one.
  *
  * @example A recording beside the folder of its fit
@@ -37,7 +34,7 @@ const cellText = (cell: CellInput | undefined): string | undefined =>
  *
  * assertEquals(
  *   commandOf({ files: ["data/rec.csv"], out: "rec-fit", minutes: 1, import: { dt: 0.1 } }, 10),
- *   "npx -y deno@2.9.5 task lyap fit ../data/rec.csv --minutes 10 --dt 0.1 --out ../rec-fit-10min",
+ *   "fit ../data/rec.csv --minutes 10 --dt 0.1 --out ../rec-fit-10min",
  * );
  * ```
  */
@@ -59,10 +56,9 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
     ["out", join(relative(out, dirname(out)), `${basename(out)}-${minutes}min`)],
   ];
   return [
-    LYAP,
     "fit",
-    ...files.map((file) => quoted(relative(out, file))),
-    ...given.flatMap(([name, value]) => value === undefined ? [] : [`--${name}`, quoted(String(value))]),
+    ...files.map((file) => shellQuoted(relative(out, file))),
+    ...given.flatMap(([name, value]) => value === undefined ? [] : [`--${name}`, shellQuoted(String(value))]),
     ...(preparation.detrend === true ? ["--detrend"] : []),
   ].join(" ");
 };
@@ -90,7 +86,6 @@ export const adviceOf = (
     because:
       `It trained ${networksOf(sizes)} networks for ${sizes.epochs} epochs, since it had ${minutes} min; ` +
       `${offer.budget} min on this machine would train ${networksOf(offer.sizes)} for ${offer.sizes.epochs}.`,
-    where: BESIDE_THE_PAGE,
-    command: commandOf(options, offer.budget),
+    ...besideThePage(commandOf(options, offer.budget)),
   };
 };

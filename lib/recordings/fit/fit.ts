@@ -14,7 +14,9 @@ import { type FastWay, fastWay } from "../../engine/fast.ts";
 import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import type { Program } from "../../program/program.ts";
+import { badUsage } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
@@ -29,10 +31,10 @@ import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { note, placed, type PreparedFit, understand } from "./prepare.ts";
+import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, recordOf } from "./record.ts";
-import { planLine, remarksOn } from "./said.ts";
+import { enoughMinutes, planLine, remarksOn } from "./said.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./trainings.ts";
 import {
@@ -78,6 +80,7 @@ interface Surroundings {
   readonly fast: FastWay;
   readonly source: string;
   readonly minutes: number;
+  readonly evenLonger: boolean;
   readonly seconds: () => number;
 }
 
@@ -140,6 +143,21 @@ interface Made {
   readonly experiment: Experiment;
 }
 
+/** Refuses a budget in which not even the smallest fit can be made. */
+const refuseShort = (
+  { decision: { purchase: { seconds, withinBudget } } }: Decided,
+  { minutes, evenLonger, engine }: Surroundings,
+): Program<void> =>
+  withinBudget || evenLonger ? RTE.right(undefined) : pipe(
+    forgetDecision(engine.data.directory!),
+    RTE.chain(() =>
+      failWith(badUsage(
+        `The smallest fit of this recording takes longer than --minutes ${minutes}`,
+        `give --minutes ${enoughMinutes(seconds)}, or say --yes to make it all the same`,
+      ))
+    ),
+  );
+
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
   { imported, design, designSeconds }: PreparedFit,
@@ -153,6 +171,7 @@ const trainAll = (
   return pipe(
     laySeries(workplace, encodeMatrix(imported.series)),
     RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
+    RTE.chainFirst((decided) => refuseShort(decided, surroundings)),
     RTE.chainFirst((decided) => note(planLine(decided))),
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
@@ -169,7 +188,7 @@ const trainAll = (
           secondsLeft: () => 60 * minutes - seconds(),
         }, engine),
         RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
-        RTE.chainFirst(({ remarks }) => note(remarks.join("\n"))),
+        RTE.chainFirst(({ remarks }) => note(...remarks)),
         RTE.map(({ trained, remarks }) => ({
           decided,
           trained,
@@ -245,7 +264,7 @@ const publish = (
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, store = ".lyap", jobs = capabilities.cores } = options;
-  const { checked = false } = options;
+  const { checked = false, evenLonger = false } = options;
   const finish = (known: PreparedFit): Program<FitResult> => {
     const surroundings: Surroundings = {
       engine: {
@@ -257,6 +276,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
       fast: fastWay(store, checked),
       source: join(out, "experiment.json"),
       minutes,
+      evenLonger,
       seconds: () => (capabilities.clock() - begin) / 1000,
     };
     return pipe(
@@ -267,7 +287,8 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   // A second fit into the same folder waits for the first, and then looks at what it left.
   const lock = join(store, "locks", `fit-${hexOf(digestOf(resolve(out)))}`);
   return pipe(
-    understand(options),
+    checkOut(options),
+    RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) =>
       holding(lock, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))

@@ -10,7 +10,9 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
 import { badUsage } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
+import { note, status } from "../../program/terminal.ts";
 import { durationInWords } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
@@ -18,10 +20,6 @@ import { importFiles } from "../../steps/source_files.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-
-/** Tells something to the person who waits. */
-export const note = (line: string): Program<void> => ({ terminal }) =>
-  TE.fromIO(() => line === "" ? undefined : terminal.note(line));
 
 /** Milliseconds of the clock. */
 export const now: Program<number> = ({ clock }) => TE.fromIO(clock);
@@ -87,14 +85,17 @@ export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
-    RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
+    RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
+    RTE.chainFirstW(({ imported: { series } }) =>
+      status(`follows neighbours in ${counted(series.rows, "row")} of ${counted(series.columns, "column")} …`)
+    ),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
       timed(() =>
         TE.fromIOEither(() => designOf(imported, options))
       )),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
-      note([findingOf(value), ...estimate.notes, proposals.because, ...value.remarks].join("\n"))
+      note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),
     RTE.map(({ imported, designed: { value: design, seconds } }) => ({
       imported,
@@ -102,6 +103,13 @@ export const understand = (options: FitOptions): Program<Understood> =>
       designSeconds: seconds,
       identity: identityOf(imported, design, options),
     })),
+  );
+
+/** Looks at the folder of the result before anything is read: what lies there, and whether it can be written. */
+export const checkOut = ({ out, overwrite = false }: FitOptions): Program<void> =>
+  pipe(
+    destinationOf(out, null, overwrite),
+    RTE.chain(() => checkWritable(out)),
   );
 
 /** Looks whether the result may be written. */

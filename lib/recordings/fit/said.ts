@@ -9,6 +9,12 @@ import { counted } from "../../program/text.ts";
 import type { Trained } from "./train_in_time.ts";
 import type { Decided } from "./workplace.ts";
 
+/** Calls differ by so much in how fast the machine seems. */
+const MARGIN = 1.2;
+
+/** Minutes that are enough for so many seconds, to a tenth. */
+export const enoughMinutes = (seconds: number): number => Math.ceil(MARGIN * seconds / 6) / 10;
+
 /** How much is going to be trained, in a line. */
 export const planLine = (
   { decision: { purchase: { sizes, seconds, withinBudget } }, earlier }: Decided,
@@ -21,7 +27,7 @@ export const planLine = (
     (earlier
       ? "goes on with what was begun before"
       : `about ${durationText(1000 * seconds)}${
-        withinBudget ? "" : ", more than the budget: nothing smaller is worth while"
+        withinBudget ? "" : ", more than --minutes, which is enough for nothing"
       }`);
 };
 

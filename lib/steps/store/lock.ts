@@ -33,7 +33,11 @@ export const holding = <A>(
       pipe(
         files.makeDirectory(dirname(path)),
         TE.chain(() =>
-          files.lock(path, (holder, seconds) => (tell ?? terminal.warn)(waitingLine(what, holder, seconds)))
+          files.lock(path, (holder, seconds) => {
+            const line = waitingLine(what, holder, seconds);
+            if (tell === undefined) terminal.say("warning", line)();
+            else tell(line);
+          })
         ),
       ),
     (release) => (capabilities) => async () => {

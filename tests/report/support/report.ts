@@ -2,7 +2,7 @@
 import type { Verdict } from "../../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf } from "../../../lib/figures/catalogue.ts";
 import type { Report } from "../../../lib/report/page.ts";
-import { rerunOf } from "../../../lib/report/rerun.ts";
+import { runAgain } from "../../../lib/program/typed.ts";
 import { decode } from "../../../lib/codec/codec.ts";
 import { right } from "../../figures/support/either.ts";
 import { quickstart } from "../../figures/support/evidence.ts";
@@ -53,7 +53,7 @@ export const quickstartReport: Report = {
       ["Deno", "2.9.5"],
       ["digest over all runs", "sha256:7d9c1f6a2be04cf7"],
     ],
-    rerun: rerunOf({ name: "quickstart", profile: "quick" }, false),
+    rerun: runAgain({ name: "quickstart", profile: "quick" }),
   },
   spec: { name: "quickstart", sweep: [{ forcing: [5, 30, 200], seed: [1, 2, 3] }], note: "</script><b>" },
   references: [{
