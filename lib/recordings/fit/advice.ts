@@ -15,6 +15,8 @@ import type { Decision } from "./workplace.ts";
 const BUDGETS = [2, 4, 10, 20, 40, 60, 120, 240];
 /** With so many epochs trainings have come to rest. */
 const ENOUGH_EPOCHS = 3000;
+/** So many times the budget is not too much to advise. */
+const LONGEST = 20;
 
 const cellText = (cell: CellInput | undefined): string | undefined =>
   cell === undefined
@@ -80,7 +82,8 @@ export const adviceOf = (
   const offers = BUDGETS.filter((budget) => budget > minutes)
     .map((budget) => ({ budget, sizes: sizesFor(budget, costs, jobs).sizes }))
     .filter((offer) => offer.sizes.epochs > sizes.epochs || networksOf(offer.sizes) > networksOf(sizes));
-  const offer = offers.find((each) => each.sizes.epochs >= ENOUGH_EPOCHS) ?? offers[offers.length - 1];
+  const near = offers.filter(({ budget }) => budget <= LONGEST * minutes);
+  const offer = near.find((each) => each.sizes.epochs >= ENOUGH_EPOCHS) ?? near[near.length - 1] ?? offers[0];
   if (offer === undefined) return undefined;
   return {
     because:
