@@ -1,5 +1,7 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
- * lyap trains recurrent neural networks on chaotic time series and proves what it claims about them.
+ * lyap trains recurrent neural networks on chaotic time series and tests what is claimed about them.
  *
  * An experiment is an immutable value that builders compose: dataset, training, Lyapunov exponents, evaluation, report. It
  * runs with the same bits on every machine, by `lyap run`, by `deno run`, or from a program. The parts can be used on their

@@ -53,6 +53,8 @@ const spec = pipe(
     lyap.figures.loss(),
   ),
   lyap.profile("ci", lyap.settings({ epochs: 100 })),
+  // Published as it is: these sizes are the paper's.
+  lyap.profile("paper"),
 );
 
 export default spec;

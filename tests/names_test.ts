@@ -5,10 +5,13 @@ import { fromFileUrl, relative } from "@std/path/mod.js";
 const root = fromFileUrl(new URL("..", import.meta.url));
 const entryPoints = ["mod.ts", "define.ts", "experiment.ts", "recordings.ts", "cells.ts"];
 
+/** AssemblyScript, and what stands in the place of another module in the page and has its names. */
+const apart: readonly string[] = ["assembly", "instead"];
+
 const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory && entry.name !== "assembly") yield* sourcesBelow(path);
+    if (entry.isDirectory && !apart.includes(entry.name)) yield* sourcesBelow(path);
     else if (entry.name.endsWith(".ts")) yield path;
   }
 };

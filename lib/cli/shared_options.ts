@@ -10,7 +10,7 @@ import { isAddress } from "../engine/fallback.ts";
 import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
 import type { Program } from "../program/program.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import type { Options, Values } from "./options.ts";
 
 /** Headings of the help. */

@@ -8,7 +8,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import type { DataFile, StepGraph } from "../steps/plan.ts";
 
 /** No file of a user may be read. */

@@ -13,7 +13,7 @@ import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { SPEC_FILE } from "../program/typed.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { digestOfBytes } from "../codec/canonical.ts";
 import { readExperiment } from "../experiment/experiment.ts";
 import { withModules } from "../steps/modules.ts";

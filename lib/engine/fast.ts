@@ -26,7 +26,7 @@ export const UNCHECKED = "--no-wasm-bounds-checks";
 export const REVECTORISED = "--experimental-wasm-revectorize";
 
 /** Compiles every function once and for all, so that what the first updates tested is what trains. */
-export const COMPILED_ONCE = "--no-liftoff";
+const COMPILED_ONCE = "--no-liftoff";
 
 /** What a fast process is started with. */
 export const FAST_FLAGS: readonly string[] = [UNCHECKED, REVECTORISED, COMPILED_ONCE];

@@ -19,7 +19,7 @@ import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { takeArtifacts } from "./fallback.ts";
@@ -91,19 +91,27 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     ),
   );
 
-/** Milliseconds that another process may need to put an artifact into its place. */
+/** Milliseconds between two looks for an artifact that another process may be putting into its place. */
 const MOMENT = 500;
+
+/** Looks where files have gone, as they do with a working directory that another process moves or sweeps. */
+const LOOKS = 10;
 
 /**
  * What went wrong does not matter where another process, on a file system without locks, has made the artifact or is just
  * putting it into its place, with the folder in which this one was at work.
  */
-const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> =>
-  pipe(
-    RTE.fromTask(T.delay(MOMENT)(T.of(undefined))),
-    RTE.chain(() => lookUp(store, name)),
-    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : failWith(error)),
-  );
+const unlessPresent = (store: string, name: ArtifactName) => (error: LyapError): Program<void> => {
+  const look = (left: number): Program<void> =>
+    pipe(
+      RTE.fromTask(T.delay(MOMENT)(T.of(undefined))),
+      RTE.chain(() => lookUp(store, name)),
+      RTE.chain(({ kind }) =>
+        kind === "present" ? RTE.right(undefined) : left === 0 ? failWith(error) : look(left - 1)
+      ),
+    );
+  return look(error._tag === "EnvironmentFault" || error._tag === "DamagedArtifact" ? LOOKS : 0);
+};
 
 /** Makes the artifact of one step, unless another process has just done so. */
 const makeArtifact = (

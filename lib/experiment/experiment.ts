@@ -186,7 +186,7 @@ const distinct = <A>(values: readonly A[]): readonly A[] => {
  * @param options.seed First seed: a sweep over n seeds uses seed … seed + n − 1. Default: as the spec says.
  * @returns The experiment with all its runs, or everything that is wrong with it.
  */
-export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
+const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
   experiment: DecodedExperiment<S, C, F>,
   options: { readonly profile?: string; readonly seed?: number } = {},

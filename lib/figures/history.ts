@@ -18,7 +18,7 @@ import {
   quantileWithLosses,
   runNames,
   runsInPanel,
-  seedCount,
+  seedsIn,
   type Subject,
 } from "./selection.ts";
 import { divergedTrainings, foundAt, labelQuantity, panelTitle } from "./words.ts";
@@ -176,13 +176,7 @@ export const historyFigure = (
     ],
     caption: [
       `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
-      `${
-        seedCount(
-          split.flatMap((value) =>
-            groups.map((group) => group.runs.filter((run) => inPanel(value).includes(run)).length)
-          ).filter((count) => count > 0),
-        )
-      } each` +
+      `${seedsIn(split.map(inPanel), groups)} each` +
       `${lostAll === 0 ? "" : "; a cross where a training diverged"}.`,
       ...(size === 1 ? [] : [`Each point is the mean over ${size} epochs.`]),
       "The end is the mean of the last tenth of the epochs.",

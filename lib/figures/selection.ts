@@ -245,6 +245,13 @@ export const quantileWithLosses = (
   return Number.isFinite(value) ? value : null;
 };
 
+/** How many seeds the groups have in the panels, where they have any. */
+export const seedsIn = (panels: readonly (readonly RunResult[])[], groups: readonly Ensemble[]): string =>
+  seedCount(
+    panels.flatMap((runs) => groups.map((group) => group.runs.filter((run) => runs.includes(run)).length))
+      .filter((count) => count > 0),
+  );
+
 /** How many seeds each point of a sweep has: "3 seeds", "3 to 5 seeds". */
 export const seedCount = (counts: readonly number[]): string => {
   const [low, high] = [Math.min(...counts), Math.max(...counts)];

@@ -23,7 +23,7 @@ import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 import { resultOfArtifacts } from "../steps/result.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { type Showing, showing } from "./notebook.ts";
 
 /** What came of an experiment. */

@@ -33,7 +33,7 @@ export interface CertifiedSpectrum {
 }
 
 /** The standard error of λ₁ that is asked for, relative to λ₁. */
-export const CERTIFIED_ERROR = 0.01;
+const CERTIFIED_ERROR = 0.01;
 
 /** Where λ₁ is smaller than this share of a typical time's inverse, its error is measured against that. */
 const SMALLEST = 0.01;

@@ -5,6 +5,7 @@
  */
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { type JacobianSource, type Parameters, parametersOf, type System } from "../systems/system.ts";
@@ -13,6 +14,7 @@ import { flowTangent } from "./flow_tangent.ts";
 import { type PredictabilityTime, predictabilityTime } from "./predictability.ts";
 import type { LyapunovSpectrum } from "./result.ts";
 import { lyapunovSpectrum } from "./spectrum.ts";
+import { switchingTangent } from "./switching_tangent.ts";
 import { mapTangent, type TangentMap } from "./tangent_map.ts";
 
 /** What may be chosen; everything has a default. */
@@ -58,13 +60,108 @@ const FEWEST_TIME_SCALES = 50;
 /** The tangent map of a system of any kind. */
 export const tangentOf = (system: System, parameters: Parameters, dt: number = system.dt): TangentMap => {
   switch (system.kind) {
-    case "flow":
-      return flowTangent(system.field(parameters), dt);
+    case "flow": {
+      const field = system.field(parameters);
+      return field.events === undefined ? flowTangent(field, dt) : switchingTangent(field, field.events, dt);
+    }
     case "map":
       return mapTangent(system.iteration(parameters));
     case "delay":
       return delayTangent(system.field(parameters), dt);
   }
+};
+
+/** All parameters of a system, or what is wrong with those given. */
+export const resolvedParameters = (system: System, given: Parameters): E.Either<LyapError, Parameters> =>
+  pipe(
+    parametersOf(system, given),
+    E.mapLeft((faults) => ({ _tag: "InvalidSpec", source: "", faults })),
+  );
+
+/** An orbit to be, and how its deviations go along. */
+export interface Course {
+  /** The state it starts from. */
+  readonly start: Float64Array;
+  /** The step, in time units; 1 for maps. */
+  readonly dt: number;
+  /** What advances it. */
+  readonly tangentMap: TangentMap;
+}
+
+/**
+ * The length of an orbit and of what comes before, in time units or steps; defaults of a system filled in.
+ */
+export const spansOf = (
+  { timeScale }: System,
+  { time = 1000 * timeScale, transient = 100 * timeScale }: ExponentOptions,
+): { readonly time: number; readonly transient: number } => ({ time, transient });
+
+/**
+ * Lyapunov exponents along a course.
+ *
+ * @param system The system, for its units and its name.
+ * @param parameters All its parameters.
+ * @param course The orbit and its tangent map.
+ * @param options Length and number of exponents; the step and the start are those of the course.
+ * @returns As of `exponentsOfSystem`.
+ */
+export const exponentsAlong = (
+  system: System,
+  parameters: Parameters,
+  { start, dt, tangentMap }: Course,
+  options: ExponentOptions = {},
+): E.Either<LyapError, SystemExponents> => {
+  const { dimension } = tangentMap;
+  const { time, transient } = spansOf(system, options);
+  const k = options.k ?? (system.kind === "delay" ? 4 : dimension);
+  if (!(k >= 1 && k <= dimension)) {
+    return E.left(cannotCompute(
+      `Cannot find ${k} exponents: ${system.title} has ${dimension}`,
+      `ask for 1 to ${dimension} exponents`,
+    ));
+  }
+  const every = options.orthonormaliseEvery ??
+    (system.kind === "delay"
+      ? Math.round(system.field(parameters).delay / dt)
+      : system.kind === "flow" && dimension > 4
+      ? 5
+      : 1);
+  if (!(time / dt >= FEWEST_STEPS)) {
+    return E.left(cannotCompute(
+      `An orbit of ${time} ${
+        system.kind === "map" ? "steps" : `time units is ${plainNumber(time / dt, 3)} steps`
+      }, ` +
+        "too short for an exponent",
+      `take at least ${FEWEST_STEPS} steps; ${plainNumber(1000 * system.timeScale, 3)} ` +
+        `${system.kind === "map" ? "steps" : "time units"} are usual`,
+    ));
+  }
+  const spectrum = lyapunovSpectrum(tangentMap, {
+    state: start,
+    k,
+    steps: Math.max(every, Math.round(time / dt)),
+    transient: Math.round(transient / 2 / dt),
+    tangentTransient: Math.round(transient / 2 / dt),
+    orthonormaliseEvery: every,
+    unit: system.kind === "map" ? "nats/step" : "nats/time",
+    dt,
+  });
+  if (E.isLeft(spectrum)) {
+    return E.left(cannotCompute(
+      `The orbit of ${system.title} is no longer finite after ${spectrum.left.step} steps of ${dt}`,
+      "take a smaller dt, another initial state, or parameters at which the orbit stays bounded",
+    ));
+  }
+  const longEnough = time >= FEWEST_TIME_SCALES * system.timeScale;
+  return E.right({
+    system: system.name,
+    parameters,
+    spectrum: { ...spectrum.right, converged: spectrum.right.converged && longEnough },
+    predictability: predictabilityTime(spectrum.right, dt),
+    dt,
+    dimension,
+    jacobian: system.jacobianSource ?? "analytic",
+  });
 };
 
 /**
@@ -91,65 +188,16 @@ export const exponentsOfSystem = (
   system: System,
   given: Parameters = {},
   options: ExponentOptions = {},
-): E.Either<LyapError, SystemExponents> => {
-  const resolved = parametersOf(system, given);
-  if (E.isLeft(resolved)) {
-    return E.left({ _tag: "InvalidSpec", source: "", faults: resolved.left });
-  }
-  const parameters = resolved.right;
-  const orbit = orbitOf(system, parameters, options.dt, options.initialState);
-  const { dt } = orbit;
-  const tangentMap = tangentOf(system, parameters, dt);
-  const { dimension } = tangentMap;
-  const time = options.time ?? 1000 * system.timeScale;
-  const transient = options.transient ?? 100 * system.timeScale;
-  const k = options.k ?? (system.kind === "delay" ? 4 : dimension);
-  if (!(k >= 1 && k <= dimension)) {
-    return E.left(cannotCompute(
-      `Cannot find ${k} exponents: ${system.title} has ${dimension}`,
-      `ask for 1 to ${dimension} exponents`,
-    ));
-  }
-  const every = options.orthonormaliseEvery ??
-    (system.kind === "delay"
-      ? Math.round(system.field(parameters).delay / dt)
-      : system.kind === "flow" && dimension > 4
-      ? 5
-      : 1);
-  if (!(time / dt >= FEWEST_STEPS)) {
-    return E.left(cannotCompute(
-      `An orbit of ${time} ${
-        system.kind === "map" ? "steps" : `time units is ${plainNumber(time / dt, 3)} steps`
-      }, ` +
-        "too short for an exponent",
-      `take at least ${FEWEST_STEPS} steps; ${plainNumber(1000 * system.timeScale, 3)} ` +
-        `${system.kind === "map" ? "steps" : "time units"} are usual`,
-    ));
-  }
-  const spectrum = lyapunovSpectrum(tangentMap, {
-    state: orbit.start,
-    k,
-    steps: Math.max(every, Math.round(time / dt)),
-    transient: Math.round(transient / 2 / dt),
-    tangentTransient: Math.round(transient / 2 / dt),
-    orthonormaliseEvery: every,
-    unit: system.kind === "map" ? "nats/step" : "nats/time",
-    dt,
-  });
-  if (E.isLeft(spectrum)) {
-    return E.left(cannotCompute(
-      `The orbit of ${system.title} is no longer finite after ${spectrum.left.step} steps of ${dt}`,
-      "take a smaller dt, another initial state, or parameters at which the orbit stays bounded",
-    ));
-  }
-  const longEnough = time >= FEWEST_TIME_SCALES * system.timeScale;
-  return E.right({
-    system: system.name,
-    parameters,
-    spectrum: { ...spectrum.right, converged: spectrum.right.converged && longEnough },
-    predictability: predictabilityTime(spectrum.right, dt),
-    dt,
-    dimension,
-    jacobian: system.jacobianSource ?? "analytic",
-  });
-};
+): E.Either<LyapError, SystemExponents> =>
+  pipe(
+    resolvedParameters(system, given),
+    E.chain((parameters) => {
+      const { start, dt } = orbitOf(system, parameters, options.dt, options.initialState);
+      return exponentsAlong(
+        system,
+        parameters,
+        { start, dt, tangentMap: tangentOf(system, parameters, dt) },
+        options,
+      );
+    }),
+  );

@@ -125,11 +125,7 @@ export const powerSpectrumDistance: DefinedMeasure<
   "D_H",
   "default" | "paper" | "gtf",
   PowerSpectrumDistanceOptions
-> = defineMeasure<
-  "D_H",
-  "default" | "paper" | "gtf",
-  PowerSpectrumDistanceOptions
->({
+> = defineMeasure({
   kind: "D_H",
   version: 1,
   title: "power-spectrum distance",

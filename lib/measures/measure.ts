@@ -243,7 +243,7 @@ export const defineMeasure = <
 };
 
 /** The first row of a series in which a number is not finite; null when there is none. */
-export const firstNotFinite = ({ values, columns }: Series): number | null => {
+const firstNotFinite = ({ values, columns }: Series): number | null => {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]!)) return Math.floor(i / columns);
   }

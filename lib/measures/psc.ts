@@ -74,11 +74,7 @@ export const powerSpectrumCorrelation: DefinedMeasure<
   "PSC",
   "default" | "paper",
   PowerSpectrumCorrelationOptions
-> = defineMeasure<
-  "PSC",
-  "default" | "paper",
-  PowerSpectrumCorrelationOptions
->({
+> = defineMeasure({
   kind: "PSC",
   version: 1,
   title: "power-spectrum correlation",

@@ -23,11 +23,7 @@ import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
 import { evidenceNodes, namedEvidence, verdictList } from "./verdicts.ts";
 import { viewerOf } from "./viewer.ts";
-import pageCss from "./browser/page.css" with { type: "text" };
-import figuresScript from "./browser/figures.js" with { type: "text" };
-import sortScript from "./browser/sort.js" with { type: "text" };
-import viewerScript from "./browser/viewer.js" with { type: "text" };
-import wordsScript from "./browser/words.js" with { type: "text" };
+import { figuresScript, pageCss, sortScript, viewerScript, wordsScript } from "./browser/texts.ts";
 import { textOf } from "../figures/plot/text.ts";
 
 /** Where a report comes from. */

@@ -81,7 +81,7 @@ const meant = (name: string, names: readonly string[]): string => {
 const quoted = (value: string | number): string => typeof value === "string" ? `"${value}"` : String(value);
 
 /** What the label of the runs may be, in their order, each once. */
-export const valuesOfLabel = (name: string, runs: readonly Labels[]): readonly (string | number)[] =>
+const valuesOfLabel = (name: string, runs: readonly Labels[]): readonly (string | number)[] =>
   [...new Set(runs.flatMap((labels) => own(labels, name) ?? []))].sort(
     compareLabels,
   );

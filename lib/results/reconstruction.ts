@@ -74,7 +74,7 @@ const REGULAR_LIMIT = 1e-3;
 const UNSTEADY = 0.5;
 
 /** What the data are. */
-export const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
+const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
   if (estimate !== undefined) return estimate.verdict;
   if (spectrum === null || spectrum.exponents.length === 0) return "not known";
   return isChaotic(spectrum) ? "chaotic" : "regular";

@@ -14,7 +14,7 @@ import { type TrainingSettings, trainingSettings } from "../training/settings.ts
 import { loadedFor } from "../training/rollout.ts";
 import { trainEpochs, type TrainingEpochs } from "../training/train.ts";
 import { encodeRecord } from "./files.ts";
-import { runAsStep, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 import { neededOf } from "./train.ts";
 
@@ -66,4 +66,4 @@ export const beginningStep: Step<BeginningSettings> = {
     ),
 };
 
-if (import.meta.main) await runAsStep(beginningStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(beginningStep);

@@ -46,7 +46,7 @@ const distance = (model: Model, truth: Series): number => {
  * @param truth The series by which networks are chosen: the validation part, or where there is none the training series,
  * never what is held out.
  */
-export const bestCheckpoint = (networks: readonly NetworkAt[], truth: Series): NetworkAt =>
+const bestCheckpoint = (networks: readonly NetworkAt[], truth: Series): NetworkAt =>
   networks
     .map((network) => ({ network, distance: distance(network.model, truth) }))
     .reduce((best, next) => next.distance <= best.distance ? next : best).network;

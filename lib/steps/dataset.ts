@@ -34,7 +34,7 @@ import { systemOf, systems } from "../systems/catalogue.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { encodeRecord, encodeSeries } from "./files.ts";
 import { downloadLine } from "./download.ts";
-import { runAsStep, type Step, type Work } from "./harness.ts";
+import type { Step, Work } from "./step.ts";
 
 /** What is kept of an estimate from a series. */
 export type EstimateRecord = Pick<
@@ -259,4 +259,4 @@ export const datasetStep: Step<DatasetSettings> = {
   },
 };
 
-if (import.meta.main) await runAsStep(datasetStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(datasetStep);

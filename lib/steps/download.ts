@@ -18,7 +18,7 @@ export interface Patience {
 }
 
 /** Half a minute for an answer, a minute between two pieces, an hour for all. */
-export const PATIENCE: Patience = { answer: 30_000, piece: 60_000, whole: 3_600_000 };
+const PATIENCE: Patience = { answer: 30_000, piece: 60_000, whole: 3_600_000 };
 
 const MEND = "check the address and the connection, or fetch it by hand";
 

@@ -19,7 +19,7 @@ import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
 import type { Artifact } from "./store/artifact.ts";
-import { inputOf, runAsStep, type Step } from "./harness.ts";
+import { inputOf, type Step } from "./step.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
 import { readyFor, type TrainedNetwork, trainedNetwork } from "./trained.ts";
 
@@ -180,4 +180,4 @@ export const evaluateStep: Step<EvaluationSettings & Chosen> = {
     ),
 };
 
-if (import.meta.main) await runAsStep(evaluateStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(evaluateStep);

@@ -17,7 +17,7 @@ import { lyapunovSpectrum } from "../lyapunov/spectrum.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord } from "./files.ts";
-import { runAsStep, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { readyFor, trainedNetwork } from "./trained.ts";
 
 /** What the step finds, in `lyapunov.json`. */
@@ -88,4 +88,4 @@ export const lyapunovStep: Step<NetworkExponentSettings & Chosen> = {
     ),
 };
 
-if (import.meta.main) await runAsStep(lyapunovStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(lyapunovStep);

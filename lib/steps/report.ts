@@ -33,7 +33,7 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { runAsStep, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
 import { untracedSentences } from "../results/sample.ts";
@@ -82,7 +82,7 @@ const methods: readonly Citation[] = [
 export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
+export const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
@@ -230,4 +230,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await runAsStep(reportStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(reportStep);

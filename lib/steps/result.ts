@@ -27,7 +27,7 @@ import type { Artifact } from "./store/artifact.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import type { EvaluationRecord } from "./evaluate.ts";
 import { readRecord, readSeries } from "./files.ts";
-import { inputOf } from "./harness.ts";
+import { inputOf } from "./step.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
 import { type OfRun, type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import type { TrainingRecord } from "./train.ts";

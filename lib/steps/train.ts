@@ -26,7 +26,7 @@ import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
-import { inputOf, type Probe, runAsStep, type Step, type Work } from "./harness.ts";
+import { inputOf, type Probe, type Step, type Work } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 
 /** What the step says of a training besides its weights, in `training.json`. */
@@ -49,7 +49,11 @@ const SAVE_EVERY = 0.05;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 250;
 
-const keptEpochs = ({ epochs, checkpoints }: TrainingSettings, done: readonly number[]): readonly number[] =>
+/** The epochs, of those that are done, whose weights are kept besides the last. */
+export const keptEpochs = (
+  { epochs, checkpoints }: TrainingSettings,
+  done: readonly number[],
+): readonly number[] =>
   done.filter((epoch) => epoch < epochs && checkpoints.every > 0 && epoch % checkpoints.every === 0);
 
 /** Where the weights after an epoch wait, with their digest, until the artifact is sealed. */
@@ -119,6 +123,20 @@ const damagedWaiting = (directory: string, file: string): LyapError => ({
   what: "is not as it was written; start again",
 });
 
+/**
+ * The files of a training that has come to its end.
+ *
+ * @param kept The files of the weights that were kept on the way, by their names.
+ */
+export const trainingFiles = (
+  { weights, ...record }: TrainingResult,
+  kept: Readonly<Record<string, Uint8Array>>,
+): Readonly<Record<string, Uint8Array>> => ({
+  ...kept,
+  [LAST_WEIGHTS]: encodeWeights(weights),
+  "training.json": encodeRecord(record),
+});
+
 /** Drives a training to its end, reporting and saving on the way. */
 const drive = (
   training: TrainingEpochs,
@@ -166,9 +184,9 @@ async () => {
     }
     next = await advance();
   }
-  const { weights, ...record } = next.value;
+  const result = next.value;
   return await pipe(
-    keptEpochs(settings, record.history.epochs),
+    keptEpochs(settings, result.history.epochs),
     TE.traverseArray((epoch) =>
       pipe(
         waiting(work.directory, waitingName(epoch))(capabilities),
@@ -179,11 +197,7 @@ async () => {
         ),
       )
     ),
-    TE.map((kept) => ({
-      ...Object.fromEntries(kept),
-      [LAST_WEIGHTS]: encodeWeights(weights),
-      "training.json": encodeRecord(record),
-    })),
+    TE.map((kept) => trainingFiles(result, Object.fromEntries(kept))),
   )();
 };
 
@@ -306,4 +320,4 @@ export const trainStep: Step<TrainingSettings> = {
     ),
 };
 
-if (import.meta.main) await runAsStep(trainStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(trainStep);

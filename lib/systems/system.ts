@@ -14,6 +14,16 @@ import { closest } from "../codec/closest.ts";
 /** Values of parameters by name. */
 export type Parameters = Readonly<Record<string, number>>;
 
+/** A surface g(x) = 0 at which a field jumps, or at which the state is thrown elsewhere. */
+export interface Surface {
+  /** g(x); its sign tells the two sides. */
+  readonly level: (state: Float64Array) => number;
+  /** The crossings at which the state is reset: where g rises or falls through 0. Default: all. */
+  readonly direction?: "rising" | "falling";
+  /** out ← where the state goes that comes to the surface. Default: it stays, and only the field changes. */
+  readonly reset?: (state: Float64Array, out: Float64Array) => void;
+}
+
 /** A flow x' = f(x) with its parameters bound. Both write into memory of the caller and allocate nothing. */
 export interface VectorField {
   /** Length of the state, D. */
@@ -22,6 +32,10 @@ export interface VectorField {
   readonly rates: (state: Float64Array, out: Float64Array) => void;
   /** out ← ∂f/∂x at `state`, D × D, row by row. */
   readonly jacobian: (state: Float64Array, out: Float64Array) => void;
+  /** Surfaces that are always heeded: orbits stop at them and go on by the field of the other side. */
+  readonly events?: readonly Surface[];
+  /** Surfaces at which the text of the equations branches; whether the field jumps there shows along an orbit. */
+  readonly switches?: readonly Surface[];
 }
 
 /** A map x ← F(x) with its parameters bound. Both write into memory of the caller and allocate nothing. */

@@ -12,6 +12,7 @@ import {
   type Observation,
   type Parameters,
   type ReferenceExponents,
+  type Surface,
   type System,
 } from "./system.ts";
 import { type ArrayLayout, compiled, type Output } from "./text/compile.ts";
@@ -80,6 +81,40 @@ const jacobianOf = ({ graph, rates }: Bound, firstInput: number, array: number):
 
 type Fill = (state: Float64Array, out: Float64Array) => void;
 
+/**
+ * Where the equations branch: the zeros of what `sign`, `abs` and comparisons look at, and of sin(π x) for floor(x).
+ */
+const switchesOf = ({ graph, rates }: Bound, dimension: number): readonly Surface[] => {
+  const levels = new Set<number>();
+  const visited = new Set<number>();
+  const visit = (index: number): void => {
+    const node = graph.nodes[index]!;
+    if (visited.has(index) || node.kind !== "operation") return;
+    visited.add(index);
+    node.on.forEach(visit);
+    const [a, b] = node.on as readonly [number, number];
+    if (node.operator === "sign" || node.operator === "abs") levels.add(a);
+    else if (node.operator === "floor") {
+      levels.add(graph.apply("sin", graph.apply("*", graph.number(Math.PI), a)));
+    } else if (node.operator === "<" || node.operator === "<=") levels.add(graph.apply("-", a, b));
+  };
+  rates.forEach(visit);
+  return [...levels].filter((level) => graph.nodes[level]!.kind !== "number").map((node) => {
+    const evaluate = compiled(graph, { inputs: [dimension], outputs: [1] }, [{
+      array: 0,
+      at: 0,
+      node,
+    }]) as Fill;
+    const out = new Float64Array(1);
+    return {
+      level: (state) => {
+        evaluate(state, out);
+        return out[0]!;
+      },
+    };
+  });
+};
+
 /** f and ∂f/∂x of a flow or a map. */
 const fieldOf = (written: ParsedEquations, parameters: Parameters) => {
   const bound = bind(written, parameters);
@@ -89,6 +124,7 @@ const fieldOf = (written: ParsedEquations, parameters: Parameters) => {
     dimension,
     evaluate: compiled(bound.graph, layout(dimension), ratesOf(bound)) as Fill,
     jacobian: compiled(bound.graph, layout(dimension * dimension), jacobianOf(bound, 0, 0)) as Fill,
+    switches: switchesOf(bound, dimension),
   };
 };
 
@@ -178,8 +214,8 @@ const described = (entry: WrittenSystem, read: () => ParsedEquations): System =>
       return flow({
         ...description,
         field: (given: Parameters) => {
-          const { dimension, evaluate, jacobian } = fieldOf(read(), given);
-          return { dimension, rates: evaluate, jacobian };
+          const { evaluate, ...rest } = fieldOf(read(), given);
+          return { ...rest, rates: evaluate };
         },
       });
     case "map":

@@ -71,7 +71,7 @@ const planned = async (id: string, engine: string, minutes: string): Promise<voi
   );
 
 /** Half of the steps of a stage, so that there are two packs. */
-const HALVES = "3.4";
+const HALVES = "1.13";
 const SINGLE = "0";
 
 try {

@@ -118,3 +118,17 @@ export const displayOf = (element) => getComputedStyle(element).display;
 
 /** Whether the viewer has played beyond a step. */
 export const playedBeyond = (step) => Number(document.getElementById("viewer-step").value) > step;
+
+/** What is dropped when a file with this text is. */
+export const transferOf = ({ name, text }) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], name));
+  return transfer;
+};
+
+/** What is wider than the screen. */
+export const widerThanScreen = () =>
+  [...document.querySelectorAll("body *")].filter((each) =>
+    each.getBoundingClientRect().right > innerWidth + 0.5
+  )
+    .map((each) => each.id || each.className || each.tagName);

@@ -51,7 +51,7 @@ Deno.test("the experiments of the repository are programs that take the options 
   const file = join(root, "experiments", "quickstart.ts");
   const help = await program(file, "--help");
   assertEquals(help.code, 0);
-  assertStringIncludes(help.out, "lyap run");
+  assertStringIncludes(help.out, "run: runs an experiment");
   const wrong = await program(file, "--profile", "none-of-these");
   assertEquals(wrong.code, 2);
   assertStringIncludes(wrong.error, `there is no profile "none-of-these"; there is "quick" and "ci"`);

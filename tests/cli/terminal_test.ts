@@ -230,7 +230,7 @@ Deno.test("bash completes commands, names, options and their values", async () =
   assertEquals(await complete("lyap", "run", "quick"), ["quickstart"]);
   assertEquals(await complete("lyap", "fit", "rec.csv", "--min"), ["--minutes"]);
   assertEquals(await complete("lyap", "report", "x", "--format", "p"), ["png"]);
-  assertEquals(await complete("lyap", "spectrum", "roess"), ["roessler"]);
+  assertEquals(await complete("lyap", "spectrum", "mackey"), ["mackey-glass"]);
   await Deno.remove(script);
   for (const shell of ["zsh", "fish"]) {
     const { out: other } = await callCommand(completionsCommand, shell);

@@ -14,6 +14,9 @@ export interface Called {
   readonly err: string;
 }
 
+/** Milliseconds after which nothing comes any more: a job that never starts must not stop all tests. */
+const LIMIT = 480_000;
+
 /** Calls a program. */
 export const call = async (
   program: string,
@@ -25,6 +28,7 @@ export const call = async (
     ...(cwd === undefined ? {} : { cwd }),
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
+    signal: AbortSignal.timeout(LIMIT),
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: text(stdout), err: text(stderr) };
@@ -82,7 +86,12 @@ export const startSlurm = async (): Promise<Slurm | string> => {
   return {
     env,
     drained: async () => {
-      while ((await call("squeue", ["--noheader"], { env })).out.trim() !== "") await pause(250);
+      const end = Date.now() + LIMIT;
+      for (let jobs = "?"; jobs !== "";) {
+        await pause(250);
+        jobs = (await call("squeue", ["--noheader"], { env })).out.trim();
+        if (Date.now() > end) throw new Error(`jobs of Slurm do not end: ${jobs}`);
+      }
     },
     stop: async () => {
       await call(script, ["stop", folder]);
@@ -93,6 +102,8 @@ export const startSlurm = async (): Promise<Slurm | string> => {
 };
 
 const SNAKEMAKE = "9.27.1";
+/** The executor by which Snakemake submits jobs with any command. */
+const EXECUTOR = "snakemake-executor-plugin-cluster-generic==1.0.9";
 
 /** The path of a Snakemake 9, from PyPI where the machine has none, or why it cannot be had. */
 export const findSnakemake = async (): Promise<{ readonly path: string } | string> => {
@@ -106,7 +117,12 @@ export const findSnakemake = async (): Promise<{ readonly path: string } | strin
   if (!await has("python3")) return "there is no python3 to install Snakemake with";
   const made = await call("python3", ["-m", "venv", folder]);
   if (made.code !== 0) return "python3 cannot make a virtual environment for Snakemake";
-  const installed = await call(join(folder, "bin/pip"), ["install", "--quiet", `snakemake==${SNAKEMAKE}`]);
+  const installed = await call(join(folder, "bin/pip"), [
+    "install",
+    "--quiet",
+    `snakemake==${SNAKEMAKE}`,
+    EXECUTOR,
+  ]);
   return installed.code === 0 && await isRight(path)
     ? { path }
     : `snakemake ${SNAKEMAKE} cannot be installed from PyPI`;
@@ -159,7 +175,7 @@ export const small = {
 /** A folder whose name a shell would trip over, with `small.json` in it. */
 export const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
   const root = await Deno.makeTempDir();
-  const folder = join(root, `it's "here", $HOME & {more}`);
+  const folder = join(root, `it's "here", $HOME $(x) & {}; 100% #1`);
   try {
     await Deno.mkdir(folder);
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(small));

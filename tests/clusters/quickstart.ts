@@ -34,7 +34,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 const planFor = async (folder: string, engine: string): Promise<readonly Row[]> => {
   const options = ["--profile", "ci", "--for", engine, "--out", engine, "--store", `by-${engine}`];
-  well(await lyap(folder, "plan", experiment, ...options, "--minutes-per-task", "0.05"));
+  well(await lyap(folder, "plan", experiment, ...options, "--minutes-per-task", "0"));
   return await rowsOf(join(folder, engine));
 };
 

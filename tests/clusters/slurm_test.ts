@@ -30,7 +30,7 @@ else {
       const plan = join(folder, "plan");
       const planned = await lyap(
         folder,
-        ...["plan", "small.json", "--for", "slurm", "--minutes-per-task", "0.2", "--time", "10"],
+        ...["plan", "small.json", "--for", "slurm", "--minutes-per-task", "0.08", "--time", "10"],
         ...["--sbatch", '--comment="two words" --nice=1', "--memory", "200M", "--throttle", "2"],
       );
       assertEquals(planned.code, 0, planned.err);
@@ -98,14 +98,14 @@ else {
 
   Deno.test("every option reaches Slurm, and modules and what stands before deno hold for each element", () =>
     inFolder(async (folder) => {
-      const module = join(folder, "modules/lyap's");
-      await Deno.mkdir(join(folder, "modules"));
-      await Deno.writeTextFile(module, "#%Module1.0\nsetenv LYAP_MODULE {is loaded}\n");
+      const modules = join(folder, "../modules");
+      await Deno.mkdir(modules);
+      await Deno.writeTextFile(join(modules, "lyap's"), "#%Module1.0\nsetenv LYAP_MODULE {is loaded}\n");
       const before = join(folder, "before it.sh");
       await Deno.writeTextFile(before, `#!/bin/bash\necho "$1, module $LYAP_MODULE" >&2\nshift\nexec "$@"\n`);
       await Deno.chmod(before, 0o755);
       const options = [
-        ...["--partition", "main", "--account", "an account", "--time", "1:02:03", "--memory", "123M"],
+        ...["--partition", "main", "--account", "an account", "--time", "1:02:00", "--memory", "123M"],
         ...["--cpus", "2", "--throttle", "3", "--sbatch", '--comment="$(two words)" --nice=7'],
         ...["--minutes-per-task", "0", "--array-size", "3"],
         ...["--before", `${quoted(before)} "it's \\"before\\""`],
@@ -113,34 +113,37 @@ else {
       ];
       const planned = await lyap(folder, "plan", "small.json", "--for", "slurm", ...options);
       assertEquals(planned.code, 0, planned.err);
-      const env = { ...slurm.env, MODULEPATH: join(folder, "modules") };
+      const env = { ...slurm.env, MODULEPATH: modules };
       const node = (await call("sinfo", ["--noheader", "--format=%n"], { env })).out.trim();
       const state = (state: string) =>
         call("scontrol", ["update", `node=${node}`, `state=${state}`, "reason=test"], { env });
       // Nothing runs while jobs are looked at.
       await state("drain");
-      const submitted = await call("bash", ["plan/submit.sh"], { cwd: folder, env });
-      assertEquals([...submitted.out.matchAll(/^submitted \d+: (.*)$/gm)].map(([, what]) => what), [
-        "dataset 0",
-        "train 0-2",
-        "train 0",
-        "evaluate 0-2",
-        "evaluate 0",
-        "report -",
-      ], submitted.err);
-      const jobs = (await call("scontrol", ["--oneliner", "show", "job"], { env })).out.trim().split("\n")
-        .filter((line) => line.includes(" JobState=PENDING "));
-      assertEquals(jobs.length, 6);
-      for (const job of jobs) {
-        for (
-          const field of [
-            ...["Partition=main", "Account=an account", "TimeLimit=01:02:03", "MinMemoryNode=123M"],
-            ...["CPUs/Task=2", "NumTasks=1", "Comment=$(two words)", "Nice=7"],
-            ...(job.includes("ArrayJobId=") ? ["ArrayTaskThrottle=3"] : []),
-          ]
-        ) assertStringIncludes(job, ` ${field} `);
+      try {
+        const submitted = await call("bash", ["plan/submit.sh"], { cwd: folder, env });
+        assertEquals([...submitted.out.matchAll(/^submitted \d+: (.*)$/gm)].map(([, what]) => what), [
+          "dataset 0",
+          "train 0-2",
+          "train 0",
+          "evaluate 0-2",
+          "evaluate 0",
+          "report -",
+        ], submitted.err);
+        const jobs = (await call("scontrol", ["--oneliner", "show", "job"], { env })).out.trim().split("\n")
+          .filter((line) => line.includes(" JobState=PENDING "));
+        assertEquals(jobs.length, 6);
+        for (const job of jobs) {
+          for (
+            const field of [
+              ...["Partition=main", "Account=an account", "TimeLimit=01:02:00", "MinMemoryNode=123M"],
+              ...["CPUs/Task=2", "NumTasks=1", "Comment=$(two words)", "Nice=7"],
+              ...(job.includes("ArrayJobId=") ? ["ArrayTaskThrottle=3"] : []),
+            ]
+          ) assertStringIncludes(job, ` ${field} `);
+        }
+      } finally {
+        await state("resume");
       }
-      await state("resume");
       await slurm.drained();
       const logs = [...Deno.readDirSync(join(folder, "plan/logs"))].filter(({ name }) =>
         name.endsWith(".log")

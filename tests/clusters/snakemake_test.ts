@@ -11,6 +11,7 @@ import {
   lyap,
   obstruct,
   rowsOf,
+  startSlurm,
 } from "./here.ts";
 
 const found = await findSnakemake();
@@ -66,4 +67,40 @@ else {
       await lyap(folder, "plan", "small.json", "--for", "snakemake", "--minutes-per-task", "1");
       assertEquals(await dry(folder), []);
     }));
+
+  const slurm = await startSlurm();
+  const executors = await call(found.path, ["--executor", "cluster-generic", "--help"]);
+  if (typeof slurm === "string" || executors.code !== 0) {
+    console.log(
+      `skipped: groups of Snakemake on Slurm: ${typeof slurm === "string" ? slurm : "no executor"}`,
+    );
+  } else {
+    Deno.test.afterAll(() => slurm.stop());
+
+    Deno.test("through an executor Snakemake submits groups of steps, as many as fill the time", () =>
+      inFolder(async (folder) => {
+        const planned = await lyap(
+          folder,
+          "plan",
+          "small.json",
+          "--for",
+          "snakemake",
+          "--minutes-per-task",
+          "0.08",
+        );
+        assertEquals(planned.code, 0, planned.err);
+        const submit = "sbatch --parsable --output=/dev/null";
+        const made = await call(found.path, [
+          ...["-s", "plan/Snakefile", "--executor", "cluster-generic", "--jobs", "4"],
+          ...["--cluster-generic-submit-cmd", submit],
+        ], { cwd: folder, env: slurm.env });
+        assertEquals(made.code, 0, made.err);
+        // A dataset, four trainings, twice what is found of two networks, a report.
+        const submitted = `${made.out}\n${made.err}`.match(
+          /^Submitted (group )?job .* with external jobid/gm,
+        );
+        assertEquals(submitted?.length, 5, made.err);
+        assertEquals((await call("bash", ["plan/lyap.sh", "missing"], { cwd: folder })).out, "");
+      }));
+  }
 }

@@ -189,6 +189,9 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     );
     assertMatch(await refused("--for", "slurm"), /takes one experiment/);
     assertMatch(await refused(spec, "--for", "slurm", "--before", "a 'b"), /a quote that is not closed/);
+    const { code, error } = await callCommand(planCommand, spec, "--for", "slurm", "--out", `${out}\\x`);
+    assertEquals(code, 2);
+    assertMatch(error, /Slurm cannot write where a backslash is/);
     assertMatch(await refused(spec, "--for", "slurm", "--partition", "a\nb"), /a line's end/);
     assertMatch(await refused(spec, "--for", "slurm", "--profile", "huge"), /there is no profile "huge"/);
     assertMatch(await refused(spec, "--for", "make", "--memory", "2G"), /--memory is for slurm/);

@@ -8,7 +8,7 @@ import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { readSeries } from "../../lib/steps/files.ts";
-import type { Probe, Work } from "../../lib/steps/harness.ts";
+import type { Probe, Work } from "../../lib/steps/step.ts";
 import { trainStep } from "../../lib/steps/train.ts";
 import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import type { Checkpoint } from "../../lib/training/checkpoint.ts";

@@ -12,17 +12,6 @@ import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const countedShareNearOptions = {
-  /** As it is named in tables: "D_stsp (paper)". */
-  measure: text,
-  /** From 0 to 1. */
-  share: numberBetween(0, 1),
-  /** Allowed deviation. Default: 0.01. */
-  plusMinus: optional(numberBetween(0, 1), 0.01),
-  group: optional(groupCodec, {}),
-};
-
 /** Data of which a measure counts this share. */
 const counting = (counted: number): Result => {
   const result = exampleSeeds((seed) => ({ measures: { "D_stsp (paper)": { value: seed } } }));
@@ -34,7 +23,15 @@ const counting = (counted: number): Result => {
 export const countedShareNear = defineClaim({
   kind: "counted share near",
   says: "A measure counts a certain share of the true points, and leaves out the rest.",
-  options: countedShareNearOptions,
+  options: {
+    /** As it is named in tables: "D_stsp (paper)". */
+    measure: text,
+    /** From 0 to 1. */
+    share: numberBetween(0, 1),
+    /** Allowed deviation. Default: 0.01. */
+    plusMinus: optional(numberBetween(0, 1), 0.01),
+    group: optional(groupCodec, {}),
+  },
   example: { measure: "D_stsp (paper)", share: 0.326 },
   upheldBy: () => counting(0.3264),
   refutedBy: () => counting(0.87),

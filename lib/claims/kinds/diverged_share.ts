@@ -12,16 +12,6 @@ import { hasDiverged, runsOf } from "../../results/sample.ts";
 import { divergedExample, exampleSeeds } from "../../results/example.ts";
 import { mean } from "../../numerics/statistics.ts";
 
-/** The codecs of its options. */
-export const divergedShareOptions = {
-  /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
-  least: optional(numberBetween(0, 1), 0),
-  /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
-  most: optional(numberBetween(0, 1), 1),
-  /** Which runs. Default: all. */
-  group: optional(groupCodec, {}),
-};
-
 const boundsInWords = (least: number, most: number): string =>
   most === 0 ? "none" : least === 1 ? "all" : [
     ...(least > 0 ? [`at least ${percent(least)}`] : []),
@@ -33,7 +23,14 @@ export const divergedShare = defineClaim({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
-  options: divergedShareOptions,
+  options: {
+    /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
+    least: optional(numberBetween(0, 1), 0),
+    /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
+    most: optional(numberBetween(0, 1), 1),
+    /** Which runs. Default: all. */
+    group: optional(groupCodec, {}),
+  },
   example: { most: 0.4, group: { "τ": 30 } },
   upheldBy: () => exampleSeeds((seed) => seed === 2 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
   refutedBy: () => exampleSeeds((seed) => seed > 1 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),

@@ -13,12 +13,6 @@ import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const exponentNearSystemOptions = {
-  group: groupCodec,
-  within: optional(positiveNumber, 0.15),
-};
-
 interface Compared {
   readonly run: string;
   /** λ₁ in the unit of the system's; −Infinity for a run without exponents. */
@@ -63,7 +57,10 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
 export const exponentNearSystem = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
-  options: exponentNearSystemOptions,
+  options: {
+    group: groupCodec,
+    within: optional(positiveNumber, 0.15),
+  },
   example: { group: { "τ": 30 } },
   upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
   refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),

@@ -11,14 +11,6 @@ import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const exponentSumOptions = {
-  group: optional(groupCodec, {}),
-  within: optional(positiveNumber, 1e-6),
-  /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
-  dataWithin: optional(positiveNumber, 1e-3),
-};
-
 interface Sum {
   readonly name: string;
   readonly unit: string;
@@ -54,7 +46,12 @@ const inSentence = (nameOf: NameOfRun) => ({ name, sum, meanLogDeterminant, unit
 export const exponentSum = defineClaim({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
-  options: exponentSumOptions,
+  options: {
+    group: optional(groupCodec, {}),
+    within: optional(positiveNumber, 1e-6),
+    /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
+    dataWithin: optional(positiveNumber, 1e-3),
+  },
   example: {},
   upheldBy: () => exampleSeeds(() => ({})),
   refutedBy: () =>

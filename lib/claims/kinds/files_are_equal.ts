@@ -9,12 +9,6 @@ import { defineClaim } from "../claim.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const filesAreEqualOptions = {
-  /** Names of the files as the datasets have them: two or more. */
-  files: list(text, 2),
-};
-
 /** Data of files with these digests. */
 const fromFiles = (...digests: readonly string[]): Result => {
   const result = exampleSeeds(() => ({}));
@@ -35,7 +29,10 @@ const fromFiles = (...digests: readonly string[]): Result => {
 export const filesAreEqual = defineClaim({
   kind: "files are equal",
   says: "Files of different names hold the same bytes.",
-  options: filesAreEqualOptions,
+  options: {
+    /** Names of the files as the datasets have them: two or more. */
+    files: list(text, 2),
+  },
   example: { files: ["0.npy", "1.npy"] },
   upheldBy: () => fromFiles("7c", "7c"),
   refutedBy: () => fromFiles("7c", "7d"),

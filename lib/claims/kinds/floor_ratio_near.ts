@@ -12,19 +12,6 @@ import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const floorRatioNearOptions = {
-  /** As it is named in tables: "D_stsp (al-rnn)". */
-  measure: text,
-  /** The measure that it is compared with. */
-  other: text,
-  /** Floor of the one over that of the other. */
-  ratio: positiveNumber,
-  /** Allowed deviation relative to that. Default: 0.15. */
-  within: optional(positiveNumber, 0.15),
-  group: optional(groupCodec, {}),
-};
-
 /** Data on which these are the floors of two measures. */
 const withFloors = (one: number, other: number): Result => {
   const measures = (value: number) => ({ D_stsp: { value }, "D_stsp (al-rnn)": { value } });
@@ -43,7 +30,17 @@ const withFloors = (one: number, other: number): Result => {
 export const floorRatioNear = defineClaim({
   kind: "floor ratio near",
   says: "The true data score so many times by one measure what they score by another.",
-  options: floorRatioNearOptions,
+  options: {
+    /** As it is named in tables: "D_stsp (al-rnn)". */
+    measure: text,
+    /** The measure that it is compared with. */
+    other: text,
+    /** Floor of the one over that of the other. */
+    ratio: positiveNumber,
+    /** Allowed deviation relative to that. Default: 0.15. */
+    within: optional(positiveNumber, 0.15),
+    group: optional(groupCodec, {}),
+  },
   example: { measure: "D_stsp (al-rnn)", other: "D_stsp", ratio: 4 },
   upheldBy: () => withFloors(0.2, 0.05),
   refutedBy: () => withFloors(0.05, 0.05),

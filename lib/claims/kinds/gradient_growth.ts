@@ -14,12 +14,6 @@ import { among, groupCodec } from "../../results/group.ts";
 import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
 import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const gradientGrowthOptions = {
-  group: optional(groupCodec, {}),
-  within: optional(positiveNumber, 0.15),
-};
-
 interface Growth {
   readonly run: string;
   /** Own λ₁, in nats per step. */
@@ -71,7 +65,10 @@ const inSentence = (nameOf: NameOfRun) => ({ run, slope, exponent, converged }: 
 export const gradientGrowth = defineClaim({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
-  options: gradientGrowthOptions,
+  options: {
+    group: optional(groupCodec, {}),
+    within: optional(positiveNumber, 0.15),
+  },
   example: { group: { "τ": 30 } },
   upheldBy: () => exampleSeeds(() => ({ gradientNorms: exampleGrowth(0.0115) })),
   refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(seed === 2 ? 0.02 : 0.011) })),

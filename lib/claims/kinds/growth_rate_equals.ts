@@ -21,16 +21,6 @@ const rateCodec: Codec<Rate> = where(
   (value): value is Rate => value === "own exponent" || (typeof value === "number" && Number.isFinite(value)),
 );
 
-/** The codecs of its options. */
-export const growthRateEqualsOptions = {
-  rate: optional(rateCodec, "own exponent"),
-  /** Allowed deviation relative to the rate. Default: 0.15. */
-  within: optional(nonNegativeNumber, 0.15),
-  /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
-  plusMinus: optional(nonNegativeNumber, 0),
-  group: optional(groupCodec, {}),
-};
-
 interface Growth {
   readonly run: string;
   /** Slope of ln ‖∂z_T/∂z_1‖ over T, in nats per step; NaN where the run diverged. */
@@ -75,7 +65,14 @@ export const growthRateEquals = defineClaim({
   kind: "growth rate equals",
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
-  options: growthRateEqualsOptions,
+  options: {
+    rate: optional(rateCodec, "own exponent"),
+    /** Allowed deviation relative to the rate. Default: 0.15. */
+    within: optional(nonNegativeNumber, 0.15),
+    /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
+    plusMinus: optional(nonNegativeNumber, 0),
+    group: optional(groupCodec, {}),
+  },
   example: { rate: -0.16, group: { "τ": 30 } },
   upheldBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.15 - 0.005 * seed) })),
   refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.1 * seed) })),

@@ -12,15 +12,6 @@ import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const measuresAgreeOptions = {
-  measure: text,
-  other: text,
-  /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
-  correlation: optional(numberBetween(-1, 1), 0.6),
-  group: optional(groupCodec, {}),
-};
-
 /**
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
  * large for a good network the order is turned round. Two diverged runs are equally bad.
@@ -28,7 +19,13 @@ export const measuresAgreeOptions = {
 export const measuresAgree = defineClaim({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
-  options: measuresAgreeOptions,
+  options: {
+    measure: text,
+    other: text,
+    /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
+    correlation: optional(numberBetween(-1, 1), 0.6),
+    group: optional(groupCodec, {}),
+  },
   example: { measure: "D_stsp", other: "lambda1_error" },
   upheldBy: () =>
     exampleSeeds((seed) => ({

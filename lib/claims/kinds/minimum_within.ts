@@ -14,15 +14,6 @@ import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const minimumWithinOptions = {
-  measure: text,
-  over: text,
-  low: finiteNumber,
-  high: finiteNumber,
-  group: optional(groupCodec, {}),
-};
-
 /**
  * The median of a measure over a numeric label is smallest at a value from `low` to `high`, both included; where several
  * places tie, at all of them. There must be a value outside the range, or there would be nothing to claim.
@@ -30,7 +21,13 @@ export const minimumWithinOptions = {
 export const minimumWithin = defineClaim({
   kind: "minimum within",
   says: "The median of a measure over a numeric label is smallest within a range.",
-  options: minimumWithinOptions,
+  options: {
+    measure: text,
+    over: text,
+    low: finiteNumber,
+    high: finiteNumber,
+    group: optional(groupCodec, {}),
+  },
   example: { measure: "D_stsp", over: "τ", low: 20, high: 50, group: { cell: "PLRNN" } },
   upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [1, 1], 30: [1, 2], 50: [1, 3], 200: [null, null] }),

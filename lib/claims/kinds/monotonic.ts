@@ -14,20 +14,6 @@ import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const monotonicOptions = {
-  measure: text,
-  over: text,
-  direction: oneOf("rises", "falls"),
-  /** Where the range begins. Default: with the smallest value. */
-  from: optional(endCodec, null),
-  /** Where the range ends. Default: with the largest value. */
-  to: optional(endCodec, null),
-  /** How many steps from one value to the next may go the other way. Default: none. */
-  violations: optional(nonNegativeInteger, 0),
-  group: optional(groupCodec, {}),
-};
-
 const rangeInWords = (from: number | null, to: number | null): string =>
   `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` up to ${to}`}`;
 
@@ -38,7 +24,18 @@ const rangeInWords = (from: number | null, to: number | null): string =>
 export const monotonic = defineClaim({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
-  options: monotonicOptions,
+  options: {
+    measure: text,
+    over: text,
+    direction: oneOf("rises", "falls"),
+    /** Where the range begins. Default: with the smallest value. */
+    from: optional(endCodec, null),
+    /** Where the range ends. Default: with the largest value. */
+    to: optional(endCodec, null),
+    /** How many steps from one value to the next may go the other way. Default: none. */
+    violations: optional(nonNegativeInteger, 0),
+    group: optional(groupCodec, {}),
+  },
   example: { measure: "D_stsp", over: "τ", direction: "rises", from: 30 },
   upheldBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [1, 3], 200: [null, 4], 500: [null, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [5, 5], 200: [3, 4], 500: [null, null] }),

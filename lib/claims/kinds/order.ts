@@ -14,9 +14,6 @@ import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const orderOptions = { measure: text, groups: list(groupCodec, 2) };
-
 const smallestStep = (medians: readonly number[]): number => {
   const steps = medians.slice(1).map((value, index) => differenceOf(medians[index]!, value));
   return steps.some(Number.isNaN) ? NaN : Math.min(...steps);
@@ -26,7 +23,7 @@ const smallestStep = (medians: readonly number[]): number => {
 export const order = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
-  options: orderOptions,
+  options: { measure: text, groups: list(groupCodec, 2) },
   example: { measure: "D_stsp", groups: [{ "τ": 30 }, { "τ": 5 }, { "τ": 200 }] },
   upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [null, 5] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),

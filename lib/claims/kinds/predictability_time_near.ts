@@ -12,15 +12,6 @@ import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const predictabilityTimeNearOptions = {
-  /** In steps of the series. */
-  steps: positiveNumber,
-  /** Allowed deviation relative to that. Default: 0.15. */
-  within: optional(positiveNumber, 0.15),
-  group: optional(groupCodec, {}),
-};
-
 /** Data that are predictable for this many steps. */
 const predictableFor = (steps: number): Result => {
   const result = exampleSeeds(() => ({}));
@@ -35,7 +26,13 @@ const predictableFor = (steps: number): Result => {
 export const predictabilityTimeNear = defineClaim({
   kind: "predictability time near",
   says: "The predictability time of the data, from the system's equations, is near a number of steps.",
-  options: predictabilityTimeNearOptions,
+  options: {
+    /** In steps of the series. */
+    steps: positiveNumber,
+    /** Allowed deviation relative to that. Default: 0.15. */
+    within: optional(positiveNumber, 0.15),
+    group: optional(groupCodec, {}),
+  },
   example: { steps: 46.2, restates: "Figure 3: the dashed line" },
   upheldBy: () => predictableFor(45),
   refutedBy: () => predictableFor(62.8),

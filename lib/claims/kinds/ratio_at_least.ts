@@ -13,14 +13,6 @@ import { quantityOf } from "../../results/quantity.ts";
 import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const ratioAtLeastOptions = {
-  measure: text,
-  small: groupCodec,
-  large: list(groupCodec, 1),
-  factor: positiveNumber,
-};
-
 /**
  * How many times `small` goes into `large`. What is not above zero goes into what is infinitely often; a group whose
  * median is infinite because its runs diverged is not small.
@@ -40,7 +32,12 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
 export const ratioAtLeast = defineClaim({
   kind: "ratio at least",
   says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
-  options: ratioAtLeastOptions,
+  options: {
+    measure: text,
+    small: groupCodec,
+    large: list(groupCodec, 1),
+    factor: positiveNumber,
+  },
   example: { measure: "D_stsp", small: { "τ": 30 }, large: [{ "τ": 5 }, { "τ": 200 }], factor: 5 },
   upheldBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, 0.1, 9], 200: [7, null, 8] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, null, null], 200: [7, 7, 8] }),

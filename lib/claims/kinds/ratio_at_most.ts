@@ -12,14 +12,6 @@ import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const ratioAtMostOptions = {
-  measure: text,
-  group: groupCodec,
-  reference: groupCodec,
-  factor: positiveNumber,
-};
-
 /** How many times larger `value` is; a group whose median is infinite because its runs diverged is infinitely larger. */
 const ratioOf = (value: number, reference: number): number => {
   if (Number.isNaN(value) || Number.isNaN(reference)) return NaN;
@@ -32,7 +24,12 @@ const ratioOf = (value: number, reference: number): number => {
 export const ratioAtMost = defineClaim({
   kind: "ratio at most",
   says: "The median of a measure in one group of runs is at most so many times that in another.",
-  options: ratioAtMostOptions,
+  options: {
+    measure: text,
+    group: groupCodec,
+    reference: groupCodec,
+    factor: positiveNumber,
+  },
   example: { measure: "D_stsp", group: { cell: "PLRNN", "τ": 40 }, reference: { "τ": 30 }, factor: 2 },
   upheldBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, 0.2, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, null, 0.5] }),

@@ -12,9 +12,6 @@ import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 import { mean } from "../../numerics/statistics.ts";
 
-/** The codecs of its options. */
-export const reconstructionOptions = { group: optional(groupCodec, {}) };
-
 /** Networks with these D_stsp on both parts, on data whose floor is 0.1 and whose ceiling is 16. */
 const withDivergences = (divergences: readonly number[]): Result => {
   const result = exampleSeeds((seed) => {
@@ -32,7 +29,7 @@ const withDivergences = (divergences: readonly number[]): Result => {
 export const reconstruction = defineClaim({
   kind: "reconstruction",
   says: "The network chosen on the validation part reconstructs the dynamics, judged on the held-out part.",
-  options: reconstructionOptions,
+  options: { group: optional(groupCodec, {}) },
   example: {},
   upheldBy: () => withDivergences([0.4, 0.2, 3]),
   refutedBy: () => withDivergences([3, 5, 4]),

@@ -15,7 +15,7 @@ import { exampleSweep } from "../../results/example.ts";
 import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */
-export const thresholdOptions = {
+const thresholdOptions = {
   measure: text,
   value: targetCodec,
   times: optional(positiveNumber, 1),

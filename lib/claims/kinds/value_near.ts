@@ -14,17 +14,6 @@ import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.t
 import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 import { exampleSweep } from "../../results/example.ts";
 
-/** The codecs of its options. */
-export const valueNearOptions = {
-  measure: text,
-  value: targetCodec,
-  /** Allowed deviation relative to the value. Default: 0.15. */
-  within: optional(nonNegativeNumber, 0.15),
-  /** Allowed deviation besides, in the unit of the measure. Default: 0. */
-  plusMinus: optional(nonNegativeNumber, 0),
-  group: optional(groupCodec, {}),
-};
-
 const toleranceInWords = (within: number, plusMinus: number, unit: string): string =>
   [
     ...(within > 0 || plusMinus === 0 ? [percent(within)] : []),
@@ -35,7 +24,15 @@ const toleranceInWords = (within: number, plusMinus: number, unit: string): stri
 export const valueNear = defineClaim({
   kind: "value near",
   says: "The median of a measure over a group of runs is near a value.",
-  options: valueNearOptions,
+  options: {
+    measure: text,
+    value: targetCodec,
+    /** Allowed deviation relative to the value. Default: 0.15. */
+    within: optional(nonNegativeNumber, 0.15),
+    /** Allowed deviation besides, in the unit of the measure. Default: 0. */
+    plusMinus: optional(nonNegativeNumber, 0),
+    group: optional(groupCodec, {}),
+  },
   example: { measure: "D_H", value: 0.2, group: { "τ": 30 } },
   upheldBy: () => exampleSweep("D_H", { 30: [0.19, 0.22, null] }),
   refutedBy: () => exampleSweep("D_H", { 30: [0.19, null, null] }),

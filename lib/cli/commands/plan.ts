@@ -13,9 +13,10 @@ import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plan
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
-import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { codeFlags, LYAP_CONFIG } from "../../steps/place.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
@@ -159,6 +160,14 @@ const oneLine = (values: Given): E.Either<LyapError, void> => {
     : E.left(badUsage(`--${bad[0]} holds a line's end or another control character`, "leave it out"));
 };
 
+/** Slurm takes backslashes out of the names of log files, and a job that cannot write its log ends at once. */
+const refuseBackslash = ({ for: engine }: Given, folder: string): E.Either<LyapError, void> =>
+  engine === "slurm" && folder.includes("\\")
+    ? E.left(
+      badUsage(`--out is ${folder}, and Slurm cannot write where a backslash is`, "choose another folder"),
+    )
+    : E.right(undefined);
+
 const slurmOptionsOf = (values: Given): SlurmOptions => {
   const { partition, account, time, memory, throttle, sbatch } = values;
   const arraySize = values["array-size"];
@@ -192,6 +201,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.Do,
     RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
     RTE.chainFirstW(() => RTE.fromEither(refuseForeign(values))),
+    RTE.chainFirstW(() => RTE.fromEither(refuseBackslash(values, folder))),
     RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
     RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
     RTE.apSW("before", RTE.fromEither(words("before", values.before))),
@@ -236,7 +246,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         mark,
         deno: { path: denoPath(), version: platform.deno, cache },
         worker: WORKER,
-        config: CONFIG,
+        codeFlags,
         modules,
         before,
       };
@@ -245,12 +255,15 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const levels = Object.keys(files).filter((name) => name.startsWith("level-")).length;
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
       const lines = [
-        `${planned.runs.length} runs, ${planned.steps.length} steps in ${packs} packs: ${folder}`,
+        `${counted(planned.runs.length, "run")}, ${counted(planned.steps.length, "step")} in ${
+          counted(packs, "pack")
+        }: ${folder}`,
         `the store lacks ${missing} of the steps`,
         ...(taken === 0
           ? []
           : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
-        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
+        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ` +
+        [folder, store, ...(LYAP_CONFIG === null ? [] : [LYAP_CONFIG])].join(", "),
         `start it with: ${start}`,
       ];
       const document = {

@@ -25,7 +25,7 @@ import {
   quantileWithLosses,
   runNames,
   runsInPanel,
-  seedCount,
+  seedsIn,
   type Subject,
   subjectOf,
 } from "../selection.ts";
@@ -193,11 +193,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     ],
     caption: [
       `${data.title}; one forecast per run from the first row of the series, ${
-        seedCount(
-          values.flatMap((value) =>
-            groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
-          ).filter((n) => n > 0),
-        )
+        seedsIn(values.map(inPanel), groups)
       } each.`,
       `Vertical line: median of the time until the error over all variables exceeds ${threshold} standard deviations.`,
     ],

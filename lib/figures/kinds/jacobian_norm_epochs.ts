@@ -8,13 +8,13 @@ import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { median } from "../../numerics/statistics.ts";
-import { optional, text } from "../../codec/codec.ts";
 import { historyFigure } from "../history.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { labelValues, runsWith, subjectOf } from "../selection.ts";
 import { divergedTrainings, labelled } from "../words.ts";
 import type { Sentence } from "../plot/figure.ts";
+import { overEpochs } from "./over_epochs.ts";
 
 /** The two norms that the monitor finds, by what tells them apart in the legend. */
 const norms = {
@@ -69,11 +69,7 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
 export const jacobianNormEpochsFigure = figureKind(
   "jacobianNormOverEpochs",
-  {
-    /** The label of which each value has a panel. */
-    over: optional(text, "τ"),
-    data: optionalName,
-  },
+  overEpochs,
   ({ over, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),

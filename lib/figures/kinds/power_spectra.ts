@@ -24,7 +24,7 @@ import {
   quantileWithLosses,
   runNames,
   runsInPanel,
-  seedCount,
+  seedsIn,
   type Subject,
   subjectOf,
 } from "../selection.ts";
@@ -193,13 +193,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
       `${data.title}, ${shortNumber(rows)} steps of each; Welch's method with segments of ${
         shortNumber(length)
       } steps, ` +
-      `Hann's window; one line per run, ${
-        seedCount(
-          values.flatMap((value) =>
-            groups.map((group) => inPanel(value).filter((run) => group.runs.includes(run)).length)
-          ).filter((n) => n > 0),
-        )
-      } each.`,
+      `Hann's window; one line per run, ${seedsIn(values.map(inPanel), groups)} each.`,
       `The frequencies drawn hold ${shortNumber(100 * shareOfPower, 4)} % of the true power.`,
     ],
     panels,

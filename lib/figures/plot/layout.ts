@@ -87,7 +87,7 @@ const narrowestPanel = 148;
 const tickCounts = [2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** "D_stsp (nats)": the quantity of an axis with its unit. */
-export const axisTitle = (axis: Axis): string =>
+const axisTitle = (axis: Axis): string =>
   axis.unit === null ? axis.quantity : `${axis.quantity} (${axis.unit})`;
 
 /** Leaves out the labels that would touch the one before them; keeps labels within `from` … `to`. */

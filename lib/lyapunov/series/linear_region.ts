@@ -24,7 +24,7 @@ export interface LinearRegion {
 }
 
 /** Growth of the distance that a linear region must show, in nats: a factor of e. */
-export const LEAST_GROWTH = 1;
+const LEAST_GROWTH = 1;
 /** A bend at which a region counts half as much as a straight one. */
 const HALF_BEND = 0.35;
 /** A region with more bend than this is none. */

@@ -14,6 +14,7 @@ import { denoProgram, failureOf } from "../../engine/process.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { decode } from "../../codec/codec.ts";
+import { moduleAddress } from "../../steps/place.ts";
 import type { Series } from "../../series/series.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import type { ForcingInput } from "../../training/forcing/catalogue.ts";
@@ -57,7 +58,7 @@ const secondsUnder = (
     processes.deno([
       ...denoProgram,
       ...flagArgument(flags),
-      import.meta.resolve("../../engine/time_updates.ts"),
+      moduleAddress("lib/engine/time_updates"),
       JSON.stringify(asked),
     ], (line) => said.push(line)),
     TE.chainEitherK(({ code, errorTail }): E.Either<LyapError, readonly number[]> => {

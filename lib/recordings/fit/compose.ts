@@ -14,7 +14,7 @@ import { UPDATES_PER_EPOCH } from "./budget.ts";
 import { type FitTraining, sweepOf } from "./trainings.ts";
 
 /** Shares of the longest trial that are set aside. */
-export const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
+const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
 
 /** What a user may ask for in the preparation of the series. */
 export interface Preparation {

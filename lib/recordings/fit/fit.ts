@@ -21,7 +21,7 @@ import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { holding } from "../../steps/store/lock.ts";
-import type { DataAccess } from "../../steps/harness.ts";
+import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { type Purchase, sizesFor } from "./budget.ts";

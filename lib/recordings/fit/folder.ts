@@ -87,7 +87,7 @@ export const parseFitRecord = (bytes: Uint8Array): EarlierFit | null => {
 };
 
 /** The record of an earlier fit; null where there is none that can be read. */
-export const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
+const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
   pipe(
     files.read(join(out, FIT_RECORD)),
     TE.map(parseFitRecord),

@@ -4,15 +4,21 @@
   const [picture, holder] = [byId("picture"), byId("data")];
   if (picture === null || holder === null) return;
   const [canvas, chosen, angle] = [byId("canvas"), byId("run"), byId("angle")];
+  /** A page on which networks are trained has no orbits to play from their start. */
   const [play, step, time, reset] = [byId("play"), byId("step"), byId("time"), byId("reset")];
-  const { edges, resolution, dt, orbits } = JSON.parse(holder.textContent);
-  const points = orbits.map((orbit) => {
+  const given = JSON.parse(holder.textContent);
+  const { resolution, dt } = given;
+  /** Without scales the box has the size in which the data fit. */
+  const edgesOf = ({ edges, variables }) =>
+    edges ?? variables.map((name) => ({ name, ends: [-1, 1], ticks: [] }));
+  let [edges, orbits] = [edgesOf(given), given.orbits];
+  let points = orbits.map((orbit) => {
     const bytes = Uint8Array.from(atob(orbit.points), (character) => character.charCodeAt(0));
     const view = new DataView(bytes.buffer);
     return Float32Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true) / resolution);
   });
   const start = { azimuth: 25, elevation: 12, size: 1 };
-  const last = Number(step.max);
+  const last = Number(step?.max ?? 0);
   /** Steps for each picture of a playing orbit: the whole of it takes about half a minute. */
   const pace = Math.max(1, Math.round(last / 1800));
   let state = start;
@@ -113,7 +119,8 @@
       pen.stroke(each);
     });
     pen.globalAlpha = 1;
-    if (until >= count - 1 || head === null) return;
+    // Where it has come to, or where it rests, which no line would show.
+    if (head === null || (until >= count - 1 && orbits[index].rests !== true)) return;
     pen.fillStyle = colour(orbits[index].look);
     pen.beginPath();
     pen.arc(head[0], head[1], 4.5, 0, 2 * Math.PI);
@@ -127,7 +134,7 @@
     pen.rect(left, top, side, side);
     pen.clip();
     drawBox(pen, project, [left + side / 2, top + side / 2]);
-    drawOrbit(pen, project, index, Number(step.value) - 1);
+    drawOrbit(pen, project, index, step === null ? Infinity : Number(step.value) - 1);
     pen.fillStyle = styleOf("--text");
     pen.font = "600 13px system-ui, sans-serif";
     pen.fillText(orbits[index].name, left + 6, top + 18);
@@ -144,7 +151,7 @@
     const ratio = globalThis.devicePixelRatio || 1;
     const width = picture.clientWidth;
     const stacked = width < 520;
-    const shown = orbits.length > 1 ? [0, Number(chosen.value)] : [0];
+    const shown = orbits.length > 1 ? [0, chosen === null ? 1 : Number(chosen.value)] : [0];
     const side = stacked ? Math.min(width, 360) : Math.min(width / shown.length, 480);
     const [columns, rows] = stacked ? [1, shown.length] : [shown.length, 1];
     canvas.width = Math.round(width * ratio);
@@ -157,7 +164,9 @@
       drawSquare(pen, index, column * (width / columns) + (width / columns - side) / 2, row * side, side);
     });
     angle.textContent = `azimuth ${Math.round(state.azimuth)}°, elevation ${Math.round(state.elevation)}°`;
-    time.textContent = `${step.value} (time ${Number((Number(step.value) * dt).toPrecision(3))})`;
+    if (time !== null) {
+      time.textContent = `${step.value} (time ${Number((Number(step.value) * dt).toPrecision(3))})`;
+    }
   };
   const request = () => {
     if (scheduled) return;
@@ -166,6 +175,7 @@
   };
   const stop = () => {
     playing = false;
+    if (play === null) return;
     play.textContent = "Play";
     play.setAttribute("aria-pressed", "false");
   };
@@ -180,7 +190,7 @@
   const begin = () => {
     stop();
     state = start;
-    step.value = String(last);
+    if (step !== null) step.value = String(last);
     request();
   };
   const keys = {
@@ -206,7 +216,7 @@
   picture.addEventListener("pointermove", (event) => {
     if (picture.hasPointerCapture(event.pointerId)) turn(0.5 * event.movementX, 0.5 * event.movementY);
   });
-  play.addEventListener("click", () => {
+  play?.addEventListener("click", () => {
     if (playing) return stop();
     playing = true;
     play.textContent = "Pause";
@@ -214,12 +224,19 @@
     if (Number(step.value) >= last) step.value = "1";
     request();
   });
-  step.addEventListener("input", () => {
+  step?.addEventListener("input", () => {
     stop();
     request();
   });
-  reset.addEventListener("click", begin);
-  chosen.addEventListener("change", request);
+  reset?.addEventListener("click", begin);
+  chosen?.addEventListener("change", request);
+  // A page on which networks are trained shows other orbits as they come, and turns them.
+  picture.addEventListener("orbits", ({ detail }) => {
+    [edges, orbits] = [edgesOf(detail), detail.orbits];
+    points = orbits.map((orbit) => orbit.points);
+    request();
+  });
+  picture.addEventListener("turn", ({ detail }) => turn(detail, 0));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", request);
   new ResizeObserver(request).observe(picture);
   addEventListener("beforeprint", draw);

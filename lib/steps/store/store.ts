@@ -50,9 +50,9 @@ const moveFormer = (root: string, name: ArtifactName): Program<boolean> => (capa
   return pipe(
     files.kind(former),
     TE.chain((kind) =>
-      kind !== "directory" ? TE.right(false) : pipe(
+      // Another process may have moved it between two of our calls.
+      kind !== "directory" ? files.exists(artifactPath(root, name)) : pipe(
         placeArtifact(root, name, former)(capabilities),
-        // Another process may have moved it between two of our calls.
         TE.matchE(() => files.exists(artifactPath(root, name)), () => TE.right(true)),
       )
     ),

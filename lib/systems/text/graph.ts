@@ -50,6 +50,8 @@ export interface EquationGraph {
   readonly input: (index: number) => number;
   /** A term, whose names are looked up. */
   readonly term: (term: Term, look: (name: string, delayed: boolean) => number) => number;
+  /** An operation on nodes. */
+  readonly apply: (operator: Operator, ...on: readonly number[]) => number;
   /** The derivative of a node by an input: that of the piece on which the input lies, where there are several. */
   readonly derivative: (node: number, input: number) => number;
 }
@@ -250,5 +252,5 @@ export const graph = (): EquationGraph => {
     return made;
   };
 
-  return { nodes, number, input, term, derivative };
+  return { nodes, number, input, term, apply: make, derivative };
 };
