@@ -6,7 +6,7 @@
 import type { Figure } from "../figures/plot/figure.ts";
 
 /** What is read of a claim or of a figure: its kind and, where it has such options, what it is about. */
-export interface Topic {
+export interface ShownThing {
   readonly kind: string;
   readonly measure?: unknown;
   readonly over?: unknown;
@@ -37,11 +37,11 @@ const byQuantity: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A figure that is split is about what its parts are about. */
-const innermost = (figure: Topic): Topic =>
-  figure.kind === "multiples" && typeof figure.figure === "object" ? figure.figure as Topic : figure;
+const innermost = (figure: ShownThing): ShownThing =>
+  figure.kind === "multiples" && typeof figure.figure === "object" ? figure.figure as ShownThing : figure;
 
 /** How well a figure shows a claim; 0 where it does not. */
-const fit = (claim: Topic, figure: Topic): number => {
+const fit = (claim: ShownThing, figure: ShownThing): number => {
   const kinds = byKind[claim.kind] ?? byQuantity[String(claim.measure)] ?? [];
   const place = kinds.indexOf(figure.kind);
   if (place >= 0) return 20 - place;
@@ -58,8 +58,8 @@ const fit = (claim: Topic, figure: Topic): number => {
  * @param figures What was drawn of them, at the same places.
  */
 export const shownIn = (
-  claims: readonly Topic[],
-  specs: readonly Topic[],
+  claims: readonly ShownThing[],
+  specs: readonly ShownThing[],
   figures: readonly Figure[],
 ): readonly (number | null)[] =>
   claims.map((claim) => {
