@@ -15,7 +15,7 @@ export interface Called {
 }
 
 /** Milliseconds after which nothing comes any more: a job that never starts must not stop all tests. */
-const LIMIT = 480_000;
+const LIMIT = 1_800_000;
 
 /** Calls a program. */
 export const call = async (
