@@ -1,3 +1,5 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
  * What a module of your own needs, and no more: systems, measures, forcing schemes, claims, figures, and the codecs of their
  * options. All of it is in `mod.ts` too. A module of an experiment may import this entry point, and files beside it.
@@ -40,17 +42,19 @@ export {
   type StateOf,
   type UserDelayEquations,
   type UserEquations,
+  type UserEvent,
 } from "./lib/systems/user.ts";
 export { delayEquation, discreteMap, flow, type Parameters } from "./lib/systems/system.ts";
 export { column } from "./lib/series/series.ts";
-export { cell as cellKind } from "./lib/networks/cell.ts";
+export { cellKind } from "./lib/networks/cell.ts";
 export { normalParameter, uniformParameter, zeroParameter } from "./lib/networks/initial_values.ts";
 export { emptySchedule } from "./lib/networks/schedule.ts";
 export { defineCell } from "./lib/networks/define.ts";
 export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
-export { forcedEvery, forcedOnce, forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
+export { defineForcing, forcedEvery, forcedOnce } from "./lib/training/forcing/scheme.ts";
 export { inSteps, type Span, span } from "./lib/training/forcing/span.ts";
 export { defineMeasure, measured, notComparable, undefinedBecause } from "./lib/measures/measure.ts";
-export { claimKind as defineClaim, effectOf } from "./lib/claims/claim.ts";
+export { defineClaim, effectOf } from "./lib/claims/claim.ts";
+export { exampleSeeds, exampleSweep } from "./lib/results/example.ts";
 export { type Group, groupCodec, type LabelValues, selects } from "./lib/results/group.ts";
 export { cannotDraw, defineFigure, drawn } from "./lib/figures/kind.ts";

@@ -1,3 +1,5 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
  * What a file with an experiment needs, and no more: builders, the words of a spec, and `main`, which makes the file a
  * program. All of it is in `mod.ts` too; this entry point loads in a fifth of the time.
@@ -11,8 +13,8 @@
  * const spec = pipe(
  *   lyap.experiment("henon", "A PLRNN on the Hénon map"),
  *   lyap.dataset(lyap.system("henon"), { steps: 1500 }),
- *   lyap.train(lyap.PLRNN(4), { forcing: lyap.sparse(2) }),
- *   lyap.report(lyap.loss()),
+ *   lyap.train(lyap.cells.PLRNN(4), { forcing: lyap.forcing.sparse(2) }),
+ *   lyap.report(lyap.figures.loss()),
  * );
  * assertEquals(spec.figures, [{ kind: "loss" }]);
  * await lyap.main(spec, import.meta);
@@ -28,10 +30,10 @@ export {
   type Draft,
   evaluate,
   experiment,
+  type ExperimentPart,
   lyapunov,
   type NoDataset,
   type NoTraining,
-  type Part as ExperimentPart,
   profile,
   report,
   settings,

@@ -1,5 +1,7 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
- * lyap trains recurrent neural networks on chaotic time series and proves what it claims about them.
+ * lyap trains recurrent neural networks on chaotic time series and tests what is claimed about them.
  *
  * An experiment is an immutable value that builders compose: dataset, training, Lyapunov exponents, evaluation, report. It
  * runs with the same bits on every machine, by `lyap run`, by `deno run`, or from a program. The parts can be used on their
@@ -16,11 +18,11 @@
  * const spec = pipe(
  *   lyap.experiment("henon", "A PLRNN on the Hénon map"),
  *   lyap.dataset(lyap.system("henon"), { steps: 1500 }),
- *   lyap.train(lyap.PLRNN(4), { forcing: lyap.sparse(2), epochs: 3 }),
+ *   lyap.train(lyap.cells.PLRNN(4), { forcing: lyap.forcing.sparse(2), epochs: 3 }),
  *   lyap.lyapunov({ steps: 500 }),
- *   lyap.evaluate({ steps: 1000 }, lyap.D_stsp()),
+ *   lyap.evaluate({ steps: 1000 }, lyap.measures.D_stsp()),
  *   lyap.claim({ kind: "exponent sum" }),
- *   lyap.report(lyap.attractor(), lyap.loss()),
+ *   lyap.report(lyap.figures.attractor(), lyap.figures.loss()),
  * );
  * const lines = pipe(
  *   await pipe(spec, lyap.runInMemory(), lyap.here),
@@ -29,14 +31,23 @@
  * assertEquals(lines, ["exponent-sum: upheld"]);
  * ```
  *
- * @example Dynamics: the Lyapunov spectrum of the Lorenz system
+ * @example Dynamics: the Lyapunov spectrum of equations, the catalogue's or your own
  * ```ts
- * import { exponentsOf, systems } from "./mod.ts";
+ * import * as E from "fp-ts/Either.js";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
+ * import * as lyap from "./mod.ts";
  *
- * const found = exponentsOf(systems.lorenz!, { rho: 28 }, { time: 2000 });
- * if (found._tag === "Left") throw new Error("no spectrum");
- * assertAlmostEquals(found.right.spectrum.exponents[0]!, 0.906, 0.02);
+ * const doubled = lyap.defineSystem({
+ *   kind: "map",
+ *   variables: ["x"],
+ *   parameters: { r: 4 },
+ *   initialState: [0.3],
+ *   equations: ([x], { r }) => [r * x * (1 - x)],
+ * });
+ * const [lorenz, logistic] = [lyap.exponentsOf(lyap.systems.lorenz!, { rho: 28 }, { time: 2000 }), lyap.exponentsOf(doubled)];
+ * if (E.isLeft(lorenz) || E.isLeft(logistic)) throw new Error("no spectrum");
+ * assertAlmostEquals(lorenz.right.spectrum.exponents[0]!, 0.906, 0.02);
+ * assertAlmostEquals(logistic.right.spectrum.exponents[0]!, Math.LN2, 0.01);
  * ```
  *
  * @example Series: the largest exponent of a measured one
@@ -54,27 +65,56 @@
  * assertAlmostEquals(E.isRight(estimate) ? estimate.right! : NaN, 0.419, 0.1);
  * ```
  *
- * @example Networks and results: series, network, exponents, a measure, and a picture, in memory
+ * @example Networks: train one in memory, and let it run freely
+ * ```ts
+ * import * as E from "fp-ts/Either.js";
+ * import { pipe } from "fp-ts/function.js";
+ * import { assertEquals } from "@std/assert/mod.js";
+ * import * as lyap from "./mod.ts";
+ *
+ * const sizes = { forcing: lyap.forcing.sparse(2), epochs: 5, batches: { windows: 8, length: 20, perEpoch: 5 } };
+ * const rows = pipe(
+ *   E.Do,
+ *   E.bindW("series", () => lyap.trajectory(lyap.system("henon"), { steps: 1500 })),
+ *   E.bindW("network", ({ series }) => lyap.trainNetwork(series, lyap.cells.PLRNN(4), sizes)),
+ *   E.bindW("free", ({ network, series }) => lyap.generated(network, series, 300)),
+ *   E.match(lyap.describeError, ({ free }) => [free.rows, free.columns]),
+ * );
+ * assertEquals(rows, [300, 2]);
+ * ```
+ *
+ * @example Results: how far one series is from another, by a measure
+ * ```ts
+ * import * as E from "fp-ts/Either.js";
+ * import { pipe } from "fp-ts/function.js";
+ * import { assert } from "@std/assert/mod.js";
+ * import * as lyap from "./mod.ts";
+ *
+ * const henon = (a: number) => lyap.trajectory(lyap.system("henon", { a }), { steps: 3000 });
+ * const distance = pipe(
+ *   E.Do,
+ *   E.bindW("truth", () => henon(1.4)),
+ *   E.bindW("other", () => henon(1.2)),
+ *   E.chainW(({ truth, other }) => lyap.compare(lyap.measures.D_H(), truth, other)),
+ * );
+ * assert(E.isRight(distance) && distance.right > 0.05);
+ * ```
+ *
+ * @example Figures: a spectrum as SVG
  * ```ts
  * import * as E from "fp-ts/Either.js";
  * import { pipe } from "fp-ts/function.js";
  * import { assertStringIncludes } from "@std/assert/mod.js";
  * import * as lyap from "./mod.ts";
  *
- * const sizes = { forcing: lyap.sparse(10), epochs: 20, batches: { windows: 8, length: 50, perEpoch: 10 } };
  * const svg = pipe(
- *   E.Do,
- *   E.bindW("series", () => lyap.trajectory(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 4000 })),
- *   E.bindW("network", ({ series }) => lyap.trainNetwork(series, lyap.PLRNN(10), sizes)),
- *   E.bindW("exponents", ({ network, series }) => lyap.networkSpectrum(network, series, { steps: 1000 })),
- *   E.bindW("free", ({ network, series }) => lyap.generated(network, series, 2000)),
- *   E.bindW("D_stsp", ({ series, free }) => lyap.compare(lyap.D_stsp(), series, free)),
- *   E.map(({ exponents, D_stsp }) =>
- *     lyap.toSvg(lyap.spectrumFigure(`a PLRNN with D_stsp = ${D_stsp.toPrecision(2)}`, exponents))
+ *   lyap.exponentsOf(lyap.systems.henon!, {}, { time: 2000 }),
+ *   E.match(
+ *     (error) => lyap.describeError(error).join("; "),
+ *     ({ spectrum }) => lyap.toSvg(lyap.spectrumFigure("the Hénon map", spectrum)),
  *   ),
- *   E.getOrElse((error) => lyap.describeError(error).join("; ")),
  * );
- * assertStringIncludes(svg, "a PLRNN with D_stsp");
+ * assertStringIncludes(svg, "the Hénon map");
  * ```
  *
  * @module
@@ -83,7 +123,7 @@
 // Experiment: builders, the words of a spec, and how it runs.
 export * from "./experiment.ts";
 export { type Measured, plan, type PlannedExperiment, type Reported } from "./lib/pipeline.ts";
-export type { Graph, Plan, PlannedStep } from "./lib/steps/plan.ts";
+export type { Plan, PlannedStep, StepGraph } from "./lib/steps/plan.ts";
 export {
   here,
   type InMemoryOptions,
@@ -116,33 +156,40 @@ export {
 // Dynamics: systems and their Lyapunov exponents.
 export { systems } from "./lib/systems/catalogue.ts";
 export {
-  type Delay,
-  delayEquation,
-  type DelayField,
-  type Description,
-  type DiscreteMap,
-  discreteMap,
-  type Flow,
-  flow,
-  type Iteration,
-  type JacobianSource,
-  type Observation,
-  type Parameters,
-  type ReferenceExponents,
-  type System,
-  type VectorField,
-} from "./lib/systems/system.ts";
-export {
+  defineSystem,
   type StateOf,
   type UserDelayEquations,
   type UserEquations,
-  userSystem,
+  type UserEvent,
   type UserText,
 } from "./lib/systems/user.ts";
+export type {
+  Delay,
+  DelayField,
+  DiscreteMap,
+  Flow,
+  Iteration,
+  JacobianSource,
+  Observation,
+  Parameters,
+  ReferenceExponents,
+  Surface,
+  System,
+  SystemDescription,
+  VectorField,
+} from "./lib/systems/system.ts";
 export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
+export {
+  type SpectrumCheck,
+  type SpectrumMethod,
+  type TrustedExponents,
+  trustedExponents,
+  type TrustOptions,
+} from "./lib/lyapunov/trust.ts";
+export { type Attractor, spectraOfStarts, type StartedExponents } from "./lib/lyapunov/starts.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
-export { type PredictabilityTime, predictabilityTime } from "./lib/lyapunov/predictability.ts";
+export type { PredictabilityTime } from "./lib/lyapunov/predictability.ts";
 export { type Evolution, mapTangent, type TangentMap } from "./lib/lyapunov/tangent_map.ts";
 export { exponentsOf } from "./lib/library/steps.ts";
 export type {
@@ -154,7 +201,7 @@ export type {
 } from "./lib/lyapunov/result.ts";
 
 // Series.
-export { column, type Series, seriesOf } from "./lib/series/series.ts";
+export { type Series, seriesOf } from "./lib/series/series.ts";
 export { trajectory } from "./lib/library/steps.ts";
 export { estimateExponent } from "./lib/lyapunov/series/estimate.ts";
 export type { SeriesEstimate } from "./lib/lyapunov/series/series_estimate.ts";
@@ -162,13 +209,13 @@ export type { Origin } from "./lib/series/origin.ts";
 export type { DatasetInput, DatasetSettings, Source } from "./lib/series/dataset.ts";
 export type { SystemSource, SystemSourceInput } from "./lib/series/generate_settings.ts";
 export type { FileEquations, FileSource, FileSourceInput } from "./lib/series/file_settings.ts";
-export { embed, type Embedding } from "./lib/series/embed.ts";
-export { type Standardisation, standardisationOf, standardise } from "./lib/series/standardise.ts";
+export type { Embedding } from "./lib/series/embed.ts";
+export type { Standardisation } from "./lib/series/standardise.ts";
 export { decodeNpy, encodeNpy, type NpyArray } from "./lib/series/npy.ts";
 export type { RowRange } from "./lib/series/stretches.ts";
 
 // Networks.
-export { type CellChoice, type CellInput, cells } from "./lib/networks/catalogue.ts";
+export type { CellChoice, CellInput } from "./lib/networks/catalogue.ts";
 export type { StateMap, Weights } from "./lib/networks/cell.ts";
 export {
   type CellDefinition,
@@ -179,7 +226,7 @@ export {
 export type { ObservationChoice, ObservationInput } from "./lib/networks/observations/catalogue.ts";
 export type { ObservationMatrices } from "./lib/networks/observation.ts";
 export type { Network } from "./lib/networks/network.ts";
-export { type Model, modelMap } from "./lib/networks/model.ts";
+export type { Model } from "./lib/networks/model.ts";
 export { decodeWeights, encodeWeights, type Metadata, type WeightFile } from "./lib/networks/safetensors.ts";
 export { generated, networkSpectrum, trainNetwork } from "./lib/library/steps.ts";
 export type {
@@ -189,6 +236,7 @@ export type {
   TrainingSettings,
 } from "./lib/training/settings.ts";
 export type { ForcingInput, ForcingSettings } from "./lib/training/forcing/catalogue.ts";
+export { defineForcing } from "./lib/training/forcing/scheme.ts";
 export type { OptimiserInput, OptimiserSettings } from "./lib/training/optimiser/catalogue.ts";
 export type { BatchSettings } from "./lib/training/batches.ts";
 export type { ClippingSettings } from "./lib/training/clipping.ts";
@@ -204,28 +252,17 @@ export type {
 } from "./lib/training/checkpoint.ts";
 export type { GradientGrowth } from "./lib/training/monitor.ts";
 
-// Kinds of your own.
-export { defineSystem } from "./lib/systems/user.ts";
-export { forcingScheme as defineForcing } from "./lib/training/forcing/scheme.ts";
-export { claimKind as defineClaim } from "./lib/claims/claim.ts";
-export { defineFigure } from "./lib/figures/kind.ts";
-
 // Results: measures, evidence, claims.
-export {
-  type AnyMeasureSettings,
-  type MeasureKind,
-  measures,
-  type MeasureSpec,
-} from "./lib/measures/catalogue.ts";
+export type { AnyMeasureSettings, MeasureKind, MeasureSpec } from "./lib/measures/catalogue.ts";
 export { compare } from "./lib/library/steps.ts";
 export {
+  type ContextPart,
   defineMeasure,
   type Forecast,
   type Measure,
   type MeasureContext,
   type Measurement,
   type MeasureSettings,
-  type Part,
 } from "./lib/measures/measure.ts";
 export type { EvaluationInput, EvaluationSettings } from "./lib/measures/settings.ts";
 export type { NetworkExponentSettings } from "./lib/lyapunov/settings.ts";
@@ -239,11 +276,13 @@ export type {
   Verdict,
 } from "./lib/results/result.ts";
 export type { Claim } from "./lib/claims/catalogue.ts";
+export { defineClaim } from "./lib/claims/claim.ts";
 export type { ResultDocument } from "./lib/report/document.ts";
 
 // Figures.
-export { figureOf, type FigureSpec, type FigureSpecInput } from "./lib/figures/catalogue.ts";
+export type { FigureSpec, FigureSpecInput } from "./lib/figures/catalogue.ts";
 export type * from "./lib/figures/plot/figure.ts";
-export { drawFigure as toSvg, type DrawOptions } from "./lib/figures/plot/draw.ts";
+export { defineFigure } from "./lib/figures/kind.ts";
+export { type DrawOptions, toSvg } from "./lib/figures/plot/draw.ts";
 export { spectrumFigure } from "./lib/library/steps.ts";
-export { display, type Showing, type Shown } from "./lib/library/notebook.ts";
+export type { display, Showing, Shown } from "./lib/library/notebook.ts";

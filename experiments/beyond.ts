@@ -11,23 +11,23 @@ import { lorenz } from "./shared/sweep.ts";
 
 const roessler = lyap.sampled(lyap.system("roessler"), { dt: 0.1, steps: 100_000 });
 
-const plrnn = lyap.PLRNN(30);
+const plrnn = lyap.cells.PLRNN(30);
 /** With about as many parameters as the PLRNN has, 1000. Each with what tells it in claims. */
 const laterCells = [
-  { cell: lyap.shPLRNN(10, { hidden: 50 }), told: {} },
-  { cell: lyap.clippedShPLRNN(10, { hidden: 50 }), told: {} },
-  { cell: lyap.dendPLRNN(28, { bases: 5 }), told: {} },
-  { cell: lyap.almostLinearRNN(30, { ramps: 2 }), told: { ramps: 2 } },
-  { cell: lyap.almostLinearRNN(30, { ramps: 10 }), told: { ramps: 10 } },
+  { cell: lyap.cells.shPLRNN(10, { hidden: 50 }), told: {} },
+  { cell: lyap.cells["clipped shPLRNN"](10, { hidden: 50 }), told: {} },
+  { cell: lyap.cells.dendPLRNN(28, { bases: 5 }), told: {} },
+  { cell: lyap.cells["AL-RNN"](30, { ramps: 2 }), told: { ramps: 2 } },
+  { cell: lyap.cells["AL-RNN"](30, { ramps: 10 }), told: { ramps: 10 } },
 ] as const;
 
 /** The cell for which generalized forcing was proposed: its units are the observed variables, and all are pulled back. */
-const forcedCell = lyap.shPLRNN(3, { hidden: 140 });
+const forcedCell = lyap.cells.shPLRNN(3, { hidden: 140 });
 
-const sparse = lyap.sparse(30);
+const sparse = lyap.forcing.sparse(30);
 const alphas = [0.1, 0.2] as const;
-const generalized = alphas.map(lyap.generalized);
-const adaptive = lyap.adaptive();
+const generalized = alphas.map(lyap.forcing.generalized);
+const adaptive = lyap.forcing.adaptive();
 
 const sweep = (seed: readonly number[]) =>
   lyap.sweep({
@@ -105,15 +105,20 @@ const spec = pipe(
     checkpoints: { every: 300 },
     checkpoint: "best",
   }),
-  lyap.evaluate(lyap.D_stsp(), lyap.D_H(), lyap.VPT(), lyap.lambda1_error()),
+  lyap.evaluate(
+    lyap.measures.D_stsp(),
+    lyap.measures.D_H(),
+    lyap.measures.VPT(),
+    lyap.measures.lambda1_error(),
+  ),
   lyap.report(
     ...["D_stsp", "lambda1_error"].flatMap((measure) => [
-      lyap.comparison(measure, { rows: rows("lorenz"), data: "dataset 1", order: "spec" }),
-      lyap.comparison(measure, { rows: rows("roessler"), data: "dataset 2", order: "spec" }),
+      lyap.figures.comparison(measure, { rows: rows("lorenz"), data: "dataset 1", order: "spec" }),
+      lyap.figures.comparison(measure, { rows: rows("roessler"), data: "dataset 2", order: "spec" }),
     ]),
-    lyap.attractor({ over: "cell", data: "dataset 1" }),
-    lyap.attractor({ over: "forcing", data: "dataset 2" }),
-    lyap.loss({ over: "cell", data: "dataset 1" }),
+    lyap.figures.attractor({ over: "cell", data: "dataset 1" }),
+    lyap.figures.attractor({ over: "forcing", data: "dataset 2" }),
+    lyap.figures.loss({ over: "cell", data: "dataset 1" }),
   ),
   lyap.profile(
     "quick",

@@ -9,7 +9,8 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { lorenz } from "./shared/sweep.ts";
 
-const sweep = (seed: readonly number[]) => lyap.sweep({ forcing: [lyap.sparse(30), lyap.unforced], seed });
+const sweep = (seed: readonly number[]) =>
+  lyap.sweep({ forcing: [lyap.forcing.sparse(30), lyap.forcing.none()], seed });
 
 const spec = pipe(
   lyap.experiment(
@@ -19,12 +20,12 @@ const spec = pipe(
       "∂z_T/∂z_1 is found along a free run of 3000 steps, and over one forcing interval.",
   ),
   lyap.dataset(lorenz),
-  lyap.train(lyap.PLRNN(30), {
+  lyap.train(lyap.cells.PLRNN(30), {
     batches: { windows: 32, length: 1000, perEpoch: 10 },
     epochs: 1000,
     monitor: { kind: "gradients", every: 50, length: 3000 },
   }),
-  lyap.evaluate(lyap.D_stsp(), lyap.D_H()),
+  lyap.evaluate(lyap.measures.D_stsp(), lyap.measures.D_H()),
   lyap.claim({
     kind: "at least",
     id: "jacobians-explode",
@@ -50,10 +51,10 @@ const spec = pipe(
       "theorem 2: on a chaotic orbit the gradients of the loss diverge; section 4: forcing keeps them in check",
   }),
   lyap.report(
-    lyap.jacobianNormOverEpochs({ over: "forcing" }),
-    lyap.gradientNormOverEpochs({ over: "forcing" }),
-    lyap.loss({ over: "forcing" }),
-    lyap.gradientNorms({ over: "forcing" }),
+    lyap.figures.jacobianNormOverEpochs({ over: "forcing" }),
+    lyap.figures.gradientNormOverEpochs({ over: "forcing" }),
+    lyap.figures.loss({ over: "forcing" }),
+    lyap.figures.gradientNorms({ over: "forcing" }),
   ),
   lyap.profile(
     "quick",

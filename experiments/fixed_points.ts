@@ -43,19 +43,19 @@ const spec = pipe(
       "a point or on a cycle of whole steps, and when.",
   ),
   lyap.dataset(lorenz),
-  lyap.train(lyap.PLRNN(30)),
+  lyap.train(lyap.cells.PLRNN(30)),
   lyap.claim(...names.map((cell) => staysInMotion(cell, {}))),
-  lyap.report(lyap.shareOfRuns(measure), lyap.measure(measure)),
+  lyap.report(lyap.figures.shareOfRuns(measure), lyap.figures.measure(measure)),
   lyap.profile(
     "quick",
     quickSizes,
-    lyap.evaluate({ steps: 30_000, keep: 10_000 }, lyap.settled_share(), lyap.D_stsp()),
+    lyap.evaluate({ steps: 30_000, keep: 10_000 }, lyap.measures.settled_share(), lyap.measures.D_stsp()),
     oneOfEach(30),
   ),
   lyap.profile(
     "paper",
     paperSizes(200),
-    lyap.evaluate({ steps: 100_000 }, lyap.settled_share(), lyap.D_stsp()),
+    lyap.evaluate({ steps: 100_000 }, lyap.measures.settled_share(), lyap.measures.D_stsp()),
     lyap.sweep({
       dataset: [lorenz],
       cell: cells,
@@ -74,8 +74,8 @@ const spec = pipe(
     }),
     lyap.claim(...names.map((cell) => staysInMotion(cell, { dataset: "lorenz" }))),
     lyap.report(
-      lyap.multiples("dataset", lyap.shareOfRuns(measure)),
-      lyap.multiples("dataset", lyap.measure(measure)),
+      lyap.figures.multiples({ by: "dataset", figure: lyap.figures.shareOfRuns(measure) }),
+      lyap.figures.multiples({ by: "dataset", figure: lyap.figures.measure(measure) }),
     ),
   ),
 );

@@ -10,8 +10,8 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { lorenzInFull } from "./shared/recordings.ts";
 
-const sparse = lyap.sparse(5);
-const annealed = lyap.annealed(5);
+const sparse = lyap.forcing.sparse(5);
+const annealed = lyap.forcing.annealed(5);
 /** The label of runs with windows of some length. */
 const windows = (length: number) => `windows 32, length ${length}, perEpoch 10`;
 const windowsOf = (...lengths: readonly number[]) =>
@@ -89,7 +89,7 @@ const rows = [
   ),
 ];
 
-const [plrnn, rnn, lstm] = [lyap.PLRNN(30), lyap.RNN(30), lyap.LSTM(30)];
+const [plrnn, rnn, lstm] = [lyap.cells.PLRNN(30), lyap.cells.RNN(30), lyap.cells.LSTM(30)];
 const seed = [1, 2, 3, 4, 5];
 const checkpoint = [300, 900, "last"] as const;
 
@@ -104,7 +104,7 @@ const spec = pipe(
   lyap.dataset(lorenzInFull),
   lyap.train(lstm, { epochs: 3000, checkpoints: { every: 300 } }),
   lyap.lyapunov({ steps: 5000, exponents: 3, longestGradient: 500 }),
-  lyap.evaluate({ steps: 100_000 }, lyap.D_stsp({ preset: "paper" }), lyap.D_stsp()),
+  lyap.evaluate({ steps: 100_000 }, lyap.measures.D_stsp({ preset: "paper" }), lyap.measures.D_stsp()),
   lyap.sweep({
     forcing: [sparse, annealed],
     batches: windowsOf(200),
@@ -113,7 +113,7 @@ const spec = pipe(
     seed: [1],
   }),
   lyap.claim(...claims.slice(0, 3)),
-  lyap.report(lyap.loss({ over: "forcing" })),
+  lyap.report(lyap.figures.loss({ over: "forcing" })),
   lyap.profile(
     "paper",
     lyap.sweep(
@@ -128,7 +128,10 @@ const spec = pipe(
       },
     ),
     lyap.claim(...claims),
-    lyap.report(lyap.comparison(measure, { rows, order: "spec" }), lyap.loss({ over: "forcing" })),
+    lyap.report(
+      lyap.figures.comparison(measure, { rows, order: "spec" }),
+      lyap.figures.loss({ over: "forcing" }),
+    ),
   ),
 );
 

@@ -15,14 +15,14 @@ const spec = pipe(
       "below the predictability time, at about half of it, and far above it. All seeds are shown.",
   ),
   lyap.dataset(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 100_000 }),
-  lyap.train(lyap.PLRNN(30), {
+  lyap.train(lyap.cells.PLRNN(30), {
     observation: { kind: "linear" },
     optimiser: { kind: "adam", learningRate: 1e-3 },
     batches: { windows: 32, length: 100, perEpoch: 10 },
     epochs: 3000,
   }),
-  lyap.evaluate({ steps: 100_000 }, lyap.D_stsp(), lyap.D_H()),
-  lyap.sweep({ forcing: [5, 30, 200].map(lyap.sparse), seed: [1, 2, 3] }),
+  lyap.evaluate({ steps: 100_000 }, lyap.measures.D_stsp(), lyap.measures.D_H()),
+  lyap.sweep({ forcing: [5, 30, 200].map(lyap.forcing.sparse), seed: [1, 2, 3] }),
   lyap.claim({
     kind: "ratio at least",
     id: "forcing-interval",
@@ -45,14 +45,16 @@ const spec = pipe(
     id: "exponent-sum",
   }),
   lyap.report(
-    lyap.attractor(),
-    lyap.measure("D_stsp"),
-    lyap.measure("D_H"),
-    lyap.spectra(),
-    lyap.gradientNorms(),
-    lyap.loss(),
+    lyap.figures.attractor(),
+    lyap.figures.measure("D_stsp"),
+    lyap.figures.measure("D_H"),
+    lyap.figures.spectra(),
+    lyap.figures.gradientNorms(),
+    lyap.figures.loss(),
   ),
   lyap.profile("ci", lyap.settings({ epochs: 100 })),
+  // Published as it is: these sizes are the paper's.
+  lyap.profile("paper"),
 );
 
 export default spec;

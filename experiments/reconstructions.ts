@@ -21,15 +21,15 @@ const spec = pipe(
       "for long where it should not, and with too long a one it has learned no dynamics.",
   ),
   lyap.dataset(lorenz),
-  lyap.train(lyap.LSTM(30), { batches: { windows: 32, length: 200, perEpoch: 10 }, epochs: 3000 }),
+  lyap.train(lyap.cells.LSTM(30), { batches: { windows: 32, length: 200, perEpoch: 10 }, epochs: 3000 }),
   lyap.evaluate(
     { steps: 100_000, keep: 30_000 },
-    lyap.D_stsp(),
-    lyap.D_H(),
-    lyap.VPT(),
-    lyap.lambda1_error(),
+    lyap.measures.D_stsp(),
+    lyap.measures.D_H(),
+    lyap.measures.VPT(),
+    lyap.measures.lambda1_error(),
   ),
-  lyap.sweep({ forcing: [5, 30, 200].map(lyap.sparse), seed: [1] }),
+  lyap.sweep({ forcing: [5, 30, 200].map(lyap.forcing.sparse), seed: [1] }),
   lyap.claim({
     kind: "ratio at least",
     id: "right-interval-reconstructs",
@@ -55,13 +55,21 @@ const spec = pipe(
     within: 0.15,
     restates: "figure 4: only with τ = 30 does the network reconstruct the attractor",
   }),
-  lyap.report(lyap.attractor({ samples: 30_000 }), lyap.powerSpectra(), lyap.forecast(), lyap.spectra()),
+  lyap.report(
+    lyap.figures.attractor({ samples: 30_000 }),
+    lyap.figures.powerSpectra(),
+    lyap.figures.forecast(),
+    lyap.figures.spectra(),
+  ),
   lyap.profile(
     "quick",
     lyap.settings({ epochs: 300 }),
     lyap.lyapunov({ steps: 10_000, exponents: 4, longestGradient: 500 }),
   ),
-  lyap.profile("paper", lyap.sweep({ forcing: [5, 30, 200].map(lyap.sparse), seed: [1, 2, 3, 4, 5] })),
+  lyap.profile(
+    "paper",
+    lyap.sweep({ forcing: [5, 30, 200].map(lyap.forcing.sparse), seed: [1, 2, 3, 4, 5] }),
+  ),
 );
 
 export default spec;

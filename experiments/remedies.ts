@@ -10,11 +10,11 @@ import * as lyap from "../experiment.ts";
 import { lorenz } from "./shared/sweep.ts";
 import { byBothMeasures } from "./shared/claims.ts";
 
-const sparse = lyap.sparse(30);
-const annealed = lyap.annealed(46);
+const sparse = lyap.forcing.sparse(30);
+const annealed = lyap.forcing.annealed(46);
 const clippings = (kind: "norm" | "value", thresholds: readonly number[]) =>
   thresholds.map((threshold) => ({ kind, threshold }));
-const random = (spreads: readonly number[]) => spreads.map((spread) => lyap.random(30, spread));
+const random = (spreads: readonly number[]) => spreads.map((spread) => lyap.forcing.random(30, { spread }));
 
 /** What is tried, so that profiles differ in numbers only. */
 interface Trials {
@@ -25,17 +25,17 @@ interface Trials {
 }
 
 /** The cells besides the LSTM; the paper clips their gradients too. */
-const otherCells = [lyap.RNN(30), lyap.PLRNN(30)];
+const otherCells = [lyap.cells.RNN(30), lyap.cells.PLRNN(30)];
 
 const sweepOf = ({ thresholds, lengths, spreads, seed }: Trials) => [
   { forcing: [sparse], seed },
   ...(spreads.length === 0 ? [] : [{ forcing: [...random(spreads), annealed], seed }]),
   {
-    forcing: [lyap.unforced],
+    forcing: [lyap.forcing.none()],
     clipping: [...clippings("norm", thresholds), ...clippings("value", thresholds)],
     seed,
   },
-  { forcing: [...lengths.map(lyap.windowing), ...lengths.map(lyap.truncated)], seed },
+  { forcing: [...lengths.map(lyap.forcing.windowing), ...lengths.map(lyap.forcing.truncated)], seed },
 ];
 
 const forced = { cell: "LSTM", forcing: "sparse" } as const;
@@ -66,7 +66,7 @@ const figuresOf = ({ thresholds, lengths, spreads }: Trials) => {
     })),
   ];
   return ["D_stsp", "D_stsp (paper)", "D_H", "lambda1_error"].map((measure) =>
-    lyap.comparison(measure, { rows, order: "spec" })
+    lyap.figures.comparison(measure, { rows, order: "spec" })
   );
 };
 
@@ -168,13 +168,13 @@ const spec = pipe(
       "RNN and a PLRNN are clipped too.",
   ),
   lyap.dataset(lorenz),
-  lyap.train(lyap.LSTM(30), { batches: { windows: 32, length: 1000, perEpoch: 10 }, epochs: 3000 }),
+  lyap.train(lyap.cells.LSTM(30), { batches: { windows: 32, length: 1000, perEpoch: 10 }, epochs: 3000 }),
   lyap.evaluate(
-    lyap.D_stsp(),
-    lyap.D_stsp({ preset: "paper" }),
-    lyap.D_H(),
-    lyap.D_H({ preset: "paper" }),
-    lyap.lambda1_error(),
+    lyap.measures.D_stsp(),
+    lyap.measures.D_stsp({ preset: "paper" }),
+    lyap.measures.D_H(),
+    lyap.measures.D_H({ preset: "paper" }),
+    lyap.measures.lambda1_error(),
   ),
   lyap.profile(
     "quick",
@@ -195,7 +195,7 @@ const spec = pipe(
     "paper",
     lyap.sweep(...sweepOf(paper), { cell: otherCells, forcing: [sparse], seed: paper.seed }, {
       cell: otherCells,
-      forcing: [lyap.unforced],
+      forcing: [lyap.forcing.none()],
       clipping: clippings("norm", paper.thresholds),
       seed: paper.seed,
     }),
@@ -227,7 +227,7 @@ const spec = pipe(
     }),
     lyap.report(
       ...figuresOf(paper),
-      lyap.comparison("D_stsp (paper)", { rows: otherRows(paper.thresholds), order: "spec" }),
+      lyap.figures.comparison("D_stsp (paper)", { rows: otherRows(paper.thresholds), order: "spec" }),
     ),
   ),
 );

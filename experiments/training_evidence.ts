@@ -12,8 +12,12 @@ import { cells, lorenz } from "./shared/sweep.ts";
 const [plrnn, rnn, lstm] = cells;
 
 const seed = [1, 2, 3];
-const forced = { forcing: [lyap.sparse(30)], seed } as const;
-const classical = { forcing: [lyap.unforced], clipping: [{ kind: "norm", threshold: 1 }], seed } as const;
+const forced = { forcing: [lyap.forcing.sparse(30)], seed } as const;
+const classical = {
+  forcing: [lyap.forcing.none()],
+  clipping: [{ kind: "norm", threshold: 1 }],
+  seed,
+} as const;
 
 const measure = "D_stsp (paper)";
 
@@ -72,7 +76,7 @@ const spec = pipe(
     checkpoints: { every: 300 },
   }),
   lyap.lyapunov({ steps: 5000, exponents: 3, longestGradient: 500 }),
-  lyap.evaluate({ steps: 100_000 }, lyap.D_stsp({ preset: "paper" }), lyap.D_stsp()),
+  lyap.evaluate({ steps: 100_000 }, lyap.measures.D_stsp({ preset: "paper" }), lyap.measures.D_stsp()),
   lyap.sweep({ cell: [plrnn, rnn], checkpoint: ["last", "best"], ...forced }, {
     cell: [lstm],
     epochs: [1000],
@@ -87,9 +91,9 @@ const spec = pipe(
     classicalFails,
   ),
   lyap.report(
-    lyap.comparison(measure, { rows, order: "spec" }),
-    lyap.attractor(),
-    lyap.loss({ over: "forcing" }),
+    lyap.figures.comparison(measure, { rows, order: "spec" }),
+    lyap.figures.attractor(),
+    lyap.figures.loss({ over: "forcing" }),
   ),
   lyap.profile(
     "paper",

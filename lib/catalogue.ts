@@ -21,6 +21,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
+import { type JsonSchema, shaped } from "./codec/schema.ts";
 import { choice, type Codec, type Decoded, type Fields, type Input, variant } from "./codec/codec.ts";
 
 /**
@@ -36,7 +37,7 @@ export interface Misfit {
 }
 
 /** What every kind says of itself, besides its behaviour. */
-export interface Description {
+export interface KindDescription {
   /** Its name in a spec. */
   readonly kind: string;
   /** Codecs of its settings besides `kind`. */
@@ -46,19 +47,19 @@ export interface Description {
 }
 
 /** A choice of a kind, all defaults filled in: `{kind, …options}`. */
-export type Settings<Name extends string, Options extends Fields> =
+export type KindSettings<Name extends string, Options extends Fields> =
   & { readonly kind: Name }
   & Decoded<Options>;
 
 /** A choice of a kind as a user writes it: options that have a default may be left out. */
-export type Written<Name extends string, Options extends Fields> = { readonly kind: Name } & Input<Options>;
+export type KindInput<Name extends string, Options extends Fields> = { readonly kind: Name } & Input<Options>;
 
 /**
  * A behaviour with a name and options of its own.
  *
  * @internal
  */
-export type Defined<Behaviour extends Description, Name extends string, Options extends Fields> =
+export type Defined<Behaviour extends KindDescription, Name extends string, Options extends Fields> =
   & Omit<Behaviour, "kind" | "options">
   & { readonly kind: Name; readonly options: Options };
 
@@ -70,28 +71,31 @@ export type None = Record<never, never>;
  *
  * @internal
  */
-export type Kind<Definition extends Description, Common extends Fields = None> = Definition & {
+export type Kind<Definition extends KindDescription, Common extends Fields = None> = Definition & {
   /** Reads what a spec says of this kind. */
   readonly codec: Codec<
-    Settings<Definition["kind"], Common & Definition["options"]>,
-    Written<Definition["kind"], Common & Definition["options"]>
+    KindSettings<Definition["kind"], Common & Definition["options"]>,
+    KindInput<Definition["kind"], Common & Definition["options"]>
   >;
 };
 
 /** A codec whose values also fit together. */
 const fitting = <A, O>(codec: Codec<A, O>, fault: (settings: A) => Misfit | undefined): Codec<A, O> =>
-  new t.Type<A, O, unknown>(
-    codec.name,
-    (value): value is A => codec.is(value) && fault(value) === undefined,
-    (value, context) => {
-      const decoded = codec.validate(value, context);
-      if (E.isLeft(decoded)) return decoded;
-      const misfit = fault(decoded.right);
-      if (misfit === undefined) return decoded;
-      const found = (decoded.right as Readonly<Record<string, unknown>>)[misfit.option];
-      return t.failure(found, t.appendContext(context, misfit.option, t.unknown, found), misfit.expected);
-    },
-    codec.encode,
+  shaped(
+    new t.Type<A, O, unknown>(
+      codec.name,
+      (value): value is A => codec.is(value) && fault(value) === undefined,
+      (value, context) => {
+        const decoded = codec.validate(value, context);
+        if (E.isLeft(decoded)) return decoded;
+        const misfit = fault(decoded.right);
+        if (misfit === undefined) return decoded;
+        const found = (decoded.right as Readonly<Record<string, unknown>>)[misfit.option];
+        return t.failure(found, t.appendContext(context, misfit.option, t.unknown, found), misfit.expected);
+      },
+      codec.encode,
+    ),
+    (visit) => visit(codec),
   );
 
 /**
@@ -100,7 +104,7 @@ const fitting = <A, O>(codec: Codec<A, O>, fault: (settings: A) => Misfit | unde
  * @param definition Its name, its options, and what it does.
  * @param common Options that all kinds of its catalogue have. Default: none.
  */
-export const kind = <const Definition extends Description, Common extends Fields = None>(
+export const kind = <const Definition extends KindDescription, Common extends Fields = None>(
   definition: Definition,
   common: Common = {} as Common,
 ): Kind<Definition, Common> => {
@@ -114,7 +118,7 @@ export const kind = <const Definition extends Description, Common extends Fields
 };
 
 /** What a module of a user's exports as its default, with the name of its file. */
-export interface Module {
+export interface LoadedModule {
   /** The name of its file without folders and ending. */
   readonly name: string;
   /** Its default export. */
@@ -122,10 +126,10 @@ export interface Module {
 }
 
 /** What this process has imported, by the digest of the sources. It only grows, as Deno's own cache of modules does. */
-const modules = new Map<string, Module>();
+const modules = new Map<string, LoadedModule>();
 
 /** Makes the default export of a module known, under the digest of its sources. */
-export const bring = (digest: string, module: Module): void => {
+export const bring = (digest: string, module: LoadedModule): void => {
   modules.set(digest, module);
 };
 
@@ -220,6 +224,16 @@ export interface Catalogue<Kinds extends Entry> {
   readonly adopt: (value: unknown, name: string) => E.Either<string, Kinds>;
 }
 
+/** What stands in the place of a kind that a file of the user's exports; its options belong to that. */
+export const moduleSchema: JsonSchema = {
+  type: "object",
+  properties: {
+    kind: { enum: ["module"] },
+    module: { type: "string", description: "its file, relative to the file of the experiment" },
+  },
+  required: ["kind", "module"],
+};
+
 /** A choice without what it says of its module. */
 const withoutModule = (value: unknown): unknown => {
   const { module: _, ...rest } = value as Readonly<Record<string, unknown>>;
@@ -297,6 +311,13 @@ export const catalogue = <const Kinds extends Entry>(
         ? chosen.encode(settings)
         : { ...kind.right.codec.encode(withoutModule(settings)), module: digest };
     },
+  );
+  shaped(
+    codec,
+    (visit) => ({
+      oneOf: [...kinds.map((each) => visit(each.codec)), ...(functions.length > 0 ? [moduleSchema] : [])],
+    }),
+    what,
   );
   return {
     kinds: Object.fromEntries(byName) as ByName<Kinds>,

@@ -9,6 +9,7 @@
  * @module
  */
 import { pipe } from "fp-ts/function.js";
+import { runInWords } from "./codec/labels.ts";
 import type { DatasetSettings } from "./series/dataset.ts";
 import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
 import type { EvaluationSettings } from "./measures/settings.ts";
@@ -38,7 +39,7 @@ type Made<Input extends keyof Measured> = Pick<Measured, Input>;
 const SECONDS_PER_STATE = 4e-7;
 
 /** The series that networks learn, and the part of it that they never see. */
-export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
+const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
   P.step("dataset", settings, {}, ({ counts }) => ({
     id: `dataset ${(counts.dataset ?? 0) + 1}`,
     cost: 3,
@@ -47,40 +48,43 @@ export const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"datase
     }),
   }));
 
+/** What a step is called: its id, and the words for people. */
+type Named = Pick<P.PlanRemarks, "id" | "words">;
+
 /** The network of a run. */
-export const train = (
-  id: string,
+const train = (
+  name: Named,
   settings: TrainingSettings,
   { data }: Made<"data">,
 ): P.Plan<Measured["network"]> => {
   const { epochs, batches: { perEpoch, windows, length } } = settings;
   const cost = 1 + epochs * perEpoch * windows * length * SECONDS_PER_STATE;
-  return P.step("train", settings, { data }, { id, cost });
+  return P.step("train", settings, { data }, { ...name, cost });
 };
 
 /** The Lyapunov exponents of a network, and how its gradients grow. */
-export const lyapunov = (
-  id: string,
+const lyapunov = (
+  name: Named,
   settings: NetworkExponentSettings,
   checkpoint: CheckpointChoice | undefined,
   { data, network }: Made<"data" | "network">,
 ): P.Plan<Measured["exponents"]> =>
-  P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { id, cost: 3 });
+  P.step("lyapunov", withCheckpoint(settings, checkpoint), { data, train: network }, { ...name, cost: 3 });
 
 /** How near a network's free run comes to the truth. */
-export const evaluate = (
-  id: string,
+const evaluate = (
+  name: Named,
   settings: EvaluationSettings,
   checkpoint: CheckpointChoice | undefined,
   { data, network, exponents }: Made<"data" | "network" | "exponents">,
 ): P.Plan<Measured["measures"]> =>
   P.step("evaluate", withCheckpoint(settings, checkpoint), { data, train: network, lyapunov: exponents }, {
-    id,
+    ...name,
     cost: 3,
   });
 
 /** The verdicts on the claims, the figures and the page. */
-export const report = (
+const report = (
   { name, title, description, profile, claims, figures }: Omit<Resolved, "runs">,
   measured: readonly Measured[],
 ): P.Plan<P.PlannedStep<"report">> => {
@@ -101,21 +105,22 @@ export const report = (
 };
 
 /** One run: data, network, exponents, measures. */
-export const run = (each: Run<RunSettings>): P.Plan<Measured> => {
+export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
-  const names = stepNamesOf(each.id);
+  const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];
+  const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });
   return pipe(
     P.Do,
     P.bind("data", () => dataset(ofData)),
-    P.bind("network", (made) => train(names.network, training, made)),
-    P.bind("exponents", (made) => lyapunov(names.exponents, ofExponents, checkpoint, made)),
-    P.bind("measures", (made) => evaluate(names.measures, evaluation, checkpoint, made)),
+    P.bind("network", (made) => train(name("network"), training, made)),
+    P.bind("exponents", (made) => lyapunov(name("exponents"), ofExponents, checkpoint, made)),
+    P.bind("measures", (made) => evaluate(name("measures"), evaluation, checkpoint, made)),
     P.map((made) => ({ ...each, ...made })),
   );
 };
 
 /** Several runs, which share equal steps. */
-export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(run);
+export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(planRun);
 
 /** What is made of an experiment. */
 export interface Reported {
@@ -134,7 +139,7 @@ export const plan = (experiment: Resolved): P.Plan<Reported> =>
   );
 
 /** An experiment with all its steps, as engines take it. */
-export interface PlannedExperiment extends P.Graph, Reported {
+export interface PlannedExperiment extends P.StepGraph, Reported {
   /** Its name. */
   readonly experiment: string;
   /** The profile that holds. */

@@ -2,7 +2,7 @@
 import { assertAlmostEquals, assertEquals, assertLessOrEqual } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { toFileUrl } from "@std/path/mod.js";
-import { exponentsOf } from "../lib/lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../lib/lyapunov/exponents.ts";
 import { userSystem } from "../lib/systems/user.ts";
 import { planExperiment } from "../lib/engine/experiment.ts";
 import { cliPage } from "../tools/cli_page.ts";
@@ -32,7 +32,7 @@ Deno.test("the system that docs/recordings.md describes is one", async () => {
   try {
     await Deno.writeTextFile(path, code);
     const system = userSystem((await import(toFileUrl(path).href)).default, "my_system.ts");
-    const found = E.isRight(system) ? exponentsOf(system.right, {}, { time: 2000 }) : system;
+    const found = E.isRight(system) ? exponentsOfSystem(system.right, {}, { time: 2000 }) : system;
     // Rössler at a = b = 0.2, c = 5.7: Sprott gives 0.0714.
     assertAlmostEquals(E.isRight(found) ? found.right.spectrum.exponents[0]! : NaN, 0.0714, 0.007);
   } finally {
@@ -57,7 +57,7 @@ Deno.test("README has at most 150 lines", () => {
 });
 
 Deno.test("docs/cli.md is what the table of commands says", async () => {
-  assertEquals(await page("cli"), cliPage());
+  assertEquals(await page("cli"), await cliPage());
 });
 
 Deno.test("every task, room, page and picture that README and docs name is there", async () => {

@@ -14,7 +14,7 @@ const within = (context: Deno.lint.RuleContext, ...folders: readonly string[]): 
   folders.some((folder) => context.filename.replaceAll("\\", "/").includes(`/${folder}/`));
 
 /** Folders where effects are at home. */
-const edge = ["lib/steps", "lib/steps/store", "lib/engine", "lib/cli"];
+const edge = ["lib/steps", "lib/steps/store", "lib/engine", "lib/page/browser", "lib/cli"];
 
 const plugin: Deno.lint.Plugin = {
   name: "lyap",

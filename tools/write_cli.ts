@@ -7,5 +7,5 @@
  */
 import { cliPage } from "./cli_page.ts";
 
-await Deno.writeTextFile(new URL("../docs/cli.md", import.meta.url), cliPage());
+await Deno.writeTextFile(new URL("../docs/cli.md", import.meta.url), await cliPage());
 console.log("docs/cli.md");

@@ -41,6 +41,10 @@ declare module "@std/path/mod.js" {
   export function toFileUrl(path: string): URL;
 }
 
+declare module "@std/jsonc/mod.js" {
+  export function parse(text: string): unknown;
+}
+
 declare module "@std/cli/parse_args.js" {
   export function parseArgs(
     args: string[],
@@ -48,6 +52,7 @@ declare module "@std/cli/parse_args.js" {
       readonly string?: readonly string[];
       readonly boolean?: readonly string[];
       readonly collect?: readonly string[];
+      readonly alias?: Readonly<Record<string, string>>;
       readonly unknown?: (argument: string) => unknown;
     },
   ): Readonly<Record<string, string | boolean | string[] | undefined>> & { readonly _: (string | number)[] };

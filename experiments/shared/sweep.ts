@@ -8,34 +8,34 @@ import * as lyap from "../../experiment.ts";
 import { authorsCurves, type AuthorsDataset } from "./authors_curves.ts";
 
 /** The paper's three cells, with as many units as its notebooks have on Lorenz data. */
-export const cells = [lyap.PLRNN(30), lyap.RNN(30), lyap.LSTM(30)] as const;
+export const cells = [lyap.cells.PLRNN(30), lyap.cells.RNN(30), lyap.cells.LSTM(30)] as const;
 
 /** The Lorenz system at the paper's setting. */
 export const lorenz = lyap.sampled(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 100_000 });
 
 /** Sparse forcing with each of several intervals. */
-export const sparse = (...intervals: readonly number[]) => intervals.map(lyap.sparse);
+export const sparse = (...intervals: readonly number[]) => intervals.map(lyap.forcing.sparse);
 
 const [ours, paper] = [{ preset: "default" }, { preset: "paper" }] as const;
 
 /** The paper's measures, as we define them and as the authors evaluate them, and what the exponents say. */
 export const measures = [
-  ...[lyap.D_stsp(ours), lyap.D_stsp(paper)],
-  ...[lyap.D_H(ours), lyap.D_H(paper)],
-  ...[lyap.PSC(ours), lyap.PSC(paper)],
-  lyap.lambda1_error(),
+  ...[lyap.measures.D_stsp(ours), lyap.measures.D_stsp(paper)],
+  ...[lyap.measures.D_H(ours), lyap.measures.D_H(paper)],
+  ...[lyap.measures.PSC(ours), lyap.measures.PSC(paper)],
+  lyap.measures.lambda1_error(),
 ];
 
 /** Each measure over τ with the predictability time; beside those of the authors' preset stand the authors' curves. */
 export const sweepFigures = (dataset: AuthorsDataset) =>
   lyap.report(
     ...(["D_stsp", "D_H", "PSC"] as const).flatMap((measure) => [
-      lyap.measure(measure),
-      lyap.measure(`${measure} (paper)`, { reference: authorsCurves(dataset, measure) }),
+      lyap.figures.measure(measure),
+      lyap.figures.measure(`${measure} (paper)`, { reference: authorsCurves(dataset, measure) }),
     ]),
-    lyap.attractor(),
-    lyap.spectra(),
-    lyap.loss(),
+    lyap.figures.attractor(),
+    lyap.figures.spectra(),
+    lyap.figures.loss(),
   );
 
 /** Fewer epochs and windows, and shorter free runs; nothing else differs from the profile `paper`. */
@@ -59,7 +59,7 @@ export const quickSweep = (intervals: readonly number[], epochs = 1500) =>
 /** What the paper compares with, its dashed lines: no forcing, long windows, and gradients whose norm is clipped. */
 export const classical = lyap.sweep({
   cell: cells,
-  forcing: [lyap.unforced],
+  forcing: [lyap.forcing.none()],
   clipping: [{ kind: "norm", threshold: 1 }],
   batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
   seed: [1, 2, 3, 4, 5],
@@ -67,7 +67,7 @@ export const classical = lyap.sweep({
 
 /** Each cell with the right interval and without forcing. */
 export const classicalFigure = (interval: number) =>
-  lyap.report(lyap.comparison("D_stsp (paper)", {
+  lyap.report(lyap.figures.comparison("D_stsp (paper)", {
     order: "spec",
     rows: ["PLRNN", "RNN", "LSTM"].flatMap((cell) => [
       { title: `${cell}, τ = ${interval}`, runs: { cell, forcing: "sparse", τ: interval } },

@@ -14,6 +14,7 @@ import {
   type Fault,
   type Fields,
   type Input,
+  type Optional,
   optional,
   where,
 } from "../codec/codec.ts";
@@ -29,7 +30,11 @@ const anyText: Codec<string> = where("a text", (value): value is string => typeo
  * and its groups); `restates`, the sentence or the figure of the paper that it restates; `explanation`, why the
  * evidence refutes it where it does, for an honest refutation is a result.
  */
-export const commonFields = {
+export const commonFields: {
+  readonly id: Optional<string>;
+  readonly restates: Optional<string>;
+  readonly explanation: Optional<string>;
+} = {
   id: optional(anyText, ""),
   restates: optional(anyText, ""),
   explanation: optional(anyText, ""),
@@ -76,8 +81,14 @@ export interface ClaimKind<C extends AnyClaim = AnyClaim> {
   readonly says: string;
   /** Codecs of its options. */
   readonly options: Fields;
-  /** Options by which `lyap check` tries it. Default: none but the defaults. */
+  /** Options by which the conformance tests and `lyap check` try it. Default: none but the defaults. */
   readonly example?: Readonly<Record<string, unknown>>;
+  /** A result that upholds the example. Every kind of the catalogue has one. */
+  upheldBy?(): Result;
+  /** A result that refutes it. */
+  refutedBy?(): Result;
+  /** Whether it is about the data alone, so that it holds whatever became of the runs. Default: false. */
+  readonly aboutData?: boolean;
   /** The claim in a sentence. */
   statement(claim: C): string;
   /** The groups that must have runs, by their place in the claim: "small", "large[0]". */
@@ -99,10 +110,20 @@ export type ClaimKindOf<Name extends string, Options extends Fields> = Defined<
   Options
 >;
 
+/**
+ * The same with what every claim may say, as the catalogue takes it.
+ *
+ * @internal
+ */
+export type CataloguedClaim<Name extends string, Options extends Fields> = Kind<
+  ClaimKindOf<Name, Options>,
+  typeof commonFields
+>;
+
 /** A kind of claims for the catalogue. */
-export const claimKind = <const Name extends string, Options extends Fields>(
+export const defineClaim = <const Name extends string, Options extends Fields>(
   definition: ClaimKindOf<Name, Options>,
-): Kind<ClaimKindOf<Name, Options>, typeof commonFields> => kind(definition, commonFields);
+): CataloguedClaim<Name, Options> => kind(definition, commonFields);
 
 /** What every kind shows of its effect: the number that decides, with a bootstrap interval over the runs. */
 export const effectOf = (

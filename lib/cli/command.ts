@@ -1,7 +1,7 @@
 /**
- * What a command is: a name, its options, and a program that ends in an exit code.
+ * What a command is: its options, and a program that ends in an exit code.
  *
- * A command is one file in `commands/` and one line in `commands/catalogue.ts`.
+ * A command is one file in `commands/` and one entry of `commands/catalogue.ts`, which is all that the help of lyap loads.
  *
  * @module
  */
@@ -20,12 +20,10 @@ export interface Call<O extends Options = Options> {
 
 /** One command of `lyap`. */
 export interface Command<O extends Options = Options> {
-  readonly name: string;
-  /** What stands after the name: "<experiment.ts or .json>". */
-  readonly operands: string;
-  readonly summary: string;
   /** Lines that the help shows besides: what its operands may be. Default: none. */
   readonly explanation?: readonly string[];
+  /** Two calls, without "lyap" before them. */
+  readonly examples: readonly [string, string];
   /** Options besides those that every command takes. */
   readonly options: O;
   readonly run: (call: Call<O>) => Program<ExitCode>;
@@ -37,3 +35,13 @@ export type AnyCommand = Command<any>;
 
 /** Types a command by its options. */
 export const command = <const O extends Options>(definition: Command<O>): AnyCommand => definition;
+
+/** What the help of lyap says of a command, and where the command is. */
+export interface Listed {
+  readonly name: string;
+  /** What stands after the name: "<experiment>". */
+  readonly operands: string;
+  readonly summary: string;
+  /** Loads it. */
+  readonly load: () => Promise<AnyCommand>;
+}

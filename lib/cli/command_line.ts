@@ -5,46 +5,82 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { badUsage, describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
-import { withoutCommands } from "../program/text.ts";
+import { resolve } from "@std/path/mod.js";
+import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
+import type { Capabilities, Channel, Terminal, Whereabouts } from "../program/program.ts";
+import { asTyped, shellQuoted } from "../program/typed.ts";
 import { closest } from "../codec/closest.ts";
 import { LYAP_VERSION } from "../codec/version.ts";
-import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
-import type { AnyCommand, Call } from "./command.ts";
+import { denoCapabilities, denoProcesses, denoTerminal, stopProcesses } from "../steps/capabilities.ts";
+import type { AnyCommand, Call, Listed } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";
 import { commonOptions, describeOptions, parseOptions } from "./options.ts";
+import { findPlace } from "./place.ts";
 
-const overview = (): readonly string[] => {
+const names: readonly string[] = commands.map(({ name }) => name);
+
+/** Where and how this process speaks. */
+interface Speaker {
+  readonly place: Whereabouts;
+  readonly terminal: Terminal;
+  /** Whether errors are told as JSON too. */
+  readonly json: boolean;
+}
+
+/** Says lines in which commands stand as they are typed here. */
+const say = ({ place, terminal }: Speaker, channel: Channel, lines: readonly string[]): void =>
+  lines.forEach((line) => terminal.say(channel, asTyped(line, place.lyap, names))());
+
+const overview = ({ lyap }: Whereabouts): readonly string[] => {
   const width = Math.max(...commands.map(({ name, operands }) => `${name} ${operands}`.length));
   return [
     `lyap ${LYAP_VERSION}: recurrent neural networks on chaotic time series, with claims that are checked`,
     "",
-    "usage: lyap <command> [options]",
+    `usage: ${lyap} <command> [options]`,
     "",
     ...commands.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(width)}  ${summary}`),
     "",
-    "Options of every command:",
-    ...describeOptions(commonOptions),
+    "options: -h, --help; -V, --version",
     "",
-    "lyap <command> --help tells the options of a command.",
+    `${lyap} <command> --help shows the options of a command and two examples.`,
   ];
 };
 
-const helpOf = ({ name, operands, summary, explanation = [], options }: AnyCommand): readonly string[] => [
-  `lyap ${name} ${operands}`,
+const helpOf = (
+  { name, operands, summary }: Listed,
+  { explanation = [], examples, options }: AnyCommand,
+  { lyap }: Whereabouts,
+): readonly string[] => [
+  `${name}: ${summary}`,
   "",
-  `  ${summary}`,
+  `usage: ${lyap} ${name} ${operands} [options]`,
   "",
   ...(explanation.length > 0 ? [...explanation, ""] : []),
-  ...(Object.keys(options).length > 0 ? ["Options:", ...describeOptions(options), ""] : []),
-  "Options of every command:",
-  ...describeOptions(commonOptions),
+  ...describeOptions({ ...options, ...commonOptions }),
+  "",
+  "Examples:",
+  ...examples.map((example) => `  ${lyap} ${example}`),
 ];
 
-const fail = (error: LyapError): number => {
-  describeError(error).forEach((line) => denoTerminal({ quiet: false }).warn(`error: ${line}`));
-  return exitCodeOf(error);
+/** Tells an error, as JSON too where that was asked for; its exit code. */
+const fail = (speaker: Speaker, error: LyapError): number => {
+  const [code, messages] = [exitCodeOf(error), describeError(error)];
+  say(speaker, "status", [""]);
+  say(speaker, "warning", messages.map((line) => `error: ${line}`));
+  if (speaker.json) {
+    speaker.terminal.say("result", JSON.stringify({ error: { kind: error._tag, code, messages } }))();
+  }
+  return code;
 };
+
+/** The speaker of a call, before its options are understood. */
+const speakerOf = (args: readonly string[], place: Whereabouts): Speaker => ({
+  place,
+  terminal: denoTerminal({ quiet: false }),
+  json: args.includes("--json"),
+});
+
+const isHelp = (word: string | undefined): boolean => word === "--help" || word === "-h" || word === "help";
 
 /**
  * Runs a command line.
@@ -54,56 +90,97 @@ const fail = (error: LyapError): number => {
  */
 export const runCommandLine = async (args: readonly string[]): Promise<number> => {
   const [name, ...rest] = args;
-  const { out } = denoTerminal({ quiet: false });
-  if (name === undefined || name === "--help" || name === "help") {
-    overview().forEach(out);
+  const place = findPlace();
+  const speaker = speakerOf(args, place);
+  const [asked] = rest;
+  if (name === "help" && asked !== undefined && names.includes(asked)) {
+    return await runCommandLine([asked, "-h"]);
+  }
+  if (name === undefined || isHelp(name)) {
+    overview(place).forEach((line) => speaker.terminal.say("result", line)());
     return name === undefined ? 2 : 0;
   }
-  if (name === "--version") {
-    out(LYAP_VERSION);
+  if (name === "--version" || name === "-V") {
+    speaker.terminal.say("result", LYAP_VERSION)();
     return 0;
   }
-  const command = commands.find((each) => each.name === name);
-  if (command === undefined) {
-    const near = closest(name, commands.map((each) => each.name));
-    return fail(badUsage(
-      `There is no command "${name}"`,
-      near === undefined ? "lyap --help lists the commands" : `did you mean "${near}"?`,
-    ));
-  }
-  return await runCommandWith(command, rest);
+  const listed = commands.find((each) => each.name === name);
+  if (listed !== undefined) return await runCommandWith(listed, await listed.load(), rest, place);
+  const near = closest(name, names);
+  return fail(
+    speaker,
+    name.startsWith("-")
+      ? badUsage(`${name} stands before the command`, "the command comes first: lyap run quickstart -q")
+      : badUsage(
+        `There is no command "${name}"`,
+        near === undefined ? "lyap --help lists the commands" : `did you mean "${near}"?`,
+      ),
+  );
 };
+
+/** What is said when Ctrl-C ends a call: that nothing is lost, and where it lies. */
+const partingLine = (store: unknown): string =>
+  typeof store === "string"
+    ? `stopped; the same command goes on from here, and what is finished lies in ${resolve(store)}`
+    : "stopped";
 
 /**
  * Runs one command.
  *
+ * @param listed Its entry in the list of commands.
+ * @param command The command.
  * @param args What stands after its name.
+ * @param place Where lyap was started. Default: as this process finds it.
  * @returns The exit code.
  */
-export const runCommandWith = async (command: AnyCommand, args: readonly string[]): Promise<number> => {
-  const { out } = denoTerminal({ quiet: false });
-  const parsed = parseOptions(args, { ...commonOptions, ...command.options });
-  if (E.isLeft(parsed)) return fail(parsed.left);
-  const call = parsed.right as Call<typeof commonOptions>;
-  const { values } = call;
-  if (values.help) {
-    helpOf(command).forEach(out);
+export const runCommandWith = async (
+  listed: Listed,
+  command: AnyCommand,
+  args: readonly string[],
+  place: Whereabouts = findPlace(),
+): Promise<number> => {
+  const early = speakerOf(args, place);
+  const parsed = parseOptions(args, { ...command.options, ...commonOptions }, place.project);
+  if (E.isLeft(parsed)) return fail(early, parsed.left);
+  const call = parsed.right as Call;
+  const { help, quiet, debug, json } = call.values;
+  const speaker: Speaker = { place, terminal: denoTerminal({ quiet }), json };
+  if (help) {
+    helpOf(listed, command, place).forEach((line) => speaker.terminal.say("result", line)());
     return 0;
   }
-  const capabilities = {
+  const { values } = parsed.right as { readonly values: Readonly<Record<string, unknown>> };
+  const capabilities: Capabilities = {
     ...denoCapabilities,
-    terminal: denoTerminal({ quiet: values.quiet }),
-    mayLoadPrograms: !values["json-only"],
+    place,
+    terminal: speaker.terminal,
+    processes: denoProcesses(() => {
+      say(speaker, "status", [""]);
+      say(speaker, "warning", [partingLine(values.store)]);
+      stopProcesses();
+      Deno.exit(INTERRUPTED);
+    }),
+    mayLoadPrograms: values["json-only"] !== true,
   };
   try {
     const result = await command.run(call)(capabilities)();
-    return E.isLeft(result) ? fail(result.left) : result.right;
+    return E.isLeft(result) ? fail(speaker, result.left) : result.right;
   } catch (error) {
-    if (values.debug) throw error;
+    if (debug) throw error;
     const what = error instanceof Error ? error.message : String(error);
-    console.error(
-      withoutCommands(`error: A fault of lyap itself: ${what}; --debug shows where, please report it`),
+    const again = [place.lyap, listed.name, ...args, "--debug"].map((word, index) =>
+      index === 0 ? word : shellQuoted(word)
     );
-    return 3;
+    return fail(
+      speaker,
+      environmentFault(
+        "A fault of lyap itself",
+        what,
+        `please report it with what this prints: ${again.join(" ")}`,
+      ),
+    );
   }
 };
+
+/** The exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;

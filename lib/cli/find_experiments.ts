@@ -1,20 +1,24 @@
 /**
- * Finds experiments by path or by name.
+ * Finds experiments by name or by path.
  *
  * @module
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { basename, extname, join } from "@std/path/mod.js";
-import { badUsage } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { closest } from "../codec/closest.ts";
-import { LYAP_FOLDER } from "../steps/modules.ts";
+import { basename, extname, join, resolve } from "@std/path/mod.js";
+import { badUsage, type LyapError } from "../program/errors.ts";
+import { failWith, type Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
+import { SPEC_FILE } from "../program/typed.ts";
+import { nearest } from "../codec/closest.ts";
+import { systems } from "../systems/catalogue.ts";
+import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
 import { isProgram, loadSpec, type Telling } from "./load.ts";
+import { HOME } from "./place.ts";
 
 /** The folder in which experiments are looked for by name. */
-export const EXPERIMENTS = "experiments";
+const EXPERIMENTS = "experiments";
 
 /** A spec and where it stands. */
 export interface FoundExperiment {
@@ -22,78 +26,133 @@ export interface FoundExperiment {
   readonly spec: unknown;
 }
 
-const fileOf = (name: string): string => `${name.replaceAll("-", "_")}.ts`;
+const stemOf = (path: string): string => basename(path).replace(/\.[a-z]+$/, "");
 
-/** Paths of all experiments of a folder. */
-const pathsIn = (folder: string): Program<readonly string[]> => ({ files }) =>
+/** The name of an experiment by that of its file. */
+const nameOf = (path: string): string => stemOf(path).replaceAll("_", "-");
+
+/** Experiments of a folder; none where there is no such folder. */
+const experimentsIn = (folder: string): Program<readonly string[]> => ({ files }) =>
   pipe(
-    files.exists(folder),
-    TE.chain((exists) => exists ? files.list(folder) : TE.right([])),
+    files.list(join(folder, EXPERIMENTS)),
     TE.map((entries) =>
-      entries.filter(({ name, isDirectory }) => !isDirectory && extname(name) === ".ts")
-        .map(({ name }) => join(folder, name))
+      entries.filter(({ name, isDirectory }) => !isDirectory && [".ts", ".json"].includes(extname(name)))
+        .map(({ name }) => join(folder, EXPERIMENTS, name))
+    ),
+    TE.orElse(() => TE.right<LyapError, readonly string[]>([])),
+  );
+
+/** Paths of all experiments of the project. */
+const ofProject: Program<readonly string[]> = (capabilities) =>
+  experimentsIn(capabilities.place.project)(capabilities);
+
+/** Paths of all experiments that have names: those of the project, and those that come with lyap. */
+const namedExperiments: Program<readonly string[]> = (capabilities) => {
+  const { project } = capabilities.place;
+  const homes = HOME === null || resolve(project || ".") === HOME ? [] : [HOME];
+  return pipe(
+    [project, ...homes],
+    TE.traverseSeqArray((folder) => experimentsIn(folder)(capabilities)),
+    TE.map((found) => {
+      const paths = found.flat();
+      return paths.filter((path, index) =>
+        paths.findIndex((other) => nameOf(other) === nameOf(path)) === index
+      );
+    }),
+  );
+};
+
+/** What a person probably meant who named something that is no experiment. */
+const otherThan = (given: string, known: readonly string[]): LyapError => {
+  const names = known.map(nameOf);
+  if (Object.hasOwn(systems, given)) {
+    return badUsage(
+      `"${given}" is a system, not an experiment`,
+      `lyap spectrum ${given} finds its exponents`,
+    );
+  }
+  const near = nearest(given, names);
+  return badUsage(
+    `There is no experiment "${given}"`,
+    near.length > 0
+      ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
+      : `give a path, or one of ${names.join(", ")}`,
+  );
+};
+
+/** Files that hold numbers, which a person may take for an experiment. */
+const HOLDS_NUMBERS = /\.(csv|tsv|txt|dat|npy)(\.gz)?$/i;
+
+/** What the folder of a fit holds; null for what is no such folder. */
+const specIn = (folder: string): Program<string | null> => ({ files }) => {
+  const path = join(folder, SPEC_FILE);
+  return pipe(files.exists(path), TE.map((exists) => exists ? path : null));
+};
+
+const pathOf = (given: string, known: readonly string[]): Program<string> => {
+  const named = known.find((path) => nameOf(path) === given || stemOf(path) === given);
+  if (named !== undefined) return RTE.right(named);
+  if (HOLDS_NUMBERS.test(given)) {
+    return failWith(badUsage(
+      `"${given}" is a recording, not an experiment`,
+      `lyap fit ${given} trains networks on it`,
+    ));
+  }
+  if (extname(given) !== "") return RTE.right(given);
+  return pipe(
+    specIn(given),
+    RTE.chain((path) => path === null ? failWith(otherThan(given, known)) : RTE.right(path)),
+  );
+};
+
+/** Whether an experiment comes with lyap. */
+const isOwn = (path: string): boolean => HOME !== null && resolve(path).startsWith(join(HOME, EXPERIMENTS));
+
+/** What is about to be executed. */
+const sayExecuted = (programs: readonly string[]): Program<void> => (capabilities) =>
+  programs.length > 0 && capabilities.mayLoadPrograms
+    ? note(`executing ${programs.join(", ")}: programs with the rights of lyap`)(capabilities)
+    : TE.right(undefined);
+
+/**
+ * The experiment of a path or a name.
+ *
+ * @param given "theory", "my_spec.ts", "spec.json", or the folder of a fit or of a report.
+ * @param telling Where it is remembered that the user was told what a program may do.
+ * @errors BadUsage for a name that nothing has, with those that are near.
+ */
+export const findExperiment = (given: string, telling: Telling | null): Program<FoundExperiment> =>
+  pipe(
+    namedExperiments,
+    RTE.chain((known) => pathOf(given, known)),
+    RTE.chain((path) =>
+      pipe(
+        loadSpec(path, isOwn(path) ? null : telling),
+        RTE.map((spec): FoundExperiment => ({ path, spec })),
+      )
     ),
   );
 
-/** Paths of all experiments of the folder here. */
-const allPaths: Program<readonly string[]> = pathsIn(EXPERIMENTS);
-
-/** Paths that have names: those of the folder here, and from everywhere those that came with lyap. */
-const namedPaths: Program<readonly string[]> = pipe(
-  allPaths,
-  RTE.chain((here) =>
-    LYAP_FOLDER === null
-      ? RTE.right(here)
-      : pipe(pathsIn(join(LYAP_FOLDER, EXPERIMENTS)), RTE.map((own) => [...here, ...own]))
-  ),
-);
-
-const pathOf = (given: string, known: readonly string[]): Program<string> => {
-  if (extname(given) !== "") return RTE.right(given);
-  const path = known.find((each) => basename(each) === fileOf(given));
-  if (path !== undefined) return RTE.right(path);
-  const names = [...new Set(known.map((each) => basename(each, ".ts").replaceAll("_", "-")))];
-  const near = closest(given, names);
-  return failWith(badUsage(
-    `There is no experiment "${given}"`,
-    near === undefined ? `give a path, or one of ${names.join(", ")}` : `did you mean "${near}"?`,
-  ));
-};
-
-/** The experiment of a path or a name: "spec.json", or "theory". */
-export const findExperiment = (given: string, telling: Telling): Program<FoundExperiment> =>
-  pipe(
-    namedPaths,
-    RTE.chain((known) => pathOf(given, known)),
-    RTE.chain((path) => pipe(loadSpec(path, telling), RTE.map((spec): FoundExperiment => ({ path, spec })))),
-  );
-
-/** What is about to be executed. */
-const sayExecuted = (programs: readonly string[]): Program<void> =>
-  RTE.asks(({ terminal, mayLoadPrograms }: Capabilities) => {
-    if (programs.length > 0 && mayLoadPrograms) {
-      terminal.note(`executing ${programs.join(", ")}: programs with the rights of lyap`);
-    }
-  });
-
 /**
- * The experiments of these paths or names; without any, all of the folder.
+ * The experiments of these paths or names; without any, all of the project.
  *
- * @param given "experiments/theory.ts", "spec.json", or "theory".
+ * @param given As of `findExperiment`.
  */
 export const findExperiments = (given: readonly string[]): Program<readonly FoundExperiment[]> =>
   pipe(
-    given.length === 0 ? allPaths : pipe(
-      namedPaths,
+    given.length === 0 ? ofProject : pipe(
+      namedExperiments,
       RTE.chain((known) => pipe(given, RTE.traverseSeqArray((each) => pathOf(each, known)))),
     ),
-    RTE.chainFirst((paths) => sayExecuted(paths.filter(isProgram))),
-    RTE.chain((paths) =>
-      pipe(
-        paths,
-        RTE.traverseSeqArray((path) =>
-          pipe(loadSpec(path, null), RTE.map((spec): FoundExperiment => ({ path, spec })))
-        ),
-      )
-    ),
-  ) as (capabilities: Capabilities) => ReturnType<Program<readonly FoundExperiment[]>>;
+    RTE.chainFirst((paths) => sayExecuted(paths.filter((path) => isProgram(path) && !isOwn(path)))),
+    RTE.chain(RTE.traverseSeqArray((path) =>
+      pipe(loadSpec(path, null), RTE.map((spec): FoundExperiment => ({ path, spec })))
+    )),
+  );
+
+/** The folder of an experiment's ledger: for one that comes with lyap, the one that comes with it. */
+export const ledgerFor = ({ path }: FoundExperiment, ledger: string): Program<string> => ({ files, place }) =>
+  !isOwn(path) || ledger !== join(place.project, LEDGER_DIRECTORY) ? TE.right(ledger) : pipe(
+    files.exists(ledger),
+    TE.map((exists) => exists ? ledger : join(HOME!, LEDGER_DIRECTORY)),
+  );

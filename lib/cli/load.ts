@@ -8,39 +8,62 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { extname, join, resolve, toFileUrl } from "@std/path/mod.js";
-import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { badInput, badUsage, type LyapError } from "../program/errors.ts";
+import { failWith, type Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
 import { digestOfBytes } from "../codec/canonical.ts";
+import { parseJsonc } from "../codec/jsonc.ts";
 import { writeBelow } from "../steps/store/folder.ts";
 
+/** Where in a file an error arose, as editors take it: ":3:7"; empty where that is not told. */
+const placeIn = (file: string, error: unknown): string => {
+  const told = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
+  const at = told.indexOf(`${file}:`);
+  return /^:\d+:\d+/.exec(told.slice(at + file.length))?.[0] ?? "";
+};
+
+/** What an error says, without the place that is told apart. */
+const saidBy = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0]!.replace(/ at file:\S+$/, "")
+    .replace(/^SyntaxError: /, "").replace(/\.$/, "");
+
 const importDefault = (path: string, example: string): Program<unknown> => () => async () => {
+  const file = toFileUrl(resolve(path)).href;
   try {
-    const module = await import(toFileUrl(resolve(path)).href) as { default?: unknown };
+    const module = await import(file) as { default?: unknown };
     return module.default === undefined
       ? E.left(badInput(path, "it has no default export", `write: ${example}`))
       : E.right(module.default);
   } catch (error) {
-    const what = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+    const what = saidBy(error);
     return E.left(
-      badInput(path, `it cannot be loaded (${what})`, "deno check names what is wrong with a module"),
+      badInput(`${path}${placeIn(file, error)}`, `it cannot be loaded (${what})`, "correct it there"),
     );
   }
 };
 
 const parseJson = (path: string, bytes: Uint8Array): E.Either<LyapError, unknown> =>
-  E.tryCatch(
-    () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-    (error) =>
-      badInput(path, `it is not JSON (${(error as Error).message})`, "check commas, quotes and braces"),
+  pipe(
+    parseJsonc(new TextDecoder().decode(bytes)),
+    E.mapLeft(({ what, line, column }) =>
+      badInput(
+        `${path}:${line}:${column}`,
+        `it is not JSON (${what})`,
+        "check commas, quotes and braces there",
+      )
+    ),
   );
 
+/** A file that a person named and that is not there, or is no file. */
 const whereItExists = <A>(path: string, then: Program<A>): Program<A> => (capabilities) =>
   pipe(
-    RTE.fromTaskEither(capabilities.files.exists(path)),
-    RTE.chain((exists): Program<A> =>
-      exists ? then : failWith(environmentFault("Cannot find the file", path, "check the path"))
+    capabilities.files.exists(path),
+    TE.chain((exists) =>
+      (exists ? then : failWith(badUsage(`There is no file ${resolve(path)}`, "check the path")))(
+        capabilities,
+      )
     ),
-  )(capabilities);
+  );
 
 /** The file in the store that remembers which programs the user has been told of, by their digests. */
 const PROGRAMS = "programs.json";
@@ -74,13 +97,18 @@ const sayOnce = (path: string, store: string | null): Program<void> => (capabili
     TE.chain(({ bytes, known, storeKind }): TE.TaskEither<LyapError, void> => {
       const digest = digestOfBytes(bytes);
       if (known.includes(digest)) return TE.right(undefined);
-      capabilities.terminal.note(
-        `${path} is a program: it may do all that lyap may, read and write files and start processes ` +
-          "(--json-only refuses such files)",
-      );
-      if (store === null || storeKind !== "directory") return TE.right(undefined);
       const now = [...known, digest].slice(-REMEMBERED);
-      return writeBelow(store, PROGRAMS, new TextEncoder().encode(JSON.stringify(now) + "\n"))(capabilities);
+      return pipe(
+        note(
+          `${path} is a program: it may do all that lyap may, read and write files and start processes ` +
+            "(--json-only refuses such files)",
+        ),
+        RTE.chain(() =>
+          store === null || storeKind !== "directory"
+            ? RTE.right(undefined)
+            : writeBelow(store, PROGRAMS, new TextEncoder().encode(JSON.stringify(now) + "\n"))
+        ),
+      )(capabilities);
     }),
   );
 
@@ -97,11 +125,10 @@ export interface Telling {
  * @param example What a good default export looks like, for the message when there is none.
  * @param telling Where it is remembered that the user was told what a program may do; null where that has been said.
  */
-export const loadModule = (path: string, example: string, telling: Telling | null): Program<unknown> =>
-  pipe(
-    RTE.asks(({ mayLoadPrograms }: Capabilities) => mayLoadPrograms),
-    RTE.chain((may): Program<unknown> =>
-      may
+export const loadModule =
+  (path: string, example: string, telling: Telling | null): Program<unknown> => (capabilities) =>
+    pipe(
+      capabilities.mayLoadPrograms
         ? whereItExists(
           path,
           pipe(
@@ -109,24 +136,32 @@ export const loadModule = (path: string, example: string, telling: Telling | nul
             RTE.chain(() => importDefault(path, example)),
           ),
         )
-        : failWith(badUsage(`"${path}" is a program, and --json-only takes data alone`, "give it as .json"))
-    ),
-  );
+        : failWith(badUsage(`"${path}" is a program, and --json-only takes data alone`, "give it as .json")),
+    )(capabilities);
 
 /** Whether a file is a program rather than data. */
 export const isProgram = (path: string): boolean => [".ts", ".js", ".mjs"].includes(extname(path));
 
-/** What stands in a file that holds a spec. */
-export const loadSpec = (path: string, telling: Telling | null): Program<unknown> => {
-  if (!isProgram(path) && extname(path) !== ".json") {
-    return failWith(badUsage(`Cannot tell what "${path}" is`, "give an experiment as .ts or .json"));
-  }
-  return isProgram(path) ? loadModule(path, "export default experiment({ … })", telling) : whereItExists(
-    path,
-    (capabilities) =>
-      pipe(
-        RTE.fromTaskEither(capabilities.files.read(path)),
-        RTE.chainEitherK((bytes) => parseJson(path, bytes)),
-      )(capabilities),
-  );
+/** A spec without the key by which an editor finds the schema. */
+const withoutSchema = (value: unknown): unknown => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const { $schema: _, ...spec } = value as Readonly<Record<string, unknown>>;
+  return spec;
 };
+
+const readJson = (path: string): Program<unknown> => ({ files }) =>
+  pipe(
+    files.read(path),
+    TE.chainEitherK((bytes) => parseJson(path, bytes)),
+    TE.map(withoutSchema),
+  );
+
+/** What stands in a file that holds a spec. JSON may have comments. */
+export const loadSpec = (path: string, telling: Telling | null): Program<unknown> =>
+  isProgram(path)
+    ? loadModule(path, "export default experiment({ … })", telling)
+    : [".json", ".jsonc"].includes(extname(path))
+    ? whereItExists(path, readJson(path))
+    : failWith(
+      badUsage(`Cannot tell what "${path}" is`, "give an experiment by its name, or as .ts or .json"),
+    );

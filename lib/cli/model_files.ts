@@ -6,10 +6,10 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { join } from "@std/path/mod.js";
+import { join, resolve } from "@std/path/mod.js";
 import { documentName, generatedName, type ModelFiles } from "../recordings/fit/saved_model.ts";
-import type { LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import { badUsage, type LyapError } from "../program/errors.ts";
+import { failWith, type Program } from "../program/program.ts";
 
 /** The file of weights: given itself, or in the folder that lyap fit wrote. */
 export const weightsPath = (operand: string): string =>
@@ -17,26 +17,35 @@ export const weightsPath = (operand: string): string =>
     ? operand.replace(/\.json$/, ".safetensors")
     : join(operand, "model.safetensors");
 
+/** The bytes of a file; null where it is not there. */
+export const readIfThere = (path: string): Program<Uint8Array | null> => ({ files }) =>
+  pipe(
+    files.exists(path),
+    TE.chain((there): TE.TaskEither<LyapError, Uint8Array | null> =>
+      there ? files.read(path) : TE.right(null)
+    ),
+  );
+
+const readNamed = (path: string): Program<Uint8Array> =>
+  pipe(
+    readIfThere(path),
+    RTE.chain((bytes): Program<Uint8Array> =>
+      bytes !== null ? RTE.right(bytes) : failWith(
+        badUsage(`There is no file ${resolve(path)}`, "name the folder of a fit, or its model.safetensors"),
+      )
+    ),
+  );
+
 /** The files of a model, with the path of its weights; of generated.npy null where it is not there. */
 export const readModelFiles = (
   operand: string,
-): Program<Required<ModelFiles> & { readonly path: string }> =>
-({ files }: Capabilities) => {
+): Program<Required<ModelFiles> & { readonly path: string }> => {
   const path = weightsPath(operand);
-  const beside = generatedName(path);
   return pipe(
     RTE.Do,
-    RTE.apSW("weights", RTE.fromTaskEither(files.read(path))),
-    RTE.apSW("document", RTE.fromTaskEither(files.read(documentName(path)))),
-    RTE.apSW(
-      "generated",
-      RTE.fromTaskEither(pipe(
-        files.exists(beside),
-        TE.chain((there): TE.TaskEither<LyapError, Uint8Array | null> =>
-          there ? files.read(beside) : TE.right(null)
-        ),
-      )),
-    ),
+    RTE.bindW("weights", () => readNamed(path)),
+    RTE.bindW("document", () => readNamed(documentName(path))),
+    RTE.bindW("generated", () => readIfThere(generatedName(path))),
     RTE.map((read) => ({ ...read, path })),
-  )(undefined);
+  );
 };

@@ -5,32 +5,50 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { badUsage } from "../program/errors.ts";
+import { badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
-import { closest } from "../codec/closest.ts";
+import { ownExperiments } from "../program/typed.ts";
+import { nearest } from "../codec/closest.ts";
 import { systems } from "../systems/catalogue.ts";
 import type { System } from "../systems/system.ts";
 import { userSystem } from "../systems/user.ts";
-import { loadModule } from "./load.ts";
+import { isProgram, loadModule } from "./load.ts";
 
-const looksLikeFile = (operand: string): boolean => /\.(ts|js|mjs)$/.test(operand);
+const isExperiment = (value: unknown): boolean =>
+  typeof value === "object" && value !== null &&
+  ["settings", "sweep", "profiles", "claims"].some((key) => key in value);
 
-/** The system that an operand of a command names. */
-export const systemNamed = (operand: string): Program<System> => {
-  if (Object.hasOwn(systems, operand)) return RTE.right(systems[operand]!);
-  if (looksLikeFile(operand)) {
-    const example =
-      "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
-    return pipe(
-      loadModule(operand, example, { store: null }),
-      RTE.chainEitherK((value) => userSystem(value, operand)),
+const experimentNot = (operand: string): LyapError =>
+  badUsage(`"${operand}" is an experiment, not a system`, `lyap run ${operand} runs it`);
+
+/** What a person probably meant who named something that is no system. */
+const noSystem = (operand: string): LyapError => {
+  if (ownExperiments.includes(operand) || operand.endsWith(".json")) return experimentNot(operand);
+  if (/\.(csv|tsv|txt|dat|npy)(\.gz)?$/i.test(operand)) {
+    return badUsage(
+      `"${operand}" is a recording, not a system`,
+      `lyap estimate ${operand} finds its largest exponent`,
     );
   }
-  const near = closest(operand, Object.keys(systems));
-  return failWith(badUsage(
+  const near = nearest(operand, Object.keys(systems));
+  return badUsage(
     `There is no system "${operand}"`,
-    near === undefined
+    near.length === 0
       ? "lyap systems lists all; a system of your own is a .ts file"
-      : `did you mean "${near}"?`,
-  ));
+      : `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`,
+  );
 };
+
+const EXAMPLE = "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
+
+/** The system that an operand of a command names. */
+export const systemNamed = (operand: string): Program<System> =>
+  Object.hasOwn(systems, operand)
+    ? RTE.right(systems[operand]!)
+    : !isProgram(operand)
+    ? failWith(noSystem(operand))
+    : pipe(
+      loadModule(operand, EXAMPLE, { store: null }),
+      RTE.filterOrElse((value) => !isExperiment(value), () => experimentNot(operand)),
+      RTE.chainEitherKW((value) => userSystem(value, operand)),
+    );

@@ -4,8 +4,10 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { join } from "@std/path/mod.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
+import { listed } from "../program/text.ts";
 import { closest } from "../codec/closest.ts";
 
 /** One option of a command. */
@@ -14,10 +16,20 @@ export interface Option {
   readonly takes: "nothing" | "text" | "number" | "integer" | "texts";
   /** The smallest number that it takes. Default: any. */
   readonly least?: number;
+  /** What its number must exceed. Default: nothing. */
+  readonly above?: number;
+  /** The texts that it takes. Default: any. */
+  readonly among?: readonly string[];
   /** Whether its value may begin with a dash, as one does that is handed on to another program. Default: not. */
   readonly dashes?: boolean;
   /** What stands for the value in the help: "DIR", "N". */
   readonly value?: string;
+  /** A letter that stands for it: "h". */
+  readonly short?: string;
+  /** Where it points below the folder of the project when it is left out: ".lyap". Default: nowhere. */
+  readonly inProject?: string;
+  /** The heading under which the help has it. Default: "Options". */
+  readonly group?: string;
   readonly help: string;
 }
 
@@ -27,6 +39,7 @@ export type Options = Readonly<Record<string, Option>>;
 type ValueOf<O extends Option> = O["takes"] extends "nothing" ? boolean
   : O["takes"] extends "number" | "integer" ? number | undefined
   : O["takes"] extends "texts" ? readonly string[]
+  : O extends { readonly inProject: string } ? string
   : string | undefined;
 
 /** The values of parsed options. */
@@ -34,22 +47,18 @@ export type Values<O extends Options> = { readonly [K in keyof O]: ValueOf<O[K]>
 
 /** The options that every command takes. */
 export const commonOptions = {
-  json: { takes: "nothing", help: "one JSON document on standard output, everything else on standard error" },
-  store: { takes: "text", value: "DIR", help: "where artifacts are kept; default .lyap" },
-  jobs: {
-    takes: "integer",
-    least: 1,
-    value: "N",
-    help: "steps that run side by side; default: the cores of this machine",
-  },
-  seed: { takes: "integer", value: "N", help: "first seed; a sweep over n seeds uses N … N+n−1" },
-  "json-only": {
+  json: {
     takes: "nothing",
-    help: "load no .ts or .js file: these are programs, .json files are data",
+    group: "Output",
+    help: "one JSON document on standard output, errors too; everything else on standard error",
   },
-  quiet: { takes: "nothing", help: "no progress, only the result" },
-  debug: { takes: "nothing", help: "show where in the code an unexpected fault arose" },
-  help: { takes: "nothing", help: "show this help" },
+  quiet: { takes: "nothing", short: "q", group: "Output", help: "no progress, only the result" },
+  debug: {
+    takes: "nothing",
+    group: "Output",
+    help: "show where in the code an unexpected fault arose",
+  },
+  help: { takes: "nothing", short: "h", group: "Output", help: "show this help" },
 } as const satisfies Options;
 
 const names = (options: Options, ...takes: readonly Option["takes"][]): string[] =>
@@ -58,15 +67,36 @@ const names = (options: Options, ...takes: readonly Option["takes"][]): string[]
 const numberOf = (
   name: string,
   value: unknown,
-  { takes, least = -Infinity }: Option,
+  { takes, least = -Infinity, above = -Infinity }: Option,
 ): E.Either<LyapError, number | undefined> => {
   if (value === undefined) return E.right(undefined);
   const number = Number(value);
   const whole = takes === "integer";
   const fits = whole ? Number.isSafeInteger(number) : Number.isFinite(number);
-  if (value !== "" && fits && number >= least) return E.right(number);
-  const kind = (whole ? "a whole number" : "a number") + (least > -Infinity ? ` of ${least} or more` : "");
+  if (value !== "" && fits && number >= least && number > above) return E.right(number);
+  const bound = above > -Infinity ? ` above ${above}` : least > -Infinity ? ` of ${least} or more` : "";
+  const kind = `${whole ? "a whole number" : "a number"}${bound}`;
   return E.left(badUsage(`--${name} is "${value}"`, `write ${kind}, for example --${name} 1`));
+};
+
+const textOf = (
+  name: string,
+  value: unknown,
+  { among, value: stands = "VALUE", inProject }: Option,
+  project: string,
+): E.Either<LyapError, unknown> => {
+  if (value === "") return E.left(badUsage(`--${name} lacks its value`, `write --${name} ${stands}`));
+  if (value === undefined) {
+    return E.right(inProject === undefined ? undefined : join(project, inProject));
+  }
+  if (among === undefined || among.includes(String(value))) return E.right(value);
+  const near = closest(String(value), among);
+  return E.left(badUsage(
+    `--${name} is "${value}"`,
+    near === undefined
+      ? `say ${listed(among, "or")}`
+      : `did you mean "${near}"? It takes ${listed(among, "or")}`,
+  ));
 };
 
 /** Writes `--dt -1` as `--dt=-1`, which is not taken for two options; so too what options with dashes take. */
@@ -81,6 +111,7 @@ const joinDashes = (args: readonly string[], options: Options): readonly string[
 /**
  * Parses a command line.
  *
+ * @param project The folder below which options point that are left out. Default: the current one.
  * @returns What was given besides options, in order, and the values of the options; or what cannot be understood.
  *
  * @example A misspelt option is told what was probably meant
@@ -97,12 +128,16 @@ const joinDashes = (args: readonly string[], options: Options): readonly string[
 export const parseOptions = <O extends Options>(
   args: readonly string[],
   options: O,
+  project = "",
 ): E.Either<LyapError, { readonly operands: readonly string[]; readonly values: Values<O> }> => {
   const unknown: string[] = [];
   const parsed = parseArgs([...joinDashes(args, options)], {
     string: [...names(options, "text", "number", "integer", "texts"), "_"],
     boolean: names(options, "nothing"),
     collect: names(options, "texts"),
+    alias: Object.fromEntries(
+      Object.entries(options).flatMap(([name, { short }]) => short === undefined ? [] : [[short, name]]),
+    ),
     unknown: (argument: string) => {
       if (!argument.startsWith("-")) return true;
       unknown.push(argument);
@@ -112,28 +147,39 @@ export const parseOptions = <O extends Options>(
   const first = unknown[0];
   if (first !== undefined) {
     const near = closest(first.replace(/^-+/, ""), Object.keys(options));
-    const mend = near === undefined ? "see --help" : `did you mean --${near}?`;
-    return E.left(badUsage(`There is no option ${first}`, mend));
+    const mend = near === undefined ? "--help lists the options" : `did you mean --${near}?`;
+    return E.left(badUsage(`There is no option ${first} here`, mend));
   }
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     const value = parsed[name];
-    if (option.takes === "number" || option.takes === "integer") {
-      const number = numberOf(name, value, option);
-      if (E.isLeft(number)) return number;
-      values[name] = number.right;
-    } else if (option.takes === "text" && value === "") {
-      return E.left(badUsage(`--${name} lacks its value`, `write --${name} ${option.value ?? "VALUE"}`));
-    } else values[name] = value;
+    const isNumber = option.takes === "number" || option.takes === "integer";
+    const read: E.Either<LyapError, unknown> = isNumber
+      ? numberOf(name, value, option)
+      : option.takes === "text"
+      ? textOf(name, value, option, project)
+      : E.right(value);
+    if (E.isLeft(read)) return read;
+    values[name] = read.right;
   }
   return E.right({ operands: parsed._.map(String), values: values as Values<O> });
 };
 
-/** The lines that explain options. */
+/** "--quiet", with its letter before it and its value behind. */
+const written = ([name, { short, value }]: readonly [string, Option]): string =>
+  `${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
+
+const optionLines = (options: readonly (readonly [string, Option])[], width: number): readonly string[] =>
+  options.map((each) => `  ${written(each).padEnd(width)}  ${each[1].help}`);
+
+/** The lines that explain options, under the headings of their groups. */
 export const describeOptions = (options: Options): readonly string[] => {
-  const left = Object.entries(options).map(([name, { value }]) =>
-    `--${name}${value === undefined ? "" : ` ${value}`}`
-  );
-  const width = Math.max(...left.map((text) => text.length));
-  return Object.values(options).map(({ help }, index) => `  ${left[index]!.padEnd(width)}  ${help}`);
+  const all = Object.entries(options);
+  const width = Math.max(...all.map((each) => written(each).length));
+  const groups = [...new Set(all.map(([, { group = "Options" }]) => group))];
+  return groups.flatMap((title, index) => [
+    ...(index > 0 ? [""] : []),
+    `${title}:`,
+    ...optionLines(all.filter(([, { group = "Options" }]) => group === title), width),
+  ]);
 };

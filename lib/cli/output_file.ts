@@ -1,17 +1,19 @@
 /**
  * Files that a command writes for its user. Whether one can be written is found out before a long computation and not
- * after it.
+ * after it; nothing that is there is written over unless the user says so.
  *
  * @module
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { dirname } from "@std/path/mod.js";
+import { dirname, extname, resolve } from "@std/path/mod.js";
 import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import type { Figure } from "../figures/plot/figure.ts";
-import type { Capabilities, Program } from "../program/program.ts";
-import { writeFile } from "../steps/store/folder.ts";
+import { failWith, type Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
+import { mayWrite, writeNewFile } from "../steps/store/folder.ts";
+import { inPixels } from "./pixels.ts";
 
 /**
  * Succeeds where a file may be written: its folder exists and takes files. Nothing is left there, and no folder is made.
@@ -29,7 +31,7 @@ export const checkFileWritable = (option: string, path: string | undefined): Pro
   const write = pipe(
     files.tryDirectory(folder),
     TE.mapLeft(() =>
-      environmentFault("Cannot write into the folder", folder, `name another place with ${option}`)
+      environmentFault("Cannot write into the folder", resolve(folder), `name another place with ${option}`)
     ),
   );
   return pipe(
@@ -38,18 +40,45 @@ export const checkFileWritable = (option: string, path: string | undefined): Pro
       taken ? refuse(`${option} is the folder "${path}"`, "name a file in it") : isFolder(folder)
     ),
     TE.chain((there) =>
-      there ? write : refuse(`There is no folder "${folder}" for ${option}`, "make it first")
+      there
+        ? write
+        : refuse(`There is no folder "${folder}" for ${option}: ${resolve(folder)}`, "make it first")
     ),
   );
 };
 
+/** The picture that a call asks for, and whether it may be written over another. */
+export interface PictureOptions {
+  readonly svg: string | undefined;
+  readonly overwrite: boolean;
+}
+
+const FORMATS = [".svg", ".png"];
+
+/** Succeeds where a picture may be written under its name, which says in which format. */
+export const checkPicture = ({ svg, overwrite }: PictureOptions): Program<void> =>
+  svg === undefined ? RTE.right(undefined) : pipe(
+    checkFileWritable("--svg", svg),
+    RTE.chain(() =>
+      FORMATS.includes(extname(svg).toLowerCase())
+        ? mayWrite(svg, overwrite)
+        : failWith(badUsage(`--svg is "${svg}"`, "give a name that ends in .svg or .png"))
+    ),
+  );
+
 /**
- * Draws a figure into a file and says so; nothing is drawn where `path` is undefined. What draws is loaded only here, as
- * it takes longer to load than the rest of a command.
+ * Draws a figure into a file and says so; nothing is drawn where no picture was asked for. What draws is loaded only here,
+ * as it takes longer to load than the rest of a command.
  */
-export const drawInto = (path: string | undefined, figure: () => Figure): Program<void> =>
-  path === undefined ? RTE.right(undefined) : pipe(
+export const drawInto = ({ svg, overwrite }: PictureOptions, figure: () => Figure): Program<void> =>
+  svg === undefined ? RTE.right(undefined) : pipe(
     RTE.fromTask(() => import("../figures/plot/draw.ts")),
-    RTE.chain(({ drawFigure }) => writeFile(path, new TextEncoder().encode(drawFigure(figure())))),
-    RTE.chain(() => RTE.asks(({ terminal }: Capabilities) => terminal.note(`drawn: ${path}`))),
+    RTE.map(({ toSvg }) => toSvg(figure())),
+    RTE.chain((drawn): Program<Uint8Array> =>
+      extname(svg).toLowerCase() === ".png"
+        ? pipe(inPixels, RTE.map((render) => render(drawn)))
+        : RTE.right(new TextEncoder().encode(drawn))
+    ),
+    RTE.chain((bytes) => writeNewFile(svg, bytes, overwrite)),
+    RTE.chain(() => note(`drawn: ${resolve(svg)}`)),
   );

@@ -5,8 +5,16 @@
  */
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import type { Parameters } from "../systems/system.ts";
+import type { Parameters, System } from "../systems/system.ts";
+import type { Options, Values } from "./options.ts";
+
+/** Options of the commands that take a system. */
+export const parameterOptions = {
+  param: { takes: "texts", value: "NAME=NUMBER", help: "a parameter of the system; as often as needed" },
+  set: { takes: "text", value: "NAME", help: "a named parameter set of the system; see lyap systems <name>" },
+} as const satisfies Options;
 
 /**
  * Parameters from texts such as "rho=38", each once.
@@ -38,6 +46,29 @@ export const parseParameters = (texts: readonly string[]): E.Either<LyapError, P
   }
   return E.right(parameters);
 };
+
+const parameterSet = (system: System, name: string | undefined): E.Either<LyapError, Parameters> => {
+  if (name === undefined) return E.right({});
+  const sets = (system.parameterSets ?? {}) as Readonly<Record<string, Parameters>>;
+  if (Object.hasOwn(sets, name)) return E.right(sets[name]!);
+  const names = Object.keys(sets).join(", ");
+  return E.left(badUsage(
+    `${system.title} has no parameter set "${name}"`,
+    names === "" ? "it has none; use --param" : `it has ${names}`,
+  ));
+};
+
+/** The parameters that a call gives: a set, and what stands beside it. */
+export const givenParameters = (
+  system: System,
+  { param, set }: Values<typeof parameterOptions>,
+): E.Either<LyapError, Parameters> =>
+  pipe(
+    E.Do,
+    E.bindW("given", () => parseParameters(param)),
+    E.bindW("ofSet", () => parameterSet(system, set)),
+    E.map(({ given, ofSet }) => ({ ...ofSet, ...given })),
+  );
 
 /** "sigma = 10, rho = 38, beta = 2.6667": at most five significant digits. */
 export const sparseParameters = (parameters: Parameters): string =>

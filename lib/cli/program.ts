@@ -1,3 +1,5 @@
+/// <reference types="../../types/deno_std.d.ts" />
+/// <reference types="../../types/papaparse.d.ts" />
 /**
  * Makes an experiment's file a program: `deno run` on it runs the experiment that it holds, with the options of `lyap run`.
  *
@@ -18,9 +20,11 @@ export type Module = Pick<ImportMeta, "main" | "url" | "filename">;
 export const main = async (spec: Complete, module: Module): Promise<void> => {
   if (!module.main) return;
   // Loaded only here: who imports an experiment needs no command line.
-  const [{ runCommandWith }, { runHeld }] = await Promise.all([
+  const [{ runCommandWith }, { runHeld }, { commands }] = await Promise.all([
     import("./command_line.ts"),
     import("./commands/run.ts"),
+    import("./commands/catalogue.ts"),
   ]);
-  Deno.exit(await runCommandWith(runHeld(spec), [module.filename ?? module.url, ...Deno.args]));
+  const listed = commands.find(({ name }) => name === "run")!;
+  Deno.exit(await runCommandWith(listed, runHeld(spec), [module.filename ?? module.url, ...Deno.args]));
 };

@@ -5,19 +5,20 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { copyReport } from "../engine/experiment.ts";
+import { copyReport, type ReportFiles } from "../engine/experiment.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { reportFromLedger } from "../engine/ledger_report.ts";
 import { type Publication, publish, publishedIds, type PublishOptions } from "../engine/publish.ts";
 import { describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
+import { print, warn } from "../program/terminal.ts";
+import { counted } from "../program/text.ts";
 import type { WrittenReport } from "../report/document.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { planned } from "../pipeline.ts";
 import type { ExitCode } from "./command.ts";
-import { summaryLines } from "./summary.ts";
+import { pageLine, summaryLines } from "./summary.ts";
 
 /** What a person or a program reads of a report that was drawn from a ledger. */
 const tellPublished = (
@@ -25,19 +26,16 @@ const tellPublished = (
   { result: document }: WrittenReport,
   directory: string,
   json: boolean,
-): Program<ExitCode> =>
-(capabilities) => {
-  const { out } = capabilities.terminal;
+): Program<ExitCode> => {
   const page = join(directory, "index.html");
-  if (json) out(JSON.stringify({ ...document, report: page }));
-  else {
-    [
+  return pipe(
+    json ? print(JSON.stringify({ ...document, report: page })) : print(
       ...summaryLines(document, result === null),
-      `published: ${ledger.runs.length} runs`,
-      `report: ${page}`,
-    ].forEach(out);
-  }
-  return TE.right(document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0);
+      `published: ${counted(ledger.runs.length, "run")}`,
+      pageLine(page),
+    ),
+    RTE.map(() => document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0),
+  );
 };
 
 /** What stands in the way of a publication that is complete; null where nothing does. */
@@ -57,27 +55,29 @@ const failureOf = (
   };
 };
 
-const warnAll = (errors: readonly LyapError[]): Program<void> => ({ terminal }) => {
-  errors.flatMap(describeError).forEach(terminal.warn);
-  return TE.right(undefined);
-};
-
-/** Publishes an experiment and draws its report from the ledger. */
+/**
+ * Publishes an experiment and draws its report from the ledger.
+ *
+ * @param beside What else lies beside the page.
+ */
 export const runAndPublish = (
   experiment: Resolved,
   json: boolean,
   options: PublishOptions,
+  beside: (files: ReportFiles) => Program<ReportFiles>,
 ): Program<ExitCode> =>
   pipe(
     publish(experiment, options),
-    RTE.chainFirst(({ refused }) => warnAll(refused)),
+    RTE.chainFirst(({ refused }) => warn(...refused.flatMap(describeError))),
     RTE.chain((publication): Program<ExitCode> => {
       const failure = failureOf(experiment, publication);
       if (failure !== null) return failWith(failure);
       const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
         reportFromLedger(experiment, publication.ledger, options),
-        RTE.chainFirst(({ files }) => copyReport(files, place, options.store)),
+        RTE.chainFirst(({ files }) =>
+          pipe(beside(files), RTE.chain((whole) => copyReport(whole, place, options.store)))
+        ),
         RTE.chain((report) => tellPublished(publication, report, place, json)),
       );
     }),

@@ -6,26 +6,51 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
+import { resolve } from "@std/path/mod.js";
 import type { ImportedSeries, ImportSettings } from "../series/import/imported.ts";
 import { badInput, badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
+import { systems } from "../systems/catalogue.ts";
 import { importFiles } from "../steps/source_files.ts";
 import type { Options, Values } from "./options.ts";
 
 export { importLines } from "../report/import_lines.ts";
 
+const READ = "How the file is read";
+
 /** Options of every command that reads a series. */
 export const seriesOptions = {
   dt: {
+    group: READ,
     takes: "number",
     value: "N",
     help: "time units between two rows; default: from a time column, else 1",
   },
-  columns: { takes: "text", value: "A,B", help: "names of the columns to take, or their numbers from 1" },
-  time: { takes: "text", value: "NAME", help: "the time column by name or number, or none; default: found" },
-  gaps: { takes: "text", value: "HOW", help: "missing values: refuse (default), interpolate or split" },
-  separator: { takes: "text", value: "S", help: "what stands between two cells; default: found" },
-  decimal: { takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
+  columns: {
+    group: READ,
+    takes: "text",
+    value: "A,B",
+    help: "names of the columns to take, or their numbers from 1",
+  },
+  time: {
+    group: READ,
+    takes: "text",
+    value: "NAME",
+    help: "the time column by name or number, or none; default: found",
+  },
+  gaps: {
+    group: READ,
+    takes: "text",
+    value: "HOW",
+    help: "missing values: refuse (default), interpolate or split",
+  },
+  separator: {
+    group: READ,
+    takes: "text",
+    value: "S",
+    help: "what stands between two cells; default: found",
+  },
+  decimal: { group: READ, takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
 } as const satisfies Options;
 
 /** What `--gaps` and its like say, checked. */
@@ -66,15 +91,37 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   });
 };
 
-const isNoFolder = (path: string): Program<void> => ({ files }) =>
-  pipe(
+const looksLikeName = (path: string): boolean => /^[a-z][\w-]*$/i.test(path);
+
+const noSuchFile = (path: string): LyapError =>
+  Object.hasOwn(systems, path)
+    ? badUsage(
+      `"${path}" is a system, not a recording`,
+      `lyap spectrum ${path} finds its exponents, lyap generate ${path} writes a series of it`,
+    )
+    : badUsage(
+      `There is no file ${resolve(path)}`,
+      looksLikeName(path) ? "name a file of numbers: recording.csv" : "check the path",
+    );
+
+/** Succeeds for what can be read as a file of numbers: something is there, and it is no folder and no program. */
+export const isFile = (path: string): Program<void> => ({ files }) => {
+  const refuse = (error: LyapError) => TE.left<LyapError, void>(error);
+  if (/\.(ts|js|mjs)$/.test(path)) {
+    return refuse(
+      badUsage(`"${path}" is no recording`, "name a file of numbers; lyap run takes experiments"),
+    );
+  }
+  return pipe(
     TE.fromTask<boolean, LyapError>(pipe(files.list(path), TE.match(() => false, () => true))),
     TE.chain((isFolder) =>
       isFolder
         ? TE.left(badInput(path, "it is a folder", "name its files, several of them as several trials"))
-        : TE.right(undefined)
+        : files.exists(path)
     ),
+    TE.chain((exists) => exists ? TE.right(undefined) : refuse(noSuchFile(path))),
   );
+};
 
 /**
  * Reads a series from files, each a trial, as the options say. A file above 256 MiB is refused before it is read.
@@ -90,7 +137,7 @@ export const readSeriesFiles = (
 ): Program<ImportedSeries> =>
   pipe(
     importSettingsOf(values),
-    RTE.chainFirst(() => RTE.traverseSeqArray(isNoFolder)(paths)),
+    RTE.chainFirst(() => RTE.traverseSeqArray(isFile)(paths)),
     RTE.chain((settings) =>
       importFiles(paths, fewestRows === undefined ? settings : { ...settings, fewestRows })
     ),

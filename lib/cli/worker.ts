@@ -6,11 +6,12 @@
 import * as E from "fp-ts/Either.js";
 import { work } from "../engine/plans/work.ts";
 import { describeError, exitCodeOf } from "../program/errors.ts";
+import { warn } from "../program/terminal.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 
 const capabilities = { ...denoCapabilities, terminal: denoTerminal({ quiet: false }) };
 const result = await work(Deno.args)(capabilities)();
 if (E.isLeft(result)) {
-  describeError(result.left).forEach((line) => capabilities.terminal.warn(`error: ${line}`));
+  await warn(...describeError(result.left).map((line) => `error: ${line}`))(capabilities)();
 }
 Deno.exit(E.isLeft(result) ? exitCodeOf(result.left) : result.right);

@@ -16,8 +16,38 @@ const sharedLetters = (a: string, b: string): number => {
 };
 
 /**
- * The known name nearest to `name` in edits, or nothing when none is near: at most two edits, or a third of its length.
- * Of two that are equally near, the one that shares more letters.
+ * The known names near to `name` in edits: at most two edits, or a third of its length; or it begins with `name`. Those
+ * that need fewer edits come first, and of two that are equally near the one that shares more letters.
+ *
+ * @param most How many at most. Default: 3.
+ *
+ * @example Two that are near
+ * ```ts
+ * import { nearest } from "./closest.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(nearest("lorenz", ["lorenz-sweep", "lorenz-partial", "eeg"]), ["lorenz-sweep", "lorenz-partial"]);
+ * ```
+ */
+export const nearest = (name: string, names: readonly string[], most = 3): readonly string[] => {
+  const written = name.toLowerCase();
+  const isNear = (edits: number): boolean =>
+    edits < name.length && edits <= Math.max(2, Math.floor(name.length / 3));
+  return names
+    .map((known) => ({
+      known,
+      edits: levenshteinDistance(written, known.toLowerCase()),
+      shared: sharedLetters(written, known.toLowerCase()),
+      begins: written.length > 2 && known.toLowerCase().startsWith(written),
+    }))
+    .filter(({ edits, begins }) => isNear(edits) || begins)
+    .toSorted((a, b) => a.edits - b.edits || b.shared - a.shared)
+    .slice(0, most)
+    .map(({ known }) => known);
+};
+
+/**
+ * The known name nearest to `name`, or nothing when none is near.
  *
  * @example Slips of the finger
  * ```ts
@@ -29,17 +59,5 @@ const sharedLetters = (a: string, b: string): number => {
  * assertEquals(closest("colour", ["interval", "kind"]), undefined);
  * ```
  */
-export const closest = (name: string, names: readonly string[]): string | undefined => {
-  const written = name.toLowerCase();
-  const [nearest] = names
-    .map((known) => ({
-      known,
-      edits: levenshteinDistance(written, known.toLowerCase()),
-      shared: sharedLetters(written, known.toLowerCase()),
-    }))
-    .toSorted((a, b) => a.edits - b.edits || b.shared - a.shared);
-  if (nearest === undefined) return undefined;
-  return nearest.edits < name.length && nearest.edits <= Math.max(2, Math.floor(name.length / 3))
-    ? nearest.known
-    : undefined;
-};
+export const closest = (name: string, names: readonly string[]): string | undefined =>
+  nearest(name, names, 1)[0];

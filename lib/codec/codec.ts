@@ -22,6 +22,7 @@
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import { type Codec, known, oneOf, suggestion, where } from "./scalars.ts";
+import { type JsonSchema, shaped } from "./schema.ts";
 
 export * from "./scalars.ts";
 
@@ -33,10 +34,22 @@ export interface Fault {
   readonly found: string;
   /** What would be right. */
   readonly expected: string;
+  /** All of that in a sentence, where "is …; expected …" would not read as one. */
+  readonly says?: string;
+}
+
+/**
+ * An error of io-ts that has a sentence of its own.
+ *
+ * @internal
+ */
+export interface SayingError extends t.ValidationError {
+  /** The sentence, which follows the path. */
+  readonly says?: string;
 }
 
 /** A field that may be left out, with what then holds. */
-export interface Optional<A, O> {
+export interface Optional<A, O = A> {
   /** Reads the field where it is given. */
   readonly codec: Codec<A, O>;
   /** What holds where it is not. */
@@ -89,7 +102,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** A list of which every item is decoded; with `least` items or more. Default: any number. */
 export const list = <A, O>(item: Codec<A, O>, least = 0): Codec<readonly A[], readonly O[]> => {
   const expected = least === 0 ? "a list" : `a list of ${least} or more`;
-  return new t.Type<readonly A[], readonly O[], unknown>(
+  const codec = new t.Type<readonly A[], readonly O[], unknown>(
     expected,
     (value): value is readonly A[] => Array.isArray(value) && value.every(item.is),
     (value, context) => {
@@ -105,15 +118,23 @@ export const list = <A, O>(item: Codec<A, O>, least = 0): Codec<readonly A[], re
     },
     (items) => items.map(item.encode),
   );
+  return shaped(codec, (visit) => ({
+    type: "array",
+    items: visit(item),
+    ...(least === 0 ? {} : { minItems: least }),
+  }));
 };
 
 /** A value that may be null, which says that there is none. */
 export const nullable = <A, O>(codec: Codec<A, O>): Codec<A | null, O | null> =>
-  new t.Type<A | null, O | null, unknown>(
-    `${codec.name}, or null`,
-    (value): value is A | null => value === null || codec.is(value),
-    (value, context) => value === null ? t.success(null) : codec.validate(value, context),
-    (value) => value === null ? null : codec.encode(value),
+  shaped(
+    new t.Type<A | null, O | null, unknown>(
+      `${codec.name}, or null`,
+      (value): value is A | null => value === null || codec.is(value),
+      (value, context) => value === null ? t.success(null) : codec.validate(value, context),
+      (value) => value === null ? null : codec.encode(value),
+    ),
+    (visit) => ({ anyOf: [visit(codec), { type: "null" }] }),
   );
 
 const anyName = where("any text", (value): value is string => typeof value === "string");
@@ -122,8 +143,8 @@ const anyName = where("any text", (value): value is string => typeof value === "
 export const dictionary = <A, O>(
   item: Codec<A, O>,
   name: { readonly name: string; readonly is: (value: unknown) => boolean } = anyName,
-): Codec<Readonly<Record<string, A>>, Readonly<Record<string, O>>> =>
-  new t.Type<Readonly<Record<string, A>>, Readonly<Record<string, O>>, unknown>(
+): Codec<Readonly<Record<string, A>>, Readonly<Record<string, O>>> => {
+  const codec = new t.Type<Readonly<Record<string, A>>, Readonly<Record<string, O>>, unknown>(
     "a dictionary",
     (value): value is Readonly<Record<string, A>> =>
       isObject(value) && Object.keys(value).every(name.is) && Object.values(value).every(item.is),
@@ -143,14 +164,30 @@ export const dictionary = <A, O>(
     },
     (value) => Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, item.encode(entry)])),
   );
+  return shaped(codec, (visit) => ({ type: "object", additionalProperties: visit(item) }));
+};
 
 const codecOf = (field: AnyCodec | Optional<unknown, unknown>): AnyCodec =>
   "codec" in field ? field.codec as AnyCodec : field;
 
+/** The schema of a record of these fields. */
+const recordSchema =
+  (fields: Fields, required: readonly string[]) => (visit: (codec: object) => JsonSchema): JsonSchema => ({
+    type: "object",
+    properties: Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => {
+        const fallback = "codec" in field ? field.fallback as unknown : undefined;
+        return [name, { ...visit(codecOf(field)), ...(fallback === undefined ? {} : { default: fallback }) }];
+      }),
+    ),
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  });
+
 /** A record with exactly these fields. Fields that may be left out are filled in with their defaults. */
 export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>> => {
   const names = Object.keys(fields);
-  return new t.Type<Decoded<F>, Input<F>, unknown>(
+  const codec = new t.Type<Decoded<F>, Input<F>, unknown>(
     `{${names.join(", ")}}`,
     (value): value is Decoded<F> =>
       isObject(value) && names.every((name) => codecOf(fields[name]!).is(value[name])) &&
@@ -179,11 +216,14 @@ export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>>
         else out[name] = result.right;
       }
       for (const name of unknownKeys) {
-        errors.push({
+        const message = `no such key; known are ${known(names)}${suggestion(name, names)}`;
+        const fault: SayingError = {
           value: value[name],
           context: t.appendContext(context, name, t.unknown, value[name]),
-          message: `no such key; known are ${known(names)}${suggestion(name, names)}`,
-        });
+          message,
+          says: `there is ${message}`,
+        };
+        errors.push(fault);
       }
       return errors.length > 0 ? t.failures(errors) : t.success(out as Decoded<F>);
     },
@@ -192,6 +232,7 @@ export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>>
         names.map((name) => [name, codecOf(fields[name]!).encode((value as Record<string, unknown>)[name])]),
       ) as Input<F>,
   );
+  return shaped(codec, recordSchema(fields, names.filter((name) => !("codec" in fields[name]!))));
 };
 
 /** What `partial` of these fields decodes to: every field may be missing, and then it is. */
@@ -216,7 +257,7 @@ export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, Partia
   const all = record(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, codecOf(field)])),
   );
-  return new t.Type<Partially<F>, PartialInput<F>, unknown>(
+  const codec = new t.Type<Partially<F>, PartialInput<F>, unknown>(
     `any of {${Object.keys(fields).join(", ")}}`,
     (value): value is Partially<F> => isObject(value) && present(value).is(value),
     (value, context) => {
@@ -236,6 +277,7 @@ export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, Partia
     },
     (value) => present(value).encode(value as Record<string, unknown>) as PartialInput<F>,
   );
+  return shaped(codec, recordSchema(fields, []));
 };
 
 /** The codec of one kind of a choice: `{kind, …options}`. */
@@ -257,7 +299,7 @@ export const choice = <C extends AnyCodec>(
   kinds: Readonly<Record<string, C>>,
 ): Codec<t.TypeOf<C>, t.OutputOf<C>> => {
   const names = Object.keys(kinds);
-  return new t.Type<t.TypeOf<C>, t.OutputOf<C>, unknown>(
+  const codec = new t.Type<t.TypeOf<C>, t.OutputOf<C>, unknown>(
     what,
     (value): value is t.TypeOf<C> => names.some((name) => kinds[name]!.is(value)),
     (value, context) => {
@@ -265,8 +307,8 @@ export const choice = <C extends AnyCodec>(
         return t.failure(value, context, `${what}: an object {kind, …} with kind one of ${known(names)}`);
       }
       const kind = value.kind;
-      const codec = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-      if (codec !== undefined) return codec.validate(value, context);
+      const chosen = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+      if (chosen !== undefined) return chosen.validate(value, context);
       return t.failure(
         kind,
         t.appendContext(context, "kind", t.string, kind),
@@ -275,10 +317,11 @@ export const choice = <C extends AnyCodec>(
     },
     (value) => kinds[(value as { kind: string }).kind]!.encode(value),
   );
+  return shaped(codec, (visit) => ({ oneOf: Object.values(kinds).map(visit) }), what);
 };
 
 const shown = (value: unknown): string => {
-  if (value === undefined) return "nothing";
+  if (value === undefined) return "missing";
   const printed = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
   return printed.length > 60 ? `${printed.slice(0, 57)}…` : printed;
 };
@@ -299,9 +342,10 @@ const pathOf = (context: t.Context): string =>
 export const decode = <A, O>(codec: Codec<A, O>, value: unknown): E.Either<readonly Fault[], A> => {
   const result = codec.decode(value);
   if (E.isRight(result)) return result;
-  return E.left(result.left.map((error) => ({
+  return E.left(result.left.map((error: SayingError) => ({
     path: pathOf(error.context),
     found: shown(error.value),
     expected: error.message ?? error.context[error.context.length - 1]?.type.name ?? "another value",
+    ...(error.says === undefined ? {} : { says: error.says }),
   })));
 };

@@ -57,9 +57,3 @@ export const fileName: Codec<FileName> = where(
   "the name of a file: no separators, not . or ..",
   isFileName,
 );
-
-/** The codec of a path of file names. */
-export const filePath: Codec<FilePath> = where(
-  "the name of a file below this folder: no .., not absolute",
-  isFilePath,
-);

@@ -130,6 +130,62 @@ export const labelsOfAll = (
   });
 };
 
+/** Words for a value that several settings make up, by the label. */
+const phrases: Readonly<Record<string, (parts: Readonly<Record<string, string>>) => string | undefined>> = {
+  batches: ({ windows, length, perEpoch }) =>
+    windows === undefined || length === undefined || perEpoch === undefined
+      ? undefined
+      : `${perEpoch} batches per epoch of ${windows} windows, each ${length} steps long`,
+};
+
+/** "perEpoch 10" as "per epoch 10". */
+const spaced = (text: string): string =>
+  text.replaceAll(/(\p{Ll})(\p{Lu})(?=\p{Ll})/gu, (_, before, after) => `${before} ${after.toLowerCase()}`);
+
+/** The parts of what `brief` wrote, by their names. */
+const partsOf = (value: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    value.split(", ").flatMap((part) => {
+      const [, name, rest] = /^(\S+) (.+)$/.exec(part) ?? [];
+      return name === undefined || rest === undefined ? [] : [[name, rest]];
+    }),
+  );
+
+/** The value of a label as a sentence has it: "10 batches per epoch of 32 windows, each 200 steps long". */
+export const labelValueInWords = (name: string, value: string | number): string =>
+  typeof value === "number"
+    ? String(value).replace("-", "−")
+    : own(phrases, name)?.(partsOf(value)) ?? spaced(value);
+
+const labelInWords = (name: string, value: string | number): string => {
+  const words = labelValueInWords(name, value);
+  if (name === "cell" || own(phrases, name) !== undefined) return words;
+  if (name === "dataset") return `on ${words}`;
+  if (name === "forcing") return `${words} forcing`;
+  if (name === "units") return `${words} units`;
+  return /^\p{L}(_.*)?$/u.test(name) ? `${name} = ${words}` : `${name} ${words}`;
+};
+
+/** The cell comes first and the seed last, whatever the order in which a file has them. */
+const placeOf = (name: string): number => name === "cell" ? -1 : name === "seed" ? 1 : 0;
+
+/**
+ * A run in words: what tells it from the others.
+ *
+ * @example A point of a sweep
+ * ```ts
+ * import { runInWords } from "./labels.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(runInWords({ cell: "shPLRNN", "α": 0.27, seed: 1 }), "shPLRNN, α = 0.27, seed 1");
+ * ```
+ */
+export const runInWords = (labels: Labels): string =>
+  Object.entries(labels)
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .map(([name, value]) => labelInWords(name, value))
+    .join(", ") || "the only run";
+
 /** The name of a run: its labels, in letters that every file system takes. */
 export const runIdOf = (labels: Labels): string =>
   Object.entries(labels)

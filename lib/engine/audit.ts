@@ -16,8 +16,9 @@ import { lookUp, removeStore } from "../steps/store/store.ts";
 import type { BeginningRecord } from "../steps/beginning.ts";
 import { artifactKey } from "../steps/definitions.ts";
 import { readRecord } from "../steps/files.ts";
-import { type Measured, run as planRun } from "../pipeline.ts";
-import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
+import { type Measured, planRun } from "../pipeline.ts";
+import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
+import { runInWords } from "../codec/labels.ts";
 import type { Audited, AuditKind } from "../results/verification/verification.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { copyModules } from "../steps/modules.ts";
@@ -67,10 +68,10 @@ const contentsOf = (
 };
 
 /** The steps of a run, and the graph that they make up. */
-type RunPlan = Graph & { readonly made: Measured };
+type RunPlan = StepGraph & { readonly made: Measured };
 
 /** Runs a plan of which every step must succeed. */
-const runAll = (plan: Graph, options: EngineOptions): Program<void> =>
+const runAll = (plan: StepGraph, options: EngineOptions): Program<void> =>
   pipe(
     runPlan(plan, options),
     RTE.chainEitherK(({ failed: [first] }) => first === undefined ? E.right(undefined) : E.left(first.error)),
@@ -188,6 +189,7 @@ const auditOne =
       E.right({
         experiment: ledger.experiment,
         run: run.id,
+        words: runInWords(run.labels),
         audit,
         ...rest,
         seconds: (capabilities.clock() - begin) / 1000,

@@ -8,8 +8,8 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { DataAccess } from "../steps/harness.ts";
-import type { DataFile, Graph } from "../steps/plan.ts";
+import type { DataAccess } from "../steps/step.ts";
+import type { DataFile, StepGraph } from "../steps/plan.ts";
 
 /** No file of a user may be read. */
 export const NO_DATA: DataAccess = { directory: null, mayDownload: false };
@@ -27,7 +27,7 @@ const isThere = (file: DataFile, { directory, mayDownload }: DataAccess): Progra
  * @param wanted Ids of the steps that would run.
  */
 export const absentFiles = (
-  plan: Graph,
+  plan: StepGraph,
   wanted: ReadonlySet<string>,
   data: DataAccess,
 ): Program<readonly DataFile[]> =>

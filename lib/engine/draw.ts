@@ -9,7 +9,7 @@ import type { Ledger, PublishedRun } from "../results/ledger/ledger.ts";
 import { distinctIntegers, stream } from "../numerics/random.ts";
 import type { Program } from "../program/program.ts";
 import { planned } from "../pipeline.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { stateShares } from "../steps/states.ts";
 import type { AuditKind } from "../results/verification/verification.ts";
 import type { Published } from "./audit.ts";

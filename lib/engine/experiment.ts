@@ -6,10 +6,14 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { dirname, join, relative } from "@std/path/mod.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { dirname, join, relative, resolve as absolute, toFileUrl } from "@std/path/mod.js";
 import { planned, type PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { SPEC_FILE } from "../program/typed.ts";
+import { FITTED_SERIES } from "../series/file_settings.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { digestOfBytes } from "../codec/canonical.ts";
 import { readExperiment } from "../experiment/experiment.ts";
 import { withModules } from "../steps/modules.ts";
@@ -17,12 +21,13 @@ import { isAsWritten, writeBelow } from "../steps/store/folder.ts";
 import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
+import { NO_DATA } from "./data.ts";
 import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
 export type { ReportFiles };
 
 /** How an experiment is run. */
-export interface RunOptions extends ReportOptions {
+export interface ExperimentOptions extends ReportOptions {
   /** Default: `quick`. */
   readonly profile?: string;
   /** First seed. Default: as the spec says. */
@@ -71,7 +76,7 @@ export const planExperiment = (
  *
  * @param source The file that holds the spec, to which the paths of modules are relative.
  */
-export const readable = (source: string, spec: unknown, store: string | null): Program<unknown> =>
+export const readWithModules = (source: string, spec: unknown, store: string | null): Program<unknown> =>
   withModules(spec, dirname(source), store);
 
 /**
@@ -92,45 +97,72 @@ export const copyReport = (report: ReportFiles, directory: string, root = direct
     RTE.map(() => directory),
   );
 
-/** Where a report lies now, with its provenance beside it; null where there is none. */
-const copied = (
+/** A spec as JSON that can be read from any folder: paths of modules are whole. */
+const specText = (source: string, spec: unknown): string =>
+  JSON.stringify(
+    spec,
+    (_, value) =>
+      typeof value?.module === "string" && value.kind === "module" && !value.module.startsWith("file:")
+        ? { ...value, module: toFileUrl(absolute(dirname(source), value.module)).href }
+        : value,
+    2,
+  ) + "\n";
+
+/**
+ * A report with its spec beside the page, and with the series of a fit, so that it can be run again from there.
+ *
+ * @param data Where the series lies.
+ */
+export const withSpec = (
+  report: ReportFiles,
+  source: string,
+  spec: unknown,
+  { directory }: DataAccess,
+): Program<ReportFiles> => {
+  const text = specText(source, spec);
+  const whole = { ...report, [SPEC_FILE]: new TextEncoder().encode(text) };
+  return directory === null || !text.includes(JSON.stringify(FITTED_SERIES))
+    ? RTE.right(whole)
+    : ({ files }) =>
+      pipe(
+        files.read(join(directory, FITTED_SERIES)),
+        TE.match(() => whole, (series) => ({ ...whole, [FITTED_SERIES]: series })),
+        TE.fromTask,
+      );
+};
+
+/** Puts a report where people find it, with its spec and its provenance beside it; null where there is none. */
+const delivered = (
   report: ReportFiles | null,
   provenance: Provenance,
-  directory: string,
-  store: string,
+  { experiment, profile }: PlannedExperiment,
+  written: { readonly source: string; readonly spec: unknown },
+  { store, data = NO_DATA }: ExperimentOptions,
 ): Program<string | null> =>
-  report === null
-    ? RTE.right(null)
-    : copyReport({ ...report, [PROVENANCE]: encodeProvenance(provenance) }, directory, store);
+  report === null ? RTE.right(null) : pipe(
+    withSpec(report, written.source, written.spec, data),
+    RTE.chain((files) =>
+      copyReport(
+        { ...files, [PROVENANCE]: encodeProvenance(provenance) },
+        reportPath(store, experiment, profile),
+        store,
+      )
+    ),
+  );
 
 /** Runs an experiment, or the rest of it, and puts its report where people find it. */
 export const runExperiment = (
   source: string,
   spec: unknown,
-  options: RunOptions,
+  options: ExperimentOptions,
 ): Program<ExperimentResult> =>
   pipe(
-    readable(source, spec, options.store),
-    RTE.chainEitherK((read) => planExperiment(source, read, options)),
-    RTE.chain((plan) =>
-      pipe(
-        runAndReport(plan, options),
-        RTE.chain((reported) =>
-          pipe(
-            provenanceOf(plan, options.store),
-            RTE.chain((provenance) =>
-              pipe(
-                copied(
-                  reported.report?.files ?? null,
-                  provenance,
-                  reportPath(options.store, plan.experiment, plan.profile),
-                  options.store,
-                ),
-                RTE.map((directory): ExperimentResult => ({ plan, ...reported, provenance, directory })),
-              )
-            ),
-          )
-        ),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("read", readWithModules(source, spec, options.store)),
+    RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(source, read, options))),
+    RTE.bindW("reported", ({ plan }) => runAndReport(plan, options)),
+    RTE.bindW("provenance", ({ plan }) => provenanceOf(plan, options.store)),
+    RTE.bindW("directory", ({ plan, reported, provenance }) =>
+      delivered(reported.report?.files ?? null, provenance, plan, { source, spec }, options)),
+    RTE.map(({ plan, reported, provenance, directory }) => ({ plan, ...reported, provenance, directory })),
   );

@@ -7,15 +7,17 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import { lastWord } from "../program/text.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { MANIFEST, verifyArtifact } from "../steps/store/artifact.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
 import { adopt } from "../steps/store/store.ts";
+import { codeFlags, moduleAddress } from "../steps/place.ts";
 import type { PlannedStep } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
@@ -28,7 +30,7 @@ const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 export type Reader = (path: string) => Program<Uint8Array | null>;
 
 /** The file in a folder. */
-export const folderReader = (root: string): Reader => (path) => ({ files }) =>
+const folderReader = (root: string): Reader => (path) => ({ files }) =>
   pipe(
     files.exists(join(root, path)),
     TE.chain((exists) => exists ? files.read(join(root, path)) : TE.right(null)),
@@ -69,31 +71,25 @@ export const copyArtifact = (
   store: string,
   to: string,
 ): Program<boolean> => {
-  const write = (file: string, bytes: Uint8Array): Program<void> => writeBelow(store, `${to}/${file}`, bytes);
+  const write = (file: string) => (bytes: Uint8Array | null): Program<void> =>
+    bytes === null ? RTE.right(undefined) : writeBelow(store, `${to}/${file}`, bytes);
   const from = (directory: string): Program<boolean> =>
     pipe(
-      read(`${directory}/${MANIFEST}`),
-      RTE.chain((manifest): Program<boolean> =>
-        manifest === null ? RTE.right(false) : pipe(
-          filesIn(manifest).filter(isFilePath),
-          RTE.traverseSeqArray((file) =>
-            pipe(
-              read(`${directory}/${file}`),
-              RTE.chain((bytes) => bytes === null ? RTE.right(undefined) : write(file, bytes)),
-            )
-          ),
-          RTE.chain(() => write(MANIFEST, manifest)),
-          RTE.map(() => true),
+      RTE.Do,
+      RTE.apSW("manifest", read(`${directory}/${MANIFEST}`)),
+      RTE.chainFirstW(({ manifest }) =>
+        RTE.traverseSeqArray((file: string) => pipe(read(`${directory}/${file}`), RTE.chain(write(file))))(
+          manifest === null ? [] : filesIn(manifest).filter(isFilePath),
         )
       ),
+      RTE.chainFirstW(({ manifest }) => write(MANIFEST)(manifest)),
+      RTE.map(({ manifest }) => manifest !== null),
     );
   return pipe(
     from(artifactPath(".", name)),
     RTE.chain((found) => found ? RTE.right(true) : from(formerPath(".", name))),
   );
 };
-
-const warn = (line: string): Program<void> => ({ terminal }) => TE.fromIO(() => terminal.warn(line));
 
 /**
  * Puts a copy into its place if every byte of it is right; whether it is. What the other store has of a training from a
@@ -138,9 +134,7 @@ const copyFromFolder = (
     RTE.map((found) => found.flat()),
   );
 
-const FETCH = import.meta.resolve("./fetch_artifacts.ts");
-
-const CONFIG = fromFileUrl(import.meta.resolve("../../deno.json"));
+const FETCH = moduleAddress("lib/engine/fetch_artifacts");
 
 /** A path among Deno's rights; a comma in it is written twice. */
 const inRights = (path: string): string => path.replaceAll(",", ",,");
@@ -161,7 +155,7 @@ const copyFromAddress = (
     writeBelow(store, list, new TextEncoder().encode(JSON.stringify(names)))(capabilities),
     TE.chain(() =>
       capabilities.processes.deno([
-        ...["run", "--quiet", "--no-prompt", "--config", CONFIG, `--allow-net=${new URL(place).host}`],
+        ...["run", "--quiet", "--no-prompt", ...codeFlags, `--allow-net=${new URL(place).host}`],
         ...[`--allow-read=${work}`, `--allow-write=${work}`, FETCH, place, store, list],
       ], (line) => found.add(line))
     ),

@@ -12,6 +12,7 @@ import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import { writeBelow } from "../steps/store/folder.ts";
 import type { Capabilities, Platform, Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import { type Codec, decode, nullable, record } from "../codec/codec.ts";
 import { text } from "../codec/scalars.ts";
 
@@ -25,7 +26,7 @@ export const UNCHECKED = "--no-wasm-bounds-checks";
 export const REVECTORISED = "--experimental-wasm-revectorize";
 
 /** Compiles every function once and for all, so that what the first updates tested is what trains. */
-export const COMPILED_ONCE = "--no-liftoff";
+const COMPILED_ONCE = "--no-liftoff";
 
 /** What a fast process is started with. */
 export const FAST_FLAGS: readonly string[] = [UNCHECKED, REVECTORISED, COMPILED_ONCE];
@@ -100,13 +101,15 @@ const ask = (store: string): Program<Memory> => (capabilities) => {
     RTE.chain((known): Program<Memory> =>
       known !== null ? RTE.right(known) : pipe(
         codeUnderFlags,
-        RTE.chain((code) => {
-          const found = { deno, refused: code === 0 ? null : "this deno does not take the flags" };
-          // A process that was killed has not answered; the next call asks again.
-          return code === 0 || code === UNKNOWN_FLAG
-            ? pipe(remember(store, found), RTE.map(() => found))
-            : RTE.right(found);
-        }),
+        RTE.map((code) => ({
+          code,
+          found: { deno, refused: code === 0 ? null : "this deno does not take the flags" },
+        })),
+        // A process that was killed has not answered; the next call asks again.
+        RTE.chainFirst(({ code, found }) =>
+          code === 0 || code === UNKNOWN_FLAG ? remember(store, found) : RTE.right(undefined)
+        ),
+        RTE.map(({ found }) => found),
       )
     ),
   )(capabilities);
@@ -133,12 +136,14 @@ export const fastWay = (store: string, checked: boolean): FastWay => {
       abandoned = true;
       const found: Memory = { deno: nameOf(capabilities.platform), refused: reason };
       asked = Promise.resolve(E.right(found));
-      capabilities.terminal.warn(
-        `${reason}; trainings are checked from now on, which takes longer (remembered in ${
-          memoryPath(store)
-        })`,
-      );
-      return await remember(store, found)(capabilities)();
+      return await pipe(
+        warn(
+          `${reason}; trainings are checked from now on, which takes longer (remembered in ${
+            memoryPath(store)
+          })`,
+        ),
+        RTE.chain(() => remember(store, found)),
+      )(capabilities)();
     },
   };
 };

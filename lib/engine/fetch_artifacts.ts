@@ -10,6 +10,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import { describeError, exitCodeOf } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
+import { print, warn } from "../program/terminal.ts";
 import type { ArtifactName } from "../steps/store/layout.ts";
 import { denoCapabilities } from "../steps/capabilities.ts";
 import { addressReader, copyArtifact } from "./fallback.ts";
@@ -22,9 +23,7 @@ const SIDE_BY_SIDE = 8;
 const copy = (address: string, store: string) => ({ to, ...name }: Wanted): Program<void> =>
   pipe(
     copyArtifact(addressReader(address), name, store, to),
-    RTE.map((found) => {
-      if (found) denoCapabilities.terminal.out(name.key);
-    }),
+    RTE.chain((found) => found ? print(name.key) : RTE.right(undefined)),
   );
 
 const [address, store, list] = Deno.args as [string, string, string];
@@ -37,6 +36,6 @@ const result = await pipe(chunks, RTE.traverseSeqArray(RTE.traverseArray(copy(ad
   denoCapabilities,
 )();
 if (E.isLeft(result)) {
-  describeError(result.left).forEach(denoCapabilities.terminal.warn);
+  await warn(...describeError(result.left))(denoCapabilities)();
   Deno.exit(exitCodeOf(result.left));
 }

@@ -19,8 +19,8 @@ import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { adopt, clearTheWay, exclusively, lookUp } from "../steps/store/store.ts";
-import type { DataAccess } from "../steps/harness.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import type { DataAccess } from "../steps/step.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import { takeArtifacts } from "./fallback.ts";
 import { type FastWay, fastWay } from "./fast.ts";
@@ -38,7 +38,7 @@ export interface EngineOptions {
   /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */
   readonly checked?: boolean;
   /** Asked before any step runs, with the ids of those that the store lacks; where it fails, none does. Default: nothing. */
-  readonly beforehand?: (plan: Graph, missing: ReadonlySet<string>) => Program<void>;
+  readonly beforehand?: (plan: StepGraph, missing: ReadonlySet<string>) => Program<void>;
   /** What is done when a step's artifact has just been made; where it fails, the step counts as failed. */
   readonly afterwards?: (planned: PlannedStep) => Program<void>;
   /**
@@ -83,7 +83,7 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
     RTE.chain(({ key }): Program<void> =>
       key === planned.key ? RTE.right(undefined) : failWith({
         _tag: "StepFailed",
-        step: planned.id,
+        step: stepInWords(planned),
         what:
           "it made another artifact than was planned, since lyap itself was changed meanwhile; start again",
         code: 3,
@@ -133,26 +133,23 @@ const makeArtifact = (
     RTE.chain(() => adopt(store, name)),
     RTE.chain(() => removeBelow(store, relative(store, specPath(store, name)))),
   );
-  return pipe(
-    exclusively(
-      store,
-      name,
-      pipe(
-        lookUp(store, name),
-        RTE.chain((stored) =>
-          stored.kind === "present" ? RTE.right(undefined) : pipe(run, RTE.orElse(unlessPresent(store, name)))
-        ),
-      ),
-    ),
-    RTE.chain(() => afterwards(planned)),
+  const runOrWait = pipe(run, RTE.orElse(unlessPresent(store, name)));
+  const unlessThere = pipe(
+    lookUp(store, name),
+    RTE.chain(({ kind }) => kind === "present" ? RTE.right(undefined) : runOrWait),
   );
+  return pipe(exclusively(store, name, unlessThere), RTE.chain(() => afterwards(planned)));
 };
+
+/** Why a step failed, where its name is told beside it. */
+const reasonOf = (error: LyapError): string =>
+  error._tag === "StepFailed" ? error.what : describeError(error).join("; ");
 
 /** Seconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 15;
 
 /** How many steps each step has before it, one after the other. */
-const depthsOf = ({ steps }: Graph): ReadonlyMap<string, number> =>
+const depthsOf = ({ steps }: StepGraph): ReadonlyMap<string, number> =>
   steps.reduce(
     (depths, { id, inputs }) =>
       depths.set(id, Math.max(0, ...Object.values(inputs).map((input) => 1 + (depths.get(input.id) ?? 0)))),
@@ -160,7 +157,7 @@ const depthsOf = ({ steps }: Graph): ReadonlyMap<string, number> =>
   );
 
 const interpret = (
-  plan: Graph,
+  plan: StepGraph,
   missing: ReadonlySet<string>,
   options: EngineOptions,
 ): Program<Omit<PlanResult, "report">> =>
@@ -172,7 +169,10 @@ async () => {
   const { terminal, clock } = capabilities;
   const todo = new Set(missing);
   const ready = new Set(plan.steps.filter(({ id }) => !missing.has(id)).map(({ id }) => id));
-  const running = new Map<string, { fraction: number; note: string; cost: number; end: Promise<string> }>();
+  const running = new Map<
+    string,
+    { name: string; fraction: number; note: string; cost: number; end: Promise<string> }
+  >();
   const made: MadeStep[] = [];
   const failed: { id: string; error: LyapError }[] = [];
   const skipped = new Set<string>();
@@ -190,18 +190,24 @@ async () => {
     const line = progressLine(
       { total: total(), done: done + partly },
       clock() - begin,
-      [...running].map(([id, { note }]) => note === "" ? id : `${id}: ${note}`),
+      [...running.values()].map(({ name, note }) => note === "" ? name : `${name}: ${note}`),
     );
-    terminal.status(line);
+    terminal.say("status", line)();
     if (!terminal.isInteractive && clock() - lastPlain > 1000 * PLAIN_INTERVAL) {
       lastPlain = clock();
-      terminal.note(line);
+      terminal.say("note", line)();
     }
   };
 
   const start = (planned: PlannedStep): void => {
     todo.delete(planned.id);
-    const state = { fraction: 0, note: "", cost: planned.cost, end: Promise.resolve(planned.id) };
+    const state = {
+      name: stepInWords(planned),
+      fraction: 0,
+      note: "",
+      cost: planned.cost,
+      end: Promise.resolve(planned.id),
+    };
     const onProgress = (fraction: number, note: string): void => {
       Object.assign(state, { fraction, note });
       show();
@@ -214,10 +220,10 @@ async () => {
         ready.add(planned.id);
         const seconds = (clock() - began) / 1000;
         made.push({ id: planned.id, step: planned.step, seconds });
-        terminal.note(`done   ${planned.id} (${seconds.toFixed(1)} s)`);
+        terminal.say("note", `done   ${stepInWords(planned)} (${seconds.toFixed(1)} s)`)();
       } else {
         failed.push({ id: planned.id, error: result.left });
-        terminal.warn(`failed ${planned.id}: ${describeError(result.left).join("; ")}`);
+        terminal.say("warning", `failed ${stepInWords(planned)}: ${reasonOf(result.left)}`)();
       }
       return planned.id;
     });
@@ -261,7 +267,7 @@ async () => {
     if (running.size === 0 && refused === 0) break;
     if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
   }
-  terminal.status("");
+  terminal.say("status", "")();
   return E.right({
     found: plan.steps.map(({ id }) => id).filter((id) => !missing.has(id)),
     made: made.map(({ id }) => id),
@@ -271,7 +277,7 @@ async () => {
 };
 
 /** The report of a plan that has one, if the store holds it. */
-const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
+const reportIn = (plan: StepGraph, store: string): Program<Artifact | null> => {
   const planned = plan.steps.find(({ step }) => step === "report");
   return planned === undefined ? RTE.right(null) : pipe(
     lookUp(store, nameOf(planned)),
@@ -281,7 +287,7 @@ const reportIn = (plan: Graph, store: string): Program<Artifact | null> => {
 
 /** What is still missing when other stores have been asked for it. */
 const stillMissing = (
-  plan: Graph,
+  plan: StepGraph,
   missing: ReadonlySet<string>,
   { store, fallbacks = [] }: EngineOptions,
 ): Program<ReadonlySet<string>> =>
@@ -291,7 +297,7 @@ const stillMissing = (
   );
 
 /** What comes of a plan of which the store holds everything. */
-const nothingToDo = (plan: Graph, store: string, report: Artifact | null): Program<PlanResult> =>
+const nothingToDo = (plan: StepGraph, store: string, report: Artifact | null): Program<PlanResult> =>
   pipe(
     report === null ? reportIn(plan, store) : RTE.right(report),
     RTE.map((found) => ({
@@ -303,28 +309,40 @@ const nothingToDo = (plan: Graph, store: string, report: Artifact | null): Progr
     })),
   );
 
-/** Runs what the store lacks of a plan. */
-export const runPlan = (plan: Graph, options: EngineOptions): Program<PlanResult> =>
-  pipe(
-    missingSteps(plan, options.store),
-    RTE.chain(({ missing, report }) =>
-      pipe(stillMissing(plan, missing, options), RTE.map((wanted) => ({ wanted, report })))
+/** The files of the report that was made, or why the first step failed that did. */
+export const reportOf = ({ report, failed }: PlanResult): Program<Artifact["files"]> =>
+  report !== null ? RTE.right(report.files) : failWith(
+    failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
+  );
+
+/** Runs the steps that are wanted. */
+const runWanted = (
+  plan: StepGraph,
+  wanted: ReadonlySet<string>,
+  options: EngineOptions,
+): Program<PlanResult> => {
+  const { store, data = NO_DATA, beforehand = () => RTE.right(undefined) } = options;
+  return pipe(
+    RTE.Do,
+    RTE.chainFirstW(() => beforehand(plan, wanted)),
+    RTE.bindW("absent", () => absentFiles(plan, wanted, data)),
+    RTE.bindW(
+      "result",
+      ({ absent: [absent] }) =>
+        absent === undefined ? interpret(plan, wanted, options) : failWith(dataNotPresent(absent, data)),
     ),
-    RTE.chain(({ wanted, report }) =>
-      wanted.size === 0 ? nothingToDo(plan, options.store, report) : pipe(
-        (options.beforehand ?? (() => RTE.right(undefined)))(plan, wanted),
-        RTE.chain(() => absentFiles(plan, wanted, options.data ?? NO_DATA)),
-        RTE.chain(([absent]) =>
-          absent === undefined
-            ? interpret(plan, wanted, options)
-            : failWith(dataNotPresent(absent, options.data ?? NO_DATA))
-        ),
-        RTE.chain((result) =>
-          pipe(
-            reportIn(plan, options.store),
-            RTE.map((made): PlanResult => ({ ...result, report: made })),
-          )
-        ),
-      )
+    RTE.bindW("report", () => reportIn(plan, store)),
+    RTE.map(({ result, report }) => ({ ...result, report })),
+  );
+};
+
+/** Runs what the store lacks of a plan. */
+export const runPlan = (plan: StepGraph, options: EngineOptions): Program<PlanResult> =>
+  pipe(
+    RTE.Do,
+    RTE.apSW("found", missingSteps(plan, options.store)),
+    RTE.bindW("wanted", ({ found: { missing } }) => stillMissing(plan, missing, options)),
+    RTE.chainW(({ found: { report }, wanted }) =>
+      wanted.size === 0 ? nothingToDo(plan, options.store, report) : runWanted(plan, wanted, options)
     ),
   );

@@ -11,13 +11,13 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Files, Program } from "../program/program.ts";
-import { canonicalJson, type Json } from "../codec/canonical.ts";
+import { canonicalJson } from "../codec/canonical.ts";
 import { decode } from "../codec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
-import { type Artifact, contentDigest, digestOfFile, type Manifest } from "../steps/store/artifact.ts";
-import { type StepName, versionOf } from "../steps/definitions.ts";
-import type { DataAccess, Step } from "../steps/harness.ts";
-import type { Graph, PlannedStep, SpecOf } from "../steps/plan.ts";
+import type { Artifact } from "../steps/store/artifact.ts";
+import type { StepName } from "../steps/definitions.ts";
+import { artifactOf } from "../steps/made.ts";
+import type { DataAccess, Step } from "../steps/step.ts";
+import type { PlannedStep, SpecOf, StepGraph } from "../steps/plan.ts";
 import { NO_DATA } from "./data.ts";
 
 /** Where files in memory seem to lie. */
@@ -58,7 +58,7 @@ const steps: {
   lyapunov: async () => (await import("../steps/lyapunov.ts")).lyapunovStep,
   evaluate: async () => (await import("../steps/evaluate.ts")).evaluateStep,
   report: async () => (await import("../steps/report.ts")).reportStep,
-  beginning: async () => (await import("../experiment/beginning.ts")).beginningStep,
+  beginning: async () => (await import("../steps/beginning.ts")).beginningStep,
 };
 
 /** How a plan is made in memory. */
@@ -85,42 +85,6 @@ export const inputsOf = (
       [name, { key }],
     ) => [name, made.get(key)!]),
   );
-
-const keysOf = (inputs: PlannedStep["inputs"]): Manifest["inputs"] =>
-  Object.fromEntries(
-    Object.entries(inputs).map(([name, { key }]) => [name, key]),
-  );
-
-const artifactOf = async (
-  { step, key, spec, inputs }: PlannedStep,
-  files: Readonly<Record<string, Uint8Array>>,
-): Promise<Artifact> => {
-  const digests = Object.fromEntries(
-    await Promise.all(
-      Object.entries(files).map(async ([name, bytes]) =>
-        [name, {
-          bytes: bytes.length,
-          digest: await digestOfFile(bytes),
-        }] as const
-      ),
-    ),
-  );
-  const versions = { step: versionOf(step), numerics: NUMERICS_VERSION };
-  const made = { lyap: LYAP_VERSION, deno: "", platform: "", seconds: 0 };
-  return {
-    files,
-    manifest: {
-      step,
-      key,
-      spec: spec as unknown as Json,
-      inputs: keysOf(inputs),
-      versions,
-      files: digests,
-      content: contentDigest(digests),
-      made,
-    },
-  };
-};
 
 /** A spec as the step's process decodes it. */
 const readSpec = <Spec>(step: Step<Spec>, spec: Spec): E.Either<LyapError, Spec> =>
@@ -158,20 +122,21 @@ const makeStep = <Name extends StepName>(
  *
  * @returns What was made. Left: why the first step that failed did so; nothing is made after it.
  */
-export const makeInMemory = (graph: Graph, options: MemoryOptions = {}): Program<Made> => (capabilities) =>
-  graph.steps.reduce(
-    (before, planned) =>
-      pipe(
-        before,
-        TE.chain((made) =>
-          pipe(
-            makeStep(planned, inputsOf(planned, made), options)({
-              ...capabilities,
-              files: filesInMemory(capabilities.files),
-            }),
-            TE.map((artifact): Made => new Map([...made, [planned.key, artifact]])),
-          )
+export const makeInMemory =
+  (graph: StepGraph, options: MemoryOptions = {}): Program<Made> => (capabilities) =>
+    graph.steps.reduce(
+      (before, planned) =>
+        pipe(
+          before,
+          TE.chain((made) =>
+            pipe(
+              makeStep(planned, inputsOf(planned, made), options)({
+                ...capabilities,
+                files: filesInMemory(capabilities.files),
+              }),
+              TE.map((artifact): Made => new Map([...made, [planned.key, artifact]])),
+            )
+          ),
         ),
-      ),
-    TE.right<LyapError, Made>(new Map()),
-  );
+      TE.right<LyapError, Made>(new Map()),
+    );

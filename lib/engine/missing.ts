@@ -4,14 +4,14 @@
  * @module
  */
 import * as A from "fp-ts/Array.js";
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import { warn } from "../program/terminal.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { artifactPath, formerPath } from "../steps/store/layout.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
@@ -20,17 +20,11 @@ import { nameOf } from "./process.ts";
 /** Every byte of an artifact is verified; so many are read at a time, for a long sweep's do not fit into memory. */
 const SIDE_BY_SIDE = 8;
 
-const tell = (line: string): Program<void> => ({ terminal }) => async () => {
-  await Promise.resolve();
-  terminal.warn(line);
-  return E.right(undefined);
-};
-
 const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>
   pipe(
     setAside(store, nameOf(planned)),
     RTE.chain((path) =>
-      tell(`${describeError(fault).join("")}; set aside as ${path}, "${planned.id}" runs again`)
+      warn(`${describeError(fault).join("")}; set aside as ${path}, "${stepInWords(planned)}" runs again`)
     ),
   );
 
@@ -69,7 +63,7 @@ const lookUpStep = (store: string) => (planned: PlannedStep): Program<Found> => 
 };
 
 /** Ids of the steps of a plan of which nothing was found. */
-const without = ({ steps }: Graph, found: readonly Found[]): ReadonlySet<string> => {
+const without = ({ steps }: StepGraph, found: readonly Found[]): ReadonlySet<string> => {
   const present = new Set(found.map(({ planned }) => planned.id));
   return new Set(steps.map(({ id }) => id).filter((id) => !present.has(id)));
 };
@@ -100,7 +94,7 @@ export const directoriesIn = (store: string): Program<ReadonlySet<string>> => ({
 };
 
 /** Which steps the store lacks; damaged artifacts are named and set aside. */
-export const missingSteps = (plan: Graph, store: string): Program<{
+export const missingSteps = (plan: StepGraph, store: string): Program<{
   readonly missing: ReadonlySet<string>;
   readonly report: Artifact | null;
 }> =>

@@ -6,23 +6,25 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../steps/store/artifact.ts";
 import { removeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/store/layout.ts";
-import { LYAP_FOLDER, modulePath, modulesIn } from "../steps/modules.ts";
+import { modulePath, modulesIn } from "../steps/modules.ts";
+import { codeFlags, LYAP_FOLDER, rightsFlag } from "../steps/place.ts";
 import { stepModule } from "../steps/definitions.ts";
-import type { DataAccess, Probe, StepMessage } from "../steps/harness.ts";
-import type { PlannedStep } from "../steps/plan.ts";
+import type { StepMessage } from "../steps/harness.ts";
+import type { DataAccess, Probe } from "../steps/step.ts";
+import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 
 /** How `deno` is told to run a program of lyap, before its flags and rights. */
 export const denoProgram: readonly string[] = [
   ...["run", "--quiet", "--no-prompt"],
-  ...["--config", fromFileUrl(import.meta.resolve("../../deno.json"))],
+  ...codeFlags,
 ];
 
 /** The name in the store of what a step makes. */
@@ -84,7 +86,7 @@ const stepArguments = (
     : [...modules.map((digest) => modulePath(store, digest)), ...(LYAP_FOLDER === null ? [] : [LYAP_FOLDER])];
   return [
     ...denoProgram,
-    `-P=${planned.permissions}`,
+    ...rightsFlag(planned.permissions),
     ...flagArgument(flags),
     `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read, ...code])}`,
     `--allow-write=${pathList([out])}`,
@@ -174,11 +176,11 @@ async () => {
       else if ("probe" in message) probe = message.probe;
       else onProgress(message.progress, message.note);
     } catch {
-      capabilities.terminal.note(`${planned.id}: ${line}`);
+      capabilities.terminal.say("note", `${stepInWords(planned)}: ${line}`)();
     }
   };
   const end = await capabilities.processes.deno(stepArguments(planned, store, data, start), onLine)();
   if (E.isLeft(end)) return end;
   if (end.right.code === 0) return E.right(probe);
-  return E.left(reported ?? failureOf(planned.id, end.right.code, end.right.errorTail));
+  return E.left(reported ?? failureOf(stepInWords(planned), end.right.code, end.right.errorTail));
 };

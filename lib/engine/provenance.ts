@@ -10,7 +10,7 @@ import type { Capabilities, Program } from "../program/program.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Manifest, readManifest } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
-import type { Graph } from "../steps/plan.ts";
+import type { StepGraph } from "../steps/plan.ts";
 import { nameOf } from "./process.ts";
 
 /** How one training was made, or that it was taken from a ledger. */
@@ -25,7 +25,7 @@ export type Provenance = Readonly<Record<string, Made>>;
 export const PROVENANCE = "provenance.json";
 
 /** How the trainings of a plan were made that the store holds. */
-export const provenanceOf = (plan: Graph, store: string): Program<Provenance> =>
+export const provenanceOf = (plan: StepGraph, store: string): Program<Provenance> =>
   pipe(
     plan.steps.filter(({ step }) => step === "train"),
     RTE.traverseArray((planned) =>
@@ -47,7 +47,7 @@ export const encodeProvenance = (trainings: Provenance): Uint8Array =>
 /** The files of a report with that beside them. */
 export const withProvenance = (
   files: Readonly<Record<string, Uint8Array>>,
-  plan: Graph,
+  plan: StepGraph,
   store: string,
 ): Program<Readonly<Record<string, Uint8Array>>> =>
   pipe(

@@ -155,18 +155,11 @@ export const publish = (experiment: Resolved, options: PublishOptions): Program<
     );
   };
   return pipe(
-    publishFinished(experiment, options),
-    RTE.chain(({ refused, ledger }) =>
-      pipe(
-        lacking(experiment, ledger, directory),
-        RTE.chain(({ incomplete, missing }) => make(options.networks === true ? incomplete : missing)),
-        RTE.chain((result) =>
-          pipe(
-            ledgerOf(experiment, directory),
-            RTE.map((now): Publication => ({ ledger: now, result, refused })),
-          )
-        ),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("before", publishFinished(experiment, options)),
+    RTE.bindW("lacks", ({ before }) => lacking(experiment, before.ledger, directory)),
+    RTE.bindW("result", ({ lacks }) => make(options.networks === true ? lacks.incomplete : lacks.missing)),
+    RTE.bindW("ledger", () => ledgerOf(experiment, directory)),
+    RTE.map(({ before: { refused }, result, ledger }): Publication => ({ ledger, result, refused })),
   );
 };

@@ -7,7 +7,6 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as O from "fp-ts/Option.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { type Model, modelOf } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
 import type { Series } from "../series/series.ts";
@@ -16,13 +15,14 @@ import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { badInput, describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { lookUp } from "../steps/store/store.ts";
 import { LAST_WEIGHTS } from "../experiment/checkpoint_choice.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { readRecord, readSeries } from "../steps/files.ts";
 import { runs as runsOf } from "../pipeline.ts";
-import { type Graph, graphOf, type PlannedStep } from "../steps/plan.ts";
+import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
@@ -40,10 +40,12 @@ const orTold = <A>(program: Program<A>): Program<O.Option<A>> =>
   pipe(
     program,
     RTE.map((value) => O.some(value)),
-    RTE.orElse((error): Program<O.Option<A>> => ({ terminal }) => {
-      terminal.warn(`${describeError(error).join("; ")}; pictures that need it are left out`);
-      return TE.right(O.none);
-    }),
+    RTE.orElse((error): Program<O.Option<A>> =>
+      pipe(
+        warn(`${describeError(error).join("; ")}; pictures that need it are left out`),
+        RTE.map(() => O.none),
+      )
+    ),
   );
 
 const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Program<Series> =>
@@ -68,7 +70,7 @@ const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Pro
 
 /** The datasets of a plan that can be had here, made where the store lacks them. */
 const datasets = (
-  plan: Graph,
+  plan: StepGraph,
   ledger: Ledger,
   options: RemakeOptions,
 ): Program<ReadonlyMap<Digest, Series>> => {
@@ -76,12 +78,13 @@ const datasets = (
   const wanted = plan.steps.filter(({ step }) => step === "dataset");
   return pipe(
     absentFiles(plan, new Set(wanted.map(({ id }) => id)), data),
-    RTE.chainFirst((absent) => ({ terminal }: Capabilities) => {
-      absent.forEach((file) =>
-        terminal.warn(`${describeError(dataNotPresent(file, data)).join("")}; its pictures are left out`)
-      );
-      return TE.right(undefined);
-    }),
+    RTE.chainFirst((absent) =>
+      warn(
+        ...absent.map((file) =>
+          `${describeError(dataNotPresent(file, data)).join("")}; its pictures are left out`
+        ),
+      )
+    ),
     RTE.map((absent) =>
       wanted.filter(({ file }) => file === undefined || !absent.some(({ sha256 }) => sha256 === file.sha256))
     ),
@@ -141,28 +144,22 @@ export const remadeSeries = (
   const kept = ledger.runs.filter(hasNetworks);
   const runs = experiment.runs.filter(({ id }) => kept.some((run) => run.id === id));
   if (runs.length === 0) return RTE.right({ series: new Map(), orbits: new Map() });
+  const running = kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite");
+  const place = { ledger: options.ledger, experiment: experiment.name };
   return pipe(
-    datasets(graphOf(runsOf(runs)), ledger, options),
-    RTE.chain((series) =>
-      pipe(
-        kept.filter(({ outcome, freeRun }) => outcome.kind === "trained" && freeRun === "finite"),
-        RTE.traverseSeqArray((run) => {
-          const heldOut = series.get(run.data);
-          return heldOut === undefined ? RTE.right(O.none) : pipe(
-            orTold(
-              orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, {
-                ledger: options.ledger,
-                experiment: experiment.name,
-              }),
-            ),
-            RTE.map(O.map((orbits) => [run.id, orbits] as const)),
-          );
-        }),
-        RTE.map((found): Remade => ({
-          series,
-          orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),
-        })),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("series", datasets(graphOf(runsOf(runs)), ledger, options)),
+    RTE.bindW("found", ({ series }) =>
+      RTE.traverseSeqArray((run: typeof running[number]) => {
+        const heldOut = series.get(run.data);
+        return heldOut === undefined ? RTE.right(O.none) : pipe(
+          orTold(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place)),
+          RTE.map(O.map((orbits) => [run.id, orbits] as const)),
+        );
+      })(running)),
+    RTE.map(({ series, found }): Remade => ({
+      series,
+      orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),
+    })),
   );
 };

@@ -11,7 +11,7 @@ import { type WrittenReport, writtenReport } from "../report/document.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { lookUp } from "../steps/store/store.ts";
 import type { ReportSpec } from "../steps/report_spec.ts";
-import type { Graph } from "../steps/plan.ts";
+import type { StepGraph } from "../steps/plan.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 import { forgetTaken, takeTrainings } from "./take.ts";
@@ -38,7 +38,7 @@ export interface ReportedPlan {
 }
 
 /** The artifacts that a report reads, by the names under which it knows them. */
-const inputsOfReport = (plan: Graph, store: string): Program<Readonly<Record<string, Artifact>>> =>
+const inputsOfReport = (plan: StepGraph, store: string): Program<Readonly<Record<string, Artifact>>> =>
   pipe(
     Object.entries(plan.steps.find(({ step }) => step === "report")?.inputs ?? {}),
     RTE.traverseSeqArray(([name, planned]) =>
@@ -63,7 +63,7 @@ const inputsOfReport = (plan: Graph, store: string): Program<Readonly<Record<str
  * The report, drawn in this process and not stored: the histories of trainings that were taken are thinned, so it is not
  * the one that has the name of the report in the plan.
  */
-const drawReport = (plan: Graph, store: string): Program<ReportFiles> =>
+const drawReport = (plan: StepGraph, store: string): Program<ReportFiles> =>
   pipe(
     inputsOfReport(plan, store),
     RTE.chain((inputs) => (capabilities) => async () => {
@@ -75,7 +75,7 @@ const drawReport = (plan: Graph, store: string): Program<ReportFiles> =>
   );
 
 /** Runs what the store lacks of a plan; trainings whose networks were published are taken, and not made. */
-export const runAndReport = (plan: Graph, options: ReportOptions): Program<ReportedPlan> => {
+export const runAndReport = (plan: StepGraph, options: ReportOptions): Program<ReportedPlan> => {
   const { store, ledger, retrain = false } = options;
   const whole = pipe(
     runPlan(plan, options),

@@ -10,12 +10,12 @@
 import * as A from "fp-ts/Array.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { relative } from "@std/path/mod.js";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
+import { warn } from "../program/terminal.ts";
 import type { Digest, Json } from "../codec/canonical.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Manifest, readManifest, sealTaken } from "../steps/store/artifact.ts";
@@ -25,7 +25,7 @@ import { adopt, clearTheWay, exclusively } from "../steps/store/store.ts";
 import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { versionOf } from "../steps/definitions.ts";
 import { encodeRecord } from "../steps/files.ts";
-import type { Graph, PlannedStep } from "../steps/plan.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { readLedgers } from "./ledger_file.ts";
 import { hasNetworks, readNetworks, type RunWithNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
@@ -54,7 +54,7 @@ const offersOf = (ledgers: readonly Ledger[]): Offers => {
 const choiceOf = (checkpoint: CheckpointChoice | undefined): CheckpointChoice => checkpoint ?? "last";
 
 /** The states at which the steps after each training look, found in one pass over the plan. */
-const neededIn = ({ steps }: Graph): (training: PlannedStep) => ReadonlySet<CheckpointChoice> => {
+const neededIn = ({ steps }: StepGraph): (training: PlannedStep) => ReadonlySet<CheckpointChoice> => {
   const needed = new Map<PlannedStep, Set<CheckpointChoice>>();
   for (const { inputs: { train }, spec } of steps) {
     if (train === undefined) continue;
@@ -134,10 +134,11 @@ const write = (
   );
 };
 
-const tell = (error: LyapError, training: PlannedStep): Program<boolean> => ({ terminal }) => {
-  terminal.warn(`${describeError(error).join("")}; "${training.id}" runs again`);
-  return TE.right(false);
-};
+const tell = (error: LyapError, training: PlannedStep): Program<boolean> =>
+  pipe(
+    warn(`${describeError(error).join("")}; "${stepInWords(training)}" runs again`),
+    RTE.map(() => false),
+  );
 
 /** Takes a training where that is possible. @returns Whether what the store has of it now was taken. */
 const takeOne =
@@ -192,7 +193,7 @@ const SIDE_BY_SIDE = 8;
  * @returns The ids of the steps whose artifacts were taken, now or earlier.
  */
 export const takeFrom = (
-  plan: Graph,
+  plan: StepGraph,
   store: string,
   directory: string,
   ledgers: readonly Ledger[],
@@ -212,7 +213,7 @@ export const takeFrom = (
  * @param directory Null for none: then what was taken earlier is found, and nothing more.
  */
 export const takeTrainings = (
-  plan: Graph,
+  plan: StepGraph,
   store: string,
   directory: string | null,
 ): Program<ReadonlySet<string>> =>
@@ -222,7 +223,7 @@ export const takeTrainings = (
   );
 
 /** The ids of the trainings of a plan that the store has from a ledger. */
-export const takenIn = (plan: Graph, store: string): Program<readonly string[]> =>
+export const takenIn = (plan: StepGraph, store: string): Program<readonly string[]> =>
   pipe(
     A.chunksOf(SIDE_BY_SIDE)(plan.steps.filter(({ step }) => step === "train")),
     RTE.traverseSeqArray(RTE.traverseArray((training) =>
@@ -235,7 +236,7 @@ export const takenIn = (plan: Graph, store: string): Program<readonly string[]> 
   );
 
 /** Removes from the store what was taken of trainings, so that they are made. */
-export const forgetTaken = (plan: Graph, store: string): Program<void> =>
+export const forgetTaken = (plan: StepGraph, store: string): Program<void> =>
   pipe(
     plan.steps.filter(({ step }) => step === "train"),
     RTE.traverseSeqArray((training) =>

@@ -12,7 +12,7 @@ import type { LyapError } from "../program/errors.ts";
 import { type Series, seriesOf } from "../series/series.ts";
 import { usePairs } from "../training/rollout.ts";
 import type { TrainingSettings } from "../training/settings.ts";
-import { train } from "../training/train.ts";
+import { trainEpochs } from "../training/train.ts";
 
 /** What is to be timed. */
 export interface TimingTask {
@@ -41,7 +41,7 @@ const waves = (rows: number, columns: number): Series =>
 /** The mean over all epochs but the first, which warms up: what other programs take of the processor counts too. */
 const secondsOfUpdate = (settings: TrainingSettings, series: Series): E.Either<LyapError, number> =>
   pipe(
-    train(settings, series, { predictabilitySteps: null }),
+    trainEpochs(settings, series, { predictabilitySteps: null }),
     E.map((training) => {
       training.next();
       const begin = performance.now();

@@ -17,7 +17,7 @@ import type { Capabilities, Program } from "../program/program.ts";
 import { type Expected, type Judged, judgedClaims } from "../results/verification/verification.ts";
 import { absentFiles, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
-import { readable, resolve, runExperiment } from "./experiment.ts";
+import { readWithModules, resolve, runExperiment } from "./experiment.ts";
 import { readLedger } from "./ledger_file.ts";
 import type { EngineOptions } from "./local.ts";
 import { missingSteps } from "./missing.ts";
@@ -135,7 +135,7 @@ export const verifyExperiment = (
 ): Program<readonly Judged[]> => {
   const { path } = subject;
   return pipe(
-    readable(path, subject.spec, options.store),
+    readWithModules(path, subject.spec, options.store),
     RTE.chain((spec) => verified({ ...subject, spec }, options)),
   );
 };

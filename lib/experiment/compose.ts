@@ -9,12 +9,12 @@
  * import { pipe } from "fp-ts/function.js";
  * import { assert, assertEquals } from "@std/assert/mod.js";
  * import { dataset, experiment, sweep, train } from "./compose.ts";
- * import { PLRNN, sparse, system } from "./kinds.ts";
+ * import { cells, forcing, system } from "./kinds.ts";
  *
  * const henon = pipe(
  *   experiment("henon", "A PLRNN on the Hénon map"),
  *   dataset(system("henon"), { steps: 10_000 }),
- *   train(PLRNN(10), { forcing: sparse(2) }),
+ *   train(cells.PLRNN(10), { forcing: forcing.sparse(2) }),
  *   sweep({ seed: [1, 2, 3] }),
  * );
  * assertEquals(henon.settings?.cell, { kind: "PLRNN", units: 10 });
@@ -46,10 +46,10 @@ export type Draft<Missing extends string> = Experiment & { readonly missing?: Mi
 export type Complete = Draft<never>;
 
 /** A part of an experiment: from a spec to one that says more. Parts compose by `flow`. */
-export type Part = (spec: Complete) => Complete;
+export type ExperimentPart = (spec: Complete) => Complete;
 
 /** Settings of all runs, key by key. */
-export type Settings = NonNullable<Experiment["settings"]>;
+export type SharedSettings = NonNullable<Experiment["settings"]>;
 /** Lists of values for some of the settings. */
 export type Block = NonNullable<Experiment["sweep"]>[number];
 
@@ -80,7 +80,7 @@ export function experiment(name: string | Experiment, title = "", description?: 
 }
 
 /** Settings of all runs that no other builder names: `batches`, `epochs`, `checkpoint` … */
-export const settings = (some: Settings): Part => (spec) =>
+export const settings = (some: SharedSettings): ExperimentPart => (spec) =>
   changed(spec, { settings: { ...spec.settings, ...some } });
 
 /**
@@ -122,16 +122,16 @@ export function dataset(
 /** How a network is trained: the cell, and what differs from the paper's sizes. */
 export const train = (
   cell: CellInput,
-  options: Omit<Settings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {},
+  options: Omit<SharedSettings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {},
 ): (spec: Draft<NoTraining>) => Complete =>
 (spec) => changed(spec, { settings: { ...spec.settings, cell, ...options } });
 
 /** Runs over all combinations of some values. Each block, and each call, adds its own product. */
-export const sweep = (...blocks: readonly Block[]): Part => (spec) =>
+export const sweep = (...blocks: readonly Block[]): ExperimentPart => (spec) =>
   changed(spec, { sweep: [...spec.sweep ?? [], ...blocks] });
 
 /** How the Lyapunov exponents of the networks are found. Default: over 20,000 steps, all exponents. */
-export const lyapunov = (options: Partial<NetworkExponentSettings> = {}): Part =>
+export const lyapunov = (options: Partial<NetworkExponentSettings> = {}): ExperimentPart =>
   settings({ lyapunov: options });
 
 /** How long the networks run freely. */
@@ -142,7 +142,7 @@ export const evaluate = (
   ...[first, ...measures]:
     | readonly []
     | readonly [FreeRunInput | MeasureSpec, ...(readonly MeasureSpec[])]
-): Part =>
+): ExperimentPart =>
   settings({
     evaluation: first === undefined
       ? {}
@@ -152,15 +152,15 @@ export const evaluate = (
   });
 
 /** What must come out. */
-export const claim = (...claims: readonly ClaimInput[]): Part => (spec) =>
+export const claim = (...claims: readonly ClaimInput[]): ExperimentPart => (spec) =>
   changed(spec, { claims: [...spec.claims ?? [], ...claims] });
 
 /** What is drawn. */
-export const report = (...figures: readonly FigureSpecInput[]): Part => (spec) =>
+export const report = (...figures: readonly FigureSpecInput[]): ExperimentPart => (spec) =>
   changed(spec, { figures: [...spec.figures ?? [], ...figures] });
 
 /** Several parts as one, in this order. */
-export const all = (...parts: readonly Part[]): Part => (spec) =>
+export const all = (...parts: readonly ExperimentPart[]): ExperimentPart => (spec) =>
   parts.reduce((made, part) => part(made), spec);
 
 /**
@@ -169,7 +169,7 @@ export const all = (...parts: readonly Part[]): Part => (spec) =>
  *
  * @param parts What differs, by the same builders.
  */
-export const profile = (name: string, ...parts: readonly Part[]): Part => (spec) => {
+export const profile = (name: string, ...parts: readonly ExperimentPart[]): ExperimentPart => (spec) => {
   const blank: Complete = { name: spec.name, title: spec.title };
   const { name: _name, title: _title, missing: _missing, ...differs } = parts.reduce(
     (made, part) => part(made),

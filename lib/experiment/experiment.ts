@@ -9,6 +9,7 @@
 import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
+import { listed } from "../program/text.ts";
 import {
   type Codec,
   decode,
@@ -90,7 +91,7 @@ interface Profile<S extends Fields, C, F> {
 }
 
 /** An experiment after decoding, with its profiles not yet applied. */
-export interface Experiment<S extends Fields, C, F> extends Profile<S, C, F> {
+export interface DecodedExperiment<S extends Fields, C, F> extends Profile<S, C, F> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -123,7 +124,7 @@ const nameCodec: Codec<string> = where(
 /** The codec of experiments that use a vocabulary. */
 export const experimentCodec = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
-): Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>> => {
+): Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>> => {
   const lists = Object.fromEntries(
     Object.entries(vocabulary.settings).map(([name, field]) => [
       name,
@@ -147,7 +148,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
     profiles: optional(dictionary(profile, fileName), {}),
-  }) as unknown as Codec<Experiment<S, C, F>, ExperimentInput<S, CI, FI>>;
+  }) as unknown as Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
 const distinct = <A>(values: readonly A[]): readonly A[] => {
@@ -165,9 +166,9 @@ const distinct = <A>(values: readonly A[]): readonly A[] => {
  * @param options.seed First seed: a sweep over n seeds uses seed … seed + n − 1. Default: as the spec says.
  * @returns The experiment with all its runs, or everything that is wrong with it.
  */
-export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
+const resolveExperiment = <S extends Fields, C, CI, F, FI>(
   vocabulary: Vocabulary<S, C, CI, F, FI>,
-  experiment: Experiment<S, C, F>,
+  experiment: DecodedExperiment<S, C, F>,
   options: { readonly profile?: string; readonly seed?: number } = {},
 ): E.Either<readonly Fault[], ResolvedExperiment<S, C, F>> => {
   const profileName = options.profile ?? DEFAULT_PROFILE;
@@ -182,6 +183,7 @@ export const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       path: "$.profiles",
       found: `without "${profileName}"`,
       expected: `one of ${names.join(", ")}`,
+      says: `there is no profile "${profileName}"; there is ${listed(names)}`,
     }]);
   }
   const { points, swept, tooMany } = pointsOf(
@@ -234,7 +236,9 @@ const faultsBesides = <S extends Fields, C, CI, F, FI>(
   written: unknown,
   profile: string,
 ): readonly Fault[] => {
-  const read = readable(experimentCodec(vocabulary), written) as Partial<Experiment<S, C, F>> | undefined;
+  const read = readable(experimentCodec(vocabulary), written) as
+    | Partial<DecodedExperiment<S, C, F>>
+    | undefined;
   const { points } = pointsOf(
     Object.keys(vocabulary.settings),
     read ?? {},

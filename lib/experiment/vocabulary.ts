@@ -4,59 +4,13 @@
  * @module
  */
 import { checkClaims, type Claim, claimCodec, type ClaimInput } from "../claims/catalogue.ts";
-import {
-  type DatasetInput,
-  type DatasetSettings,
-  datasetSettings,
-  trainingRowsOf,
-  variablesOf,
-} from "../series/dataset.ts";
 import { figureCodec, type FigureSpec, type FigureSpecInput } from "../figures/catalogue.ts";
-import { networkExponentSettings } from "../lyapunov/settings.ts";
-import { evaluationSettings } from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
-import type { Codec, Decoded, Fault, Fields } from "../codec/codec.ts";
-import { optional } from "../codec/codec.ts";
 import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "./experiment.ts";
-import type { Readable } from "../codec/readable.ts";
 import { optionLabels } from "../training/forcing/catalogue.ts";
-import { trainingFields } from "../training/settings.ts";
-import { type CheckpointChoice, checkpointChoice, checkpointFaults } from "./checkpoint_choice.ts";
+import { runSettings, settingsFaults, type SettingsOfRun } from "./run_settings.ts";
 
-const dataset: Codec<DatasetSettings, DatasetInput> = datasetSettings;
-
-const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
-  const decoded = codec.decode({});
-  if (decoded._tag === "Left") throw new Error(`the defaults of ${codec.name} do not decode`);
-  return decoded.right;
-};
-
-/**
- * The settings of a run.
- *
- * @internal
- */
-export const runSettings = {
-  dataset,
-  ...trainingFields,
-  lyapunov: optional(networkExponentSettings, defaultsOf(networkExponentSettings)),
-  evaluation: optional(evaluationSettings, defaultsOf(evaluationSettings)),
-  /** Which state of the training is measured. Default: its end. */
-  checkpoint: optional(
-    checkpointChoice as Codec<CheckpointChoice | undefined, CheckpointChoice>,
-    undefined,
-  ),
-} satisfies Fields;
-
-/**
- * What may be said of a run.
- *
- * @internal
- */
-type Settings = typeof runSettings;
-
-/** The settings of a run, complete. */
-export type RunSettings = Decoded<Settings>;
+export { type RunSettings, runSettings } from "./run_settings.ts";
 
 /**
  * A figure as a user writes it.
@@ -66,62 +20,19 @@ export type RunSettings = Decoded<Settings>;
 type FigureInput = FigureSpecInput;
 
 /** An experiment as its author writes it: what `experiment()` takes and a JSON file holds. */
-export type Experiment = ExperimentInput<Settings, ClaimInput, FigureInput>;
+export type Experiment = ExperimentInput<SettingsOfRun, ClaimInput, FigureInput>;
 
 /** An experiment in one profile: complete, nothing left to default. */
-export type Resolved = ResolvedExperiment<Settings, Claim, FigureSpec>;
-
-const MOST_WINDOWS = 1_000_000;
-
-/** Faults that no single field can tell. */
-const check = (
-  { dataset, batches, cell, observation, checkpoint, checkpoints, epochs }: Readable<RunSettings>,
-): readonly Fault[] => {
-  const rows = (dataset && trainingRowsOf(dataset)) ?? Infinity;
-  const observed = (dataset && variablesOf(dataset)) ?? 0;
-  const { length = 0, windows = 0 } = batches ?? {};
-  const units = cell?.units ?? Infinity;
-  const starts = rows - length;
-  return [
-    ...(checkpoints?.every === undefined || epochs === undefined
-      ? []
-      : checkpointFaults(checkpoint, checkpoints.every, epochs)),
-    ...(starts < 1
-      ? [{
-        path: "$.batches.length",
-        found: String(length),
-        expected: `at most ${rows - 1}, one less than the ${rows} steps of the dataset`,
-      }]
-      : starts < windows
-      ? [{
-        path: "$.batches.windows",
-        found: String(windows),
-        expected:
-          `at most ${starts}, the windows of ${length} steps that start at different rows of the dataset`,
-      }]
-      : []),
-    ...(windows > MOST_WINDOWS
-      ? [{ path: "$.batches.windows", found: String(windows), expected: `at most ${MOST_WINDOWS}` }]
-      : []),
-    ...(observation?.kind === "identity" && units < observed
-      ? [{
-        path: "$.cell.units",
-        found: String(units),
-        expected:
-          `at least ${observed}, the number of observed variables, with the observation model "identity"`,
-      }]
-      : []),
-  ];
-};
+export type Resolved = ResolvedExperiment<SettingsOfRun, Claim, FigureSpec>;
 
 /** The words of a spec. */
-export const vocabulary: Vocabulary<typeof runSettings, Claim, ClaimInput, FigureSpec, FigureSpecInput> = {
+export const vocabulary: Vocabulary<SettingsOfRun, Claim, ClaimInput, FigureSpec, FigureSpecInput> = {
   settings: runSettings,
   claim: claimCodec,
   figure: figureCodec,
   symbols: () =>
     Object.fromEntries(Object.entries(optionLabels()).map(([option, { symbol }]) => [option, symbol])),
-  check,
+  check: settingsFaults,
   checkClaims: (claims, runs) =>
     checkClaims(claims, {
       labels: runs.map(({ labels }) => labels),

@@ -66,8 +66,10 @@ export const convergenceFigure = (subject: string, spectrum: LyapunovSpectrum): 
     kind: "convergence",
     title: `Lyapunov exponents of ${subject}`,
     jointTitle: "Lyapunov exponents",
-    finding: `λ_1 = ${withError(exponents[0]!, standardErrors[0]!)} ${unit}; the estimates ` +
+    finding: [
+      `λ_1 = ${withError(exponents[0]!, standardErrors[0]!)} ${unit}; the estimates ` +
       (spectrum.converged ? "have converged." : "still move: the orbit is too short."),
+    ],
     caption: [
       `Running estimates along one orbit of ${shortNumber(spectrum.steps)} steps, by the QR method.`,
       `Band: two standard errors by batch means of ${history.time.length} batches.`,

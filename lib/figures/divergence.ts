@@ -79,12 +79,12 @@ export const divergenceFigure = (subject: string, found: SeriesEstimate): Figure
     empty: null,
   };
   const exponent = found.lambda1 === null || found.standardError === null
-    ? ""
-    : ` λ_1 = ${withError(found.lambda1, found.standardError)} nats per time unit.`;
+    ? []
+    : [`λ_1 = ${withError(found.lambda1, found.standardError)} nats per time unit.`];
   return {
     kind: "divergence",
     title: `Divergence of neighbours in ${subject}`,
-    finding: `Verdict: ${found.verdict}, since ${found.because}.${exponent}`,
+    finding: [`Verdict: ${found.verdict}, since ${found.because}.`, ...exponent],
     caption: [
       `Thin: mean logarithm of the distance of neighbours in state space, in standard deviations of the series, ` +
       `over ${shortNumber(found.rows)} rows.`,

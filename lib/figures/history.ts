@@ -18,10 +18,10 @@ import {
   quantileWithLosses,
   runNames,
   runsWith,
-  seedCount,
+  seedsIn,
   type Subject,
 } from "./selection.ts";
-import { foundAt, labelled, labelQuantity, withoutPlace } from "./words.ts";
+import { divergedTrainings, foundAt, labelled, labelQuantity, withoutPlace } from "./words.ts";
 
 /** One recorded quantity. */
 export interface Recorded {
@@ -170,19 +170,13 @@ export const historyFigure = (
   return E.right({
     kind: recorded.kind,
     title: recorded.title,
-    finding: `The median ${recorded.short} at the end is ${ends}.` +
-      (lostAll === 0
-        ? " No training diverged."
-        : ` ${lostAll} of ${subject.runs.length} trainings diverged.`),
+    finding: [
+      `The median ${recorded.short} at the end is ${ends}.`,
+      divergedTrainings(lostAll, subject.runs.length),
+    ],
     caption: [
       `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
-      `${
-        seedCount(
-          split.flatMap((value) =>
-            groups.map((group) => group.runs.filter((run) => inPanel(value).includes(run)).length)
-          ).filter((count) => count > 0),
-        )
-      } each` +
+      `${seedsIn(split.map(inPanel), groups)} each` +
       `${lostAll === 0 ? "" : "; a cross where a training diverged"}.`,
       ...(size === 1 ? [] : [`Each point is the mean over ${size} epochs.`]),
       "The end is the mean of the last tenth of the epochs.",

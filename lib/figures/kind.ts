@@ -7,7 +7,7 @@
 import * as E from "fp-ts/Either.js";
 import type { Result } from "../results/result.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { type Defined, type Kind, kind, type Settings } from "../catalogue.ts";
+import { type Defined, type Kind, kind, type KindSettings } from "../catalogue.ts";
 import { type Codec, type Fields, type Optional, optional, where } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
 
@@ -29,7 +29,7 @@ export interface FigureKind<Spec extends { readonly kind: string } = { readonly 
  * @internal
  */
 export type FigureKindOf<Name extends string, Options extends Fields> = Defined<
-  FigureKind<Settings<Name, Options>>,
+  FigureKind<KindSettings<Name, Options>>,
   Name,
   Options
 >;

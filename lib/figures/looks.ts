@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cells } from "../networks/catalogue.ts";
+import { cellKinds } from "../networks/catalogue.ts";
 import type { Cell } from "../networks/cell.ts";
 
 /**
@@ -30,7 +30,7 @@ export const looksByCell = (
 ): readonly number[] => {
   const used = new Set(taken);
   const own = new Map<number, number>();
-  Object.values<Cell>(cells).forEach((cell) => {
+  Object.values<Cell>(cellKinds).forEach((cell) => {
     const [first, look] = [cellOf.indexOf(cell.kind), cell.look];
     if (first < 0 || look === undefined || used.has(look)) return;
     used.add(look);

@@ -15,7 +15,7 @@ import type { Figure } from "./plot/figure.ts";
 export const missingFigure = (kind: string, error: LyapError): Figure => ({
   kind,
   title: `No picture of kind "${kind}"`,
-  finding: `${describeError(error).join(" ")}.`,
+  finding: [`${describeError(error).join(" ")}.`],
   caption: [],
   panels: [],
   columns: 1,

@@ -7,7 +7,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Result } from "../results/result.ts";
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
-import type { Axis, Figure, LegendEntry, Look, Mark, Panel } from "./plot/figure.ts";
+import type { Axis, Figure, LegendEntry, Look, Mark, Panel, Sentence } from "./plot/figure.ts";
+import { textOf } from "./plot/text.ts";
 import { type Ensemble, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
@@ -67,6 +68,12 @@ const jointCaption = (multiples: readonly Multiple[]): readonly string[] => {
   return [...own, ...shared];
 };
 
+/** What is found in a part, of which the first sentence names the part, unless it is of that already. */
+const findingOf = (part: string, [first, ...rest]: readonly Sentence[]): readonly Sentence[] =>
+  first === undefined || (typeof first === "object" && first.of === part)
+    ? [...first === undefined ? [] : [first], ...rest]
+    : [{ of: part, says: textOf([first]) }, ...rest];
+
 /** All entries, each once; where two looks have one name, each bears the name of its part. */
 const jointLegend = (multiples: readonly Multiple[]): readonly LegendEntry[] => {
   const entries = multiples.flatMap(({ name, figure }) => figure.legend.map((entry) => ({ name, entry })));
@@ -83,7 +90,7 @@ const jointLegend = (multiples: readonly Multiple[]): readonly LegendEntry[] => 
 /** What stands for a part that cannot be drawn: the panels of another part, empty, and the reason. */
 const withoutMarks = (like: Figure, error: LyapError): Figure => ({
   ...like,
-  finding: `${describeError(error).join(" ")}.`,
+  finding: [`${describeError(error).join(" ")}.`],
   panels: like.panels.map((panel) => ({
     ...panel,
     note: "",
@@ -186,9 +193,7 @@ export const multiplesOf = (
         ...first,
         kind: "multiples",
         title: `${jointTitle(multiples)}, by ${labelQuantity(by).quantity}`,
-        finding: multiples.map(({ name, figure: { finding } }) =>
-          finding.startsWith(`${name}:`) ? finding : `${name}: ${finding}`
-        ).join(" "),
+        finding: multiples.flatMap(({ name, figure: { finding } }) => findingOf(name, finding)),
         caption: jointCaption(multiples),
         panels: multiples.flatMap(({ name, figure }) =>
           figure.panels.map((panel) => ({

@@ -6,6 +6,7 @@
  */
 import type { DataResult } from "../results/result.ts";
 import type { Origin } from "../series/origin.ts";
+import { capitalised } from "../program/text.ts";
 
 type WithOrigin = Pick<DataResult, "origin">;
 
@@ -64,7 +65,7 @@ export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale):
     ...(floor === null ? [] : [`floor: ${floorWords(data)}`]),
     ...(ceiling === null ? [] : [`ceiling: ${ceilingWords}`]),
   ].join("; ");
-  return told === "" ? [] : [`${told[0]!.toUpperCase()}${told.slice(1)}.`];
+  return told === "" ? [] : [`${capitalised(told)}.`];
 };
 
 /** What the unit of a dataset's variables stands for, where it is an abbreviation. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { listed } from "../program/text.ts";
+import { capitalised, listed } from "../program/text.ts";
 import {
   finiteNumber,
   list,
@@ -15,7 +15,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
-import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
+import type { LegendEntry, Look, Mark, Sentence } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
 import { shortNumber } from "../numerics/format.ts";
 import type { RunResult } from "../results/result.ts";
@@ -173,16 +173,16 @@ export const referenceCaption = (reference: DrawnReference | null): readonly str
   return [`Open markers and fine lines: ${reference.title}${bars}.`];
 };
 
-/** Where each curve is best, in a sentence that begins with a space; empty where there are none. */
+/** Where each curve is best, in a sentence; none where there are no curves. */
 export const referenceFinding = (
   reference: DrawnReference | null,
   over: string,
   better: "smaller" | "larger",
-): string => {
-  if (reference === null) return "";
+): readonly Sentence[] => {
+  if (reference === null) return [];
   const best = reference.curves.map(({ label, points }) => {
     const point = points.reduce((a, b) => (better === "smaller") === (b.value < a.value) ? b : a);
     return `${label} ${shortNumber(point.value)} at ${labelled(over, point.at)}`;
   });
-  return ` ${reference.title.replace(/^./u, (first) => first.toUpperCase())}: best ${listed(best)}.`;
+  return [{ of: capitalised(reference.title), says: `best ${listed(best)}.` }];
 };

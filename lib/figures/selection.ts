@@ -208,6 +208,10 @@ export const ranked = (
   });
 };
 
+/** The run in the middle by a measure; the better one of two. */
+export const medianRun = (runs: readonly RunResult[], measure: MeasureWords): RunResult =>
+  ranked(runs, measure)[(runs.length - 1) >> 1]!;
+
 /**
  * The quantile of values in which null counts as the worst: no run is dropped silently.
  *
@@ -224,6 +228,13 @@ export const quantileWithLosses = (
   const value = quantileOfSorted(sorted, share);
   return Number.isFinite(value) ? value : null;
 };
+
+/** How many seeds the groups have in the panels, where they have any. */
+export const seedsIn = (panels: readonly (readonly RunResult[])[], groups: readonly Ensemble[]): string =>
+  seedCount(
+    panels.flatMap((runs) => groups.map((group) => group.runs.filter((run) => runs.includes(run)).length))
+      .filter((count) => count > 0),
+  );
 
 /** How many seeds each point of a sweep has: "3 seeds", "3 to 5 seeds". */
 export const seedCount = (counts: readonly number[]): string => {

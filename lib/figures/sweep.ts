@@ -7,7 +7,8 @@ import { listed } from "../program/text.ts";
 import type { RunResult } from "../results/result.ts";
 import { summarise } from "../numerics/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
-import type { Axis } from "./plot/figure.ts";
+import type { Axis, Sentence } from "./plot/figure.ts";
+import { sentenceOf } from "./plot/text.ts";
 import { shortNumber } from "../numerics/format.ts";
 import {
   type Ensemble,
@@ -112,18 +113,20 @@ export const sweepFinding = (
   over: string,
   measure: MeasureWords,
   statistic: Statistic,
-): string => {
+): readonly Sentence[] => {
   const { called, better } = measure;
   const middle = (point: SweepPoint): number | null => point[statistic];
   const groups = [...new Set(points.map(({ group }) => group))];
-  const sentence = (group: Ensemble): string => {
+  return groups.map((group) => {
     const own = points.filter((point) => point.group === group);
     const known = own.filter((point) => middle(point) !== null);
-    const name = group.name === "" ? "" : `${group.name}: `;
     if (known.length === 0) {
-      return `${name}no ${statistic}, as ${
-        statistic === "mean" ? "no run has a" : "half of the runs or more have no"
-      } value.`;
+      return sentenceOf(
+        group.name,
+        `no ${statistic}, as ${
+          statistic === "mean" ? "no run has a" : "half of the runs or more have no"
+        } value.`,
+      );
     }
     const first = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
     const best = known.filter((point) => middle(point) === middle(first));
@@ -135,12 +138,7 @@ export const sweepFinding = (
       listed(best.map((point) => labelled(over, point.value))),
       shortNumber(middle(first)!),
     ];
-    return best.length > 1 && best.length === known.length
-      ? `${name}the ${statistic} ${called} is the same at ${places} (${value})${all}.`
-      : `${name}the ${statistic} ${called} is best at ${places} (${value})${all}.`;
-  };
-  // The names of cells keep their letters: shPLRNN.
-  return groups.map((group) =>
-    group.name === "" ? sentence(group).replace(/^[a-z]/, (first) => first.toUpperCase()) : sentence(group)
-  ).join(" ");
+    const how = best.length > 1 && best.length === known.length ? "the same" : "best";
+    return sentenceOf(group.name, `the ${statistic} ${called} is ${how} at ${places} (${value})${all}.`);
+  });
 };

@@ -116,6 +116,10 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${value === "none" ? "no" : value} ${label}`
     : `${label} ${value}`;
 
+/** How many trainings diverged, in a sentence. */
+export const divergedTrainings = (diverged: number, trainings: number): string =>
+  diverged === 0 ? "No training diverged." : `${diverged} of ${trainings} trainings diverged.`;
+
 /** What a caption says of runs that a figure over a label has no place for; nothing where there are none. */
 export const withoutPlace = (runs: number, over: string): readonly string[] =>
   runs === 0 ? [] : [`${counted(runs, "run")} without ${over} ${runs === 1 ? "is" : "are"} not shown.`];

@@ -5,10 +5,10 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { Read } from "../catalogue.ts";
-import { adoptClaim } from "../claims/catalogue.ts";
+import { adoptClaim, type Claim, judge } from "../claims/catalogue.ts";
 import type { ClaimKind } from "../claims/claim.ts";
 import { adoptFigure } from "../figures/catalogue.ts";
-import { exponentsOf } from "../lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../lyapunov/exponents.ts";
 import { adoptMeasure } from "../measures/catalogue.ts";
 import type { Measure, MeasureContext } from "../measures/measure.ts";
 import { adoptCell } from "../networks/catalogue.ts";
@@ -22,6 +22,7 @@ import type { System } from "../systems/system.ts";
 import { userSystem } from "../systems/user.ts";
 import { adoptForcing } from "../training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../training/forcing/scheme.ts";
+import { countOf } from "../numerics/shape.ts";
 
 /**
  * One thing that was tried.
@@ -99,7 +100,7 @@ const weightsOf = (cell: Cell, settings: CellSettings): Weights =>
     cell.parameters(settings).map(({ name, shape }) => [name, {
       shape,
       values: Float32Array.from(
-        normals(stream(1, name), shape.reduce((product, length) => product * length, 1)),
+        normals(stream(1, name), countOf(shape)),
         (x) => 0.5 * x,
       ),
     }]),
@@ -131,7 +132,7 @@ const checksOfCell = (cell: Cell & Read): readonly Check[] => {
     check("its parameters start as finite numbers, as many as their shapes say", () => {
       const wrong = cell.parameters(settings).find(({ name, shape, initialise }) => {
         const values = initialise(stream(1, "init", name));
-        return values.length !== shape.reduce((product, length) => product * length, 1) ||
+        return values.length !== countOf(shape) ||
           !values.every(Number.isFinite);
       });
       return wrong === undefined ? null : `those of ${wrong.name} do not`;
@@ -317,12 +318,21 @@ const checksOfClaim = (kind: ClaimKind & Read): readonly Check[] => {
           ? null
           : "a group is no record",
     ),
+    ...(["upheld", "refuted"] as const).flatMap((expected) => {
+      const result = expected === "upheld" ? kind.upheldBy : kind.refutedBy;
+      return result === undefined ? [] : [
+        check(`its example is ${expected} by the result that it names`, () => {
+          const { verdict, because } = judge(claim as Claim, result());
+          return verdict === expected ? null : `it is ${verdict}: ${because}`;
+        }),
+      ];
+    }),
   ];
 };
 
 const checksOfSystem = (system: System): readonly Check[] => [
   check("its orbit stays finite, and so do its exponents", () => {
-    const found = exponentsOf(system, system.parameters, { time: 100 * system.timeScale });
+    const found = exponentsOfSystem(system, system.parameters, { time: 100 * system.timeScale });
     return E.isLeft(found)
       ? describeError(found.left).join("; ")
       : found.right.spectrum.exponents.every(Number.isFinite)
@@ -331,7 +341,7 @@ const checksOfSystem = (system: System): readonly Check[] => [
   }),
   ...(system.kind === "delay" ? [] : [
     check("its exponents sum to the mean of ln |det J|", () => {
-      const found = exponentsOf(system, system.parameters, { time: 100 * system.timeScale });
+      const found = exponentsOfSystem(system, system.parameters, { time: 100 * system.timeScale });
       if (E.isLeft(found)) return describeError(found.left).join("; ");
       const { exponents, meanLogDeterminant } = found.right.spectrum;
       const sum = exponents.reduce((total, each) => total + each, 0);

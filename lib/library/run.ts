@@ -8,13 +8,13 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result, Verdict } from "../results/result.ts";
-import { copyReport, planExperiment, readable, type ReportFiles } from "../engine/experiment.ts";
-import { runPlan } from "../engine/local.ts";
+import { copyReport, planExperiment, readWithModules, type ReportFiles } from "../engine/experiment.ts";
+import { reportOf, runPlan } from "../engine/local.ts";
 import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
 import { nameOf } from "../engine/process.ts";
 import type { Complete } from "../experiment/compose.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -23,7 +23,7 @@ import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 import { resultOfArtifacts } from "../steps/result.ts";
-import type { DataAccess } from "../steps/harness.ts";
+import type { DataAccess } from "../steps/step.ts";
 import { type Showing, showing } from "./notebook.ts";
 
 /** What came of an experiment. */
@@ -68,7 +68,7 @@ export const shownFigure = (figure: Figure, id?: string): Figure & Showing =>
   showing(
     figure,
     (it) => ({
-      "image/svg+xml": drawFigure(it, id === undefined ? {} : { id }),
+      "image/svg+xml": toSvg(it, id === undefined ? {} : { id }),
     }),
   );
 
@@ -82,7 +82,7 @@ const htmlOf = (
       `<li><b>${verdict}</b>: ${escaped(statement)} ${escaped(because)}</li>`
     ),
     "</ul>",
-    ...figures.map((figure, index) => drawFigure(figure, { id: `figure${index + 1}` })),
+    ...figures.map((figure, index) => toSvg(figure, { id: `figure${index + 1}` })),
   ].join("\n");
 
 const resultsOf = (
@@ -130,37 +130,16 @@ export const run = (
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    readable("", spec, store),
-    RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
-    RTE.chain((plan) =>
-      pipe(
-        RTE.asks(({ cores }: Capabilities) => jobs ?? cores),
-        RTE.chain((side) =>
-          runPlan(plan, {
-            store,
-            jobs: side,
-            ...(data === undefined ? {} : { data }),
-          })
-        ),
-        RTE.chain(({ report, failed }): Program<ReportFiles> =>
-          report !== null ? RTE.right(report.files) : RTE.left(
-            failed[0]?.error ??
-              {
-                _tag: "StepFailed",
-                step: "report",
-                what: "no report was made",
-                code: 3,
-              },
-          )
-        ),
-        RTE.chain((report) =>
-          pipe(
-            fromStore(plan, store),
-            RTE.chain((inputs) => resultsOf(plan, inputs, report)),
-          )
-        ),
-      )
-    ),
+    RTE.Do,
+    RTE.apSW("read", readWithModules("", spec, store)),
+    RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
+    RTE.bindW("side", () => RTE.asks(({ cores }: Capabilities) => jobs ?? cores)),
+    RTE.bindW("made", ({ plan, side }) =>
+      runPlan(plan, { store, jobs: side, ...(data === undefined ? {} : { data }) })),
+    RTE.bindW("report", ({ made }) =>
+      reportOf(made)),
+    RTE.bindW("inputs", ({ plan }) => fromStore(plan, store)),
+    RTE.chainW(({ plan, inputs, report }) => resultsOf(plan, inputs, report)),
   );
 
 /** Runs an experiment in this process and in memory: no store, no other process, the same results. */
@@ -169,19 +148,12 @@ export const runInMemory = (
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
-    readable("", spec, null),
-    RTE.chainEitherK((read) => planExperiment(SOURCE, read, which)),
-    RTE.chain((plan) =>
-      pipe(
-        makeInMemory(plan, data === undefined ? {} : { data }),
-        RTE.chain((made) =>
-          resultsOf(
-            plan,
-            inputsOf(plan.report, made),
-            made.get(plan.report.key)!.files,
-          )
-        ),
-      )
+    RTE.Do,
+    RTE.apSW("read", readWithModules("", spec, null)),
+    RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
+    RTE.bindW("made", ({ plan }) => makeInMemory(plan, data === undefined ? {} : { data })),
+    RTE.chainW(({ plan, made }) =>
+      resultsOf(plan, inputsOf(plan.report, made), made.get(plan.report.key)!.files)
     ),
   );
 

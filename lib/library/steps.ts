@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { CellInput } from "../networks/catalogue.ts";
+import { type CellInput, cellOf } from "../networks/catalogue.ts";
 import { freeRun, initialState, type Model, observe } from "../networks/model.ts";
 import { generate } from "../series/generate.ts";
 import { systemSource } from "../series/generate_settings.ts";
@@ -14,24 +14,21 @@ import { standardisationOf, standardise } from "../series/standardise.ts";
 import type { Equations, Sampling } from "../experiment/kinds.ts";
 import { convergenceFigure } from "../figures/convergence.ts";
 import type { Figure } from "../figures/plot/figure.ts";
-import {
-  type ExponentOptions,
-  exponentsOf as exponentsOfSystem,
-  type SystemExponents,
-} from "../lyapunov/exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../lyapunov/exponents.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
-import { evaluate, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
+import { evaluateMeasure, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { type Codec, decode } from "../codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import type { Parameters, System } from "../systems/system.ts";
-import { train } from "../training/train.ts";
+import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
+import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
 import { shownFigure } from "./run.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 
 const read = <A, O>(
   codec: Codec<A, O>,
@@ -73,7 +70,7 @@ export const trainNetwork = (
   pipe(
     E.Do,
     E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
-    E.bindW("training", ({ settings }) => train(settings, series, { predictabilitySteps: null })),
+    E.bindW("training", ({ settings }) => trainEpochs(settings, series, { predictabilitySteps: null })),
     E.chainW(({ settings, training }): E.Either<LyapError, Model> => {
       let epoch = training.next();
       while (!epoch.done) {
@@ -100,7 +97,7 @@ const shownSpectrum = (
 ): LyapunovSpectrum & Showing =>
   showing(
     spectrum,
-    (it) => ({ "image/svg+xml": drawFigure(convergenceFigure(subject, it)) }),
+    (it) => ({ "image/svg+xml": toSvg(convergenceFigure(subject, it)) }),
   );
 
 /**
@@ -124,33 +121,28 @@ export const networkSpectrum = (
             "train the network for longer",
           ),
         )
-        : E.right(shownSpectrum(network.cell.kind, spectrum))
+        : E.right(shownSpectrum(cellOf(network.cell).kind, spectrum))
     ),
   );
 
 /**
  * The Lyapunov exponents of equations; a notebook shows how they converge.
  *
- * @param system One of `systems`, or one that `flow`, `discreteMap` or `delayEquation` makes.
+ * @param system One of `systems`, or your own, as `defineSystem` takes it.
  * @param parameters Those that differ from its own.
  * @returns The spectrum, in nats per time unit for flows and delay equations and in nats per step for maps.
  */
-export const exponentsOf = (
-  system: System,
+export const exponentsOf = <const V extends readonly string[], const P extends Parameters>(
+  system: System | UserEquations<V, P> | UserDelayEquations<V, P> | UserText,
   parameters: Parameters = {},
   options: ExponentOptions = {},
 ): E.Either<LyapError, SystemExponents & Showing> =>
   pipe(
-    exponentsOfSystem(system, parameters, options),
-    E.map((found) =>
-      showing(
-        found,
-        ({ spectrum }) => ({
-          "image/svg+xml": drawFigure(
-            convergenceFigure(system.title, spectrum),
-          ),
-        }),
-      )
+    E.Do,
+    E.bindW("system", () => userSystem(system as unknown, "the system")),
+    E.bindW("found", ({ system }) => exponentsOfSystem(system, parameters, options)),
+    E.map(({ system: { title }, found }) =>
+      showing(found, ({ spectrum }) => ({ "image/svg+xml": toSvg(convergenceFigure(title, spectrum)) }))
     ),
   );
 
@@ -206,7 +198,7 @@ export const compare = (
 ): E.Either<LyapError, number> =>
   pipe(
     read(measureCodec, "the measure", measure),
-    E.map((settings) => evaluate(settings, { truth, generated: made, ...more })),
+    E.map((settings) => evaluateMeasure(settings, { truth, generated: made, ...more })),
     E.chain(({ value, why }) =>
       value === null
         ? E.left(

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../program/errors.ts";
 import type { System } from "../systems/system.ts";
-import { exponentsOf, type SystemExponents } from "./exponents.ts";
+import { exponentsOfSystem, type SystemExponents } from "./exponents.ts";
 import type { Estimate, ExponentUnit } from "./result.ts";
 
 /** A spectrum as `fixtures/spectra.json` keeps it. */
@@ -33,7 +33,7 @@ export interface CertifiedSpectrum {
 }
 
 /** The standard error of λ₁ that is asked for, relative to λ₁. */
-export const CERTIFIED_ERROR = 0.01;
+const CERTIFIED_ERROR = 0.01;
 
 /** Where λ₁ is smaller than this share of a typical time's inverse, its error is measured against that. */
 const SMALLEST = 0.01;
@@ -81,7 +81,7 @@ export const isCertain = (spectrum: CertifiedSpectrum): boolean => excess(spectr
  */
 export const spectrumOver = (system: System, time: number): E.Either<LyapError, CertifiedSpectrum> =>
   pipe(
-    exponentsOf(system, {}, { time, transient: TRANSIENT * system.timeScale }),
+    exponentsOfSystem(system, {}, { time, transient: TRANSIENT * system.timeScale }),
     E.map((found) => certificate(system, time, found)),
   );
 

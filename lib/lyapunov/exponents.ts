@@ -5,6 +5,7 @@
  */
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { type JacobianSource, type Parameters, parametersOf, type System } from "../systems/system.ts";
@@ -13,6 +14,7 @@ import { flowTangent } from "./flow_tangent.ts";
 import { type PredictabilityTime, predictabilityTime } from "./predictability.ts";
 import type { LyapunovSpectrum } from "./result.ts";
 import { lyapunovSpectrum } from "./spectrum.ts";
+import { switchingTangent } from "./switching_tangent.ts";
 import { mapTangent, type TangentMap } from "./tangent_map.ts";
 
 /** What may be chosen; everything has a default. */
@@ -58,8 +60,10 @@ const FEWEST_TIME_SCALES = 50;
 /** The tangent map of a system of any kind. */
 export const tangentOf = (system: System, parameters: Parameters, dt: number = system.dt): TangentMap => {
   switch (system.kind) {
-    case "flow":
-      return flowTangent(system.field(parameters), dt);
+    case "flow": {
+      const field = system.field(parameters);
+      return field.events === undefined ? flowTangent(field, dt) : switchingTangent(field, field.events, dt);
+    }
     case "map":
       return mapTangent(system.iteration(parameters));
     case "delay":
@@ -67,42 +71,48 @@ export const tangentOf = (system: System, parameters: Parameters, dt: number = s
   }
 };
 
+/** All parameters of a system, or what is wrong with those given. */
+export const resolvedParameters = (system: System, given: Parameters): E.Either<LyapError, Parameters> =>
+  pipe(
+    parametersOf(system, given),
+    E.mapLeft((faults) => ({ _tag: "InvalidSpec", source: "", faults })),
+  );
+
+/** An orbit to be, and how its deviations go along. */
+export interface Course {
+  /** The state it starts from. */
+  readonly start: Float64Array;
+  /** The step, in time units; 1 for maps. */
+  readonly dt: number;
+  /** What advances it. */
+  readonly tangentMap: TangentMap;
+}
+
 /**
- * Lyapunov exponents of a system from its equations.
- *
- * @param system A system.
- * @param given Parameters that differ from its default.
- * @param options Step, length, number of exponents.
- * @returns The spectrum, in nats per time unit for flows and delay equations and in nats per step for maps, and the
- * predictability time. Left: a parameter that the system does not have, or an orbit that is not finite.
- *
- * @example The Lorenz system at the paper's setting is predictable for about 63 steps
- * ```ts
- * import { exponentsOf } from "./exponents.ts";
- * import { lorenz } from "../systems/lorenz.ts";
- * import { assertAlmostEquals } from "@std/assert/mod.js";
- *
- * const result = exponentsOf(lorenz, { rho: 38 }, { time: 300 });
- * if (result._tag === "Left") throw new Error("no exponents");
- * assertAlmostEquals(result.right.predictability!.steps.value, 62.8, 3);
- * ```
+ * The length of an orbit and of what comes before, in time units or steps; defaults of a system filled in.
  */
-export const exponentsOf = (
+export const spansOf = (
+  { timeScale }: System,
+  { time = 1000 * timeScale, transient = 100 * timeScale }: ExponentOptions,
+): { readonly time: number; readonly transient: number } => ({ time, transient });
+
+/**
+ * Lyapunov exponents along a course.
+ *
+ * @param system The system, for its units and its name.
+ * @param parameters All its parameters.
+ * @param course The orbit and its tangent map.
+ * @param options Length and number of exponents; the step and the start are those of the course.
+ * @returns As of `exponentsOfSystem`.
+ */
+export const exponentsAlong = (
   system: System,
-  given: Parameters = {},
+  parameters: Parameters,
+  { start, dt, tangentMap }: Course,
   options: ExponentOptions = {},
 ): E.Either<LyapError, SystemExponents> => {
-  const resolved = parametersOf(system, given);
-  if (E.isLeft(resolved)) {
-    return E.left({ _tag: "InvalidSpec", source: `the parameters of ${system.name}`, faults: resolved.left });
-  }
-  const parameters = resolved.right;
-  const orbit = orbitOf(system, parameters, options.dt, options.initialState);
-  const { dt } = orbit;
-  const tangentMap = tangentOf(system, parameters, dt);
   const { dimension } = tangentMap;
-  const time = options.time ?? 1000 * system.timeScale;
-  const transient = options.transient ?? 100 * system.timeScale;
+  const { time, transient } = spansOf(system, options);
   const k = options.k ?? (system.kind === "delay" ? 4 : dimension);
   if (!(k >= 1 && k <= dimension)) {
     return E.left(cannotCompute(
@@ -127,7 +137,7 @@ export const exponentsOf = (
     ));
   }
   const spectrum = lyapunovSpectrum(tangentMap, {
-    state: orbit.start,
+    state: start,
     k,
     steps: Math.max(every, Math.round(time / dt)),
     transient: Math.round(transient / 2 / dt),
@@ -153,3 +163,41 @@ export const exponentsOf = (
     jacobian: system.jacobianSource ?? "analytic",
   });
 };
+
+/**
+ * Lyapunov exponents of a system from its equations.
+ *
+ * @param system A system.
+ * @param given Parameters that differ from its default.
+ * @param options Step, length, number of exponents.
+ * @returns The spectrum, in nats per time unit for flows and delay equations and in nats per step for maps, and the
+ * predictability time. Left: a parameter that the system does not have, or an orbit that is not finite.
+ *
+ * @example The Lorenz system at the paper's setting is predictable for about 63 steps
+ * ```ts
+ * import { exponentsOfSystem } from "./exponents.ts";
+ * import { lorenz } from "../systems/lorenz.ts";
+ * import { assertAlmostEquals } from "@std/assert/mod.js";
+ *
+ * const result = exponentsOfSystem(lorenz, { rho: 38 }, { time: 300 });
+ * if (result._tag === "Left") throw new Error("no exponents");
+ * assertAlmostEquals(result.right.predictability!.steps.value, 62.8, 3);
+ * ```
+ */
+export const exponentsOfSystem = (
+  system: System,
+  given: Parameters = {},
+  options: ExponentOptions = {},
+): E.Either<LyapError, SystemExponents> =>
+  pipe(
+    resolvedParameters(system, given),
+    E.chain((parameters) => {
+      const { start, dt } = orbitOf(system, parameters, options.dt, options.initialState);
+      return exponentsAlong(
+        system,
+        parameters,
+        { start, dt, tangentMap: tangentOf(system, parameters, dt) },
+        options,
+      );
+    }),
+  );

@@ -10,6 +10,7 @@ import type { Estimate, GradientNorms } from "./result.ts";
 import { spectralNorm } from "./spectral_norm.ts";
 import type { NonFiniteOrbit } from "./spectrum.ts";
 import type { TangentMap } from "./tangent_map.ts";
+import { mean } from "../numerics/statistics.ts";
 
 /** How gradient norms are to be found. */
 export interface GradientNormOptions {
@@ -44,9 +45,7 @@ export const logarithmicGrid = (first: number, last: number, count: number): rea
 /** Slope by least squares; −Infinity where a norm has become zero. */
 const slopeOf = (lengths: readonly number[], values: readonly number[]): number => {
   if (values.includes(-Infinity)) return -Infinity;
-  const count = lengths.length;
-  const meanLength = lengths.reduce((a, b) => a + b, 0) / count;
-  const meanValue = values.reduce((a, b) => a + b, 0) / count;
+  const [meanLength, meanValue] = [mean(lengths), mean(values)];
   let [above, below] = [0, 0];
   lengths.forEach((length, i) => {
     above += (length - meanLength) * (values[i]! - meanValue);
@@ -56,7 +55,7 @@ const slopeOf = (lengths: readonly number[], values: readonly number[]): number 
 };
 
 const meanOf = (values: readonly number[]): Estimate => ({
-  value: values.reduce((a, b) => a + b, 0) / values.length,
+  value: mean(values),
   standardError: standardErrorOfBatches(values),
 });
 
@@ -109,7 +108,7 @@ const fromOnePoint = (
  *
  * @example The gradient of a doubling grows by ln 2 per step
  * ```ts
- * import { gradientNorms } from "./gradient_norms.ts";
+ * import { gradientNormsAlong } from "./gradient_norms.ts";
  * import { mapTangent } from "./tangent_map.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
@@ -118,11 +117,11 @@ const fromOnePoint = (
  *   step: (x, out) => void (out[0] = (2 * x[0]!) % 1),
  *   jacobian: (_x, out) => void (out[0] = 2),
  * });
- * const norms = gradientNorms(doubling, { state: [0.1] });
+ * const norms = gradientNormsAlong(doubling, { state: [0.1] });
  * assertAlmostEquals(norms._tag === "Right" ? norms.right.slope.value : NaN, Math.LN2, 1e-9);
  * ```
  */
-export const gradientNorms = (
+export const gradientNormsAlong = (
   tangentMap: TangentMap,
   options: GradientNormOptions,
 ): E.Either<NonFiniteOrbit, GradientNorms> => {

@@ -10,7 +10,7 @@ import { log } from "../numerics/elementary.ts";
 import { momentsOf } from "./moments.ts";
 
 /** A box with `bins` intervals along each variable. */
-export interface Grid {
+export interface BinGrid {
   /** Lower end of the box for each variable. */
   readonly low: Float64Array;
   /** Upper end of the box for each variable. */
@@ -22,7 +22,7 @@ export interface Grid {
 }
 
 /** The grid over the range of a series, 0.1 standard deviations wider on either side. */
-export const gridOverRange = (series: Series, bins: number): Grid => {
+export const gridOverRange = (series: Series, bins: number): BinGrid => {
   const { deviation, low, high } = momentsOf(series);
   return {
     low: low.map((value, index) => value - 0.1 * deviation[index]!),
@@ -33,7 +33,7 @@ export const gridOverRange = (series: Series, bins: number): Grid => {
 };
 
 /** The authors' grid: ±2 standard deviations around zero, wherever the data lie, and without the lowest intervals. */
-export const gridAroundZero = (series: Series, bins: number): Grid => {
+export const gridAroundZero = (series: Series, bins: number): BinGrid => {
   const { deviation } = momentsOf(series);
   return {
     low: deviation.map((value) => -2 * value),
@@ -44,20 +44,20 @@ export const gridAroundZero = (series: Series, bins: number): Grid => {
 };
 
 /** The grid from the smallest to the largest value of each variable, without the lowest intervals and the largest value. */
-export const gridOfExtremes = (series: Series, bins: number): Grid => {
+export const gridOfExtremes = (series: Series, bins: number): BinGrid => {
   const { low, high } = momentsOf(series);
   return { low, high, bins, firstBin: 1 };
 };
 
 /** Number of cells of a grid. */
-export const cellCount = ({ low, bins }: Grid): number => low.reduce((cells) => cells * bins, 1);
+export const cellCount = ({ low, bins }: BinGrid): number => low.reduce((cells) => cells * bins, 1);
 
 /**
  * The number of the cell of each row, in ascending order. Rows outside the box come last, in the cell after the last.
  *
  * @param start The first row that counts.
  */
-export const sortedCells = (series: Series, grid: Grid, start = 0): Float64Array => {
+export const sortedCells = (series: Series, grid: BinGrid, start = 0): Float64Array => {
   const { values, rows, columns } = series;
   const { low, high, bins, firstBin } = grid;
   const outside = cellCount(grid);
@@ -85,7 +85,7 @@ export const sortedCells = (series: Series, grid: Grid, start = 0): Float64Array
 };
 
 /** How many of the sorted cells lie inside the box. */
-export const insideCount = (cells: Float64Array, grid: Grid): number => {
+export const insideCount = (cells: Float64Array, grid: BinGrid): number => {
   const outside = cellCount(grid);
   let count = cells.length;
   while (count > 0 && cells[count - 1]! >= outside) count--;

@@ -5,7 +5,14 @@
  */
 import type * as E from "fp-ts/Either.js";
 import type { Codec } from "../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type ModuleChoice,
+  type Read,
+} from "../catalogue.ts";
 import { powerSpectrumDistance } from "./d_h.ts";
 import { stateSpaceDivergence } from "./d_stsp.ts";
 import { kaplanYorkeError } from "./kaplan_yorke_error.ts";
@@ -17,7 +24,19 @@ import { settledShare } from "./settled_share.ts";
 import { spectrumError } from "./spectrum_error.ts";
 import { validPredictionTime } from "./valid_prediction_time.ts";
 
-const all = catalogue("measure", [
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof stateSpaceDivergence
+  | typeof powerSpectrumDistance
+  | typeof powerSpectrumCorrelation
+  | typeof predictionError
+  | typeof validPredictionTime
+  | typeof largestExponentError
+  | typeof spectrumError
+  | typeof kaplanYorkeError
+  | typeof settledShare;
+
+const all: Catalogue<Kinds> = catalogue("measure", [
   stateSpaceDivergence,
   powerSpectrumDistance,
   powerSpectrumCorrelation,
@@ -37,10 +56,10 @@ const all = catalogue("measure", [
 type All = typeof all;
 
 /** Every measure by its name. */
-export const measures: All["kinds"] = all.kinds;
+export const measureKinds: All["kinds"] = all.kinds;
 
 /** A measure that the catalogue has. */
-export type MeasureKind = keyof typeof measures;
+export type MeasureKind = keyof All["kinds"];
 
 /** A measure as a spec writes it: `{kind: "D_stsp"}`, `{kind: "D_stsp", preset: "paper", bins: 30}` … */
 export type MeasureSpec = InputOf<All> | ModuleChoice;
@@ -64,7 +83,7 @@ export const measureOfKind = (
   all.named(kind) as Measure & { readonly codec: Codec<AnyMeasureSettings, unknown> } | undefined;
 
 /** Evaluates a measure. Never fails: where there is no value there is a reason. */
-export const evaluate = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>
+export const evaluateMeasure = (settings: AnyMeasureSettings, context: MeasureContext): Measurement =>
   measureOf(settings).evaluate(settings, context);
 
 /** The series that a generated one is compared with: the held-out one, unless the preset says otherwise. */

@@ -15,7 +15,14 @@ import {
   undefinedBecause,
 } from "./measure.ts";
 import { mean } from "../numerics/statistics.ts";
-import { averagePower, centred, isConstant, normalised, smoothed, standardised } from "./spectra.ts";
+import {
+  averagePower,
+  centred,
+  isConstant,
+  normalised,
+  smoothedSpectrum,
+  standardisedSegment,
+} from "./spectra.ts";
 import { leastRows, welchSpectra } from "./welch.ts";
 
 /**
@@ -63,8 +70,8 @@ const asInPaper = (truth: Series, generated: Series, { segment, smoothing }: Opt
   const plan = fourier(length);
   const spectrum = (series: Series, index: number) => {
     const used = column(series, index).subarray(0, length * count);
-    const power = averagePower(used, { length, count }, standardised, plan);
-    return smoothed(power.map((value) => (2 * value) / (length * length)), smoothing, "nothing");
+    const power = averagePower(used, { length, count }, standardisedSegment, plan);
+    return smoothedSpectrum(power.map((value) => (2 * value) / (length * length)), smoothing, "nothing");
   };
   const kept = Math.floor(length / 4);
   const distance = overColumns(truth, (index) => {
@@ -86,7 +93,7 @@ const asInGtf = (truth: Series, generated: Series, smoothing: number): Measureme
     const signal = column(series, index).subarray(0, rows);
     if (isConstant(signal)) return null;
     const power = powerSpectrum(centred(signal), plan);
-    return normalised(smoothed(power, smoothing, "mirror"));
+    return normalised(smoothedSpectrum(power, smoothing, "mirror"));
   };
   return overColumns(truth, (index) => hellinger(spectrum(truth, index), spectrum(generated, index)));
 };
@@ -118,11 +125,7 @@ export const powerSpectrumDistance: DefinedMeasure<
   "D_H",
   "default" | "paper" | "gtf",
   PowerSpectrumDistanceOptions
-> = defineMeasure<
-  "D_H",
-  "default" | "paper" | "gtf",
-  PowerSpectrumDistanceOptions
->({
+> = defineMeasure({
   kind: "D_H",
   version: 1,
   title: "power-spectrum distance",

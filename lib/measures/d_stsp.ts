@@ -1,3 +1,14 @@
+/** The options of the default; the presets say what differs. */
+const usual: StateSpaceDivergenceOptions = {
+  method: "auto",
+  bins: 30,
+  smoothing: 1e-5,
+  components: 10_000,
+  variance: 0,
+  samples: 1000,
+  burnIn: 0,
+};
+
 /**
  * D_stsp: how far the generated points are from the true ones in state space, whatever their order in time.
  *
@@ -8,9 +19,9 @@ import { log } from "../numerics/elementary.ts";
 import { stream } from "../numerics/random.ts";
 import { nonNegativeNumber, numberBetween, oneOf, positiveInteger, positiveNumber } from "../codec/codec.ts";
 import {
+  type BinGrid,
   cellCount,
   divergenceOfCells,
-  type Grid,
   gridAroundZero,
   gridOfExtremes,
   gridOverRange,
@@ -41,7 +52,7 @@ interface BinningOptions {
   readonly smoothing: number;
 }
 
-const gridOf = (truth: Series, { preset, bins }: BinningOptions): Grid =>
+const gridOf = (truth: Series, { preset, bins }: BinningOptions): BinGrid =>
   preset === "paper"
     ? gridAroundZero(truth, bins)
     : preset === "al-rnn"
@@ -162,11 +173,7 @@ export const stateSpaceDivergence: DefinedMeasure<
   "D_stsp",
   Preset,
   StateSpaceDivergenceOptions
-> = defineMeasure<
-  "D_stsp",
-  Preset,
-  StateSpaceDivergenceOptions
->({
+> = defineMeasure({
   kind: "D_stsp",
   version: 1,
   title: "state-space divergence",
@@ -198,56 +205,24 @@ export const stateSpaceDivergence: DefinedMeasure<
   presets: {
     default: {
       is: "every point counts; bins over the true range, or mixtures with Scott's bandwidth",
-      options: {
-        method: "auto",
-        bins: 30,
-        smoothing: 1e-5,
-        components: 10_000,
-        variance: 0,
-        samples: 1000,
-        burnIn: 0,
-      },
+      options: usual,
     },
     paper: {
       against: "training series",
       is:
         "as the authors evaluate: 10 bins within ±2 standard deviations around zero, points outside left out; from six " +
         "variables on, mixtures of Gaussians around the first 5000 points",
-      options: {
-        method: "auto",
-        bins: 10,
-        smoothing: 1e-5,
-        components: 5000,
-        variance: 0.1,
-        samples: 1000,
-        burnIn: 0,
-      },
+      options: { ...usual, bins: 10, components: 5000, variance: 0.1 },
     },
     gtf: {
       is: "as GTF-shPLRNN: 30 bins over the true range, first quarter of the free run left out",
-      options: {
-        method: "auto",
-        bins: 30,
-        smoothing: 1e-5,
-        components: 10_000,
-        variance: 1,
-        samples: 1000,
-        burnIn: 0.25,
-      },
+      options: { ...usual, variance: 1, burnIn: 0.25 },
     },
     "al-rnn": {
       is:
         "as AL-RNN and DynaMix: 30 bins between the extremes of the true series, points in the lowest bin of any variable " +
         "left out",
-      options: {
-        method: "auto",
-        bins: 30,
-        smoothing: 1e-5,
-        components: 10_000,
-        variance: 1,
-        samples: 1000,
-        burnIn: 0,
-      },
+      options: { ...usual, variance: 1 },
     },
   },
   countedShare: (settings, truth) => {

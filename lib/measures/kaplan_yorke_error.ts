@@ -10,11 +10,7 @@ import { type DefinedMeasure, defineMeasure, measured, type NoOptions, undefined
  *
  * @source Kaplan & Yorke (1979), in Functional Differential Equations and Approximation of Fixed Points, Springer.
  */
-export const kaplanYorkeError: DefinedMeasure<"kaplan_yorke_error", "default", NoOptions> = defineMeasure<
-  "kaplan_yorke_error",
-  "default",
-  NoOptions
->({
+export const kaplanYorkeError: DefinedMeasure<"kaplan_yorke_error", "default", NoOptions> = defineMeasure({
   kind: "kaplan_yorke_error",
   version: 1,
   title: "error of the Kaplan–Yorke dimension",

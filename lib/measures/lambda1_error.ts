@@ -19,11 +19,7 @@ export const exponentUnitFault = (spectrum: LyapunovSpectrum): string | null =>
  *
  * @source The comparison of exponents as an invariant: Pathak, Lu, Hunt, Girvan & Ott (2017), Chaos 27, 121102.
  */
-export const largestExponentError: DefinedMeasure<"lambda1_error", "default", NoOptions> = defineMeasure<
-  "lambda1_error",
-  "default",
-  NoOptions
->({
+export const largestExponentError: DefinedMeasure<"lambda1_error", "default", NoOptions> = defineMeasure({
   kind: "lambda1_error",
   version: 1,
   title: "relative error of λ₁",

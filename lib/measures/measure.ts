@@ -11,6 +11,7 @@ import * as t from "io-ts/index.js";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Codec, oneOf, optional, variant } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 
 /** One measure of one run. */
 export interface Measurement {
@@ -51,7 +52,7 @@ export interface MeasureContext {
 }
 
 /** The optional parts of a context. */
-export type Part = Exclude<keyof MeasureContext, "truth">;
+export type ContextPart = Exclude<keyof MeasureContext, "truth">;
 
 /** What a spec says of a measure, resolved: its kind, its preset and every option. */
 export interface MeasureSettings {
@@ -89,7 +90,7 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   /** Each preset: what it is, in a sentence, its options, and what it compares with. */
   readonly presets: Readonly<Record<string, Preset<object>>>;
   /** The parts of the context without which it has no value. */
-  readonly needs: readonly Part[];
+  readonly needs: readonly ContextPart[];
   /** The value of one run, or why there is none. */
   evaluate(settings: Settings, context: MeasureContext): Measurement;
   /** The share of the true points on which the value rests. Absent where all count. */
@@ -151,7 +152,7 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
   /** Default: all presets come from the references. */
   readonly presetReferences?: Readonly<Record<string, readonly string[]>>;
   /** Default: a free run of the model. */
-  readonly needs?: readonly Part[];
+  readonly needs?: readonly ContextPart[];
   /** Codecs of the options. Default: it has none. */
   readonly options?: { readonly [Option in keyof Options]: Codec<Options[Option]> };
   /** Each preset; one of them is `default`. It may be left out by a measure without options. */
@@ -215,6 +216,7 @@ export const defineMeasure = <
     },
     (settings) => written.encode(settings as never) as Written,
   );
+  shaped(codec, (visit) => visit(written));
   return {
     version: 1,
     symbol: definition.kind,
@@ -241,7 +243,7 @@ export const defineMeasure = <
 };
 
 /** The first row of a series in which a number is not finite; null when there is none. */
-export const firstNotFinite = ({ values, columns }: Series): number | null => {
+const firstNotFinite = ({ values, columns }: Series): number | null => {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]!)) return Math.floor(i / columns);
   }

@@ -8,7 +8,7 @@ import { log10 } from "../numerics/elementary.ts";
 import { nonNegativeNumber, positiveInteger } from "../codec/codec.ts";
 import { type DefinedMeasure, defineMeasure, measured, notComparable, undefinedBecause } from "./measure.ts";
 import { mean } from "../numerics/statistics.ts";
-import { averagePower, centred, smoothed, standardised } from "./spectra.ts";
+import { averagePower, centred, smoothedSpectrum, standardisedSegment } from "./spectra.ts";
 import { leastRows, welchSpectra } from "./welch.ts";
 
 /** Pearson's r of two lists of the same length; exactly 1 between a list and itself, 0 when one of them is constant. */
@@ -43,8 +43,8 @@ const asInPaper = (truth: Series, generated: Series, segment: number, smoothing:
   const spectrum = (series: Series, index: number) => {
     const count = Math.floor(series.rows / length);
     const signal = column(series, index).subarray(0, count * length);
-    const power = averagePower(signal, { length, count }, standardised).subarray(1);
-    return smoothed(power.map((value) => 10 * log10(value)), smoothing, "mirror");
+    const power = averagePower(signal, { length, count }, standardisedSegment).subarray(1);
+    return smoothedSpectrum(power.map((value) => 10 * log10(value)), smoothing, "mirror");
   };
   const r = meanCorrelation(
     truth,
@@ -74,11 +74,7 @@ export const powerSpectrumCorrelation: DefinedMeasure<
   "PSC",
   "default" | "paper",
   PowerSpectrumCorrelationOptions
-> = defineMeasure<
-  "PSC",
-  "default" | "paper",
-  PowerSpectrumCorrelationOptions
->({
+> = defineMeasure({
   kind: "PSC",
   version: 1,
   title: "power-spectrum correlation",

@@ -5,7 +5,7 @@
  */
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import { type AnyMeasureSettings, evaluate, measureOf } from "./catalogue.ts";
+import { type AnyMeasureSettings, evaluateMeasure, measureOf } from "./catalogue.ts";
 import { momentsOf } from "./moments.ts";
 
 /** Floor and ceiling of a measure on a dataset; null where it has none. */
@@ -47,7 +47,9 @@ export const scaleOf = (
   const counted = measureOf(settings).countedShare?.(settings, truth);
   return {
     ...(counted === undefined ? {} : { counted }),
-    floor: independent === null ? null : evaluate(settings, { ...known, generated: independent }).value,
-    ceiling: evaluate(settings, { ...known, generated: fixed, forecast }).value,
+    floor: independent === null
+      ? null
+      : evaluateMeasure(settings, { ...known, generated: independent }).value,
+    ceiling: evaluateMeasure(settings, { ...known, generated: fixed, forecast }).value,
   };
 };

@@ -54,11 +54,7 @@ const rowsOnCycle = (run: Series, within: Float64Array, period: number): number 
  * @source the reading of trained piecewise linear networks by their fixed points and cycles: Eisenmann, Monfared, Göring &
  *   Durstewitz (2023), NeurIPS 36.
  */
-export const settledShare: DefinedMeasure<"settled_share", "default", SettledShareOptions> = defineMeasure<
-  "settled_share",
-  "default",
-  SettledShareOptions
->({
+export const settledShare: DefinedMeasure<"settled_share", "default", SettledShareOptions> = defineMeasure({
   kind: "settled_share",
   version: 1,
   title: "settled share of the free run",

@@ -85,7 +85,7 @@ export const windowed = (window: Float64Array): Prepare => (signal, start, out):
 };
 
 /** Gives a segment mean 0 and variance 1 (with division by L − 1); a constant segment becomes NaN. */
-export const standardised: Prepare = (signal, start, out): void => {
+export const standardisedSegment: Prepare = (signal, start, out): void => {
   let sum = 0;
   for (let j = 0; j < out.length; j++) sum += signal[start + j]!;
   const mean = sum / out.length;
@@ -141,7 +141,7 @@ const gaussian = (sigma: number, radius: number): Float64Array => {
  * @param sigma Its standard deviation in frequency bins; 0 leaves the spectrum as it is.
  * @param edges What lies beyond the ends: the spectrum's mirror image, so that no power is lost, or nothing.
  */
-export const smoothed = (
+export const smoothedSpectrum = (
   spectrum: Float64Array,
   sigma: number,
   edges: "mirror" | "nothing",

@@ -21,11 +21,7 @@ export interface SpectrumErrorOptions {
  *
  * @source Pathak, Lu, Hunt, Girvan & Ott (2017), Chaos 27, 121102.
  */
-export const spectrumError: DefinedMeasure<"spectrum_error", "default", SpectrumErrorOptions> = defineMeasure<
-  "spectrum_error",
-  "default",
-  SpectrumErrorOptions
->(
+export const spectrumError: DefinedMeasure<"spectrum_error", "default", SpectrumErrorOptions> = defineMeasure(
   {
     kind: "spectrum_error",
     version: 1,

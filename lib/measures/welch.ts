@@ -5,7 +5,15 @@
  */
 import { column, type Series } from "../series/series.ts";
 import { fourier } from "../numerics/fourier.ts";
-import { averagePower, centred, halfOverlapping, hann, isConstant, smoothed, windowed } from "./spectra.ts";
+import {
+  averagePower,
+  centred,
+  halfOverlapping,
+  hann,
+  isConstant,
+  smoothedSpectrum,
+  windowed,
+} from "./spectra.ts";
 
 /** The smoothed power spectra of one variable; null for a constant one. */
 export interface SpectrumPair {
@@ -39,7 +47,7 @@ export const welchSpectra = (
     const signal = column(series, index);
     if (isConstant(signal)) return null;
     const segments = halfOverlapping(series.rows, length);
-    return smoothed(averagePower(centred(signal), segments, prepare, plan), smoothing, "mirror");
+    return smoothedSpectrum(averagePower(centred(signal), segments, prepare, plan), smoothing, "mirror");
   };
   return Array.from({ length: truth.columns }, (_, index) => ({
     truth: spectrum(truth, index),

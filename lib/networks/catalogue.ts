@@ -6,7 +6,16 @@
 import type * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { Codec } from "../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, kind, type ModuleChoice, type Read } from "../catalogue.ts";
+import { shaped } from "../codec/schema.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  kind,
+  type ModuleChoice,
+  type Read,
+} from "../catalogue.ts";
 import { type Cell, common, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
@@ -18,7 +27,18 @@ import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
 
-const all = catalogue(
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof plrnn
+  | typeof rnn
+  | typeof lstm
+  | typeof gru
+  | typeof shallowPlrnn
+  | typeof clippedShallowPlrnn
+  | typeof dendriticPlrnn
+  | typeof almostLinearRnn;
+
+const all: Catalogue<Kinds> = catalogue(
   "cell",
   [
     plrnn,
@@ -42,7 +62,7 @@ const all = catalogue(
 type All = typeof all;
 
 /** All cells by their kind, each with the type of its own settings. */
-export const cells: All["kinds"] = all.kinds;
+export const cellKinds: All["kinds"] = all.kinds;
 
 /** A cell as a resolved spec names it: its kind, its units, and its options; or one of a user's, in memory. */
 export type CellChoice = ChoiceOf<All> | DefinedCellSettings;
@@ -99,3 +119,4 @@ export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, Ce
   (value, context) => (definedCodec(value) ?? all.codec).validate(value, context),
   (value) => value.kind === "defined" ? value : all.codec.encode(value),
 );
+shaped(cellCodec, (visit) => visit(all.codec));

@@ -126,6 +126,6 @@ export const completeCell = (value: Readonly<Record<string, unknown>>): unknown 
   }, common);
 
 /** A cell as a kind for the catalogue. */
-export const cell = <const Name extends string, Options extends Fields>(
+export const cellKind = <const Name extends string, Options extends Fields>(
   definition: CellOf<Name, Options>,
 ): Kind<CellOf<Name, Options>, typeof common> => kind(definition, common);

@@ -15,7 +15,7 @@ import {
   UNWRITTEN_FORMULA,
   type Weights,
 } from "./cell.ts";
-import type { Graph } from "./graph/expression.ts";
+import type { CellGraph } from "./graph/expression.ts";
 import { mapOfGraph } from "./graph/map.ts";
 import { type Traceable, traced, type Untraced } from "./graph/trace.ts";
 import { uniformParameter } from "./initial_values.ts";
@@ -90,18 +90,18 @@ export interface DefinedCell<Options extends Fields = Record<never, never>>
   readonly of: (settings: { readonly units: number } & Input<Options>) => DefinedCellSettings;
 }
 
-const graphs = new WeakMap<object, Map<string, E.Either<Untraced, Graph>>>();
+const graphs = new WeakMap<object, Map<string, E.Either<Untraced, CellGraph>>>();
 
 /**
  * The graph of a cell's step, traced once for each settings, or why it has none. TensorFlow.js has to be loaded.
  *
  * @internal
  */
-export const graphOf = <Settings extends CellSettings>(
+export const cellGraphOf = <Settings extends CellSettings>(
   cell: Traceable<Settings>,
   settings: Settings,
-): E.Either<Untraced, Graph> => {
-  const known = graphs.get(cell.step) ?? new Map<string, E.Either<Untraced, Graph>>();
+): E.Either<Untraced, CellGraph> => {
+  const known = graphs.get(cell.step) ?? new Map<string, E.Either<Untraced, CellGraph>>();
   graphs.set(cell.step, known);
   const key = JSON.stringify({ ...settings, definition: undefined });
   const graph = known.get(key) ?? traced(cell, settings);
@@ -202,7 +202,7 @@ export const defineCell = <
     parameters: (settings) => declared(parameters(settings), settings.units),
     step,
     map: (weights, settings) => {
-      const graph = graphOf(cell, settings);
+      const graph = cellGraphOf(cell, settings);
       return E.isRight(graph)
         ? mapOfGraph(graph.right, weights)
         : mapThroughTensorFlow(cell, weights, settings);

@@ -6,8 +6,7 @@
 import { normals, type Stream, uniforms } from "../numerics/random.ts";
 import type { ParameterDeclaration } from "./cell.ts";
 import { addProduct, matrixProduct, transpose } from "./matrix_products.ts";
-
-const countOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+import { countOf } from "../numerics/shape.ts";
 
 const parameter = (
   name: string,

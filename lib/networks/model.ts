@@ -8,9 +8,9 @@ import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { cellOf } from "./catalogue.ts";
 import type { StateMap, Weights } from "./cell.ts";
 import { addProduct } from "./matrix_products.ts";
-import { type Network, parametersOf, sizesOf, stateSizeOf } from "./network.ts";
+import { type Network, parameterDeclarationsOf, sizesOf, stateSizeOf } from "./network.ts";
 import type { ObservationMatrices } from "./observation.ts";
-import { observationOf } from "./observations/catalogue.ts";
+import { observationModelOf } from "./observations/catalogue.ts";
 
 /** A network with its weights. */
 export interface Model extends Network {
@@ -24,7 +24,9 @@ export interface Model extends Network {
  * @errors CannotCompute when a parameter is missing, has another shape, or is not the network's.
  */
 export const modelOf = (network: Network, weights: Weights): E.Either<LyapError, Model> => {
-  const declared = new Map(parametersOf(network).map(({ name, shape }) => [name, shape.join(" × ")]));
+  const declared = new Map(
+    parameterDeclarationsOf(network).map(({ name, shape }) => [name, shape.join(" × ")]),
+  );
   const faults = [
     ...[...declared].flatMap(([name, shape]) => {
       const found = weights[name]?.shape.join(" × ");
@@ -45,7 +47,7 @@ export const modelMap = (model: Model): StateMap => cellOf(model.cell).map(model
 
 /** B (N × M) and pinv(B) (M × N) of a model in float64. */
 export const observationMatrices = (model: Model): ObservationMatrices =>
-  observationOf(model.observation).matrices(model.weights, sizesOf(model), model.observation);
+  observationModelOf(model.observation).matrices(model.weights, sizesOf(model), model.observation);
 
 /**
  * The state that shows as `observed`: z = pinv(B) x; what the cell carries beside its units (the LSTM's cell state) is 0.

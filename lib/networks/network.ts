@@ -9,7 +9,7 @@ import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { type CellChoice, cellOf } from "./catalogue.ts";
 import type { ParameterDeclaration, Weights } from "./cell.ts";
 import type { ObservationSizes } from "./observation.ts";
-import { type ObservationChoice, observationOf } from "./observations/catalogue.ts";
+import { type ObservationChoice, observationModelOf } from "./observations/catalogue.ts";
 
 /** A cell with an observation model. */
 export interface Network {
@@ -36,16 +36,16 @@ export const stateSizeOf = ({ cell }: Network): number => cellOf(cell).stateSize
  * @errors CannotCompute when the observation model cannot have that many units or observed variables.
  */
 export const networkOf = (network: Network): E.Either<LyapError, Network> => {
-  const fault = observationOf(network.observation).sizesFault?.(sizesOf(network));
+  const fault = observationModelOf(network.observation).sizesFault?.(sizesOf(network));
   return fault === undefined
     ? E.right(network)
     : E.left(cannotCompute(fault, "give the cell more units or choose the linear observation model"));
 };
 
 /** All parameters: the cell's, then the observation model's. */
-export const parametersOf = (network: Network): readonly ParameterDeclaration[] => [
+export const parameterDeclarationsOf = (network: Network): readonly ParameterDeclaration[] => [
   ...cellOf(network.cell).parameters(network.cell),
-  ...observationOf(network.observation).parameters(sizesOf(network), network.observation),
+  ...observationModelOf(network.observation).parameters(sizesOf(network), network.observation),
 ];
 
 /**
@@ -68,7 +68,7 @@ export const parametersOf = (network: Network): readonly ParameterDeclaration[] 
  */
 export const initialWeights = (network: Network, seed: number): Weights =>
   Object.fromEntries(
-    parametersOf(network).map(({ name, shape, initialise }) => [
+    parameterDeclarationsOf(network).map(({ name, shape, initialise }) => [
       name,
       { shape, values: initialise(stream(seed, "init", name)) },
     ]),
@@ -83,7 +83,7 @@ export const initialWeights = (network: Network, seed: number): Weights =>
  */
 export const forcingMask = (network: Network): Float32Array => {
   const { units } = network.cell;
-  const forced = observationOf(network.observation).forcedUnits(sizesOf(network));
+  const forced = observationModelOf(network.observation).forcedUnits(sizesOf(network));
   return Float32Array.from(
     { length: stateSizeOf(network) },
     (_, index) => index % units < forced ? 1 : 0,

@@ -9,6 +9,7 @@
 import * as E from "fp-ts/Either.js";
 import { badInput, type LyapError } from "../program/errors.ts";
 import type { Weights } from "./cell.ts";
+import { countOf } from "../numerics/shape.ts";
 
 /** Texts that a file carries beside the values. */
 export type Metadata = Readonly<Record<string, string>>;
@@ -26,8 +27,6 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const isLengths = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
-
-const countOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 /**
  * The bytes of a .safetensors file. The same weights give the same bytes, whatever order their names came in.

@@ -15,7 +15,7 @@
  */
 
 /** One batch's forcing, all arrays of length T. */
-export interface Schedule {
+export interface ForcingSchedule {
   /** α_t in [0, 1]: 1 replaces the state by the data's, 0 leaves it alone. */
   readonly strength: Float32Array;
   /** 1 where the state is set to zero. */
@@ -25,7 +25,7 @@ export interface Schedule {
 }
 
 /** A schedule in which nothing happens. */
-export const emptySchedule = (length: number): Schedule => {
+export const emptySchedule = (length: number): ForcingSchedule => {
   // One piece of memory: a schedule is made for every batch.
   const memory = new ArrayBuffer(6 * length);
   return {

@@ -4,8 +4,8 @@
  * @module
  */
 import { cellOf } from "./catalogue.ts";
-import { type Network, parametersOf } from "./network.ts";
-import { observationOf } from "./observations/catalogue.ts";
+import { type Network, parameterDeclarationsOf } from "./network.ts";
+import { observationModelOf } from "./observations/catalogue.ts";
 
 /** One tensor of a network, explained. */
 export interface TensorMeaning {
@@ -35,8 +35,8 @@ export interface TensorMeaning {
  * ```
  */
 export const tensorMeanings = (network: Network): readonly TensorMeaning[] => {
-  const meanings = { ...observationOf(network.observation).meanings, ...cellOf(network.cell).meanings };
-  return parametersOf(network).map(({ name, shape }) => ({
+  const meanings = { ...observationModelOf(network.observation).meanings, ...cellOf(network.cell).meanings };
+  return parameterDeclarationsOf(network).map(({ name, shape }) => ({
     name,
     shape,
     meaning: meanings[name] ?? "",

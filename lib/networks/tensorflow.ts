@@ -64,4 +64,4 @@ export type Tensor3D = TensorFlow.Tensor3D;
  *
  * @internal
  */
-export type Variable = TensorFlow.Variable;
+export type TensorVariable = TensorFlow.Variable;

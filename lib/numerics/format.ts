@@ -75,7 +75,7 @@ export const plainNumber = (value: number, digits: number): string =>
   String(Number(value.toPrecision(digits)));
 
 /**
- * A number in a sentence: three significant digits, a true minus sign, powers of ten, and its unit.
+ * A number in a sentence: three significant digits, or as many as are given, a true minus sign, powers of ten, and its unit.
  *
  * @example A small, a negative, an ordinary and an infinite number
  * ```ts
@@ -91,13 +91,16 @@ export const plainNumber = (value: number, digits: number): string =>
  * assertEquals(numberInWords(0.5, "nats"), "0.5 nats");
  * ```
  */
-export const numberInWords = (value: number, unit = ""): string => {
+export const numberInWords = (value: number, unit = "", digits = 3): string => {
   if (Number.isNaN(value)) return "not defined";
   if (!Number.isFinite(value)) return value > 0 ? "infinite" : "minus infinite";
-  const [mantissa, exponent] = plainNumber(value, 3).split("e");
+  const [mantissa, exponent] = plainNumber(value, digits).split("e");
   const power = exponent === undefined ? "" : ` × 10${superscript(Number(exponent))}`;
   return `${signed(mantissa!)}${power}${unit === "" ? "" : ` ${unit}`}`;
 };
 
 /** A share as a percentage. */
-export const percent = (share: number): string => `${numberInWords(100 * share)} %`;
+export const percent = (share: number, digits = 3): string => `${numberInWords(100 * share, "", digits)} %`;
+
+/** A time without what rounding added to it: `row * dt` has twelve digits that mean something. */
+export const roundedTime = (time: number): number => Number(time.toPrecision(12));

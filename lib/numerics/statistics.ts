@@ -45,10 +45,17 @@ export const median = (values: ArrayLike<number>): number => {
 };
 
 /** The mean of at least one number, summed in their order. */
-export const mean = (values: readonly number[] | Float64Array): number => {
+export const mean = (values: ArrayLike<number>): number => {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
   return sum / values.length;
+};
+
+/** The sum of squared differences from a centre. Default: from the mean. */
+export const squaresAround = (values: ArrayLike<number>, centre: number = mean(values)): number => {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) * (values[i]! - centre);
+  return sum;
 };
 
 /**
@@ -57,6 +64,10 @@ export const mean = (values: readonly number[] | Float64Array): number => {
  * @param values At least one, without NaN, in any order.
  */
 export const upperMedian = (values: Float64Array): number => values.slice().sort()[values.length >> 1]!;
+
+/** The same, but the lower one of two. */
+export const lowerMedian = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;
 
 /** A quantity over the runs of a group. Medians and quantiles are infinite when too many runs have no value. */
 export interface Summary {
@@ -104,7 +115,7 @@ export const summarise = (values: readonly (number | null)[], better: "smaller" 
   const average = finite.length > 0 ? mean(finite) : null;
   const variance = average === null || finite.length < 2
     ? null
-    : finite.reduce((sum, value) => sum + (value - average) * (value - average), 0) / (finite.length - 1);
+    : squaresAround(finite, average) / (finite.length - 1);
   const quantile = (share: number) => quantileOfSorted(all, share);
   return {
     n: values.length,

@@ -11,7 +11,7 @@ import type { Fault } from "../codec/codec.ts";
 export interface InvalidSpec {
   /** Which of the errors it is. */
   readonly _tag: "InvalidSpec";
-  /** The file or the name of the experiment. */
+  /** The file or the name of the experiment; empty where it is what a person typed. */
   readonly source: string;
   /** All that is wrong, each with its path. */
   readonly faults: readonly Fault[];
@@ -156,13 +156,18 @@ export const exitCodeOf = (error: LyapError): number => {
   }
 };
 
+/** What is wrong with a value of a file; of what stands in no file, the sentence alone. */
+const sentenceOf = (source: string, { path, found, expected, says }: Fault): string => {
+  if (source === "" && says !== undefined) return says;
+  const fault = says === undefined ? `${path} is ${found}; expected ${expected}` : `${path}: ${says}`;
+  return source === "" ? fault : `Cannot read ${source}: ${fault}`;
+};
+
 /** The lines in which an error is told to a person; one for most, one per fault for a spec. */
 export const describeError = (error: LyapError): readonly string[] => {
   switch (error._tag) {
     case "InvalidSpec":
-      return error.faults.map((fault) =>
-        `Cannot read ${error.source}: ${fault.path} is ${fault.found}; expected ${fault.expected}`
-      );
+      return error.faults.map((fault) => sentenceOf(error.source, fault));
     case "BadUsage":
     case "CannotCompute":
       return [`${error.what}; ${error.mend}`];

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { IO } from "fp-ts/IO.js";
 import type { ReaderTaskEither } from "fp-ts/ReaderTaskEither.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type { Task } from "fp-ts/Task.js";
 import type { TaskEither } from "fp-ts/TaskEither.js";
 import type { LyapError } from "./errors.ts";
 
@@ -77,7 +79,7 @@ export interface Processes {
 }
 
 /** The network, which only the step `dataset` may ask, and only with leave. */
-export interface Network {
+export interface Http {
   /** The bytes that lie under an https address. */
   readonly fetch: (address: string, options: DownloadOptions) => TaskEither<LyapError, Uint8Array>;
 }
@@ -90,17 +92,29 @@ export interface DownloadOptions {
   readonly onProgress?: (bytes: number, total: number | null) => void;
 }
 
-/** Where people and programs read what happens. */
+/**
+ * Where a line goes: "result" to standard output; the others to standard error. A "note" is for the person who waits, and
+ * left out where that person asked for quiet; a "warning" is about a fault, quiet or not; a "status" is replaced by the next
+ * line, on a terminal, cut where it would wrap, and left out elsewhere.
+ */
+export type Channel = "result" | "note" | "warning" | "status";
+
+/** Where people and programs read what happens. `terminal.ts` makes programs of it. */
 export interface Terminal {
-  /** A line of the result, to standard output. */
-  readonly out: (line: string) => void;
-  /** A line for the person who waits, to standard error; nothing where that person asked for quiet. */
-  readonly note: (line: string) => void;
-  /** A line about a fault, to standard error, quiet or not. */
-  readonly warn: (line: string) => void;
-  /** A line that the next one replaces, on a terminal, cut where it would wrap; nothing elsewhere. */
-  readonly status: (line: string) => void;
+  /** Prints a line as soon as the effect is run. */
+  readonly say: (channel: Channel, line: string) => IO<void>;
+  /** Asks a question that is answered with yes or no; null where nobody is there to answer. */
+  readonly ask: (question: string) => Task<boolean | null>;
+  /** Whether a line of status is seen. */
   readonly isInteractive: boolean;
+}
+
+/** Where lyap was started, and how. */
+export interface Whereabouts {
+  /** The folder that holds what no option names: store, experiments, ledgers, data. Empty: the current folder. */
+  readonly project: string;
+  /** What a person types to start lyap from the current folder: "npx -y deno@2.9.5 task lyap". */
+  readonly lyap: string;
 }
 
 /** What runs this program. */
@@ -123,8 +137,10 @@ export interface Platform {
 export interface Capabilities {
   readonly files: Files;
   readonly processes: Processes;
-  readonly network: Network;
+  readonly network: Http;
   readonly terminal: Terminal;
+  /** Where lyap was started. */
+  readonly place: Whereabouts;
   /** Milliseconds since some moment in the past; never decreases. */
   readonly clock: () => number;
   /** A whole number from chance, for what is told to the user and may be given again as a seed. */

@@ -36,6 +36,9 @@ export const shortened = (line: string, room: number): string => {
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
+/** A text that begins with a capital letter. */
+export const capitalised = (text: string): string => text.replace(/^./u, (letter) => letter.toUpperCase());
+
 /** Control characters but tab and line feed, and those that turn the direction of a text. */
 // deno-lint-ignore no-control-regex
 const COMMANDS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

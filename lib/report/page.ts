@@ -5,7 +5,7 @@
  * @module
  */
 import type { DataResult, Result, Verdict } from "../results/result.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
@@ -18,9 +18,8 @@ import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
 import { verdictItem } from "./verdicts.ts";
 import { viewerOf } from "./viewer.ts";
-import pageCss from "./browser/page.css" with { type: "text" };
-import sortScript from "./browser/sort.js" with { type: "text" };
-import viewerScript from "./browser/viewer.js" with { type: "text" };
+import { pageCss, sortScript, viewerScript } from "./browser/texts.ts";
+import { textOf } from "../figures/plot/text.ts";
 
 /** A publication that a part of the experiment rests on. */
 export interface Citation {
@@ -60,11 +59,11 @@ const widths = { wide: 740, narrow: 340 } as const;
 const figureNode = (figure: Figure, index: number): Node => {
   const id = `figure-${index + 1}`;
   const heading = element("h3", {}, `Figure ${index + 1}. `, ...rich(figure.title));
-  const finding = element("p", {}, ...rich(figure.finding));
+  const finding = element("p", {}, ...rich(textOf(figure.finding)));
   if (figure.panels.length === 0) return element("section", { id }, heading, finding);
   const drawn = (width: "wide" | "narrow"): Node =>
     trusted(
-      drawFigure(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
+      toSvg(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
     );
   return element(
     "figure",

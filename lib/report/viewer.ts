@@ -7,7 +7,7 @@ import type { Result, RunResult } from "../results/result.ts";
 import type { Series } from "../series/series.ts";
 import { orbitView } from "../figures/orbit.ts";
 import { light } from "../figures/plot/palette.ts";
-import { groupsOf, ranked, runNames } from "../figures/selection.ts";
+import { groupsOf, medianRun, ranked, runNames } from "../figures/selection.ts";
 import { measureWords } from "../figures/words.ts";
 import { element, type Node, trusted } from "./markup.ts";
 
@@ -67,9 +67,6 @@ const packed = (points: readonly (readonly [number, number, number])[], { middle
   return btoa(text);
 };
 
-const median = (runs: readonly RunResult[]): RunResult =>
-  ranked(runs, MEASURE)[Math.floor((runs.length - 1) / 2)]!;
-
 /**
  * The networks that can be chosen: all of them, or where they are many the median one by D_stsp of each setting, its
  * seeds being alike; or evenly spread ones of those.
@@ -78,7 +75,7 @@ const chosenRuns = (runs: readonly RunResult[]): readonly RunResult[] => {
   if (runs.length <= mostRuns) return runs;
   const settingOf = ({ labels }: RunResult): string => JSON.stringify({ ...labels, seed: null });
   const medians = [...new Set(runs.map(settingOf))]
-    .map((setting) => median(runs.filter((run) => settingOf(run) === setting)));
+    .map((setting) => medianRun(runs.filter((run) => settingOf(run) === setting), MEASURE));
   const every = Math.max(1, medians.length / mostRuns);
   return medians.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
 };

@@ -7,7 +7,7 @@ import { listed } from "../program/text.ts";
 import { own } from "../codec/own.ts";
 import { closest } from "../codec/closest.ts";
 import { type Codec, dictionary, type Fault, where } from "../codec/codec.ts";
-import type { Labels } from "../codec/labels.ts";
+import { type Labels, labelValueInWords } from "../codec/labels.ts";
 
 /** The value of a label, or several of which a run has one. */
 export type LabelValues = string | number | readonly (string | number)[];
@@ -57,11 +57,11 @@ export const compareLabels = (a: string | number, b: string | number): number =>
  */
 export const inWords = (group: Group): string => {
   const parts = Object.entries(group).map(([name, values]) => {
-    const value = listed(valuesOf(values).map(String), "or");
+    const value = listed(valuesOf(values).map((each) => labelValueInWords(name, each)), "or");
     if (name === "cell" || name === "dataset") return `${name === "cell" ? "for" : "on"} ${value}`;
-    return valuesOf(values).every((each) => typeof each === "number")
-      ? `at ${name} = ${value}`
-      : `with ${name} ${value}`;
+    if (valuesOf(values).every((each) => typeof each === "number")) return `at ${name} = ${value}`;
+    if (name === "forcing") return `with ${value} forcing`;
+    return value.includes(name) ? `with ${value}` : `with ${name} ${value}`;
   });
   return parts.length === 0 ? "over all runs" : parts.join(" ");
 };
@@ -81,7 +81,7 @@ const meant = (name: string, names: readonly string[]): string => {
 const quoted = (value: string | number): string => typeof value === "string" ? `"${value}"` : String(value);
 
 /** What the label of the runs may be, in their order, each once. */
-export const valuesOfLabel = (name: string, runs: readonly Labels[]): readonly (string | number)[] =>
+const valuesOfLabel = (name: string, runs: readonly Labels[]): readonly (string | number)[] =>
   [...new Set(runs.flatMap((labels) => own(labels, name) ?? []))].sort(
     compareLabels,
   );

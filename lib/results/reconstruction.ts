@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { runInWords } from "../codec/labels.ts";
 import { numberInWords } from "../numerics/format.ts";
 import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
+import { capitalised } from "../program/text.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
@@ -72,7 +74,7 @@ const REGULAR_LIMIT = 1e-3;
 const UNSTEADY = 0.5;
 
 /** What the data are. */
-export const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
+const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
   if (estimate !== undefined) return estimate.verdict;
   if (spectrum === null || spectrum.exponents.length === 0) return "not known";
   return isChaotic(spectrum) ? "chaotic" : "regular";
@@ -221,7 +223,7 @@ const sentence = (
   const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${weak.join(", ")}`;
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
-    : `${level[0]!.toUpperCase()}${level.slice(1)}`;
+    : capitalised(level);
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kindOf[motion]})`;
   return `${head}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")
@@ -290,6 +292,11 @@ export const reconstructionOf = (
     chosen: best.run.id,
     aspects: best.aspects,
     candidates,
-    because: sentence(level, motion, { run: best.run.id, aspects: best.aspects, by }, candidates),
+    because: sentence(
+      level,
+      motion,
+      { run: runInWords(best.run.labels), aspects: best.aspects, by },
+      candidates,
+    ),
   };
 };

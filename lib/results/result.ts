@@ -97,6 +97,8 @@ export interface RunResult extends RunOnData {
     /** Mean over the batches of an epoch of the norm of the loss gradient. */
     readonly gradientNorm: readonly number[];
   };
+  /** Why TensorFlow.js ran the training, with the bits of its machine; absent where kernels did. */
+  readonly untraced?: string;
   /** What the monitor saw of the gradients while the training went on; absent or empty where it did not look. */
   readonly monitor?: readonly MonitorEntry[];
   /** Spectrum along the network's own free run, in nats/step; null after divergence. */

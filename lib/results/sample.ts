@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { runInWords } from "../codec/labels.ts";
 import { median } from "../numerics/statistics.ts";
 import type { Result, RunResult } from "./result.ts";
 import { compareLabels, type Group, inWords, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";
+import { counted } from "../program/text.ts";
 
 /** The quantity of one run. */
 export interface Observed {
@@ -50,6 +52,15 @@ const compareRuns = (a: RunResult, b: RunResult): number => {
 export const runsOf = ({ runs }: Result, group: Group): readonly RunResult[] =>
   runs.filter(({ labels }) => selects(group, labels)).sort(compareRuns);
 
+/** The words for a run, by its id. */
+export type NameOfRun = (id: string) => string;
+
+/** What sentences call the runs; what is not among them keeps its id, as a dataset does. */
+export const namesOfRuns = (runs: readonly Pick<RunResult, "id" | "labels">[]): NameOfRun => {
+  const names = new Map(runs.map(({ id, labels }) => [id, runInWords(labels)]));
+  return (id) => names.get(id) ?? id;
+};
+
 /** How a run diverged, in its training or when it ran freely; null when it did not. */
 export const divergenceOf = ({ outcome, spectrum }: RunResult): string | null =>
   outcome.kind === "diverged"
@@ -57,6 +68,27 @@ export const divergenceOf = ({ outcome, spectrum }: RunResult): string | null =>
     : spectrum === null
     ? "the free run diverged"
     : null;
+
+/**
+ * What a reader must know of trainings that no kernel could run, a sentence for each reason; nothing where there are none.
+ *
+ * @example One of two
+ * ```ts
+ * import { untracedSentences } from "./sample.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(untracedSentences([{}, { untraced: "It calls dataSync" }]), [
+ *   "TensorFlow.js ran 1 of 2 trainings: slower, and with the bits of the machine that ran it. The step of the cell was " +
+ *   "not traced. It calls dataSync.",
+ * ]);
+ * ```
+ */
+export const untracedSentences = (runs: readonly Pick<RunResult, "untraced">[]): readonly string[] =>
+  [...new Set(runs.flatMap(({ untraced }) => untraced ?? []))].map((why) =>
+    `TensorFlow.js ran ${runs.filter(({ untraced }) => untraced === why).length} of ${
+      counted(runs.length, "training")
+    }: slower, and with the bits of the machine that ran it. The step of the cell was not traced. ${why}.`
+  );
 
 /** Whether the free run that measures are made from diverged. */
 export const freeRunDiverged = ({ generated, seriesNotKept }: RunResult): boolean =>

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { catalogue } from "../catalogue.ts";
+import { catalogue, moduleSchema } from "../catalogue.ts";
+import { shaped } from "../codec/schema.ts";
 import { type Codec, flag, optional, positiveInteger, positiveNumber, record } from "../codec/codec.ts";
 import type { Readable } from "../codec/readable.ts";
 import type { Embedding } from "./embed.ts";
@@ -48,6 +49,12 @@ const sources = catalogue("source", [
   { kind: "system", codec: systemSource },
   { kind: "file", codec: fileSource },
 ]);
+
+shaped(
+  sources.codec,
+  (visit) => ({ oneOf: [visit(systemSource), visit(fileSource), moduleSchema] }),
+  "source",
+);
 
 const embedding: Codec<Embedding> = record({ dimension: positiveInteger, delay: positiveInteger });
 

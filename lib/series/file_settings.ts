@@ -23,6 +23,7 @@ import {
   variant,
   where,
 } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
@@ -208,3 +209,4 @@ export const fileSource: Codec<FileSource, FileSourceInput> = new t.Type<
   },
   t.identity,
 );
+shaped(fileSource, (visit) => visit(shape));

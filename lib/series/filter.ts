@@ -66,16 +66,16 @@ const REACH = 4;
  * @example A constant stays, a spike spreads
  * ```ts
  * import { seriesOf } from "./series.ts";
- * import { smoothed } from "./filter.ts";
+ * import { smoothedSeries } from "./filter.ts";
  * import { assert, assertAlmostEquals } from "@std/assert/mod.js";
  *
  * const spike = seriesOf([[1, 0], [1, 0], [1, 3], [1, 0], [1, 0]], 1);
- * const { values } = smoothed(spike, 1);
+ * const { values } = smoothedSeries(spike, 1);
  * assertAlmostEquals(values[0]!, 1, 1e-12);
  * assert(values[5]! < 3 && values[3]! > 0);
  * ```
  */
-export const smoothed = (series: Series, width: number): Series => {
+export const smoothedSeries = (series: Series, width: number): Series => {
   const { values, rows, columns } = series;
   const reach = Math.ceil(REACH * width);
   const weights = Float64Array.from({ length: reach + 1 }, (_, k) => exp(-k * k / (2 * width * width)));

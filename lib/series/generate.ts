@@ -78,7 +78,14 @@ export const generate = (settings: SystemSource): E.Either<LyapError, NamedSerie
       ),
     );
   }
-  const system = found.right;
+  return trajectoryOf(found.right, settings);
+};
+
+/** The trajectory of a system that is at hand. */
+export const trajectoryOf = (
+  system: System,
+  settings: SystemSource,
+): E.Either<LyapError, NamedSeries> => {
   const { dt, substeps, steps: rows, observe } = settings;
   const orbit = orbitOf(system, settings.parameters, dt / substeps, settings.initialState);
   const columns = observe.map((name) => orbit.variables.indexOf(name));

@@ -17,9 +17,11 @@ import {
   optional,
   positiveInteger,
   positiveNumber,
+  type SayingError,
   text,
   variant,
 } from "../codec/codec.ts";
+import { shaped } from "../codec/schema.ts";
 import { closest } from "../codec/closest.ts";
 import type { ModuleChoice } from "../catalogue.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
@@ -117,20 +119,23 @@ const dividesDelay = (delay: number, step: number): boolean => {
 };
 
 /** Fills in what depends on the system, or says what does not go with it. */
-const complete = (given: SystemSource, context: t.Context): t.Validation<SystemSource> => {
-  const fault = (path: readonly string[], actual: unknown, expected: string) => ({
+const completeOf = (system: System, given: SystemSource, context: t.Context): t.Validation<SystemSource> => {
+  const fault = (
+    path: readonly string[],
+    actual: unknown,
+    expected: string,
+    says?: string,
+  ): SayingError => ({
     value: actual,
     context: path.reduce((above, key) => t.appendContext(above, key, t.unknown, actual), context),
     message: expected,
+    ...(says === undefined ? {} : { says }),
   });
-  const found = systemOf(given);
-  if (E.isLeft(found)) return t.failures([fault(["module"], given.module, found.left)]);
-  const system = found.right;
   const resolved = parametersOf(system, given.parameters);
   if (E.isLeft(resolved)) {
-    return t.failures(resolved.left.map(({ path, expected }) => {
+    return t.failures(resolved.left.map(({ path, expected, says }) => {
       const name = path.slice("$.".length);
-      return fault(["parameters", name], given.parameters[name], expected);
+      return fault(["parameters", name], given.parameters[name], expected, says);
     }));
   }
   const parameters = resolved.right;
@@ -176,6 +181,27 @@ const complete = (given: SystemSource, context: t.Context): t.Validation<SystemS
   });
 };
 
+const complete = (given: SystemSource, context: t.Context): t.Validation<SystemSource> => {
+  const found = systemOf(given);
+  return E.isLeft(found)
+    ? t.failure(given.module, t.appendContext(context, "module", t.unknown, given.module), found.left)
+    : completeOf(found.right, given, context);
+};
+
+const ofAny = variant("system", { system: text, ...options }) as Codec<SystemSource, unknown>;
+
+/** The same for a system that is at hand. */
+export const sourceOfSystem = (system: System): Codec<SystemSource, unknown> =>
+  new t.Type<SystemSource, unknown, unknown>(
+    "a series from a system",
+    ofAny.is,
+    (value, context) => {
+      const decoded = ofAny.validate(value, context);
+      return E.isLeft(decoded) ? decoded : completeOf(system, decoded.right, context);
+    },
+    t.identity,
+  );
+
 /**
  * The codec of `{kind: "system", system, steps, …}`. What decodes has nothing left open, whatever the user left out; an
  * unknown system, parameter or variable is refused with its path and what was probably meant.
@@ -204,3 +230,4 @@ export const systemSource: Codec<SystemSource, SystemSourceInput> = new t.Type<
   },
   t.identity,
 );
+shaped(systemSource, (visit) => visit(ours));

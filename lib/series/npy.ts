@@ -7,6 +7,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../program/errors.ts";
+import { countOf } from "../numerics/shape.ts";
 
 /** An array of any rank, row by row (C order). */
 export interface NpyArray {
@@ -23,8 +24,6 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** Whether bytes begin as a .npy file does. */
 export const isNpy = (bytes: Uint8Array): boolean => magic.every((byte, index) => bytes[index] === byte);
-
-const product = (shape: readonly number[]): number => shape.reduce((all, length) => all * length, 1);
 
 /** Reads the number at a byte offset. */
 type Reader = (view: DataView, offset: number, littleEndian: boolean) => number;
@@ -96,7 +95,7 @@ const readHeader = (bytes: Uint8Array, file: string): E.Either<BadInput, Header>
 
 /** For each place in C order its place in Fortran order. */
 const fortranPlaces = (shape: readonly number[], count: number): Float64Array => {
-  const strides = shape.map((_, axis) => product(shape.slice(0, axis)));
+  const strides = shape.map((_, axis) => countOf(shape.slice(0, axis)));
   const places = new Float64Array(count);
   const index = shape.map(() => 0);
   let place = 0;
@@ -136,7 +135,7 @@ export const decodeNpy = (bytes: Uint8Array, file: string): E.Either<BadInput, N
   if (E.isLeft(header)) return header;
   const { littleEndian, type, fortranOrder, shape, start } = header.right;
   const [size, read] = readers[type]!;
-  const count = product(shape);
+  const count = countOf(shape);
   if (!Number.isSafeInteger(count) || bytes.length - start !== count * size) {
     return E.left(badInput(
       file,

@@ -9,7 +9,7 @@ import { badInput, cannotCompute, type LyapError } from "../program/errors.ts";
 import { counted } from "../program/text.ts";
 import { embed, type Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
-import { smoothed, trendOf, withoutTrend } from "./filter.ts";
+import { smoothedSeries, trendOf, withoutTrend } from "./filter.ts";
 import type { NamedSeries } from "./generate.ts";
 import type { Series } from "./series.ts";
 import { type Partition, partition } from "./stretches.ts";
@@ -72,7 +72,7 @@ export const partsOf = (
       `give at most ${Math.floor(fewest / KERNEL_WIDTHS)} steps`,
     ));
   }
-  const smooth = smoothing === undefined ? level : eachPart(level, (part) => smoothed(part, smoothing));
+  const smooth = smoothing === undefined ? level : eachPart(level, (part) => smoothedSeries(part, smoothing));
   return E.right({ ...smooth, variables });
 };
 

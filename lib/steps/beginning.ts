@@ -12,9 +12,9 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { type Codec, positiveInteger, record } from "../codec/codec.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor } from "../training/rollout.ts";
-import { train, type Training } from "../training/train.ts";
+import { trainEpochs, type TrainingEpochs } from "../training/train.ts";
 import { encodeRecord } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 import { neededOf } from "./train.ts";
 
@@ -33,7 +33,7 @@ export interface BeginningRecord {
 }
 
 /** The states that a training passes until an epoch. */
-const statesUntil = (training: Training, epochs: number, until: number): BeginningRecord => {
+const statesUntil = (training: TrainingEpochs, epochs: number, until: number): BeginningRecord => {
   const digested = stateEpochs(epochs);
   const states: StateDigest[] = [];
   let next = training.next();
@@ -59,11 +59,11 @@ export const beginningStep: Step<BeginningSettings> = {
       RTE.Do,
       RTE.chainFirstTaskK(() => loadedFor(training.cell)),
       RTE.chainEitherKW(() => neededOf(inputs)),
-      RTE.chainEitherKW(({ series, options }) => train(training, series, options)),
+      RTE.chainEitherKW(({ series, options }) => trainEpochs(training, series, options)),
       RTE.map((started) => ({
         "beginning.json": encodeRecord(statesUntil(started, training.epochs, epochs)),
       })),
     ),
 };
 
-if (import.meta.main) await main(beginningStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(beginningStep);

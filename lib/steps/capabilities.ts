@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { environmentFault } from "../program/errors.ts";
 import { shortened, withoutCommands } from "../program/text.ts";
-import type { Capabilities, Network, Processes, Terminal } from "../program/program.ts";
+import type { Capabilities, Channel, Http, Processes, Terminal } from "../program/program.ts";
 import { denoFiles } from "./store/files.ts";
 import { downloadWith } from "./download.ts";
 
@@ -27,7 +27,37 @@ const lines = async (
 /** Lines of standard error that a failed process is remembered by. */
 const TAIL = 20;
 
-const denoProcesses: Processes = {
+/** Processes that were started and have not ended. */
+const running = new Set<Deno.ChildProcess>();
+
+/** Ends all processes that this one has started. */
+export const stopProcesses = (): void => {
+  for (const child of running) {
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+};
+
+/** Does something while Ctrl-C is listened to; elsewhere it ends the process at once, however busy that is. */
+const heeding = async <A>(onInterrupt: (() => void) | undefined, work: () => Promise<A>): Promise<A> => {
+  if (onInterrupt === undefined) return await work();
+  Deno.addSignalListener("SIGINT", onInterrupt);
+  try {
+    return await work();
+  } finally {
+    Deno.removeSignalListener("SIGINT", onInterrupt);
+  }
+};
+
+/**
+ * The processes of this machine.
+ *
+ * @param onInterrupt What Ctrl-C does while a process runs. Default: what it always does.
+ */
+export const denoProcesses = (onInterrupt?: () => void): Processes => ({
   deno: (args, onLine, environment = {}) => async () => {
     try {
       const child = new Deno.Command(Deno.execPath(), {
@@ -37,15 +67,19 @@ const denoProcesses: Processes = {
         stdout: "piped",
         stderr: "piped",
       }).spawn();
+      running.add(child);
       const tail: string[] = [];
-      await Promise.all([
-        lines(child.stdout, onLine),
-        lines(child.stderr, (line) => {
-          tail.push(line);
-          if (tail.length > TAIL) tail.shift();
-        }),
-      ]);
-      const { code } = await child.status;
+      const { code } = await heeding(onInterrupt, async () => {
+        await Promise.all([
+          lines(child.stdout, onLine),
+          lines(child.stderr, (line) => {
+            tail.push(line);
+            if (tail.length > TAIL) tail.shift();
+          }),
+        ]);
+        return await child.status;
+      });
+      running.delete(child);
       return E.right({ code, errorTail: tail.join("\n") });
     } catch (error) {
       return E.left(environmentFault(
@@ -55,9 +89,9 @@ const denoProcesses: Processes = {
       ));
     }
   },
-};
+});
 
-const denoNetwork: Network = { fetch: downloadWith() };
+const denoNetwork: Http = { fetch: downloadWith() };
 
 const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: string): void => {
   const bytes = new TextEncoder().encode(text);
@@ -71,29 +105,41 @@ const print = (stream: { writeSync: (bytes: Uint8Array) => number }, text: strin
 
 const ERASE_LINE = "\r\u001b[K";
 
-/** Columns of the terminal; a line that fills them all would wrap, and could not be erased. */
+/** Columns of the terminal; 0 where there is none, or one that does not say. */
 const columnsOfTerminal = (): number => {
   try {
     return Deno.consoleSize().columns;
   } catch {
-    return 80;
+    return 0;
   }
+};
+
+/** Reads the answer to a question; a line that does not begin with y is no. */
+const answer = async (question: string): Promise<boolean | null> => {
+  if (!Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) return null;
+  print(Deno.stderr, `${withoutCommands(question)} [y/N] `);
+  const bytes = new Uint8Array(64);
+  const count = await Deno.stdin.read(bytes) ?? 0;
+  return /^\s*y/i.test(new TextDecoder().decode(bytes.subarray(0, count)));
 };
 
 /** The terminal of this process. */
 export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => {
-  const isInteractive = Deno.stderr.isTerminal() && !options.quiet;
-  const warn = (line: string): void =>
+  const isInteractive = Deno.stderr.isTerminal() && columnsOfTerminal() > 1 && !options.quiet;
+  const toError = (line: string): void =>
     print(Deno.stderr, `${isInteractive ? ERASE_LINE : ""}${withoutCommands(line)}\n`);
+  const channels: Readonly<Record<Channel, (line: string) => void>> = {
+    result: (line) => print(Deno.stdout, `${withoutCommands(line)}\n`),
+    note: options.quiet ? () => {} : toError,
+    warning: toError,
+    // A line that fills all columns would wrap, and could not be erased.
+    status: isInteractive
+      ? (line) => print(Deno.stderr, ERASE_LINE + shortened(withoutCommands(line), columnsOfTerminal() - 1))
+      : () => {},
+  };
   return {
-    out: (line) => print(Deno.stdout, `${withoutCommands(line)}\n`),
-    note: options.quiet ? () => {} : warn,
-    warn,
-    status: (line) => {
-      if (isInteractive) {
-        print(Deno.stderr, ERASE_LINE + shortened(withoutCommands(line), columnsOfTerminal() - 1));
-      }
-    },
+    say: (channel, line) => () => channels[channel](line),
+    ask: (question) => () => answer(question),
     isInteractive,
   };
 };
@@ -114,9 +160,10 @@ const memory = (): number =>
 /** Everything that a program may use on this machine. */
 export const denoCapabilities: Capabilities = {
   files: denoFiles,
-  processes: denoProcesses,
+  processes: denoProcesses(),
   network: denoNetwork,
   terminal: denoTerminal({ quiet: false }),
+  place: { project: "", lyap: "lyap" },
   clock: () => performance.now(),
   entropy: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   cores: navigator.hardwareConcurrency,

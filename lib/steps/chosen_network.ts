@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { decodeWeights, type WeightFile } from "../networks/safetensors.ts";
 import type { Series } from "../series/series.ts";
-import { type AnyMeasureSettings, evaluate, measureCodec } from "../measures/catalogue.ts";
+import { type AnyMeasureSettings, evaluateMeasure, measureCodec } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
 import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
@@ -35,7 +35,7 @@ const distance = (model: Model, truth: Series): number => {
   const run = observedRun(model, initialState(model, truth.values.slice(0, truth.columns)), truth.rows);
   if (run.kind === "diverged") return Infinity;
   const generated = { ...truth, values: run.values };
-  const { value } = evaluate(byItsAttractor, { truth, generated });
+  const { value } = evaluateMeasure(byItsAttractor, { truth, generated });
   return value ?? Infinity;
 };
 
@@ -46,7 +46,7 @@ const distance = (model: Model, truth: Series): number => {
  * @param truth The series by which networks are chosen: the validation part, or where there is none the training series,
  * never what is held out.
  */
-export const bestCheckpoint = (networks: readonly NetworkAt[], truth: Series): NetworkAt =>
+const bestCheckpoint = (networks: readonly NetworkAt[], truth: Series): NetworkAt =>
   networks
     .map((network) => ({ network, distance: distance(network.model, truth) }))
     .reduce((best, next) => next.distance <= best.distance ? next : best).network;

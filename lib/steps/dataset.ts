@@ -22,19 +22,17 @@ import { recordingOf } from "../series/recording.ts";
 import { type Series, slice } from "../series/series.ts";
 import { type Standardisation, standardisationOf, standardise } from "../series/standardise.ts";
 import { concatenate, type RowRange } from "../series/stretches.ts";
-import { exponentsOf } from "../lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../lyapunov/exponents.ts";
 import { type PredictabilityTime, predictabilityTime } from "../lyapunov/predictability.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import type { SeriesEstimate } from "../lyapunov/series/estimate.ts";
-import { spectrumFromSeries } from "../lyapunov/series/spectrum.ts";
-import { estimateTrials } from "../lyapunov/series/trials.ts";
+import { type SeriesEstimate, spectrumFromSeries, estimateTrials } from "../lyapunov/series/estimate.ts";
 import { cannotCompute, environmentFault, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { encodeRecord, encodeSeries } from "./files.ts";
 import { downloadLine } from "./download.ts";
-import { main, type Step, type Work } from "./harness.ts";
+import type { Step, Work } from "./step.ts";
 
 /** What is kept of an estimate from a series. */
 export type EstimateRecord = Pick<
@@ -93,7 +91,7 @@ const fromEquations = (
     E.bindW("long", () => generate({ ...source, steps: 2 * steps + transient })),
     E.bindW("system", () => equationsOf(source)),
     E.bindW("exponents", ({ system }) =>
-      exponentsOf(system, source.parameters, {
+      exponentsOfSystem(system, source.parameters, {
         dt: dt / substeps,
         time: settings.exponentTimeScales * system.timeScale,
         initialState: source.initialState,
@@ -127,7 +125,7 @@ const dynamicsOfFile = (
     const system = systems[equations.system]!;
     const time = settings.exponentTimeScales * system.timeScale;
     return pipe(
-      exponentsOf(system, equations.parameters, { time }),
+      exponentsOfSystem(system, equations.parameters, { time }),
       E.map(({ spectrum }) => ({
         title: `${title}, from ${titleOf(system, equations.parameters)}`,
         spectrum,
@@ -259,4 +257,4 @@ export const datasetStep: Step<DatasetSettings> = {
   },
 };
 
-if (import.meta.main) await main(datasetStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(datasetStep);

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { badInput, environmentFault, type LyapError } from "../program/errors.ts";
-import type { DownloadOptions, Network } from "../program/program.ts";
+import type { DownloadOptions, Http } from "../program/program.ts";
 
 /** How long a server may take, in milliseconds. */
 export interface Patience {
@@ -18,7 +18,7 @@ export interface Patience {
 }
 
 /** Half a minute for an answer, a minute between two pieces, an hour for all. */
-export const PATIENCE: Patience = { answer: 30_000, piece: 60_000, whole: 3_600_000 };
+const PATIENCE: Patience = { answer: 30_000, piece: 60_000, whole: 3_600_000 };
 
 const MEND = "check the address and the connection, or fetch it by hand";
 
@@ -74,7 +74,7 @@ const receive = async (
  * or sends more than was allowed.
  */
 export const downloadWith =
-  (patience: Patience = PATIENCE): Network["fetch"] => (address, options) => async () => {
+  (patience: Patience = PATIENCE): Http["fetch"] => (address, options) => async () => {
     if (!URL.canParse(address)) {
       return E.left(badInput(address, "it is no address", "write one that begins with https://"));
     }

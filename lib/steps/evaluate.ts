@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { type Series, slice } from "../series/series.ts";
-import { type AnyMeasureSettings, comparesWith, evaluate } from "../measures/catalogue.ts";
+import { type AnyMeasureSettings, comparesWith, evaluateMeasure } from "../measures/catalogue.ts";
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
 import { type EvaluationSettings, evaluationSettings } from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
@@ -19,7 +19,7 @@ import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
 import type { Artifact } from "./store/artifact.ts";
-import { inputOf, main, type Step } from "./harness.ts";
+import { inputOf, type Step } from "./step.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
 import { readyFor, type TrainedNetwork, trainedNetwork } from "./trained.ts";
 
@@ -113,7 +113,7 @@ const evaluateNetwork = (
       ...("series" in generated ? { generated: generated.series } : {}),
       ...(exponents.spectrum === null ? {} : { networkSpectrum: exponents.spectrum }),
     };
-    const measurement = evaluate(each, context);
+    const measurement = evaluateMeasure(each, context);
     return measurement.value === null && "why" in generated
       ? { value: null, why: generated.why }
       : measurement;
@@ -180,4 +180,4 @@ export const evaluateStep: Step<EvaluationSettings & Chosen> = {
     ),
 };
 
-if (import.meta.main) await main(evaluateStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(evaluateStep);

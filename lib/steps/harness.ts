@@ -13,33 +13,14 @@ import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError }
 import type { Program } from "../program/program.ts";
 import { withoutCommands } from "../program/text.ts";
 import type { Digest, Json } from "../codec/canonical.ts";
-import { type Codec, decode } from "../codec/codec.ts";
+import { decode } from "../codec/codec.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
-import { type Artifact, type Manifest, readArtifact, readManifest, seal } from "./store/artifact.ts";
+import { type Artifact, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { holding } from "./store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { loadModules, modulesIn } from "./modules.ts";
-import { artifactKey, type StepName, versionOf } from "./definitions.ts";
-
-/**
- * Where the step `dataset` may take files from.
- *
- * @internal
- */
-export interface DataAccess {
-  /** The data directory; null where none was named. */
-  readonly directory: string | null;
-  /** Whether a file that is not there may be downloaded. */
-  readonly mayDownload: boolean;
-}
-
-/** What the first part of a step's work comes to, by which a fast process is held against a checked one. */
-export interface Probe {
-  /** Updates that were tried. */
-  readonly updates: number;
-  /** Digest of the state after them. */
-  readonly digest: Digest;
-}
+import { artifactKey, versionOf } from "./definitions.ts";
+import type { ArtifactRemarks, DataAccess, Probe, Step, Work } from "./step.ts";
 
 /** A probe as an argument. */
 export const probeText = ({ updates, digest }: Probe): string => `${updates}:${digest}`;
@@ -50,49 +31,6 @@ const probeOf = (text: string): E.Either<LyapError, Probe> => {
     ? E.left(badUsage(`--expected is "${text}"`, "write UPDATES:DIGEST, as --probe says them"))
     : E.right({ updates: Number(updates), digest: digest as Digest });
 };
-
-/** How a step tells how far it is. */
-export interface Work {
-  /** Where files of users lie. */
-  readonly data: DataAccess;
-  /** The directory in which it may keep what helps it to go on after it was killed. */
-  readonly directory: string;
-  /** What a checked process came to, which this one must come to before it writes anything. Default: nothing. */
-  readonly expected?: Probe;
-  /** @param fraction Share of the work that is done, from 0 to 1. @param note A few words for the person who waits. */
-  readonly report: (fraction: number, note: string) => void;
-}
-
-/** What a step says of how its artifact came to be, besides what every step says; nothing of it enters a digest. */
-export type Remarks = Pick<Manifest["made"], "states" | "process">;
-
-/** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */
-export interface Step<Spec> {
-  readonly name: StepName;
-  readonly codec: Codec<Spec, unknown>;
-  readonly run: (
-    spec: Spec,
-    inputs: Readonly<Record<string, Artifact>>,
-    work: Work,
-  ) => Program<Readonly<Record<string, Uint8Array>>>;
-  /** Asked after `run`. Default: nothing. */
-  readonly remarks?: (work: Work) => Program<Remarks>;
-  /** Makes the first part of what `run` would do, and writes nothing. Default: the step has no probe. */
-  readonly probe?: (
-    spec: Spec,
-    inputs: Readonly<Record<string, Artifact>>,
-    work: Work,
-  ) => Program<Probe>;
-}
-
-/** The input of a name, which a plan always gives and a person may forget. */
-export const inputOf = (
-  inputs: Readonly<Record<string, Artifact>>,
-  name: string,
-): E.Either<LyapError, Artifact> =>
-  E.fromNullable<LyapError>(badUsage(`The input "${name}" is missing`, `give --in ${name}=DIRECTORY`))(
-    inputs[name],
-  );
 
 /** What a step says to the engine, a line of JSON each. */
 export type StepMessage =
@@ -214,7 +152,7 @@ const readInputs = (pairs: Arguments["inputs"]): Program<Readonly<Record<string,
 const holdingDirectory = <A>(directory: string, report: Work["report"], program: Program<A>): Program<A> =>
   holding(join(directory, ".lock"), "the output directory", program, (line) => report(0, line));
 
-const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<Remarks> =>
+const remarksOf = <Spec>(step: Step<Spec>, work: Work): Program<ArtifactRemarks> =>
   step.remarks?.(work) ?? RTE.right({});
 
 const produce = <Spec>(
@@ -322,7 +260,7 @@ const unforeseen = (step: string, error: unknown): LyapError => {
 };
 
 /** Runs a step as a program and ends the process with its exit code. */
-export const main = async <Spec>(step: Step<Spec>): Promise<never> => {
+export const runAsStep = async <Spec>(step: Step<Spec>): Promise<never> => {
   const parsed = parse(Deno.args);
   const machine = E.isRight(parsed) && parsed.right.machine;
   const report: Work["report"] = (progress, note) =>

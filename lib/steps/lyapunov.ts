@@ -10,14 +10,14 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { initialState, type Model, modelMap } from "../networks/model.ts";
 import type { Series } from "../series/series.ts";
-import { gradientNorms, logarithmicGrid } from "../lyapunov/gradient_norms.ts";
+import { gradientNormsAlong, logarithmicGrid } from "../lyapunov/gradient_norms.ts";
 import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
 import { lyapunovSpectrum } from "../lyapunov/spectrum.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { readyFor, trainedNetwork } from "./trained.ts";
 
 /** What the step finds, in `lyapunov.json`. */
@@ -58,7 +58,7 @@ export const networkExponents = (
         unit: "nats/step",
       })),
     E.bindW("gradientNorms", () =>
-      gradientNorms(tangent, {
+      gradientNormsAlong(tangent, {
         state,
         lengths: logarithmicGrid(Math.min(10, longestGradient), longestGradient, GRADIENT_LENGTHS),
         transient: transient + tangentTransient,
@@ -88,4 +88,4 @@ export const lyapunovStep: Step<NetworkExponentSettings & Chosen> = {
     ),
 };
 
-if (import.meta.main) await main(lyapunovStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(lyapunovStep);

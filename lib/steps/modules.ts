@@ -2,8 +2,9 @@
  * Modules of users in specs: their sources are copied into the store under their digest, which the spec then holds in the
  * place of a path. Steps read that copy and nothing else.
  *
- * A module may import `@lyap/lyap/define` (`@lyap/lyap` and `@lyap/lyap/cells` mean the same here) and files beside it, by relative
- * paths. What else it imports is refused by name.
+ * A module may import `@lyap/lyap/define` (`@lyap/lyap` and `@lyap/lyap/cells` mean the same here, and so do these names
+ * behind `jsr:` or `npm:` and the name `lyap` that the package has on npm) and files beside it, by relative paths. What
+ * else it imports is refused by name.
  *
  * @module
  */
@@ -13,10 +14,12 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } from "@std/path/mod.js";
 import { bring, exportOf, isBrought } from "../catalogue.ts";
-import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf } from "../codec/canonical.ts";
-import { badInput, environmentFault, type LyapError } from "../program/errors.ts";
-import type { Capabilities, Files, Program } from "../program/program.ts";
+import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf, type Json } from "../codec/canonical.ts";
+import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
+import { type Capabilities, failWith, type Files, type Program } from "../program/program.ts";
+import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { writeBelow } from "./store/folder.ts";
+import type { Cell, CellSettings } from "../networks/cell.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
 interface Sources {
@@ -35,15 +38,10 @@ interface Manifest {
 const MANIFEST = "module.json";
 /** What modules import of lyap. */
 const LYAP = "@lyap/lyap/define";
-/** Where that is on this machine. */
-const lyapFiles: readonly string[] = ["mod.ts", "define.ts", "cells.ts"].map((file) =>
-  new URL(`../../${file}`, import.meta.url).href
-);
-
-/** The folder of lyap's own sources, which a module needs to read where it imports `@lyap/lyap/define`. */
-export const LYAP_FOLDER: string | null = import.meta.url.startsWith("file:")
-  ? fromFileUrl(new URL("../../", import.meta.url))
-  : null;
+/** All names under which a package manager may know it. */
+const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/cells)?$/;
+/** Where it is. */
+const lyapAddresses: readonly string[] = ["mod", "define", "cells"].map(moduleAddress);
 
 const withoutComments = (source: string): string =>
   source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
@@ -56,8 +54,8 @@ const importsOf = (source: string): readonly string[] => [
 ];
 
 const isLyap = (specifier: string, from: string): boolean =>
-  ["@lyap/lyap", "@lyap/lyap/cells", LYAP].includes(specifier) ||
-  (specifier.startsWith(".") && lyapFiles.includes(new URL(specifier, toFileUrl(from)).href));
+  LYAP_NAMES.test(specifier) || lyapAddresses.includes(specifier) ||
+  (specifier.startsWith(".") && lyapAddresses.includes(new URL(specifier, toFileUrl(from)).href));
 
 /** The source with lyap under the one name that every machine has for it. */
 const canonical = (source: string, from: string): string =>
@@ -160,12 +158,41 @@ const stored = (sources: Sources, digest: Digest, root: string): Program<void> =
 
 const nameOfFile = (entry: string): string => basename(entry).replace(/\.[a-z]+$/, "");
 
-/** Imports a module and makes its default export known under its digest. */
+/**
+ * An address from which a module can be imported where nothing tells Deno what `@lyap/lyap/define` is: the module and what
+ * it imports in memory, with the address of lyap's code in the place of its name.
+ */
+const inMemory = ({ entry, files }: Sources, importing: readonly string[] = []): string => {
+  if (importing.includes(entry)) throw new Error(`${[...importing, entry].join(" imports ")}: a circle`);
+  const addressOf = (specifier: string): string =>
+    specifier === LYAP
+      ? moduleAddress("define")
+      : inMemory({ entry: join(dirname(entry), specifier).replaceAll("\\", "/"), files }, [
+        ...importing,
+        entry,
+      ]);
+  const text = importsOf(files[entry]!).reduce(
+    (source, each) =>
+      source.replaceAll(`"${each}"`, `"${addressOf(each)}"`).replaceAll(`'${each}'`, `"${addressOf(each)}"`),
+    files[entry]!,
+  );
+  const type = entry.endsWith("ts") ? "text/typescript" : "text/javascript";
+  return URL.createObjectURL(new Blob([text], { type }));
+};
+
+/**
+ * Imports a module and makes its default export known under its digest.
+ *
+ * @param file Where its file is.
+ * @param query What parts its address from that of another state of the same file.
+ */
 const imported =
-  (file: string, entry: string, digest: Digest, query = ""): Program<void> => () => async () => {
+  (file: string, sources: Sources, digest: Digest, query = ""): Program<void> => () => async () => {
+    const { entry } = sources;
     if (isBrought(digest)) return E.right(undefined);
     try {
-      const module = await import(toFileUrl(resolve(file)).href + query) as { default?: unknown };
+      const address = LYAP_FOLDER === null ? inMemory(sources) : toFileUrl(resolve(file)).href + query;
+      const module = await import(address) as { default?: unknown };
       bring(digest, { name: nameOfFile(entry), exported: module.default });
       return E.right(undefined);
     } catch (error) {
@@ -183,16 +210,16 @@ interface Known {
 }
 
 /** Reads a module, keeps a copy of it, and makes it known. */
-export const bringModule = (path: string, root: string | null): Program<Known> =>
+const bringModule = (path: string, root: string | null): Program<Known> =>
   pipe(
     sourcesOf(path),
     RTE.chain((sources) => {
       const digest = digestOf(manifestOf(sources));
       const known = { digest, name: nameOfFile(sources.entry) };
       return pipe(
-        root === null ? imported(path, sources.entry, digest, `?${hexOf(digest)}`) : pipe(
+        root === null ? imported(path, sources, digest, `?${hexOf(digest)}`) : pipe(
           stored(sources, digest, root),
-          RTE.chain(() => imported(join(modulePath(root, digest), sources.entry), sources.entry, digest)),
+          RTE.chain(() => imported(join(modulePath(root, digest), sources.entry), sources, digest)),
         ),
         RTE.map(() => known),
       );
@@ -207,6 +234,38 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isNamed = (value: unknown): value is Named =>
   isRecord(value) && value.kind === "module" && typeof value.module === "string";
 
+/** A cell that a spec holds itself: what `defineCell(…).of(…)` gives. */
+interface Held {
+  readonly kind: "defined";
+  readonly definition: Cell;
+}
+
+const isHeld = (value: unknown): value is CellSettings & Held =>
+  isRecord(value) && value.kind === "defined" && isRecord(value.definition);
+
+/** The cells of specs in this process, by what is said of them. */
+const held = new WeakMap<Cell, Digest>();
+
+/** Makes a cell known under a digest of its sources; in this process no other cell has it. */
+const bringHeld = (value: CellSettings & Held): Digest => {
+  const { definition: cell, ...settings } = value;
+  const known = held.get(cell);
+  if (known !== undefined) return known;
+  const said = Object.entries(cell).map(([name, part]) =>
+    typeof part === "function"
+      ? [name, String(part)]
+      : name === "options"
+      ? [name, Object.keys(part)]
+      : [name, part]
+  );
+  const parameters = cell.parameters(settings).map(({ name, shape }) => [name, shape]);
+  let digest = digestOf([said, parameters] as Json);
+  while (isBrought(digest)) digest = digestOf([digest]);
+  bring(digest, { name: cell.kind, exported: cell });
+  held.set(cell, digest);
+  return digest;
+};
+
 /** All of a value's parts for which something is told, in order and each once. */
 const found = <A>(
   value: unknown,
@@ -215,12 +274,8 @@ const found = <A>(
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, tell)))];
   if (!isRecord(value)) return [];
   const here = tell(value);
-  return [
-    ...new Set([
-      ...(here === undefined ? [] : [here]),
-      ...Object.values(value).flatMap((each) => found(each, tell)),
-    ]),
-  ];
+  const below = isHeld(value) ? [] : Object.values(value).flatMap((each) => found(each, tell));
+  return [...new Set([...(here === undefined ? [] : [here]), ...below])];
 };
 
 const pathOf = (module: string, base: string): string =>
@@ -236,6 +291,10 @@ const kindOf = (digest: Digest): string => {
 const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
   if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
   if (!isRecord(value)) return value;
+  if (isHeld(value)) {
+    const { definition, ...settings } = value;
+    return { ...settings, kind: definition.kind, module: bringHeld(value) };
+  }
   const parts = Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, replaced(each, known, name)]),
   );
@@ -247,16 +306,26 @@ const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): 
 };
 
 /**
- * A spec in which every `{kind: "module", module: "./mine.ts", …}` has become what the module exports, with its digest.
+ * A spec in which every `{kind: "module", module: "./mine.ts", …}` has become what the module exports, with its digest; and
+ * so has every cell of `defineCell`, which only a spec that stays in this process can hold itself.
  *
  * @param spec As its author wrote it. One without modules is returned as it is.
  * @param base The folder to which paths are relative.
  * @param root The store in which copies are kept; null imports the files themselves.
- * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load.
+ * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load;
+ * BadUsage where steps in other processes would need a cell that the spec holds itself.
  */
 export const withModules = (spec: unknown, base: string, root: string | null): Program<unknown> => {
   const named = found(spec, (part) => isNamed(part) ? part.module : undefined);
-  return named.length === 0 ? RTE.right(spec) : pipe(
+  const [cell] = found(spec, (part) => isHeld(part) ? part.definition : undefined);
+  if (cell !== undefined && root !== null) {
+    return failWith(badUsage(
+      `Steps in processes of their own cannot have the cell "${cell.kind}", which is in this program only`,
+      'make it the default export of a file and write lyap.module("./my_cell.ts", { units: … }) for it, or run the ' +
+        "experiment with lyap.runInMemory",
+    ));
+  }
+  return named.length === 0 && cell === undefined ? RTE.right(spec) : pipe(
     named,
     RTE.traverseSeqArray((module) =>
       pipe(bringModule(pathOf(module, base), root), RTE.map((known) => [module, known] as const))
@@ -291,7 +360,7 @@ const loadModule = (root: string) => (digest: Digest): Program<void> => (capabil
   return isBrought(digest) ? TE.right(undefined) : pipe(
     files.read(join(folder, MANIFEST)),
     TE.chainEitherK((bytes) => parsed(bytes, digest)),
-    TE.chainFirst((manifest) =>
+    TE.chain((manifest) =>
       pipe(
         Object.entries(manifest.files),
         TE.traverseSeqArray(([name, expected]) =>
@@ -301,11 +370,13 @@ const loadModule = (root: string) => (digest: Digest): Program<void> => (capabil
               (bytes) => digestOfBytes(bytes) === expected,
               () => damaged(digest, `differs in ${name}`),
             ),
+            TE.map((bytes) => [name, new TextDecoder().decode(bytes)] as const),
           )
         ),
+        TE.map((texts): Sources => ({ entry: manifest.entry, files: Object.fromEntries(texts) })),
       )
     ),
-    TE.chain(({ entry }) => imported(join(folder, entry), entry, digest)(capabilities)),
+    TE.chain((sources) => imported(join(folder, sources.entry), sources, digest)(capabilities)),
   );
 };
 

@@ -66,6 +66,20 @@ const variablesOf = (source: Spec): { readonly count: number; readonly timeScale
 export const orbitSeconds = (steps: number, variables: number): number =>
   steps * variables * variables * COST.tangent;
 
+/** What a series from equations would take, without its exponents. */
+export const outlookOfSeries = (
+  { steps, transient, substeps }: {
+    readonly steps: number;
+    readonly transient: number;
+    readonly substeps: number;
+  },
+  variables: number,
+): Outlook => ({
+  seconds: (steps + transient) * substeps * variables * COST.integration,
+  // A text takes three times the bytes of its numbers.
+  bytes: PROCESS_BYTES + 3 * COPIES * 8 * steps * variables,
+});
+
 const ofDataset = (spec: Spec): Outlook => {
   const source = specOf(spec.source);
   if (source.kind !== "system") return { seconds: 10, bytes: 10 * PROCESS_BYTES };

@@ -38,9 +38,11 @@ export interface SpecOf {
 }
 
 /** What a step says of itself for people and engines; none of it enters its key. */
-export interface Remarks {
+export interface PlanRemarks {
   /** Unique in the plan, for example "train PLRNN-tau30-seed2". */
   readonly id: string;
+  /** For people: "train PLRNN, τ = 30, seed 2". Default: the id. */
+  readonly words?: string;
   /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
   readonly cost: number;
   /** The file of the user that the step reads, where it reads one. */
@@ -52,7 +54,7 @@ export interface Remarks {
  *
  * @internal
  */
-export interface PlannedStep<Name extends StepName = StepName> extends Remarks {
+export interface PlannedStep<Name extends StepName = StepName> extends PlanRemarks {
   readonly step: Name;
   readonly key: Digest;
   readonly spec: SpecOf[Name];
@@ -62,11 +64,14 @@ export interface PlannedStep<Name extends StepName = StepName> extends Remarks {
   readonly permissions: string;
 }
 
+/** What people read for a step. */
+export const stepInWords = ({ id, words = id }: PlanRemarks): string => words;
+
 /** Inputs of a step: the steps that make them, by the names under which the step knows them. */
 export type Inputs = Readonly<Record<string, PlannedStep>>;
 
 /** Steps, inputs before those that read them. */
-export interface Graph {
+export interface StepGraph {
   /** In an order in which they could be made one after the other. */
   readonly steps: readonly PlannedStep[];
 }
@@ -146,7 +151,7 @@ export const step = <Name extends StepName>(
   name: Name,
   spec: SpecOf[Name],
   inputs: Inputs,
-  remarks: Remarks | ((graph: Growing) => Remarks),
+  remarks: PlanRemarks | ((graph: Growing) => PlanRemarks),
 ): Plan<PlannedStep<Name>> =>
 (graph) => {
   const keys = Object.fromEntries(Object.entries(inputs).map(([input, { key }]) => [input, key]));
@@ -166,7 +171,7 @@ export const step = <Name extends StepName>(
 };
 
 /** Which of the steps a plan makes, and what it returns. */
-export const graphOf = <A>(plan: Plan<A>): Graph & { readonly made: A } =>
+export const graphOf = <A>(plan: Plan<A>): StepGraph & { readonly made: A } =>
   pipe(
     plan({ count: 0, counts: {}, list: listOf([]) }),
     ([made, { count, list }]) => ({ made, steps: list.steps.slice(0, count) }),

@@ -13,11 +13,12 @@ import { cellOf } from "../networks/catalogue.ts";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result } from "../results/result.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
-import { drawFigure } from "../figures/plot/draw.ts";
+import { toSvg } from "../figures/plot/draw.ts";
 import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
+import { runAgain } from "../program/typed.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
 import { type Citation, reportPage, type ReportProvenance } from "../report/page.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
@@ -29,9 +30,10 @@ import { stepVersions } from "./definitions.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { resultOfArtifacts } from "./result.ts";
 import { readRecord } from "./files.ts";
-import { main, type Step } from "./harness.ts";
+import type { Step } from "./step.ts";
 import { type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import { vocabulary } from "../experiment/vocabulary.ts";
+import { untracedSentences } from "../results/sample.ts";
 
 const label = where(
   "a text or a number",
@@ -72,7 +74,7 @@ const methods: readonly Citation[] = [
 export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
+export const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),
@@ -89,28 +91,37 @@ const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): rea
   );
 };
 
-/** Where the spec of a report lies, and what belongs to it: that of a fit lies beside its series and its page. */
-const specFileOf = ({ name, profile, runs }: ReportSpec): string => {
-  const sources = runs.map(({ settings }) => settings.dataset.source);
-  return sources.every((source) => source.kind === "file" && source.file === FITTED_SERIES)
-    ? "experiment.json   # in the folder of this page"
-    : `experiments/${
-      name.replaceAll("-", "_")
-    }.ts --profile ${profile}   # or where the spec of ${name} lies`;
+/** The command that makes a report again, with where it is typed as a comment of the shell. */
+const rerunOf = ({ name, profile, runs }: ReportSpec): readonly string[] => {
+  const files = runs.flatMap(({ settings: { dataset: { source } } }) =>
+    source.kind === "file" ? [source.file] : []
+  );
+  const { from, command } = runAgain({
+    name,
+    profile,
+    files: [...new Set(files)].filter((file) => file !== FITTED_SERIES),
+    isFit: files.includes(FITTED_SERIES),
+  });
+  return [`# ${from}:`, command];
 };
 
-/** @param digests By name what the report is made from. */
+/**
+ * @param runs Those that no kernel could train are told.
+ * @param digests By name what the report is made from.
+ */
 const provenanceOf = (
   spec: ReportSpec,
+  runs: Result["runs"],
   digests: readonly (readonly [string, string])[],
 ): ReportProvenance => ({
   entries: [
     ["lyap", LYAP_VERSION],
     ["numerics", `version ${NUMERICS_VERSION}`],
     ["steps", Object.entries(stepVersions).map(([name, version]) => `${name} ${version}`).join(", ")],
+    ...untracedSentences(runs).map((sentence) => ["trainings", sentence] as const),
     ...digests,
   ],
-  rerun: [`npx -y deno@2.9.5 task lyap run ${specFileOf(spec)}`],
+  rerun: rerunOf(spec),
 });
 
 /** File names of figures: their place in the report and their kind. */
@@ -134,7 +145,7 @@ export const drawnReport = (
 ): WrittenReport => {
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
-  const provenance = provenanceOf(spec, digests);
+  const provenance = provenanceOf(spec, evidence.runs, digests);
   const references = referencesOf(spec, data);
   // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.
   const listed = { ...spec, runs: JSON.parse(canonicalJson(spec.runs)) as unknown };
@@ -144,7 +155,7 @@ export const drawnReport = (
     "index.html": bytes(page),
     [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
-      figures.map((figure, index) => [figureName(index, figure), bytes(drawFigure(figure))]),
+      figures.map((figure, index) => [figureName(index, figure), bytes(toSvg(figure))]),
     ),
   };
   return { files, result };
@@ -192,4 +203,4 @@ export const reportStep: Step<ReportSpec> = {
   run: (spec, inputs) => RTE.fromEither(write(spec, inputs)),
 };
 
-if (import.meta.main) await main(reportStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(reportStep);

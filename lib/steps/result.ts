@@ -27,7 +27,7 @@ import type { Artifact } from "./store/artifact.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import type { EvaluationRecord } from "./evaluate.ts";
 import { readRecord, readSeries } from "./files.ts";
-import { inputOf } from "./harness.ts";
+import { inputOf } from "./step.ts";
 import type { NetworkExponents } from "./lyapunov.ts";
 import { type OfRun, type ReportSpec, stepNamesOf } from "./report_spec.ts";
 import type { TrainingRecord } from "./train.ts";
@@ -102,6 +102,7 @@ export const runResult = (
       outcome: training.outcome,
       history: training.history,
       monitor: training.monitor,
+      ...(training.untraced === undefined ? {} : { untraced: training.untraced }),
       spectrum: exponents.spectrum,
       gradientNorms: exponents.gradientNorms,
       measures: evaluation.measures,

@@ -20,13 +20,13 @@ import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor, usePairs } from "../training/rollout.ts";
-import { train, type Training, type TrainingOptions } from "../training/train.ts";
+import { trainEpochs, type TrainingEpochs, type TrainingOptions } from "../training/train.ts";
 import { decodeCheckpoint, encodeCheckpoint, verifiedPayload, withDigest } from "./checkpoint.ts";
 import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { encodeRecord, readRecord, readSeries } from "./files.ts";
-import { inputOf, main, type Probe, type Step, type Work } from "./harness.ts";
+import { inputOf, type Probe, type Step, type Work } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 
 /** What the step says of a training besides its weights, in `training.json`. */
@@ -49,7 +49,11 @@ const SAVE_EVERY = 0.05;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 250;
 
-const keptEpochs = ({ epochs, checkpoints }: TrainingSettings, done: readonly number[]): readonly number[] =>
+/** The epochs, of those that are done, whose weights are kept besides the last. */
+export const keptEpochs = (
+  { epochs, checkpoints }: TrainingSettings,
+  done: readonly number[],
+): readonly number[] =>
   done.filter((epoch) => epoch < epochs && checkpoints.every > 0 && epoch % checkpoints.every === 0);
 
 /** Where the weights after an epoch wait, with their digest, until the artifact is sealed. */
@@ -119,9 +123,23 @@ const damagedWaiting = (directory: string, file: string): LyapError => ({
   what: "is not as it was written; start again",
 });
 
+/**
+ * The files of a training that has come to its end.
+ *
+ * @param kept The files of the weights that were kept on the way, by their names.
+ */
+export const trainingFiles = (
+  { weights, ...record }: TrainingResult,
+  kept: Readonly<Record<string, Uint8Array>>,
+): Readonly<Record<string, Uint8Array>> => ({
+  ...kept,
+  [LAST_WEIGHTS]: encodeWeights(weights),
+  "training.json": encodeRecord(record),
+});
+
 /** Drives a training to its end, reporting and saving on the way. */
 const drive = (
-  training: Training,
+  training: TrainingEpochs,
   settings: TrainingSettings,
   work: Work,
   passed: readonly StateDigest[],
@@ -135,7 +153,7 @@ async () => {
   const digested = stateEpochs(epochs);
   const states = [...passed];
   let reported = -Infinity;
-  const advance = async (): Promise<ReturnType<Training["next"]>> => {
+  const advance = async (): Promise<ReturnType<TrainingEpochs["next"]>> => {
     try {
       return training.next();
     } catch (fault) {
@@ -166,9 +184,9 @@ async () => {
     }
     next = await advance();
   }
-  const { weights, ...record } = next.value;
+  const result = next.value;
   return await pipe(
-    keptEpochs(settings, record.history.epochs),
+    keptEpochs(settings, result.history.epochs),
     TE.traverseArray((epoch) =>
       pipe(
         waiting(work.directory, waitingName(epoch))(capabilities),
@@ -179,11 +197,7 @@ async () => {
         ),
       )
     ),
-    TE.map((kept) => ({
-      ...Object.fromEntries(kept),
-      [LAST_WEIGHTS]: encodeWeights(weights),
-      "training.json": encodeRecord(record),
-    })),
+    TE.map((kept) => trainingFiles(result, Object.fromEntries(kept))),
   )();
 };
 
@@ -299,11 +313,11 @@ export const trainStep: Step<TrainingSettings> = {
         pipe(
           RTE.Do,
           RTE.apSW("passed", passedStates(work.directory, options.from?.epoch ?? 0)),
-          RTE.apSW("training", RTE.fromEither(train(settings, series, options))),
+          RTE.apSW("training", RTE.fromEither(trainEpochs(settings, series, options))),
           RTE.chainW(({ training, passed }) => drive(training, settings, work, passed)),
         )
       ),
     ),
 };
 
-if (import.meta.main) await main(trainStep);
+if (import.meta.main) await (await import("./harness.ts")).runAsStep(trainStep);

@@ -17,7 +17,7 @@ import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { chosenNetwork } from "./chosen_network.ts";
 import type { DatasetRecord } from "./dataset.ts";
 import { readRecord, readSeries } from "./files.ts";
-import { inputOf } from "./harness.ts";
+import { inputOf } from "./step.ts";
 import type { TrainingRecord } from "./train.ts";
 
 /** What the steps after a training work with. */

@@ -4,13 +4,12 @@
  *
  * @module
  */
-import { chen } from "./chen.ts";
 import { chua } from "./chua.ts";
 import { coupledLogisticLattice } from "./coupled_logistic_lattice.ts";
-import { dampedPendulum } from "./damped_pendulum.ts";
 import { doublePendulum } from "./double_pendulum.ts";
 import { duffing } from "./duffing.ts";
 import { chemistrySystems } from "./families/chemistry.ts";
+import { classicSystems } from "./families/classics.ts";
 import { conservativeSystems } from "./families/conservative.ts";
 import { delaySystems } from "./families/delay.ts";
 import { drivenSystems } from "./families/driven.ts";
@@ -24,28 +23,18 @@ import { maps1dSystems } from "./families/maps_1d.ts";
 import { maps2dSystems } from "./families/maps_2d.ts";
 import { sprottSystems } from "./families/sprott.ts";
 import { generalisedHenon } from "./generalised_henon.ts";
-import { halvorsen } from "./halvorsen.ts";
 import { henon } from "./henon.ts";
 import { hindmarshRose } from "./hindmarsh_rose.ts";
-import { hyperchaoticRoessler } from "./hyperchaotic_roessler.ts";
 import { ikeda } from "./ikeda.ts";
-import { linear } from "./linear.ts";
+import { linearFlow } from "./linear.ts";
 import { logistic } from "./logistic.ts";
 import { lorenz } from "./lorenz.ts";
 import { lorenz96 } from "./lorenz_96.ts";
 import { mackeyGlass } from "./mackey_glass.ts";
 import { rabinovichFabrikant } from "./rabinovich_fabrikant.ts";
-import { roessler } from "./roessler.ts";
-import { sprottA } from "./sprott_a.ts";
-import { sprottB } from "./sprott_b.ts";
-import { sprottC } from "./sprott_c.ts";
 import { sprottD } from "./sprott_d.ts";
-import { sprottE } from "./sprott_e.ts";
-import { sprottS } from "./sprott_s.ts";
 import { standardMap } from "./standard_map.ts";
-import { thomas } from "./thomas.ts";
 import { torus } from "./torus.ts";
-import { vanDerPol } from "./van_der_pol.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { adopted } from "../catalogue.ts";
@@ -56,22 +45,12 @@ import { userSystem } from "./user.ts";
 /** Those whose equations and Jacobians are written by hand. */
 const byHand: readonly System[] = [
   lorenz,
-  roessler,
   duffing,
   mackeyGlass,
   lorenz96,
-  hyperchaoticRoessler,
   chua,
-  thomas,
-  halvorsen,
-  chen,
   rabinovichFabrikant,
-  sprottA,
-  sprottB,
-  sprottC,
   sprottD,
-  sprottE,
-  sprottS,
   hindmarshRose,
   doublePendulum,
   henon,
@@ -80,14 +59,13 @@ const byHand: readonly System[] = [
   coupledLogisticLattice,
   ikeda,
   standardMap,
-  linear,
-  dampedPendulum,
-  vanDerPol,
+  linearFlow,
   torus,
 ];
 
 /** Those whose equations are text, by family. */
 export const written: readonly System[] = [
+  ...classicSystems,
   ...sprottSystems,
   ...jerkSystems,
   ...lorenzLikeSystems,

@@ -6,7 +6,7 @@
 import { type Flow, flow, numbered } from "./system.ts";
 
 /** Three independent decays, the oracle of the methods: the exponents are the rates themselves. */
-export const linear: Flow = flow({
+export const linearFlow: Flow = flow({
   name: "linear",
   title: "Linear diagonal flow",
   equations: ["x1' = a x1", "x2' = b x2", "x3' = c x3"],

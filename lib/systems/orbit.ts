@@ -6,6 +6,7 @@
 import { constantHistory, delaySteps } from "./solvers/delay.ts";
 import { iterate } from "./solvers/iteration.ts";
 import { rungeKutta4, type Stepper } from "./solvers/runge_kutta.ts";
+import { switchingSteps } from "./solvers/switching.ts";
 import { observationOf, type Parameters, type System } from "./system.ts";
 
 /** How the orbit of a system is computed. */
@@ -51,9 +52,13 @@ export const orbitOf = (
   const { variables, of } = observationOf(system, parameters);
   switch (system.kind) {
     case "flow": {
-      const { rates, dimension } = system.field(parameters);
+      const field = system.field(parameters);
+      const { rates, dimension, events } = field;
       const start = Float64Array.from(initialState);
-      return { start, dt, advance: rungeKutta4(rates, dimension, dt), variables, observe: of };
+      const advance = events === undefined
+        ? rungeKutta4(rates, dimension, dt)
+        : switchingSteps(field, events, dt).advance;
+      return { start, dt, advance, variables, observe: of };
     }
     case "map": {
       const { step, dimension } = system.iteration(parameters);

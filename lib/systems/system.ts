@@ -14,6 +14,16 @@ import { closest } from "../codec/closest.ts";
 /** Values of parameters by name. */
 export type Parameters = Readonly<Record<string, number>>;
 
+/** A surface g(x) = 0 at which a field jumps, or at which the state is thrown elsewhere. */
+export interface Surface {
+  /** g(x); its sign tells the two sides. */
+  readonly level: (state: Float64Array) => number;
+  /** The crossings at which the state is reset: where g rises or falls through 0. Default: all. */
+  readonly direction?: "rising" | "falling";
+  /** out ← where the state goes that comes to the surface. Default: it stays, and only the field changes. */
+  readonly reset?: (state: Float64Array, out: Float64Array) => void;
+}
+
 /** A flow x' = f(x) with its parameters bound. Both write into memory of the caller and allocate nothing. */
 export interface VectorField {
   /** Length of the state, D. */
@@ -22,6 +32,10 @@ export interface VectorField {
   readonly rates: (state: Float64Array, out: Float64Array) => void;
   /** out ← ∂f/∂x at `state`, D × D, row by row. */
   readonly jacobian: (state: Float64Array, out: Float64Array) => void;
+  /** Surfaces that are always heeded: orbits stop at them and go on by the field of the other side. */
+  readonly events?: readonly Surface[];
+  /** Surfaces at which the text of the equations branches; whether the field jumps there shows along an orbit. */
+  readonly switches?: readonly Surface[];
 }
 
 /** A map x ← F(x) with its parameters bound. Both write into memory of the caller and allocate nothing. */
@@ -79,7 +93,7 @@ export interface Observation {
 export type JacobianSource = "analytic" | "central differences of order 6";
 
 /** What every system carries, with the names of its parameters in `P`. */
-export interface Description<P extends Parameters = Parameters> {
+export interface SystemDescription<P extends Parameters = Parameters> {
   /** By which specs and the command line name it: lower case, words joined by hyphens. */
   readonly name: string;
   /** For people. */
@@ -113,7 +127,7 @@ export interface Description<P extends Parameters = Parameters> {
 }
 
 /** A flow x' = f(x). A driven system counts its phase among its variables. */
-export interface Flow<P extends Parameters = Parameters> extends Description<P> {
+export interface Flow<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "flow";
   /** The equations with parameters bound. */
@@ -121,7 +135,7 @@ export interface Flow<P extends Parameters = Parameters> extends Description<P> 
 }
 
 /** A map x ← F(x). */
-export interface DiscreteMap<P extends Parameters = Parameters> extends Description<P> {
+export interface DiscreteMap<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "map";
   /** The equations with parameters bound. */
@@ -129,7 +143,7 @@ export interface DiscreteMap<P extends Parameters = Parameters> extends Descript
 }
 
 /** A delay equation x'(t) = f(x(t), x(t − τ)). */
-export interface Delay<P extends Parameters = Parameters> extends Description<P> {
+export interface Delay<P extends Parameters = Parameters> extends SystemDescription<P> {
   /** Tells the kinds of systems apart. */
   readonly kind: "delay";
   /** The equations with parameters bound. */
@@ -183,14 +197,20 @@ export const parametersOf = (
   const names = Object.keys(system.parameters);
   const whole: Readonly<Record<string, number | undefined>> = system.whole ?? {};
   const faults = Object.entries(given).flatMap(([name, value]): readonly Fault[] => {
-    const fault = (expected: string) => [{ path: `$.${name}`, found: String(value), expected }];
+    const fault = (
+      expected: string,
+      says = `${name} of ${system.title} is ${value}; it must be ${expected}`,
+    ) => [
+      { path: `$.${name}`, found: String(value), expected, says },
+    ];
     if (!names.includes(name)) {
       const near = closest(name, names);
+      const has = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
       return fault(
-        (names.length === 0
-          ? `nothing: ${system.title} has no parameters`
-          : `a parameter of ${system.title}: ${names.join(", ")}`) +
-          (near === undefined ? "" : `; did you mean "${near}"?`),
+        names.length === 0 ? `nothing: ${system.title} has no parameters` : `a parameter of ${system.title}`,
+        `${system.title} has no parameter ${name}; ${has}${
+          near === undefined ? "" : `; did you mean "${near}"?`
+        }`,
       );
     }
     const least = whole[name];

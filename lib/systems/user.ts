@@ -10,6 +10,7 @@ import type { LyapError } from "../program/errors.ts";
 import {
   type Codec,
   decode,
+  type Decoded,
   dictionary,
   type Fault,
   finiteNumber,
@@ -23,12 +24,33 @@ import {
 } from "../codec/codec.ts";
 import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
-import { delayEquation, discreteMap, flow, type Parameters, type System } from "./system.ts";
-import { counted } from "../program/text.ts";
+import {
+  delayEquation,
+  discreteMap,
+  flow,
+  type Parameters,
+  type Surface,
+  type System,
+  type VectorField,
+} from "./system.ts";
+import { counted, listed } from "../program/text.ts";
 import { readEntry } from "./written.ts";
 
 /** The values of variables with these names. */
 export type StateOf<V extends readonly string[]> = { readonly [K in keyof V]: number };
+
+/** A surface in the space of states at which a flow jumps, as a user writes it. */
+export interface UserEvent<
+  V extends readonly string[] = readonly string[],
+  P extends Parameters = Parameters,
+> {
+  /** A number whose sign tells the two sides: 0 on the surface. */
+  readonly surface: (state: StateOf<V>, parameters: P) => number;
+  /** Which crossings throw the state elsewhere: those at which that number rises, or falls. Default: all. */
+  readonly direction?: "rising" | "falling";
+  /** Where a state goes that comes to the surface: `([x, v], { r }) => [x, -r * v]`. Default: it stays. */
+  readonly reset?: (state: StateOf<V>, parameters: P) => readonly number[];
+}
 
 /** A flow x' = f(x) or a map x ← F(x) as a user writes it. */
 export interface UserEquations<
@@ -53,11 +75,13 @@ export interface UserEquations<
   readonly equations: (state: StateOf<V>, parameters: P) => readonly number[];
   /** Rows of the Jacobian. Default: by differences of the equations. */
   readonly jacobian?: (state: StateOf<V>, parameters: P) => readonly (readonly number[])[];
+  /** Surfaces at which the equations of a flow jump, or its state does. Default: found along the orbit. */
+  readonly events?: readonly UserEvent<V, P>[];
 }
 
 /** A system as a user writes it as text; its Jacobian is derived from that, exactly. */
 export interface UserText
-  extends Pick<UserEquations, "title" | "parameters" | "initialState" | "dt" | "timeScale"> {
+  extends Pick<UserEquations, "title" | "parameters" | "initialState" | "dt" | "timeScale" | "events"> {
   /** The equations, a line each: `x' = …` for a flow, `x <- …` for a map, with `x(t - tau)` for a delay equation. */
   readonly equations: readonly string[];
 }
@@ -66,7 +90,7 @@ export interface UserText
 export interface UserDelayEquations<
   V extends readonly string[] = readonly string[],
   P extends Parameters = Parameters,
-> extends Omit<UserEquations<V, P>, "kind" | "equations" | "jacobian"> {
+> extends Omit<UserEquations<V, P>, "kind" | "equations" | "jacobian" | "events"> {
   /** Tells it from flows and maps. */
   readonly kind: "delay";
   /** The parameter that is the delay τ. Default: "tau". */
@@ -113,6 +137,14 @@ const functionOrNothing: Codec<AnyFunction | null> = where(
   (value): value is AnyFunction | null => value === null || typeof value === "function",
 );
 
+const anyDirection = "either";
+const eventFields = {
+  surface: aFunction,
+  direction: optional(oneOf("rising", "falling", anyDirection), anyDirection),
+  reset: optional(functionOrNothing, null),
+};
+const events = optional(list(record(eventFields)), []);
+
 const untold = 0;
 const shape = record({
   kind: optional(oneOf("flow", "map", "delay"), "flow"),
@@ -125,6 +157,7 @@ const shape = record({
   delay: optional(text, "tau"),
   equations: aFunction,
   jacobian: optional(functionOrNothing, null),
+  events,
 });
 
 const textShape = record({
@@ -134,6 +167,7 @@ const textShape = record({
   dt: optional(positiveNumber, untold),
   timeScale: optional(positiveNumber, untold),
   equations: list(text, 1),
+  events,
 });
 
 const isText = (value: unknown): boolean =>
@@ -141,17 +175,73 @@ const isText = (value: unknown): boolean =>
 
 const nameOf = (source: string): string => source.replace(/^.*[/\\]/, "").replace(/\.[a-z]+$/, "");
 
+/** The events of a user, with parameters bound; none where there are none. */
+const surfacesOf = (
+  given: readonly Decoded<typeof eventFields>[],
+  dimension: number,
+  parameters: Parameters,
+): Pick<VectorField, "events"> =>
+  given.length === 0 ? {} : {
+    events: given.map(({ surface, direction, reset }): Surface => {
+      const [forSurface, forReset] = [plain(dimension), plain(dimension)];
+      return {
+        level: (state) => surface(forSurface(state), parameters),
+        ...(direction === anyDirection ? {} : { direction }),
+        ...(reset === null ? {} : {
+          reset: (state: Float64Array, out: Float64Array) => write(reset(forReset(state), parameters), out),
+        }),
+      };
+    }),
+  };
+
+/** What is wrong with the events of a user. */
+const eventFaults = (
+  given: readonly Decoded<typeof eventFields>[],
+  kind: System["kind"],
+  state: readonly number[],
+  parameters: Parameters,
+): readonly Fault[] =>
+  given.length > 0 && kind !== "flow"
+    ? [{ path: "$.events", found: `those of a ${kind}`, expected: "none: only flows have events" }]
+    : given.flatMap(({ surface, reset }, index) => [
+      ...tried(`$.events[${index}].surface`, parameters, (given) => [surface(state, given)], 1),
+      ...(reset === null
+        ? []
+        : tried(`$.events[${index}].reset`, parameters, (given) => reset(state, given), state.length)),
+    ]);
+
+/** A system of text with the events of its user. */
+const withEvents = (
+  system: System,
+  given: readonly Decoded<typeof eventFields>[],
+  initialState: readonly number[],
+): E.Either<readonly Fault[], System> => {
+  if (given.length === 0) return E.right(system);
+  const faults = eventFaults(given, system.kind, initialState, system.parameters);
+  if (faults.length > 0 || system.kind !== "flow") return E.left(faults);
+  return E.right({
+    ...system,
+    field: (parameters: Parameters) => ({
+      ...system.field(parameters),
+      ...surfacesOf(given, initialState.length, parameters),
+    }),
+  });
+};
+
 /** The system that lines of text describe. */
 const fromText = (value: unknown, source: string): E.Either<readonly Fault[], System> =>
   pipe(
     decode(textShape, value),
-    E.chain(({ title, parameters, initialState, dt, timeScale, equations }) =>
-      readEntry({
-        ...{ name: nameOf(source), title: title === "untitled" ? nameOf(source) : title },
-        ...{ equations, parameters, start: initialState, source },
-        ...(dt === untold ? {} : { dt }),
-        ...(timeScale === untold ? {} : { timeScale }),
-      })
+    E.chain(({ title, parameters, initialState, dt, timeScale, equations, events }) =>
+      pipe(
+        readEntry({
+          ...{ name: nameOf(source), title: title === "untitled" ? nameOf(source) : title },
+          ...{ equations, parameters, start: initialState, source },
+          ...(dt === untold ? {} : { dt }),
+          ...(timeScale === untold ? {} : { timeScale }),
+        }),
+        E.chain((system) => withEvents(system, events, initialState)),
+      )
     ),
     E.mapLeft((faults) =>
       faults.map((fault) => fault.path === "$.start" ? { ...fault, path: "$.initialState" } : fault)
@@ -177,13 +267,33 @@ const writeRows = (matrix: readonly (readonly number[])[], dimension: number, ou
   }
 };
 
+/** Parameters that note what is asked of them and is not there. */
+const watched = (parameters: Parameters, undeclared: Set<string>): Parameters =>
+  new Proxy(parameters, {
+    get: (declared, name) => {
+      if (typeof name === "string" && !Object.hasOwn(declared, name)) undeclared.add(name);
+      return Reflect.get(declared, name);
+    },
+  });
+
 /** What is wrong with functions that exist but do not give what they should at the initial state. */
-const tried = (path: string, give: () => readonly number[], count: number): readonly Fault[] => {
+const tried = (
+  path: string,
+  parameters: Parameters,
+  give: (parameters: Parameters) => readonly number[],
+  count: number,
+): readonly Fault[] => {
   const expected = `${counted(count, "finite number")} from the initial state`;
+  const undeclared = new Set<string>();
   try {
-    const values = give();
-    const good = values.length === count && values.every(Number.isFinite);
-    return good ? [] : [{ path, found: `[${values.slice(0, 6).join(", ")}]`, expected }];
+    const values = give(watched(parameters, undeclared));
+    if (values.length === count && values.every(Number.isFinite)) return [];
+    const found = `[${values.slice(0, 6).join(", ")}]`;
+    if (undeclared.size === 0) return [{ path, found, expected }];
+    const names = Object.keys(parameters);
+    const says = `it uses ${listed([...undeclared])}, which parameters does not declare; ` +
+      (names.length === 0 ? "it declares none" : `it declares ${listed(names)}`);
+    return [{ path, found, expected, says }];
   } catch (error) {
     return [{ path, found: `a function that throws (${String(error)})`, expected }];
   }
@@ -241,7 +351,7 @@ export function userSystem(value: unknown, source: string): Made {
   if (isText(value)) return pipe(fromText(value, source), E.orElse(refuse));
   const decoded = decode(shape, value);
   if (E.isLeft(decoded)) return refuse(decoded.left);
-  const { kind, variables, parameters, initialState, equations, jacobian, delay } = decoded.right;
+  const { kind, variables, parameters, initialState, equations, jacobian, delay, events } = decoded.right;
   const dimension = variables.length;
   const states = kind === "delay" ? [initialState, initialState] : [initialState];
   const faults = [
@@ -253,10 +363,12 @@ export function userSystem(value: unknown, source: string): Made {
     ...(kind === "delay" && !((parameters[delay] ?? 0) > 0)
       ? [{ path: "$.delay", found: `"${delay}"`, expected: "the name of a parameter that is above 0" }]
       : []),
-    ...tried("$.equations", () => equations(...states, parameters), dimension),
+    ...tried("$.equations", parameters, (given) => equations(...states, given), dimension),
     ...(jacobian === null || kind === "delay"
       ? []
-      : tried("$.jacobian", () => jacobian(initialState, parameters).flat(), dimension * dimension)),
+      : tried("$.jacobian", parameters, (given) =>
+        jacobian(initialState, given).flat(), dimension * dimension)),
+    ...(initialState.length === dimension ? eventFaults(events, kind, initialState, parameters) : []),
   ];
   if (faults.length > 0) return refuse(faults);
   const deviating = jacobian === null || kind === "delay" ? null : wrongEntry(
@@ -311,7 +423,7 @@ export function userSystem(value: unknown, source: string): Made {
         ...description,
         field: (given: Parameters) => {
           const { evaluate, ...rest } = bound(given);
-          return { ...rest, rates: evaluate };
+          return { ...rest, rates: evaluate, ...surfacesOf(events, dimension, given) };
         },
       }));
     case "map":

@@ -12,14 +12,15 @@ import {
   type Observation,
   type Parameters,
   type ReferenceExponents,
+  type Surface,
   type System,
 } from "./system.ts";
-import { compiled, type Layout, type Output } from "./text/compile.ts";
-import { type Graph, graph } from "./text/graph.ts";
-import { parseEquations, type Term, type Written } from "./text/parse.ts";
+import { type ArrayLayout, compiled, type Output } from "./text/compile.ts";
+import { type EquationGraph, graph } from "./text/graph.ts";
+import { type ParsedEquations, parseEquations, type Term } from "./text/parse.ts";
 
 /** A system as it is written down. */
-export interface Entry {
+export interface WrittenSystem {
   /** By which specs and the command line name it: lower case, words joined by hyphens. */
   readonly name: string;
   /** For people. */
@@ -46,12 +47,12 @@ export interface Entry {
 
 /** The graph of written equations at given parameters: input j is variable j, and D + j is it a delay before. */
 interface Bound {
-  readonly graph: Graph;
+  readonly graph: EquationGraph;
   readonly rates: readonly number[];
   readonly observed: readonly number[];
 }
 
-const bind = (written: Written, parameters: Parameters): Bound => {
+const bind = (written: ParsedEquations, parameters: Parameters): Bound => {
   const { variables, rates, definitions, observed } = written;
   const shared = graph();
   const dimension = variables.length;
@@ -80,19 +81,54 @@ const jacobianOf = ({ graph, rates }: Bound, firstInput: number, array: number):
 
 type Fill = (state: Float64Array, out: Float64Array) => void;
 
+/**
+ * Where the equations branch: the zeros of what `sign`, `abs` and comparisons look at, and of sin(π x) for floor(x).
+ */
+const switchesOf = ({ graph, rates }: Bound, dimension: number): readonly Surface[] => {
+  const levels = new Set<number>();
+  const visited = new Set<number>();
+  const visit = (index: number): void => {
+    const node = graph.nodes[index]!;
+    if (visited.has(index) || node.kind !== "operation") return;
+    visited.add(index);
+    node.on.forEach(visit);
+    const [a, b] = node.on as readonly [number, number];
+    if (node.operator === "sign" || node.operator === "abs") levels.add(a);
+    else if (node.operator === "floor") {
+      levels.add(graph.apply("sin", graph.apply("*", graph.number(Math.PI), a)));
+    } else if (node.operator === "<" || node.operator === "<=") levels.add(graph.apply("-", a, b));
+  };
+  rates.forEach(visit);
+  return [...levels].filter((level) => graph.nodes[level]!.kind !== "number").map((node) => {
+    const evaluate = compiled(graph, { inputs: [dimension], outputs: [1] }, [{
+      array: 0,
+      at: 0,
+      node,
+    }]) as Fill;
+    const out = new Float64Array(1);
+    return {
+      level: (state) => {
+        evaluate(state, out);
+        return out[0]!;
+      },
+    };
+  });
+};
+
 /** f and ∂f/∂x of a flow or a map. */
-const fieldOf = (written: Written, parameters: Parameters) => {
+const fieldOf = (written: ParsedEquations, parameters: Parameters) => {
   const bound = bind(written, parameters);
   const dimension = written.variables.length;
-  const layout = (size: number): Layout => ({ inputs: [dimension], outputs: [size] });
+  const layout = (size: number): ArrayLayout => ({ inputs: [dimension], outputs: [size] });
   return {
     dimension,
     evaluate: compiled(bound.graph, layout(dimension), ratesOf(bound)) as Fill,
     jacobian: compiled(bound.graph, layout(dimension * dimension), jacobianOf(bound, 0, 0)) as Fill,
+    switches: switchesOf(bound, dimension),
   };
 };
 
-const delayFieldOf = (written: Written, parameters: Parameters) => {
+const delayFieldOf = (written: ParsedEquations, parameters: Parameters) => {
   const bound = bind(written, parameters);
   const dimension = written.variables.length;
   const inputs = [dimension, dimension];
@@ -121,7 +157,7 @@ const columnName = (term: Term): string =>
     : [...(/^[a-z]/.test(term.operator) ? [term.operator] : []), ...term.terms.map(columnName)].join("_");
 
 /** What the line `observed: …` says. It is of variables alone, so no parameter is missing. */
-const observationOf = (written: Written, parameters: Parameters): Observation => {
+const observationOf = (written: ParsedEquations, parameters: Parameters): Observation => {
   const bound = bind(written, parameters);
   return {
     variables: written.observed.map(columnName),
@@ -147,7 +183,7 @@ const kindOf = (lines: readonly string[]): System["kind"] =>
     ? "delay"
     : "flow";
 
-const described = (entry: Entry, read: () => Written): System => {
+const described = (entry: WrittenSystem, read: () => ParsedEquations): System => {
   const kind = kindOf(entry.equations);
   const { name, title, equations, parameters = {}, parameterSets, start, source, literature = [] } = entry;
   const whole = entry.equations.some((line) => line.startsWith("observed:"));
@@ -178,8 +214,8 @@ const described = (entry: Entry, read: () => Written): System => {
       return flow({
         ...description,
         field: (given: Parameters) => {
-          const { dimension, evaluate, jacobian } = fieldOf(read(), given);
-          return { dimension, rates: evaluate, jacobian };
+          const { evaluate, ...rest } = fieldOf(read(), given);
+          return { ...rest, rates: evaluate };
         },
       });
     case "map":
@@ -218,7 +254,7 @@ const described = (entry: Entry, read: () => Written): System => {
  * assertEquals(Array.from(jacobian), [0, -1, -1, 1, 0.2, 0, 3, 0, 1 - 5.7]);
  * ```
  */
-export const readEntry = (entry: Entry): E.Either<readonly Fault[], System> => {
+export const readEntry = (entry: WrittenSystem): E.Either<readonly Fault[], System> => {
   const written = parseEquations(entry.equations, Object.keys(entry.parameters ?? {}));
   if (E.isLeft(written)) return written;
   const { variables } = written.right;
@@ -235,7 +271,7 @@ export const readEntry = (entry: Entry): E.Either<readonly Fault[], System> => {
  * Systems of the catalogue from their entries. Their text is read when a system is first used; the conformance suite
  * reads them all, so that a mistake in one is found there.
  */
-export const writtenSystems = (...entries: readonly Entry[]): readonly System[] =>
+export const writtenSystems = (...entries: readonly WrittenSystem[]): readonly System[] =>
   entries.map((entry) =>
     described(
       entry,

@@ -3,27 +3,27 @@
  *
  * @module
  */
-import type { Schedule } from "../networks/schedule.ts";
+import type { ForcingSchedule } from "../networks/schedule.ts";
 import { tf } from "../networks/tensorflow.ts";
 import type { Numbers } from "../networks/kernels/numbers.ts";
-import { type Layout, viewsOf } from "./parameters.ts";
-import type { Rollout } from "./reference.ts";
+import { type ParameterLayout, viewsOf } from "./parameters.ts";
+import type { DifferentiableRollout } from "./reference.ts";
 
 /** A rollout as a function of one block of parameters. */
-export interface Differentiated {
+export interface DifferentiatedLoss {
   /** The loss at the weights of the block; its gradient goes to the block of gradients. */
-  readonly lossAndGradient: (starts: Int32Array, schedule: Schedule) => number;
+  readonly lossAndGradient: (starts: Int32Array, schedule: ForcingSchedule) => number;
   /** Gives the variables back. */
   readonly dispose: () => void;
 }
 
 /** Through tf's automatic differentiation by tf variables, which take over the block before every call. */
 const byTape = (
-  layout: Layout,
-  { loss }: Rollout,
+  layout: ParameterLayout,
+  { loss }: DifferentiableRollout,
   weights: Numbers,
   gradient: Numbers,
-): Differentiated => {
+): DifferentiatedLoss => {
   const variables = layout.places.map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros([...shape]))));
   const byName = Object.fromEntries(layout.places.map(({ name }, index) => [name, variables[index]!]));
   return {
@@ -58,12 +58,12 @@ const byTape = (
  * @param tape Whether to go through tf's automatic differentiation even where a kernel gives the gradient at once.
  */
 export const differentiate = (
-  layout: Layout,
-  rollout: Rollout,
+  layout: ParameterLayout,
+  rollout: DifferentiableRollout,
   weights: Numbers,
   gradient: Numbers,
   tape = false,
-): Differentiated => {
+): DifferentiatedLoss => {
   const { lossAndGradient } = rollout;
   if (tape || lossAndGradient === undefined) return byTape(layout, rollout, weights, gradient);
   const [parameters, gradients] = [viewsOf(layout, weights), viewsOf(layout, gradient)];

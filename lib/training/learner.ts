@@ -14,7 +14,7 @@ import { expansionAtForcedStates } from "./jacobians.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { optimiserOf } from "./optimiser/catalogue.ts";
 import { setBlock, weightsOf } from "./parameters.ts";
-import type { Prepared } from "./prepare.ts";
+import type { PreparedTraining } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 /** One update of the weights. */
@@ -55,7 +55,7 @@ export interface Learner {
  */
 export const learnerOf = (
   settings: TrainingSettings,
-  { network, initial, layout, forcing, regularise, data, rollout, learnt }: Prepared,
+  { network, initial, layout, forcing, regularise, data, rollout, learnt }: PreparedTraining,
   from: LearnerState | undefined,
 ): Learner => {
   const { batches, epochs, clipping, learningRateSchedule } = settings;

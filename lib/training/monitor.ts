@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { initialState, type Model, modelMap } from "../networks/model.ts";
-import { gradientNorms } from "../lyapunov/gradient_norms.ts";
+import { gradientNormsAlong } from "../lyapunov/gradient_norms.ts";
 import { mapTangent } from "../lyapunov/tangent_map.ts";
 
 /** What the monitor sees: natural logarithms of spectral norms, means over four starting points on a free run. */
@@ -30,7 +30,7 @@ export const monitoredGrowth = (
   interval: number | null,
 ): GradientGrowth => {
   const lengths = [...new Set([Math.min(interval ?? length, length), length])];
-  const norms = gradientNorms(mapTangent(modelMap(model)), {
+  const norms = gradientNormsAlong(mapTangent(modelMap(model)), {
     state: initialState(model, start),
     lengths,
     starts: 4,

@@ -11,7 +11,7 @@ import type { Weights } from "../networks/cell.ts";
 import { type Numbers, viewOf } from "../networks/kernels/numbers.ts";
 
 /** Where a parameter lies within the block. */
-export interface Place {
+export interface ParameterPlace {
   /** The name of the parameter. */
   readonly name: string;
   /** Its shape. */
@@ -23,16 +23,16 @@ export interface Place {
 }
 
 /** The places of all parameters, one after the other, in the order of the weights. */
-export interface Layout {
+export interface ParameterLayout {
   /** One place per parameter. */
-  readonly places: readonly Place[];
+  readonly places: readonly ParameterPlace[];
   /** Numbers in the whole block. */
   readonly size: number;
 }
 
 /** The layout of these weights. */
-export const layoutOf = (weights: Weights): Layout => {
-  const places: Place[] = [];
+export const layoutOf = (weights: Weights): ParameterLayout => {
+  const places: ParameterPlace[] = [];
   let size = 0;
   for (const [name, { shape, values }] of Object.entries(weights)) {
     places.push({ name, shape, offset: size, size: values.length });
@@ -42,13 +42,13 @@ export const layoutOf = (weights: Weights): Layout => {
 };
 
 /** Copies the weights into a block, in the order of the layout. */
-export const setBlock = (layout: Layout, weights: Weights, block: Float32Array): void => {
+export const setBlock = (layout: ParameterLayout, weights: Weights, block: Float32Array): void => {
   for (const { name, offset } of layout.places) block.set(weights[name]!.values, offset);
 };
 
 /** The parameters by name, sharing memory with the block; ask anew as for the values of a block. */
 export const viewsOf = (
-  layout: Layout,
+  layout: ParameterLayout,
   { address }: Numbers,
 ): () => Readonly<Record<string, Float32Array>> =>
   viewOf((memory) =>
@@ -60,7 +60,7 @@ export const viewsOf = (
   );
 
 /** A copy of the block as weights by name. */
-export const weightsOf = (layout: Layout, block: Float32Array): Weights =>
+export const weightsOf = (layout: ParameterLayout, block: Float32Array): Weights =>
   Object.fromEntries(
     layout.places.map(({ name, shape, offset, size }) => [
       name,

@@ -14,8 +14,8 @@ import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { checkBatches, type Windows, windowsOf } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Forcing, prepareForcing } from "./forcing/catalogue.ts";
-import { type Layout, layoutOf } from "./parameters.ts";
-import type { Rollout } from "./reference.ts";
+import { layoutOf, type ParameterLayout } from "./parameters.ts";
+import type { DifferentiableRollout } from "./reference.ts";
 import { type Regularise, regulariser } from "./regularisation.ts";
 import { rolloutOf } from "./rollout.ts";
 import type { TrainingSettings } from "./settings.ts";
@@ -37,13 +37,13 @@ export interface TrainingOptions {
 }
 
 /** A training made ready. */
-export interface Prepared {
+export interface PreparedTraining {
   /** Cell and observation model. */
   readonly network: Network;
   /** The weights before the first epoch. */
   readonly initial: Weights;
   /** Where the parameters lie in one block. */
-  readonly layout: Layout;
+  readonly layout: ParameterLayout;
   /** The forcing scheme, in steps. */
   readonly forcing: Forcing;
   /** The regularising terms. */
@@ -51,12 +51,15 @@ export interface Prepared {
   /** The series in float32. */
   readonly data: Windows;
   /** The loss; it holds memory that is to be given back. */
-  readonly rollout: Rollout;
+  readonly rollout: DifferentiableRollout;
   /** Weights, gradient and moments, all 0; they hold memory that is to be given back. */
   readonly learnt: Learnt;
 }
 
-const checkCheckpoint = (layout: Layout, from: Checkpoint | undefined): E.Either<LyapError, null> => {
+const checkCheckpoint = (
+  layout: ParameterLayout,
+  from: Checkpoint | undefined,
+): E.Either<LyapError, null> => {
   const fits = from === undefined ||
     [from.weights, from.firstMoments, from.secondMoments].every((weights) =>
       layout.places.every(({ name, size }) => weights[name]?.values.length === size)
@@ -72,8 +75,8 @@ const checkCheckpoint = (layout: Layout, from: Checkpoint | undefined): E.Either
 /** Memory for what is learnt, and the rollout; none of it is kept when there is no rollout. */
 const withMemory = (
   size: number,
-  make: () => E.Either<LyapError, Rollout>,
-): E.Either<LyapError, Pick<Prepared, "learnt" | "rollout">> =>
+  make: () => E.Either<LyapError, DifferentiableRollout>,
+): E.Either<LyapError, Pick<PreparedTraining, "learnt" | "rollout">> =>
   pipe(
     allocateLearnt(size),
     E.chain((learnt) =>
@@ -89,34 +92,28 @@ const withMemory = (
  *
  * @errors As `train`.
  */
-export const prepare = (
+export const prepareTraining = (
   settings: TrainingSettings,
   series: Series,
   { predictabilitySteps, trials, from, rollout: make = rolloutOf }: TrainingOptions,
-): E.Either<LyapError, Prepared> =>
+): E.Either<LyapError, PreparedTraining> =>
   pipe(
     checkBatches(settings.batches, series, trials),
-    E.chain(() =>
+    E.chainW(() =>
       networkOf({ cell: settings.cell, observation: settings.observation, observations: series.columns })
     ),
-    E.chain((network) => {
+    E.map((network) => {
       const initial = initialWeights(network, settings.seed);
-      const layout = layoutOf(initial);
-      const data = windowsOf(series, settings.batches, trials);
-      return pipe(
-        checkCheckpoint(layout, from),
-        E.chain(() => regulariser(settings.regularisation, layout)),
-        E.chain((regularise) =>
-          pipe(
-            prepareForcing(settings.forcing, predictabilitySteps),
-            E.chain((forcing) =>
-              pipe(
-                withMemory(layout.size, () => make(network, data)),
-                E.map((held) => ({ network, initial, layout, forcing, regularise, data, ...held })),
-              )
-            ),
-          )
-        ),
-      );
+      return {
+        network,
+        initial,
+        layout: layoutOf(initial),
+        data: windowsOf(series, settings.batches, trials),
+      };
     }),
+    E.chainFirstW(({ layout }) => checkCheckpoint(layout, from)),
+    E.bindW("regularise", ({ layout }) => regulariser(settings.regularisation, layout)),
+    E.bindW("forcing", () => prepareForcing(settings.forcing, predictabilitySteps)),
+    E.bindW("held", ({ layout, network, data }) => withMemory(layout.size, () => make(network, data))),
+    E.map(({ held, ...ready }) => ({ ...ready, ...held })),
   );

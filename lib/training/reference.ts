@@ -7,19 +7,19 @@
 import { cellOf } from "../networks/catalogue.ts";
 import type { TensorWeights } from "../networks/cell.ts";
 import { forcingMask, type Network, sizesOf, stateSizeOf } from "../networks/network.ts";
-import { observationOf } from "../networks/observations/catalogue.ts";
-import type { Schedule } from "../networks/schedule.ts";
+import { observationModelOf } from "../networks/observations/catalogue.ts";
+import type { ForcingSchedule } from "../networks/schedule.ts";
 import { type Scalar, type Tensor, type Tensor2D, tf } from "../networks/tensorflow.ts";
 import { assemble, type Windows } from "./batches.ts";
 
 /** The loss of a network as a differentiable function of its weights. */
-export interface Rollout {
+export interface DifferentiableRollout {
   /**
    * The mean over steps, windows and variables of the squared error of x̂_{t+1}, with its gradient by every weight.
    *
    * @param starts First rows of the S windows.
    */
-  readonly loss: (weights: TensorWeights, starts: Int32Array, schedule: Schedule) => Scalar;
+  readonly loss: (weights: TensorWeights, starts: Int32Array, schedule: ForcingSchedule) => Scalar;
   /**
    * The same loss and gradient without tf's tape, for kernels, which find both at once: the gradient bit for bit, the loss
    * before it is rounded to float32.
@@ -28,7 +28,7 @@ export interface Rollout {
   readonly lossAndGradient?: (
     parameters: Readonly<Record<string, Float32Array>>,
     starts: Int32Array,
-    schedule: Schedule,
+    schedule: ForcingSchedule,
     gradient: Readonly<Record<string, Float32Array>>,
   ) => number;
   /** Why no kernel runs it, for the definition in tf ops that a training falls back to. */
@@ -56,15 +56,15 @@ const forced = (state: Tensor2D, control: Tensor2D, mask: Tensor, strength: numb
  *
  * @param network Any cell with any observation model.
  */
-export const referenceRollout = (network: Network, data: Windows): Rollout => {
+export const referenceRollout = (network: Network, data: Windows): DifferentiableRollout => {
   const { length, observations, windows } = data;
   const cell = cellOf(network.cell);
-  const observation = observationOf(network.observation);
+  const observation = observationModelOf(network.observation);
   const sizes = sizesOf(network);
   const stateSize = stateSizeOf(network);
   const { units } = sizes;
   const mask = forcingMask(network);
-  const loss: Rollout["loss"] = (weights, starts, schedule) => {
+  const loss: DifferentiableRollout["loss"] = (weights, starts, schedule) => {
     const assembled = tf.tensor3d(assemble(data, starts), [length + 1, windows, observations]);
     const observed = tf.unstack(assembled) as Tensor2D[];
     const maskRow = tf.tensor2d(mask, [1, stateSize]);

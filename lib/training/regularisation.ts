@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import type { LyapError } from "../program/errors.ts";
 import { cannotCompute } from "../program/errors.ts";
 import { type Codec, nonNegativeNumber, numberBetween, optional, record } from "../codec/codec.ts";
-import type { Layout, Place } from "./parameters.ts";
+import type { ParameterLayout, ParameterPlace } from "./parameters.ts";
 
 /** Strengths of the terms; 0 leaves one out. */
 export interface RegularisationSettings {
@@ -35,18 +35,24 @@ const addL2 = (strength: number): Regularise => (weights, gradient) => {
   for (let i = 0; i < weights.length; i++) gradient[i] = gradient[i]! + 2 * strength * weights[i]!;
 };
 
-const addManifoldAttractor =
-  (strength: number, units: number, columns: number, A: Place, W: Place, h: Place): Regularise =>
-  (weights, gradient) => {
-    const add = (at: number, target: number) => {
-      gradient[at] = gradient[at]! + 2 * strength * (weights[at]! - target);
-    };
-    for (let i = 0; i < units; i++) {
-      add(A.offset + i, 1);
-      add(h.offset + i, 0);
-      for (let j = 0; j < columns; j++) add(W.offset + i * columns + j, 0);
-    }
+const addManifoldAttractor = (
+  strength: number,
+  units: number,
+  columns: number,
+  A: ParameterPlace,
+  W: ParameterPlace,
+  h: ParameterPlace,
+): Regularise =>
+(weights, gradient) => {
+  const add = (at: number, target: number) => {
+    gradient[at] = gradient[at]! + 2 * strength * (weights[at]! - target);
   };
+  for (let i = 0; i < units; i++) {
+    add(A.offset + i, 1);
+    add(h.offset + i, 0);
+    for (let j = 0; j < columns; j++) add(W.offset + i * columns + j, 0);
+  }
+};
 
 /**
  * The regularising terms of a training.
@@ -59,7 +65,7 @@ const addManifoldAttractor =
  */
 export const regulariser = (
   { l2, manifoldAttractor, manifoldShare }: RegularisationSettings,
-  layout: Layout,
+  layout: ParameterLayout,
 ): E.Either<LyapError, Regularise> => {
   const terms: Regularise[] = l2 > 0 ? [addL2(l2)] : [];
   if (manifoldAttractor > 0) {

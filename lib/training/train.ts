@@ -19,13 +19,13 @@ import type {
 import { learnerOf } from "./learner.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { monitoredGrowth } from "./monitor.ts";
-import { prepare, type Prepared, type TrainingOptions } from "./prepare.ts";
+import { type PreparedTraining, prepareTraining, type TrainingOptions } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 export type { TrainingOptions } from "./prepare.ts";
 
 /** A training that runs: yields after every epoch and returns the result. */
-export type Training = Generator<EpochReport, TrainingResult, void>;
+export type TrainingEpochs = Generator<EpochReport, TrainingResult, void>;
 
 /**
  * Trains a network on a series.
@@ -45,7 +45,7 @@ export type Training = Generator<EpochReport, TrainingResult, void>;
  *
  * @example Two epochs on a circle
  * ```ts
- * import { train } from "./train.ts";
+ * import { trainEpochs } from "./trainEpochs.ts";
  * import { decode } from "../codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
  * import { seriesOf } from "../series/series.ts";
@@ -63,19 +63,19 @@ export type Training = Generator<EpochReport, TrainingResult, void>;
  * });
  * const training = pipe(
  *   settings,
- *   E.chainW((decoded) => train(decoded, circle, { predictabilitySteps: null })),
+ *   E.chainW((decoded) => trainEpochs(decoded, circle, { predictabilitySteps: null })),
  *   E.map((reports) => [...reports].map(({ epoch }) => epoch)),
  * );
  * assertEquals(training, E.right([1, 2]));
  * ```
  */
-export const train = (
+export const trainEpochs = (
   settings: TrainingSettings,
   series: Series,
   options: TrainingOptions,
-): E.Either<LyapError, Training> =>
+): E.Either<LyapError, TrainingEpochs> =>
   pipe(
-    prepare(settings, series, options),
+    prepareTraining(settings, series, options),
     E.map((prepared) => epochsOf(settings, prepared, options.from)),
   );
 
@@ -85,7 +85,11 @@ export const checkMemory = (): void => {
   if (address !== null) throw new Error(`a kernel wrote beyond its blocks of memory, at address ${address}`);
 };
 
-function* epochsOf(settings: TrainingSettings, prepared: Prepared, from: Checkpoint | undefined): Training {
+function* epochsOf(
+  settings: TrainingSettings,
+  prepared: PreparedTraining,
+  from: Checkpoint | undefined,
+): TrainingEpochs {
   const { batches: { perEpoch }, epochs, monitor, optimiser, learningRateSchedule } = settings;
   const { data, forcing } = prepared;
   const learner = learnerOf(settings, prepared, from);

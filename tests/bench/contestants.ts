@@ -62,6 +62,7 @@ const inDeno = (
     ...(flags.length === 0 ? [] : [`--v8-flags=${flags.join(",")}`]),
     script(module),
     ...argumentsOf(size),
+    ...(flags.length === 0 ? [] : ["--fast"]),
   ],
 });
 

@@ -4,7 +4,11 @@
  */
 import { toUnion } from "fp-ts/Either.js";
 import type { KernelName } from "../../lib/networks/kernels/cells.ts";
-import { createRollout, type Rollout, type RolloutSchedule } from "../../lib/networks/kernels/rollout.ts";
+import {
+  createRollout,
+  type KernelRollout,
+  type RolloutSchedule,
+} from "../../lib/networks/kernels/rollout.ts";
 import { integers, normals, stream } from "../../lib/numerics/random.ts";
 
 /** Units, batch and steps of one comparison; always 3 observations and a forcing interval of 30 steps. */
@@ -28,7 +32,7 @@ export const sparseSchedule = (length: number): RolloutSchedule => ({
 /** A rollout of random weights on a random series, and its windows. */
 export const benchRollout = (
   { cell, units, batch, length }: BenchSize,
-): { readonly rollout: Rollout; readonly starts: Int32Array; readonly rows: number } => {
+): { readonly rollout: KernelRollout; readonly starts: Int32Array; readonly rows: number } => {
   const rows = 10 * length;
   const series = Float32Array.from(normals(stream(1, "series"), rows * OBSERVATIONS));
   const settings = {

@@ -1,10 +1,15 @@
-/** Gradient steps as `train` makes them: batch, loss, gradient, optimiser and the report of every epoch. */
+/**
+ * Gradient steps as `train` makes them: batch, loss, gradient, optimiser and the report of every epoch. With `--fast` as
+ * the step of the engine makes them in a process whose V8 packs pairs.
+ */
 import { toUnion } from "fp-ts/Either.js";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { train } from "../../lib/training/train.ts";
+import { usePairs } from "../../lib/training/rollout.ts";
+import { trainEpochs } from "../../lib/training/train.ts";
 import { compete, settingsOf, sizeFromArguments } from "./compete.ts";
 import { OBSERVATIONS } from "./kernel_cases.ts";
 
+usePairs(Deno.args.includes("--fast"));
 const size = sizeFromArguments();
 const settings = settingsOf(size);
 const rows = 10 * size.length;
@@ -14,7 +19,7 @@ const series = {
   columns: OBSERVATIONS,
   dt: 1,
 };
-const epochs = toUnion(train(settings, series, { predictabilitySteps: null }));
+const epochs = toUnion(trainEpochs(settings, series, { predictabilitySteps: null }));
 if ("_tag" in epochs) throw new Error(JSON.stringify(epochs));
 await compete(() => epochs.next(), settings.batches.perEpoch, {
   Deno: Deno.version.deno,

@@ -13,7 +13,7 @@ import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.t
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent, type TangentMap } from "../../lib/lyapunov/tangent_map.ts";
 import { estimateExponent } from "../../lib/lyapunov/series/estimate.ts";
-import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { readEntry } from "../../lib/systems/written.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
@@ -80,7 +80,7 @@ for (const name of ["lorenz", "duffing", "hyperchaotic-roessler", "mackey-glass"
   const time = 200_000 * byHand.dt;
   for (let run = 0; run < 8; run++) {
     [byHand, text.right].forEach((system, i) => {
-      spent[i] = Math.min(spent[i]!, timed(() => exponentsOf(system, {}, { time, transient: 0 })));
+      spent[i] = Math.min(spent[i]!, timed(() => exponentsOfSystem(system, {}, { time, transient: 0 })));
     });
   }
   print(

@@ -5,7 +5,7 @@
  *
  *     deno run -A tests/bench/training.ts [seconds per cell]
  */
-import { cells } from "../../lib/networks/catalogue.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
 import { hasKernel } from "../../lib/networks/kernels/cells.ts";
 import { lyapChecked, lyapFast, plainTfjs, start, takeTurns } from "./contestants.ts";
 import { acceptsFastFlags } from "./fast.ts";
@@ -22,7 +22,7 @@ console.log(
   "cell".padEnd(18),
   ...["fast", "checked", "plain tfjs", "share"].map((title) => title.padStart(11)),
 );
-for (const cell of Object.keys(cells).filter(hasKernel)) {
+for (const cell of Object.keys(cellKinds).filter(hasKernel)) {
   const size = { cell, units: 30, batch: 32, length: 100 };
   const entries = [...(fast ? [lyapFast(size)] : []), lyapChecked(size), plainTfjs(size)];
   const contestants = await Promise.all(entries.map(start));

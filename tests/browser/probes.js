@@ -97,3 +97,34 @@ export const focused = () => {
 /** The third column of the table of runs. */
 export const seedsInOrder = () =>
   [...document.querySelectorAll("#runs tbody tr")].map((row) => row.cells[2].textContent);
+
+/** What is dropped when a file with this text is. */
+export const transferOf = ({ name, text }) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], name));
+  return transfer;
+};
+
+/** What is wider than the screen. */
+export const widerThanScreen = () =>
+  [...document.querySelectorAll("body *")].filter((each) =>
+    each.getBoundingClientRect().right > innerWidth + 0.5
+  )
+    .map((each) => each.id || each.className || each.tagName);
+
+/** Starts one more trainer of the page, which nobody looks at; resolves when it has begun. */
+export const startTrainer = ({ spec }) =>
+  new Promise((begun) => {
+    globalThis.trained = 0;
+    const trainer = new Worker(globalThis.lyapWorker);
+    trainer.onmessage = ({ data }) => {
+      if (data.kind === "prepared") trainer.postMessage({ generation: 1, kind: "train" });
+      if (data.kind !== "progress") return;
+      globalThis.trained = data.epoch;
+      begun(true);
+    };
+    trainer.postMessage({ generation: 1, kind: "prepare", spec });
+  });
+
+/** Epochs that it has made. */
+export const trainedEpochs = () => globalThis.trained;

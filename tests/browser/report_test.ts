@@ -7,7 +7,7 @@ import { toFileUrl } from "@std/path/mod.js";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { figureCodec, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "../figures/support/either.ts";
@@ -28,6 +28,7 @@ import {
   viewerTurned,
   violations,
 } from "./probes.js";
+import { textOf } from "../../lib/figures/plot/text.ts";
 
 const executable = Deno.env.get("LYAP_CHROMIUM") ?? "/usr/bin/chromium";
 /** A loaded machine may take its time, in milliseconds. */
@@ -182,7 +183,7 @@ browserTest("every figure that is seen has a name and a description", async (bro
     for (const { title } of figures) {
       assertEquals(await page.getByRole("img", { name: title, exact: true }).count(), 1, title);
     }
-    assertEquals(await page.evaluate(descriptions), figures.map(({ finding }) => finding));
+    assertEquals(await page.evaluate(descriptions), figures.map(({ finding }) => textOf(finding)));
     await page.close();
   }
 });
@@ -215,7 +216,7 @@ browserTest("a picture that stands alone has its texts in place too", async (bro
   const drawn = more.map(([evidence, spec]) => figureOrReason(right(decode(figureCodec, spec)), evidence));
   for (const figure of [...quickstartReport.figures, ...drawn]) {
     for (const width of [720, 340]) {
-      await page.setContent(drawFigure(figure, { width }));
+      await page.setContent(toSvg(figure, { width }));
       assertEquals(await page.evaluate(misplacedTexts), [], `${figure.kind}, ${width} px`);
     }
   }

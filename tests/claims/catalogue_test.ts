@@ -1,7 +1,8 @@
 /** What a claim's groups select, its id, and the faults that are told before anything is computed. */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import { checkClaims, type ClaimInput, judgeAll } from "../../lib/claims/catalogue.ts";
-import { claimOf, evidenceOf, judged, sweep } from "./support.ts";
+import { exampleResult, exampleSweep } from "../../lib/results/example.ts";
+import { claimOf, judged } from "./support.ts";
 
 const headline: ClaimInput = {
   kind: "ratio at least",
@@ -14,7 +15,7 @@ const headline: ClaimInput = {
 Deno.test("a group without runs refutes, and says so", () => {
   const verdict = judged(
     { ...headline, small: { "τ": 31 } } as ClaimInput,
-    sweep("D_stsp", { 5: [1], 200: [1] }),
+    exampleSweep("D_stsp", { 5: [1], 200: [1] }),
   );
   assertEquals(verdict.verdict, "refuted");
   assertEquals(verdict.because, "There are no runs at τ = 31.");
@@ -27,7 +28,7 @@ Deno.test("ids: given ones stay, others are made of the claim and are unique", (
     { ...headline, id: "mine" } as ClaimInput,
     { kind: "exponent sum" } as const,
   ];
-  assertEquals(judgeAll(claims.map(claimOf), evidenceOf([])).map(({ id }) => id), [
+  assertEquals(judgeAll(claims.map(claimOf), exampleResult([])).map(({ id }) => id), [
     "ratio-at-least-D_stsp-tau30",
     "ratio-at-least-D_stsp-tau30-2",
     "mine",

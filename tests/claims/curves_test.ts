@@ -2,9 +2,10 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { checkClaims, type ClaimInput } from "../../lib/claims/catalogue.ts";
 import { rankCorrelation } from "../../lib/results/curve.ts";
-import { claimOf, evidenceOf, judged, run, sweep } from "./support.ts";
+import { exampleResult, exampleRun, exampleSweep } from "../../lib/results/example.ts";
+import { claimOf, judged } from "./support.ts";
 
-const uShape = sweep("D_stsp", {
+const uShape = exampleSweep("D_stsp", {
   5: [9, 8, 10],
   20: [0.5, 0.7, 0.6],
   30: [0.1, 0.3, 0.2],
@@ -29,15 +30,15 @@ Deno.test("minimum within: tells where the minimum is, and both ends belong to t
 });
 
 Deno.test("minimum within: refuted when it ties with a place outside, or when everything diverged", () => {
-  const tie = judged(minimum, sweep("D_stsp", { 5: [1, 1], 30: [1, 1], 200: [2, 2] }));
+  const tie = judged(minimum, exampleSweep("D_stsp", { 5: [1, 1], 30: [1, 1], 200: [2, 2] }));
   assertEquals([tie.verdict, tie.evidence["minima"]], ["refuted", [5, 30]]);
-  const nothing = judged(minimum, sweep("D_stsp", { 5: [null], 30: [null] }));
+  const nothing = judged(minimum, exampleSweep("D_stsp", { 5: [null], 30: [null] }));
   assertEquals(nothing.verdict, "refuted");
   assertEquals(nothing.because, "There is no smallest D_stsp (n = 2, 2 diverged).");
 });
 
 Deno.test("minimum within: nothing is claimed where every value lies within the range", () => {
-  const narrow = sweep("D_stsp", { 20: [1], 30: [0.5], 50: [2] });
+  const narrow = exampleSweep("D_stsp", { 20: [1], 30: [0.5], 50: [2] });
   assertEquals(judged(minimum, narrow).verdict, "refuted");
   const faults = checkClaims([claimOf(minimum)], { labels: narrow.runs.map(({ labels }) => labels) });
   assertEquals(faults.map(({ path }) => path), ["$.claims[0].low"]);
@@ -58,7 +59,7 @@ Deno.test("monotonic: the median may stay, must not go back, and must get somewh
   const verdict = (medians: Readonly<Record<number, readonly (number | null)[]>>, change = {}) =>
     judged(
       { kind: "monotonic", measure: "D_stsp", over: "τ", direction: "rises", ...change } as ClaimInput,
-      sweep("D_stsp", medians),
+      exampleSweep("D_stsp", medians),
     ).verdict;
   assertEquals(verdict({ 30: [1], 60: [1], 200: [2] }), "upheld");
   assertEquals(verdict({ 30: [1], 60: [1], 200: [1] }), "refuted");
@@ -73,7 +74,7 @@ Deno.test("monotonic: the median may stay, must not go back, and must get somewh
 Deno.test("monotonic: the effect is a rank correlation, and steps the other way are named", () => {
   const { evidence, because } = judged(
     { kind: "monotonic", measure: "D_stsp", over: "τ", direction: "rises" },
-    sweep("D_stsp", { 5: [9, 9], 30: [1, 2], 60: [3, 3], 200: [null, null] }),
+    exampleSweep("D_stsp", { 5: [9, 9], 30: [1, 2], 60: [3, 3], 200: [null, null] }),
   );
   assertAlmostEquals(evidence["effect"] as number, 2 / 6, 1e-12);
   assertEquals(evidence["violations"], [{ from: 5, to: 30 }]);
@@ -85,13 +86,15 @@ Deno.test("monotonic: the effect is a rank correlation, and steps the other way 
 
 Deno.test("measures agree: a measure that should be large is turned round, and diverged runs are equally bad", () => {
   const runs = [[0.1, 0.99], [0.2, 0.9], [5, 0.3], [9, 0.5]].map(([divergence, correlation], index) =>
-    run({ seed: index + 1 }, { measures: { D_stsp: { value: divergence! }, PSC: { value: correlation! } } })
+    exampleRun({ seed: index + 1 }, {
+      measures: { D_stsp: { value: divergence! }, PSC: { value: correlation! } },
+    })
   );
   const claim: ClaimInput = { kind: "measures agree", measure: "D_stsp", other: "PSC" };
-  const verdict = judged(claim, evidenceOf(runs));
+  const verdict = judged(claim, exampleResult(runs));
   assertEquals(verdict.verdict, "upheld");
   assertAlmostEquals(verdict.evidence["effect"] as number, (5 - 1) / 6, 1e-12);
-  assertEquals(judged({ ...claim, correlation: 0.7 } as ClaimInput, evidenceOf(runs)).verdict, "refuted");
+  assertEquals(judged({ ...claim, correlation: 0.7 } as ClaimInput, exampleResult(runs)).verdict, "refuted");
 });
 
 Deno.test("Kendall's rank correlation with ties and infinite numbers", () => {

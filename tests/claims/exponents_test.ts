@@ -2,14 +2,21 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { ClaimInput } from "../../lib/claims/catalogue.ts";
 import type { Result } from "../../lib/results/result.ts";
-import { divergedRun, evidenceOf, growing, judged, run, spectrumOf } from "./support.ts";
+import {
+  divergedExample,
+  exampleGrowth,
+  exampleResult,
+  exampleRun,
+  exampleSpectrum,
+} from "../../lib/results/example.ts";
+import { judged } from "./support.ts";
 
 const exponents = (...values: readonly (number | null)[]): Result =>
-  evidenceOf(
+  exampleResult(
     values.map((value, index) =>
       value === null
-        ? divergedRun({ "τ": 30, seed: index + 1 })
-        : run({ "τ": 30, seed: index + 1 }, { spectrum: spectrumOf([value, -0.1]) })
+        ? divergedExample({ "τ": 30, seed: index + 1 })
+        : exampleRun({ "τ": 30, seed: index + 1 }, { spectrum: exampleSpectrum([value, -0.1]) })
     ),
   );
 
@@ -25,7 +32,7 @@ Deno.test("exponent near system: runs without exponents count as −∞ and are 
   const claim: ClaimInput = { kind: "exponent near system", group: {} };
   const one = judged(claim, exponents(0.011, null, 0.0115));
   assertEquals(one.verdict, "upheld");
-  assertMatch(one.because, /Without exponents are τ30-seed2 \(the training diverged in epoch 7\)\.$/);
+  assertMatch(one.because, /Without exponents are τ = 30, seed 2 \(the training diverged in epoch 7\)\.$/);
   const two = judged(claim, exponents(0.011, null, null));
   assertEquals([two.verdict, two.evidence["diverged"]], ["refuted", 2]);
   assertEquals(two.evidence["effect"], -Infinity);
@@ -34,17 +41,17 @@ Deno.test("exponent near system: runs without exponents count as −∞ and are 
 Deno.test("exponent near system: a map's exponent is per step already, and a recording has none", () => {
   const claim: ClaimInput = { kind: "exponent near system", group: {} };
   const { runs } = exponents(0.69, 0.7);
-  assertEquals(judged(claim, evidenceOf(runs, { spectrum: spectrumOf([0.6931]) })).verdict, "upheld");
-  const recording = judged(claim, evidenceOf(runs, { spectrum: null }));
+  assertEquals(judged(claim, exampleResult(runs, { spectrum: exampleSpectrum([0.6931]) })).verdict, "upheld");
+  const recording = judged(claim, exampleResult(runs, { spectrum: null }));
   assertEquals(recording.verdict, "refuted");
   assertMatch(recording.because, /against not known of the system/);
 });
 
 const growths = (...runs: readonly (readonly [number, number, number, number])[]): Result =>
-  evidenceOf(runs.map(([exponent, error, slope, slopeError], index) =>
-    run({ seed: index + 1 }, {
-      spectrum: spectrumOf([exponent], { errors: [error] }),
-      gradientNorms: growing(slope, slopeError),
+  exampleResult(runs.map(([exponent, error, slope, slopeError], index) =>
+    exampleRun({ seed: index + 1 }, {
+      spectrum: exampleSpectrum([exponent], { errors: [error] }),
+      gradientNorms: exampleGrowth(slope, slopeError),
     })
   ));
 
@@ -73,7 +80,7 @@ Deno.test("gradient growth: only chaotic runs are concerned, and there must be o
 Deno.test("exponent sum: infinite on both sides agrees, on one side it does not", () => {
   const claim: ClaimInput = { kind: "exponent sum" };
   const sums = (exponents: readonly number[], determinant: number | null) =>
-    evidenceOf([run({ seed: 1 }, { spectrum: spectrumOf(exponents, { determinant }) })]);
+    exampleResult([exampleRun({ seed: 1 }, { spectrum: exampleSpectrum(exponents, { determinant }) })]);
   assertEquals(judged(claim, sums([1, -2], -1 - 2.9e-6)).verdict, "upheld");
   assertEquals(judged(claim, sums([1, -2], -1 - 3.1e-6)).verdict, "refuted");
   assertEquals(judged(claim, sums([1, -Infinity], -Infinity)).verdict, "upheld");
@@ -83,9 +90,9 @@ Deno.test("exponent sum: infinite on both sides agrees, on one side it does not"
 });
 
 Deno.test("exponent sum: the system's own spectrum is held to its divergence", () => {
-  const runs = [run({ seed: 1 })];
-  const off = { spectrum: spectrumOf([1.1, 0, -14.77], { unit: "nats/time", determinant: -13.6 }) };
-  const verdict = judged({ kind: "exponent sum" }, evidenceOf(runs, off));
+  const runs = [exampleRun({ seed: 1 })];
+  const off = { spectrum: exampleSpectrum([1.1, 0, -14.77], { unit: "nats/time", determinant: -13.6 }) };
+  const verdict = judged({ kind: "exponent sum" }, exampleResult(runs, off));
   assertEquals(verdict.verdict, "refuted");
   assertMatch(
     verdict.because,
@@ -101,7 +108,7 @@ Deno.test("growth rate equals: every run is concerned, also where gradients vani
   assertEquals([off.verdict, off.evidence["agreeing"]], ["refuted", 1]);
   assertEquals(
     off.because,
-    "The rate is another in 1 of 2 runs (n = 2): seed2 (−0.2 against −0.1 nats/step).",
+    "Another rate is found in 1 of 2 runs (n = 2): seed 2 (−0.2 against −0.1 nats/step).",
   );
 });
 
@@ -113,13 +120,16 @@ Deno.test("growth rate equals: a torus has a rate of zero within an absolute tol
 
 Deno.test("growth rate equals: a diverged run has no rate and counts against the claim", () => {
   const { runs } = growths([0.1, 0, 0.1, 0]);
-  const verdict = judged({ kind: "growth rate equals" }, evidenceOf([...runs, divergedRun({ seed: 2 })]));
+  const verdict = judged(
+    { kind: "growth rate equals" },
+    exampleResult([...runs, divergedExample({ seed: 2 })]),
+  );
   assertEquals([verdict.verdict, verdict.evidence["diverged"]], ["refuted", 1]);
-  assertMatch(verdict.because, /seed2 \(the training diverged in epoch 7\)\.$/);
+  assertMatch(verdict.because, /seed 2 \(the training diverged in epoch 7\)\.$/);
 });
 
 Deno.test("predictability time near: the paper's mark for Lorenz is not that of its own data", () => {
-  const data = evidenceOf([run({ seed: 1 })], {
+  const data = exampleResult([exampleRun({ seed: 1 })], {
     predictabilityTime: {
       time: { value: 0.628, standardError: 0.002 },
       steps: { value: 62.8, standardError: 0.2 },
@@ -133,15 +143,15 @@ Deno.test("predictability time near: the paper's mark for Lorenz is not that of 
 });
 
 Deno.test("gradient growth: without a group it is about every chaotic network; what did not converge is told", () => {
-  const settling = run({ seed: 1 }, {
-    spectrum: { ...spectrumOf([0.006, 0], { errors: [0.001, 0] }), converged: false },
-    gradientNorms: growing(0.012, 0.0004),
+  const settling = exampleRun({ seed: 1 }, {
+    spectrum: { ...exampleSpectrum([0.006, 0], { errors: [0.001, 0] }), converged: false },
+    gradientNorms: exampleGrowth(0.012, 0.0004),
   });
-  const { statement, because } = judged({ kind: "gradient growth" }, evidenceOf([settling]));
+  const { statement, because } = judged({ kind: "gradient growth" }, exampleResult([settling]));
   assertMatch(statement, /^For every chaotic network the norm of/);
   assertEquals(
     because,
-    "The rate is another in 1 of 1 chaotic runs: seed1 grows by 0.012 against an exponent of 0.006 nats/step " +
+    "Another rate is found in 1 of 1 chaotic runs: seed 1 grows by 0.012 against an exponent of 0.006 nats/step " +
       "that did not converge.",
   );
 });

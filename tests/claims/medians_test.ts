@@ -1,7 +1,8 @@
 /** Verdicts on medians of measures, with numbers that were worked out by hand. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { ClaimInput } from "../../lib/claims/catalogue.ts";
-import { evidenceOf, judged, run, sweep } from "./support.ts";
+import { exampleResult, exampleRun, exampleSweep } from "../../lib/results/example.ts";
+import { judged } from "./support.ts";
 
 const headline: ClaimInput = {
   kind: "ratio at least",
@@ -12,7 +13,7 @@ const headline: ClaimInput = {
 };
 
 Deno.test("ratio at least: the factor itself is enough, and a little more is not", () => {
-  const evidence = sweep("D_stsp", { 5: [10, 10.5, 9], 30: [2, 1, 3], 200: [20, 30, null] });
+  const evidence = exampleSweep("D_stsp", { 5: [10, 10.5, 9], 30: [2, 1, 3], 200: [20, 30, null] });
   const verdict = judged(headline, evidence);
   assertEquals(verdict.verdict, "upheld");
   assertEquals(verdict.evidence["effect"], 5);
@@ -33,11 +34,14 @@ Deno.test("ratio at least: the factor itself is enough, and a little more is not
 Deno.test("ratio at least: a diverged run is infinitely bad on both sides", () => {
   const infinite = judged(
     headline,
-    sweep("D_stsp", { 5: [null, null, 1], 30: [2, 1, 3], 200: [null, null, null] }),
+    exampleSweep("D_stsp", { 5: [null, null, 1], 30: [2, 1, 3], 200: [null, null, null] }),
   );
   assertEquals(infinite.verdict, "upheld");
   assertEquals(infinite.evidence["effect"], Infinity);
-  const bothBad = judged(headline, sweep("D_stsp", { 5: [null, null], 30: [null, null], 200: [null, null] }));
+  const bothBad = judged(
+    headline,
+    exampleSweep("D_stsp", { 5: [null, null], 30: [null, null], 200: [null, null] }),
+  );
   assertEquals(bothBad.verdict, "refuted");
   const groups = infinite.evidence["groups"] as readonly Record<string, unknown>[];
   assertEquals(groups[1]!["values"], [
@@ -63,13 +67,13 @@ Deno.test("ratio at least: a diverged run is the worst of a measure that should 
     large: [{ "τ": 30 }],
     factor: 2,
   };
-  assertEquals(judged(claim, sweep("PSC", { 30: [0.9, 0.9], 200: [null, null] })).verdict, "upheld");
-  assertEquals(judged(claim, sweep("PSC", { 30: [null, null], 200: [0.1, 0.1] })).verdict, "refuted");
+  assertEquals(judged(claim, exampleSweep("PSC", { 30: [0.9, 0.9], 200: [null, null] })).verdict, "upheld");
+  assertEquals(judged(claim, exampleSweep("PSC", { 30: [null, null], 200: [0.1, 0.1] })).verdict, "refuted");
 });
 
 Deno.test("ratio at least: the interval holds the ratio of medians, and one seed has none", () => {
   const values = { 5: [9, 10, 11, 12], 30: [1, 1.1, 0.9, 1], 200: [50, 60, 70, 80] };
-  const { effect, interval } = judged(headline, sweep("D_stsp", values)).evidence as {
+  const { effect, interval } = judged(headline, exampleSweep("D_stsp", values)).evidence as {
     readonly effect: number;
     readonly interval: { readonly low: number; readonly high: number; readonly resamples: number };
   };
@@ -77,13 +81,16 @@ Deno.test("ratio at least: the interval holds the ratio of medians, and one seed
   assert(interval.low < effect && effect < interval.high, JSON.stringify(interval));
   assert(interval.low >= 9 / 1.1 && interval.high <= 12 / 0.9);
   assertEquals(interval.resamples, 2000);
-  assertEquals(judged(headline, sweep("D_stsp", { 5: [9], 30: [1], 200: [9] })).evidence["interval"], null);
+  assertEquals(
+    judged(headline, exampleSweep("D_stsp", { 5: [9], 30: [1], 200: [9] })).evidence["interval"],
+    null,
+  );
 });
 
 Deno.test("ratio at least: what is not above zero goes into anything infinitely often, and into zero never", () => {
   const claim: ClaimInput = { ...headline, large: [{ "τ": 5 }] } as ClaimInput;
-  assertEquals(judged(claim, sweep("D_stsp", { 5: [1, 1], 30: [-0.1, 0] })).verdict, "upheld");
-  assertEquals(judged(claim, sweep("D_stsp", { 5: [-1, -1], 30: [-2, -2] })).verdict, "refuted");
+  assertEquals(judged(claim, exampleSweep("D_stsp", { 5: [1, 1], 30: [-0.1, 0] })).verdict, "upheld");
+  assertEquals(judged(claim, exampleSweep("D_stsp", { 5: [-1, -1], 30: [-2, -2] })).verdict, "refuted");
 });
 
 Deno.test("ratio at most: the factor itself is allowed", () => {
@@ -95,7 +102,7 @@ Deno.test("ratio at most: the factor itself is allowed", () => {
     factor: 2,
   };
   const ratio = (at40: readonly (number | null)[], at30: readonly (number | null)[]) => {
-    const { verdict, evidence } = judged(claim, sweep("D_stsp", { 30: at30, 40: at40 }));
+    const { verdict, evidence } = judged(claim, exampleSweep("D_stsp", { 30: at30, 40: at40 }));
     return [verdict, evidence["effect"]];
   };
   assertEquals(ratio([1, 2, 3], [0.5, 1, 9]), ["upheld", 2]);
@@ -108,7 +115,7 @@ Deno.test("value near: relative and absolute tolerances add up", () => {
   const near = (change: Record<string, unknown>) =>
     judged(
       { kind: "value near", measure: "D_H", value: 0.2, group: {}, ...change } as ClaimInput,
-      sweep("D_H", { 30: [0.225, 0.25, 0.26] }),
+      exampleSweep("D_H", { 30: [0.225, 0.25, 0.26] }),
     ).verdict;
   assertEquals(near({}), "refuted");
   assertEquals(near({ within: 0.26 }), "upheld");
@@ -120,7 +127,7 @@ Deno.test("value near: relative and absolute tolerances add up", () => {
 Deno.test("value near: the effect is the deviation, with its interval", () => {
   const { evidence, statement, because } = judged(
     { kind: "value near", measure: "D_H", value: 0.2, within: 0.3 },
-    sweep("D_H", { 30: [0.225, 0.25, 0.26] }),
+    exampleSweep("D_H", { 30: [0.225, 0.25, 0.26] }),
   );
   assertAlmostEquals(evidence["effect"] as number, 0.05, 1e-12);
   const { low, high } = evidence["interval"] as { readonly low: number; readonly high: number };
@@ -131,7 +138,7 @@ Deno.test("value near: the effect is the deviation, with its interval", () => {
 });
 
 Deno.test("at least, at most: the threshold itself is on the right side", () => {
-  const evidence = sweep("D_stsp", { 30: [6, 7, 8] });
+  const evidence = exampleSweep("D_stsp", { 30: [6, 7, 8] });
   const verdict = (kind: "at least" | "at most", value: number) =>
     judged({ kind, measure: "D_stsp", value }, evidence).verdict;
   assertEquals([verdict("at least", 7), verdict("at least", 7.1)], ["upheld", "refuted"]);
@@ -140,12 +147,15 @@ Deno.test("at least, at most: the threshold itself is on the right side", () => 
 
 Deno.test("at least: diverged runs are infinitely bad, but runs that nobody evaluated prove nothing", () => {
   const claim: ClaimInput = { kind: "at least", measure: "D_stsp", value: 7 };
-  assertEquals(judged(claim, sweep("D_stsp", { 30: [null, null, 1] })).verdict, "upheld");
-  assertEquals(judged(claim, evidenceOf([run({ seed: 1 }), run({ seed: 2 })])).verdict, "refuted");
-  const undefinedThere = run({ seed: 1 }, {
+  assertEquals(judged(claim, exampleSweep("D_stsp", { 30: [null, null, 1] })).verdict, "upheld");
+  assertEquals(
+    judged(claim, exampleResult([exampleRun({ seed: 1 }), exampleRun({ seed: 2 })])).verdict,
+    "refuted",
+  );
+  const undefinedThere = exampleRun({ seed: 1 }, {
     measures: { D_stsp: { value: null, why: "no point within the bins" } },
   });
-  const verdict = judged(claim, evidenceOf([undefinedThere]));
+  const verdict = judged(claim, exampleResult([undefinedThere]));
   assertEquals([verdict.verdict, verdict.evidence["diverged"]], ["upheld", 0]);
   assertEquals(verdict.evidence["values"], [
     { run: "seed1", value: Infinity, why: "no point within the bins" },
@@ -153,15 +163,15 @@ Deno.test("at least: diverged runs are infinitely bad, but runs that nobody eval
 });
 
 Deno.test("at least, at most: a diverged run counts against a quantity without a bad side", () => {
-  const evidence = sweep("D_stsp", { 30: [null, null, 1] });
+  const evidence = exampleSweep("D_stsp", { 30: [null, null, 1] });
   for (const kind of ["at least", "at most"] as const) {
     assertEquals(judged({ kind, measure: "largest exponent", value: 0.01 }, evidence).verdict, "refuted");
   }
 });
 
 Deno.test("at least, at most: a threshold in units of the measure's floor or ceiling", () => {
-  const { runs } = sweep("D_stsp", { 30: [0.2, 0.3, 0.4] });
-  const scaled = evidenceOf(runs, { scale: { D_stsp: { floor: 0.1, ceiling: 16 } } });
+  const { runs } = exampleSweep("D_stsp", { 30: [0.2, 0.3, 0.4] });
+  const scaled = exampleResult(runs, { scale: { D_stsp: { floor: 0.1, ceiling: 16 } } });
   const claim = { kind: "at most", measure: "D_stsp", value: "floor", times: 3 } as const;
   const verdict = judged(claim, scaled);
   assertEquals(verdict.verdict, "upheld");
@@ -171,7 +181,7 @@ Deno.test("at least, at most: a threshold in units of the measure's floor or cei
     judged({ ...claim, kind: "at least", value: "ceiling", times: 0.5 }, scaled).verdict,
     "refuted",
   );
-  const unknown = judged(claim, evidenceOf(runs));
+  const unknown = judged(claim, exampleResult(runs));
   assertEquals(unknown.verdict, "refuted");
   assertMatch(unknown.because, /^The floor of D_stsp is not known/);
 });
@@ -184,7 +194,7 @@ Deno.test("order: the medians must rise strictly", () => {
   };
   const verdict = judged(
     claim,
-    sweep("D_H", { 5: [0.5, 0.6, 0.4], 30: [0.1, 0.2, 0.3], 200: [0.9, 0.8, null] }),
+    exampleSweep("D_H", { 5: [0.5, 0.6, 0.4], 30: [0.1, 0.2, 0.3], 200: [0.9, 0.8, null] }),
   );
   assertEquals(verdict.verdict, "upheld");
   assertAlmostEquals(verdict.evidence["effect"] as number, 0.3, 1e-12);
@@ -192,14 +202,14 @@ Deno.test("order: the medians must rise strictly", () => {
     verdict.statement,
     "The median D_H is smallest at τ = 30, and larger at τ = 5, and yet larger at τ = 200.",
   );
-  assertEquals(judged(claim, sweep("D_H", { 5: [0.5], 30: [0.1], 200: [0.5] })).verdict, "refuted");
-  assertEquals(judged(claim, sweep("D_H", { 5: [null], 30: [0.1], 200: [null] })).verdict, "refuted");
+  assertEquals(judged(claim, exampleSweep("D_H", { 5: [0.5], 30: [0.1], 200: [0.5] })).verdict, "refuted");
+  assertEquals(judged(claim, exampleSweep("D_H", { 5: [null], 30: [0.1], 200: [null] })).verdict, "refuted");
 });
 
 Deno.test("gradients in training: what the monitor saw last, and the largest gradient of the loss", () => {
   const entry = (untruncated: number) => ({ epoch: 50, untruncated, overInterval: 2 });
-  const evidence = evidenceOf([1, 2].map((seed) =>
-    run({ "τ": 30, seed }, {
+  const evidence = exampleResult([1, 2].map((seed) =>
+    exampleRun({ "τ": 30, seed }, {
       monitor: [entry(3), entry(20 + seed)],
       history: { epochs: [1, 2, 3], loss: [1, 1, 1], gradientNorm: [1, 40 * seed, 2] },
     })

@@ -12,10 +12,10 @@ Deno.test("parts of published runs are made again, and what was changed in them 
       call("verify", "small.json", "--store", "one", "--seed", "1", ...args);
     const good = await audit("--audit", "2", "--until", "0.1", "--audit-evaluations", "2");
     assertEquals(good.code, 0, good.out + good.err);
-    assertMatch(good.out, /✓ +small +PLRNN-tau5-seed1 +10 % of its training +the same bits/);
+    assertMatch(good.out, /✓ +small +PLRNN, τ = 5, seed 1 +10 % of its training +the same bits/);
     assertMatch(
       good.out,
-      /✓ +small +PLRNN-tau5-seed1 +exponents and measures from its networks +the same bits/,
+      /✓ +small +PLRNN, τ = 5, seed 1 +exponents and measures from its networks +the same bits/,
     );
     assertMatch(good.out, /4 runs audited, 4 the same/);
     const [, audits] = good.err.split(/^done +report .*$/m);
@@ -34,7 +34,7 @@ Deno.test("parts of published runs are made again, and what was changed in them 
     assertEquals(states.code, 1, states.out);
     assertMatch(
       states.out,
-      /✗ +small +\S+ +1 % of its training +state after epoch 1 differs: published sha256:0{64}, found/,
+      /✗ +small +PLRNN, τ = \d+, seed 1 +1 % of its training +state after epoch 1 differs: published sha256:0{64}, found/,
     );
 
     await changeRuns((run) => ({
@@ -81,7 +81,7 @@ Deno.test("audits that make no sense are told what would", async () => {
           /--until is 0\.01; give 0\.01, 0\.1, 0\.5, 1, and --audit N beside it/,
         ],
         [["small.json", "--audit", "1", "--until", "0.02"], /--until is 0\.02; give 0\.01/],
-        [["small.json", "--audit-evaluations", "1.5"], /--audit-evaluations is 1\.5; give a whole number/],
+        [["small.json", "--audit-evaluations", "1.5"], /--audit-evaluations is "1\.5"; write a whole number/],
         [
           ["small.json", "--audits-only", "--audit", "1"],
           /--audits-only judges no experiments; leave out small/,

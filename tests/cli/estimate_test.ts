@@ -3,8 +3,6 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import type { AnyCommand } from "../../lib/cli/command.ts";
 import { estimateCommand } from "../../lib/cli/commands/estimate.ts";
 import { encodeNpy } from "../../lib/series/npy.ts";
-import { systemsCommand } from "../../lib/cli/commands/systems.ts";
-import { commands } from "../../lib/cli/commands/catalogue.ts";
 import { callCommand, type Ended, inFile } from "./calling.ts";
 
 const call = (...args: readonly string[]): Promise<Ended> =>
@@ -20,10 +18,6 @@ const logistic = (rows: number): Float64Array => {
 /** A heading, a time column with two rows a second, and the map. */
 const table = (rows: number, change: (line: string, row: number) => string = (line) => line): string =>
   ["t [s],x", ...Array.from(logistic(rows), (x, row) => change(`${row / 2},${x}`, row))].join("\n");
-
-Deno.test("estimate is a command", () => {
-  assert(commands.includes(estimateCommand) && commands.includes(systemsCommand));
-});
 
 Deno.test("estimate --json has the agreed form; heading and time column are recognised", () =>
   inFile(".csv", table(1500), async (path) => {
@@ -95,7 +89,7 @@ Deno.test("bad input is named with its place and remedy, exit code 2", async () 
     });
   }
   assertMatch((await call()).error, /takes one series/);
-  assertEquals((await call("no/such/file.csv")).code, 3);
+  assertEquals((await call("no/such/file.csv")).code, 2);
 });
 
 Deno.test("a folder, a column twice, the time as a variable, and a picture without a folder are refused", () =>

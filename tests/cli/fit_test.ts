@@ -6,20 +6,16 @@ import { generate } from "../../lib/series/generate.ts";
 import { systemSource } from "../../lib/series/generate_settings.ts";
 import { digestOfBytes } from "../../lib/codec/canonical.ts";
 import { decode } from "../../lib/codec/codec.ts";
+import { rights, withFolder } from "./calling.ts";
 import { csvOf } from "../series/import/support.ts";
 
 const root = new URL("../../", import.meta.url);
 const main = fromFileUrl(new URL("lib/cli/main.ts", root));
 const config = fromFileUrl(new URL("deno.json", root));
 
-const rights = [
-  ...["run", "--quiet", "--config", config],
-  ...["--allow-read", "--allow-write", "--allow-run", "--allow-env=LYAP_CHECKED"],
-];
-
 const runDeno = async (cwd: string, ...args: readonly string[]) => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...rights, ...args],
+    args: ["run", "--quiet", "--config", config, ...rights, ...args],
     cwd,
     env: { NO_COLOR: "1" },
   }).output();
@@ -28,15 +24,6 @@ const runDeno = async (cwd: string, ...args: readonly string[]) => {
 };
 
 const lyap = (cwd: string, ...args: readonly string[]) => runDeno(cwd, main, ...args);
-
-const withFolder = async (test: (folder: string) => Promise<void>): Promise<void> => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
 
 const namesIn = (folder: string): readonly string[] =>
   [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
@@ -63,8 +50,7 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     assert(code!.trim().split("\n").length <= 20);
     await Deno.writeTextFile(
       join(folder, "example.ts"),
-      code!.replaceAll(/"\.\/(mod|recordings)\.ts"/g, (_, name) => `"${new URL(`${name}.ts`, root).href}"`)
-        .replace("minutes: 10", "minutes: 0.01"),
+      code!.replace("minutes: 10", "minutes: 0.01, evenLonger: true"),
     );
     await Deno.writeTextFile(join(folder, "recording.csv"), lorenz(900));
     const { code: ended, out, err } = await runDeno(folder, "example.ts");
@@ -137,7 +123,8 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
 Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
   withFolder(async (folder) => {
     const fitted = join(folder, "rec-fit");
-    const fit = (...args: readonly string[]) => lyap(folder, "fit", "rec.csv", "--minutes", "0.01", ...args);
+    const fit = (...args: readonly string[]) =>
+      lyap(folder, "fit", "rec.csv", "--minutes", "0.01", "--yes", ...args);
     const recordIn = () => JSON.parse(Deno.readTextFileSync(join(fitted, "fit.json")));
     await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(700));
     await Deno.mkdir(fitted);
@@ -173,9 +160,9 @@ Deno.test("a folder that holds something else is left alone unless the user says
 Deno.test("a fit that is killed leaves nothing but its store, and goes on when it is called again", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(700));
-    const call = ["fit", "rec.csv", "--minutes", "0.01", "--jobs", "1"];
+    const call = ["fit", "rec.csv", "--minutes", "0.01", "--yes", "--jobs", "1"];
     const child = new Deno.Command(Deno.execPath(), {
-      args: [...rights, main, ...call],
+      args: ["run", "--quiet", "--config", config, ...rights, main, ...call],
       cwd: folder,
       stdout: "null",
       stderr: "piped",
@@ -227,7 +214,7 @@ Deno.test("bad input: what was found where, exit code 2, and nothing written", (
       /kernel 1000000000 steps wide: the shortest part has 60 rows; give at most 15 steps/,
     );
     const directory = await lyap(folder, "fit", ".");
-    assertEquals([directory.code, directory.err.includes('"." is a folder; name the files in it')], [
+    assertEquals([directory.code, directory.err.includes("it is a folder; name its files")], [
       2,
       true,
     ]);

@@ -27,11 +27,11 @@ console.error("evaluated");
 const spec = pipe(
   lyap.experiment("tiny", "A tiny experiment"),
   lyap.dataset(lyap.system("henon"), { steps: 1500 }),
-  lyap.train(lyap.PLRNN(4), { forcing: lyap.sparse(2), epochs: 2, batches: { windows: 4, length: 20, perEpoch: 2 } }),
+  lyap.train(lyap.cells.PLRNN(4), { forcing: lyap.forcing.sparse(2), epochs: 2, batches: { windows: 4, length: 20, perEpoch: 2 } }),
   lyap.lyapunov({ steps: 400, transient: 20, longestGradient: 50 }),
-  lyap.evaluate({ steps: 1000, keep: 100 }, lyap.D_stsp()),
+  lyap.evaluate({ steps: 1000, keep: 100 }, lyap.measures.D_stsp()),
   lyap.claim({ kind: "exponent sum" }),
-  lyap.report(lyap.loss()),
+  lyap.report(lyap.figures.loss()),
 );
 export default spec;
 await lyap.main(spec, import.meta);
@@ -51,8 +51,8 @@ Deno.test("the experiments of the repository are programs that take the options 
   const file = join(root, "experiments", "quickstart.ts");
   const help = await program(file, "--help");
   assertEquals(help.code, 0);
-  assertStringIncludes(help.out, "lyap run");
+  assertStringIncludes(help.out, "run: runs an experiment");
   const wrong = await program(file, "--profile", "none-of-these");
   assertEquals(wrong.code, 2);
-  assertStringIncludes(wrong.error, `one of "quick", "ci"`);
+  assertStringIncludes(wrong.error, `there is no profile "none-of-these"; there is "quick" and "ci"`);
 });

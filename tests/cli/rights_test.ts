@@ -58,7 +58,7 @@ Deno.test("every command works with no more rights than it needs", () =>
       [["--allow-read=rec.csv"], "estimate rec.csv"],
       [["--allow-read=.", "--allow-write=store", run], "run spec.json --json-only --store store"],
       [["--allow-read=.", "--allow-write=store", run], "report spec.json --json-only --store store"],
-      [["--allow-read=.", "--allow-write=.", run], "fit rec.csv --minutes 0.01 --store store --jobs 2"],
+      [["--allow-read=.", "--allow-write=.", run], "fit rec.csv --minutes 0.01 --yes --store store --jobs 2"],
       [["--allow-read=.", "--allow-write=."], "simulate rec-fit --steps 5"],
       [["--allow-read=.", "--allow-write=rec-fit"], "seal rec-fit"],
     ];
@@ -128,7 +128,7 @@ Deno.test("the lock file of the packages is not rewritten, and the task asks for
     "--allow-read",
     "--allow-write",
     "--allow-run",
-    "--allow-env=LYAP_CHECKED",
+    "--allow-env=LYAP_CHECKED,INIT_CWD",
     "--allow-sys=systemMemoryInfo",
   ]);
   for (const set of Object.values(permissions)) {

@@ -1,45 +1,13 @@
 /** `lyap run` as a user calls it: a process of its own, on small experiments. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
-import { basename, dirname, fromFileUrl, join } from "@std/path/mod.js";
+import { basename, dirname, join } from "@std/path/mod.js";
 import { isKnown } from "../../lib/engine/fast.ts";
+import { type Called, lyapIn, withFolder } from "./calling.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 
-const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const lyap = async (cwd: string, ...args: readonly string[]): Promise<Ended> => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--allow-read",
-      "--allow-write",
-      "--allow-run",
-      "--allow-env=LYAP_CHECKED",
-      main,
-      ...args,
-    ],
-    cwd,
-    // The fast way is tested here, even where everything else is to be checked.
-    env: { NO_COLOR: "1", LYAP_CHECKED: "0" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-};
-
-const withFolder = async (test: (folder: string) => Promise<void>): Promise<void> => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
+// The fast way is tested here, even where everything else is to be checked.
+const lyap = (cwd: string, ...args: readonly string[]): Promise<Called> =>
+  lyapIn(cwd, args, { LYAP_CHECKED: "0" });
 
 const small = {
   name: "small",
@@ -169,9 +137,13 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
   withFolder(async (folder) => {
     const broken = await write(folder, "broken.json", "{");
     const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-      [["run", broken], 2, /broken\.json: it is not JSON/],
-      [["run", join(folder, "none.json")], 3, /Cannot find the file.*none\.json/],
-      [["run", await write(folder, "notes.txt", "")], 2, /\.ts or \.json/],
+      [["run", broken], 2, /broken\.json:1:2: it is not JSON \(unexpected end\)/],
+      [["run", join(folder, "none.json")], 2, /There is no file \/.*none\.json/],
+      [
+        ["run", await write(folder, "notes.txt", "")],
+        2,
+        /is a recording, not an experiment; .*run -A .* fit|lyap fit/,
+      ],
       [["run", await write(folder, "empty.ts", "export {};")], 2, /no default export/],
       [["run"], 2, /takes one experiment/],
       [["rum", broken], 2, /did you mean "run"/],
@@ -212,7 +184,7 @@ Deno.test("a fault is told in a line and without colours, quiet or not, and name
     const [failed, count, skipped, ...more] = err.trim().split("\n");
     assertMatch(failed!, /^failed dataset 1: There is not enough memory .*use fewer samples/);
     assertEquals([count, more], ["1 of 5 steps failed: dataset 1", []]);
-    assertMatch(skipped!, /^not run because of them: train .*, report$/);
+    assertMatch(skipped!, /^not run because of them: train .*; report$/);
   }));
 
 Deno.test("whatever failed decides the exit code, also where a report of an earlier call is there", () =>

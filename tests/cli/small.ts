@@ -3,37 +3,12 @@
  *
  * @module
  */
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import { type Ledger, ledgerText, parseLedger, type PublishedRun } from "../../lib/results/ledger/ledger.ts";
-
-const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url));
-
-/** How a call ended. */
-export interface Called {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Called, lyapIn } from "./calling.ts";
 
 /** Calls `lyap` as a process of its own. */
-export const lyap = async (cwd: string, ...args: readonly string[]): Promise<Called> => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--allow-read",
-      "--allow-write",
-      "--allow-run",
-      "--allow-env=LYAP_CHECKED",
-      main,
-      ...args,
-    ],
-    cwd,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-};
+export const lyap = (cwd: string, ...args: readonly string[]): Promise<Called> => lyapIn(cwd, args);
 
 /** Two runs of seconds. */
 export const small = {

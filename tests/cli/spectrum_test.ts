@@ -81,17 +81,65 @@ Deno.test("a user's own file just works, and the result says where the Jacobian 
   });
 });
 
+Deno.test("checks, method and trust stand in the document; doubts end with the exit code 1", async () => {
+  const good = await callCommand(spectrumCommand, "lorenz", "--time", "200", "--json");
+  assertEquals(good.code, 0);
+  const document = JSON.parse(good.out);
+  assertEquals([document.trusted, document.doubts, document.method], [true, [], "tangent map"]);
+  assertEquals(
+    document.checks.map(({ name, passed }: Readonly<Record<string, unknown>>) => [name, passed]),
+    [["zero exponent", true], ["sum", true], ["finite volumes", true], ["two starts", true]],
+  );
+  const point = await callCommand(spectrumCommand, "lorenz", "--time", "200", "--start", "0,0,0", "--json");
+  assertEquals([point.code, JSON.parse(point.out).trusted], [1, false]);
+  const told = await callCommand(spectrumCommand, "lorenz", "--time", "200", "--start", "0, 0, 0");
+  assertMatch(told.out, /not to be trusted: the orbit sits on the fixed point \(0, 0, 0\)/);
+  assertMatch(told.out, /predictability time: none, since λ1 is not that of an attractor/);
+});
+
+Deno.test("a superstable cycle has −∞, in JSON as a text", async () => {
+  const { code, out } = await callCommand(
+    spectrumCommand,
+    ...["logistic", "--param", "r=2", "--start", "0.3", "--json"],
+  );
+  assertEquals([code, JSON.parse(out).exponents], [0, ["-Infinity"]]);
+});
+
+Deno.test("--renormalise-every changes rounding only", async () => {
+  const [each, fifth] = await Promise.all(["1", "5"].map(async (every) =>
+    JSON.parse(
+      (await callCommand(
+        spectrumCommand,
+        ...["lorenz", "--time", "60", "--transient", "10", "--renormalise-every", every, "--json"],
+      )).out,
+    )
+  ));
+  each.exponents.forEach((value: number, i: number) => assertAlmostEquals(value, fifth.exponents[i], 1e-6));
+});
+
+Deno.test("--starts tells the attractors", async () => {
+  const args = ["lorenz", "--param", "rho=15", "--starts", "6", "--time", "200"];
+  const { attractors } = JSON.parse((await callCommand(spectrumCommand, ...args, "--json")).out);
+  assertEquals(attractors.length, 2);
+  assertMatch((await callCommand(spectrumCommand, ...args)).out, /6 starts, 2 attractors/);
+});
+
 Deno.test("bad input is named with its remedy, exit code 2", async () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /takes one system/],
     [["lornez"], /did you mean "lorenz"\?/],
-    [["lorenz", "--param", "roh=38"], /\$\.roh is 38; .*did you mean "rho"\?/],
+    [
+      ["lorenz", "--param", "roh=38"],
+      /Lorenz-63 has no parameter roh; it has sigma, rho, beta; did you mean "rho"\?/,
+    ],
     [["lorenz", "--param", "rho"], /--param is "rho"; .*--param rho=38/],
     [["lorenz", "--param", "rho=many"], /--param is "rho=many"/],
-    [["lorenz-96", "--param", "N=2.5"], /\$\.N is 2\.5; expected a whole number of 4 or more/],
-    [["lorenz", "--dt=-1"], /--dt is -1; give a number above 0/],
-    [["lorenz", "--time", "0"], /--time is 0/],
-    [["lorenz", "--k", "0"], /--k is 0/],
+    [["lorenz-96", "--param", "N=2.5"], /N of Lorenz-96 is 2\.5; it must be a whole number of 4 or more/],
+    [["lorenz", "--dt=-1"], /--dt is "-1"; write a number above 0/],
+    [["lorenz", "--time", "0"], /--time is "0"/],
+    [["lorenz", "--k", "0"], /--k is "0"/],
+    [["lorenz", "--start", "1,2"], /--start is "1,2"; Lorenz-63 has the variables x, y, z: give 3 numbers/],
+    [["lorenz", "--starts", "1"], /--starts is "1"; write a whole number of 2 or more/],
     [["lorenz", "--set", "papers"], /has no parameter set "papers"; it has standard, paper, wolf/],
     [["lorenz", "--k", "4"], /Lorenz-63 has 3; ask for 1 to 3/],
     [["lorenz", "--dt", "1"], /no longer finite after \d+ steps of 1; take a smaller dt/],
@@ -108,22 +156,25 @@ Deno.test("bad input is named with its remedy, exit code 2", async () => {
     async (path) => {
       const { code, error } = await callCommand(spectrumCommand, path);
       assertEquals(code, 2);
-      assertMatch(error, /\$\.equations is nothing; expected a function/);
-      assertMatch(error, /\$\.equation is 1; .*did you mean "equations"\?/);
+      assertMatch(error, /\$\.equations is missing; expected a function/);
+      assertMatch(error, /\$\.equation: there is no such key; .*did you mean "equations"\?/);
     },
   );
   await inFile(".ts", "export const system = 1;", async (path) => {
     assertMatch((await callCommand(spectrumCommand, path)).error, /it has no default export/);
   });
   const missing = await callCommand(spectrumCommand, "no/such/file.ts");
-  assertEquals(missing.code, 3);
-  assertMatch(missing.error, /Cannot find the file/);
+  assertEquals(missing.code, 2);
+  assertMatch(missing.error, /There is no file \/.*no\/such\/file\.ts/);
 });
 
 Deno.test("--svg draws the convergence", async () => {
   const path = await Deno.makeTempFile({ suffix: ".svg" });
   try {
-    assertEquals((await callCommand(spectrumCommand, "lorenz", "--time", "100", "--svg", path)).code, 0);
+    const call = (...more: readonly string[]) =>
+      callCommand(spectrumCommand, "lorenz", "--time", "100", "--svg", path, ...more);
+    assertMatch((await call()).error, /is there already; name another file, or say --overwrite/);
+    assertEquals((await call("--overwrite")).code, 0);
     const svg = await Deno.readTextFile(path);
     assertMatch(svg, /^<svg[^]*role="img"[^]*Lyapunov exponents of Lorenz-63[^]*<\/svg>/);
   } finally {

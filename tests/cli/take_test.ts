@@ -1,6 +1,7 @@
 /** What comes after a training is made from published networks, and only from those that the ledger proves. */
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert/mod.js";
-import { type Called, inFolder, small } from "./small.ts";
+import type { Called } from "./calling.ts";
+import { inFolder, small } from "./small.ts";
 
 const PAPER = ["small.json", "--profile", "paper"] as const;
 

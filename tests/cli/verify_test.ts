@@ -45,7 +45,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
       3,
       "two runs for the claims and one for the audit",
     );
-    assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN-tau\d+-seed1 +in full +the same bits/);
+    assertMatch(audited.out, /audit with seed 1:\n✓ +small +PLRNN, τ = \d+, seed 1 +in full +the same bits/);
 
     // A ledger on which verdicts are expected must not go missing.
     await Deno.remove(ledgerFile);
@@ -91,7 +91,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     assertEquals(different.code, 1);
     assertMatch(
       different.out,
-      /✗ +small +PLRNN-tau\d+-seed1 +in full +train differs: published sha256:0{64}/,
+      /✗ +small +PLRNN, τ = \d+, seed 1 +in full +train differs: published sha256:0{64}/,
     );
 
     // A number that was changed by hand: the ledger is not believed.
@@ -109,7 +109,7 @@ Deno.test("wrong calls are told what would be right", async () => {
   try {
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));
     const calls: readonly (readonly [readonly string[], RegExp])[] = [
-      [["verify", "small.json", "--audit", "0"], /--audit is 0; give a whole number/],
+      [["verify", "small.json", "--audit", "0"], /--audit is "0"; write a whole number of 1 or more/],
       [["verify", "small.json", "--audit", "1"], /holds 0 published runs/],
       [["verify", "small.json", "--verdicts", "verdict.json"], /verdict\.json: it is not there/],
       [["verify", "smal"], /There is no experiment "smal"/],
@@ -145,7 +145,8 @@ Deno.test("an experiment whose data is not there is listed as such, and the othe
       JSON.stringify({ ...spec, claims: [{ kind: "exponent sum" }], profiles: {} }),
     );
     const { code, out, err } = await lyap(folder, "verify", "absent.json", "small.json");
-    assertEquals(code, 0, err);
+    assertEquals(code, 3, err);
+    assertMatch(out, /not judged, for want of data: absent/);
     assertMatch(out, /– +absent +quick +data not present +absent\.npy is not there/);
     assertMatch(out, /✓ +small +quick +exponent-sum +upheld/);
   } finally {

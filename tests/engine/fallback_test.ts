@@ -5,7 +5,8 @@ import { join } from "@std/path/mod.js";
 import { takeArtifacts } from "../../lib/engine/fallback.ts";
 import { runPlan } from "../../lib/engine/local.ts";
 import { planned } from "../../lib/pipeline.ts";
-import type { Program } from "../../lib/program/program.ts";
+import type { Program, Terminal } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { seal } from "../../lib/steps/store/artifact.ts";
 import { artifactPath, formerPath } from "../../lib/steps/store/layout.ts";
 import { lookUp } from "../../lib/steps/store/store.ts";
@@ -17,10 +18,11 @@ const plan = planned(toy(10, [1, 2]));
 /** A machine without processes but those that fetch. */
 const machine = () => {
   const warnings: string[] = [];
-  const terminal = {
-    ...denoCapabilities.terminal,
-    warn: (line: string) => void warnings.push(line),
-    note: () => {},
+  const terminal: Terminal = {
+    ...silent,
+    say: (channel, line) => () => {
+      if (channel === "warning") warnings.push(line);
+    },
   };
   return { capabilities: { ...denoCapabilities, terminal }, warnings };
 };

@@ -9,6 +9,7 @@ import { planned } from "../../lib/pipeline.ts";
 import type { LyapError } from "../../lib/program/errors.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
 import type { Capabilities, Processes } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { seal } from "../../lib/steps/store/artifact.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { toy } from "./toy.ts";
@@ -84,11 +85,10 @@ const machine = (
     platform: { deno: "2.9.5", v8: "15", os: "linux", arch: "x86_64", ...options.platform },
     environment: (name) => options.environment?.[name],
     terminal: {
-      out: () => {},
-      note: () => {},
-      warn: (line) => warnings.push(line),
-      status: () => {},
-      isInteractive: false,
+      ...silent,
+      say: (channel, line) => () => {
+        if (channel === "warning") warnings.push(line);
+      },
     },
   };
   return { capabilities, asked, trained, warnings };
@@ -208,7 +208,7 @@ const doubts: readonly (readonly [string, Failure, RegExp])[] = [
     { code: 3, error: { _tag: "OtherBits", what: "a instead of b" } },
     /other bits.*a instead of b/,
   ],
-  ["a crash", { code: 139 }, /train seed1 failed: its process crashed with SIGSEGV/],
+  ["a crash", { code: 139 }, /train PLRNN, τ = 5, seed 1 failed: its process crashed with SIGSEGV/],
   ["a fault that V8 finds in itself", { code: 133, errorTail: "# Fatal error" }, /crashed with SIGTRAP/],
 ];
 
@@ -261,7 +261,7 @@ Deno.test("an audit trains checked unless it is to be fast", () =>
   withStore(async (store) => {
     const published = {
       ledger: { experiment: "toy" },
-      run: { id: "seed1", key: plan.runs[0]!.measures.key, artifacts: {} },
+      run: { id: "seed1", labels: { seed: 1 }, key: plan.runs[0]!.measures.key, artifacts: {} },
       experiment,
     } as unknown as Published;
     for (const [options, ways] of [[{}, 1], [{ checked: true }, 1], [{ checked: false }, 2]] as const) {

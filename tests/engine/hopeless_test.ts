@@ -4,10 +4,12 @@ import * as E from "fp-ts/Either.js";
 import { resolve } from "../../lib/engine/experiment.ts";
 import { refuseHopeless } from "../../lib/engine/hopeless.ts";
 import { planned } from "../../lib/pipeline.ts";
+import type { Terminal } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { outlookOf, outlookOfAll } from "../../lib/steps/outlook.ts";
-import type { Graph } from "../../lib/steps/plan.ts";
+import type { StepGraph } from "../../lib/steps/plan.ts";
 
 const spec = {
   name: "hopeless",
@@ -19,14 +21,14 @@ const spec = {
   },
 } as const;
 
-const planOf = (settings: object, sweep: readonly object[] = []): Graph => {
+const planOf = (settings: object, sweep: readonly object[] = []): StepGraph => {
   const { settings: usual, ...about } = spec;
   const resolved = resolve("x", { ...about, settings: { ...usual, ...settings }, sweep }, {});
   if (E.isLeft(resolved)) throw new Error(describeError(resolved.left).join("; "));
   return planned(resolved.right);
 };
 
-const said = async (plan: Graph, yes = false, memory = 16e9): Promise<string> => {
+const said = async (plan: StepGraph, yes = false, memory = 16e9): Promise<string> => {
   const missing = new Set(plan.steps.map(({ id }) => id));
   const capabilities = { ...denoCapabilities, memory: () => memory };
   const result = await refuseHopeless(2, yes)(plan, missing)(capabilities)();
@@ -35,6 +37,24 @@ const said = async (plan: Graph, yes = false, memory = 16e9): Promise<string> =>
 
 const lorenz = (source: object, about: object = {}) => ({
   dataset: { source: { ...spec.settings.dataset.source, ...source }, ...about },
+});
+
+Deno.test("where somebody can answer, it is asked whether to go on", async () => {
+  const plan = planOf({ epochs: 1e9 });
+  const missing = new Set(plan.steps.map(({ id }) => id));
+  for (const answer of [true, false, null]) {
+    const asked: string[] = [];
+    const terminal: Terminal = {
+      ...silent,
+      ask: (question) => () => {
+        asked.push(question);
+        return Promise.resolve(answer);
+      },
+    };
+    const ended = await refuseHopeless(2, false)(plan, missing)({ ...denoCapabilities, terminal })();
+    assertEquals(E.isRight(ended), answer === true);
+    assertMatch(asked[0]!, /^1 run of hopeless: it would take about .* on 2 cores.*; go on\?$/);
+  }
 });
 
 Deno.test("what would go on without end is refused with what it would take, unless the user says yes", async () => {

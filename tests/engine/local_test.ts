@@ -6,6 +6,7 @@ import { type PlanResult, runPlan } from "../../lib/engine/local.ts";
 import { planned } from "../../lib/pipeline.ts";
 import { environmentFault } from "../../lib/program/errors.ts";
 import type { Capabilities, Processes } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { seal } from "../../lib/steps/store/artifact.ts";
 import { artifactPath } from "../../lib/steps/store/layout.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
@@ -55,11 +56,10 @@ const machine = (fails: (step: StepName, spec: { readonly seed?: number }) => bo
     platform: { ...denoCapabilities.platform, arch: "unknown" },
     processes,
     terminal: {
-      out: () => {},
-      note: (line) => notes.push(line),
-      warn: (line) => notes.push(line),
-      status: () => {},
-      isInteractive: false,
+      ...silent,
+      say: (channel, line) => () => {
+        if (channel === "warning" || channel === "note") notes.push(line);
+      },
     },
   };
   return { capabilities, ran, notes, most: () => most };
@@ -118,7 +118,7 @@ Deno.test("a damaged artifact is named, set aside and made again, and nothing el
     assertEquals([again.made, ran.length], [["train seed2"], 9]);
     assertMatch(
       notes.join("\n"),
-      /Damaged artifact .*figures\/a.txt does not have the digest.*"train seed2" runs again/,
+      /Damaged artifact .*figures\/a.txt does not have the digest.*"train PLRNN, τ = 5, seed 2" runs again/,
     );
     assertEquals([...Deno.readDirSync(join(store, "damaged"))].length, 1);
   }));

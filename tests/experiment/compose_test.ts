@@ -5,14 +5,18 @@ import * as E from "fp-ts/Either.js";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import * as compose from "../../lib/experiment/compose.ts";
 import * as kinds from "../../lib/experiment/kinds.ts";
-import { cells } from "../../lib/networks/catalogue.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
 import { figureKinds } from "../../lib/figures/catalogue.ts";
-import { measures } from "../../lib/measures/catalogue.ts";
+import { measureKinds } from "../../lib/measures/catalogue.ts";
 import { canonicalJson } from "../../lib/codec/canonical.ts";
-import { schemes } from "../../lib/training/forcing/catalogue.ts";
+import { forcingKinds } from "../../lib/training/forcing/catalogue.ts";
 
 const { experiment, dataset, train, sweep, lyapunov, evaluate, claim, report, profile, settings } = compose;
-const { system, PLRNN, LSTM, sparse, D_stsp, D_H, attractor, measure, loss } = kinds;
+const { system } = kinds;
+const { PLRNN, LSTM } = kinds.cells;
+const { sparse } = kinds.forcing;
+const { D_stsp, D_H } = kinds.measures;
+const { attractor, measure, loss } = kinds.figures;
 
 const begun = experiment("toy", "Toy", "In words.");
 const henon = dataset(system("henon"), { steps: 2000, standardise: false });
@@ -79,14 +83,31 @@ Deno.test("parts are shared as functions, and calls add up", () => {
   assertEquals(spec.profiles?.ci, { figures: [{ kind: "loss" }], claims: [{ kind: "exponent sum" }] });
 });
 
-Deno.test("every kind of the catalogues is a function, or a value where nothing can be chosen", () => {
-  const made = Object.values(kinds).flatMap((each): readonly string[] => {
-    if (typeof each !== "function") return [each.kind];
-    if (each === kinds.sampled as unknown) return [];
-    return [(each as (...given: readonly unknown[]) => { readonly kind: string })(1, {}).kind];
+Deno.test("every kind of the catalogues has a function, which says what a literal says", () => {
+  type Given = (...given: readonly unknown[]) => unknown;
+  const catalogues = [
+    [kinds.cells, cellKinds],
+    [kinds.forcing, forcingKinds],
+    [kinds.measures, measureKinds],
+    [kinds.figures, figureKinds],
+  ] as const;
+  for (const [functions, known] of catalogues) {
+    for (const kind of Object.keys(known)) {
+      const made = (functions as Readonly<Record<string, Given>>)[kind]!;
+      assertEquals((made() as { readonly kind: string }).kind, kind);
+    }
+  }
+  assertEquals(kinds.cells["AL-RNN"](30, { ramps: 2 }), { kind: "AL-RNN", units: 30, ramps: 2 });
+  assertEquals(kinds.forcing.none(), { kind: "none" });
+  assertEquals([0.1, 0.2].map(kinds.forcing.generalized), [
+    { kind: "generalized", alpha: 0.1 },
+    { kind: "generalized", alpha: 0.2 },
+  ]);
+  assertEquals(kinds.forcing.windowing({ predictabilityTimes: 1 }), {
+    kind: "windowing",
+    length: { predictabilityTimes: 1 },
   });
-  const known = [cells, measures, schemes, figureKinds].flatMap(Object.keys);
-  assertEquals(known.filter((kind) => !made.includes(kind)), []);
+  assertEquals(kinds.figures.loss({ over: "forcing" }), { kind: "loss", over: "forcing" });
 });
 
 Deno.test("what is out of order does not compile", () => {
@@ -114,7 +135,8 @@ const messageOf = async (code: string): Promise<string> => {
     path,
     `import { pipe } from "fp-ts/function.js";
 import * as lyap from "${address("compose")}";
-import { loss, PLRNN, system } from "${address("kinds")}";
+import { cells, figures, system } from "${address("kinds")}";
+const [{ loss }, { PLRNN }] = [figures, cells];
 ${code}`,
   );
   try {

@@ -47,7 +47,7 @@ const ended = async (child: Deno.ChildProcess): Promise<Ended> => {
   const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   const out = text(stdout);
-  return { code, digest: out === "" ? null : JSON.parse(out).digest, said: text(stderr) };
+  return { code, digest: out === "" ? null : JSON.parse(out).digest ?? null, said: text(stderr) };
 };
 
 const inFolder = async (test: (folder: string) => Promise<void>): Promise<void> => {

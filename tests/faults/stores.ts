@@ -12,6 +12,7 @@ import { runPlan } from "../../lib/engine/local.ts";
 import { deliver, destinationOf } from "../../lib/recordings/fit/folder.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { Capabilities } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { canonicalJson, digestOf, digestOfBytes } from "../../lib/codec/canonical.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { seal } from "../../lib/steps/store/artifact.ts";
@@ -24,7 +25,7 @@ const plan = planned(toy(10, [1, 2]));
 const machine: Capabilities = {
   ...denoCapabilities,
   platform: { ...denoCapabilities.platform, arch: "unknown" },
-  terminal: { out: () => {}, note: () => {}, warn: () => {}, status: () => {}, isInteractive: false },
+  terminal: silent,
   processes: {
     deno: (args) => async () => {
       const out = args[args.indexOf("--out") + 1]!;

@@ -4,10 +4,10 @@ import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
-import { textWidth } from "../../lib/figures/plot/text.ts";
+import { textOf, textWidth } from "../../lib/figures/plot/text.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { left, right } from "./support/either.ts";
 import {
@@ -65,7 +65,7 @@ for (const kind of Object.keys(figureKinds)) {
   Deno.test(`${kind}: says what it shows, with n, units and the numbers behind it`, () => {
     const { title, finding, caption, panels, table } = figure(kind, quickstart);
     assert(caption.every((sentence) => /^\S.*\.$/s.test(sentence)), caption.join("|"));
-    for (const text of [title, finding, ...caption]) {
+    for (const text of [title, textOf(finding), ...caption]) {
       assertNotEquals(text, "");
       assert(!/NaN|undefined|null|\[object/.test(text), text);
     }
@@ -80,9 +80,9 @@ for (const kind of Object.keys(figureKinds)) {
     for (const [name, evidence] of Object.entries(cases)) {
       const result = built(kind, evidence);
       if (E.isLeft(result)) continue;
-      assertEquals(drawFigure(result.right), drawFigure(figure(kind, evidence)));
+      assertEquals(toSvg(result.right), toSvg(figure(kind, evidence)));
       for (const width of [720, 340]) {
-        const svg = drawFigure(result.right, { width });
+        const svg = toSvg(result.right, { width });
         assert(!/NaN|undefined|Infinity/.test(svg), `${kind} of ${name}`);
         assert(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"'));
         assert(svg.includes('role="img"'));
@@ -110,7 +110,7 @@ for (const kind of Object.keys(figureKinds)) {
   });
 
   Deno.test(`${kind}: looks as it did (UPDATE_FIXTURES=1 after looking at the new picture)`, async () => {
-    const svg = drawFigure(figure(kind, quickstart), { theme: "light" });
+    const svg = toSvg(figure(kind, quickstart), { theme: "light" });
     const file = `${fixtures}/${kind}.svg`;
     if (Deno.env.get("UPDATE_FIXTURES") === "1") await Deno.writeTextFile(file, svg);
     assertEquals(texts(svg), texts(await Deno.readTextFile(file)));
@@ -179,8 +179,8 @@ Deno.test("published curves stand beside those of their cells, in the same look,
     caption.join(" "),
   );
   assert(
-    finding.endsWith(`${published.title}: best PLRNN 0.893 at τ = 30 and LSTM 0.0618 at τ = 30.`),
-    finding,
+    textOf(finding).endsWith(`${published.title}: best PLRNN 0.893 at τ = 30 and LSTM 0.0618 at τ = 30.`),
+    textOf(finding),
   );
   assert(panels[0]!.x.domain[1] > 500, "the axis reaches the last published point");
   assertEquals(table.rows.filter(([runs]) => runs === name("PLRNN")).map((row) => row.slice(1, 7)), [
@@ -243,7 +243,7 @@ Deno.test("a published growth of the gradient stands in the panel of its cell, a
   );
   assertEquals(fine, panels.map(({ title }) => title === "PLRNN" ? 1 : 0));
   assertEquals(fine.filter((count) => count > 0), [1]);
-  assert(finding.endsWith("Someone (2020): PLRNN 0.023 nats per step."), finding);
+  assert(textOf(finding).endsWith("Someone (2020): PLRNN 0.023 nats per step."), textOf(finding));
   assertEquals(legend.filter(({ sample }) => sample.startsWith("fine")).map(({ label }) => label), [
     "PLRNN: someone (2020)",
   ]);
@@ -290,7 +290,7 @@ Deno.test("small multiples keep the place of a part that cannot be drawn, and sa
   const spec = right(decode(figureCodec, { kind: "multiples", by: "τ", figure: { kind: "powerSpectra" } }));
   const { panels, finding, table } = right(figureOf(spec, lostAt200));
   assertEquals(panels.map(({ empty }) => empty), [null, null, "nothing to draw"]);
-  assert(finding.includes("τ = 200: Cannot draw power spectra"), finding);
+  assert(textOf(finding).includes("τ = 200: Cannot draw power spectra"), textOf(finding));
   for (const row of table.rows) assertEquals(row.length, table.columns.length);
 });
 
@@ -340,12 +340,15 @@ Deno.test("nothing that holds of equations only is said of a recording", () => {
   for (const kind of Object.keys(figureKinds)) {
     const result = built(kind, estimated);
     if (E.isLeft(result)) continue;
-    const drawn = texts(drawFigure(result.right)).join(" ") + JSON.stringify(result.right.table);
+    const drawn = texts(toSvg(result.right)).join(" ") + JSON.stringify(result.right.table);
     assert(!untrue.test(drawn), `${kind}: ${untrue.exec(drawn)}`);
   }
   const { legend, finding } = figure("spectra", estimated);
   assertEquals(legend[0]!.label, "recording, estimated from the series");
-  assert(finding.startsWith("The recording's largest exponent is 0.0102 nats per step"), finding);
+  assert(
+    textOf(finding).startsWith("The recording's largest exponent is 0.0102 nats per step"),
+    textOf(finding),
+  );
   assert(
     figure("measure", estimated).caption.some((sentence) =>
       sentence.startsWith("Floor: two parts of the recording")
@@ -360,9 +363,9 @@ Deno.test("a picture that cannot be drawn leaves a sentence in its place", () =>
   for (const kind of Object.keys(figureKinds)) {
     const spec = right(decode(figureCodec, { kind }));
     const instead = figureOrReason(spec, nothing);
-    assert(/^Cannot .*; .*\.$/.test(instead.finding), `${kind}: ${instead.finding}`);
-    assert(drawFigure(instead).includes("<desc"));
-    assert(!/NaN|Infinity|undefined/.test(drawFigure(instead)));
+    assert(/^Cannot .*; .*\.$/.test(textOf(instead.finding)), `${kind}: ${textOf(instead.finding)}`);
+    assert(toSvg(instead).includes("<desc"));
+    assert(!/NaN|Infinity|undefined/.test(toSvg(instead)));
   }
   for (const kind of ["measure", "spectra", "comparison", "heatMap"]) {
     assert(figureOrReason(right(decode(figureCodec, { kind })), ledger).panels.length > 0, kind);
@@ -432,7 +435,7 @@ Deno.test("where all medians are the same no place is called the best", () => {
     runs: quickstart.runs.map((run) => ({ ...run, measures: { D_stsp: { value: 13.6 } } })),
   };
   assertMatch(
-    figure("measure", same).finding,
+    textOf(figure("measure", same).finding),
     /the same at τ = 5, τ = 30 and τ = 200 \(13\.6\)\.$/,
   );
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { ruleNames } from "../../lib/figures/plot/rule_names.ts";
 import { textWidth } from "../../lib/figures/plot/text.ts";
@@ -18,7 +18,7 @@ const axis = (quantity: string, scale: Axis["scale"], domain: readonly [number, 
 const figureWith = (points: readonly (readonly [number, number])[], text = "plain"): Figure => ({
   kind: "test",
   title: text,
-  finding: text,
+  finding: [text],
   caption: [text],
   panels: [{
     title: text,
@@ -78,7 +78,7 @@ Deno.test("two lines at one place have their names above and below", () => {
     ({ type: "rule", axis: "y", at, look: "faint", label }) as const;
   const drawn = figureWith([[0, 1]]);
   const panels = [{ ...drawn.panels[0]!, marks: [rule(30, "floor"), rule(30.1, "ceiling")] }];
-  const svg = drawFigure({ ...drawn, panels });
+  const svg = toSvg({ ...drawn, panels });
   const heightOf = (name: string) => Number(new RegExp(` y="([\\d.]+)"[^>]*>${name}<`).exec(svg)![1]);
   assert(heightOf("floor") - heightOf("ceiling") >= 14);
 });
@@ -115,24 +115,24 @@ Deno.test("values of a heat map that are too wide for their cells stand upright"
     y: axis("y", "linear", [-0.5, 0.5]),
     marks: [{ type: "cells", cells } as const],
   }];
-  assertEquals(drawFigure({ ...drawn, panels }, { width: 340 }).match(/rotate\(-90/g)?.length, 20);
-  assertEquals(drawFigure({ ...drawn, panels }, { width: 1600 }).match(/rotate\(-90/g), null);
+  assertEquals(toSvg({ ...drawn, panels }, { width: 340 }).match(/rotate\(-90/g)?.length, 20);
+  assertEquals(toSvg({ ...drawn, panels }, { width: 1600 }).match(/rotate\(-90/g), null);
 });
 
 Deno.test("values that have no place interrupt a line and leave no NaN behind", () => {
-  const svg = drawFigure(figureWith([[0, 1], [0.2, NaN], [0.4, 10], [0.6, -5], [0.8, 100], [1, Infinity]]));
+  const svg = toSvg(figureWith([[0, 1], [0.2, NaN], [0.4, 10], [0.6, -5], [0.8, 100], [1, Infinity]]));
   assert(!/NaN|Infinity/.test(svg));
 });
 
 Deno.test("texts with markup in them stay texts", () => {
-  const svg = drawFigure(figureWith([[0, 1]], '<script>alert(1)</script> & "x"'));
+  const svg = toSvg(figureWith([[0, 1]], '<script>alert(1)</script> & "x"'));
   assert(!svg.includes("<script"));
   assert(svg.includes("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"));
 });
 
 Deno.test("100,000 points of a smooth line make a small picture", () => {
   const points = Array.from({ length: 100_000 }, (_, i) => [i / 1e5, 1 + 998 * (i / 1e5)] as const);
-  assert(drawFigure(figureWith(points)).length < 20_000);
+  assert(toSvg(figureWith(points)).length < 20_000);
 });
 
 const luminance = (colour: string): number => {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert/mod.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
-import { cells } from "../../lib/networks/catalogue.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
 import { classOf, dashOf } from "../../lib/figures/plot/palette.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
@@ -12,6 +12,7 @@ import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
 import { isAtRest, orbitView } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
+import { textOf } from "../../lib/figures/plot/text.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
   assertEquals(quantileWithLosses([1, 3, null], 0.5), 3);
@@ -43,7 +44,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
     groupsOf(runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(named(["LSTM", "RNN", "PLRNN"])), [["LSTM", 2], ["RNN", 1], ["PLRNN", 0]]);
   assertEquals(looks(named(["LSTM"])), [["LSTM", 2]]);
-  const all = groupsOf(named(Object.keys(cells)), []);
+  const all = groupsOf(named(Object.keys(cellKinds)), []);
   assertEquals(all.map(({ look }) => look).slice(0, 6), [0, 1, 2, 3, 4, 5]);
   const drawn = all.map(({ look }) => `${classOf(look)} ${dashOf(look)}`);
   assertEquals(new Set(drawn).size, all.length, "no two cells have the same colour and dash");
@@ -140,7 +141,8 @@ Deno.test("a sentence begins with a capital letter, but the name of a cell stays
     } as const;
     return [{ ...shared, median: 1, standardError: null, diverged: 0, unmeasured: 0 }] satisfies SweepPoint[];
   };
-  const finding = (name: string) => sweepFinding(points(name), "tau", measureWords("D_stsp"), "median");
+  const finding = (name: string) =>
+    textOf(sweepFinding(points(name), "tau", measureWords("D_stsp"), "median"));
   assertEquals(finding("").slice(0, 10), "The median");
   assertEquals(finding("shPLRNN").slice(0, 12), "shPLRNN: the");
 });

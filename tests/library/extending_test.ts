@@ -7,12 +7,13 @@ import * as lyap from "../../mod.ts";
 import { checkCommand } from "../../lib/cli/commands/check.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
 import { decode } from "../../lib/codec/codec.ts";
-import { planExperiment, readable } from "../../lib/engine/experiment.ts";
+import { planExperiment, readWithModules } from "../../lib/engine/experiment.ts";
 import { cellCodec } from "../../lib/networks/catalogue.ts";
 import { clipping } from "../../lib/training/clipping.ts";
 import { here } from "../../lib/library/run.ts";
 import type { PlannedExperiment } from "../../lib/pipeline.ts";
 import { callCommand } from "../cli/calling.ts";
+import { denoIn, inForeignProject } from "./foreign.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 const page = await Deno.readTextFile(join(root, "docs", "extending.md"));
@@ -21,25 +22,7 @@ const files: Readonly<Record<string, string>> = Object.fromEntries(
 );
 const kinds = Object.keys(files).filter((name) => name.startsWith("my_"));
 
-const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
-  const folder = await Deno.makeTempDir();
-  try {
-    for (const [name, code] of Object.entries(files)) await Deno.writeTextFile(join(folder, name), code);
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
-
-const deno = async (cwd: string, ...args: readonly string[]) => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...args.slice(0, 1), "--config", join(root, "deno.json"), ...args.slice(1)],
-    cwd,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), error: text.decode(stderr) };
-};
+const inFolder = (use: (folder: string) => Promise<void>): Promise<void> => inForeignProject(files, use);
 
 const right = <A>(either: E.Either<unknown, A>): A => {
   if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
@@ -88,7 +71,7 @@ const small = {
 };
 
 const planIn = async (folder: string, spec: unknown): Promise<PlannedExperiment> => {
-  const read = await here(readable(join(folder, "experiment.json"), spec, join(folder, ".lyap")));
+  const read = await here(readWithModules(join(folder, "experiment.json"), spec, join(folder, ".lyap")));
   return right(planExperiment("experiment.json", right(read), {}));
 };
 
@@ -103,9 +86,9 @@ Deno.test("the page has a file for each of the six, with as many lines as it say
 
 Deno.test("its files are typed, run in one experiment, and appear in its report", async () => {
   await inFolder(async (folder) => {
-    const checked = await deno(folder, "check", ...Object.keys(files));
+    const checked = await denoIn(folder, "check", ...Object.keys(files));
     assertEquals(checked.code, 0, checked.error);
-    const { code, out, error } = await deno(
+    const { code, out, error } = await denoIn(
       folder,
       "run",
       "-A",
@@ -150,7 +133,7 @@ Deno.test("in memory, without a store, the results are the same", async () => {
     const spec = pipe(
       lyap.experiment("mine", "Mine"),
       lyap.dataset(lyap.module(join(folder, "my_system.ts")), { steps: 500, exponentTimeScales: 100 }),
-      lyap.train(lyap.PLRNN(4), {
+      lyap.train(lyap.cells.PLRNN(4), {
         forcing: lyap.module(toFileUrl(join(folder, "my_forcing.ts")), { every: 8 }),
         batches: { windows: 4, length: 20, perEpoch: 2 },
         epochs: 2,
@@ -203,7 +186,7 @@ Deno.test("a module that imports more is refused by name, and so is one that is 
     const faultOf = async (source: string | null): Promise<string> => {
       if (source === null) await Deno.remove(path);
       else await Deno.writeTextFile(path, source);
-      const read = await here(readable(join(folder, "experiment.json"), small, join(folder, ".lyap")));
+      const read = await here(readWithModules(join(folder, "experiment.json"), small, join(folder, ".lyap")));
       return E.isLeft(read) ? JSON.stringify(read.left) : "";
     };
     assertMatch(
@@ -219,7 +202,9 @@ Deno.test("a module that imports more is refused by name, and so is one that is 
 Deno.test("a module that exports something else is told with its place, and a name that is taken is refused", async () => {
   await inFolder(async (folder) => {
     const faultsOf = async (spec: unknown): Promise<string> => {
-      const read = right(await here(readable(join(folder, "experiment.json"), spec, join(folder, ".lyap"))));
+      const read = right(
+        await here(readWithModules(join(folder, "experiment.json"), spec, join(folder, ".lyap"))),
+      );
       const plan = planExperiment("experiment.json", read, {});
       return E.isLeft(plan) ? JSON.stringify(plan.left) : "";
     };

@@ -1,8 +1,8 @@
 /** The three theorems of the paper on ‖∂z_T/∂z_1‖, on systems whose exponents are known. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { exponentsOf, tangentOf } from "../../lib/lyapunov/exponents.ts";
-import { type GradientNormOptions, gradientNorms } from "../../lib/lyapunov/gradient_norms.ts";
+import { exponentsOfSystem, tangentOf } from "../../lib/lyapunov/exponents.ts";
+import { type GradientNormOptions, gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
 import type { GradientNorms } from "../../lib/lyapunov/result.ts";
 import { spectralNorm } from "../../lib/lyapunov/spectral_norm.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
@@ -23,7 +23,7 @@ const normsOf = (
   const system = systems[name]!;
   const parameters = right(parametersOf(system, given));
   const tangent = tangentOf(system, parameters, options.dt);
-  return right(gradientNorms(tangent, { state: system.initialState(parameters), ...options }));
+  return right(gradientNormsAlong(tangent, { state: system.initialState(parameters), ...options }));
 };
 const last = (values: readonly number[]) => values[values.length - 1]!;
 
@@ -57,7 +57,7 @@ Deno.test("theorem 2: on a chaotic attractor the norm grows at λ₁, for flows 
       lengths: [10, 100, 1000, 3000, 10_000, 20_000],
       spacing: 20_000,
     });
-    const { spectrum } = right(exponentsOf(system, given, { time: 300_000 * system.dt }));
+    const { spectrum } = right(exponentsOfSystem(system, given, { time: 300_000 * system.dt }));
     const lambda = spectrum.exponents[0]! * system.dt;
     const error = spectrum.standardErrors[0]! * system.dt;
     assertAlmostEquals(slope.value, lambda, 4 * Math.sqrt(slope.standardError ** 2 + error ** 2), name);
@@ -90,13 +90,13 @@ Deno.test("a product that becomes zero has the slope −∞, and an orbit withou
     step: (_x, out) => out.fill(0),
     jacobian: (_x, out) => out.fill(0),
   });
-  assertEquals(right(gradientNorms(zero, { state: [1] })).slope.value, -Infinity);
+  assertEquals(right(gradientNormsAlong(zero, { state: [1] })).slope.value, -Infinity);
   const squaring = mapTangent({
     dimension: 1,
     step: (x, out) => void (out[0] = x[0]! * x[0]!),
     jacobian: (x, out) => void (out[0] = 2 * x[0]!),
   });
-  assertEquals(gradientNorms(squaring, { state: [2], transient: 0 })._tag, "Left");
+  assertEquals(gradientNormsAlong(squaring, { state: [2], transient: 0 })._tag, "Left");
 });
 
 Deno.test("the spectral norm: of rotations 1, of a diagonal its largest, of a product at most the product", () => {

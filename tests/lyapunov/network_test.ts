@@ -1,9 +1,9 @@
 /** The same core serves networks: exponents along a free run, held to what is known without them. */
 import { assert, assertAlmostEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cellCodec, cellOf, cells } from "../../lib/networks/catalogue.ts";
+import { cellCodec, cellKinds, cellOf } from "../../lib/networks/catalogue.ts";
 import type { StateMap } from "../../lib/networks/cell.ts";
-import { gradientNorms } from "../../lib/lyapunov/gradient_norms.ts";
+import { gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
@@ -28,7 +28,7 @@ const networkOf = (kind: string, units: number, spread: number, seed: number): S
   return cell.map(weights, settings);
 };
 
-for (const kind of Object.keys(cells)) {
+for (const kind of Object.keys(cellKinds)) {
   Deno.test(`${kind}: the exponents sum to the mean of ln |det J|, which is found without them`, () => {
     const map = networkOf(kind, 6, 0.25, 3);
     const { exponents, meanLogDeterminant } = right(lyapunovSpectrum(mapTangent(map), {
@@ -54,7 +54,9 @@ Deno.test("a chaotic network's gradients grow at its own largest exponent", () =
     lyapunovSpectrum(tangent, { state, k: 3, steps: 10_000, unit: "nats/step" }),
   );
   assert(exponents[0]! > 0.05, `λ₁ = ${exponents[0]}`);
-  const { slope } = right(gradientNorms(tangent, { state, lengths: [10, 100, 400, 1000, 1500], starts: 5 }));
+  const { slope } = right(
+    gradientNormsAlong(tangent, { state, lengths: [10, 100, 400, 1000, 1500], starts: 5 }),
+  );
   const error = Math.sqrt(standardErrors[0]! ** 2 + slope.standardError ** 2);
   assertAlmostEquals(slope.value, exponents[0]!, Math.max(4 * error, 0.02 * exponents[0]!));
 });

@@ -2,10 +2,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import {
-  evaluate,
+  evaluateMeasure,
   measureCodec,
   type MeasureKind,
-  measures,
+  measureKinds,
   type MeasureSpec,
 } from "../../lib/measures/catalogue.ts";
 import type { Measure, MeasureContext } from "../../lib/measures/measure.ts";
@@ -17,8 +17,8 @@ import { lorenzFlow, mapped, modelOf, orbit, settingsOf, valueOf } from "./suppo
 const truth = orbit(lorenzFlow(38), [2, -3, 20], 0.01, 6000);
 const other = orbit(lorenzFlow(38), [-7, 1, 25], 0.01, 6000);
 
-for (const kind of Object.keys(measures) as MeasureKind[]) {
-  const measure = measures[kind] as unknown as Measure;
+for (const kind of Object.keys(measureKinds) as MeasureKind[]) {
+  const measure = measureKinds[kind] as unknown as Measure;
   const spec = { kind } as MeasureSpec;
   const settings = settingsOf(spec);
   const worse = (a: number, b: number) => measure.better === "smaller" ? a > b : a < b;
@@ -128,7 +128,7 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
               { length: steps * truth.columns },
               (_, index) => generated.values[index] ?? NaN,
             );
-          const { value, why } = evaluate(settingsOf({ kind, preset } as MeasureSpec), {
+          const { value, why } = evaluateMeasure(settingsOf({ kind, preset } as MeasureSpec), {
             ...modelOf(truth, 0),
             generated,
             forecast,
@@ -141,7 +141,7 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
   });
 
   Deno.test(`${kind} says what is missing`, () => {
-    const { value, why } = evaluate(settings, { truth });
+    const { value, why } = evaluateMeasure(settings, { truth });
     assertEquals(value, null);
     for (const part of measure.needs) assert(why!.includes(part));
   });
@@ -154,7 +154,7 @@ for (const kind of Object.keys(measures) as MeasureKind[]) {
         valueOf(spec, context(run));
       }
       const diverged = { ...truth, values: truth.values.with(3 * 500 + 1, Infinity) };
-      const { value, why } = evaluate(settings, context(diverged));
+      const { value, why } = evaluateMeasure(settings, context(diverged));
       assertEquals([value, why], [null, "the free run diverged at step 501 of 6000"]);
     });
 

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { type Series, seriesOf, slice } from "../../lib/series/series.ts";
 import { cellCount, divergenceOfCells, gridOverRange, sortedCells } from "../../lib/measures/binning.ts";
-import { evaluate } from "../../lib/measures/catalogue.ts";
+import { evaluateMeasure } from "../../lib/measures/catalogue.ts";
 import { drawFrom, logDensities, mixtureOfFirst } from "../../lib/measures/mixtures.ts";
 import { stateSpaceDivergence } from "../../lib/measures/d_stsp.ts";
 import { fixedPointAtMean } from "../../lib/measures/scale.ts";
@@ -80,7 +80,7 @@ Deno.test("the order in time does not matter, the density of points does", () =>
 
 Deno.test("too many cells are refused with the method that does it", () => {
   const truth = cloud(50, 12, 1);
-  const { value, why } = evaluate(settingsOf({ kind: "D_stsp", method: "binning" }), {
+  const { value, why } = evaluateMeasure(settingsOf({ kind: "D_stsp", method: "binning" }), {
     truth,
     generated: truth,
   });
@@ -144,7 +144,7 @@ Deno.test("al-rnn: a point in the lowest bin of any variable is not counted, nor
     897 * share(0, 3) * Math.log(share(0, 3) / share(0, 1));
   assertAlmostEquals(valueOf({ kind: "D_stsp", preset: "al-rnn" }, { truth, generated }), expected, 1e-12);
   const lowest = seriesOf([[0.1, 7.5], [7.5, 0.9]], 1);
-  assertEquals(evaluate(settings, { truth, generated: lowest }), {
+  assertEquals(evaluateMeasure(settings, { truth, generated: lowest }), {
     value: null,
     why: "no generated point lies within the bins",
   });

@@ -1,6 +1,6 @@
 /** A measure's name says which measure it is: its kind, its preset and its options can be read from it again. */
 import { assertEquals } from "@std/assert/mod.js";
-import { measureCodec, measures } from "../../lib/measures/catalogue.ts";
+import { measureCodec, measureKinds } from "../../lib/measures/catalogue.ts";
 import { calledInSentences, measureName, measureNamed } from "../../lib/measures/identity.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
 import { decode } from "../../lib/codec/codec.ts";
@@ -9,7 +9,7 @@ import { decode } from "../../lib/codec/codec.ts";
 const changed = (value: unknown): unknown =>
   typeof value === "number" ? value / 2 + (value < 1 ? 0 : 1) : value === "auto" ? "binning" : value;
 
-for (const { kind, presets, symbol, title } of Object.values<Measure>(measures as never)) {
+for (const { kind, presets, symbol, title } of Object.values<Measure>(measureKinds as never)) {
   Deno.test(`${kind}: what a name stands for has that name, in every preset and with every option`, () => {
     for (const preset of Object.keys(presets)) {
       const options = Object.entries(presets[preset]!.options);

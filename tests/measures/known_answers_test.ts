@@ -1,7 +1,7 @@
 /** Values that are known from the authors' own data and figures. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { slice } from "../../lib/series/series.ts";
-import { evaluate } from "../../lib/measures/catalogue.ts";
+import { evaluateMeasure } from "../../lib/measures/catalogue.ts";
 import { fixedPointAtMean, scaleOf } from "../../lib/measures/scale.ts";
 import { lorenzFlow, mapped, orbit, paperSeries, settingsOf, valueOf } from "./support.ts";
 
@@ -28,7 +28,7 @@ Deno.test("D_stsp paper: two thirds of the true Lorenz points are not counted, a
   assertAlmostEquals(counted("paper"), 0.326, 5e-4);
   assertEquals(counted("default"), 1);
   const fixed = { truth, generated: fixedPointAtMean(truth) };
-  assertEquals(evaluate(settingsOf({ kind: "D_stsp", preset: "paper" }), fixed).value, null);
+  assertEquals(evaluateMeasure(settingsOf({ kind: "D_stsp", preset: "paper" }), fixed).value, null);
   assert(valueOf({ kind: "D_stsp" }, fixed) > 10);
 });
 

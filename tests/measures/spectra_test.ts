@@ -8,7 +8,7 @@ import {
   halfOverlapping,
   hann,
   normalised,
-  smoothed,
+  smoothedSpectrum,
   startOf,
   windowed,
 } from "../../lib/measures/spectra.ts";
@@ -23,14 +23,14 @@ Deno.test("smoothing with mirrored edges keeps the power, without them it loses 
   fc.assert(fc.property(numbers, fc.double({ min: 0.1, max: 30, noNaN: true }), (values, sigma) => {
     const spectrum = Float64Array.from(values);
     assertAlmostEquals(
-      total(smoothed(spectrum, sigma, "mirror")),
+      total(smoothedSpectrum(spectrum, sigma, "mirror")),
       total(spectrum),
       1e-9 * (1 + total(spectrum)),
     );
-    assert(total(smoothed(spectrum, sigma, "nothing")) <= total(spectrum) * (1 + 1e-12));
+    assert(total(smoothedSpectrum(spectrum, sigma, "nothing")) <= total(spectrum) * (1 + 1e-12));
   }));
-  assertEquals(smoothed(Float64Array.of(1, 5, 2), 0, "mirror"), Float64Array.of(1, 5, 2));
-  const flat = smoothed(new Float64Array(7).fill(3), 2, "mirror");
+  assertEquals(smoothedSpectrum(Float64Array.of(1, 5, 2), 0, "mirror"), Float64Array.of(1, 5, 2));
+  const flat = smoothedSpectrum(new Float64Array(7).fill(3), 2, "mirror");
   flat.forEach((value) => assertAlmostEquals(value, 3, 1e-12));
 });
 

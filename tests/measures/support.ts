@@ -9,7 +9,7 @@ import type { Series } from "../../lib/series/series.ts";
 import type { ExponentUnit, LyapunovSpectrum } from "../../lib/lyapunov/result.ts";
 import {
   type AnyMeasureSettings,
-  evaluate,
+  evaluateMeasure,
   measureCodec,
   type MeasureSpec,
 } from "../../lib/measures/catalogue.ts";
@@ -134,7 +134,7 @@ export const settingsOf = (spec: MeasureSpec): AnyMeasureSettings => {
 
 /** The value of a measure as a spec writes it; fails when there is none. */
 export const valueOf = (spec: MeasureSpec, context: MeasureContext): number => {
-  const { value, why } = evaluate(settingsOf(spec), context);
+  const { value, why } = evaluateMeasure(settingsOf(spec), context);
   if (value === null) throw new Error(why);
   return value;
 };

@@ -1,6 +1,6 @@
 /** What every cell must do, looped over the catalogue: a new cell is tested by its line there. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
-import { type CellChoice, cellCodec, cellOf, cells } from "../../lib/networks/catalogue.ts";
+import { type CellChoice, cellCodec, cellKinds, cellOf } from "../../lib/networks/catalogue.ts";
 import type { Cell, StateMap, Weights } from "../../lib/networks/cell.ts";
 import { loadTensorFlow, type Tensor2D, tf } from "../../lib/networks/tensorflow.ts";
 import { normals, stream, uniforms } from "../../lib/numerics/random.ts";
@@ -8,7 +8,7 @@ import { decode } from "../../lib/codec/codec.ts";
 
 await loadTensorFlow();
 
-const kinds = Object.keys(cells) as CellChoice["kind"][];
+const kinds = Object.keys(cellKinds) as CellChoice["kind"][];
 const settingsOf = (kind: string, units: number): CellChoice => {
   const decoded = decode(cellCodec, { kind, units });
   if (decoded._tag === "Left") throw new Error(JSON.stringify(decoded.left));

@@ -2,9 +2,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import leaky from "../../examples/my_cell.ts";
-import { type CellChoice, cellCodec, cellOf, cells } from "../../lib/networks/catalogue.ts";
+import { type CellChoice, cellCodec, cellKinds, cellOf } from "../../lib/networks/catalogue.ts";
 import type { StateMap, Weights } from "../../lib/networks/cell.ts";
-import { defineCell, graphOf } from "../../lib/networks/define.ts";
+import { cellGraphOf, defineCell } from "../../lib/networks/define.ts";
 import { mapOfGraph } from "../../lib/networks/graph/map.ts";
 import { initialWeights, type Network, networkOf } from "../../lib/networks/network.ts";
 import { loadTensorFlow, type Tensor, type Tensor2D, tf } from "../../lib/networks/tensorflow.ts";
@@ -12,10 +12,10 @@ import { normals, stream } from "../../lib/numerics/random.ts";
 import { decode, optional, positiveInteger } from "../../lib/codec/codec.ts";
 import { windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
-import { referenceRollout, type Rollout } from "../../lib/training/reference.ts";
+import { type DifferentiableRollout, referenceRollout } from "../../lib/training/reference.ts";
 import { rolloutOf, tracedRollout } from "../../lib/training/rollout.ts";
 import { trainingSettings } from "../../lib/training/settings.ts";
-import { train } from "../../lib/training/train.ts";
+import { trainEpochs } from "../../lib/training/train.ts";
 import { lorenzSeries } from "../training/lorenz.ts";
 
 await loadTensorFlow();
@@ -136,7 +136,7 @@ const networkWith = (cell: CellChoice, observation: "linear" | "identity"): Netw
   right(networkOf({ cell, observation: { kind: observation }, observations: 3 }));
 
 /** Loss and gradient by a rollout, at initial weights. */
-const learnt = (network: Network, rollout: Rollout, interval: number) => {
+const learnt = (network: Network, rollout: DifferentiableRollout, interval: number) => {
   const weights = initialWeights(network, 3);
   const values = Object.fromEntries(Object.entries(weights).map(([name, { values }]) => [name, values]));
   const gradient = Object.fromEntries(
@@ -283,14 +283,14 @@ Deno.test("sine and logarithm in float32 are those of float64, at large and at s
   }
 });
 
-for (const kind of Object.keys(cells)) {
+for (const kind of Object.keys(cellKinds)) {
   Deno.test(`${kind}: the map that is derived from its step in tf ops is the one that was written by hand`, () => {
     for (const units of [1, 5, 8]) {
       const settings = right(decode(cellCodec, { kind, units }));
       const cell = cellOf(settings);
       const weights = weightsOf(settings, 4);
       const [derived, written] = [
-        mapOfGraph(right(graphOf(cell, settings)), weights),
+        mapOfGraph(right(cellGraphOf(cell, settings)), weights),
         cell.map(weights, settings),
       ];
       const state = normals(stream(5, "state"), written.dimension);
@@ -351,7 +351,7 @@ for (const [name, [step, reason]] of Object.entries(refused)) {
       step: ({ W }, z) => step(z, W),
     });
     const network = networkWith(cell.of({ units: 5 }), "linear");
-    const graph = graphOf(cell, cell.of({ units: 5 }) as never);
+    const graph = cellGraphOf(cell, cell.of({ units: 5 }) as never);
     assertMatch(E.isLeft(graph) ? graph.left.why : "it was traced", reason);
     assertMatch(right(rolloutOf(network, data)).untraced ?? "a kernel runs it", reason);
   });
@@ -406,7 +406,7 @@ const trained = (cell: CellChoice) => {
     batches: { windows: 4, length: 10, perEpoch: 2 },
     epochs: 3,
   }));
-  const training = right(train(settings, lorenzSeries(200), { predictabilitySteps: null }));
+  const training = right(trainEpochs(settings, lorenzSeries(200), { predictabilitySteps: null }));
   for (let next = training.next();; next = training.next()) if (next.done) return next.value;
 };
 

@@ -1,6 +1,6 @@
 /** Every cell with every observation model, as a network that runs freely. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
-import { cellCodec, cells } from "../../lib/networks/catalogue.ts";
+import { cellCodec, cellKinds } from "../../lib/networks/catalogue.ts";
 import {
   freeRun,
   initialState,
@@ -19,8 +19,8 @@ import {
 } from "../../lib/networks/network.ts";
 import {
   observationCodec,
+  observationModelOf,
   observationModels,
-  observationOf,
 } from "../../lib/networks/observations/catalogue.ts";
 import { loadTensorFlow, tf } from "../../lib/networks/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
@@ -34,7 +34,7 @@ const decoded = <A, O>(codec: Codec<A, O>, value: unknown): A => {
   if (result._tag === "Left") throw new Error(JSON.stringify(result.left));
   return result.right;
 };
-const networks: readonly Network[] = Object.keys(cells).flatMap((kind) =>
+const networks: readonly Network[] = Object.keys(cellKinds).flatMap((kind) =>
   Object.keys(observationModels).map((observation) => ({
     cell: decoded(cellCodec, { kind, units: 7 }),
     observation: decoded(observationCodec, { kind: observation }),
@@ -84,7 +84,7 @@ for (const network of networks) {
   });
 
   Deno.test(`${name}: observation and control in tf ops agree with the matrices`, () => {
-    const observation = observationOf(network.observation);
+    const observation = observationModelOf(network.observation);
     const { observe: B, control: P } = observation.matrices(model.weights, sizes, network.observation);
     tf.tidy(() => {
       const tensors = Object.fromEntries(
@@ -108,7 +108,7 @@ for (const network of networks) {
   });
 
   Deno.test(`${name}: gradients by B and pinv(B) are pulled back as automatic differentiation does`, () => {
-    const observation = observationOf(network.observation);
+    const observation = observationModelOf(network.observation);
     const names = observation.parameters(sizes, network.observation).map((parameter) => parameter.name);
     const toB = Float32Array.from(normals(stream(3, "B"), 21));
     const toP = Float32Array.from(normals(stream(3, "P"), 21));
@@ -138,7 +138,7 @@ for (const network of networks) {
   });
 
   Deno.test(`${name}: forcing acts on the forced units and on what the cell carries beside them`, () => {
-    const forced = observationOf(network.observation).forcedUnits(sizes);
+    const forced = observationModelOf(network.observation).forcedUnits(sizes);
     const mask = [...forcingMask(network)];
     assertEquals(mask.length, stateSizeOf(network));
     for (let start = 0; start < mask.length; start += 7) {

@@ -6,9 +6,9 @@ import { generated, type Model, networkSpectrum, trainNetwork } from "../../mod.
 import leaky from "../../examples/my_cell.ts";
 import { damagedAddress } from "../../lib/networks/kernels/arena.ts";
 import { decode } from "../../lib/codec/codec.ts";
-import { gradientNorms } from "../../lib/lyapunov/gradient_norms.ts";
+import { gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
-import { evaluate, measureCodec } from "../../lib/measures/catalogue.ts";
+import { evaluateMeasure, measureCodec } from "../../lib/measures/catalogue.ts";
 import { initialState, modelMap } from "../../lib/networks/model.ts";
 import { lorenzSeries } from "../training/lorenz.ts";
 
@@ -33,13 +33,18 @@ Deno.test("a cell of your own trains, runs freely, has exponents and is measured
   assert(spectrum.exponents[0]! > -0.05 && spectrum.exponents[0]! < 0.1);
   const state = initialState(model, series.values.slice(0, 3));
   const norms = right(
-    gradientNorms(mapTangent(modelMap(model)), { state, lengths: [10, 30, 100], starts: 2, transient: 100 }),
+    gradientNormsAlong(mapTangent(modelMap(model)), {
+      state,
+      lengths: [10, 30, 100],
+      starts: 2,
+      transient: 100,
+    }),
   );
   assert(Math.abs(norms.slope.value - spectrum.exponents[0]!) < 0.05);
   const divergence = (network: Model): number => {
     const settings = right(decode(measureCodec, { kind: "D_stsp" }));
     const run = right(generated(network, series, 4000));
-    return evaluate(settings, { truth: series, generated: run }).value!;
+    return evaluateMeasure(settings, { truth: series, generated: run }).value!;
   };
   assert(divergence(model) < 0.9 * divergence(trained(1)));
   assertEquals(damagedAddress(), null);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { decode } from "../../lib/codec/codec.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
-import { drawFigure } from "../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../lib/figures/plot/draw.ts";
 import { pngAssets, pngRenderer } from "../../lib/report/png.ts";
 import { right } from "../figures/support/either.ts";
 import { quickstart } from "../figures/support/evidence.ts";
@@ -10,7 +10,7 @@ Deno.test("a figure becomes a PNG of twice its size, with text in it, the same t
   const fonts = await Promise.all(pngAssets.fonts.map((url) => Deno.readFile(url)));
   const render = right(await pngRenderer(await Deno.readFile(pngAssets.renderer), fonts)());
   const without = right(await pngRenderer(new Uint8Array(), [])());
-  const svg = drawFigure(right(figureOf(right(decode(figureCodec, { kind: "measure" })), quickstart)));
+  const svg = toSvg(right(figureOf(right(decode(figureCodec, { kind: "measure" })), quickstart)));
   const png = render(svg);
   assertEquals([...png.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join(""), "PNG");
   const header = new DataView(png.buffer, png.byteOffset);

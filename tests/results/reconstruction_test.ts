@@ -3,13 +3,13 @@ import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std
 import * as fc from "fast-check";
 import type { DataResult, RunResult, SeriesVerdict } from "../../lib/results/result.ts";
 import { reconstructionOf } from "../../lib/results/reconstruction.ts";
-import { divergedRun, evidenceOf, run, spectrumOf } from "../claims/support.ts";
+import { divergedExample, exampleResult, exampleRun, exampleSpectrum } from "../../lib/results/example.ts";
 
 const scale = { D_stsp: { floor: 0.2, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 0.9 } };
 
 const dataOf = (verdict: SeriesVerdict["verdict"], exponent: number | null): DataResult => ({
-  ...evidenceOf([], { scale }).data[0]!,
-  spectrum: exponent === null ? null : spectrumOf([exponent], { errors: [0.05], unit: "nats/time" }),
+  ...exampleResult([], { scale }).data[0]!,
+  spectrum: exponent === null ? null : exampleSpectrum([exponent], { errors: [0.05], unit: "nats/time" }),
   estimate: { verdict, because: "by hand" },
 });
 
@@ -23,8 +23,8 @@ const network = (
     readonly exponent?: number;
   },
 ): RunResult =>
-  run({ cell: "PLRNN", "τ": 30, seed }, {
-    spectrum: spectrumOf([exponent / 100, 0]),
+  exampleRun({ cell: "PLRNN", "τ": 30, seed }, {
+    spectrum: exampleSpectrum([exponent / 100, 0]),
     measures: { D_stsp: { value: heldOut }, D_H: { value: rhythm } },
     validation: { D_stsp: { value: validation }, D_H: { value: rhythm } },
   });
@@ -97,7 +97,7 @@ Deno.test("a recording that itself changes is at most partly reconstructed", () 
 
 Deno.test("diverged networks are counted and never chosen", () => {
   const runs = [
-    divergedRun({ cell: "PLRNN", "τ": 30, seed: 1 }, ["D_stsp", "D_H"]),
+    divergedExample({ cell: "PLRNN", "τ": 30, seed: 1 }, ["D_stsp", "D_H"]),
     network(2, { validation: 0.3, heldOut: 0.3 }),
   ];
   const found = reconstructionOf(chaotic, runs);

@@ -8,11 +8,11 @@ import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { readSeries } from "../../lib/steps/files.ts";
-import type { Probe, Work } from "../../lib/steps/harness.ts";
+import type { Probe, Work } from "../../lib/steps/step.ts";
 import { trainStep } from "../../lib/steps/train.ts";
 import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import type { Checkpoint } from "../../lib/training/checkpoint.ts";
-import { train } from "../../lib/training/train.ts";
+import { trainEpochs } from "../../lib/training/train.ts";
 import { acceptsFastFlags } from "../bench/fast.ts";
 import { make } from "./making.ts";
 
@@ -76,7 +76,7 @@ const processOf = async (work: Work): Promise<string | undefined> =>
 /** The state of the training after an epoch. */
 const stateAfter = (data: Artifact, epoch: number): Checkpoint => {
   const series = valueOf(readSeries(data, "series.npy", 0.01));
-  const training = valueOf(train(settings, series, { predictabilitySteps: null }));
+  const training = valueOf(trainEpochs(settings, series, { predictabilitySteps: null }));
   for (const report of training) if (report.epoch === epoch) return report.checkpoint();
   throw new Error("there is no such epoch");
 };

@@ -10,7 +10,7 @@ import { digestOfBytes, hexOf } from "../../lib/codec/canonical.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { type DatasetRecord, datasetStep } from "../../lib/steps/dataset.ts";
-import type { DataAccess } from "../../lib/steps/harness.ts";
+import type { DataAccess } from "../../lib/steps/step.ts";
 
 /** The logistic map at r = 4 has λ₁ = ln 2, so its series must be found chaotic. */
 const logistic = (rows: number): Uint8Array => {

@@ -9,7 +9,7 @@ import { decode } from "../../lib/codec/codec.ts";
 import { NUMERICS_VERSION } from "../../lib/codec/version.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { artifactKey, versionOf } from "../../lib/steps/definitions.ts";
-import type { Step } from "../../lib/steps/harness.ts";
+import type { Step } from "../../lib/steps/step.ts";
 import { type Artifact, contentDigest } from "../../lib/steps/store/artifact.ts";
 
 /** Runs a step in this process and in memory. */

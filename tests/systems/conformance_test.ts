@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spectra.ts";
-import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { systems, written } from "../../lib/systems/catalogue.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
 import { type Parameters, parametersOf, type System } from "../../lib/systems/system.ts";
@@ -113,7 +113,7 @@ for (const [name, system] of Object.entries(systems)) {
 
   if (isWritten(system)) {
     Deno.test(`${name}: the exponents of a short orbit add up to the mean divergence`, () => {
-      const { spectrum } = right(exponentsOf(system, {}, {
+      const { spectrum } = right(exponentsOfSystem(system, {}, {
         time: 60 * system.timeScale,
         transient: 20 * system.timeScale,
       }));
@@ -128,7 +128,7 @@ for (const [name, system] of Object.entries(systems)) {
   for (const reference of isWritten(system) ? [] : system.referenceExponents) {
     const { parameters, exponents: known, tolerance, source, time, kaplanYorke } = reference;
     Deno.test(`${name} ${JSON.stringify(parameters)}: exponents agree with ${source}`, () => {
-      const { spectrum } = right(exponentsOf(system, parameters, time === undefined ? {} : { time }));
+      const { spectrum } = right(exponentsOfSystem(system, parameters, time === undefined ? {} : { time }));
       const { exponents, standardErrors, meanLogDeterminant } = spectrum;
       known.forEach((value, i) => {
         const allowed = typeof tolerance === "number" ? tolerance : tolerance[i]!;

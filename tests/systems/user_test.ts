@@ -1,7 +1,7 @@
 /** A user's own system: equations as a pure function. */
 import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { exponentsOf } from "../../lib/lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { henon } from "../../lib/systems/henon.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
 import { mackeyGlass } from "../../lib/systems/mackey_glass.ts";
@@ -14,7 +14,7 @@ const right = <L, A>(result: E.Either<L, A>): A => {
 };
 
 const same = (mine: System, theirs: System, time: number, tolerance: number) => {
-  const [found, expected] = [mine, theirs].map((system) => right(exponentsOf(system, {}, { time })));
+  const [found, expected] = [mine, theirs].map((system) => right(exponentsOfSystem(system, {}, { time })));
   found!.spectrum.exponents.forEach((value, i) =>
     assertAlmostEquals(value, expected!.spectrum.exponents[i]!, tolerance)
   );
@@ -146,7 +146,7 @@ Deno.test("maps with a kink or a jump keep their exponents without a Jacobian", 
       initialState: [0.3],
       equations: ([x]: readonly [number]) => [next(x)],
     }, "piecewise.ts");
-    const { spectrum } = right(exponentsOf(right(map), {}, { time: 20_000 }));
+    const { spectrum } = right(exponentsOfSystem(right(map), {}, { time: 20_000 }));
     assertAlmostEquals(spectrum.exponents[0]!, Math.log(slope), 1e-10);
   }
 });

@@ -6,7 +6,7 @@ import type { System } from "../../lib/systems/system.ts";
 import { compiled, interpreted } from "../../lib/systems/text/compile.ts";
 import { graph } from "../../lib/systems/text/graph.ts";
 import { functions, parseEquations } from "../../lib/systems/text/parse.ts";
-import { type Entry, readEntry } from "../../lib/systems/written.ts";
+import { readEntry, type WrittenSystem } from "../../lib/systems/written.ts";
 
 const right = <A>(result: E.Either<unknown, A>): A => {
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
@@ -173,7 +173,7 @@ const written = (system: System): readonly number[] => {
 };
 
 /** The text of a system that is written by hand, as an entry. */
-const asEntry = (system: System): Entry => ({
+const asEntry = (system: System): WrittenSystem => ({
   ...{
     name: system.name,
     title: system.title,

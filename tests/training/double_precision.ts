@@ -2,7 +2,7 @@
 import type { Weights } from "../../lib/networks/cell.ts";
 import { type Model, modelMap, observationMatrices } from "../../lib/networks/model.ts";
 import { forcingMask, type Network } from "../../lib/networks/network.ts";
-import type { Schedule } from "../../lib/networks/schedule.ts";
+import type { ForcingSchedule } from "../../lib/networks/schedule.ts";
 import type { Windows } from "../../lib/training/batches.ts";
 
 /** Weights in float64; what reads them converts to float64 in any case. */
@@ -22,7 +22,7 @@ const lossOf = (
   weights: ExactWeights,
   data: Windows,
   starts: Int32Array,
-  { strength, reset, detach }: Schedule,
+  { strength, reset, detach }: ForcingSchedule,
   kept: Map<string, Float64Array>,
 ): number => {
   const model = modelOf(network, weights);
@@ -67,7 +67,7 @@ export const lossAndGradientInDoublePrecision = (
   weights: Weights,
   data: Windows,
   starts: Int32Array,
-  schedule: Schedule,
+  schedule: ForcingSchedule,
 ): { readonly loss: number; readonly gradient: Readonly<Record<string, Float64Array>> } => {
   const exact: ExactWeights = Object.fromEntries(
     Object.entries(weights).map((

@@ -5,15 +5,15 @@ import { stream, substream } from "../../lib/numerics/random.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import {
   type Forcing,
-  forcing,
+  forcingCodec,
   type ForcingInput,
+  forcingKinds,
   prepareForcing,
-  schemes,
 } from "../../lib/training/forcing/catalogue.ts";
 import type { BatchPosition, ForcingScheme } from "../../lib/training/forcing/scheme.ts";
 
 const prepared = (input: ForcingInput): Forcing => {
-  const settings = decode(forcing, input);
+  const settings = decode(forcingCodec, input);
   if (E.isLeft(settings)) throw new Error(JSON.stringify(settings.left));
   const result = prepareForcing(settings.right, null);
   if (E.isLeft(result)) throw new Error("not prepared");
@@ -33,12 +33,12 @@ const position = (changes: Partial<BatchPosition> = {}): BatchPosition => ({
 const at = (values: ArrayLike<number>): number[] =>
   Array.from(values, (_, t) => t).filter((t) => values[t] !== 0);
 
-for (const scheme of Object.values<ForcingScheme>(schemes)) {
+for (const scheme of Object.values<ForcingScheme>(forcingKinds)) {
   const options = scheme.example;
   Deno.test(`${scheme.kind}: decodes, encodes back, and makes schedules of the right form`, () => {
-    const decoded = decode(forcing, { kind: scheme.kind, ...options });
+    const decoded = decode(forcingCodec, { kind: scheme.kind, ...options });
     if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left));
-    assertEquals(decode(forcing, forcing.encode(decoded.right)), decoded);
+    assertEquals(decode(forcingCodec, forcingCodec.encode(decoded.right)), decoded);
     const ready = prepareForcing(decoded.right, null);
     if (E.isLeft(ready)) throw new Error("not prepared");
     for (const length of [1, 2, 9, 30]) {
@@ -50,7 +50,7 @@ for (const scheme of Object.values<ForcingScheme>(schemes)) {
     assertEquals(ready.right.schedule(position()), ready.right.schedule(position()));
   });
   Deno.test(`${scheme.kind}: refuses what it does not know`, () => {
-    const decoded = decode(forcing, { kind: scheme.kind, ...options, intervall: 3 });
+    const decoded = decode(forcingCodec, { kind: scheme.kind, ...options, intervall: 3 });
     assert(E.isLeft(decoded) && decoded.left[0]!.path === "$.intervall");
   });
 }
@@ -109,10 +109,10 @@ Deno.test("adaptive has the strength reached, rises at once and decays slowly", 
 });
 
 Deno.test("a negative τ is refused with its path", () => {
-  const decoded = decode(forcing, { kind: "sparse", interval: -3 });
+  const decoded = decode(forcingCodec, { kind: "sparse", interval: -3 });
   assert(E.isLeft(decoded));
   assertEquals(E.isLeft(decoded) && decoded.left[0]!.path, "$.interval");
-  const misspelt = decode(forcing, { kind: "sparse", interval: { predictabilityTime: 1 } });
+  const misspelt = decode(forcingCodec, { kind: "sparse", interval: { predictabilityTime: 1 } });
   assertEquals(E.isLeft(misspelt) && misspelt.left.map(({ path }) => path), [
     "$.interval.predictabilityTimes",
     "$.interval.predictabilityTime",

@@ -4,22 +4,22 @@
  */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cellCodec, cells } from "../../lib/networks/catalogue.ts";
+import { cellCodec, cellKinds } from "../../lib/networks/catalogue.ts";
 import type { Weights } from "../../lib/networks/cell.ts";
 import { initialWeights, type Network } from "../../lib/networks/network.ts";
 import { observationCodec, observationModels } from "../../lib/networks/observations/catalogue.ts";
-import type { Schedule } from "../../lib/networks/schedule.ts";
+import type { ForcingSchedule } from "../../lib/networks/schedule.ts";
 import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { type Codec, decode } from "../../lib/codec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { hasKernel } from "../../lib/networks/kernels/cells.ts";
-import { forcing, prepareForcing, schemes } from "../../lib/training/forcing/catalogue.ts";
+import { forcingCodec, forcingKinds, prepareForcing } from "../../lib/training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../../lib/training/forcing/scheme.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { differentiate } from "../../lib/training/gradient.ts";
 import { layoutOf, setBlock, weightsOf } from "../../lib/training/parameters.ts";
-import { referenceRollout, type Rollout } from "../../lib/training/reference.ts";
+import { type DifferentiableRollout, referenceRollout } from "../../lib/training/reference.ts";
 import { fusedRollout, tracedRollout } from "../../lib/training/rollout.ts";
 import { lossAndGradientInDoublePrecision } from "./double_precision.ts";
 import { lorenzSeries } from "./lorenz.ts";
@@ -52,10 +52,10 @@ const batches = { windows: 5, length: 13, perEpoch: 1 };
 const data = windowsOf(lorenzSeries(300), batches);
 const starts = windowStarts(stream(1, "batches"), 0, data.rows, batches);
 
-const scheduleOf = (kind: string): Schedule => {
-  const scheme: ForcingScheme = schemes[kind as keyof typeof schemes];
+const scheduleOf = (kind: string): ForcingSchedule => {
+  const scheme: ForcingScheme = forcingKinds[kind as keyof typeof forcingKinds];
   const ready = prepareForcing(
-    must(forcing, { ...scheme.example, ...withSamples(kind, scheme.options) }),
+    must(forcingCodec, { ...scheme.example, ...withSamples(kind, scheme.options) }),
     null,
   );
   if (E.isLeft(ready)) throw new Error("the forcing could not be prepared");
@@ -65,7 +65,7 @@ const scheduleOf = (kind: string): Schedule => {
 
 const networkOf = (cell: string, observation: string): Network => ({
   cell: must(cellCodec, {
-    ...withSamples(cell, cells[cell as keyof typeof cells].options),
+    ...withSamples(cell, cellKinds[cell as keyof typeof cellKinds].options),
     units: 7,
   }),
   observation: must(observationCodec, { kind: observation }),
@@ -82,9 +82,9 @@ const weightsFor = (network: Network): Weights =>
   );
 
 const measured = (
-  rollout: Rollout,
+  rollout: DifferentiableRollout,
   weights: Weights,
-  schedule: Schedule,
+  schedule: ForcingSchedule,
   tape = false,
   at = starts,
 ): { readonly loss: number; readonly gradient: Weights } => {
@@ -111,7 +111,10 @@ const distance = (actual: ArrayLike<number>, expected: ArrayLike<number>): numbe
   return difference === 0 ? 0 : difference / size;
 };
 
-const paths: readonly [string, (network: Network, data: Windows) => E.Either<unknown, Rollout> | null][] = [
+const paths: readonly [
+  string,
+  (network: Network, data: Windows) => E.Either<unknown, DifferentiableRollout> | null,
+][] = [
   ["reference", (network, data) => E.right(referenceRollout(network, data))],
   ["kernel", fusedRollout],
   ["traced step", (network, data) => {
@@ -121,11 +124,11 @@ const paths: readonly [string, (network: Network, data: Windows) => E.Either<unk
   }],
 ];
 
-for (const cell of Object.keys(cells)) {
+for (const cell of Object.keys(cellKinds)) {
   for (const observation of Object.keys(observationModels)) {
     const network = networkOf(cell, observation);
     const weights = weightsFor(network);
-    for (const scheme of Object.keys(schemes)) {
+    for (const scheme of Object.keys(forcingKinds)) {
       const schedule = scheduleOf(scheme);
       const expected = () => lossAndGradientInDoublePrecision(network, weights, data, starts, schedule);
       for (const [path, make] of paths) {
@@ -151,7 +154,7 @@ for (const cell of Object.keys(cells)) {
 
 const atPaperSize = { windows: 32, length: 100, perEpoch: 1 };
 
-for (const kind of Object.keys(cells).filter(hasKernel)) {
+for (const kind of Object.keys(cellKinds).filter(hasKernel)) {
   Deno.test(`${kind}: at the paper's size, τ = 30, the kernel's gradient is the reference's`, () => {
     const network: Network = { ...networkOf(kind, "linear"), cell: must(cellCodec, { kind, units: 30 }) };
     const data = windowsOf(lorenzSeries(2000), atPaperSize);
@@ -172,7 +175,7 @@ for (const kind of Object.keys(cells).filter(hasKernel)) {
 }
 
 Deno.test("a cell that names a kernel has it, with its own parameters", () => {
-  const named = Object.values(cells).filter(({ kernel }) => kernel !== null);
+  const named = Object.values(cellKinds).filter(({ kernel }) => kernel !== null);
   assert(named.length > 0);
   for (const { kind, kernel } of named) {
     assert(hasKernel(kernel!), `${kind} names ${kernel}`);

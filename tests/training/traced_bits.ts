@@ -18,7 +18,7 @@ import { windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { forcedEvery } from "../../lib/training/forcing/scheme.ts";
 import { tracedRollout } from "../../lib/training/rollout.ts";
 import { trainingSettings } from "../../lib/training/settings.ts";
-import { train } from "../../lib/training/train.ts";
+import { trainEpochs } from "../../lib/training/train.ts";
 import { lorenzSeries } from "./lorenz.ts";
 
 const right = <A>(either: E.Either<unknown, A>): A => {
@@ -88,7 +88,7 @@ const trainingDigest = (cell: CellChoice): string => {
     batches: { windows: 9, length: 10, perEpoch: 4 },
     epochs: 5,
   }));
-  const training = right(train(settings, lorenzSeries(300), { predictabilitySteps: null }));
+  const training = right(trainEpochs(settings, lorenzSeries(300), { predictabilitySteps: null }));
   let next = training.next();
   while (!next.done) next = training.next();
   const network = { ...networkOf(settings.cell, "linear"), weights: next.value.weights };

@@ -1,16 +1,16 @@
 /** The trainer: it learns, goes on from checkpoints with the same bits, and ends a divergence as a result. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { cells } from "../../lib/networks/catalogue.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
 import { loadTensorFlow, tf } from "../../lib/networks/tensorflow.ts";
 import type { Series } from "../../lib/series/series.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import type { Checkpoint, EpochReport, TrainingResult } from "../../lib/training/checkpoint.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
-import { schemes } from "../../lib/training/forcing/catalogue.ts";
+import { forcingKinds } from "../../lib/training/forcing/catalogue.ts";
 import { referenceRollout } from "../../lib/training/reference.ts";
-import { train, type TrainingOptions } from "../../lib/training/train.ts";
+import { trainEpochs, type TrainingOptions } from "../../lib/training/train.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
 import { lorenzSeries } from "./lorenz.ts";
 
@@ -32,7 +32,7 @@ const decoded = (input: TrainingInput) => {
 };
 
 const start = (input: TrainingInput, options: Partial<TrainingOptions> = {}, data: Series = series) =>
-  train(decoded(input), data, { predictabilitySteps: null, ...options });
+  trainEpochs(decoded(input), data, { predictabilitySteps: null, ...options });
 
 const refusal = (training: ReturnType<typeof start>): string => {
   if (E.isRight(training)) throw new Error("it was not refused");
@@ -105,7 +105,7 @@ for (const part of resumable) {
 }
 
 Deno.test("the trainings that are stopped and gone on with have all forcing schemes", () => {
-  assertEquals(new Set(resumable.map(({ forcing }) => forcing!.kind)), new Set(Object.keys(schemes)));
+  assertEquals(new Set(resumable.map(({ forcing }) => forcing!.kind)), new Set(Object.keys(forcingKinds)));
 });
 
 Deno.test("different seeds train differently, the same seed alike", () => {
@@ -182,7 +182,7 @@ Deno.test("the monitor looks when it was asked to", () => {
 });
 
 Deno.test("every cell trains, and through every optimiser", () => {
-  for (const kind of Object.keys(cells) as (keyof typeof cells)[]) {
+  for (const kind of Object.keys(cellKinds) as (keyof typeof cellKinds)[]) {
     for (const optimiser of ["adam", "radam"] as const) {
       const { outcome, history } = run({
         ...small,

@@ -5,27 +5,42 @@
  */
 import { listed } from "../../program/text.ts";
 import { percent } from "../../numerics/format.ts";
-import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, numberBetween, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
+import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const countedShareNearOptions = {
-  /** As it is named in tables: "D_stsp (paper)". */
-  measure: text,
-  /** From 0 to 1. */
-  share: numberBetween(0, 1),
-  /** Allowed deviation. Default: 0.01. */
-  plusMinus: optional(numberBetween(0, 1), 0.01),
-  group: optional(groupCodec, {}),
+/** Data of which a measure counts this share. */
+const counting = (counted: number): Result => {
+  const result = exampleSeeds((seed) => ({ measures: { "D_stsp (paper)": { value: seed } } }));
+  const scale = { "D_stsp (paper)": { floor: 0, ceiling: null, counted } };
+  return { ...result, data: result.data.map((data) => ({ ...data, scale })) };
 };
 
 /** For every dataset on which runs of the group were trained, the measure counts that share of the true points. */
-export const countedShareNear = claimKind({
+export const countedShareNear: CataloguedClaim<"counted share near", {
+  /** As it is named in tables: "D_stsp (paper)". */
+  readonly measure: Codec<string>;
+  /** From 0 to 1. */
+  readonly share: Codec<number>;
+  /** Allowed deviation. Default: 0.01. */
+  readonly plusMinus: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "counted share near",
   says: "A measure counts a certain share of the true points, and leaves out the rest.",
-  options: countedShareNearOptions,
+  options: {
+    measure: text,
+    share: numberBetween(0, 1),
+    plusMinus: optional(numberBetween(0, 1), 0.01),
+    group: optional(groupCodec, {}),
+  },
+  example: { measure: "D_stsp (paper)", share: 0.326 },
+  upheldBy: () => counting(0.3264),
+  refutedBy: () => counting(0.87),
+  aboutData: true,
   statement: ({ measure, share, plusMinus, group }) =>
     `${measure} counts ${percent(share)} of the points of ${among("the data", group)}, within ${
       percent(plusMinus)

@@ -4,39 +4,42 @@
  * @module
  */
 import { percent } from "../../numerics/format.ts";
-import { counted } from "../../program/text.ts";
-import { numberBetween, optional } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { capitalised, counted } from "../../program/text.ts";
+import { numberBetween, type Optional, optional } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const divergedShareOptions = {
-  /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
-  least: optional(numberBetween(0, 1), 0),
-  /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
-  most: optional(numberBetween(0, 1), 1),
-  /** Which runs. Default: all. */
-  group: optional(groupCodec, {}),
-};
-
-const mean = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+import { divergedExample, exampleSeeds } from "../../results/example.ts";
+import { mean } from "../../numerics/statistics.ts";
 
 const boundsInWords = (least: number, most: number): string =>
-  most === 0 ? "None" : least === 1 ? "All" : [
+  most === 0 ? "none" : least === 1 ? "all" : [
     ...(least > 0 ? [`at least ${percent(least)}`] : []),
     ...(most < 1 ? [`at most ${percent(most)}`] : []),
-  ].join(" and ").replace(/^./u, (letter) => letter.toUpperCase());
+  ].join(" and ");
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
-export const divergedShare = claimKind({
+export const divergedShare: CataloguedClaim<"diverged share", {
+  /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
+  readonly least: Optional<number>;
+  /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
+  readonly most: Optional<number>;
+  /** Which runs. Default: all. */
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
-  options: divergedShareOptions,
+  options: {
+    least: optional(numberBetween(0, 1), 0),
+    most: optional(numberBetween(0, 1), 1),
+    group: optional(groupCodec, {}),
+  },
+  example: { most: 0.4, group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => seed === 2 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
+  refutedBy: () => exampleSeeds((seed) => seed > 1 ? divergedExample({ cell: "PLRNN", "τ": 30, seed }) : {}),
   statement: ({ least, most, group }) =>
-    `${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`,
+    capitalised(`${boundsInWords(least, most)} of ${among("the networks", group)} diverge.`),
   groups: ({ group }) => ({ group }),
   faults: ({ least, most }) =>
     least > most || (least === 0 && most === 1)

@@ -5,18 +5,13 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
+import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const exponentNearSystemOptions = {
-  group: groupCodec,
-  within: optional(positiveNumber, 0.15),
-};
+import { among, type Group, groupCodec } from "../../results/group.ts";
+import { divergenceOf, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 interface Compared {
   readonly run: string;
@@ -59,10 +54,19 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
  * The median over the runs of the group of the relative deviation of λ₁ from the system's is at most `within`.
  * A run that diverged has no exponent and counts as −Infinity.
  */
-export const exponentNearSystem = claimKind({
+export const exponentNearSystem: CataloguedClaim<"exponent near system", {
+  readonly group: Codec<Group>;
+  readonly within: Optional<number>;
+}> = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
-  options: exponentNearSystemOptions,
+  options: {
+    group: groupCodec,
+    within: optional(positiveNumber, 0.15),
+  },
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.01 + 0.0005 * seed, 0]) })),
+  refutedBy: () => exampleSeeds((seed) => ({ spectrum: exampleSpectrum([0.02 * seed, 0]) })),
   statement: ({ group, within }) =>
     `The median largest Lyapunov exponent of ${among("the networks", group)} is within ${
       percent(within)
@@ -75,6 +79,7 @@ export const exponentNearSystem = claimKind({
     const unit = trainedOn[0]?.spectrum?.unit ?? "nats/time";
     const values = compared.map(({ deviation }) => deviation);
     const deviation = median(values);
+    const nameOf = namesOfRuns(runs);
     const without = compared.filter(({ why }) => why !== undefined);
     const size = { n: compared.length, diverged: without.length };
     return {
@@ -98,7 +103,7 @@ export const exponentNearSystem = claimKind({
       }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
         without.length === 0
           ? ""
-          : ` Without exponents are ${listed(without.map(({ run, why }) => `${run} (${why})`))}.`
+          : ` Without exponents are ${without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")}.`
       }`,
     };
   },

@@ -3,21 +3,13 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
+import { type Optional, optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const exponentSumOptions = {
-  group: optional(groupCodec, {}),
-  within: optional(positiveNumber, 1e-6),
-  /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
-  dataWithin: optional(positiveNumber, 1e-3),
-};
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
+import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
+import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
 interface Sum {
   readonly name: string;
@@ -43,18 +35,31 @@ const sumOf = (name: string, { unit, exponents, meanLogDeterminant }: LyapunovSp
 
 const largestOf = (deviations: ArrayLike<number>): number => Math.max(0, ...Array.from(deviations));
 
-const inSentence = ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
-  `${name} has ${numberInWords(sum, unit)} against ${numberInWords(meanLogDeterminant, unit)}`;
+const inSentence = (nameOf: NameOfRun) => ({ name, sum, meanLogDeterminant, unit }: Sum): string =>
+  `${nameOf(name)} has ${numberInWords(sum, unit)} against ${numberInWords(meanLogDeterminant, unit)}`;
 
 /**
  * For every run of the group that has exponents their sum agrees with the mean of ln |det J|: the difference is at most
  * `within` of Σ |λ_i|, or both are −Infinity, as for a singular Jacobian. The same for the systems of the data, within
  * `dataWithin`, where the determinant is known. At least one run must have exponents.
  */
-export const exponentSum = claimKind({
+export const exponentSum: CataloguedClaim<"exponent sum", {
+  readonly group: Optional<Group>;
+  readonly within: Optional<number>;
+  /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
+  readonly dataWithin: Optional<number>;
+}> = defineClaim({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
-  options: exponentSumOptions,
+  options: {
+    group: optional(groupCodec, {}),
+    within: optional(positiveNumber, 1e-6),
+    dataWithin: optional(positiveNumber, 1e-3),
+  },
+  example: {},
+  upheldBy: () => exampleSeeds(() => ({})),
+  refutedBy: () =>
+    exampleSeeds((seed) => ({ spectrum: exampleSpectrum([1, -2], { determinant: seed === 2 ? -1.1 : -1 }) })),
   statement: ({ group, within }) =>
     `The sum of all Lyapunov exponents agrees with the mean of ln |det J|, to ${
       numberInWords(within)
@@ -75,9 +80,12 @@ export const exponentSum = claimKind({
     ];
     const without = runs.filter(({ spectrum }) => spectrum === null);
     const values = sums.map(({ deviation }) => deviation);
+    const nameOf = namesOfRuns(runs);
     const rest = without.length === 0
       ? ""
-      : ` Without exponents are ${listed(without.map((run) => `${run.id} (${divergenceOf(run)})`))}.`;
+      : ` Without exponents are ${
+        without.map((run) => `${nameOf(run.id)} (${divergenceOf(run)})`).join("; ")
+      }.`;
     return {
       upheld: sums.length > 0 && failing.length === 0,
       evidence: {
@@ -97,7 +105,7 @@ export const exponentSum = claimKind({
         : failing.length === 0
         ? `The largest deviation of ${sums.length} networks is ${numberInWords(largestOf(values))}.`
         : `The two differ in ${failing.length} of ${sums.length + systems.length} spectra: ${
-          listed(failing.map(inSentence))
+          failing.map(inSentence(nameOf)).join("; ")
         }.`) +
         rest,
     };

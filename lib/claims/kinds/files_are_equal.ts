@@ -3,21 +3,42 @@
  *
  * @module
  */
-import { list, text } from "../../codec/codec.ts";
+import { type Codec, list, text } from "../../codec/codec.ts";
 import { listed } from "../../program/text.ts";
-import { claimKind } from "../claim.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { exampleSeeds } from "../../results/example.ts";
+import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const filesAreEqualOptions = {
-  /** Names of the files as the datasets have them: two or more. */
-  files: list(text, 2),
+/** Data of files with these digests. */
+const fromFiles = (...digests: readonly string[]): Result => {
+  const result = exampleSeeds(() => ({}));
+  return {
+    ...result,
+    data: digests.map((sha256, index) => ({
+      ...result.data[0]!,
+      id: index === 0 ? "lorenz" : `file ${index}`,
+      origin: {
+        ...{ series: "recording", exponents: "series", unit: "sd" } as const,
+        file: { name: `${index}.npy`, sha256 },
+      },
+    })),
+  };
 };
 
 /** All files have one SHA-256; each is the file of a dataset, which is refused if its bytes have another digest. */
-export const filesAreEqual = claimKind({
+export const filesAreEqual: CataloguedClaim<"files are equal", {
+  /** Names of the files as the datasets have them: two or more. */
+  readonly files: Codec<readonly string[]>;
+}> = defineClaim({
   kind: "files are equal",
   says: "Files of different names hold the same bytes.",
-  options: filesAreEqualOptions,
+  options: {
+    files: list(text, 2),
+  },
+  example: { files: ["0.npy", "1.npy"] },
+  upheldBy: () => fromFiles("7c", "7c"),
+  refutedBy: () => fromFiles("7c", "7d"),
+  aboutData: true,
   statement: ({ files }) => `The files ${listed(files)} hold the same bytes.`,
   groups: () => ({ group: {} }),
   judge: ({ files }, { data, runs }) => {

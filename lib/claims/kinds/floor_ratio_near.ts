@@ -5,32 +5,52 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
+import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const floorRatioNearOptions = {
-  /** As it is named in tables: "D_stsp (al-rnn)". */
-  measure: text,
-  /** The measure that it is compared with. */
-  other: text,
-  /** Floor of the one over that of the other. */
-  ratio: positiveNumber,
-  /** Allowed deviation relative to that. Default: 0.15. */
-  within: optional(positiveNumber, 0.15),
-  group: optional(groupCodec, {}),
+/** Data on which these are the floors of two measures. */
+const withFloors = (one: number, other: number): Result => {
+  const measures = (value: number) => ({ D_stsp: { value }, "D_stsp (al-rnn)": { value } });
+  const result = exampleSeeds((seed) => ({ measures: measures(seed) }));
+  const scale = {
+    D_stsp: { floor: other, ceiling: null },
+    "D_stsp (al-rnn)": { floor: one, ceiling: null },
+  };
+  return { ...result, data: result.data.map((data) => ({ ...data, scale })) };
 };
 
 /**
  * For every dataset on which runs of the group were trained, what a true orbit scores by one measure is `ratio` times what
  * it scores by another.
  */
-export const floorRatioNear = claimKind({
+export const floorRatioNear: CataloguedClaim<"floor ratio near", {
+  /** As it is named in tables: "D_stsp (al-rnn)". */
+  readonly measure: Codec<string>;
+  /** The measure that it is compared with. */
+  readonly other: Codec<string>;
+  /** Floor of the one over that of the other. */
+  readonly ratio: Codec<number>;
+  /** Allowed deviation relative to that. Default: 0.15. */
+  readonly within: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "floor ratio near",
   says: "The true data score so many times by one measure what they score by another.",
-  options: floorRatioNearOptions,
+  options: {
+    measure: text,
+    other: text,
+    ratio: positiveNumber,
+    within: optional(positiveNumber, 0.15),
+    group: optional(groupCodec, {}),
+  },
+  example: { measure: "D_stsp (al-rnn)", other: "D_stsp", ratio: 4 },
+  upheldBy: () => withFloors(0.2, 0.05),
+  refutedBy: () => withFloors(0.05, 0.05),
+  aboutData: true,
   statement: ({ measure, other, ratio, within, group }) =>
     `The floor of ${measure} is within ${percent(within)} of ${
       numberInWords(ratio)

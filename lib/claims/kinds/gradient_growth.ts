@@ -6,18 +6,13 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const gradientGrowthOptions = {
-  group: optional(groupCodec, {}),
-  within: optional(positiveNumber, 0.15),
-};
+import { among, type Group, groupCodec } from "../../results/group.ts";
+import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
+import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 interface Growth {
   readonly run: string;
@@ -58,19 +53,28 @@ const growthOf = (within: number) => ({ id, spectrum, gradientNorms }: RunResult
   };
 };
 
-const inSentence = ({ run, slope, exponent, converged }: Growth): string =>
-  `${run} grows by ${numberInWords(slope)} against an exponent of ${numberInWords(exponent)} nats/step${
-    converged ? "" : " that did not converge"
-  }`;
+const inSentence = (nameOf: NameOfRun) => ({ run, slope, exponent, converged }: Growth): string =>
+  `${nameOf(run)} grows by ${numberInWords(slope)} against an exponent of ${
+    numberInWords(exponent)
+  } nats/step${converged ? "" : " that did not converge"}`;
 
 /**
  * For each chaotic run of the group (λ₁ above zero by two standard errors) the slope of ln ‖∂z_T/∂z_1‖ over T is the
  * network's own λ₁, within `within` of it or within three standard errors of both. There must be a chaotic run.
  */
-export const gradientGrowth = claimKind({
+export const gradientGrowth: CataloguedClaim<"gradient growth", {
+  readonly group: Optional<Group>;
+  readonly within: Optional<number>;
+}> = defineClaim({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
-  options: gradientGrowthOptions,
+  options: {
+    group: optional(groupCodec, {}),
+    within: optional(positiveNumber, 0.15),
+  },
+  example: { group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds(() => ({ gradientNorms: exampleGrowth(0.0115) })),
+  refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(seed === 2 ? 0.02 : 0.011) })),
   statement: ({ group, within }) =>
     `For ${
       among("every chaotic network", group)
@@ -93,8 +97,8 @@ export const gradientGrowth = claimKind({
     const verdict = chaotic.length === 0
       ? "No run is chaotic, so there is no growth to compare"
       : failing.length > 0
-      ? `The rate is another in ${failing.length} of ${chaotic.length} chaotic runs: ${
-        listed(failing.map(inSentence))
+      ? `Another rate is found in ${failing.length} of ${chaotic.length} chaotic runs: ${
+        failing.map(inSentence(namesOfRuns(runs))).join("; ")
       }`
       : `All ${chaotic.length} chaotic runs agree; the rates deviate by at most ${
         percent(largest)

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, nonNegativeNumber, type Optional, optional, where } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
-import { divergenceOf, runsOf, sizeInWords } from "../../results/sample.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
+import { divergenceOf, type NameOfRun, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
+import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
 /** A rate in nats per step, or the network's own largest exponent. */
 export type Rate = number | "own exponent";
@@ -20,16 +20,6 @@ const rateCodec: Codec<Rate> = where(
   'a finite number, in nats/step, or "own exponent"',
   (value): value is Rate => value === "own exponent" || (typeof value === "number" && Number.isFinite(value)),
 );
-
-/** The codecs of its options. */
-export const growthRateEqualsOptions = {
-  rate: optional(rateCodec, "own exponent"),
-  /** Allowed deviation relative to the rate. Default: 0.15. */
-  within: optional(nonNegativeNumber, 0.15),
-  /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
-  plusMinus: optional(nonNegativeNumber, 0),
-  group: optional(groupCodec, {}),
-};
 
 interface Growth {
   readonly run: string;
@@ -63,19 +53,34 @@ const growthOf = (rate: Rate, within: number, plusMinus: number) => (run: RunRes
   };
 };
 
-const inSentence = ({ run, slope, expected, why }: Growth): string =>
-  `${run} (${why ?? `${numberInWords(slope)} against ${numberInWords(expected)} nats/step`})`;
+const inSentence = (nameOf: NameOfRun) => ({ run, slope, expected, why }: Growth): string =>
+  `${nameOf(run)} (${why ?? `${numberInWords(slope)} against ${numberInWords(expected)} nats/step`})`;
 
 /**
  * For every run of the group the slope of ln ‖∂z_T/∂z_1‖ over T is a given rate or the network's own λ₁, within
  * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
  * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
  */
-export const growthRateEquals = claimKind({
+export const growthRateEquals: CataloguedClaim<"growth rate equals", {
+  readonly rate: Optional<Rate>;
+  /** Allowed deviation relative to the rate. Default: 0.15. */
+  readonly within: Optional<number>;
+  /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
+  readonly plusMinus: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "growth rate equals",
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
-  options: growthRateEqualsOptions,
+  options: {
+    rate: optional(rateCodec, "own exponent"),
+    within: optional(nonNegativeNumber, 0.15),
+    plusMinus: optional(nonNegativeNumber, 0),
+    group: optional(groupCodec, {}),
+  },
+  example: { rate: -0.16, group: { "τ": 30 } },
+  upheldBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.15 - 0.005 * seed) })),
+  refutedBy: () => exampleSeeds((seed) => ({ gradientNorms: exampleGrowth(-0.1 * seed) })),
   statement: ({ rate, within, plusMinus, group }) =>
     `For ${among("every network", group)} the slope of the logarithm of the norm of ∂z_T/∂z_1 over T is ${
       rate === "own exponent" ? "its own largest Lyapunov exponent" : numberInWords(rate, "nats/step")
@@ -84,7 +89,8 @@ export const growthRateEquals = claimKind({
     } or three standard errors.`,
   groups: ({ group }) => ({ group }),
   judge: ({ rate, within, plusMinus, group }, evidence, random) => {
-    const growths = runsOf(evidence, group).map(growthOf(rate, within, plusMinus));
+    const runs = runsOf(evidence, group);
+    const growths = runs.map(growthOf(rate, within, plusMinus));
     const failing = growths.filter(({ agrees }) => !agrees);
     const values = growths.map(({ slope, expected }) => differenceOf(expected, slope));
     const size = { n: growths.length, diverged: growths.filter(({ why }) => why !== undefined).length };
@@ -104,8 +110,8 @@ export const growthRateEquals = claimKind({
         ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
           numberInWords(Math.max(...slopes))
         } nats/step.`
-        : `The rate is another in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
-          listed(failing.map(inSentence))
+        : `Another rate is found in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
+          failing.map(inSentence(namesOfRuns(runs))).join("; ")
         }.`,
     };
   },

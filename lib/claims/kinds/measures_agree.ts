@@ -4,30 +4,40 @@
  * @module
  */
 import { numberInWords } from "../../numerics/format.ts";
-import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, numberBetween, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { rankCorrelation } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const measuresAgreeOptions = {
-  measure: text,
-  other: text,
-  /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
-  correlation: optional(numberBetween(-1, 1), 0.6),
-  group: optional(groupCodec, {}),
-};
+import { exampleSeeds } from "../../results/example.ts";
 
 /**
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
  * large for a good network the order is turned round. Two diverged runs are equally bad.
  */
-export const measuresAgree = claimKind({
+export const measuresAgree: CataloguedClaim<"measures agree", {
+  readonly measure: Codec<string>;
+  readonly other: Codec<string>;
+  /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
+  readonly correlation: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
-  options: measuresAgreeOptions,
+  options: {
+    measure: text,
+    other: text,
+    correlation: optional(numberBetween(-1, 1), 0.6),
+    group: optional(groupCodec, {}),
+  },
+  example: { measure: "D_stsp", other: "lambda1_error" },
+  upheldBy: () =>
+    exampleSeeds((seed) => ({
+      measures: { D_stsp: { value: seed }, lambda1_error: { value: seed * seed } },
+    })),
+  refutedBy: () =>
+    exampleSeeds((seed) => ({ measures: { D_stsp: { value: seed }, lambda1_error: { value: -seed } } })),
   statement: ({ measure, other, correlation, group }) =>
     `${measure} and ${other} rank the runs ${inWords(group)} alike, with a rank correlation of at least ${
       numberInWords(correlation)

@@ -6,30 +6,37 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { finiteNumber, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, finiteNumber, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, placesOf, placesOfMinimum, pointsAsEvidence } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const minimumWithinOptions = {
-  measure: text,
-  over: text,
-  low: finiteNumber,
-  high: finiteNumber,
-  group: optional(groupCodec, {}),
-};
+import { exampleSweep } from "../../results/example.ts";
 
 /**
  * The median of a measure over a numeric label is smallest at a value from `low` to `high`, both included; where several
  * places tie, at all of them. There must be a value outside the range, or there would be nothing to claim.
  */
-export const minimumWithin = claimKind({
+export const minimumWithin: CataloguedClaim<"minimum within", {
+  readonly measure: Codec<string>;
+  readonly over: Codec<string>;
+  readonly low: Codec<number>;
+  readonly high: Codec<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "minimum within",
   says: "The median of a measure over a numeric label is smallest within a range.",
-  options: minimumWithinOptions,
+  options: {
+    measure: text,
+    over: text,
+    low: finiteNumber,
+    high: finiteNumber,
+    group: optional(groupCodec, {}),
+  },
+  example: { measure: "D_stsp", over: "τ", low: 20, high: 50, group: { cell: "PLRNN" } },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [1, 1], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
   statement: ({ measure, over, low, high, group }) =>
     `The median ${measure} ${inWords(group)} is smallest at a ${over} from ${low} to ${high}.`,
   groups: ({ group }) => ({ group }),

@@ -6,26 +6,13 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { nonNegativeInteger, oneOf, optional, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, nonNegativeInteger, oneOf, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const monotonicOptions = {
-  measure: text,
-  over: text,
-  direction: oneOf("rises", "falls"),
-  /** Where the range begins. Default: with the smallest value. */
-  from: optional(endCodec, null),
-  /** Where the range ends. Default: with the largest value. */
-  to: optional(endCodec, null),
-  /** How many steps from one value to the next may go the other way. Default: none. */
-  violations: optional(nonNegativeInteger, 0),
-  group: optional(groupCodec, {}),
-};
+import { exampleSweep } from "../../results/example.ts";
 
 const rangeInWords = (from: number | null, to: number | null): string =>
   `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` up to ${to}`}`;
@@ -34,10 +21,32 @@ const rangeInWords = (from: number | null, to: number | null): string =>
  * From one value of the label to the next the median of a measure never goes the other way, but for `violations` of
  * the steps, and from the first to the last it goes the way that is claimed.
  */
-export const monotonic = claimKind({
+export const monotonic: CataloguedClaim<"monotonic", {
+  readonly measure: Codec<string>;
+  readonly over: Codec<string>;
+  readonly direction: Codec<"rises" | "falls">;
+  /** Where the range begins. Default: with the smallest value. */
+  readonly from: Optional<number | null>;
+  /** Where the range ends. Default: with the largest value. */
+  readonly to: Optional<number | null>;
+  /** How many steps from one value to the next may go the other way. Default: none. */
+  readonly violations: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
-  options: monotonicOptions,
+  options: {
+    measure: text,
+    over: text,
+    direction: oneOf("rises", "falls"),
+    from: optional(endCodec, null),
+    to: optional(endCodec, null),
+    violations: optional(nonNegativeInteger, 0),
+    group: optional(groupCodec, {}),
+  },
+  example: { measure: "D_stsp", over: "τ", direction: "rises", from: 30 },
+  upheldBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [1, 3], 200: [null, 4], 500: [null, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [5, 5], 200: [3, 4], 500: [null, null] }),
   statement: ({ measure, over, direction, from, to, violations, group }) =>
     `The median ${measure} ${inWords(group)} ${direction} with ${over}${rangeInWords(from, to)}${
       violations === 0 ? "" : `, with at most ${violations} ${violations === 1 ? "exception" : "exceptions"}`

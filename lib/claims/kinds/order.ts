@@ -6,15 +6,13 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { list, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
+import { type Codec, list, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const orderOptions = { measure: text, groups: list(groupCodec, 2) };
+import { exampleSweep } from "../../results/example.ts";
 
 const smallestStep = (medians: readonly number[]): number => {
   const steps = medians.slice(1).map((value, index) => differenceOf(medians[index]!, value));
@@ -22,10 +20,16 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order = claimKind({
+export const order: CataloguedClaim<"order", {
+  readonly measure: Codec<string>;
+  readonly groups: Codec<readonly Group[]>;
+}> = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
-  options: orderOptions,
+  options: { measure: text, groups: list(groupCodec, 2) },
+  example: { measure: "D_stsp", groups: [{ "τ": 30 }, { "τ": 5 }, { "τ": 200 }] },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [null, 5] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),
   statement: ({ measure, groups }) =>
     `The median ${measure} is smallest ${inWords(groups[0]!)}, and larger ${
       groups.slice(1).map(inWords).join(", and yet larger ")

@@ -5,25 +5,42 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
-import { claimKind } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
+import type { Result } from "../../results/result.ts";
 
-/** The codecs of its options. */
-export const predictabilityTimeNearOptions = {
-  /** In steps of the series. */
-  steps: positiveNumber,
-  /** Allowed deviation relative to that. Default: 0.15. */
-  within: optional(positiveNumber, 0.15),
-  group: optional(groupCodec, {}),
+/** Data that are predictable for this many steps. */
+const predictableFor = (steps: number): Result => {
+  const result = exampleSeeds(() => ({}));
+  const predictabilityTime = {
+    time: { value: steps / 100, standardError: 0.001 },
+    steps: { value: steps, standardError: 0.1 },
+  };
+  return { ...result, data: result.data.map((data) => ({ ...data, predictabilityTime })) };
 };
 
 /** For every dataset on which runs of the group were trained, ln 2 / λ₁ deviates from `steps` by at most `within`. */
-export const predictabilityTimeNear = claimKind({
+export const predictabilityTimeNear: CataloguedClaim<"predictability time near", {
+  /** In steps of the series. */
+  readonly steps: Codec<number>;
+  /** Allowed deviation relative to that. Default: 0.15. */
+  readonly within: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "predictability time near",
   says: "The predictability time of the data, from the system's equations, is near a number of steps.",
-  options: predictabilityTimeNearOptions,
+  options: {
+    steps: positiveNumber,
+    within: optional(positiveNumber, 0.15),
+    group: optional(groupCodec, {}),
+  },
+  example: { steps: 46.2, restates: "Figure 3: the dashed line" },
+  upheldBy: () => predictableFor(45),
+  refutedBy: () => predictableFor(62.8),
+  aboutData: true,
   statement: ({ steps, within, group }) =>
     `The predictability time of ${among("the data", group)} is within ${percent(within)} of ${
       numberInWords(steps)

@@ -6,19 +6,12 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { list, positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Codec, list, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const ratioAtLeastOptions = {
-  measure: text,
-  small: groupCodec,
-  large: list(groupCodec, 1),
-  factor: positiveNumber,
-};
+import { exampleSweep } from "../../results/example.ts";
 
 /**
  * How many times `small` goes into `large`. What is not above zero goes into what is infinitely often; a group whose
@@ -36,10 +29,23 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
 };
 
 /** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
-export const ratioAtLeast = claimKind({
+export const ratioAtLeast: CataloguedClaim<"ratio at least", {
+  readonly measure: Codec<string>;
+  readonly small: Codec<Group>;
+  readonly large: Codec<readonly Group[]>;
+  readonly factor: Codec<number>;
+}> = defineClaim({
   kind: "ratio at least",
   says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
-  options: ratioAtLeastOptions,
+  options: {
+    measure: text,
+    small: groupCodec,
+    large: list(groupCodec, 1),
+    factor: positiveNumber,
+  },
+  example: { measure: "D_stsp", small: { "τ": 30 }, large: [{ "τ": 5 }, { "τ": 200 }], factor: 5 },
+  upheldBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, 0.1, 9], 200: [7, null, 8] }),
+  refutedBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, null, null], 200: [7, 7, 8] }),
   statement: ({ measure, small, large, factor }) =>
     `The median ${measure} ${inWords(small)} is at least ${numberInWords(factor)} times smaller than ${
       listed(large.map(inWords))

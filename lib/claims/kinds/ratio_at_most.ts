@@ -5,19 +5,12 @@
  */
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { positiveNumber, text } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Codec, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
-
-/** The codecs of its options. */
-export const ratioAtMostOptions = {
-  measure: text,
-  group: groupCodec,
-  reference: groupCodec,
-  factor: positiveNumber,
-};
+import { exampleSweep } from "../../results/example.ts";
 
 /** How many times larger `value` is; a group whose median is infinite because its runs diverged is infinitely larger. */
 const ratioOf = (value: number, reference: number): number => {
@@ -28,10 +21,23 @@ const ratioOf = (value: number, reference: number): number => {
 };
 
 /** The median of a measure in `group` is at most `factor` times that in `reference`. */
-export const ratioAtMost = claimKind({
+export const ratioAtMost: CataloguedClaim<"ratio at most", {
+  readonly measure: Codec<string>;
+  readonly group: Codec<Group>;
+  readonly reference: Codec<Group>;
+  readonly factor: Codec<number>;
+}> = defineClaim({
   kind: "ratio at most",
   says: "The median of a measure in one group of runs is at most so many times that in another.",
-  options: ratioAtMostOptions,
+  options: {
+    measure: text,
+    group: groupCodec,
+    reference: groupCodec,
+    factor: positiveNumber,
+  },
+  example: { measure: "D_stsp", group: { cell: "PLRNN", "τ": 40 }, reference: { "τ": 30 }, factor: 2 },
+  upheldBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, 0.2, null] }),
+  refutedBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, null, 0.5] }),
   statement: ({ measure, group, reference, factor }) =>
     `The median ${measure} ${inWords(group)} is at most ${numberInWords(factor)} times that ${
       inWords(reference)

@@ -3,28 +3,38 @@
  *
  * @module
  */
-import { optional } from "../../codec/codec.ts";
-import { claimKind, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Optional, optional } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { reconstructionOf } from "../../results/reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
+import { exampleSeeds } from "../../results/example.ts";
+import type { Result } from "../../results/result.ts";
+import { mean } from "../../numerics/statistics.ts";
 
-/** The codecs of its options. */
-export const reconstructionOptions = { group: optional(groupCodec, {}) };
-
-const share = (values: readonly ArrayLike<number>[]): number => {
-  const [marks] = values;
-  return Array.from(marks!).reduce((sum, mark) => sum + mark, 0) / marks!.length;
+/** Networks with these D_stsp on both parts, on data whose floor is 0.1 and whose ceiling is 16. */
+const withDivergences = (divergences: readonly number[]): Result => {
+  const result = exampleSeeds((seed) => {
+    const measures = { D_stsp: { value: divergences[seed - 1]! }, D_H: { value: 0.1 } };
+    return { measures, validation: measures };
+  });
+  const scale = { D_stsp: { floor: 0.1, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 0.9 } };
+  return { ...result, data: result.data.map((data) => ({ ...data, scale })) };
 };
 
 /**
  * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
  * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
  */
-export const reconstruction = claimKind({
+export const reconstruction: CataloguedClaim<"reconstruction", {
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "reconstruction",
   says: "The network chosen on the validation part reconstructs the dynamics, judged on the held-out part.",
-  options: reconstructionOptions,
+  options: { group: optional(groupCodec, {}) },
+  example: {},
+  upheldBy: () => withDivergences([0.4, 0.2, 3]),
+  refutedBy: () => withDivergences([3, 5, 4]),
   statement: ({ group }) =>
     `Of ${
       among("the networks", group)
@@ -41,7 +51,7 @@ export const reconstruction = claimKind({
     return {
       upheld: found.level === "reconstructed",
       evidence: {
-        ...effectOf([{ values: marks }], share, random),
+        ...effectOf([{ values: marks }], ([each]) => mean(each!), random),
         n: runs.length,
         diverged: found.candidates.filter(({ divergence }) => divergence !== null).length,
         level: found.level,

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { badUsage } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { loadModule } from "../load.ts";
@@ -28,19 +28,20 @@ const run = ({ operands, values }: Call): Program<ExitCode> =>
   operands.length === 0 ? failWith(badUsage("No file is named", "lyap check my_cell.ts")) : pipe(
     operands,
     RTE.traverseSeqArray(checkFile),
-    RTE.chain((checked) => ({ terminal }: Capabilities) => () => {
-      if (values.json) terminal.out(JSON.stringify({ checked }));
-      else checked.flatMap(lines).forEach(terminal.out);
-      const fails = checked.some(({ checks }) => checks.some(({ fault }) => fault !== null));
-      return Promise.resolve(E.right<LyapError, ExitCode>(fails ? 1 : 0));
-    }),
+    RTE.chainFirst((checked) =>
+      values.json ? print(JSON.stringify({ checked })) : print(...checked.flatMap(lines))
+    ),
+    RTE.map((checked): ExitCode =>
+      checked.some(({ checks }) => checks.some(({ fault }) => fault !== null)) ? 1 : 0
+    ),
   );
 
 /** Checks kinds of users. */
 export const checkCommand = command({
-  name: "check",
-  operands: "<file.ts…>",
-  summary: "tries a system, cell, measure, forcing scheme, claim or figure of your own, and tells what fails",
+  explanation: [
+    "<file.ts> exports as its default what one of the define functions of lyap makes: docs/extending.md.",
+  ],
   options: {},
+  examples: ["check my_cell.ts", "check my_system.ts my_measure.ts --json"],
   run,
 });

@@ -5,22 +5,30 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import { thinned } from "../../lyapunov/series/thinned.ts";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { badUsage } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note as noted, print, status } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
-import { checkFileWritable, drawInto } from "../output_file.ts";
+import { checkPicture, drawInto } from "../output_file.ts";
+import { overwriteOption } from "../shared_options.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {
   ...seriesOptions,
-  svg: { takes: "text", value: "FILE", help: "draw the divergence of neighbours with its linear regions" },
+  svg: {
+    takes: "text",
+    value: "FILE",
+    group: "Output",
+    help: "draw the divergence of neighbours with its linear regions, as .svg or .png",
+  },
+  ...overwriteOption,
 } as const;
 
 /** The longest recording without interruption; neighbours are followed in time, so no other can be joined to it. */
@@ -36,36 +44,40 @@ const longestTrial = (
   };
 };
 
-/** Says before a long computation what is left out of it. */
-const sayBefore = (line: string | null): Program<void> =>
-  RTE.asks(({ terminal }: Capabilities) => {
-    if (line !== null) terminal.note(`${line} Choose others with --columns.`);
-  });
+/** Says before a long computation what is left out of it, and what is computed. */
+const sayBefore = (line: string | null, { rows, columns }: Series): Program<void> =>
+  pipe(
+    line === null ? RTE.right(undefined) : noted(`${line} Choose others with --columns.`),
+    RTE.chain(() =>
+      status(`follows neighbours in ${counted(rows, "row")} of ${counted(columns, "column")} …`)
+    ),
+  );
 
 /** Draws what is to be drawn and prints the result. */
 const tell = (
   imported: ImportedSeries,
   found: SeriesEstimate,
-  { svg, json, quiet }: { readonly svg: string | undefined; readonly json: boolean; readonly quiet: boolean },
+  values: Call<typeof options>["values"],
 ): Program<ExitCode> =>
   pipe(
-    drawInto(svg, () => divergenceFigure(imported.files[0]!.name, found)),
-    RTE.chain(() => ({ terminal }) => {
-      if (json) terminal.out(JSON.stringify(estimateDocument(imported, found)));
-      else [...(quiet ? [] : importLines(imported)), ...estimateLines(found)].forEach(terminal.out);
-      return TE.right<LyapError, ExitCode>(0);
-    }),
+    drawInto(values, () => divergenceFigure(imported.files[0]!.name, found)),
+    RTE.chain(() =>
+      values.json
+        ? print(JSON.stringify(estimateDocument(imported, found)))
+        : print(...(values.quiet ? [] : importLines(imported)), ...estimateLines(found))
+    ),
+    RTE.map((): ExitCode => 0),
   );
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [operand, ...more] = operands;
   if (operand === undefined || more.length > 0) {
     return failWith(
-      badUsage("lyap estimate takes one series", "for example: lyap estimate recording.csv --dt 0.01"),
+      badUsage("estimate takes one series", "for example: lyap estimate recording.csv --dt 0.01"),
     );
   }
   return pipe(
-    checkFileWritable("--svg", values.svg),
+    checkPicture(values),
     RTE.chain(() => readSeriesFiles([operand], values)),
     RTE.chain((imported) => {
       const { series, note } = longestTrial(imported);
@@ -73,8 +85,9 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const said = [note, part.note].filter((each) => each !== null);
       const looked = { ...imported, variables: part.columns.map((index) => imported.variables[index]!) };
       return pipe(
-        sayBefore(part.note),
+        sayBefore(part.note, part.series),
         RTE.chainEitherK(() => estimateExponent(part.series)),
+        RTE.chainFirst(() => status("")),
         RTE.map((found) => ({ ...found, notes: [...said, ...found.notes] })),
         RTE.chain((found) => tell(looked, found, values)),
       );
@@ -84,9 +97,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 
 /** Finds the largest Lyapunov exponent of a measured series. */
 export const estimateCommand = command({
-  name: "estimate",
-  operands: "<series.csv or .npy>",
-  summary: "largest exponent of a measured series, with its error, and the forcing interval that follows",
   options,
+  examples: ["estimate recording.csv", "estimate recording.csv --columns x,y --dt 0.01 --svg divergence.svg"],
   run,
 });

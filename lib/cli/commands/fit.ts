@@ -12,19 +12,19 @@ import { fit, type FitResult } from "../../recordings/fit/fit.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "../../recordings/fit/options.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import { decode } from "../../codec/codec.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { checkedOption } from "../checked_option.ts";
-import { importSettingsOf, seriesOptions } from "../read_series.ts";
+import { importSettingsOf, isFile, seriesOptions } from "../read_series.ts";
+import { checkedOption, jobsOption, storeOption } from "../shared_options.ts";
+import { pageLine } from "../summary.ts";
 import { tableLines } from "../table.ts";
 
 const options = {
-  out: { takes: "text", value: "DIR", help: "where the result goes; default: the file's name with -fit" },
-  overwrite: { takes: "nothing", help: "write over what lies there, other than an earlier fit of the same" },
-  minutes: { takes: "number", value: "N", help: `how long to wait; default ${DEFAULT_MINUTES}` },
-  detrend: { takes: "nothing", help: "take the straight line that fits the training part off the series" },
-  smooth: { takes: "number", value: "N", help: "smooth with a Gaussian kernel, N steps wide" },
+  minutes: { takes: "number", above: 0, value: "N", help: `how long to wait; default ${DEFAULT_MINUTES}` },
+  yes: { takes: "nothing", help: "make the smallest fit even where it takes longer than --minutes" },
+  seed: { takes: "integer", value: "N", help: "the first seed; default 1" },
   sparse: {
     takes: "text",
     value: "CELL",
@@ -35,8 +35,33 @@ const options = {
     value: "CELL",
     help: "cell under generalized forcing, NAME or NAME:UNITS; default shPLRNN",
   },
-  ...checkedOption,
+  detrend: {
+    takes: "nothing",
+    group: "What is done to the series",
+    help: "take the straight line that fits the training part off the series",
+  },
+  smooth: {
+    takes: "number",
+    above: 0,
+    value: "N",
+    group: "What is done to the series",
+    help: "smooth with a Gaussian kernel, N steps wide",
+  },
   ...seriesOptions,
+  out: {
+    takes: "text",
+    value: "DIR",
+    group: "Output",
+    help: "where the result goes; default: the file's name with -fit",
+  },
+  overwrite: {
+    takes: "nothing",
+    group: "Output",
+    help: "write over what lies there, other than an earlier fit of the same",
+  },
+  ...storeOption,
+  ...jobsOption,
+  ...checkedOption,
 } as const;
 
 type FitCall = Call<typeof options>;
@@ -55,31 +80,15 @@ const cellOf = (name: string, text: string | undefined): E.Either<LyapError, Cel
   );
 };
 
-const checkNumbers = ({ minutes, smooth, jobs, seed }: FitCall["values"]): LyapError | undefined => {
-  if (minutes !== undefined && !(minutes > 0)) {
-    return badUsage(`--minutes is ${minutes}`, "give a number above 0");
-  }
-  if (smooth !== undefined && !(smooth > 0)) {
-    return badUsage(`--smooth is ${smooth}`, "give a number above 0");
-  }
-  if (jobs !== undefined && !(Number.isInteger(jobs) && jobs >= 1)) {
-    return badUsage(`--jobs is ${jobs}`, "give a whole number of 1 or more");
-  }
-  return seed !== undefined && !Number.isSafeInteger(seed)
-    ? badUsage(`--seed is ${seed}`, "give a whole number")
-    : undefined;
-};
-
 const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
   const [first] = operands;
   if (first === undefined) {
-    return failWith(badUsage("lyap fit takes one file or several", "for example: lyap fit recording.csv"));
+    return failWith(badUsage("fit takes one file or several", "for example: lyap fit recording.csv"));
   }
-  const fault = checkNumbers(values);
-  if (fault !== undefined) return failWith(fault);
   const { out, overwrite, minutes, detrend, smooth, seed, store, jobs } = values;
   return pipe(
     RTE.Do,
+    RTE.chainFirst(() => RTE.traverseSeqArray(isFile)(operands)),
     RTE.bindW("settings", () => importSettingsOf(values)),
     RTE.bindW("sparse", () => RTE.fromEither(cellOf("sparse", values.sparse))),
     RTE.bindW("generalized", () => RTE.fromEither(cellOf("generalized", values.generalized))),
@@ -99,7 +108,8 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
       },
       ...(minutes === undefined ? {} : { minutes }),
       ...(seed === undefined ? {} : { seed }),
-      ...(store === undefined ? {} : { store }),
+      evenLonger: values.yes,
+      store,
       ...(jobs === undefined ? {} : { jobs }),
     })),
   );
@@ -124,33 +134,23 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
   ], Array.from({ length: names.length + measures.length + 1 }, (_, index) => index + 2));
 };
 
-const tell =
-  (found: FitResult, json: boolean): Program<ExitCode> => ({ terminal }: Capabilities) => async () => {
-    await Promise.resolve();
-    const { level, motion, because, chosen, understood, plan, leftOut, result, page } = found;
-    if (json) {
-      terminal.out(
-        JSON.stringify({
-          level,
-          motion,
-          because,
-          chosen,
-          understood,
-          sizes: plan.sizes,
-          leftOut,
-          ...result,
-          report: page,
-        }),
-      );
-    } else [...tableOf(found), "", because, `report: ${page}`].forEach(terminal.out);
-    return E.right<LyapError, ExitCode>(0);
-  };
+const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
+  const { level, motion, because, chosen, understood, plan, leftOut, result, page } = found;
+  const document = { level, motion, because, chosen, understood, sizes: plan.sizes, leftOut, ...result };
+  return pipe(
+    json
+      ? print(JSON.stringify({ ...document, report: page }))
+      : print(...tableOf(found), "", because, "", pageLine(page)),
+    RTE.map((): ExitCode => 0),
+  );
+};
 
 /** Fits networks to a recording. */
 export const fitCommand = command({
-  name: "fit",
-  operands: "<file…>",
-  summary: "from a recording to trained networks, a verdict and a report; several files are several trials",
+  explanation: [
+    "<file…> are .csv, other delimited text, or .npy: a row for each moment, a column for each variable.",
+  ],
   options,
+  examples: ["fit recording.csv", "fit trial1.csv trial2.csv --columns x,y --minutes 10 --out both"],
   run: (call) => pipe(optionsOf(call), RTE.chain(fit), RTE.chain((found) => tell(found, call.values.json))),
 });

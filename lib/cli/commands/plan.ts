@@ -7,84 +7,105 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve as absolute } from "@std/path/mod.js";
-import { planExperiment, readable } from "../../engine/experiment.ts";
-import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
+import { planExperiment, readWithModules } from "../../engine/experiment.ts";
 import { provision } from "../../engine/plans/beforehand.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
-import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { codeFlags, LYAP_CONFIG } from "../../steps/place.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { checkedOption } from "../checked_option.ts";
-import { dataAccessFor, dataOptions } from "../data_options.ts";
-import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
-import { findExperiment } from "../find_experiments.ts";
+import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import {
+  checkedOption,
+  chosenOf,
+  dataAccessFor,
+  dataOptions,
+  fallbackOption,
+  fallbacksOf,
+  jsonOnlyOption,
+  ledgerOption,
+  profileOptions,
+  storeOption,
+} from "../shared_options.ts";
 
 const engines = Object.keys(planWriters);
 
 const options = {
   for: { takes: "text", value: "ENGINE", help: `${engines.join(", ")}` },
+  ...profileOptions,
   out: { takes: "text", value: "DIR", help: "the folder of the plan, on a shared file system; default plan" },
-  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
   "minutes-per-task": {
+    group: "Nodes",
     takes: "number",
     least: 0,
     value: "N",
     help: "expected minutes of an array element or a command, which makes as many steps; default 30",
   },
-  cpus: { takes: "integer", least: 1, value: "N", help: "steps that a task makes side by side; default 1" },
-  partition: { takes: "text", value: "NAME", help: "Slurm: the partition" },
-  account: { takes: "text", value: "NAME", help: "Slurm: the account" },
+  cpus: {
+    group: "Nodes",
+    takes: "integer",
+    least: 1,
+    value: "N",
+    help: "steps that a task makes side by side; default 1",
+  },
+  partition: { group: "Slurm", takes: "text", value: "NAME", help: "Slurm: the partition" },
+  account: { group: "Slurm", takes: "text", value: "NAME", help: "Slurm: the account" },
   time: {
+    group: "Slurm",
     takes: "text",
     value: "LIMIT",
     help: "Slurm: time limit of an element; default 4 times the expected",
   },
-  memory: { takes: "text", value: "SIZE", help: "Slurm: memory of an element, such as 2G" },
+  memory: { group: "Slurm", takes: "text", value: "SIZE", help: "Slurm: memory of an element, such as 2G" },
   throttle: {
+    group: "Slurm",
     takes: "integer",
     least: 1,
     value: "N",
     help: "Slurm: elements of an array that run at a time",
   },
   "array-size": {
+    group: "Slurm",
     takes: "integer",
     least: 1,
     value: "N",
     help: "Slurm: elements that an array may have, the cluster's MaxArraySize; default 1000",
   },
   sbatch: {
+    group: "Slurm",
     takes: "text",
     dashes: true,
     value: "OPTIONS",
     help: 'Slurm: any other options, as "--qos=long --constraint=avx2"',
   },
-  modules: { takes: "text", value: "NAMES", help: "environment modules to load first" },
+  modules: { group: "Nodes", takes: "text", value: "NAMES", help: "environment modules to load first" },
   before: {
+    group: "Nodes",
     takes: "text",
     value: "WORDS",
     help: 'what stands before deno, such as "apptainer exec image.sif"',
   },
   "deno-dir": {
+    group: "Nodes",
     takes: "text",
     value: "DIR",
     help: "where the packages lie that nodes without a network need; default: the folder that deno uses here",
   },
-  ledger: {
-    takes: "text",
-    value: "DIR",
-    help: `where ledgers lie, from which trainings are taken as lyap run does; default ${LEDGER_DIRECTORY}`,
-  },
   retrain: { takes: "nothing", help: "train also those networks that the ledger holds" },
+  ...storeOption,
+  ...ledgerOption,
   ...fallbackOption,
-  ...checkedOption,
   ...dataOptions,
+  ...checkedOption,
+  ...jsonOnlyOption,
 } as const;
 
 type Given = Call<typeof options>["values"];
@@ -164,25 +185,18 @@ const slurmOptionsOf = (values: Given): SlurmOptions => {
 
 const eight = (number: number): string => number.toString(16).padStart(8, "0");
 
-const tell =
-  (lines: readonly string[], json: unknown, asJson: boolean): Program<ExitCode> => ({ terminal }) => {
-    if (asJson) terminal.out(JSON.stringify(json));
-    else lines.forEach(terminal.out);
-    return () => Promise.resolve(E.right(0 as const));
-  };
-
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [given, ...more] = operands;
-  if (given === undefined || more.length > 0) {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
     return RTE.left(
       badUsage(
-        "lyap plan takes one experiment",
-        "for example: lyap plan experiments/quickstart.ts --for slurm --out plan",
+        "plan takes one experiment",
+        "for example: lyap plan quickstart --for slurm --out plan",
       ),
     );
   }
   const folder = absolute(values.out ?? "plan");
-  const store = absolute(values.store ?? ".lyap");
+  const store = absolute(values.store);
   return pipe(
     RTE.Do,
     RTE.apSW("writer", RTE.fromEither(writerOf(values.for))),
@@ -191,13 +205,12 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.chainFirstW(() => RTE.fromEither(oneLine({ ...values, out: folder, store }))),
     RTE.apSW("modules", RTE.fromEither(words("modules", values.modules))),
     RTE.apSW("before", RTE.fromEither(words("before", values.before))),
-    RTE.bindW("found", () => findExperiment(given, { store })),
-    RTE.bindW("spec", ({ found: { path, spec } }) => readable(path, spec, store)),
-    RTE.bindW("whole", ({ found, spec }) =>
-      RTE.fromEither(planExperiment(found.path, spec, {
-        ...(values.profile === undefined ? {} : { profile: values.profile }),
-        ...(values.seed === undefined ? {} : { seed: values.seed }),
-      }))),
+    RTE.bindW("found", () => findExperiment(operand, { store })),
+    RTE.bindW("spec", ({ found: { path, spec } }) => readWithModules(path, spec, store)),
+    RTE.bindW(
+      "whole",
+      ({ found, spec }) => RTE.fromEither(planExperiment(found.path, spec, chosenOf(values))),
+    ),
     RTE.bindW("data", ({ found }) =>
       pipe(
         dataAccessFor(found.path, values),
@@ -206,14 +219,15 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
           directory: data.directory === null ? null : absolute(data.directory),
         })),
       )),
-    RTE.bindW("provisioned", ({ whole, data }) =>
+    RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
+    RTE.bindW("provisioned", ({ whole, data, ledger }) =>
       provision(whole, {
         store,
         data,
         fallbacks: fallbacksOf(values),
         retrain: values.retrain,
         // Only what is published lies in ledgers.
-        ...(whole.profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
+        ...(whole.profile === PUBLISHED_PROFILE ? { ledger } : {}),
       })),
     RTE.bindW("cache", () => {
       const given = values["deno-dir"];
@@ -232,7 +246,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         mark,
         deno: { path: denoPath(), version: platform.deno, cache },
         worker: WORKER,
-        config: CONFIG,
+        codeFlags,
         modules,
         before,
       };
@@ -248,7 +262,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         ...(taken === 0
           ? []
           : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
-        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
+        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ` +
+        [folder, store, ...(LYAP_CONFIG === null ? [] : [LYAP_CONFIG])].join(", "),
         `start it with: ${start}`,
       ];
       const document = {
@@ -264,7 +279,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       };
       return pipe(
         writePlan(folder, files, store, mark),
-        RTE.chain(() => tell(lines, document, values.json)),
+        RTE.chain(() => values.json ? print(JSON.stringify(document)) : print(...lines)),
+        RTE.map((): ExitCode => 0),
       )(capabilities);
     }),
   );
@@ -272,9 +288,11 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 
 /** Plans an experiment for a cluster. */
 export const planCommand = command({
-  name: "plan",
-  operands: "<experiment>",
-  summary: "writes an experiment as a workflow for Slurm, Snakemake, GNU parallel or make",
+  explanation: ["<experiment> is a name, a file .ts or .json, or the folder of a fit."],
   options,
+  examples: [
+    "plan quickstart --for slurm --out plan",
+    "plan my_sweep.json --for snakemake --profile paper --cpus 4",
+  ],
   run,
 });

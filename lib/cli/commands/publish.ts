@@ -5,20 +5,21 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { mergeLedger } from "../../engine/merge_ledgers.ts";
 import { hasNetworks } from "../../engine/network_file.ts";
 import { resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { planned } from "../../pipeline.ts";
-import { LEDGER_DIRECTORY, ledgerPath } from "../../engine/ledger_file.ts";
+import { ledgerPath } from "../../engine/ledger_file.ts";
 import { currentPart, type Publication, publishFinished, publishStore } from "../../engine/publish.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, describeError, exitCodeOf } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { print, warn } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
+import { jsonOnlyOption, ledgerOption, storeOption } from "../shared_options.ts";
 
 const options = {
   from: {
@@ -27,7 +28,9 @@ const options = {
     help:
       "another store, or the folder of another ledger, from which runs are taken; default: the store alone",
   },
-  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  ...storeOption,
+  ...ledgerOption,
+  ...jsonOnlyOption,
 } as const;
 
 type Values = Call<typeof options>["values"];
@@ -55,22 +58,14 @@ const standingOf = (experiment: Resolved, { ledger, refused }: Publication): Sta
   };
 };
 
-const conclude = (json: boolean, code: ExitCode) =>
-(standings: readonly Standing[]): Program<ExitCode> =>
-(
-  { terminal },
-) => {
-  if (json) terminal.out(JSON.stringify(standings));
-  else {
-    for (const { experiment, runs, published, withNetworks, refused } of standings) {
-      refused.forEach(terminal.warn);
-      terminal.out(
-        `${experiment}: ${published} of ${runs} runs are published, ${withNetworks} with their networks`,
-      );
-    }
-  }
-  return TE.right(code);
-};
+const standingLine = ({ experiment, runs, published, withNetworks }: Standing): string =>
+  `${experiment}: ${published} of ${runs} runs are published, ${withNetworks} with their networks`;
+
+const tell = (standings: readonly Standing[], json: boolean): Program<void> =>
+  json ? print(JSON.stringify(standings)) : pipe(
+    warn(...standings.flatMap(({ refused }) => refused)),
+    RTE.chain(() => print(...standings.map(standingLine))),
+  );
 
 /** Publishes what lies at a place: the runs of a store, or of a ledger. */
 const publishPlace = (experiment: Resolved, from: string, ledger: string): Program<Publication> =>
@@ -91,23 +86,21 @@ const publishPlace = (experiment: Resolved, from: string, ledger: string): Progr
   );
 
 const publishFrom = (experiment: Resolved, values: Values): Program<Publication> => {
-  const ledger = values.ledger ?? LEDGER_DIRECTORY;
+  const { ledger } = values;
   const [first, ...others] = values.from ?? [];
-  return first === undefined
-    ? publishFinished(experiment, { store: values.store ?? ".lyap", ledger })
-    : others.reduce(
-      (before, from) =>
-        pipe(
-          before,
-          RTE.chain(({ refused }) =>
-            pipe(
-              publishPlace(experiment, from, ledger),
-              RTE.map((now): Publication => ({ ...now, refused: [...refused, ...now.refused] })),
-            )
-          ),
+  return first === undefined ? publishFinished(experiment, { store: values.store, ledger }) : others.reduce(
+    (before, from) =>
+      pipe(
+        before,
+        RTE.chain(({ refused }) =>
+          pipe(
+            publishPlace(experiment, from, ledger),
+            RTE.map((now): Publication => ({ ...now, refused: [...refused, ...now.refused] })),
+          )
         ),
-      publishPlace(experiment, first, ledger),
-    );
+      ),
+    publishPlace(experiment, first, ledger),
+  );
 };
 
 const publishOne = (
@@ -129,22 +122,18 @@ const publishOne = (
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
   operands.length === 0
-    ? failWith(badUsage("lyap publish takes experiments", "for example: lyap publish eeg --store DIR"))
+    ? failWith(badUsage("publish takes experiments", "for example: lyap publish eeg --store DIR"))
     : pipe(
       findExperiments(operands),
       RTE.chain(RTE.traverseSeqArray((found) => publishOne(found, values))),
-      RTE.chain((all) =>
-        conclude(values.json, Math.max(...all.map(({ code }) => code)) as ExitCode)(
-          all.map(({ standing }) => standing),
-        )
-      ),
+      RTE.chainFirst((all) => tell(all.map(({ standing }) => standing), values.json)),
+      RTE.map((all) => Math.max(...all.map(({ code }) => code)) as ExitCode),
     );
 
 /** Publishes finished runs. */
 export const publishCommand = command({
-  name: "publish",
-  operands: "<experiment…>",
-  summary: "puts the finished runs of a store into the ledger, with their networks; runs nothing",
+  explanation: ["<experiment…> are names, or files .ts or .json. Runs of the profile paper are published."],
   options,
+  examples: ["publish lorenz-sweep", "publish eeg weather --from /shared/store --from other/ledger"],
   run,
 });

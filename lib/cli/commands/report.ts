@@ -7,43 +7,71 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
-import { copyReport, readable, type ReportFiles, resolve } from "../../engine/experiment.ts";
-import { LEDGER_DIRECTORY, ledgerPath, readLedger } from "../../engine/ledger_file.ts";
+import { join } from "@std/path/mod.js";
+import { copyReport, readWithModules, type ReportFiles, resolve, withSpec } from "../../engine/experiment.ts";
+import { ledgerPath, readLedger } from "../../engine/ledger_file.ts";
 import { reportFromLedger } from "../../engine/ledger_report.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import { missingSteps } from "../../engine/missing.ts";
 import { publishedIds } from "../../engine/publish.ts";
 import type { RemakeOptions } from "../../engine/remade.ts";
 import { runAndReport } from "../../engine/run_and_report.ts";
+import { withPageBeside } from "../../page/beside.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import { reportPath } from "../../steps/store/layout.ts";
-import type { DataAccess } from "../../steps/harness.ts";
 import { planned } from "../../pipeline.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { dataAccessFor, dataOptions } from "../data_options.ts";
-import { loadSpec } from "../load.ts";
+import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { inPixels } from "../pixels.ts";
+import {
+  chosenOf,
+  dataAccessFor,
+  dataOptions,
+  jobsOption,
+  jsonOnlyOption,
+  ledgerOption,
+  pageOption,
+  profileOptions,
+  storeOption,
+} from "../shared_options.ts";
+import { pageLine } from "../summary.ts";
 
 const FORMATS = ["html", "svg", "png"] as const;
 
 const options = {
-  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
-  out: { takes: "text", value: "DIR", help: "where to write; default: the folder reports of the store" },
-  overwrite: { takes: "nothing", help: "write also into a folder that holds something else" },
-  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  ...profileOptions,
+  out: {
+    takes: "text",
+    value: "DIR",
+    group: "Output",
+    help: "where to write; default: the folder reports of the store",
+  },
+  overwrite: {
+    takes: "nothing",
+    group: "Output",
+    help: "write also into a folder that holds something else",
+  },
   format: {
     takes: "text",
     value: "FORMAT",
+    among: FORMATS,
+    group: "Output",
     help: `${FORMATS.join(", ")}; default html, with the figures as SVG`,
   },
+  ...pageOption,
+  ...storeOption,
+  ...ledgerOption,
   ...dataOptions,
+  ...jobsOption,
+  ...jsonOnlyOption,
 } as const;
 
 /** The report of a plan whose other steps the store holds. */
-const reportInStore = (plan: Graph, store: string): Program<ReportFiles> =>
+const reportInStore = (plan: StepGraph, store: string): Program<ReportFiles> =>
   pipe(
     runAndReport(plan, { store, jobs: 1 }),
     RTE.chainEitherKW(({ report, result }) =>
@@ -72,7 +100,7 @@ const reportOf = (experiment: Resolved, options: RemakeOptions): Program<ReportF
               (published === null || published.runs.length === 0
                 ? ""
                 : `, and what ${ledgerPath(ledger, experiment.name)} holds is of an older spec`),
-            "run the experiment first: lyap run",
+            `run it first: lyap run ${plan.experiment} --profile ${plan.profile}`,
           ))
       ),
     );
@@ -91,16 +119,10 @@ const filesWhere = (report: ReportFiles, keep: (name: string) => boolean): Repor
 const isPicture = (name: string): boolean => name.endsWith(".svg");
 
 /** The figures of a report, drawn as PNG. */
-const inPixels = (report: ReportFiles): Program<ReportFiles> => ({ files }) => {
-  const read = (url: URL) => files.read(fromFileUrl(url));
-  return pipe(
-    TE.Do,
-    // Loaded only here, for those who want pixels.
-    TE.apSW("png", TE.fromTask(() => import("../../report/png.ts"))),
-    TE.bindW("wasm", ({ png }) => read(png.pngAssets.renderer)),
-    TE.bindW("fonts", ({ png }) => TE.traverseArray(read)(png.pngAssets.fonts)),
-    TE.chainW(({ png, wasm, fonts }) => png.pngRenderer(new Uint8Array(wasm), fonts)),
-    TE.map((render): ReportFiles =>
+const figuresInPixels = (report: ReportFiles): Program<ReportFiles> =>
+  pipe(
+    inPixels,
+    RTE.map((render) =>
       Object.fromEntries(
         Object.entries(filesWhere(report, isPicture)).map(([name, svg]) => [
           name.replace(/svg$/, "png"),
@@ -109,10 +131,11 @@ const inPixels = (report: ReportFiles): Program<ReportFiles> => ({ files }) => {
       )
     ),
   );
-};
 
-const inFormat = (report: ReportFiles, format: (typeof FORMATS)[number]): Program<ReportFiles> =>
-  format === "png" ? inPixels(report) : RTE.right(format === "html" ? report : filesWhere(report, isPicture));
+const inFormat = (report: ReportFiles, format: string): Program<ReportFiles> =>
+  format === "png"
+    ? figuresInPixels(report)
+    : RTE.right(format === "html" ? report : filesWhere(report, isPicture));
 
 /** Fails for a folder of the user that holds something else than an earlier report, unless leave was given. */
 const mayFill = (out: string | undefined, overwrite: boolean): Program<void> => ({ files }) =>
@@ -133,60 +156,51 @@ const mayFill = (out: string | undefined, overwrite: boolean): Program<void> => 
   );
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [path, ...more] = operands;
-  if (path === undefined || more.length > 0) {
-    return failWith(
-      badUsage("lyap report takes one experiment", "for example: lyap report experiments/quickstart.ts"),
-    );
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
+    return failWith(badUsage("report takes one experiment", "for example: lyap report quickstart"));
   }
-  const format = FORMATS.find((name) => name === (values.format ?? "html"));
-  if (format === undefined) {
-    return failWith(badUsage(`There is no format "${values.format}"`, `use ${FORMATS.join(", ")}`));
-  }
-  const store = values.store ?? ".lyap";
-  const optionsOf = (data: DataAccess) => (capabilities: Capabilities): RemakeOptions => ({
-    store,
-    ledger: values.ledger ?? LEDGER_DIRECTORY,
-    data,
-    jobs: values.jobs ?? capabilities.cores,
-  });
+  const { store, out, format = "html" } = values;
   return pipe(
-    mayFill(values.out, values.overwrite),
-    RTE.chain(() => loadSpec(path, { store })),
-    RTE.chain((spec) => readable(path, spec, store)),
-    RTE.chainEitherK((spec) =>
-      resolve(path, spec, {
-        ...(values.profile === undefined ? {} : { profile: values.profile }),
-        ...(values.seed === undefined ? {} : { seed: values.seed }),
-      })
+    RTE.Do,
+    RTE.chainFirst(() => mayFill(out, values.overwrite)),
+    RTE.bindW("found", () => findExperiment(operand, { store })),
+    RTE.bindW("spec", ({ found }) => readWithModules(found.path, found.spec, store)),
+    RTE.bindW("experiment", ({ found, spec }) => RTE.fromEither(resolve(found.path, spec, chosenOf(values)))),
+    RTE.bindW("data", ({ found }) => dataAccessFor(found.path, values)),
+    RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
+    RTE.bindW("jobs", () => RTE.asks(({ cores }: Capabilities) => values.jobs ?? cores)),
+    RTE.bindW(
+      "report",
+      ({ experiment, data, ledger, jobs }) => reportOf(experiment, { store, ledger, data, jobs }),
     ),
-    RTE.chain((experiment) =>
-      pipe(
-        dataAccessFor(path, values),
-        RTE.chain((data) => RTE.asks(optionsOf(data))),
-        RTE.chain((how) => reportOf(experiment, how)),
-        RTE.chain((report) => inFormat(report, format)),
-        RTE.chain((report) =>
-          values.out === undefined
-            ? copyReport(report, reportPath(store, experiment.name, experiment.profile), store)
-            : copyReport(report, values.out)
-        ),
-      )
+    RTE.bindW("whole", ({ found, report, data }) => withSpec(report, found.path, found.spec, data)),
+    RTE.bindW(
+      "withPage",
+      ({ whole, experiment }) => values["with-page"] ? withPageBeside(whole, experiment) : RTE.right(whole),
     ),
-    RTE.chain((directory) => ({ terminal }: Capabilities) => async () => {
-      await Promise.resolve();
-      const place = format === "html" ? join(directory, "index.html") : join(directory, "figures");
-      terminal.out(values.json ? JSON.stringify({ report: place }) : `report: ${place}`);
-      return E.right<LyapError, ExitCode>(0);
+    RTE.bindW("files", ({ withPage }) => inFormat(withPage, format)),
+    RTE.bindW(
+      "directory",
+      ({ experiment, files }) =>
+        out === undefined
+          ? copyReport(files, reportPath(store, experiment.name, experiment.profile), store)
+          : copyReport(files, out),
+    ),
+    RTE.chain(({ directory }) => {
+      const place = join(directory, format === "html" ? "index.html" : "figures");
+      return print(values.json ? JSON.stringify({ report: place }) : pageLine(place));
     }),
+    RTE.map((): ExitCode => 0),
   );
 };
 
 /** Writes the report of an experiment. */
 export const reportCommand = command({
-  name: "report",
-  operands: "<experiment.ts or .json>",
-  summary: "writes the figures and the page of an experiment from what the store holds",
+  explanation: [
+    "<experiment> is a name, a file .ts or .json, or the folder of a fit. What was published is drawn from the ledger.",
+  ],
   options,
+  examples: ["report quickstart", "report lorenz-sweep --profile paper --out lorenz"],
   run,
 });

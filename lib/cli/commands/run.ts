@@ -1,171 +1,247 @@
 /**
- * `lyap run`: runs an experiment or the rest of it, and tells which of its claims hold.
+ * `lyap run`: runs an experiment or the rest of it, and says which of its claims hold.
  *
  * @module
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { type ExperimentResult, readable, resolve, runExperiment } from "../../engine/experiment.ts";
-import { LEDGER_DIRECTORY } from "../../engine/ledger_file.ts";
+import {
+  copyReport,
+  type ExperimentResult,
+  planExperiment,
+  readWithModules,
+  resolve,
+  runExperiment,
+  withSpec,
+} from "../../engine/experiment.ts";
+import { NO_DATA } from "../../engine/data.ts";
 import { refuseHopeless } from "../../engine/hopeless.ts";
 import type { EngineOptions } from "../../engine/local.ts";
+import { missingSteps } from "../../engine/missing.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
-import { badUsage, exitCodeOf } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { withPageBeside } from "../../page/beside.ts";
+import { badUsage, exitCodeOf, type LyapError } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note, print, warn } from "../../program/terminal.ts";
 import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
+import { stepInWords } from "../../steps/plan.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
-import { checkedOption } from "../checked_option.ts";
-import { dataAccessFor, dataOptions } from "../data_options.ts";
-import { fallbackOption, fallbacksOf } from "../fallback_option.ts";
-import { loadSpec } from "../load.ts";
+import { outlookDocument, outlookLines } from "../dry_run.ts";
+import { findExperiment, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
 import { runAndPublish } from "../publishing.ts";
-import { summaryLines } from "../summary.ts";
+import {
+  checkedOption,
+  chosenOf,
+  dataAccessFor,
+  dataOptions,
+  fallbackOption,
+  fallbacksOf,
+  jobsOption,
+  jsonOnlyOption,
+  ledgerOption,
+  pageOption,
+  profileOptions,
+  storeOption,
+} from "../shared_options.ts";
+import { pageLine, summaryLines } from "../summary.ts";
 
 const options = {
-  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
+  ...profileOptions,
+  "dry-run": {
+    takes: "nothing",
+    help: "run nothing: show the resolved spec, the runs, how long they take, and what is there already",
+  },
+  yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
   publish: {
     takes: "nothing",
+    group: "Publishing",
     help:
       `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
   },
   networks: {
     takes: "nothing",
+    group: "Publishing",
     help: "with --publish: also make again what was published without its networks, compare it, and add them",
   },
   retrain: {
     takes: "nothing",
+    group: "Publishing",
     help: "train also those networks that the ledger holds; without it they are taken from there",
   },
-  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
-  yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
+  ...pageOption,
+  ...storeOption,
+  ...ledgerOption,
   ...fallbackOption,
-  ...checkedOption,
   ...dataOptions,
+  ...jobsOption,
+  ...checkedOption,
+  ...jsonOnlyOption,
 } as const;
 
-/** Names that a line is told at most. */
+type Given = Call<typeof options>["values"];
+
+/** Names that a line has at most. */
 const FEW = 6;
 
 const firstFew = (names: readonly string[]): string =>
-  names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
+  names.slice(0, FEW).join("; ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
 
-const conclude = (
-  { plan, result, report, provenance, directory }: ExperimentResult,
+/** What is said where steps failed; the worst of their exit codes. */
+const tellFailure = (
+  { plan, result: { failed, skipped }, report, directory }: ExperimentResult,
   json: boolean,
-): Program<ExitCode> =>
-  pipe(
-    RTE.asks(({ terminal }: Capabilities) => terminal),
-    RTE.chain((terminal): Program<ExitCode> => {
-      const { failed, skipped } = result;
-      const worst = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error))) as ExitCode;
-      if (failed.length > 0 || report === null || directory === null) {
-        terminal.warn(
-          `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => id))}`,
-        );
-        if (skipped.length > 0) terminal.warn(`not run because of them: ${firstFew(skipped)}`);
-        if (report !== null && directory !== null) {
-          terminal.warn(`the report of an earlier call lies in ${directory}`);
-        }
-        return RTE.right(worst);
-      }
-      const document = report.result;
-      const page = join(directory, "index.html");
-      if (result.made.length > 0) terminal.note(`${wordsOfProvenance(provenance)} (${PROVENANCE})`);
-      if (json) terminal.out(JSON.stringify({ ...document, report: page }));
-      else [...summaryLines(document, result.made.length === 0), `report: ${page}`].forEach(terminal.out);
-      return RTE.right(document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0);
-    }),
-  );
-
-/** Where an experiment comes from: the file of a path, or a program that holds it. */
-type Load = typeof loadSpec;
-
-/** @param load Where the experiment of a path comes from: its file, or a program that holds it. */
-const runWith = (load: Load) => ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [path, ...more] = operands;
-  if (path === undefined || more.length > 0) {
-    return failWith(
-      badUsage("lyap run takes one experiment", "for example: lyap run experiments/quickstart.ts"),
-    );
-  }
-  const profile = values.profile ?? DEFAULT_PROFILE;
-  if (values.publish && profile !== PUBLISHED_PROFILE) {
-    return failWith(
-      badUsage(
-        `--publish goes with the profile ${PUBLISHED_PROFILE}`,
-        `add --profile ${PUBLISHED_PROFILE}`,
-      ),
-    );
-  }
-  if (values.networks && !values.publish) {
-    return failWith(badUsage("--networks goes with --publish", "add --publish, or leave --networks out"));
-  }
-  const engine: Program<EngineOptions> = (capabilities) =>
-    pipe(
-      dataAccessFor(path, values),
-      RTE.map((data): EngineOptions => ({
-        store: values.store ?? ".lyap",
-        data,
-        checked: values.checked,
-        fallbacks: fallbacksOf(values),
-        jobs: values.jobs ?? capabilities.cores,
-        beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
-      })),
-    )(capabilities);
-  if (values.publish) {
-    return pipe(
-      load(path, { store: values.store ?? ".lyap" }),
-      RTE.chain((spec) => readable(path, spec, values.store ?? ".lyap")),
-      RTE.chainEitherK((spec) => resolve(path, spec, { profile })),
-      RTE.chain((experiment) =>
-        pipe(
-          engine,
-          RTE.chain((how) =>
-            runAndPublish(experiment, values.json, {
-              ...how,
-              ledger: values.ledger ?? LEDGER_DIRECTORY,
-              networks: values.networks,
-              retrain: values.retrain,
-            })
-          ),
-        )
-      ),
-    );
-  }
+): Program<ExitCode> => {
+  const words = new Map(plan.steps.map((step) => [step.id, stepInWords(step)]));
+  const wordsOf = (id: string): string => words.get(id) ?? id;
+  const code = Math.max(1, ...failed.map(({ error }) => exitCodeOf(error))) as ExitCode;
+  const messages = [
+    `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => wordsOf(id)))}`,
+    ...(skipped.length > 0 ? [`not run because of them: ${firstFew(skipped.map(wordsOf))}`] : []),
+    ...(report !== null && directory !== null ? [`the report of an earlier call lies in ${directory}`] : []),
+  ];
   return pipe(
-    load(path, { store: values.store ?? ".lyap" }),
-    RTE.chain((spec) =>
-      pipe(
-        engine,
-        RTE.chain((how) =>
-          runExperiment(path, spec, {
-            ...how,
-            // Only what is published lies in ledgers.
-            ...(profile === PUBLISHED_PROFILE ? { ledger: values.ledger ?? LEDGER_DIRECTORY } : {}),
-            retrain: values.retrain,
-            ...(values.profile === undefined ? {} : { profile: values.profile }),
-            ...(values.seed === undefined ? {} : { seed: values.seed }),
-          })
-        ),
-      )
+    warn(...messages),
+    RTE.chain(() =>
+      json ? print(JSON.stringify({ error: { kind: "StepFailed", code, messages } })) : RTE.right(undefined)
     ),
-    RTE.chain((result) => conclude(result, values.json)),
+    RTE.map(() => code),
   );
 };
 
-const runLoaded = (load: Load) =>
+const conclude = (ended: ExperimentResult, json: boolean): Program<ExitCode> => {
+  const { result, report, provenance, directory } = ended;
+  if (result.failed.length > 0 || report === null || directory === null) return tellFailure(ended, json);
+  const document = report.result;
+  const page = join(directory, "index.html");
+  return pipe(
+    result.made.length > 0 ? note(`${wordsOfProvenance(provenance)} (${PROVENANCE})`) : RTE.right(undefined),
+    RTE.chain(() =>
+      json
+        ? print(JSON.stringify({ ...document, report: page }))
+        : print(...summaryLines(document, result.made.length === 0), "", pageLine(page))
+    ),
+    RTE.map(() => document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0),
+  );
+};
+
+/** Lays the page that trains beside the report, where there is one. */
+const layPage = ({ plan, report, directory }: ExperimentResult, store: string): Program<unknown> =>
+  report === null || directory === null ? RTE.right(null) : pipe(
+    withPageBeside(report.files, {
+      name: plan.experiment,
+      title: plan.report.spec.title,
+      runs: plan.runs,
+    }),
+    RTE.chain((files) => copyReport(files, directory, store)),
+  );
+
+/** Options that go together; what is wrong with them. */
+const misfit = ({ publish, networks, profile = DEFAULT_PROFILE }: Given): LyapError | null =>
+  publish && profile !== PUBLISHED_PROFILE
+    ? badUsage(`--publish goes with the profile ${PUBLISHED_PROFILE}`, `add --profile ${PUBLISHED_PROFILE}`)
+    : networks && !publish
+    ? badUsage("--networks goes with --publish", "add --publish, or leave --networks out")
+    : null;
+
+const engineOf = ({ path }: FoundExperiment, values: Given): Program<EngineOptions> => (capabilities) => {
+  const jobs = values.jobs ?? capabilities.cores;
+  return pipe(
+    dataAccessFor(path, values),
+    RTE.map((data): EngineOptions => ({
+      store: values.store,
+      data,
+      checked: values.checked,
+      fallbacks: fallbacksOf(values),
+      jobs,
+      beforehand: refuseHopeless(jobs, values.yes),
+    })),
+  )(capabilities);
+};
+
+const publishFound = (
+  { path, spec }: FoundExperiment,
+  values: Given,
+  engine: EngineOptions,
+): Program<ExitCode> =>
+  pipe(
+    readWithModules(path, spec, values.store),
+    RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
+    RTE.chain((experiment) =>
+      runAndPublish(experiment, values.json, {
+        ...engine,
+        ledger: values.ledger,
+        networks: values.networks,
+        retrain: values.retrain,
+      }, (files) => withSpec(files, path, spec, engine.data ?? NO_DATA))
+    ),
+  );
+
+/** What would be done. */
+const dryRun = ({ path, spec }: FoundExperiment, values: Given, engine: EngineOptions): Program<ExitCode> =>
+  pipe(
+    RTE.Do,
+    RTE.bindW("read", () => readWithModules(path, spec, values.store)),
+    RTE.bindW("experiment", ({ read }) => RTE.fromEither(resolve(path, read, chosenOf(values)))),
+    RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(path, read, chosenOf(values)))),
+    RTE.bindW("there", ({ plan }) => missingSteps(plan, values.store)),
+    RTE.chain(({ experiment, plan, there: { missing } }) => {
+      const outlook = { experiment, plan, missing, jobs: engine.jobs };
+      return values.json ? print(JSON.stringify(outlookDocument(outlook))) : print(...outlookLines(outlook));
+    }),
+    RTE.map((): ExitCode => 0),
+  );
+
+const runFound = (found: FoundExperiment, values: Given, engine: EngineOptions): Program<ExitCode> =>
+  pipe(
+    ledgerFor(found, values.ledger),
+    RTE.chain((ledger) =>
+      runExperiment(found.path, found.spec, {
+        ...engine,
+        // Only what is published lies in ledgers.
+        ...(values.profile === PUBLISHED_PROFILE ? { ledger } : {}),
+        retrain: values.retrain,
+        ...chosenOf(values),
+      })
+    ),
+    RTE.chainFirst((result) => values["with-page"] ? layPage(result, values.store) : RTE.right(result)),
+    RTE.chain((result) => conclude(result, values.json)),
+  );
+
+/** Finds the experiment of an operand: its file, or a program that holds it. */
+type Find = typeof findExperiment;
+
+const runWith = (find: Find) => ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
+    return failWith(badUsage("run takes one experiment", "for example: lyap run quickstart"));
+  }
+  const fault = misfit(values);
+  if (fault !== null) return failWith(fault);
+  return pipe(
+    RTE.Do,
+    RTE.bindW("found", () => find(operand, { store: values.store })),
+    RTE.bindW("engine", ({ found }) => engineOf(found, values)),
+    RTE.chain(({ found, engine }) =>
+      (values["dry-run"] ? dryRun : values.publish ? publishFound : runFound)(found, values, engine)
+    ),
+  );
+};
+
+const runFoundBy = (find: Find): AnyCommand =>
   command({
-    name: "run",
-    operands: "<experiment.ts or .json>",
-    summary: "runs an experiment or the rest of it, and tells which of its claims hold",
+    explanation: [
+      "<experiment> is the name of one that comes with lyap or lies in the folder experiments, a file .ts or .json,",
+      "or the folder of a fit. What is finished is not run again, so a call that was stopped goes on.",
+    ],
     options,
-    run: runWith(load),
+    examples: ["run quickstart", "run my_experiment.ts --profile paper --jobs 8"],
+    run: runWith(find),
   });
 
 /** Runs an experiment. */
-export const runCommand = runLoaded(loadSpec);
+export const runCommand = runFoundBy(findExperiment);
 
 /** Runs the experiment that a program holds; the path of the program says where its data lies. */
-export const runHeld = (spec: unknown): AnyCommand => runLoaded(() => RTE.right(spec));
+export const runHeld = (spec: unknown): AnyCommand => runFoundBy((path) => RTE.right({ path, spec }));

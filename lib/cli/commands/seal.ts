@@ -3,34 +3,25 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
 import { FIT_RECORD } from "../../recordings/fit/folder.ts";
 import { resealedRecord } from "../../recordings/fit/record.ts";
 import { documentName, documentText, generatedName, sealed } from "../../recordings/fit/saved_model.ts";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { badUsage } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import { writeBelow, writeFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { readModelFiles } from "../model_files.ts";
+import { readIfThere, readModelFiles } from "../model_files.ts";
 
 const options = {} as const;
 
 /** Notes the new digests in the record of the fit that lies beside the model, where there is one. */
 const sealRecord = (folder: string, files: Readonly<Record<string, Uint8Array>>): Program<void> =>
   pipe(
-    RTE.asks((capabilities: Capabilities) => capabilities.files),
-    RTE.chainTaskEitherK((disk) =>
-      pipe(
-        disk.exists(join(folder, FIT_RECORD)),
-        TE.chain((there): TE.TaskEither<LyapError, Uint8Array | null> =>
-          there ? disk.read(join(folder, FIT_RECORD)) : TE.right(null)
-        ),
-      )
-    ),
+    readIfThere(join(folder, FIT_RECORD)),
     RTE.map((bytes) => bytes === null ? null : resealedRecord(bytes, files)),
     RTE.chain((record) => record === null ? RTE.right(undefined) : writeBelow(folder, FIT_RECORD, record)),
   );
@@ -38,7 +29,7 @@ const sealRecord = (folder: string, files: Readonly<Record<string, Uint8Array>>)
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [operand, ...more] = operands;
   if (operand === undefined || more.length > 0) {
-    return failWith(badUsage("lyap seal takes one model", "for example: lyap seal recording-fit"));
+    return failWith(badUsage("seal takes one model", "for example: lyap seal recording-fit"));
   }
   return pipe(
     readModelFiles(operand),
@@ -57,23 +48,18 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         RTE.map(() => documentName(path)),
       )
     ),
-    RTE.chain((file) => ({ terminal }: Capabilities) => async () => {
-      await Promise.resolve();
-      terminal.out(values.json ? JSON.stringify({ sealed: file }) : `sealed: ${file}`);
-      return E.right<LyapError, ExitCode>(0);
-    }),
+    RTE.chain((file) => print(values.json ? JSON.stringify({ sealed: file }) : `sealed: ${file}`)),
+    RTE.map((): ExitCode => 0),
   );
 };
 
 /** States a change of a saved model. */
 export const sealCommand = command({
-  name: "seal",
-  operands: "<model.safetensors or folder of a fit>",
-  summary: "states that the files of a saved network were changed on purpose",
   explanation: [
     "lyap simulate refuses weights, a document or a generated series that are not as they were written. This",
     "notes their digests as they are now, and the next lyap fit into the folder does not write over them.",
   ],
   options,
+  examples: ["seal recording-fit", "seal recording-fit/model.safetensors --json"],
   run,
 });

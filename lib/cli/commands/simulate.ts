@@ -6,21 +6,24 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { extname } from "@std/path/mod.js";
+import { extname, resolve } from "@std/path/mod.js";
 import type { Series } from "../../series/series.ts";
 import { slice } from "../../series/series.ts";
-import { columnsMatch } from "../../recordings/fit/columns_match.ts";
+import { columnsMatch, readSavedModel, type SavedModel } from "../../recordings/fit/saved_model.ts";
 import { readModelFiles } from "../model_files.ts";
-import { readSavedModel, type SavedModel } from "../../recordings/fit/saved_model.ts";
 import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../recordings/fit/simulate.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note, print } from "../../program/terminal.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { checkFileWritable } from "../output_file.ts";
+import { overwriteOption } from "../shared_options.ts";
 import { readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const DEFAULT_STEPS = 1000;
+const DEFAULT_OUT = "simulation.csv";
 
 /** What must be known of the numbers that a model gives which knows no trend. */
 const DETRENDED =
@@ -28,10 +31,15 @@ const DETRENDED =
   "the line; of the data to go on from a line of their own is taken off.";
 
 const options = {
-  steps: { takes: "number", value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
+  steps: { takes: "integer", least: 1, value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
   from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
-  out: { takes: "text", value: "FILE", help: "where the series goes, .csv or .npy; default simulation.csv" },
-  overwrite: { takes: "nothing", help: "write over a file that is there" },
+  out: {
+    takes: "text",
+    value: "FILE",
+    group: "Output",
+    help: "where the series goes, .csv or .npy; default simulation.csv",
+  },
+  ...overwriteOption,
   ...seriesOptions,
 } as const;
 
@@ -76,65 +84,60 @@ const readData = (
     }),
   );
 
+/** Writes a simulated series and says where it lies. */
+const deliver = (
+  saved: SavedModel,
+  { series, startTime }: { readonly series: Series; readonly startTime: number },
+  { out = DEFAULT_OUT, overwrite, json }: SimulateCall["values"],
+): Program<ExitCode> => {
+  const bytes = extname(out) === ".csv" ? encodeCsv(series, saved.document, startTime) : encodeMatrix(series);
+  const { rows, columns, dt } = series;
+  const document = { file: out, rows, columns, dt, startTime: Number(startTime.toPrecision(12)) };
+  return pipe(
+    saved.document.detrend ? note(DETRENDED) : RTE.right(undefined),
+    RTE.chain(() => writeNewFile(out, bytes, overwrite)),
+    RTE.chain(() =>
+      print(
+        json
+          ? JSON.stringify(document)
+          : `${counted(rows, "step")} of ${saved.document.variables.join(", ")}: ${resolve(out)}`,
+      )
+    ),
+    RTE.map((): ExitCode => 0),
+  );
+};
+
+/** A series that would not fit into memory is refused. */
+const refuseLong = ({ model }: SavedModel, steps: number): E.Either<LyapError, void> =>
+  steps <= mostSteps(model) ? E.right(undefined) : E.left(badUsage(
+    `--steps is ${steps}, which would fill the memory`,
+    `give at most ${mostSteps(model)} for this network, and go on from the end of what they give with --from`,
+  ));
+
 const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
   const [operand, ...more] = operands;
   if (operand === undefined || more.length > 0) {
     return failWith(
-      badUsage("lyap simulate takes one model", "for example: lyap simulate recording-fit --steps 500"),
+      badUsage("simulate takes one model", "for example: lyap simulate recording-fit --steps 500"),
     );
   }
-  const { steps = DEFAULT_STEPS, out = "simulation.csv" } = values;
-  if (!(Number.isSafeInteger(steps) && steps >= 1)) {
-    return failWith(badUsage(`--steps is ${steps}`, "give a whole number of 1 or more"));
-  }
+  const { steps = DEFAULT_STEPS, out = DEFAULT_OUT } = values;
   if (![".csv", ".npy"].includes(extname(out))) {
     return failWith(
       badUsage(`Cannot tell what to write to "${out}"`, "give a name that ends in .csv or .npy"),
     );
   }
   return pipe(
-    mayWrite(out, values.overwrite),
-    RTE.chain(() => readModel(operand)),
-    RTE.chainFirst(({ model }) =>
-      steps <= mostSteps(model) ? RTE.right(undefined) : failWith(badUsage(
-        `--steps is ${steps}, which would fill the memory`,
-        `give at most ${
-          mostSteps(model)
-        } for this network, and go on from the end of what they give with --from`,
-      ))
-    ),
-    RTE.chain((saved) =>
+    RTE.Do,
+    RTE.chainFirst(() => checkFileWritable("--out", out)),
+    RTE.chainFirst(() => mayWrite(out, values.overwrite)),
+    RTE.bindW("saved", () => readModel(operand)),
+    RTE.chainFirstW(({ saved }) => RTE.fromEither(refuseLong(saved, steps))),
+    RTE.bindW("data", ({ saved }) => readData(values, saved)),
+    RTE.chain(({ saved, data }) =>
       pipe(
-        readData(values, saved),
-        RTE.chainEitherK((data) =>
-          pipe(
-            simulate(saved, steps, data.series),
-            E.map((series) => ({ series, startTime: data.time + saved.document.dt })),
-          )
-        ),
-        RTE.chain(({ series, startTime }) => (capabilities: Capabilities) => async () => {
-          const { terminal } = capabilities;
-          const bytes = extname(out) === ".csv"
-            ? encodeCsv(series, saved.document, startTime)
-            : encodeMatrix(series);
-          if (saved.document.detrend) terminal.note(DETRENDED);
-          const written = await writeNewFile(out, bytes, values.overwrite)(capabilities)();
-          if (E.isLeft(written)) return written;
-          if (values.json) {
-            terminal.out(
-              JSON.stringify({
-                file: out,
-                rows: series.rows,
-                columns: series.columns,
-                dt: series.dt,
-                startTime: Number(startTime.toPrecision(12)),
-              }),
-            );
-          } else {terminal.out(
-              `${counted(series.rows, "step")} of ${saved.document.variables.join(", ")}: ${out}`,
-            );}
-          return E.right<LyapError, ExitCode>(0);
-        }),
+        RTE.fromEither(simulate(saved, steps, data.series)),
+        RTE.chain((series) => deliver(saved, { series, startTime: data.time + saved.document.dt }, values)),
       )
     ),
   );
@@ -142,9 +145,7 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
 
 /** Goes on from data with a saved model. */
 export const simulateCommand = command({
-  name: "simulate",
-  operands: "<model.safetensors or folder of a fit>",
-  summary: "goes on from data with a network that lyap fit saved",
   options,
+  examples: ["simulate recording-fit --steps 500", "simulate recording-fit --from newer.csv --out next.npy"],
   run,
 });

@@ -6,51 +6,100 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
+import type * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
-import { type ExponentOptions, exponentsOf, type SystemExponents } from "../../lyapunov/exponents.ts";
+import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
+import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
+import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
 import { warningOf } from "../../engine/hopeless.ts";
 import { orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import type { Parameters, System } from "../../systems/system.ts";
+import { print, status } from "../../program/terminal.ts";
+import type { System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
-import { checkFileWritable, drawInto } from "../output_file.ts";
+import { checkPicture, drawInto } from "../output_file.ts";
 import type { Values } from "../options.ts";
-import { parseParameters, sparseParameters } from "../parameters.ts";
+import { givenParameters, parameterOptions, sparseParameters } from "../parameters.ts";
+import { jsonOnlyOption, overwriteOption } from "../shared_options.ts";
 import { sparkline, tableLines } from "../table.ts";
 
 const options = {
-  param: { takes: "texts", value: "NAME=NUMBER", help: "a parameter of the system; as often as needed" },
-  dt: { takes: "number", value: "DT", help: "integration step in time units; default: the system's own" },
+  ...parameterOptions,
+  dt: {
+    takes: "number",
+    above: 0,
+    value: "DT",
+    help: "integration step in time units; default: the system's own",
+  },
   time: {
     takes: "number",
+    above: 0,
     value: "T",
     help: "length of the orbit in time units, for a map in steps; default: 1000 typical times",
   },
   transient: {
     takes: "number",
+    least: 0,
     value: "T",
     help: "time before averaging, half of it before the deviation vectors start; default: 100 typical times",
   },
-  set: { takes: "text", value: "NAME", help: "a named parameter set of the system; see lyap systems <name>" },
-  k: { takes: "number", value: "K", help: "how many exponents; default: all, 4 for a delay equation" },
-  svg: { takes: "text", value: "FILE", help: "draw the convergence of the exponents" },
+  start: {
+    takes: "text",
+    value: "X,Y,…",
+    help: "the initial state, a number for each variable; default: the system's own",
+  },
+  starts: {
+    takes: "integer",
+    least: 2,
+    value: "N",
+    help:
+      "N orbits from starts around the attractor, one of them the system's own: which attractors are there",
+  },
+  "renormalise-every": {
+    takes: "integer",
+    least: 1,
+    value: "N",
+    help:
+      "steps between two orthonormalisations of the deviation vectors; default: 1, more above 4 variables",
+  },
+  k: {
+    takes: "integer",
+    least: 1,
+    value: "K",
+    help: "how many exponents; default: all, 4 for a delay equation",
+  },
+  svg: {
+    takes: "text",
+    value: "FILE",
+    group: "Output",
+    help: "draw the convergence of the exponents, as .svg or .png",
+  },
+  ...overwriteOption,
+  ...jsonOnlyOption,
   yes: { takes: "nothing", help: "start also what takes more than a day" },
 } as const;
 
+/** JSON has no infinite numbers. */
+const inJson = (value: number): number | string => value === -Infinity ? "-Infinity" : value;
+
 /** What `--json` says. */
-export const spectrumDocument = (found: SystemExponents): Readonly<Record<string, unknown>> => {
+export const spectrumDocument = (found: TrustedExponents): Readonly<Record<string, unknown>> => {
   const { spectrum, predictability } = found;
   return {
     system: found.system,
     parameters: found.parameters,
     unit: spectrum.unit,
-    exponents: spectrum.exponents,
+    exponents: spectrum.exponents.map(inJson),
     standardErrors: spectrum.standardErrors,
     converged: spectrum.converged,
+    trusted: found.doubts.length === 0,
+    doubts: found.doubts,
+    checks: found.checks,
+    notes: found.notes,
+    method: found.method,
     kaplanYorke: spectrum.kaplanYorke,
     predictabilityTime: predictability === null ? null : {
       time: predictability.time.value,
@@ -62,8 +111,10 @@ export const spectrumDocument = (found: SystemExponents): Readonly<Record<string
     },
     dt: found.dt,
     steps: spectrum.steps,
-    sum: found.dimension === spectrum.exponents.length ? spectrum.exponents.reduce((a, b) => a + b, 0) : null,
-    meanLogDeterminant: spectrum.meanLogDeterminant,
+    sum: found.dimension === spectrum.exponents.length
+      ? inJson(spectrum.exponents.reduce((a, b) => a + b, 0))
+      : null,
+    meanLogDeterminant: spectrum.meanLogDeterminant === null ? null : inJson(spectrum.meanLogDeterminant),
     jacobian: found.jacobian,
     history: spectrum.history,
   };
@@ -89,16 +140,38 @@ const literatureLines = (system: System, { parameters }: SystemExponents): reado
       `known: ${exponents.map((each) => shortNumber(each, 5)).join(", ")} (${source})`
     );
 
+/** How deviations were followed, where it is not the usual way. */
+const methodWords: Readonly<Record<SpectrumMethod, string>> = {
+  "tangent map": "",
+  "tangent map with saltation matrices": "saltation matrices where the field jumps; ",
+  "neighbouring orbits": "neighbouring orbits at finite distance; ",
+  "exponential of the Jacobian along an implicit solution":
+    "an implicit solver, deviations by the exponential of the Jacobian; ",
+};
+
+const markOf = (passed: boolean | null): string => passed === null ? "–" : passed ? "✓" : "✗";
+
+/** The checks, in a line each, and what else is to be known. */
+const trustLines = ({ checks, notes, doubts }: TrustedExponents): readonly string[] => [
+  "",
+  ...tableLines(checks.map(({ name, passed, says }) => [markOf(passed), name, says])),
+  ...notes.map((note) => `note: ${note}`),
+  ...doubts.map((doubt) => `not to be trusted: ${doubt}`),
+];
+
 /** What a person reads. */
-export const spectrumLines = (system: System, found: SystemExponents): readonly string[] => {
+export const spectrumLines = (system: System, found: TrustedExponents): readonly string[] => {
   const { spectrum, predictability, dt } = found;
   const { exponents, standardErrors, history, unit } = spectrum;
   const ofMap = unit === "nats/step";
   const total = exponents.reduce((a, b) => a + b, 0);
-  const how = ofMap ? "" : `RK4 with dt ${dt}, `;
+  const solver = found.method.startsWith("exponential") ? "Rosenbrock's method" : "RK4";
+  const how = ofMap ? "" : `${solver} with dt ${dt}, `;
   return [
     titleOf(system, found),
-    `${how}${spectrum.steps.toLocaleString("en")} steps; Jacobian: ${found.jacobian}`,
+    `${how}${spectrum.steps.toLocaleString("en")} steps; ${
+      methodWords[found.method]
+    }Jacobian: ${found.jacobian}`,
     "",
     ...tableLines([
       ["", unit, "convergence"],
@@ -121,7 +194,11 @@ export const spectrumLines = (system: System, found: SystemExponents): readonly 
       ? "Kaplan–Yorke dimension: needs more exponents, see --k"
       : `Kaplan–Yorke dimension ${withError(spectrum.kaplanYorke.value, spectrum.kaplanYorke.standardError)}`,
     predictability === null
-      ? "predictability time: none, since λ1 is not above zero"
+      ? `predictability time: none, since ${
+        exponents[0]! > 0 && found.doubts.length > 0
+          ? "λ1 is not that of an attractor"
+          : "λ1 is not above zero"
+      }`
       : `predictability time ln 2 / λ1: ` +
         (ofMap
           ? ""
@@ -130,6 +207,8 @@ export const spectrumLines = (system: System, found: SystemExponents): readonly 
     spectrum.converged
       ? "converged"
       : "not converged: the orbit is too short or the estimates still move; give a longer --time",
+    ...trustLines(found),
+    "",
     ...literatureLines(system, found),
     ...system.bibliography.map((reference) => `system: ${reference}`),
     "method: G. Benettin et al. (1980), Meccanica 15, 9–30; I. Shimada & T. Nagashima (1979), Prog. Theor. Phys. 61, 1605–1616",
@@ -148,27 +227,37 @@ const example = [
   "};",
 ];
 
-const checked = (
-  values: Values<Pick<typeof options, "dt" | "time" | "transient" | "k">>,
-): E.Either<LyapError, ExponentOptions> => {
-  const { dt, time, transient, k } = values;
-  for (const [name, value] of Object.entries({ dt, time })) {
-    if (value !== undefined && !(value > 0)) {
-      return E.left(badUsage(`--${name} is ${value}`, "give a number above 0"));
-    }
-  }
-  if (transient !== undefined && !(transient >= 0)) {
-    return E.left(badUsage(`--transient is ${transient}`, "give a number of 0 or more"));
-  }
-  if (k !== undefined && !(Number.isSafeInteger(k) && k >= 1)) {
-    return E.left(badUsage(`--k is ${k}`, "give a whole number of 1 or more"));
-  }
-  return E.right({
+/** The initial state of `--start`, held to the variables of a system. */
+const startOf = (
+  text: string | undefined,
+  system: System,
+): E.Either<LyapError, Pick<ExponentOptions, "initialState">> => {
+  if (text === undefined) return E.right({});
+  const numbers = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
+  const variables = system.variables(system.parameters);
+  return numbers.length === variables.length && numbers.every(Number.isFinite)
+    ? E.right({ initialState: numbers })
+    : E.left(badUsage(
+      `--start is "${text}"`,
+      `${system.title} has ${variables.length === 1 ? "the variable" : "the variables"} ${
+        variables.slice(0, 6).join(", ")
+      }${variables.length > 6 ? ", …" : ""}: give ${
+        variables.length === 1 ? "a number" : `${variables.length} numbers with commas between them`
+      }`,
+    ));
+};
+
+const howOf = (
+  values: Values<Pick<typeof options, "dt" | "time" | "transient" | "k" | "renormalise-every">>,
+): ExponentOptions => {
+  const { dt, time, transient, k, "renormalise-every": every } = values;
+  return {
     ...(dt === undefined ? {} : { dt }),
     ...(time === undefined ? {} : { time }),
     ...(transient === undefined ? {} : { transient }),
     ...(k === undefined ? {} : { k }),
-  });
+    ...(every === undefined ? {} : { orthonormaliseEvery: every }),
+  };
 };
 
 /** Fails where the orbit would take more than a day. */
@@ -194,66 +283,110 @@ const stepFor = (system: System, { dt }: ExponentOptions): E.Either<LyapError, v
     )
     : E.right(undefined);
 
-const parameterSet = (system: System, name: string | undefined): E.Either<LyapError, Parameters> => {
-  if (name === undefined) return E.right({});
-  const sets = (system.parameterSets ?? {}) as Readonly<Record<string, Parameters>>;
-  if (Object.hasOwn(sets, name)) return E.right(sets[name]!);
-  const names = Object.keys(sets).join(", ");
-  return E.left(badUsage(
-    `${system.title} has no parameter set "${name}"`,
-    names === "" ? "it has none; use --param" : `it has ${names}`,
-  ));
-};
-
-const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
-  const [operand, ...more] = operands;
-  if (operand === undefined || more.length > 0) {
-    return failWith(
-      badUsage("lyap spectrum takes one system", "for example: lyap spectrum lorenz --param rho=38"),
-    );
-  }
-  const settings = pipe(
-    parseParameters(values.param ?? []),
-    E.chain((parameters) => pipe(checked(values), E.map((how) => ({ parameters, how })))),
-  );
-  if (E.isLeft(settings)) return failWith(settings.left);
-  const { parameters, how } = settings.right;
+/** The exponents that a call asks for: the checked spectrum of one orbit, or the spectra of several. */
+const computed = (
+  system: System,
+  values: Call<typeof options>["values"],
+): E.Either<LyapError, TrustedExponents | StartedExponents> => {
+  const how = howOf(values);
   return pipe(
-    checkFileWritable("--svg", values.svg),
-    RTE.chain(() => systemNamed(operand)),
-    RTE.chainEitherK((system) =>
+    stepFor(system, how),
+    E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
+    E.chain(() => startOf(values.start, system)),
+    E.chain((start) =>
       pipe(
-        stepFor(system, how),
-        E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
-        E.chain(() => parameterSet(system, values.set)),
-        E.chain((set) => exponentsOf(system, { ...set, ...parameters }, how)),
-        E.map((found) => ({ system, found })),
+        givenParameters(system, values),
+        E.chain((given): E.Either<LyapError, TrustedExponents | StartedExponents> =>
+          values.starts === undefined
+            ? trustedExponents(system, given, { ...how, ...start })
+            : spectraOfStarts(system, given, values.starts, { ...how, ...start })
+        ),
       )
     ),
-    RTE.chain(({ system, found }) => tell(system, found, values)),
   );
+};
+
+/** The attractors that several starts led to, as `--json` says them. */
+const startsDocument = (system: System, found: StartedExponents): Readonly<Record<string, unknown>> => ({
+  system: system.name,
+  parameters: found.parameters,
+  unit: found.unit,
+  starts: found.starts,
+  escaped: found.escaped,
+  attractors: found.attractors.map((each) => ({ ...each, exponents: each.exponents.map(inJson) })),
+});
+
+/** The attractors that several starts led to, for people. */
+const startLines = (system: System, found: StartedExponents): readonly string[] => {
+  const numbers = (values: readonly number[]) =>
+    values.slice(0, 4).map((each) => shortNumber(each, 3)).join(", ") + (values.length > 4 ? ", …" : "");
+  return [
+    `${system.title}: ${found.starts} starts, ${found.attractors.length} ${
+      found.attractors.length === 1 ? "attractor" : "attractors"
+    }${found.escaped > 0 ? `; ${found.escaped} left every bound` : ""}`,
+    "",
+    ...tableLines([
+      ["starts", `exponents, ${found.unit}`, "centre", "from, for example"],
+      ...found.attractors.map(({ count, exponents, standardErrors, centre, start }) => [
+        String(count),
+        exponents.slice(0, 4).map((value, i) => told(value, standardErrors[i]!)).join(", "),
+        numbers(centre),
+        numbers(start),
+      ]),
+    ]),
+    "",
+    "Orbits of an eighth of the length: lyap spectrum with --start follows one of them further.",
+  ];
 };
 
 /** Draws what is to be drawn and prints the result. */
 const tell = (
   system: System,
-  found: SystemExponents,
-  { svg, json }: { readonly svg: string | undefined; readonly json: boolean },
+  found: TrustedExponents,
+  values: Call<typeof options>["values"],
 ): Program<ExitCode> =>
   pipe(
-    drawInto(svg, () => convergenceFigure(titleOf(system, found), found.spectrum)),
-    RTE.chain(() => ({ terminal }) => {
-      if (json) terminal.out(JSON.stringify(spectrumDocument(found)));
-      else spectrumLines(system, found).forEach(terminal.out);
-      return TE.right<LyapError, ExitCode>(0);
-    }),
+    drawInto(values, () => convergenceFigure(titleOf(system, found), found.spectrum)),
+    RTE.chain(() =>
+      values.json ? print(JSON.stringify(spectrumDocument(found))) : print(...spectrumLines(system, found))
+    ),
+    RTE.map((): ExitCode => found.doubts.length === 0 ? 0 : 1),
   );
+
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const [operand, ...more] = operands;
+  if (operand === undefined || more.length > 0) {
+    return failWith(
+      badUsage("spectrum takes one system", "for example: lyap spectrum lorenz --param rho=38"),
+    );
+  }
+  return pipe(
+    RTE.Do,
+    RTE.chainFirst(() => checkPicture(values)),
+    RTE.bindW("system", () => systemNamed(operand)),
+    RTE.chainFirst(({ system }) => status(`follows an orbit of ${system.title} and its deviations …`)),
+    RTE.bindW(
+      "found",
+      ({ system }) => (): TE.TaskEither<LyapError, TrustedExponents | StartedExponents> => () =>
+        Promise.resolve(computed(system, values)),
+    ),
+    RTE.chainFirst(() => status("")),
+    RTE.chain(({ system, found }) =>
+      "attractors" in found
+        ? pipe(
+          values.json
+            ? print(JSON.stringify(startsDocument(system, found)))
+            : print(...startLines(system, found)),
+          RTE.map((): ExitCode => 0),
+        )
+        : tell(system, found, values)
+    ),
+  );
+};
 
 /** Finds Lyapunov exponents from equations. */
 export const spectrumCommand = command({
-  name: "spectrum",
-  operands: "<system or file.ts>",
-  summary: "Lyapunov exponents from equations, with errors, convergence, dimension and predictability time",
+  examples: ["spectrum lorenz --param rho=38", "spectrum my_system.ts --time 5000 --svg convergence.svg"],
   explanation: [
     "A system of your own is a .ts file. Rössler's, for example:",
     "",
@@ -261,7 +394,9 @@ export const spectrumCommand = command({
     "",
     'For a map add kind: "map" (the equations then give the next state); for a delay equation kind: "delay" and',
     "equations: (state, delayed, parameters) => […], with the delay as the parameter tau. A jacobian of the same form",
-    "makes it faster. A system that is driven has its phase as one more variable, which grows at the rate 1:",
+    "makes it faster. Where the equations or the state of a flow jump, events names the surfaces:",
+    '  events: [{ surface: ([x]) => x, direction: "falling", reset: ([x, v], { r }) => [x, -r * v] }]',
+    "A system that is driven has its phase as one more variable, which grows at the rate 1:",
     '  variables: ["x", "v", "t"], equations: ([x, v, t], { d }) => [v, x - x ** 3 - d * v + Math.cos(t), 1]',
   ],
   options,

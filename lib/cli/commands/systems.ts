@@ -3,19 +3,20 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { CertifiedSpectrum } from "../../lyapunov/certified.ts";
 import { certifiedSpectra } from "../../lyapunov/certified_spectra.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";
+import { jsonOnlyOption } from "../shared_options.ts";
 import { tableLines, wrapped } from "../table.ts";
 
 const WIDTH = 100;
@@ -122,7 +123,7 @@ const overview = (all: readonly System[]): readonly string[] => [
   ], [2]),
   "",
   "Exponents in nats per time unit, those of maps in nats per step.",
-  "lyap systems <name> tells the equations, parameter sets and sources of one system.",
+  "With a name: the equations, parameter sets and sources of one system.",
 ];
 
 const certifiedLines = (system: System): readonly string[] => {
@@ -169,27 +170,35 @@ const details = (system: System): readonly string[] => {
   ];
 };
 
-const run = ({ operands, values }: Call): Program<ExitCode> =>
+const options = {
+  csv: {
+    takes: "nothing",
+    group: "Output",
+    help: "the certified spectra as a table of comma-separated values",
+  },
+  ...jsonOnlyOption,
+} as const;
+
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
   pipe(
     operands.length === 0
       ? RTE.right<Capabilities, LyapError, readonly System[]>(Object.values(systems))
       : pipe(operands, RTE.traverseSeqArray(systemNamed)),
-    RTE.chain((chosen) => ({ terminal }: Capabilities) => () => {
-      if (values.csv) csvOf(chosen).forEach(terminal.out);
-      else if (values.json) terminal.out(JSON.stringify({ systems: chosen.map(systemDocument) }));
-      else if (operands.length === 0) overview(chosen).forEach(terminal.out);
-      else {chosen.flatMap((system, i) => [...(i > 0 ? ["", ""] : []), ...details(system)]).forEach(
-          terminal.out,
-        );}
-      return Promise.resolve(E.right<LyapError, ExitCode>(0));
-    }),
+    RTE.chain((chosen) =>
+      values.csv
+        ? print(...csvOf(chosen))
+        : values.json
+        ? print(JSON.stringify({ systems: chosen.map(systemDocument) }))
+        : operands.length === 0
+        ? print(...overview(chosen))
+        : print(...chosen.flatMap((system, i) => [...(i > 0 ? ["", ""] : []), ...details(system)]))
+    ),
+    RTE.map((): ExitCode => 0),
   );
 
 /** Lists the catalogue of systems. */
 export const systemsCommand = command({
-  name: "systems",
-  operands: "[name or my_system.ts…]",
-  summary: "lists the catalogue of systems: equations, parameters, certified exponents and their sources",
-  options: { csv: { takes: "nothing", help: "the certified spectra as a table of comma-separated values" } },
+  options,
+  examples: ["systems lorenz", "systems --csv"],
   run,
 });

@@ -7,18 +7,23 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
+import { isCrate, verifyCrate } from "../../engine/crate/verify.ts";
 import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
-import { readable, resolve } from "../../engine/experiment.ts";
+import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
-import { LEDGER_DIRECTORY, readLedgers } from "../../engine/ledger_file.ts";
+import { readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
-import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { print } from "../../program/terminal.ts";
+import { counted } from "../../program/text.ts";
+import type { Ledger } from "../../results/ledger/ledger.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
-import { decode } from "../../codec/codec.ts";
-import { writeFile } from "../../steps/store/folder.ts";
+import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
+import { type Badge, badgeSvg, verificationBadge } from "../../results/verification/badge.ts";
 import { verificationJunit } from "../../results/verification/junit.ts";
 import { reasons, standingInWords } from "../../results/verification/people.ts";
 import { verificationMarkdown } from "../../results/verification/markdown.ts";
@@ -27,7 +32,6 @@ import {
   type AuditKind,
   exitCodeOfVerification,
   type Expected,
-  expectedCodec,
   goneExperiments,
   hasFlipped,
   isSame,
@@ -38,76 +42,93 @@ import {
   wordsOfAuditKind,
 } from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { checkedOption } from "../checked_option.ts";
-import { dataAccessOf, dataOptions } from "../data_options.ts";
-import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
+import { readExpected, VERDICTS } from "../expected_verdicts.ts";
+import { findExperiments, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
+import {
+  checkedOption,
+  dataAccessOf,
+  dataOptions,
+  jobsOption,
+  jsonOnlyOption,
+  ledgerOption,
+  overwriteOption,
+  profileOptions,
+  storeOption,
+} from "../shared_options.ts";
 import { tableLines } from "../table.ts";
 
 const options = {
-  profile: { takes: "text", value: "NAME", help: "which profile is run; default quick" },
+  ...profileOptions,
   audit: {
-    takes: "number",
+    takes: "integer",
+    least: 1,
     value: "N",
-    help: "make N published runs again in full and compare digests; --seed draws",
+    group: "Audits",
+    help: "make N published runs again in full and compare digests; --seed draws them",
   },
   until: {
     takes: "number",
     value: "SHARE",
+    group: "Audits",
     help: `with --audit: only this share of each training, ${auditShares.join(", ")}, compared by its state`,
   },
   "audit-evaluations": {
-    takes: "number",
+    takes: "integer",
+    least: 1,
     value: "N",
+    group: "Audits",
     help: "make exponents and measures of N published runs again from their networks, and compare digests",
   },
-  "audits-only": { takes: "nothing", help: "judge no claims, only audit" },
-  "fast-audit": { takes: "nothing", help: "audit in fast processes too; an audit trains checked otherwise" },
-  ledger: { takes: "text", value: "DIR", help: `where ledgers lie; default ${LEDGER_DIRECTORY}` },
+  "audits-only": { takes: "nothing", group: "Audits", help: "judge no claims, only audit" },
+  "fast-audit": {
+    takes: "nothing",
+    group: "Audits",
+    help: "audit in fast processes too; an audit trains checked otherwise",
+  },
   verdicts: {
     takes: "text",
     value: "FILE",
-    help: "the verdicts that are expected; default fixtures/verdicts.json",
+    group: "Verdicts",
+    help: `the verdicts that are expected; default ${VERDICTS}`,
   },
-  accept: { takes: "nothing", help: "take the verdicts found as those that are expected from now on" },
-  junit: { takes: "text", value: "FILE", help: "write JUnit XML" },
-  markdown: { takes: "text", value: "FILE", help: "write a summary in Markdown" },
-  ...checkedOption,
+  accept: {
+    takes: "nothing",
+    group: "Verdicts",
+    help: "take the verdicts found as those that are expected from now on",
+  },
+  junit: { takes: "text", value: "FILE", group: "Output", help: "write JUnit XML" },
+  markdown: { takes: "text", value: "FILE", group: "Output", help: "write a summary in Markdown" },
+  badge: {
+    takes: "text",
+    value: "NAME",
+    group: "Output",
+    help: "write NAME.svg, and NAME.json for badge services",
+  },
+  ...overwriteOption,
+  ...storeOption,
+  ...ledgerOption,
   ...dataOptions,
+  ...jobsOption,
+  ...checkedOption,
+  ...jsonOnlyOption,
 } as const;
 
 type Values = Call<typeof options>["values"];
 
-const VERDICTS = "fixtures/verdicts.json";
+/** Writes a document that was asked for. */
+const write = (path: string | undefined, text: string, overwrite: boolean): Program<void> =>
+  path === undefined ? RTE.right(undefined) : writeNewFile(path, new TextEncoder().encode(text), overwrite);
 
-const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>
-  pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
-    ),
-    E.chain((json) =>
-      pipe(
-        decode(expectedCodec, json),
-        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
-      )
-    ),
+const badgeFiles = (name: string): readonly string[] => [`${name}.json`, `${name}.svg`];
+
+const writeBadge = (name: string | undefined, badge: Badge, overwrite: boolean): Program<void> => {
+  if (name === undefined) return RTE.right(undefined);
+  const [document, picture] = badgeFiles(name);
+  return pipe(
+    write(document, `${JSON.stringify(badge, null, 2)}\n`, overwrite),
+    RTE.chain(() => write(picture, badgeSvg(badge), overwrite)),
   );
-
-/** @param told Whether the user named the file, which must be there then. */
-const readExpected = (path: string, told: boolean): Program<Expected> => ({ files }) =>
-  pipe(
-    files.exists(path),
-    TE.chain((exists): TE.TaskEither<LyapError, Expected> =>
-      exists ? pipe(files.read(path), TE.chainEitherK(parseExpected(path))) : told
-        ? TE.left(
-          badInput(path, "it is not there", "name a file of expected verdicts, or leave --verdicts out"),
-        )
-        : TE.right({})
-    ),
-  );
-
-const write = (path: string | undefined, text: string): Program<void> =>
-  path === undefined ? RTE.right(undefined) : writeFile(path, new TextEncoder().encode(text));
+};
 
 /** An audit that was asked for. */
 interface Asked {
@@ -140,7 +161,7 @@ const experimentsOfLedgers = (
 /** An experiment in the profile that is published; null where it has none. */
 const publishedForm = (store: string) => ({ path, spec }: FoundExperiment): Program<Resolved | null> =>
   pipe(
-    readable(path, spec, store),
+    readWithModules(path, spec, store),
     RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
     RTE.orElse(() => RTE.right<Capabilities, LyapError, Resolved | null>(null)),
   );
@@ -154,6 +175,32 @@ const tooFew = ({ option, count, kind }: Asked, { among, withoutData }: Drawn, l
     "publish some with lyap run --profile paper --publish, or ask for fewer",
   );
 
+/** Draws the runs to be made again from some ledgers. */
+const drawFrom = (
+  ledgers: readonly Ledger[],
+  experiments: readonly Resolved[],
+  asked: readonly Asked[],
+  seed: number,
+  options: AuditOptions,
+): Program<readonly (Asked & Drawn)[]> =>
+  pipe(
+    asked,
+    RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
+      pipe(
+        drawPublished(ledgers, experiments, each.kind, {
+          count: each.count,
+          seed,
+          data: options.data ?? NO_DATA,
+        }),
+        RTE.chain((drawn) =>
+          drawn.among < each.count
+            ? failWith(tooFew(each, drawn, options.ledger))
+            : RTE.right({ ...each, ...drawn })
+        ),
+      )
+    ),
+  );
+
 /** Draws the runs to be made again, from all ledgers, whichever experiments are verified beside them. */
 const draw = (
   asked: readonly Asked[],
@@ -165,26 +212,47 @@ const draw = (
     RTE.Do,
     RTE.apSW("ledgers", readLedgers(options.ledger)),
     RTE.apSW("experiments", experimentsOfLedgers(chosen, options.store)),
-    RTE.chainW(({ ledgers, experiments }) =>
-      pipe(
-        asked,
-        RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
-          pipe(
-            drawPublished(ledgers, experiments, each.kind, {
-              count: each.count,
-              seed,
-              data: options.data ?? NO_DATA,
-            }),
-            RTE.chain((drawn) =>
-              drawn.among < each.count
-                ? failWith(tooFew(each, drawn, options.ledger))
-                : RTE.right({ ...each, ...drawn })
-            ),
-          )
-        ),
-      )
-    ),
+    RTE.chainW(({ ledgers, experiments }) => drawFrom(ledgers, experiments, asked, seed, options)),
   );
+
+/** Makes the runs again that were drawn. */
+const auditAll = (
+  drawn: readonly (Asked & Drawn)[],
+  options: AuditOptions,
+  fast: boolean,
+): Program<Verification["audited"]> =>
+  pipe(
+    drawn,
+    RTE.traverseSeqArray(({ drawn: runs, kind }) => audit(runs, kind, { ...options, checked: !fast })),
+    RTE.map((each) => each.flat()),
+  );
+
+/** Checks a crate, and audits as many of its runs as are asked for. */
+const ofCrate = (
+  crate: string,
+  values: Values,
+  options: AuditOptions,
+  seed: number,
+): Program<Verification> =>
+  pipe(
+    verifyCrate(crate, options.store),
+    RTE.chain(({ experiment, ledger, directory, judged }) => {
+      const own = { ...options, ledger: directory };
+      return pipe(
+        drawFrom([ledger], [experiment], askedOf(values), seed, own),
+        RTE.chain((drawn) => auditAll(drawn, own, values["fast-audit"])),
+        RTE.map((audited): Verification => ({ judged: [judged], audited, seed })),
+      );
+    }),
+  );
+
+/** What the last line says of claims: those judged, and experiments of which none could be. */
+const countLine = (judged: readonly Judged[]): string => {
+  const claims = judged.flatMap((each) => each.claims);
+  const without = judged.filter(({ status }) => status === "data not present").map((each) => each.experiment);
+  return `${counted(claims.length, "claim")}, ${claims.filter(hasFlipped).length} otherwise than expected` +
+    (without.length === 0 ? "" : `; not judged, for want of data: ${without.join(", ")}`);
+};
 
 const rowsOf = ({ experiment, from, status, note, claims }: Judged): readonly (readonly string[])[] =>
   status === "judged"
@@ -219,16 +287,14 @@ const show = (verification: Verification): readonly string[] => {
         audited.map((each) => [
           isSame(each) ? "✓" : "✗",
           each.experiment,
-          each.run,
+          each.words,
           wordsOfAuditKind(each.audit),
           wordsOfAudit(each),
         ]),
       ),
     ]),
     [
-      ...(judged.length === 0
-        ? []
-        : [`${claims.length} claims, ${claims.filter(hasFlipped).length} of them otherwise than expected`]),
+      ...(judged.length === 0 ? [] : [countLine(judged)]),
       ...(audited.length === 0
         ? []
         : [`${audited.length} runs audited, ${audited.filter(isSame).length} the same`]),
@@ -236,98 +302,137 @@ const show = (verification: Verification): readonly string[] => {
   ];
 };
 
-const isWhole = (value: number | undefined, least: number): boolean =>
-  value === undefined || (Number.isSafeInteger(value) && value >= least);
-
-const verify = (operands: readonly string[], values: Values) => (capabilities: Capabilities) => {
-  const ledger = values.ledger ?? LEDGER_DIRECTORY;
-  const seed = values.seed ?? capabilities.entropy();
-  const engine: AuditOptions = {
-    ledger,
-    store: values.store ?? ".lyap",
-    data: dataAccessOf(values),
-    checked: values.checked,
-    jobs: values.jobs ?? capabilities.cores,
-  };
-  return pipe(
+/** Runs and judges experiments, and audits what is published. */
+const ofExperiments = (
+  operands: readonly string[],
+  values: Values,
+  expected: Expected,
+  engine: AuditOptions,
+  seed: number,
+): Program<Verification> =>
+  pipe(
     RTE.Do,
-    RTE.apSW(
-      "expected",
-      readExpected(values.verdicts ?? VERDICTS, values.verdicts !== undefined && !values.accept),
-    ),
-    RTE.apSW("chosen", values["audits-only"] ? RTE.right([]) : findExperiments(operands)),
+    RTE.bindW("chosen", () => values["audits-only"] ? RTE.right([]) : findExperiments(operands)),
     RTE.bindW("drawn", ({ chosen }) => draw(askedOf(values), seed, engine, chosen)),
-    RTE.bindW("judged", ({ expected, chosen }) =>
+    RTE.bindW("judged", ({ chosen }) =>
       pipe(
         chosen,
         RTE.traverseSeqArray((found) =>
-          verifyExperiment(found, { ...engine, profile: values.profile ?? "quick", expected })
+          pipe(
+            ledgerFor(found, engine.ledger),
+            RTE.chain((ledger) =>
+              verifyExperiment(found, { ...engine, ledger, profile: values.profile ?? "quick", expected })
+            ),
+          )
         ),
         RTE.map((each) => each.flat()),
-        RTE.map((judged) =>
-          operands.length > 0 || values["audits-only"]
-            ? judged
-            : [...judged, ...goneExperiments(expected, judged.map(({ experiment }) => experiment))]
-        ),
       )),
-    RTE.bindW(
-      "audited",
-      ({ drawn }) =>
-        pipe(
-          drawn,
-          RTE.traverseSeqArray(({ drawn: runs, kind }) =>
-            audit(runs, kind, { ...engine, checked: !values["fast-audit"] })
-          ),
-          RTE.map((each) => each.flat()),
-        ),
+    RTE.bindW("audited", ({ drawn }) => auditAll(drawn, engine, values["fast-audit"])),
+    RTE.map(({ judged, audited }) => ({
+      judged: operands.length > 0 || values["audits-only"]
+        ? judged
+        : [...judged, ...goneExperiments(expected, judged.map(({ experiment }) => experiment))],
+      audited,
+      seed,
+    })),
+  );
+
+/** Everything that a call looks at: a crate, or experiments. */
+const verification = (
+  operands: readonly string[],
+  values: Values,
+  expected: Expected,
+  engine: AuditOptions,
+  seed: number,
+): Program<Verification> => {
+  const [crate] = operands;
+  return pipe(
+    crate !== undefined && operands.length === 1 ? isCrate(crate) : RTE.right(false),
+    RTE.chain((is) =>
+      is ? ofCrate(crate!, values, engine, seed) : ofExperiments(operands, values, expected, engine, seed)
     ),
-    RTE.map(({ expected, judged, audited }) => ({ expected, verification: { judged, audited, seed } })),
-    RTE.chainFirstW(({ verification }) => write(values.junit, verificationJunit(verification))),
-    RTE.chainFirstW(({ verification }) => write(values.markdown, verificationMarkdown(verification))),
-    RTE.chainFirstW(({ expected, verification }) =>
-      write(
-        values.accept ? values.verdicts ?? VERDICTS : undefined,
-        `${JSON.stringify(JSON.parse(canonicalJson(accepted(expected, verification))), null, 2)}\n`,
+  );
+};
+
+const codeOf = (found: Verification, named: boolean, accept: boolean): ExitCode => {
+  const code = exitCodeOfVerification(found, named);
+  return accept && code === 1 && found.audited.every(isSame) ? 0 : code;
+};
+
+const verify = (operands: readonly string[], values: Values): Program<ExitCode> => (capabilities) => {
+  const verdicts = values.verdicts ?? join(capabilities.place.project, VERDICTS);
+  const seed = values.seed ?? capabilities.entropy();
+  return pipe(
+    RTE.Do,
+    RTE.chainFirst(() => mayBeWritten(values.junit, values.overwrite)),
+    RTE.chainFirst(() => mayBeWritten(values.markdown, values.overwrite)),
+    RTE.chainFirst(() =>
+      pipe(
+        values.badge === undefined ? [] : badgeFiles(values.badge),
+        RTE.traverseSeqArray((file) => mayBeWritten(file, values.overwrite)),
       )
     ),
-    RTE.map(({ verification }): ExitCode => {
-      const { terminal } = capabilities;
-      if (values.json) terminal.out(JSON.stringify(verification));
-      else show(verification).forEach(terminal.out);
-      return values.accept && exitCodeOfVerification(verification) === 1 && verification.audited.every(isSame)
-        ? 0
-        : exitCodeOfVerification(verification);
-    }),
+    RTE.bindW("expected", () => readExpected(verdicts, values.verdicts !== undefined && !values.accept)),
+    RTE.bindW("data", () => dataAccessOf(values)),
+    RTE.bindW("found", ({ expected, data }) =>
+      verification(
+        operands,
+        values,
+        expected,
+        {
+          ledger: values.ledger,
+          store: values.store,
+          data,
+          checked: values.checked,
+          jobs: values.jobs ?? capabilities.cores,
+        },
+        seed,
+      )),
+    RTE.chainFirst(({ found }) => write(values.junit, verificationJunit(found), values.overwrite)),
+    RTE.chainFirst(({ found }) => write(values.markdown, verificationMarkdown(found), values.overwrite)),
+    RTE.chainFirst(({ found }) => writeBadge(values.badge, verificationBadge(found), values.overwrite)),
+    RTE.chainFirst(({ expected, found }) =>
+      write(
+        values.accept ? verdicts : undefined,
+        `${JSON.stringify(JSON.parse(canonicalJson(accepted(expected, found))), null, 2)}\n`,
+        true,
+      )
+    ),
+    RTE.chainFirst(({ found }) => values.json ? print(JSON.stringify(found)) : print(...show(found))),
+    RTE.map(({ found }) => codeOf(found, operands.length > 0, values.accept)),
   )(capabilities);
 };
 
-const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
-  !isWhole(values.audit, 1)
-    ? failWith(badUsage(`--audit is ${values.audit}`, "give a whole number of 1 or more"))
-    : !isWhole(values["audit-evaluations"], 1)
-    ? failWith(
-      badUsage(
-        `--audit-evaluations is ${values["audit-evaluations"]}`,
-        "give a whole number of 1 or more",
-      ),
-    )
-    : values["audits-only"] && operands.length > 0
-    ? failWith(badUsage("--audits-only judges no experiments", `leave out ${operands.join(" ")}`))
-    : values["audits-only"] && askedOf(values).length === 0
-    ? failWith(badUsage("--audits-only needs an audit", "give --audit N or --audit-evaluations N"))
-    : values.until !== undefined && (values.audit === undefined || !auditShares.includes(values.until))
-    ? failWith(
-      badUsage(`--until is ${values.until}`, `give ${auditShares.join(", ")}, and --audit N beside it`),
-    )
-    : !isWhole(values.jobs, 1)
-    ? failWith(badUsage(`--jobs is ${values.jobs}`, "give a whole number of 1 or more"))
-    : verify(operands, values);
+const mayBeWritten = (path: string | undefined, overwrite: boolean): Program<void> =>
+  path === undefined ? RTE.right(undefined) : mayWrite(path, overwrite);
+
+/** Options that do not go together; null where all do. */
+const misfit = (operands: readonly string[], values: Values): LyapError | null => {
+  const { until } = values;
+  if (values["audits-only"] && operands.length > 0) {
+    return badUsage("--audits-only judges no experiments", `leave out ${operands.join(" ")}`);
+  }
+  if (values["audits-only"] && askedOf(values).length === 0) {
+    return badUsage("--audits-only needs an audit", "give --audit N or --audit-evaluations N");
+  }
+  return until !== undefined && (values.audit === undefined || !auditShares.includes(until))
+    ? badUsage(`--until is ${until}`, `give ${auditShares.join(", ")}, and --audit N beside it`)
+    : null;
+};
+
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  const fault = misfit(operands, values);
+  return fault === null ? verify(operands, values) : failWith(fault);
+};
 
 /** Verifies experiments. */
 export const verifyCommand = command({
-  name: "verify",
-  operands: "[experiment…]",
-  summary: "checks all claims of experiments, also on what was published; --audit makes published runs again",
+  explanation: [
+    "<crate> is a folder that lyap export wrote: its digests are checked and its claims judged, all without a network.",
+    "<experiment…> are names, or files .ts or .json; without any, all of the folder experiments. An experiment that is",
+    "named and whose data is not there ends with exit code 3.",
+  ],
   options,
+  examples: ["verify quickstart theory", "verify --audits-only --audit 1 --markdown summary.md"],
   run,
 });

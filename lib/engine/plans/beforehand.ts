@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { PlannedExperiment } from "../../pipeline.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "../data.ts";
 import { takeArtifacts } from "../fallback.ts";
 import { runPlan } from "../local.ts";
@@ -42,7 +42,7 @@ const drawable = (planned: PlannedExperiment, taken: number): PlannedExperiment 
 
 /** What is still missing when other stores have been asked. */
 const takeFallbacks = (
-  { steps }: Graph,
+  { steps }: StepGraph,
   { store, fallbacks = [] }: Sources,
   missing: ReadonlySet<string>,
 ): Program<ReadonlySet<string>> =>
@@ -53,7 +53,7 @@ const takeFallbacks = (
 
 /** Refuses a plan of which a file is not there, and makes the datasets of those that may have to be downloaded. */
 const makeDownloads = (
-  plan: Graph,
+  plan: StepGraph,
   { store, data = NO_DATA }: Sources,
   missing: ReadonlySet<string>,
 ): Program<ReadonlySet<string>> => {

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { badInput, type LyapError } from "../../program/errors.ts";
 import { canonicalJson, type Digest } from "../../codec/canonical.ts";
 import { modulesIn } from "../../steps/modules.ts";
-import type { Graph, PlannedStep } from "../../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../../steps/plan.ts";
 
 /** A step of which only the artifact is known, and the modules of users without which it cannot be read. */
 type Reference = Pick<PlannedStep, "id" | "step" | "key"> & { readonly modules?: readonly Digest[] };
@@ -34,7 +34,7 @@ export const encodeOrders = (steps: readonly PlannedStep[]): string =>
   steps.map((step) => JSON.stringify(orderOf(step)) + "\n").join("");
 
 /** What a pack is to make, and the steps of which it reads the artifacts. */
-export interface Orders extends Graph {
+export interface Orders extends StepGraph {
   /** Ids of the steps that the pack is to make. */
   readonly own: readonly string[];
 }

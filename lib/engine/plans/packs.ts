@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as A from "fp-ts/ReadonlyArray.js";
 import type { StepName } from "../../steps/definitions.ts";
 import { outlookOf } from "../../steps/outlook.ts";
-import type { Graph, PlannedStep } from "../../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../../steps/plan.ts";
 
 /** The stages, each after those before it. */
 export const STAGES = ["dataset", "train", "evaluate", "report"] as const;
@@ -104,7 +104,7 @@ const distinct = (steps: readonly PlannedStep[]): readonly PlannedStep[] => [
  *
  * @param seconds Expected duration of a pack, on one core.
  */
-export const packsOf = ({ steps }: Graph, seconds: number): Packs => {
+export const packsOf = ({ steps }: StepGraph, seconds: number): Packs => {
   const groups = filled(
     byTraining(steps),
     seconds,
@@ -133,7 +133,7 @@ export const packsOf = ({ steps }: Graph, seconds: number): Packs => {
 };
 
 /** Every step as a pack of its own, for engines that see steps themselves. */
-export const stepByStep = ({ steps }: Graph): readonly Pack[] => {
+export const stepByStep = ({ steps }: StepGraph): readonly Pack[] => {
   const counts = new Map<Stage, number>();
   return steps.map((step) => {
     const stage = STAGE_OF[step.step];

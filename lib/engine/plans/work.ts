@@ -10,6 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { badInput, describeError, exitCodeOf, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { print, warn } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
 import type { Digest } from "../../codec/canonical.ts";
 import { MANIFEST } from "../../steps/store/artifact.ts";
@@ -89,10 +90,7 @@ const lackingRows = (store: string, rows: readonly StepRow[]): Program<readonly 
     RTE.map((chunks) => chunks.flat()),
   );
 
-const tellOut = (lines: readonly string[]): Program<number> => ({ terminal }) => {
-  lines.forEach(terminal.out);
-  return TE.right(0);
-};
+const tellOut = (lines: readonly string[]): Program<number> => pipe(print(...lines), RTE.map(() => 0));
 
 /** Names the steps that the store of a plan lacks. */
 const missing = (folder: string): Program<number> =>
@@ -131,25 +129,25 @@ const codeOf = (stages: readonly string[], own: readonly string[], result: PlanR
     : Math.max(1, ...result.failed.map(({ error }) => exitCodeOf(error)));
 };
 
-const conclude =
-  (names: readonly string[], orders: Orders, result: PlanResult): Program<number> => ({ terminal }) => {
-    const { own } = orders;
-    const known = new Set([...result.found, ...result.made]);
-    const failed = new Set(result.failed.map(({ id }) => id));
-    for (const { id, inputs } of orders.steps.filter(({ id }) => own.includes(id) && !known.has(id))) {
-      const lacks = Object.values(inputs).filter((input) => !known.has(input.id)).map((input) => input.id);
-      if (!failed.has(id)) terminal.warn(`not made: ${id}, for there is no ${lacks.slice(0, 6).join(", ")}`);
-    }
-    for (const { id, error } of result.failed) {
-      terminal.warn(`not made: ${id}: ${describeError(error).join("; ")}`);
-    }
-    terminal.warn(
+const conclude = (names: readonly string[], orders: Orders, result: PlanResult): Program<number> => {
+  const { own } = orders;
+  const known = new Set([...result.found, ...result.made]);
+  const failed = new Set(result.failed.map(({ id }) => id));
+  const blocked = orders.steps.filter(({ id }) => own.includes(id) && !known.has(id) && !failed.has(id));
+  return pipe(
+    warn(
+      ...blocked.map(({ id, inputs }) => {
+        const lacks = Object.values(inputs).map((input) => input.id).filter((input) => !known.has(input));
+        return `not made: ${id}, for there is no ${lacks.slice(0, 6).join(", ")}`;
+      }),
+      ...result.failed.map(({ id, error }) => `not made: ${id}: ${describeError(error).join("; ")}`),
       `${names.join(" ")}: ${result.made.length} made, ${
         own.filter((id) => result.found.includes(id)).length
       } found, ${own.filter((id) => !known.has(id)).length} not made`,
-    );
-    return TE.right(codeOf(names.map((name) => name.split("-")[0]!), own, result));
-  };
+    ),
+    RTE.map(() => codeOf(names.map((name) => name.split("-")[0]!), own, result)),
+  );
+};
 
 /**
  * A report of trainings that were taken from a ledger, after the plan was written, would have the name of a whole one, and

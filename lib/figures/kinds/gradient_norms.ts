@@ -4,15 +4,16 @@
  *
  * @module
  */
-import { listed } from "../../program/text.ts";
+import type { Kind } from "../../catalogue.ts";
+import { capitalised, listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
-import { optional, text } from "../../codec/codec.ts";
+import { type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
+import type { Axis, Figure, Mark, Panel, Sentence } from "../plot/figure.ts";
 import { curvesOf, networkGrowth, predicted, slopeOf } from "../gradient_growth.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
 import {
   type DrawnReference,
@@ -20,6 +21,7 @@ import {
   publishedPoints,
   type Reference,
   referenceCaption,
+  type ReferenceInput,
   referenceLegend,
   referenceMarks,
   referenceOption,
@@ -46,12 +48,18 @@ const atLeastDecades = (least: number, [low, high]: readonly [number, number]): 
 };
 
 /** Gradient norms over the length of the orbit. */
-export const gradientNormsFigure = figureKind(
+export const gradientNormsFigure: Kind<
+  FigureKindOf<"gradientNorms", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    /** Published curves, each in the panel of its label: decimal logarithms of the norm over the length. */
+    readonly reference: Optional<Reference | null, ReferenceInput | null>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "gradientNorms",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
-    /** Published curves, each in the panel of its label: decimal logarithms of the norm over the length. */
     reference: referenceOption,
     data: optionalName,
   },
@@ -69,13 +77,13 @@ export const gradientNormsFigure = figureKind(
     ),
 );
 
-/** How fast published curves grow; begins with a space, empty where there are none. */
-const growthOfReference = (reference: DrawnReference | null): string => {
-  if (reference === null) return "";
+/** How fast published curves grow. */
+const growthOfReference = (reference: DrawnReference | null): readonly Sentence[] => {
+  if (reference === null) return [];
   const rates = reference.curves.map((curve) =>
     `${curve.label} ${shortNumber(slopeOf(curve))} nats per step`
   );
-  return ` ${reference.title.replace(/^./u, (letter) => letter.toUpperCase())}: ${listed(rates)}.`;
+  return [{ of: capitalised(reference.title), says: `${listed(rates)}.` }];
 };
 
 const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
@@ -180,8 +188,8 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   return {
     kind: "gradientNorms",
     title: "Growth of the gradient norm against the Lyapunov exponent",
-    finding:
-      (worst === null
+    finding: [
+      worst === null
         ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
         : `In ${
           chaotic.length === growths.length
@@ -193,7 +201,9 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
           `largest exponent by ${shortNumber(100 * worst.ratio, 2)} % at most (${
             shortNumber(worst.slope)
           } against ` +
-          `${shortNumber(worst.exponent)} nats per step).`) + growthOfReference(reference),
+          `${shortNumber(worst.exponent)} nats per step).`,
+      ...growthOfReference(reference),
+    ],
     caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${

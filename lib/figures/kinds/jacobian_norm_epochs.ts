@@ -3,17 +3,20 @@
  *
  * @module
  */
+import type { Optional } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { median } from "../../numerics/statistics.ts";
-import { optional, text } from "../../codec/codec.ts";
 import { historyFigure } from "../history.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { labelValues, runsWith, subjectOf } from "../selection.ts";
-import { labelled } from "../words.ts";
+import { divergedTrainings, labelled } from "../words.ts";
+import type { Sentence } from "../plot/figure.ts";
+import { overEpochs } from "./over_epochs.ts";
 
 /** The two norms that the monitor finds, by what tells them apart in the legend. */
 const norms = {
@@ -49,7 +52,7 @@ const finalOf = (runs: readonly RunResult[], length: NormName): string => {
   return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
 };
 
-const findingOf = (runs: readonly RunResult[], over: string): string => {
+const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[] => {
   const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
   const values = labelValues(runs, over);
   const told = (values.length === 0 ? [null] : values).map((value) => {
@@ -58,19 +61,21 @@ const findingOf = (runs: readonly RunResult[], over: string): string => {
       finalOf(own, "T = τ")
     } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
   });
-  return `The median norm at the last look of the monitor is ${told.join("; ")}. ${
-    diverged === 0 ? "No training diverged." : `${diverged} of ${runs.length} trainings diverged.`
-  }`;
+  return [
+    `The median norm at the last look of the monitor is ${told.join("; ")}.`,
+    divergedTrainings(diverged, runs.length),
+  ];
 };
 
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
-export const jacobianNormEpochsFigure = figureKind(
+export const jacobianNormEpochsFigure: Kind<
+  FigureKindOf<"jacobianNormOverEpochs", {
+    readonly over: Optional<string>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "jacobianNormOverEpochs",
-  {
-    /** The label of which each value has a panel. */
-    over: optional(text, "τ"),
-    data: optionalName,
-  },
+  overEpochs,
   ({ over, data }, evidence) =>
     pipe(
       subjectOf(evidence, data),

@@ -4,13 +4,14 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { finiteNumber, optional, text } from "../../codec/codec.ts";
+import { finiteNumber, type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { listed } from "../../program/text.ts";
-import type { Axis, Figure, Mark } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import type { Axis, Figure, Mark, Sentence } from "../plot/figure.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { extent } from "../plot/scales.ts";
 import {
   type Ensemble,
@@ -23,18 +24,26 @@ import {
 } from "../selection.ts";
 import { spreadAt, sweepPoints } from "../sweep.ts";
 import { labelled, labelQuantity, type MeasureWords, measureWords } from "../words.ts";
+import { sentenceOf } from "../plot/text.ts";
 
 /** The share of the runs in which a measure is above a value. */
-export const shareOfRunsFigure = figureKind(
+export const shareOfRunsFigure: Kind<
+  FigureKindOf<"shareOfRuns", {
+    /** Name of the measure as in the spec. */
+    readonly measure: Optional<string>;
+    /** Runs with a larger value are counted; a run without a value is not. */
+    readonly above: Optional<number>;
+    /** The label on the x axis. */
+    readonly over: Optional<string>;
+    /** The dataset; the first one if left out. */
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "shareOfRuns",
   {
-    /** Name of the measure as in the spec. */
     measure: optional(text, "D_stsp"),
-    /** Runs with a larger value are counted; a run without a value is not. */
     above: optional(finiteNumber, 0),
-    /** The label on the x axis. */
     over: optional(text, "τ"),
-    /** The dataset; the first one if left out. */
     data: optionalName,
   },
   ({ measure: name, above, over, data }, evidence) =>
@@ -82,21 +91,25 @@ const countsOf = (subject: Subject, { measure, above, over }: Choices): readonly
 const numberOf = ({ above, runs }: Count): string => `${above} of ${runs}`;
 
 /** How often in all, and where most often, group by group. */
-const findingOf = (counts: readonly Count[], groups: readonly Ensemble[], over: string): string =>
+const findingOf = (
+  counts: readonly Count[],
+  groups: readonly Ensemble[],
+  over: string,
+): readonly Sentence[] =>
   groups.map((group) => {
     const own = counts.filter((each) => each.group === group);
-    const name = group.name === "" ? "" : `${group.name}: `;
     const [above, runs] = [own, own].map((all, index) =>
       all.reduce((sum, each) => sum + (index === 0 ? each.above : each.runs), 0)
     );
     const most = Math.max(...own.map((each) => each.above / each.runs));
     const places = own.filter((each) => each.above / each.runs === most);
-    return above === 0 || places.length === own.length
-      ? `${name}${above} of ${runs} runs.`
-      : `${name}${above} of ${runs} runs, most often at ${
+    const often = above === 0 || places.length === own.length
+      ? ""
+      : `, most often at ${
         listed(places.map((each) => `${labelled(over, each.value)} (${numberOf(each)})`))
-      }.`;
-  }).join(" ");
+      }`;
+    return sentenceOf(group.name, `${above} of ${runs} runs${often}.`);
+  });
 
 const draw = (subject: Subject, counts: readonly Count[], { measure, above, over }: Choices): Figure => {
   const values = sortedValues([...new Set(counts.map(({ value }) => value))]);

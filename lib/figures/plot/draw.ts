@@ -12,7 +12,7 @@ import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
 import { place } from "./scales.ts";
-import { textPieces, textWidth, wrapText } from "./text.ts";
+import { textOf, textPieces, textWidth, wrapText } from "./text.ts";
 
 /** How a figure is drawn. */
 export interface DrawOptions {
@@ -150,7 +150,7 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
  * @param options Width, theme, and whether it stands alone.
  * @returns One svg element with `role="img"`, a title and a description that states the finding.
  */
-export const drawFigure = (figure: Figure, options: DrawOptions = {}): string => {
+export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {
   const { width = 720, theme = "auto", standalone = true, id = figure.kind } = options;
   const placed = placedFigure(figure, width, standalone);
   const sheet = sheetOf();
@@ -163,7 +163,7 @@ export const drawFigure = (figure: Figure, options: DrawOptions = {}): string =>
     .attr("aria-labelledby", `${id}-title`).attr("aria-describedby", `${id}-desc`)
     .attr("font-family", fontFamily);
   svg.append("title").attr("id", `${id}-title`).text(figure.title);
-  svg.append("desc").attr("id", `${id}-desc`).text(figure.finding);
+  svg.append("desc").attr("id", `${id}-desc`).text(textOf(figure.finding));
   if (standalone) svg.append("style").text(figureStyle(theme));
   svg.append("rect").attr("class", "paper").attr("width", placed.width).attr("height", placed.height);
   placed.panels.forEach((panel, index) => drawPanel(svg, sheet, panel, `${id}-clip-${index}`));

@@ -198,6 +198,9 @@ export interface Table {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
+/** A sentence, of one group of runs where it names one: "PLRNN: the median …". */
+export type Sentence = string | { readonly of: string; readonly says: string };
+
 /** A figure as a value. */
 export interface Figure {
   /** The kind of figure, as in the catalogue. */
@@ -206,8 +209,8 @@ export interface Figure {
   readonly title: string;
   /** The title of several such figures together; absent: the same. */
   readonly jointTitle?: string;
-  /** What a reader should see, in one or two sentences; it is also the description for those who do not see it. */
-  readonly finding: string;
+  /** What a reader should see; it is also the description for those who do not see it. */
+  readonly finding: readonly Sentence[];
   /** How to read it, sentence by sentence: n, the statistic, what bands and markers mean. */
   readonly caption: readonly string[];
   /** In reading order. */

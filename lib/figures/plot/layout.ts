@@ -6,7 +6,7 @@
  */
 import type { Axis, Figure, LegendEntry, Panel, Tick } from "./figure.ts";
 import { place, ticksOf } from "./scales.ts";
-import { textWidth, wrapText } from "./text.ts";
+import { textOf, textWidth, wrapText } from "./text.ts";
 
 /** A text with its place; `y` is its baseline. */
 export interface PlacedText {
@@ -85,7 +85,7 @@ const narrowestPanel = 148;
 const tickCounts = [2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** "D_stsp (nats)": the quantity of an axis with its unit. */
-export const axisTitle = (axis: Axis): string =>
+const axisTitle = (axis: Axis): string =>
   axis.unit === null ? axis.quantity : `${axis.quantity} (${axis.unit})`;
 
 /** Leaves out the labels that would touch the one before them; keeps labels within `from` … `to`. */
@@ -197,7 +197,7 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
   let top = pad;
   if (headed) {
     const title = wrapped(figure.title, sizes.title, "title", pad, top, inner);
-    const finding = wrapped(figure.finding, sizes.body, "plain", pad, title.bottom + 2, inner);
+    const finding = wrapped(textOf(figure.finding), sizes.body, "plain", pad, title.bottom + 2, inner);
     texts.push(...title.texts, ...finding.texts);
     top = finding.bottom + 6;
   }

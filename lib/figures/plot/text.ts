@@ -4,6 +4,16 @@
  *
  * @module
  */
+import { capitalised } from "../../program/text.ts";
+import type { Sentence } from "./figure.ts";
+
+/** What is said of a group, or of all runs where the group has no name; the names of cells keep their letters. */
+export const sentenceOf = (group: string, says: string): Sentence =>
+  group === "" ? capitalised(says) : { of: group, says };
+
+/** Sentences as one text. */
+export const textOf = (sentences: readonly Sentence[]): string =>
+  sentences.map((each) => typeof each === "string" ? each : `${each.of}: ${each.says}`).join(" ");
 
 /** A piece of text, raised to a subscript or not. */
 export interface TextPiece {

@@ -4,6 +4,7 @@
  * @module
  */
 import { log } from "../../numerics/elementary.ts";
+import { mean, squaresAround } from "../../numerics/statistics.ts";
 
 /** At most this many products are summed per lag; a longer signal is sampled evenly. */
 const MOST_TERMS = 20_000;
@@ -134,20 +135,16 @@ const CROSSED = 0.2;
  */
 export const meanPeriod = (signal: Float64Array): number => {
   const rows = signal.length;
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += signal[i]!;
-  const mean = sum / rows;
-  let squares = 0;
-  for (let i = 0; i < rows; i++) squares += (signal[i]! - mean) * (signal[i]! - mean);
-  const usual = CROSSED * Math.sqrt(squares / rows);
+  const centre = mean(signal);
+  const usual = CROSSED * Math.sqrt(squaresAround(signal, centre) / rows);
   const sorted = signal.slice().sort();
-  const quartile = (share: number) => Math.abs(sorted[Math.floor(share * (rows - 1))]! - mean) / 2;
-  const below = sorted[Math.floor(0.25 * (rows - 1))]! < mean ? Math.min(usual, quartile(0.25)) : usual;
-  const above = sorted[Math.floor(0.75 * (rows - 1))]! > mean ? Math.min(usual, quartile(0.75)) : usual;
+  const quartile = (share: number) => Math.abs(sorted[Math.floor(share * (rows - 1))]! - centre) / 2;
+  const below = sorted[Math.floor(0.25 * (rows - 1))]! < centre ? Math.min(usual, quartile(0.25)) : usual;
+  const above = sorted[Math.floor(0.75 * (rows - 1))]! > centre ? Math.min(usual, quartile(0.75)) : usual;
   let side = 0;
   let crossings = 0;
   for (let i = 0; i < rows; i++) {
-    const deviation = signal[i]! - mean;
+    const deviation = signal[i]! - centre;
     const now = deviation > above ? 1 : deviation < -below ? -1 : side;
     if (side !== 0 && now !== side) crossings++;
     side = now;

@@ -4,7 +4,7 @@
  * @module
  */
 import { neighbourSearch } from "./neighbours.ts";
-import { embed } from "./state_space.ts";
+import { delayCoordinates } from "./state_space.ts";
 
 /** What was found for one number of delayed copies. */
 export interface DimensionEvidence {
@@ -73,7 +73,7 @@ export const dimensionEvidence = (
   for (let copies = 1; copies <= mostCopies + 1; copies++) {
     const count = rows - copies * delay;
     if (count < 20) break;
-    const space = embed(columns, copies, delay);
+    const space = delayCoordinates(columns, copies, delay);
     const nearest = neighbourSearch(space, count, Math.max(1, Math.floor(count / CANDIDATES)), coincident);
     const stride = Math.max(1, Math.floor(count / REFERENCES));
     let judged = 0;

@@ -18,7 +18,8 @@ import {
   referencePoints,
 } from "./divergence.ts";
 import { neighbourSearch } from "./neighbours.ts";
-import { embed, type StateSpace } from "./state_space.ts";
+import { delayCoordinates, type StateSpace } from "./state_space.ts";
+import { mean, squaresAround } from "../../numerics/statistics.ts";
 
 /** Both curves of a series. */
 export interface PartingCurves {
@@ -103,7 +104,7 @@ export const partingCurves = (
   options: PartingOptions,
 ): E.Either<LyapError, PartingCurves> => {
   const rows = columns[0]!.length;
-  const space = embed(columns, embedding.copies, embedding.delay);
+  const space = delayCoordinates(columns, embedding.copies, embedding.delay);
   const most = Math.floor(rows / 10);
   const count = space.count - most;
   if (count < 30) {
@@ -194,8 +195,8 @@ export const growthOf = (
   const afterNoise = meanBetween(curve.mean, from, to);
   const end = meanBetween(curve.mean, 0.75, 1);
   const slopes = curve.blocks.map((block) => grown(block) / (length * (0.875 - (from + to) / 2)));
-  const average = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
-  const squares = slopes.reduce((sum, slope) => sum + (slope - average) * (slope - average), 0);
+  const average = mean(slopes);
+  const squares = squaresAround(slopes, average);
   return {
     start: curve.mean[0]!,
     afterNoise,

@@ -3,11 +3,17 @@
  *
  * @module
  */
-import type { AttemptOptions, MethodEstimate } from "./attempt.ts";
-import { type CrossCheck, disagreement, together } from "./cross_checks.ts";
+import {
+  type AttemptOptions,
+  type CrossCheck,
+  disagreement,
+  type MethodEstimate,
+  together,
+} from "./attempt.ts";
 import type { Divergence } from "./divergence.ts";
 import { missedUnder, noiseOfMap, roughness } from "./noise_level.ts";
-import { middle } from "./prepare.ts";
+import { percent } from "../../numerics/format.ts";
+import { lowerMedian } from "../../numerics/statistics.ts";
 
 /** The errors of λ₁, in nats per time unit. */
 export interface Uncertainty {
@@ -47,8 +53,6 @@ const TOLD = 0.25;
 /** Spikes that blur λ₁ by this share are told. */
 const SPIKES_TOLD = 0.35;
 
-const perCent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
-
 const noiseOn = (
   columns: readonly Float64Array[],
   { options: { embedding, isFlow, dt }, rounding, curve, best }: UncertaintyEvidence,
@@ -81,7 +85,7 @@ export const uncertaintyOf = (
   const noise = noiseOn(columns, evidence);
   const missed = missedUnder(noise);
   if (best === null) return { noise, missed, standardError: 0, withoutNoise: 0, notes: [] };
-  const spikes = options.isFlow ? middle(columns.map((signal) => roughness(signal).overall)) : 0;
+  const spikes = options.isFlow ? lowerMedian(columns.map((signal) => roughness(signal).overall)) : 0;
   const blurred = missedUnder(Math.max(noise, spikes));
   const spiky = blurred > 2 * missed;
   const spread = disagreement(best.lambda1, checks);
@@ -102,9 +106,9 @@ export const uncertaintyOf = (
       ]),
       ...(missed === 0 ? [] : [
         `The series may carry up to ${
-          perCent(noise)
+          percent(noise, 2)
         } of noise; an exponent found under noise is rather too small, ` +
-        `here by up to ${perCent(missed)}, which the standard error and the range of τ allow for.`,
+        `here by up to ${percent(missed, 2)}, which the standard error and the range of τ allow for.`,
       ]),
       ...(!spiky || blurred < SPIKES_TOLD ? [] : [
         "The series has spikes that last a few samples only, between which little is seen of how neighbours part; " +

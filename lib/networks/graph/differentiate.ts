@@ -6,27 +6,27 @@
  */
 import {
   builder,
+  type CellGraph,
+  type CellNode,
   entriesOf,
-  type Entry,
-  type Graph,
-  type Node,
+  type NodeRow,
   operandsOf,
   transposed,
 } from "./expression.ts";
 
 /** A step with its way back. */
-export interface Differentiated extends Graph {
+export interface DifferentiatedGraph extends CellGraph {
   /** How many of the nodes belong to the step itself. */
   readonly forward: number;
   /** The gradient with respect to the old state, one entry for each row. */
-  readonly stateGradient: readonly Entry[];
+  readonly stateGradient: readonly NodeRow[];
   /** The gradients with respect to the parameters. */
-  readonly parameterGradients: Readonly<Record<string, readonly Entry[]>>;
+  readonly parameterGradients: Readonly<Record<string, readonly NodeRow[]>>;
 }
 
 /** Nodes on which a gradient can act: the state, the parameters, and what depends on them. */
-const variable = (nodes: readonly Node[]): ReadonlySet<Node> => {
-  const found = new Set<Node>();
+const variable = (nodes: readonly CellNode[]): ReadonlySet<CellNode> => {
+  const found = new Set<CellNode>();
   for (const node of nodes) {
     const { kind } = node.source;
     if (
@@ -38,27 +38,27 @@ const variable = (nodes: readonly Node[]): ReadonlySet<Node> => {
 };
 
 /** Differentiates a step; slopes where there is none are those of tf: of a ramp 0, of a maximum the first operand's. */
-export const differentiated = ({ nodes, output }: Graph): Differentiated => {
+export const differentiated = ({ nodes, output }: CellGraph): DifferentiatedGraph => {
   const build = builder(nodes);
   const { elementary, constant } = build;
   const varies = variable(nodes);
-  const found = new Map<Node, Entry[][]>();
+  const found = new Map<CellNode, NodeRow[][]>();
 
-  const needs = (entries: readonly Entry[]): boolean => entries.some(({ node }) => varies.has(node));
+  const needs = (entries: readonly NodeRow[]): boolean => entries.some(({ node }) => varies.has(node));
 
   /** A gradient summed over windows and steps where all windows share what it flows to. */
-  const summed = (to: readonly Entry[], gradient: readonly Entry[]): readonly Entry[] =>
+  const summed = (to: readonly NodeRow[], gradient: readonly NodeRow[]): readonly NodeRow[] =>
     to.every(({ node }) => node.shared) && gradient.every(({ node }) => !node.shared)
       ? entriesOf(build.node({ kind: "lanes", of: gradient }, gradient.length, true))
       : gradient;
 
   /** Adds a gradient to what flows to some entries. */
-  const flow = (to: readonly Entry[], gradient: readonly Entry[]): void => {
+  const flow = (to: readonly NodeRow[], gradient: readonly NodeRow[]): void => {
     const targets = to.map((entry, index) => ({ entry, index })).filter(({ entry }) =>
       varies.has(entry.node)
     );
     const windowed = targets.filter(({ entry, index }) => entry.node.shared && !gradient[index]!.node.shared);
-    const sums = new Map<number, Entry>();
+    const sums = new Map<number, NodeRow>();
     if (windowed.length > 0) {
       const node = build.node(
         { kind: "lanes", of: windowed.map(({ index }) => gradient[index]!) },
@@ -68,14 +68,14 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
       windowed.forEach(({ index }, row) => sums.set(index, { node, row }));
     }
     for (const { entry: { node, row }, index } of targets) {
-      const rows = found.get(node) ?? Array.from({ length: node.rows }, (): Entry[] => []);
+      const rows = found.get(node) ?? Array.from({ length: node.rows }, (): NodeRow[] => []);
       rows[row]!.push(sums.get(index) ?? gradient[index]!);
       found.set(node, rows);
     }
   };
 
   /** All that flows to a node, added up; undefined where nothing does. */
-  const gradientOf = (node: Node): readonly Entry[] | undefined => {
+  const gradientOf = (node: CellNode): readonly NodeRow[] | undefined => {
     const rows = found.get(node);
     if (rows === undefined) return undefined;
     const several = rows.filter((terms) => terms.length > 1);
@@ -83,7 +83,7 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
     return rows.map((terms) => terms.length > 1 ? sums.shift()! : terms[0] ?? constant(0, 1)[0]!);
   };
 
-  const backThrough = (node: Node, gradient: readonly Entry[]): void => {
+  const backThrough = (node: CellNode, gradient: readonly NodeRow[]): void => {
     const { source } = node;
     if (source.kind === "sum") {
       flow(source.terms.flat(), source.terms.flatMap((terms, row) => terms.map(() => gradient[row]!)));
@@ -104,9 +104,9 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
         flow(right, build.matrixProduct(transposed(gradient, rows), transposed(left, rows), rows));
       }
     } else if (source.kind === "elementary") {
-      const [a, b, c] = source.operands as [readonly Entry[], readonly Entry[], readonly Entry[]];
+      const [a, b, c] = source.operands as [readonly NodeRow[], readonly NodeRow[], readonly NodeRow[]];
       const image = entriesOf(node);
-      const to = (operand: readonly Entry[], make: () => readonly Entry[]): void => {
+      const to = (operand: readonly NodeRow[], make: () => readonly NodeRow[]): void => {
         if (needs(operand)) flow(operand, make());
       };
       switch (source.what) {
@@ -168,7 +168,7 @@ export const differentiated = ({ nodes, output }: Graph): Differentiated => {
   };
 
   flow(output, entriesOf(build.node({ kind: "gradient" }, output.length, false)));
-  const gradients = new Map<Node, readonly Entry[]>();
+  const gradients = new Map<CellNode, readonly NodeRow[]>();
   for (const node of nodes.toReversed()) {
     const gradient = gradientOf(node);
     if (gradient === undefined) continue;

@@ -47,15 +47,15 @@ export type Elementary =
   | "select";
 
 /** A row of a node. */
-export interface Entry {
+export interface NodeRow {
   /** The node. */
-  readonly node: Node;
+  readonly node: CellNode;
   /** Which of its rows. */
   readonly row: number;
 }
 
 /** Where the rows of a node come from. */
-export type Source =
+export type NodeSource =
   | { readonly kind: "state" }
   /** The gradient of the loss with respect to the new state. */
   | { readonly kind: "gradient" }
@@ -64,26 +64,26 @@ export type Source =
   | {
     readonly kind: "elementary";
     readonly what: Elementary;
-    readonly operands: readonly (readonly Entry[])[];
+    readonly operands: readonly (readonly NodeRow[])[];
   }
   /** For each row a sum of at least one term, from the first to the last. */
-  | { readonly kind: "sum"; readonly terms: readonly (readonly Entry[])[] }
+  | { readonly kind: "sum"; readonly terms: readonly (readonly NodeRow[])[] }
   /** A shared matrix, row by row, times a vector of each window. */
-  | { readonly kind: "product"; readonly matrix: readonly Entry[]; readonly right: readonly Entry[] }
+  | { readonly kind: "product"; readonly matrix: readonly NodeRow[]; readonly right: readonly NodeRow[] }
   /** left · rightᵀ of two shared matrices, rows × inner and columns × inner. */
   | {
     readonly kind: "matrixProduct";
-    readonly left: readonly Entry[];
-    readonly right: readonly Entry[];
+    readonly left: readonly NodeRow[];
+    readonly right: readonly NodeRow[];
     readonly inner: number;
   }
   /** Each row summed over windows and steps. */
-  | { readonly kind: "lanes"; readonly of: readonly Entry[] }
+  | { readonly kind: "lanes"; readonly of: readonly NodeRow[] }
   /** The outer product of two vectors, summed over windows and steps. */
-  | { readonly kind: "outer"; readonly left: readonly Entry[]; readonly right: readonly Entry[] };
+  | { readonly kind: "outer"; readonly left: readonly NodeRow[]; readonly right: readonly NodeRow[] };
 
 /** One operation. */
-export interface Node {
+export interface CellNode {
   /** Its place in the graph; operands come before. */
   readonly id: number;
   /** How many rows it has. */
@@ -91,19 +91,19 @@ export interface Node {
   /** Whether all windows share its numbers. */
   readonly shared: boolean;
   /** What it does. */
-  readonly source: Source;
+  readonly source: NodeSource;
 }
 
 /** A step: nodes in an order in which they can be computed, and where the new state lies. */
-export interface Graph {
+export interface CellGraph {
   /** All nodes. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly CellNode[];
   /** The new state, one entry for each of its rows. */
-  readonly output: readonly Entry[];
+  readonly output: readonly NodeRow[];
 }
 
 /** All operands of a node. */
-export const operandsOf = ({ source }: Node): readonly (readonly Entry[])[] => {
+export const operandsOf = ({ source }: CellNode): readonly (readonly NodeRow[])[] => {
   switch (source.kind) {
     case "elementary":
       return source.operands;
@@ -122,41 +122,41 @@ export const operandsOf = ({ source }: Node): readonly (readonly Entry[])[] => {
 };
 
 /** All rows of a node. */
-export const entriesOf = (node: Node): readonly Entry[] =>
+export const entriesOf = (node: CellNode): readonly NodeRow[] =>
   Array.from({ length: node.rows }, (_, row) => ({ node, row }));
 
 /** Nodes one after the other. */
 export interface Builder {
   /** What was built so far. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly CellNode[];
   /** A node of this source. */
-  readonly node: (source: Source, rows: number, shared: boolean) => Node;
+  readonly node: (source: NodeSource, rows: number, shared: boolean) => CellNode;
   /** An operation row by row. */
   readonly elementary: (
     what: Elementary,
-    ...operands: readonly (readonly Entry[])[]
-  ) => readonly Entry[];
+    ...operands: readonly (readonly NodeRow[])[]
+  ) => readonly NodeRow[];
   /** Sums, one for each row. */
-  readonly sum: (terms: readonly (readonly Entry[])[]) => readonly Entry[];
+  readonly sum: (terms: readonly (readonly NodeRow[])[]) => readonly NodeRow[];
   /** A shared matrix times a vector. */
-  readonly product: (matrix: readonly Entry[], right: readonly Entry[]) => readonly Entry[];
+  readonly product: (matrix: readonly NodeRow[], right: readonly NodeRow[]) => readonly NodeRow[];
   /** left · rightᵀ of shared matrices. */
   readonly matrixProduct: (
-    left: readonly Entry[],
-    right: readonly Entry[],
+    left: readonly NodeRow[],
+    right: readonly NodeRow[],
     inner: number,
-  ) => readonly Entry[];
+  ) => readonly NodeRow[];
   /** The same number in every row. */
-  readonly constant: (value: number, rows: number) => readonly Entry[];
+  readonly constant: (value: number, rows: number) => readonly NodeRow[];
 }
 
-const allShared = (operands: readonly (readonly Entry[])[]): boolean =>
+const allShared = (operands: readonly (readonly NodeRow[])[]): boolean =>
   operands.every((entries) => entries.every(({ node }) => node.shared));
 
 /** Goes on from these nodes. */
-export const builder = (from: readonly Node[] = []): Builder => {
+export const builder = (from: readonly CellNode[] = []): Builder => {
   const nodes = [...from];
-  const constants = new Map<number, Entry>();
+  const constants = new Map<number, NodeRow>();
   const node: Builder["node"] = (source, rows, shared) => {
     const made = { id: nodes.length, rows, shared, source };
     nodes.push(made);
@@ -185,20 +185,20 @@ export const builder = (from: readonly Node[] = []): Builder => {
         row: 0,
       };
       constants.set(value, entry);
-      return new Array<Entry>(rows).fill(entry);
+      return new Array<NodeRow>(rows).fill(entry);
     },
   };
 };
 
 /** The transpose of a matrix of entries, row by row. */
-export const transposed = (matrix: readonly Entry[], rows: number): readonly Entry[] => {
+export const transposed = (matrix: readonly NodeRow[], rows: number): readonly NodeRow[] => {
   const columns = matrix.length / rows;
   return Array.from(matrix, (_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]!);
 };
 
 /** The nodes on which these entries depend. */
-export const neededFor = (roots: readonly Entry[]): ReadonlySet<Node> => {
-  const found = new Set<Node>();
+export const neededFor = (roots: readonly NodeRow[]): ReadonlySet<CellNode> => {
+  const found = new Set<CellNode>();
   const pending = roots.map(({ node }) => node);
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (found.has(node)) continue;

@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { type Builder, type Elementary, type Entry, transposed } from "./expression.ts";
+import { type Builder, type Elementary, type NodeRow, transposed } from "./expression.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** A tensor of tf by the entries of its numbers. */
 export interface Traced {
   /** Lengths of its axes; of the axis of windows 1. */
   readonly shape: readonly number[];
   /** Its numbers, row by row, those of one window. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly NodeRow[];
   /** Whether its first axis are the windows. */
   readonly windows: boolean;
 }
@@ -19,7 +20,7 @@ export interface Traced {
 export type Lowered = readonly Traced[] | string;
 
 /** What tf says of a kernel that it runs. */
-export interface Call {
+export interface KernelCall {
   /** The operands in order. */
   readonly inputs: readonly Traced[];
   /** Options of the kernel. */
@@ -32,11 +33,9 @@ export interface Call {
   readonly batch: number;
 }
 
-type Lower = (build: Builder, call: Call) => Lowered;
+type Lower = (build: Builder, call: KernelCall) => Lowered;
 
 const MIXES = "mixes the windows of a batch";
-
-const countOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 /** For each place of `shape`, the place that `from` says of its indices. */
 const places = (shape: readonly number[], from: (index: readonly number[]) => number): readonly number[] => {
@@ -88,9 +87,9 @@ const together = (inputs: readonly Traced[]): readonly Traced[] | string => {
 /** An operation made of others, row by row on operands of one shape. */
 type RowByRow = (
   build: Builder,
-  operands: readonly (readonly Entry[])[],
+  operands: readonly (readonly NodeRow[])[],
   attrs: Readonly<Record<string, unknown>>,
-) => readonly Entry[] | string;
+) => readonly NodeRow[] | string;
 
 const rowByRow = (make: RowByRow): Lower => (build, { inputs, attrs }) => {
   const operands = together(inputs);
@@ -103,7 +102,7 @@ const plain = (what: Elementary): Lower => rowByRow((build, operands) => build.e
 
 const swapped = (what: Elementary): Lower => rowByRow((build, [a, b]) => build.elementary(what, b!, a!));
 
-const not = (build: Builder, entries: readonly Entry[]): readonly Entry[] =>
+const not = (build: Builder, entries: readonly NodeRow[]): readonly NodeRow[] =>
   build.elementary("subtract", build.constant(1, entries.length), entries);
 
 const relabelled: Lower = (_, { inputs: [input], shapes, keepsWindows }) =>
@@ -113,7 +112,7 @@ const relabelled: Lower = (_, { inputs: [input], shapes, keepsWindows }) =>
 const reduced = (
   input: Traced,
   { keepDims, reductionIndices, axis = reductionIndices }: Readonly<Record<string, unknown>>,
-): { readonly shape: readonly number[]; readonly groups: readonly (readonly Entry[])[] } | string => {
+): { readonly shape: readonly number[]; readonly groups: readonly (readonly NodeRow[])[] } | string => {
   const rank = input.shape.length;
   const axes = new Set(
     (axis === undefined || axis === null ? input.shape.map((_, at) => at) : [axis].flat() as number[])
@@ -121,14 +120,14 @@ const reduced = (
   );
   if (input.windows && axes.has(0)) return MIXES;
   const kept = input.shape.map((length, at) => axes.has(at) ? 1 : length);
-  const groups = Array.from({ length: countOf(kept) }, (): Entry[] => []);
+  const groups = Array.from({ length: countOf(kept) }, (): NodeRow[] => []);
   const targets = places(input.shape, (index) => flat(kept, index.map((at, i) => axes.has(i) ? 0 : at)));
   targets.forEach((target, at) => groups[target]!.push(input.entries[at]!));
   return { shape: keepDims === true ? kept : kept.filter((_, at) => !axes.has(at)), groups };
 };
 
 const reduction = (
-  make: (build: Builder, groups: readonly (readonly Entry[])[]) => readonly Entry[],
+  make: (build: Builder, groups: readonly (readonly NodeRow[])[]) => readonly NodeRow[],
 ): Lower =>
 (build, { inputs: [input], attrs }) => {
   const found = reduced(input!, attrs);
@@ -137,13 +136,13 @@ const reduction = (
     : [{ shape: found.shape, windows: input!.windows, entries: make(build, found.groups) }];
 };
 
-const columnsOf = (groups: readonly (readonly Entry[])[]): readonly (readonly Entry[])[] =>
+const columnsOf = (groups: readonly (readonly NodeRow[])[]): readonly (readonly NodeRow[])[] =>
   groups[0]!.map((_, k) => groups.map((group) => group[k]!));
 
 const extreme = (what: "maximum" | "minimum"): Lower =>
   reduction((build, groups) => columnsOf(groups).reduce((a, b) => build.elementary(what, a, b)));
 
-const sumOf = (build: Builder, groups: readonly (readonly Entry[])[]): readonly Entry[] =>
+const sumOf = (build: Builder, groups: readonly (readonly NodeRow[])[]): readonly NodeRow[] =>
   groups[0]!.length === 1 ? groups.map(([only]) => only!) : build.sum(groups);
 
 const softmax: Lower = (build, { inputs: [input], attrs }) => {
@@ -152,7 +151,7 @@ const softmax: Lower = (build, { inputs: [input], attrs }) => {
   const found = reduced(input!, { axis, keepDims: true });
   if (typeof found === "string") return found;
   const largest = columnsOf(found.groups).reduce((a, b) => build.elementary("maximum", a, b));
-  const spread = (entries: readonly Entry[]) =>
+  const spread = (entries: readonly NodeRow[]) =>
     picked(
       { shape: found.shape, entries, windows: input!.windows },
       input!.shape,
@@ -179,7 +178,7 @@ const power: RowByRow = (build, [base, exponent]) => {
   if (constants.size !== 1 || !Number.isInteger(value) || value! < 1 || value! > 8) {
     return "raises to a power that is no whole number from 1 to 8";
   }
-  return Array.from({ length: value! - 1 }).reduce<readonly Entry[]>(
+  return Array.from({ length: value! - 1 }).reduce<readonly NodeRow[]>(
     (found) => build.elementary("multiply", found, base!),
     base!,
   );

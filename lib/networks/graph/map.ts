@@ -6,7 +6,7 @@
 import { cos, exp, log, sin, tanh } from "../../numerics/elementary.ts";
 import type { StateMap, Weights } from "../cell.ts";
 import { addBlockProduct, productOf } from "../matrix_products.ts";
-import { type Elementary, type Entry, type Graph, neededFor, type Node } from "./expression.ts";
+import { type CellGraph, type CellNode, type Elementary, neededFor, type NodeRow } from "./expression.ts";
 
 const sigmoid = (x: number): number => 1 / (1 + exp(-x));
 
@@ -94,10 +94,10 @@ interface Computed {
  *
  * @returns The step and its exact Jacobian by forward differentiation; slopes at kinks are those of training.
  */
-export const mapOfGraph = ({ output }: Graph, weights: Weights): StateMap => {
+export const mapOfGraph = ({ output }: CellGraph, weights: Weights): StateMap => {
   const size = output.length;
   const nodes = [...neededFor(output)].sort((a, b) => a.id - b.id);
-  const places = new Map<Node, number>();
+  const places = new Map<CellNode, number>();
   let length = 0;
   for (const node of nodes) {
     places.set(node, length);
@@ -105,7 +105,7 @@ export const mapOfGraph = ({ output }: Graph, weights: Weights): StateMap => {
   }
   const numbers = new Float64Array(length);
   const tangents = new Float64Array(length * size);
-  const indices = (entries: readonly Entry[]): Int32Array =>
+  const indices = (entries: readonly NodeRow[]): Int32Array =>
     Int32Array.from(entries, ({ node, row }) => places.get(node)! + row);
 
   /** tangents[to] += factor · tangents[from] */
@@ -119,7 +119,7 @@ export const mapOfGraph = ({ output }: Graph, weights: Weights): StateMap => {
     tangents.fill(0, at * size, (at + rows) * size);
   };
 
-  const computed = ({ source, rows }: Node, at: number): Computed | null => {
+  const computed = ({ source, rows }: CellNode, at: number): Computed | null => {
     if (source.kind === "elementary") {
       const operands = source.operands.map(indices);
       const [a, b, c] = [operands[0]!, operands[1] ?? operands[0]!, operands[2] ?? operands[0]!];

@@ -3,9 +3,17 @@
  *
  * @module
  */
-import { type Operand, type Operation, panels, type Place, type Program, shared } from "../kernels/traced.ts";
-import { type Differentiated, differentiated } from "./differentiate.ts";
-import { type Entry, type Graph, neededFor, type Node, operandsOf } from "./expression.ts";
+import {
+  type KernelProgram,
+  type Operand,
+  type Operation,
+  panels,
+  shared,
+  type ValuePlace,
+} from "../kernels/traced.ts";
+import { differentiated, type DifferentiatedGraph } from "./differentiate.ts";
+import { type CellGraph, type CellNode, neededFor, type NodeRow, operandsOf } from "./expression.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What a program needs to know of its cell besides the graph. */
 export interface ProgramSettings {
@@ -20,19 +28,19 @@ export interface ProgramSettings {
 const even = (count: number): number => count + count % 2;
 const padded = (count: number): number => Math.ceil(count / 4) * 4;
 
-const table = (places: readonly Place[]): Operand => ({ kind: "table", places });
-const place = (at: Place): Operand => ({ kind: "place", place: at });
+const table = (places: readonly ValuePlace[]): Operand => ({ kind: "table", places });
+const place = (at: ValuePlace): Operand => ({ kind: "place", place: at });
 const number = (value: number): Operand => ({ kind: "number", value });
 
 /** Whether places lie one after the other. */
-const adjacent = (places: readonly Place[]): boolean =>
+const adjacent = (places: readonly ValuePlace[]): boolean =>
   places.every(({ shared, space, at }, index) =>
     shared === places[0]!.shared && space === places[0]!.space && at === places[0]!.at + index
   );
 
 /** The floats from row to row and from column to column of a matrix that lies evenly in one space; else undefined. */
 const stepsOf = (
-  places: readonly Place[],
+  places: readonly ValuePlace[],
   columns: number,
 ): { readonly row: number; readonly column: number } | undefined => {
   const first = places[0]!;
@@ -45,8 +53,8 @@ const stepsOf = (
 };
 
 /** The nodes of which the forward part is looked at again on the way back. */
-const keptOf = ({ forward }: Differentiated, needed: ReadonlySet<Node>): ReadonlySet<Node> => {
-  const kept = new Set<Node>();
+const keptOf = ({ forward }: DifferentiatedGraph, needed: ReadonlySet<CellNode>): ReadonlySet<CellNode> => {
+  const kept = new Set<CellNode>();
   for (const node of needed) {
     if (node.id < forward) continue;
     for (const entries of operandsOf(node)) for (const entry of entries) kept.add(entry.node);
@@ -55,7 +63,7 @@ const keptOf = ({ forward }: Differentiated, needed: ReadonlySet<Node>): Readonl
 };
 
 /** The nodes of which outer products are summed over blocks of time. */
-const blockwiseOf = (nodes: readonly Node[]): ReadonlySet<Node> =>
+const blockwiseOf = (nodes: readonly CellNode[]): ReadonlySet<CellNode> =>
   new Set(
     nodes.flatMap(({ source }) =>
       source.kind === "outer" ? [...source.left, ...source.right].map(({ node }) => node) : []
@@ -63,8 +71,8 @@ const blockwiseOf = (nodes: readonly Node[]): ReadonlySet<Node> =>
   );
 
 /** Nodes that depend on sums over windows and steps, and are computed at the end. */
-const lateOf = (nodes: readonly Node[]): ReadonlySet<Node> => {
-  const late = new Set<Node>();
+const lateOf = (nodes: readonly CellNode[]): ReadonlySet<CellNode> => {
+  const late = new Set<CellNode>();
   for (const node of nodes) {
     const { kind } = node.source;
     if (
@@ -77,9 +85,9 @@ const lateOf = (nodes: readonly Node[]): ReadonlySet<Node> => {
 
 /** The program of a traced step and its way back. */
 export const programOf = (
-  graph: Graph,
+  graph: CellGraph,
   { name, units, parameters }: ProgramSettings,
-): Program => {
+): KernelProgram => {
   const whole = differentiated(graph);
   const { forward, output, stateGradient, parameterGradients } = whole;
   const needed = neededFor([...output, ...stateGradient, ...Object.values(parameterGradients).flat()]);
@@ -97,7 +105,7 @@ export const programOf = (
   let parameterLength = 0;
   for (const [parameter, shape] of Object.entries(parameters)) {
     offsets.set(parameter, parameterLength);
-    parameterLength += padded(shape.reduce((count, length) => count * length, 1));
+    parameterLength += padded(countOf(shape));
   }
   // What passes is taken up anew on the way back.
   const rows = { cache: 0, scratch: 0, kept: 0, step: 0, back: 0 };
@@ -108,14 +116,14 @@ export const programOf = (
   const constants: { readonly at: number; readonly values: Float32Array }[] = [];
 
   /** Room for shared numbers. */
-  const numbersFor = (count: number): Place => {
+  const numbersFor = (count: number): ValuePlace => {
     const at = numberLength;
     // Biases are read in pairs.
     numberLength += padded(count + 1);
     return { shared: true, space: shared.numbers, at };
   };
   /** Room for panels; products write rows in pairs. */
-  const rowsFor = (count: number, where: keyof typeof rows): Place => {
+  const rowsFor = (count: number, where: keyof typeof rows): ValuePlace => {
     const at = rows[where];
     rows[where] += even(count);
     return { shared: false, space: panels[where === "step" || where === "back" ? "passing" : where], at };
@@ -126,18 +134,18 @@ export const programOf = (
   };
 
   const stateRow = (row: number): number => row < units ? row : unitRows + row - units;
-  const homes = new Map<Node, Place>();
-  const placeOf = ({ node, row }: Entry): Place => {
+  const homes = new Map<CellNode, ValuePlace>();
+  const placeOf = ({ node, row }: NodeRow): ValuePlace => {
     const { kind } = node.source;
     if (kind === "state") return { shared: false, space: panels.state, at: stateRow(row) };
     if (kind === "gradient") return { shared: false, space: panels.gradient, at: stateRow(row) };
     const home = homes.get(node)!;
     return { ...home, at: home.at + row };
   };
-  const after = (from: Place, rows: number): Place => ({ ...from, at: from.at + rows });
+  const after = (from: ValuePlace, rows: number): ValuePlace => ({ ...from, at: from.at + rows });
 
   /** Copies places, from panels or shared numbers, to neighbouring rows of a panel. */
-  const copied = (list: Operation[], places: readonly Place[], to: Place): void => {
+  const copied = (list: Operation[], places: readonly ValuePlace[], to: ValuePlace): void => {
     for (let from = 0; from < places.length;) {
       let until = from + 1;
       while (until < places.length && places[until]!.shared === places[from]!.shared) until++;
@@ -152,9 +160,9 @@ export const programOf = (
     }
   };
 
-  const gathered = new Map<readonly Entry[], Place>();
+  const gathered = new Map<readonly NodeRow[], ValuePlace>();
   /** The same entries as neighbouring rows of a panel. */
-  const neighbours = (list: Operation[], entries: readonly Entry[]): Place => {
+  const neighbours = (list: Operation[], entries: readonly NodeRow[]): ValuePlace => {
     const places = entries.map(placeOf);
     if (!places[0]!.shared && adjacent(places)) return places[0]!;
     const known = gathered.get(entries);
@@ -165,7 +173,7 @@ export const programOf = (
     return to;
   };
   /** The same entries in panels all. */
-  const inPanels = (list: Operation[], entries: readonly Entry[]): readonly Place[] => {
+  const inPanels = (list: Operation[], entries: readonly NodeRow[]): readonly ValuePlace[] => {
     const places = entries.map(placeOf);
     if (places.every((own) => !own.shared)) return places;
     const first = neighbours(list, entries);
@@ -173,7 +181,7 @@ export const programOf = (
   };
 
   /** Packs a shared matrix, once for each batch. */
-  const packedMatrix = (matrix: readonly Entry[], rows: number): number => {
+  const packedMatrix = (matrix: readonly NodeRow[], rows: number): number => {
     const inner = matrix.length / rows;
     let places = matrix.map(placeOf);
     let steps = stepsOf(places, inner);
@@ -201,15 +209,15 @@ export const programOf = (
     return at;
   };
 
-  const usedBy = new Map<Node, Set<Node | null>>();
-  const use = (entries: readonly Entry[], by: Node | null): void => {
+  const usedBy = new Map<CellNode, Set<CellNode | null>>();
+  const use = (entries: readonly NodeRow[], by: CellNode | null): void => {
     for (const { node } of entries) usedBy.set(node, (usedBy.get(node) ?? new Set()).add(by));
   };
   for (const node of nodes) for (const entries of operandsOf(node)) use(entries, node);
   use([...output, ...stateGradient], null);
 
   /** The product of which this addition adds a bias to each row, if nothing else needs it. */
-  const biased = (node: Node): { readonly product: Node; readonly bias: Place } | undefined => {
+  const biased = (node: CellNode): { readonly product: CellNode; readonly bias: ValuePlace } | undefined => {
     const { source } = node;
     if (source.kind !== "elementary" || source.what !== "add") return undefined;
     const sides = [source.operands, source.operands.toReversed()];
@@ -224,7 +232,7 @@ export const programOf = (
     return undefined;
   };
   /** The two factors of which only this sum over windows needs the product. */
-  const factorsOf = ({ source }: Node): readonly [readonly Entry[], readonly Entry[]] | undefined => {
+  const factorsOf = ({ source }: CellNode): readonly [readonly NodeRow[], readonly NodeRow[]] | undefined => {
     if (source.kind !== "lanes") return undefined;
     const product = source.of[0]!.node;
     if (product.source.kind !== "elementary" || product.source.what !== "multiply") return undefined;
@@ -235,13 +243,13 @@ export const programOf = (
     return whole && windowed && usedBy.get(product)!.size === 1 ? [first!, second!] : undefined;
   };
   /** Nodes that are computed as part of the one that needs them. */
-  const fused = new Set<Node>();
+  const fused = new Set<CellNode>();
 
   const elementary = (
     list: Operation[],
-    node: Node,
+    node: CellNode,
     what: Operation["what"],
-    operands: readonly (readonly Entry[])[],
+    operands: readonly (readonly NodeRow[])[],
   ): void => {
     const result = place(homes.get(node)!);
     const { rows } = node;
@@ -263,7 +271,7 @@ export const programOf = (
     });
   };
 
-  const product = (list: Operation[], node: Node, to: Node, bias?: Place): void => {
+  const product = (list: Operation[], node: CellNode, to: CellNode, bias?: ValuePlace): void => {
     if (node.source.kind !== "product") return;
     const { matrix, right } = node.source;
     const from = neighbours(list, right);
@@ -280,7 +288,7 @@ export const programOf = (
     });
   };
 
-  const emit = (node: Node): void => {
+  const emit = (node: CellNode): void => {
     const { source, rows } = node;
     const list = node.shared ? (late.has(node) ? end : batch) : node.id < forward ? step : back;
     if (source.kind === "elementary") {
@@ -352,7 +360,7 @@ export const programOf = (
     }
   };
 
-  const roomOf = (node: Node): keyof typeof rows => {
+  const roomOf = (node: CellNode): keyof typeof rows => {
     if (node.id >= forward) return blockwise.has(node) ? "scratch" : "back";
     return !kept.has(node) ? "step" : blockwise.has(node) ? "cache" : "kept";
   };

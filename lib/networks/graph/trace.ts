@@ -7,9 +7,10 @@ import * as E from "fp-ts/Either.js";
 import { normals, stream } from "../../numerics/random.ts";
 import type { Cell, CellSettings, Weights } from "../cell.ts";
 import { type Tensor, type Tensor2D, tf } from "../tensorflow.ts";
-import { builder, entriesOf, type Entry, type Graph, type Node, operandsOf } from "./expression.ts";
+import { builder, type CellGraph, type CellNode, entriesOf, type NodeRow, operandsOf } from "./expression.ts";
 import { lowerings, type Traced } from "./lowering.ts";
 import { mapOfGraph } from "./map.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What tf's engine runs; its types leave it out. */
 interface Engine {
@@ -42,8 +43,6 @@ export type Traceable<Settings extends CellSettings> = Pick<
 /** Kernels whose results are taken as they are where no window and no parameter is among their operands. */
 const constantKernels = new Set(["Fill", "Range", "LinSpace", "OneHot", "Cast", "Diag"]);
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
-
 /** One run of the step with `batch` windows: its graph and its result, or why there is none. */
 const traceWith = <Settings extends CellSettings>(
   cell: Traceable<Settings>,
@@ -51,7 +50,7 @@ const traceWith = <Settings extends CellSettings>(
   weights: Weights,
   states: Float32Array,
   batch: number,
-): E.Either<Untraced, { readonly graph: Graph; readonly result: ArrayLike<number> }> => {
+): E.Either<Untraced, { readonly graph: CellGraph; readonly result: ArrayLike<number> }> => {
   const engine = tf.engine() as unknown as Engine;
   const { runKernelFunc, readSync, read } = engine;
   const size = cell.stateSize(settings);
@@ -120,7 +119,7 @@ const traceWith = <Settings extends CellSettings>(
     else {
       lowered.forEach((traced, index) => {
         const { id, shape } = made[index]!;
-        if (traced.entries.length !== sizeOf(shapeOf(shape, traced.windows))) {
+        if (traced.entries.length !== countOf(shapeOf(shape, traced.windows))) {
           because(`Its operation ${kernelName} makes a tensor of another shape than expected`);
         }
         known.set(id, traced);
@@ -161,12 +160,12 @@ const traceWith = <Settings extends CellSettings>(
   }
 };
 
-const isConstant = ({ node }: Entry): boolean => node.source.kind === "constant";
+const isConstant = ({ node }: NodeRow): boolean => node.source.kind === "constant";
 
-const sameEntries = (a: readonly Entry[], b: readonly Entry[]): boolean =>
+const sameEntries = (a: readonly NodeRow[], b: readonly NodeRow[]): boolean =>
   a.length === b.length && a.every(({ node, row }, at) => node.id === b[at]!.node.id && row === b[at]!.row);
 
-const sameNode = (a: Node, b: Node): boolean => {
+const sameNode = (a: CellNode, b: CellNode): boolean => {
   const [own, other] = [operandsOf(a), operandsOf(b)];
   if (a.source.kind !== b.source.kind || a.rows !== b.rows || own.length !== other.length) return false;
   if (a.source.kind === "constant" && b.source.kind === "constant") {
@@ -179,7 +178,7 @@ const sameNode = (a: Node, b: Node): boolean => {
   return own.every((entries, at) => sameEntries(entries, other[at]!));
 };
 
-const sameGraph = (a: Graph, b: Graph): boolean =>
+const sameGraph = (a: CellGraph, b: CellGraph): boolean =>
   a.nodes.length === b.nodes.length && a.nodes.every((node, at) => sameNode(node, b.nodes[at]!)) &&
   sameEntries(a.output, b.output);
 
@@ -196,7 +195,12 @@ const primeAbove = (number: number): number => {
 const COMPARED = 2;
 
 /** Whether the graph gives what tf gave, within the rounding of float32. */
-const agrees = (graph: Graph, weights: Weights, states: Float32Array, result: ArrayLike<number>): boolean => {
+const agrees = (
+  graph: CellGraph,
+  weights: Weights,
+  states: Float32Array,
+  result: ArrayLike<number>,
+): boolean => {
   const { dimension, step } = mapOfGraph(graph, weights);
   const out = new Float64Array(dimension);
   return Array.from({ length: COMPARED }, (_, window) => {
@@ -217,7 +221,7 @@ const agrees = (graph: Graph, weights: Weights, states: Float32Array, result: Ar
 export const traced = <Settings extends CellSettings>(
   cell: Traceable<Settings>,
   settings: Settings,
-): E.Either<Untraced, Graph> => {
+): E.Either<Untraced, CellGraph> => {
   const parameters = cell.parameters(settings);
   if (parameters.some(({ name }) => name === "B")) {
     return wrong("It has a parameter B, a name that is kept for the observation model's matrix");
@@ -228,7 +232,7 @@ export const traced = <Settings extends CellSettings>(
       name,
       {
         shape,
-        values: Float32Array.from(normals(stream(1, "trace", name), sizeOf(shape)), (value) => 0.3 * value),
+        values: Float32Array.from(normals(stream(1, "trace", name), countOf(shape)), (value) => 0.3 * value),
       },
     ]),
   );

@@ -21,6 +21,7 @@ import { kernelCells, type KernelName } from "./cells.ts";
 import * as kernels from "./kernels.wasm";
 import { viewOf } from "./numbers.ts";
 import { createPseudoInverse } from "./pseudo_inverse.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What happens to the state before each step: arrays of length T, as `Schedule` of lib/networks/schedule.ts. */
 export interface RolloutSchedule {
@@ -62,7 +63,7 @@ export interface RolloutSettings extends RolloutSizes {
 export type ParameterViews = Readonly<Record<string, Float32Array>>;
 
 /** One rollout's memory and what can be done in it. */
-export interface Rollout {
+export interface KernelRollout {
   /** Its sizes. */
   readonly settings: RolloutSettings;
   /**
@@ -96,8 +97,6 @@ const optionOf = (settings: RolloutSettings): number => {
   return option === null ? 0 : settings[option] ?? 0;
 };
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
-
 /** Names and places of all parameters, in floats from the beginning of their block. */
 const placesOf = (
   cellShapes: Readonly<Record<string, readonly number[]>>,
@@ -109,7 +108,7 @@ const placesOf = (
   };
   let offset = 0;
   return Object.entries(shapes).map(([name, shape]) => {
-    const place = { name, offset, size: sizeOf(shape) };
+    const place = { name, offset, size: countOf(shape) };
     offset += Math.ceil(place.size / 4) * 4;
     return place;
   });
@@ -165,7 +164,7 @@ export const rolloutIn = (
   cell: RolloutCell,
   settings: RolloutSizes,
   series: Float32Array,
-): E.Either<LyapError, Omit<Rollout, "settings">> => {
+): E.Either<LyapError, Omit<KernelRollout, "settings">> => {
   const { units, observations, batch, length } = settings;
   const fault = faultOf(settings, series);
   if (fault !== null) {
@@ -282,7 +281,7 @@ export const rolloutIn = (
 export const createRollout = (
   settings: RolloutSettings,
   series: Float32Array,
-): E.Either<LyapError, Rollout> => {
+): E.Either<LyapError, KernelRollout> => {
   const { cell, units, observations, batch, length, observationModel } = settings;
   const fault = optionFaultOf(settings);
   if (fault !== null) {

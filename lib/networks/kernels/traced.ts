@@ -11,7 +11,8 @@ import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../../program/errors.ts";
 import { allocate, memoryBuffer, release } from "./arena.ts";
 import * as kernels from "./kernels.wasm";
-import { type Rollout, rolloutIn, type RolloutSizes } from "./rollout.ts";
+import { type KernelRollout, rolloutIn, type RolloutSizes } from "./rollout.ts";
+import { countOf } from "../../numerics/shape.ts";
 
 /** What operations do: their numbers in assembly/traced.ts. */
 export const instructions = {
@@ -88,7 +89,7 @@ export const shared = {
 } as const;
 
 /** A row of a panel, or a shared number. */
-export interface Place {
+export interface ValuePlace {
   /** Whether all windows share it. */
   readonly shared: boolean;
   /** Its space, of `panels` or `shared`. */
@@ -100,11 +101,11 @@ export interface Place {
 /** What an operation takes. */
 export type Operand =
   /** Rows, one after the other. */
-  | { readonly kind: "table"; readonly places: readonly Place[] }
+  | { readonly kind: "table"; readonly places: readonly ValuePlace[] }
   /** For each row its terms. */
-  | { readonly kind: "terms"; readonly terms: readonly (readonly Place[])[] }
+  | { readonly kind: "terms"; readonly terms: readonly (readonly ValuePlace[])[] }
   /** The first of neighbouring rows. */
-  | { readonly kind: "place"; readonly place: Place }
+  | { readonly kind: "place"; readonly place: ValuePlace }
   /** Packed matrices, counted in floats. */
   | { readonly kind: "packed"; readonly at: number }
   /** Partial sums, counted in fours. */
@@ -128,7 +129,7 @@ export interface Operation {
 }
 
 /** A traced cell for the kernels. */
-export interface Program {
+export interface KernelProgram {
   /** For messages. */
   readonly name: string;
   /** M. */
@@ -166,7 +167,7 @@ const tableLength = (operand: Operand): number => {
 };
 
 /** Words of the head, the operations, and their tables. */
-const wordsOf = ({ lists }: Program): number =>
+const wordsOf = ({ lists }: KernelProgram): number =>
   HEAD + lists.flat().reduce(
     (words, { operands }) =>
       words + WORDS + operands.reduce((length, operand) => length + tableLength(operand), 0),
@@ -184,13 +185,13 @@ interface Blocks {
 
 /** Writes the program into its block. */
 const write = (
-  program: Program,
+  program: KernelProgram,
   { words, numbers, packed, sums, passing }: Blocks,
   record: number,
 ): void => {
   const memory = new Uint32Array(memoryBuffer(), words, wordsOf(program));
   const [stride, width] = [kernels.strideOf(record), kernels.widthOf(record)];
-  const entry = ({ shared, space, at }: Place): number =>
+  const entry = ({ shared, space, at }: ValuePlace): number =>
     space + at * (shared ? 8 : dense.has(space) ? width : stride);
   const operations = program.lists.flat();
   let table = HEAD + WORDS * operations.length;
@@ -245,10 +246,10 @@ const write = (
  * @errors CannotCompute when sizes don't fit together or memory does not suffice.
  */
 export const createTracedRollout = (
-  program: Program,
+  program: KernelProgram,
   sizes: Omit<RolloutSizes, "units">,
   series: Float32Array,
-): E.Either<LyapError, Omit<Rollout, "settings">> => {
+): E.Either<LyapError, Omit<KernelRollout, "settings">> => {
   const addresses = [
     4 * wordsOf(program),
     4 * Math.ceil(program.numbers.length / 4) * 4 + 16,
@@ -260,7 +261,7 @@ export const createTracedRollout = (
   const [words, numbers, packed, sums, passing] = addresses as [number, number, number, number, number];
   const { units, memoryRows, rows: { cache, scratch, kept }, outerRows } = program;
   const cellParameters = Object.values(program.parameters).reduce(
-    (size, shape) => size + Math.ceil(shape.reduce((count, length) => count * length, 1) / 4) * 4,
+    (size, shape) => size + Math.ceil(countOf(shape) / 4) * 4,
     0,
   );
   return pipe(

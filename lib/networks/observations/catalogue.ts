@@ -3,12 +3,17 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
 import type { ObservationModel } from "../observation.ts";
-import { identity } from "./identity.ts";
-import { linear } from "./linear.ts";
+import { identityObservation } from "./identity.ts";
+import { linearObservation } from "./linear.ts";
 
-const all = catalogue("observation model", [linear, identity]);
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof linearObservation
+  | typeof identityObservation;
+
+const all: Catalogue<Kinds> = catalogue("observation model", [linearObservation, identityObservation]);
 
 /**
  * The catalogue as a type.
@@ -27,7 +32,7 @@ export type ObservationChoice = ChoiceOf<All>;
 export type ObservationInput = InputOf<All>;
 
 /** The observation model of these settings. */
-export const observationOf: (settings: ObservationChoice) => ObservationModel = all.of;
+export const observationModelOf: (settings: ObservationChoice) => ObservationModel = all.of;
 
 /**
  * Decodes `{kind, …options}`.

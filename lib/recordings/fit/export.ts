@@ -20,6 +20,7 @@ import { type Artifact, verifyArtifact } from "../../steps/store/artifact.ts";
 import { artifactPath } from "../../steps/store/layout.ts";
 import { documentOf, documentText, type ModelDocument } from "./saved_model.ts";
 import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
+import { roundedTime } from "../../numerics/format.ts";
 
 /** Which network. */
 export interface Export {
@@ -37,7 +38,6 @@ const artifactOf = (store: string, planned: PlannedStep): Program<Artifact> =>
   verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
 
 /** Times are told without the rounding of their last digits. */
-const roundedTime = (time: number): number => Number(time.toPrecision(12));
 
 const filesOf = (
   { experiment, run, imported }: Export,

@@ -11,30 +11,29 @@ import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
 import { type FastWay, fastWay } from "../../engine/fast.ts";
-import { type EngineOptions, runPlan } from "../../engine/local.ts";
+import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import type { LyapError } from "../../program/errors.ts";
-import type { Capabilities, Program } from "../../program/program.ts";
+import { badUsage } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { note } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
 import { holding } from "../../steps/store/lock.ts";
-import type { DataAccess } from "../../steps/harness.ts";
-import type { Graph } from "../../steps/plan.ts";
+import type { DataAccess } from "../../steps/step.ts";
+import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { type Purchase, sizesFor } from "./budget.ts";
-import { updateCosts } from "./calibrate.ts";
+import { type Purchase, sizesFor, updateCosts } from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { note, placed, type Prepared, understand } from "./prepare.ts";
+import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
-import { encoded, recordOf } from "./record.ts";
-import { planLine, remarksOn } from "./said.ts";
+import { encoded, enoughMinutes, planLine, recordOf, remarksOn } from "./record.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
-import { type Training, trainingsFor } from "./trainings.ts";
+import { type FitTraining, trainingsFor } from "./compose.ts";
 import {
   type Decided,
   decideOnce,
@@ -78,6 +77,7 @@ interface Surroundings {
   readonly fast: FastWay;
   readonly source: string;
   readonly minutes: number;
+  readonly evenLonger: boolean;
   readonly seconds: () => number;
 }
 
@@ -140,9 +140,24 @@ interface Made {
   readonly experiment: Experiment;
 }
 
+/** Refuses a budget in which not even the smallest fit can be made. */
+const refuseShort = (
+  { decision: { purchase: { seconds, withinBudget } } }: Decided,
+  { minutes, evenLonger, engine }: Surroundings,
+): Program<void> =>
+  withinBudget || evenLonger ? RTE.right(undefined) : pipe(
+    forgetDecision(engine.data.directory!),
+    RTE.chain(() =>
+      failWith(badUsage(
+        `The smallest fit of this recording takes longer than --minutes ${minutes}`,
+        `give --minutes ${enoughMinutes(seconds)}, or say --yes to make it all the same`,
+      ))
+    ),
+  );
+
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
-  { imported, design, designSeconds }: Prepared,
+  { imported, design, designSeconds }: PreparedFit,
   surroundings: Surroundings,
   seed: number,
 ): Program<Made> => {
@@ -152,11 +167,12 @@ const trainAll = (
   return pipe(
     laySeries(workplace, encodeMatrix(imported.series)),
     RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
+    RTE.chainFirst((decided) => refuseShort(decided, surroundings)),
     RTE.chainFirst((decided) => note(planLine(decided))),
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
       const { sizes } = decision.purchase;
-      const experiment = (trainings: readonly Training[], remarks: readonly string[]) =>
+      const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
         experimentOf(design, trainings, sizes.epochs, understood, remarks);
       return pipe(
         trainInTime({
@@ -167,7 +183,7 @@ const trainAll = (
           secondsLeft: () => 60 * minutes - seconds(),
         }, engine),
         RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
-        RTE.chainFirst(({ remarks }) => note(remarks.join("\n"))),
+        RTE.chainFirst(({ remarks }) => note(...remarks)),
         RTE.map(({ trained, remarks }) => ({
           decided,
           trained,
@@ -179,23 +195,18 @@ const trainAll = (
 };
 
 /** The report of an experiment of which every other step has been made. */
-const reportOf = (steps: Graph, engine: EngineOptions): Program<WrittenReport> =>
+const makeReport = (steps: StepGraph, engine: EngineOptions): Program<WrittenReport> =>
   pipe(
-    runPlan(steps, engine),
-    RTE.chain(({ report, failed }): Program<ReportFiles> =>
-      report !== null ? RTE.right(report.files) : RTE.left(
-        failed[0]?.error ?? { _tag: "StepFailed", step: "report", what: "no report was made", code: 3 },
-      )
-    ),
-    RTE.map(writtenReport),
-    RTE.chain(({ files, result }) =>
-      pipe(withProvenance(files, steps, engine.store), RTE.map((files) => ({ files, result })))
-    ),
+    RTE.Do,
+    RTE.apSW("plan", runPlan(steps, engine)),
+    RTE.bindW("written", ({ plan }) => pipe(reportOf(plan), RTE.map(writtenReport))),
+    RTE.bindW("files", ({ written }) => withProvenance(written.files, steps, engine.store)),
+    RTE.map(({ written: { result }, files }) => ({ files, result })),
   );
 
 /** Makes the report and all that goes beside it, and puts it into the folder. */
 const publish = (
-  known: Prepared,
+  known: PreparedFit,
   made: Made,
   { engine, source }: Surroundings,
   out: string,
@@ -203,35 +214,32 @@ const publish = (
   const { imported } = known;
   const { experiment, decided: { decision }, trained } = made;
   return pipe(
-    RTE.fromEither<LyapError, PlannedExperiment, Capabilities>(planExperiment(source, experiment, {})),
-    RTE.chain((steps) =>
-      pipe(
-        reportOf(steps, engine),
-        RTE.chain(({ files: report, result }): Program<FitResult> => {
-          const verdict = verdictOf(result);
-          return pipe(
-            filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),
-            RTE.chain((files) =>
-              deliver(out, known.destination, {
-                ...files,
-                [FIT_RECORD]: recordOf(known, decision, trained, verdict, files),
-              })
-            ),
-            RTE.chain(() =>
-              trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
-            ),
-            RTE.map((): FitResult => ({
-              ...verdict,
-              understood: importLines(imported),
-              plan: decision.purchase,
-              leftOut: trained.leftOut,
-              result,
-              page: join(out, "index.html"),
-            })),
-          );
-        }),
-      )
+    RTE.Do,
+    RTE.apSW("steps", RTE.fromEither(planExperiment(source, experiment, {}))),
+    RTE.bindW("report", ({ steps }) => makeReport(steps, engine)),
+    RTE.bindW("verdict", ({ report: { result } }) => RTE.right(verdictOf(result))),
+    RTE.bindW(
+      "files",
+      ({ steps, report: { files: report }, verdict }) =>
+        filesOf({ steps, report, verdict, experiment, store: engine.store, imported }),
     ),
+    RTE.chainFirstW(({ verdict, files }) =>
+      deliver(out, known.destination, {
+        ...files,
+        [FIT_RECORD]: recordOf(known, decision, trained, verdict, files),
+      })
+    ),
+    RTE.chainFirstW(() =>
+      trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
+    ),
+    RTE.map(({ report: { result }, verdict }): FitResult => ({
+      ...verdict,
+      understood: importLines(imported),
+      plan: decision.purchase,
+      leftOut: trained.leftOut,
+      result,
+      page: join(out, "index.html"),
+    })),
   );
 };
 
@@ -251,8 +259,8 @@ const publish = (
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
   const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
-  const { checked = false } = options;
-  const finish = (known: Prepared): Program<FitResult> => {
+  const { checked = false, evenLonger = false } = options;
+  const finish = (known: PreparedFit): Program<FitResult> => {
     const surroundings: Surroundings = {
       engine: {
         store,
@@ -263,6 +271,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
       fast: fastWay(store, checked),
       source: join(out, "experiment.json"),
       minutes,
+      evenLonger,
       seconds: () => (capabilities.clock() - begin) / 1000,
     };
     return pipe(
@@ -273,7 +282,8 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   // A second fit into the same folder waits for the first, and then looks at what it left.
   const lock = join(store, "locks", `fit-${hexOf(digestOf(resolve(out)))}`);
   return pipe(
-    understand(options),
+    checkOut(options),
+    RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) =>
       holding(lock, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))

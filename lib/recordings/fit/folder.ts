@@ -87,7 +87,7 @@ export const parseFitRecord = (bytes: Uint8Array): EarlierFit | null => {
 };
 
 /** The record of an earlier fit; null where there is none that can be read. */
-export const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
+const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
   pipe(
     files.read(join(out, FIT_RECORD)),
     TE.map(parseFitRecord),
@@ -123,7 +123,7 @@ const changedByHand = (out: string, { files: own, sealed }: EarlierFit): Program
 /** A folder with something in it: whether this fit may be written there. */
 const takenFolder = (
   out: string,
-  identity: string,
+  identity: string | null,
   overwrite: boolean,
   entries: readonly string[],
 ): Program<Destination> =>
@@ -140,6 +140,7 @@ const takenFolder = (
       if (earlier === null) {
         return failWith(badUsage(`"${out}" holds what no lyap fit wrote: ${whatLiesIn(entries)}`, MEND));
       }
+      if (identity === null) return RTE.right(taken);
       if (earlier.identity !== identity) {
         return failWith(badUsage(
           `"${out}" holds the fit of another recording, or with other settings: ${earlier.title}`,
@@ -162,11 +163,15 @@ const takenFolder = (
  * refreshed, unless somebody changed a file of it; anything else is written over only where the user says so.
  *
  * @param out The folder.
- * @param identity What tells this fit from others.
+ * @param identity What tells this fit from others; null before it is known, when any fit may be refreshed.
  * @param overwrite Whether the user gave leave.
  * @errors BadUsage for a folder that holds something else, and for what is no folder.
  */
-export const destinationOf = (out: string, identity: string, overwrite: boolean): Program<Destination> =>
+export const destinationOf = (
+  out: string,
+  identity: string | null,
+  overwrite: boolean,
+): Program<Destination> =>
   pipe(
     RTE.asks(({ files }: Capabilities) => files),
     RTE.chainTaskEitherK((files) =>

@@ -16,6 +16,8 @@ export interface FitOptions {
   readonly overwrite?: boolean;
   /** How long to wait, in minutes. Default: 4. */
   readonly minutes?: number;
+  /** Whether the smallest fit is made even where it takes longer than the minutes. Default: it is refused. */
+  readonly evenLonger?: boolean;
   /** The first seed. Default: 1. */
   readonly seed?: number;
   /** How the files are read. Default: all is found from them. */

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
 import { badUsage } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
+import { note, status } from "../../program/terminal.ts";
 import { durationInWords } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
@@ -19,18 +21,8 @@ import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 
-/** Tells something to the person who waits. */
-export const note = (line: string): Program<void> => ({ terminal }) => async () => {
-  await Promise.resolve();
-  if (line !== "") terminal.note(line);
-  return E.right(undefined);
-};
-
 /** Milliseconds of the clock. */
-export const now: Program<number> = ({ clock }) => async () => {
-  await Promise.resolve();
-  return E.right(clock());
-};
+export const now: Program<number> = ({ clock }) => TE.fromIO(clock);
 
 /** A program with the seconds that it takes. */
 export const timed = <A>(program: Program<A>): Program<{ readonly value: A; readonly seconds: number }> =>
@@ -66,7 +58,7 @@ export interface Understood {
 }
 
 /** A fit of which all is known but what comes of it. */
-export interface Prepared extends Understood {
+export interface PreparedFit extends Understood {
   /** What lies where the result goes. */
   readonly destination: Destination;
 }
@@ -93,16 +85,17 @@ export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
-    RTE.chainFirstW(({ imported }) => note(importLines(imported).join("\n"))),
+    RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
+    RTE.chainFirstW(({ imported: { series } }) =>
+      status(`follows neighbours in ${counted(series.rows, "row")} of ${counted(series.columns, "column")} …`)
+    ),
     RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
-      timed((_capabilities) =>
-      async () => {
-        await Promise.resolve();
-        return designOf(imported, options);
-      })),
+      timed(() =>
+        TE.fromIOEither(() => designOf(imported, options))
+      )),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
-      note([findingOf(value), ...estimate.notes, proposals.because, ...value.remarks].join("\n"))
+      note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),
     RTE.map(({ imported, designed: { value: design, seconds } }) => ({
       imported,
@@ -112,10 +105,20 @@ export const understand = (options: FitOptions): Program<Understood> =>
     })),
   );
 
+/** Looks at the folder of the result before anything is read: what lies there, and whether it can be written. */
+export const checkOut = ({ out, overwrite = false }: FitOptions): Program<void> =>
+  pipe(
+    destinationOf(out, null, overwrite),
+    RTE.chain(() => checkWritable(out)),
+  );
+
 /** Looks whether the result may be written. */
-export const placed = (understood: Understood, { out, overwrite = false }: FitOptions): Program<Prepared> =>
+export const placed = (
+  understood: Understood,
+  { out, overwrite = false }: FitOptions,
+): Program<PreparedFit> =>
   pipe(
     destinationOf(out, understood.identity, overwrite),
     RTE.chainFirst(() => checkWritable(out)),
-    RTE.map((destination): Prepared => ({ ...understood, destination })),
+    RTE.map((destination): PreparedFit => ({ ...understood, destination })),
   );

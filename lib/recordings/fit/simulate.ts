@@ -7,13 +7,14 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { initialState, type Model, observedRun } from "../../networks/model.ts";
 import { embed } from "../../series/embed.ts";
-import { smoothed, trendOf, withoutTrend } from "../../series/filter.ts";
+import { smoothedSeries, trendOf, withoutTrend } from "../../series/filter.ts";
 import { encodeNpy } from "../../series/npy.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { restore, standardise } from "../../series/standardise.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted, withoutFormula } from "../../program/text.ts";
 import type { ModelDocument, SavedModel } from "./saved_model.ts";
+import { roundedTime } from "../../numerics/format.ts";
 
 /** What a model observes, in the units of the recording: of delayed copies the newest. */
 export const inOriginalUnits = (observed: Series, document: ModelDocument): Series => {
@@ -63,7 +64,7 @@ const lastState = (data: Series, document: ModelDocument): E.Either<LyapError, F
     ));
   }
   const level = detrend ? withoutTrend(data, trendOf(data)) : data;
-  const smooth = smoothing === null ? level : smoothed(level, smoothing);
+  const smooth = smoothing === null ? level : smoothedSeries(level, smoothing);
   return pipe(
     embed({ series: smooth, variables }, embedding ?? { dimension: 1, delay: 1 }),
     E.map(({ series }) => standardise(slice(series, series.rows - 1), standardisation).values),
@@ -185,7 +186,7 @@ export const encodeCsv = (
   for (let first = 0; first < rows; first += ROWS_OF_BLOCK) {
     const lines: string[] = [];
     for (let row = first; row < Math.min(rows, first + ROWS_OF_BLOCK); row++) {
-      const time = Number((startTime + row * dt).toPrecision(12));
+      const time = roundedTime(startTime + row * dt);
       lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
     }
     parts.push(text.encode(lines.join("\n") + "\n"));

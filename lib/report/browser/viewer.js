@@ -6,8 +6,8 @@
   const canvas = document.getElementById("viewer-canvas");
   const chosen = document.getElementById("viewer-run");
   const angle = document.getElementById("viewer-angle");
-  const { variables, resolution, orbits } = JSON.parse(holder.textContent);
-  const points = orbits.map((orbit) => {
+  let { variables, resolution, orbits } = JSON.parse(holder.textContent);
+  let points = orbits.map((orbit) => {
     const bytes = Uint8Array.from(atob(orbit.points), (character) => character.charCodeAt(0));
     const view = new DataView(bytes.buffer);
     return Float32Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true) / resolution);
@@ -60,6 +60,12 @@
       pen.stroke(path);
     });
     pen.globalAlpha = 1;
+    if (orbits[index].rests && before !== null) {
+      pen.fillStyle = pen.strokeStyle;
+      pen.beginPath();
+      pen.arc(before[0], before[1], 4, 0, 7);
+      pen.fill();
+    }
     pen.fillStyle = pen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue("--quiet");
     pen.font = "12px system-ui, sans-serif";
     pen.lineWidth = 1;
@@ -85,7 +91,7 @@
     const ratio = globalThis.devicePixelRatio || 1;
     const width = picture.clientWidth;
     const stacked = width < 480;
-    const shown = orbits.length > 1 ? [0, Number(chosen.value)] : [0];
+    const shown = orbits.length > 1 ? [0, chosen === null ? 1 : Number(chosen.value)] : [0];
     const side = stacked ? Math.min(width, 340) : Math.min(width / shown.length, 420);
     const [columns, rows] = stacked ? [1, shown.length] : [shown.length, 1];
     canvas.width = Math.round(width * ratio);
@@ -138,7 +144,14 @@
   picture.addEventListener("pointermove", (event) => {
     if (picture.hasPointerCapture(event.pointerId)) turn(0.5 * event.movementX, 0.5 * event.movementY);
   });
-  chosen.addEventListener("change", request);
+  chosen?.addEventListener("change", request);
+  // A page on which networks are trained shows other orbits as they come, and turns them.
+  picture.addEventListener("orbits", ({ detail }) => {
+    ({ variables, orbits } = detail);
+    points = orbits.map((orbit) => orbit.points);
+    request();
+  });
+  picture.addEventListener("turn", ({ detail }) => turn(detail, 0));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", request);
   new ResizeObserver(request).observe(picture);
   addEventListener("beforeprint", draw);

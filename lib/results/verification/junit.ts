@@ -63,7 +63,7 @@ const auditSuite = (audited: readonly Audited[], seed: number): Element =>
         "testcase",
         {
           classname: each.experiment,
-          name: `${each.run}: ${wordsOfAuditKind(each.audit)}`,
+          name: `${each.words}: ${wordsOfAuditKind(each.audit)}`,
           time: seconds(each.seconds),
         },
         ...(isSame(each) ? [] : [x("failure", { message: wordsOfAudit(each) })]),

@@ -63,7 +63,7 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
         ["experiment", "run", "made again", "result"],
         ...audited.map((each) => [
           each.experiment,
-          each.run,
+          each.words,
           wordsOfAuditKind(each.audit),
           `${isSame(each) ? "✓" : "✗"} ${plain(wordsOfAudit(each))}`,
         ]),

@@ -69,6 +69,8 @@ export interface Audited {
   readonly experiment: string;
   /** Id of the run. */
   readonly run: string;
+  /** The run in words. */
+  readonly words: string;
   /** What was made again. */
   readonly audit: AuditKind;
   /** The first artifact or state that differs, with what was published and what came out; null where all are the same. */
@@ -160,10 +162,12 @@ export const isSame = ({ difference, fault }: Audited): boolean => difference ==
 
 /**
  * What a verification comes to: 0 when all is as it should be, 1 when a claim has flipped or an audited run differs, 3 when
- * something could not be run.
+ * something could not be run, or lacks its data though a person named it.
+ *
+ * @param named Whether the experiments were named. Default: not, so that those without data are passed over.
  */
-export const exitCodeOfVerification = ({ judged, audited }: Verification): 0 | 1 | 3 =>
-  judged.some(({ status }) => status === "failed")
+export const exitCodeOfVerification = ({ judged, audited }: Verification, named = false): 0 | 1 | 3 =>
+  judged.some(({ status }) => status === "failed" || (named && status === "data not present"))
     ? 3
     : judged.some(({ claims }) => claims.some(hasFlipped)) || !audited.every(isSame)
     ? 1

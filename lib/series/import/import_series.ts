@@ -10,7 +10,7 @@ import { counted } from "../../program/text.ts";
 import type { Series } from "../series.ts";
 import { slice } from "../series.ts";
 import type { ImportedSeries, ImportSettings, SourceFile, Trial, Variable } from "./imported.ts";
-import { type Part, partOf } from "./part.ts";
+import { type ImportedPart, partOf } from "./part.ts";
 import type { RawTable } from "./raw_table.ts";
 import { readTables } from "./read_tables.ts";
 import { stationarityOf } from "./stationarity.ts";
@@ -18,7 +18,7 @@ import { stationarityOf } from "./stationarity.ts";
 const partsOf = (
   source: SourceFile,
   settings: ImportSettings,
-): E.Either<BadInput, readonly Part[]> =>
+): E.Either<BadInput, readonly ImportedPart[]> =>
   pipe(
     readTables(source, settings),
     E.chain((tables) =>
@@ -38,7 +38,7 @@ const partsOf = (
   );
 
 /** The files of one call must be recordings of the same thing. */
-const mismatch = (first: Part, other: Part): BadInput | undefined => {
+const mismatch = (first: ImportedPart, other: ImportedPart): BadInput | undefined => {
   if (other.names.length !== first.names.length) {
     return badInput(
       other.file,
@@ -70,7 +70,7 @@ const isSame = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((value, index) => value === b[index]);
 
 /** A recording that is given twice would be in the training and in what is held out. */
-const repetition = (parts: readonly Part[]): BadInput | undefined => {
+const repetition = (parts: readonly ImportedPart[]): BadInput | undefined => {
   for (const [index, part] of parts.entries()) {
     const [stretch] = part.stretches;
     const before = parts.slice(0, index).find(({ stretches: [other] }) =>
@@ -87,7 +87,7 @@ const repetition = (parts: readonly Part[]): BadInput | undefined => {
   return undefined;
 };
 
-const joinParts = (parts: readonly Part[]): ImportedSeries => {
+const joinParts = (parts: readonly ImportedPart[]): ImportedSeries => {
   const { names, units, time } = parts[0]!;
   const columns = names.length;
   const stretches = parts.flatMap((part) =>

@@ -98,7 +98,7 @@ export interface ImportedSeries {
 }
 
 /** A series with fewer rows is refused. */
-export const FEWEST_ROWS = 100;
+export const FEWEST_IMPORTED_ROWS = 100;
 
 /** Largest size of a file in bytes, packed or unpacked: 256 MiB. */
 export const LARGEST_FILE = 256 * 1024 * 1024;

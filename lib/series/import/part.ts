@@ -7,10 +7,11 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { closeGaps, type Gridded } from "./gaps.ts";
-import { FEWEST_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
+import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
 import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
 import { infiniteValue, strangeCell } from "./strange.ts";
-import { findColumn, type Grid, gridOf, namesOf, type TimeColumns, timeColumnsOf } from "./time_axis.ts";
+import { findColumn, gridOf, namesOf, type TimeColumns, timeColumnsOf, type TimeGrid } from "./time_axis.ts";
+import { roundedTime } from "../../numerics/format.ts";
 
 /** A recording without interruption. */
 export interface PartStretch {
@@ -21,7 +22,7 @@ export interface PartStretch {
 }
 
 /** One table of a file, prepared. */
-export interface Part {
+export interface ImportedPart {
   readonly file: string;
   /** What the trial is called. */
   readonly name: string;
@@ -71,7 +72,7 @@ const refuseIf = (fault: BadInput | undefined): E.Either<BadInput, undefined> =>
   fault === undefined ? E.right(undefined) : E.left(fault);
 
 /** The chosen columns on an even grid, NaN in the rows that the file lacks. */
-const gridded = (table: RawTable, columns: readonly number[], grid: Grid | null): Gridded => {
+const gridded = (table: RawTable, columns: readonly number[], grid: TimeGrid | null): Gridded => {
   const rows = grid === null ? table.rows : grid.at[table.rows - 1]! + 1;
   const values = new Float64Array(rows * columns.length).fill(NaN);
   const places = new Float64Array(rows);
@@ -133,32 +134,35 @@ export const partOf = (
   table: RawTable,
   { file, name, fileRows }: { readonly file: string; readonly name: string; readonly fileRows: number },
   settings: ImportSettings,
-): E.Either<BadInput, Part> =>
+): E.Either<BadInput, ImportedPart> =>
   pipe(
     E.Do,
     E.bindW("found", () => timeColumnsOf(table, settings.time, file)),
     E.bindW("columns", ({ found }) => selectedColumns(table, settings.columns, found, file)),
     E.chainFirstW(({ columns, found: { time } }) =>
       refuseIf(
-        strangeCell(table, columns, time, { file, fewestRows: settings.fewestRows ?? FEWEST_ROWS }) ??
+        strangeCell(table, columns, time, {
+          file,
+          fewestRows: settings.fewestRows ?? FEWEST_IMPORTED_ROWS,
+        }) ??
           infiniteValue(table, columns, time, file),
       )
     ),
-    E.bindW("grid", ({ found: { time } }): E.Either<BadInput, Grid | null> =>
+    E.bindW("grid", ({ found: { time } }): E.Either<BadInput, TimeGrid | null> =>
       time === null
         ? E.right(null)
         : gridOf(rawColumn(table, time), table.places, file, columnLabel(table.columns[time]!, time))),
     E.map((known) => ({ ...known, even: gridded(table, known.columns, known.grid) })),
     E.bindW("gapless", ({ even }) =>
-      closeGaps(even, settings.gaps ?? "refuse", file, settings.fewestRows ?? FEWEST_ROWS)),
+      closeGaps(even, settings.gaps ?? "refuse", file, settings.fewestRows ?? FEWEST_IMPORTED_ROWS)),
     E.chainFirstW(({ even, gapless }) =>
       refuseIf(
-        (settings.fewestRows ?? FEWEST_ROWS) < FEWEST_ROWS
+        (settings.fewestRows ?? FEWEST_IMPORTED_ROWS) < FEWEST_IMPORTED_ROWS
           ? undefined
           : constantColumn({ ...even, values: gapless.values }, file),
       )
     ),
-    E.map(({ found, columns, grid, gapless }): Part => {
+    E.map(({ found, columns, grid, gapless }): ImportedPart => {
       const timeColumn = found.time === null ? null : table.columns[found.time]!;
       return {
         file,
@@ -180,7 +184,7 @@ export const partOf = (
           values: gapless.values.subarray(start * columns.length, end * columns.length),
           startTime: found.time === null
             ? 0
-            : Number((table.values[found.time]! + start * (settings.dt ?? grid?.dt ?? 1)).toPrecision(12)),
+            : roundedTime(table.values[found.time]! + start * (settings.dt ?? grid?.dt ?? 1)),
         })),
         notes: [
           ...table.notes,

@@ -4,6 +4,7 @@
  * @module
  */
 import { column, type Series } from "../series.ts";
+import { mean, squaresAround } from "../../numerics/statistics.ts";
 
 /** What a test of stationarity found. */
 export interface Stationarity {
@@ -34,32 +35,18 @@ const LEAST_SPREAD = 0.3;
  */
 const SLOW = { spread: 0.7, memory: 0.2 };
 
-const mean = (values: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
-};
-
-/** Sum of squared differences from the mean. */
-const squares = (values: ArrayLike<number>): number => {
-  const centre = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) * (values[i]! - centre);
-  return sum;
-};
-
 /** Student's t of the difference between the halves of a list, with the difference itself. */
 const halves = (values: readonly number[]): { readonly t: number; readonly difference: number } => {
   const half = values.length / 2;
   const [first, second] = [values.slice(0, half), values.slice(half)];
   const difference = mean(second) - mean(first);
-  const error = Math.sqrt((squares(first) + squares(second)) / (half * (half - 1)));
+  const error = Math.sqrt((squaresAround(first) + squaresAround(second)) / (half * (half - 1)));
   return { t: difference === 0 ? 0 : Math.abs(difference) / error, difference };
 };
 
 const memoryOf = (values: readonly number[]): number => {
   const centre = mean(values);
-  const all = squares(values);
+  const all = squaresAround(values);
   return all === 0 ? 0 : values.slice(1).reduce(
     (sum, value, index) => sum + (value - centre) * (values[index]! - centre),
     0,
@@ -74,7 +61,7 @@ const blocksOf = (values: Float64Array) => {
   );
   return {
     means: blocks.map(mean),
-    deviations: blocks.map((block) => Math.sqrt(squares(block) / block.length)),
+    deviations: blocks.map((block) => Math.sqrt(squaresAround(block) / block.length)),
   };
 };
 
@@ -86,11 +73,11 @@ interface Finding {
 const shown = (value: number): string => value.toPrecision(2);
 
 const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
-  const deviation = Math.sqrt(squares(values) / values.length);
+  const deviation = Math.sqrt(squaresAround(values) / values.length);
   const { means, deviations } = blocksOf(values);
   const [level, width] = [halves(means), halves(deviations)];
   const memory = memoryOf(means);
-  const spread = Math.sqrt(squares(means) / means.length) / deviation;
+  const spread = Math.sqrt(squaresAround(means) / means.length) / deviation;
   const differs = ({ t, difference }: typeof level) =>
     t > T_LIMIT && Math.abs(difference) > LEAST_DIFFERENCE * deviation;
   return [

@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { plainNumber } from "../../numerics/format.ts";
+import { plainNumber, roundedTime } from "../../numerics/format.ts";
 import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
-import { namesIndex, namesTime } from "./header.ts";
-import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+import { columnLabel, namesIndex, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
 
 /** Rows at even times. */
-export interface Grid {
+export interface TimeGrid {
   /** Time between two places of the grid. */
   readonly dt: number;
   /** The place of each row on the grid, from 0; other than its number where rows are missing. */
@@ -29,7 +28,6 @@ const MOST_MISSING = 0.2;
 const shown = (value: number): string => plainNumber(value, 6);
 
 /** Without the rounding of the last digits: 199.99 / 19999 is 0.01. */
-const rounded = (dt: number): number => Number(dt.toPrecision(12));
 
 /**
  * Lays rows on an even grid by their times; a time that was rounded is put right.
@@ -56,7 +54,7 @@ export const gridOf = (
   places: Float64Array,
   file: string,
   column: string | number,
-): E.Either<BadInput, Grid> => {
+): E.Either<BadInput, TimeGrid> => {
   const fault = (index: number, what: string, mend: string) =>
     E.left(badInput(file, what, mend, { row: places[index]!, column }));
   const count = times.length;
@@ -86,7 +84,7 @@ export const gridOf = (
   const at = new Float64Array(count);
   const step = (i: number): number => steps[i]! / usual;
   for (let i = 0; i < count - 1; i++) at[i + 1] = at[i]! + Math.max(1, Math.round(step(i)));
-  const dt = rounded((times[count - 1]! - times[0]!) / at[count - 1]!);
+  const dt = roundedTime((times[count - 1]! - times[0]!) / at[count - 1]!);
   let unevenness = 0;
   for (let i = 0; i < count; i++) {
     unevenness = Math.max(unevenness, Math.abs((times[i]! - times[0]!) / dt - at[i]!));

@@ -11,7 +11,7 @@ import { encodeHex } from "@std/encoding/hex.js";
 import { join } from "@std/path/mod.js";
 import type { DamagedArtifact, LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
-import { canonicalJson, type Digest, digestOf, type Json } from "../../codec/canonical.ts";
+import { canonicalJson, type Digest, digestOf, digestOfBytes, type Json } from "../../codec/canonical.ts";
 import {
   type Codec,
   decode,
@@ -69,9 +69,11 @@ export interface Artifact {
 /** The file that is written last. */
 export const MANIFEST = "manifest.json";
 
-/** Digest of the bytes of a file, by the platform's own implementation. */
+/** Digest of the bytes of a file, by the platform's own implementation; a page that came unencrypted has none. */
 export const digestOfFile = async (bytes: Uint8Array): Promise<Digest> =>
-  `sha256:${encodeHex(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>))}`;
+  (crypto.subtle as SubtleCrypto | undefined) === undefined
+    ? digestOfBytes(bytes)
+    : `sha256:${encodeHex(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>))}`;
 
 /** The digest over the files of an artifact. */
 export const contentDigest = (files: Manifest["files"]): Digest =>

@@ -36,7 +36,7 @@ const syncFolder = async (path: string): Promise<void> => {
 };
 
 /** The calls of this operating system. */
-export const systemCalls: WritingCalls = {
+const systemCalls: WritingCalls = {
   writeNew,
   syncFolder,
   rename: (from, to) => Deno.rename(from, to),

@@ -10,6 +10,13 @@ import { environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Files } from "../../program/program.ts";
 import { renameDurably, writeDurably } from "./durable.ts";
 
+/** What the operating system says, without its number and without the path, which is told beside it. */
+const inPlainWords = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\)/, "").replace(
+    /: [a-z]+ '.*$/s,
+    "",
+  );
+
 const explain = (error: unknown, path: string): LyapError => {
   const code = (error as { code?: string }).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
@@ -38,16 +45,18 @@ const explain = (error: unknown, path: string): LyapError => {
   }
   if (error instanceof Deno.errors.NotCapable) {
     return environmentFault(
-      "The permission set of this step does not cover the path",
+      "lyap was started without the right to use",
       path,
-      "put it below .lyap or out, or add --allow-read and --allow-write for it",
+      "start it as its documentation says",
     );
   }
-  return environmentFault(
-    error instanceof Error ? error.message : String(error),
-    path,
-    "check the path and the disk",
-  );
+  if (error instanceof Deno.errors.NotADirectory || code === "ENOTDIR") {
+    return environmentFault("A file lies where a folder should be", path, "check the path");
+  }
+  if (error instanceof Deno.errors.IsADirectory || code === "EISDIR") {
+    return environmentFault("A folder lies where a file should be", path, "check the path");
+  }
+  return environmentFault(inPlainWords(error), path, "check the path and the disk");
 };
 
 const attempt = <A>(path: string, effect: () => Promise<A>): TaskEither<LyapError, A> => async () => {

@@ -10,7 +10,7 @@ import { dirname } from "@std/path/mod.js";
 import type { Program } from "../../program/program.ts";
 
 /** What a person reads who waits for a lock. */
-export const waitingLine = (what: string, holder: number | null, seconds: number): string =>
+const waitingLine = (what: string, holder: number | null, seconds: number): string =>
   `waiting for ${what} (${Math.round(seconds)} s): ${
     holder === null ? "another process" : `process ${holder}`
   } holds it; it goes on when that process ends`;
@@ -33,7 +33,11 @@ export const holding = <A>(
       pipe(
         files.makeDirectory(dirname(path)),
         TE.chain(() =>
-          files.lock(path, (holder, seconds) => (tell ?? terminal.warn)(waitingLine(what, holder, seconds)))
+          files.lock(path, (holder, seconds) => {
+            const line = waitingLine(what, holder, seconds);
+            if (tell === undefined) terminal.say("warning", line)();
+            else tell(line);
+          })
         ),
       ),
     (release) => (capabilities) => async () => {

@@ -11,6 +11,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import { type DamagedArtifact, environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Program } from "../../program/program.ts";
+import { warn } from "../../program/terminal.ts";
 import { type Artifact, MANIFEST, verifyArtifact } from "./artifact.ts";
 import { moveFolder, placeBelow, removeBelow } from "./folder.ts";
 import {
@@ -138,11 +139,9 @@ const unlessOf = (
     TE.chain((place) => capabilities.files.kind(place)),
     TE.chain((kind) =>
       kind === "absent" || kinds.includes(kind) ? TE.right<LyapError, void>(undefined) : pipe(
-        moveAside(root, path, name)(capabilities),
-        TE.map((place) =>
-          capabilities.terminal.warn(`${path} is a ${kind}, which lyap did not make; set aside as ${place}`)
-        ),
-      )
+        moveAside(root, path, name),
+        RTE.chain((place) => warn(`${path} is a ${kind}, which lyap did not make; set aside as ${place}`)),
+      )(capabilities)
     ),
   );
 
@@ -169,11 +168,9 @@ const unlessLinked = (root: string, name: ArtifactName): Program<void> => (capab
     TE.chain((linked) =>
       linked
         ? pipe(
-          moveAside(root, path, name)(capabilities),
-          TE.map((place) =>
-            capabilities.terminal.warn(`${path} holds a link, which lyap did not make; set aside as ${place}`)
-          ),
-        )
+          moveAside(root, path, name),
+          RTE.chain((place) => warn(`${path} holds a link, which lyap did not make; set aside as ${place}`)),
+        )(capabilities)
         : TE.right(undefined)
     ),
   );

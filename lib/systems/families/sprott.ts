@@ -7,9 +7,67 @@ import type { System } from "../system.ts";
 import { writtenSystems } from "../written.ts";
 
 const sprott1994 = "J. C. Sprott (1994), Some simple chaotic flows, Phys. Rev. E 50, R647–R650";
+const pages = "J. C. Sprott (1994), Phys. Rev. E 50, R647–R650";
 
 /** Sprott's flows of five or six terms, and other algebraically simple ones. */
 export const sprottSystems: readonly System[] = writtenSystems(
+  // Also of Nosé and Hoover: chaos that conserves volume.
+  {
+    name: "sprott-a",
+    title: "Sprott A",
+    equations: ["x' = y", "y' = -x + y z", "z' = 1 - y^2"],
+    start: [0, 5, 0],
+    dt: 0.02,
+    timeScale: 6,
+    source: sprott1994,
+    literature: [{
+      parameters: {},
+      exponents: [0.0139, 0, -0.0139],
+      tolerance: 0.004,
+      source: pages,
+      time: 60000,
+    }],
+  },
+  {
+    name: "sprott-b",
+    title: "Sprott B",
+    equations: ["x' = y z", "y' = x - y", "z' = 1 - x y"],
+    start: [0.1, 0.1, 0.1],
+    dt: 0.02,
+    timeScale: 6,
+    source: sprott1994,
+    literature: [{ parameters: {}, exponents: [0.21, 0, -1.21], tolerance: 0.01, source: pages }],
+  },
+  {
+    name: "sprott-c",
+    title: "Sprott C",
+    equations: ["x' = y z", "y' = x - y", "z' = 1 - x^2"],
+    start: [0.1, 0.1, 0.1],
+    dt: 0.02,
+    timeScale: 6,
+    source: sprott1994,
+    literature: [{ parameters: {}, exponents: [0.163, 0, -1.163], tolerance: 0.01, source: pages }],
+  },
+  {
+    name: "sprott-e",
+    title: "Sprott E",
+    equations: ["x' = y z", "y' = x^2 - y", "z' = 1 - 4 x"],
+    start: [0.1, 0.1, 0.1],
+    dt: 0.02,
+    timeScale: 6,
+    source: sprott1994,
+    literature: [{ parameters: {}, exponents: [0.078, 0, -1.078], tolerance: 0.01, source: pages }],
+  },
+  {
+    name: "sprott-s",
+    title: "Sprott S",
+    equations: ["x' = -x - 4 y", "y' = x + z^2", "z' = 1 + x"],
+    start: [0.1, 0.1, 0.1],
+    dt: 0.02,
+    timeScale: 4,
+    source: sprott1994,
+    literature: [{ parameters: {}, exponents: [0.188, 0, -1.188], tolerance: 0.01, source: pages }],
+  },
   {
     name: "sprott-f",
     title: "Sprott F",

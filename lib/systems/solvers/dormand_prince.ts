@@ -41,6 +41,8 @@ export interface Tolerances {
   readonly absolute?: number;
   /** Largest step, in time units. Default: none. */
   readonly largestStep?: number;
+  /** Most steps, accepted or not. Default: no bound. */
+  readonly mostSteps?: number;
 }
 
 /**
@@ -76,7 +78,7 @@ export const dormandPrince = (
   rates: Rates,
   start: Float64Array,
   times: ArrayLike<number>,
-  { relative = 1e-9, absolute = 1e-9, largestStep = Infinity }: Tolerances = {},
+  { relative = 1e-9, absolute = 1e-9, largestStep = Infinity, mostSteps = Infinity }: Tolerances = {},
 ): E.Either<LyapError, Float64Array> => {
   const dimension = start.length;
   const slopes = tableau.stages.map(() => new Float64Array(dimension));
@@ -114,7 +116,13 @@ export const dormandPrince = (
   while (next < times.length && times[next]! <= 0) out.set(state, dimension * next++);
   rates(state, slopes[0]!);
   let step = Math.min(largestStep, firstStep(state, slopes[0]!, relative, absolute), Math.max(end, 0));
-  while (next < times.length) {
+  for (let tried = 0; next < times.length; tried++) {
+    if (tried >= mostSteps) {
+      return E.left(cannotCompute(
+        `The solution is at time ${time} after ${mostSteps} steps`,
+        "loosen the tolerance, or check whether the equations jump there",
+      ));
+    }
     for (let s = 1; s < tableau.stages.length; s++) {
       const weights = tableau.stages[s]!;
       for (let i = 0; i < dimension; i++) trial[i] = state[i]! + step * combined(weights, i);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Graph, operations, type Operator } from "./graph.ts";
+import { type EquationGraph, operations, type Operator } from "./graph.ts";
 
 /** Where a program writes a node: an index of an output array. */
 export interface Output {
@@ -17,7 +17,7 @@ export interface Output {
 }
 
 /** What a function reads and writes. */
-export interface Layout {
+export interface ArrayLayout {
   /** Lengths of the arrays that hold the inputs, one behind the other. */
   readonly inputs: readonly number[];
   /** Lengths of the arrays that are written. What no output names is set to 0. */
@@ -33,7 +33,7 @@ const exact: Readonly<Partial<Record<Operator, string>>> = {
 };
 
 /** The nodes that the outputs need, in their order. */
-const needed = ({ nodes }: Graph, outputs: readonly Output[]): readonly number[] => {
+const needed = ({ nodes }: EquationGraph, outputs: readonly Output[]): readonly number[] => {
   const wanted = new Set<number>();
   const visit = (index: number): void => {
     if (wanted.has(index)) return;
@@ -46,7 +46,7 @@ const needed = ({ nodes }: Graph, outputs: readonly Output[]): readonly number[]
 };
 
 /** Which input array holds an input, and where. */
-const place = ({ inputs }: Layout, index: number): readonly [array: number, at: number] => {
+const place = ({ inputs }: ArrayLayout, index: number): readonly [array: number, at: number] => {
   let [array, at] = [0, index];
   while (at >= inputs[array]!) at -= inputs[array++]!;
   return [array, at];
@@ -58,7 +58,7 @@ const literal = (value: number): string =>
 /** Up to so many entries, those that are always 0 are written one by one. */
 const SMALL = 16;
 
-const source = (graph: Graph, layout: Layout, outputs: readonly Output[]): string => {
+const source = (graph: EquationGraph, layout: ArrayLayout, outputs: readonly Output[]): string => {
   const order = needed(graph, outputs);
   const uses = new Map<number, number>();
   const count = (index: number) => uses.set(index, (uses.get(index) ?? 0) + 1);
@@ -120,7 +120,11 @@ const source = (graph: Graph, layout: Layout, outputs: readonly Output[]): strin
 };
 
 /** The same operations one after the other, on a list of numbers. */
-export const interpreted = (graph: Graph, layout: Layout, outputs: readonly Output[]): Evaluate => {
+export const interpreted = (
+  graph: EquationGraph,
+  layout: ArrayLayout,
+  outputs: readonly Output[],
+): Evaluate => {
   const order = needed(graph, outputs);
   const values = new Float64Array(graph.nodes.length);
   const read: { readonly index: number; readonly array: number; readonly at: number }[] = [];
@@ -172,7 +176,7 @@ export const interpreted = (graph: Graph, layout: Layout, outputs: readonly Outp
  * assertEquals(out, Float64Array.of(9, 6));
  * ```
  */
-export const compiled = (graph: Graph, layout: Layout, outputs: readonly Output[]): Evaluate => {
+export const compiled = (graph: EquationGraph, layout: ArrayLayout, outputs: readonly Output[]): Evaluate => {
   const names = Object.keys(operations).filter((name) => /^[a-z]+$/.test(name));
   try {
     return new Function(...names, source(graph, layout, outputs))(

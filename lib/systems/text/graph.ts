@@ -17,7 +17,7 @@ export type Operator =
   | ("abs" | "sign" | "floor");
 
 /** A part of an expression. */
-export type Node =
+export type EquationNode =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "input"; readonly index: number }
   | { readonly kind: "operation"; readonly operator: Operator; readonly on: readonly number[] };
@@ -41,15 +41,17 @@ export const operations: Readonly<Record<Operator, (a: number, b: number, c: num
   };
 
 /** A growing graph; every function returns the index of a node. */
-export interface Graph {
+export interface EquationGraph {
   /** All nodes; each has only earlier ones in it. */
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly EquationNode[];
   /** A number. */
   readonly number: (value: number) => number;
   /** The input of this index. */
   readonly input: (index: number) => number;
   /** A term, whose names are looked up. */
   readonly term: (term: Term, look: (name: string, delayed: boolean) => number) => number;
+  /** An operation on nodes. */
+  readonly apply: (operator: Operator, ...on: readonly number[]) => number;
   /** The derivative of a node by an input: that of the piece on which the input lies, where there are several. */
   readonly derivative: (node: number, input: number) => number;
 }
@@ -58,14 +60,14 @@ export interface Graph {
 const LARGEST_PRODUCT = 16;
 
 /** An empty graph. */
-export const graph = (): Graph => {
-  const nodes: Node[] = [];
+export const graph = (): EquationGraph => {
+  const nodes: EquationNode[] = [];
   const known = new Map<string, number>();
   /** Products that were written as powers: their derivative is that of the power. */
   const powers = new Map<number, readonly [base: number, exponent: number]>();
   const derivatives = new Map<string, number>();
 
-  const add = (key: string, node: Node): number => {
+  const add = (key: string, node: EquationNode): number => {
     const index = known.get(key) ?? nodes.push(node) - 1;
     known.set(key, index);
     return index;
@@ -250,5 +252,5 @@ export const graph = (): Graph => {
     return made;
   };
 
-  return { nodes, number, input, term, derivative };
+  return { nodes, number, input, term, apply: make, derivative };
 };

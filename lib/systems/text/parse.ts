@@ -24,7 +24,7 @@ export const functions: Readonly<Record<string, number>> = {
 };
 
 /** What lines of text say. */
-export interface Written {
+export interface ParsedEquations {
   /** Tells flows, maps and delay equations apart. */
   readonly kind: "flow" | "map" | "delay";
   /** Names of the variables, in the order of their equations. */
@@ -256,7 +256,7 @@ const listed = (text: string): readonly string[] => {
 export const parseEquations = (
   lines: readonly string[],
   parameters: readonly string[],
-): E.Either<readonly Fault[], Written> => {
+): E.Either<readonly Fault[], ParsedEquations> => {
   const faults: Fault[] = [];
   const fault = (line: number, found: string, expected: string) =>
     faults.push({ path: `$.equations[${line}]`, found, expected });

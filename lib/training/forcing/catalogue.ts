@@ -5,32 +5,50 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { Schedule } from "../../networks/schedule.ts";
+import type { ForcingSchedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Codec } from "../../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
-import { adaptive } from "./adaptive.ts";
-import { annealed } from "./annealed.ts";
-import { generalized } from "./generalized.ts";
-import { none } from "./none.ts";
-import { random } from "./random.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type ModuleChoice,
+  type Read,
+} from "../../catalogue.ts";
+import { adaptiveForcing } from "./adaptive.ts";
+import { annealedForcing } from "./annealed.ts";
+import { generalizedForcing } from "./generalized.ts";
+import { noForcing } from "./none.ts";
+import { randomForcing } from "./random.ts";
 import type { Adaptation, BatchPosition, ForcingScheme, OptionLabel } from "./scheme.ts";
 import { inSteps, type Span } from "./span.ts";
-import { sparse } from "./sparse.ts";
-import { truncated } from "./truncated.ts";
-import { windowing } from "./windowing.ts";
+import { sparseForcing } from "./sparse.ts";
+import { truncatedForcing } from "./truncated.ts";
+import { windowingForcing } from "./windowing.ts";
 
-const all = catalogue(
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof noForcing
+  | typeof sparseForcing
+  | typeof randomForcing
+  | typeof annealedForcing
+  | typeof windowingForcing
+  | typeof truncatedForcing
+  | typeof generalizedForcing
+  | typeof adaptiveForcing;
+
+const all: Catalogue<Kinds> = catalogue(
   "forcing scheme",
   [
-    none,
-    sparse,
-    random,
-    annealed,
-    windowing,
-    truncated,
-    generalized,
-    adaptive,
+    noForcing,
+    sparseForcing,
+    randomForcing,
+    annealedForcing,
+    windowingForcing,
+    truncatedForcing,
+    generalizedForcing,
+    adaptiveForcing,
   ],
   ["schedule"],
   (value) => ({ title: value.kind, references: [], span: null, ...value }),
@@ -44,7 +62,7 @@ const all = catalogue(
 type All = typeof all;
 
 /** All forcing schemes by kind, each with the type of its own settings. */
-export const schemes: All["kinds"] = all.kinds;
+export const forcingKinds: All["kinds"] = all.kinds;
 
 /** What a spec says of the forcing, all defaults filled in. */
 export type ForcingSettings = ChoiceOf<All>;
@@ -53,7 +71,7 @@ export type ForcingSettings = ChoiceOf<All>;
 export type ForcingInput = InputOf<All> | ModuleChoice;
 
 /** Reads the settings of a forcing scheme: `{kind: "sparse", interval: 30}`. */
-export const forcing: Codec<ForcingSettings, ForcingInput> = all.codec;
+export const forcingCodec: Codec<ForcingSettings, ForcingInput> = all.codec;
 
 /** The forcing scheme that a value of a user's is, or what it lacks. */
 export const adoptForcing: (value: unknown, name: string) => E.Either<string, ForcingScheme & Read> =
@@ -71,7 +89,7 @@ export interface Forcing {
   /** The forcing interval τ or the length between two cuts, in steps; null where the scheme has none. */
   readonly interval: number | null;
   /** The schedule of one batch. */
-  readonly schedule: (position: BatchPosition) => Schedule;
+  readonly schedule: (position: BatchPosition) => ForcingSchedule;
   /** How the strength is learnt; null where nothing is. */
   readonly adaptation: Adaptation | null;
 }

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { emptySchedule, type Schedule } from "../../networks/schedule.ts";
+import { emptySchedule, type ForcingSchedule } from "../../networks/schedule.ts";
 import type { Stream } from "../../numerics/random.ts";
-import { type Defined, type Kind, kind, type Settings } from "../../catalogue.ts";
+import { type Defined, type Kind, kind, type KindSettings } from "../../catalogue.ts";
 import type { Fields } from "../../codec/codec.ts";
 
 /** Where in a training a batch stands. */
@@ -78,7 +78,7 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
    *
    * @param steps The scheme's span in steps; 0 where it has none.
    */
-  schedule(settings: Chosen, position: BatchPosition, steps: number): Schedule;
+  schedule(settings: Chosen, position: BatchPosition, steps: number): ForcingSchedule;
   /** How the strength is learnt. Default: nothing is learnt. */
   adaptation?(settings: Chosen): Adaptation;
 }
@@ -89,22 +89,22 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
  * @internal
  */
 export type ForcingOf<Name extends string, Options extends Fields> = Defined<
-  ForcingScheme<Settings<Name, Options>>,
+  ForcingScheme<KindSettings<Name, Options>>,
   Name,
   Options
 >;
 
 /** A forcing scheme as a kind for the catalogue. */
-export const forcingScheme = <const Name extends string, Options extends Fields>(
+export const defineForcing = <const Name extends string, Options extends Fields>(
   definition: ForcingOf<Name, Options>,
 ): Kind<ForcingOf<Name, Options>> => kind(definition);
 
 /** The schedule that starts at the data's state and forces again every `interval` steps: t = 0, τ, 2τ … */
-export const forcedEvery = (length: number, interval: number): Schedule => {
+export const forcedEvery = (length: number, interval: number): ForcingSchedule => {
   const schedule = emptySchedule(length);
   for (let t = 0; t < length; t += interval) schedule.strength[t] = 1;
   return schedule;
 };
 
 /** The schedule that starts at the data's state and then leaves the network alone. */
-export const forcedOnce = (length: number): Schedule => forcedEvery(length, length);
+export const forcedOnce = (length: number): ForcingSchedule => forcedEvery(length, length);

@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { LyapError } from "../../program/errors.ts";
 import { type Codec, positiveInteger, positiveNumber, record } from "../../codec/codec.ts";
+import { shaped } from "../../codec/schema.ts";
 
 /** A number of steps, or a multiple of the predictability time ln 2 / λ₁. */
 export type Span = number | { readonly predictabilityTimes: number };
@@ -15,16 +16,19 @@ const multiple = record({ predictabilityTimes: positiveNumber });
 const expected = "a whole number of steps, 1 or more, or {predictabilityTimes: a number above 0}";
 
 /** Reads a {@link Span}. */
-export const span: Codec<Span> = new t.Type<Span, Span, unknown>(
-  expected,
-  (value): value is Span => positiveInteger.is(value) || multiple.is(value),
-  (value, context) =>
-    positiveInteger.is(value)
-      ? t.success(value)
-      : typeof value === "object" && value !== null
-      ? multiple.validate(value, context)
-      : t.failure(value, context, expected),
-  t.identity,
+export const span: Codec<Span> = shaped(
+  new t.Type<Span, Span, unknown>(
+    expected,
+    (value): value is Span => positiveInteger.is(value) || multiple.is(value),
+    (value, context) =>
+      positiveInteger.is(value)
+        ? t.success(value)
+        : typeof value === "object" && value !== null
+        ? multiple.validate(value, context)
+        : t.failure(value, context, expected),
+    t.identity,
+  ),
+  (visit) => ({ description: expected, anyOf: [visit(positiveInteger), visit(multiple)] }),
 );
 
 /**

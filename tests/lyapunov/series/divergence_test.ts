@@ -1,13 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { column, type Series } from "../../../lib/series/series.ts";
-import { chooseDelay } from "../../../lib/lyapunov/series/delay.ts";
+import {
+  chooseDelay,
+  delayCoordinates,
+  distance,
+  standardColumns,
+} from "../../../lib/lyapunov/series/state_space.ts";
 import { chooseDimension, dimensionEvidence } from "../../../lib/lyapunov/series/dimension.ts";
 import { followNearest } from "../../../lib/lyapunov/series/divergence.ts";
-import { nearGrowth } from "../../../lib/lyapunov/series/near_growth.ts";
+import { nearGrowth } from "../../../lib/lyapunov/series/linear_region.ts";
 import { neighbourSearch } from "../../../lib/lyapunov/series/neighbours.ts";
 import { partingCurves } from "../../../lib/lyapunov/series/parting.ts";
-import { ranksOf } from "../../../lib/lyapunov/series/ranks.ts";
-import { distance, embed, standardColumns } from "../../../lib/lyapunov/series/state_space.ts";
+import { ranksOf } from "../../../lib/lyapunov/series/determinism.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { right, seriesOf } from "./known_series.ts";
 
@@ -50,7 +54,7 @@ Deno.test("white noise has no linear region", () => {
 });
 
 Deno.test("the distances that are followed are those of the nearest neighbour at the time", () => {
-  const space = embed(standardColumns(oneColumn(normals(stream(3, "cloud"), 300))), 2, 1);
+  const space = delayCoordinates(standardColumns(oneColumn(normals(stream(3, "cloud"), 300))), 2, 1);
   const references = Int32Array.of(3, 100, 200);
   const neighbours = [[{ row: 50, distance: 0 }], [], [{ row: 7, distance: 0 }, { row: 9, distance: 0 }]];
   const followed = followNearest(space, { references, neighbours, length: 12, stride: 4, span: 0 });
@@ -68,7 +72,7 @@ Deno.test("the neighbours found are the nearest outside the Theiler window", () 
   const values = normals(stream(2, "cloud"), 400);
   for (const rounded of [false, true]) {
     const signal = rounded ? values.map((value) => Math.round(3 * value) / 3) : values;
-    const space = embed(standardColumns(oneColumn(signal)), 2, 1);
+    const space = delayCoordinates(standardColumns(oneColumn(signal)), 2, 1);
     const nearest = neighbourSearch(space);
     for (const row of [0, 7, 200, 398]) {
       const all = Array.from({ length: space.count }, (_, other) => other)

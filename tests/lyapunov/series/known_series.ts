@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { generate } from "../../../lib/series/generate.ts";
 import { systemSource, type SystemSourceInput } from "../../../lib/series/generate_settings.ts";
 import type { Series } from "../../../lib/series/series.ts";
-import { exponentsOf } from "../../../lib/lyapunov/exponents.ts";
+import { exponentsOfSystem } from "../../../lib/lyapunov/exponents.ts";
 import { estimateExponent, type SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
 import { decode } from "../../../lib/codec/codec.ts";
 import { systems } from "../../../lib/systems/catalogue.ts";
@@ -32,7 +32,7 @@ export const seriesOf = (observed: Observed, noise = 0): Series =>
 export const exponentFromEquations = (observed: Observed): number => {
   const { parameters, dt, steps, transient, substeps } = sourceOf(observed, 0);
   const options = { k: 1, dt: dt / substeps, time: steps * dt, transient: transient * dt };
-  return right(exponentsOf(systems[observed.system]!, parameters, options)).spectrum.exponents[0]!;
+  return right(exponentsOfSystem(systems[observed.system]!, parameters, options)).spectrum.exponents[0]!;
 };
 
 /** The estimate from a series. */

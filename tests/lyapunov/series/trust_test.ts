@@ -1,10 +1,9 @@
 /** What an estimate must know about itself: rounding, spikes, sizes, drift, noise, and ways of looking that disagree. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { Series } from "../../../lib/series/series.ts";
-import type { SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
+import { type SeriesEstimate, spectrumFromSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { meanPeriod } from "../../../lib/lyapunov/series/correlation.ts";
-import { standardised } from "../../../lib/lyapunov/series/state_space.ts";
-import { spectrumFromSeries } from "../../../lib/lyapunov/series/spectrum.ts";
+import { standardisedSignal } from "../../../lib/lyapunov/series/state_space.ts";
 import { sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { estimateOf, exponentFromEquations, type Observed, seriesOf } from "./known_series.ts";
@@ -95,7 +94,7 @@ Deno.test("size and unit of a series do not matter", () => {
 
 Deno.test("spikes have a mean period, at any height", () => {
   const spikes = Float64Array.from({ length: 4000 }, (_, row) => row % 50 < 2 ? 1e180 : 1e178 * sin(row));
-  assertAlmostEquals(meanPeriod(standardised(spikes)), 50, 1);
+  assertAlmostEquals(meanPeriod(standardisedSignal(spikes)), 50, 1);
 });
 
 Deno.test("a column that drifts is left out and does not veto the others", () => {

@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { resolve } from "../../../lib/engine/experiment.ts";
-import { usualCells } from "../../../lib/recordings/fit/compose.ts";
 import {
   type FitForcing,
+  type FitTraining,
   sweepOf,
-  type Training,
   trainingsFor,
   trainingText,
-} from "../../../lib/recordings/fit/trainings.ts";
+  usualCells,
+} from "../../../lib/recordings/fit/compose.ts";
 
 const proposals = { intervals: [20, 40, 60, 27, 12], strengths: [0.2, 0.1, 0.3] };
 const sizes = fc.record({
@@ -19,7 +19,7 @@ const sizes = fc.record({
 });
 
 /** The trainings of the runs that a sweep resolves to. */
-const trainingsOf = (trainings: readonly Training[]): readonly string[] => {
+const trainingsOf = (trainings: readonly FitTraining[]): readonly string[] => {
   const resolved = resolve("here", {
     name: "a",
     title: "A",

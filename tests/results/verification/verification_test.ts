@@ -44,6 +44,7 @@ const audited = (difference: Verification["audited"][number]["difference"]): Ver
   audited: [{
     experiment: "theory",
     run: "RNN-seed1",
+    words: "RNN, seed 1",
     audit: { kind: "whole" },
     difference,
     fault: "",

@@ -241,8 +241,8 @@ Deno.test("a manifest that is sealed but none is damage with a name, set aside a
     const cases: readonly (readonly [string, RegExp])[] = [
       ["null\n", /is no manifest: \$ is null/],
       [resealed(null), /\$\.manifest is null/],
-      [resealed(withoutFiles), /\$\.manifest\.files is nothing/],
-      [resealed(withoutContent), /\$\.manifest\.content is nothing/],
+      [resealed(withoutFiles), /\$\.manifest\.files is missing/],
+      [resealed(withoutContent), /\$\.manifest\.content is missing/],
       [resealed({ ...good, files: [] }), /\$\.manifest\.files/],
       [resealed({ ...good, files: { "a.bin": null } }), /\$\.manifest\.files/],
       [resealed({ ...good, content: digestOf("else") }), /states another content/],

@@ -1,7 +1,7 @@
 /** Prints the page of the quickstart's report and all its figures, with the rights that it was started with. */
-import { drawFigure } from "../../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../../lib/figures/plot/draw.ts";
 import { reportPage } from "../../../lib/report/page.ts";
 import { quickstartReport } from "../../report/support/report.ts";
 
 console.log(reportPage(quickstartReport));
-quickstartReport.figures.forEach((figure) => console.log(drawFigure(figure)));
+quickstartReport.figures.forEach((figure) => console.log(toSvg(figure)));

@@ -2,7 +2,7 @@
 import { toUnion } from "fp-ts/Either.js";
 import {
   createRollout,
-  type Rollout,
+  type KernelRollout,
   type RolloutSchedule,
   type RolloutSettings,
 } from "../../../../lib/networks/kernels/rollout.ts";
@@ -18,7 +18,7 @@ export interface Case {
 }
 
 /** A rollout, or the failure of the test. */
-export const rolloutOf = (settings: RolloutSettings, series: Float32Array): Rollout => {
+export const rolloutOf = (settings: RolloutSettings, series: Float32Array): KernelRollout => {
   const made = toUnion(createRollout(settings, series));
   if ("_tag" in made) throw new Error(JSON.stringify(made));
   return made;

@@ -1,0 +1,88 @@
+/**
+ * `lyap run --dry-run`: what an experiment would do.
+ *
+ * @module
+ */
+import { canonicalJson } from "../codec/canonical.ts";
+import { runInWords } from "../codec/labels.ts";
+import type { Resolved } from "../experiment/vocabulary.ts";
+import type { PlannedExperiment } from "../pipeline.ts";
+import { counted } from "../program/text.ts";
+import { bytesText, durationInWords, outlookOf, outlookOfAll } from "../steps/outlook.ts";
+
+/** An experiment that might be run. */
+export interface Intended {
+  readonly experiment: Resolved;
+  readonly plan: PlannedExperiment;
+  /** Ids of the steps that the store lacks. */
+  readonly missing: ReadonlySet<string>;
+  /** Steps that run side by side. */
+  readonly jobs: number;
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The settings that all runs share. */
+const sharedBy = ({ runs }: Resolved): Settings => {
+  const [first, ...others] = runs.map(({ settings }) => settings as Settings);
+  return Object.fromEntries(
+    Object.entries(first ?? {}).filter(([key, value]) =>
+      value !== undefined && others.every((each) => canonicalJson(each[key]) === canonicalJson(value))
+    ),
+  );
+};
+
+const outlookOfMissing = ({ plan, missing, jobs }: Intended) =>
+  outlookOfAll(plan.steps.filter(({ id }) => missing.has(id)).map(outlookOf), jobs);
+
+/** Whether everything that a run needs is there. */
+const isThere = (
+  { data, network, exponents, measures }: PlannedExperiment["runs"][number],
+  missing: ReadonlySet<string>,
+) => [data, network, exponents, measures].every(({ id }) => !missing.has(id));
+
+/** What `--json` says. */
+export const outlookDocument = (intended: Intended): Readonly<Record<string, unknown>> => {
+  const { experiment: { name, title, profile, runs, claims, figures }, plan, missing } = intended;
+  return {
+    experiment: name,
+    title,
+    profile,
+    steps: plan.steps.length,
+    missing: missing.size,
+    ...outlookOfMissing(intended),
+    runs: runs.map((run, index) => ({ ...run, isThere: isThere(plan.runs[index]!, missing) })),
+    claims,
+    figures,
+  };
+};
+
+/** Runs that a person is shown at most. */
+const MOST_RUNS = 40;
+
+/** What a person reads. */
+export const outlookLines = (intended: Intended): readonly string[] => {
+  const { experiment, plan, missing, jobs } = intended;
+  const { name, profile, runs, claims } = experiment;
+  const { seconds, bytes } = outlookOfMissing(intended);
+  const there = plan.runs.filter((run) => isThere(run, missing)).length;
+  return [
+    `${name} (${profile}): ${experiment.title}`,
+    "",
+    "all runs:",
+    ...Object.entries(sharedBy(experiment)).map(([key, value]) => `  ${key}: ${canonicalJson(value)}`),
+    "",
+    `${counted(runs.length, "run")}, ${there} of them there already:`,
+    ...runs.slice(0, MOST_RUNS).map(({ labels }, index) =>
+      `  ${isThere(plan.runs[index]!, missing) ? "✓" : "·"} ${runInWords(labels)}`
+    ),
+    ...(runs.length > MOST_RUNS ? [`  … and ${runs.length - MOST_RUNS} more (--json lists all)`] : []),
+    "",
+    counted(claims.length, "claim"),
+    missing.size === 0
+      ? `all ${plan.steps.length} steps are there: nothing to do`
+      : `${missing.size} of ${plan.steps.length} steps to make: ${durationInWords(seconds)} on ${
+        counted(jobs, "core")
+      }, ${bytesText(bytes)} of memory`,
+  ];
+};

@@ -1,0 +1,141 @@
+/**
+ * Options that several commands take, and what they mean.
+ *
+ * @module
+ */
+import { pipe } from "fp-ts/function.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { dirname, join, resolve } from "@std/path/mod.js";
+import { isAddress } from "../engine/fallback.ts";
+import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
+import type { Program } from "../program/program.ts";
+import { FITTED_SERIES } from "../series/file_settings.ts";
+import type { DataAccess } from "../steps/step.ts";
+import type { Options, Values } from "./options.ts";
+
+/** Headings of the help. */
+const [PLACES, WORK] = ["Where things lie", "How it works"] as const;
+
+/** Where artifacts are kept. */
+export const storeOption = {
+  store: {
+    takes: "text",
+    value: "DIR",
+    inProject: ".lyap",
+    group: PLACES,
+    help: "where artifacts are kept; default .lyap",
+  },
+} as const satisfies Options;
+
+/** Where what is published lies. */
+export const ledgerOption = {
+  ledger: {
+    takes: "text",
+    value: "DIR",
+    inProject: LEDGER_DIRECTORY,
+    group: PLACES,
+    help: `where ledgers lie; default ${LEDGER_DIRECTORY}`,
+  },
+} as const satisfies Options;
+
+/** How many steps run side by side. */
+export const jobsOption = {
+  jobs: {
+    takes: "integer",
+    least: 1,
+    value: "N",
+    group: WORK,
+    help: "steps that run side by side; default: the cores of this machine",
+  },
+} as const satisfies Options;
+
+/** Whether programs may be loaded. */
+export const jsonOnlyOption = {
+  "json-only": {
+    takes: "nothing",
+    group: WORK,
+    help: "load no .ts or .js file: these are programs, .json files are data",
+  },
+} as const satisfies Options;
+
+/** Whether trainings run with all checks. */
+export const checkedOption = {
+  checked: {
+    takes: "nothing",
+    group: WORK,
+    help: "train with all checks of V8, which takes longer and gives the same bits; also LYAP_CHECKED=1",
+  },
+} as const satisfies Options;
+
+/** Whether a file that is there may be written over. */
+export const overwriteOption = {
+  overwrite: { takes: "nothing", group: "Output", help: "write over a file that is there" },
+} as const satisfies Options;
+
+/** Whether the page that trains lies beside the report. */
+export const pageOption = {
+  "with-page": {
+    takes: "nothing",
+    group: "Output",
+    help: "lay page.html beside the report, which trains its runs in a browser, with a button in the report",
+  },
+} as const satisfies Options;
+
+/** Which form of an experiment is meant. */
+export const profileOptions = {
+  profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },
+  seed: { takes: "integer", value: "N", help: "first seed; a sweep over n seeds uses N … N+n−1" },
+} as const satisfies Options;
+
+/** What `profileOptions` chose. */
+export const chosenOf = (
+  { profile, seed }: Values<typeof profileOptions>,
+): { readonly profile?: string; readonly seed?: number } => ({
+  ...(profile === undefined ? {} : { profile }),
+  ...(seed === undefined ? {} : { seed }),
+});
+
+/** Stores of others. */
+export const fallbackOption = {
+  fallback: {
+    takes: "texts",
+    value: "DIR",
+    group: PLACES,
+    help: "a store that is only read, or the http address of one: what it holds is verified and copied",
+  },
+} as const satisfies Options;
+
+/** The stores that a call names, with whole paths. */
+export const fallbacksOf = ({ fallback }: Values<typeof fallbackOption>): readonly string[] =>
+  (fallback ?? []).map((place) => isAddress(place) ? place.replace(/\/+$/, "") : resolve(place));
+
+/** Where files lie that a spec names, and whether they may be downloaded. */
+export const dataOptions = {
+  data: {
+    takes: "text",
+    value: "DIR",
+    group: PLACES,
+    help: "where the files lie that a spec names; default data, or the folder of a spec that lyap fit wrote",
+  },
+  download: {
+    takes: "nothing",
+    group: PLACES,
+    help: "download files that are not there, where the spec says from where",
+  },
+} as const satisfies Options;
+
+type GivenData = Pick<Values<typeof dataOptions>, "data" | "download">;
+
+/** The data that a call may read. */
+export const dataAccessOf =
+  ({ data, download }: GivenData): Program<DataAccess> => ({ place: { project } }) =>
+    TE.right({ directory: data ?? join(project, "data"), mayDownload: download });
+
+/** The data that a call on a spec may read: those beside a spec of `lyap fit`, unless the user says otherwise. */
+export const dataAccessFor = (spec: string, given: GivenData): Program<DataAccess> => (capabilities) =>
+  pipe(
+    given.data !== undefined || !spec.endsWith(".json")
+      ? TE.right(false)
+      : capabilities.files.exists(join(dirname(spec), FITTED_SERIES)),
+    TE.chain((beside) => dataAccessOf(beside ? { ...given, data: dirname(spec) } : given)(capabilities)),
+  );

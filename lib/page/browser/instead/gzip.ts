@@ -1,0 +1,44 @@
+/**
+ * In the place of `lib/series/import/gzip.ts` in the page, whose worker unpacks by means of the browser.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { type BadInput, badInput } from "../../../program/errors.ts";
+
+/** Whether bytes are those of a gzip file. */
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Refuses: what comes here has been unpacked once. */
+export const gunzip = (_bytes: Uint8Array, file: string): E.Either<BadInput, Uint8Array> =>
+  E.left(badInput(file, "it is packed twice", "unpack it once"));
+
+/**
+ * Unpacks a gzip file.
+ *
+ * @param limit Largest size of what comes out, in bytes; unpacking stops there.
+ */
+export const gunzipped = async (
+  bytes: Uint8Array,
+  file: string,
+  limit: number,
+): Promise<E.Either<BadInput, Uint8Array>> => {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
+    for await (const part of stream as unknown as AsyncIterable<Uint8Array>) {
+      length += part.length;
+      if (length > limit) {
+        return E.left(
+          badInput(file, `it unpacks to more than ${limit} bytes`, "give a part of it, or every n-th row"),
+        );
+      }
+      parts.push(part);
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return E.left(badInput(file, `it cannot be unpacked (${why})`, "copy or download it again"));
+  }
+  return E.right(new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()));
+};

@@ -1,0 +1,216 @@
+/**
+ * What the page and its two workers say to each other. The trainer makes data and trains; the observer looks at the
+ * networks that the trainer sends, so that a look costs the training nothing. All that is said is plain data.
+ *
+ * @module
+ */
+import type { Weights } from "../networks/cell.ts";
+import { type Digest, hexOf } from "../codec/canonical.ts";
+import type { Artifact } from "../steps/store/artifact.ts";
+import type { TrainingOutcome } from "../training/checkpoint.ts";
+import type { PageSpec } from "./spec.ts";
+
+/** A file that a reader dropped onto the page. */
+export interface DroppedFile {
+  /** Its name. */
+  readonly name: string;
+  /** Its bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** What was published of a step: the digest of what its artifact holds, and of which run. */
+export interface PublishedContent {
+  /** The digest. */
+  readonly content: Digest;
+  /** "quickstart, PLRNN-units30-tau30-seed1". */
+  readonly of: string;
+}
+
+/** A published result, for the figure over τ. */
+export interface PublishedPoint {
+  /** Kind of the cell. */
+  readonly cell: string;
+  /** τ in steps. */
+  readonly interval: number;
+  /** D_stsp. */
+  readonly value: number;
+}
+
+/** A network that was published, for a picture. */
+export interface PublishedNetwork {
+  /** τ in steps. */
+  readonly interval: number;
+  /** Its file of weights in base64. */
+  readonly weights: string;
+}
+
+/** Digits of a key that tell it from all others that are published; contents are compared in full. */
+const KEY_DIGITS = 16;
+
+/** The first digits of a key. */
+export const shortKey = (key: Digest): string => hexOf(key).slice(0, KEY_DIGITS);
+
+/** What of the ledgers and the golden digests is built into the page. */
+export interface BuiltIn {
+  /** By the first digits of a step's key. */
+  readonly contents: Readonly<Record<string, PublishedContent>>;
+  /** By the first digits of a training's key: digests of its state by epoch. */
+  readonly states: Readonly<Record<string, Readonly<Record<string, Digest>>>>;
+  /** Results on the first dataset that is offered. */
+  readonly points: readonly PublishedPoint[];
+  /** The networks of the presets. */
+  readonly networks: readonly PublishedNetwork[];
+  /** Where it comes from, for people. */
+  readonly from: string;
+}
+
+/** The steps of a run, in the order in which they are made. */
+export const stepsOfRun = ["dataset", "train", "lyapunov", "evaluate"] as const;
+
+/** The name of a step of a run. */
+export type StepOfRun = (typeof stepsOfRun)[number];
+
+/** A step that was made here, beside what was published of it. */
+export interface CheckedStep {
+  /** The digest of what was made. */
+  readonly content: Digest;
+  /** What was published under the same key; null where nothing is. */
+  readonly published: PublishedContent | null;
+}
+
+/** A floor and a ceiling. */
+export interface ScaleView {
+  /** What another true trajectory scores. */
+  readonly floor: number | null;
+  /** What a fixed point scores. */
+  readonly ceiling: number | null;
+}
+
+/** Points in three dimensions, one after another. */
+export type PicturedOrbit = Float32Array;
+
+/** What the page shows of a dataset. */
+export interface DataView {
+  /** For people. */
+  readonly title: string;
+  /** Three names; empty where there are fewer variables. */
+  readonly variables: readonly string[];
+  /** Sampling interval in time units. */
+  readonly dt: number;
+  /** λ₁ in nats per step; null where it is not known. */
+  readonly exponent: number | null;
+  /** ln 2/λ₁ in steps; null for what is not chaotic. */
+  readonly predictabilitySteps: number | null;
+  /** The held-out series, standardised. */
+  readonly orbit: PicturedOrbit;
+  /** Of D_stsp, at the length of the evaluation. */
+  readonly scale: ScaleView;
+  /** The spec's D_stsp, as it names its measure. */
+  readonly measure: string;
+}
+
+/** What is seen of a network on its way. */
+export interface NetworkLook {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Its free run; null where it left all bounds. */
+  readonly orbit: PicturedOrbit | null;
+}
+
+/** What takes longer to see. */
+export interface DeepLook {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** D_stsp of its free run; null where there is none. */
+  readonly divergence: number | null;
+  /** λ₁ in nats per step; null where the free run left all bounds. */
+  readonly exponent: number | null;
+  /** ln ‖∂z_T/∂z_1‖ over T in steps; empty where the free run left all bounds. */
+  readonly growth: readonly (readonly [length: number, logNorm: number])[];
+}
+
+/** A run of a spec that was opened. */
+export interface OpenedRun {
+  /** What tells it from the others. */
+  readonly id: string;
+  /** A spec of it alone. */
+  readonly spec: PageSpec;
+}
+
+/** Every message belongs to a generation of the page's settings; what older ones say is not heard. */
+interface OfGeneration {
+  readonly generation: number;
+}
+
+/** What a worker is told. */
+export type ToWorker =
+  & OfGeneration
+  & (
+    | { readonly kind: "published"; readonly published: BuiltIn }
+    | { readonly kind: "open"; readonly text: string; readonly name: string }
+    | { readonly kind: "import"; readonly files: readonly DroppedFile[]; readonly awaited: PageSpec | null }
+    | { readonly kind: "prepare"; readonly spec: PageSpec }
+    | { readonly kind: "train" }
+    | { readonly kind: "pause" }
+    | { readonly kind: "continue" }
+    | { readonly kind: "stop" }
+    | { readonly kind: "data"; readonly spec: PageSpec; readonly data: Artifact | null }
+    | { readonly kind: "look"; readonly epoch: number; readonly weights: Weights }
+    | { readonly kind: "finish"; readonly train: Artifact }
+    | { readonly kind: "pictures" }
+  );
+
+/** What a worker says. */
+export type FromWorker =
+  & OfGeneration
+  & (
+    | { readonly kind: "opened"; readonly name: string; readonly runs: readonly OpenedRun[] }
+    | {
+      readonly kind: "imported";
+      readonly spec: PageSpec;
+      readonly lines: readonly string[];
+      /** The series as the file that the spec names. */
+      readonly file: DroppedFile;
+    }
+    | { readonly kind: "awaits"; readonly file: string }
+    | {
+      readonly kind: "prepared";
+      readonly view: DataView;
+      readonly checked: CheckedStep;
+      /** The dataset; null where it is that of the generation before. */
+      readonly data: Artifact | null;
+      /** Digests of states that were published of this training, by epoch. */
+      readonly states: Readonly<Record<string, Digest>>;
+    }
+    | {
+      readonly kind: "progress";
+      readonly epoch: number;
+      readonly epochs: number;
+      /** Epochs and losses since the last message. */
+      readonly losses: readonly (readonly [epoch: number, loss: number])[];
+      /** Gradient steps per second of training. */
+      readonly rate: number;
+      readonly weights: Weights;
+    }
+    | { readonly kind: "state"; readonly epoch: number; readonly digest: Digest }
+    | {
+      readonly kind: "trained";
+      readonly outcome: TrainingOutcome;
+      readonly checked: CheckedStep;
+      readonly train: Artifact;
+    }
+    | ({ readonly kind: "look" } & NetworkLook)
+    | ({ readonly kind: "deep" } & DeepLook)
+    | {
+      readonly kind: "finished";
+      readonly lyapunov: CheckedStep;
+      readonly evaluate: CheckedStep;
+      /** The digest that the report of a run has for it. */
+      readonly digest: Digest;
+      /** What the artifacts say in the end. */
+      readonly deep: DeepLook;
+    }
+    | { readonly kind: "picture"; readonly interval: number; readonly orbit: PicturedOrbit }
+    | { readonly kind: "looked" }
+    | { readonly kind: "fault"; readonly lines: readonly string[] }
+  );

@@ -1,0 +1,492 @@
+/**
+ * Flows whose field jumps, or whose state is thrown elsewhere, at surfaces: Runge–Kutta 4 that stops at each of them.
+ *
+ * A step that would cross is taken in halves, each of which is kept only where all its stages lie on the near side, so
+ * that no stage mixes the fields of two sides. Where both fields point at the surface the state slides along it, by
+ * Filippov's field.
+ *
+ * @module
+ */
+import { differences } from "../differences.ts";
+import type { Surface, VectorField } from "../system.ts";
+import type { Stepper } from "./runge_kutta.ts";
+
+/** A crossing of a surface, as it concerns a deviation. */
+export interface Crossing {
+  /** The state just before. */
+  readonly before: Float64Array;
+  /** The field there. */
+  readonly ratesBefore: Float64Array;
+  /** The field just behind the surface, after a reset, or along the surface on which the state now slides. */
+  readonly ratesAfter: Float64Array;
+  /** n / (n · f): a deviation u comes to the surface earlier by the time lead · u. */
+  readonly lead: Float64Array;
+  /** out ← where the state is thrown; undefined where it stays. */
+  readonly reset: Surface["reset"] | undefined;
+  /** Whether the state slides from here on: deviations across the surface are lost. */
+  readonly slides: boolean;
+}
+
+/** What rides along with an orbit: its deviations, for example. */
+export interface Rider {
+  /** A step of length h was taken, whose four stages were at these states. `jacobian` is that of the field in force. */
+  readonly along: (stages: readonly Float64Array[], h: number, jacobian: VectorField["jacobian"]) => void;
+  /** A surface was met. */
+  readonly across: (crossing: Crossing) => void;
+}
+
+/** A stepper that stops at surfaces. */
+export interface SwitchingStepper {
+  /** Advances a state in place. Where it cannot go on it fills the state with NaN. */
+  readonly advance: Stepper;
+  /** Crossings so far. */
+  readonly crossings: () => number;
+  /** Why it could not go on; null where it could. */
+  readonly trouble: () => string | null;
+}
+
+/** Halvings of a step down to a surface. */
+const HALVINGS = 36;
+/** More crossings in one step than these pile up, as a ball's that comes to rest. */
+const MOST_CROSSINGS = 200;
+/** A state this near to a surface, in units of the state, may slide on it. */
+const ON_SURFACE = 1e-9;
+/** Shifts of a coordinate by which the tangent plane of a surface without a name is found. */
+const SHIFT = 1e-5;
+
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+};
+
+const distance = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) * (a[i]! - b[i]!);
+  return Math.sqrt(sum);
+};
+
+const norm = (a: Float64Array): number => Math.sqrt(dot(a, a));
+
+/** The field on both sides of a jump. */
+export interface Jump {
+  /** On the side from which one comes. */
+  readonly before: Float64Array;
+  /** On the other side. */
+  readonly after: Float64Array;
+}
+
+/** A second difference above this share of the change along a chord, however short the chord becomes, is a jump. */
+const SMOOTH = 1e-2;
+
+/** After so many halvings of a chord a smooth field hardly changes along it. */
+const CLOSE = 12;
+
+/** The largest second difference of three values of a field. */
+const bend = (a: Float64Array, b: Float64Array, c: Float64Array): number => {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - 2 * b[i]! + c[i]!));
+  return largest;
+};
+
+/** Below this second differences between two values of a field tell of no jump. */
+const bendFloor = (a: Float64Array, b: Float64Array): number =>
+  SMOOTH * distance(a, b) + 1e-10 * (norm(a) + norm(b));
+
+/**
+ * The jump of a field between two states, or null where it changes smoothly: second differences of a smooth field fall
+ * by four with each halving of the chord, those over a jump stay.
+ *
+ * @param rates out ← f(state).
+ * @param from One end of the chord.
+ * @param to The other.
+ *
+ * @example A sign jumps, a steep tangent does not
+ * ```ts
+ * import { jumpBetween } from "./switching.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const [from, to] = [Float64Array.of(-0.3), Float64Array.of(0.5)];
+ * const jump = jumpBetween((x, out) => void (out[0] = Math.sign(x[0]!)), from, to);
+ * assertEquals([jump?.before[0], jump?.after[0]], [-1, 1]);
+ * const smooth = (x: Float64Array, out: Float64Array) => void (out[0] = x[0]! / (1e-3 + Math.abs(x[0]!)));
+ * assertEquals(jumpBetween(smooth, from, to), null);
+ * ```
+ */
+export const jumpBetween = (
+  rates: VectorField["rates"],
+  from: Float64Array,
+  to: Float64Array,
+): Jump | null => {
+  const dimension = from.length;
+  const at = (state: Float64Array): Float64Array => {
+    const out = new Float64Array(dimension);
+    rates(state, out);
+    return out;
+  };
+  const middle = (a: Float64Array, b: Float64Array) => a.map((value, i) => (value + b[i]!) / 2);
+  let [low, high] = [from, to];
+  let [atLow, atHigh] = [at(from), at(to)];
+  const floor = bendFloor(atLow, atHigh);
+  let centre = middle(low, high);
+  let atCentre = at(centre);
+  if (!(bend(atLow, atCentre, atHigh) > floor)) return null;
+  for (let halving = 0; halving < 44; halving++) {
+    const [left, right] = [middle(low, centre), middle(centre, high)];
+    const [atLeft, atRight] = [at(left), at(right)];
+    const [bendLeft, bendRight] = [bend(atLow, atLeft, atCentre), bend(atCentre, atRight, atHigh)];
+    if (!(Math.max(bendLeft, bendRight) > floor)) {
+      // At the very place of a jump a field may have the mean of both sides, and second differences vanish.
+      const jumps = halving > CLOSE && distance(atLow, atHigh) > floor;
+      return jumps ? { before: atLow, after: atHigh } : null;
+    }
+    if (bendLeft >= bendRight) {
+      [high, atHigh] = [centre, atCentre];
+      [centre, atCentre] = [left, atLeft];
+    } else {
+      [low, atLow] = [centre, atCentre];
+      [centre, atCentre] = [right, atRight];
+    }
+  }
+  return { before: atLow, after: atHigh };
+};
+
+/** ∇g by central differences. */
+const gradient = (level: Surface["level"], state: Float64Array, out: Float64Array): void => {
+  const shifted = state.slice();
+  for (let j = 0; j < state.length; j++) {
+    const step = 1e-6 * Math.max(1, Math.abs(state[j]!));
+    shifted[j] = state[j]! + step;
+    const ahead = level(shifted);
+    shifted[j] = state[j]! - step;
+    out[j] = (ahead - level(shifted)) / (2 * step);
+    shifted[j] = state[j]!;
+  }
+};
+
+/** The field along a surface, where the fields of both sides point at it. */
+interface Sliding {
+  readonly surface: Surface;
+  readonly rates: VectorField["rates"];
+  readonly jacobian: VectorField["jacobian"];
+  /** The share of the field of the upper side; the state slides while it is between 0 and 1. */
+  readonly share: (state: Float64Array) => number;
+}
+
+/**
+ * Filippov's field on a surface: the mean of both sides that is tangent to it.
+ *
+ * @source A. F. Filippov (1988), Differential Equations with Discontinuous Righthand Sides, Kluwer.
+ */
+const slidingOn = (surface: Surface, { rates, dimension }: VectorField): Sliding => {
+  const vector = () => new Float64Array(dimension);
+  const [normal, shifted, above, below] = [vector(), vector(), vector(), vector()];
+  const share = (state: Float64Array): number => {
+    gradient(surface.level, state, normal);
+    const length = norm(normal);
+    const aside = ON_SURFACE * Math.max(1, norm(state)) / length;
+    for (let i = 0; i < dimension; i++) shifted[i] = state[i]! + aside * normal[i]!;
+    rates(shifted, above);
+    for (let i = 0; i < dimension; i++) shifted[i] = state[i]! - aside * normal[i]!;
+    rates(shifted, below);
+    const [up, down] = [dot(normal, below), dot(normal, above)];
+    return up / (up - down);
+  };
+  const along = (state: Float64Array, out: Float64Array): void => {
+    const upper = share(state);
+    for (let i = 0; i < dimension; i++) out[i] = upper * above[i]! + (1 - upper) * below[i]!;
+  };
+  return { surface, rates: along, jacobian: differences(along, dimension), share };
+};
+
+/**
+ * A stepper of x' = f(x) that stops at surfaces.
+ *
+ * @param field The flow.
+ * @param surfaces Where it jumps or where its state is reset; null where that is to be found from the field itself.
+ * @param dt Step, in time units.
+ * @param rider What rides along. Default: nothing.
+ *
+ * @example A ball that bounces without loss
+ * ```ts
+ * import { switchingSteps } from "./switching.ts";
+ * import { assertAlmostEquals } from "@std/assert/mod.js";
+ *
+ * const ball = {
+ *   dimension: 2,
+ *   rates: ([, v]: Float64Array, out: Float64Array) => out.set([v!, -1]),
+ *   jacobian: (_: Float64Array, out: Float64Array) => out.set([0, 1, 0, 0]),
+ * };
+ * const floor = {
+ *   level: ([x]: Float64Array) => x!,
+ *   reset: ([x, v]: Float64Array, out: Float64Array) => out.set([x!, -v!]),
+ * };
+ * const state = Float64Array.of(0.5, 0);
+ * switchingSteps(ball, [floor], 0.03).advance(state, 100);
+ * assertAlmostEquals(state[0]!, 0.5 - (3 - 2) ** 2 / 2, 1e-8);
+ * ```
+ */
+export const switchingSteps = (
+  field: VectorField,
+  surfaces: readonly Surface[] | null,
+  dt: number,
+  rider?: Rider,
+): SwitchingStepper => {
+  const { dimension } = field;
+  const vector = () => new Float64Array(dimension);
+  const [first, second, third, fourth] = [vector(), vector(), vector(), vector()];
+  const stages = [first, second, third, fourth];
+  const [k1, k2, k3, k4] = [vector(), vector(), vector(), vector()];
+  const [trial, atTrial, probe, atProbe, normal] = [vector(), vector(), vector(), vector(), vector()];
+  const [before, ratesBefore, ratesAfter, lead] = [vector(), vector(), vector(), vector()];
+  const known = surfaces ?? [];
+  const slides = known.map((surface) => slidingOn(surface, field));
+  let crossings = 0;
+  let trouble: string | null = null;
+
+  /** On which side of each surface the state is, or will be as soon as it moves. */
+  const signs = new Float64Array(known.length);
+  const setSigns = (state: Float64Array): void => {
+    for (let i = 0; i < known.length; i++) {
+      let level = known[i]!.level(state);
+      if (level === 0) {
+        field.rates(state, atProbe);
+        const ahead = 1e-12 * Math.max(1, norm(state)) / Math.max(norm(atProbe), 1e-300);
+        for (let j = 0; j < dimension; j++) probe[j] = state[j]! + ahead * atProbe[j]!;
+        level = known[i]!.level(probe);
+      }
+      signs[i] = Math.sign(level);
+    }
+  };
+  /** The surface that separates a state from where the step began; −1 for none. */
+  const crossed = (state: Float64Array, except: Surface | null): number => {
+    for (let i = 0; i < known.length; i++) {
+      if (known[i] !== except && known[i]!.level(state) * signs[i]! < 0) return i;
+    }
+    return -1;
+  };
+
+  /** The stages of a step and where it leads. */
+  const attempt = (state: Float64Array, h: number, rates: VectorField["rates"]): void => {
+    first.set(state);
+    rates(first, k1);
+    for (let i = 0; i < dimension; i++) second[i] = state[i]! + h / 2 * k1[i]!;
+    rates(second, k2);
+    for (let i = 0; i < dimension; i++) third[i] = state[i]! + h / 2 * k2[i]!;
+    rates(third, k3);
+    for (let i = 0; i < dimension; i++) fourth[i] = state[i]! + h * k3[i]!;
+    rates(fourth, k4);
+    for (let i = 0; i < dimension; i++) {
+      trial[i] = state[i]! + h / 6 * (k1[i]! + 2 * (k2[i]! + k3[i]!) + k4[i]!);
+    }
+  };
+  const accept = (state: Float64Array, h: number, jacobian: VectorField["jacobian"]): void => {
+    rider?.along(stages, h, jacobian);
+    state.set(trial);
+  };
+
+  /** Whether the step just attempted stays on its side, for surfaces with names. */
+  const stays = (sliding: Sliding | null): boolean => {
+    const except = sliding?.surface ?? null;
+    const within = (state: Float64Array): boolean => {
+      if (crossed(state, except) >= 0) return false;
+      if (sliding === null) return true;
+      const share = sliding.share(state);
+      return share > 0 && share < 1;
+    };
+    return within(second) && within(third) && within(fourth) && within(trial);
+  };
+
+  /** Whether all stages of the step just attempted see the field of the near side of a jump. */
+  const isNear = ({ before: near, after: far }: Jump, rates: Float64Array): boolean =>
+    distance(rates, near) < distance(rates, far);
+  const staysNear = (jump: Jump): boolean => {
+    if (![k2, k3, k4].every((rates) => isNear(jump, rates))) return false;
+    field.rates(trial, atTrial);
+    return isNear(jump, atTrial);
+  };
+
+  /**
+   * lead of a surface without a name: for a small shift of each coordinate, how much earlier the field jumps. Whether it
+   * could be found.
+   */
+  const leadFromJump = (jump: Jump): boolean => {
+    const speed = norm(ratesBefore);
+    const size = Math.max(norm(before), 1e-3);
+    const isBefore = (shift: number, j: number, time: number): boolean => {
+      for (let i = 0; i < dimension; i++) probe[i] = before[i]! + time * ratesBefore[i]!;
+      probe[j] = probe[j]! + shift;
+      field.rates(probe, atProbe);
+      return isNear(jump, atProbe);
+    };
+    const meeting = (shift: number, j: number): number => {
+      let reach = Math.abs(shift) / speed;
+      for (let widening = 0; widening < 16; widening++, reach *= 2) {
+        if (!isBefore(shift, j, -reach) || isBefore(shift, j, reach)) continue;
+        let [low, high] = [-reach, reach];
+        for (let halving = 0; halving < 52; halving++) {
+          const middle = (low + high) / 2;
+          if (isBefore(shift, j, middle)) low = middle;
+          else high = middle;
+        }
+        return (low + high) / 2;
+      }
+      return NaN;
+    };
+    for (let j = 0; j < dimension; j++) {
+      const shift = SHIFT * size;
+      lead[j] = (meeting(-shift, j) - meeting(shift, j)) / (2 * shift);
+    }
+    return lead.every(Number.isFinite);
+  };
+
+  /** Goes through a surface; returns the time that took. */
+  const cross = (
+    state: Float64Array,
+    smallest: number,
+    jump: Jump | null,
+    sliding: Sliding | null,
+  ): number => {
+    const except = sliding?.surface ?? null;
+    before.set(state);
+    (sliding ?? field).rates(before, ratesBefore);
+    // A hair beyond the surface, along the field of the near side.
+    let beyond = smallest;
+    const isBeyond = (): boolean => {
+      for (let i = 0; i < dimension; i++) state[i] = before[i]! + beyond * ratesBefore[i]!;
+      if (jump === null) return crossed(state, except) >= 0;
+      field.rates(state, atProbe);
+      return !isNear(jump, atProbe);
+    };
+    for (let doubling = 0; doubling < 40 && !isBeyond(); doubling++) beyond *= 2;
+    // It may only touch the surface.
+    if (!isBeyond()) return beyond;
+    crossings++;
+    const index = jump === null ? crossed(state, except) : -1;
+    const surface = known[index];
+    if (surface === undefined) {
+      // Without deviations nobody asks where the surface lies; a sliding orbit shows by crossings that pile up.
+      if (rider === undefined) return beyond;
+      if (!leadFromJump(jump!)) {
+        trouble = "the field jumps at a surface whose place could not be found";
+        return beyond;
+      }
+    } else {
+      gradient(surface.level, before, lead);
+      const speed = dot(lead, ratesBefore);
+      for (let i = 0; i < dimension; i++) lead[i] = lead[i]! / speed;
+    }
+    const rises = surface !== undefined && signs[index]! < 0;
+    const thrown = surface?.reset !== undefined &&
+      (surface.direction === undefined || (surface.direction === "rising") === rises);
+    if (thrown) surface.reset!(before, state);
+    field.rates(state, ratesAfter);
+    const slips = !thrown && dot(lead, ratesAfter) <= 0;
+    if (slips) {
+      if (surface === undefined) {
+        trouble = "the orbit slides along a surface at which the field jumps";
+        return beyond;
+      }
+      state.set(before);
+      ontoSurface(state, surface);
+      slides[index]!.rates(state, ratesAfter);
+    }
+    rider?.across({
+      ...{ before, ratesBefore, ratesAfter, lead, slides: slips },
+      reset: thrown ? surface.reset : undefined,
+    });
+    return beyond;
+  };
+
+  const ontoSurface = (state: Float64Array, { level }: Surface): void => {
+    gradient(level, state, normal);
+    const back = level(state) / dot(normal, normal);
+    for (let i = 0; i < dimension; i++) state[i] = state[i]! - back * normal[i]!;
+  };
+
+  /** The surface on which the state slides; null where it moves freely. */
+  const slidingAt = (state: Float64Array): Sliding | null => {
+    for (let i = 0; i < known.length; i++) {
+      const { level, reset } = known[i]!;
+      if (reset !== undefined) continue;
+      const height = Math.abs(level(state));
+      const near = ON_SURFACE * Math.max(1, norm(state));
+      // A level whose gradient is far from 1 is measured by that.
+      if (height > 1e3 * near) continue;
+      gradient(level, state, normal);
+      if (height > near * norm(normal)) continue;
+      const share = slides[i]!.share(state);
+      const approached = share > 0 && share < 1 && pointsAt(slides[i]!, state);
+      if (approached) return slides[i]!;
+    }
+    return null;
+  };
+  /** Whether the fields of both sides point at the surface, and not both away from it. */
+  const pointsAt = ({ surface: { level } }: Sliding, state: Float64Array): boolean => {
+    gradient(level, state, normal);
+    const aside = ON_SURFACE * Math.max(1, norm(state)) / norm(normal);
+    for (let i = 0; i < dimension; i++) probe[i] = state[i]! + aside * normal[i]!;
+    field.rates(probe, atProbe);
+    return dot(normal, atProbe) < 0;
+  };
+  /** Leaves a surface on which the state slid, to the side that lets it go. */
+  const leave = (state: Float64Array, { surface, share, rates }: Sliding, smallest: number): void => {
+    attempt(state, smallest, rates);
+    const up = share(trial) >= 1 ? 1 : -1;
+    gradient(surface.level, state, normal);
+    const aside = 3 * ON_SURFACE * Math.max(1, norm(state)) / norm(normal);
+    for (let i = 0; i < dimension; i++) state[i] = state[i]! + up * aside * normal[i]!;
+  };
+
+  /** The jump within the step just attempted. */
+  const jumpIn = (state: Float64Array): Jump | null => {
+    field.rates(trial, atTrial);
+    const floor = bendFloor(k1, atTrial);
+    return bend(k1, k2, atTrial) > floor || bend(k1, k3, atTrial) > floor
+      ? jumpBetween(field.rates, state, trial)
+      : null;
+  };
+
+  const advanceOne = (state: Float64Array): void => {
+    let left = dt;
+    for (let met = 0; left > 0 && trouble === null; met++) {
+      if (met > MOST_CROSSINGS) {
+        trouble = "crossings of a surface pile up, as those of a ball that comes to rest";
+        return;
+      }
+      const sliding = slidingAt(state);
+      const { rates, jacobian } = sliding ?? field;
+      setSigns(state);
+      attempt(state, left, rates);
+      const jump = surfaces === null ? jumpIn(state) : null;
+      const good = () => jump === null ? stays(sliding) : staysNear(jump);
+      if (surfaces === null ? jump === null : stays(sliding)) {
+        accept(state, left, jacobian);
+        if (sliding !== null) ontoSurface(state, sliding.surface);
+        return;
+      }
+      let h = left;
+      for (let halving = 0; halving < HALVINGS; halving++) {
+        h /= 2;
+        attempt(state, h, rates);
+        if (!good()) continue;
+        accept(state, h, jacobian);
+        if (sliding !== null) ontoSurface(state, sliding.surface);
+        left -= h;
+      }
+      attempt(state, h, rates);
+      const ends = sliding !== null && crossed(trial, sliding.surface) < 0;
+      if (ends) leave(state, sliding, h);
+      left -= ends ? h : cross(state, h, jump, sliding);
+    }
+  };
+
+  return {
+    advance: (state, steps) => {
+      for (let n = 0; n < steps && trouble === null; n++) advanceOne(state);
+      if (trouble !== null) state.fill(NaN);
+    },
+    crossings: () => crossings,
+    trouble: () => trouble,
+  };
+};

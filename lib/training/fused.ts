@@ -1,0 +1,87 @@
+/**
+ * The rollout of a cell that has a fused kernel, as one custom op of tf and, without tf, as loss and gradient at once.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import { cellOf } from "../networks/catalogue.ts";
+import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
+import { createRollout, type KernelRollout as Kernel } from "../networks/kernels/rollout.ts";
+import type { Network } from "../networks/network.ts";
+import type { ForcingSchedule } from "../networks/schedule.ts";
+import { type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
+import type { LyapError } from "../program/errors.ts";
+import type { Windows } from "./batches.ts";
+import type { DifferentiableRollout } from "./reference.ts";
+
+/** The kernel's loss as an op of the parameters, which stand in the order of `names`. */
+const asOp = (
+  kernel: Omit<Kernel, "settings">,
+  names: readonly string[],
+  starts: Int32Array,
+  schedule: ForcingSchedule,
+) =>
+  tf.customGrad((...inputs) => {
+    const tensors = inputs.slice(0, names.length) as Tensor[];
+    const parameters = kernel.parameters();
+    names.forEach((name, index) => parameters[name]!.set(tensors[index]!.dataSync() as Float32Array));
+    const loss = kernel.run(starts, schedule);
+    // The kernel's memory is overwritten by its next run; the gradient has to outlive this one.
+    const gradients = kernel.gradients();
+    const kept = names.map((name) => gradients[name]!.slice());
+    return {
+      value: tf.scalar(loss),
+      gradFunc: (outer) => {
+        const factor = outer.dataSync()[0]!;
+        return tensors.map(({ shape }, index) => {
+          const gradient = tf.tensor(kept[index]!, shape);
+          return factor === 1 ? gradient : tf.mul(gradient, factor);
+        });
+      },
+    };
+  });
+
+/** What both kinds of kernels are to training. */
+export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollout => {
+  const names = Object.keys(kernel.parameters());
+  return {
+    loss: (weights, starts, schedule) =>
+      asOp(kernel, names, starts, schedule)(...names.map((name) => weights[name]!)) as Scalar,
+    lossAndGradient: (parameters, starts, schedule, gradient) => {
+      const [held, found] = [kernel.parameters(), kernel.gradients()];
+      for (const name of names) held[name]!.set(parameters[name]!);
+      const loss = kernel.run(starts, schedule);
+      for (const name of names) gradient[name]!.set(found[name]!);
+      return loss;
+    },
+    release: kernel.release,
+  };
+};
+
+/**
+ * The fused kernel of a network's cell as one differentiable op.
+ *
+ * @returns null when the cell has no kernel.
+ * @errors CannotCompute when the sizes don't fit together or the memory does not suffice.
+ */
+export const fusedRollout = (
+  network: Network,
+  data: Windows,
+): E.Either<LyapError, DifferentiableRollout> | null => {
+  const { kernel: name } = cellOf(network.cell);
+  if (name === null || !hasKernel(name)) return null;
+  const option = kernelOption(name);
+  return pipe(
+    createRollout({
+      cell: name,
+      units: network.cell.units,
+      observations: data.observations,
+      batch: data.windows,
+      length: data.length,
+      observationModel: network.observation.kind,
+      ...(option === null ? {} : { [option]: network.cell[option as keyof typeof network.cell] }),
+    }, data.values),
+    E.map(byKernel),
+  );
+};

@@ -1,0 +1,272 @@
+/** Exponents that were checked: jumps, steps, transients, points, and what must hold of every spectrum. */
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
+import * as E from "fp-ts/Either.js";
+import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
+import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
+import { type TrustedExponents, trustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
+import type { LyapError } from "../../lib/program/errors.ts";
+import { systems } from "../../lib/systems/catalogue.ts";
+import { chua } from "../../lib/systems/chua.ts";
+import { orbitOf } from "../../lib/systems/orbit.ts";
+import { lorenz } from "../../lib/systems/lorenz.ts";
+import type { System } from "../../lib/systems/system.ts";
+import { userSystem } from "../../lib/systems/user.ts";
+
+const right = <A>(result: E.Either<LyapError, A>): A => {
+  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
+  return result.right;
+};
+const mine = (value: unknown): System => right(userSystem(value, "mine.ts"));
+const trusted = (system: System, options: TrustOptions = {}, parameters = {}): TrustedExponents =>
+  right(trustedExponents(system, parameters, options));
+const exponents = ({ spectrum }: TrustedExponents): readonly number[] => spectrum.exponents;
+const check = ({ checks }: TrustedExponents, name: string): boolean | null =>
+  checks.find((each) => each.name === name)!.passed;
+const assertNear = (found: TrustedExponents, expected: readonly number[], floor: number): void =>
+  expected.forEach((value, i) =>
+    assertAlmostEquals(
+      found.spectrum.exponents[i]!,
+      value,
+      4 * found.spectrum.standardErrors[i]! + floor,
+      `λ${i + 1} of ${found.spectrum.exponents}`,
+    )
+  );
+
+Deno.test("a smooth system with a good step keeps its bits, and no check has a doubt", () => {
+  for (const name of ["lorenz", "henon", "duffing", "mackey-glass", "sprott-a", "logistic"]) {
+    const system = systems[name]!;
+    const options = { time: 300 * system.timeScale };
+    const [found, plain] = [trusted(system, options), right(exponentsOfSystem(system, {}, options))];
+    assertEquals(found.spectrum, plain.spectrum, name);
+    assertEquals(found.predictability, plain.predictability, name);
+    assertEquals([found.doubts, found.method], [[], "tangent map"], name);
+  }
+});
+
+// Lorenz in the coordinates (x, y + |x| / 2, z): a field that jumps at x = 0, with exponents that do not.
+const kinked = {
+  initialState: [1, 1.5, 20],
+  timeScale: 0.75,
+  equations: [
+    "x' = 10 (u - x)",
+    "y' = x (28 - z) - u + sign(x) 5 (u - x)",
+    "z' = x u - 8 z / 3",
+    "u = y - abs(x) / 2",
+  ],
+};
+const kinkedFunction = {
+  variables: ["x", "y", "z"],
+  initialState: kinked.initialState,
+  timeScale: 0.75,
+  equations: ([x, y, z]: readonly [number, number, number]) => {
+    const u = y - Math.abs(x) / 2;
+    return [10 * (u - x), x * (28 - z) - u + Math.sign(x) * 5 * (u - x), x * u - 8 / 3 * z];
+  },
+};
+const ofLorenz = [0.9056, 0, -14.572];
+
+Deno.test("a field that jumps has the exponents of the smooth one that it is in other coordinates", () => {
+  const plain = right(exponentsOfSystem(mine(kinked), {}, { time: 400 })).spectrum;
+  assert(plain.exponents.every((value) => Math.abs(value) > 0.1), `without saltation: ${plain.exponents}`);
+  const text = trusted(mine(kinked), { time: 400 });
+  assertEquals([text.method, text.doubts], ["tangent map with saltation matrices", []]);
+  assertNear(text, ofLorenz, 0.02);
+  const named = { ...kinkedFunction, events: [{ surface: ([x]: readonly number[]) => x! }] };
+  for (const system of [kinkedFunction, named]) {
+    const found = trusted(mine(system), { time: 60 });
+    assertEquals([found.method, found.doubts], ["tangent map with saltation matrices", []]);
+    assertNear(found, ofLorenz, 0.1);
+  }
+  const apart = trusted(mine(kinked), { time: 100, method: "neighbouring orbits" });
+  assertEquals([apart.method, apart.doubts], ["neighbouring orbits", []]);
+  assertNear(apart, ofLorenz, 0.1);
+});
+
+Deno.test("a ramp that a skew tent map resets: its exponent per time is the map's over the mean return", () => {
+  const a = 0.3;
+  const found = trusted(
+    mine({
+      variables: ["x", "t"],
+      initialState: [0.123, 0],
+      timeScale: 1.25,
+      equations: () => [0, 1],
+      events: [{
+        surface: ([x, t]: readonly [number, number]) => t - 1 - x / 2,
+        direction: "rising",
+        reset: ([x]: readonly [number]) => [x < a ? x / a : (1 - x) / (1 - a), 0],
+      }],
+    }),
+    { time: 1000 },
+  );
+  const entropy = -(a * Math.log(a) + (1 - a) * Math.log(1 - a));
+  assertEquals(found.doubts, []);
+  assertNear(found, [entropy / 1.25, 0], 0.005);
+});
+
+Deno.test("an impact oscillator: the sum is −2 ζ + 2 ln r times the rate of impacts, and the phase has exponent 0", () => {
+  // Shaw & Holmes (1983), J. Sound Vib. 90, 129–155: x'' + 2 ζ x' + x = b cos ω t below a stop, with restitution r.
+  const [zeta, restitution] = [0.05, 0.8];
+  let impacts = 0;
+  const system = mine({
+    variables: ["x", "v", "t"],
+    parameters: { b: 1, w: 2.8 },
+    initialState: [-0.5, 0, 0],
+    timeScale: 2.2,
+    dt: 0.02,
+    equations: ([x, v, t]: readonly number[], { b, w }: { b: number; w: number }) => [
+      v,
+      b * Math.cos(w * t!) - 2 * zeta * v! - x!,
+      1,
+    ],
+    events: [{
+      surface: ([x]: readonly number[]) => x,
+      direction: "rising",
+      reset: ([x, v, t]: readonly number[]) => {
+        impacts++;
+        return [x, -restitution * v!, t];
+      },
+    }],
+  });
+  const found = trusted(system, { time: 800 });
+  assert(impacts > 200);
+  assertEquals(found.doubts, []);
+  assert(exponents(found).some((value) => Math.abs(value) < 0.01), `${exponents(found)}`);
+  // By counting the impacts of the orbit itself.
+  const { advance, start } = orbitOf(system, system.parameters);
+  const state = start.slice();
+  advance(state, 20_000);
+  impacts = 0;
+  advance(state, 40_000);
+  const expected = -2 * zeta + 2 * Math.log(restitution) * impacts / 800;
+  assertAlmostEquals(exponents(found).reduce((sum, value) => sum + value, 0), expected, 0.02);
+});
+
+Deno.test("dry friction: where the block sticks to the belt orbits merge, an exponent is −∞", () => {
+  const block = mine({
+    parameters: { belt: 1, f: 1 },
+    initialState: [0.5, 0.3],
+    timeScale: 8,
+    equations: ["x' = v", "v' = -x - f sign(v - belt) / (1 + abs(v - belt))"],
+  });
+  const found = trusted(block, { time: 100, transient: 40 });
+  assertEquals(found.doubts, []);
+  assertEquals(exponents(found)[1], -Infinity);
+  assertAlmostEquals(exponents(found)[0]!, 0, 0.02);
+});
+
+Deno.test("Chua's kinks need no saltation: tangent map and neighbouring orbits agree", () => {
+  const options = { time: 600 };
+  const [tangent, apart] = [
+    trusted(chua, options),
+    trusted(chua, { ...options, method: "neighbouring orbits" }),
+  ];
+  assertEquals([tangent.method, apart.method], ["tangent map", "neighbouring orbits"]);
+  assertNear(tangent, [0.3271, 0, -2.5197], 0.03);
+  assertNear(apart, exponents(tangent), 0.03);
+});
+
+Deno.test("a step that is too large is replaced, or refused where it was asked for", () => {
+  const decay = mine({
+    variables: ["x"],
+    initialState: [1],
+    dt: 0.001,
+    equations: ([x]: readonly [number]) => [-1000 * x],
+  });
+  const found = trusted(decay, { time: 20 });
+  assertAlmostEquals(exponents(found)[0]!, -1000, 1);
+  assertMatch(found.notes.join(), /step 0\.001 is too large/);
+  const asked = trusted(decay, { time: 20, dt: 0.001 });
+  assertMatch(asked.doubts.join(), /the step 0\.001 is too large: .*dt 0\.\d+ would do/);
+  const stiff = trusted(systems["van-der-pol"]!, { time: 1500, transient: 200 }, { mu: 100 });
+  assertEquals(stiff.doubts, []);
+  assertAlmostEquals(exponents(stiff)[0]!, 0, 0.005);
+  // The mean divergence over whole periods is −178.1; the orbit ends within one.
+  assertAlmostEquals(exponents(stiff)[1]!, -178.1, 6);
+});
+
+Deno.test("an orbit that leaves every bound is told from a step that is too large", () => {
+  const runaway = mine({ initialState: [2], equations: ["x' = x^2 - 1"] });
+  const result = trustedExponents(runaway);
+  assert(E.isLeft(result) && result.left._tag === "CannotCompute");
+  assertMatch(result.left.what, /nor with smaller ones/);
+});
+
+Deno.test("long chaos that ends is a transient: Lorenz at ρ = 22 and 23.5 comes to rest", () => {
+  for (const [rho, start] of [[22, [1, 1, 20]], [23.5, [5, 1, 30]]] as const) {
+    const found = trusted(lorenz, { initialState: start, dt: 0.01 }, { rho });
+    assert(exponents(found)[0]! < 0, `${exponents(found)}`);
+    assertMatch(found.notes.join(), /comes to rest/);
+  }
+});
+
+Deno.test("a regular orbit of Hénon and Heiles has exponents 0 and no predictability time, a chaotic one has", () => {
+  const y = 0.1;
+  const heiles = mine({
+    initialState: [0, y, Math.sqrt(1 / 6 - y * y + 2 * y ** 3 / 3), 0],
+    dt: 0.02,
+    timeScale: 6,
+    equations: ["x' = u", "y' = v", "u' = -x - 2 x y", "v' = -y - x^2 + y^2"],
+  });
+  const regular = trusted(heiles);
+  assertEquals([exponents(regular)[0], regular.predictability, regular.doubts], [0, null, []]);
+  assertMatch(regular.notes.join(), /fall as 1\/T/);
+  const chaotic = trusted(systems["henon-heiles"]!, { time: 3000 });
+  assert(exponents(chaotic)[0]! > 0.02 && chaotic.predictability !== null);
+});
+
+Deno.test("fixed points, collapse by rounding and superstable cycles are said", () => {
+  const tent = mine({
+    kind: "map",
+    variables: ["x"],
+    initialState: [4 - Math.PI],
+    equations: ([x]: readonly [number]) => [1 - Math.abs(1 - 2 * x)],
+  });
+  assertMatch(trusted(tent).doubts.join(), /sits on the fixed point \(0\) that is not stable/);
+  assertMatch(trusted(lorenz, { initialState: [0, 0, 0] }).doubts.join(), /fixed point \(0, 0, 0\)/);
+  const logistic = (r: number, x: number) =>
+    trusted(mine({ initialState: [x], equations: [`x <- ${r} x (1 - x)`] }), { time: 3000 });
+  assertMatch(logistic(4, 0.5).doubts.join(), /not stable/);
+  const superstable = logistic(2, 0.3);
+  assertEquals([exponents(superstable)[0], superstable.doubts], [-Infinity, []]);
+  const cycle = logistic(3.2, 0.3);
+  assertMatch(cycle.notes.join(), /cycle of 2 points/);
+  assertAlmostEquals(exponents(cycle)[0]!, Math.log(Math.abs(4 + 2 * 3.2 - 3.2 ** 2)) / 2, 1e-9);
+  const rest = trusted(systems["linear"]!, { time: 100 });
+  assertEquals(rest.doubts, []);
+  assertMatch(rest.notes.join(), /comes to rest/);
+});
+
+Deno.test("a Jacobian that is wrong in one place only is noticed by volumes at finite distance", () => {
+  if (lorenz.kind !== "flow") throw new Error("no flow");
+  const { field } = lorenz;
+  const wrong: System = {
+    ...lorenz,
+    field: (parameters) => {
+      const { jacobian, ...rest } = field(parameters);
+      return {
+        ...rest,
+        jacobian: (state: Float64Array, out: Float64Array) => {
+          jacobian(state, out);
+          out[2] = 3;
+        },
+      };
+    },
+  };
+  const found = trusted(wrong, { time: 60, dt: 0.01 });
+  assertEquals(check(found, "finite volumes"), false);
+  assert(found.doubts.length > 0);
+});
+
+Deno.test("several starts find both attractors, and orbits that leave", () => {
+  const { attractors, escaped, starts } = right(
+    spectraOfStarts(
+      mine({ initialState: [0.4], equations: ["x <- x (2.5 - 1.5 x)"], parameters: {} }),
+      {},
+      12,
+    ),
+  );
+  assertEquals(attractors.reduce((sum, { count }) => sum + count, escaped), starts);
+  const lobes = right(spectraOfStarts(lorenz, { rho: 15 }, 10));
+  assertEquals(lobes.attractors.length, 2);
+  lobes.attractors.forEach((each) => assert(each.exponents[0]! < 0));
+});
