@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve as absolute } from "@std/path/mod.js";
 import { planExperiment, readWithModules } from "../../engine/experiment.ts";
-import { prepare } from "../../engine/plans/beforehand.ts";
+import { provision } from "../../engine/plans/beforehand.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
@@ -227,8 +227,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         })),
       )),
     RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
-    RTE.bindW("prepared", ({ whole, data, ledger }) =>
-      prepare(whole, {
+    RTE.bindW("provisioned", ({ whole, data, ledger }) =>
+      provision(whole, {
         store,
         data,
         fallbacks: fallbacksOf(values),
@@ -240,8 +240,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const given = values["deno-dir"];
       return prepareOffline(given === undefined ? undefined : absolute(given));
     }),
-    RTE.chain(({ writer, modules, before, prepared, data, cache }) => (capabilities: Capabilities) => {
-      const { plan: planned, taken, missing } = prepared;
+    RTE.chain(({ writer, modules, before, provisioned, data, cache }) => (capabilities: Capabilities) => {
+      const { plan: planned, taken, missing } = provisioned;
       const { platform, denoPath, entropy } = capabilities;
       const mark = `${shellWord(planned.experiment)}-${shellWord(planned.profile)}-${eight(entropy())}`;
       const place: Place = {
