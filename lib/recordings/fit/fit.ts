@@ -14,7 +14,7 @@ import { type FastWay, fastWay } from "../../engine/fast.ts";
 import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import { badUsage, type LyapError } from "../../program/errors.ts";
+import { badUsage } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { note } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
