@@ -22,6 +22,7 @@ import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   checkedOption,
   chosenOf,
@@ -29,7 +30,6 @@ import {
   dataOptions,
   fallbackOption,
   fallbacksOf,
-  jsonOnlyOption,
   ledgerOption,
   profileOptions,
   storeOption,

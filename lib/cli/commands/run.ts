@@ -29,6 +29,7 @@ import { type AnyCommand, type Call, command, type ExitCode } from "../command.t
 import { outlookDocument, outlookLines } from "../dry_run.ts";
 import { findExperiment, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
 import { runAndPublish } from "../publishing.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   checkedOption,
   chosenOf,
@@ -37,7 +38,6 @@ import {
   fallbackOption,
   fallbacksOf,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
   profileOptions,
   storeOption,

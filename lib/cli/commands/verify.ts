@@ -42,14 +42,13 @@ import {
 } from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiments, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption, overwriteOption } from "../options.ts";
 import {
   checkedOption,
   dataAccessOf,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
-  overwriteOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
