@@ -42,6 +42,7 @@ export {
   type StateOf,
   type UserDelayEquations,
   type UserEquations,
+  type UserEvent,
 } from "./lib/systems/user.ts";
 export { delayEquation, discreteMap, flow, type Parameters } from "./lib/systems/system.ts";
 export { column } from "./lib/series/series.ts";

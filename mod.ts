@@ -160,6 +160,7 @@ export {
   type StateOf,
   type UserDelayEquations,
   type UserEquations,
+  type UserEvent,
   type UserText,
 } from "./lib/systems/user.ts";
 export type {
@@ -172,11 +173,20 @@ export type {
   Observation,
   Parameters,
   ReferenceExponents,
+  Surface,
   System,
   SystemDescription,
   VectorField,
 } from "./lib/systems/system.ts";
 export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
+export {
+  type SpectrumCheck,
+  type SpectrumMethod,
+  type TrustedExponents,
+  trustedExponents,
+  type TrustOptions,
+} from "./lib/lyapunov/trust.ts";
+export { type Attractor, spectraOfStarts, type StartedExponents } from "./lib/lyapunov/starts.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
 export type { PredictabilityTime } from "./lib/lyapunov/predictability.ts";

@@ -6,7 +6,14 @@
 import type * as E from "fp-ts/Either.js";
 import { stream } from "../numerics/random.ts";
 import { closest } from "../codec/closest.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type ModuleChoice,
+  type Read,
+} from "../catalogue.ts";
 import type { Codec, Fault } from "../codec/codec.ts";
 import { type Labels, runIdOf } from "../codec/labels.ts";
 import type { ClaimKind, CommonInput } from "./claim.ts";
@@ -28,11 +35,37 @@ import { predictabilityTimeNear } from "./kinds/predictability_time_near.ts";
 import { ratioAtLeast } from "./kinds/ratio_at_least.ts";
 import { ratioAtMost } from "./kinds/ratio_at_most.ts";
 import { reconstruction } from "./kinds/reconstruction.ts";
+import { spectrumNear } from "./kinds/spectrum_near.ts";
 import { atLeast, atMost } from "./kinds/threshold.ts";
 import { valueNear } from "./kinds/value_near.ts";
+import { zeroExponent } from "./kinds/zero_exponent.ts";
 import { derivedQuantities } from "../results/quantity.ts";
 
-const all = catalogue("claim", [
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof valueNear
+  | typeof atLeast
+  | typeof atMost
+  | typeof ratioAtLeast
+  | typeof ratioAtMost
+  | typeof order
+  | typeof minimumWithin
+  | typeof monotonic
+  | typeof measuresAgree
+  | typeof exponentNearSystem
+  | typeof predictabilityTimeNear
+  | typeof countedShareNear
+  | typeof floorRatioNear
+  | typeof filesAreEqual
+  | typeof divergedShare
+  | typeof gradientGrowth
+  | typeof growthRateEquals
+  | typeof exponentSum
+  | typeof zeroExponent
+  | typeof spectrumNear
+  | typeof reconstruction;
+
+const all: Catalogue<Kinds> = catalogue("claim", [
   valueNear,
   atLeast,
   atMost,
@@ -51,6 +84,8 @@ const all = catalogue("claim", [
   gradientGrowth,
   growthRateEquals,
   exponentSum,
+  zeroExponent,
+  spectrumNear,
   reconstruction,
 ], ["statement", "groups", "judge"]);
 

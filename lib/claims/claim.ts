@@ -14,6 +14,7 @@ import {
   type Fault,
   type Fields,
   type Input,
+  type Optional,
   optional,
   where,
 } from "../codec/codec.ts";
@@ -29,7 +30,11 @@ const anyText: Codec<string> = where("a text", (value): value is string => typeo
  * and its groups); `restates`, the sentence or the figure of the paper that it restates; `explanation`, why the
  * evidence refutes it where it does, for an honest refutation is a result.
  */
-export const commonFields = {
+export const commonFields: {
+  readonly id: Optional<string>;
+  readonly restates: Optional<string>;
+  readonly explanation: Optional<string>;
+} = {
   id: optional(anyText, ""),
   restates: optional(anyText, ""),
   explanation: optional(anyText, ""),
@@ -105,10 +110,20 @@ export type ClaimKindOf<Name extends string, Options extends Fields> = Defined<
   Options
 >;
 
+/**
+ * The same with what every claim may say, as the catalogue takes it.
+ *
+ * @internal
+ */
+export type CataloguedClaim<Name extends string, Options extends Fields> = Kind<
+  ClaimKindOf<Name, Options>,
+  typeof commonFields
+>;
+
 /** A kind of claims for the catalogue. */
 export const defineClaim = <const Name extends string, Options extends Fields>(
   definition: ClaimKindOf<Name, Options>,
-): Kind<ClaimKindOf<Name, Options>, typeof commonFields> => kind(definition, commonFields);
+): CataloguedClaim<Name, Options> => kind(definition, commonFields);
 
 /** What every kind shows of its effect: the number that decides, with a bootstrap interval over the runs. */
 export const effectOf = (

@@ -49,7 +49,7 @@ export interface SayingError extends t.ValidationError {
 }
 
 /** A field that may be left out, with what then holds. */
-export interface Optional<A, O> {
+export interface Optional<A, O = A> {
   /** Reads the field where it is given. */
   readonly codec: Codec<A, O>;
   /** What holds where it is not. */

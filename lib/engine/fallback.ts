@@ -7,7 +7,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
@@ -17,6 +17,7 @@ import { MANIFEST, verifyArtifact } from "../steps/store/artifact.ts";
 import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
 import { adopt } from "../steps/store/store.ts";
+import { codeFlags, moduleAddress } from "../steps/place.ts";
 import type { PlannedStep } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
@@ -133,9 +134,7 @@ const copyFromFolder = (
     RTE.map((found) => found.flat()),
   );
 
-const FETCH = import.meta.resolve("./fetch_artifacts.ts");
-
-const CONFIG = fromFileUrl(import.meta.resolve("../../deno.json"));
+const FETCH = moduleAddress("lib/engine/fetch_artifacts");
 
 /** A path among Deno's rights; a comma in it is written twice. */
 const inRights = (path: string): string => path.replaceAll(",", ",,");
@@ -156,7 +155,7 @@ const copyFromAddress = (
     writeBelow(store, list, new TextEncoder().encode(JSON.stringify(names)))(capabilities),
     TE.chain(() =>
       capabilities.processes.deno([
-        ...["run", "--quiet", "--no-prompt", "--config", CONFIG, `--allow-net=${new URL(place).host}`],
+        ...["run", "--quiet", "--no-prompt", ...codeFlags, `--allow-net=${new URL(place).host}`],
         ...[`--allow-read=${work}`, `--allow-write=${work}`, FETCH, place, store, list],
       ], (line) => found.add(line))
     ),

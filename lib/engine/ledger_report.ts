@@ -16,7 +16,7 @@ import { currentPart } from "./publish.ts";
 import { remadeSeries, type RemakeOptions } from "./remade.ts";
 
 /** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
-const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
+export const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
   const { name, title, description, profile, claims, figures } = experiment;
   const [published, planned] = [ledger.runs.length, experiment.runs.length];
   const isComplete = published >= planned;

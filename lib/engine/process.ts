@@ -6,14 +6,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import type { LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { lastWord } from "../program/text.ts";
 import { MANIFEST, readManifest } from "../steps/store/artifact.ts";
 import { removeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, specPath, workPath } from "../steps/store/layout.ts";
-import { LYAP_FOLDER, modulePath, modulesIn } from "../steps/modules.ts";
+import { modulePath, modulesIn } from "../steps/modules.ts";
+import { codeFlags, LYAP_FOLDER, rightsFlag } from "../steps/place.ts";
 import { stepModule } from "../steps/definitions.ts";
 import type { StepMessage } from "../steps/harness.ts";
 import type { DataAccess, Probe } from "../steps/step.ts";
@@ -23,7 +24,7 @@ import { flagArgument } from "./fast.ts";
 /** How `deno` is told to run a program of lyap, before its flags and rights. */
 export const denoProgram: readonly string[] = [
   ...["run", "--quiet", "--no-prompt"],
-  ...["--config", fromFileUrl(import.meta.resolve("../../deno.json"))],
+  ...codeFlags,
 ];
 
 /** The name in the store of what a step makes. */
@@ -85,7 +86,7 @@ const stepArguments = (
     : [...modules.map((digest) => modulePath(store, digest)), ...(LYAP_FOLDER === null ? [] : [LYAP_FOLDER])];
   return [
     ...denoProgram,
-    `-P=${planned.permissions}`,
+    ...rightsFlag(planned.permissions),
     ...flagArgument(flags),
     `--allow-read=${pathList([spec, out, ...inputs.map(([, path]) => path), ...user.read, ...code])}`,
     `--allow-write=${pathList([out])}`,

@@ -7,10 +7,18 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Result } from "../results/result.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
-import { type Codec, optional, text } from "../codec/codec.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type Kind,
+  type ModuleChoice,
+  type Read,
+} from "../catalogue.ts";
+import { type Codec, type Optional, optional, text } from "../codec/codec.ts";
 import type { Figure } from "./plot/figure.ts";
-import { type FigureKind, figureKind } from "./kind.ts";
+import { type FigureKind, figureKind, type FigureKindOf } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
 import { multiplesOf } from "./multiples.ts";
 import { attractorFigure } from "./kinds/attractor.ts";
@@ -27,7 +35,24 @@ import { powerSpectraFigure } from "./kinds/power_spectra.ts";
 import { shareOfRunsFigure } from "./kinds/share_of_runs.ts";
 import { spectraFigure } from "./kinds/spectra.ts";
 
-const singles = catalogue("figure", [
+/** The type of each, as the list below has them: what is published must say its types. */
+type Singles =
+  | typeof attractorFigure
+  | typeof chosenFigure
+  | typeof measureFigure
+  | typeof comparisonFigure
+  | typeof lossFigure
+  | typeof spectraFigure
+  | typeof gradientNormsFigure
+  | typeof gradientNormEpochsFigure
+  | typeof jacobianNormEpochsFigure
+  | typeof convergenceKind
+  | typeof powerSpectraFigure
+  | typeof forecastFigure
+  | typeof heatMapFigure
+  | typeof shareOfRunsFigure;
+
+const singles: Catalogue<Singles> = catalogue("figure", [
   attractorFigure,
   chosenFigure,
   measureFigure,
@@ -52,12 +77,17 @@ export type SingleInput = InputOf<typeof singles> | ModuleChoice;
 const singleOf: (spec: SingleSpec) => FigureKind = singles.of;
 
 /** Small multiples of any other figure. */
-const multiplesFigure = figureKind(
+const multiplesFigure: Kind<
+  FigureKindOf<"multiples", {
+    /** The label of which each value has a part of the figure. */
+    readonly by: Optional<string>;
+    /** The figure that is split; a measure over τ if left out. */
+    readonly figure: Optional<SingleSpec, SingleInput>;
+  }>
+> = figureKind(
   "multiples",
   {
-    /** The label of which each value has a part of the figure. */
     by: optional(text, "cell"),
-    /** The figure that is split; a measure over τ if left out. */
     figure: optional(singles.codec as Codec<SingleSpec, SingleInput>, {
       kind: "measure",
       measure: "D_stsp",
@@ -77,7 +107,11 @@ const multiplesFigure = figureKind(
   },
 );
 
-const all = catalogue("figure", [...Object.values(singles.kinds), multiplesFigure], ["build"]);
+const all: Catalogue<Singles | typeof multiplesFigure> = catalogue(
+  "figure",
+  [...Object.values(singles.kinds), multiplesFigure],
+  ["build"],
+);
 
 /**
  * The catalogue as a type.

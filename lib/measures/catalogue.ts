@@ -5,7 +5,14 @@
  */
 import type * as E from "fp-ts/Either.js";
 import type { Codec } from "../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type ModuleChoice,
+  type Read,
+} from "../catalogue.ts";
 import { powerSpectrumDistance } from "./d_h.ts";
 import { stateSpaceDivergence } from "./d_stsp.ts";
 import { kaplanYorkeError } from "./kaplan_yorke_error.ts";
@@ -17,7 +24,19 @@ import { settledShare } from "./settled_share.ts";
 import { spectrumError } from "./spectrum_error.ts";
 import { validPredictionTime } from "./valid_prediction_time.ts";
 
-const all = catalogue("measure", [
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof stateSpaceDivergence
+  | typeof powerSpectrumDistance
+  | typeof powerSpectrumCorrelation
+  | typeof predictionError
+  | typeof validPredictionTime
+  | typeof largestExponentError
+  | typeof spectrumError
+  | typeof kaplanYorkeError
+  | typeof settledShare;
+
+const all: Catalogue<Kinds> = catalogue("measure", [
   stateSpaceDivergence,
   powerSpectrumDistance,
   powerSpectrumCorrelation,

@@ -7,7 +7,15 @@ import type * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { Codec } from "../codec/codec.ts";
 import { shaped } from "../codec/schema.ts";
-import { catalogue, type ChoiceOf, type InputOf, kind, type ModuleChoice, type Read } from "../catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  kind,
+  type ModuleChoice,
+  type Read,
+} from "../catalogue.ts";
 import { type Cell, common, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
@@ -19,7 +27,18 @@ import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
 
-const all = catalogue(
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof plrnn
+  | typeof rnn
+  | typeof lstm
+  | typeof gru
+  | typeof shallowPlrnn
+  | typeof clippedShallowPlrnn
+  | typeof dendriticPlrnn
+  | typeof almostLinearRnn;
+
+const all: Catalogue<Kinds> = catalogue(
   "cell",
   [
     plrnn,

@@ -3,11 +3,15 @@
  *
  * @module
  */
+import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { DataResult, Result, RunResult, Verdict } from "../results/result.ts";
 import { speakable } from "./speakable.ts";
 import { type Digest, digestOf } from "../codec/canonical.ts";
 
-const exponentsOf = (spectrum: RunResult["spectrum"]) =>
+/** What the document says of exponents. */
+type ExponentsDocument = Pick<LyapunovSpectrum, "unit" | "exponents" | "standardErrors" | "converged">;
+
+const exponentsOf = (spectrum: RunResult["spectrum"]): ExponentsDocument | null =>
   spectrum === null ? null : {
     unit: spectrum.unit,
     exponents: spectrum.exponents,
@@ -15,8 +19,21 @@ const exponentsOf = (spectrum: RunResult["spectrum"]) =>
     converged: spectrum.converged,
   };
 
-/** What the document says of a dataset. */
-const dataDocument = ({ id, title, spectrum, predictabilityTime, digest }: DataResult) => ({
+/**
+ * A dataset in the document.
+ *
+ * @internal
+ */
+export interface DataDocument extends Pick<DataResult, "id" | "title" | "digest"> {
+  /** Exponents of its system, or of the series itself; null where there are none. */
+  readonly lyapunov: ExponentsDocument | null;
+  /** The predictability time, in time units and in steps; null where none is known. */
+  readonly predictabilityTime: { readonly time: number; readonly steps: number } | null;
+}
+
+const dataDocument = (
+  { id, title, spectrum, predictabilityTime, digest }: DataResult,
+): DataDocument => ({
   id,
   title,
   lyapunov: exponentsOf(spectrum),
@@ -26,10 +43,31 @@ const dataDocument = ({ id, title, spectrum, predictabilityTime, digest }: DataR
   digest,
 });
 
-/** What the document says of a run. */
+/**
+ * A run in the document.
+ *
+ * @internal
+ */
+export interface RunDocument extends Pick<RunResult, "id" | "labels" | "settings" | "digest"> {
+  /** How its training ended. */
+  readonly outcome: RunResult["outcome"]["kind"];
+  /** Where it diverged; absent where it did not. */
+  readonly divergence?: {
+    readonly epoch: number;
+    readonly step: number;
+    readonly lastFiniteLoss: number | null;
+  };
+  /** Why no kernel could train it; absent where one did. */
+  readonly untraced?: NonNullable<RunResult["untraced"]>;
+  /** By name; null where there is none. */
+  readonly measures: Readonly<Record<string, number | null>>;
+  /** Exponents of its network; null after divergence. */
+  readonly lyapunov: ExponentsDocument | null;
+}
+
 const runDocument = (
   { id, labels, settings, outcome, untraced, measures, spectrum, digest }: RunResult,
-) => ({
+): RunDocument => ({
   id,
   labels,
   settings,
@@ -42,20 +80,6 @@ const runDocument = (
   lyapunov: exponentsOf(spectrum),
   digest,
 });
-
-/**
- * A dataset in the document.
- *
- * @internal
- */
-export type DataDocument = Readonly<ReturnType<typeof dataDocument>>;
-
-/**
- * A run in the document.
- *
- * @internal
- */
-export type RunDocument = Readonly<ReturnType<typeof runDocument>>;
 
 /** A finished experiment, as `result.json` has it. */
 export interface ResultDocument extends Pick<Result, "experiment" | "profile"> {

@@ -18,9 +18,7 @@ import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
 import { verdictItem } from "./verdicts.ts";
 import { viewerOf } from "./viewer.ts";
-import pageCss from "./browser/page.css" with { type: "text" };
-import sortScript from "./browser/sort.js" with { type: "text" };
-import viewerScript from "./browser/viewer.js" with { type: "text" };
+import { pageCss, sortScript, viewerScript } from "./browser/texts.ts";
 import { textOf } from "../figures/plot/text.ts";
 
 /** A publication that a part of the experiment rests on. */

@@ -9,6 +9,13 @@ import * as TE from "fp-ts/TaskEither.js";
 import fontPackage from "dejavu-fonts-ttf/package.json" with { type: "json" };
 import { environmentFault, type LyapError } from "../program/errors.ts";
 
+/** In a clone deno.json tells what a name means, and in node_modules the folder does; where lyap is behind an address, nothing. */
+const PACKAGES = import.meta.url.startsWith("file:") ? "" : "npm:/";
+
+/** A file of a package that this module imports, in the version that it imports. */
+const fileOf = (name: string, file: string): URL =>
+  new URL(import.meta.resolve(`${PACKAGES}${name}/${file}`));
+
 /** Where the files lie that `pngRenderer` needs; importing the package's JSON is what installs its fonts. */
 export const pngAssets: {
   readonly renderer: URL;
@@ -16,10 +23,8 @@ export const pngAssets: {
   readonly fontVersion: string;
 } = {
   fontVersion: fontPackage.version,
-  renderer: new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm")),
-  fonts: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) =>
-    new URL(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`))
-  ),
+  renderer: fileOf("@resvg/resvg-wasm", "index_bg.wasm"),
+  fonts: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => fileOf("dejavu-fonts-ttf", `ttf/${file}`)),
 };
 
 /** From SVG text to the bytes of a PNG, at `scale` pixels per unit of the picture; default: 2. */

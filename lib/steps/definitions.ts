@@ -5,6 +5,7 @@
  */
 import { type Digest, digestOf, type Json } from "../codec/canonical.ts";
 import { NUMERICS_VERSION } from "../codec/version.ts";
+import { moduleAddress } from "./place.ts";
 
 /**
  * Versions of the steps. One is raised when the step's output changes for reasons other than the numerics, a new file or
@@ -28,7 +29,7 @@ export type StepName = keyof typeof stepVersions | keyof typeof auditVersions;
 export const versionOf = (step: StepName): number => ({ ...stepVersions, ...auditVersions })[step];
 
 /** The address of the module that runs a step. */
-export const stepModule = (step: StepName): string => import.meta.resolve(`./${step}.ts`);
+export const stepModule = (step: StepName): string => moduleAddress(`lib/steps/${step}`);
 
 /** The name of an artifact: the digest of the step's spec, its inputs, its version and the version of the numerics. */
 export const artifactKey = (

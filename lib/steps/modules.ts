@@ -2,8 +2,9 @@
  * Modules of users in specs: their sources are copied into the store under their digest, which the spec then holds in the
  * place of a path. Steps read that copy and nothing else.
  *
- * A module may import `@lyap/lyap/define` (`@lyap/lyap` and `@lyap/lyap/cells` mean the same here) and files beside it, by relative
- * paths. What else it imports is refused by name.
+ * A module may import `@lyap/lyap/define` (`@lyap/lyap` and `@lyap/lyap/cells` mean the same here, and so do these names
+ * behind `jsr:` or `npm:` and the name `lyap` that the package has on npm) and files beside it, by relative paths. What
+ * else it imports is refused by name.
  *
  * @module
  */
@@ -16,6 +17,7 @@ import { bring, exportOf, isBrought } from "../catalogue.ts";
 import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf, type Json } from "../codec/canonical.ts";
 import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Files, type Program } from "../program/program.ts";
+import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { writeBelow } from "./store/folder.ts";
 import type { Cell, CellSettings } from "../networks/cell.ts";
 
@@ -36,15 +38,10 @@ interface Manifest {
 const MANIFEST = "module.json";
 /** What modules import of lyap. */
 const LYAP = "@lyap/lyap/define";
-/** Where that is on this machine. */
-const lyapFiles: readonly string[] = ["mod.ts", "define.ts", "cells.ts"].map((file) =>
-  new URL(`../../${file}`, import.meta.url).href
-);
-
-/** The folder of lyap's own sources, which a module needs to read where it imports `@lyap/lyap/define`. */
-export const LYAP_FOLDER: string | null = import.meta.url.startsWith("file:")
-  ? fromFileUrl(new URL("../../", import.meta.url))
-  : null;
+/** All names under which a package manager may know it. */
+const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/cells)?$/;
+/** Where it is. */
+const lyapAddresses: readonly string[] = ["mod", "define", "cells"].map(moduleAddress);
 
 const withoutComments = (source: string): string =>
   source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
@@ -57,8 +54,8 @@ const importsOf = (source: string): readonly string[] => [
 ];
 
 const isLyap = (specifier: string, from: string): boolean =>
-  ["@lyap/lyap", "@lyap/lyap/cells", LYAP].includes(specifier) ||
-  (specifier.startsWith(".") && lyapFiles.includes(new URL(specifier, toFileUrl(from)).href));
+  LYAP_NAMES.test(specifier) || lyapAddresses.includes(specifier) ||
+  (specifier.startsWith(".") && lyapAddresses.includes(new URL(specifier, toFileUrl(from)).href));
 
 /** The source with lyap under the one name that every machine has for it. */
 const canonical = (source: string, from: string): string =>
@@ -161,12 +158,41 @@ const stored = (sources: Sources, digest: Digest, root: string): Program<void> =
 
 const nameOfFile = (entry: string): string => basename(entry).replace(/\.[a-z]+$/, "");
 
-/** Imports a module and makes its default export known under its digest. */
+/**
+ * An address from which a module can be imported where nothing tells Deno what `@lyap/lyap/define` is: the module and what
+ * it imports in memory, with the address of lyap's code in the place of its name.
+ */
+const inMemory = ({ entry, files }: Sources, importing: readonly string[] = []): string => {
+  if (importing.includes(entry)) throw new Error(`${[...importing, entry].join(" imports ")}: a circle`);
+  const addressOf = (specifier: string): string =>
+    specifier === LYAP
+      ? moduleAddress("define")
+      : inMemory({ entry: join(dirname(entry), specifier).replaceAll("\\", "/"), files }, [
+        ...importing,
+        entry,
+      ]);
+  const text = importsOf(files[entry]!).reduce(
+    (source, each) =>
+      source.replaceAll(`"${each}"`, `"${addressOf(each)}"`).replaceAll(`'${each}'`, `"${addressOf(each)}"`),
+    files[entry]!,
+  );
+  const type = entry.endsWith("ts") ? "text/typescript" : "text/javascript";
+  return URL.createObjectURL(new Blob([text], { type }));
+};
+
+/**
+ * Imports a module and makes its default export known under its digest.
+ *
+ * @param file Where its file is.
+ * @param query What parts its address from that of another state of the same file.
+ */
 const imported =
-  (file: string, entry: string, digest: Digest, query = ""): Program<void> => () => async () => {
+  (file: string, sources: Sources, digest: Digest, query = ""): Program<void> => () => async () => {
+    const { entry } = sources;
     if (isBrought(digest)) return E.right(undefined);
     try {
-      const module = await import(toFileUrl(resolve(file)).href + query) as { default?: unknown };
+      const address = LYAP_FOLDER === null ? inMemory(sources) : toFileUrl(resolve(file)).href + query;
+      const module = await import(address) as { default?: unknown };
       bring(digest, { name: nameOfFile(entry), exported: module.default });
       return E.right(undefined);
     } catch (error) {
@@ -191,9 +217,9 @@ const bringModule = (path: string, root: string | null): Program<Known> =>
       const digest = digestOf(manifestOf(sources));
       const known = { digest, name: nameOfFile(sources.entry) };
       return pipe(
-        root === null ? imported(path, sources.entry, digest, `?${hexOf(digest)}`) : pipe(
+        root === null ? imported(path, sources, digest, `?${hexOf(digest)}`) : pipe(
           stored(sources, digest, root),
-          RTE.chain(() => imported(join(modulePath(root, digest), sources.entry), sources.entry, digest)),
+          RTE.chain(() => imported(join(modulePath(root, digest), sources.entry), sources, digest)),
         ),
         RTE.map(() => known),
       );
@@ -334,7 +360,7 @@ const loadModule = (root: string) => (digest: Digest): Program<void> => (capabil
   return isBrought(digest) ? TE.right(undefined) : pipe(
     files.read(join(folder, MANIFEST)),
     TE.chainEitherK((bytes) => parsed(bytes, digest)),
-    TE.chainFirst((manifest) =>
+    TE.chain((manifest) =>
       pipe(
         Object.entries(manifest.files),
         TE.traverseSeqArray(([name, expected]) =>
@@ -344,11 +370,13 @@ const loadModule = (root: string) => (digest: Digest): Program<void> => (capabil
               (bytes) => digestOfBytes(bytes) === expected,
               () => damaged(digest, `differs in ${name}`),
             ),
+            TE.map((bytes) => [name, new TextDecoder().decode(bytes)] as const),
           )
         ),
+        TE.map((texts): Sources => ({ entry: manifest.entry, files: Object.fromEntries(texts) })),
       )
     ),
-    TE.chain(({ entry }) => imported(join(folder, entry), entry, digest)(capabilities)),
+    TE.chain((sources) => imported(join(folder, sources.entry), sources, digest)(capabilities)),
   );
 };
 

@@ -74,7 +74,7 @@ const methods: readonly Citation[] = [
 export type DataReferences = Pick<DatasetRecord, "title" | "references">;
 
 /** The references of exactly the systems, cells, forcing schemes and measures that were used, each once. */
-const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
+export const referencesOf = (spec: ReportSpec, records: readonly DataReferences[]): readonly Citation[] => {
   const used = spec.runs.flatMap(({ settings: { cell, forcing, evaluation } }) => [
     ...cellOf(cell).references.map((text) => ({ of: cellOf(cell).title, text })),
     ...schemeOf(forcing).references.map((text) => ({ of: `${forcing.kind} forcing`, text })),

@@ -4,10 +4,14 @@
  * @module
  */
 import { clampTo, type Numbers, scaleBy } from "../networks/kernels/numbers.ts";
-import { catalogue, type ChoiceOf, kind } from "../catalogue.ts";
-import { positiveNumber } from "../codec/codec.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type Kind, kind, type None } from "../catalogue.ts";
+import { type Codec, positiveNumber } from "../codec/codec.ts";
 
-const all = catalogue("clipping", [
+const all: Catalogue<
+  | Kind<{ readonly kind: "none"; readonly options: None }>
+  | Kind<{ readonly kind: "norm"; readonly options: { readonly threshold: Codec<number> } }>
+  | Kind<{ readonly kind: "value"; readonly options: { readonly threshold: Codec<number> } }>
+> = catalogue("clipping", [
   kind({ kind: "none", options: {} }),
   kind({ kind: "norm", options: { threshold: positiveNumber } }),
   kind({ kind: "value", options: { threshold: positiveNumber } }),

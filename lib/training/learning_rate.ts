@@ -4,10 +4,13 @@
  * @module
  */
 import { pow } from "../numerics/elementary.ts";
-import { catalogue, type ChoiceOf, kind } from "../catalogue.ts";
-import { positiveNumber } from "../codec/codec.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type Kind, kind, type None } from "../catalogue.ts";
+import { type Codec, positiveNumber } from "../codec/codec.ts";
 
-const all = catalogue("learning rate schedule", [
+const all: Catalogue<
+  | Kind<{ readonly kind: "constant"; readonly options: None }>
+  | Kind<{ readonly kind: "exponential"; readonly options: { readonly final: Codec<number> } }>
+> = catalogue("learning rate schedule", [
   kind({ kind: "constant", options: {} }),
   kind({ kind: "exponential", options: { final: positiveNumber } }),
 ]);

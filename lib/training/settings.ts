@@ -3,9 +3,21 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, kind } from "../catalogue.ts";
-import { cellCodec } from "../networks/catalogue.ts";
-import { observationCodec } from "../networks/observations/catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type Kind,
+  kind,
+  type None,
+} from "../catalogue.ts";
+import { type CellChoice, cellCodec, type CellInput } from "../networks/catalogue.ts";
+import {
+  type ObservationChoice,
+  observationCodec,
+  type ObservationInput,
+} from "../networks/observations/catalogue.ts";
 import {
   type Codec,
   type Decoded,
@@ -13,27 +25,34 @@ import {
   type Input,
   integer,
   nonNegativeInteger,
+  type Optional,
   optional,
   positiveInteger,
   record,
 } from "../codec/codec.ts";
 import type { BatchSettings } from "./batches.ts";
-import { clipping } from "./clipping.ts";
-import { forcingCodec } from "./forcing/catalogue.ts";
-import { learningRateSchedule } from "./learning_rate.ts";
-import { optimiser } from "./optimiser/catalogue.ts";
-import { regularisation } from "./regularisation.ts";
+import { clipping, type ClippingSettings } from "./clipping.ts";
+import { forcingCodec, type ForcingInput, type ForcingSettings } from "./forcing/catalogue.ts";
+import { type LearningRateSchedule, learningRateSchedule } from "./learning_rate.ts";
+import { optimiser, type OptimiserInput, type OptimiserSettings } from "./optimiser/catalogue.ts";
+import { regularisation, type RegularisationSettings } from "./regularisation.ts";
 
-const monitors = catalogue("monitor", [
+/** The options of the monitor that looks. */
+interface GradientMonitorOptions {
+  /** Epochs from one look to the next. Default: 200, which makes a training about a tenth longer. */
+  readonly every: Optional<number>;
+  /** T, the length of the free run along which ‖∂z_T/∂z_1‖ is found. Default: 1000. */
+  readonly length: Optional<number>;
+}
+
+const monitors: Catalogue<
+  | Kind<{ readonly kind: "none"; readonly options: None }>
+  | Kind<{ readonly kind: "gradients"; readonly options: GradientMonitorOptions & Fields }>
+> = catalogue("monitor", [
   kind({ kind: "none", options: {} }),
   kind({
     kind: "gradients",
-    options: {
-      /** Epochs from one look to the next. Default: 200, which makes a training about a tenth longer. */
-      every: optional(positiveInteger, 200),
-      /** T, the length of the free run along which ‖∂z_T/∂z_1‖ is found. Default: 1000. */
-      length: optional(positiveInteger, 1000),
-    },
+    options: { every: optional(positiveInteger, 200), length: optional(positiveInteger, 1000) },
   }),
 ]);
 
@@ -66,14 +85,35 @@ const checkpoints: Codec<CheckpointSettings, Partial<CheckpointSettings>> = reco
 /**
  * The fields of a training in a spec. What may be left out has the paper's value then.
  */
-export const trainingFields = {
+export const trainingFields: {
   /** The step z' = F(z). */
-  cell: cellCodec,
+  readonly cell: Codec<CellChoice, CellInput>;
   /** How the state shows as observations. Default: linear, trained. */
-  observation: optional(observationCodec, { kind: "linear" }),
+  readonly observation: Optional<ObservationChoice, ObservationInput>;
   /** When and how the state is pulled back to the data. */
-  forcing: forcingCodec,
+  readonly forcing: Codec<ForcingSettings, ForcingInput>;
   /** Default: Adam with a learning rate of 1e-3. */
+  readonly optimiser: Optional<OptimiserSettings, OptimiserInput>;
+  /** Default: constant. */
+  readonly learningRateSchedule: Optional<LearningRateSchedule>;
+  /** Default: none. */
+  readonly clipping: Optional<ClippingSettings>;
+  /** Default: none. */
+  readonly regularisation: Optional<RegularisationSettings, Partial<RegularisationSettings>>;
+  /** Default: 10 batches per epoch of 32 windows of 100 steps. */
+  readonly batches: Optional<BatchSettings, Partial<BatchSettings>>;
+  /** Default: 3000. */
+  readonly epochs: Optional<number>;
+  /** Determines the initial weights, the batches and the forcing's random numbers. Default: 1. */
+  readonly seed: Optional<number>;
+  /** When the complete state of a training is kept, besides its end. Default: never before the end. */
+  readonly checkpoints: Optional<CheckpointSettings, Partial<CheckpointSettings>>;
+  /** Default: none. */
+  readonly monitor: Optional<MonitorSettings, InputOf<Monitors>>;
+} = {
+  cell: cellCodec,
+  observation: optional(observationCodec, { kind: "linear" }),
+  forcing: forcingCodec,
   optimiser: optional(optimiser, {
     kind: "adam",
     learningRate: 1e-3,
@@ -81,23 +121,15 @@ export const trainingFields = {
     beta2: 0.999,
     epsilon: 1e-8,
   }),
-  /** Default: constant. */
   learningRateSchedule: optional(learningRateSchedule, { kind: "constant" }),
-  /** Default: none. */
   clipping: optional(clipping, { kind: "none" }),
-  /** Default: none. */
   regularisation: optional(regularisation, { l2: 0, manifoldAttractor: 0, manifoldShare: 0.5 }),
-  /** Default: 10 batches per epoch of 32 windows of 100 steps. */
   batches: optional(batches, { windows: 32, length: 100, perEpoch: 10 }),
-  /** Default: 3000. */
   epochs: optional(positiveInteger, 3000),
-  /** Determines the initial weights, the batches and the forcing's random numbers. Default: 1. */
   seed: optional(integer, 1),
-  /** When the complete state of a training is kept, besides its end. Default: never before the end. */
   checkpoints: optional(checkpoints, { every: 0 }),
-  /** Default: none. */
   monitor: optional(monitors.codec, { kind: "none" }),
-} satisfies Fields;
+};
 
 /**
  * The fields as a type.

@@ -5,9 +5,9 @@
  */
 import { listed } from "../../program/text.ts";
 import { percent } from "../../numerics/format.ts";
-import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { defineClaim } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, numberBetween, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
@@ -20,15 +20,20 @@ const counting = (counted: number): Result => {
 };
 
 /** For every dataset on which runs of the group were trained, the measure counts that share of the true points. */
-export const countedShareNear = defineClaim({
+export const countedShareNear: CataloguedClaim<"counted share near", {
+  /** As it is named in tables: "D_stsp (paper)". */
+  readonly measure: Codec<string>;
+  /** From 0 to 1. */
+  readonly share: Codec<number>;
+  /** Allowed deviation. Default: 0.01. */
+  readonly plusMinus: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "counted share near",
   says: "A measure counts a certain share of the true points, and leaves out the rest.",
   options: {
-    /** As it is named in tables: "D_stsp (paper)". */
     measure: text,
-    /** From 0 to 1. */
     share: numberBetween(0, 1),
-    /** Allowed deviation. Default: 0.01. */
     plusMinus: optional(numberBetween(0, 1), 0.01),
     group: optional(groupCodec, {}),
   },

@@ -5,9 +5,9 @@
  */
 import { percent } from "../../numerics/format.ts";
 import { capitalised, counted } from "../../program/text.ts";
-import { numberBetween, optional } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { numberBetween, type Optional, optional } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { hasDiverged, runsOf } from "../../results/sample.ts";
 import { divergedExample, exampleSeeds } from "../../results/example.ts";
 import { mean } from "../../numerics/statistics.ts";
@@ -19,16 +19,20 @@ const boundsInWords = (least: number, most: number): string =>
   ].join(" and ");
 
 /** The share of a group's runs whose training or free run diverges lies between two bounds. */
-export const divergedShare = defineClaim({
+export const divergedShare: CataloguedClaim<"diverged share", {
+  /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
+  readonly least: Optional<number>;
+  /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
+  readonly most: Optional<number>;
+  /** Which runs. Default: all. */
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "diverged share",
   says:
     "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
   options: {
-    /** At least this share of the runs diverges, from 0 to 1. Default: 0. */
     least: optional(numberBetween(0, 1), 0),
-    /** At most this share of the runs diverges, from 0 to 1. Default: 1. */
     most: optional(numberBetween(0, 1), 1),
-    /** Which runs. Default: all. */
     group: optional(groupCodec, {}),
   },
   example: { most: 0.4, group: { "τ": 30 } },

@@ -5,11 +5,11 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
+import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
 import { median } from "../../numerics/statistics.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import type { DataResult, RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
@@ -54,7 +54,10 @@ const systemsInWords = (evidence: readonly DataResult[]): string =>
  * The median over the runs of the group of the relative deviation of λ₁ from the system's is at most `within`.
  * A run that diverged has no exponent and counts as −Infinity.
  */
-export const exponentNearSystem = defineClaim({
+export const exponentNearSystem: CataloguedClaim<"exponent near system", {
+  readonly group: Codec<Group>;
+  readonly within: Optional<number>;
+}> = defineClaim({
   kind: "exponent near system",
   says: "The median largest exponent of a group of networks is within so much of the system's.",
   options: {

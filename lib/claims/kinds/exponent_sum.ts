@@ -4,10 +4,10 @@
  * @module
  */
 import { numberInWords } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
+import { type Optional, optional, positiveNumber } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { defineClaim, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
 import { exampleSeeds, exampleSpectrum } from "../../results/example.ts";
 
@@ -43,13 +43,17 @@ const inSentence = (nameOf: NameOfRun) => ({ name, sum, meanLogDeterminant, unit
  * `within` of Σ |λ_i|, or both are −Infinity, as for a singular Jacobian. The same for the systems of the data, within
  * `dataWithin`, where the determinant is known. At least one run must have exponents.
  */
-export const exponentSum = defineClaim({
+export const exponentSum: CataloguedClaim<"exponent sum", {
+  readonly group: Optional<Group>;
+  readonly within: Optional<number>;
+  /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
+  readonly dataWithin: Optional<number>;
+}> = defineClaim({
   kind: "exponent sum",
   says: "The sum of all exponents of every network and system agrees with the mean of ln |det J|.",
   options: {
     group: optional(groupCodec, {}),
     within: optional(positiveNumber, 1e-6),
-    /** For spectra from equations: the sum of a flow agrees with its divergence as far as the integrator is exact. */
     dataWithin: optional(positiveNumber, 1e-3),
   },
   example: {},

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { list, text } from "../../codec/codec.ts";
+import { type Codec, list, text } from "../../codec/codec.ts";
 import { listed } from "../../program/text.ts";
-import { defineClaim } from "../claim.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
@@ -26,11 +26,13 @@ const fromFiles = (...digests: readonly string[]): Result => {
 };
 
 /** All files have one SHA-256; each is the file of a dataset, which is refused if its bytes have another digest. */
-export const filesAreEqual = defineClaim({
+export const filesAreEqual: CataloguedClaim<"files are equal", {
+  /** Names of the files as the datasets have them: two or more. */
+  readonly files: Codec<readonly string[]>;
+}> = defineClaim({
   kind: "files are equal",
   says: "Files of different names hold the same bytes.",
   options: {
-    /** Names of the files as the datasets have them: two or more. */
     files: list(text, 2),
   },
   example: { files: ["0.npy", "1.npy"] },

@@ -5,9 +5,9 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber, text } from "../../codec/codec.ts";
-import { defineClaim } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
@@ -27,17 +27,23 @@ const withFloors = (one: number, other: number): Result => {
  * For every dataset on which runs of the group were trained, what a true orbit scores by one measure is `ratio` times what
  * it scores by another.
  */
-export const floorRatioNear = defineClaim({
+export const floorRatioNear: CataloguedClaim<"floor ratio near", {
+  /** As it is named in tables: "D_stsp (al-rnn)". */
+  readonly measure: Codec<string>;
+  /** The measure that it is compared with. */
+  readonly other: Codec<string>;
+  /** Floor of the one over that of the other. */
+  readonly ratio: Codec<number>;
+  /** Allowed deviation relative to that. Default: 0.15. */
+  readonly within: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "floor ratio near",
   says: "The true data score so many times by one measure what they score by another.",
   options: {
-    /** As it is named in tables: "D_stsp (al-rnn)". */
     measure: text,
-    /** The measure that it is compared with. */
     other: text,
-    /** Floor of the one over that of the other. */
     ratio: positiveNumber,
-    /** Allowed deviation relative to that. Default: 0.15. */
     within: optional(positiveNumber, 0.15),
     group: optional(groupCodec, {}),
   },

@@ -6,11 +6,11 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { isChaotic } from "../../lyapunov/result.ts";
 import type { RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, type NameOfRun, namesOfRuns, runsOf } from "../../results/sample.ts";
 import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
@@ -62,7 +62,10 @@ const inSentence = (nameOf: NameOfRun) => ({ run, slope, exponent, converged }: 
  * For each chaotic run of the group (λ₁ above zero by two standard errors) the slope of ln ‖∂z_T/∂z_1‖ over T is the
  * network's own λ₁, within `within` of it or within three standard errors of both. There must be a chaotic run.
  */
-export const gradientGrowth = defineClaim({
+export const gradientGrowth: CataloguedClaim<"gradient growth", {
+  readonly group: Optional<Group>;
+  readonly within: Optional<number>;
+}> = defineClaim({
   kind: "gradient growth",
   says: "The gradients of every chaotic network grow exponentially at the rate of its own largest exponent.",
   options: {

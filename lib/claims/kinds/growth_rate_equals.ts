@@ -5,11 +5,11 @@
  */
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { type Codec, nonNegativeNumber, optional, where } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Codec, nonNegativeNumber, type Optional, optional, where } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
 import type { RunResult } from "../../results/result.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { divergenceOf, type NameOfRun, namesOfRuns, runsOf, sizeInWords } from "../../results/sample.ts";
 import { exampleGrowth, exampleSeeds } from "../../results/example.ts";
 
@@ -61,15 +61,20 @@ const inSentence = (nameOf: NameOfRun) => ({ run, slope, expected, why }: Growth
  * `within` of it and `plusMinus`, or within three standard errors. Theorems 1–3 of the paper: negative on a stable fixed
  * point or cycle, zero on a torus, positive on a chaotic attractor. A run that diverged has no rate and counts against.
  */
-export const growthRateEquals = defineClaim({
+export const growthRateEquals: CataloguedClaim<"growth rate equals", {
+  readonly rate: Optional<Rate>;
+  /** Allowed deviation relative to the rate. Default: 0.15. */
+  readonly within: Optional<number>;
+  /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
+  readonly plusMinus: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "growth rate equals",
   says:
     "The gradients of every network of a group grow or decay at a given rate, or at its own largest exponent.",
   options: {
     rate: optional(rateCodec, "own exponent"),
-    /** Allowed deviation relative to the rate. Default: 0.15. */
     within: optional(nonNegativeNumber, 0.15),
-    /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
     plusMinus: optional(nonNegativeNumber, 0),
     group: optional(groupCodec, {}),
   },

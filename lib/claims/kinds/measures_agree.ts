@@ -4,10 +4,10 @@
  * @module
  */
 import { numberInWords } from "../../numerics/format.ts";
-import { numberBetween, optional, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Codec, numberBetween, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { rankCorrelation } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
@@ -16,13 +16,18 @@ import { exampleSeeds } from "../../results/example.ts";
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
  * large for a good network the order is turned round. Two diverged runs are equally bad.
  */
-export const measuresAgree = defineClaim({
+export const measuresAgree: CataloguedClaim<"measures agree", {
+  readonly measure: Codec<string>;
+  readonly other: Codec<string>;
+  /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
+  readonly correlation: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "measures agree",
   says: "Two measures rank the runs of a group alike.",
   options: {
     measure: text,
     other: text,
-    /** Least rank correlation. Default: 0.6, where four of five pairs of runs are in the same order. */
     correlation: optional(numberBetween(-1, 1), 0.6),
     group: optional(groupCodec, {}),
   },

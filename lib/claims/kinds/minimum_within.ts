@@ -6,10 +6,10 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { finiteNumber, optional, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Codec, finiteNumber, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, placesOf, placesOfMinimum, pointsAsEvidence } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
@@ -18,7 +18,13 @@ import { exampleSweep } from "../../results/example.ts";
  * The median of a measure over a numeric label is smallest at a value from `low` to `high`, both included; where several
  * places tie, at all of them. There must be a value outside the range, or there would be nothing to claim.
  */
-export const minimumWithin = defineClaim({
+export const minimumWithin: CataloguedClaim<"minimum within", {
+  readonly measure: Codec<string>;
+  readonly over: Codec<string>;
+  readonly low: Codec<number>;
+  readonly high: Codec<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "minimum within",
   says: "The median of a measure over a numeric label is smallest within a range.",
   options: {

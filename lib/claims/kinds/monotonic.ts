@@ -6,10 +6,10 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { nonNegativeInteger, oneOf, optional, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Codec, nonNegativeInteger, oneOf, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { curveFaults, curveOf, endCodec, pointsAsEvidence, rankCorrelation } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
@@ -21,18 +21,26 @@ const rangeInWords = (from: number | null, to: number | null): string =>
  * From one value of the label to the next the median of a measure never goes the other way, but for `violations` of
  * the steps, and from the first to the last it goes the way that is claimed.
  */
-export const monotonic = defineClaim({
+export const monotonic: CataloguedClaim<"monotonic", {
+  readonly measure: Codec<string>;
+  readonly over: Codec<string>;
+  readonly direction: Codec<"rises" | "falls">;
+  /** Where the range begins. Default: with the smallest value. */
+  readonly from: Optional<number | null>;
+  /** Where the range ends. Default: with the largest value. */
+  readonly to: Optional<number | null>;
+  /** How many steps from one value to the next may go the other way. Default: none. */
+  readonly violations: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "monotonic",
   says: "The median of a measure rises, or falls, with a numeric label.",
   options: {
     measure: text,
     over: text,
     direction: oneOf("rises", "falls"),
-    /** Where the range begins. Default: with the smallest value. */
     from: optional(endCodec, null),
-    /** Where the range ends. Default: with the largest value. */
     to: optional(endCodec, null),
-    /** How many steps from one value to the next may go the other way. Default: none. */
     violations: optional(nonNegativeInteger, 0),
     group: optional(groupCodec, {}),
   },

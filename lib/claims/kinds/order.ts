@@ -6,10 +6,10 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { list, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Codec, list, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
@@ -20,7 +20,10 @@ const smallestStep = (medians: readonly number[]): number => {
 };
 
 /** The median of a measure rises from each group to the next. */
-export const order = defineClaim({
+export const order: CataloguedClaim<"order", {
+  readonly measure: Codec<string>;
+  readonly groups: Codec<readonly Group[]>;
+}> = defineClaim({
   kind: "order",
   says: "The median of a measure rises from each group of runs to the next.",
   options: { measure: text, groups: list(groupCodec, 2) },

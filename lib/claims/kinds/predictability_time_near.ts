@@ -5,9 +5,9 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, percent } from "../../numerics/format.ts";
-import { optional, positiveNumber } from "../../codec/codec.ts";
-import { defineClaim } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
@@ -23,13 +23,17 @@ const predictableFor = (steps: number): Result => {
 };
 
 /** For every dataset on which runs of the group were trained, ln 2 / λ₁ deviates from `steps` by at most `within`. */
-export const predictabilityTimeNear = defineClaim({
+export const predictabilityTimeNear: CataloguedClaim<"predictability time near", {
+  /** In steps of the series. */
+  readonly steps: Codec<number>;
+  /** Allowed deviation relative to that. Default: 0.15. */
+  readonly within: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "predictability time near",
   says: "The predictability time of the data, from the system's equations, is near a number of steps.",
   options: {
-    /** In steps of the series. */
     steps: positiveNumber,
-    /** Allowed deviation relative to that. Default: 0.15. */
     within: optional(positiveNumber, 0.15),
     group: optional(groupCodec, {}),
   },

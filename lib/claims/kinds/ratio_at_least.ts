@@ -6,9 +6,9 @@
 import { listed } from "../../program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { list, positiveNumber, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Codec, list, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
@@ -29,7 +29,12 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
 };
 
 /** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
-export const ratioAtLeast = defineClaim({
+export const ratioAtLeast: CataloguedClaim<"ratio at least", {
+  readonly measure: Codec<string>;
+  readonly small: Codec<Group>;
+  readonly large: Codec<readonly Group[]>;
+  readonly factor: Codec<number>;
+}> = defineClaim({
   kind: "ratio at least",
   says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
   options: {

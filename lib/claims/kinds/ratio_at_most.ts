@@ -5,9 +5,9 @@
  */
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { positiveNumber, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Codec, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
@@ -21,7 +21,12 @@ const ratioOf = (value: number, reference: number): number => {
 };
 
 /** The median of a measure in `group` is at most `factor` times that in `reference`. */
-export const ratioAtMost = defineClaim({
+export const ratioAtMost: CataloguedClaim<"ratio at most", {
+  readonly measure: Codec<string>;
+  readonly group: Codec<Group>;
+  readonly reference: Codec<Group>;
+  readonly factor: Codec<number>;
+}> = defineClaim({
   kind: "ratio at most",
   says: "The median of a measure in one group of runs is at most so many times that in another.",
   options: {

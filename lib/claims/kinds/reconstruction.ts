@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { optional } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type Optional, optional } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { reconstructionOf } from "../../results/reconstruction.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
@@ -26,7 +26,9 @@ const withDivergences = (divergences: readonly number[]): Result => {
  * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
  * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
  */
-export const reconstruction = defineClaim({
+export const reconstruction: CataloguedClaim<"reconstruction", {
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "reconstruction",
   says: "The network chosen on the validation part reconstructs the dynamics, judged on the held-out part.",
   options: { group: optional(groupCodec, {}) },

@@ -5,17 +5,21 @@
  */
 import { numberInWords } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import type { Kind } from "../../catalogue.ts";
-import { optional, positiveNumber, text } from "../../codec/codec.ts";
-import { type ClaimKind, type ClaimKindOf, type commonFields, defineClaim, effectOf } from "../claim.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Codec, type Optional, optional, positiveNumber, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, type ClaimKind, defineClaim, effectOf } from "../claim.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
-import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
+import { type Target, targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */
-const thresholdOptions = {
+const thresholdOptions: {
+  readonly measure: Codec<string>;
+  readonly value: Codec<Target>;
+  readonly times: Optional<number>;
+  readonly group: Optional<Group>;
+} = {
   measure: text,
   value: targetCodec,
   times: optional(positiveNumber, 1),
@@ -37,7 +41,7 @@ const threshold = <const Name extends "at least" | "at most">(
   against: number,
   holds: (median: number, threshold: number) => boolean,
   examples: Examples,
-): Kind<ClaimKindOf<Name, typeof thresholdOptions>, typeof commonFields> =>
+): CataloguedClaim<Name, typeof thresholdOptions> =>
   defineClaim<Name, typeof thresholdOptions>({
     kind,
     says: `The median of a measure over a group of runs is ${kind} a threshold.`,
@@ -72,15 +76,25 @@ const threshold = <const Name extends "at least" | "at most">(
   });
 
 /** The median of a measure is at least a threshold. */
-export const atLeast = threshold("at least", -Infinity, (median, limit) => median >= limit, {
-  example: { measure: "PSC", value: 0.9, group: { "τ": [30, 40] } },
-  upheldBy: () => exampleSweep("PSC", { 30: [0.95, 0.92], 40: [0.99, null] }),
-  refutedBy: () => exampleSweep("PSC", { 30: [0.95, 0.7], 40: [0.8, null] }),
-});
+export const atLeast: CataloguedClaim<"at least", typeof thresholdOptions> = threshold(
+  "at least",
+  -Infinity,
+  (median, limit) => median >= limit,
+  {
+    example: { measure: "PSC", value: 0.9, group: { "τ": [30, 40] } },
+    upheldBy: () => exampleSweep("PSC", { 30: [0.95, 0.92], 40: [0.99, null] }),
+    refutedBy: () => exampleSweep("PSC", { 30: [0.95, 0.7], 40: [0.8, null] }),
+  },
+);
 
 /** The median of a measure is at most a threshold. */
-export const atMost = threshold("at most", Infinity, (median, limit) => median <= limit, {
-  example: { measure: "D_stsp", value: 1, group: { "τ": 30 } },
-  upheldBy: () => exampleSweep("D_stsp", { 30: [0.5, 0.6, null] }),
-  refutedBy: () => exampleSweep("D_stsp", { 30: [0.5, 1.1, null] }),
-});
+export const atMost: CataloguedClaim<"at most", typeof thresholdOptions> = threshold(
+  "at most",
+  Infinity,
+  (median, limit) => median <= limit,
+  {
+    example: { measure: "D_stsp", value: 1, group: { "τ": 30 } },
+    upheldBy: () => exampleSweep("D_stsp", { 30: [0.5, 0.6, null] }),
+    refutedBy: () => exampleSweep("D_stsp", { 30: [0.5, 1.1, null] }),
+  },
+);

@@ -5,13 +5,13 @@
  */
 import { numberInWords, percent } from "../../numerics/format.ts";
 import { median } from "../../numerics/statistics.ts";
-import { nonNegativeNumber, optional, text } from "../../codec/codec.ts";
-import { defineClaim, effectOf } from "../claim.ts";
+import { type Codec, nonNegativeNumber, type Optional, optional, text } from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
 import { differenceOf } from "../../results/curve.ts";
-import { groupCodec, inWords } from "../../results/group.ts";
+import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
-import { targetCodec, targetInWords, valueOfTarget } from "../target.ts";
+import { type Target, targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 import { exampleSweep } from "../../results/example.ts";
 
 const toleranceInWords = (within: number, plusMinus: number, unit: string): string =>
@@ -21,15 +21,21 @@ const toleranceInWords = (within: number, plusMinus: number, unit: string): stri
   ].join(" and ");
 
 /** The median of a measure deviates from a value by at most `within` of it and `plusMinus`. */
-export const valueNear = defineClaim({
+export const valueNear: CataloguedClaim<"value near", {
+  readonly measure: Codec<string>;
+  readonly value: Codec<Target>;
+  /** Allowed deviation relative to the value. Default: 0.15. */
+  readonly within: Optional<number>;
+  /** Allowed deviation besides, in the unit of the measure. Default: 0. */
+  readonly plusMinus: Optional<number>;
+  readonly group: Optional<Group>;
+}> = defineClaim({
   kind: "value near",
   says: "The median of a measure over a group of runs is near a value.",
   options: {
     measure: text,
     value: targetCodec,
-    /** Allowed deviation relative to the value. Default: 0.15. */
     within: optional(nonNegativeNumber, 0.15),
-    /** Allowed deviation besides, in the unit of the measure. Default: 0. */
     plusMinus: optional(nonNegativeNumber, 0),
     group: optional(groupCodec, {}),
   },

@@ -63,9 +63,9 @@ export const commands: readonly Listed[] = [
   },
   {
     name: "verify",
-    operands: "[experiment…]",
+    operands: "[experiment… or crate]",
     summary:
-      "checks all claims of experiments, also on what was published; --audit makes published runs again",
+      "checks all claims of experiments or of a crate, also on what was published; --audit makes published runs again",
     load: async () => (await import("./verify.ts")).verifyCommand,
   },
   {
@@ -79,6 +79,12 @@ export const commands: readonly Listed[] = [
     operands: "<experiment…>",
     summary: "puts the finished runs of a store into the ledger, with their networks; runs nothing",
     load: async () => (await import("./publish.ts")).publishCommand,
+  },
+  {
+    name: "export",
+    operands: "<experiment>",
+    summary: "writes an experiment with its ledger, networks, report and provenance as an RO-Crate",
+    load: async () => (await import("./export.ts")).exportCommand,
   },
   {
     name: "check",

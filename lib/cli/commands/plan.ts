@@ -13,9 +13,10 @@ import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plan
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
-import { CONFIG, prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
+import { prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { codeFlags, LYAP_CONFIG } from "../../steps/place.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
@@ -245,7 +246,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         mark,
         deno: { path: denoPath(), version: platform.deno, cache },
         worker: WORKER,
-        config: CONFIG,
+        codeFlags,
         modules,
         before,
       };
@@ -261,7 +262,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         ...(taken === 0
           ? []
           : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
-        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ${folder}, ${store}, ${CONFIG}`,
+        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ` +
+        [folder, store, ...(LYAP_CONFIG === null ? [] : [LYAP_CONFIG])].join(", "),
         `start it with: ${start}`,
       ];
       const document = {

@@ -3,25 +3,25 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
+import { isCrate, verifyCrate } from "../../engine/crate/verify.ts";
 import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
 import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
-import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import { counted } from "../../program/text.ts";
+import type { Ledger } from "../../results/ledger/ledger.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
-import { decode } from "../../codec/codec.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
+import { type Badge, badgeSvg, verificationBadge } from "../../results/verification/badge.ts";
 import { verificationJunit } from "../../results/verification/junit.ts";
 import { reasons, standingInWords } from "../../results/verification/people.ts";
 import { verificationMarkdown } from "../../results/verification/markdown.ts";
@@ -30,7 +30,6 @@ import {
   type AuditKind,
   exitCodeOfVerification,
   type Expected,
-  expectedCodec,
   goneExperiments,
   hasFlipped,
   isSame,
@@ -41,6 +40,7 @@ import {
   wordsOfAuditKind,
 } from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { readExpected, VERDICTS } from "../expected_verdicts.ts";
 import { findExperiments, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
 import { jsonOnlyOption, overwriteOption } from "../options.ts";
 import {
@@ -53,8 +53,6 @@ import {
   storeOption,
 } from "../shared_options.ts";
 import { tableLines } from "../table.ts";
-
-const VERDICTS = "fixtures/verdicts.json";
 
 const options = {
   ...profileOptions,
@@ -97,6 +95,12 @@ const options = {
   },
   junit: { takes: "text", value: "FILE", group: "Output", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", group: "Output", help: "write a summary in Markdown" },
+  badge: {
+    takes: "text",
+    value: "NAME",
+    group: "Output",
+    help: "write NAME.svg, and NAME.json for badge services",
+  },
   ...overwriteOption,
   ...storeOption,
   ...ledgerOption,
@@ -108,36 +112,20 @@ const options = {
 
 type Values = Call<typeof options>["values"];
 
-const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>
-  pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
-    ),
-    E.chain((json) =>
-      pipe(
-        decode(expectedCodec, json),
-        E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: path, faults })),
-      )
-    ),
-  );
-
-/** @param told Whether the user named the file, which must be there then. */
-const readExpected = (path: string, told: boolean): Program<Expected> => ({ files }) =>
-  pipe(
-    files.exists(path),
-    TE.chain((exists): TE.TaskEither<LyapError, Expected> =>
-      exists ? pipe(files.read(path), TE.chainEitherK(parseExpected(path))) : told
-        ? TE.left(
-          badInput(path, "it is not there", "name a file of expected verdicts, or leave --verdicts out"),
-        )
-        : TE.right({})
-    ),
-  );
-
 /** Writes a document that was asked for. */
 const write = (path: string | undefined, text: string, overwrite: boolean): Program<void> =>
   path === undefined ? RTE.right(undefined) : writeNewFile(path, new TextEncoder().encode(text), overwrite);
+
+const badgeFiles = (name: string): readonly string[] => [`${name}.json`, `${name}.svg`];
+
+const writeBadge = (name: string | undefined, badge: Badge, overwrite: boolean): Program<void> => {
+  if (name === undefined) return RTE.right(undefined);
+  const [document, picture] = badgeFiles(name);
+  return pipe(
+    write(document, `${JSON.stringify(badge, null, 2)}\n`, overwrite),
+    RTE.chain(() => write(picture, badgeSvg(badge), overwrite)),
+  );
+};
 
 /** An audit that was asked for. */
 interface Asked {
@@ -184,6 +172,32 @@ const tooFew = ({ option, count, kind }: Asked, { among, withoutData }: Drawn, l
     "publish some with lyap run --profile paper --publish, or ask for fewer",
   );
 
+/** Draws the runs to be made again from some ledgers. */
+const drawFrom = (
+  ledgers: readonly Ledger[],
+  experiments: readonly Resolved[],
+  asked: readonly Asked[],
+  seed: number,
+  options: AuditOptions,
+): Program<readonly (Asked & Drawn)[]> =>
+  pipe(
+    asked,
+    RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
+      pipe(
+        drawPublished(ledgers, experiments, each.kind, {
+          count: each.count,
+          seed,
+          data: options.data ?? NO_DATA,
+        }),
+        RTE.chain((drawn) =>
+          drawn.among < each.count
+            ? failWith(tooFew(each, drawn, options.ledger))
+            : RTE.right({ ...each, ...drawn })
+        ),
+      )
+    ),
+  );
+
 /** Draws the runs to be made again, from all ledgers, whichever experiments are verified beside them. */
 const draw = (
   asked: readonly Asked[],
@@ -195,25 +209,38 @@ const draw = (
     RTE.Do,
     RTE.apSW("ledgers", readLedgers(options.ledger)),
     RTE.apSW("experiments", experimentsOfLedgers(chosen, options.store)),
-    RTE.chainW(({ ledgers, experiments }) =>
-      pipe(
-        asked,
-        RTE.traverseSeqArray((each): Program<Asked & Drawn> =>
-          pipe(
-            drawPublished(ledgers, experiments, each.kind, {
-              count: each.count,
-              seed,
-              data: options.data ?? NO_DATA,
-            }),
-            RTE.chain((drawn) =>
-              drawn.among < each.count
-                ? failWith(tooFew(each, drawn, options.ledger))
-                : RTE.right({ ...each, ...drawn })
-            ),
-          )
-        ),
-      )
-    ),
+    RTE.chainW(({ ledgers, experiments }) => drawFrom(ledgers, experiments, asked, seed, options)),
+  );
+
+/** Makes the runs again that were drawn. */
+const auditAll = (
+  drawn: readonly (Asked & Drawn)[],
+  options: AuditOptions,
+  fast: boolean,
+): Program<Verification["audited"]> =>
+  pipe(
+    drawn,
+    RTE.traverseSeqArray(({ drawn: runs, kind }) => audit(runs, kind, { ...options, checked: !fast })),
+    RTE.map((each) => each.flat()),
+  );
+
+/** Checks a crate, and audits as many of its runs as are asked for. */
+const ofCrate = (
+  crate: string,
+  values: Values,
+  options: AuditOptions,
+  seed: number,
+): Program<Verification> =>
+  pipe(
+    verifyCrate(crate, options.store),
+    RTE.chain(({ experiment, ledger, directory, judged }) => {
+      const own = { ...options, ledger: directory };
+      return pipe(
+        drawFrom([ledger], [experiment], askedOf(values), seed, own),
+        RTE.chain((drawn) => auditAll(drawn, own, values["fast-audit"])),
+        RTE.map((audited): Verification => ({ judged: [judged], audited, seed })),
+      );
+    }),
   );
 
 /** What the last line says of claims: those judged, and experiments of which none could be. */
@@ -272,8 +299,8 @@ const show = (verification: Verification): readonly string[] => {
   ];
 };
 
-/** Everything that a call looks at. */
-const verification = (
+/** Runs and judges experiments, and audits what is published. */
+const ofExperiments = (
   operands: readonly string[],
   values: Values,
   expected: Expected,
@@ -297,14 +324,7 @@ const verification = (
         ),
         RTE.map((each) => each.flat()),
       )),
-    RTE.bindW("audited", ({ drawn }) =>
-      pipe(
-        drawn,
-        RTE.traverseSeqArray(({ drawn: runs, kind }) =>
-          audit(runs, kind, { ...engine, checked: !values["fast-audit"] })
-        ),
-        RTE.map((each) => each.flat()),
-      )),
+    RTE.bindW("audited", ({ drawn }) => auditAll(drawn, engine, values["fast-audit"])),
     RTE.map(({ judged, audited }) => ({
       judged: operands.length > 0 || values["audits-only"]
         ? judged
@@ -313,6 +333,23 @@ const verification = (
       seed,
     })),
   );
+
+/** Everything that a call looks at: a crate, or experiments. */
+const verification = (
+  operands: readonly string[],
+  values: Values,
+  expected: Expected,
+  engine: AuditOptions,
+  seed: number,
+): Program<Verification> => {
+  const [crate] = operands;
+  return pipe(
+    crate !== undefined && operands.length === 1 ? isCrate(crate) : RTE.right(false),
+    RTE.chain((is) =>
+      is ? ofCrate(crate!, values, engine, seed) : ofExperiments(operands, values, expected, engine, seed)
+    ),
+  );
+};
 
 const codeOf = (found: Verification, named: boolean, accept: boolean): ExitCode => {
   const code = exitCodeOfVerification(found, named);
@@ -326,6 +363,12 @@ const verify = (operands: readonly string[], values: Values): Program<ExitCode> 
     RTE.Do,
     RTE.chainFirst(() => mayBeWritten(values.junit, values.overwrite)),
     RTE.chainFirst(() => mayBeWritten(values.markdown, values.overwrite)),
+    RTE.chainFirst(() =>
+      pipe(
+        values.badge === undefined ? [] : badgeFiles(values.badge),
+        RTE.traverseSeqArray((file) => mayBeWritten(file, values.overwrite)),
+      )
+    ),
     RTE.bindW("expected", () => readExpected(verdicts, values.verdicts !== undefined && !values.accept)),
     RTE.bindW("data", () => dataAccessOf(values)),
     RTE.bindW("found", ({ expected, data }) =>
@@ -344,6 +387,7 @@ const verify = (operands: readonly string[], values: Values): Program<ExitCode> 
       )),
     RTE.chainFirst(({ found }) => write(values.junit, verificationJunit(found), values.overwrite)),
     RTE.chainFirst(({ found }) => write(values.markdown, verificationMarkdown(found), values.overwrite)),
+    RTE.chainFirst(({ found }) => writeBadge(values.badge, verificationBadge(found), values.overwrite)),
     RTE.chainFirst(({ expected, found }) =>
       write(
         values.accept ? verdicts : undefined,
@@ -381,6 +425,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Verifies experiments. */
 export const verifyCommand = command({
   explanation: [
+    "<crate> is a folder that lyap export wrote: its digests are checked and its claims judged, all without a network.",
     "<experiment…> are names, or files .ts or .json; without any, all of the folder experiments. An experiment that is",
     "named and whose data is not there ends with exit code 3.",
   ],

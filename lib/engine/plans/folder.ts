@@ -31,9 +31,10 @@ export interface Place {
   readonly mark: string;
   /** The `deno` that wrote the plan, its version, and where it keeps what it has downloaded. */
   readonly deno: { readonly path: string; readonly version: string; readonly cache: string };
-  /** The program that works on packs, and lyap's deno.json. */
+  /** The program that works on packs: a path, or an address where lyap's code is no file. */
   readonly worker: string;
-  readonly config: string;
+  /** The flags with which Deno finds what it imports. */
+  readonly codeFlags: readonly string[];
   /** Environment modules that are loaded first. */
   readonly modules: readonly string[];
   /** Words before `deno`, such as those that start a container. */
@@ -118,7 +119,7 @@ plan=${quoted(place.folder)}
 store=${quoted(place.store)}
 mark=${quoted(markPath(place.store, place.mark))}
 worker=${quoted(place.worker)}
-config=${quoted(place.config)}
+code=(${quotedAll(place.codeFlags)})
 version=${quoted(place.deno.version)}
 before=(${quotedAll(place.before)})
 export DENO_DIR=${quoted(place.deno.cache)}
@@ -145,11 +146,11 @@ find_deno() {
 }
 
 lyap() {
-  [ -r "$worker" ] || fail "$(uname -n) cannot see $worker: put lyap on a file system that all nodes share"
+  [[ $worker == *://* || -r $worker ]] || fail "$(uname -n) cannot see $worker: put lyap on a file system that all nodes share"
   [ -e "$mark" ] ||
     fail "$(uname -n) does not see the store $store of this plan: plan again, with --store on a file system that all nodes share"
   find_deno
-  "\${before[@]}" "\${deno[@]}" run --quiet --no-prompt --cached-only --config "$config" \\
+  "\${before[@]}" "\${deno[@]}" run --quiet --no-prompt --cached-only "\${code[@]}" \\
     --allow-read --allow-write --allow-run --allow-env=LYAP_CHECKED "$worker" "$plan" "$@"
 }
 

@@ -15,13 +15,14 @@ import { stepModule, stepVersions } from "../../steps/definitions.ts";
 import type { StepName } from "../../steps/definitions.ts";
 import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { markPath } from "../../steps/store/layout.ts";
+import { codeFlags, LYAP_FOLDER, moduleAddress } from "../../steps/place.ts";
 import { type PlanFiles, STEPS } from "./folder.ts";
 
-/** lyap's deno.json. */
-export const CONFIG = fromFileUrl(import.meta.resolve("../../../deno.json"));
-
-/** The program that works on packs. */
-export const WORKER = fromFileUrl(import.meta.resolve("../../cli/worker.ts"));
+/** The program that works on packs: a path, or an address where lyap's code is no file. */
+export const WORKER: string = pipe(
+  moduleAddress("lib/cli/worker"),
+  (address) => LYAP_FOLDER === null ? address : fromFileUrl(address),
+);
 
 /** All that nodes import: lyap itself, and what modules of users may import of it. */
 const modules: readonly string[] = [
@@ -54,7 +55,7 @@ const runDeno =
  */
 export const prepareOffline = (cache: string | undefined): Program<string> =>
   pipe(
-    runDeno(["cache", "--quiet", "--config", CONFIG, ...modules], cache),
+    runDeno(["cache", "--quiet", ...codeFlags, ...modules], cache),
     RTE.chain(() => runDeno(["info", "--json"], cache)),
     RTE.chain((lines): Program<string> => {
       const found = E.tryCatch(

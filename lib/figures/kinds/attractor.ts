@@ -3,14 +3,15 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import { listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
-import { optional, positiveInteger, text } from "../../codec/codec.ts";
+import { type Optional, optional, positiveInteger, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Figure, Look, Panel } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import {
   drawnOrbit,
@@ -84,14 +85,21 @@ const choicesOf = (subject: Subject, over: string, measure: MeasureWords): reado
 };
 
 /** True and generated attractors side by side. */
-export const attractorFigure = figureKind(
+export const attractorFigure: Kind<
+  FigureKindOf<"attractor", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    /** The measure by which the run with the median is chosen. */
+    readonly chosenBy: Optional<string>;
+    /** How much of each series is drawn, in steps. */
+    readonly samples: Optional<number>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "attractor",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
-    /** The measure by which the run with the median is chosen. */
     chosenBy: optional(text, "D_stsp"),
-    /** How much of each series is drawn, in steps. */
     samples: optional(positiveInteger, 5000),
     data: optionalName,
   },

@@ -4,14 +4,15 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { type Candidate, reconstructionOf } from "../../results/reconstruction.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { optional, positiveInteger } from "../../codec/codec.ts";
+import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
 import type { Figure, Look } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { drawnOrbit, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
@@ -85,10 +86,15 @@ const shownOf = ({ data, runs }: Subject): readonly Shown[] => {
 };
 
 /** The chosen network beside the truth. */
-export const chosenFigure = figureKind(
+export const chosenFigure: Kind<
+  FigureKindOf<"chosen", {
+    /** How much of each series is drawn, in steps. */
+    readonly samples: Optional<number>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "chosen",
   {
-    /** How much of each series is drawn, in steps. */
     samples: optional(positiveInteger, 5000),
     data: optionalName,
   },

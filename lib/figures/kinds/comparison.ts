@@ -4,15 +4,16 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { type Group as Selector, groupCodec, selects } from "../../results/group.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { list, oneOf, optional, record, text } from "../../codec/codec.ts";
+import { list, oneOf, type Optional, optional, record, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
@@ -37,18 +38,26 @@ interface NamedRow {
 }
 
 /** A measure of ways of training side by side. */
-export const comparisonFigure = figureKind(
+export const comparisonFigure: Kind<
+  FigureKindOf<"comparison", {
+    /** Name of the measure as in the spec. */
+    readonly measure: Optional<string>;
+    /** The label that is told by colour and marker, in each row beside each other. */
+    readonly colour: Optional<string>;
+    /** The rows from the top, each with its title and the labels of its runs; a row for each combination if empty. */
+    readonly rows: Optional<readonly { readonly title: string; readonly runs: Selector }[]>;
+    /** From the best median to the worst, or as the spec has them. */
+    readonly order: Optional<"best" | "spec">;
+    /** The dataset; the first one if left out. */
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "comparison",
   {
-    /** Name of the measure as in the spec. */
     measure: optional(text, "D_stsp"),
-    /** The label that is told by colour and marker, in each row beside each other. */
     colour: optional(text, "cell"),
-    /** The rows from the top, each with its title and the labels of its runs; a row for each combination if empty. */
     rows: optional(list(record({ title: text, runs: groupCodec })), []),
-    /** From the best median to the worst, or as the spec has them. */
     order: optional(oneOf("best", "spec"), "best"),
-    /** The dataset; the first one if left out. */
     data: optionalName,
   },
   ({ measure: name, colour, rows, order, data }, evidence) =>

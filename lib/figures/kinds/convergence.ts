@@ -3,18 +3,25 @@
  *
  * @module
  */
+import type { Optional } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
 import { convergenceFigure } from "../convergence.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { subjectOf } from "../selection.ts";
 
 /** Running estimates of the exponents. */
-export const convergenceKind = figureKind(
+export const convergenceKind: Kind<
+  FigureKindOf<"convergence", {
+    /** The run whose network it is; the system itself if left out. */
+    readonly run: Optional<string | null>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "convergence",
   {
-    /** The run whose network it is; the system itself if left out. */
     run: optionalName,
     data: optionalName,
   },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
@@ -10,10 +11,10 @@ import { column } from "../../series/series.ts";
 import { log } from "../../numerics/elementary.ts";
 import { momentsOf } from "../../measures/moments.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { nonNegativeInteger, optional, positiveNumber, text } from "../../codec/codec.ts";
+import { nonNegativeInteger, type Optional, optional, positiveNumber, text } from "../../codec/codec.ts";
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { unitOf } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
@@ -36,14 +37,21 @@ import { perStep } from "../../lyapunov/result.ts";
 const threshold = 0.5;
 
 /** Overlay of truth and forecast. */
-export const forecastFigure = figureKind(
+export const forecastFigure: Kind<
+  FigureKindOf<"forecast", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    /** The observed variable, counted from 0. */
+    readonly variable: Optional<number>;
+    /** How far is drawn, in Lyapunov times, or in time units where the exponent is not known. */
+    readonly horizon: Optional<number>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "forecast",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
-    /** The observed variable, counted from 0. */
     variable: optional(nonNegativeInteger, 0),
-    /** How far is drawn, in Lyapunov times, or in time units where the exponent is not known. */
     horizon: optional(positiveNumber, 8),
     data: optionalName,
   },

@@ -4,15 +4,16 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import { capitalised, listed } from "../../program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
-import { optional, text } from "../../codec/codec.ts";
+import { type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel, Sentence } from "../plot/figure.ts";
 import { curvesOf, networkGrowth, predicted, slopeOf } from "../gradient_growth.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
 import {
   type DrawnReference,
@@ -20,6 +21,7 @@ import {
   publishedPoints,
   type Reference,
   referenceCaption,
+  type ReferenceInput,
   referenceLegend,
   referenceMarks,
   referenceOption,
@@ -46,12 +48,18 @@ const atLeastDecades = (least: number, [low, high]: readonly [number, number]): 
 };
 
 /** Gradient norms over the length of the orbit. */
-export const gradientNormsFigure = figureKind(
+export const gradientNormsFigure: Kind<
+  FigureKindOf<"gradientNorms", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    /** Published curves, each in the panel of its label: decimal logarithms of the norm over the length. */
+    readonly reference: Optional<Reference | null, ReferenceInput | null>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "gradientNorms",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
-    /** Published curves, each in the panel of its label: decimal logarithms of the norm over the length. */
     reference: referenceOption,
     data: optionalName,
   },

@@ -3,14 +3,15 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { log10 } from "../../numerics/elementary.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { optional, text } from "../../codec/codec.ts";
+import { type Optional, optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import {
   hasDiverged,
@@ -35,13 +36,20 @@ interface Place {
 }
 
 /** A measure over two labels. */
-export const heatMapFigure = figureKind(
+export const heatMapFigure: Kind<
+  FigureKindOf<"heatMap", {
+    readonly measure: Optional<string>;
+    /** The label across. */
+    readonly columns: Optional<string>;
+    /** The label from the bottom up. */
+    readonly rows: Optional<string>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "heatMap",
   {
     measure: optional(text, "D_stsp"),
-    /** The label across. */
     columns: optional(text, "τ"),
-    /** The label from the bottom up. */
     rows: optional(text, "cell"),
     data: optionalName,
   },

@@ -3,13 +3,15 @@
  *
  * @module
  */
+import type { Optional } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { median } from "../../numerics/statistics.ts";
 import { historyFigure } from "../history.ts";
-import { figureKind } from "../kind.ts";
+import { figureKind, type FigureKindOf } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { labelValues, runsWith, subjectOf } from "../selection.ts";
 import { divergedTrainings, labelled } from "../words.ts";
@@ -66,7 +68,12 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
 };
 
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
-export const jacobianNormEpochsFigure = figureKind(
+export const jacobianNormEpochsFigure: Kind<
+  FigureKindOf<"jacobianNormOverEpochs", {
+    readonly over: Optional<string>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "jacobianNormOverEpochs",
   overEpochs,
   ({ over, data }, evidence) =>

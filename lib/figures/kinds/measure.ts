@@ -4,12 +4,13 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
-import { oneOf, optional, text } from "../../codec/codec.ts";
+import { oneOf, type Optional, optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Tick } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import {
   type Choices,
   guideMarks,
@@ -32,6 +33,7 @@ import {
   type Reference,
   referenceCaption,
   referenceFinding,
+  type ReferenceInput,
   referenceLegend,
   referenceMarks,
   referenceOfPart,
@@ -47,18 +49,26 @@ import { capitalised } from "../../program/text.ts";
 const manySeeds = 10;
 
 /** A measure over the forcing interval. */
-export const measureFigure = figureKind(
+export const measureFigure: Kind<
+  FigureKindOf<"measure", {
+    /** Name of the measure as in the spec. */
+    readonly measure: Optional<string>;
+    /** The label on the x axis. */
+    readonly over: Optional<string>;
+    /** What the lines join: medians, or means with their standard errors as in the paper. */
+    readonly statistic: Optional<"mean" | "median">;
+    /** Published curves beside those of the runs. */
+    readonly reference: Optional<Reference | null, ReferenceInput | null>;
+    /** The dataset; the first one if left out. */
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "measure",
   {
-    /** Name of the measure as in the spec. */
     measure: optional(text, "D_stsp"),
-    /** The label on the x axis. */
     over: optional(text, "τ"),
-    /** What the lines join: medians, or means with their standard errors as in the paper. */
     statistic: optional(oneOf("median", "mean"), "median"),
-    /** Published curves beside those of the runs. */
     reference: referenceOption,
-    /** The dataset; the first one if left out. */
     data: optionalName,
   },
   ({ measure: name, over, statistic, reference, data }, evidence) =>

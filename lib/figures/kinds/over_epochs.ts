@@ -6,7 +6,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { optional, text } from "../../codec/codec.ts";
+import { type Optional, optional, text } from "../../codec/codec.ts";
 import type { Kind } from "../../catalogue.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { squaredUnitOf } from "../origin.ts";
@@ -14,8 +14,11 @@ import { subjectOf } from "../selection.ts";
 import { historyFigure, type Recorded } from "../history.ts";
 
 /** Options of a figure over epochs. */
-export const overEpochs = {
+export const overEpochs: {
   /** The label of which each value has a panel. */
+  readonly over: Optional<string>;
+  readonly data: Optional<string | null>;
+} = {
   over: optional(text, "τ"),
   data: optionalName,
 };
@@ -38,7 +41,9 @@ const recordedFigure = <const Name extends string>(
     ));
 
 /** Loss over epochs. */
-export const lossFigure = recordedFigure("loss", "mean squared error", {
+export const lossFigure: Kind<
+  FigureKindOf<"loss", typeof overEpochs>
+> = recordedFigure("loss", "mean squared error", {
   title: "Training loss over the epochs",
   short: "loss",
   meaning: "mean squared error over the batches of an epoch",
@@ -46,7 +51,9 @@ export const lossFigure = recordedFigure("loss", "mean squared error", {
 });
 
 /** Gradient norm over epochs. */
-export const gradientNormEpochsFigure = recordedFigure("gradientNormOverEpochs", "gradient norm ‖∂L/∂θ‖", {
+export const gradientNormEpochsFigure: Kind<
+  FigureKindOf<"gradientNormOverEpochs", typeof overEpochs>
+> = recordedFigure("gradientNormOverEpochs", "gradient norm ‖∂L/∂θ‖", {
   title: "Norm of the loss gradient over the epochs",
   short: "gradient norm",
   meaning: "norm of the loss gradient, mean over the batches of an epoch",

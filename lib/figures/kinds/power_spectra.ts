@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
@@ -10,10 +11,10 @@ import { type Series, slice } from "../../series/series.ts";
 import { leastRows, welchSpectra } from "../../measures/welch.ts";
 import { log10 } from "../../numerics/elementary.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { nonNegativeInteger, optional, positiveInteger, text } from "../../codec/codec.ts";
+import { nonNegativeInteger, type Optional, optional, positiveInteger, text } from "../../codec/codec.ts";
 import { curveEntry, curveMarks, type CurveStyle } from "../curves.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { squaredUnitOf } from "../origin.ts";
 import { extent } from "../plot/scales.ts";
@@ -66,14 +67,21 @@ const meanDistance = (a: readonly number[], b: readonly number[]): number | null
 };
 
 /** Power spectra of data and networks. */
-export const powerSpectraFigure = figureKind(
+export const powerSpectraFigure: Kind<
+  FigureKindOf<"powerSpectra", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    /** The observed variable, counted from 0. */
+    readonly variable: Optional<number>;
+    /** Length of the segments that are averaged, in steps. */
+    readonly segment: Optional<number>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "powerSpectra",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
-    /** The observed variable, counted from 0. */
     variable: optional(nonNegativeInteger, 0),
-    /** Length of the segments that are averaged, in steps. */
     segment: optional(positiveInteger, 1000),
     data: optionalName,
   },

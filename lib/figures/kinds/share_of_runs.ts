@@ -4,13 +4,14 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { finiteNumber, optional, text } from "../../codec/codec.ts";
+import { finiteNumber, type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import { listed } from "../../program/text.ts";
 import type { Axis, Figure, Mark, Sentence } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { extent } from "../plot/scales.ts";
 import {
   type Ensemble,
@@ -26,16 +27,23 @@ import { labelled, labelQuantity, type MeasureWords, measureWords } from "../wor
 import { sentenceOf } from "../plot/text.ts";
 
 /** The share of the runs in which a measure is above a value. */
-export const shareOfRunsFigure = figureKind(
+export const shareOfRunsFigure: Kind<
+  FigureKindOf<"shareOfRuns", {
+    /** Name of the measure as in the spec. */
+    readonly measure: Optional<string>;
+    /** Runs with a larger value are counted; a run without a value is not. */
+    readonly above: Optional<number>;
+    /** The label on the x axis. */
+    readonly over: Optional<string>;
+    /** The dataset; the first one if left out. */
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "shareOfRuns",
   {
-    /** Name of the measure as in the spec. */
     measure: optional(text, "D_stsp"),
-    /** Runs with a larger value are counted; a run without a value is not. */
     above: optional(finiteNumber, 0),
-    /** The label on the x axis. */
     over: optional(text, "τ"),
-    /** The dataset; the first one if left out. */
     data: optionalName,
   },
   ({ measure: name, above, over, data }, evidence) =>

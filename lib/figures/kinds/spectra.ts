@@ -4,12 +4,13 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
-import { optional, positiveInteger, text } from "../../codec/codec.ts";
+import { type Optional, optional, positiveInteger, text } from "../../codec/codec.ts";
 import type { Figure, LegendEntry, Table } from "../plot/figure.ts";
-import { figureKind, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { exponentWords } from "../origin.ts";
 import { runNames, seedCount, subjectOf } from "../selection.ts";
@@ -19,12 +20,18 @@ import { type SpectraView, spectraView } from "../spectra_view.ts";
 import { foundAt, labelQuantity, withoutPlace } from "../words.ts";
 
 /** Lyapunov spectra of the data and of the networks. */
-export const spectraFigure = figureKind(
+export const spectraFigure: Kind<
+  FigureKindOf<"spectra", {
+    /** The label of which each value has a panel. */
+    readonly over: Optional<string>;
+    /** How many exponents are drawn; the table has all. */
+    readonly leading: Optional<number>;
+    readonly data: Optional<string | null>;
+  }>
+> = figureKind(
   "spectra",
   {
-    /** The label of which each value has a panel. */
     over: optional(text, "τ"),
-    /** How many exponents are drawn; the table has all. */
     leading: optional(positiveInteger, 5),
     data: optionalName,
   },

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { optional, positiveInteger } from "../../codec/codec.ts";
-import { cellKind } from "../cell.ts";
+import type { Kind } from "../../catalogue.ts";
+import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { normalParameter, positiveDefiniteDiagonal, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -13,7 +14,12 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  * Parameters: A (M), W (M × M), h (M). A starts as the diagonal of a normalised positive-definite matrix, W normal with
  * standard deviation 0.01, h at 0.
  */
-export const almostLinearRnn = cellKind({
+export const almostLinearRnn: Kind<
+  CellOf<"AL-RNN", {
+    readonly ramps: Optional<number>;
+  }>,
+  typeof common
+> = cellKind({
   kind: "AL-RNN",
   title: "almost-linear RNN",
   references: [

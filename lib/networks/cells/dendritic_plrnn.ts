@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { optional, positiveInteger } from "../../codec/codec.ts";
-import { cellKind } from "../cell.ts";
+import type { Kind } from "../../catalogue.ts";
+import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import {
   offDiagonal,
   positiveDefiniteDiagonal,
@@ -24,7 +25,12 @@ import { type Tensor2D, type Tensor3D, tf } from "../tensorflow.ts";
  * A and W start as diagonal and rest of normalised positive-definite matrices, h at 0, alpha uniform on ±1/√bases. The
  * thresholds H start uniform on ±2, the range of standardised data.
  */
-export const dendriticPlrnn = cellKind({
+export const dendriticPlrnn: Kind<
+  CellOf<"dendPLRNN", {
+    readonly bases: Optional<number>;
+  }>,
+  typeof common
+> = cellKind({
   kind: "dendPLRNN",
   title: "dendritic PLRNN",
   references: [

@@ -6,14 +6,15 @@
  *
  * @module
  */
+import type { Kind, None } from "../../catalogue.ts";
 import { tanh } from "../../numerics/elementary.ts";
-import { cellKind } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { sigmoid, torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
 /** Parameters: W (3M × M), bz (3M), bx (3M), all uniform on ±1/√M, as torch.nn.GRU has them. */
-export const gru = cellKind({
+export const gru: Kind<CellOf<"GRU", None>, typeof common> = cellKind({
   kind: "GRU",
   title: "GRU",
   references: ["Cho et al. (2014), Proceedings of EMNLP, 1724–1734"],

@@ -6,8 +6,9 @@
  *
  * @module
  */
+import type { Kind, None } from "../../catalogue.ts";
 import { tanh } from "../../numerics/elementary.ts";
-import { cellKind } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { sigmoid, torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -17,7 +18,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  *
  * Forcing sets h to pinv(B) x and c to 0. A forced h may lie outside (−1, 1).
  */
-export const lstm = cellKind({
+export const lstm: Kind<CellOf<"LSTM", None>, typeof common> = cellKind({
   kind: "LSTM",
   title: "LSTM",
   references: [

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cellKind } from "../cell.ts";
+import type { Kind, None } from "../../catalogue.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { offDiagonal, uniformParameter, withoutDiagonal } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
@@ -13,7 +14,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  *
  * The ramp's derivative at 0 is taken as 0.
  */
-export const plrnn = cellKind({
+export const plrnn: Kind<CellOf<"PLRNN", None>, typeof common> = cellKind({
   kind: "PLRNN",
   title: "PLRNN",
   references: [

@@ -3,14 +3,15 @@
  *
  * @module
  */
+import type { Kind, None } from "../../catalogue.ts";
 import { tanh } from "../../numerics/elementary.ts";
-import { cellKind } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { torchMeanings, torchParameters, torchWeights } from "../gates.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
 /** Parameters: W (M × M), bz (M), bx (M), all uniform on ±1/√M, as torch.nn.RNN has them. */
-export const rnn = cellKind({
+export const rnn: Kind<CellOf<"RNN", None>, typeof common> = cellKind({
   kind: "RNN",
   title: "vanilla RNN",
   references: ["Elman (1990), Cognitive Science 14, 179–211"],

@@ -3,16 +3,17 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
-import { cellKind } from "../cell.ts";
+import { cellKind, type CellOf, type common } from "../cell.ts";
 import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
 /** What tells the two forms apart. */
-export interface ShallowForm<Kind extends string> {
+export interface ShallowForm<Name extends string> {
   /** The name under which the catalogue has it, which is its kernel's name too. */
-  readonly kind: Kind;
+  readonly kind: Name;
   /** For people. */
   readonly title: string;
   /** Its step in a formula. */
@@ -24,18 +25,25 @@ export interface ShallowForm<Kind extends string> {
 }
 
 /** L, the width of the hidden layer. */
-const shallowOptions: { readonly hidden: Optional<number, number> } = {
+const shallowOptions: { readonly hidden: Optional<number> } = {
   hidden: optional(positiveInteger, 100),
 };
+
+/**
+ * A shallow PLRNN as the catalogue takes it.
+ *
+ * @internal
+ */
+export type ShallowCell<Name extends string> = Kind<CellOf<Name, typeof shallowOptions>, typeof common>;
 
 const ramp = (value: number): number => value > 0 ? value : 0;
 const gate = (value: number): number => value > 0 ? 1 : 0;
 
 /** A shallow PLRNN of either form. Parameters: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L). */
-export const shallowCell = <const Kind extends string>(
-  { kind, title, formula, look, clipped }: ShallowForm<Kind>,
-) =>
-  cellKind<Kind, typeof shallowOptions>({
+export const shallowCell = <const Name extends string>(
+  { kind, title, formula, look, clipped }: ShallowForm<Name>,
+): ShallowCell<Name> =>
+  cellKind<Name, typeof shallowOptions>({
     kind,
     title,
     references: [
@@ -105,7 +113,7 @@ export const shallowCell = <const Kind extends string>(
   });
 
 /** The shallow PLRNN. A starts as in Talathi & Vartak, W1, W2 and h2 uniform by their inputs, h1 at 0. */
-export const shallowPlrnn = shallowCell({
+export const shallowPlrnn: ShallowCell<"shPLRNN"> = shallowCell({
   kind: "shPLRNN",
   title: "shallow PLRNN",
   formula: "z' = A ⊙ z + W1 relu(W2 z + h2) + h1",

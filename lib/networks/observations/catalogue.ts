@@ -3,12 +3,17 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
 import type { ObservationModel } from "../observation.ts";
 import { identityObservation } from "./identity.ts";
 import { linearObservation } from "./linear.ts";
 
-const all = catalogue("observation model", [linearObservation, identityObservation]);
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof linearObservation
+  | typeof identityObservation;
+
+const all: Catalogue<Kinds> = catalogue("observation model", [linearObservation, identityObservation]);
 
 /**
  * The catalogue as a type.

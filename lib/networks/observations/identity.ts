@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { observationModel, type ObservationSizes } from "../observation.ts";
+import type { Kind, None } from "../../catalogue.ts";
+import { observationModel, type ObservationModelOf, type ObservationSizes } from "../observation.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
 const ones = (rows: number, columns: number): Float64Array => {
@@ -17,7 +18,7 @@ const ones = (rows: number, columns: number): Float64Array => {
  *
  * @source Brenner et al. (2022), Proceedings of ICML 39, 2292–2320, "identity teacher forcing".
  */
-export const identityObservation = observationModel({
+export const identityObservation: Kind<ObservationModelOf<"identity", None>> = observationModel({
   kind: "identity",
   title: "identity of the first units",
   meanings: {},

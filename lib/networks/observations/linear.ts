@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Kind, None } from "../../catalogue.ts";
 import { uniformParameter } from "../initial_values.ts";
-import { observationModel } from "../observation.ts";
+import { observationModel, type ObservationModelOf } from "../observation.ts";
 import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../pseudo_inverse.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
@@ -13,7 +14,7 @@ import { type Tensor2D, tf } from "../tensorflow.ts";
  *
  * @source Monfared, Mikhaeil & Durstewitz (2022), arXiv 2110.07238.
  */
-export const linearObservation = observationModel({
+export const linearObservation: Kind<ObservationModelOf<"linear", None>> = observationModel({
   kind: "linear",
   title: "linear, trained",
   meanings: { B: "observation matrix, N × M: x̂ = B z; a state is set by z = pinv(B) x" },

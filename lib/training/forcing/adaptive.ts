@@ -3,25 +3,32 @@
  *
  * @module
  */
-import { numberBetween, optional, positiveInteger } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
+import { numberBetween, type Optional, optional, positiveInteger } from "../../codec/codec.ts";
 import { drawnBy } from "./generalized.ts";
-import { defineForcing } from "./scheme.ts";
+import { defineForcing, type ForcingOf } from "./scheme.ts";
 
 /**
  * Every five batches the Jacobians at the forced states pinv(B) x_t are looked at: σ̃, the geometric mean of their
  * spectral norms along a window, the largest of the batch, asks for α = max(0, 1 − 1/σ̃). A larger α is taken at once, a
  * smaller one is approached as α ← γ α + (1 − γ) max(0, 1 − 1/σ̃).
  */
-export const adaptiveForcing = defineForcing({
+export const adaptiveForcing: Kind<
+  ForcingOf<"adaptive", {
+    /** Batches from one look at the Jacobians to the next. */
+    readonly every: Optional<number>;
+    /** γ: the share of the old α that a smaller α leaves. */
+    readonly decay: Optional<number>;
+    /** α before the first batch. */
+    readonly initial: Optional<number>;
+  }>
+> = defineForcing({
   kind: "adaptive",
   title: "generalized forcing, adaptive strength",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],
   options: {
-    /** Batches from one look at the Jacobians to the next. */
     every: optional(positiveInteger, 5),
-    /** γ: the share of the old α that a smaller α leaves. */
     decay: optional(numberBetween(0, 1), 0.999),
-    /** α before the first batch. */
     initial: optional(numberBetween(0, 1), 1),
   },
   span: null,

@@ -3,11 +3,17 @@
  *
  * @module
  */
-import { defineForcing, forcedEvery } from "./scheme.ts";
-import { intervalLabel, span } from "./span.ts";
+import type { Codec } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
+import { defineForcing, forcedEvery, type ForcingOf } from "./scheme.ts";
+import { intervalLabel, type Span, span } from "./span.ts";
 
 /** τ grows linearly from 1 in the first epoch to `interval` in the last, rounded to whole steps. */
-export const annealedForcing = defineForcing({
+export const annealedForcing: Kind<
+  ForcingOf<"annealed", {
+    readonly interval: Codec<Span>;
+  }>
+> = defineForcing({
   kind: "annealed",
   title: "sparse forcing, interval annealed from 1",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

@@ -8,7 +8,14 @@ import { pipe } from "fp-ts/function.js";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Codec } from "../../codec/codec.ts";
-import { catalogue, type ChoiceOf, type InputOf, type ModuleChoice, type Read } from "../../catalogue.ts";
+import {
+  type Catalogue,
+  catalogue,
+  type ChoiceOf,
+  type InputOf,
+  type ModuleChoice,
+  type Read,
+} from "../../catalogue.ts";
 import { adaptiveForcing } from "./adaptive.ts";
 import { annealedForcing } from "./annealed.ts";
 import { generalizedForcing } from "./generalized.ts";
@@ -20,7 +27,18 @@ import { sparseForcing } from "./sparse.ts";
 import { truncatedForcing } from "./truncated.ts";
 import { windowingForcing } from "./windowing.ts";
 
-const all = catalogue(
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof noForcing
+  | typeof sparseForcing
+  | typeof randomForcing
+  | typeof annealedForcing
+  | typeof windowingForcing
+  | typeof truncatedForcing
+  | typeof generalizedForcing
+  | typeof adaptiveForcing;
+
+const all: Catalogue<Kinds> = catalogue(
   "forcing scheme",
   [
     noForcing,

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
-import { numberBetween } from "../../codec/codec.ts";
-import { defineForcing, forcedOnce } from "./scheme.ts";
+import { type Codec, numberBetween } from "../../codec/codec.ts";
+import { defineForcing, forcedOnce, type ForcingOf } from "./scheme.ts";
 
 /** The schedule that starts at the data's state and then has strength α at every step. */
 export const drawnBy = (length: number, alpha: number): ForcingSchedule => {
@@ -15,7 +16,11 @@ export const drawnBy = (length: number, alpha: number): ForcingSchedule => {
 };
 
 /** z ← (1 − α) z + α pinv(B) x_t at every step t ≥ 1; the window starts at the data's state. */
-export const generalizedForcing = defineForcing({
+export const generalizedForcing: Kind<
+  ForcingOf<"generalized", {
+    readonly alpha: Codec<number>;
+  }>
+> = defineForcing({
   kind: "generalized",
   title: "generalized forcing",
   references: ["Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, 13017–13049"],

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { defineForcing, forcedOnce } from "./scheme.ts";
+import type { Kind, None } from "../../catalogue.ts";
+import { defineForcing, forcedOnce, type ForcingOf } from "./scheme.ts";
 
 /** The window starts at the data's state, z ← pinv(B) x₀, and then runs by itself to its end. */
-export const noForcing = defineForcing({
+export const noForcing: Kind<ForcingOf<"none", None>> = defineForcing({
   kind: "none",
   title: "no forcing (classical BPTT)",
   references: ["Rumelhart, Hinton & Williams (1986), Nature 323, 533–536"],

@@ -3,13 +3,19 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import { integers } from "../../numerics/random.ts";
-import { nonNegativeInteger } from "../../codec/codec.ts";
-import { defineForcing, forcedEvery } from "./scheme.ts";
-import { intervalLabel, span } from "./span.ts";
+import { type Codec, nonNegativeInteger } from "../../codec/codec.ts";
+import { defineForcing, forcedEvery, type ForcingOf } from "./scheme.ts";
+import { intervalLabel, type Span, span } from "./span.ts";
 
 /** Each batch has its own τ, uniform on max(1, τ₀ − Δ) … τ₀ + Δ, with τ₀ the `interval` and Δ the `spread` in steps. */
-export const randomForcing = defineForcing({
+export const randomForcing: Kind<
+  ForcingOf<"random", {
+    readonly interval: Codec<Span>;
+    readonly spread: Codec<number>;
+  }>
+> = defineForcing({
   kind: "random",
   title: "sparse forcing, random interval",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

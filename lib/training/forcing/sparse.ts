@@ -3,11 +3,17 @@
  *
  * @module
  */
-import { defineForcing, forcedEvery } from "./scheme.ts";
-import { intervalLabel, span } from "./span.ts";
+import type { Codec } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
+import { defineForcing, forcedEvery, type ForcingOf } from "./scheme.ts";
+import { intervalLabel, type Span, span } from "./span.ts";
 
 /** z ← pinv(B) x_t at t = 0, τ, 2τ …; the gradient is cut there. */
-export const sparseForcing = defineForcing({
+export const sparseForcing: Kind<
+  ForcingOf<"sparse", {
+    readonly interval: Codec<Span>;
+  }>
+> = defineForcing({
   kind: "sparse",
   title: "sparse forcing",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238"],

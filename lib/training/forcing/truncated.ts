@@ -3,11 +3,17 @@
  *
  * @module
  */
-import { defineForcing, forcedOnce } from "./scheme.ts";
-import { span } from "./span.ts";
+import type { Codec } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
+import { defineForcing, forcedOnce, type ForcingOf } from "./scheme.ts";
+import { type Span, span } from "./span.ts";
 
 /** The state runs on through the whole window; its gradient is cut at t = k, 2k … with k the `length`. */
-export const truncatedForcing = defineForcing({
+export const truncatedForcing: Kind<
+  ForcingOf<"truncated", {
+    readonly length: Codec<Span>;
+  }>
+> = defineForcing({
   kind: "truncated",
   title: "truncated BPTT",
   references: ["Williams & Peng (1990), Neural Computation 2, 490–501"],

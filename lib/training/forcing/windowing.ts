@@ -3,12 +3,18 @@
  *
  * @module
  */
+import type { Codec } from "../../codec/codec.ts";
+import type { Kind } from "../../catalogue.ts";
 import { emptySchedule } from "../../networks/schedule.ts";
-import { defineForcing } from "./scheme.ts";
-import { span } from "./span.ts";
+import { defineForcing, type ForcingOf } from "./scheme.ts";
+import { type Span, span } from "./span.ts";
 
 /** z ← 0 at t = 0, k, 2k … with k the `length`; the data's state is never used. */
-export const windowingForcing = defineForcing({
+export const windowingForcing: Kind<
+  ForcingOf<"windowing", {
+    readonly length: Codec<Span>;
+  }>
+> = defineForcing({
   kind: "windowing",
   title: "windowing (z = 0 at the start of each window)",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238, appendix A.6.4"],

@@ -3,12 +3,17 @@
  *
  * @module
  */
-import { catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
 import { adam } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { radam } from "./radam.ts";
 
-const all = catalogue("optimiser", [adam, radam]);
+/** The type of each, as the list below has them: what is published must say its types. */
+type Kinds =
+  | typeof adam
+  | typeof radam;
+
+const all: Catalogue<Kinds> = catalogue("optimiser", [adam, radam]);
 
 /**
  * The catalogue as a type.

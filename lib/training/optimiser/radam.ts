@@ -3,17 +3,18 @@
  *
  * @module
  */
+import type { Kind } from "../../catalogue.ts";
 import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { adamOptions } from "./adam.ts";
-import { optimiserKind } from "./optimiser.ts";
+import { optimiserKind, type OptimiserOf } from "./optimiser.ts";
 
 /**
  * Adam whose adaptive step is held back until the second moment rests on enough steps: with ρ∞ = 2/(1 − β₂) − 1 and
  * ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), the step is η r m̂/(√v̂ + ε), r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ), where ρ > 5, and
  * η m̂ before that.
  */
-export const radam = optimiserKind({
+export const radam: Kind<OptimiserOf<"radam", typeof adamOptions>> = optimiserKind({
   kind: "radam",
   title: "RAdam",
   references: ["Liu, Jiang, He, Chen, Liu, Gao & Han (2020), ICLR, arXiv 1908.03265"],
