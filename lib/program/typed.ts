@@ -23,6 +23,7 @@ export const lyapOutside = (clone: string): string =>
 export const ownExperiments: readonly string[] = [
   "audit",
   "beyond",
+  "certified-spectra",
   "duffing",
   "eeg",
   "exploding-gradients",

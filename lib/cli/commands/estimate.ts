@@ -17,7 +17,7 @@ import { note as noted, print, status } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
 import { checkPicture, drawInto } from "../output_file.ts";
-import { overwriteOption } from "../shared_options.ts";
+import { overwriteOption } from "../options.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {

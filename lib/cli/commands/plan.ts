@@ -25,6 +25,7 @@ import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   checkedOption,
   chosenOf,
@@ -32,7 +33,6 @@ import {
   dataOptions,
   fallbackOption,
   fallbacksOf,
-  jsonOnlyOption,
   ledgerOption,
   profileOptions,
   storeOption,

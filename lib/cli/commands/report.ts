@@ -30,12 +30,12 @@ import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
 import { inPixels } from "../pixels.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   chosenOf,
   dataAccessFor,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
   pageOption,
   profileOptions,

@@ -21,9 +21,8 @@ import { parametersOf, type System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkPicture, drawInto } from "../output_file.ts";
-import type { Values } from "../options.ts";
 import { givenParameters, parameterOptions, sparseParameters } from "../parameters.ts";
-import { jsonOnlyOption, overwriteOption } from "../shared_options.ts";
+import { jsonOnlyOption, overwriteOption, type Values } from "../options.ts";
 import { sparkline, tableLines } from "../table.ts";
 
 const options = {

@@ -17,7 +17,7 @@ import { shortNumber } from "../../numerics/format.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";
-import { jsonOnlyOption } from "../shared_options.ts";
+import { jsonOnlyOption } from "../options.ts";
 import { tableLines, wrapped } from "../table.ts";
 
 const WIDTH = 100;

@@ -43,14 +43,13 @@ import {
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readExpected, VERDICTS } from "../expected_verdicts.ts";
 import { findExperiments, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption, overwriteOption } from "../options.ts";
 import {
   checkedOption,
   dataAccessOf,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
-  overwriteOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
