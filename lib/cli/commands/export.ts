@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { dirname, join } from "@std/path/mod.js";
-import { type Citation, citationOf } from "../../engine/crate/citation.ts";
+import { type CitationFile, citationOf } from "../../engine/crate/citation.ts";
 import type { About, Author } from "../../engine/crate/content.ts";
 import type { ExportedCrate } from "../../engine/crate/export.ts";
 import { readWithModules, resolve } from "../../engine/experiment.ts";
@@ -65,11 +65,11 @@ const readWhereThere = (path: string): Program<Uint8Array | null> => ({ files })
     TE.chain((exists) => exists ? files.read(path) : TE.right<LyapError, Uint8Array | null>(null)),
   );
 
-const readCitation = (given: string | undefined): Program<Citation> => {
+const readCitation = (given: string | undefined): Program<CitationFile> => {
   const path = given ?? CITATION;
   return pipe(
     readWhereThere(path),
-    RTE.chain((bytes): Program<Citation> =>
+    RTE.chain((bytes): Program<CitationFile> =>
       bytes !== null
         ? pipe(
           RTE.fromTask<typeof import("yaml"), Capabilities, LyapError>(() => import("yaml")),
@@ -85,7 +85,7 @@ const readCitation = (given: string | undefined): Program<Citation> => {
 const today = (): string => new Date().toISOString().slice(0, "2026-01-31".length);
 
 /** Who made it, under which licence, when: what the user says, or else what CITATION.cff does. */
-const aboutOf = (values: Values, cited: Citation): E.Either<LyapError, About> => {
+const aboutOf = (values: Values, cited: CitationFile): E.Either<LyapError, About> => {
   const authors = values.author.length > 0
     ? values.author.map((name): Author => ({ name, isPerson: true }))
     : cited.authors;

@@ -9,7 +9,7 @@ import { badInput, type LyapError } from "../../program/errors.ts";
 import type { About, Author } from "./content.ts";
 
 /** What is known from it. */
-export interface Citation extends Pick<About, "authors" | "citations"> {
+export interface CitationFile extends Pick<About, "authors" | "citations"> {
   readonly licence?: string;
   readonly date?: string;
 }
@@ -65,7 +65,7 @@ export const citationOf = (
   file: string,
   text: string,
   parse: (text: string) => unknown,
-): E.Either<LyapError, Citation> =>
+): E.Either<LyapError, CitationFile> =>
   pipe(
     E.tryCatch(
       () => parse(text),
@@ -81,7 +81,7 @@ export const citationOf = (
       (): LyapError =>
         badInput(file, "it holds no fields", "write it as citation-file-format.github.io says"),
     ),
-    E.map((fields): Citation => {
+    E.map((fields): CitationFile => {
       const licence = textOf(fields.license);
       const date = textOf(fields["date-released"]);
       return {
