@@ -22,6 +22,7 @@ const MODULES: Readonly<Record<string, StdModule>> = {
   "@std/cli/parse_args.js": { name: "@std/cli/parse-args", versions: "^1.0.0" },
   "@std/encoding/hex.js": { name: "@std/encoding/hex", versions: "^1.0.0" },
   "@std/fmt/duration.js": { name: "@std/fmt/duration", versions: "^1.0.0" },
+  "@std/jsonc/mod.js": { name: "@std/jsonc", versions: "^1.0.0" },
   "@std/path/mod.js": { name: "@std/path", versions: "^1.0.0" },
   "@std/text/levenshtein_distance.js": { name: "@std/text/levenshtein-distance", versions: "^1.0.0" },
 };
