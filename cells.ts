@@ -1,3 +1,5 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
  * What a file with your own cell needs, and no more: `defineCell` and TensorFlow.js, which loads when it is first needed.
  *

@@ -1,3 +1,5 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
  * What a module of your own needs, and no more: systems, measures, forcing schemes, claims, figures, and the codecs of their
  * options. All of it is in `mod.ts` too. A module of an experiment may import this entry point, and files beside it.
@@ -40,6 +42,7 @@ export {
   type StateOf,
   type UserDelayEquations,
   type UserEquations,
+  type UserEvent,
 } from "./lib/systems/user.ts";
 export { delayEquation, discreteMap, flow, type Parameters } from "./lib/systems/system.ts";
 export { column } from "./lib/series/series.ts";

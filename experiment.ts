@@ -1,3 +1,5 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
  * What a file with an experiment needs, and no more: builders, the words of a spec, and `main`, which makes the file a
  * program. All of it is in `mod.ts` too; this entry point loads in a fifth of the time.

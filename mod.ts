@@ -1,5 +1,7 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
- * lyap trains recurrent neural networks on chaotic time series and proves what it claims about them.
+ * lyap trains recurrent neural networks on chaotic time series and tests what is claimed about them.
  *
  * An experiment is an immutable value that builders compose: dataset, training, Lyapunov exponents, evaluation, report. It
  * runs with the same bits on every machine, by `lyap run`, by `deno run`, or from a program. The parts can be used on their
@@ -158,6 +160,7 @@ export {
   type StateOf,
   type UserDelayEquations,
   type UserEquations,
+  type UserEvent,
   type UserText,
 } from "./lib/systems/user.ts";
 export type {
@@ -170,11 +173,20 @@ export type {
   Observation,
   Parameters,
   ReferenceExponents,
+  Surface,
   System,
   SystemDescription,
   VectorField,
 } from "./lib/systems/system.ts";
 export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
+export {
+  type SpectrumCheck,
+  type SpectrumMethod,
+  type TrustedExponents,
+  trustedExponents,
+  type TrustOptions,
+} from "./lib/lyapunov/trust.ts";
+export { type Attractor, spectraOfStarts, type StartedExponents } from "./lib/lyapunov/starts.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
 export type { PredictabilityTime } from "./lib/lyapunov/predictability.ts";

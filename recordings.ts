@@ -1,3 +1,5 @@
+/// <reference types="./types/deno_std.d.ts" />
+/// <reference types="./types/papaparse.d.ts" />
 /**
  * Recordings of users: import them, fit networks to them, go on from data with a network that was saved.
  *

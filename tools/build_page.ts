@@ -1,7 +1,9 @@
 /**
  * Builds the page that trains networks in a browser, one file that needs no network:
  *
- *     npx -y deno@2.9.5 task page [--out FILE]
+ *     npx -y deno@2.9.5 task page [--out FILE | --print]
+ *
+ * FILE is out/page.html unless told otherwise.
  *
  * The ledgers and the golden digests say what was published; what they say is built into the page.
  *
@@ -298,12 +300,15 @@ export const builtPage = async (): Promise<string> => {
 };
 
 if (import.meta.main) {
-  const { out: given } = parseArgs(Deno.args, { string: ["out"] });
+  const { out: given, print } = parseArgs(Deno.args, { string: ["out"], boolean: ["print"] });
   const out = String(given ?? "out/page.html");
   const html = await builtPage();
   const bytes = new TextEncoder().encode(html).length;
   if (bytes > MOST_BYTES) throw new Error(`The page has ${bytes} bytes, more than ${MOST_BYTES}`);
-  await Deno.mkdir(dirname(out), { recursive: true });
-  await Deno.writeTextFile(out, html);
-  console.log(`${out}: ${bytes} bytes`);
+  if (print === true) console.log(html);
+  else {
+    await Deno.mkdir(dirname(out), { recursive: true });
+    await Deno.writeTextFile(out, html);
+    console.log(`${out}: ${bytes} bytes`);
+  }
 }

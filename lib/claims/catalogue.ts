@@ -35,8 +35,10 @@ import { predictabilityTimeNear } from "./kinds/predictability_time_near.ts";
 import { ratioAtLeast } from "./kinds/ratio_at_least.ts";
 import { ratioAtMost } from "./kinds/ratio_at_most.ts";
 import { reconstruction } from "./kinds/reconstruction.ts";
+import { spectrumNear } from "./kinds/spectrum_near.ts";
 import { atLeast, atMost } from "./kinds/threshold.ts";
 import { valueNear } from "./kinds/value_near.ts";
+import { zeroExponent } from "./kinds/zero_exponent.ts";
 import { derivedQuantities } from "../results/quantity.ts";
 
 /** The type of each, as the list below has them: what is published must say its types. */
@@ -59,6 +61,8 @@ type Kinds =
   | typeof gradientGrowth
   | typeof growthRateEquals
   | typeof exponentSum
+  | typeof zeroExponent
+  | typeof spectrumNear
   | typeof reconstruction;
 
 const all: Catalogue<Kinds> = catalogue("claim", [
@@ -80,6 +84,8 @@ const all: Catalogue<Kinds> = catalogue("claim", [
   gradientGrowth,
   growthRateEquals,
   exponentSum,
+  zeroExponent,
+  spectrumNear,
   reconstruction,
 ], ["statement", "groups", "judge"]);
 

@@ -1,3 +1,5 @@
+/// <reference types="../../types/deno_std.d.ts" />
+/// <reference types="../../types/papaparse.d.ts" />
 /**
  * Makes an experiment's file a program: `deno run` on it runs the experiment that it holds, with the options of `lyap run`.
  *

@@ -107,7 +107,7 @@ const noSuchFile = (path: string): LyapError =>
 /** Succeeds for what can be read as a file of numbers: something is there, and it is no folder and no program. */
 export const isFile = (path: string): Program<void> => ({ files }) => {
   const refuse = (error: LyapError) => TE.left<LyapError, void>(error);
-  if (/\.(ts|js|mjs|json)$/.test(path)) {
+  if (/\.(ts|js|mjs)$/.test(path)) {
     return refuse(
       badUsage(`"${path}" is no recording`, "name a file of numbers; lyap run takes experiments"),
     );

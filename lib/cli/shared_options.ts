@@ -72,6 +72,15 @@ export const overwriteOption = {
   overwrite: { takes: "nothing", group: "Output", help: "write over a file that is there" },
 } as const satisfies Options;
 
+/** Whether the page that trains lies beside the report. */
+export const pageOption = {
+  "with-page": {
+    takes: "nothing",
+    group: "Output",
+    help: "lay page.html beside the report, which trains its runs in a browser, with a button in the report",
+  },
+} as const satisfies Options;
+
 /** Which form of an experiment is meant. */
 export const profileOptions = {
   profile: { takes: "text", value: "NAME", help: "which profile of the experiment; default quick" },

@@ -5,8 +5,9 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
+import { badUsage, describeError, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
+import { ask } from "../program/terminal.ts";
 import { counted } from "../program/text.ts";
 import { bytesText, durationInWords, type Outlook, outlookOf, outlookOfAll } from "../steps/outlook.ts";
 import type { PlannedStep, StepGraph } from "../steps/plan.ts";
@@ -36,6 +37,13 @@ const ofExperiment = ({ steps }: StepGraph): string => {
   return report === undefined ? "" : ` of ${report.spec.name}`;
 };
 
+/** Asks whether to go on, where somebody is there to answer; fails where nobody is, or the answer is no. */
+export const goOnDespite = (warning: LyapError): Program<void> =>
+  pipe(
+    ask(`${warning._tag === "BadUsage" ? warning.what : describeError(warning).join("; ")}; go on?`),
+    RTE.chain((answer): Program<void> => answer === true ? RTE.right(undefined) : failWith(warning)),
+  );
+
 /**
  * Fails where the missing steps of a plan would take more than a day or more memory than this machine has.
  *
@@ -51,11 +59,9 @@ export const refuseHopeless =
         const steps = plan.steps.filter(({ id }) => missing.has(id));
         const runs = steps.filter(({ step }) => step === "evaluate").length;
         const outlook = outlookOfAll(steps.map(outlookOf), jobs);
-        const warning = warningOf(outlook, `${counted(runs, "run")}${ofExperiment(plan)}`, {
-          cores: jobs,
-          memory,
-        });
-        return warning === null ? RTE.right(undefined) : failWith(warning);
+        const what = `${counted(runs, "run")}${ofExperiment(plan)}`;
+        const warning = warningOf(outlook, what, { cores: jobs, memory });
+        return warning === null ? RTE.right(undefined) : goOnDespite(warning);
       }),
     );
   };

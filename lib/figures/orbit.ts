@@ -8,7 +8,7 @@
  */
 import type { DataResult } from "../results/result.ts";
 import { column, type Series } from "../series/series.ts";
-import { chooseDelay } from "../lyapunov/series/delay.ts";
+import { chooseDelay } from "../lyapunov/series/state_space.ts";
 import type { Axis, Look, Panel } from "./plot/figure.ts";
 import { unitOf } from "./origin.ts";
 import { extent } from "./plot/scales.ts";

@@ -13,7 +13,10 @@ export interface FirstLook {
   readonly states: readonly Float64Array[];
   /** The last of it. */
   readonly end: Float64Array;
-  /** The range of each variable, or the size of a variable that does not move. */
+  /**
+   * The range of each variable: the largest of its ranges over tenths of the orbit, so that an angle that runs on does not
+   * seem large; or the size of a variable that does not move.
+   */
   readonly ranges: Float64Array;
   /** Whether the field jumps somewhere along it. */
   readonly jumps: boolean;
@@ -78,7 +81,7 @@ const jumpFinder = (rates: VectorField["rates"], dimension: number): (state: Flo
  * import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
  *
  * const rates = ([x, y]: Float64Array, out: Float64Array) => out.set([-y!, x!]);
- * const seen = firstLook(rungeKutta4(rates, 2, 0.01), Float64Array.of(1, 0), 0, 700, 7, rates);
+ * const seen = firstLook(rungeKutta4(rates, 2, 0.01), Float64Array.of(1, 0), 0, 7000, 7, rates);
  * assertAlmostEquals(seen.ranges[0]!, 2, 1e-3);
  * assertEquals([seen.states.length, seen.jumps, seen.escaped], [7, false, null]);
  * ```
@@ -93,15 +96,25 @@ export const firstLook = (
 ): FirstLook => {
   const dimension = start.length;
   const state = start.slice();
-  const [low, high] = [new Float64Array(dimension), new Float64Array(dimension)];
+  const [low, high, widest] = [
+    new Float64Array(dimension),
+    new Float64Array(dimension),
+    new Float64Array(dimension),
+  ];
+  /** Ends a tenth of the orbit. */
+  const widen = (): void => {
+    for (let i = 0; i < dimension; i++) widest[i] = Math.max(widest[i]!, high[i]! - low[i]!);
+    low.set(state);
+    high.set(state);
+  };
   const states: Float64Array[] = [];
   const jumped = rates === undefined ? () => false : jumpFinder(rates, dimension);
   const seen = (jumps: boolean, escaped: number | null): FirstLook => ({
     states,
     end: state,
-    ranges: low.map((value, i) => {
-      const range = high[i]! - value;
-      return range > 1e-9 * Math.abs(value) ? range : Math.max(Math.abs(value), 1e-3);
+    ranges: widest.map((range, i) => {
+      const size = Math.abs(state[i]!);
+      return range > 1e-9 * size ? range : Math.max(size, 1e-3);
     }),
     jumps,
     escaped,
@@ -115,8 +128,10 @@ export const firstLook = (
   low.set(state);
   high.set(state);
   const every = Math.max(1, Math.floor(steps / keep));
+  const tenth = Math.max(1, Math.floor(steps / 10));
   let jumps = false;
   for (let n = 0; n < steps; n++) {
+    if (n % tenth === 0) widen();
     if (n % every === 0 && states.length < keep) states.push(state.slice());
     jumps = jumped(state);
     advance(state, 1);
@@ -127,6 +142,7 @@ export const firstLook = (
       else if (Number.isNaN(value)) return seen(jumps, transient + n);
     }
   }
+  widen();
   return seen(jumps, allFinite(state) ? null : transient + steps);
 };
 

@@ -13,6 +13,10 @@ const MOST_ITERATIONS = 40;
 const SAME = 1e-6;
 /** First distance from a root of the orbit that tells whether it is stable, in ranges. */
 const ASIDE = 1e-4;
+/** A neighbour is followed in so many pieces; it must have come nearer to the root by this share between the second fifth
+ * of them and the last: a centre, around which neighbours circle for ever, is not stable. */
+const PIECES = 50;
+const SHRUNK = 0.9;
 
 /** The largest distance of two states, in ranges. */
 export const apartIn = (ranges: Float64Array, a: ArrayLike<number>, b: ArrayLike<number>): number => {
@@ -84,13 +88,18 @@ export const stableFixedPoint = (
     const near = root !== null && states.some((each) => apartIn(ranges, each, root) <= 1);
     if (near && !roots.some((known) => apartIn(ranges, known, root) < SAME)) roots.push(root);
   }
-  const piece = Math.max(1, Math.ceil(steps / 50));
+  const piece = Math.max(1, Math.ceil(steps / PIECES));
   return roots.find((root) => {
     const neighbour = root.map((value, i) => value + ASIDE * ranges[i]! * (i % 2 === 0 ? 1 : -0.7));
-    for (let done = 0; done < steps; done += piece) {
+    let [early, late] = [0, 0];
+    for (let n = 0; n < PIECES; n++) {
       advance(neighbour, piece);
-      if (!(apartIn(ranges, neighbour, root) < 100 * ASIDE)) return false;
+      const distance = apartIn(ranges, neighbour, root);
+      if (!(distance < 100 * ASIDE)) return false;
+      // What dies out fast is gone after a fifth.
+      if (n >= PIECES / 5 && n < 2 * PIECES / 5) early = Math.max(early, distance);
+      if (n >= 4 * PIECES / 5) late = Math.max(late, distance);
     }
-    return apartIn(ranges, neighbour, root) < ASIDE;
+    return late < SHRUNK * early;
   }) ?? null;
 };

@@ -16,8 +16,8 @@ export const batchesOf = ({ time, exponents }: ConvergenceHistory, i: number): r
     return (row[i]! * until - exponents[at - 1]![i]! * since) / (until - since);
   });
 
-/** A rise by chance is more than this many standard deviations away once in a thousand series. */
-const CHANCE = 3.3;
+/** A trend by chance is more than this many standard deviations away once in ten thousand series. */
+const CHANCE = 4;
 
 /**
  * The trend of a sequence as the statistic of Mann and Kendall, normal with deviation 1 where there is none.
@@ -67,7 +67,7 @@ export const burnInOf = (batches: readonly number[]): number => {
 };
 
 /** A beginning that differs from the rest by so many of its standard errors is no chance. */
-const SURE = 4;
+const SURE = 8;
 
 /**
  * Whether the batch means of an exponent drift: by a trend that chance does not make, or by a beginning that differs from

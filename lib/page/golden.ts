@@ -14,6 +14,7 @@ export const goldenSpec: PageSpec = {
   settings: {
     ...firstSpec.settings,
     epochs: 20,
+    seed: 1,
     lyapunov: { steps: 1000, transient: 100, longestGradient: 100 },
     evaluation: { steps: 10_000, keep: 1000 },
   },

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { Series } from "../series/series.ts";
 import type { LyapError } from "../program/errors.ts";
 import { learnerOf, type LearnerState } from "./learner.ts";
-import { prepare, type TrainingOptions } from "./prepare.ts";
+import { prepareTraining, type TrainingOptions } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 import { checkMemory } from "./train.ts";
 
@@ -37,7 +37,7 @@ export const firstUpdates = (
   goesOn: (tried: number) => boolean,
 ): E.Either<LyapError, FirstUpdates> =>
   pipe(
-    prepare(settings, series, options),
+    prepareTraining(settings, series, options),
     E.map((prepared) => {
       const { epochs, batches: { perEpoch } } = settings;
       const begin = (options.from?.epoch ?? 0) * perEpoch;

@@ -92,7 +92,7 @@ const withMemory = (
  *
  * @errors As `train`.
  */
-export const prepare = (
+export const prepareTraining = (
   settings: TrainingSettings,
   series: Series,
   { predictabilitySteps, trials, from, rollout: make = rolloutOf }: TrainingOptions,

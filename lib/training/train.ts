@@ -19,7 +19,7 @@ import type {
 import { learnerOf } from "./learner.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { monitoredGrowth } from "./monitor.ts";
-import { prepare, type PreparedTraining, type TrainingOptions } from "./prepare.ts";
+import { type PreparedTraining, prepareTraining, type TrainingOptions } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 export type { TrainingOptions } from "./prepare.ts";
@@ -75,7 +75,7 @@ export const trainEpochs = (
   options: TrainingOptions,
 ): E.Either<LyapError, TrainingEpochs> =>
   pipe(
-    prepare(settings, series, options),
+    prepareTraining(settings, series, options),
     E.map((prepared) => epochsOf(settings, prepared, options.from)),
   );
 

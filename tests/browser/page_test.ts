@@ -6,7 +6,11 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert/
 import { toFileUrl } from "@std/path/mod.js";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
+import quickstart from "../../experiments/quickstart.ts";
+import { planExperiment } from "../../lib/engine/experiment.ts";
+import { withTrainButton } from "../../lib/page/beside.ts";
 import type { PageSpec } from "../../lib/page/spec.ts";
+import { right } from "../figures/support/either.ts";
 import { builtPage, MOST_BYTES } from "../../tools/build_page.ts";
 import {
   excessWidth,
@@ -436,4 +440,25 @@ pageTest("the attractors turn by themselves, but not for those who want no motio
   const first = await moving.page.evaluate(viewerPixels);
   await moving.page.waitForTimeout(800);
   assertNotEquals(await moving.page.evaluate(viewerPixels), first);
+});
+
+pageTest("the button of a report opens the chosen run", async () => {
+  const { browser, folder } = await start();
+  const { runs } = right(planExperiment("quickstart.ts", quickstart, {}));
+  const report = withTrainButton("<!DOCTYPE html><main></main>", {
+    name: "quickstart",
+    title: "Quickstart",
+    runs,
+  });
+  await Deno.writeTextFile(`${folder}/index.html`, report);
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
+  await page.goto(toFileUrl(`${folder}/index.html`).href);
+  await page.locator("#train-run").selectOption({ label: "PLRNN-tau200-seed3" });
+  await page.click("#train-link");
+  await waitForPhase(page, READY);
+  assertEquals(await page.locator("#interval").inputValue(), "200");
+  assertEquals(await page.locator("#seed").inputValue(), "3");
+  // The spec of a report says all that may be left out, and is still the run that was published.
+  assertMatch(await page.locator("#proof-says").innerText(), /This run was published/);
 });

@@ -111,3 +111,20 @@ export const widerThanScreen = () =>
     each.getBoundingClientRect().right > innerWidth + 0.5
   )
     .map((each) => each.id || each.className || each.tagName);
+
+/** Starts one more trainer of the page, which nobody looks at; resolves when it has begun. */
+export const startTrainer = ({ spec }) =>
+  new Promise((begun) => {
+    globalThis.trained = 0;
+    const trainer = new Worker(globalThis.lyapWorker);
+    trainer.onmessage = ({ data }) => {
+      if (data.kind === "prepared") trainer.postMessage({ generation: 1, kind: "train" });
+      if (data.kind !== "progress") return;
+      globalThis.trained = data.epoch;
+      begun(true);
+    };
+    trainer.postMessage({ generation: 1, kind: "prepare", spec });
+  });
+
+/** Epochs that it has made. */
+export const trainedEpochs = () => globalThis.trained;

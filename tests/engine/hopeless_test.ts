@@ -4,6 +4,8 @@ import * as E from "fp-ts/Either.js";
 import { resolve } from "../../lib/engine/experiment.ts";
 import { refuseHopeless } from "../../lib/engine/hopeless.ts";
 import { planned } from "../../lib/pipeline.ts";
+import type { Terminal } from "../../lib/program/program.ts";
+import { silent } from "../../lib/program/terminal.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { outlookOf, outlookOfAll } from "../../lib/steps/outlook.ts";
@@ -35,6 +37,24 @@ const said = async (plan: StepGraph, yes = false, memory = 16e9): Promise<string
 
 const lorenz = (source: object, about: object = {}) => ({
   dataset: { source: { ...spec.settings.dataset.source, ...source }, ...about },
+});
+
+Deno.test("where somebody can answer, it is asked whether to go on", async () => {
+  const plan = planOf({ epochs: 1e9 });
+  const missing = new Set(plan.steps.map(({ id }) => id));
+  for (const answer of [true, false, null]) {
+    const asked: string[] = [];
+    const terminal: Terminal = {
+      ...silent,
+      ask: (question) => () => {
+        asked.push(question);
+        return Promise.resolve(answer);
+      },
+    };
+    const ended = await refuseHopeless(2, false)(plan, missing)({ ...denoCapabilities, terminal })();
+    assertEquals(E.isRight(ended), answer === true);
+    assertMatch(asked[0]!, /^1 run of hopeless: it would take about .* on 2 cores.*; go on\?$/);
+  }
 });
 
 Deno.test("what would go on without end is refused with what it would take, unless the user says yes", async () => {

@@ -1,6 +1,7 @@
-/** Every block of docs/library.md runs, and gives what the page says. */
+/** Every block of docs/library.md runs in a project of somebody else's, and gives what the page says. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
+import { denoIn, inForeignProject } from "./foreign.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 const page = await Deno.readTextFile(join(root, "docs", "library.md"));
@@ -10,26 +11,13 @@ const blocks = [...page.matchAll(/^## (.+)$[^]*?```ts\n([^]*?)```/gm)].map(([, t
 }));
 
 const deno = async (cwd: string, ...args: readonly string[]): Promise<string> => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...args.slice(0, 1), "--config", join(root, "deno.json"), ...args.slice(1)],
-    cwd,
-    env: { NO_COLOR: "1" },
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout);
+  const { code, out, error } = await denoIn(cwd, ...args);
+  assertEquals(code, 0, error);
+  return out;
 };
 
-const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Promise.all(
-      blocks.map(({ code }, index) => Deno.writeTextFile(join(folder, `block${index}.ts`), code)),
-    );
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
+const inFolder = (use: (folder: string) => Promise<void>): Promise<void> =>
+  inForeignProject(Object.fromEntries(blocks.map(({ code }, index) => [`block${index}.ts`, code])), use);
 
 const expected: Readonly<Record<string, (out: string, folder: string) => Promise<void>>> = {
   "Compose an experiment": (out) => Promise.resolve(assertEquals(out, "")),

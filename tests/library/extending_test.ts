@@ -13,6 +13,7 @@ import { clipping } from "../../lib/training/clipping.ts";
 import { here } from "../../lib/library/run.ts";
 import type { PlannedExperiment } from "../../lib/pipeline.ts";
 import { callCommand } from "../cli/calling.ts";
+import { denoIn, inForeignProject } from "./foreign.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 const page = await Deno.readTextFile(join(root, "docs", "extending.md"));
@@ -21,25 +22,7 @@ const files: Readonly<Record<string, string>> = Object.fromEntries(
 );
 const kinds = Object.keys(files).filter((name) => name.startsWith("my_"));
 
-const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
-  const folder = await Deno.makeTempDir();
-  try {
-    for (const [name, code] of Object.entries(files)) await Deno.writeTextFile(join(folder, name), code);
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-};
-
-const deno = async (cwd: string, ...args: readonly string[]) => {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...args.slice(0, 1), "--config", join(root, "deno.json"), ...args.slice(1)],
-    cwd,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, out: text.decode(stdout), error: text.decode(stderr) };
-};
+const inFolder = (use: (folder: string) => Promise<void>): Promise<void> => inForeignProject(files, use);
 
 const right = <A>(either: E.Either<unknown, A>): A => {
   if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
@@ -103,9 +86,9 @@ Deno.test("the page has a file for each of the six, with as many lines as it say
 
 Deno.test("its files are typed, run in one experiment, and appear in its report", async () => {
   await inFolder(async (folder) => {
-    const checked = await deno(folder, "check", ...Object.keys(files));
+    const checked = await denoIn(folder, "check", ...Object.keys(files));
     assertEquals(checked.code, 0, checked.error);
-    const { code, out, error } = await deno(
+    const { code, out, error } = await denoIn(
       folder,
       "run",
       "-A",

@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { extname, resolve } from "@std/path/mod.js";
 import { decode } from "../../codec/codec.ts";
-import { warningOf } from "../../engine/hopeless.ts";
+import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print, status } from "../../program/terminal.ts";
@@ -111,15 +111,16 @@ const settingsOf = (system: System, given: Given): E.Either<LyapError, SystemSou
   );
 };
 
-const refuseLarge = (settings: SystemSource, system: System, yes: boolean): Program<void> => ({ memory }) => {
-  const variables = system.variables(settings.parameters).length;
-  const warning = yes ? null : warningOf(
-    outlookOfSeries(settings, variables),
-    `${counted(settings.steps, "sample")} of ${system.title}`,
-    { cores: 1, memory: memory() },
-  );
-  return warning === null ? TE.right(undefined) : TE.left(warning);
-};
+const refuseLarge =
+  (settings: SystemSource, system: System, yes: boolean): Program<void> => (capabilities) => {
+    const variables = system.variables(settings.parameters).length;
+    const warning = yes ? null : warningOf(
+      outlookOfSeries(settings, variables),
+      `${counted(settings.steps, "sample")} of ${system.title}`,
+      { cores: 1, memory: capabilities.memory() },
+    );
+    return warning === null ? TE.right(undefined) : goOnDespite(warning)(capabilities);
+  };
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   const [operand, ...more] = operands;

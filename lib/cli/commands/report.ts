@@ -16,6 +16,7 @@ import { missingSteps } from "../../engine/missing.ts";
 import { publishedIds } from "../../engine/publish.ts";
 import type { RemakeOptions } from "../../engine/remade.ts";
 import { runAndReport } from "../../engine/run_and_report.ts";
+import { withPageBeside } from "../../page/beside.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
@@ -33,6 +34,7 @@ import {
   jobsOption,
   jsonOnlyOption,
   ledgerOption,
+  pageOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
@@ -60,6 +62,7 @@ const options = {
     group: "Output",
     help: `${FORMATS.join(", ")}; default html, with the figures as SVG`,
   },
+  ...pageOption,
   ...storeOption,
   ...ledgerOption,
   ...dataOptions,
@@ -172,7 +175,11 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       ({ experiment, data, ledger, jobs }) => reportOf(experiment, { store, ledger, data, jobs }),
     ),
     RTE.bindW("whole", ({ found, report, data }) => withSpec(report, found.path, found.spec, data)),
-    RTE.bindW("files", ({ whole }) => inFormat(whole, format)),
+    RTE.bindW(
+      "withPage",
+      ({ whole, experiment }) => values["with-page"] ? withPageBeside(whole, experiment) : RTE.right(whole),
+    ),
+    RTE.bindW("files", ({ withPage }) => inFormat(withPage, format)),
     RTE.bindW(
       "directory",
       ({ experiment, files }) =>

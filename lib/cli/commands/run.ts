@@ -7,6 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
 import {
+  copyReport,
   type ExperimentResult,
   planExperiment,
   readWithModules,
@@ -20,6 +21,7 @@ import type { EngineOptions } from "../../engine/local.ts";
 import { missingSteps } from "../../engine/missing.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
+import { withPageBeside } from "../../page/beside.ts";
 import { badUsage, exitCodeOf, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { note, print, warn } from "../../program/terminal.ts";
@@ -39,6 +41,7 @@ import {
   jobsOption,
   jsonOnlyOption,
   ledgerOption,
+  pageOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
@@ -67,6 +70,7 @@ const options = {
     group: "Publishing",
     help: "train also those networks that the ledger holds; without it they are taken from there",
   },
+  ...pageOption,
   ...storeOption,
   ...ledgerOption,
   ...fallbackOption,
@@ -121,6 +125,17 @@ const conclude = (ended: ExperimentResult, json: boolean): Program<ExitCode> => 
     RTE.map(() => document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0),
   );
 };
+
+/** Lays the page that trains beside the report, where there is one. */
+const layPage = ({ plan, report, directory }: ExperimentResult, store: string): Program<unknown> =>
+  report === null || directory === null ? RTE.right(null) : pipe(
+    withPageBeside(report.files, {
+      name: plan.experiment,
+      title: plan.report.spec.title,
+      runs: plan.runs,
+    }),
+    RTE.chain((files) => copyReport(files, directory, store)),
+  );
 
 /** Options that go together; what is wrong with them. */
 const misfit = ({ publish, networks, profile = DEFAULT_PROFILE }: Given): LyapError | null =>
@@ -190,6 +205,7 @@ const runFound = (found: FoundExperiment, values: Given, engine: EngineOptions):
         ...chosenOf(values),
       })
     ),
+    RTE.chainFirst((result) => values["with-page"] ? layPage(result, values.store) : RTE.right(result)),
     RTE.chain((result) => conclude(result, values.json)),
   );
 

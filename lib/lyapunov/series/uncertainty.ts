@@ -3,8 +3,13 @@
  *
  * @module
  */
-import type { AttemptOptions, MethodEstimate } from "./attempt.ts";
-import { type CrossCheck, disagreement, together } from "./cross_checks.ts";
+import {
+  type AttemptOptions,
+  type CrossCheck,
+  disagreement,
+  type MethodEstimate,
+  together,
+} from "./attempt.ts";
 import type { Divergence } from "./divergence.ts";
 import { missedUnder, noiseOfMap, roughness } from "./noise_level.ts";
 import { percent } from "../../numerics/format.ts";

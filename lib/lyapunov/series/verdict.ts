@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type CrossCheck, together } from "./cross_checks.ts";
+import { type CrossCheck, together } from "./attempt.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Growth } from "./parting.ts";
 

@@ -11,25 +11,24 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../../series/parts.ts";
 import type { Series } from "../../series/series.ts";
 import { standardisationOf, standardise } from "../../series/standardise.ts";
-import type { SeriesEstimate } from "../../lyapunov/series/estimate.ts";
-import { estimateTrials } from "../../lyapunov/series/trials.ts";
+import { estimateTrials, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import type { LyapError } from "../../program/errors.ts";
 import { digestOfBytes, hexOf } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
-import type { Timed } from "./calibrate.ts";
+import type { Timed } from "./budget.ts";
 import {
   batchesFor,
   composeExperiment,
   type FitCells,
+  type FitTraining,
   type Preparation,
   sourceOf,
   usualCells,
 } from "./compose.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
-import type { FitTraining } from "./trainings.ts";
 import { capitalised } from "../../program/text.ts";
 
 /** What a fit is going to do, but for how much of it. */

@@ -24,18 +24,16 @@ import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { type Purchase, sizesFor } from "./budget.ts";
-import { updateCosts } from "./calibrate.ts";
+import { type Purchase, sizesFor, updateCosts } from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
-import { encoded, recordOf } from "./record.ts";
-import { enoughMinutes, planLine, remarksOn } from "./said.ts";
+import { encoded, enoughMinutes, planLine, recordOf, remarksOn } from "./record.ts";
 import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
-import { type FitTraining, trainingsFor } from "./trainings.ts";
+import { type FitTraining, trainingsFor } from "./compose.ts";
 import {
   type Decided,
   decideOnce,

@@ -1,5 +1,5 @@
 /**
- * The record of a fit: how it came about, what came of it, and which files are its own.
+ * The record of a fit: how it came about, what came of it, which files are its own, and what a person is told of it.
  *
  * @module
  */
@@ -9,8 +9,11 @@ import { own } from "../../codec/own.ts";
 import { parseFitRecord } from "./folder.ts";
 import type { PreparedFit } from "./prepare.ts";
 import type { Trained } from "./train_in_time.ts";
-import { trainingText } from "./trainings.ts";
-import type { Decision } from "./workplace.ts";
+import { trainingText } from "./compose.ts";
+import type { Decided, Decision } from "./workplace.ts";
+import { durationText } from "../../engine/progress.ts";
+import { describeError } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
 
 /** A value as a JSON file. */
 export const encoded = (value: unknown): Uint8Array =>
@@ -62,3 +65,40 @@ export const resealedRecord = (
     sealed: [...new Set([...earlier.sealed, ...changed.map(([name]) => name)])].sort(),
   });
 };
+
+/** Calls differ by so much in how fast the machine seems. */
+const MARGIN = 1.2;
+
+/** Minutes that are enough for so many seconds, to a tenth. */
+export const enoughMinutes = (seconds: number): number => Math.ceil(MARGIN * seconds / 6) / 10;
+
+/** How much is going to be trained, in a line. */
+export const planLine = (
+  { decision: { purchase: { sizes, seconds, withinBudget } }, earlier }: Decided,
+): string => {
+  const { intervals, strengths, seeds, epochs } = sizes;
+  const networks = (intervals + strengths) * seeds;
+  return `trains ${counted(networks, "network")} (${intervals} τ, ${strengths} α, ${
+    counted(seeds, "seed")
+  }) for ${epochs} epochs; ` +
+    (earlier
+      ? "goes on with what was begun before"
+      : `about ${durationText(1000 * seconds)}${
+        withinBudget ? "" : ", more than --minutes, which is enough for nothing"
+      }`);
+};
+
+/** What a reader of the report should know of networks that it does not show. */
+export const remarksOn = (
+  { trainings, leftOut, failed }: Trained,
+  minutes: number,
+): readonly string[] => [
+  ...(leftOut === 0 ? [] : [
+    `Of ${counted(trainings.length + leftOut, "network")} that were planned ${leftOut} ${
+      leftOut === 1 ? "was" : "were"
+    } left out, since the machine was slower than expected and the time budget of ${minutes} min was spent.`,
+  ]),
+  ...(failed.length === 0
+    ? []
+    : [`${counted(failed.length, "step")} failed: ${describeError(failed[0]!.error).join("; ")}.`]),
+];

@@ -1,6 +1,6 @@
 /**
- * A trained network as files that others can use: weights as .safetensors, and a JSON that documents every tensor and
- * how data become states.
+ * A trained network as files that others can use: weights as .safetensors, a JSON that documents every tensor and how
+ * data become states, and whether other data have its columns.
  *
  * @module
  */
@@ -8,14 +8,13 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { dirname, join } from "@std/path/mod.js";
 import { type CellChoice, cellCodec, cellOf } from "../../networks/catalogue.ts";
-import type { Model } from "../../networks/model.ts";
-import { modelOf } from "../../networks/model.ts";
+import { type Model, modelOf } from "../../networks/model.ts";
 import { type ObservationChoice, observationCodec } from "../../networks/observations/catalogue.ts";
 import { decodeWeights } from "../../networks/safetensors.ts";
 import { type TensorMeaning, tensorMeanings } from "../../networks/tensor_meanings.ts";
 import type { Embedding } from "../../series/embed.ts";
 import type { Standardisation } from "../../series/standardise.ts";
-import { badInput, type LyapError } from "../../program/errors.ts";
+import { badInput, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
 import {
   type Codec,
@@ -33,6 +32,8 @@ import {
   text,
   where,
 } from "../../codec/codec.ts";
+import type { Variable } from "../../series/import/imported.ts";
+import { counted, withoutFormula } from "../../program/text.ts";
 
 /** The form of the document. */
 const FORMAT = "lyap model 3";
@@ -324,3 +325,57 @@ export const generatedName = (weights: string): string => join(dirname(weights),
 
 /** The name of the JSON that belongs to a file of weights. */
 export const documentName = (weights: string): string => weights.replace(/(\.safetensors)?$/, ".json");
+
+type Column = Pick<Variable, "name" | "unit">;
+
+/**
+ * Refuses data whose columns are not those of the model: another number of them, another order, or other units. Columns
+ * whose names the model does not know are taken by their places: data of an array have no names.
+ *
+ * @param columns The columns of the data.
+ * @param document The model.
+ * @errors CannotCompute, with what to say to `--columns`.
+ *
+ * @example Another order
+ * ```ts
+ * import { columnsMatch } from "./saved_model.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const document = { variables: ["x", "y"], units: [null, null] };
+ * const columns = (...names: string[]) => names.map((name) => ({ name, unit: null }));
+ * assertEquals(columnsMatch(columns("x1", "x2"), document)._tag, "Right");
+ * assertEquals(columnsMatch(columns("y", "x"), document)._tag, "Left");
+ * ```
+ */
+export const columnsMatch = (
+  columns: readonly Column[],
+  { variables: written, units }: Pick<ModelDocument, "variables" | "units">,
+): E.Either<LyapError, undefined> => {
+  // As a .csv file that lyap wrote has them.
+  const names = columns.map(({ name }) => withoutFormula(name));
+  const variables = written.map(withoutFormula);
+  const choose = variables.every((name) => names.includes(name) && !name.includes(","))
+    ? `say --columns ${variables.join(",")}`
+    : "choose the columns with --columns, in the order of the model";
+  if (columns.length !== variables.length) {
+    return E.left(cannotCompute(
+      `The data have ${counted(columns.length, "column")}, and the model knows ${variables.length}: ${
+        variables.join(", ")
+      }`,
+      choose,
+    ));
+  }
+  if (names.some((name, index) => name !== variables[index] && variables.includes(name))) {
+    return E.left(cannotCompute(
+      `The data have the columns ${names.join(", ")}, and the model has ${variables.join(", ")}`,
+      choose,
+    ));
+  }
+  const odd = columns.findIndex(({ unit }, index) =>
+    unit !== null && (units[index] ?? null) !== null && unit !== units[index]
+  );
+  return odd < 0 ? E.right(undefined) : E.left(cannotCompute(
+    `The column ${names[odd]} is in ${columns[odd]!.unit}, and the model has it in ${units[odd]}`,
+    "convert the data to the units of the recording",
+  ));
+};

@@ -1,5 +1,5 @@
 /**
- * Trains networks until the time budget is spent: the worthiest first, and none that would not end in time.
+ * Trains networks until the time budget is spent: the worthiest first, and none that is not expected to end in time.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve } from "../../engine/experiment.ts";
-import { type EngineOptions, type PlanResult, runPlan } from "../../engine/local.ts";
+import { type EngineOptions, type MadeStep, type PlanResult, runPlan } from "../../engine/local.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { type Measured, runs as runsOf } from "../../pipeline.ts";
 import { graphOf, type StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { UPDATES_PER_EPOCH } from "./budget.ts";
-import { endsInTime } from "./deadline.ts";
-import { type FitForcing, type FitTraining, trainingText } from "./trainings.ts";
+import { type FitForcing, type FitTraining, trainingText } from "./compose.ts";
 import type { Decision } from "./workplace.ts";
+import { median } from "../../numerics/statistics.ts";
 
 /** What is trained, and until when. */
 export interface TrainingQueue {
@@ -130,3 +130,53 @@ export const trainInTime = (
       );
     }),
   );
+
+/** What was expected of the machine. */
+export interface Expectations {
+  /** Seconds of a training, before anything ran. */
+  readonly training: (id: string) => number;
+  /** Seconds of exponents and measures of one network. */
+  readonly perRun: number;
+  /** Seconds of the report, taken generously: how slow it will be is not seen before. */
+  readonly report: number;
+}
+
+/** Of an odd or even number of values; the given one where there are none. */
+const medianOr = (otherwise: number, values: readonly number[]): number =>
+  values.length === 0 ? otherwise : median([...values]);
+
+/**
+ * Whether a training that begins now is expected to end, with its measures and the report, within the time that is left.
+ *
+ * How much slower the machine is than it was expected to be comes from the trainings that it has made: their median.
+ *
+ * @param id The training's step.
+ * @param secondsLeft Seconds until the budget is spent.
+ * @param expected What was expected before.
+ * @param made The steps that have been made meanwhile, with the seconds that they took.
+ *
+ * @example A machine that turns out to be half as fast
+ * ```ts
+ * import { endsInTime } from "./train_in_time.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const expected = { training: () => 20, perRun: 3, report: 5 };
+ * const made = [{ id: "train a", step: "train", seconds: 40 }] as const;
+ * assertEquals(endsInTime("train b", 30, expected, []), true);
+ * assertEquals(endsInTime("train b", 30, expected, made), false);
+ * ```
+ */
+export const endsInTime = (
+  id: string,
+  secondsLeft: number,
+  { training, perRun, report }: Expectations,
+  made: readonly MadeStep[],
+): boolean => {
+  const trained = made.filter(({ step }) => step === "train");
+  const slower = Math.max(1, medianOr(1, trained.map((each) => each.seconds / training(each.id))));
+  const of = (step: MadeStep["step"]) =>
+    made.filter((each) => each.step === step).map(({ seconds }) => seconds);
+  const afterwards = medianOr(slower * perRun / 2, of("lyapunov")) +
+    medianOr(slower * perRun / 2, of("evaluate"));
+  return slower * training(id) + afterwards + report <= secondsLeft;
+};

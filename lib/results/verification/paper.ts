@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { markdownTable } from "markdown-table";
+import { LYAP_IN_CLONE } from "../../program/typed.ts";
 import { paperTable, restatesPaper, standingInWords } from "./people.ts";
 import type { Judged } from "./verification.ts";
 
@@ -27,6 +29,34 @@ const refuted = ({ judged: { claims } }: PaperSection): readonly string[] => {
   ];
 };
 
+/** The command that draws and judges an experiment from what was published, in a clone. */
+const commandOf = ({ experiment }: Judged): string => `${LYAP_IN_CLONE} report ${experiment} --profile paper`;
+
+const upheldOf = ({ status, claims }: Judged): string =>
+  status !== "judged"
+    ? "not all runs are published"
+    : `${claims.filter(({ verdict }) => verdict === "upheld").length} of ${claims.length}`;
+
+/** Each experiment in a line: what it is about, how many of its claims hold, and the command. */
+const overview = (sections: readonly PaperSection[]): readonly string[] => [
+  "## At a glance",
+  "",
+  "The commands are typed in a clone. What was published is drawn and judged without training, in seconds.",
+  "",
+  markdownTable([
+    ["experiment", "about", "claims that hold", "command"],
+    ...sections.map(({ title, judged }) => [
+      `\`${judged.experiment}\``,
+      title,
+      upheldOf(judged),
+      judged.status === "judged"
+        ? `\`${commandOf(judged)}\``
+        : `\`${LYAP_IN_CLONE} run ${judged.experiment}\``,
+    ]),
+  ]),
+  "",
+];
+
 const section = (each: PaperSection): readonly string[] => {
   const { title, judged } = each;
   return [
@@ -50,6 +80,13 @@ const section = (each: PaperSection): readonly string[] => {
 export const paperDocument = (preface: string, sections: readonly PaperSection[]): string => {
   const complete = sections.filter(({ judged }) => judged.status === "judged");
   const others = sections.filter(({ judged }) => judged.status !== "judged");
-  return [preface.trim(), "", ...complete.flatMap(section), ...others.flatMap(section)].join("\n").trim() +
+  const [head = "", ...rest] = preface.trim().split(/\n(?=## )/);
+  const about = [
+    head.trim(),
+    "",
+    ...overview([...complete, ...others]),
+    ...rest.map((part) => `${part.trim()}\n`),
+  ];
+  return [...about, ...complete.flatMap(section), ...others.flatMap(section)].join("\n").trim() +
     "\n";
 };

@@ -6,12 +6,18 @@
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { type Decimal, isGap, readDate, readNumber } from "./cells.ts";
-import { headingOf } from "./header.ts";
+import {
+  type Decimal,
+  eachRow,
+  isGap,
+  isRemark,
+  punctuationOf,
+  readDate,
+  readNumber,
+  rowsOf,
+} from "./rows_of_text.ts";
+import { headingOf, type RawColumn, type RawTable, type TextCell } from "./raw_table.ts";
 import type { ImportSettings } from "./imported.ts";
-import type { RawColumn, RawTable, TextCell } from "./raw_table.ts";
-import { eachRow, rowsOf } from "./rows_of_text.ts";
-import { isRemark, punctuationOf } from "./separators.ts";
 
 const separatorNames: Readonly<Record<string, string>> = {
   "\t": "tab-separated",

@@ -7,9 +7,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { readDate } from "./cells.ts";
-import { headingOf } from "./header.ts";
-import { countedPlaces, type RawTable, type TextCell } from "./raw_table.ts";
+import { readDate } from "./rows_of_text.ts";
+import { countedPlaces, headingOf, type RawTable, type TextCell } from "./raw_table.ts";
 
 const MEND = 'write [{"t": 0, "x": 1.5}, …], [[0, 1.5], …] or {"t": [0, …], "x": [1.5, …]}';
 

@@ -9,10 +9,10 @@ import { type BadInput, badInput } from "../../program/errors.ts";
 import { decodeNpy, isNpy, type NpyArray } from "../npy.ts";
 import { readDelimited } from "./delimited.ts";
 import { gunzip, isGzip } from "./gzip.ts";
+import { decodeText } from "./text.ts";
 import { type ImportSettings, LARGEST_FILE, type SourceFile } from "./imported.ts";
 import { readJsonRows } from "./json_rows.ts";
 import { countedPlaces, type RawTable } from "./raw_table.ts";
-import { decodeText } from "./text.ts";
 
 const tablesOfArray = (
   { shape, values }: NpyArray,

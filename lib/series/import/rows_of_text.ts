@@ -1,5 +1,6 @@
 /**
- * Text in rows of cells: the one place where the parser of separated values is used.
+ * Text in rows of cells: how lines are split, by which separator, and what a cell says. The one place where the parser
+ * of separated values is used.
  *
  * @module
  */
@@ -62,4 +63,158 @@ export const rowsOf = (text: string, separator: string): readonly (readonly stri
   const rows: (readonly string[])[] = [];
   eachRow(text, separator, (cells) => rows.push(cells) > 0);
   return rows;
+};
+
+const pointNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?$/;
+const commaNumber = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eEdD][+-]?\d+)?$/;
+const infinity = /^([+-]?)inf(?:inity)?$/i;
+const gaps = new Set(["", "nan", "-nan", "na", "n/a", "#n/a", "null", "none", "nat", "missing", "-", "?"]);
+
+/** The sign between whole and broken part. */
+export type Decimal = "." | ",";
+
+/**
+ * The number in a cell, NaN for a gap, null for anything else.
+ *
+ * @example Decimal comma, gap, exponent of Fortran, text
+ * ```ts
+ * import { readNumber } from "./rows_of_text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(["1,5", "NA", "2D-1", "low"].map((cell) => readNumber(cell, ",")), [1.5, NaN, 0.2, null]);
+ * ```
+ */
+export const readNumber = (cell: string, decimal: Decimal): number | null => {
+  const text = cell.trim();
+  if ((decimal === "." ? pointNumber : commaNumber).test(text)) {
+    const number = Number(text);
+    return Number.isNaN(number) ? Number(text.replace(",", ".").replace(/d/i, "e")) : number;
+  }
+  if (gaps.has(text.toLowerCase())) return NaN;
+  const infinite = infinity.exec(text);
+  return infinite === null ? null : infinite[1] === "-" ? -Infinity : Infinity;
+};
+
+/** Whether a cell says that there is no value. */
+export const isGap = (cell: string): boolean => gaps.has(cell.trim().toLowerCase());
+
+const clockTime = String.raw`(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?`;
+const yearFirst = new RegExp(
+  String.raw`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\s*${clockTime}\s*(Z|[+-]\d{2}:?\d{2})?)?$`,
+);
+const dayFirst = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[T ]\s*${clockTime})?$`);
+
+const offsetSeconds = (zone: string | undefined): number => {
+  const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
+  return parts === null ? 0 : (parts[1] === "-" ? -60 : 60) * (60 * Number(parts[2]) + Number(parts[3]));
+};
+
+/**
+ * The date in a cell in seconds since 1970, or null: 2020-01-31, 2020-01-31T12:00:00.5Z, 2020/01/31 12:00,
+ * 31.01.2020 12:00. A date without a time zone is taken as UTC: only differences matter.
+ *
+ * @example Ten minutes
+ * ```ts
+ * import { readDate } from "./rows_of_text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(readDate("01.01.2009 00:20:00")! - readDate("2009-01-01T00:10Z")!, 600);
+ * assertEquals(readDate("2009-02-30"), null);
+ * ```
+ */
+export const readDate = (cell: string): number | null => {
+  const text = cell.trim();
+  const first = yearFirst.exec(text);
+  const parts = first ?? dayFirst.exec(text);
+  if (parts === null) return null;
+  const [year, month, day] = (first === null ? [3, 2, 1] : [1, 2, 3]).map((index) => Number(parts[index]));
+  const date = new Date(Date.UTC(year!, month! - 1, day!));
+  if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return null;
+  const [hours, minutes] = [Number(parts[4] ?? 0), Number(parts[5] ?? 0)];
+  const seconds = Number((parts[6] ?? "0").replace(",", "."));
+  if (hours > 24 || minutes > 59 || seconds >= 61) return null;
+  return date.getTime() / 1000 + 3600 * hours + 60 * minutes + seconds - offsetSeconds(parts[7]);
+};
+
+/** How the cells of a text are told apart; a blank stands for any run of blanks and tabs. */
+export interface Punctuation {
+  /** What stands between two cells. */
+  readonly separator: string;
+  /** The sign between whole and broken part of a number. */
+  readonly decimal: Decimal;
+}
+
+const candidates = ["\t", ";", ",", "|", " "];
+
+/** Lines that decide; the rest is held to them. */
+const SAMPLE = 100;
+
+/** Whether a line is a remark rather than data. */
+export const isRemark = (line: string): boolean => /^\s*[#%]/.test(line);
+
+const sampleOf = (text: string): string => {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length && lines.length < SAMPLE;) {
+    const end = text.indexOf("\n", at);
+    const line = text.slice(at, end < 0 ? text.length : end);
+    if (line.trim() !== "" && !isRemark(line)) lines.push(line);
+    at = end < 0 ? text.length : end + 1;
+  }
+  return lines.join("\n");
+};
+
+const decimalOf = (cells: readonly string[]): Decimal => {
+  const looks = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell.trim())).length;
+  return looks(/^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i) > looks(/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i) ? "," : ".";
+};
+
+const isValue = (cell: string, decimal: Decimal): boolean =>
+  readNumber(cell, decimal) !== null || readDate(cell) !== null;
+
+/** How well a separator explains a sample: the share of lines of the commonest width times the share of values. */
+const score = (
+  sample: string,
+  separator: string,
+): { readonly points: number; readonly decimal: Decimal } => {
+  const rows = rowsOf(sample, separator);
+  const data = rows.length > 1 ? rows.slice(1) : rows;
+  const cells = data.flat();
+  const decimal = decimalOf(cells);
+  const widths = new Map<number, number>();
+  for (const { length } of data) widths.set(length, (widths.get(length) ?? 0) + 1);
+  const [width, lines] = [...widths].reduce((most, each) => each[1] > most[1] ? each : most, [0, 0]);
+  const first = rows[0] ?? [];
+  const lonelyHeading = first.length === 1 && width === 2 && !isValue(first[0]!, decimal);
+  if (width < 2 || lonelyHeading) return { points: 0, decimal };
+  return {
+    points: lines / data.length * cells.filter((cell) => isValue(cell, decimal)).length / cells.length,
+    decimal,
+  };
+};
+
+/**
+ * Finds separator and decimal sign from the first lines; where no separator is found, each line is one cell.
+ *
+ * @example Point and comma
+ * ```ts
+ * import { punctuationOf } from "./rows_of_text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(punctuationOf("t,x\n0,1.5\n1,2.5\n"), { separator: ",", decimal: "." });
+ * assertEquals(punctuationOf("t;x\n0;1,5\n1;2,5\n"), { separator: ";", decimal: "," });
+ * assertEquals(punctuationOf("x\n1,5\n2,5\n"), { separator: "\t", decimal: "," });
+ * assertEquals(punctuationOf("  0.0  1.5\n  0.1 -2.5\n"), { separator: " ", decimal: "." });
+ * ```
+ */
+export const punctuationOf = (text: string, given: Partial<Punctuation> = {}): Punctuation => {
+  const sample = sampleOf(text);
+  if (given.separator !== undefined) {
+    const { separator } = given;
+    return { separator, decimal: given.decimal ?? decimalOf(rowsOf(sample, separator).flat()) };
+  }
+  const none = { separator: "\t", points: 0, decimal: decimalOf(sample.split("\n")) };
+  const best = candidates
+    .map((separator) => ({ separator, ...score(sample, separator) }))
+    .reduce((most, each) => each.points > most.points + 1e-9 ? each : most, none);
+  return { separator: best.separator, decimal: given.decimal ?? best.decimal };
 };

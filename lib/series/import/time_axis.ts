@@ -7,8 +7,7 @@ import { plainNumber, roundedTime } from "../../numerics/format.ts";
 import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
-import { namesIndex, namesTime } from "./header.ts";
-import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+import { columnLabel, namesIndex, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
 
 /** Rows at even times. */
 export interface TimeGrid {

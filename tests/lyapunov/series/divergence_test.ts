@@ -1,13 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { column, type Series } from "../../../lib/series/series.ts";
-import { chooseDelay } from "../../../lib/lyapunov/series/delay.ts";
+import {
+  chooseDelay,
+  delayCoordinates,
+  distance,
+  standardColumns,
+} from "../../../lib/lyapunov/series/state_space.ts";
 import { chooseDimension, dimensionEvidence } from "../../../lib/lyapunov/series/dimension.ts";
 import { followNearest } from "../../../lib/lyapunov/series/divergence.ts";
-import { nearGrowth } from "../../../lib/lyapunov/series/near_growth.ts";
+import { nearGrowth } from "../../../lib/lyapunov/series/linear_region.ts";
 import { neighbourSearch } from "../../../lib/lyapunov/series/neighbours.ts";
 import { partingCurves } from "../../../lib/lyapunov/series/parting.ts";
-import { ranksOf } from "../../../lib/lyapunov/series/ranks.ts";
-import { delayCoordinates, distance, standardColumns } from "../../../lib/lyapunov/series/state_space.ts";
+import { ranksOf } from "../../../lib/lyapunov/series/determinism.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { right, seriesOf } from "./known_series.ts";
 

@@ -1,10 +1,9 @@
 /** What an estimate must know about itself: rounding, spikes, sizes, drift, noise, and ways of looking that disagree. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { Series } from "../../../lib/series/series.ts";
-import type { SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
+import { type SeriesEstimate, spectrumFromSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { meanPeriod } from "../../../lib/lyapunov/series/correlation.ts";
 import { standardisedSignal } from "../../../lib/lyapunov/series/state_space.ts";
-import { spectrumFromSeries } from "../../../lib/lyapunov/series/spectrum.ts";
 import { sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { estimateOf, exponentFromEquations, type Observed, seriesOf } from "./known_series.ts";

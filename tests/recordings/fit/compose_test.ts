@@ -2,9 +2,14 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { planExperiment } from "../../../lib/engine/experiment.ts";
 import { sizesFor } from "../../../lib/recordings/fit/budget.ts";
-import { batchesFor, composeExperiment, sourceOf, usualCells } from "../../../lib/recordings/fit/compose.ts";
+import {
+  batchesFor,
+  composeExperiment,
+  sourceOf,
+  trainingsFor,
+  usualCells,
+} from "../../../lib/recordings/fit/compose.ts";
 import { designOf } from "../../../lib/recordings/fit/design.ts";
-import { trainingsFor } from "../../../lib/recordings/fit/trainings.ts";
 import { csvOf, fileOf } from "../../series/import/support.ts";
 
 const imported = (rows: number, files = 1) => {

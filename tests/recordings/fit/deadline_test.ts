@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import type { MadeStep } from "../../../lib/engine/local.ts";
-import { endsInTime } from "../../../lib/recordings/fit/deadline.ts";
+import { endsInTime } from "../../../lib/recordings/fit/train_in_time.ts";
 
 const expected = { training: () => 10, perRun: 4, report: 6 };
 const madeIn = (factor: number, count: number): readonly MadeStep[] =>

@@ -8,15 +8,15 @@ import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { integers, stream, substream } from "../../../lib/numerics/random.ts";
 import { decode } from "../../../lib/codec/codec.ts";
 import { seriesOf } from "../../../lib/series/series.ts";
-import { columnsMatch } from "../../../lib/recordings/fit/columns_match.ts";
-import { digestOfBytes } from "../../../lib/codec/canonical.ts";
 import {
+  columnsMatch,
   documentOf,
   documentText,
   type ModelDocument,
   readSavedModel,
   sealed,
 } from "../../../lib/recordings/fit/saved_model.ts";
+import { digestOfBytes } from "../../../lib/codec/canonical.ts";
 import { encodeCsv, rowsNeeded, simulate } from "../../../lib/recordings/fit/simulate.ts";
 
 const network = {

@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { resolve } from "../../../lib/engine/experiment.ts";
-import { usualCells } from "../../../lib/recordings/fit/compose.ts";
 import {
   type FitForcing,
   type FitTraining,
   sweepOf,
   trainingsFor,
   trainingText,
-} from "../../../lib/recordings/fit/trainings.ts";
+  usualCells,
+} from "../../../lib/recordings/fit/compose.ts";
 
 const proposals = { intervals: [20, 40, 60, 27, 12], strengths: [0.2, 0.1, 0.3] };
 const sizes = fc.record({

@@ -3,7 +3,7 @@
  * end today. What is understood of short ones is what the plain expressions say.
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { headingOf } from "../../../lib/series/import/header.ts";
+import { headingOf } from "../../../lib/series/import/raw_table.ts";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { withoutCommands, withoutFormula } from "../../../lib/program/text.ts";
 import { integers, stream, substream } from "../../../lib/numerics/random.ts";
