@@ -37,9 +37,12 @@ export const stdFromJsr: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(MODULES).map((module) => [module.name, specifierOf(module)]),
 );
 
-/** A source with the names that the modules have on JSR. */
+/** A source with the names that the modules have on JSR, where they bring their own types. */
 export const withNamesOnJsr = (source: string): string =>
-  Object.entries(MODULES).reduce((text, [npm, { name }]) => text.replaceAll(`"${npm}"`, `"${name}"`), source);
+  Object.entries(MODULES).reduce(
+    (text, [npm, { name }]) => text.replaceAll(`"${npm}"`, `"${name}"`),
+    source.replaceAll(/^\/\/\/ <reference types="[./]*types\/deno_std\.d\.ts" \/>\n/gm, ""),
+  );
 
 const TYPES = new URL("../types/deno_std.d.ts", import.meta.url);
 

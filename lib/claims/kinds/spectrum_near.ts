@@ -5,18 +5,29 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, withError } from "../../numerics/format.ts";
-import { finiteNumber, list, optional, positiveNumber } from "../../codec/codec.ts";
-import { defineClaim } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import {
+  type Codec,
+  finiteNumber,
+  list,
+  type Optional,
+  optional,
+  positiveNumber,
+} from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
 /** The codecs of its options. */
-export const spectrumNearOptions = {
+const spectrumNearOptions: {
   /** λ₁ ≥ λ₂ ≥ …, as many as are known, in nats per time unit, of maps per step. */
-  exponents: list(finiteNumber, 1),
+  readonly exponents: Codec<readonly number[]>;
   /** Deviation that is allowed besides three standard errors. */
+  readonly within: Codec<number>;
+  readonly group: Optional<Group>;
+} = {
+  exponents: list(finiteNumber, 1),
   within: positiveNumber,
   group: optional(groupCodec, {}),
 };
@@ -30,7 +41,7 @@ const dataWith = (exponents: readonly number[]): Result =>
   });
 
 /** The exponents of every dataset of the group deviate from those given by at most `within` and three standard errors. */
-export const spectrumNear = defineClaim({
+export const spectrumNear: CataloguedClaim<"spectrum near", typeof spectrumNearOptions> = defineClaim({
   kind: "spectrum near",
   says: "The exponents of the data's system agree with those of another source.",
   options: spectrumNearOptions,

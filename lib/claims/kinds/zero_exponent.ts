@@ -5,16 +5,16 @@
  */
 import { listed } from "../../program/text.ts";
 import { withError } from "../../numerics/format.ts";
-import { optional } from "../../codec/codec.ts";
+import { type Optional, optional } from "../../codec/codec.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { defineClaim } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 
 /** The codecs of its options. */
-export const zeroExponentOptions = { group: optional(groupCodec, {}) };
+const zeroExponentOptions: { readonly group: Optional<Group> } = { group: optional(groupCodec, {}) };
 
 /** So many standard errors, and this share of the largest exponent, count as 0. */
 const ERRORS = 4;
@@ -42,7 +42,7 @@ const flowWith = (exponents: readonly number[]): Result =>
  * Every dataset of the group that comes from the equations of a flow has an exponent that does not differ from 0 by four
  * standard errors. Maps, whose exponents are per step, need none.
  */
-export const zeroExponent = defineClaim({
+export const zeroExponent: CataloguedClaim<"zero exponent", typeof zeroExponentOptions> = defineClaim({
   kind: "zero exponent",
   says: "Every flow among the data's systems has an exponent that is compatible with 0.",
   options: zeroExponentOptions,
