@@ -75,7 +75,7 @@ Deno.test("a crate holds what it says, and is checked and audited from its folde
     );
     assertEquals(verified.code, 0, verified.err + verified.out);
     assertMatch(verified.out, /✓ +small +crate +impossible +refuted/);
-    assertMatch(verified.out, /2 claims, 0 of them otherwise than expected; 2 runs audited, 2 the same/);
+    assertMatch(verified.out, /2 claims, 0 otherwise than expected; 2 runs audited, 2 the same/);
     assertStringIncludes(await Deno.readTextFile(folder.path("out.md")), "the same bits");
   }));
 
