@@ -3,10 +3,8 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
 import { isCrate, verifyCrate } from "../../engine/crate/verify.ts";
