@@ -136,7 +136,7 @@ export {
 export type { ReportFiles } from "./lib/engine/run_and_report.ts";
 export type { CheckpointChoice } from "./lib/experiment/checkpoint_choice.ts";
 export type { Experiment, Resolved, RunSettings } from "./lib/experiment/vocabulary.ts";
-export type { ExperimentInput, ProfileInput } from "./lib/experiment/experiment.ts";
+export type { ExperimentInput, NextStep, ProfileInput } from "./lib/experiment/experiment.ts";
 export type { Codec, Fault, Optional } from "./lib/codec/codec.ts";
 export type { Digest } from "./lib/codec/canonical.ts";
 export type { Capabilities, Program } from "./lib/program/program.ts";
