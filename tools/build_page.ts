@@ -134,11 +134,13 @@ const networksOf = (runs: readonly Found[]): readonly PublishedNetwork[] =>
 
 const publishedNow = async (): Promise<BuiltIn> => {
   const runs = await publishedRuns();
+  // States on the way are for the data that the page opens with: the digests of all would weigh as much as a kernel.
+  const first = stepsOf(planOf("first", firstSpec).runs[0]!).dataset;
   return {
     contents: Object.assign({}, ...runs.map(contentsOf), await goldenContents()),
     states: Object.fromEntries(
       runs.flatMap(({ run, measured }) =>
-        run.training === undefined || run.training.states.length === 0 ? [] : [[
+        run.training === undefined || stepsOf(measured).dataset !== first ? [] : [[
           stepsOf(measured).train,
           Object.fromEntries(run.training.states.map(({ epoch, digest }) => [epoch, digest])),
         ]]
@@ -280,6 +282,12 @@ try {
   document.getElementById("notice").textContent = "This page needs a browser of 2023 or later (" + error.message + ").";
 }`;
 
+/** Without indents and empty lines. */
+const flat = (text: string): string => text.replaceAll(/\n\s+/g, "\n");
+
+/** Style rules without what they can do without. */
+const flatRules = (css: string): string => css.replaceAll(/\s*([{};:,>])\s+/g, "$1").replaceAll(/\s*{/g, "{");
+
 /** The page as one HTML document. */
 export const builtPage = async (): Promise<string> => {
   const drawing = await bundled("lib/page/browser/main.ts", insteadInDrawing);
@@ -287,12 +295,12 @@ export const builtPage = async (): Promise<string> => {
   const worker = await bundled("lib/page/browser/worker.ts", insteadInWorker);
   const published = JSON.stringify(await publishedNow());
   const style = `:root{${variables(light)}}@media (prefers-color-scheme:dark){:root{${variables(dark)}}}\n` +
-    await read("lib/page/browser/lab.css");
+    flatRules(await read("lib/page/browser/lab.css"));
   const parts = [
     `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,
     `<title>Watch a network learn chaos</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`,
-    await read("lib/page/browser/page.html"),
+    flat(await read("lib/page/browser/page.html")),
     `<script type="text/plain" id="code">${await packed(page, worker, published)}</script>`,
     `<script type="module">${START}</script></body></html>\n`,
   ];

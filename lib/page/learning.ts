@@ -383,11 +383,16 @@ const modelWith = ({ settings: { cell, observation }, heldOut }: Watched, weight
 
 const firstRow = ({ values, columns }: Series): Float64Array => values.slice(0, columns);
 
+/** Steps of a free run before what is drawn of it: what looks like chaos for a while may end at rest. */
+const SETTLE = 10_000;
+
 /** The free run of a network as a picture; null where it left all bounds. */
 export const lookAt = (on: Watched, weights: Weights): PicturedOrbit | null => {
   const { heldOut, settings: { evaluation: { transient } }, frame } = on;
   const model = modelWith(on, weights);
-  const found = observedRun(model, initialState(model, firstRow(heldOut)), DRAWN, { transient });
+  const found = observedRun(model, initialState(model, firstRow(heldOut)), DRAWN, {
+    transient: transient + SETTLE,
+  });
   return found.kind === "diverged"
     ? null
     : pictured({ ...heldOut, values: found.values, rows: DRAWN }, frame);

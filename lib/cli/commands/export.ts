@@ -20,12 +20,12 @@ import { type Expected, hasFlipped } from "../../results/verification/verificati
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readExpected, VERDICTS } from "../expected_verdicts.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   chosenOf,
   dataAccessFor,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
   profileOptions,
   storeOption,
