@@ -24,6 +24,7 @@ const MODULES: Readonly<Record<string, StdModule>> = {
   "@std/fmt/duration.js": { name: "@std/fmt/duration", versions: "^1.0.0" },
   "@std/jsonc/mod.js": { name: "@std/jsonc", versions: "^1.0.0" },
   "@std/path/mod.js": { name: "@std/path", versions: "^1.0.0" },
+  "@std/yaml/mod.js": { name: "@std/yaml", versions: "^1.0.0" },
   "@std/text/levenshtein_distance.js": { name: "@std/text/levenshtein-distance", versions: "^1.0.0" },
 };
 

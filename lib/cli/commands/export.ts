@@ -71,10 +71,7 @@ const readCitation = (given: string | undefined): Program<CitationFile> => {
     readWhereThere(path),
     RTE.chain((bytes): Program<CitationFile> =>
       bytes !== null
-        ? pipe(
-          RTE.fromTask<typeof import("yaml"), Capabilities, LyapError>(() => import("yaml")),
-          RTE.chainEitherK(({ parse }) => citationOf(path, new TextDecoder().decode(bytes), parse)),
-        )
+        ? RTE.fromEither(citationOf(path, new TextDecoder().decode(bytes)))
         : given === undefined
         ? RTE.right({ authors: [], citations: [] })
         : failWith(badInput(path, "it is not there", "check the path, or leave --citation out"))
