@@ -9,7 +9,7 @@
  */
 import { join } from "@std/path/mod.js";
 
-/** The picture `figure` of an experiment, and its name in the folder docs. */
+/** The picture `figure` of an experiment, without a caption, and its name in the folder docs. */
 interface Picture {
   readonly experiment: string;
   readonly profile: "quick" | "paper";
@@ -18,21 +18,26 @@ interface Picture {
 }
 
 const pictures: readonly Picture[] = [
-  { experiment: "lorenz_sweep", profile: "paper", figure: "02-measure.svg", name: "lorenz-sweep.svg" },
-  { experiment: "theory", profile: "paper", figure: "04-gradientNorms.svg", name: "theory.svg" },
+  { experiment: "lorenz_sweep", profile: "paper", figure: "02-measure.bare.svg", name: "lorenz-sweep.svg" },
+  { experiment: "theory", profile: "paper", figure: "04-gradientNorms.bare.svg", name: "theory.svg" },
   {
     experiment: "reconstructions",
     profile: "quick",
-    figure: "01-attractor.svg",
+    figure: "01-attractor.bare.svg",
     name: "reconstructions.svg",
   },
-  { experiment: "duffing", profile: "quick", figure: "02-measure.svg", name: "duffing.svg" },
-  { experiment: "roessler", profile: "quick", figure: "02-measure.svg", name: "roessler.svg" },
-  { experiment: "mackey_glass", profile: "quick", figure: "02-measure.svg", name: "mackey-glass.svg" },
-  { experiment: "lorenz_partial", profile: "quick", figure: "02-measure.svg", name: "lorenz-partial.svg" },
-  { experiment: "weather", profile: "quick", figure: "02-measure.svg", name: "weather.svg" },
-  { experiment: "eeg", profile: "quick", figure: "02-measure.svg", name: "eeg.svg" },
-  { experiment: "remedies", profile: "quick", figure: "02-comparison.svg", name: "remedies.svg" },
+  { experiment: "duffing", profile: "quick", figure: "02-measure.bare.svg", name: "duffing.svg" },
+  { experiment: "roessler", profile: "quick", figure: "02-measure.bare.svg", name: "roessler.svg" },
+  { experiment: "mackey_glass", profile: "quick", figure: "02-measure.bare.svg", name: "mackey-glass.svg" },
+  {
+    experiment: "lorenz_partial",
+    profile: "quick",
+    figure: "02-measure.bare.svg",
+    name: "lorenz-partial.svg",
+  },
+  { experiment: "weather", profile: "quick", figure: "02-measure.bare.svg", name: "weather.svg" },
+  { experiment: "eeg", profile: "quick", figure: "02-measure.bare.svg", name: "eeg.svg" },
+  { experiment: "remedies", profile: "quick", figure: "02-comparison.bare.svg", name: "remedies.svg" },
 ];
 
 const draw = async ({ experiment, profile, figure, name }: Picture, out: string): Promise<void> => {

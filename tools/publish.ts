@@ -27,10 +27,10 @@ const run = async (cwd: string, ...args: readonly string[]): Promise<number> => 
 
 const isSource = (name: string): boolean => /\.(?:ts|md)$/.test(name);
 
-/** Copies what is published, and the types by which it is checked. */
+/** Copies what is published. */
 const copyTo = async (folder: string): Promise<void> => {
   const { stdout } = await new Deno.Command("git", {
-    args: ["ls-files", "-z", "--", ...config.publish.include, "types"],
+    args: ["ls-files", "-z", "--", ...config.publish.include, ":!types/deno_std.d.ts"],
     cwd: root,
   }).output();
   for (const name of new TextDecoder().decode(stdout).split("\0").filter((each) => each !== "")) {

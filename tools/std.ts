@@ -22,7 +22,9 @@ const MODULES: Readonly<Record<string, StdModule>> = {
   "@std/cli/parse_args.js": { name: "@std/cli/parse-args", versions: "^1.0.0" },
   "@std/encoding/hex.js": { name: "@std/encoding/hex", versions: "^1.0.0" },
   "@std/fmt/duration.js": { name: "@std/fmt/duration", versions: "^1.0.0" },
+  "@std/jsonc/mod.js": { name: "@std/jsonc", versions: "^1.0.0" },
   "@std/path/mod.js": { name: "@std/path", versions: "^1.0.0" },
+  "@std/yaml/mod.js": { name: "@std/yaml", versions: "^1.0.0" },
   "@std/text/levenshtein_distance.js": { name: "@std/text/levenshtein-distance", versions: "^1.0.0" },
 };
 
@@ -36,9 +38,12 @@ export const stdFromJsr: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(MODULES).map((module) => [module.name, specifierOf(module)]),
 );
 
-/** A source with the names that the modules have on JSR. */
+/** A source with the names that the modules have on JSR, where they bring their own types. */
 export const withNamesOnJsr = (source: string): string =>
-  Object.entries(MODULES).reduce((text, [npm, { name }]) => text.replaceAll(`"${npm}"`, `"${name}"`), source);
+  Object.entries(MODULES).reduce(
+    (text, [npm, { name }]) => text.replaceAll(`"${npm}"`, `"${name}"`),
+    source.replaceAll(/^\/\/\/ <reference types="[./]*types\/deno_std\.d\.ts" \/>\n/gm, ""),
+  );
 
 const TYPES = new URL("../types/deno_std.d.ts", import.meta.url);
 

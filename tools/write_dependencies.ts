@@ -30,7 +30,6 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "pako": "gzip",
   "mnemonist": "trees for the search of neighbours",
   "simplify-js": "polylines with fewer points; one algorithm, which is complete",
-  "yaml": "CITATION.cff",
   "deno": "the runtime, as a package that npm installs with lyap",
   "simple-statistics": "statistics that ours are held against",
   "assemblyscript": "compiles the kernels",

@@ -12,8 +12,10 @@ const FOLDER = new URL("../lib/report/browser/", import.meta.url);
 
 const TEXTS: readonly (readonly [name: string, file: string, what: string])[] = [
   ["pageCss", "page.css", "The style of the page."],
+  ["figuresScript", "figures.js", "The script that shows the values of figures, and keeps figures as files."],
   ["sortScript", "sort.js", "The script that sorts tables."],
   ["viewerScript", "viewer.js", "The script that turns attractors."],
+  ["wordsScript", "words.js", "The script that explains words, and copies commands."],
 ];
 
 const literal = (text: string): string => "`" + text.replaceAll(/[\\`]|\$\{/g, "\\$&") + "`";

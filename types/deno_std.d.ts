@@ -62,6 +62,10 @@ declare module "@std/text/levenshtein_distance.js" {
   export function levenshteinDistance(a: string, b: string): number;
 }
 
+declare module "@std/yaml/mod.js" {
+  export function parse(text: string, options?: { readonly schema?: "core" }): unknown;
+}
+
 declare module "@std/encoding/hex.js" {
   export function encodeHex(bytes: Uint8Array | ArrayBuffer | string): string;
 }

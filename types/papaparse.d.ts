@@ -5,7 +5,8 @@
 declare module "papaparse" {
   interface Step<Row> {
     readonly data: Row;
-    readonly errors: readonly { readonly type: string }[];
+    readonly errors: readonly { readonly type: string; readonly code: string }[];
+    readonly meta: { readonly cursor: number };
   }
   const Papa: {
     readonly parse: <Row>(

@@ -7,13 +7,12 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { extname, join, resolve, toFileUrl } from "@std/path/mod.js";
+import { extname, resolve, toFileUrl } from "@std/path/mod.js";
 import { badInput, badUsage, type LyapError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
-import { note } from "../program/terminal.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { digestOfBytes } from "../codec/canonical.ts";
 import { parseJsonc } from "../codec/jsonc.ts";
-import { writeBelow } from "../steps/store/folder.ts";
+import { mayLoad, tellOnce } from "../steps/programs.ts";
 
 /** Where in a file an error arose, as editors take it: ":3:7"; empty where that is not told. */
 const placeIn = (file: string, error: unknown): string => {
@@ -65,51 +64,11 @@ const whereItExists = <A>(path: string, then: Program<A>): Program<A> => (capabi
     ),
   );
 
-/** The file in the store that remembers which programs the user has been told of, by their digests. */
-const PROGRAMS = "programs.json";
-
-/** Programs that are remembered. */
-const REMEMBERED = 1000;
-
-const parsedList = (bytes: Uint8Array): readonly string[] => {
-  try {
-    const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
-};
-
-const knownPrograms = (store: string): Program<readonly string[]> => ({ files }) =>
+/** Says what a program may do where it is loaded for the first time. */
+const sayOnce = (path: string, store: string | null): Program<void> =>
   pipe(
-    files.read(join(store, PROGRAMS)),
-    TE.map(parsedList),
-    TE.orElseW(() => TE.right<LyapError, readonly string[]>([])),
-  );
-
-/** Says what a program may do where it is loaded the first time; a store that exists remembers it. */
-const sayOnce = (path: string, store: string | null): Program<void> => (capabilities) =>
-  pipe(
-    TE.Do,
-    TE.apSW("bytes", capabilities.files.read(path)),
-    TE.apSW("known", store === null ? TE.right([]) : knownPrograms(store)(capabilities)),
-    TE.apSW("storeKind", store === null ? TE.right("absent" as const) : capabilities.files.kind(store)),
-    TE.chain(({ bytes, known, storeKind }): TE.TaskEither<LyapError, void> => {
-      const digest = digestOfBytes(bytes);
-      if (known.includes(digest)) return TE.right(undefined);
-      const now = [...known, digest].slice(-REMEMBERED);
-      return pipe(
-        note(
-          `${path} is a program: it may do all that lyap may, read and write files and start processes ` +
-            "(--json-only refuses such files)",
-        ),
-        RTE.chain(() =>
-          store === null || storeKind !== "directory"
-            ? RTE.right(undefined)
-            : writeBelow(store, PROGRAMS, new TextEncoder().encode(JSON.stringify(now) + "\n"))
-        ),
-      )(capabilities);
-    }),
+    RTE.asksReaderTaskEither(({ files }: Capabilities) => RTE.fromTaskEither(files.read(path))),
+    RTE.chain((bytes) => tellOnce(path, digestOfBytes(bytes), store)),
   );
 
 /** Who is told of a program before it is loaded. */
@@ -125,19 +84,19 @@ export interface Telling {
  * @param example What a good default export looks like, for the message when there is none.
  * @param telling Where it is remembered that the user was told what a program may do; null where that has been said.
  */
-export const loadModule =
-  (path: string, example: string, telling: Telling | null): Program<unknown> => (capabilities) =>
-    pipe(
-      capabilities.mayLoadPrograms
-        ? whereItExists(
-          path,
-          pipe(
-            telling === null ? RTE.right(undefined) : sayOnce(path, telling.store),
-            RTE.chain(() => importDefault(path, example)),
-          ),
-        )
-        : failWith(badUsage(`"${path}" is a program, and --json-only takes data alone`, "give it as .json")),
-    )(capabilities);
+export const loadModule = (path: string, example: string, telling: Telling | null): Program<unknown> =>
+  pipe(
+    mayLoad(path, "give it as .json"),
+    RTE.chain(() =>
+      whereItExists(
+        path,
+        pipe(
+          telling === null ? RTE.right(undefined) : sayOnce(path, telling.store),
+          RTE.chain(() => importDefault(path, example)),
+        ),
+      )
+    ),
+  );
 
 /** Whether a file is a program rather than data. */
 export const isProgram = (path: string): boolean => [".ts", ".js", ".mjs"].includes(extname(path));

@@ -11,8 +11,6 @@ import { ownExperiments } from "../program/typed.ts";
 import { nearest } from "../codec/closest.ts";
 import { systems } from "../systems/catalogue.ts";
 import type { System } from "../systems/system.ts";
-import { userSystem } from "../systems/user.ts";
-import { isProgram, loadModule } from "./load.ts";
 
 const isExperiment = (value: unknown): boolean =>
   typeof value === "object" && value !== null &&
@@ -41,14 +39,30 @@ const noSystem = (operand: string): LyapError => {
 
 const EXAMPLE = "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
 
-/** The system that an operand of a command names. */
-export const systemNamed = (operand: string): Program<System> =>
+/** The system of a file. What reads one is loaded only here: names are asked for more often. */
+const systemOfFile = (path: string, store: string): Program<System> =>
+  pipe(
+    RTE.fromTask(async () => ({
+      ...await import("./load.ts"),
+      ...await import("../systems/user.ts"),
+    })),
+    RTE.chain(({ loadModule, userSystem }): Program<System> =>
+      pipe(
+        loadModule(path, EXAMPLE, { store }),
+        RTE.filterOrElse((value) => !isExperiment(value), () => experimentNot(path)),
+        RTE.chainEitherKW((value) => userSystem(value, path)),
+      )
+    ),
+  );
+
+/**
+ * The system that an operand of a command names.
+ *
+ * @param store The store that remembers which programs the user was told of.
+ */
+export const systemNamed = (operand: string, store = ".lyap"): Program<System> =>
   Object.hasOwn(systems, operand)
     ? RTE.right(systems[operand]!)
-    : !isProgram(operand)
-    ? failWith(noSystem(operand))
-    : pipe(
-      loadModule(operand, EXAMPLE, { store: null }),
-      RTE.filterOrElse((value) => !isExperiment(value), () => experimentNot(operand)),
-      RTE.chainEitherKW((value) => userSystem(value, operand)),
-    );
+    : /\.(ts|js|mjs)$/.test(operand)
+    ? systemOfFile(operand, store)
+    : failWith(noSystem(operand));

@@ -61,6 +61,20 @@ export const commonOptions = {
   help: { takes: "nothing", short: "h", group: "Output", help: "show this help" },
 } as const satisfies Options;
 
+/** Whether programs may be loaded. */
+export const jsonOnlyOption = {
+  "json-only": {
+    takes: "nothing",
+    group: "How it works",
+    help: "load no .ts or .js file: these are programs, .json files are data",
+  },
+} as const satisfies Options;
+
+/** Whether a file that is there may be written over. */
+export const overwriteOption = {
+  overwrite: { takes: "nothing", group: "Output", help: "write over a file that is there" },
+} as const satisfies Options;
+
 const names = (options: Options, ...takes: readonly Option["takes"][]): string[] =>
   Object.keys(options).filter((name) => takes.includes(options[name]!.takes));
 

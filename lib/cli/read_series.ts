@@ -10,6 +10,7 @@ import { resolve } from "@std/path/mod.js";
 import type { ImportedSeries, ImportSettings } from "../series/import/imported.ts";
 import { badInput, badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
+import { MOST_ROWS } from "../lyapunov/series/thinned.ts";
 import { systems } from "../systems/catalogue.ts";
 import { importFiles } from "../steps/source_files.ts";
 import type { Options, Values } from "./options.ts";
@@ -124,7 +125,8 @@ export const isFile = (path: string): Program<void> => ({ files }) => {
 };
 
 /**
- * Reads a series from files, each a trial, as the options say. A file above 256 MiB is refused before it is read.
+ * Reads a series from files, each a trial, as the options say. A file above 256 MiB is refused before it is read, and
+ * of more than a million rows the last million is taken.
  *
  * @param paths The files.
  * @param values The values of `seriesOptions`.
@@ -139,6 +141,10 @@ export const readSeriesFiles = (
     importSettingsOf(values),
     RTE.chainFirst(() => RTE.traverseSeqArray(isFile)(paths)),
     RTE.chain((settings) =>
-      importFiles(paths, fewestRows === undefined ? settings : { ...settings, fewestRows })
+      importFiles(paths, {
+        ...settings,
+        lastRows: MOST_ROWS,
+        ...(fewestRows === undefined ? {} : { fewestRows }),
+      })
     ),
   );

@@ -49,15 +49,6 @@ export const jobsOption = {
   },
 } as const satisfies Options;
 
-/** Whether programs may be loaded. */
-export const jsonOnlyOption = {
-  "json-only": {
-    takes: "nothing",
-    group: WORK,
-    help: "load no .ts or .js file: these are programs, .json files are data",
-  },
-} as const satisfies Options;
-
 /** Whether trainings run with all checks. */
 export const checkedOption = {
   checked: {
@@ -65,11 +56,6 @@ export const checkedOption = {
     group: WORK,
     help: "train with all checks of V8, which takes longer and gives the same bits; also LYAP_CHECKED=1",
   },
-} as const satisfies Options;
-
-/** Whether a file that is there may be written over. */
-export const overwriteOption = {
-  overwrite: { takes: "nothing", group: "Output", help: "write over a file that is there" },
 } as const satisfies Options;
 
 /** Whether the page that trains lies beside the report. */

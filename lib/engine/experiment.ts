@@ -75,9 +75,14 @@ export const planExperiment = (
  * A spec whose modules have been brought into the store.
  *
  * @param source The file that holds the spec, to which the paths of modules are relative.
+ * @param told Whether it needs no saying that modules are programs. Default: it is said of each the first time.
  */
-export const readWithModules = (source: string, spec: unknown, store: string | null): Program<unknown> =>
-  withModules(spec, dirname(source), store);
+export const readWithModules = (
+  source: string,
+  spec: unknown,
+  store: string | null,
+  told = false,
+): Program<unknown> => withModules(spec, dirname(source), store, told);
 
 /**
  * Copies the files of a report to a directory, all or only those that differ from what lies there.

@@ -27,9 +27,25 @@ export const warningOf = (
   if (seconds <= LONG && bytes <= memory) return null;
   return badUsage(
     `${what}: ${bytes > memory ? `${time} and ${space}` : time}`,
-    "say --yes to start it all the same, or ask for less",
+    "say --yes (in a program yes: true) to start it all the same, or ask for less",
   );
 };
+
+/**
+ * Fails where a step of a plan alone would take more than a day, or more memory than this machine has: no cluster makes
+ * it shorter.
+ *
+ * @param yes Whether the user knows.
+ */
+export const refuseEndless = ({ steps }: StepGraph, yes: boolean): Program<void> =>
+  yes ? RTE.right(undefined) : pipe(
+    RTE.asks(({ memory }: Capabilities) => memory()),
+    RTE.map((memory) =>
+      steps.map((each) => warningOf(outlookOf(each), `The step ${each.id} alone`, { cores: 1, memory }))
+        .find((warning) => warning !== null)
+    ),
+    RTE.chain((warning): Program<void> => warning === undefined ? RTE.right(undefined) : failWith(warning)),
+  );
 
 /** " of NAME", where the plan has a report, which knows the name of its experiment. */
 const ofExperiment = ({ steps }: StepGraph): string => {

@@ -14,6 +14,8 @@ import * as T from "fp-ts/Task.js";
 import type { LyapError } from "../program/errors.ts";
 import { describeError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
+import { counted } from "../program/text.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Artifact, readManifest } from "../steps/store/artifact.ts";
 import { type ArtifactName, specPath, workPath } from "../steps/store/layout.ts";
@@ -251,21 +253,27 @@ async () => {
       skipped.has(id) || failed.some((failure) => failure.id === id)
     );
 
-  while (todo.size + running.size > 0) {
-    for (const planned of plan.steps) {
-      if (todo.has(planned.id) && hopeless(planned)) {
-        todo.delete(planned.id);
-        skipped.add(planned.id);
+  // A step that says nothing of itself is not left without a word.
+  const heartbeat = setInterval(show, 1000 * PLAIN_INTERVAL + 1);
+  try {
+    while (todo.size + running.size > 0) {
+      for (const planned of plan.steps) {
+        if (todo.has(planned.id) && hopeless(planned)) {
+          todo.delete(planned.id);
+          skipped.add(planned.id);
+        }
       }
+      const startable = plan.steps.filter(({ id, inputs }) =>
+        todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
+      );
+      // What is begun is finished first, so that the results of a long sweep come one after the other.
+      startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
+      const refused = startNext(startable);
+      if (running.size === 0 && refused === 0) break;
+      if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
     }
-    const startable = plan.steps.filter(({ id, inputs }) =>
-      todo.has(id) && Object.values(inputs).every((input) => ready.has(input.id))
-    );
-    // What is begun is finished first, so that the results of a long sweep come one after the other.
-    startable.sort((a, b) => depths.get(b.id)! - depths.get(a.id)! || b.cost - a.cost);
-    const refused = startNext(startable);
-    if (running.size === 0 && refused === 0) break;
-    if (running.size > 0) await Promise.race([...running.values()].map(({ end }) => end));
+  } finally {
+    clearInterval(heartbeat);
   }
   terminal.say("status", "")();
   return E.right({
@@ -309,6 +317,15 @@ const nothingToDo = (plan: StepGraph, store: string, report: Artifact | null): P
     })),
   );
 
+/** From so many steps on it takes a while until it is known which of them are missing. */
+const MANY = 2000;
+
+/** Says that it takes a while. */
+const saySearch = ({ steps }: StepGraph, store: string): Program<void> =>
+  steps.length < MANY
+    ? RTE.right(undefined)
+    : note(`looking for ${counted(steps.length, "step")} in ${store}`);
+
 /** The files of the report that was made, or why the first step failed that did. */
 export const reportOf = ({ report, failed }: PlanResult): Program<Artifact["files"]> =>
   report !== null ? RTE.right(report.files) : failWith(
@@ -340,7 +357,8 @@ const runWanted = (
 export const runPlan = (plan: StepGraph, options: EngineOptions): Program<PlanResult> =>
   pipe(
     RTE.Do,
-    RTE.apSW("found", missingSteps(plan, options.store)),
+    RTE.chainFirstW(() => saySearch(plan, options.store)),
+    RTE.bindW("found", () => missingSteps(plan, options.store)),
     RTE.bindW("wanted", ({ found: { missing } }) => stillMissing(plan, missing, options)),
     RTE.chainW(({ found: { report }, wanted }) =>
       wanted.size === 0 ? nothingToDo(plan, options.store, report) : runWanted(plan, wanted, options)

@@ -6,11 +6,14 @@
 import * as A from "fp-ts/Array.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
+import { join } from "@std/path/mod.js";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
 import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
+import { artifactPath, formerPath } from "../steps/store/layout.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
 import { nameOf } from "./process.ts";
 
@@ -59,17 +62,55 @@ const lookUpStep = (store: string) => (planned: PlannedStep): Program<Found> => 
   );
 };
 
+/** Ids of the steps of a plan of which nothing was found. */
+const without = ({ steps }: StepGraph, found: readonly Found[]): ReadonlySet<string> => {
+  const present = new Set(found.map(({ planned }) => planned.id));
+  return new Set(steps.map(({ id }) => id).filter((id) => !present.has(id)));
+};
+
+/** The directories in a store where artifacts lie. Folders are listed, which is far less work than a question for each. */
+export const directoriesIn = (store: string): Program<ReadonlySet<string>> => ({ files }) => {
+  const root = join(store, "artifacts");
+  const pathsIn = (folder: string): TE.TaskEither<LyapError, readonly string[]> =>
+    pipe(files.list(folder), TE.map((entries) => entries.map(({ name }) => join(folder, name))));
+  return pipe(
+    files.exists(root),
+    TE.chain((exists) => exists ? files.list(root) : TE.right([])),
+    TE.chain((entries) =>
+      pipe(
+        A.chunksOf(SIDE_BY_SIDE)(entries.filter(({ name }) => !name.includes("-"))),
+        TE.traverseSeqArray(TE.traverseArray(({ name, isDirectory }) =>
+          // What is no directory may be a link to one, or nothing of lyap's.
+          isDirectory
+            ? pathsIn(join(root, name))
+            : pipe(pathsIn(join(root, name)), TE.orElse(() => TE.right<LyapError, readonly string[]>([])))
+        )),
+        TE.map((names): ReadonlySet<string> =>
+          new Set([...entries.map(({ name }) => join(root, name)), ...names.flat(2)])
+        ),
+      )
+    ),
+  );
+};
+
 /** Which steps the store lacks; damaged artifacts are named and set aside. */
 export const missingSteps = (plan: StepGraph, store: string): Program<{
   readonly missing: ReadonlySet<string>;
   readonly report: Artifact | null;
 }> =>
   pipe(
-    A.chunksOf(SIDE_BY_SIDE)([...plan.steps]),
-    RTE.traverseSeqArray(RTE.traverseArray(lookUpStep(store))),
+    directoriesIn(store),
+    RTE.map((directories) =>
+      plan.steps.filter((planned) =>
+        [artifactPath, formerPath].some((pathOf) => directories.has(pathOf(store, nameOf(planned))))
+      )
+    ),
+    RTE.chain((there) =>
+      pipe(A.chunksOf(SIDE_BY_SIDE)([...there]), RTE.traverseSeqArray(RTE.traverseArray(lookUpStep(store))))
+    ),
     RTE.map((chunks) => chunks.flat()),
     RTE.map((found) => ({
-      missing: new Set(found.filter(({ present }) => !present).map(({ planned }) => planned.id)),
+      missing: without(plan, found.filter(({ present }) => present)),
       report: found.find(({ report }) => report !== null)?.report ?? null,
     })),
   );

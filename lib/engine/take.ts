@@ -53,13 +53,16 @@ const offersOf = (ledgers: readonly Ledger[]): Offers => {
 
 const choiceOf = (checkpoint: CheckpointChoice | undefined): CheckpointChoice => checkpoint ?? "last";
 
-/** The states of a training at which the steps after it look. */
-const neededOf = (plan: StepGraph, training: PlannedStep): ReadonlySet<CheckpointChoice> =>
-  new Set(
-    plan.steps.filter(({ inputs }) => inputs.train === training).map(({ spec }) =>
-      choiceOf((spec as { readonly checkpoint?: CheckpointChoice }).checkpoint)
-    ),
-  );
+/** The states at which the steps after each training look, found in one pass over the plan. */
+const neededIn = ({ steps }: StepGraph): (training: PlannedStep) => ReadonlySet<CheckpointChoice> => {
+  const needed = new Map<PlannedStep, Set<CheckpointChoice>>();
+  for (const { inputs: { train }, spec } of steps) {
+    if (train === undefined) continue;
+    const states = needed.get(train) ?? new Set();
+    needed.set(train, states.add(choiceOf((spec as { readonly checkpoint?: CheckpointChoice }).checkpoint)));
+  }
+  return (training) => needed.get(training) ?? new Set();
+};
 
 /** The states that offers answer for: the end, which all of them have, and those at which their runs look. */
 const offeredBy = (offers: readonly Offer[]): readonly CheckpointChoice[] =>
@@ -139,9 +142,9 @@ const tell = (error: LyapError, training: PlannedStep): Program<boolean> =>
 
 /** Takes a training where that is possible. @returns Whether what the store has of it now was taken. */
 const takeOne =
-  (plan: StepGraph, store: string, directory: string, offersOfAll: Offers) =>
+  (neededOf: ReturnType<typeof neededIn>, store: string, directory: string, offersOfAll: Offers) =>
   (training: PlannedStep): Program<boolean> => {
-    const needed = neededOf(plan, training);
+    const needed = neededOf(training);
     const offers = offersOfAll.get(training.key) ?? [];
     const answers = (choices: readonly unknown[]): boolean =>
       [...needed].every((each) => choices.includes(each));
@@ -198,7 +201,7 @@ export const takeFrom = (
   const trainings = plan.steps.filter(({ step }) => step === "train");
   return pipe(
     A.chunksOf(SIDE_BY_SIDE)(trainings),
-    RTE.traverseSeqArray(RTE.traverseArray(takeOne(plan, store, directory, offersOf(ledgers)))),
+    RTE.traverseSeqArray(RTE.traverseArray(takeOne(neededIn(plan), store, directory, offersOf(ledgers)))),
     RTE.map((chunks) => chunks.flat()),
     RTE.map((taken) => new Set(trainings.filter((_, index) => taken[index]).map(({ id }) => id))),
   );

@@ -26,7 +26,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
-import { fileName } from "../codec/file_name.ts";
+import { isFileName } from "../codec/file_name.ts";
 import { labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
 import { faultAt, pointsOf } from "./sweep.ts";
@@ -79,8 +79,22 @@ export interface ExperimentInput<S extends Fields, CI, FI> extends ProfileInput<
   readonly title: string;
   /** What it is about, in a few sentences. Default: empty. */
   readonly description?: string;
+  /** What else a reader of its report should know, a sentence each. Default: nothing. */
+  readonly notes?: readonly string[];
+  /** What to do after it, for its report. Default: nothing is advised. */
+  readonly next?: NextStep;
   /** By name what each profile changes. The profile `quick` is the default and need not be named. */
   readonly profiles?: Readonly<Record<string, ProfileInput<S, CI, FI>>>;
+}
+
+/** What to do after an experiment. */
+export interface NextStep {
+  /** Why, in a sentence. */
+  readonly because: string;
+  /** Where the command is typed: "In the folder of this page". */
+  readonly from: string;
+  /** The command. */
+  readonly command: string;
 }
 
 interface Profile<S extends Fields, C, F> {
@@ -95,6 +109,8 @@ export interface DecodedExperiment<S extends Fields, C, F> extends Profile<S, C,
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly notes?: readonly string[];
+  readonly next?: NextStep;
   readonly profiles: Readonly<Record<string, Profile<S, C, F>>>;
 }
 
@@ -107,6 +123,8 @@ export interface ResolvedExperiment<S extends Fields, C, F> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly notes?: readonly string[];
+  readonly next?: NextStep;
   readonly profile: string;
   readonly runs: readonly Run<Decoded<S>>[];
   readonly claims: readonly C[];
@@ -116,9 +134,18 @@ export interface ResolvedExperiment<S extends Fields, C, F> {
 /** The profile that holds where none is asked for. */
 export const DEFAULT_PROFILE = "quick";
 
+/** Characters of the name of an experiment or a profile: both together name a folder. */
+const LONGEST_NAME = 100;
+
 const nameCodec: Codec<string> = where(
-  "a name of lower-case letters, digits and hyphens",
-  (value): value is string => typeof value === "string" && /^[a-z0-9][a-z0-9-]*$/.test(value),
+  `a name of lower-case letters, digits and hyphens, at most ${LONGEST_NAME} of them`,
+  (value): value is string =>
+    typeof value === "string" && value.length <= LONGEST_NAME && /^[a-z0-9][a-z0-9-]*$/.test(value),
+);
+
+const profileName: Codec<string> = where(
+  `the name of a file of at most ${LONGEST_NAME} bytes: no separators, not . or ..`,
+  (value): value is string => isFileName(value) && new TextEncoder().encode(value).length <= LONGEST_NAME,
 );
 
 /** The codec of experiments that use a vocabulary. */
@@ -143,11 +170,13 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     name: nameCodec,
     title: text,
     description: optional(text, ""),
+    notes: absent(list(text)),
+    next: absent(record({ because: text, from: text, command: text })),
     settings: absent(profileFields.settings),
     sweep: absent(profileFields.sweep),
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
-    profiles: optional(dictionary(profile, fileName), {}),
+    profiles: optional(dictionary(profile, profileName), {}),
   }) as unknown as Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
@@ -223,6 +252,8 @@ const resolveExperiment = <S extends Fields, C, CI, F, FI>(
     name: experiment.name,
     title: experiment.title,
     description: experiment.description,
+    ...(experiment.notes === undefined ? {} : { notes: experiment.notes }),
+    ...(experiment.next === undefined ? {} : { next: experiment.next }),
     profile: profileName,
     runs,
     claims,

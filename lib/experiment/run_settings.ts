@@ -10,7 +10,7 @@ import type { ForcingInput } from "../training/forcing/catalogue.ts";
 import type { Span } from "../training/forcing/span.ts";
 import type { KindInput, KindSettings, None } from "../catalogue.ts";
 import type { CellChoice, CellInput } from "../networks/catalogue.ts";
-import type { Codec, Decoded, Fault, Fields, Optional } from "../codec/codec.ts";
+import type { Codec, Decoded, Fault, Optional } from "../codec/codec.ts";
 import { optional } from "../codec/codec.ts";
 import type { Readable } from "../codec/readable.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";

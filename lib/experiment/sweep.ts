@@ -55,7 +55,7 @@ const pointsOfBlock = <S extends Fields>(
   }, [{ settings: {}, places: {} }]);
 
 /** An experiment of more runs is none that a machine ends: it is told the number before any of them is made. */
-const MOST_RUNS = 20_000;
+const MOST_RUNS = 10_000;
 
 /** Points of a sweep, counted without making them. */
 const countOf = <S extends Fields>(keys: readonly string[], blocks: readonly Sweep<S>[]): number =>

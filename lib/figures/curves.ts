@@ -35,8 +35,9 @@ export const curveMarks = (
   points: readonly Place[],
   look: number,
   { marked, opacity }: CurveStyle,
+  name = "",
 ): readonly Mark[] => [
-  { type: "line", points, look, width: 1.3, opacity, dash: "look" },
+  { type: "line", points, look, width: 1.3, opacity, dash: "look", ...(name === "" ? {} : { name }) },
   ...(marked
     ? [
       {

@@ -14,14 +14,14 @@ import {
   type Ensemble,
   groupsOf,
   type LabelValue,
-  labelValues,
+  panelValues,
   quantileWithLosses,
   runNames,
-  runsWith,
+  runsInPanel,
   seedsIn,
   type Subject,
 } from "./selection.ts";
-import { divergedTrainings, foundAt, labelled, labelQuantity, withoutPlace } from "./words.ts";
+import { divergedTrainings, foundAt, labelQuantity, panelTitle } from "./words.ts";
 
 /** One recorded quantity. */
 export interface Recorded {
@@ -87,6 +87,7 @@ const marksOf = (
   recorded: Recorded,
   [low, high]: readonly [number, number],
   size: number,
+  nameOf: (run: RunResult) => string,
 ): readonly Mark[] =>
   groups.flatMap((group) => {
     const lines = group.runs.flatMap((run) =>
@@ -95,6 +96,7 @@ const marksOf = (
           .map(([epoch, value]) => [epoch, value > 0 || Number.isNaN(value) ? value : low] as const),
         group.look,
         styleOf(groups),
+        nameOf(run),
       )
     );
     const ends = group.runs.flatMap((run) => {
@@ -116,8 +118,7 @@ export const historyFigure = (
   over: string,
   recorded: Recorded,
 ): E.Either<LyapError, Figure> => {
-  const labels = labelValues(subject.runs, over);
-  const split: readonly (LabelValue | null)[] = labels.length === 0 ? [null] : labels;
+  const split = panelValues(subject.runs, over);
   const all = subject.runs.flatMap((run) => recorded.values(run).filter((value) => value > 0));
   if (all.length === 0) {
     return E.left(cannotCompute(
@@ -125,9 +126,7 @@ export const historyFigure = (
       "train at least one run, or leave this figure out",
     ));
   }
-  const isDrawn = (run: RunResult): boolean => labels.length === 0 || run.labels[over] !== undefined;
-  const groups = groupsOf(subject.runs, [over]).filter(({ runs }) => runs.some(isDrawn));
-  const without = subject.runs.filter((run) => !isDrawn(run)).length;
+  const groups = groupsOf(subject.runs, [over]);
   const nameOf = runNames(subject.runs);
   const y: Axis = { ...recorded.axis, scale: "log", domain: extent(all, "log", 0.05), ticks: null };
   const epochs = subject.runs.flatMap((run) => run.history.epochs);
@@ -139,13 +138,12 @@ export const historyFigure = (
     ticks: null,
   };
   const size = epochsPerPoint(subject.runs);
-  const inPanel = (value: LabelValue | null): readonly RunResult[] =>
-    value === null ? subject.runs : runsWith(subject.runs, over, value);
+  const inPanel = (value: LabelValue | null): readonly RunResult[] => runsInPanel(subject.runs, over, value);
   const panels = split.map((value): Panel => {
     const runs = inPanel(value);
     const lost = runs.filter((run) => run.outcome.kind === "diverged").length;
     return {
-      title: value === null ? "" : labelled(over, value),
+      title: panelTitle(over, value, split),
       note: lost > 0 ? `${lost} of ${runs.length} diverged` : "",
       x,
       y,
@@ -154,6 +152,7 @@ export const historyFigure = (
         recorded,
         y.domain,
         size,
+        nameOf,
       ),
       above: [],
       empty: null,
@@ -171,8 +170,9 @@ export const historyFigure = (
     kind: recorded.kind,
     title: recorded.title,
     finding: [
-      `The median ${recorded.short} at the end is ${ends}.`,
-      divergedTrainings(lostAll, subject.runs.length),
+      `The median ${recorded.short} at the end is ${ends}; ${
+        divergedTrainings(lostAll, subject.runs.length)
+      }`,
     ],
     caption: [
       `${subject.data.title}; ${recorded.meaning}, one line per run, ` +
@@ -180,7 +180,6 @@ export const historyFigure = (
       `${lostAll === 0 ? "" : "; a cross where a training diverged"}.`,
       ...(size === 1 ? [] : [`Each point is the mean over ${size} epochs.`]),
       "The end is the mean of the last tenth of the epochs.",
-      ...withoutPlace(without, over),
     ],
     panels,
     columns: Math.min(3, panels.length),

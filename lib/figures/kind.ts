@@ -46,6 +46,13 @@ export const drawn = (figure: Figure): E.Either<LyapError, Figure> => E.right(fi
 export const cannotDraw = (what: string, mend: string): E.Either<LyapError, Figure> =>
   E.left(cannotCompute(what, mend));
 
+/** Why a figure over a label is left out of which there is one value only. */
+export const onePlace = (what: string, place: string): LyapError =>
+  cannotCompute(
+    `${what} would be a single point, at ${place}`,
+    "sweep over several values to have this figure",
+  );
+
 /**
  * A kind of figure from its definition: `kind`, `options`, `build`.
  *

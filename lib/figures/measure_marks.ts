@@ -49,10 +49,11 @@ export const marksOf = (
       width: 2.2,
       opacity: 1,
       dash: "look",
+      name: "median",
     },
-    ...(many
-      ? []
-      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 4 } as const]),
+    ...(many ? [] : [
+      { type: "points", points: seeds, look, filled: true, crossed: false, size: 4, name: "a seed" } as const,
+    ]),
   ];
 };
 
@@ -64,10 +65,10 @@ export const meanMarks = (own: readonly SweepPoint[], beside: PlaceOf, many: boo
     values.flatMap((each) => each === null ? [] : [[beside(value), each] as const])
   );
   return [
-    { type: "line", points: means, look, width: 2.2, opacity: 1, dash: "look" },
-    ...(many
-      ? []
-      : [{ type: "points", points: seeds, look, filled: true, crossed: false, size: 2 } as const]),
+    { type: "line", points: means, look, width: 2.2, opacity: 1, dash: "look", name: "mean" },
+    ...(many ? [] : [
+      { type: "points", points: seeds, look, filled: true, crossed: false, size: 2, name: "a seed" } as const,
+    ]),
     {
       type: "errors",
       bars: own.flatMap(({ value, mean, standardError }) =>
@@ -77,7 +78,7 @@ export const meanMarks = (own: readonly SweepPoint[], beside: PlaceOf, many: boo
       ),
       look,
     },
-    { type: "points", points: means, look, filled: true, crossed: false, size: 4.5 },
+    { type: "points", points: means, look, filled: true, crossed: false, size: 4.5, name: "mean" },
   ];
 };
 

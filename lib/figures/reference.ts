@@ -15,7 +15,7 @@ import {
   text,
   where,
 } from "../codec/codec.ts";
-import type { LegendEntry, Look, Mark, Sentence } from "./plot/figure.ts";
+import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
 import { looksByCell } from "./looks.ts";
 import { shortNumber } from "../numerics/format.ts";
 import type { RunResult } from "../results/result.ts";
@@ -178,11 +178,11 @@ export const referenceFinding = (
   reference: DrawnReference | null,
   over: string,
   better: "smaller" | "larger",
-): readonly Sentence[] => {
+): readonly string[] => {
   if (reference === null) return [];
   const best = reference.curves.map(({ label, points }) => {
     const point = points.reduce((a, b) => (better === "smaller") === (b.value < a.value) ? b : a);
     return `${label} ${shortNumber(point.value)} at ${labelled(over, point.at)}`;
   });
-  return [{ of: capitalised(reference.title), says: `best ${listed(best)}.` }];
+  return [`${capitalised(reference.title)}: best ${listed(best)}.`];
 };

@@ -50,6 +50,19 @@ export const runsWith = (
   value: LabelValue,
 ): readonly RunResult[] => runs.filter((run) => own(run.labels, label) === value);
 
+/** The values of a label of which each has a panel; null stands for the runs without it. */
+export const panelValues = (runs: readonly RunResult[], label: string): readonly (LabelValue | null)[] => {
+  const values = labelValues(runs, label);
+  return runs.every((run) => own(run.labels, label) !== undefined) ? values : [...values, null];
+};
+
+/** The runs of a panel. */
+export const runsInPanel = (
+  runs: readonly RunResult[],
+  label: string,
+  value: LabelValue | null,
+): readonly RunResult[] => runs.filter((run) => (own(run.labels, label) ?? null) === value);
+
 /**
  * How the values of a label are shown: without the parts that all of them share, so that "adam, learning rate 0.001,
  * beta1 0.9" and "adam, learning rate 0.01, beta1 0.9" become "learning rate 0.001" and "learning rate 0.01".
@@ -126,9 +139,14 @@ export const runNames = (runs: readonly RunResult[]): (run: RunResult) => string
   return (run) => told.filter((name) => name === nameOf(run)).length > 1 ? run.id : nameOf(run);
 };
 
+/** The cell that all runs of a group have; undefined where they have several, or none. */
+const cellOfGroup = (runs: readonly RunResult[]): string | number | undefined =>
+  runs.every(({ labels }) => labels.cell === runs[0]!.labels.cell) ? runs[0]!.labels.cell : undefined;
+
 /**
  * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure, and a cell
- * on every page; where the cells are spread out, looks tell something else, and are counted in order.
+ * on every page: where there are several cells, all groups of a cell have its colour, told apart by dash and marker.
+ * Where a group has runs of several cells, looks tell something else, and are counted in order.
  *
  * @param runs The runs to group.
  * @param spread Labels that the figure spreads out over an axis or over panels.
@@ -148,9 +166,7 @@ export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]):
     }).join(", ");
   const groups = new Map<string, RunResult[]>();
   for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);
-  const looks = looksByCell(
-    [...groups.values()].map(([first]) => spread.includes("cell") ? undefined : first!.labels.cell),
-  );
+  const looks = looksByCell([...groups.values()].map(cellOfGroup));
   return [...groups].map(([name, members], index) => ({ name, look: looks[index]!, runs: members }));
 };
 

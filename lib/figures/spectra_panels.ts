@@ -51,7 +51,7 @@ const pointsAndBars = (
 
 /** Largest exponents of all runs, each place of the label beside the other. */
 export const firstPanel = (
-  { subject, over, groups, places, truth, all }: SpectraView,
+  { subject, over, groups, levels, places, truth, all }: SpectraView,
 ): { readonly panel: Panel; readonly outsiders: number } => {
   const ends = all.flatMap((
     { exponents, standardErrors },
@@ -92,6 +92,9 @@ export const firstPanel = (
         } as const,
         { type: "rule", axis: "y", at: truth.exponents[0]!, look: "truth", label: "" } as const,
       ]),
+      ...levels.flatMap(({ group: { look }, median }): readonly Mark[] =>
+        median === null || beyond(median) ? [] : [{ type: "rule", axis: "y", at: median, look, label: "" }]
+      ),
       ...groups.flatMap(({ look }, group): readonly Mark[] => [
         ...pointsAndBars(points[group]!.filter(([, value]) => !beyond(value)), look, 3.5),
         {

@@ -7,6 +7,7 @@ import type { RunResult } from "../results/result.ts";
 import { type Exponents, perStep } from "../lyapunov/result.ts";
 import {
   type Ensemble,
+  groupsBy,
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
@@ -32,6 +33,13 @@ const spreadOf = (runs: readonly RunResult[], dt: number): readonly RunSpectrum[
     }]
   );
 
+/** The median of the largest exponents, a run without one counting as a loss. */
+const medianOf = (runs: readonly RunResult[], dt: number): number | null =>
+  quantileWithLosses(
+    runs.map(({ spectrum }) => spectrum === null ? null : perStep(spectrum, dt).exponents[0]!),
+    0.5,
+  );
+
 /** One value of the label. */
 export interface SpectraPlace {
   /** null where the runs do not have the label. */
@@ -46,13 +54,20 @@ export interface SpectraPlace {
   readonly median: number | null;
 }
 
+/** Runs of one cell without the label. */
+export interface SpectraLevel {
+  readonly group: Ensemble;
+  /** The median of their largest exponents, a run without one counting as a loss. */
+  readonly median: number | null;
+}
+
 /** All that is drawn and said of the spectra of one dataset. */
 export interface SpectraView {
   readonly subject: Subject;
   /** The label. */
   readonly over: string;
-  /** How many runs do not have it, although others do. */
-  readonly withoutPlace: number;
+  /** The largest exponents of the runs that do not have it although others do, one level for each cell. */
+  readonly levels: readonly SpectraLevel[];
   readonly groups: readonly Ensemble[];
   readonly places: readonly SpectraPlace[];
   /** The data's own spectrum in nats per step. */
@@ -71,20 +86,21 @@ export const spectraView = (subject: Subject, over: string): SpectraView => {
   const places = (values.length === 0 ? [null] : values).map((value): SpectraPlace => {
     const here = groups.map((group) => value === null ? group.runs : runsWith(group.runs, over, value));
     const spreads = here.map((each) => spreadOf(each, dt));
-    const own = spreads.flat().map(({ exponents }) => exponents[0]!);
-    const without = here.flat().filter(({ spectrum }) => spectrum === null).length;
     return {
       value,
       spreads,
       runs: here.map(({ length }) => length),
       lost: here.flat().filter(hasNoSpectrum).length,
-      median: quantileWithLosses([...own, ...Array<null>(without).fill(null)], 0.5),
+      median: medianOf(here.flat(), dt),
     };
   });
   return {
     subject,
     over,
-    withoutPlace: runs.length - placed.length,
+    levels: groupsBy(runs.filter((run) => !placed.includes(run)), "cell").map((group): SpectraLevel => ({
+      group,
+      median: medianOf(group.runs, dt),
+    })),
     groups,
     places,
     truth: data.spectrum === null ? null : perStep(data.spectrum, dt),

@@ -7,8 +7,7 @@ import { listed } from "../program/text.ts";
 import type { RunResult } from "../results/result.ts";
 import { summarise } from "../numerics/statistics.ts";
 import { log10, pow } from "../numerics/elementary.ts";
-import type { Axis, Sentence } from "./plot/figure.ts";
-import { sentenceOf } from "./plot/text.ts";
+import type { Axis } from "./plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import {
   type Ensemble,
@@ -107,38 +106,60 @@ export const spreadAt = (at: number, index: number, count: number, { scale, doma
 /** Which number stands for the runs of a point: the median, or the mean as in the paper. */
 export type Statistic = "median" | "mean";
 
-/** Where each group is best, in sentences. */
+/** Where one group is best: "at τ = 30 for PLRNN (0.21)", or why nowhere. */
+const bestOf = (
+  own: readonly SweepPoint[],
+  over: string,
+  { better }: MeasureWords,
+  statistic: Statistic,
+): string => {
+  const middle = (point: SweepPoint): number | null => point[statistic];
+  const known = own.filter((point) => middle(point) !== null);
+  const { name } = own[0]!.group;
+  const whom = name === "" ? "" : ` for ${name}`;
+  if (known.length === 0) {
+    return `not known${whom}, as ${
+      statistic === "mean" ? "no run has a" : "half of the runs or more have no"
+    } value`;
+  }
+  const first = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
+  const best = known.filter((point) => middle(point) === middle(first));
+  const places = listed(best.map((point) => labelled(over, point.value)));
+  const value = shortNumber(middle(first)!);
+  return best.length > 1 && best.length === known.length
+    ? `the same at ${places}${whom} (${value})`
+    : `at ${places}${whom} (${value})`;
+};
+
+/** Where the only group is not best, if there are few such places. */
+const othersOf = (own: readonly SweepPoint[], measure: MeasureWords, statistic: Statistic): string => {
+  const known = own.flatMap((point) => point[statistic] ?? []);
+  const best = measure.better === "smaller" ? Math.min(...known) : Math.max(...known);
+  const others = known.length === 0
+    ? []
+    : own.filter((point) => point[statistic] !== best).map((point) =>
+      `${point[statistic] === null ? "none" : shortNumber(point[statistic])} at ${point.value}`
+    );
+  return others.length === 0 || others.length > 4 ? "" : `, against ${listed(others)}`;
+};
+
+/** Where each group is best, in one sentence. */
 export const sweepFinding = (
   points: readonly SweepPoint[],
   over: string,
   measure: MeasureWords,
   statistic: Statistic,
-): readonly Sentence[] => {
-  const { called, better } = measure;
-  const middle = (point: SweepPoint): number | null => point[statistic];
-  const groups = [...new Set(points.map(({ group }) => group))];
-  return groups.map((group) => {
-    const own = points.filter((point) => point.group === group);
-    const known = own.filter((point) => middle(point) !== null);
-    if (known.length === 0) {
-      return sentenceOf(
-        group.name,
-        `no ${statistic}, as ${
-          statistic === "mean" ? "no run has a" : "half of the runs or more have no"
-        } value.`,
-      );
-    }
-    const first = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
-    const best = known.filter((point) => middle(point) === middle(first));
-    const others = own.filter((point) => !best.includes(point)).map((point) =>
-      `${middle(point) === null ? "none" : shortNumber(middle(point)!)} at ${point.value}`
-    );
-    const all = others.length === 0 || others.length > 4 ? "" : `, against ${listed(others)}`;
-    const [places, value] = [
-      listed(best.map((point) => labelled(over, point.value))),
-      shortNumber(middle(first)!),
-    ];
-    const how = best.length > 1 && best.length === known.length ? "the same" : "best";
-    return sentenceOf(group.name, `the ${statistic} ${called} is ${how} at ${places} (${value})${all}.`);
-  });
+): string => {
+  const groups = [...new Set(points.map(({ group }) => group))]
+    .map((group) => points.filter((point) => point.group === group));
+  const [first] = groups;
+  const places = groups.map((own) => bestOf(own, over, measure, statistic));
+  const best = listed(
+    places.map((place, index) =>
+      place.startsWith("at ") && !places[index - 1]?.startsWith("at ") ? `best ${place}` : place
+    ),
+  );
+  return `The ${statistic} ${measure.called} is ${best}${
+    groups.length === 1 ? othersOf(first!, measure, statistic) : ""
+  }.`;
 };

@@ -116,9 +116,22 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${value === "none" ? "no" : value} ${label}`
     : `${label} ${value}`;
 
-/** How many trainings diverged, in a sentence. */
+/**
+ * What stands over the panel of a value.
+ *
+ * @param label Of which each value has a panel.
+ * @param value Null for the runs without the label.
+ * @param values All that have a panel: where there is one panel of all runs, it needs no title.
+ */
+export const panelTitle = (
+  label: string,
+  value: string | number | null,
+  values: readonly unknown[],
+): string => value !== null ? labelled(label, value) : values.length === 1 ? "" : `no ${label}`;
+
+/** How many trainings diverged, for the end of a sentence. */
 export const divergedTrainings = (diverged: number, trainings: number): string =>
-  diverged === 0 ? "No training diverged." : `${diverged} of ${trainings} trainings diverged.`;
+  diverged === 0 ? "no training diverged." : `${diverged} of ${trainings} trainings diverged.`;
 
 /** What a caption says of runs that a figure over a label has no place for; nothing where there are none. */
 export const withoutPlace = (runs: number, over: string): readonly string[] =>
@@ -156,7 +169,9 @@ export interface Found {
  */
 export const foundAt = (label: string, found: readonly Found[]): string => {
   const at = ({ value }: Found): string =>
-    value === null ? "" : `${typeof value === "number" ? "at" : "for"} ${labelled(label, value)}`;
+    value === null
+      ? (found.length === 1 ? "" : `without ${label}`)
+      : `${typeof value === "number" ? "at" : "for"} ${labelled(label, value)}`;
   const told = (each: Found): string => each.number === null ? "none" : shortNumber(each.number);
   if (found.length <= 4) return listed(found.map((each) => `${told(each)} ${at(each)}`.trim()));
   const known = found.filter(({ number }) => number !== null);

@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
 import type { Result, Verdict } from "../results/result.ts";
 import { copyReport, planExperiment, readWithModules, type ReportFiles } from "../engine/experiment.ts";
+import { refuseHopeless } from "../engine/hopeless.ts";
 import { reportOf, runPlan } from "../engine/local.ts";
 import { asWritten, inputsOf, makeInMemory } from "../engine/memory.ts";
 import { nameOf } from "../engine/process.ts";
@@ -48,6 +49,8 @@ export interface InMemoryOptions {
   readonly seed?: number;
   /** Where files of users lie. Default: nowhere. */
   readonly data?: DataAccess;
+  /** Whether it is also begun where it takes more than a day, or more memory than there is. Default: no. */
+  readonly yes?: boolean;
 }
 
 /** How an experiment is run with a process per step. */
@@ -126,31 +129,36 @@ const fromStore = (
  * failed that did.
  */
 export const run = (
-  { jobs, store = ".lyap", data, ...which }: RunOptions = {},
+  { jobs, store = ".lyap", data, yes = false, ...which }: RunOptions = {},
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
     RTE.Do,
-    RTE.apSW("read", readWithModules("", spec, store)),
+    RTE.apSW("read", readWithModules("", spec, store, true)),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
     RTE.bindW("side", () => RTE.asks(({ cores }: Capabilities) => jobs ?? cores)),
     RTE.bindW("made", ({ plan, side }) =>
-      runPlan(plan, { store, jobs: side, ...(data === undefined ? {} : { data }) })),
-    RTE.bindW("report", ({ made }) =>
-      reportOf(made)),
+      runPlan(plan, {
+        store,
+        jobs: side,
+        beforehand: refuseHopeless(side, yes),
+        ...(data === undefined ? {} : { data }),
+      })),
+    RTE.bindW("report", ({ made }) => reportOf(made)),
     RTE.bindW("inputs", ({ plan }) => fromStore(plan, store)),
     RTE.chainW(({ plan, inputs, report }) => resultsOf(plan, inputs, report)),
   );
 
 /** Runs an experiment in this process and in memory: no store, no other process, the same results. */
 export const runInMemory = (
-  { data, ...which }: InMemoryOptions = {},
+  { data, yes = false, ...which }: InMemoryOptions = {},
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
     RTE.Do,
-    RTE.apSW("read", readWithModules("", spec, null)),
+    RTE.apSW("read", readWithModules("", spec, null, true)),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
+    RTE.chainFirstW(({ plan }) => refuseHopeless(1, yes)(plan, new Set(plan.steps.map(({ id }) => id)))),
     RTE.bindW("made", ({ plan }) => makeInMemory(plan, data === undefined ? {} : { data })),
     RTE.chainW(({ plan, made }) =>
       resultsOf(plan, inputsOf(plan.report, made), made.get(plan.report.key)!.files)

@@ -23,6 +23,7 @@ export const lyapOutside = (clone: string): string =>
 export const ownExperiments: readonly string[] = [
   "audit",
   "beyond",
+  "certified-spectra",
   "duffing",
   "eeg",
   "exploding-gradients",
@@ -63,6 +64,12 @@ export interface Typed {
   readonly command: string;
 }
 
+/** A command that is typed beside a page, which may lie outside the clone of lyap. */
+export const besideThePage = (command: string): Typed => ({
+  from: "In the folder of this page, where LYAP is the folder of a clone of lyap",
+  command: `npx -y deno@${DENO} task --config "$LYAP/deno.json" lyap ${command}`,
+});
+
 /**
  * The command that runs an experiment again. It names no folder of the machine on which the page was written.
  *
@@ -83,13 +90,16 @@ export interface Typed {
  */
 export const runAgain = ({ name, profile, files = [], isFit = false }: Ran): Typed => {
   const data = files.length === 0 ? "" : `, with ${files.join(", ")} in the folder data of the clone`;
-  return !isFit && ownExperiments.includes(name)
-    ? { from: `In a clone of lyap${data}`, command: `${LYAP_IN_CLONE} run ${name} --profile ${profile}` }
-    : {
-      from: `In the folder of this page, where LYAP is the folder of a clone of lyap${data}`,
-      command: `npx -y deno@${DENO} task --config "$LYAP/deno.json" lyap run ${SPEC_FILE}` +
-        (profile === "quick" ? "" : ` --profile ${profile}`),
+  if (!isFit && ownExperiments.includes(name)) {
+    return {
+      from: `In a clone of lyap${data}`,
+      command: `${LYAP_IN_CLONE} run ${name} --profile ${profile}`,
     };
+  }
+  const { from, command } = besideThePage(
+    `run ${SPEC_FILE}${profile === "quick" ? "" : ` --profile ${profile}`}`,
+  );
+  return { from: `${from}${data}`, command };
 };
 
 /**

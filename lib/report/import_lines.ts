@@ -25,6 +25,9 @@ const rangeText = (minimum: number, maximum: number): string => {
   return `${shown(minimum)} to ${shown(maximum)}`;
 };
 
+/** Columns that are listed one by one. */
+const LISTED = 40;
+
 /** The lines that tell what was understood of the files. */
 export const importLines = (imported: ImportedSeries): readonly string[] => {
   const { series, trials, variables, files, time, stationarity, notes } = imported;
@@ -34,9 +37,10 @@ export const importLines = (imported: ImportedSeries): readonly string[] => {
       trials.length > 1 ? ` in ${trials.length} trials` : ""
     }, ` +
     dtText(time),
-    ...variables.map(({ name, unit, minimum, maximum }) =>
+    ...variables.slice(0, LISTED).map(({ name, unit, minimum, maximum }) =>
       `  ${name}${unit === null ? "" : ` [${unit}]`}: ${rangeText(minimum, maximum)}`
     ),
+    ...(variables.length > LISTED ? [`  and ${counted(variables.length - LISTED, "more column")}`] : []),
     stationarity.looksStationary
       ? `looks stationary: ${stationarity.because}`
       : `does not look stationary: ${stationarity.because}`,

@@ -1,40 +1,37 @@
 /**
- * The report of an experiment as one HTML file: verdicts first, then figures with the numbers behind them, all runs, the
- * resolved spec and where everything came from. It needs no network, and has the same bytes whenever it is written.
+ * The report of an experiment as one HTML file: the finding and the figure that shows it, the verdicts, the attractors,
+ * the other figures with the numbers behind them, all runs, the resolved spec and where everything came from. It needs no network, and has the same bytes whenever it is written.
  *
  * @module
  */
 import type { DataResult, Result, Verdict } from "../results/result.ts";
-import { toSvg } from "../figures/plot/draw.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/plot/palette.ts";
-import { hasDiverged } from "../figures/selection.ts";
+import { runNames } from "../figures/selection.ts";
 import { measureWords } from "../figures/words.ts";
 import { counted, listed } from "../program/text.ts";
-import { element, htmlOf, type Node, rich, trusted } from "./markup.ts";
+import { type BibEntry, bibtex, type Citation, lyapItself, referenceText, worksOf } from "./bibliography.ts";
+import { figureNode } from "./figure_node.ts";
+import { type Advice, commandNode, type Fitted, fittedNodes, fittedOf } from "./fitted.ts";
+import { explanation, glossary } from "./glossary.ts";
+import { claimsSummary, decisive, wordsNode } from "./lead.ts";
+import { element, explainedOnce, htmlOf, type Node, prose, rich, trusted } from "./markup.ts";
+import type { Typed } from "../program/typed.ts";
 import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
-import { verdictItem } from "./verdicts.ts";
+import { evidenceNodes, namedEvidence, verdictList } from "./verdicts.ts";
 import { viewerOf } from "./viewer.ts";
-import { pageCss, sortScript, viewerScript } from "./browser/texts.ts";
+import { figuresScript, pageCss, sortScript, viewerScript, wordsScript } from "./browser/texts.ts";
 import { textOf } from "../figures/plot/text.ts";
-
-/** A publication that a part of the experiment rests on. */
-export interface Citation {
-  /** What of the experiment comes from it: "the PLRNN", "D_stsp", "the Lorenz system". */
-  readonly of: string;
-  /** Authors, year, title, where it was published. */
-  readonly text: string;
-}
 
 /** Where a report comes from. */
 export interface ReportProvenance {
   /** Versions and digests by name. */
   readonly entries: readonly (readonly [name: string, value: string])[];
-  /** Command lines that do it all again. */
-  readonly rerun: readonly string[];
+  /** The command that does it all again. */
+  readonly rerun: Typed;
 }
 
 /** What a report says. */
@@ -43,8 +40,14 @@ export interface Report {
   readonly evidence: Result;
   /** One per claim. */
   readonly verdicts: readonly Verdict[];
-  /** In the order in which they are shown. */
+  /** As the spec has them; those that cannot be drawn have no panels. */
   readonly figures: readonly Figure[];
+  /** For each verdict the place of the figure that shows what it is about; null where none does. */
+  readonly shownIn: readonly (number | null)[];
+  /** What else a reader should know, a sentence each. */
+  readonly notes: readonly string[];
+  /** What to do next; null where nothing is advised. */
+  readonly next: Advice | null;
   /** Where it comes from. */
   readonly provenance: ReportProvenance;
   /** The resolved spec. */
@@ -52,35 +55,6 @@ export interface Report {
   /** What to cite; a publication may stand here several times. */
   readonly references: readonly Citation[];
 }
-
-/** What is measured of a picture's width on wide and narrow screens, in pixels. */
-const widths = { wide: 740, narrow: 340 } as const;
-
-const figureNode = (figure: Figure, index: number): Node => {
-  const id = `figure-${index + 1}`;
-  const heading = element("h3", {}, `Figure ${index + 1}. `, ...rich(figure.title));
-  const finding = element("p", {}, ...rich(textOf(figure.finding)));
-  if (figure.panels.length === 0) return element("section", { id }, heading, finding);
-  const drawn = (width: "wide" | "narrow"): Node =>
-    trusted(
-      toSvg(figure, { width: widths[width], standalone: false, class: width, id: `${id}-${width}` }),
-    );
-  return element(
-    "figure",
-    { id },
-    heading,
-    finding,
-    drawn("wide"),
-    drawn("narrow"),
-    element("figcaption", {}, ...rich(figure.caption.join(" "))),
-    element(
-      "details",
-      {},
-      element("summary", {}, `The numbers of figure ${index + 1}`),
-      sortableTable(`The numbers of figure ${index + 1}`, figure.table),
-    ),
-  );
-};
 
 const dataNode = (data: DataResult): Node => {
   const { title, series, variables, spectrum, predictabilityTime, scale, digest } = data;
@@ -143,17 +117,6 @@ const measuresSection = ({ runs }: Result): readonly Node[] => {
   )];
 };
 
-const summaryOf = ({ evidence, verdicts }: Report): string => {
-  const upheld = verdicts.filter(({ verdict }) => verdict === "upheld").length;
-  const diverged = evidence.runs.filter(hasDiverged).length;
-  const claims = verdicts.length === 0
-    ? "No claim was made"
-    : `${upheld} of ${counted(verdicts.length, "claim")} upheld`;
-  return `${claims}; ${counted(evidence.runs.length, "run")}, ${
-    diverged === 0 ? "none" : diverged
-  } diverged; profile ${evidence.profile}.`;
-};
-
 const isDigest = (value: string): boolean => value.startsWith("sha256:");
 
 const digestsOf = ({ entries }: ReportProvenance): readonly Node[] => {
@@ -168,12 +131,58 @@ const digestsOf = ({ entries }: ReportProvenance): readonly Node[] => {
   ];
 };
 
-/** Each publication once, with all that comes from it. */
-const citations = (references: readonly Citation[]): readonly Node[] =>
-  [...new Set(references.map(({ text }) => text))].map((text) => {
-    const uses = references.filter((reference) => reference.text === text).map(({ of }) => of);
-    return element("li", {}, text, " — ", ...rich(listed([...new Set(uses)])));
-  });
+/** Each work once, with its DOI and all that comes from it; BibTeX of all of them to copy. */
+const citeNodes = (references: readonly Citation[]): readonly Node[] => {
+  const works = worksOf(references);
+  const doiNode = ({ fields: { doi } }: BibEntry): readonly Node[] =>
+    doi === undefined ? [] : [`, doi:${doi}`];
+  return [
+    element(
+      "ul.works",
+      {},
+      element("li", {}, referenceText(lyapItself), " — ", "this report"),
+      ...works.map((work) =>
+        element(
+          "li",
+          {},
+          work.text,
+          ...doiNode(work),
+          element("span.quiet", {}, " — ", ...rich(listed(work.of))),
+        )
+      ),
+    ),
+    element(
+      "details",
+      {},
+      element("summary", {}, "BibTeX"),
+      element(
+        "div.command",
+        {},
+        element(
+          "pre",
+          { tabIndex: 0, role: "region", ariaLabel: "BibTeX" },
+          [lyapItself, ...works].map(bibtex).join("\n\n"),
+        ),
+        element("button.copy", { type: "button", hidden: true }, "Copy"),
+      ),
+    ),
+  ];
+};
+
+/** The words that are explained on a page, for those who look them up. */
+const glossaryNode = (ids: readonly string[]): Node =>
+  section(
+    "words",
+    "Words",
+    element(
+      "dl",
+      {},
+      ...glossary.filter(({ id }) => ids.includes(id)).flatMap((word) => [
+        element("dt", {}, ...rich(word.term)),
+        element("dd", { id: `word-${word.id}` }, ...rich(explanation(word))),
+      ]),
+    ),
+  );
 
 const variables = ({ paper, text, quiet, grid, palette }: typeof light): string =>
   `--paper:${paper};--text:${text};--quiet:${quiet};--grid:${grid};--link:${palette[0]};` +
@@ -190,6 +199,96 @@ const section = (id: string, title: string, ...children: readonly Node[]): Node 
     ...children,
   );
 
+/** The number of a figure on the page: those that are drawn are counted. */
+const numberOf = (figures: readonly Figure[], index: number): number =>
+  figures.slice(0, index + 1).filter(({ panels }) => panels.length > 0).length;
+
+/** Figures that could not be drawn, in a line each. */
+const leftOut = (figures: readonly Figure[]): readonly Node[] => {
+  const missing = figures.filter(({ panels }) => panels.length === 0);
+  return missing.length === 0 ? [] : [
+    element(
+      "div.left-out",
+      {},
+      element("p.quiet", {}, "Left out:"),
+      element(
+        "ul.quiet.small",
+        {},
+        ...missing.map(({ finding }) => element("li", {}, ...rich(textOf(finding)))),
+      ),
+    ),
+  ];
+};
+
+/** Writes the ids of runs in a text as their names. */
+const namesFor = ({ runs }: Result): (text: string) => string => {
+  const nameOf = runNames(runs);
+  const names = new Map(runs.map((run) => [run.id, nameOf(run)]));
+  const ids = [...names.keys()].sort((a, b) => b.length - a.length)
+    .map((id) => id.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (ids.length === 0) return (text) => text;
+  const anyId = new RegExp(`(?<![\\w-])(?:${ids.join("|")})(?![\\w-])`, "g");
+  return (text) => text.replaceAll(anyId, (id) => names.get(id)!);
+};
+
+/** A description that is longer than this unfolds. */
+const LONG = 330;
+
+const descriptionNodes = (text: string): readonly Node[] =>
+  text === ""
+    ? []
+    : text.length <= LONG
+    ? [element("p.description", {}, ...prose(text))]
+    : [element("details.notes", {}, element("summary", {}, "About"), element("p", {}, ...prose(text)))];
+
+const notesNodes = (notes: readonly string[]): readonly Node[] =>
+  notes.length === 0 ? [] : [
+    element(
+      "details.notes",
+      {},
+      element("summary", {}, "What was understood of the data"),
+      element("ul", {}, ...notes.map((note) => element("li", {}, ...prose(note)))),
+    ),
+  ];
+
+/** The first screen. */
+const leadNode = (report: Report, decisiveAt: number | null, fitted: Fitted | null): Node => {
+  const { evidence, verdicts, figures, notes, next } = report;
+  const figure = decisiveAt === null ? undefined : figures[decisiveAt];
+  const about = fitted === null ? null : fittedNodes(fitted, next);
+  return element(
+    "section.first",
+    { id: "finding", ariaLabelledBy: "finding-title" },
+    element(
+      "div.found",
+      {},
+      element("h2.hidden", { id: "finding-title" }, "The finding"),
+      ...(about === null
+        ? [
+          ...(figure === undefined ? [] : [element("p.finding", {}, ...prose(textOf(figure.finding)))]),
+          element("p.summary", {}, element("strong", {}, claimsSummary(evidence, verdicts))),
+          ...descriptionNodes(evidence.description),
+          ...wordsNode(figure),
+        ]
+        : [
+          ...about.finding,
+          ...descriptionNodes(evidence.description),
+          ...notesNodes(notes),
+        ]),
+    ),
+    ...(figure === undefined ? [] : [figureNode(figure, numberOf(figures, decisiveAt!), true)]),
+    ...(about === null ? [] : [
+      about.tiles,
+      element(
+        "details.judged",
+        {},
+        element("summary", {}, "How it was judged, network by network"),
+        ...evidenceNodes(verdicts[0]!.id, namedEvidence(verdicts[0]!.evidence, namesFor(evidence))),
+      ),
+    ]),
+  );
+};
+
 /**
  * The page of a report.
  *
@@ -197,27 +296,36 @@ const section = (id: string, title: string, ...children: readonly Node[]): Node 
  * @returns One HTML document with pictures, styles and scripts in it. The same report gives the same bytes.
  */
 export const reportPage = (report: Report): string => {
-  const { evidence, verdicts, figures, provenance, spec, references } = report;
+  const { evidence, verdicts, figures, shownIn, notes, provenance, spec, references } = report;
+  const fitted = fittedOf(evidence, verdicts);
   const viewer = viewerOf(evidence);
   const measured = measuresSection(evidence);
+  const lead = decisive(figures, shownIn);
+  const others = figures.map((figure, index) => ({ figure, index }))
+    .filter(({ figure, index }) => figure.panels.length > 0 && index !== lead);
   const parts: readonly (readonly [id: string, title: string])[] = [
-    ["verdicts", "Verdicts"],
-    ["figures", "Figures"],
+    ...(fitted === null ? [["verdicts", "Verdicts"] as const] : []),
     ...(viewer === null ? [] : [["viewer", "Attractors"] as const]),
+    ...(others.length === 0 ? [] : [["figures", "Figures"] as const]),
     ["runs", "Runs"],
     ["data", "Data"],
     ...(measured.length === 0 ? [] : [["measures", "Measures"] as const]),
+    ["words", "Words"],
     ["spec", "Spec"],
     ["provenance", "Provenance"],
+    ["cite", "Cite"],
   ];
-  const body = [
-    element("a.skip", { href: "#verdicts" }, "Skip to the verdicts"),
+  const content = [
+    element(
+      "a.skip",
+      { href: fitted === null ? "#verdicts" : "#runs" },
+      fitted === null ? "Skip to the verdicts" : "Skip to the runs",
+    ),
     element(
       "header",
       {},
+      element("p.kicker", {}, `lyap report · ${evidence.experiment} · profile ${evidence.profile}`),
       element("h1", {}, ...rich(evidence.title)),
-      element("p", {}, ...rich(evidence.description)),
-      element("p.summary", {}, element("strong", {}, summaryOf(report))),
       element(
         "nav",
         { ariaLabel: "Parts of this report" },
@@ -228,76 +336,91 @@ export const reportPage = (report: Report): string => {
         ),
       ),
     ),
-    element(
-      "main",
-      {},
-      section(
-        "verdicts",
-        "Verdicts",
-        verdicts.length === 0
-          ? element("p", {}, "The spec makes no claims.")
-          : element("ul.verdicts", {}, ...verdicts.map(verdictItem)),
-      ),
-      section(
-        "figures",
-        "Figures",
-        ...(figures.length === 0
-          ? [element("p", {}, "The spec asks for no figures.")]
-          : figures.map(figureNode)),
-      ),
-      ...(viewer === null ? [] : [viewer]),
-      section(
-        "runs",
-        "All runs",
-        element("p", {}, "A click on a column's name sorts by it. Exponents in nats per step."),
-        sortableTable("Table of all runs", runsTable(evidence)),
-      ),
-      section("data", "Data", ...evidence.data.map(dataNode)),
-      ...measured,
-      section(
-        "spec",
-        "The resolved spec",
-        element(
-          "details",
-          {},
-          element("summary", {}, "Everything that determines the result, nothing left to default"),
-          element(
-            "pre",
-            { tabIndex: 0, role: "region", ariaLabel: "The spec as JSON" },
-            JSON.stringify(spec, null, 2),
-          ),
+  ];
+  const main = [
+    leadNode(report, lead, fitted),
+    ...(fitted === null
+      ? [
+        section(
+          "verdicts",
+          "Verdicts",
+          ...(verdicts.length === 0 ? [element("p", {}, "The spec makes no claims.")] : verdictList(
+            verdicts,
+            shownIn.map((index) => index === null ? null : numberOf(figures, index)),
+            namesFor(evidence),
+          )),
         ),
-      ),
-      section(
-        "provenance",
-        "Provenance",
-        definitions(provenance.entries.filter(([, value]) => !isDigest(value))),
-        ...digestsOf(provenance),
-        element("h3", {}, "To run it again"),
+        ...(notes.length === 0 ? [] : notesNodes(notes)),
+      ]
+      : []),
+    ...(viewer === null ? [] : [viewer]),
+    ...(others.length === 0 && leftOut(figures).length === 0 ? [] : [section(
+      "figures",
+      "Figures",
+      ...others.map(({ figure, index }) => figureNode(figure, numberOf(figures, index), false)),
+      ...leftOut(figures),
+    )]),
+    section(
+      "runs",
+      "All runs",
+      element("p", {}, "A click on a column's name sorts by it."),
+      sortableTable("Table of all runs", runsTable(evidence)),
+    ),
+    section("data", "Data", ...evidence.data.map(dataNode)),
+    ...measured,
+  ];
+  const after = [
+    section(
+      "spec",
+      "The resolved spec",
+      element(
+        "details",
+        {},
+        element("summary", {}, "Everything that determines the result, nothing left to default"),
         element(
           "pre",
-          { tabIndex: 0, role: "region", ariaLabel: "Commands that run it again" },
-          provenance.rerun.join("\n"),
+          { tabIndex: 0, role: "region", ariaLabel: "The spec as JSON" },
+          JSON.stringify(spec, null, 2),
         ),
-        element("h3", {}, "To cite"),
-        references.length === 0
-          ? element("p", {}, "No references.")
-          : element("ul", {}, ...citations(references)),
       ),
     ),
+    section(
+      "provenance",
+      "Provenance",
+      definitions(provenance.entries.filter(([, value]) => !isDigest(value))),
+      ...digestsOf(provenance),
+      element("h3", {}, "To run it again"),
+      commandNode(provenance.rerun),
+    ),
+    section("cite", "To cite", ...citeNodes(references)),
+  ];
+  const { nodes, words } = explainedOnce(main);
+  const body = [
+    ...content,
+    element("main", {}, ...nodes, glossaryNode(words), ...after),
     element("footer.small", {}, `${evidence.experiment}, profile ${evidence.profile}`),
-    trusted(`<script>${sortScript}</script>`),
-    ...(viewer === null ? [] : [trusted(`<script>${viewerScript}</script>`)]),
+    ...[sortScript, figuresScript, wordsScript, ...(viewer === null ? [] : [viewerScript])]
+      .map((script) => trusted(`<script>${script}</script>`)),
   ];
   const head = [
     element("meta", { charSet: "utf-8" }),
     element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    element("meta", { name: "description", content: `${evidence.description} ${summaryOf(report)}` }),
+    element("meta", {
+      name: "description",
+      content: `${evidence.description} ${claimsSummary(evidence, verdicts)}`.trim(),
+    }),
     element("link", { rel: "icon", href: "data:," }),
     element("title", {}, evidence.title),
     trusted(`<style>${style}</style>`),
   ];
   return `<!doctype html>\n${
-    htmlOf([element("html", { lang: "en" }, element("head", {}, ...head), element("body", {}, ...body))])
+    htmlOf([
+      element(
+        "html",
+        { lang: "en" },
+        element("head", {}, ...head),
+        element("body", { dataName: evidence.experiment }, ...body),
+      ),
+    ])
   }\n`;
 };

@@ -7,17 +7,31 @@ import type { Table } from "../figures/plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { element, type Node, rich } from "./markup.ts";
 
-const cell = (value: string | number | null): Node =>
+type Value = string | number | null;
+
+const cell = (value: Value): Node =>
   value === null
     ? element("td.none", {}, "–")
     : typeof value === "number" && !Number.isFinite(value)
     ? element("td.number", {}, shortNumber(value))
     : typeof value === "number"
-    ? element("td.number", { dataValue: String(value), title: String(value) }, shortNumber(value, 4))
-    : element(value.startsWith("sha256:") ? "td.digest" : "td", { title: value }, ...rich(value));
+    ? element("td.number", { dataValue: String(value) }, shortNumber(value, 4))
+    : element(
+      value.startsWith("sha256:") ? "td.digest" : "td",
+      value.length > 40 ? { title: value } : {},
+      ...rich(value),
+    );
+
+/** The first cell of a row names it: it stays where it is while the others are scrolled. */
+const rowHead = (value: Value): Node =>
+  element(
+    typeof value === "number" ? "th.number" : "th",
+    { scope: "row", ...(typeof value === "number" ? { dataValue: String(value) } : {}) },
+    ...(value === null ? ["–"] : typeof value === "number" ? [shortNumber(value, 4)] : rich(value)),
+  );
 
 /**
- * A table that a click on a column's name sorts.
+ * A table that a click on a column's name sorts; on a phone each row becomes a card.
  *
  * @param name What the table holds, for those who do not see it.
  */
@@ -48,7 +62,11 @@ export const sortableTable = (name: string, { columns, rows }: Table): Node =>
           ),
         ),
       ),
-      element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map(cell)))),
+      element(
+        "tbody",
+        {},
+        ...rows.map(([first = null, ...rest]) => element("tr", {}, rowHead(first), ...rest.map(cell))),
+      ),
     ),
   );
 

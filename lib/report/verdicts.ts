@@ -1,12 +1,13 @@
 /**
- * Verdicts on a page: what was claimed, whether it holds, by how much, and the numbers that decided.
+ * Verdicts on a page: a compact list, refuted ones first, each with its number; opened, it shows why.
  *
  * @module
  */
 import type { Verdict } from "../results/result.ts";
 import type { Table } from "../figures/plot/figure.ts";
+import { numberInWords, shortNumber } from "../numerics/format.ts";
 import { areValues, type NamedValues, nameInWords, said, valueInWords } from "./evidence_words.ts";
-import { element, type Node, rich } from "./markup.ts";
+import { element, type Node, prose, rich } from "./markup.ts";
 import { definitions, sortableTable } from "./table.ts";
 
 type Records = readonly NamedValues[];
@@ -38,7 +39,7 @@ const recordTable = (records: Records, { over, unit }: Verdict["evidence"]): Tab
 };
 
 /** The numbers of a verdict: lists of records as tables, all else by name. */
-const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node[] => {
+export const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node[] => {
   const entries = Object.entries(said(evidence));
   return [
     definitions(
@@ -54,28 +55,129 @@ const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node
   ];
 };
 
-/** A verdict as an item of a list. */
-export const verdictItem = (verdict: Verdict): Node =>
-  element(
+const isNumber = (value: unknown): value is number => typeof value === "number";
+
+/** How the number of a verdict is written: times what, and with which unit after it. */
+const writingOf = ({ effectIs, unit }: Verdict["evidence"]): readonly [factor: number, unit: string] => {
+  const what = typeof effectIs === "string" ? effectIs : "";
+  if (/relative deviation|^share|^deviation of the counted share/.test(what)) return [100, " %"];
+  if (/ratio of the medians/.test(what)) return [1, " ×"];
+  const hasUnit = typeof unit === "string" && unit !== "" &&
+    /^median$|from the value$|to the next$|expected rate$/.test(what);
+  return [1, hasUnit ? ` ${unit}` : ""];
+};
+
+/** The number that decided with its interval; nothing where a verdict has none. */
+export const effectNodes = ({ evidence }: Verdict): readonly Node[] => {
+  const { effect, interval, effectIs } = evidence;
+  if (!isNumber(effect)) return [];
+  const [factor, unit] = writingOf(evidence);
+  const short = (value: number): string =>
+    Number.isFinite(value) ? shortNumber(factor * value) : numberInWords(value);
+  const ends = areValues(interval) && isNumber(interval.low) && isNumber(interval.high)
+    ? [short(interval.low), short(interval.high)] as const
+    : null;
+  return [
+    element("b", {}, ...rich(`${short(effect)}${Number.isFinite(effect) ? unit : ""}`)),
+    ...(ends === null ? [] : [
+      element(
+        "span.interval",
+        {},
+        ...rich(` (${ends[0] === ends[1] ? ends[0] : `${ends[0]} to ${ends[1]}`})`),
+      ),
+    ]),
+    ...(typeof effectIs === "string"
+      ? [element("span.what", {}, ...rich(effectIs.replace(/;.*$/, "")))]
+      : []),
+  ];
+};
+
+const marks = { upheld: "✓ holds", refuted: "✗ refuted" } as const;
+
+/** What a verdict is shown with. */
+interface ShownVerdict {
+  /** Number of the figure that shows what it is about; null where none does. */
+  readonly figure: number | null;
+  /** Writes ids of runs as their names. */
+  readonly named: (text: string) => string;
+}
+
+const verdictItem = (verdict: Verdict, { figure, named }: ShownVerdict): Node => {
+  const { id, statement, because, evidence, explanation, restates } = verdict;
+  return element(
     `li.${verdict.verdict}`,
     {},
     element(
-      "p",
-      {},
-      element("span.badge", {}, verdict.verdict === "upheld" ? "✓ upheld" : "✗ refuted"),
-      element("strong", {}, ...rich(verdict.statement)),
-    ),
-    element("p", {}, ...rich(verdict.because)),
-    ...(verdict.verdict === "refuted" && verdict.explanation !== undefined
-      ? [element("p", {}, ...rich(verdict.explanation))]
-      : []),
-    ...(verdict.restates === undefined
-      ? []
-      : [element("p.quiet.small", {}, ...rich(`Restates ${verdict.restates}.`))]),
-    element(
       "details",
       {},
-      element("summary", {}, "The numbers that decided"),
-      ...evidenceNodes(verdict.id, verdict.evidence),
+      element(
+        "summary",
+        {},
+        element("span.badge", {}, marks[verdict.verdict]),
+        element("span.claim", {}, ...rich(statement)),
+        element("span.effect", {}, ...effectNodes(verdict)),
+        element("span.size", {}, isNumber(evidence.n) ? `n\u00a0=\u00a0${evidence.n}` : ""),
+      ),
+      element(
+        "div.because",
+        {},
+        element("p", {}, ...prose(named(because))),
+        ...(verdict.verdict === "refuted" && explanation !== undefined
+          ? [element("p", {}, ...prose(explanation))]
+          : []),
+        ...(restates === undefined ? [] : [element("p.quiet.small", {}, ...prose(`Restates ${restates}.`))]),
+        ...evidenceNodes(id, namedEvidence(evidence, named)),
+      ),
     ),
+    ...(figure === null ? [] : [element("a.shown", { href: `#figure-${figure}` }, `Figure ${figure}`)]),
   );
+};
+
+const namedIn = (value: unknown, named: (text: string) => string): unknown =>
+  typeof value === "string"
+    ? named(value)
+    : Array.isArray(value)
+    ? value.map((each) => namedIn(each, named))
+    : areValues(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, namedIn(each, named)]))
+    : value;
+
+/** Evidence in which runs have their names. */
+export const namedEvidence = (
+  evidence: Verdict["evidence"],
+  named: (text: string) => string,
+): Verdict["evidence"] => namedIn(evidence, named) as Verdict["evidence"];
+
+/**
+ * All verdicts, refuted ones first, each in the order of its claims.
+ *
+ * @param figures Numbers of the figures that show what they are about, at the same places; null where none does.
+ * @param named Writes ids of runs as their names.
+ */
+export const verdictList = (
+  verdicts: readonly Verdict[],
+  figures: readonly (number | null)[],
+  named: (text: string) => string,
+): readonly Node[] => {
+  const all = verdicts.map((verdict, index) => ({ verdict, figure: figures[index] ?? null }));
+  const ordered = [
+    ...all.filter(({ verdict }) => verdict.verdict === "refuted"),
+    ...all.filter(({ verdict }) => verdict.verdict === "upheld"),
+  ];
+  return [
+    element(
+      "div.verdicts-head",
+      { ariaHidden: "true" },
+      element("span", {}, "verdict"),
+      element("span", {}, "claim (open it for the evidence)"),
+      element("span", {}, "number (95\u00a0% interval)"),
+      element("span", {}, "runs"),
+      element("span", {}, "shown in"),
+    ),
+    element(
+      "ul.verdicts",
+      {},
+      ...ordered.map(({ verdict, figure }) => verdictItem(verdict, { figure, named })),
+    ),
+  ];
+};

@@ -9,6 +9,9 @@ import { orbitView } from "../figures/orbit.ts";
 import { light } from "../figures/plot/palette.ts";
 import { groupsOf, medianRun, ranked, runNames } from "../figures/selection.ts";
 import { measureWords } from "../figures/words.ts";
+import { unitOf } from "../figures/origin.ts";
+import { ticksOf } from "../figures/plot/scales.ts";
+import { scriptJson } from "./figure_node.ts";
 import { element, type Node, trusted } from "./markup.ts";
 
 /** By which networks are ordered. */
@@ -39,6 +42,8 @@ const spatial = (series: Series, delay: number): readonly [number, number, numbe
 interface Frame {
   readonly middle: readonly [number, number, number];
   readonly half: number;
+  /** Of the true attractor along each axis. */
+  readonly ends: readonly (readonly [low: number, high: number])[];
 }
 
 const frameOf = (points: readonly (readonly [number, number, number])[]): Frame => {
@@ -51,10 +56,36 @@ const frameOf = (points: readonly (readonly [number, number, number])[]): Frame 
     return [low, high] as const;
   });
   const middle = ends.map(([low, high]) => (low + high) / 2) as [number, number, number];
-  return { middle, half: Math.max(1e-12, ...ends.map(([low, high]) => (high - low) / 2)) };
+  return { middle, half: Math.max(1e-12, ...ends.map(([low, high]) => (high - low) / 2)), ends };
 };
 
-const packed = (points: readonly (readonly [number, number, number])[], { middle, half }: Frame): string => {
+/** An edge of the box around the true attractor: its name, its ends and its ticks, in halves of the widest edge. */
+interface Edge {
+  readonly name: string;
+  readonly ends: readonly [number, number];
+  readonly ticks: readonly (readonly [at: number, label: string])[];
+}
+
+/** Ticks along an edge of the box, about so many. */
+const TICKS = 3;
+
+const edgeOf = ({ middle, half, ends }: Frame, axis: number, name: string): Edge => {
+  const [low, high] = ends[axis]!;
+  const scaled = (value: number): number => Number(((value - middle[axis]!) / half).toFixed(4));
+  const ticks = high > low
+    ? ticksOf({ quantity: name, unit: null, scale: "linear", domain: [low, high], ticks: null }, TICKS)
+    : [];
+  return {
+    name,
+    ends: [scaled(low), scaled(high)],
+    ticks: ticks.map(({ at, label }) => [scaled(at), label] as const),
+  };
+};
+
+const packed = (
+  points: readonly (readonly [number, number, number])[],
+  { middle, half }: Pick<Frame, "middle" | "half">,
+): string => {
   const view = new DataView(new ArrayBuffer(6 * points.length));
   points.forEach((point, row) =>
     point.forEach((value, axis) => {
@@ -80,9 +111,6 @@ const chosenRuns = (runs: readonly RunResult[]): readonly RunResult[] => {
   return medians.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
 };
 
-/** JSON that can stand in a script element. */
-const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
-
 /** The viewer of an experiment's first dataset; null where there is nothing to turn. */
 export const viewerOf = (evidence: Result): Node | null => {
   const data = evidence.data[0];
@@ -96,16 +124,22 @@ export const viewerOf = (evidence: Result): Node | null => {
   const nameOf = runNames(evidence.runs);
   const first = ranked(runs, MEASURE)[0];
   const orbits = [
-    { name: "true data", look: -1, points: packed(truth, frame) },
-    ...runs.map((run) => ({
-      name: nameOf(run),
-      look: groups.find((group) => group.runs.includes(run))!.look % light.palette.length,
-      points: packed(spatial(run.generated!, delay), frame),
-    })),
+    { name: "true data", look: -1, length: truth.length, points: packed(truth, frame) },
+    ...runs.map((run) => {
+      const points = spatial(run.generated!, delay);
+      return {
+        name: nameOf(run),
+        look: groups.find((group) => group.runs.includes(run))!.look % light.palette.length,
+        length: points.length,
+        points: packed(points, frame),
+      };
+    }),
   ];
   const variables = data.series.columns === 1
     ? [0, 1, 2].map((k) => `${data.variables[0] ?? "x"}(t${k === 0 ? "" : ` − ${k * delay}`})`)
     : [0, 1, 2].map((k) => data.variables[k] ?? "");
+  const edges = variables.map((name, axis) => edgeOf(frame, axis, name));
+  const steps = Math.max(...orbits.map(({ length }) => length));
   return element(
     "section.viewer",
     { id: "viewer", ariaLabelledBy: "viewer-title" },
@@ -113,16 +147,18 @@ export const viewerOf = (evidence: Result): Node | null => {
     element(
       "p",
       { id: "viewer-help" },
-      "The data, and beside or below them the network that is chosen. Drag to turn; or focus the picture and use the arrow keys, " +
-        "+ and − for the size, Home for the first view." +
+      `The data and, beside or below them, a network that runs freely, in ${
+        unitOf(data) === "sd" ? "standard deviations of the data" : unitOf(data)
+      }. Drag to turn, or use the ` +
+        "arrow keys; + and − change the size. Play shows how the orbits begin." +
         (runs.length === generated.length
           ? ""
           : ` Of ${generated.length} networks ${runs.length} are here, of each setting the median one by D_stsp.`),
     ),
     element(
-      "p",
+      "p.controls",
       {},
-      element("label", { htmlFor: "viewer-run" }, "Generated by "),
+      element("label", { htmlFor: "viewer-run" }, "Network "),
       element(
         "select",
         { id: "viewer-run" },
@@ -130,7 +166,11 @@ export const viewerOf = (evidence: Result): Node | null => {
           element("option", { value: String(index + 1), selected: run === first }, nameOf(run))
         ),
       ),
-      " ",
+      element("button", { type: "button", id: "viewer-play", ariaPressed: "false" }, "Play"),
+      element("label", { htmlFor: "viewer-step" }, "from the start to step "),
+      element("input", { id: "viewer-step", type: "range", min: 1, max: steps, value: steps }),
+      element("output", { id: "viewer-time" }, ""),
+      element("button", { type: "button", id: "viewer-reset" }, "Reset"),
       element("span", { id: "viewer-angle", role: "status" }, ""),
     ),
     element(
@@ -147,11 +187,16 @@ export const viewerOf = (evidence: Result): Node | null => {
     element(
       "noscript",
       {},
-      "The viewer needs scripts; the figures below show the same attractors from one side.",
+      "The viewer needs scripts; the figures show the same attractors from one side.",
     ),
     trusted(
       `<script type="application/json" id="viewer-data">${
-        scriptJson({ variables, resolution, orbits })
+        scriptJson({
+          edges,
+          resolution,
+          dt: data.series.dt,
+          orbits: orbits.map(({ length: _, ...orbit }) => orbit),
+        })
       }</script>`,
     ),
   );

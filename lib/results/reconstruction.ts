@@ -199,7 +199,7 @@ const scoreOf = (run: RunResult, data: DataResult, motion: Motion): number | nul
     Math.min(1, rhythm ?? 1) + Math.min(1, deviation) / 2;
 };
 
-const kindOf: Readonly<Record<Motion, string>> = {
+const kinds: Readonly<Record<Motion, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
@@ -208,6 +208,9 @@ const kindOf: Readonly<Record<Motion, string>> = {
   "not known":
     "nothing is known of the data's exponents, so that it cannot be told whether the network's is right",
 };
+
+/** What the data are, and what follows from that, in a sentence without its capital letter. */
+export const kindOfMotion = (motion: Motion): string => kinds[motion];
 
 const sentence = (
   level: Level,
@@ -224,7 +227,7 @@ const sentence = (
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
     : capitalised(level);
-  const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kindOf[motion]})`;
+  const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   return `${head}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")
   }${reasons}; of ${candidates.length} networks ${equals} ${

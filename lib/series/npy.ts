@@ -93,14 +93,18 @@ const readHeader = (bytes: Uint8Array, file: string): E.Either<BadInput, Header>
   });
 };
 
-/** For each place in C order its place in Fortran order. */
-const fortranPlaces = (shape: readonly number[], count: number): Float64Array => {
+/** Goes through an array in C order from one of its rows on, and hands over the place of each number in Fortran order. */
+const eachFortranPlace = (
+  shape: readonly number[],
+  firstRow: number,
+  count: number,
+  take: (i: number, place: number) => void,
+): void => {
   const strides = shape.map((_, axis) => countOf(shape.slice(0, axis)));
-  const places = new Float64Array(count);
-  const index = shape.map(() => 0);
-  let place = 0;
+  const index = shape.map((_, axis) => axis === 0 ? firstRow : 0);
+  let place = firstRow;
   for (let i = 0; i < count; i++) {
-    places[i] = place;
+    take(i, place);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       index[axis]!++;
       place += strides[axis]!;
@@ -109,8 +113,16 @@ const fortranPlaces = (shape: readonly number[], count: number): Float64Array =>
       index[axis] = 0;
     }
   }
-  return places;
 };
+
+/** An array of which the first rows were left out. */
+export interface NpyTail extends NpyArray {
+  /** How many rows. */
+  readonly dropped: number;
+}
+
+/** Numbers that are read at most of an array: as many as a file of 256 MiB holds in float32. */
+const MOST_NUMBERS = 1 << 26;
 
 /**
  * Reads an array of floats, integers or booleans of either byte order, in C or Fortran order.
@@ -131,42 +143,72 @@ const fortranPlaces = (shape: readonly number[], count: number): Float64Array =>
  * ```
  */
 export const decodeNpy = (bytes: Uint8Array, file: string): E.Either<BadInput, NpyArray> => {
+  const whole = decodeNpyTail(bytes, file, () => Infinity);
+  return E.isLeft(whole) ? whole : E.right({ shape: whole.right.shape, values: whole.right.values });
+};
+
+/**
+ * Reads an array as `decodeNpy` does, but of rows × columns no more than the last rows; the others are passed over.
+ *
+ * @param rowsOf How many rows are read of so many columns.
+ */
+export const decodeNpyTail = (
+  bytes: Uint8Array,
+  file: string,
+  rowsOf: (columns: number) => number,
+): E.Either<BadInput, NpyTail> => {
   const header = readHeader(bytes, file);
   if (E.isLeft(header)) return header;
-  const { littleEndian, type, fortranOrder, shape, start } = header.right;
+  const { littleEndian, type, fortranOrder, shape: written, start } = header.right;
   const [size, read] = readers[type]!;
-  const count = countOf(shape);
-  if (!Number.isSafeInteger(count) || bytes.length - start !== count * size) {
+  const all = countOf(written);
+  if (!Number.isSafeInteger(all) || bytes.length - start !== all * size) {
     return E.left(badInput(
       file,
-      `its shape (${shape.join(", ")}) takes ${count * size} bytes of numbers, but it holds ${
+      `its shape (${written.join(", ")}) takes ${all * size} bytes of numbers, but it holds ${
         bytes.length - start
       }`,
       "copy or download it again",
     ));
   }
+  const isTable = written.length === 1 || written.length === 2;
+  const dropped = isTable ? Math.max(0, written[0]! - rowsOf(written[1] ?? 1)) : 0;
+  const shape = isTable ? [written[0]! - dropped, ...written.slice(1)] : written;
+  const count = countOf(shape);
+  if (count > MOST_NUMBERS) {
+    return E.left(badInput(
+      file,
+      `it holds ${count} numbers; up to ${MOST_NUMBERS} are read`,
+      "give a part of it, or every n-th row",
+    ));
+  }
+  const first = all - count;
   if (hostIsLittleEndian && littleEndian && !fortranOrder && (type === "f8" || type === "f4")) {
-    const copy = new Uint8Array(bytes.subarray(start)).buffer;
-    return E.right({ shape, values: type === "f8" ? new Float64Array(copy) : new Float32Array(copy) });
+    const copy = new Uint8Array(bytes.subarray(start + first * size)).buffer;
+    return E.right({
+      shape,
+      dropped,
+      values: type === "f8" ? new Float64Array(copy) : new Float32Array(copy),
+    });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = type === "f4" ? new Float32Array(count) : new Float64Array(count);
-  const places = fortranOrder && shape.length > 1 ? fortranPlaces(shape, count) : null;
-  for (let i = 0; i < count; i++) {
-    const place = places === null ? i : places[i]!;
+  const take = (i: number, place: number): void => {
     values[i] = read(view, start + place * size, littleEndian);
-  }
+  };
+  if (fortranOrder && shape.length > 1) eachFortranPlace(written, dropped, count, take);
+  else for (let i = 0; i < count; i++) take(i, first + i);
   if (type === "i8" || type === "u8") {
     const tooLarge = values.findIndex((value) => !Number.isSafeInteger(value));
     if (tooLarge >= 0) {
       return E.left(badInput(
         file,
-        `entry ${tooLarge + 1} is an integer beyond 2^53, which float64 cannot hold`,
+        `entry ${first + tooLarge + 1} is an integer beyond 2^53, which float64 cannot hold`,
         "scale the numbers down, or convert them with array.astype('float64')",
       ));
     }
   }
-  return E.right({ shape, values });
+  return E.right({ shape, dropped, values });
 };
 
 /**

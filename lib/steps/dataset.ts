@@ -25,7 +25,7 @@ import { concatenate, type RowRange } from "../series/stretches.ts";
 import { exponentsOfSystem } from "../lyapunov/exponents.ts";
 import { type PredictabilityTime, predictabilityTime } from "../lyapunov/predictability.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import { type SeriesEstimate, spectrumFromSeries, estimateTrials } from "../lyapunov/series/estimate.ts";
+import { estimateTrials, type SeriesEstimate, spectrumFromSeries } from "../lyapunov/series/estimate.ts";
 import { cannotCompute, environmentFault, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";

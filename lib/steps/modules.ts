@@ -16,9 +16,12 @@ import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } fr
 import { bring, exportOf, isBrought } from "../catalogue.ts";
 import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf, type Json } from "../codec/canonical.ts";
 import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Files, type Program } from "../program/program.ts";
+import { failWith, type Files, type Program } from "../program/program.ts";
+import { isFilePath } from "../codec/file_name.ts";
 import { LYAP_FOLDER, moduleAddress } from "./place.ts";
-import { writeBelow } from "./store/folder.ts";
+import { mayLoad, tellOnce } from "./programs.ts";
+import { isAsWritten, writeBelow } from "./store/folder.ts";
+import { exclusively, moveAsideSaying } from "./store/store.ts";
 import type { Cell, CellSettings } from "../networks/cell.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
@@ -139,19 +142,30 @@ const manifestOf = ({ entry, files }: Sources): Manifest => ({
 /** Where a store keeps the sources of a module. */
 export const modulePath = (root: string, digest: Digest): string => join(root, "modules", hexOf(digest));
 
+/**
+ * Lays the sources of a module into a store, or finds them there as they are. A copy that somebody changed is set aside:
+ * nothing of it is executed.
+ */
 const stored = (sources: Sources, digest: Digest, root: string): Program<void> => {
   const folder = join("modules", hexOf(digest));
-  const write = (name: string, text: string) => writeBelow(root, join(folder, name), encoded(text));
-  return pipe(
-    RTE.asksReaderTaskEither(({ files }: Capabilities) =>
-      RTE.fromTaskEither(files.exists(join(root, folder, MANIFEST)))
-    ),
-    RTE.chain((exists): Program<void> =>
-      exists ? RTE.right(undefined) : pipe(
-        Object.entries(sources.files),
-        RTE.traverseSeqArray(([name, text]) => write(name, text)),
-        RTE.chain(() => write(MANIFEST, canonicalJson(manifestOf(sources)))),
-      )
+  const contents = Object.entries({ ...sources.files, [MANIFEST]: canonicalJson(manifestOf(sources)) })
+    .map(([name, text]) => [join(folder, name), encoded(text)] as const);
+  const name = { step: "module", key: digest };
+  return exclusively(
+    root,
+    name,
+    pipe(
+      contents,
+      RTE.traverseSeqArray(([file, bytes]) => isAsWritten(root, file, digestOfBytes(bytes))),
+      RTE.chain((same): Program<void> =>
+        same.every((each) => each) ? RTE.right(undefined) : pipe(
+          moveAsideSaying(root, modulePath(root, digest), name, "a module is not as it was copied"),
+          RTE.chain(() =>
+            pipe(contents, RTE.traverseSeqArray(([file, bytes]) => writeBelow(root, file, bytes)))
+          ),
+          RTE.map(() => undefined),
+        )
+      ),
     ),
   );
 };
@@ -209,19 +223,19 @@ interface Known {
   readonly name: string;
 }
 
-/** Reads a module, keeps a copy of it, and makes it known. */
-const bringModule = (path: string, root: string | null): Program<Known> =>
+/** Reads a module, keeps a copy of it, says what it may do, and makes it known. */
+const bringModule = (path: string, named: string, root: string | null, told: boolean): Program<Known> =>
   pipe(
     sourcesOf(path),
     RTE.chain((sources) => {
       const digest = digestOf(manifestOf(sources));
-      const known = { digest, name: nameOfFile(sources.entry) };
+      const file = root === null ? path : join(modulePath(root, digest), sources.entry);
       return pipe(
-        root === null ? imported(path, sources, digest, `?${hexOf(digest)}`) : pipe(
-          stored(sources, digest, root),
-          RTE.chain(() => imported(join(modulePath(root, digest), sources.entry), sources, digest)),
-        ),
-        RTE.map(() => known),
+        root === null ? RTE.right(undefined) : stored(sources, digest, root),
+        RTE.chain(() => told ? RTE.right(undefined) : tellOnce(named, digest, root)),
+        // Deno knows a file under its address, whatever stands in it now.
+        RTE.chain(() => imported(file, sources, digest, root === null ? `?${hexOf(digest)}` : "")),
+        RTE.map(() => ({ digest, name: nameOfFile(sources.entry) })),
       );
     }),
   );
@@ -312,10 +326,16 @@ const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): 
  * @param spec As its author wrote it. One without modules is returned as it is.
  * @param base The folder to which paths are relative.
  * @param root The store in which copies are kept; null imports the files themselves.
+ * @param told Whether it needs no saying that modules are programs. Default: it is said of each the first time.
  * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load;
- * BadUsage where steps in other processes would need a cell that the spec holds itself.
+ * BadUsage where no programs may be loaded, or steps in other processes would need a cell that the spec holds itself.
  */
-export const withModules = (spec: unknown, base: string, root: string | null): Program<unknown> => {
+export const withModules = (
+  spec: unknown,
+  base: string,
+  root: string | null,
+  told = false,
+): Program<unknown> => {
   const named = found(spec, (part) => isNamed(part) ? part.module : undefined);
   const [cell] = found(spec, (part) => isHeld(part) ? part.definition : undefined);
   if (cell !== undefined && root !== null) {
@@ -328,7 +348,11 @@ export const withModules = (spec: unknown, base: string, root: string | null): P
   return named.length === 0 && cell === undefined ? RTE.right(spec) : pipe(
     named,
     RTE.traverseSeqArray((module) =>
-      pipe(bringModule(pathOf(module, base), root), RTE.map((known) => [module, known] as const))
+      pipe(
+        mayLoad(module, "take an experiment without modules"),
+        RTE.chain(() => bringModule(pathOf(module, base), module, root, told)),
+        RTE.map((known) => [module, known] as const),
+      )
     ),
     RTE.map((known) => replaced(spec, new Map(known))),
   );
@@ -345,12 +369,19 @@ export const modulesIn = (spec: unknown): readonly Digest[] =>
 const damaged = (digest: Digest, what: string): LyapError =>
   badInput(digest, `the store's copy of this module ${what}`, "run the experiment: lyap run copies it again");
 
+/** Names of files are decoded here, for everyone who joins them to a path. */
+const isManifest = (value: unknown): value is Manifest =>
+  isRecord(value) && isRecord(value.files) && Object.keys(value.files).every(isFilePath) &&
+  typeof value.entry === "string" && Object.hasOwn(value.files, value.entry);
+
 const parsed = (bytes: Uint8Array, digest: Digest): E.Either<LyapError, Manifest> =>
   pipe(
-    E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as Manifest, () =>
-      damaged(digest, "is not JSON")),
-    E.filterOrElse((manifest) =>
-      digestOf(manifest) === digest, () => damaged(digest, "has another digest")),
+    E.tryCatch(
+      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
+      () => damaged(digest, "is not JSON"),
+    ),
+    E.filterOrElse(isManifest, () => damaged(digest, "names no files")),
+    E.filterOrElse((manifest) => digestOf(manifest) === digest, () => damaged(digest, "has another digest")),
   );
 
 /** Verifies the store's copy of a module and makes the module known. */

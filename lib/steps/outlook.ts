@@ -21,8 +21,10 @@ const COST = {
   process: 1,
   /** An integration step of one variable. */
   integration: 2e-8,
-  /** An integration step of one variable of one deviation vector. */
+  /** An entry of the Jacobian in an integration step. */
   tangent: 1e-7,
+  /** The same, times an entry of a deviation vector; it counts where variables are many. */
+  product: 1e-9,
   /** A window and time step of a training, at 30 units or fewer. */
   state: 4e-7,
   /** A step of a network, besides its weights. */
@@ -62,9 +64,12 @@ const variablesOf = (source: Spec): { readonly count: number; readonly timeScale
   };
 };
 
-/** Seconds in which the exponents of an orbit are found, of so many integration steps and variables. */
-export const orbitSeconds = (steps: number, variables: number): number =>
-  steps * variables * variables * COST.tangent;
+/** Seconds in which exponents of an orbit are found, of so many integration steps and variables; all where none are told. */
+export const orbitSeconds = (steps: number, variables: number, exponents = variables): number =>
+  steps * variables * variables * (COST.tangent + COST.product * exponents);
+
+/** Bytes of the Jacobian and the deviation vectors of an orbit. */
+export const orbitBytes = (variables: number): number => PROCESS_BYTES + COPIES * 8 * variables * variables;
 
 /** What a series from equations would take, without its exponents. */
 export const outlookOfSeries = (
@@ -91,13 +96,14 @@ const ofDataset = (spec: Spec): Outlook => {
   return {
     seconds: COST.process + rows * substeps * count * COST.integration +
       orbitSeconds(tangentSteps, count),
-    bytes: PROCESS_BYTES + COPIES * 8 * rows * count,
+    bytes: orbitBytes(count) + COPIES * 8 * rows * count,
   };
 };
 
 const unitsOf = (training: Spec): number => numberOf(specOf(training.cell).units, SMALL);
 
-const ofTraining = (spec: Spec): Outlook => {
+/** What a training would take, from its settings. */
+export const outlookOfTraining = (spec: Spec): Outlook => {
   const units = unitsOf(spec);
   const { windows, length, perEpoch } = specOf(spec.batches);
   const states = numberOf(windows, 1) * numberOf(length, 1);
@@ -138,9 +144,9 @@ export const outlookOf = ({ step, spec, inputs }: PlannedStep): Outlook => {
     case "dataset":
       return ofDataset(own);
     case "train":
-      return ofTraining(own);
+      return outlookOfTraining(own);
     case "beginning":
-      return ofTraining({ ...specOf(own.training), epochs: own.epochs });
+      return outlookOfTraining({ ...specOf(own.training), epochs: own.epochs });
     case "lyapunov":
       return ofExponents(own, inputOf("train"));
     case "evaluate":

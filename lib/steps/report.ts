@@ -18,12 +18,15 @@ import { figureOrReason } from "../figures/catalogue.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import type { LyapError } from "../program/errors.ts";
-import { runAgain } from "../program/typed.ts";
+import { runAgain, type Typed } from "../program/typed.ts";
 import { RESULT_FILE, resultDocument, type WrittenReport } from "../report/document.ts";
-import { type Citation, reportPage, type ReportProvenance } from "../report/page.ts";
+import type { Citation } from "../report/bibliography.ts";
+import { reportPage, type ReportProvenance } from "../report/page.ts";
+import { shownIn } from "../report/shown_in.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
-import { dictionary, list, record, text, where } from "../codec/codec.ts";
+import { type Codec, dictionary, list, optional, record, text, where } from "../codec/codec.ts";
+import type { NextStep } from "../experiment/experiment.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import type { Artifact } from "./store/artifact.ts";
 import { stepVersions } from "./definitions.ts";
@@ -44,6 +47,11 @@ const reportSpec = record({
   name: text,
   title: text,
   description: where("a text", (value): value is string => typeof value === "string"),
+  notes: optional(list(text) as Codec<readonly string[] | undefined, readonly string[]>, undefined),
+  next: optional(
+    record({ because: text, from: text, command: text }) as Codec<NextStep | undefined, NextStep>,
+    undefined,
+  ),
   profile: text,
   claims: list(vocabulary.claim),
   figures: list(vocabulary.figure),
@@ -91,18 +99,17 @@ export const referencesOf = (spec: ReportSpec, records: readonly DataReferences[
   );
 };
 
-/** The command that makes a report again, with where it is typed as a comment of the shell. */
-const rerunOf = ({ name, profile, runs }: ReportSpec): readonly string[] => {
+/** The command that makes a report again. */
+const rerunOf = ({ name, profile, runs }: ReportSpec): Typed => {
   const files = runs.flatMap(({ settings: { dataset: { source } } }) =>
     source.kind === "file" ? [source.file] : []
   );
-  const { from, command } = runAgain({
+  return runAgain({
     name,
     profile,
     files: [...new Set(files)].filter((file) => file !== FITTED_SERIES),
     isFit: files.includes(FITTED_SERIES),
   });
-  return [`# ${from}:`, command];
 };
 
 /**
@@ -124,9 +131,13 @@ const provenanceOf = (
   rerun: rerunOf(spec),
 });
 
-/** File names of figures: their place in the report and their kind. */
-const figureName = (index: number, { kind }: Figure): string =>
-  `figures/${String(index + 1).padStart(2, "0")}-${kind.replaceAll(/[^a-z0-9]+/gi, "-")}.svg`;
+/**
+ * File names of figures: their place in the report and their kind.
+ *
+ * @param variant ".bare" for the one without a caption, for slides and other pages. Default: none.
+ */
+const figureName = (index: number, { kind }: Figure, variant = ""): string =>
+  `figures/${String(index + 1).padStart(2, "0")}-${kind.replaceAll(/[^a-z0-9]+/gi, "-")}${variant}.svg`;
 
 const bytes = (value: string): Uint8Array => new TextEncoder().encode(value);
 
@@ -145,17 +156,33 @@ export const drawnReport = (
 ): WrittenReport => {
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
+  const shown = shownIn(spec.claims, spec.figures, figures);
   const provenance = provenanceOf(spec, evidence.runs, digests);
   const references = referencesOf(spec, data);
   // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.
   const listed = { ...spec, runs: JSON.parse(canonicalJson(spec.runs)) as unknown };
-  const page = reportPage({ evidence, verdicts, figures, provenance, spec: listed, references });
+  const page = reportPage({
+    evidence,
+    verdicts,
+    figures,
+    shownIn: shown,
+    notes: spec.notes ?? [],
+    next: spec.next ?? null,
+    provenance,
+    spec: listed,
+    references,
+  });
   const result = resultDocument(evidence, verdicts);
   const files = {
     "index.html": bytes(page),
     [RESULT_FILE]: bytes(canonicalJson(result) + "\n"),
     ...Object.fromEntries(
-      figures.map((figure, index) => [figureName(index, figure), bytes(toSvg(figure))]),
+      figures.flatMap((figure, index) =>
+        figure.panels.length === 0 ? [] : [
+          [figureName(index, figure), bytes(toSvg(figure))] as const,
+          [figureName(index, figure, ".bare"), bytes(toSvg(figure, { bare: true }))] as const,
+        ]
+      ),
     ),
   };
   return { files, result };

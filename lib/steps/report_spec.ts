@@ -5,6 +5,7 @@
  */
 import type { Claim } from "../claims/catalogue.ts";
 import type { FigureSpec } from "../figures/catalogue.ts";
+import type { NextStep } from "../experiment/experiment.ts";
 import type { RunOnData } from "../results/result.ts";
 import type { RunSettings } from "../experiment/vocabulary.ts";
 
@@ -13,6 +14,8 @@ export interface ReportSpec {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly notes: readonly string[] | undefined;
+  readonly next: NextStep | undefined;
   readonly profile: string;
   readonly claims: readonly Claim[];
   readonly figures: readonly FigureSpec[];

@@ -17,6 +17,7 @@ import {
 import { tooLarge } from "../series/import/read_tables.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
+import { note } from "../program/terminal.ts";
 
 /** What is said of a folder where a file is expected: the operating system's own words help nobody. */
 const refuseFolder = (path: string): Program<void> => ({ files }) =>
@@ -35,13 +36,21 @@ const refuseFolder = (path: string): Program<void> => ({ files }) =>
     ),
   );
 
+/** From so many bytes on a file is read so long that a person wants to know. */
+const LARGE = 2e7;
+
 const readFile = (path: string): Program<SourceFile> => ({ files, ...others }: Capabilities) =>
   pipe(
     refuseFolder(path)({ files, ...others }),
     TE.chain(() => files.size(path)),
-    TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> =>
-      bytes > LARGEST_FILE ? TE.left(tooLarge(path, bytes)) : files.read(path)
-    ),
+    TE.chain((bytes): TE.TaskEither<LyapError, Uint8Array> => {
+      if (bytes > LARGEST_FILE) return TE.left(tooLarge(path, bytes));
+      if (bytes < LARGE) return files.read(path);
+      return pipe(
+        note(`reading ${basename(path)}: ${Math.round(bytes / 1e6)} MB`)({ files, ...others }),
+        TE.chain(() => files.read(path)),
+      );
+    }),
     TE.map((bytes) => ({ name: basename(path), bytes })),
   );
 

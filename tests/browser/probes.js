@@ -94,9 +94,30 @@ export const focused = () => {
   return active === null ? "" : active.id || active.textContent.trim() || active.tagName;
 };
 
-/** The third column of the table of runs. */
-export const seedsInOrder = () =>
-  [...document.querySelectorAll("#runs tbody tr")].map((row) => row.cells[2].textContent);
+/** The column of seeds of the table of runs. */
+export const seedsInOrder = () => {
+  const column = [...document.querySelectorAll("#runs thead th")].findIndex((head) =>
+    head.textContent === "seed"
+  );
+  return [...document.querySelectorAll("#runs tbody tr")].map((row) => row.cells[column].textContent);
+};
+
+/** Where on the screen the first value of a figure lies. */
+export const placeOfFirstValue = (plot) => {
+  const holder = document.querySelector(plot);
+  holder.scrollIntoView({ block: "center" });
+  holder.focus();
+  holder.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+  const { left, top, width, height } = holder.querySelector(".ring").getBoundingClientRect();
+  holder.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  return { x: left + width / 2, y: top + height / 2 };
+};
+
+/** How an element is laid out. */
+export const displayOf = (element) => getComputedStyle(element).display;
+
+/** Whether the viewer has played beyond a step. */
+export const playedBeyond = (step) => Number(document.getElementById("viewer-step").value) > step;
 
 /** What is dropped when a file with this text is. */
 export const transferOf = ({ name, text }) => {

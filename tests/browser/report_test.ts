@@ -15,6 +15,7 @@ import { manySeeds, nothing, remedies, scalar, threeCells } from "../figures/sup
 import { quickstartReport } from "../report/support/report.ts";
 import {
   descriptions,
+  displayOf,
   excessOfVerdicts,
   excessWidth,
   focused,
@@ -22,6 +23,8 @@ import {
   nextFrame,
   openAll,
   papers,
+  placeOfFirstValue,
+  playedBeyond,
   poorContrasts,
   seedsInOrder,
   viewerPixels,
@@ -149,7 +152,7 @@ browserTest("the numbers of a verdict are read without scrolling sideways", asyn
   }));
   const verdicts = [{ ...quickstartReport.verdicts[0]!, evidence: { over: "τ", unit: "nats", points } }];
   const page = await pageOf(browser, views[0]!);
-  await page.setContent(reportPage({ ...quickstartReport, verdicts, figures: [] }));
+  await page.setContent(reportPage({ ...quickstartReport, verdicts, figures: [], shownIn: [] }));
   await page.evaluate(openAll);
   assertEquals(await page.evaluate(excessOfVerdicts), 0);
 });
@@ -183,7 +186,10 @@ browserTest("every figure that is seen has a name and a description", async (bro
     for (const { title } of figures) {
       assertEquals(await page.getByRole("img", { name: title, exact: true }).count(), 1, title);
     }
-    assertEquals(await page.evaluate(descriptions), figures.map(({ finding }) => textOf(finding)));
+    assertEquals(
+      (await page.evaluate(descriptions)).toSorted(),
+      figures.map(({ finding }) => textOf(finding)).toSorted(),
+    );
     await page.close();
   }
 });
@@ -259,15 +265,130 @@ browserTest("the viewer turns with arrow keys and mouse, and shows the chosen ru
 browserTest("everything that can be used is reached with the keyboard", async (browser, file) => {
   const { page } = await opened(browser, file);
   const reached = new Set<string>();
-  for (let i = 0; i < 80; i++) {
+  for (let i = 0; i < 140; i++) {
     await page.keyboard.press("Tab");
     reached.add(await page.evaluate(focused));
   }
-  const texts = ["Skip to the verdicts", "Figures", "The numbers that decided", "The numbers of figure 1"];
-  for (const name of [...texts, "viewer-run", "viewer-picture", "outcome"]) {
+  const texts = ["Skip to the verdicts", "Figures", "How to read it", "The numbers of figure 1", "CSV"];
+  for (
+    const name of [...texts, "viewer-run", "viewer-play", "viewer-step", "viewer-reset", "viewer-picture"]
+  ) {
     assert(reached.has(name), `${name} is not reached, but ${[...reached].join(", ")}`);
   }
 });
+
+browserTest(
+  "the viewer plays the beginning of the orbits, stops at a step, and is reset",
+  async (browser, file) => {
+    const { page, complaints } = await opened(browser, file);
+    const first = await page.evaluate(viewerPixels);
+    const step = page.locator("#viewer-step");
+    const last = await step.inputValue();
+    await page.locator("#viewer-play").click();
+    await page.waitForFunction(playedBeyond, 3);
+    await page.locator("#viewer-play").click();
+    const [stopped, text] = [await step.inputValue(), await page.locator("#viewer-time").textContent()];
+    assert(Number(stopped) < Number(last) && text!.startsWith(`${stopped} (time `), `${stopped}: ${text}`);
+    await page.evaluate(nextFrame);
+    assertNotEquals(await page.evaluate(viewerPixels), first);
+    assertEquals(await step.inputValue(), stopped, "it stays where it was stopped");
+    await page.locator("#viewer-reset").click();
+    await page.evaluate(nextFrame);
+    assertEquals(await page.evaluate(viewerPixels), first);
+    assertEquals(complaints, []);
+  },
+);
+
+browserTest(
+  "a figure shows the values under the pointer, and from one to the next by the keyboard",
+  async (browser, file) => {
+    for (const width of [1200, 360]) {
+      const { page, complaints } = await opened(browser, file, { width, scheme: "light" });
+      const plot = page.locator("#figure-3 .plot");
+      const value = page.locator("#figure-3 output.value");
+      await plot.focus();
+      const texts = new Set<string>();
+      for (let i = 0; i < 14; i++) {
+        await page.keyboard.press("ArrowRight");
+        texts.add((await value.textContent())!);
+      }
+      assert(
+        [...texts].some((text) => text.includes("a seed; forcing interval τ 30 steps; ")),
+        [...texts].join(" | "),
+      );
+      assert(texts.size > 5);
+      await page.keyboard.press("Escape");
+      assertEquals(await value.isVisible(), false);
+      const ring = await page.evaluate(placeOfFirstValue, "#figure-3 .plot");
+      await page.mouse.move(ring.x, ring.y);
+      assertEquals(await value.isVisible(), true);
+      assert((await value.textContent())!.includes("nats"));
+      assertEquals(await page.evaluate(excessWidth), 0);
+      assertEquals(complaints, []);
+      await page.close();
+    }
+  },
+);
+
+browserTest("figures are kept as SVG, PNG and CSV", async (browser, file) => {
+  const { page, complaints } = await opened(browser, file);
+  const kept = async (format: string): Promise<Uint8Array> => {
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: `Figure 3 as ${format}` }).click();
+    const done = await download;
+    assertEquals(
+      done.suggestedFilename(),
+      `${quickstartReport.evidence.experiment}-figure-3.${format.toLowerCase()}`,
+    );
+    return await Deno.readFile(await done.path());
+  };
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  const svg = text(await kept("SVG"));
+  assert(svg.startsWith("<svg") && svg.includes("<style>") && svg.includes(".lyap-figure .stroke.c0"));
+  assert(svg.includes(">D_stsp over the forcing interval τ<"), "its title is in it");
+  assertEquals(
+    [...(await kept("PNG")).subarray(1, 4)].map((code) => String.fromCharCode(code)).join(""),
+    "PNG",
+  );
+  const [head, ...rows] = text(await kept("CSV")).trim().split("\r\n");
+  const { columns, rows: expected } = quickstartReport.figures[2]!.table;
+  assertEquals(rows.length, expected.length);
+  assert(head!.startsWith("runs,forcing interval τ (steps),"), head);
+  assert(rows.some((row) => row.includes(String(expected[0]![2]))), "numbers keep all their digits");
+  assertEquals(columns.length > 5, true);
+  assertEquals(complaints, []);
+});
+
+browserTest(
+  "a word is explained where it first stands, by the pointer and by the keyboard",
+  async (browser, file) => {
+    const { page } = await opened(browser, file);
+    const word = page.locator("a.word").first();
+    await word.focus();
+    assertEquals(await page.locator(".tip").isVisible(), true);
+    assert((await page.locator(".tip").textContent())!.length > 30);
+    await page.keyboard.press("Escape");
+    assertEquals(await page.locator(".tip").isVisible(), false);
+    await word.hover();
+    assertEquals(await page.locator(".tip").isVisible(), true);
+  },
+);
+
+browserTest(
+  "on a phone a row of a table is a card, on a desk its first cell stays",
+  async (browser, file) => {
+    const phone = await opened(browser, file, { width: 360, scheme: "light" });
+    const cell = phone.page.locator("#runs tbody tr").first().locator("td").first();
+    assertEquals(await cell.getAttribute("data-name"), "D_stsp (nats) ↕".replace("_", "").replace(" ↕", ""));
+    assertEquals(await cell.evaluate(displayOf), "flex");
+    const desk = await opened(browser, file, { width: 700, scheme: "light" });
+    const head = desk.page.locator("#runs tbody th").first();
+    const left = async () => (await head.boundingBox())!.x;
+    const before = await left();
+    await desk.page.locator("#runs .scroll").evaluate((element) => element.scrollLeft = 200);
+    assertEquals(await left(), before);
+  },
+);
 
 browserTest("tables sort by a column, up and down, with the keyboard", async (browser, file) => {
   const { page } = await opened(browser, file);

@@ -54,5 +54,5 @@ Deno.test("the experiments of the repository are programs that take the options 
   assertStringIncludes(help.out, "run: runs an experiment");
   const wrong = await program(file, "--profile", "none-of-these");
   assertEquals(wrong.code, 2);
-  assertStringIncludes(wrong.error, `there is no profile "none-of-these"; there is "quick" and "ci"`);
+  assertStringIncludes(wrong.error, `there is no profile "none-of-these"; there is "quick", "ci"`);
 });

@@ -43,6 +43,7 @@ const spec = {
     lyapunov: { steps: 50, transient: 5, longestGradient: 20, gradientStarts: 1 },
     evaluation: { steps: 500, transient: 10, keep: 100, measures: [{ kind: "D_H" }] },
   },
+  figures: [{ kind: "loss" }],
 };
 
 Deno.test("every command works with no more rights than it needs", () =>
@@ -75,6 +76,21 @@ Deno.test("every command works with no more rights than it needs", () =>
     assertEquals([foreign.code, await Deno.readTextFile(join(folder, "mine", "index.html"))], [2, "dear"]);
     assertEquals((await lyap(folder, all, ...report, "--overwrite")).code, 0);
     assertEquals((await lyap(folder, all, ...report)).code, 0);
+    // A user's own result.json makes no report of a folder, and a user's own picture is none of lyap's.
+    await Deno.mkdir(join(folder, "own"));
+    await Deno.writeTextFile(join(folder, "own", "result.json"), "{}");
+    const own = "report spec.json --store store --out own".split(" ");
+    assertMatch((await lyap(folder, all, ...own)).err, /"own" holds what no lyap report wrote: result\.json/);
+    const drawn = "report spec.json --store store --format svg --out pictures".split(" ");
+    assertEquals((await lyap(folder, all, ...drawn)).code, 0);
+    const [{ name }] = [...Deno.readDirSync(join(folder, "pictures", "figures"))] as [Deno.DirEntry];
+    assertEquals((await lyap(folder, all, ...drawn)).code, 0);
+    await Deno.writeTextFile(join(folder, "pictures", "figures", name), "dear");
+    const again = await lyap(folder, all, ...drawn);
+    assertEquals([again.code, await Deno.readTextFile(join(folder, "pictures", "figures", name))], [
+      2,
+      "dear",
+    ]);
   }));
 
 Deno.test("--json-only loads no program, and a program is told of once", () =>
@@ -97,6 +113,57 @@ Deno.test("--json-only loads no program, and a program is told of once", () =>
     assertEquals([second.code, second.err.includes("is a program")], [2, false]);
     const verified = await lyap(folder, rights, "verify", "spec.ts");
     assertStringIncludes(verified.err, "executing spec.ts: programs with the rights of lyap");
+  }));
+
+Deno.test("a module that a spec names is a program too: refused, told of, and executed only as it was written", () =>
+  withFolder(async (folder) => {
+    const withModule = {
+      ...spec,
+      settings: { ...spec.settings, cell: { kind: "module", module: "./cell.ts" } },
+      nonsense: 1,
+    };
+    await Deno.writeTextFile(join(folder, "spec.json"), JSON.stringify(withModule));
+    await Deno.writeTextFile(
+      join(folder, "cell.ts"),
+      'Deno.writeTextFileSync("executed", ""); export default 1;',
+    );
+    const rights = ["--allow-read", "--allow-write"];
+    const there = () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    for (const command of ["run", "report", "verify"]) {
+      const refused = await lyap(folder, rights, command, "spec.json", "--json-only");
+      assertEquals(refused.code, 2, refused.err);
+      assertMatch(refused.err, /"\.\/cell\.ts" is a program, and --json-only takes data alone/);
+      assertEquals(there(), ["cell.ts", "spec.json"]);
+    }
+    const first = await lyap(folder, rights, "run", "spec.json", "--quiet");
+    assertStringIncludes(first.err, "./cell.ts is a program: it may do all that lyap may");
+    assertEquals(there(), [".lyap", "cell.ts", "executed", "spec.json"]);
+    const second = await lyap(folder, rights, "verify", "spec.json");
+    assertEquals([second.code, second.err.includes("is a program")], [2, false]);
+
+    const modules = join(folder, ".lyap", "modules");
+    const [{ name }] = [...Deno.readDirSync(modules)] as [Deno.DirEntry];
+    const copy = join(modules, name, "cell.ts");
+    await Deno.writeTextFile(copy, 'Deno.writeTextFileSync("owned", ""); export default 1;');
+    const changed = await lyap(folder, rights, "run", "spec.json");
+    assertMatch(changed.err, /a module is not as it was copied; set aside as \S+damaged.module-/);
+    assertEquals(there().includes("owned"), false);
+    assertStringIncludes(await Deno.readTextFile(copy), '"executed"');
+    await Deno.remove(copy);
+    await Deno.mkdir(copy);
+    await lyap(folder, rights, "run", "spec.json");
+    assertStringIncludes(await Deno.readTextFile(copy), '"executed"');
+  }));
+
+Deno.test("a system of the user's is told of by every command that takes one", () =>
+  withFolder(async (folder) => {
+    await Deno.mkdir(join(folder, ".lyap"));
+    await Deno.writeTextFile(join(folder, "mine.ts"), "export default 1;");
+    for (const [index, command] of ["spectrum", "systems", "check"].entries()) {
+      await Deno.writeTextFile(join(folder, "mine.ts"), `export default ${index};`);
+      const { err } = await lyap(folder, ["--allow-read", "--allow-write"], command, "mine.ts");
+      assertStringIncludes(err, "mine.ts is a program: it may do all that lyap may", command);
+    }
   }));
 
 Deno.test("no escape sequence of a file reaches the terminal", () =>

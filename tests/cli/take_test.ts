@@ -65,7 +65,7 @@ Deno.test("a network that is missing, changed, or another run's is told, and its
     const faults = [
       [
         () => Deno.remove(one!),
-        /is not there, and the ledger says that it was published; .*"train PLRNN-tau5-seed1" runs again/,
+        /is not there, and the ledger says that it was published; .*"train PLRNN, τ = 5, seed 1" runs again/,
       ],
       [
         () => Deno.writeFile(one!, changed),

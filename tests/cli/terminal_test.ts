@@ -12,7 +12,7 @@ import { runCommand } from "../../lib/cli/commands/run.ts";
 import { spectrumCommand } from "../../lib/cli/commands/spectrum.ts";
 import { verifyCommand } from "../../lib/cli/commands/verify.ts";
 import { commonOptions, describeOptions, parseOptions } from "../../lib/cli/options.ts";
-import { ownExperiments } from "../../lib/program/typed.ts";
+import { besideThePage, ownExperiments } from "../../lib/program/typed.ts";
 import { wordsOf } from "../../lib/engine/plans/shell.ts";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { callCommand, inFile, lyapIn, withFolder } from "./calling.ts";
@@ -312,6 +312,40 @@ Deno.test("a page says how to run its experiment again, and that works from its 
       const digestIn = async (folder: string) =>
         JSON.parse(await Deno.readTextFile(join(folder, "result.json"))).digest;
       assertEquals(await digestIn(join(clone, ".lyap/reports/small-quick")), await digestIn(beside));
+    })
+  ));
+
+Deno.test("what the page of a fit advises works from its folder", () =>
+  withClone((clone) =>
+    withFolder(async (folder) => {
+      const rows = Array.from({ length: 300 }, (_, t) =>
+        `${0.1 * t},${Math.sin(0.35 * t)},${Math.cos(0.35 * t)}`);
+      await Deno.writeTextFile(join(folder, "my recording.csv"), ["t,x,y", ...rows].join("\n"));
+      const fitted = await lyapIn(folder, [
+        "fit",
+        "my recording.csv",
+        "--minutes",
+        "0.01",
+        "--yes",
+        "--out",
+        "first",
+      ]);
+      assertEquals(fitted.code, 0, fitted.err);
+      const { next } = JSON.parse(await Deno.readTextFile(join(folder, "first/experiment.json")));
+      const page = (await Deno.readTextFile(join(folder, "first/index.html"))).replaceAll("&#x22;", '"');
+      const isReconstructed = page.includes('<p class="level reconstructed">');
+      assert(isReconstructed || page.includes(next.command), next.command);
+      // Typed as it stands, but for the minutes, which would be many.
+      const brief = next.command.replace(/--minutes \d+/, "--minutes 0.01 --yes");
+      assertMatch(next.command, / fit '\.\.\/my recording\.csv' --minutes \d+ --out \.\.\/first-\d+min$/);
+      const again = await bash(join(folder, "first"), brief, { LYAP: clone });
+      assertEquals(again.code, 0, again.err);
+      const [, other] = / --out \.\.\/(\S+)$/.exec(next.command)!;
+      assert((await Deno.stat(join(folder, other!, "index.html"))).isFile);
+      const ahead = besideThePage("simulate . --steps 5 --out ahead.csv");
+      const simulated = await bash(join(folder, "first"), ahead.command, { LYAP: clone });
+      assertEquals(simulated.code, 0, simulated.err);
+      assertEquals((await Deno.readTextFile(join(folder, "first/ahead.csv"))).trim().split("\n").length, 6);
     })
   ));
 

@@ -15,7 +15,7 @@ export interface Called {
 }
 
 /** Milliseconds after which nothing comes any more: a job that never starts must not stop all tests. */
-const LIMIT = 480_000;
+const LIMIT = 1_800_000;
 
 /** Calls a program. */
 export const call = async (
@@ -172,10 +172,17 @@ export const small = {
   profiles: { paper: {} },
 };
 
-/** A folder whose name a shell would trip over, with `small.json` in it. */
-export const inFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
+/**
+ * A folder with `small.json` in it.
+ *
+ * @param name Its name. Default: one that a shell would trip over.
+ */
+export const inFolder = async (
+  use: (folder: string) => Promise<void>,
+  name = `it's "here", $HOME $(x) & {}; 100% #1`,
+): Promise<void> => {
   const root = await Deno.makeTempDir();
-  const folder = join(root, `it's "here", $HOME $(x) & {}; 100% #1`);
+  const folder = join(root, name);
   try {
     await Deno.mkdir(folder);
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(small));

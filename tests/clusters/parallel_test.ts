@@ -130,3 +130,28 @@ Deno.test({
       );
     }),
 });
+
+Deno.test({
+  name:
+    "modules of users go along, in a plan that is written somewhere else; names are known from everywhere",
+  ignore: !hasMake,
+  fn: () =>
+    inFolder(async (folder) => {
+      const page = await Deno.readTextFile(new URL("../../docs/extending.md", import.meta.url));
+      await Deno.mkdir(join(folder, "mine"));
+      for (const [, name, code] of page.matchAll(/^`(\w+\.ts)`\n\n```ts\n([^]*?)```/gm)) {
+        await Deno.writeTextFile(join(folder, "mine", name!), code!);
+      }
+      const experiment = "mine/experiment.ts";
+      well(await lyap(folder, "plan", experiment, "--for", "make", "--minutes-per-task", "0"));
+      const made = await call("make", ["-f", "plan/Makefile", "-k"], { cwd: folder });
+      assertEquals(made.code, 0, made.err);
+      const finished = well(await lyap(folder, "run", experiment));
+      assertStringIncludes(finished.out, "nothing to do");
+      const named = well(await lyap(folder, "plan", "quickstart", "--for", "make", "--profile", "ci"));
+      assertMatch(named.out, /^9 runs, /);
+      const unknown = await lyap(folder, "plan", "quickstrat", "--for", "make");
+      assertEquals(unknown.code, 2);
+      assertStringIncludes(unknown.err, 'did you mean "quickstart"?');
+    }),
+});

@@ -1,8 +1,13 @@
 /** Sizes that have no hope, and those that have. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import { join } from "@std/path/mod.js";
+import { verifyCommand } from "../../lib/cli/commands/verify.ts";
 import { resolve } from "../../lib/engine/experiment.ts";
-import { refuseHopeless } from "../../lib/engine/hopeless.ts";
+import type { Complete } from "../../lib/experiment/compose.ts";
+import { here, run, runInMemory } from "../../lib/library/run.ts";
+import { callCommand } from "../cli/calling.ts";
+import { refuseEndless, refuseHopeless } from "../../lib/engine/hopeless.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { Terminal } from "../../lib/program/program.ts";
 import { silent } from "../../lib/program/terminal.ts";
@@ -32,6 +37,11 @@ const said = async (plan: StepGraph, yes = false, memory = 16e9): Promise<string
   const missing = new Set(plan.steps.map(({ id }) => id));
   const capabilities = { ...denoCapabilities, memory: () => memory };
   const result = await refuseHopeless(2, yes)(plan, missing)(capabilities)();
+  return E.isLeft(result) ? describeError(result.left).join("; ") : "begins";
+};
+
+const saidOfCluster = async (plan: StepGraph, yes = false): Promise<string> => {
+  const result = await refuseEndless(plan, yes)({ ...denoCapabilities, memory: () => 16e9 })();
   return E.isLeft(result) ? describeError(result.left).join("; ") : "begins";
 };
 
@@ -66,7 +76,7 @@ Deno.test("what would go on without end is refused with what it would take, unle
     "exponentTimeScales 1e12": lorenz({}, { exponentTimeScales: 1e12 }),
     "exponents over 1e12 steps": { lyapunov: { steps: 1e12 } },
     "a free run of 1e12 steps": { evaluation: { steps: 1e12 } },
-    "1e5 units": { cell: { kind: "PLRNN", units: 1e5 } },
+    "1e4 units": { cell: { kind: "PLRNN", units: 1e4 } },
     "1e9 steps": lorenz({ steps: 1e9 }),
   };
   for (const [what, settings] of Object.entries(hopeless)) {
@@ -77,11 +87,19 @@ Deno.test("what would go on without end is refused with what it would take, unle
       what,
     );
     assertEquals(await said(plan, true), "begins", what);
+    assertMatch(
+      await saidOfCluster(plan),
+      /^The step .+ alone: it would take (about|longer) .* on 1 core.*; say --yes/,
+    );
+    assertEquals(await saidOfCluster(plan, true), "begins", what);
   }
+  const many = planOf({}, [{ seed: Array.from({ length: 4000 }, (_, seed) => seed) }]);
   assertMatch(
-    await said(planOf({}, [{ seed: Array.from({ length: 5000 }, (_, seed) => seed) }])),
-    /^5000 runs of hopeless: it would take about \d+ (hours|days) on 2 cores; say --yes/,
+    await said(many),
+    /^4000 runs of hopeless: it would take about \d+ (hours|days) on 2 cores; say --yes/,
   );
+  // A cluster makes them side by side.
+  assertEquals(await saidOfCluster(many), "begins");
 });
 
 Deno.test("memory counts too, and what fits begins", async () => {
@@ -104,5 +122,32 @@ Deno.test("every experiment of the house begins in its profiles quick and ci", a
       const { seconds } = outlookOfAll(plan.steps.map(outlookOf), 2);
       assert(seconds < 4 * 3600, `${name} ${profile}: ${seconds} s`);
     }
+  }
+});
+
+Deno.test("a program and lyap verify are refused too, before anything is written", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const endless = { ...spec, settings: { ...spec.settings, epochs: 1e9 } };
+    for (const program of [run({ store: join(folder, "store") }), runInMemory()]) {
+      const result = await here(program(endless as unknown as Complete));
+      assert(E.isLeft(result));
+      assertMatch(
+        describeError(result.left).join(),
+        /1 run of hopeless: it would take .*in a program yes: true/,
+      );
+    }
+    await Deno.writeTextFile(join(folder, "a.json"), JSON.stringify(endless));
+    const { code, out } = await callCommand(
+      verifyCommand,
+      join(folder, "a.json"),
+      "--store",
+      join(folder, "store"),
+    );
+    assertEquals(code, 3);
+    assertMatch(out, /1 run of hopeless: it would take/);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["a.json"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });

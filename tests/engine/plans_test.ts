@@ -6,6 +6,9 @@ import { join } from "@std/path/mod.js";
 import { planCommand } from "../../lib/cli/commands/plan.ts";
 import { decodeOrders, encodeOrders } from "../../lib/engine/plans/orders.ts";
 import { type Pack, packName, packsOf, secondsOf, stepByStep } from "../../lib/engine/plans/packs.ts";
+import { writePlan } from "../../lib/engine/plans/write.ts";
+import { describeError } from "../../lib/program/errors.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { quoted, shellWord, wordsOf } from "../../lib/engine/plans/shell.ts";
 import { ranges, submissionLine, submissionsOf } from "../../lib/engine/plans/submission.ts";
 import { planned } from "../../lib/pipeline.ts";
@@ -187,6 +190,7 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
       await refused(spec, "--for", "slrum"),
       /There are no plans for "slrum"; did you mean --for slurm\?/,
     );
+    assertMatch(await refused(spec, "--for", "constructor"), /There are no plans for "constructor"/);
     assertMatch(await refused("--for", "slurm"), /takes one experiment/);
     assertMatch(await refused(spec, "--for", "slurm", "--before", "a 'b"), /a quote that is not closed/);
     const { code, error } = await callCommand(planCommand, spec, "--for", "slurm", "--out", `${out}\\x`);
@@ -211,6 +215,30 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     );
     assertMatch(
       await refused(spec, "--for", "slurm"),
-      /\$\.sweep is 1,000,000 runs; expected at most 20,000/,
+      /\$\.sweep is 1,000,000 runs; expected at most 10,000/,
     );
+  }));
+
+Deno.test("a plan writes over nothing but an earlier plan, and of that removes only packs", () =>
+  inFolder(async (folder) => {
+    const [plan, store] = [join(folder, "plan"), join(folder, "store")];
+    const write = (files: Readonly<Record<string, string>>) =>
+      writePlan(plan, files, store, "mark")(denoCapabilities)();
+    await Deno.mkdir(plan);
+    await Deno.writeTextFile(join(plan, "Makefile"), "mine");
+    const refused = await write({ "Makefile": "x", "steps.jsonl": "" });
+    assert(
+      E.isLeft(refused) &&
+        /Makefile" is there already; name another folder/.test(describeError(refused.left).join()),
+    );
+    assertEquals(await Deno.readTextFile(join(plan, "Makefile")), "mine");
+    await Deno.remove(join(plan, "Makefile"));
+    assert(E.isRight(await write({ "Makefile": "x", "steps.jsonl": "", "packs/a.jsonl": "" })));
+    await Deno.writeTextFile(join(plan, "packs", "notes.txt"), "mine");
+    assert(E.isRight(await write({ "Makefile": "y", "steps.jsonl": "", "packs/b.jsonl": "" })));
+    assertEquals([...Deno.readDirSync(join(plan, "packs"))].map(({ name }) => name).sort(), [
+      "b.jsonl",
+      "notes.txt",
+    ]);
+    assertEquals(await Deno.readTextFile(join(plan, "Makefile")), "y");
   }));

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { decode, integer, oneOf, optional, positiveInteger, record, variant } from "../../lib/codec/codec.ts";
 import { type ExperimentInput, readExperiment } from "../../lib/experiment/experiment.ts";
@@ -148,4 +148,7 @@ Deno.test("a profile is one of the spec's own, and its name is no path", () => {
   const escaping = JSON.parse('{"x/../../../../escaped": {}, "..": {}, "__proto__": {}}');
   const found = resolve({ ...spec, profiles: escaping });
   assertEquals(E.isLeft(found) && found.left.map(({ found }) => found), ['"x/../../../../escaped"', '".."']);
+  const long = "x".repeat(101);
+  assertEquals(ids({ ...spec, name: long }), ["$.name"]);
+  assert(E.isLeft(resolve({ ...spec, profiles: { [long]: {} } })));
 });

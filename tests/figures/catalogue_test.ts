@@ -4,10 +4,12 @@ import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
+import { bareFigure } from "../../lib/figures/plot/bare.ts";
 import { toSvg } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { textOf, textWidth } from "../../lib/figures/plot/text.ts";
+import { figureValues } from "../../lib/figures/plot/values.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { left, right } from "./support/either.ts";
 import {
@@ -169,7 +171,7 @@ Deno.test("legend and caption speak of a floor and a ceiling only where they are
 Deno.test("published curves stand beside those of their cells, in the same look, and are told in the legend", () => {
   const withCurves = (evidence: Result) =>
     right(figureOf(right(decode(figureCodec, { kind: "measure", reference: published })), evidence));
-  const { legend, caption, finding, panels, table } = withCurves(threeCells);
+  const { legend, caption, panels, table } = withCurves(threeCells);
   const entry = (label: string) => legend.find((each) => each.label === label);
   const name = (cell: string) => `${cell}: ${published.title}`;
   assertEquals(entry(name("PLRNN"))?.look, entry("PLRNN: median and every seed")?.look);
@@ -178,10 +180,7 @@ Deno.test("published curves stand beside those of their cells, in the same look,
     caption.includes(`Open markers and fine lines: ${published.title}, bars: ± 1 standard error.`),
     caption.join(" "),
   );
-  assert(
-    textOf(finding).endsWith(`${published.title}: best PLRNN 0.893 at τ = 30 and LSTM 0.0618 at τ = 30.`),
-    textOf(finding),
-  );
+  assertEquals(caption.at(-1), `${published.title}: best PLRNN 0.893 at τ = 30 and LSTM 0.0618 at τ = 30.`);
   assert(panels[0]!.x.domain[1] > 500, "the axis reaches the last published point");
   assertEquals(table.rows.filter(([runs]) => runs === name("PLRNN")).map((row) => row.slice(1, 7)), [
     [5, null, null, null, 9.71, 1.33],
@@ -225,17 +224,20 @@ Deno.test("runs without the label are a level across the panel, told in legend, 
   );
   assert(caption.includes("Horizontal lines: median of the 2 runs without τ."), caption.join(" "));
   assertEquals(table.rows.length, before.table.rows.length + 1);
-  assert(
-    figure("spectra", { ...threeCells, runs: [...threeCells.runs, ...classical] }).caption.at(-1) ===
-      "2 runs without τ are not shown.",
+  const spectra = figure("spectra", { ...threeCells, runs: [...threeCells.runs, ...classical] });
+  assertEquals(
+    spectra.panels[0]!.marks.filter((mark) => mark.type === "rule" && mark.look === 0).length,
+    1,
+    "a level of the largest exponent too",
   );
+  assert(spectra.legend.some(({ label }) => label === `${labels.cell}: median with no τ`));
 });
 
 Deno.test("a published growth of the gradient stands in the panel of its cell, and its slope is told", () => {
   const curve = { label: "PLRNN", points: [{ at: 10, value: 1 }, { at: 1010, value: 11 }] };
   const reference = { title: "someone (2020)", curves: [curve, { ...curve, label: "GRU" }] };
   const input = { kind: "gradientNorms", over: "cell", reference };
-  const { panels, finding, legend, table } = right(
+  const { panels, caption, legend, table } = right(
     figureOf(right(decode(figureCodec, input)), threeCells),
   );
   const fine = panels.map(({ marks }) =>
@@ -243,7 +245,7 @@ Deno.test("a published growth of the gradient stands in the panel of its cell, a
   );
   assertEquals(fine, panels.map(({ title }) => title === "PLRNN" ? 1 : 0));
   assertEquals(fine.filter((count) => count > 0), [1]);
-  assert(textOf(finding).endsWith("Someone (2020): PLRNN 0.023 nats per step."), textOf(finding));
+  assertEquals(caption.at(-1), "Someone (2020): PLRNN 0.023 nats per step.");
   assertEquals(legend.filter(({ sample }) => sample.startsWith("fine")).map(({ label }) => label), [
     "PLRNN: someone (2020)",
   ]);
@@ -436,11 +438,11 @@ Deno.test("where all medians are the same no place is called the best", () => {
   };
   assertMatch(
     textOf(figure("measure", same).finding),
-    /the same at τ = 5, τ = 30 and τ = 200 \(13\.6\)\.$/,
+    /the same at τ = 5, τ = 30 and τ = 200 for PLRNN \(13\.6\)\.$/,
   );
 });
 
-Deno.test("runs without the label over which a figure goes are counted, and not promised by its legend", () => {
+Deno.test("runs without the label have a panel of their own, or are counted where there is no place for them", () => {
   const some: Result = {
     ...threeCells,
     runs: threeCells.runs.map((run) => {
@@ -450,10 +452,74 @@ Deno.test("runs without the label over which a figure goes are counted, and not 
   };
   const count = some.runs.filter(({ labels }) => labels.τ === undefined).length;
   assert(count > 0);
-  ["loss", "attractor"].forEach((kind) =>
-    assertStringIncludes(figure(kind, some).caption.join(" "), `${count} runs without τ are not shown.`)
+  for (const kind of ["loss", "forecast", "powerSpectra", "gradientNorms"]) {
+    assertEquals(figure(kind, some).panels.map(({ title }) => title).at(-1), "no τ", kind);
+  }
+  assertStringIncludes(figure("attractor", some).caption.join(" "), `${count} runs without τ are not shown.`);
+  const shares = figure("shareOfRuns", some);
+  assertEquals(shares.panels[0]!.marks.filter(({ type }) => type === "rule").length, 1);
+  assertStringIncludes(shares.caption.join(" "), `Horizontal lines: the ${count} runs without τ.`);
+});
+
+Deno.test("what would be a single point is left out, and says so", () => {
+  const one = { ...quickstart, runs: quickstart.runs.filter(({ labels }) => labels.τ === 30) };
+  for (const kind of ["measure", "shareOfRuns"]) {
+    const { panels, finding } = figureOrReason(right(decode(figureCodec, { kind })), one);
+    assertEquals(panels, []);
+    assertMatch(textOf(finding), /would be a single point, at τ = 30; sweep over several values/);
+  }
+  // Beside a published curve one value has something to be compared with.
+  const beside = figureOrReason(right(decode(figureCodec, { kind: "measure", reference: published })), one);
+  assertEquals(beside.panels.length, 1);
+});
+
+Deno.test("bare, a figure has its finding as the title, names beside its lines and no caption", () => {
+  const drawn = figure("measure", threeCells);
+  const bare = bareFigure(drawn);
+  assertEquals([bare.title, bare.finding, bare.caption], [textOf(drawn.finding).replace(/\.$/, ""), [], []]);
+  assertEquals(bare.panels[0]!.beside?.map(({ label }) => label).toSorted(), ["LSTM", "PLRNN", "RNN"]);
+  assertEquals(bare.legend, []);
+  assertEquals(bareFigure(figure("loss", threeCells)).legend.map(({ label }) => label), [
+    "PLRNN",
+    "RNN",
+    "LSTM",
+  ]);
+  const svg = toSvg(drawn, { bare: true });
+  assertStringIncludes(svg, 'viewBox="0 0 440 ');
+  assertStringIncludes(svg, 'width="720"');
+  assertStringIncludes(svg, "#0d1117");
+  assert(!texts(svg).some((text) => text.includes("Lines: median")));
+  // At 400 pixels the smallest letters are 10 pixels high.
+  const smallest = Math.min(
+    ...[...svg.matchAll(/<text[^>]* font-size="([\d.]+)"/g)].map((match) => Number(match[1])),
   );
-  assert(figure("loss", some).legend.every(({ label }) => !label.includes("RNN") || label.includes("PLRNN")));
+  assert(smallest * 400 / 440 >= 10, `${smallest}`);
+  for (const kind of Object.keys(figureKinds)) {
+    for (const [name, evidence] of Object.entries(cases)) {
+      const result = built(kind, evidence);
+      if (E.isLeft(result)) continue;
+      assert(!/NaN|undefined|Infinity/.test(toSvg(result.right, { bare: true })), `${kind} of ${name}`);
+    }
+  }
+});
+
+Deno.test("the values that a reader points at are those of the marks, with the names of the legend", () => {
+  const [panel] = figureValues(figure("measure", threeCells));
+  const names = panel!.m.map(({ n }) => n);
+  for (const cell of ["PLRNN", "RNN", "LSTM"]) {
+    assert(names.includes(`${cell}, median`) && names.includes(`${cell}, a seed`), names.join("; "));
+  }
+  const marks = figure("measure", threeCells).panels[0]!.marks;
+  const points = marks.flatMap((mark) => mark.type === "points" || mark.type === "line" ? mark.points : []);
+  assertEquals(panel!.m.reduce((sum, { p }) => sum + p.length / 2, 0), points.length);
+  const runs = figureValues(figure("loss", quickstart)).flatMap(({ m }) => m.map(({ n }) => n));
+  assert(runs.includes("PLRNN, τ = 5, seed 1"), runs.join("; "));
+  for (const kind of Object.keys(figureKinds)) {
+    const values = figureValues(figure(kind, threeCells));
+    const count = values.reduce((sum, { m }) => sum + m.reduce((all, { p }) => all + p.length / 2, 0), 0);
+    assert(count <= 6000, `${kind}: ${count} points`);
+    assert(!/null|NaN/.test(JSON.stringify(values.map(({ m }) => m))), kind);
+  }
 });
 
 Deno.test("seeds are counted for each kind of network of a panel", () => {

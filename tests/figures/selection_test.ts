@@ -12,7 +12,6 @@ import { decode } from "../../lib/codec/codec.ts";
 import { right } from "./support/either.ts";
 import { isAtRest, orbitView } from "../../lib/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
-import { textOf } from "../../lib/figures/plot/text.ts";
 
 Deno.test("a run without a value counts as the worst in a median, and is never dropped", () => {
   assertEquals(quantileWithLosses([1, 3, null], 0.5), 3);
@@ -48,13 +47,20 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
   assertEquals(all.map(({ look }) => look).slice(0, 6), [0, 1, 2, 3, 4, 5]);
   const drawn = all.map(({ look }) => `${classOf(look)} ${dashOf(look)}`);
   assertEquals(new Set(drawn).size, all.length, "no two cells have the same colour and dash");
-  // Of several groups of a cell the first has its look; where panels tell the cell, looks are counted.
+  // Of several cells all groups have the colour of their cell, also where panels tell the cell.
   const twice = [...named(["RNN"]), ...named(["PLRNN"]), ...named(["RNN"], { units: 5 })];
-  assertEquals(looks(twice).map(([, look]) => look), [1, 0, 2]);
+  assertEquals(looks(twice).map(([, look]) => look), [1, 0, 7]);
+  assertEquals(classOf(7), classOf(1));
+  assert(dashOf(7) !== dashOf(1));
+  assertEquals(
+    looks(twice, ["cell"]).map(([, look]) => look),
+    [0, 1],
+    "a group of several cells has no cell's colour",
+  );
   assertEquals(
     groupsOf([...named(["LSTM"]), ...named(["LSTM"], { units: 5 })], ["cell"])
       .map(({ look }) => look),
-    [0, 1],
+    [2, 0],
   );
   // Small multiples of cells, and the picture of the chosen network, show the same looks.
   const lstmOnly = { ...threeCells, runs: threeCells.runs.filter(({ labels }) => labels.cell !== "PLRNN") };
@@ -129,7 +135,7 @@ Deno.test("a scalar series is seen over a delay that unfolds it, whatever it hol
   }
 });
 
-Deno.test("a sentence begins with a capital letter, but the name of a cell stays what it is", () => {
+Deno.test("a finding is one sentence, and names the cell where there are several", () => {
   const points = (name: string) => {
     const shared = {
       group: { name, look: 0, runs: [] },
@@ -141,10 +147,13 @@ Deno.test("a sentence begins with a capital letter, but the name of a cell stays
     } as const;
     return [{ ...shared, median: 1, standardError: null, diverged: 0, unmeasured: 0 }] satisfies SweepPoint[];
   };
-  const finding = (name: string) =>
-    textOf(sweepFinding(points(name), "tau", measureWords("D_stsp"), "median"));
-  assertEquals(finding("").slice(0, 10), "The median");
-  assertEquals(finding("shPLRNN").slice(0, 12), "shPLRNN: the");
+  const finding = (name: string) => sweepFinding(points(name), "tau", measureWords("D_stsp"), "median");
+  assertEquals(finding(""), "The median D_stsp is best at tau = 5 (1).");
+  const both = [...points("shPLRNN"), ...points("RNN")];
+  assertEquals(
+    sweepFinding(both, "tau", measureWords("D_stsp"), "median"),
+    "The median D_stsp is best at tau = 5 for shPLRNN (1) and at tau = 5 for RNN (1).",
+  );
 });
 
 Deno.test("a network is at a fixed point where its free run comes to rest, not where it spirals slowly", () => {

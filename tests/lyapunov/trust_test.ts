@@ -33,7 +33,18 @@ const assertNear = (found: TrustedExponents, expected: readonly number[], floor:
   );
 
 Deno.test("a smooth system with a good step keeps its bits, and no check has a doubt", () => {
-  for (const name of ["lorenz", "henon", "duffing", "mackey-glass", "sprott-a", "logistic"]) {
+  for (
+    const name of [
+      "lorenz",
+      "henon",
+      "duffing",
+      "mackey-glass",
+      "sprott-a",
+      "logistic",
+      "parametric-pendulum",
+      "itik-banks",
+    ]
+  ) {
     const system = systems[name]!;
     const options = { time: 300 * system.timeScale };
     const [found, plain] = [trusted(system, options), right(exponentsOfSystem(system, {}, options))];

@@ -1,7 +1,7 @@
 /** The action as a repository of somebody else runs it: every `run` step of action.yml, from a clean clone of lyap. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { dirname, fromFileUrl, join } from "@std/path/mod.js";
-import { parse } from "yaml";
+import { parse } from "@std/yaml/mod.js";
 import { small } from "../cli/small.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
@@ -22,7 +22,7 @@ interface Action {
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
 
-const action: Action = parse(await Deno.readTextFile(join(root, "action.yml")));
+const action = parse(await Deno.readTextFile(join(root, "action.yml"))) as Action;
 
 const git = async (cwd: string, ...args: readonly string[]): Promise<Uint8Array> => {
   const { code, stdout, stderr } = await new Deno.Command("git", { args: [...args], cwd }).output();

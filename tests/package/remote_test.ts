@@ -152,7 +152,7 @@ Deno.test("the package runs, reports and fits from an address, with a module of 
     const [picture] = [...Deno.readDirSync(join(folder, "pictures/figures"))];
     assertMatch(picture!.name, /\.png$/);
 
-    const fit = await deno(...main, "fit", "rec.csv", "--minutes", "0.01", "--jobs", "2");
+    const fit = await deno(...main, "fit", "rec.csv", "--minutes", "0.01", "--yes", "--jobs", "2");
     assertEquals(fit.code, 0, fit.err);
   }));
 

@@ -1,7 +1,15 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
+import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
+import { measureKinds } from "../../lib/measures/catalogue.ts";
+import type { Measure } from "../../lib/measures/measure.ts";
+import { cellKinds } from "../../lib/networks/catalogue.ts";
+import type { Cell } from "../../lib/networks/cell.ts";
+import { bibtex, lyapItself, worksOf } from "../../lib/report/bibliography.ts";
 import { resultDocument } from "../../lib/report/document.ts";
+import { glossaryPage } from "../../lib/report/glossary.ts";
+import { besideThePage } from "../../lib/program/typed.ts";
 import { reportPage } from "../../lib/report/page.ts";
-import { figureCodec, figureKinds, figureOrReason } from "../../lib/figures/catalogue.ts";
+import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "../figures/support/either.ts";
 import {
@@ -23,27 +31,151 @@ Deno.test("the page is one file that needs no network, the same twice and under 
   assert(!/@import|url\((?!#)|fetch\(|XMLHttpRequest|import\(/.test(page));
 });
 
-Deno.test("verdicts come first, each with its statement and its numbers", () => {
-  const order = ["verdicts", "figures", "viewer", "runs", "data", "measures", "spec", "provenance"]
-    .map((id) => page.indexOf(`<section id="${id}"`) + page.indexOf(`<section class="${id}" id="${id}"`));
+Deno.test("the finding comes first with its figure, then the verdicts and the attractors", () => {
+  const order = [
+    "finding",
+    "verdicts",
+    "viewer",
+    "figures",
+    "runs",
+    "data",
+    "measures",
+    "words",
+    "spec",
+    "provenance",
+    "cite",
+  ]
+    .map((id) => page.search(new RegExp(`<section (?:class="[^"]*" )?id="${id}"`)));
   assertEquals(order, order.toSorted((a, b) => a - b));
   assert(order.every((at) => at > 0), String(order));
-  assert(page.includes("2 of 3 claims upheld; 9 runs, 1 diverged"));
+  assert(page.includes("2 of 3 claims hold, 1 is refuted; 9 runs, 1 diverged"));
   assert(page.includes("1.3\u00a0% off"), "no line is broken before a sign");
+  const [first] = page.split('<section id="verdicts"');
+  assert(first!.includes('<figure class="lead" id="figure-3"'), "the figure of the first claim");
+  assert(first!.includes('<p class="finding">The median '));
+});
+
+Deno.test("refuted claims come first, each with its number and its figure, and runs have names", () => {
+  const list = /<ul class="verdicts">(.*?)<\/ul>\s*<\/section>/s.exec(page)![1]!;
+  const items = list.split('<li class="').slice(1);
+  assertEquals(items.map((item) => item.split('"')[0]), ["refuted", "upheld", "upheld"]);
+  assert(items[0]!.includes("PLRNN, τ\u00a0=\u00a05, seed 2") && !items[0]!.includes("PLRNN-tau5-seed2"));
+  assert(items[1]!.includes('<a class="shown" href="#figure-3">'));
+  const effect = {
+    effect: 1.5,
+    interval: { low: -0.25, high: Infinity },
+    effectIs: "ratio of the medians",
+    n: 4,
+  };
+  const [verdict] = quickstartReport.verdicts;
+  const told = (evidence: object) => {
+    const written = reportPage({
+      ...quickstartReport,
+      verdicts: [{ ...verdict!, evidence: { ...evidence } }],
+    });
+    return /<span class="effect">(.*?)<\/summary>/s.exec(written)![1]!.replaceAll(/<[^>]*>/g, " ").replaceAll(
+      /\s+/g,
+      " ",
+    ).trim();
+  };
+  assertEquals(told(effect), "1.5 × (−0.25 to infinite) ratio of the medians n = 4");
+  assertEquals(
+    told({ ...effect, effectIs: "relative deviation of the median", interval: null }),
+    "150 % relative deviation of the median n = 4",
+  );
+  assertEquals(
+    told({ ...effect, effectIs: "median", unit: "nats", interval: null }),
+    "1.5 nats median n = 4",
+  );
+});
+
+Deno.test("each word of the glossary is explained once, where it first stands, and is one that the page has", () => {
+  const links = [...page.matchAll(/<a class="word" href="#word-([\w-]+)">/g)].map((match) => match[1]!);
+  assertEquals(links.length, new Set(links).size);
+  for (const id of links) assert(page.includes(`<dd id="word-${id}">`), id);
+  assert(links.includes("d-stsp") && links.includes("tau"), links.join());
+  assert(!/data-word=/.test(page.replaceAll(/<script>.*?<\/script>/gs, "")), "no mark is left");
+});
+
+Deno.test("docs/glossary.md is the glossary of the pages: deno task glossary", async () => {
+  assertEquals(await Deno.readTextFile(new URL("../../docs/glossary.md", import.meta.url)), glossaryPage());
+});
+
+Deno.test("lyap is cited as CITATION.cff has it", async () => {
+  const file = await Deno.readTextFile(new URL("../../CITATION.cff", import.meta.url));
+  const { title, version, license, author } = lyapItself.fields;
+  for (
+    const line of [
+      `title: "${title}"`,
+      `version: ${version}`,
+      `license: ${license}`,
+      `- name: ${author!.slice(1, -1)}`,
+    ]
+  ) {
+    assert(file.includes(line), line);
+  }
+});
+
+Deno.test("what every catalogue refers to is a work with a DOI, or one with author, year and title", () => {
+  const references = [
+    ...Object.values<Cell>(cellKinds).flatMap(({ references }) => references),
+    ...Object.values<Measure>(measureKinds as unknown as Readonly<Record<string, Measure>>).flatMap((
+      { references },
+    ) => references),
+  ].map((text) => ({ of: "a part", text }));
+  const works = worksOf(references);
+  assert(works.length >= 12 && works.length < references.length);
+  for (const work of works) assert(work.fields.doi !== undefined, work.text);
+  assertEquals(new Set(works.map(({ key }) => key)).size, works.length);
+  assert(bibtex(works[0]!).startsWith(`@${works[0]!.type}{${works[0]!.key},\n  author = {`));
+  const [other] = worksOf([{ of: "x", text: "J. Doe & A. B. Roe (1999), A title, J. of Things 3, 1–2" }]);
+  assertEquals(other!.fields, {
+    author: "J. Doe and A. B. Roe",
+    year: "1999",
+    title: "A title",
+    howpublished: "J. of Things 3, 1–2",
+  });
 });
 
 Deno.test("every figure has its caption, its numbers, and a name and description in either width", () => {
-  const figures = [...page.matchAll(/<figure id="(figure-\d+)">(.*?)<\/figure>/gs)];
+  const figures = [...page.matchAll(/<figure (?:class="lead" )?id="(figure-\d+)">(.*?)<\/figure>/gs)];
   assertEquals(figures.length, quickstartReport.figures.length);
   for (const [, id, content] of figures) {
     for (const width of ["wide", "narrow"]) {
       assert(content!.includes(`<title id="${id}-${width}-title">`));
       assert(content!.includes(`<desc id="${id}-${width}-desc">`));
     }
-    assert(content!.includes("<figcaption>") && content!.includes("<table"));
+    assert(content!.includes('<div class="caption">') && content!.includes("<table"));
+    for (const format of ["SVG", "PNG", "CSV"]) assert(content!.includes(` as ${format}"`), format);
   }
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
   assertEquals(ids.length, new Set(ids).size, "no id twice");
+});
+
+Deno.test("a fit says whether it reconstructed, why, by which numbers, and what to do next", () => {
+  const figures = [right(figureOf(right(decode(figureCodec, { kind: "chosen" })), estimated))];
+  const claim = right(decode(claimCodec, { kind: "reconstruction" }));
+  const verdicts = [judge(claim, estimated)];
+  const next = { because: "It had 1 min.", ...besideThePage("fit rec.csv --minutes 10") };
+  const written = reportPage({
+    ...quickstartReport,
+    evidence: estimated,
+    verdicts,
+    figures,
+    shownIn: [0],
+    notes: ["Seen."],
+    next,
+  });
+  assert(
+    /<p class="level (?:reconstructed|partly|not)"><strong>(?:Reconstructed|Partly reconstructed|Not reconstructed)</
+      .test(written),
+  );
+  assertEquals([...written.matchAll(/<div class="tile (?:good|fair|poor)">/g)].length, 3);
+  for (const name of ["Geometry", "Spectrum", "Instability"]) assert(written.includes(`<h3>${name}<`), name);
+  assert(!written.includes('<section id="verdicts"') && written.includes("How it was judged"));
+  const level = (verdicts[0]!.evidence as { readonly level: string }).level;
+  assertEquals(written.includes("lyap fit rec.csv --minutes 10"), level !== "reconstructed");
+  assert(written.includes("<li>Seen.</li>"));
 });
 
 Deno.test("what comes from a spec or a file stays text", () => {
@@ -69,6 +201,7 @@ Deno.test("a report in which all diverged, and one without claims and figures, c
     evidence: allDiverged,
     verdicts: [],
     figures: [],
+    shownIn: [],
     references: [],
   });
   assert(bare.includes("9 runs, 9 diverged"));
@@ -80,7 +213,7 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   const figures = Object.keys(figureKinds).map((kind) =>
     figureOrReason(right(decode(figureCodec, { kind })), ledger)
   );
-  const written = reportPage({ ...quickstartReport, evidence: ledger, figures });
+  const written = reportPage({ ...quickstartReport, evidence: ledger, figures, shownIn: [] });
   assert(written.includes("Cannot draw attractors: neither the series nor"));
   assert(written.includes("not at hand; the figures are drawn from published numbers"));
   assert(!written.includes('id="viewer"'), "there is nothing to turn");
@@ -156,7 +289,7 @@ Deno.test("a report of a recording does not speak of equations", () => {
   const figures = Object.keys(figureKinds).map((kind) =>
     figureOrReason(right(decode(figureCodec, { kind })), estimated)
   );
-  const written = reportPage({ ...quickstartReport, evidence: estimated, figures });
+  const written = reportPage({ ...quickstartReport, evidence: estimated, figures, shownIn: [] });
   assert(!/from its equations|independent true trajectories|data units/.test(written));
   assert(written.includes("Lyapunov spectrum of the recording, estimated from the series"));
 });

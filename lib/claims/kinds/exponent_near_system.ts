@@ -86,6 +86,7 @@ export const exponentNearSystem: CataloguedClaim<"exponent near system", {
       upheld: Math.abs(deviation) <= within,
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
+        effectIs: "relative deviation of the median",
         required: within,
         ...size,
         median: median(compared.map(({ exponent }) => exponent)),

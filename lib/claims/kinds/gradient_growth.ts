@@ -107,6 +107,7 @@ export const gradientGrowth: CataloguedClaim<"gradient growth", {
       upheld: chaotic.length > 0 && failing.length === 0,
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
+        effectIs: "median relative deviation of the rates",
         required: within,
         n: runs.length,
         diverged: diverged.length,

@@ -65,6 +65,7 @@ export const minimumWithin: CataloguedClaim<"minimum within", {
       upheld: minima.length > 0 && minima.every(isInside) && !places.every(isInside),
       evidence: {
         ...effectOf(samples, (values) => placesOfMinimum(places, values.map(median))[0] ?? NaN, random),
+        effectIs: `${over} of the smallest median`,
         required: { low, high },
         ...size,
         measure,

@@ -69,6 +69,7 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
       upheld: larger.every((sample) => ratio(sample) >= factor),
       evidence: {
         ...effect,
+        effectIs: "smallest ratio of the medians",
         required: factor,
         ...sizeOf([smaller, ...larger]),
         measure,

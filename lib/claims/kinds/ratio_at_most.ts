@@ -52,6 +52,7 @@ export const ratioAtMost: CataloguedClaim<"ratio at most", {
       upheld: ratio <= factor,
       evidence: {
         ...effectOf([compared, base], ([a, b]) => ratioOf(median(a!), median(b!)), random),
+        effectIs: "ratio of the medians",
         required: factor,
         ...sizeOf([compared, base]),
         measure,

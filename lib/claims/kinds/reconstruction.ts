@@ -52,6 +52,7 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
       upheld: found.level === "reconstructed",
       evidence: {
         ...effectOf([{ values: marks }], ([each]) => mean(each!), random),
+        effectIs: "share of the networks that come out reconstructed",
         n: runs.length,
         diverged: found.candidates.filter(({ divergence }) => divergence !== null).length,
         level: found.level,

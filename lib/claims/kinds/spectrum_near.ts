@@ -5,21 +5,19 @@
  */
 import { listed } from "../../program/text.ts";
 import { numberInWords, withError } from "../../numerics/format.ts";
-import { finiteNumber, list, optional, positiveNumber } from "../../codec/codec.ts";
-import { defineClaim } from "../claim.ts";
-import { among, groupCodec } from "../../results/group.ts";
+import {
+  type Codec,
+  finiteNumber,
+  list,
+  type Optional,
+  optional,
+  positiveNumber,
+} from "../../codec/codec.ts";
+import { type CataloguedClaim, defineClaim } from "../claim.ts";
+import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
-
-/** The codecs of its options. */
-export const spectrumNearOptions = {
-  /** λ₁ ≥ λ₂ ≥ …, as many as are known, in nats per time unit, of maps per step. */
-  exponents: list(finiteNumber, 1),
-  /** Deviation that is allowed besides three standard errors. */
-  within: positiveNumber,
-  group: optional(groupCodec, {}),
-};
 
 /** Standard errors that are allowed besides. */
 const ERRORS = 3;
@@ -30,10 +28,20 @@ const dataWith = (exponents: readonly number[]): Result =>
   });
 
 /** The exponents of every dataset of the group deviate from those given by at most `within` and three standard errors. */
-export const spectrumNear = defineClaim({
+export const spectrumNear: CataloguedClaim<"spectrum near", {
+  readonly exponents: Codec<readonly number[]>;
+  readonly within: Codec<number>;
+  readonly group: Optional<Group, Group>;
+}> = defineClaim({
   kind: "spectrum near",
   says: "The exponents of the data's system agree with those of another source.",
-  options: spectrumNearOptions,
+  options: {
+    /** λ₁ ≥ λ₂ ≥ …, as many as are known, in nats per time unit, of maps per step. */
+    exponents: list(finiteNumber, 1),
+    /** Deviation that is allowed besides three standard errors. */
+    within: positiveNumber,
+    group: optional(groupCodec, {}),
+  },
   example: { exponents: [0.9056, 0, -14.572], within: 0.01, restates: "Sprott (2003): Lorenz-63" },
   upheldBy: () => dataWith([0.907, 0, -14.574]),
   refutedBy: () => dataWith([1.5, 0, -22.46]),

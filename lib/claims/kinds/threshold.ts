@@ -61,6 +61,7 @@ const threshold = <const Name extends "at least" | "at most">(
         upheld: holds(sample.median, limit),
         evidence: {
           ...effectOf([sample], ([values]) => median(values!), random),
+          effectIs: "median",
           required: limit,
           ...summaryOf(sample),
           measure,

@@ -20,7 +20,9 @@ const lines = ({ sort, name, checks }: Checked): readonly string[] => [
 
 const checkFile = (path: string): Program<Checked> =>
   pipe(
-    loadModule(path, "export default defineCell({ … }), or another of the define functions", { store: null }),
+    loadModule(path, "export default defineCell({ … }), or another of the define functions", {
+      store: ".lyap",
+    }),
     RTE.chainTaskK((value) => async () => (await import("../../library/check.ts")).checkKind(value, path)),
   );
 

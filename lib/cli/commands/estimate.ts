@@ -9,7 +9,7 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import { estimateExponent, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
-import { thinned } from "../../lyapunov/series/thinned.ts";
+import { type Thinned, thinned } from "../../lyapunov/series/thinned.ts";
 import { badUsage } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
@@ -17,7 +17,7 @@ import { note as noted, print, status } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { estimateDocument, estimateLines } from "../estimate_text.ts";
 import { checkPicture, drawInto } from "../output_file.ts";
-import { overwriteOption } from "../shared_options.ts";
+import { overwriteOption } from "../options.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const options = {
@@ -44,14 +44,20 @@ const longestTrial = (
   };
 };
 
+/** Rows times columns from which on an estimate takes so long that a person wants to know why. */
+const LONG = 300_000;
+
 /** Says before a long computation what is left out of it, and what is computed. */
-const sayBefore = (line: string | null, { rows, columns }: Series): Program<void> =>
-  pipe(
-    line === null ? RTE.right(undefined) : noted(`${line} Choose others with --columns.`),
-    RTE.chain(() =>
-      status(`follows neighbours in ${counted(rows, "row")} of ${counted(columns, "column")} …`)
+const sayBefore = ({ series, notes }: ImportedSeries, { note, series: part }: Thinned): Program<void> => {
+  const looked = `${counted(part.rows, "row")} of ${counted(part.columns, "column")}`;
+  return pipe(
+    noted(
+      ...(series.values.length >= LONG ? [...notes, `looking at ${looked}`] : []),
+      ...(note === null ? [] : [`${note} Choose others with --columns.`]),
     ),
+    RTE.chain(() => status(`follows neighbours in ${looked} …`)),
   );
+};
 
 /** Draws what is to be drawn and prints the result. */
 const tell = (
@@ -85,7 +91,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const said = [note, part.note].filter((each) => each !== null);
       const looked = { ...imported, variables: part.columns.map((index) => imported.variables[index]!) };
       return pipe(
-        sayBefore(part.note, part.series),
+        sayBefore(imported, part),
         RTE.chainEitherK(() => estimateExponent(part.series)),
         RTE.chainFirst(() => status("")),
         RTE.map((found) => ({ ...found, notes: [...said, ...found.notes] })),

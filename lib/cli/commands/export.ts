@@ -20,12 +20,12 @@ import { type Expected, hasFlipped } from "../../results/verification/verificati
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readExpected, VERDICTS } from "../expected_verdicts.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   chosenOf,
   dataAccessFor,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
   profileOptions,
   storeOption,
@@ -71,10 +71,7 @@ const readCitation = (given: string | undefined): Program<CitationFile> => {
     readWhereThere(path),
     RTE.chain((bytes): Program<CitationFile> =>
       bytes !== null
-        ? pipe(
-          RTE.fromTask<typeof import("yaml"), Capabilities, LyapError>(() => import("yaml")),
-          RTE.chainEitherK(({ parse }) => citationOf(path, new TextDecoder().decode(bytes), parse)),
-        )
+        ? RTE.fromEither(citationOf(path, new TextDecoder().decode(bytes)))
         : given === undefined
         ? RTE.right({ authors: [], citations: [] })
         : failWith(badInput(path, "it is not there", "check the path, or leave --citation out"))

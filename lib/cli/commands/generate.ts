@@ -24,7 +24,7 @@ import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkFileWritable } from "../output_file.ts";
 import { givenParameters, parameterOptions } from "../parameters.ts";
-import { jsonOnlyOption, overwriteOption } from "../shared_options.ts";
+import { jsonOnlyOption, overwriteOption } from "../options.ts";
 
 const DEFAULT_STEPS = 10_000;
 

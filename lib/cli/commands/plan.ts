@@ -8,14 +8,16 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve as absolute } from "@std/path/mod.js";
 import { planExperiment, readWithModules } from "../../engine/experiment.ts";
-import { prepare } from "../../engine/plans/beforehand.ts";
+import { provision } from "../../engine/plans/beforehand.ts";
 import { type PlannedFor, type PlanWriter, planWriters } from "../../engine/plans/catalogue.ts";
 import type { Place } from "../../engine/plans/folder.ts";
 import { quoted, shellWord, wordsOf } from "../../engine/plans/shell.ts";
 import type { SlurmOptions } from "../../engine/plans/slurm.ts";
+import { refuseEndless } from "../../engine/hopeless.ts";
 import { prepareOffline, WORKER, writePlan } from "../../engine/plans/write.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { durationInWords, outlookOf, outlookOfAll } from "../../steps/outlook.ts";
 import { codeFlags, LYAP_CONFIG } from "../../steps/place.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
@@ -23,6 +25,7 @@ import { counted } from "../../program/text.ts";
 import { closest } from "../../codec/closest.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   checkedOption,
   chosenOf,
@@ -30,7 +33,6 @@ import {
   dataOptions,
   fallbackOption,
   fallbacksOf,
-  jsonOnlyOption,
   ledgerOption,
   profileOptions,
   storeOption,
@@ -86,6 +88,10 @@ const options = {
     value: "OPTIONS",
     help: 'Slurm: any other options, as "--qos=long --constraint=avx2"',
   },
+  yes: {
+    takes: "nothing",
+    help: "plan also a step that takes more than a day, or more memory than there is here",
+  },
   modules: { group: "Nodes", takes: "text", value: "NAMES", help: "environment modules to load first" },
   before: {
     group: "Nodes",
@@ -111,7 +117,7 @@ const options = {
 type Given = Call<typeof options>["values"];
 
 const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => {
-  if (name !== undefined && name in planWriters) return E.right(planWriters[name as PlannedFor]);
+  if (name !== undefined && Object.hasOwn(planWriters, name)) return E.right(planWriters[name as PlannedFor]);
   const near = name === undefined ? undefined : closest(name, engines);
   return E.left(badUsage(
     name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
@@ -211,6 +217,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       "whole",
       ({ found, spec }) => RTE.fromEither(planExperiment(found.path, spec, chosenOf(values))),
     ),
+    RTE.chainFirstW(({ whole }) => refuseEndless(whole, values.yes)),
     RTE.bindW("data", ({ found }) =>
       pipe(
         dataAccessFor(found.path, values),
@@ -220,8 +227,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         })),
       )),
     RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
-    RTE.bindW("prepared", ({ whole, data, ledger }) =>
-      prepare(whole, {
+    RTE.bindW("provisioned", ({ whole, data, ledger }) =>
+      provision(whole, {
         store,
         data,
         fallbacks: fallbacksOf(values),
@@ -233,8 +240,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const given = values["deno-dir"];
       return prepareOffline(given === undefined ? undefined : absolute(given));
     }),
-    RTE.chain(({ writer, modules, before, prepared, data, cache }) => (capabilities: Capabilities) => {
-      const { plan: planned, taken, missing } = prepared;
+    RTE.chain(({ writer, modules, before, provisioned, data, cache }) => (capabilities: Capabilities) => {
+      const { plan: planned, taken, missing } = provisioned;
       const { platform, denoPath, entropy } = capabilities;
       const mark = `${shellWord(planned.experiment)}-${shellWord(planned.profile)}-${eight(entropy())}`;
       const place: Place = {
@@ -254,10 +261,12 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       const packs = Object.keys(files).filter((name) => name.startsWith("packs/")).length;
       const levels = Object.keys(files).filter((name) => name.startsWith("level-")).length;
       const start = writer.start(/^[\w./+-]+$/.test(folder) ? folder : quoted(folder), levels);
+      const { seconds } = outlookOfAll(planned.steps.map(outlookOf), 1);
       const lines = [
         `${counted(planned.runs.length, "run")}, ${counted(planned.steps.length, "step")} in ${
           counted(packs, "pack")
         }: ${folder}`,
+        `all of it would take ${durationInWords(seconds)} on 1 core`,
         `the store lacks ${missing} of the steps`,
         ...(taken === 0
           ? []
@@ -268,6 +277,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       ];
       const document = {
         folder,
+        coreSeconds: Math.round(seconds),
         store,
         runs: planned.runs.length,
         steps: planned.steps.length,

@@ -19,7 +19,8 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { print, warn } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
-import { jsonOnlyOption, ledgerOption, storeOption } from "../shared_options.ts";
+import { jsonOnlyOption } from "../options.ts";
+import { ledgerOption, storeOption } from "../shared_options.ts";
 
 const options = {
   from: {

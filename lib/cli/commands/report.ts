@@ -19,7 +19,10 @@ import { runAndReport } from "../../engine/run_and_report.ts";
 import { withPageBeside } from "../../page/beside.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { digestOfBytes } from "../../codec/canonical.ts";
 import { print } from "../../program/terminal.ts";
+import type { ResultDocument } from "../../report/document.ts";
+import { isAsWritten, mayWrite } from "../../steps/store/folder.ts";
 import { reportPath } from "../../steps/store/layout.ts";
 import { planned } from "../../pipeline.ts";
 import type { StepGraph } from "../../steps/plan.ts";
@@ -27,18 +30,21 @@ import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiment, ledgerFor } from "../find_experiments.ts";
 import { inPixels } from "../pixels.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   chosenOf,
   dataAccessFor,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
   pageOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
 import { pageLine } from "../summary.ts";
+
+/** The file by which the folder of a report is known. */
+const RESULT = "result.json";
 
 const FORMATS = ["html", "svg", "png"] as const;
 
@@ -137,22 +143,60 @@ const inFormat = (report: ReportFiles, format: string): Program<ReportFiles> =>
     ? figuresInPixels(report)
     : RTE.right(format === "html" ? report : filesWhere(report, isPicture));
 
+/** Whether bytes are those of the `result.json` of a report. */
+const isResult = (bytes: Uint8Array): boolean => {
+  try {
+    const value = JSON.parse(new TextDecoder().decode(bytes)) as Partial<ResultDocument> | null;
+    return typeof value?.experiment === "string" && typeof value.profile === "string" &&
+      typeof value.digest === "string";
+  } catch {
+    return false;
+  }
+};
+
+/** Whether a folder is that of an earlier report. */
+const holdsReport = (out: string): Program<boolean> => ({ files }) =>
+  pipe(files.read(join(out, RESULT)), TE.match(() => false, isResult), TE.fromTask);
+
+const refuse = (what: string): LyapError => badUsage(what, "name another folder, or say --overwrite");
+
 /** Fails for a folder of the user that holds something else than an earlier report, unless leave was given. */
-const mayFill = (out: string | undefined, overwrite: boolean): Program<void> => ({ files }) =>
-  out === undefined || overwrite ? TE.right(undefined) : pipe(
-    files.exists(out),
-    TE.chain((exists) => exists ? files.list(out) : TE.right([])),
-    TE.chain((entries) => {
-      const names = entries.map(({ name }) => name);
-      return names.includes("result.json") || names.every((name) => name === "figures")
-        ? TE.right(undefined)
-        : TE.left<LyapError, void>(
-          badUsage(
-            `"${out}" holds what no lyap report wrote: ${names[0]}`,
-            "name another folder, or say --overwrite",
-          ),
-        );
+const mayFill = (out: string | undefined, overwrite: boolean): Program<void> =>
+  out === undefined || overwrite ? RTE.right(undefined) : pipe(
+    RTE.asksReaderTaskEither(({ files }: Capabilities) =>
+      RTE.fromTaskEither(
+        pipe(files.exists(out), TE.chain((exists) => exists ? files.list(out) : TE.right([]))),
+      )
+    ),
+    RTE.chain((entries): Program<void> => {
+      const foreign = entries.find(({ name }) => name !== "figures");
+      return foreign === undefined ? RTE.right(undefined) : pipe(
+        holdsReport(out),
+        RTE.chain((ours) =>
+          ours
+            ? RTE.right(undefined)
+            : failWith(refuse(`"${out}" holds what no lyap report wrote: ${foreign.name}`))
+        ),
+      );
     }),
+  );
+
+/** Fails where a file would be written over in a folder that is not that of an earlier report. */
+const mayReplace = (out: string | undefined, overwrite: boolean, report: ReportFiles): Program<void> =>
+  out === undefined || overwrite ? RTE.right(undefined) : pipe(
+    holdsReport(out),
+    RTE.chain((ours) =>
+      ours ? RTE.right([]) : pipe(
+        Object.entries(report),
+        RTE.traverseSeqArray(([name, bytes]) =>
+          pipe(
+            isAsWritten(out, name, digestOfBytes(bytes)),
+            RTE.chain((same) => same ? RTE.right(undefined) : mayWrite(join(out, name), false)),
+          )
+        ),
+      )
+    ),
+    RTE.map(() => undefined),
   );
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
@@ -180,6 +224,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       ({ whole, experiment }) => values["with-page"] ? withPageBeside(whole, experiment) : RTE.right(whole),
     ),
     RTE.bindW("files", ({ withPage }) => inFormat(withPage, format)),
+    RTE.chainFirstW(({ files }) => mayReplace(out, values.overwrite, files)),
     RTE.bindW(
       "directory",
       ({ experiment, files }) =>

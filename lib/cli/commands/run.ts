@@ -31,6 +31,7 @@ import { type AnyCommand, type Call, command, type ExitCode } from "../command.t
 import { outlookDocument, outlookLines } from "../dry_run.ts";
 import { findExperiment, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
 import { runAndPublish } from "../publishing.ts";
+import { jsonOnlyOption } from "../options.ts";
 import {
   checkedOption,
   chosenOf,
@@ -39,7 +40,6 @@ import {
   fallbackOption,
   fallbacksOf,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
   pageOption,
   profileOptions,

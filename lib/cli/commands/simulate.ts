@@ -19,7 +19,7 @@ import { note, print } from "../../program/terminal.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkFileWritable } from "../output_file.ts";
-import { overwriteOption } from "../shared_options.ts";
+import { overwriteOption } from "../options.ts";
 import { readSeriesFiles, seriesOptions } from "../read_series.ts";
 
 const DEFAULT_STEPS = 1000;

@@ -6,24 +6,23 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import type * as TE from "fp-ts/TaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
 import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
 import { warningOf } from "../../engine/hopeless.ts";
-import { orbitSeconds } from "../../steps/outlook.ts";
+import { orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print, status } from "../../program/terminal.ts";
-import type { System } from "../../systems/system.ts";
+import { parametersOf, type System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkPicture, drawInto } from "../output_file.ts";
-import type { Values } from "../options.ts";
 import { givenParameters, parameterOptions, sparseParameters } from "../parameters.ts";
-import { jsonOnlyOption, overwriteOption } from "../shared_options.ts";
+import { jsonOnlyOption, overwriteOption, type Values } from "../options.ts";
 import { sparkline, tableLines } from "../table.ts";
 
 const options = {
@@ -260,19 +259,28 @@ const howOf = (
   };
 };
 
-/** Fails where the orbit would take more than a day. */
+/** Fails where the orbit would take more than a day, or more memory than there is. */
 const refuseLong = (
   system: System,
-  { dt = system.dt, time, transient }: ExponentOptions,
-): E.Either<LyapError, void> => {
-  const { timeScale, variables, parameters } = system;
+  values: Call<typeof options>["values"],
+): Program<void> =>
+({ memory }) => {
+  const { timeScale, variables } = system;
+  const { dt = system.dt, time, transient, k } = howOf(values);
+  const parameters = pipe(
+    givenParameters(system, values),
+    E.chainW((given) => parametersOf(system, given)),
+  );
+  // What is wrong with them is said where the exponents are found.
+  if (values.yes || E.isLeft(parameters)) return TE.right(undefined);
+  const count = variables(parameters.right).length;
   const steps = ((time ?? 1000 * timeScale) + (transient ?? 100 * timeScale)) / dt;
-  const seconds = orbitSeconds(steps, variables(parameters).length);
-  const warning = warningOf({ seconds, bytes: 0 }, `The spectrum of ${system.title}`, {
-    cores: 1,
-    memory: 1,
-  });
-  return warning === null ? E.right(undefined) : E.left(warning);
+  const outlook = {
+    seconds: (values.starts ?? 1) * orbitSeconds(steps, count, Math.min(k ?? count, count)),
+    bytes: orbitBytes(count),
+  };
+  const warning = warningOf(outlook, `The spectrum of ${system.title}`, { cores: 1, memory: memory() });
+  return warning === null ? TE.right(undefined) : TE.left(warning);
 };
 
 /** A map goes in steps of its own; a dt for it is a mistake. */
@@ -291,7 +299,6 @@ const computed = (
   const how = howOf(values);
   return pipe(
     stepFor(system, how),
-    E.chain(() => values.yes ? E.right(undefined) : refuseLong(system, how)),
     E.chain(() => startOf(values.start, system)),
     E.chain((start) =>
       pipe(
@@ -364,6 +371,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.Do,
     RTE.chainFirst(() => checkPicture(values)),
     RTE.bindW("system", () => systemNamed(operand)),
+    RTE.chainFirst(({ system }) => refuseLong(system, values)),
     RTE.chainFirst(({ system }) => status(`follows an orbit of ${system.title} and its deviations …`)),
     RTE.bindW(
       "found",

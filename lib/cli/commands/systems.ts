@@ -7,6 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { CertifiedSpectrum } from "../../lyapunov/certified.ts";
 import { certifiedSpectra } from "../../lyapunov/certified_spectra.ts";
+import { own } from "../../codec/own.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Capabilities, Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
@@ -16,7 +17,7 @@ import { shortNumber } from "../../numerics/format.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";
-import { jsonOnlyOption } from "../shared_options.ts";
+import { jsonOnlyOption } from "../options.ts";
 import { tableLines, wrapped } from "../table.ts";
 
 const WIDTH = 100;
@@ -26,7 +27,7 @@ const unitOf = (system: System): string => system.kind === "map" ? "nats/step" :
 const kindOf = (system: System): string => system.kind === "delay" ? "delay equation" : system.kind;
 
 /** The certified spectrum at the default parameters, where there is one. */
-const certifiedOf = (system: System): CertifiedSpectrum | null => certifiedSpectra[system.name] ?? null;
+const certifiedOf = (system: System): CertifiedSpectrum | null => own(certifiedSpectra, system.name) ?? null;
 
 /** What `--json` says of a system. */
 export const systemDocument = (system: System): Readonly<Record<string, unknown>> => ({
@@ -183,7 +184,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
   pipe(
     operands.length === 0
       ? RTE.right<Capabilities, LyapError, readonly System[]>(Object.values(systems))
-      : pipe(operands, RTE.traverseSeqArray(systemNamed)),
+      : pipe(operands, RTE.traverseSeqArray((operand) => systemNamed(operand))),
     RTE.chain((chosen) =>
       values.csv
         ? print(...csvOf(chosen))

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { audit, type AuditOptions } from "../../engine/audit.ts";
 import { isCrate, verifyCrate } from "../../engine/crate/verify.ts";
@@ -14,6 +12,7 @@ import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
 import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
+import { refuseHopeless } from "../../engine/hopeless.ts";
 import { readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -44,14 +43,13 @@ import {
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readExpected, VERDICTS } from "../expected_verdicts.ts";
 import { findExperiments, type FoundExperiment, ledgerFor } from "../find_experiments.ts";
+import { jsonOnlyOption, overwriteOption } from "../options.ts";
 import {
   checkedOption,
   dataAccessOf,
   dataOptions,
   jobsOption,
-  jsonOnlyOption,
   ledgerOption,
-  overwriteOption,
   profileOptions,
   storeOption,
 } from "../shared_options.ts";
@@ -96,6 +94,7 @@ const options = {
     group: "Verdicts",
     help: "take the verdicts found as those that are expected from now on",
   },
+  yes: { takes: "nothing", help: "run also what takes more than a day, or more memory than there is" },
   junit: { takes: "text", value: "FILE", group: "Output", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", group: "Output", help: "write a summary in Markdown" },
   badge: {
@@ -153,7 +152,12 @@ const experimentsOfLedgers = (
   store: string,
 ): Program<readonly Resolved[]> =>
   pipe(
-    findExperiments([]),
+    // Where only data is taken, the programs of the folder are left out.
+    RTE.asksReaderTaskEither(({ mayLoadPrograms }: Capabilities) =>
+      mayLoadPrograms
+        ? findExperiments([])
+        : RTE.right<Capabilities, LyapError, readonly FoundExperiment[]>([])
+    ),
     RTE.chain((all) => pipe([...chosen, ...all], RTE.traverseSeqArray(publishedForm(store)))),
     RTE.map((experiments) => experiments.filter((each) => each !== null)),
   );
@@ -385,6 +389,7 @@ const verify = (operands: readonly string[], values: Values): Program<ExitCode> 
           data,
           checked: values.checked,
           jobs: values.jobs ?? capabilities.cores,
+          beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
         },
         seed,
       )),

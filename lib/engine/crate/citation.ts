@@ -5,6 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
+import { parse } from "@std/yaml/mod.js";
 import { badInput, type LyapError } from "../../program/errors.ts";
 import type { About, Author } from "./content.ts";
 
@@ -59,16 +60,11 @@ const lineOf = (reference: Fields): readonly string[] => {
  * Reads a CITATION.cff.
  *
  * @param file Its name, for messages.
- * @param parse What reads YAML.
  */
-export const citationOf = (
-  file: string,
-  text: string,
-  parse: (text: string) => unknown,
-): E.Either<LyapError, CitationFile> =>
+export const citationOf = (file: string, text: string): E.Either<LyapError, CitationFile> =>
   pipe(
     E.tryCatch(
-      () => parse(text),
+      () => parse(text, { schema: "core" }),
       (error): LyapError =>
         badInput(
           file,

@@ -20,7 +20,7 @@ import { forgetTaken, takeTrainings } from "../take.ts";
 export type Sources = Omit<ReportOptions, "jobs">;
 
 /** A plan, and what the store has of it. */
-export interface Prepared {
+export interface Provisioned {
   /** What nodes make. It has no report where trainings were taken, for then it is drawn by `lyap run` and not stored. */
   readonly plan: PlannedExperiment;
   /** Trainings that were taken from ledgers, now or earlier. */
@@ -77,7 +77,7 @@ const makeDownloads = (
 };
 
 /** Gives the store what nodes need not make, or cannot, and sets aside what is damaged in it. */
-export const prepare = (planned: PlannedExperiment, sources: Sources): Program<Prepared> => {
+export const provision = (planned: PlannedExperiment, sources: Sources): Program<Provisioned> => {
   const { store, ledger, retrain = false } = sources;
   return pipe(
     retrain ? forgetTaken(planned, store) : RTE.right(undefined),
@@ -88,7 +88,7 @@ export const prepare = (planned: PlannedExperiment, sources: Sources): Program<P
         missingSteps(plan, store),
         RTE.chain(({ missing }) => takeFallbacks(plan, sources, missing)),
         RTE.chain((missing) => makeDownloads(plan, sources, missing)),
-        RTE.map(({ size: missing }): Prepared => ({ plan, taken, missing })),
+        RTE.map(({ size: missing }): Provisioned => ({ plan, taken, missing })),
       );
     }),
   );

@@ -81,8 +81,11 @@ const rowsOf = (pack: Pack, withInputs: boolean): readonly StepRow[] =>
     ...(withInputs ? { inputs: [...new Set(Object.values(planned.inputs).map(({ key }) => key))] } : {}),
   }));
 
+/** The folder of the packs in the folder of their plan. */
+export const PACKS = "packs";
+
 /** The file of a pack in the folder of its plan. */
-export const packFile = (pack: string): string => `packs/${pack}.jsonl`;
+export const packFile = (pack: string): string => `${PACKS}/${pack}.jsonl`;
 
 /** What shellcheck is told: paths in single quotes stand as they are, dollar signs and all. */
 export const QUOTES_STAND = "# shellcheck disable=SC2016\n";

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { basename, join } from "@std/path/mod.js";
+import { join } from "@std/path/mod.js";
 import { badInput, describeError, exitCodeOf, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { print, warn } from "../../program/terminal.ts";
@@ -16,6 +16,7 @@ import type { Digest } from "../../codec/canonical.ts";
 import { MANIFEST } from "../../steps/store/artifact.ts";
 import { artifactPath, formerPath } from "../../steps/store/layout.ts";
 import { type PlanResult, runPlan } from "../local.ts";
+import { directoriesIn } from "../missing.ts";
 import { takenIn } from "../take.ts";
 import { packFile, type PlanRecord, type StepRow, STEPS } from "./folder.ts";
 import { decodeOrders, type Orders } from "./orders.ts";
@@ -69,24 +70,6 @@ const forEach = <A, B>(values: readonly A[], each: (value: A) => Program<B>): Pr
     RTE.traverseSeqArray(RTE.traverseArray(each)),
     RTE.map((chunks) => chunks.flat()),
   );
-
-/** The directories in a store where artifacts lie. Folders are listed, which is far less work than a question for each. */
-const directoriesIn = (store: string): Program<ReadonlySet<string>> => ({ files, ...others }) => {
-  const root = join(store, "artifacts");
-  const below = (folder: string): TE.TaskEither<LyapError, readonly string[]> =>
-    pipe(files.list(folder), TE.map((entries) => entries.map(({ name }) => join(folder, name))));
-  return pipe(
-    files.exists(root),
-    TE.chain((exists) => exists ? below(root) : TE.right([])),
-    TE.chain((paths) =>
-      pipe(
-        forEach(paths.filter((path) => !basename(path).includes("-")), (path) => () => below(path)),
-        (listed) => listed({ files, ...others }),
-        TE.map((names) => new Set([...paths, ...names.flat()])),
-      )
-    ),
-  );
-};
 
 const isPresent = (directories: ReadonlySet<string>, store: string) => (row: StepRow): Program<boolean> => {
   const path = [artifactPath(store, row), formerPath(store, row)].find((each) => directories.has(each));

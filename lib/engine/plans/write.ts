@@ -8,15 +8,15 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join, relative } from "@std/path/mod.js";
-import { environmentFault } from "../../program/errors.ts";
+import { environmentFault, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { lastWord } from "../../program/text.ts";
 import { stepModule, stepVersions } from "../../steps/definitions.ts";
 import type { StepName } from "../../steps/definitions.ts";
-import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
+import { mayWrite, removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { markPath } from "../../steps/store/layout.ts";
 import { codeFlags, LYAP_FOLDER, moduleAddress } from "../../steps/place.ts";
-import { type PlanFiles, STEPS } from "./folder.ts";
+import { PACKS, type PlanFiles, STEPS } from "./folder.ts";
 
 /** The program that works on packs: a path, or an address where lyap's code is no file. */
 export const WORKER: string = pipe(
@@ -70,12 +70,40 @@ export const prepareOffline = (cache: string | undefined): Program<string> =>
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Removes the packs of an earlier plan; those of a folder that is no plan are not lyap's. */
+/** Removes the packs of an earlier plan; what else lies there is not lyap's. */
 const removePacks = (folder: string): Program<void> =>
   pipe(
     RTE.asks(({ files }: Capabilities) => files),
+    RTE.chainTaskEitherK((files) =>
+      pipe(
+        files.kind(join(folder, PACKS)),
+        TE.chain((kind) => kind === "directory" ? files.list(join(folder, PACKS)) : TE.right([])),
+      )
+    ),
+    RTE.chain((entries) =>
+      pipe(
+        entries.filter(({ name, isDirectory }) => !isDirectory && name.endsWith(".jsonl")),
+        RTE.traverseSeqArray(({ name }) => removeBelow(folder, join(PACKS, name))),
+      )
+    ),
+    RTE.map(() => undefined),
+  );
+
+/** Makes room in a folder: that of an earlier plan is taken over, and of any other no file is written over. */
+const makeRoom = (folder: string, names: readonly string[]): Program<void> =>
+  pipe(
+    RTE.asks(({ files }: Capabilities) => files),
     RTE.chainTaskEitherK((files) => files.exists(join(folder, STEPS))),
-    RTE.chain((isPlan) => isPlan ? removeBelow(folder, "packs") : RTE.right(undefined)),
+    RTE.chain((isPlan) =>
+      isPlan ? removePacks(folder) : pipe(
+        names,
+        RTE.traverseSeqArray((name) => mayWrite(join(folder, name), false)),
+        RTE.mapLeft((error): LyapError =>
+          error._tag === "BadUsage" ? { ...error, mend: "name another folder with --out" } : error
+        ),
+        RTE.map(() => undefined),
+      )
+    ),
   );
 
 /** Writes the files of a plan, and the mark in the store by which nodes see that they share it. */
@@ -86,12 +114,13 @@ export const writePlan = (
   mark: string,
 ): Program<void> =>
   pipe(
-    removePacks(folder),
+    makeRoom(folder, Object.keys(contents)),
     RTE.chain(() => writeBelow(store, relative(store, markPath(store, mark)), encoded(`${folder}\n`))),
     RTE.chain(() =>
       pipe(
-        Object.entries(contents),
-        RTE.traverseSeqArray(([name, text]) => writeBelow(folder, name, encoded(text))),
+        // First what tells the folder from others, so that a plan that was cut short can be written again.
+        [STEPS, ...Object.keys(contents).filter((name) => name !== STEPS)],
+        RTE.traverseSeqArray((name) => writeBelow(folder, name, encoded(contents[name]!))),
       )
     ),
     RTE.map(() => undefined),

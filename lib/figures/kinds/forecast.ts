@@ -22,15 +22,15 @@ import {
   groupsOf,
   hasDiverged,
   type LabelValue,
-  labelValues,
+  panelValues,
   quantileWithLosses,
   runNames,
-  runsWith,
+  runsInPanel,
   seedsIn,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { foundAt, labelled, labelQuantity } from "../words.ts";
+import { foundAt, labelQuantity, panelTitle } from "../words.ts";
 import { perStep } from "../../lyapunov/result.ts";
 
 /** The largest valid error, in standard deviations of the data, as the measure VPT has it. */
@@ -119,14 +119,11 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
   const clock = clockOf(subject);
   const steps = Math.min(data.series.rows - 1, Math.ceil(horizon / clock.perStep));
   const truth = column(data.series, variable);
-  const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
-    ? [null]
-    : labelValues(runs, over);
+  const values = panelValues(runs, over);
   const groups = groupsOf(runs, [over]);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
-  const inPanel = (value: LabelValue | null): readonly RunResult[] =>
-    value === null ? runs : runsWith(runs, over, value);
+  const inPanel = (value: LabelValue | null): readonly RunResult[] => runsInPanel(runs, over, value);
   const x: Axis = {
     quantity: clock.quantity,
     unit: clock.unit,
@@ -164,10 +161,11 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
         ],
         groups.find((group) => group.runs.includes(run))?.look ?? 0,
         style,
+        nameOf(run),
       )
     );
     return {
-      title: value === null ? "" : labelled(over, value),
+      title: panelTitle(over, value, values),
       note: [
         median === null ? "no median" : `valid for ${shortNumber(median, 2)} ${clock.name} (median)`,
         ...(lost > 0 ? [`${lost} of ${members.length} diverged`] : []),

@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import type { Axis, Figure, Mark, Panel, Sentence } from "../plot/figure.ts";
+import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
 import { curvesOf, networkGrowth, predicted, slopeOf } from "../gradient_growth.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
@@ -32,14 +32,14 @@ import {
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
-  labelValues,
+  panelValues,
   runNames,
-  runsWith,
+  runsInPanel,
   seedCount,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { labelled, labelQuantity } from "../words.ts";
+import { labelQuantity, panelTitle } from "../words.ts";
 
 /** A domain that is not narrower than so many decades: on a torus the norm stays where it is, and must look so. */
 const atLeastDecades = (least: number, [low, high]: readonly [number, number]): readonly [number, number] => {
@@ -77,13 +77,13 @@ export const gradientNormsFigure: Kind<
     ),
 );
 
-/** How fast published curves grow. */
-const growthOfReference = (reference: DrawnReference | null): readonly Sentence[] => {
+/** How fast published curves grow, in a sentence; none where there are none. */
+const growthOfReference = (reference: DrawnReference | null): readonly string[] => {
   if (reference === null) return [];
   const rates = reference.curves.map((curve) =>
     `${curve.label} ${shortNumber(slopeOf(curve))} nats per step`
   );
-  return [{ of: capitalised(reference.title), says: `${listed(rates)}.` }];
+  return [`${capitalised(reference.title)}: ${listed(rates)}.`];
 };
 
 const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
@@ -91,16 +91,12 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   const { dt } = data.series;
   const groups = groupsOf(runs, [over]);
   const nameOf = runNames(runs);
-  const values: readonly (LabelValue | null)[] = labelValues(runs, over).length === 0
-    ? [null]
-    : labelValues(runs, over);
+  const values = panelValues(runs, over);
   const reference = matchReference(curvesOf(published, values), groups);
   const inPanel = (
     value: LabelValue | null,
   ): readonly { readonly group: Ensemble; readonly run: RunResult }[] =>
-    groups.flatMap((group) =>
-      (value === null ? group.runs : runsWith(group.runs, over, value)).map((run) => ({ group, run }))
-    );
+    groups.flatMap((group) => runsInPanel(group.runs, over, value).map((run) => ({ group, run })));
   const growths = runs.flatMap((run) => networkGrowth(run, dt));
   const lengths = [
     ...growths.flatMap((growth) => growth.lengths),
@@ -152,6 +148,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
         filled: true,
         crossed: false,
         size: 2.8,
+        name: nameOf(growth.run),
       },
     ]);
     const lines = own.map(({ growth }): Mark => ({
@@ -167,7 +164,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
       ? `slope ${withError(first.slope, first.slopeError)}`
       : "";
     return {
-      title: value === null ? "" : labelled(over, value),
+      title: panelTitle(over, value, values),
       note: [told, lost > 0 ? `${lost} of ${members.length} diverged` : ""].filter((each) => each !== "")
         .join("; "),
       x,
@@ -202,7 +199,6 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
             shortNumber(worst.slope)
           } against ` +
           `${shortNumber(worst.exponent)} nats per step).`,
-      ...growthOfReference(reference),
     ],
     caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
@@ -216,6 +212,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
       "Lines: slope λ₁ of the same network, shifted to the middle of its points.",
       "Chaotic: λ₁ above 0 by two standard errors.",
       ...referenceCaption(reference),
+      ...growthOfReference(reference),
     ],
     panels,
     columns: Math.min(3, panels.length),

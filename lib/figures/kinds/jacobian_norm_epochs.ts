@@ -62,8 +62,9 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
     } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
   });
   return [
-    `The median norm at the last look of the monitor is ${told.join("; ")}.`,
-    divergedTrainings(diverged, runs.length),
+    `The median norm at the last look of the monitor is ${told.join("; ")}; ${
+      divergedTrainings(diverged, runs.length)
+    }`,
   ];
 };
 

@@ -10,7 +10,7 @@ import { pipe } from "fp-ts/function.js";
 import { cannotCompute } from "../../program/errors.ts";
 import { oneOf, type Optional, optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Tick } from "../plot/figure.ts";
-import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, onePlace, optionalName } from "../kind.ts";
 import {
   type Choices,
   guideMarks,
@@ -42,7 +42,7 @@ import {
 import { extent } from "../plot/scales.ts";
 import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
-import { labelQuantity, measureWords } from "../words.ts";
+import { labelled, labelQuantity, measureWords } from "../words.ts";
 import { capitalised } from "../../program/text.ts";
 
 /** With this many seeds quantiles say more than single points. */
@@ -83,6 +83,9 @@ export const measureFigure: Kind<
             `Cannot draw ${name} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
+        }
+        if (isOnePlace(points, matchReference(reference, points.map(({ group }) => group)))) {
+          return E.left(onePlace(`${name} over ${over}`, labelled(over, points[0]!.value)));
         }
         return E.right(draw(subject, { points, levels }, { measure, over, statistic }, reference));
       }),
@@ -149,6 +152,11 @@ interface Sweep {
   readonly levels: readonly SweepPoint[];
 }
 
+/** Whether all that is drawn stands at one place of the axis, where there is nothing to compare. */
+const isOnePlace = (points: readonly SweepPoint[], reference: DrawnReference | null): boolean =>
+  new Set([...points.map(({ value }) => value), ...publishedPoints(reference).map(({ at }) => at)]).size ===
+    1;
+
 const draw = (
   subject: Subject,
   { points, levels }: Sweep,
@@ -182,14 +190,12 @@ const draw = (
   return {
     kind: "measure",
     title: `${capitalised(measure.called)} over the ${labelQuantity(over).quantity}`,
-    finding: [
-      ...sweepFinding(points, over, measure, statistic),
-      ...referenceFinding(reference, over, measure.better),
-    ],
+    finding: [sweepFinding(points, over, measure, statistic)],
     caption: [
       ...captionOf(data, { points, levels }, choices, many, guides),
       ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),
       ...referenceCaption(reference),
+      ...referenceFinding(reference, over, measure.better),
     ],
     panels: [{
       title: "",

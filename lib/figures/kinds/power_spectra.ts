@@ -21,15 +21,15 @@ import { extent } from "../plot/scales.ts";
 import {
   groupsOf,
   hasDiverged,
-  labelValues,
+  panelValues,
   quantileWithLosses,
   runNames,
-  runsWith,
+  runsInPanel,
   seedsIn,
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { foundAt, labelled, labelQuantity } from "../words.ts";
+import { foundAt, labelQuantity, panelTitle } from "../words.ts";
 
 /** Most of the power of a smooth attractor lies in a small part of the frequencies; the rest is rounding. */
 const shareOfPower = 0.9999;
@@ -128,9 +128,8 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   const groups = groupsOf(runs, [over]);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
-  const values = labelValues(runs, over).length === 0 ? [null] : labelValues(runs, over);
-  const inPanel = (value: string | number | null): readonly RunResult[] =>
-    value === null ? runs : runsWith(runs, over, value);
+  const values = panelValues(runs, over);
+  const inPanel = (value: string | number | null): readonly RunResult[] => runsInPanel(runs, over, value);
   const [low, high] = extent(truth, "linear", 0.1);
   const x: Axis = {
     quantity: "frequency",
@@ -164,10 +163,11 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
           group.runs.includes(run)
         )?.look ?? 0,
         style,
+        nameOf(run),
       )
     );
     return {
-      title: value === null ? "" : labelled(over, value),
+      title: panelTitle(over, value, values),
       note: [
         ...(lost > 0 ? [`${lost} of ${members.length} diverged`] : []),
         ...(still > 0 ? [`${still} without any power, at rest`] : []),

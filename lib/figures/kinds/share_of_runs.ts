@@ -9,9 +9,9 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { finiteNumber, type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { listed } from "../../program/text.ts";
+import { counted, listed } from "../../program/text.ts";
 import type { Axis, Figure, Mark, Sentence } from "../plot/figure.ts";
-import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
+import { figureKind, type FigureKindOf, onePlace, optionalName } from "../kind.ts";
 import { extent } from "../plot/scales.ts";
 import {
   type Ensemble,
@@ -22,7 +22,7 @@ import {
   type Subject,
   subjectOf,
 } from "../selection.ts";
-import { spreadAt, sweepPoints } from "../sweep.ts";
+import { spreadAt, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelled, labelQuantity, type MeasureWords, measureWords } from "../words.ts";
 import { sentenceOf } from "../plot/text.ts";
 
@@ -52,6 +52,10 @@ export const shareOfRunsFigure: Kind<
       E.map((subject) => ({ subject, measure: measureWords(name) })),
       E.chain(({ subject, measure }) => {
         const counts = countsOf(subject, { measure, above, over });
+        const [first] = counts;
+        if (first !== undefined && counts.every(({ value }) => value === first.value)) {
+          return E.left(onePlace(`The share of runs over ${over}`, labelled(over, first.value)));
+        }
         return subject.runs.some((run) => measuredValue(run, measure) !== null) && counts.length > 0
           ? E.right(draw(subject, counts, { measure, above, over }))
           : E.left(cannotCompute(
@@ -78,7 +82,14 @@ interface Count {
 }
 
 const countsOf = (subject: Subject, { measure, above, over }: Choices): readonly Count[] =>
-  sweepPoints(subject, over, measure)
+  countsIn(sweepPoints(subject, over, measure), above);
+
+/** What the runs without the label have, one for each cell: levels across the panel. */
+const levelsOf = (subject: Subject, { measure, above, over }: Choices): readonly Count[] =>
+  countsIn(sweepLevels(subject, over, measure), above);
+
+const countsIn = (points: readonly SweepPoint[], above: number): readonly Count[] =>
+  points
     .filter(({ values, diverged }) => diverged > 0 || values.some((value) => value !== null))
     .map(({ group, value, values, diverged }) => ({
       group,
@@ -123,7 +134,9 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
     ticks: values.map((value) => ({ at: place(value), label: String(value) })),
   };
   const groups = [...new Set(counts.map(({ group }) => group))];
-  const diverged = counts.reduce((sum, each) => sum + each.diverged, 0);
+  const levels = levelsOf(subject, { measure, above, over });
+  const diverged = [...counts, ...levels].reduce((sum, each) => sum + each.diverged, 0);
+  const without = levels.reduce((sum, each) => sum + each.runs, 0);
   const marksOf = (group: Ensemble, index: number): readonly Mark[] => {
     const points = counts.filter((each) => each.group === group)
       .map((each) => [spreadAt(place(each.value), index, groups.length, x), each.above / each.runs] as const);
@@ -139,6 +152,7 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
     caption: [
       `${subject.data.title}; ${seedCount(counts.map(({ runs }) => runs))} at each ${over}.`,
       ...(diverged === 0 ? [] : [`${diverged} diverged; they count as runs, but not as above ${above}.`]),
+      ...(without === 0 ? [] : [`Horizontal lines: the ${counted(without, "run")} without ${over}.`]),
     ],
     panels: [{
       title: "",
@@ -151,7 +165,16 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
         domain: [-0.04, 1.04],
         ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, label: String(at) })),
       },
-      marks: groups.flatMap(marksOf),
+      marks: [
+        ...levels.map((each): Mark => ({
+          type: "rule",
+          axis: "y",
+          at: each.above / each.runs,
+          look: each.group.look,
+          label: "",
+        })),
+        ...groups.flatMap(marksOf),
+      ],
       above: [],
       beside: [],
       empty: null,
@@ -160,11 +183,18 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
     aspect: 0.45,
     keepAspect: false,
     sharedY: false,
-    legend: groups.map(({ name, look }) => ({
-      label: name === "" ? "all runs" : name,
-      look,
-      sample: "line and points",
-    })),
+    legend: [
+      ...groups.map(({ name, look }) => ({
+        label: name === "" ? "all runs" : name,
+        look,
+        sample: "line and points" as const,
+      })),
+      ...levels.map(({ group: { name, look }, value }) => ({
+        label: `${name === "" ? "" : `${name} `}with ${value}`,
+        look,
+        sample: "line" as const,
+      })),
+    ],
     table: {
       columns: [
         { name: "runs", unit: null },
@@ -173,7 +203,9 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
         { name: "seeds", unit: null },
         { name: "diverged", unit: null },
       ],
-      rows: counts.map((each) => [each.group.name, each.value, each.above, each.runs, each.diverged]),
+      rows: [...counts, ...levels].map((
+        each,
+      ) => [each.group.name, each.value, each.above, each.runs, each.diverged]),
     },
   };
 };

@@ -17,7 +17,7 @@ import { runNames, seedCount, subjectOf } from "../selection.ts";
 import { firstPanel, spectrumPanels } from "../spectra_panels.ts";
 import { perStep } from "../../lyapunov/result.ts";
 import { type SpectraView, spectraView } from "../spectra_view.ts";
-import { foundAt, labelQuantity, withoutPlace } from "../words.ts";
+import { foundAt, labelQuantity } from "../words.ts";
 
 /** Lyapunov spectra of the data and of the networks. */
 export const spectraFigure: Kind<
@@ -97,7 +97,7 @@ interface Shown {
 }
 
 const captionOf = (
-  { subject: { data }, over, withoutPlace: left, places, truth, all }: SpectraView,
+  { subject: { data }, over, levels, places, truth, all }: SpectraView,
   { most, detailed, outsiders }: Shown,
 ): readonly string[] => {
   const seeds = seedCount(places.flatMap(({ runs }) => runs).filter((count) => count > 0));
@@ -110,17 +110,24 @@ const captionOf = (
     `The first ${most} exponents${detailed < places.length ? ` at three values of ${over}` : ""} ` +
     "are drawn, the table has all.",
     ...(outsiders === 0 ? [] : [`Open markers at the edge of the first panel: ${outsiders} beyond it.`]),
-    ...withoutPlace(left, over),
+    ...(levels.length === 0
+      ? []
+      : [`Horizontal lines: medians of the runs without ${over}, for each kind of network.`]),
     ...(unsure === 0 ? [] : [`${unsure} of ${all.length} spectra have not converged.`]),
   ];
 };
 
-const legendOf = ({ subject: { data }, groups, truth }: SpectraView): readonly LegendEntry[] => [
+const legendOf = (
+  { subject: { data }, over, groups, levels, truth }: SpectraView,
+): readonly LegendEntry[] => [
   ...(truth === null
     ? []
     : [{ label: exponentWords(data).legend, look: "truth", sample: "points" } as const]),
   ...groups.map(({ name, look }) =>
     ({ label: name === "" ? "networks, each run" : `${name}, each run`, look, sample: "points" }) as const
+  ),
+  ...levels.map(({ group: { name, look } }) =>
+    ({ label: `${name === "" ? "" : `${name}: `}median with no ${over}`, look, sample: "line" }) as const
   ),
 ];
 

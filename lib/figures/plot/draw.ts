@@ -6,8 +6,10 @@
  */
 import { type Selection, type Sheet, sheetOf } from "./d3.ts";
 import type { Figure, LegendEntry } from "./figure.ts";
+import { BARE_WIDTH, bareFigure } from "./bare.ts";
 import { drawCrosses, drawMark, drawMarkers } from "./marks.ts";
 import { placedFigure, type PlacedPanel, type PlacedText, sizes } from "./layout.ts";
+import { withoutCommands } from "../../program/text.ts";
 import { coordinate } from "../../numerics/format.ts";
 import { classOf, dashOf, figureStyle, fineDash, type Theme } from "./palette.ts";
 import { ruleNames } from "./rule_names.ts";
@@ -25,6 +27,12 @@ export interface DrawOptions {
    * holds many figures has those once, and says them in its own text.
    */
   readonly standalone?: boolean;
+  /**
+   * Whether it stands in a README or on a slide, with a text of its own around it: the finding is the title, lines have
+   * their names beside them, there is no caption, and its paper is that of GitHub. All of it is drawn narrow and shown
+   * wide, so that it can be read at 400 pixels. Default: false.
+   */
+  readonly bare?: boolean;
   /** A class for the style sheet of the page that holds it. Default: none. */
   readonly class?: string;
   /** Begins the names of elements; must be unique on a page. Default: the kind of the figure. */
@@ -143,6 +151,12 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
   }
 };
 
+/** Where the plots stand, for the script of a page that shows values: left, top, width, height of each. */
+const boxesOf = (panels: readonly PlacedPanel[]): string =>
+  panels.map(({ left, top, width, height }) =>
+    [left, top, width, height].map((each) => coordinate(each)).join(",")
+  ).join(";");
+
 /**
  * A figure as SVG text.
  *
@@ -151,23 +165,26 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
  * @returns One svg element with `role="img"`, a title and a description that states the finding.
  */
 export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {
-  const { width = 720, theme = "auto", standalone = true, id = figure.kind } = options;
-  const placed = placedFigure(figure, width, standalone);
+  const { width = 720, theme = "auto", standalone = true, bare = false, id = figure.kind } = options;
+  const placed = placedFigure(bare ? bareFigure(figure) : figure, bare ? BARE_WIDTH : width, standalone);
+  const shownAt = width / placed.width;
   const sheet = sheetOf();
   const { svg } = sheet;
   svg.attr("class", ["lyap-figure", ...(options.class === undefined ? [] : [options.class])].join(" ")).attr(
     "viewBox",
     `0 0 ${placed.width} ${placed.height}`,
   )
-    .attr("width", placed.width).attr("height", placed.height).attr("role", "img")
+    .attr("width", width).attr("height", Math.ceil(shownAt * placed.height)).attr("role", "img")
     .attr("aria-labelledby", `${id}-title`).attr("aria-describedby", `${id}-desc`)
     .attr("font-family", fontFamily);
   svg.append("title").attr("id", `${id}-title`).text(figure.title);
   svg.append("desc").attr("id", `${id}-desc`).text(textOf(figure.finding));
-  if (standalone) svg.append("style").text(figureStyle(theme));
+  if (standalone) svg.append("style").text(figureStyle(theme, bare));
+  else svg.attr("data-boxes", boxesOf(placed.panels));
   svg.append("rect").attr("class", "paper").attr("width", placed.width).attr("height", placed.height);
   placed.panels.forEach((panel, index) => drawPanel(svg, sheet, panel, `${id}-clip-${index}`));
   for (const { entry, x, y } of placed.legend) drawSample(svg, sheet, entry, x, y);
   for (const text of placed.texts) drawText(svg, text);
-  return `${sheet.toText()}\n`;
+  // XML knows no control characters.
+  return `${withoutCommands(sheet.toText())}\n`;
 };

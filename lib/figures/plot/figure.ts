@@ -52,6 +52,8 @@ export interface LineMark {
   readonly opacity: number;
   /** The dash of its look, none where no legend shows one, or a fine one for what others published. */
   readonly dash: "look" | "none" | "fine";
+  /** What it is beyond its entry in the legend, for readers who point at it: "median", "seed 2". Default: nothing. */
+  readonly name?: string;
 }
 
 /** Single points, each with the marker of their look. */
@@ -68,6 +70,8 @@ export interface PointsMark {
   readonly crossed: boolean;
   /** Radius in pixels. */
   readonly size: number;
+  /** What they are beyond their entry in the legend, for readers who point at them. Default: nothing. */
+  readonly name?: string;
 }
 
 /** Vertical bars from low to high at x. */
@@ -153,6 +157,12 @@ export type Mark =
   | OrbitMark
   | CellsMark;
 
+/** A text beside a panel; with the marker of a look where it names what ends there. */
+export interface SideText extends Tick {
+  /** The marker before the text. Default: none. */
+  readonly look?: Look;
+}
+
 /** One pair of axes with what is drawn in it. */
 export interface Panel {
   /** In bold above the panel; may be empty. */
@@ -168,7 +178,7 @@ export interface Panel {
   /** Texts above the panel that belong to places on the x axis. */
   readonly above: readonly Tick[];
   /** Texts at the right of the panel that belong to places on the y axis. */
-  readonly beside?: readonly Tick[];
+  readonly beside?: readonly SideText[];
   /** A text in the middle of a panel that has nothing to show. */
   readonly empty: string | null;
 }
@@ -209,7 +219,7 @@ export interface Figure {
   readonly title: string;
   /** The title of several such figures together; absent: the same. */
   readonly jointTitle?: string;
-  /** What a reader should see; it is also the description for those who do not see it. */
+  /** What a reader should see, in one sentence for each part; it is also the description for those who do not see it. */
   readonly finding: readonly Sentence[];
   /** How to read it, sentence by sentence: n, the statistic, what bands and markers mean. */
   readonly caption: readonly string[];

@@ -70,7 +70,7 @@ export interface PlacedFigure {
   readonly texts: readonly PlacedText[];
   /** All panels. */
   readonly panels: readonly PlacedPanel[];
-  /** All entries of the legend. */
+  /** All entries of the legend, and the markers before texts beside panels. */
   readonly legend: readonly PlacedEntry[];
 }
 
@@ -80,6 +80,8 @@ const pad = 10;
 const gap = 18;
 /** Room for a legend sample and the space after it. */
 const sampleWidth = 34;
+/** Room for a marker before a text beside a panel. */
+const markerWidth = 11;
 const narrowestPanel = 148;
 /** As many ticks as a y axis may be asked for. */
 const tickCounts = [2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -193,6 +195,7 @@ const rowsAbove = (panel: Panel, width: number): number =>
 export const placedFigure = (figure: Figure, width: number, headed: boolean): PlacedFigure => {
   const texts: PlacedText[] = [];
   const panels: PlacedPanel[] = [];
+  const besides: PlacedEntry[] = [];
   const inner = width - 2 * pad;
   let top = pad;
   if (headed) {
@@ -223,7 +226,12 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
       : Math.max(...figure.panels.filter((_, index) => index % columns === column).map(labelRoom));
   const rooms = Array.from({ length: columns }, (_, column) => roomOf(column));
   const besideRoom = (panel: Panel): number =>
-    Math.max(0, ...(panel.beside ?? []).map(({ label }) => textWidth(label, sizes.tick) + 6));
+    Math.max(
+      0,
+      ...(panel.beside ?? []).map(({ label, look }) =>
+        textWidth(label, sizes.tick) + 6 + (look === undefined ? 0 : markerWidth)
+      ),
+    );
   const rightRoom = Math.max(0, ...figure.panels.map(besideRoom));
   const taken = rooms.reduce((sum, room) => sum + room, 0) + (columns - 1) * gap + columns * rightRoom;
   const plotWidth = Math.floor((inner - taken - 4) / columns);
@@ -304,16 +312,19 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
           texts.push({ text, x: left - 7, y, anchor: "end", size: sizes.tick, role: "plain" });
         });
       }
-      for (const { at, label } of panel.beside ?? []) {
+      for (const { at, label, look } of panel.beside ?? []) {
         const y = plotBottom - yPlace(at) * plotHeight + 4;
+        const x = left + plotWidth + 6;
         texts.push({
           text: label,
-          x: left + plotWidth + 6,
+          x: x + (look === undefined ? 0 : markerWidth),
           y,
           anchor: "start",
           size: sizes.tick,
           role: "plain",
         });
+        // The sample of a look stands in the middle of the room that a line beside it would have.
+        if (look !== undefined) besides.push({ entry: { label, look, sample: "points" }, x: x - 9, y });
       }
       const xTitle = wrapped(
         axisTitle(panel.x),
@@ -336,5 +347,5 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
     texts.push(...caption.texts);
     top = caption.bottom + 4;
   }
-  return { width, height: Math.ceil(top + 2), texts, panels, legend: legend.placed };
+  return { width, height: Math.ceil(top + 2), texts, panels, legend: [...legend.placed, ...besides] };
 };

@@ -40,6 +40,9 @@ export const dark: Shades = {
   palette: ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"],
 };
 
+/** How many colours there are: looks that differ by so many have the same colour, and another dash and marker. */
+export const COLOURS = light.palette.length;
+
 /**
  * One more than there are colours, so that where these begin anew the dashes differ; short enough to be seen on both sides
  * of the marker in a legend.
@@ -50,7 +53,7 @@ const markers = ["circle", "triangle", "square", "diamond"] as const;
 export type Marker = (typeof markers)[number];
 
 /** Class of what is drawn with a look. */
-export const classOf = (look: Look): string => typeof look === "number" ? `c${look % 6}` : look;
+export const classOf = (look: Look): string => typeof look === "number" ? `c${look % COLOURS}` : look;
 
 /** Dash pattern of a look; empty for a full line. */
 export const dashOf = (look: Look): string =>
@@ -78,15 +81,20 @@ const rulesFor = (shades: Shades, scope: string): string =>
     ),
   ].join("");
 
+/** The dark colours on the paper that GitHub has in its dark theme, for pictures of a README. */
+const darkOnGitHub: Shades = { ...dark, paper: "#0d1117" };
+
 /**
  * The style rules of figures, for a style element of the picture or of the page that holds it.
  *
  * @param theme Which colours. Default: as the reader's system has it; always light on paper.
+ * @param bare Whether the picture stands in a README, whose paper it must match. Default: it does not.
  */
-export const figureStyle = (theme: Theme = "auto"): string => {
+export const figureStyle = (theme: Theme = "auto", bare = false): string => {
   const scope = ".lyap-figure";
-  const first = rulesFor(theme === "dark" ? dark : light, scope);
+  const night = bare ? darkOnGitHub : dark;
+  const first = rulesFor(theme === "dark" ? night : light, scope);
   return theme === "auto"
-    ? `${first}@media screen and (prefers-color-scheme:dark){${rulesFor(dark, scope)}}`
+    ? `${first}@media screen and (prefers-color-scheme:dark){${rulesFor(night, scope)}}`
     : first;
 };

@@ -8,7 +8,7 @@ import { type Series, slice } from "../../series/series.ts";
 import { MOST_COORDINATES } from "./settings.ts";
 
 /** Rows of a series that are looked at. */
-const MOST_ROWS = 1_000_000;
+export const MOST_ROWS = 1_000_000;
 
 /** The part of a series, and which of its rows and columns it is. */
 export interface Thinned {

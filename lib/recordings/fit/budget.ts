@@ -77,6 +77,9 @@ const LADDER: readonly Sizes[] = [
   { intervals: 5, strengths: 3, seeds: 10, epochs: 5000 },
 ];
 
+/** The sizes that are trained whatever the budget. */
+export const SMALLEST: Sizes = LADDER[0]!;
+
 /** Steps of different runs leave a core idle at the end; what other programs take is seen later, and left out then. */
 const RESERVE = 1.1;
 

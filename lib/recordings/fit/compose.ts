@@ -8,6 +8,7 @@ import type { CellInput } from "../../networks/catalogue.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
+import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import { type Sizes, UPDATES_PER_EPOCH } from "./budget.ts";
@@ -98,8 +99,12 @@ export interface Ingredients {
   readonly name: string;
   /** For people. */
   readonly title: string;
-  /** What was understood of the files. */
+  /** What was understood of the files, in a sentence. */
   readonly description: string;
+  /** What was understood of them, in full. Default: nothing. */
+  readonly notes?: readonly string[];
+  /** What to do next. Default: nothing is advised. */
+  readonly next?: NextStep;
   /** Where the series comes from. */
   readonly source: FileSourceInput;
   /** Delayed copies; null for none. */
@@ -123,13 +128,16 @@ const FREE_RUN = 50_000;
  * The experiment that a fit runs. It holds all that determines the result: whoever has the series gets the same bits.
  */
 export const composeExperiment = (from: Ingredients): Experiment => {
-  const { name, title, description, source, embedding, cells, trainings, epochs, batches, chaotic } = from;
+  const { name, title, description, notes, next } = from;
+  const { source, embedding, cells, trainings, epochs, batches, chaotic } = from;
   const has = (wanted: FitTraining["forcing"]["kind"]) =>
     trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
     name,
     title,
     description,
+    ...(notes === undefined ? {} : { notes }),
+    ...(next === undefined ? {} : { next }),
     settings: {
       dataset: { source, ...(embedding === null ? {} : { embed: embedding }) },
       optimiser: { kind: "radam", learningRate: 3e-3 },

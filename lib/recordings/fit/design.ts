@@ -13,8 +13,10 @@ import type { Series } from "../../series/series.ts";
 import { standardisationOf, standardise } from "../../series/standardise.ts";
 import { estimateTrials, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import type { LyapError } from "../../program/errors.ts";
+import { listed } from "../../program/text.ts";
 import { digestOfBytes, hexOf } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
+import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import type { Timed } from "./budget.ts";
@@ -29,7 +31,6 @@ import {
 } from "./compose.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
-import { capitalised } from "../../program/text.ts";
 
 /** What a fit is going to do, but for how much of it. */
 export interface Design {
@@ -177,18 +178,38 @@ export const designOf = (
 export const findingOf = ({ estimate: { verdict, because }, estimatedFrom }: Design): string =>
   `the series (${estimatedFrom}) is ${verdict === "noise" ? "like noise" : verdict}: ${because}`;
 
-/**
- * The experiment of a design: exactly these trainings.
- *
- * @param understood What was understood of the files, line by line.
- * @param remarks What else a reader of the report should know, a sentence each.
- */
+const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
+  chaotic: "chaotic",
+  regular: "regular",
+  noise: "like noise",
+  "too short": "too short to tell its motion",
+};
+
+/** A line of what was understood, as a sentence. */
+const asSentence = (line: string): string =>
+  `${
+    line.trim().replace(/^(?!\S+\.(?:csv|tsv|npy|json))./, (letter) => letter.toUpperCase()).replace(
+      /\.$/,
+      "",
+    )
+  }.`;
+
+/** What else the report of a fit says. */
+export interface Told {
+  /** What was understood of the files, line by line. */
+  readonly understood: readonly string[];
+  /** What else a reader should know, a sentence each. */
+  readonly remarks: readonly string[];
+  /** What to do next; undefined where nothing is advised. */
+  readonly next: NextStep | undefined;
+}
+
+/** The experiment of a design: exactly these trainings. */
 export const experimentOf = (
   design: Design,
   trainings: readonly FitTraining[],
   epochs: number,
-  understood: readonly string[],
-  remarks: readonly string[],
+  { understood, remarks, next }: Told,
 ): Experiment => {
   const { name, title, source, estimate, proposals, cells, batches } = design;
   const finding = findingOf(design);
@@ -196,13 +217,13 @@ export const experimentOf = (
     name,
     title: `Networks fitted to ${title}`,
     description: [
-      ...understood.map((line) => `${line.trim()}.`),
-      `${capitalised(finding)}.`,
-      ...estimate.notes,
-      proposals.because,
-      ...design.remarks,
+      `${title} holds ${listed(source.variables ?? [])}, every ${source.dt} time units; the series is ${
+        motions[estimate.verdict]
+      }.`,
       ...remarks,
-    ].join(" ").replaceAll("..", "."),
+    ].join(" "),
+    notes: [...understood, finding, ...estimate.notes, proposals.because, ...design.remarks].map(asSentence),
+    ...(next === undefined ? {} : { next }),
     source,
     embedding: proposals.embedding,
     cells,

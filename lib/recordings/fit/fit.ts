@@ -20,10 +20,12 @@ import { note } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
+import { placeBelow } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
 import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
+import { adviceOf } from "./advice.ts";
 import { type Purchase, sizesFor, updateCosts } from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
@@ -159,9 +161,10 @@ const refuseShort = (
 const trainAll = (
   { imported, design, designSeconds }: PreparedFit,
   surroundings: Surroundings,
-  seed: number,
+  options: FitOptions,
 ): Program<Made> => {
   const { engine, source, minutes, seconds } = surroundings;
+  const { seed = 1 } = options;
   const understood = importLines(imported);
   const workplace = engine.data.directory!;
   return pipe(
@@ -172,8 +175,9 @@ const trainAll = (
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
       const { sizes } = decision.purchase;
+      const next = adviceOf(options, decision, engine.jobs);
       const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
-        experimentOf(design, trainings, sizes.epochs, understood, remarks);
+        experimentOf(design, trainings, sizes.epochs, { understood, remarks, next });
       return pipe(
         trainInTime({
           source,
@@ -258,7 +262,7 @@ const publish = (
  */
 export const fit = (options: FitOptions): Program<FitResult> => (capabilities) => {
   const begin = capabilities.clock();
-  const { out, minutes = DEFAULT_MINUTES, seed = 1, store = ".lyap", jobs = capabilities.cores } = options;
+  const { out, minutes = DEFAULT_MINUTES, store = ".lyap", jobs = capabilities.cores } = options;
   const { checked = false, evenLonger = false } = options;
   const finish = (known: PreparedFit): Program<FitResult> => {
     const surroundings: Surroundings = {
@@ -275,18 +279,23 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
       seconds: () => (capabilities.clock() - begin) / 1000,
     };
     return pipe(
-      trainAll(known, surroundings, seed),
+      trainAll(known, surroundings, options),
       RTE.chain((made) => publish(known, made, surroundings, out)),
     );
   };
   // A second fit into the same folder waits for the first, and then looks at what it left.
-  const lock = join(store, "locks", `fit-${hexOf(digestOf(resolve(out)))}`);
+  const lock = placeBelow(store, join("locks", `fit-${hexOf(digestOf(resolve(out)))}`));
   return pipe(
     checkOut(options),
     RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) =>
-      holding(lock, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+      pipe(
+        lock,
+        RTE.chain((path) =>
+          holding(path, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
+        ),
+      )
     ),
   )(capabilities);
 };

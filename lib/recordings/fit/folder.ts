@@ -176,8 +176,10 @@ export const destinationOf = (
     RTE.asks(({ files }: Capabilities) => files),
     RTE.chainTaskEitherK((files) =>
       pipe(
-        files.exists(out),
-        TE.chain((exists): TE.TaskEither<LyapError, readonly string[]> =>
+        TE.Do,
+        TE.bindW("kind", () => files.kind(out)),
+        TE.bindW("exists", () => files.exists(out)),
+        TE.bindW("entries", ({ kind, exists }): TE.TaskEither<LyapError, readonly string[]> =>
           exists
             ? pipe(
               files.list(out),
@@ -186,12 +188,18 @@ export const destinationOf = (
                 (entries) => entries.map(({ name }) => name),
               ),
             )
-            : TE.right([])
-        ),
+            : kind === "link"
+            ? TE.left(badUsage(`"${out}" is a link that leads nowhere`, "choose another with --out"))
+            : TE.right([])),
       )
     ),
-    RTE.chain((entries): Program<Destination> =>
-      entries.length === 0 ? RTE.right({ kind: "free" }) : takenFolder(out, identity, overwrite, entries)
+    RTE.chain(({ kind, entries }): Program<Destination> =>
+      entries.length > 0
+        ? takenFolder(out, identity, overwrite, entries)
+        // A folder cannot be renamed to a link that leads to another; that one is filled.
+        : RTE.right(
+          kind === "link" ? { kind: "taken", record: null, files: {}, overwrite } : { kind: "free" },
+        )
     ),
   );
 

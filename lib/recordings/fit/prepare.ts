@@ -9,14 +9,16 @@ import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
+import { MOST_ROWS } from "../../lyapunov/series/thinned.ts";
 import { badUsage } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { note, status } from "../../program/terminal.ts";
-import { durationInWords } from "../../steps/outlook.ts";
+import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
+import { SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
@@ -80,11 +82,39 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
   ));
 };
 
+/** By how much an outlook may be too long. */
+const ROUGHLY = 3;
+
+/** Refuses cells of which the shortest training would take longer than the user waits, or more memory than there is. */
+const refuseLarge = (
+  { timed }: Design,
+  { minutes = DEFAULT_MINUTES, evenLonger = false }: FitOptions,
+): Program<void> =>
+({ memory }) => {
+  if (evenLonger) return TE.right(undefined);
+  const least = Object.entries(timed).map(([option, each]) => ({
+    option,
+    cell: each.cell,
+    outlook: outlookOfTraining({ ...each, epochs: SMALLEST.epochs }),
+  }));
+  const large = least.find(({ outlook: { seconds, bytes } }) =>
+    seconds > ROUGHLY * 60 * minutes || bytes > memory()
+  );
+  if (large === undefined) return TE.right(undefined);
+  const { option, cell, outlook: { seconds, bytes } } = large;
+  return TE.left(badUsage(
+    `The shortest training of ${cell.kind} would take ${durationInWords(seconds)} and ${
+      bytesText(bytes)
+    } of memory`,
+    `choose fewer units with --${option}, give more than --minutes ${minutes}, or say --yes`,
+  ));
+};
+
 /** Reads the files, tells what they hold, and makes the design. Nothing is written. */
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
-    RTE.apSW("imported", importFiles(options.files, options.import ?? {})),
+    RTE.apSW("imported", importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
     RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
     RTE.chainFirstW(({ imported: { series } }) =>
@@ -94,6 +124,7 @@ export const understand = (options: FitOptions): Program<Understood> =>
       timed(() =>
         TE.fromIOEither(() => designOf(imported, options))
       )),
+    RTE.chainFirstW(({ designed }) => refuseLarge(designed.value, options)),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
       note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),

@@ -8,11 +8,12 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { join } from "@std/path/mod.js";
+import { basename, dirname, join } from "@std/path/mod.js";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
+import { moveAsideSaying } from "../../steps/store/store.ts";
 import { decode, finiteNumber, flag, positiveInteger, record } from "../../codec/codec.ts";
 import type { Costs, Purchase } from "./budget.ts";
 
@@ -47,9 +48,36 @@ const decisionCodec = record({
 export const workplaceOf = (store: string, identity: string): string =>
   join(store, "fits", identity.replace(/^.*:/, ""));
 
+/** The store of a workplace, and the name that a file of it has there. */
+const inStore = (workplace: string, file: string) => ({
+  store: dirname(dirname(workplace)),
+  name: join(basename(dirname(workplace)), basename(workplace), file),
+});
+
+/** Keeps a file in the workplace; a folder or a link on its way is not lyap's, and a folder in its place is set aside. */
+const keep = (workplace: string, file: string, bytes: Uint8Array): Program<void> => {
+  const { store, name } = inStore(workplace, file);
+  const write = writeBelow(store, name, bytes);
+  return ({ files, ...others }) =>
+    pipe(
+      files.kind(join(store, name)),
+      TE.chain((kind) =>
+        (kind !== "directory" ? write : pipe(
+          moveAsideSaying(
+            store,
+            join(store, name),
+            { step: "fit", key: `sha256:${basename(workplace)}` },
+            "a folder lies in the place of a file",
+          ),
+          RTE.chain(() => write),
+        ))({ files, ...others })
+      ),
+    );
+};
+
 /** Lays the series where the steps find it. */
 export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =>
-  writeBelow(workplace, FITTED_SERIES, bytes);
+  keep(workplace, FITTED_SERIES, bytes);
 
 const DECISION = "decision.json";
 
@@ -74,7 +102,10 @@ export interface Decided {
 }
 
 /** Forgets what was decided once all of it is done, so that the next call looks at the machine anew. */
-export const forgetDecision = (workplace: string): Program<void> => removeBelow(workplace, DECISION);
+export const forgetDecision = (workplace: string): Program<void> => {
+  const { store, name } = inStore(workplace, DECISION);
+  return removeBelow(store, name);
+};
 
 /** Takes up what an earlier call decided, or decides and remembers. */
 export const decideOnce = (workplace: string, decide: Program<Decision>): Program<Decided> =>
@@ -84,11 +115,7 @@ export const decideOnce = (workplace: string, decide: Program<Decision>): Progra
       found !== null ? RTE.right({ decision: found, earlier: true }) : pipe(
         decide,
         RTE.chainFirst((made) =>
-          writeBelow(
-            workplace,
-            DECISION,
-            new TextEncoder().encode(JSON.stringify(made, null, 2) + "\n"),
-          )
+          keep(workplace, DECISION, new TextEncoder().encode(JSON.stringify(made, null, 2) + "\n"))
         ),
         RTE.map((decision) => ({ decision, earlier: false })),
       )

@@ -1,4 +1,5 @@
 (() => {
+  const narrow = matchMedia("(max-width: 640px)");
   const keyOf = (row, column) => {
     const cell = row.cells[column];
     if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
@@ -13,6 +14,15 @@
   };
   for (const table of document.querySelectorAll("table.sortable")) {
     const heads = [...table.tHead.rows[0].cells];
+    // On a phone a row is a card, in which each value has the name of its column.
+    const names = heads.map((head) => head.textContent.trim());
+    const name = () => {
+      for (const row of table.tBodies[0].rows) {
+        [...row.cells].forEach((cell, column) => cell.dataset.name = names[column]);
+      }
+    };
+    if (narrow.matches) name();
+    else narrow.addEventListener("change", name, { once: true });
     heads.forEach((head, column) => {
       head.querySelector("button").addEventListener("click", () => {
         const direction = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";

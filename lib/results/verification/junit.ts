@@ -4,6 +4,7 @@
  * @module
  */
 import { toXml } from "xast-util-to-xml";
+import { withoutCommands } from "../../program/text.ts";
 import { x } from "xastscript";
 import {
   type Audited,
@@ -73,10 +74,10 @@ const auditSuite = (audited: readonly Audited[], seed: number): Element =>
 
 /** A verification as a JUnit document. */
 export const verificationJunit = ({ judged, audited, seed }: Verification): string =>
-  toXml(x(null, [
+  withoutCommands(toXml(x(null, [
     { type: "instruction", name: "xml", value: 'version="1.0" encoding="UTF-8"' },
     x("testsuites", { name: "lyap verify" }, [
       ...judged.map(suiteOf),
       ...(audited.length === 0 ? [] : [auditSuite(audited, seed)]),
     ]),
-  ])) + "\n";
+  ]))) + "\n";

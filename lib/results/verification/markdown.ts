@@ -4,6 +4,7 @@
  * @module
  */
 import { markdownTable } from "markdown-table";
+import { withoutCommands } from "../../program/text.ts";
 import { paperTable, plain, restatesPaper, standingInWords } from "./people.ts";
 import {
   hasFlipped,
@@ -47,7 +48,7 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
   );
   const flipped = judged.flatMap((each) => each.claims).filter(hasFlipped).length;
   const count = judged.flatMap((each) => each.claims).length;
-  return [
+  return withoutCommands([
     ...forPeople(judged),
     "# Verification",
     "",
@@ -70,5 +71,5 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
       ]),
     ]),
     "",
-  ].join("\n");
+  ].join("\n"));
 };

@@ -17,7 +17,8 @@ import {
   rowsOf,
 } from "./rows_of_text.ts";
 import { headingOf, type RawColumn, type RawTable, type TextCell } from "./raw_table.ts";
-import type { ImportSettings } from "./imported.ts";
+import { type ImportSettings, rowsKept } from "./imported.ts";
+import type { TextBlocks } from "./text.ts";
 
 const separatorNames: Readonly<Record<string, string>> = {
   "\t": "tab-separated",
@@ -59,6 +60,8 @@ interface Reading {
   blanks: number[];
   readonly values: Growing;
   readonly places: Growing;
+  /** Rows that were left out again, since only the last ones are kept. */
+  dropped: number;
   readonly texts: Map<number, TextCell>;
 }
 
@@ -67,6 +70,35 @@ const isValue = (cell: string, decimal: Decimal): boolean =>
 
 const noteText = ({ texts }: Reading, cell: TextCell): void => {
   if (!texts.has(cell.column)) texts.set(cell.column, cell);
+};
+
+/** Whether no row of values has been read yet. */
+const isFresh = ({ places, dropped }: Reading): boolean => places.length === 0 && dropped === 0;
+
+/** Leaves all rows out but the last ones. */
+const keepLast = (reading: Reading, most: number): void => {
+  const { places, values, width } = reading;
+  const excess = places.length - most;
+  if (!(excess > 0)) return;
+  places.values.copyWithin(0, excess, places.length);
+  values.values.copyWithin(0, excess * width, values.length);
+  places.length -= excess;
+  values.length -= excess * width;
+  reading.dropped += excess;
+};
+
+/** Rows beyond those that are kept are left out when they are so many, as a share of these. */
+const SLACK = 1.25;
+
+/** Passes lines over of which, with all rows before them, nothing would be kept; whether it does. */
+const passOver = (reading: Reading, most: number, lines: number, remaining: number): boolean => {
+  // What the columns are is known when the first rows have been read.
+  if (isFresh(reading) || !(remaining > SLACK * most)) return false;
+  reading.dropped += reading.places.length + lines;
+  reading.places.length = 0;
+  reading.values.length = 0;
+  reading.blanks = [];
+  return true;
 };
 
 const addRow = (reading: Reading, cells: readonly string[], place: number, decimal: Decimal): void => {
@@ -118,7 +150,7 @@ const take = (
       return undefined;
     }
   }
-  if (reading.names !== null && reading.places.length === 0 && cells.length === reading.width - 1) {
+  if (reading.names !== null && isFresh(reading) && cells.length === reading.width - 1) {
     const last = reading.names[reading.width - 1]!;
     if (last.trim() === "") {
       reading.width--;
@@ -128,11 +160,11 @@ const take = (
   const row = withoutEmptyEnd(cells, reading.width);
   if (row.length !== reading.width) return ragged(file, reading, cells, place);
   const numbers = row.some((cell) => isValue(cell, decimal) && !isGap(cell));
-  if (reading.places.length === 0 && reading.names !== null && reading.units === null && !numbers) {
+  if (isFresh(reading) && reading.names !== null && reading.units === null && !numbers) {
     reading.units = { cells: row, place };
     return undefined;
   }
-  if (reading.places.length === 0 && reading.units !== null && !numbers) {
+  if (isFresh(reading) && reading.units !== null && !numbers) {
     const { cells: before, place: above } = reading.units;
     addRow(reading, before, above, decimal);
     reading.units = null;
@@ -166,9 +198,9 @@ const columnsOf = (reading: Reading): readonly RawColumn[] => {
  * Separator and decimal sign are found from the first lines unless they are given. Blank lines and lines that begin
  * with # or % are passed over; in a file of one column a blank line between numbers is a gap.
  *
- * @param text The text, with lines that end in "\n".
+ * @param text The text in blocks of whole lines, with lines that end in "\n".
  * @param file Its name, for the error message.
- * @param settings Separator and decimal sign, where they are known.
+ * @param settings Separator and decimal sign, where they are known, and how many rows are kept.
  * @errors BadInput for rows of different lengths and for a quotation mark that is never closed.
  *
  * @example Units, a decimal comma and a gap
@@ -176,18 +208,20 @@ const columnsOf = (reading: Reading): readonly RawColumn[] => {
  * import { readDelimited } from "./delimited.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * const table = readDelimited("t [s];x (mV)\n0;1,5\n0,1;\n", "a.csv", {});
+ * const table = readDelimited(["t [s];x (mV)\n0;1,5\n0,1;\n"], "a.csv", {});
  * assertEquals(table._tag === "Right" && [...table.right.values], [0, 1.5, 0.1, NaN]);
  * assertEquals(table._tag === "Right" && table.right.columns[1], { name: "x", unit: "mV", isDate: false });
  * assertEquals(table._tag === "Right" && [...table.right.places], [2, 3]);
  * ```
  */
 export const readDelimited = (
-  text: string,
+  text: TextBlocks,
   file: string,
-  settings: Pick<ImportSettings, "separator" | "decimal">,
+  settings: Pick<ImportSettings, "separator" | "decimal" | "lastRows">,
 ): E.Either<BadInput, RawTable> => {
-  const { separator, decimal } = punctuationOf(text, settings);
+  // What the first block does not tell, the rest does not tell either.
+  const [first = ""] = text;
+  const { separator, decimal } = punctuationOf(first, settings);
   const reading: Reading = {
     width: 0,
     names: null,
@@ -197,6 +231,7 @@ export const readDelimited = (
     blanks: [],
     values: { values: new Float64Array(1024), length: 0 },
     places: { values: new Float64Array(1024), length: 0 },
+    dropped: 0,
     texts: new Map(),
   };
   let fault: BadInput | undefined;
@@ -204,20 +239,30 @@ export const readDelimited = (
     fault = unclosed
       ? badInput(file, "a quotation mark is not closed", "close or remove it", { row: line })
       : take(file, reading, cells, line, decimal);
+    const most = rowsKept(settings.lastRows, reading.width);
+    if (reading.places.length > SLACK * most) keepLast(reading, most);
     return fault === undefined;
-  });
+  }, (lines, line) =>
+    passOver(
+      reading,
+      rowsKept(settings.lastRows, reading.width),
+      lines,
+      (text.lines ?? 0) - (line + lines - 1),
+    ));
   if (fault !== undefined) return E.left(fault);
-  if (reading.units !== null && reading.places.length === 0) {
+  if (reading.units !== null && isFresh(reading)) {
     addRow(reading, reading.units.cells, reading.units.place, decimal);
   }
+  keepLast(reading, rowsKept(settings.lastRows, reading.width));
   return E.right({
     format: `${reading.width === 1 ? "" : `${separatorNames[separator] ?? `"${separator}"-separated`} `}text${
       reading.width === 1 ? " of one column" : ""
     }${decimal === "," ? " with decimal commas" : ""}`,
     columns: columnsOf(reading),
     rows: reading.places.length,
-    values: reading.values.values.slice(0, reading.values.length),
-    places: reading.places.values.slice(0, reading.places.length),
+    dropped: reading.dropped,
+    values: reading.values.values.subarray(0, reading.values.length),
+    places: reading.places.values.subarray(0, reading.places.length),
     texts: [...reading.texts.values()],
     notes: [],
   });

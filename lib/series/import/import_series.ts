@@ -31,7 +31,7 @@ const partsOf = (
         partOf(table, {
           file: source.name,
           name: tables.length === 1 ? source.name : `${source.name}, trial ${index + 1}`,
-          fileRows: table.rows,
+          fileRows: table.rows + table.dropped,
         }, settings)
       )(tables.map((table, index) => [index, table] as const))
     ),
@@ -87,6 +87,18 @@ const repetition = (parts: readonly ImportedPart[]): BadInput | undefined => {
   return undefined;
 };
 
+/** All stretches one after the other; a single one is not copied. */
+const joinedValues = (stretches: readonly { readonly values: Float64Array }[]): Float64Array => {
+  if (stretches.length === 1) return stretches[0]!.values;
+  const values = new Float64Array(stretches.reduce((sum, each) => sum + each.values.length, 0));
+  let at = 0;
+  for (const each of stretches) {
+    values.set(each.values, at);
+    at += each.values.length;
+  }
+  return values;
+};
+
 const joinParts = (parts: readonly ImportedPart[]): ImportedSeries => {
   const { names, units, time } = parts[0]!;
   const columns = names.length;
@@ -97,11 +109,10 @@ const joinParts = (parts: readonly ImportedPart[]): ImportedSeries => {
       name: part.stretches.length === 1 ? part.name : `${part.name}, part ${index + 1}`,
     }))
   );
-  const values = new Float64Array(stretches.reduce((sum, each) => sum + each.values.length, 0));
+  const values = joinedValues(stretches);
   const trials: Trial[] = [];
   let at = 0;
   for (const each of stretches) {
-    values.set(each.values, at);
     trials.push({
       name: each.name,
       start: at / columns,

@@ -39,6 +39,11 @@ export interface ImportSettings {
    * be constant. Default: 100.
    */
   readonly fewestRows?: number;
+  /**
+   * Of a longer recording only so many rows are taken, the last ones, and fewer where its columns are many; the series
+   * then says so. Default: all are.
+   */
+  readonly lastRows?: number;
 }
 
 /** One recording without interruption: rows of the series from `start` to before `end`. */
@@ -102,3 +107,12 @@ export const FEWEST_IMPORTED_ROWS = 100;
 
 /** Largest size of a file in bytes, packed or unpacked: 256 MiB. */
 export const LARGEST_FILE = 256 * 1024 * 1024;
+
+/** Numbers that are taken at most of a file of which rows may be left out: 128 MiB. */
+const MOST_NUMBERS = 1 << 24;
+
+/** Rows that are taken of a file with so many columns, where `lastRows` may be left. */
+export const rowsKept = (lastRows: number | undefined, columns: number): number =>
+  lastRows === undefined
+    ? Infinity
+    : Math.min(lastRows, Math.max(FEWEST_IMPORTED_ROWS, Math.floor(MOST_NUMBERS / columns)));

@@ -100,7 +100,7 @@ const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
     const { name, unit } = headingOf(names?.[index] ?? "");
     return { name: name === "" ? null : name, unit, isDate: isDate[index]! };
   });
-  return { format: "JSON", columns, rows, values, places: countedPlaces(rows), texts, notes: [] };
+  return { format: "JSON", columns, rows, dropped: 0, values, places: countedPlaces(rows), texts, notes: [] };
 };
 
 /**

@@ -188,6 +188,9 @@ export const partOf = (
         })),
         notes: [
           ...table.notes,
+          ...(table.dropped === 0 ? [] : [
+            `${name} is large: the last ${table.rows} of its ${table.rows + table.dropped} rows were taken`,
+          ]),
           ...gapless.notes,
           ...found.counters.map((index) =>
             `${file}: column ${columnLabel(table.columns[index]!, index)} counts the rows and was left out`

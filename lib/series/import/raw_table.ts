@@ -33,6 +33,8 @@ export interface RawTable {
   readonly columns: readonly RawColumn[];
   /** Number of rows. */
   readonly rows: number;
+  /** Rows of the file before them that were left out. */
+  readonly dropped: number;
   /** Row by row; NaN is a gap. */
   readonly values: Float64Array;
   /** The place of each row in the file, counted from 1 as an editor does. */
@@ -46,9 +48,9 @@ export interface RawTable {
 /** The name of a column for people: its own, or its number from 1. */
 export const columnLabel = ({ name }: RawColumn, index: number): string | number => name ?? index + 1;
 
-/** Places 1 … rows, for files whose rows are counted from their first. */
-export const countedPlaces = (rows: number): Float64Array =>
-  Float64Array.from({ length: rows }, (_, row) => row + 1);
+/** Places 1 … rows, for files whose rows are counted from their first; some of them may have been left out before. */
+export const countedPlaces = (rows: number, dropped = 0): Float64Array =>
+  Float64Array.from({ length: rows }, (_, row) => dropped + row + 1);
 
 /** One column of a table, as a copy. */
 export const rawColumn = ({ values, rows, columns }: RawTable, index: number): Float64Array => {

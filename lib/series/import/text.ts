@@ -25,20 +25,92 @@ const MEND = "export the numbers as .csv, .tsv, .json or .npy";
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, index) => bytes[index] === byte);
 
-const decoderFor = (bytes: Uint8Array): TextDecoder | null => {
-  if (startsWith(bytes, [0xff, 0xfe])) return new TextDecoder("utf-16le");
-  if (startsWith(bytes, [0xfe, 0xff])) return new TextDecoder("utf-16be");
-  return null;
-};
+const wideEncodingOf = (bytes: Uint8Array): string | null =>
+  startsWith(bytes, [0xff, 0xfe]) ? "utf-16le" : startsWith(bytes, [0xfe, 0xff]) ? "utf-16be" : null;
 
 /** Whether a byte is one that text does not hold: all controls but tab, new lines, form feed and escape. */
 const isControl = (byte: number): boolean =>
   byte < 0x20 && ![0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1b].includes(byte);
 
+/** Bytes that are decoded at once. */
+const PIECE = 1 << 22;
+
+function* piecesOf(chunks: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
+  }
+}
+
+const unixLines = (text: string): string => text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
+
+/** A text in blocks of whole lines, as often as it is asked for; the new line between two blocks belongs to neither. */
+export interface TextBlocks extends Iterable<string> {
+  /** How many lines end in it; absent where that is not known before it is decoded. */
+  readonly lines?: number;
+}
+
+function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<string> {
+  const decoder = new TextDecoder(encoding);
+  let block: string | null = null;
+  let line = "";
+  // A line may end between two pieces, and between the two characters that end it.
+  let held = "";
+  for (const piece of piecesOf(chunks)) {
+    const decoded = held + decoder.decode(piece, { stream: true });
+    held = decoded.endsWith("\r") ? "\r" : "";
+    const text = unixLines(decoded.slice(0, decoded.length - held.length));
+    const end = text.lastIndexOf("\n");
+    if (end < 0) line += text;
+    else {
+      if (block !== null) yield block;
+      block = line + text.slice(0, end);
+      line = text.slice(end + 1);
+    }
+  }
+  const last = line + unixLines(held + decoder.decode());
+  // A short text is one block, whether its last line ends or not.
+  if (last !== "") yield block === null ? last : `${block}\n${last}`;
+  else if (block !== null) yield block;
+}
+
+const textIn = (chunks: readonly Uint8Array[], encoding: string, lines?: number): TextBlocks => ({
+  [Symbol.iterator]: () => blocksOf(chunks, encoding),
+  ...(lines === undefined ? {} : { lines }),
+});
+
+/** The first byte that text does not hold, counted from 0, null where there is none; and how many lines end before it. */
+const firstControl = (
+  chunks: readonly Uint8Array[],
+): { readonly at: number | null; readonly byte: number; readonly ends: number } => {
+  let before = 0;
+  let ends = 0;
+  for (const chunk of chunks) {
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (byte === 0x0a) ends++;
+      if (byte < 0x20 && isControl(byte)) return { at: before + i, byte, ends };
+    }
+    before += chunk.length;
+  }
+  return { at: null, byte: 0, ends };
+};
+
+const isUtf8 = (chunks: readonly Uint8Array[]): boolean => {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for (const piece of piecesOf(chunks)) decoder.decode(piece, { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
- * Decodes UTF-8, UTF-16 with a byte order mark, or Windows-1252, with lines that end in "\n".
+ * Decodes UTF-8, UTF-16 with a byte order mark, or Windows-1252, with lines that end in "\n". Never more than a few
+ * megabytes of it are text at one time.
  *
- * @param bytes The whole file.
+ * @param chunks The whole file, in one piece or in several.
  * @param file Its name, for the error message.
  * @errors BadInput for what is not text: the row where it stops being text is named.
  *
@@ -48,30 +120,27 @@ const isControl = (byte: number): boolean =>
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const bytes = Uint8Array.of(0xef, 0xbb, 0xbf, 0x78, 0x0d, 0x0a, 0x31);
- * assertEquals(decodeText(bytes, "a.csv"), { _tag: "Right", right: "x\n1" });
+ * const text = decodeText([bytes], "a.csv");
+ * assertEquals(text._tag === "Right" && [...text.right].join("\n"), "x\n1");
  * ```
  */
-export const decodeText = (bytes: Uint8Array, file: string): E.Either<BadInput, string> => {
-  if (bytes.length === 0) return E.left(badInput(file, "it is empty", "check what wrote it"));
-  const known = signatures.find(([, start]) => startsWith(bytes, start));
+export const decodeText = (chunks: readonly Uint8Array[], file: string): E.Either<BadInput, TextBlocks> => {
+  const [first] = chunks;
+  if (first === undefined || first.length === 0) {
+    return E.left(badInput(file, "it is empty", "check what wrote it"));
+  }
+  const known = signatures.find(([, start]) => startsWith(first, start));
   if (known !== undefined) return E.left(badInput(file, `it is ${known[0]}, not a series`, MEND));
-  const wide = decoderFor(bytes);
-  if (wide !== null) return E.right(unixLines(wide.decode(bytes)));
-  const control = bytes.findIndex(isControl);
-  if (control >= 0) {
-    const row = bytes.subarray(0, control).reduce((count, byte) => byte === 0x0a ? count + 1 : count, 1);
+  const wide = wideEncodingOf(first);
+  if (wide !== null) return E.right(textIn(chunks, wide));
+  const { at, byte, ends } = firstControl(chunks);
+  if (at !== null) {
     return E.left(badInput(
       file,
-      `it is not text: byte ${control + 1} is ${bytes[control]}, which no text holds`,
+      `it is not text: byte ${at + 1} is ${byte}, which no text holds`,
       MEND,
-      { row },
+      { row: ends + 1 },
     ));
   }
-  try {
-    return E.right(unixLines(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
-  } catch {
-    return E.right(unixLines(new TextDecoder("windows-1252").decode(bytes)));
-  }
+  return E.right(textIn(chunks, isUtf8(chunks) ? "utf-8" : "windows-1252", ends));
 };
-
-const unixLines = (text: string): string => text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;

@@ -238,8 +238,20 @@ const lockFile = async (path: string, onWait: OnWait): Promise<() => void> => {
   }
 };
 
-const lock = async (path: string, onWait: OnWait): Promise<() => void> =>
-  await kindOf(path) === "directory" ? lockDirectory(path, onWait) : lockFile(path, onWait);
+const isDirectory = async (path: string): Promise<boolean> => {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return false;
+  }
+};
+
+/** A directory may be named by a link, as its user did; a link in the place of a lock file would be written through. */
+const lock = async (path: string, onWait: OnWait): Promise<() => void> => {
+  if (await isDirectory(path)) return lockDirectory(path, onWait);
+  if (await kindOf(path) === "link") throw new Error("A link lies in the place of a lock");
+  return lockFile(path, onWait);
+};
 
 /** The file system of this machine. */
 export const denoFiles: Files = {

@@ -122,6 +122,23 @@ const moveAside = (root: string, path: string, name: ArtifactName): Program<stri
   return attempt(1);
 };
 
+/**
+ * Moves what lies below the store out of the way, and says so; nothing happens where there is nothing.
+ *
+ * @param why What is wrong with it, for the message.
+ */
+export const moveAsideSaying = (root: string, path: string, name: ArtifactName, why: string): Program<void> =>
+  pipe(
+    placeBelow(root, relative(root, path)),
+    RTE.chain((place): Program<FileKind> => ({ files }) => files.kind(place)),
+    RTE.chain((kind): Program<void> =>
+      kind === "absent" ? RTE.right(undefined) : pipe(
+        moveAside(root, path, name),
+        RTE.chain((place) => warn(`${path}: ${why}; set aside as ${place}`)),
+      )
+    ),
+  );
+
 /** Moves a damaged artifact out of the way, under the first free number, and returns where it lies now. */
 export const setAside = (root: string, name: ArtifactName): Program<string> =>
   moveAside(root, artifactPath(root, name), name);
@@ -225,6 +242,7 @@ const STORE_ENTRIES: readonly string[] = [
   "damaged",
   "fast.json",
   "locks",
+  "modules",
   "plans",
   "programs.json",
   "reports",

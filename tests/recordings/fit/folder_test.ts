@@ -8,6 +8,7 @@ import {
   type Destination,
   destinationOf,
 } from "../../../lib/recordings/fit/folder.ts";
+import { laySeries, workplaceOf } from "../../../lib/recordings/fit/workplace.ts";
 import { describeError } from "../../../lib/program/errors.ts";
 import type { Program } from "../../../lib/program/program.ts";
 import { digestOfBytes } from "../../../lib/codec/canonical.ts";
@@ -160,4 +161,34 @@ Deno.test("no link is followed: neither figures/ of a fit or a report, nor the f
     assertEquals(namesIn(outside), []);
     await Deno.symlink(out, join(folder, "mine"));
     await orThrow(copyReport({ "index.html": bytes("page") }, join(folder, "mine")));
+  }));
+
+Deno.test("a folder that is named by a link is filled, and a link that leads nowhere is refused at once", () =>
+  withFolder(async (folder) => {
+    const [real, out] = [join(folder, "real"), join(folder, "rec-fit")];
+    await Deno.symlink(real, out);
+    assertMatch(await refusal(place(out)), /rec-fit" is a link that leads nowhere/);
+    await Deno.mkdir(real);
+    for (const text of ["first", "second"]) {
+      const destination = await orThrow(place(out));
+      await orThrow(deliver(out, destination, made({ "index.html": text })));
+      assertEquals(await Deno.readTextFile(join(real, "index.html")), text);
+    }
+    assertEquals(namesIn(real), ["fit.json", "index.html"]);
+    assertEquals(namesIn(folder), ["real", "rec-fit"]);
+  }));
+
+Deno.test("what a fit keeps in the store is not written through links, and a folder in its place is set aside", () =>
+  withFolder(async (folder) => {
+    const [store, victim] = [join(folder, "store"), join(folder, "victim")];
+    await Deno.mkdir(victim);
+    await Deno.mkdir(store);
+    const workplace = workplaceOf(store, `sha256:${"a".repeat(64)}`);
+    await Deno.symlink(victim, join(store, "fits"));
+    assertMatch(await refusal(laySeries(workplace, bytes("x"))), /A link lies where lyap would write/);
+    assertEquals(namesIn(victim), []);
+    await Deno.remove(join(store, "fits"));
+    await Deno.mkdir(join(workplace, "series.npy", "inner"), { recursive: true });
+    await orThrow(laySeries(workplace, bytes("x")));
+    assertEquals(await Deno.readTextFile(join(workplace, "series.npy")), "x");
   }));

@@ -2,6 +2,7 @@
 import type { Verdict } from "../../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf } from "../../../lib/figures/catalogue.ts";
 import type { Report } from "../../../lib/report/page.ts";
+import { runAgain } from "../../../lib/program/typed.ts";
 import { decode } from "../../../lib/codec/codec.ts";
 import { right } from "../../figures/support/either.ts";
 import { quickstart } from "../../figures/support/evidence.ts";
@@ -43,13 +44,16 @@ export const quickstartReport: Report = {
   figures: Object.keys(figureKinds).map((kind) =>
     right(figureOf(right(decode(figureCodec, { kind })), quickstart))
   ),
+  shownIn: [2, 5, null],
+  notes: [],
+  next: null,
   provenance: {
     entries: [
       ["lyap", "0.1.0, numerics 1"],
       ["Deno", "2.9.5"],
       ["digest over all runs", "sha256:7d9c1f6a2be04cf7"],
     ],
-    rerun: ["deno task lyap run experiments/quickstart.ts --profile quick"],
+    rerun: runAgain({ name: "quickstart", profile: "quick" }),
   },
   spec: { name: "quickstart", sweep: [{ forcing: [5, 30, 200], seed: [1, 2, 3] }], note: "</script><b>" },
   references: [{

@@ -3,6 +3,9 @@ import * as fc from "fast-check";
 import { gzip } from "pako";
 import { encodeNpy } from "../../../lib/series/npy.ts";
 import { importLines } from "../../../lib/report/import_lines.ts";
+import { eachRow } from "../../../lib/series/import/rows_of_text.ts";
+import { decodeText, type TextBlocks } from "../../../lib/series/import/text.ts";
+import { readDelimited } from "../../../lib/series/import/delimited.ts";
 import { csvOf, fileOf, imported, refused } from "./support.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
@@ -164,4 +167,108 @@ Deno.test("a range is told with as many digits as tell its ends apart", () => {
   assertEquals(rangeOf((value) => value / 3), "  x: 0 to 1.33");
   assertEquals(rangeOf((value) => 101_325 + value), "  x: 101325 to 101329");
   assertEquals(rangeOf((value) => 1e9 + value / 2), "  x: 1000000000 to 1000000002");
+});
+
+Deno.test("lines that end between two pieces of a file, with cells of several lines, are read as in one piece", () => {
+  const lines = Array.from(
+    { length: 3000 },
+    (_, row) => row % 50 === 0 ? `"note ""${row}""\nof two lines",${row}` : `${row},${(row * row) % 17}`,
+  );
+  const rows = ["a,b", ...lines];
+  const whole: (readonly string[])[] = [];
+  const places: number[] = [];
+  eachRow([rows.join("\n")], ",", (cells, line) => {
+    places.push(line);
+    return whole.push(cells) > 0;
+  });
+  assertEquals([whole.length, whole[1]![0], places.slice(0, 4)], [3001, 'note "0"\nof two lines', [
+    1,
+    2,
+    4,
+    5,
+  ]]);
+  const bytes = new TextEncoder().encode(rows.join("\r\n"));
+  for (const size of [1, 7, 1000, 50_000]) {
+    const chunks = Array.from(
+      { length: Math.ceil(bytes.length / size) },
+      (_, index) => bytes.subarray(index * size, (index + 1) * size),
+    );
+    const text = decodeText(chunks, "a.csv");
+    if (text._tag === "Left") throw new Error(text.left.what);
+    const read: (readonly string[])[] = [];
+    const lineOf: number[] = [];
+    eachRow(text.right, ",", (cells, line) => {
+      lineOf.push(line);
+      return read.push(cells) > 0;
+    });
+    assertEquals(read, whole);
+    assertEquals(lineOf, places);
+  }
+});
+
+Deno.test("a short text is one block, whether its last line ends or not", () => {
+  for (const text of ["t,x\n1,2", "t,x\n1,2\n", "t,x\r\n1,2\r", "t,x\r1,2"]) {
+    const read = decodeText([new TextEncoder().encode(text)], "a.csv");
+    assertEquals(read._tag === "Right" && [...read.right].map((block) => block.trimEnd()), ["t,x\n1,2"]);
+  }
+});
+
+Deno.test("of a long recording the last rows are taken, and it says so; places stay those of the file", () => {
+  const text = csvOf(1000);
+  const whole = imported([fileOf("a.csv", text)]);
+  const tail = imported([fileOf("a.csv", text)], { lastRows: 300 });
+  assertEquals([...tail.series.values], [...whole.series.values.slice(-600)]);
+  assertEquals(tail.notes, ["a.csv is large: the last 300 of its 1000 rows were taken"]);
+  assertEquals([tail.files[0]!.rows, tail.trials[0]!.startTime, tail.time.dt], [1000, 70, 0.1]);
+  assertEquals(imported([fileOf("a.csv", text)], { lastRows: 1000 }), whole);
+  const gap = refused([fileOf("a.csv", csvOf(1000, ([t, x, y], row) => [t!, x!, row === 950 ? "" : y!]))], {
+    lastRows: 300,
+  });
+  assertEquals([gap.row, gap.column], [952, "y"]);
+
+  const values = Float64Array.from({ length: 1000 }, (_, i) => (i * i) % 101);
+  for (const fortran of [false, true]) {
+    const bytes = encodeNpy({ shape: [500, 2], values });
+    if (fortran) {
+      bytes.set(
+        new TextEncoder().encode("True, "),
+        new TextDecoder("latin1").decode(bytes).indexOf("False,"),
+      );
+    }
+    const all = imported([{ name: "a.npy", bytes }]).series.values;
+    const last = imported([{ name: "a.npy", bytes }], { lastRows: 200 });
+    assertEquals([...last.series.values], [...all.slice(-400)]);
+    assertEquals(last.notes, ["a.npy is large: the last 200 of its 500 rows were taken"]);
+  }
+  const cube = encodeNpy({ shape: [2, 250, 2], values });
+  const trials = imported([{ name: "a.npy", bytes: cube }], { lastRows: 200 });
+  assertEquals(trials.trials.map(({ start, end }) => end - start), [200, 200]);
+  assertEquals([trials.series.values[0], trials.series.values[400]], [values[100], values[600]]);
+});
+
+Deno.test("blocks of which nothing would be kept are passed over, and what is kept is the same", () => {
+  const rows = 9000;
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `${row / 10},${row % 7 === 0 ? "" : (row * row) % 17}`,
+  );
+  const text = ["t [s],x (mV)", ...lines].join("\n");
+  const size = 900;
+  const cut = text.split("\n").reduce<string[]>((blocks, line, index) => {
+    if (index % size === 0) return [...blocks, line];
+    blocks[blocks.length - 1] += `\n${line}`;
+    return blocks;
+  }, []);
+  const read = (blocks: TextBlocks) => {
+    const table = readDelimited(blocks, "a.csv", { lastRows: 1000 });
+    if (table._tag === "Left") throw new Error(table.left.what);
+    return table.right;
+  };
+  const whole = read([text]);
+  const passed = read(Object.assign([...cut], { lines: rows }));
+  assertEquals(passed, whole);
+  assertEquals([whole.rows, whole.dropped, whole.places[0]], [1000, 8000, 8002]);
+  // What nobody keeps may be of another width.
+  const ragged = Object.assign(cut.with(4, "1,2,3"), { lines: rows - size + 1 });
+  assertEquals(read(ragged).values, whole.values);
 });

@@ -67,3 +67,13 @@ Deno.test("a unit that every object inherits is a text", () => {
   assertEquals(headingOf("x [constructor]"), { name: "x", unit: "constructor" });
   assertEquals(headingOf("toString"), { name: "toString", unit: null });
 });
+
+Deno.test("a quoted column and a quotation mark that is never closed cost no more than one pass each", () => {
+  const many = 200_000;
+  const quoted = Array.from({ length: many }, (_, row) => `"${row % 97}"`).join("\n");
+  const read = importSeries([{ name: "a.csv", bytes: new TextEncoder().encode(quoted) }]);
+  assert(read._tag === "Right" && read.right.series.rows === many);
+  const open = `"x\n${"1,2\n".repeat(1_000_000)}`;
+  const refused = importSeries([{ name: "a.csv", bytes: new TextEncoder().encode(open) }]);
+  assert(refused._tag === "Left" && refused.left.what === "a quotation mark is not closed");
+});

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { gzip } from "pako";
 import { describeError } from "../../../lib/program/errors.ts";
 import { encodeNpy } from "../../../lib/series/npy.ts";
@@ -141,6 +141,11 @@ Deno.test("data to go on from may be few and constant", () => {
   const { series, trials } = imported([few], { fewestRows: 2 });
   assertEquals([series.rows, series.columns, trials[0]!.startTime], [3, 2, 0]);
   assertStringIncludes(refused([few], { fewestRows: 5 }).mend, "give at least 5");
+});
+
+Deno.test("JSON of more than 64 MiB is refused before it is parsed", () => {
+  const { what } = refused([{ name: "a.json", bytes: new Uint8Array((1 << 26) + 1).fill(0x20) }]);
+  assertMatch(what, /it has 67108865 bytes of JSON/);
 });
 
 Deno.test("a packed file that would fill the memory is given up on", () => {

@@ -1,9 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { dirname, join } from "@std/path/mod.js";
-import { exitCodeOf } from "../../../lib/program/errors.ts";
+import { describeError, exitCodeOf } from "../../../lib/program/errors.ts";
 import type { Program } from "../../../lib/program/program.ts";
 import { canonicalJson, type Digest, digestOf } from "../../../lib/codec/canonical.ts";
 import { contentDigest, readArtifact, seal } from "../../../lib/steps/store/artifact.ts";
@@ -166,6 +166,16 @@ Deno.test("a lock is gone when it is released, and who waited for it holds the n
     await Promise.all(Array.from({ length: 10 }, () => run(exclusively(root, name, visit))));
     assertEquals([most, inside], [1, 0]);
     assertEquals([...Deno.readDirSync(join(lockPath(root, name), ".."))], []);
+  }));
+
+Deno.test("a link in the place of a lock is not written through", () =>
+  withStore(async (root) => {
+    const dear = join(root, "dear");
+    await Deno.writeTextFile(dear, "thesis");
+    await Deno.symlink(dear, join(root, "lock"));
+    const held = await run(holding(join(root, "lock"), "a test", RTE.right(1)));
+    assert(E.isLeft(held) && /A link lies/.test(describeError(held.left).join()));
+    assertEquals(await Deno.readTextFile(dear), "thesis");
   }));
 
 Deno.test("where a file system has no locks, work goes on without them", () =>

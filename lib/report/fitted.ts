@@ -1,0 +1,211 @@
+/**
+ * The beginning of a fit's page: reconstructed or not, why, three tiles with what was measured, and what to do next.
+ *
+ * @module
+ */
+import { shortNumber, withError } from "../numerics/format.ts";
+import type { DataResult, Result, RunResult } from "../results/result.ts";
+import {
+  type Aspect,
+  kindOfMotion,
+  type Level,
+  type Reconstruction,
+  reconstructionOf,
+} from "../results/reconstruction.ts";
+import { counted, listed } from "../program/text.ts";
+import { runNames } from "../figures/selection.ts";
+import { element, type Node, prose, rich } from "./markup.ts";
+import { besideThePage, type Typed } from "../program/typed.ts";
+
+/** What is said of the networks of a fit, with the data and the network that was chosen. */
+export interface Fitted {
+  readonly found: Reconstruction;
+  readonly data: DataResult;
+  /** Null where all networks diverged. */
+  readonly chosen: RunResult | null;
+  /** What the chosen network is called. */
+  readonly name: string;
+}
+
+/** What a fit found; null for an experiment that does not ask for a reconstruction, or for more than that. */
+export const fittedOf = (
+  { data, runs }: Result,
+  claims: readonly { readonly evidence: Readonly<Record<string, unknown>> }[],
+): Fitted | null => {
+  const [first] = data;
+  if (first === undefined || claims.length !== 1 || claims[0]!.evidence.level === undefined) return null;
+  const found = reconstructionOf(first, runs.filter((run) => run.data === first.id));
+  const chosen = runs.find(({ id }) => id === found.chosen) ?? null;
+  return { found, data: first, chosen, name: chosen === null ? "" : runNames(runs)(chosen) };
+};
+
+const respects: Readonly<Record<Aspect["name"], string>> = {
+  geometry: "geometry",
+  rhythm: "spectrum",
+  instability: "instability",
+};
+
+const heads: Readonly<Record<Level, string>> = {
+  "reconstructed": "Reconstructed",
+  "partly reconstructed": "Partly reconstructed",
+  "not reconstructed": "Not reconstructed",
+};
+
+/** Why, in one sentence. */
+export const whyOf = ({ found, name }: Fitted): string => {
+  const { level, motion, aspects, candidates, chosen } = found;
+  const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
+  if (chosen === null) {
+    return `Of ${counted(candidates.length, "network")} ${diverged} diverged, and none has measures.`;
+  }
+  const best = candidates.length === 1
+    ? `The only network (${name})`
+    : `The best of ${counted(candidates.length, "network")} (${name})`;
+  if (motion !== "chaotic" && motion !== "regular") {
+    return `${kindOfMotion(motion).replace(/^./, (c) => c.toUpperCase())}.`;
+  }
+  const of = (grade: Aspect["grade"]) =>
+    aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => respects[name]);
+  const [good, fair, poor] = [of("good"), of("fair"), of("poor")];
+  const same = candidates.filter((each) => each.level === level).length;
+  const others = candidates.length === 1
+    ? ""
+    : same === candidates.length
+    ? "; all come out so"
+    : `; ${same} of ${candidates.length} come out so`;
+  const reasons = [
+    ...(good.length === 0 ? [] : [`has the ${listed(good)} of the data`]),
+    ...(fair.length === 0 ? [] : [`comes near in ${listed(fair)}`]),
+    ...(poor.length === 0 ? [] : [`misses the ${listed(poor)}`]),
+  ];
+  return `${best} ${listed(reasons)}${others}.`;
+};
+
+interface Gauge {
+  readonly value: string;
+  readonly unit: string;
+  /** Where the value stands from the best to the worst end, 0 to 1; null where there is no such scale. */
+  readonly at: number | null;
+  readonly ends: readonly (readonly [name: string, value: string])[];
+}
+
+const known = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "none" : shortNumber(value);
+
+const measureGauge = ({ data, chosen }: Fitted, measure: string, unit: string): Gauge => {
+  const { floor = null, ceiling = null } = data.scale[measure] ?? {};
+  const value = chosen?.measures[measure]?.value ?? null;
+  return {
+    value: `${measure} ${known(value)}`,
+    unit,
+    at: value === null || floor === null || ceiling === null || !(ceiling > floor)
+      ? null
+      : Math.min(1, Math.max(0, (value - floor) / (ceiling - floor))),
+    ends: [["floor", known(floor)], ["ceiling", known(ceiling)]],
+  };
+};
+
+const exponentGauge = ({ data, chosen }: Fitted): Gauge => {
+  const { dt } = data.series;
+  const own = chosen?.spectrum?.exponents[0];
+  const [truth, error] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0] ?? 0];
+  return {
+    value: `λ₁ ${own === undefined ? "none" : shortNumber(own / dt)}`,
+    unit: "nats per time unit",
+    at: null,
+    ends: [["of the data", truth === undefined ? "not known" : withError(truth, error)]],
+  };
+};
+
+const gaugeOf = (fitted: Fitted, { name }: Aspect): Gauge =>
+  name === "geometry"
+    ? measureGauge(fitted, "D_stsp", "nats")
+    : name === "rhythm"
+    ? measureGauge(fitted, "D_H", "")
+    : exponentGauge(fitted);
+
+const meanings: Readonly<Record<Aspect["name"], string>> = {
+  geometry: "where it goes",
+  rhythm: "how fast it oscillates",
+  instability: "how fast errors grow",
+};
+
+const tile = (fitted: Fitted, aspect: Aspect): Node => {
+  const { value, unit, at, ends } = gaugeOf(fitted, aspect);
+  return element(
+    `div.tile.${aspect.grade}`,
+    {},
+    element(
+      "h3",
+      {},
+      respects[aspect.name].replace(/^./, (letter) => letter.toUpperCase()),
+      element("span.quiet", {}, ` ${meanings[aspect.name]}`),
+      element("span.grade", {}, aspect.grade),
+    ),
+    element("p.value", {}, ...prose(value), ...(unit === "" ? [] : [element("span.unit", {}, ` ${unit}`)])),
+    ...(at === null ? [] : [
+      element("div.gauge", { ariaHidden: "true" }, element("i", { style: `left:${(100 * at).toFixed(1)}%` })),
+    ]),
+    element(
+      "p.ends",
+      {},
+      ...ends.map(([name, value]) =>
+        element("span", {}, ...prose(name), "\u00a0", element("b", {}, ...rich(value)))
+      ),
+    ),
+  );
+};
+
+/** What to do next: the spec's advice where something is missing, and the network's use where nothing is. */
+const nextNodes = ({ level }: Reconstruction, advice: Advice | null): readonly Node[] => {
+  const next: Advice | null = level === "reconstructed"
+    ? {
+      because: "Let the network run on from the end of the recording.",
+      ...besideThePage("simulate . --steps 500 --out ahead.csv"),
+    }
+    : advice;
+  if (next === null) return [];
+  return [
+    element(
+      "div.next",
+      {},
+      element("p", {}, element("b", {}, "Next: "), ...rich(next.because)),
+      commandNode(next),
+    ),
+  ];
+};
+
+/** A command that is typed, with the folder in which it is. */
+export const commandNode = ({ from, command }: Typed): Node =>
+  element(
+    "div.command",
+    {},
+    element("p.quiet.small", {}, `${from}:`),
+    element("pre", { tabIndex: 0, role: "region", ariaLabel: "A command to type" }, command),
+    element("button.copy", { type: "button", hidden: true }, "Copy"),
+  );
+
+/** What to do next, and why. */
+export interface Advice extends Typed {
+  readonly because: string;
+}
+
+/** The parts of a fit's first screen: what was found, and the tiles. */
+export const fittedNodes = (
+  fitted: Fitted,
+  advice: Advice | null,
+): { readonly finding: readonly Node[]; readonly tiles: Node } => {
+  const { found } = fitted;
+  return {
+    finding: [
+      element(
+        `p.level.${found.level.split(" ")[0]}`,
+        {},
+        element("strong", {}, heads[found.level]),
+      ),
+      element("p.finding", {}, ...prose(whyOf(fitted))),
+      ...nextNodes(found, advice),
+    ],
+    tiles: element("div.tiles", {}, ...found.aspects.map((aspect) => tile(fitted, aspect))),
+  };
+};

@@ -1,0 +1,71 @@
+/**
+ * Which figure shows what a claim is about.
+ *
+ * @module
+ */
+import type { Figure } from "../figures/plot/figure.ts";
+
+/** What is read of a claim or of a figure: its kind and, where it has such options, what it is about. */
+export interface ShownThing {
+  readonly kind: string;
+  readonly measure?: unknown;
+  readonly over?: unknown;
+  readonly data?: unknown;
+  readonly figure?: unknown;
+}
+
+/** Kinds of figures by the kind of the claim, the most telling first. */
+const byKind: Readonly<Record<string, readonly string[]>> = {
+  reconstruction: ["chosen"],
+  "exponent near system": ["spectra"],
+  "exponent sum": ["spectra", "convergence"],
+  "gradient growth": ["gradientNorms"],
+  "growth rate equals": ["gradientNorms"],
+  "diverged share": ["loss"],
+  "predictability time near": ["measure"],
+};
+
+/** Kinds of figures by the quantity of the claim, where it is no measure of its own. */
+const byQuantity: Readonly<Record<string, readonly string[]>> = {
+  "largest exponent": ["spectra"],
+  "Kaplan-Yorke dimension": ["spectra"],
+  "gradient growth rate": ["gradientNorms"],
+  "gradient log-norm in training": ["jacobianNormOverEpochs"],
+  "gradient log-norm over τ in training": ["jacobianNormOverEpochs"],
+  "largest loss gradient": ["gradientNormOverEpochs", "loss"],
+  "training loss": ["loss"],
+};
+
+/** A figure that is split is about what its parts are about. */
+const innermost = (figure: ShownThing): ShownThing =>
+  figure.kind === "multiples" && typeof figure.figure === "object" ? figure.figure as ShownThing : figure;
+
+/** How well a figure shows a claim; 0 where it does not. */
+const fit = (claim: ShownThing, figure: ShownThing): number => {
+  const kinds = byKind[claim.kind] ?? byQuantity[String(claim.measure)] ?? [];
+  const place = kinds.indexOf(figure.kind);
+  if (place >= 0) return 20 - place;
+  if (claim.measure === undefined || figure.measure !== claim.measure) return 0;
+  return 10 + (figure.over === claim.over || claim.over === undefined ? 1 : 0) +
+    (figure.kind === "measure" ? 1 : 0);
+};
+
+/**
+ * For each claim the place of the figure that shows best what it is about; null where none does.
+ *
+ * @param claims As the spec has them.
+ * @param specs Of the figures.
+ * @param figures What was drawn of them, at the same places.
+ */
+export const shownIn = (
+  claims: readonly ShownThing[],
+  specs: readonly ShownThing[],
+  figures: readonly Figure[],
+): readonly (number | null)[] =>
+  claims.map((claim) => {
+    const marks = specs.map((spec, index) =>
+      figures[index]!.panels.length === 0 ? 0 : fit(claim, innermost(spec))
+    );
+    const best = Math.max(0, ...marks);
+    return best === 0 ? null : marks.indexOf(best);
+  });
