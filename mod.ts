@@ -136,7 +136,7 @@ export {
 export type { ReportFiles } from "./lib/engine/run_and_report.ts";
 export type { CheckpointChoice } from "./lib/experiment/checkpoint_choice.ts";
 export type { Experiment, Resolved, RunSettings } from "./lib/experiment/vocabulary.ts";
-export type { ExperimentInput, ProfileInput } from "./lib/experiment/experiment.ts";
+export type { ExperimentInput, NextStep, ProfileInput } from "./lib/experiment/experiment.ts";
 export type { Codec, Fault, Optional } from "./lib/codec/codec.ts";
 export type { Digest } from "./lib/codec/canonical.ts";
 export type { Capabilities, Program } from "./lib/program/program.ts";
@@ -211,7 +211,7 @@ export type { SystemSource, SystemSourceInput } from "./lib/series/generate_sett
 export type { FileEquations, FileSource, FileSourceInput } from "./lib/series/file_settings.ts";
 export type { Embedding } from "./lib/series/embed.ts";
 export type { Standardisation } from "./lib/series/standardise.ts";
-export { decodeNpy, encodeNpy, type NpyArray } from "./lib/series/npy.ts";
+export * as npy from "./lib/series/npy.ts";
 export type { RowRange } from "./lib/series/stretches.ts";
 
 // Networks.
@@ -227,7 +227,7 @@ export type { ObservationChoice, ObservationInput } from "./lib/networks/observa
 export type { ObservationMatrices } from "./lib/networks/observation.ts";
 export type { Network } from "./lib/networks/network.ts";
 export type { Model } from "./lib/networks/model.ts";
-export { decodeWeights, encodeWeights, type Metadata, type WeightFile } from "./lib/networks/safetensors.ts";
+export * as safetensors from "./lib/networks/safetensors.ts";
 export { generated, networkSpectrum, trainNetwork } from "./lib/library/steps.ts";
 export type {
   CheckpointSettings,

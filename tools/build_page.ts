@@ -163,6 +163,7 @@ const cutPackages: Readonly<Record<string, string>> = {
 const insteadInWorker: Readonly<Record<string, string>> = {
   "lib/training/rollout.ts": "lib/page/browser/instead/rollout.ts",
   "lib/networks/tensorflow.ts": "lib/page/browser/instead/tensorflow.ts",
+  "lib/steps/place.ts": "lib/page/browser/instead/place.ts",
   "lib/series/import/gzip.ts": "lib/page/browser/instead/gzip.ts",
 };
 
@@ -196,7 +197,10 @@ const bundled = async (entry: string, instead: Readonly<Record<string, string>>)
       stderr: "piped",
     }).output();
     if (code !== 0) throw new Error(`Cannot bundle ${entry}: ${new TextDecoder().decode(stderr)}`);
-    return await Deno.readTextFile(`${folder}/out.js`);
+    const bundle = await Deno.readTextFile(`${folder}/out.js`);
+    // A worker that starts from a page on disk is a script, in which this is a fault.
+    if (bundle.includes("import.meta")) throw new Error(`${entry} needs a module that asks where it is`);
+    return bundle;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -12,6 +12,7 @@ import { environmentFault, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import type { WrittenReport } from "../report/document.ts";
 import type { Run } from "../results/result.ts";
+import { codeFlags, moduleAddress } from "../steps/place.ts";
 
 /** The name of the page beside a report. */
 export const PAGE_FILE = "page.html";
@@ -86,9 +87,11 @@ export const withTrainButton = (html: string, { name, title, runs }: TrainableEx
 /** Builds the page, in a process that may do what a bundler does. */
 const freshPage: Program<string> = ({ processes }: Capabilities) => {
   const lines: string[] = [];
-  const tool = new URL("../../tools/build_page.ts", import.meta.url).href;
+  const tool = moduleAddress("tools/build_page");
   return pipe(
-    processes.deno(["run", "--quiet", "-A", tool, "--print"], (line) => lines.push(line), { NO_COLOR: "1" }),
+    processes.deno(["run", "--quiet", "-A", ...codeFlags, tool, "--print"], (line) => lines.push(line), {
+      NO_COLOR: "1",
+    }),
     TE.chain(({ code, errorTail }) =>
       code === 0 ? TE.right(lines.join("\n")) : TE.left<LyapError, string>(environmentFault(
         "Cannot build the page",

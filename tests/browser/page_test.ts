@@ -100,8 +100,11 @@ const opened = async (view: View = {}): Promise<Opened> => {
       complaints.push(`asked the network for ${request.url()}`);
     }
   });
+  // A page that breaks when it starts is told at once, and not when patience has come to its end.
+  const broken = new Promise<never>((_, fail) => page.on("pageerror", fail));
+  broken.catch(() => {});
   await page.goto(file.href + fragment);
-  await waitForPhase(page, READY);
+  await Promise.race([waitForPhase(page, READY), broken]);
   return { page, complaints, folder, html };
 };
 
