@@ -157,6 +157,7 @@ const publishedNow = async (): Promise<BuiltIn> => {
 const cutPackages: Readonly<Record<string, string>> = {
   "fp-ts/": "npm:/fp-ts@2.16.11/es6/",
   "io-ts/": "npm:/io-ts@2.2.22/es6/",
+  "pako": "lib/page/browser/instead/pako.ts",
 };
 
 /** Modules in whose place the worker has others, without what no page can use. */
@@ -164,7 +165,6 @@ const insteadInWorker: Readonly<Record<string, string>> = {
   "lib/training/rollout.ts": "lib/page/browser/instead/rollout.ts",
   "lib/networks/tensorflow.ts": "lib/page/browser/instead/tensorflow.ts",
   "lib/steps/place.ts": "lib/page/browser/instead/place.ts",
-  "lib/series/import/gzip.ts": "lib/page/browser/instead/gzip.ts",
 };
 
 /** Modules in whose place the drawing part has others. */

@@ -11,6 +11,7 @@ import { goldenSpec } from "../golden.ts";
 import {
   type BuiltIn,
   type CheckedStep,
+  type DataView,
   type DroppedFile,
   type FromWorker,
   type StepOfRun,
@@ -360,6 +361,20 @@ const rests = (orbit: Float32Array): boolean => {
   return end.every((value, index) => Math.abs(value - end[index % 3]!) < 0.02);
 };
 
+/** The box around the true attractor; it has no scales, which would be in standard deviations. */
+const edgesOf = (data: DataView | null) =>
+  [0, 1, 2].map((axis) => {
+    let [low, high] = [-1, 1];
+    if (data !== null) {
+      [low, high] = [Infinity, -Infinity];
+      for (let i = axis; i < data.orbit.length; i += 3) {
+        low = Math.min(low, data.orbit[i]!);
+        high = Math.max(high, data.orbit[i]!);
+      }
+    }
+    return { name: data?.variables[axis] ?? "", ends: [low, high], ticks: [] };
+  });
+
 const showOrbits = (): void => {
   const { data, look } = state;
   const { cell } = choicesOf(state.spec);
@@ -367,7 +382,7 @@ const showOrbits = (): void => {
   byId("viewer-picture").dispatchEvent(
     new CustomEvent("orbits", {
       detail: {
-        variables: data?.variables ?? ["", "", ""],
+        edges: edgesOf(data),
         orbits: [
           { name: "the true one", look: -1, points: data?.orbit ?? none },
           {

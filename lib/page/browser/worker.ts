@@ -18,7 +18,8 @@ import { canonicalJson } from "../../codec/canonical.ts";
 import type { EpochReport } from "../../training/checkpoint.ts";
 import { trainEpochs, type TrainingEpochs } from "../../training/train.ts";
 import { LARGEST_FILE } from "../../series/import/imported.ts";
-import { gunzipped, isGzip } from "./instead/gzip.ts";
+import { isGzip } from "../../series/import/gzip.ts";
+import { gunzipped } from "./unpacked.ts";
 import {
   checked,
   dataView,

@@ -1,17 +1,10 @@
 /**
- * In the place of `lib/series/import/gzip.ts` in the page, whose worker unpacks by means of the browser.
+ * Files packed by gzip, unpacked by means of the browser.
  *
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { type BadInput, badInput } from "../../../program/errors.ts";
-
-/** Whether bytes are those of a gzip file. */
-export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
-
-/** Refuses: what comes here has been unpacked once. */
-export const gunzip = (_bytes: Uint8Array, file: string): E.Either<BadInput, Uint8Array> =>
-  E.left(badInput(file, "it is packed twice", "unpack it once"));
+import { type BadInput, badInput } from "../../program/errors.ts";
 
 /**
  * Unpacks a gzip file.
