@@ -78,7 +78,7 @@
  *   E.bindW("series", () => lyap.trajectory(lyap.system("henon"), { steps: 1500 })),
  *   E.bindW("network", ({ series }) => lyap.trainNetwork(series, lyap.cells.PLRNN(4), sizes)),
  *   E.bindW("free", ({ network, series }) => lyap.generated(network, series, 300)),
- *   E.match(lyap.describeError, ({ free }) => [free.rows, free.columns]),
+ *   E.matchW(lyap.describeError, ({ free }) => [free.rows, free.columns]),
  * );
  * assertEquals(rows, [300, 2]);
  * ```

@@ -17,7 +17,7 @@ import type { BeginningRecord } from "../steps/beginning.ts";
 import { artifactKey } from "../steps/definitions.ts";
 import { readRecord } from "../steps/files.ts";
 import { type Measured, planRun } from "../pipeline.ts";
-import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
+import { graphOf, type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { runInWords } from "../codec/labels.ts";
 import type { Audited, AuditKind } from "../results/verification/verification.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
@@ -115,6 +115,7 @@ const beginningOf = (
   return {
     ...train,
     id: train.id.replace(/^train/, "beginning"),
+    words: stepInWords(train).replace(/^train/, "beginning"),
     step: "beginning",
     spec,
     key: artifactKey("beginning", spec as unknown as Json, { data: dataset.key }),

@@ -45,7 +45,7 @@ export type TrainingEpochs = Generator<EpochReport, TrainingResult, void>;
  *
  * @example Two epochs on a circle
  * ```ts
- * import { trainEpochs } from "./trainEpochs.ts";
+ * import { trainEpochs } from "./train.ts";
  * import { decode } from "../codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
  * import { seriesOf } from "../series/series.ts";

@@ -45,7 +45,7 @@ test -s pictures/figures/01-attractor.png
 
 awk 'BEGIN { x = 0.1; y = 0.1; print "t,x"
   for (i = 0; i < 2000; i++) { z = 1 - 1.4 * x * x + y; y = 0.3 * x; x = z; printf "%d,%.9f\n", i, x } }' >recording.csv
-says "report: recording-fit" npx lyap fit recording.csv --minutes "${LYAP_FIT_MINUTES:-1}"
+says "recording-fit/index.html" npx lyap fit recording.csv --minutes "${LYAP_FIT_MINUTES:-1}" --yes
 npx lyap simulate recording-fit --steps 10 --out further.csv
 test "$(wc -l <further.csv)" -ge 10
 

@@ -27,7 +27,7 @@ export const WORKER: string = pipe(
 /** All that nodes import: lyap itself, and what modules of users may import of it. */
 const modules: readonly string[] = [
   WORKER,
-  ...["mod.ts", "define.ts", "cells.ts"].map((file) => import.meta.resolve(`../../../${file}`)),
+  ...["mod", "define", "cells"].map(moduleAddress),
   ...Object.keys(stepVersions).map((step) => stepModule(step as StepName)),
 ];
 
