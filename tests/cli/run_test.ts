@@ -82,7 +82,9 @@ Deno.test("an experiment runs, counts what diverged, and does nothing when it is
 
     const report = await lyap(folder, "report", spec, "--format", "svg", "--out", "pictures");
     assertEquals([report.code, namesIn(join(folder, "pictures", "figures"))], [0, [
+      "01-attractor.bare.svg",
       "01-attractor.svg",
+      "02-loss.bare.svg",
       "02-loss.svg",
     ]]);
   }));
