@@ -25,8 +25,9 @@ const bash = async (
   script: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
+  // Whoever started this test handed on where they stood, which a person's own shell would not.
   const { code, stdout, stderr } = await new Deno.Command("bash", {
-    args: ["-c", script],
+    args: ["-c", `unset INIT_CWD; ${script}`],
     cwd,
     env: { NO_COLOR: "1", ...env },
   }).output();
