@@ -49,15 +49,15 @@ const forgetful = (until: number) => {
 Deno.test("bytes reach the disk before their name, and the name before anyone is told", async () => {
   const { calls, order } = forgetful(Infinity);
   await writeDurably("/kept/manifest.json", Uint8Array.of(1), calls);
-  await renameDurably("/kept/work/a", "/kept/artifacts/a", calls);
+  await renameDurably("/kept/unsealed/a", "/kept/artifacts/a", calls);
   assertEquals(order, [
     "bytes /kept/manifest.json.partial",
     "flush /kept/manifest.json.partial",
     "rename /kept/manifest.json.partial /kept/manifest.json",
     "names /kept",
-    "rename /kept/work/a /kept/artifacts/a",
+    "rename /kept/unsealed/a /kept/artifacts/a",
     "names /kept/artifacts",
-    "names /kept/work",
+    "names /kept/unsealed",
   ]);
 });
 
