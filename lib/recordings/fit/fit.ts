@@ -287,13 +287,9 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
     checkOut(options),
     RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
-    RTE.chain((understood) =>
-      pipe(
-        lock,
-        RTE.chain((path) =>
-          holding(path, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
-        ),
-      )
-    ),
+    RTE.chain((understood) => {
+      const placedAndMade = pipe(placed(understood, options), RTE.chain(finish));
+      return pipe(lock, RTE.chain((path) => holding(path, `the folder ${out}`, placedAndMade)));
+    }),
   )(capabilities);
 };
