@@ -28,7 +28,8 @@ const onTerminal = async (columns: number, folder: string, args: readonly string
 };
 
 Deno.test({
-  name: "work of a second shows what is done on a terminal; one of width 0 gets plain lines",
+  name:
+    "work of a second shows what is done on a terminal, and hopeless work asks first; one of width 0 gets plain lines",
   ignore: !hasTerminals,
   fn: () =>
     withFolder(async (folder) => {
@@ -38,6 +39,9 @@ Deno.test({
       const none = await onTerminal(0, folder, generate);
       assert(!none.includes(ESCAPE), JSON.stringify(none));
       assertMatch(none, /^2000 samples of x, y, z, .*a\.csv\r\n$/);
+      const hopeless = await onTerminal(80, folder, ["spectrum", "lorenz", "--time", "1e12"]);
+      assertMatch(hopeless, /^The spectrum of Lorenz-63: it would take about 3 years .*; go on\? \[y\/N\] /);
+      assertMatch(hopeless, /error: .*say --yes/);
       const report = ["report", join(repository, "experiments/quickstart.ts"), "--profile", "paper"];
       const drawn = await onTerminal(80, folder, [
         ...report,
