@@ -85,6 +85,15 @@ const exists = async (path: string): Promise<boolean> => {
   }
 };
 
+/** A device, as /dev/zero, may never end; a pipe ends when who writes into it does. */
+const readFile = async (path: string): Promise<Uint8Array> => {
+  const { isCharDevice, isBlockDevice } = await Deno.stat(path);
+  if (isCharDevice === true || isBlockDevice === true) {
+    throw new Error("A device lies where a file should be");
+  }
+  return await Deno.readFile(path);
+};
+
 const kindOf = async (path: string): Promise<FileKind> => {
   try {
     const { isFile, isDirectory, isSymlink } = await Deno.lstat(path);
@@ -255,7 +264,7 @@ const lock = async (path: string, onWait: OnWait): Promise<() => void> => {
 
 /** The file system of this machine. */
 export const denoFiles: Files = {
-  read: (path) => attempt(path, () => Deno.readFile(path)),
+  read: (path) => attempt(path, () => readFile(path)),
   size: (path) => attempt(path, async () => (await Deno.stat(path)).size),
   exists: (path) => attempt(path, () => exists(path)),
   kind: (path) => attempt(path, () => kindOf(path)),
