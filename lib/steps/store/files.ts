@@ -30,7 +30,7 @@ const explain = (error: unknown, path: string): LyapError => {
     return environmentFault(
       "Cannot write to a read-only file system",
       path,
-      "choose another folder with --store",
+      "choose another folder with --store or --out",
     );
   }
   if (error instanceof Deno.errors.NotFound) {
