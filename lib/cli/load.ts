@@ -42,9 +42,9 @@ const saidBy = (error: unknown): string =>
  *
  * @param path Where the program is.
  */
-export const usingExport = <A>(path: string, use: () => Promise<A>): Program<A> =>
+export const usingExport = <A>(path: string, use: () => A | Promise<A>): Program<A> =>
   RTE.fromTaskEither(
-    TE.tryCatch(use, (error) =>
+    TE.tryCatch(async () => await use(), (error) =>
       badInput(path, `it throws when it is used (${saidBy(error)})`, "correct it there")),
   );
 

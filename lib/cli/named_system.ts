@@ -53,9 +53,8 @@ const systemOfFile = (path: string, store: string): Program<System> =>
         RTE.chain((value) =>
           usingExport(
             path,
-            async (): Promise<
-              E.Either<LyapError, System>
-            > => (isExperiment(value) ? E.left(experimentNot(path)) : userSystem(value, path)),
+            (): E.Either<LyapError, System> =>
+              isExperiment(value) ? E.left(experimentNot(path)) : userSystem(value, path),
           )
         ),
         RTE.chainEitherK((system) => system),

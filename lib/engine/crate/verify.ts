@@ -45,7 +45,7 @@ export const isCrate = (path: string): Program<boolean> => ({ files }) => files.
 const LARGEST_FILE = 2e9;
 
 /** Bytes of the largest document that says what a crate holds. */
-const LARGEST_DOCUMENT = 2 ** 28;
+const LARGEST_DOCUMENT = 1 << 28;
 
 /** What lies under a name of a crate: how large a file is, or that there is none, or something else. */
 const sizeOf = (root: string, name: string): Program<number | "missing" | "no file"> =>

@@ -80,7 +80,7 @@ const ofColumns = (
 };
 
 /** Numbers of the largest table, as many as a file of 256 MiB holds; objects without common keys would make more gaps. */
-const MOST_CELLS = 2 ** 25;
+const MOST_CELLS = 1 << 25;
 
 const notTooSparse = (file: string) => (cells: Cells): E.Either<BadInput, Cells> =>
   cells.rows * cells.width <= MOST_CELLS ? E.right(cells) : E.left(badInput(
