@@ -12,7 +12,7 @@ import { shortNumber, withError } from "../../numerics/format.ts";
 import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
-import { warningOf } from "../../engine/hopeless.ts";
+import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
 import { durationInWords, orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
@@ -268,7 +268,6 @@ const refuseLong = (
   values: Call<typeof options>["values"],
 ): Program<void> =>
 (capabilities) => {
-  const memory = capabilities.memory;
   const { timeScale, variables } = system;
   const { dt = system.dt, time, transient, k } = howOf(values);
   const parameters = pipe(
@@ -283,8 +282,11 @@ const refuseLong = (
     seconds: (values.starts ?? 1) * orbitSeconds(steps, count, Math.min(k ?? count, count)),
     bytes: orbitBytes(count),
   };
-  const warning = warningOf(outlook, `The spectrum of ${system.title}`, { cores: 1, memory: memory() });
-  if (warning !== null) return TE.left(warning);
+  const warning = warningOf(outlook, `The spectrum of ${system.title}`, {
+    cores: 1,
+    memory: capabilities.memory(),
+  });
+  if (warning !== null) return goOnDespite(warning)(capabilities);
   const work = `${Math.round(steps)} steps of ${count} variables`;
   return outlook.seconds < LONG_SILENCE
     ? TE.right(undefined)
@@ -416,5 +418,6 @@ export const spectrumCommand = command({
     '  variables: ["x", "v", "t"], equations: ([x, v, t], { d }) => [v, x - x ** 3 - d * v + Math.cos(t), 1]',
   ],
   options,
+  computes: true,
   run,
 });
