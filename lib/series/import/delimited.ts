@@ -291,13 +291,16 @@ const take = (
   return undefined;
 };
 
+/** Longer remarks name no columns. */
+const LONGEST_REMARK = 10_000;
+
 /** Words that a sentence has and a heading hardly. */
 const SENTENCE = /^(?:an?|and|at|by|for|from|in|is|of|on|the|to|was|were|with)$|[.:;!?]$/i;
 
 /** The cells of a remark that names the columns, which the line above the numbers may do; undefined for any other. */
 const namesInRemark = ({ lastRemark, width }: Reading, separator: string): readonly string[] | undefined => {
   const remark = lastRemark.replace(/^\s*(?:[#%!]+|\/\/)\s*/, "");
-  if (remark === "") return undefined;
+  if (remark === "" || remark.length > LONGEST_REMARK) return undefined;
   return [...new Set([separator, "\t", ",", ";", " "])]
     .map((each) => rowsOf(remark, each)[0] ?? [])
     .find((cells) =>

@@ -4,7 +4,7 @@
  * @module
  */
 import { roundedTime } from "../../numerics/format.ts";
-import { headingOf, type Sampling } from "./raw_table.ts";
+import { headingOf, namesTime, type Sampling } from "./raw_table.ts";
 import {
   type Decimal,
   isCellValue,
@@ -26,15 +26,19 @@ export interface Preamble {
   readonly sampling: Sampling | null;
 }
 
-/** Lines that are looked at. */
+/** Lines that are looked at, the characters of all of them, and the longest that may say something. */
 const MOST_LINES = 200;
+const MOST_CHARACTERS = 1 << 17;
+const LONGEST = 300;
 
 const firstLines = (text: string): readonly string[] => {
   const lines: string[] = [];
   for (let at = 0; at < text.length && lines.length < MOST_LINES;) {
-    const end = text.indexOf("\n", at);
-    lines.push(text.slice(at, end < 0 ? text.length : end));
-    at = end < 0 ? text.length : end + 1;
+    const found = text.indexOf("\n", at);
+    const end = found < 0 ? text.length : found;
+    if (end > MOST_CHARACTERS) break;
+    lines.push(text.slice(at, end));
+    at = end + 1;
   }
   return lines;
 };
@@ -56,6 +60,7 @@ const keyAndValue = /^\W*([^:=;,\t]*[^:=;,\t\s])\s*[:=;,\t]+\s*"?\s*([^\s"].*?)[
 
 /** The time between two rows, where a line tells it. */
 const samplingIn = (line: string): Sampling | null => {
+  if (line.length > LONGEST) return null;
   const [, key, value] = keyAndValue.exec(line) ?? [];
   const [, digits, behind] = /^(\d*[.,]?\d+(?:e[+-]?\d+)?)\s*(.*)$/i.exec(value ?? "") ?? [];
   if (key === undefined || digits === undefined) return null;
@@ -92,9 +97,13 @@ const tableStart = (
   const first = rows.findIndex((row, i) => isNumbers(row) && isNumbers(rows[i + 1]));
   if (first < 1) return null;
   const named = isNames(rows[first - 1]);
-  // Names and units are two lines of equal width.
-  const units = named && first > 1 && isNames(rows[first - 2]) &&
-    !rows[first - 2]!.some((cell) => /^[^:]*[a-z]:\s+\S/i.test(cell));
+  // Names and units are two lines of equal width; a setting is neither, nor is what stands above the name of a time.
+  const tellsTime = (row: readonly string[]): boolean =>
+    row.map(headingOf).some(({ name, unit }) => unit === null && namesTime(name));
+  const [above = [], below = []] = [rows[first - 2], rows[first - 1]];
+  const units = named && first > 1 && isNames(above) &&
+    !above.some((cell) => /^[^:]*[a-z]:\s+\S/i.test(cell)) &&
+    samplingIn(above.join(": ")) === null && (tellsTime(above) || !tellsTime(below));
   return { start: first - (named ? 1 : 0) - (units ? 1 : 0), named };
 };
 
@@ -119,6 +128,7 @@ const colon = /^\W*[a-z][^:=]*[:=]/i;
  */
 export const preambleOf = (text: string, given: Partial<Punctuation> = {}): Preamble => {
   const lines = firstLines(text);
+  if (lines.length === 0) return { lines: 0, said: [], sampling: null };
   const places = lines.flatMap((line, i) => line.trim() === "" || isRemark(line) ? [] : [i]);
   const content = places.map((i) => lines[i]!);
   const half = content.slice(content.length >> 1);
@@ -129,7 +139,9 @@ export const preambleOf = (text: string, given: Partial<Punctuation> = {}): Prea
   const found = tableStart(rows, width, decimal);
   const start = found?.start ?? 0;
   const isSaid = (row: readonly string[], i: number): boolean => {
+    if (content[i]!.length > LONGEST) return false;
     const words = row.filter((cell) => cell.trim() !== "");
+    if (words.length === 0) return true;
     const hasColon = colon.test(content[i]!) &&
       (width === 1 || words.length < width || !words[1]!.includes(":"));
     return hasColon || (found!.named && isText(words[0] ?? "", decimal) &&
@@ -143,7 +155,7 @@ export const preambleOf = (text: string, given: Partial<Punctuation> = {}): Prea
       .map(samplingIn).find((each) => each !== null) ?? null;
   return {
     lines: count === 0 ? 0 : places[start]!,
-    said: content.slice(0, count),
+    said: content.slice(0, count).filter((line) => /[^\s,;|]/.test(line)),
     sampling,
   };
 };

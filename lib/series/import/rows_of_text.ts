@@ -173,20 +173,20 @@ const sampleOf = (text: string): string => {
   return lines.join("\n");
 };
 
+/** Longer cells are no numbers whose digits are grouped. */
+const LONGEST_NUMBER = 100;
+
 /** Whether the commas of a column stand between groups of digits: three follow each, and numbers below 1000 have none. */
 const groupsDigits = (cells: readonly string[]): boolean => {
-  const comma = cells.filter((cell) => cell.includes(","));
+  const comma = cells.filter((cell) => cell.includes(",") && cell.length < LONGEST_NUMBER);
   return comma.length > 0 && comma.every((cell) => /^\s*[+-]?[1-9]\d{0,2}(?:,\d{3})+\s*$/.test(cell)) &&
     cells.some((cell) => /^\s*[+-]?\d{1,3}\s*$/.test(cell) || /(?:,\d{3}){2}/.test(cell));
 };
 
 const decimalOf = (rows: readonly (readonly string[])[]): Decimal => {
-  const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
-  const cells = Array.from(
-    { length: width },
-    (_, column) => rows.flatMap((row) => row.slice(column, column + 1)),
-  )
-    .filter((column) => !groupsDigits(column)).flat();
+  const columns: string[][] = [];
+  for (const row of rows) row.forEach((cell, column) => (columns[column] ??= []).push(cell));
+  const cells = columns.filter((column) => !groupsDigits(column)).flat();
   const looks = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell.trim())).length;
   return looks(/^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i) > looks(/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i) ? "," : ".";
 };
