@@ -95,3 +95,20 @@ for (
 Deno.test("the step that draws needs what draws", async () => {
   assert((await neededBy(new URL("../lib/steps/report.ts", import.meta.url))).has("d3-node"));
 });
+
+Deno.test("no pipe lies within a pipe within a pipe: what is so deep has a name, or is bound", async () => {
+  const lib = fromFileUrl(new URL("../lib", import.meta.url));
+  const faults: string[] = [];
+  for await (const path of sourcesBelow(lib)) {
+    const source = await Deno.readTextFile(path);
+    const open: boolean[] = [];
+    for (const { 0: found, index } of source.matchAll(/\bpipe\(|[()]/g)) {
+      if (found === ")") open.pop();
+      else open.push(found !== "(");
+      if (found === "pipe(" && open.filter((isPipe) => isPipe).length > 2) {
+        faults.push(`${relative(lib, path)}:${source.slice(0, index).split("\n").length}`);
+      }
+    }
+  }
+  assertEquals(faults, []);
+});

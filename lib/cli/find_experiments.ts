@@ -142,7 +142,7 @@ export const findExperiments = (given: readonly string[]): Program<readonly Foun
   pipe(
     given.length === 0 ? ofProject : pipe(
       namedExperiments,
-      RTE.chain((known) => pipe(given, RTE.traverseSeqArray((each) => pathOf(each, known)))),
+      RTE.chain((known) => RTE.traverseSeqArray((each: string) => pathOf(each, known))(given)),
     ),
     RTE.chainFirst((paths) => sayExecuted(paths.filter((path) => isProgram(path) && !isOwn(path)))),
     RTE.chain(RTE.traverseSeqArray((path) =>

@@ -74,11 +74,11 @@ export const runAndPublish = (
       if (failure !== null) return failWith(failure);
       const place = reportPath(options.store, experiment.name, experiment.profile);
       return pipe(
-        reportFromLedger(experiment, publication.ledger, options),
-        RTE.chainFirst(({ files }) =>
-          pipe(beside(files), RTE.chain((whole) => copyReport(whole, place, options.store)))
-        ),
-        RTE.chain((report) => tellPublished(publication, report, place, json)),
+        RTE.Do,
+        RTE.bindW("report", () => reportFromLedger(experiment, publication.ledger, options)),
+        RTE.bindW("whole", ({ report }) => beside(report.files)),
+        RTE.chainFirst(({ whole }) => copyReport(whole, place, options.store)),
+        RTE.chain(({ report }) => tellPublished(publication, report, place, json)),
       );
     }),
   );

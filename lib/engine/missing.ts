@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { describeError, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import type { DirectoryEntry, Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
 import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
@@ -71,24 +71,24 @@ const without = ({ steps }: StepGraph, found: readonly Found[]): ReadonlySet<str
 /** The directories in a store where artifacts lie. Folders are listed, which is far less work than a question for each. */
 export const directoriesIn = (store: string): Program<ReadonlySet<string>> => ({ files }) => {
   const root = join(store, "artifacts");
-  const pathsIn = (folder: string): TE.TaskEither<LyapError, readonly string[]> =>
+  const listed = (folder: string): TE.TaskEither<LyapError, readonly string[]> =>
     pipe(files.list(folder), TE.map((entries) => entries.map(({ name }) => join(folder, name))));
+  // What is no directory may be a link to one, or nothing of lyap's.
+  const pathsIn = ({ name, isDirectory }: DirectoryEntry): TE.TaskEither<LyapError, readonly string[]> =>
+    isDirectory
+      ? listed(join(root, name))
+      : pipe(listed(join(root, name)), TE.orElse(() => TE.right<LyapError, readonly string[]>([])));
   return pipe(
-    files.exists(root),
-    TE.chain((exists) => exists ? files.list(root) : TE.right([])),
-    TE.chain((entries) =>
+    TE.Do,
+    TE.bindW("exists", () => files.exists(root)),
+    TE.bindW("entries", ({ exists }) => exists ? files.list(root) : TE.right([])),
+    TE.bindW("paths", ({ entries }) =>
       pipe(
         A.chunksOf(SIDE_BY_SIDE)(entries.filter(({ name }) => !name.includes("-"))),
-        TE.traverseSeqArray(TE.traverseArray(({ name, isDirectory }) =>
-          // What is no directory may be a link to one, or nothing of lyap's.
-          isDirectory
-            ? pathsIn(join(root, name))
-            : pipe(pathsIn(join(root, name)), TE.orElse(() => TE.right<LyapError, readonly string[]>([])))
-        )),
-        TE.map((names): ReadonlySet<string> =>
-          new Set([...entries.map(({ name }) => join(root, name)), ...names.flat(2)])
-        ),
-      )
+        TE.traverseSeqArray(TE.traverseArray(pathsIn)),
+      )),
+    TE.map(({ entries, paths }): ReadonlySet<string> =>
+      new Set([...entries.map(({ name }) => join(root, name)), ...paths.flat(2)])
     ),
   );
 };

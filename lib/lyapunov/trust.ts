@@ -757,44 +757,43 @@ export const trustedExponents = (
   options: TrustOptions = {},
 ): E.Either<LyapError, TrustedExponents> =>
   pipe(
-    resolvedParameters(system, given),
-    E.chain((parameters) =>
-      pipe(
-        system.kind === "flow"
-          ? courseOfFlow(system, parameters, options)
-          : E.right(courseOfOther(system, parameters, options)),
-        E.chain((chosen) =>
-          pipe(
-            settled(system, parameters, chosen, options),
-            E.map((judged) => withoutPowers(system, chosen, options, judged)),
-            E.map((judged) => withRest(system, chosen, options, judged)),
-            E.map(({ found, notes, doubts, atRest }): TrustedExponents => {
-              const checks = [
-                zeroExponent(system, found, atRest),
-                sumCheck(system, found),
-                volumeCheck(found.spectrum.exponents.includes(-Infinity) ? null : chosen.mismatch),
-                atRest
-                  ? { name: "two starts" as const, passed: null, says: "the orbit is at rest" }
-                  : twoStarts(system, parameters, chosen, found, options),
-              ];
-              return {
-                ...found,
-                method: chosen.method,
-                checks,
-                notes: [...chosen.notes, ...notes],
-                doubts: [
-                  ...chosen.doubts,
-                  ...doubts,
-                  ...checks.filter(({ passed }) => passed === false).map(({ name, says }) =>
-                    doubtOf[name](says)
-                  ),
-                ],
-              };
-            }),
-          )
-        ),
-      )
-    ),
+    E.Do,
+    E.bindW("parameters", () => resolvedParameters(system, given)),
+    E.bindW("chosen", ({ parameters }) =>
+      system.kind === "flow"
+        ? courseOfFlow(system, parameters, options)
+        : E.right(courseOfOther(system, parameters, options))),
+    E.bindW("settled", ({ parameters, chosen }) =>
+      settled(system, parameters, chosen, options)),
+    E.map(({ parameters, chosen, settled: judged }): TrustedExponents => {
+      const { found, notes, doubts, atRest } = withRest(
+        system,
+        chosen,
+        options,
+        withoutPowers(system, chosen, options, judged),
+      );
+      const checks = [
+        zeroExponent(system, found, atRest),
+        sumCheck(system, found),
+        volumeCheck(found.spectrum.exponents.includes(-Infinity) ? null : chosen.mismatch),
+        atRest
+          ? { name: "two starts" as const, passed: null, says: "the orbit is at rest" }
+          : twoStarts(system, parameters, chosen, found, options),
+      ];
+      return {
+        ...found,
+        method: chosen.method,
+        checks,
+        notes: [...chosen.notes, ...notes],
+        doubts: [
+          ...chosen.doubts,
+          ...doubts,
+          ...checks.filter(({ passed }) =>
+            passed === false
+          ).map(({ name, says }) => doubtOf[name](says)),
+        ],
+      };
+    }),
   );
 
 const doubtOf: Readonly<Record<SpectrumCheck["name"], (says: string) => string>> = {

@@ -151,23 +151,18 @@ const stored = (sources: Sources, digest: Digest, root: string): Program<void> =
   const contents = Object.entries({ ...sources.files, [MANIFEST]: canonicalJson(manifestOf(sources)) })
     .map(([name, text]) => [join(folder, name), encoded(text)] as const);
   const name = { step: "module", key: digest };
-  return exclusively(
-    root,
-    name,
-    pipe(
-      contents,
-      RTE.traverseSeqArray(([file, bytes]) => isAsWritten(root, file, digestOfBytes(bytes))),
-      RTE.chain((same): Program<void> =>
-        same.every((each) => each) ? RTE.right(undefined) : pipe(
-          moveAsideSaying(root, modulePath(root, digest), name, "a module is not as it was copied"),
-          RTE.chain(() =>
-            pipe(contents, RTE.traverseSeqArray(([file, bytes]) => writeBelow(root, file, bytes)))
-          ),
-          RTE.map(() => undefined),
-        )
-      ),
-    ),
+  const write = pipe(
+    moveAsideSaying(root, modulePath(root, digest), name, "a module is not as it was copied"),
+    RTE.map(() => contents),
+    RTE.chain(RTE.traverseSeqArray(([file, bytes]) => writeBelow(root, file, bytes))),
+    RTE.map((): void => undefined),
   );
+  const lay = pipe(
+    contents,
+    RTE.traverseSeqArray(([file, bytes]) => isAsWritten(root, file, digestOfBytes(bytes))),
+    RTE.chain((same) => same.every((each) => each) ? RTE.right(undefined) : write),
+  );
+  return exclusively(root, name, lay);
 };
 
 const nameOfFile = (entry: string): string => basename(entry).replace(/\.[a-z]+$/, "");
@@ -388,25 +383,21 @@ const parsed = (bytes: Uint8Array, digest: Digest): E.Either<LyapError, Manifest
 const loadModule = (root: string) => (digest: Digest): Program<void> => (capabilities) => {
   const folder = modulePath(root, digest);
   const { files } = capabilities;
+  const verified = ([name, expected]: readonly [string, Digest]) =>
+    pipe(
+      files.read(join(folder, name)),
+      TE.filterOrElse(
+        (bytes) => digestOfBytes(bytes) === expected,
+        () => damaged(digest, `differs in ${name}`),
+      ),
+      TE.map((bytes) => [name, new TextDecoder().decode(bytes)] as const),
+    );
   return isBrought(digest) ? TE.right(undefined) : pipe(
-    files.read(join(folder, MANIFEST)),
-    TE.chainEitherK((bytes) => parsed(bytes, digest)),
-    TE.chain((manifest) =>
-      pipe(
-        Object.entries(manifest.files),
-        TE.traverseSeqArray(([name, expected]) =>
-          pipe(
-            files.read(join(folder, name)),
-            TE.filterOrElse(
-              (bytes) => digestOfBytes(bytes) === expected,
-              () => damaged(digest, `differs in ${name}`),
-            ),
-            TE.map((bytes) => [name, new TextDecoder().decode(bytes)] as const),
-          )
-        ),
-        TE.map((texts): Sources => ({ entry: manifest.entry, files: Object.fromEntries(texts) })),
-      )
-    ),
+    TE.Do,
+    TE.bindW("bytes", () => files.read(join(folder, MANIFEST))),
+    TE.bindW("manifest", ({ bytes }) => TE.fromEither(parsed(bytes, digest))),
+    TE.bindW("texts", ({ manifest }) => TE.traverseSeqArray(verified)(Object.entries(manifest.files))),
+    TE.map(({ manifest, texts }): Sources => ({ entry: manifest.entry, files: Object.fromEntries(texts) })),
     TE.chain((sources) => imported(join(folder, sources.entry), sources, digest)(capabilities)),
   );
 };
@@ -423,22 +414,21 @@ export const loadModules = (specs: readonly unknown[], root: string): Program<vo
 export const copyModules = (specs: readonly unknown[], from: string, to: string): Program<void> => {
   const read = (digest: Digest, name: string): Program<Uint8Array> => ({ files }) =>
     files.read(join(modulePath(from, digest), name));
-  const copy = (digest: Digest) => (name: string): Program<void> =>
+  const copyFile = (digest: Digest) => (name: string): Program<void> =>
     pipe(
       read(digest, name),
       RTE.chain((bytes) => writeBelow(to, join("modules", hexOf(digest), name), bytes)),
     );
+  const copy = (digest: Digest): Program<readonly void[]> =>
+    pipe(
+      read(digest, MANIFEST),
+      RTE.chainEitherK((bytes) => parsed(bytes, digest)),
+      RTE.map(({ files }) => [...Object.keys(files), MANIFEST]),
+      RTE.chain(RTE.traverseSeqArray(copyFile(digest))),
+    );
   return pipe(
     [...new Set(specs.flatMap(modulesIn))],
-    RTE.traverseSeqArray((digest) =>
-      pipe(
-        read(digest, MANIFEST),
-        RTE.chainEitherK((bytes) => parsed(bytes, digest)),
-        RTE.chain((manifest) =>
-          pipe([...Object.keys(manifest.files), MANIFEST], RTE.traverseSeqArray(copy(digest)))
-        ),
-      )
-    ),
+    RTE.traverseSeqArray(copy),
     RTE.map(() => undefined),
   );
 };

@@ -95,24 +95,25 @@ const isComplete = (directory: string, settings: TrainingSettings, until: number
     ),
   );
 
+/** The checkpoint in a file; undefined where there is none. */
+const checkpointIn = (path: string): Program<Checkpoint | undefined> => ({ files }) =>
+  pipe(
+    files.exists(path),
+    TE.chain((exists) =>
+      exists ? pipe(files.read(path), TE.map(decodeCheckpoint)) : TE.right<LyapError, undefined>(undefined)
+    ),
+  );
+
 /** The state from which to go on: undefined where there is none, or where something of what was left is damaged. */
 const savedState = (directory: string, settings: TrainingSettings): Program<Checkpoint | undefined> =>
   pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) =>
-      pipe(
-        files.exists(join(directory, STATE)),
-        TE.chain((exists): TE.TaskEither<LyapError, Checkpoint | undefined> =>
-          exists ? pipe(files.read(join(directory, STATE)), TE.map(decodeCheckpoint)) : TE.right(undefined)
-        ),
-      )
+    RTE.Do,
+    RTE.bindW("found", () => checkpointIn(join(directory, STATE))),
+    RTE.bindW(
+      "complete",
+      ({ found }) => found === undefined ? RTE.right(false) : isComplete(directory, settings, found.epoch),
     ),
-    RTE.chain((found): Program<Checkpoint | undefined> =>
-      found === undefined ? RTE.right(undefined) : pipe(
-        isComplete(directory, settings, found.epoch),
-        RTE.map((complete) => complete ? found : undefined),
-      )
-    ),
+    RTE.map(({ found, complete }) => complete ? found : undefined),
   );
 
 /** What was written a moment ago is damaged: the next call begins the training again. */

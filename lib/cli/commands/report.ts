@@ -185,17 +185,13 @@ const mayFill = (out: string | undefined, overwrite: boolean): Program<void> =>
 const mayReplace = (out: string | undefined, overwrite: boolean, report: ReportFiles): Program<void> =>
   out === undefined || overwrite ? RTE.right(undefined) : pipe(
     holdsReport(out),
-    RTE.chain((ours) =>
-      ours ? RTE.right([]) : pipe(
-        Object.entries(report),
-        RTE.traverseSeqArray(([name, bytes]) =>
-          pipe(
-            isAsWritten(out, name, digestOfBytes(bytes)),
-            RTE.chain((same) => same ? RTE.right(undefined) : mayWrite(join(out, name), false)),
-          )
-        ),
+    RTE.map((ours) => ours ? [] : Object.entries(report)),
+    RTE.chain(RTE.traverseSeqArray(([name, bytes]) =>
+      pipe(
+        isAsWritten(out, name, digestOfBytes(bytes)),
+        RTE.chain((same) => same ? RTE.right(undefined) : mayWrite(join(out, name), false)),
       )
-    ),
+    )),
     RTE.map(() => undefined),
   );
 

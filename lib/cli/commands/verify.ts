@@ -313,25 +313,21 @@ const ofExperiments = (
   expected: Expected,
   engine: AuditOptions,
   seed: number,
-): Program<Verification> =>
-  pipe(
+): Program<Verification> => {
+  const judge = (found: FoundExperiment) =>
+    pipe(
+      ledgerFor(found, engine.ledger),
+      RTE.chain((ledger) =>
+        verifyExperiment(found, { ...engine, ledger, profile: values.profile ?? "quick", expected })
+      ),
+    );
+  return pipe(
     RTE.Do,
     RTE.bindW("chosen", () => values["audits-only"] ? RTE.right([]) : findExperiments(operands)),
     RTE.bindW("drawn", ({ chosen }) => draw(askedOf(values), seed, engine, chosen)),
-    RTE.bindW("judged", ({ chosen }) =>
-      pipe(
-        chosen,
-        RTE.traverseSeqArray((found) =>
-          pipe(
-            ledgerFor(found, engine.ledger),
-            RTE.chain((ledger) =>
-              verifyExperiment(found, { ...engine, ledger, profile: values.profile ?? "quick", expected })
-            ),
-          )
-        ),
-        RTE.map((each) => each.flat()),
-      )),
+    RTE.bindW("judged", ({ chosen }) => RTE.traverseSeqArray(judge)(chosen)),
     RTE.bindW("audited", ({ drawn }) => auditAll(drawn, engine, values["fast-audit"])),
+    RTE.map(({ judged, audited }) => ({ judged: judged.flat(), audited })),
     RTE.map(({ judged, audited }) => ({
       judged: operands.length > 0 || values["audits-only"]
         ? judged
@@ -340,6 +336,7 @@ const ofExperiments = (
       seed,
     })),
   );
+};
 
 /** Everything that a call looks at: a crate, or experiments. */
 const verification = (

@@ -9,7 +9,6 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { digestOfBytes } from "../../codec/canonical.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
@@ -18,7 +17,7 @@ import { counted } from "../../program/text.ts";
 import type { Ledger } from "../../results/ledger/ledger.ts";
 import { type Judged, judgedClaims } from "../../results/verification/verification.ts";
 import { copyModules, loadModules, modulesIn } from "../../steps/modules.ts";
-import { placeBelow } from "../../steps/store/folder.ts";
+import { isAsWritten, placeBelow } from "../../steps/store/folder.ts";
 import { resolve } from "../experiment.ts";
 import { readLedger } from "../ledger_file.ts";
 import { hasNetworks, readNetworks } from "../network_file.ts";
@@ -87,36 +86,27 @@ const statedFiles = (path: string, metadata: unknown): E.Either<LyapError, reado
 /** What is wrong with a file; null where nothing is. */
 const faultOf = (root: string, { name, sha256 }: StatedFile): Program<string | null> =>
   pipe(
-    placeBelow(root, name),
-    RTE.chain((path) => ({ files }: Capabilities) =>
-      pipe(
-        files.exists(path),
-        TE.chain((exists): TE.TaskEither<LyapError, string | null> =>
-          !exists ? TE.right(`${name} is missing`) : pipe(
-            files.read(path),
-            TE.map((bytes) => digestOfBytes(bytes) === `sha256:${sha256}` ? null : `${name} was changed`),
-          )
-        ),
-      )
+    RTE.Do,
+    RTE.bindW("path", () => placeBelow(root, name)),
+    RTE.bindW("exists", ({ path }) => ({ files }: Capabilities) => files.exists(path)),
+    RTE.bindW(
+      "same",
+      ({ exists }) => exists ? isAsWritten(root, name, `sha256:${sha256}`) : RTE.right(false),
     ),
+    RTE.map(({ exists, same }) => same ? null : `${name} ${exists ? "was changed" : "is missing"}`),
   );
 
 const checkFiles = (root: string): Program<number> =>
   pipe(
     readJson<unknown>(root, METADATA),
     RTE.chainEitherK((metadata) => statedFiles(join(root, METADATA), metadata)),
-    RTE.chain((files) =>
-      pipe(
-        files,
-        RTE.traverseSeqArray((file) => faultOf(root, file)),
-        RTE.chain((found): Program<number> => {
-          const faults = found.flatMap((fault) => fault === null ? [] : [fault]);
-          return faults.length === 0
-            ? RTE.right(files.length)
-            : failWith(badInput(root, faults.slice(0, 5).join("; "), MEND));
-        }),
-      )
-    ),
+    RTE.chain(RTE.traverseSeqArray((file) => faultOf(root, file))),
+    RTE.chain((found): Program<number> => {
+      const faults = found.flatMap((fault) => fault === null ? [] : [fault]);
+      return faults.length === 0
+        ? RTE.right(found.length)
+        : failWith(badInput(root, faults.slice(0, 5).join("; "), MEND));
+    }),
   );
 
 /** The modules of the spec, from the crate into the store; they are programs, and lyap says so. */

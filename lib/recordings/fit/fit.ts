@@ -233,9 +233,6 @@ const publish = (
         [FIT_RECORD]: recordOf(known, decision, trained, verdict, files),
       })
     ),
-    RTE.chainFirstW(() =>
-      trained.leftOut === 0 ? forgetDecision(engine.data.directory!) : RTE.right(undefined)
-    ),
     RTE.map(({ report: { result }, verdict }): FitResult => ({
       ...verdict,
       understood: importLines(imported),
@@ -254,7 +251,8 @@ const publish = (
  * end, whole; what a fit needs on its way lies in the store, and one that was stopped goes on when it is called again.
  *
  * How much is trained depends on how fast this machine is: trainings that would not end within the budget are left out.
- * What was trained stands in `experiment.json`: `lyap run FOLDER/experiment.json` gives the same bits.
+ * The store remembers what was decided, so that the same call gives the same fit. What was trained stands in
+ * `experiment.json`: `lyap run FOLDER/experiment.json` gives the same bits.
  *
  * @errors BadInput for files that hold no series, with row and column; CannotCompute for a series that cannot be
  * analysed; BadUsage for a folder that holds something else; EnvironmentFault for files that are not there or a disk that
@@ -289,13 +287,9 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
     checkOut(options),
     RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
-    RTE.chain((understood) =>
-      pipe(
-        lock,
-        RTE.chain((path) =>
-          holding(path, `the folder ${out}`, pipe(placed(understood, options), RTE.chain(finish)))
-        ),
-      )
-    ),
+    RTE.chain((understood) => {
+      const placedAndMade = pipe(placed(understood, options), RTE.chain(finish));
+      return pipe(lock, RTE.chain((path) => holding(path, `the folder ${out}`, placedAndMade)));
+    }),
   )(capabilities);
 };

@@ -158,6 +158,16 @@ const takenFolder = (
     }),
   );
 
+/** What lies in the folder of a fit. */
+const namesWithin = (out: string): Program<readonly string[]> => ({ files }) =>
+  pipe(
+    files.list(out),
+    TE.bimap(
+      () => badUsage(`"${out}" is no folder that can be read`, "choose another with --out"),
+      (entries) => entries.map(({ name }) => name),
+    ),
+  );
+
 /**
  * Looks at the folder in which a fit is to leave its result. The fit of the same recording with the same settings is
  * refreshed, unless somebody changed a file of it; anything else is written over only where the user says so.
@@ -173,26 +183,15 @@ export const destinationOf = (
   overwrite: boolean,
 ): Program<Destination> =>
   pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) =>
-      pipe(
-        TE.Do,
-        TE.bindW("kind", () => files.kind(out)),
-        TE.bindW("exists", () => files.exists(out)),
-        TE.bindW("entries", ({ kind, exists }): TE.TaskEither<LyapError, readonly string[]> =>
-          exists
-            ? pipe(
-              files.list(out),
-              TE.bimap(
-                () => badUsage(`"${out}" is no folder that can be read`, "choose another with --out"),
-                (entries) => entries.map(({ name }) => name),
-              ),
-            )
-            : kind === "link"
-            ? TE.left(badUsage(`"${out}" is a link that leads nowhere`, "choose another with --out"))
-            : TE.right([])),
-      )
-    ),
+    RTE.Do,
+    RTE.bindW("kind", () => ({ files }: Capabilities) => files.kind(out)),
+    RTE.bindW("exists", () => ({ files }: Capabilities) => files.exists(out)),
+    RTE.bindW("entries", ({ kind, exists }): Program<readonly string[]> =>
+      exists
+        ? namesWithin(out)
+        : kind === "link"
+        ? failWith(badUsage(`"${out}" is a link that leads nowhere`, "choose another with --out"))
+        : RTE.right([])),
     RTE.chain(({ kind, entries }): Program<Destination> =>
       entries.length > 0
         ? takenFolder(out, identity, overwrite, entries)
@@ -217,6 +216,14 @@ const writeAll = (folder: string, made: Readonly<Record<string, Uint8Array>>): P
     RTE.map(() => undefined),
   );
 
+/** Removes what was put together and fails with what stopped it; a fault of the removal is the lesser news. */
+const giveUp = (assembly: string, error: LyapError): Program<void> =>
+  pipe(
+    removeFolder(assembly),
+    RTE.orElse(() => RTE.right<Capabilities, LyapError, void>(undefined)),
+    RTE.chain(() => failWith(error)),
+  );
+
 const deliverNew = (out: string, made: Readonly<Record<string, Uint8Array>>): Program<void> =>
   pipe(
     makeNewFolder(dirname(out), assemblyOf(out)),
@@ -224,13 +231,7 @@ const deliverNew = (out: string, made: Readonly<Record<string, Uint8Array>>): Pr
       pipe(
         writeAll(assembly, made),
         RTE.chain(() => moveFolder(assembly, out)),
-        RTE.orElse((error) =>
-          pipe(
-            removeFolder(assembly),
-            RTE.orElse(() => RTE.right<Capabilities, LyapError, void>(undefined)),
-            RTE.chain(() => failWith(error)),
-          )
-        ),
+        RTE.orElse((error) => giveUp(assembly, error)),
       )
     ),
   );

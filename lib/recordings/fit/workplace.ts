@@ -14,7 +14,8 @@ import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { moveAsideSaying } from "../../steps/store/store.ts";
-import { decode, finiteNumber, flag, positiveInteger, record } from "../../codec/codec.ts";
+import { decode, finiteNumber, flag, positiveInteger, record, text } from "../../codec/codec.ts";
+import { stepVersions } from "../../steps/definitions.ts";
 import type { Costs, Purchase } from "./budget.ts";
 
 /** How much is trained, and what was expected of the machine. */
@@ -81,15 +82,20 @@ export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =
 
 const DECISION = "decision.json";
 
-/** What an earlier call decided; null where there was none. */
+/** The versions of the steps: what was decided before they changed rests on costs that are no longer theirs. */
+const versions = JSON.stringify(stepVersions);
+
+/** What an earlier call decided; null where there was none, or where it ran other versions of the steps. */
 const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>
   pipe(
     files.read(join(workplace, DECISION)),
     TE.chainEitherKW((bytes) =>
       E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String)
     ),
-    TE.chainEitherKW((value) => decode(decisionCodec, value)),
-    TE.map((decision): Decision | null => decision as Decision),
+    TE.chainEitherKW((value) => decode(record({ versions: text, decision: decisionCodec }), value)),
+    TE.map(({ versions: those, decision }): Decision | null =>
+      those === versions ? decision as Decision : null
+    ),
     TE.orElseW(() => TE.right<LyapError, Decision | null>(null)),
   );
 
@@ -101,7 +107,7 @@ export interface Decided {
   readonly earlier: boolean;
 }
 
-/** Forgets what was decided once all of it is done, so that the next call looks at the machine anew. */
+/** Forgets what was decided where it was refused, so that the next call looks at the machine anew. */
 export const forgetDecision = (workplace: string): Program<void> => {
   const { store, name } = inStore(workplace, DECISION);
   return removeBelow(store, name);
@@ -115,7 +121,11 @@ export const decideOnce = (workplace: string, decide: Program<Decision>): Progra
       found !== null ? RTE.right({ decision: found, earlier: true }) : pipe(
         decide,
         RTE.chainFirst((made) =>
-          keep(workplace, DECISION, new TextEncoder().encode(JSON.stringify(made, null, 2) + "\n"))
+          keep(
+            workplace,
+            DECISION,
+            new TextEncoder().encode(JSON.stringify({ versions, decision: made }, null, 2) + "\n"),
+          )
         ),
         RTE.map((decision) => ({ decision, earlier: false })),
       )

@@ -10,7 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { encodeHex } from "@std/encoding/hex.js";
 import { join } from "@std/path/mod.js";
 import type { DamagedArtifact, LyapError } from "../../program/errors.ts";
-import type { Capabilities, Program } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { canonicalJson, type Digest, digestOf, digestOfBytes, type Json } from "../../codec/canonical.ts";
 import {
   type Codec,
@@ -237,37 +237,34 @@ export const readManifest = (directory: string): Program<Manifest> =>
     ),
   );
 
+/** The bytes of a file, which must be those that the manifest states. */
+const verifiedFile = (directory: string) =>
+(
+  [name, { bytes: length, digest }]: readonly [string, Manifest["files"][string]],
+): Program<readonly [string, Uint8Array]> =>
+  pipe(
+    RTE.Do,
+    RTE.bindW("bytes", () => fileOf(directory, name)),
+    RTE.filterOrElse(
+      ({ bytes }) => bytes.length === length,
+      ({ bytes }): LyapError => damaged(directory, name, `has ${bytes.length} bytes instead of ${length}`),
+    ),
+    RTE.bindW("found", ({ bytes }) => RTE.fromTask(() => digestOfFile(bytes))),
+    RTE.filterOrElse(
+      ({ found }) => found === digest,
+      (): LyapError => damaged(directory, name, "does not have the digest that its manifest states"),
+    ),
+    RTE.map(({ bytes }) => [name, bytes] as const),
+  );
+
 /** Reads an artifact and verifies every byte of it that lies here. */
 export const readArtifact = (directory: string): Program<Artifact> =>
   pipe(
-    readManifest(directory),
-    RTE.chain((manifest) =>
-      pipe(
-        Object.entries(manifest.taken?.files ?? manifest.files),
-        RTE.traverseArray(([name, { bytes: length, digest }]): Program<readonly [string, Uint8Array]> =>
-          pipe(
-            fileOf(directory, name),
-            RTE.filterOrElse(
-              (bytes) => bytes.length === length,
-              (bytes): LyapError =>
-                damaged(directory, name, `has ${bytes.length} bytes instead of ${length}`),
-            ),
-            RTE.chainFirst((bytes) =>
-              pipe(
-                RTE.fromTask<Digest, Capabilities, LyapError>(() => digestOfFile(bytes)),
-                RTE.filterOrElse(
-                  (found) => found === digest,
-                  (): LyapError =>
-                    damaged(directory, name, "does not have the digest that its manifest states"),
-                ),
-              )
-            ),
-            RTE.map((bytes) => [name, bytes] as const),
-          )
-        ),
-        RTE.map((files): Artifact => ({ manifest, files: Object.fromEntries(files) })),
-      )
-    ),
+    RTE.Do,
+    RTE.bindW("manifest", () => readManifest(directory)),
+    RTE.bindW("files", ({ manifest: { taken, files } }) =>
+      RTE.traverseArray(verifiedFile(directory))(Object.entries(taken?.files ?? files))),
+    RTE.map(({ manifest, files }): Artifact => ({ manifest, files: Object.fromEntries(files) })),
   );
 
 /** Like `readArtifact`, and the manifest must be that of the artifact with this name. */

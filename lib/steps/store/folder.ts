@@ -92,19 +92,14 @@ export const removeBelow = (root: string, name: string): Program<void> =>
 /** Whether a file is there, is no link, and has the digest that was noted when it was written. */
 export const isAsWritten = (root: string, name: string, digest: Digest): Program<boolean> =>
   pipe(
-    placeBelow(root, name),
-    RTE.chain((path) =>
-      withFiles((files) =>
-        pipe(
-          files.kind(path),
-          TE.chain((kind) =>
-            kind !== "file"
-              ? TE.right(false)
-              : pipe(files.read(path), TE.map((bytes) => digestOfBytes(bytes) === digest))
-          ),
-        )
-      )
+    RTE.Do,
+    RTE.bindW("path", () => placeBelow(root, name)),
+    RTE.bindW("kind", ({ path }) => withFiles((files) => files.kind(path))),
+    RTE.bindW(
+      "bytes",
+      ({ path, kind }) => kind === "file" ? withFiles((files) => files.read(path)) : RTE.right(null),
     ),
+    RTE.map(({ bytes }) => bytes !== null && digestOfBytes(bytes) === digest),
   );
 
 /** Removes a file that is still as lyap wrote it; anything else stays. */

@@ -10,7 +10,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import { type DamagedArtifact, environmentFault, type LyapError } from "../../program/errors.ts";
-import type { FileKind, Program } from "../../program/program.ts";
+import type { Capabilities, FileKind, Program } from "../../program/program.ts";
 import { warn } from "../../program/terminal.ts";
 import { type Artifact, MANIFEST, verifyArtifact } from "./artifact.ts";
 import { moveFolder, placeBelow, removeBelow } from "./folder.ts";
@@ -103,21 +103,18 @@ export const lookUp = (root: string, name: ArtifactName): Program<Stored> => (ca
 
 /** Moves what lies below the store out of the way, under the first free number, and returns where it lies now. */
 const moveAside = (root: string, path: string, name: ArtifactName): Program<string> => {
+  const moveTo = (place: string): Program<string> =>
+    pipe(
+      ({ files }: Capabilities) => files.makeDirectory(dirname(place)),
+      RTE.chain(() => moveFolder(path, place)),
+      RTE.map(() => place),
+    );
   const attempt = (count: number): Program<string> =>
     pipe(
-      placeBelow(root, relative(root, damagedPath(root, name, count))),
-      RTE.chain((place) => (capabilities) =>
-        pipe(
-          capabilities.files.kind(place),
-          TE.chain((kind) =>
-            kind !== "absent" ? attempt(count + 1)(capabilities) : pipe(
-              capabilities.files.makeDirectory(dirname(place)),
-              TE.chain(() => moveFolder(path, place)(capabilities)),
-              TE.map(() => place),
-            )
-          ),
-        )
-      ),
+      RTE.Do,
+      RTE.bindW("place", () => placeBelow(root, relative(root, damagedPath(root, name, count)))),
+      RTE.bindW("kind", ({ place }) => ({ files }: Capabilities) => files.kind(place)),
+      RTE.chain(({ place, kind }) => kind === "absent" ? moveTo(place) : attempt(count + 1)),
     );
   return attempt(1);
 };
@@ -257,26 +254,19 @@ const STORE_ENTRIES: readonly string[] = [
  */
 export const removeStore = (root: string, name: string): Program<void> =>
   pipe(
-    placeBelow(root, name),
-    RTE.chain((place) => ({ files }) =>
-      pipe(
-        files.kind(place),
-        TE.chain((kind) =>
-          kind === "absent"
-            ? TE.right<LyapError, boolean>(true)
-            : kind !== "directory"
-            ? TE.right(false)
-            : pipe(
-              files.list(place),
-              TE.map((entries) => entries.every((entry) => STORE_ENTRIES.includes(entry.name))),
-            )
-        ),
-        TE.filterOrElseW(
-          (isStore) => isStore,
-          (): LyapError =>
-            environmentFault("It is no store that lyap made", place, "move it, or choose another --store"),
-        ),
-      )
+    RTE.Do,
+    RTE.bindW("place", () => placeBelow(root, name)),
+    RTE.bindW("kind", ({ place }) => ({ files }: Capabilities) => files.kind(place)),
+    RTE.bindW(
+      "entries",
+      ({ place, kind }) => ({ files }: Capabilities) =>
+        kind === "directory" ? files.list(place) : TE.right([]),
+    ),
+    RTE.filterOrElse(
+      ({ kind, entries }) => kind === "absent" ||
+        kind === "directory" && entries.every((entry) => STORE_ENTRIES.includes(entry.name)),
+      ({ place }): LyapError =>
+        environmentFault("It is no store that lyap made", place, "move it, or choose another --store"),
     ),
     RTE.chain(() => removeBelow(root, name)),
   );
