@@ -6,7 +6,7 @@
  */
 import { log } from "../../numerics/elementary.ts";
 import { orthonormalise } from "../orthonormalise.ts";
-import { localModels, type ModelKind, neighboursFor } from "./local_models.ts";
+import { localModels, type ModelKind, neighboursFor, termsOf } from "./local_models.ts";
 import { neighbourSearch } from "./neighbours.ts";
 import { delayCoordinates } from "./state_space.ts";
 
@@ -36,8 +36,11 @@ const STRETCHES = 10;
 const SETTLING = 10;
 /** Fewest Jacobians of a stretch that count. */
 const FEWEST = 15;
-/** Jacobians that are fitted. */
+/** Jacobians that are fitted, and what that may cost: numbers of coefficients squared. */
 const MOST = 4000;
+const COST = 1_000_000;
+/** At least so many are fitted, whatever they cost. */
+const LEAST_FITTED = 600;
 /** A growth below this is none in double precision. */
 const SMALLEST = 1e-300;
 
@@ -77,8 +80,10 @@ export const localJacobians = (
   const [width, targets] = [space.axes.length, columns.length];
   const shared = width - targets;
   const wanted = neighboursFor(width, model);
+  const terms = termsOf(width, model.quadratic);
+  const affordable = Math.max(LEAST_FITTED, Math.min(most, Math.floor(COST / (terms * terms))));
   const stretch = Math.floor(count / STRETCHES);
-  const rounds = Math.min(Math.floor(most / STRETCHES), Math.floor(stretch / delay));
+  const rounds = Math.min(Math.floor(affordable / STRETCHES), Math.floor(stretch / delay));
   if (rounds < SETTLING + FEWEST || count < 2 * wanted + 2 * theiler) return undefined;
   const nearest = neighbourSearch(space, count);
   const fit = localModels(space.axes, columns.map((values) => values.subarray(copies * delay)), model.quadratic);

@@ -3,6 +3,10 @@
  *
  * @module
  */
+import type { Change } from "./changes.ts";
+import type { Continuity } from "./continuity.ts";
+import type { EmbeddingChoice } from "./embedding_choice.ts";
+import type { JacobianEstimate } from "./jacobian_estimate.ts";
 import type { CrossCheck, Methods } from "./attempt.ts";
 import type { EmbeddingDelay } from "./state_space.ts";
 import type { Determinism } from "./determinism.ts";
@@ -17,7 +21,7 @@ import type { SeriesJudgement } from "./verdict.ts";
  */
 export interface SeriesEstimate {
   /** The method that the exponent is by; null where there is none to be had. */
-  readonly method: "rosenstein" | "kantz" | null;
+  readonly method: "jacobians" | "rosenstein" | "kantz" | null;
   /** λ₁ in nats per time unit: 0 for a regular series, null where there is none to be had. */
   readonly lambda1: number | null;
   /** Standard error of λ₁ in nats per time unit; null where there is none to be had. */
@@ -61,6 +65,14 @@ export interface SeriesEstimate {
   readonly methods: Methods;
   /** The exponent looked for in other ways; none where there is none. Its standard error covers what they differ by. */
   readonly checks: readonly CrossCheck[];
+  /** The exponents of local Jacobians, in nats per step; null where none were fitted. */
+  readonly jacobians: JacobianEstimate | null;
+  /** Whether the series is that of a flow or of a map, and why. */
+  readonly continuity: Continuity;
+  /** The embeddings that were tried, and how well they predict; null where the verdict stands without. */
+  readonly embeddings: EmbeddingChoice | null;
+  /** What changes in the course of time. */
+  readonly changes: readonly Change[];
   /** Noise on the series, rounding included, in standard deviations of it, as an upper bound. */
   readonly noise: number;
   /** The step to which values are rounded, in standard deviations; 0 where that is not seen. */

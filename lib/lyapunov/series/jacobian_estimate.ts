@@ -1,0 +1,108 @@
+/**
+ * The exponents of a series from local Jacobians, in several embeddings that predict about equally well, with a judgement
+ * of whether they can be trusted.
+ *
+ * @module
+ */
+import { together } from "./attempt.ts";
+import type { EmbeddingChoice, TriedEmbedding } from "./embedding_choice.ts";
+import { type JacobianSpectrum, localJacobians } from "./local_jacobians.ts";
+import type { Predictor } from "./prediction.ts";
+
+/** Exponents in nats per step, with what they rest on. */
+export interface JacobianEstimate extends JacobianSpectrum {
+  /** The embedding and the model that they are from. */
+  readonly predictor: Predictor;
+  /** λ₁ in the other embeddings, in nats per step. */
+  readonly others: readonly number[];
+  /**
+   * How far the exponent of a flow that is nearest to zero is from it, in units of λ₁; null for a map, which has none.
+   */
+  readonly offZero: number | null;
+  /** Largest deviation of λ₁ in the embedding that agrees best with this one, in units of λ₁. */
+  readonly spread: number;
+  /** Whether predictions are good enough, embeddings agree, and a flow has an exponent that is zero. */
+  readonly trusted: boolean;
+  /** Whether predictions are good enough for Jacobians. */
+  readonly predictable: boolean;
+}
+
+/** Mean logarithm of the error of predictions from which on Jacobians can be trusted: four thousandths of the signal. */
+const PREDICTABLE = -5.5;
+/** Two embeddings agree within this share of λ₁, and a zero exponent is one within this share. */
+const AGREE = 0.12;
+const ZERO = 0.16;
+
+/** How far the exponent nearest to zero is from it; only those after the largest count where that is large. */
+const offZeroOf = ({ exponents }: JacobianSpectrum): number =>
+  Math.min(...exponents.slice(1).map(Math.abs), Infinity) / Math.abs(exponents[0]!);
+
+/**
+ * Exponents from local Jacobians.
+ *
+ * @param columns N signals with standard deviation 1.
+ * @param choice The embeddings that were tried.
+ * @param options Whether the series is a flow's, and how far apart in time neighbours must be.
+ * @returns undefined where the series is too short.
+ */
+export const jacobianEstimate = (
+  columns: readonly Float64Array[],
+  choice: EmbeddingChoice,
+  { isFlow, theiler, most }: { readonly isFlow: boolean; readonly theiler: number; readonly most?: number },
+): JacobianEstimate | undefined => {
+  const found: { readonly tried: TriedEmbedding; readonly spectrum: JacobianSpectrum }[] = [];
+  const look = (tried: TriedEmbedding): void => {
+    const spectrum = localJacobians(columns, {
+      embedding: tried.embedding,
+      theiler,
+      model: tried.model,
+      ...(most === undefined ? {} : { most }),
+    });
+    if (spectrum !== undefined) found.push({ tried, spectrum });
+  };
+  for (const tried of choice.good.slice(0, 3)) look(tried);
+  for (const tried of choice.good.slice(0, found.length > 1 ? 1 : 2)) {
+    look({ ...tried, embedding: { ...tried.embedding, copies: tried.embedding.copies + 1 } });
+  }
+  if (found.length === 0) return undefined;
+  const judged = found.map(({ tried, spectrum }, index) => {
+    const lambda1 = spectrum.exponents[0]!;
+    const others = found.flatMap((each, at) => at === index ? [] : [each.spectrum.exponents[0]!]);
+    const spread = Math.min(...others.map((other) => Math.abs(other - lambda1) / Math.abs(lambda1)), 1);
+    const offZero = isFlow ? offZeroOf(spectrum) : null;
+    return { tried, spectrum, others, spread, offZero, penalty: spread / AGREE + (offZero ?? 0) / ZERO };
+  });
+  const predictable = choice.tried[0]!.error < PREDICTABLE;
+  const best = judged.reduce((least, each) => each.penalty < least.penalty ? each : least);
+  return {
+    ...best.spectrum,
+    predictor: { embedding: best.tried.embedding, model: best.tried.model },
+    others: best.others,
+    offZero: best.offZero,
+    spread: best.spread,
+    predictable,
+    trusted: predictable && best.spread < AGREE &&
+      (best.offZero === null || best.offZero < ZERO),
+  };
+};
+
+/** What all embeddings have in common does not show in how they differ: a share of λ₁. */
+const SHARED_ERROR = 0.04;
+
+/**
+ * λ₁ from local Jacobians with its standard error, in nats per time unit: how it fluctuates along the series, what
+ * embeddings differ by, and what they have in common.
+ *
+ * @param found The exponents.
+ * @param dt Time units per step.
+ */
+export const ofJacobians = (
+  { exponents, standardErrors, spread }: JacobianEstimate,
+  dt: number,
+): { readonly value: number; readonly standardError: number } => {
+  const lambda1 = exponents[0]!;
+  return {
+    value: lambda1 / dt,
+    standardError: together(standardErrors[0]!, spread * lambda1, SHARED_ERROR * lambda1) / dt,
+  };
+};
