@@ -5,6 +5,7 @@
  * @module
  */
 import { followNearest, meanDivergence, referencePoints } from "./divergence.ts";
+import { permutationEntropy } from "./patterns.ts";
 import { neighbourSearch } from "./neighbours.ts";
 import { delayCoordinates } from "./state_space.ts";
 import { mean } from "../../numerics/statistics.ts";
@@ -21,6 +22,8 @@ export interface Determinism {
   readonly surrogates: number;
   /** Whether the series is told from linear noise: no surrogate is as good, and the gain is worth a fifth of a nat. */
   readonly found: boolean;
+  /** Permutation entropy of the series, the mean of the surrogates', and how many of them are as low. */
+  readonly patterns: { readonly own: number; readonly surrogates: number; readonly asLow: number };
 }
 
 /** With 19 surrogates a series of linear noise comes out best of 20 by chance once in 20 times. */
@@ -68,17 +71,29 @@ export const determinism = (
   const own = parting(stretch);
   if (own === undefined) return undefined;
   const others: number[] = [];
+  const patterns = permutationEntropy(stretch[0]!, embedding.delay);
+  const ofSurrogates: number[] = [];
   // One surrogate as good as the series decides, and those after it cannot change that.
   for (let index = 0; index < SURROGATES && !others.some((value) => value <= own); index += 2) {
     for (const surrogate of surrogates(stretch, Math.min(2, SURROGATES - index), index)) {
       const value = parting(surrogate);
+      ofSurrogates.push(permutationEntropy(surrogate[0]!, embedding.delay));
       if (value !== undefined) others.push(value);
     }
   }
   if (others.length === 0) return undefined;
   const gain = mean(others) - own;
   const asGood = others.filter((value) => value <= own).length;
-  return { gain, asGood, surrogates: others.length, found: asGood === 0 && gain > LEAST_GAIN };
+  return {
+    gain,
+    asGood, surrogates: others.length,
+    found: asGood === 0 && gain > LEAST_GAIN,
+    patterns: {
+      own: patterns,
+      surrogates: mean(ofSurrogates),
+      asLow: ofSurrogates.filter((value) => value <= patterns).length,
+    },
+  };
 };
 
 /** Longest stretch that is used, in steps: for one column, and for all columns together. */

@@ -14,7 +14,9 @@ import { type Continuity, continuityOf } from "./continuity.ts";
 import { autocorrelation } from "./correlation.ts";
 import { determinism } from "./determinism.ts";
 import { type ChosenEmbedding, embeddingOf } from "./embedding.ts";
+import { frequenciesOf } from "./frequencies.ts";
 import { jacobianEstimate, ofJacobians } from "./jacobian_estimate.ts";
+import { motionOfSeries } from "./motion.ts";
 import { type Growth, growthOf, type PartingCurves, timeToPart } from "./parting.ts";
 import { type PreparedSignals, prepareSeries } from "./prepare.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
@@ -22,6 +24,7 @@ import { BLOCKS, type EstimateSettings, REFERENCES, refusalOf } from "./settings
 import { longestDelay } from "./state_space.ts";
 import { uncertaintyOf } from "./uncertainty.ts";
 import { type EarlyEvidence, judgeEarly, judgeSeries, type SeriesJudgement } from "./verdict.ts";
+import { witnessesOf } from "./witnesses.ts";
 import type { LyapunovSpectrum } from "../result.ts";
 
 export type { MethodEstimate, Methods } from "./attempt.ts";
@@ -81,6 +84,16 @@ const withoutExponent = (looked: Looked, growth: Growth, judged: SeriesJudgement
   checks: [],
   jacobians: null,
   noise: looked.prepared.rounding,
+  isBound: false,
+  motion: motionOfSeries({
+    judged,
+    repeats: looked.prepared.repeats,
+    determinism: undefined,
+    jacobians: undefined,
+    frequencies: undefined,
+    noise: looked.prepared.rounding,
+  }),
+  witnesses: [],
   determinism: null,
   notes: [...looked.prepared.notes, ...changeNotes(looked)],
 });
@@ -123,9 +136,9 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     : best === null
     ? undefined
     : {
-      value: best.lambda1,
-      standardError: best.standardError,
-      disagreement: disagreement(best.lambda1, checks),
+      value: uncertainty.correction * best.lambda1,
+      standardError: uncertainty.correction * best.standardError,
+      disagreement: uncertainty.correction * disagreement(best.lambda1, checks),
       checks,
     };
   const judged = judgeSeries({
@@ -137,6 +150,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     byJacobians: trusted !== undefined,
   });
   const { verdict } = judged;
+  const frequencies = verdict === "regular" && repeats === undefined ? frequenciesOf(columns[0]!) : undefined;
   const value = verdict === "chaotic" ? exponent : undefined;
   const standardError = trusted === undefined ? uncertainty.standardError : exponent?.standardError ?? 0;
   const part = value !== undefined || growth.flat || coincident ? undefined : timeToPart(rosenstein, growth);
@@ -161,7 +175,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
       : forcingInterval(
         value.value,
         [
-          { lambda1: value.value, standardError: uncertainty.withoutNoise },
+          { lambda1: value.value, standardError },
           methods.rosenstein,
           methods.kantz,
         ].filter((each) => each !== null),
@@ -171,6 +185,24 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     checks,
     jacobians: local ?? null,
     noise: uncertainty.noise,
+    motion: motionOfSeries({
+      judged,
+      repeats,
+      determinism: test,
+      jacobians: local,
+      frequencies,
+      noise: uncertainty.noise,
+    }),
+    witnesses: witnessesOf({
+      columns,
+      period: prepared.period,
+      chosen,
+      determinism: test,
+      jacobians: local,
+      frequencies,
+      flat: growth.flat,
+    }),
+    isBound: value !== undefined && trusted === undefined && uncertainty.isBound,
     determinism: test ?? null,
     notes: [
       ...prepared.notes,

@@ -87,7 +87,7 @@ export const jacobianEstimate = (
 };
 
 /** What all embeddings have in common does not show in how they differ: a share of λ₁. */
-const SHARED_ERROR = 0.04;
+const SHARED_ERROR = 0.05;
 
 /**
  * λ₁ from local Jacobians with its standard error, in nats per time unit: how it fluctuates along the series, what

@@ -11,8 +11,10 @@ import type { CrossCheck, Methods } from "./attempt.ts";
 import type { EmbeddingDelay } from "./state_space.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Dimension } from "./dimension.ts";
+import type { SeriesMotion } from "./motion.ts";
 import type { PartingCurves } from "./parting.ts";
 import type { SeriesJudgement } from "./verdict.ts";
+import type { Witness } from "./witnesses.ts";
 
 /**
  * What was found about a series.
@@ -71,10 +73,16 @@ export interface SeriesEstimate {
   readonly continuity: Continuity;
   /** The embeddings that were tried, and how well they predict; null where the verdict stands without. */
   readonly embeddings: EmbeddingChoice | null;
+  /** The kind of motion, finer than the verdict, and the verdict in a sentence. */
+  readonly motion: SeriesMotion;
+  /** What different tests say, with what each is blind to. */
+  readonly witnesses: readonly Witness[];
   /** What changes in the course of time. */
   readonly changes: readonly Change[];
   /** Noise on the series, rounding included, in standard deviations of it, as an upper bound. */
   readonly noise: number;
+  /** Whether noise hides so much that λ₁ is known from below only. */
+  readonly isBound: boolean;
   /** The step to which values are rounded, in standard deviations; 0 where that is not seen. */
   readonly resolution: number;
   /** Both divergence curves. */
