@@ -45,6 +45,13 @@ export const seriesOptions = {
     value: "HOW",
     help: "missing values: refuse (default), interpolate or split",
   },
+  missing: {
+    group: READ,
+    takes: "text",
+    dashes: true,
+    value: "N,M",
+    help: "numbers that stand for missing values: -999",
+  },
   separator: {
     group: READ,
     takes: "text",
@@ -56,9 +63,15 @@ export const seriesOptions = {
 
 /** What `--gaps` and its like say, checked. */
 export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
-  const { dt, columns, time, gaps, separator, decimal } = values;
+  const { dt, columns, time, gaps, missing, separator, decimal } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
+  }
+  const marks = missing?.split(",").map((mark) => Number(mark.trim() === "" ? NaN : mark.replace("−", "-")));
+  if (marks?.some(Number.isNaN) === true) {
+    return failWith(
+      badUsage(`--missing is "${missing}"`, "give numbers with commas between them: -999,1e30"),
+    );
   }
   const one = separator === "\\t" ? "\t" : separator;
   if (one !== undefined && one.length !== 1) {
@@ -87,6 +100,7 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
     ...(taken === undefined ? {} : { columns: taken }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
+    ...(marks === undefined ? {} : { missing: marks }),
     ...(one === undefined ? {} : { separator: one }),
     ...(decimal === undefined ? {} : { decimal }),
   });

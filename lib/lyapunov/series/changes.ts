@@ -39,7 +39,9 @@ const traitsOf = (values: Float64Array): readonly [number, number, number] => {
   const centre = mean(values);
   let [squares, steps] = [0, 0];
   for (let i = 0; i < values.length; i++) squares += (values[i]! - centre) * (values[i]! - centre);
-  for (let i = 1; i < values.length; i++) steps += (values[i]! - values[i - 1]!) * (values[i]! - values[i - 1]!);
+  for (let i = 1; i < values.length; i++) {
+    steps += (values[i]! - values[i - 1]!) * (values[i]! - values[i - 1]!);
+  }
   const width = log(Math.max(Number.MIN_VALUE, squares / values.length)) / 2;
   const step = log(Math.max(Number.MIN_VALUE, steps / (values.length - 1))) / 2;
   return [centre, width, step - width];
@@ -48,7 +50,9 @@ const traitsOf = (values: Float64Array): readonly [number, number, number] => {
 const tOf = (values: readonly number[], size: number): number => {
   const half = values.length >> 1;
   const spread = squaresAround(values.slice(0, half)) + squaresAround(values.slice(half));
-  return size === 0 ? 0 : Math.abs(size) / Math.sqrt(Math.max(Number.MIN_VALUE, spread / (half * (half - 1))));
+  return size === 0
+    ? 0
+    : Math.abs(size) / Math.sqrt(Math.max(Number.MIN_VALUE, spread / (half * (half - 1))));
 };
 
 /**
@@ -164,5 +168,5 @@ export const changeText = ({ what, column, size }: Change, name = `column ${colu
   what === "level"
     ? `the mean of ${name} moves by ${Math.abs(size).toPrecision(2)} standard deviations`
     : what === "width"
-    ? `${name} varies ${percentOf(size)} in the second half`
-    : `the spectrum of ${name} changes: it moves ${percentOf(size)} per row in the second half`;
+    ? `the width of ${name} changes: it varies ${percentOf(size)} later on`
+    : `the spectrum of ${name} changes: it moves ${percentOf(size)} from row to row later on`;

@@ -32,7 +32,7 @@ const NEAR = [0.002, 0.005, 0.0125, 0.03] as const;
  * ```
  */
 export const correlationDimension = (space: StateSpace, theiler: number): Estimate | undefined => {
-  if (space.count < 20 * (theiler + 10)) return undefined;
+  if (space.count < 10 * (theiler + 20)) return undefined;
   const rows = integers(stream(0, "correlation dimension"), 2 * PAIRS, space.count);
   const apart = new Float64Array(PAIRS);
   let count = 0;
@@ -51,5 +51,7 @@ export const correlationDimension = (space: StateSpace, theiler: number): Estima
   });
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const value = values[1]!;
-  return Number.isFinite(value) ? { value, standardError: Math.max((most - least) / 2, 0.02 * value) } : undefined;
+  return Number.isFinite(value)
+    ? { value, standardError: Math.max((most - least) / 2, 0.02 * value) }
+    : undefined;
 };

@@ -86,7 +86,8 @@ export const determinism = (
   const asGood = others.filter((value) => value <= own).length;
   return {
     gain,
-    asGood, surrogates: others.length,
+    asGood,
+    surrogates: others.length,
     found: asGood === 0 && gain > LEAST_GAIN,
     patterns: {
       own: patterns,

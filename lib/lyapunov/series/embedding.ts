@@ -55,9 +55,7 @@ export const embeddingOf = (
   { settings, theiler, continuity, coincident, isEarly }: EmbeddingOptions,
 ): ChosenEmbedding => {
   const given = settings.delay;
-  const delay: EmbeddingDelay = given === undefined
-    ? shortestDelay(columns)
-    : { steps: given, by: "given" };
+  const delay: EmbeddingDelay = given === undefined ? shortestDelay(columns) : { steps: given, by: "given" };
   const most = Math.max(2, Math.min(MOST_COPIES, Math.floor(MOST_COORDINATES / columns.length)));
   const dimension: Dimension = settings.copies !== undefined
     ? { copies: settings.copies, by: "given", evidence: [] }

@@ -56,9 +56,7 @@ const MANY_SQUARES: readonly ModelKind[] = [{ quadratic: true, perTerm: 4 }];
 const distinct = (values: readonly number[]): readonly number[] => [...new Set(values)];
 
 const delaysOf = ({ rule: { delay }, isFlow, givenDelay }: ChoiceOptions): readonly number[] =>
-  givenDelay !== undefined
-    ? [givenDelay]
-    : isFlow
+  givenDelay !== undefined ? [givenDelay] : isFlow
     ? distinct([
       delay,
       Math.max(1, Math.round(delay / 1.7)),

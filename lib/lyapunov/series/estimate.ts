@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { Series } from "../../series/series.ts";
 import type { LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { attempt, type AttemptOptions, crossChecks, disagreement, type Methods } from "./attempt.ts";
+import { attempt, type AttemptOptions, BY_JACOBIANS, crossChecks, disagreement, type Methods } from "./attempt.ts";
 import { type Change, changesOf, changeText } from "./changes.ts";
 import { type Continuity, continuityOf } from "./continuity.ts";
 import { autocorrelation } from "./correlation.ts";
@@ -100,7 +100,9 @@ const withoutExponent = (looked: Looked, growth: Growth, judged: SeriesJudgement
 
 const changeNotes = ({ changes }: Looked): readonly string[] =>
   changes.length === 0 ? [] : [
-    `The series changes in the course of time: ${changes.slice(0, 3).map((each) => changeText(each)).join("; ")}.`,
+    `The series changes in the course of time: ${
+      changes.slice(0, 3).map((each) => changeText(each)).join("; ")
+    }.`,
   ];
 
 /** A rate of parting for people, where there is no exponent. */
@@ -124,12 +126,12 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     : jacobianEstimate(columns, chosen.choice, { isFlow: options.isFlow, theiler });
   const trusted = local?.trusted === true ? local : undefined;
   const best = methods.rosenstein ?? methods.kantz;
-  const checks = trusted !== undefined || best === null || test?.found !== true
-    ? []
-    : [
-      ...crossChecks(columns, options, methods),
-      ...(local?.predictable === true ? [{ how: "by local Jacobians", lambda1: local.exponents[0]! / dt }] : []),
-    ];
+  const checks = trusted !== undefined || best === null || test?.found !== true ? [] : [
+    ...crossChecks(columns, options, methods),
+    ...(local?.predictable === true
+      ? [{ how: BY_JACOBIANS, lambda1: local.exponents[0]! / dt }]
+      : []),
+  ];
   const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
   const exponent = trusted !== undefined
     ? { ...ofJacobians(trusted, dt), disagreement: 0, checks }
@@ -170,7 +172,9 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
       ? Math.max(growth.slopeError / dt, growth.flat ? 0 : exponent?.standardError ?? 0)
       : null,
     partingRate,
-    forcingInterval: value === undefined ? null : trusted !== undefined
+    forcingInterval: value === undefined
+      ? null
+      : trusted !== undefined
       ? forcingInterval(value.value, [{ lambda1: value.value, standardError }], dt, 0)
       : forcingInterval(
         value.value,
@@ -256,7 +260,13 @@ export const estimateExponent = (
     Math.min(longest, Math.ceil(Math.max(memory, Math.min(prepared.longestPeriod, longest))));
   const continuity = continuityOf(columns, memory, settings.isMap);
   const coincident = repeats !== undefined;
-  const chosen = embeddingOf(columns, { settings, theiler, continuity, coincident, isEarly: early !== undefined });
+  const chosen = embeddingOf(columns, {
+    settings,
+    theiler,
+    continuity,
+    coincident,
+    isEarly: early !== undefined,
+  });
   const options: AttemptOptions = {
     embedding: chosen.embedding,
     dt,

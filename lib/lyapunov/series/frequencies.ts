@@ -111,7 +111,9 @@ export const frequenciesOf = (signal: Float64Array): Frequencies => {
   }
   const counted = new Uint8Array(power.length);
   for (const { bin } of lines) {
-    for (let k = Math.max(0, bin - HALF_WIDTH); k <= Math.min(power.length - 1, bin + HALF_WIDTH); k++) counted[k] = 1;
+    for (let k = Math.max(0, bin - HALF_WIDTH); k <= Math.min(power.length - 1, bin + HALF_WIDTH); k++) {
+      counted[k] = 1;
+    }
   }
   let [inLines, all] = [0, 0];
   for (let k = 1; k < power.length; k++) {

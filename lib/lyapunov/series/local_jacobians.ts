@@ -86,7 +86,11 @@ export const localJacobians = (
   const rounds = Math.min(Math.floor(affordable / STRETCHES), Math.floor(stretch / delay));
   if (rounds < SETTLING + FEWEST || count < 2 * wanted + 2 * theiler) return undefined;
   const nearest = neighbourSearch(space, count);
-  const fit = localModels(space.axes, columns.map((values) => values.subarray(copies * delay)), model.quadratic);
+  const fit = localModels(
+    space.axes,
+    columns.map((values) => values.subarray(copies * delay)),
+    model.quadratic,
+  );
   const vectors = new Float64Array(width * width);
   const image = new Float64Array(width * width);
   const diagonal = new Float64Array(width);

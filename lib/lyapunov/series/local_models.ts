@@ -115,7 +115,9 @@ export const localModels = (
         }
       }
     }
-    for (let i = 1; i < terms; i++) normal[i * terms + i] = normal[i * terms + i]! + RIDGE * neighbours.length;
+    for (let i = 1; i < terms; i++) {
+      normal[i * terms + i] = normal[i * terms + i]! + RIDGE * neighbours.length;
+    }
     return solve(normal, terms, sides, count) ? model : undefined;
   };
 };

@@ -80,13 +80,19 @@ export const seriesSpectrum = (series: Series, estimate: SeriesEstimate): Series
   if (jacobians === null) return undefined;
   const { columns } = prepareSeries(series);
   const { embedding, model } = jacobians.predictor;
-  const reversed = localJacobians(columns.map((values) => values.toReversed()), { embedding, theiler, model });
+  const reversed = localJacobians(columns.map((values) => values.toReversed()), {
+    embedding,
+    theiler,
+    model,
+  });
   const left = [...(reversed?.exponents ?? [])];
   const largest = Math.abs(jacobians.exponents[0]!);
   const exponents = jacobians.exponents.map((value, i): SeriesExponent => {
     const standardError = jacobians.standardErrors[i]!;
-    const nearest = left.reduce((best, each, at) =>
-      Math.abs(each + value) < Math.abs((left[best] ?? Infinity) + value) ? at : best, -1);
+    const nearest = left.reduce(
+      (best, each, at) => Math.abs(each + value) < Math.abs((left[best] ?? Infinity) + value) ? at : best,
+      -1,
+    );
     const backwards = nearest < 0 ? null : left[nearest]!;
     const allowed = Math.max(
       TURNS.own * Math.abs(value),

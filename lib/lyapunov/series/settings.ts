@@ -65,7 +65,9 @@ export const refusalOf = (series: Series): LyapError | undefined => {
     const almost = almostConstant(values);
     if (almost !== undefined) {
       return cannotCompute(
-        `Column ${index + 1} is almost constant: ${percent(almost.share, 3)} of its values are ${almost.value}`,
+        `Column ${index + 1} is almost constant: ${
+          percent(almost.share, 3)
+        } of its values are ${almost.value}`,
         "leave it out; what stands still has no exponent",
       );
     }

@@ -18,7 +18,9 @@ const rowsOf = (estimates: readonly SeriesEstimate[]): number =>
 
 /** The verdict that most rows speak for; "too short" counts only where no trial tells more. */
 const commonVerdict = (estimates: readonly SeriesEstimate[]): SeriesEstimate["verdict"] => {
-  const votes = (["chaotic", "regular", "noise", "not stationary"] as const).map((verdict): readonly [Telling, number] => [
+  const votes = (["chaotic", "regular", "noise", "not stationary"] as const).map((
+    verdict,
+  ): readonly [Telling, number] => [
     verdict,
     rowsOf(estimates.filter((each) => each.verdict === verdict)),
   ]);

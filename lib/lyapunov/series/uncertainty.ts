@@ -118,8 +118,12 @@ export const uncertaintyOf = (
         "τ cover that.",
       ]),
       ...(missed === 0 ? [] : [
-        `The series carries about ${percent(noise, 2)} of noise, under which an exponent comes out too small: it ` +
-        `was raised by ${percent(missed, 2)}, which known systems lose in the middle, and half of that is in the ` +
+        `The series carries about ${
+          percent(noise, 2)
+        } of noise, under which an exponent comes out too small: it ` +
+        `was raised by ${
+          percent(missed, 2)
+        }, which known systems lose in the middle, and half of that is in the ` +
         `standard error${isBound ? "; as noise hides more than that, λ₁ is a lower bound" : ""}.`,
       ]),
       ...(!spiky || blurred < SPIKES_TOLD ? [] : [

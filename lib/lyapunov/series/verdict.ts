@@ -79,8 +79,10 @@ export const judgeEarly = (evidence: EarlyEvidence): SeriesJudgement | undefined
   if (change !== undefined) {
     return {
       verdict: "not stationary",
-      because: `${changeText(change)} from its first half to its second, so it has no exponent of its own` +
-        (change.what === "level" ? "; --detrend takes a straight line off" : "; --window takes a part of the rows"),
+      because: `${changeText(change)}, so it has no exponent of its own` +
+        (change.what === "level"
+          ? "; --detrend takes a straight line off"
+          : "; --window takes a part of the rows"),
     };
   }
   if (memory > longestMemory) {
@@ -174,6 +176,8 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
     verdict: "chaotic",
     because:
       `neighbours stay ${nats(determinism.gain)} nats nearer than those of linear noise with the same ` +
-      `spectrum, and part exponentially${evidence.byJacobians ? ", as the Jacobians along the orbit say too" : ""}`,
+      `spectrum, and part exponentially${
+        evidence.byJacobians ? ", as the Jacobians along the orbit say too" : ""
+      }`,
   };
 };

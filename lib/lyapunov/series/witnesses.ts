@@ -92,7 +92,9 @@ export const witnessesOf = (
       blindTo: "noise that is not linear; slow changes look like structure to it",
     }, {
       name: "permutation entropy",
-      found: `${determinism.patterns.own.toFixed(3)}, surrogates ${determinism.patterns.surrogates.toFixed(3)}`,
+      found: `${determinism.patterns.own.toFixed(3)}, surrogates ${
+        determinism.patterns.surrogates.toFixed(3)
+      }`,
       speaksFor: determinism.patterns.asLow > 0 ? "noise" as const : null,
       blindTo: "sizes: it sees orders of values only, and a static distortion of noise leaves them",
     }]),
