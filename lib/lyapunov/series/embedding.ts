@@ -40,6 +40,9 @@ const FAR_BETTER = 0.35;
 /** … and by so many nats. */
 const LEAST_BETTER = 0.5;
 
+/** A flow is looked at otherwise than by rule only where its future is off by less than a fiftieth. */
+const PREDICTED = -4;
+
 /** The shortest of the columns' delays: the fastest variable decides. */
 const shortestDelay = (columns: readonly Float64Array[]): EmbeddingDelay =>
   columns.map(chooseDelay).reduce((shortest, each) => each.steps < shortest.steps ? each : shortest);
@@ -74,7 +77,10 @@ export const embeddingOf = (
   const [best] = choice.good;
   if (best === undefined) return { embedding: rule, delay, dimension, choice };
   const least = best.error + Math.max(LEAST_BETTER, FAR_BETTER * Math.abs(best.error));
-  if (choice.byRule !== null && choice.byRule <= least) return { embedding: rule, delay, dimension, choice };
+  const isPredicted = !continuity.isFlow || best.error < PREDICTED;
+  if (!isPredicted || (choice.byRule !== null && choice.byRule <= least)) {
+    return { embedding: rule, delay, dimension, choice };
+  }
   return {
     embedding: best.embedding,
     delay: given === undefined ? { steps: best.embedding.delay, by: "most predictive" } : delay,

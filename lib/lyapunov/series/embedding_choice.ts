@@ -4,7 +4,7 @@
  * @module
  */
 import type { ModelKind } from "./local_models.ts";
-import { predictionError, type Predictor } from "./prediction.ts";
+import { errorOfPredictions, type Predictor } from "./prediction.ts";
 
 /** An embedding with a model, and how well it predicts. */
 export interface TriedEmbedding extends Predictor {
@@ -87,7 +87,7 @@ export const chooseEmbedding = (
   const horizons = horizonsOf(options);
   const tried: TriedEmbedding[] = [];
   const attempt = (predictor: Predictor): number => {
-    const error = predictionError(columns, predictor, { horizons, theiler });
+    const error = errorOfPredictions(columns, predictor, { horizons, theiler });
     if (error !== undefined) tried.push({ ...predictor, error });
     return error ?? Infinity;
   };
@@ -126,7 +126,7 @@ export const chooseEmbedding = (
       .filter((each, index, all) => all.indexOf(each) === index),
     byRule: ofRule.length > 0
       ? ofRule[0]!.error
-      : predictionError(columns, { embedding: rule, model: LINES }, { horizons, theiler }) ?? null,
+      : errorOfPredictions(columns, { embedding: rule, model: LINES }, { horizons, theiler }) ?? null,
     horizons,
   };
 };

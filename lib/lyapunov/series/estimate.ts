@@ -8,7 +8,14 @@ import { pipe } from "fp-ts/function.js";
 import type { Series } from "../../series/series.ts";
 import type { LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { attempt, type AttemptOptions, BY_JACOBIANS, crossChecks, disagreement, type Methods } from "./attempt.ts";
+import {
+  attempt,
+  type AttemptOptions,
+  BY_JACOBIANS,
+  crossChecks,
+  disagreement,
+  type Methods,
+} from "./attempt.ts";
 import { type Change, changesOf, changeText } from "./changes.ts";
 import { type Continuity, continuityOf } from "./continuity.ts";
 import { autocorrelation } from "./correlation.ts";
@@ -128,9 +135,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
   const best = methods.rosenstein ?? methods.kantz;
   const checks = trusted !== undefined || best === null || test?.found !== true ? [] : [
     ...crossChecks(columns, options, methods),
-    ...(local?.predictable === true
-      ? [{ how: BY_JACOBIANS, lambda1: local.exponents[0]! / dt }]
-      : []),
+    ...(local?.isEvidence === true ? [{ how: BY_JACOBIANS, lambda1: local.exponents[0]! / dt }] : []),
   ];
   const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
   const exponent = trusted !== undefined

@@ -19,18 +19,20 @@ export interface JacobianEstimate extends JacobianSpectrum {
    * How far the exponent of a flow that is nearest to zero is from it, in units of λ₁; null for a map, which has none.
    */
   readonly offZero: number | null;
-  /** Largest deviation of λ₁ in the embedding that agrees best with this one, in units of λ₁. */
+  /** Largest deviation of λ₁ in another embedding from this one, in units of λ₁. */
   readonly spread: number;
   /** Whether predictions are good enough, embeddings agree, and a flow has an exponent that is zero. */
   readonly trusted: boolean;
-  /** Whether predictions are good enough for Jacobians. */
-  readonly predictable: boolean;
+  /** Whether predictions are good enough for Jacobians, and two embeddings give about the same: then they are evidence. */
+  readonly isEvidence: boolean;
 }
 
-/** Mean logarithm of the error of predictions from which on Jacobians can be trusted: four thousandths of the signal. */
-const PREDICTABLE = -5.5;
-/** Two embeddings agree within this share of λ₁, and a zero exponent is one within this share. */
+/** Mean logarithm of the error of predictions from which on Jacobians can be trusted: a thousandth of the signal. */
+const PREDICTABLE = -7;
+/** Two embeddings agree within this share of λ₁, all of them within that, and a zero exponent is one within this share. */
 const AGREE = 0.12;
+const ALL_AGREE = 0.25;
+const EVIDENCE = 0.2;
 const ZERO = 0.16;
 
 /** How far the exponent nearest to zero is from it; only those after the largest count where that is large. */
@@ -68,9 +70,14 @@ export const jacobianEstimate = (
   const judged = found.map(({ tried, spectrum }, index) => {
     const lambda1 = spectrum.exponents[0]!;
     const others = found.flatMap((each, at) => at === index ? [] : [each.spectrum.exponents[0]!]);
-    const spread = Math.min(...others.map((other) => Math.abs(other - lambda1) / Math.abs(lambda1)), 1);
+    const deviations = others.map((other) => Math.abs(other - lambda1) / Math.abs(lambda1));
+    const [nearest, spread] = [
+      Math.min(...deviations, 1),
+      deviations.length === 0 ? 1 : Math.max(...deviations),
+    ];
     const offZero = isFlow ? offZeroOf(spectrum) : null;
-    return { tried, spectrum, others, spread, offZero, penalty: spread / AGREE + (offZero ?? 0) / ZERO };
+    const penalty = nearest / AGREE + spread / ALL_AGREE + (offZero ?? 0) / ZERO;
+    return { tried, spectrum, others, nearest, spread, offZero, penalty };
   });
   const predictable = choice.tried[0]!.error < PREDICTABLE;
   const best = judged.reduce((least, each) => each.penalty < least.penalty ? each : least);
@@ -80,12 +87,14 @@ export const jacobianEstimate = (
     others: best.others,
     offZero: best.offZero,
     spread: best.spread,
-    predictable,
-    trusted: predictable && best.spread < AGREE &&
+    isEvidence: predictable && best.nearest < EVIDENCE,
+    trusted: predictable && best.nearest < AGREE && best.spread < ALL_AGREE &&
       (best.offZero === null || best.offZero < ZERO),
   };
 };
 
+/** The share of the largest deviation that is a standard error. */
+const SHARE_OF_SPREAD = 0.7;
 /** What all embeddings have in common does not show in how they differ: a share of λ₁. */
 const SHARED_ERROR = 0.05;
 
@@ -103,6 +112,7 @@ export const ofJacobians = (
   const lambda1 = exponents[0]!;
   return {
     value: lambda1 / dt,
-    standardError: together(standardErrors[0]!, spread * lambda1, SHARED_ERROR * lambda1) / dt,
+    standardError: together(standardErrors[0]!, SHARE_OF_SPREAD * spread * lambda1, SHARED_ERROR * lambda1) /
+      dt,
   };
 };

@@ -34,21 +34,21 @@ const SMALLEST = 1e-12;
  * @source J. D. Farmer & J. J. Sidorowich (1987), Phys. Rev. Lett. 59, 845–848.
  * @example A map is predicted from its last value, and not from one long ago
  * ```ts
- * import { predictionError } from "./prediction.ts";
+ * import { errorOfPredictions } from "./prediction.ts";
  * import { standardisedSignal } from "./state_space.ts";
  * import { assert } from "@std/assert/mod.js";
  *
  * const x = new Float64Array(2000).fill(0.3);
  * for (let i = 1; i < x.length; i++) x[i] = 4 * x[i - 1]! * (1 - x[i - 1]!);
  * const error = (delay: number) =>
- *   predictionError([standardisedSignal(x)], {
+ *   errorOfPredictions([standardisedSignal(x)], {
  *     embedding: { copies: 2, delay },
  *     model: { quadratic: false, perTerm: 2 },
  *   }, { horizons: [1], theiler: 5 })!;
  * assert(error(1) < -4);
  * ```
  */
-export const predictionError = (
+export const errorOfPredictions = (
   columns: readonly Float64Array[],
   { embedding: { copies, delay }, model }: Predictor,
   { horizons, theiler }: { readonly horizons: readonly number[]; readonly theiler: number },
