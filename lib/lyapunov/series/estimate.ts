@@ -12,6 +12,7 @@ import {
   attempt,
   type AttemptOptions,
   BY_JACOBIANS,
+  type CrossCheck,
   crossChecks,
   disagreement,
   type Methods,
@@ -22,7 +23,7 @@ import { autocorrelation } from "./correlation.ts";
 import { determinism } from "./determinism.ts";
 import { type ChosenEmbedding, embeddingOf } from "./embedding.ts";
 import { frequenciesOf } from "./frequencies.ts";
-import { jacobianEstimate, ofJacobians } from "./jacobian_estimate.ts";
+import { type JacobianEstimate, jacobianEstimate, ofJacobians } from "./jacobian_estimate.ts";
 import { motionOfSeries } from "./motion.ts";
 import { type Growth, growthOf, type PartingCurves, timeToPart } from "./parting.ts";
 import { type PreparedSignals, prepareSeries } from "./prepare.ts";
@@ -119,6 +120,17 @@ const partingNote = (part: { readonly steps: number; readonly growth: number }, 
   } nats, three quarters of the way: ${rate.toPrecision(2)} nats per time unit on average. That is no ` +
   "exponent: noise makes it too large, and with many variables growth slows down and makes it too small.";
 
+/** What is held beside an exponent from Jacobians: other embeddings, and how neighbours part. */
+const checksOfTrusted = (
+  { others }: JacobianEstimate,
+  { rosenstein, kantz }: Methods,
+  dt: number,
+): readonly CrossCheck[] => [
+  ...others.map((lambda1) => ({ how: "by Jacobians in another embedding", lambda1: lambda1 / dt })),
+  { how: "by Rosenstein's method", lambda1: rosenstein?.lambda1 ?? null },
+  { how: "by Kantz's method", lambda1: kantz?.lambda1 ?? null },
+];
+
 /** What both methods and local Jacobians make of a series whose verdict is still open. */
 const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEstimate => {
   const { prepared, options, chosen, curves, methods } = looked;
@@ -133,10 +145,16 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     : jacobianEstimate(columns, chosen.choice, { isFlow: options.isFlow, theiler });
   const trusted = local?.trusted === true ? local : undefined;
   const best = methods.rosenstein ?? methods.kantz;
-  const checks = trusted !== undefined || best === null || test?.found !== true ? [] : [
-    ...crossChecks(columns, options, methods),
-    ...(local?.isEvidence === true ? [{ how: BY_JACOBIANS, lambda1: local.exponents[0]! / dt }] : []),
-  ];
+  const checks = test?.found !== true
+    ? []
+    : trusted !== undefined
+    ? checksOfTrusted(trusted, methods, dt)
+    : best === null
+    ? []
+    : [
+      ...crossChecks(columns, options, methods),
+      ...(local?.isEvidence === true ? [{ how: BY_JACOBIANS, lambda1: local.exponents[0]! / dt }] : []),
+    ];
   const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
   const exponent = trusted !== undefined
     ? { ...ofJacobians(trusted, dt), disagreement: 0, checks }

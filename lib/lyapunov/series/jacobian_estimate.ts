@@ -39,6 +39,21 @@ const ZERO = 0.16;
 const offZeroOf = ({ exponents }: JacobianSpectrum): number =>
   Math.min(...exponents.slice(1).map(Math.abs), Infinity) / Math.abs(exponents[0]!);
 
+/** An embedding that predicts worse than a smaller one by so many nats has too few points for its coordinates. */
+const WORSE = 0.25;
+
+/** The embedding with one more copy; where that predicts worse, the same one over half of the time. */
+const variationOf = (tried: TriedEmbedding, choice: EmbeddingChoice): TriedEmbedding => {
+  const { copies, delay } = tried.embedding;
+  const more = choice.tried.find(({ embedding, model }) =>
+    embedding.copies === copies + 1 && embedding.delay === delay && model.quadratic === tried.model.quadratic
+  );
+  const half = Math.round(delay / 2);
+  return more !== undefined && more.error > tried.error + WORSE && half >= 1 && half < delay
+    ? { ...tried, embedding: { copies, delay: half } }
+    : { ...tried, embedding: { copies: copies + 1, delay } };
+};
+
 /**
  * Exponents from local Jacobians.
  *
@@ -63,14 +78,14 @@ export const jacobianEstimate = (
     if (spectrum !== undefined) found.push({ tried, spectrum });
   };
   for (const tried of choice.good.slice(0, 3)) look(tried);
-  for (const tried of choice.good.slice(0, found.length > 1 ? 1 : 2)) {
-    look({ ...tried, embedding: { ...tried.embedding, copies: tried.embedding.copies + 1 } });
-  }
+  for (const tried of choice.good.slice(0, found.length > 1 ? 1 : 2)) look(variationOf(tried, choice));
   if (found.length === 0) return undefined;
   const judged = found.map(({ tried, spectrum }, index) => {
     const lambda1 = spectrum.exponents[0]!;
     const others = found.flatMap((each, at) => at === index ? [] : [each.spectrum.exponents[0]!]);
-    const deviations = others.map((other) => Math.abs(other - lambda1) / Math.abs(lambda1));
+    const deviations = others.map((other) =>
+      2 * Math.abs(other - lambda1) / (Math.abs(other) + Math.abs(lambda1))
+    );
     const [nearest, spread] = [
       Math.min(...deviations, 1),
       deviations.length === 0 ? 1 : Math.max(...deviations),
