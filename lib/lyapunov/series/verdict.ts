@@ -132,7 +132,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
     return {
       verdict: "noise",
       because: determinism.asGood > 0
-        ? `${determinism.asGood} of ${determinism.surrogates} series of linear noise with the same spectrum can be ` +
+        ? `${determinism.asGood} of the first ${determinism.surrogates} series of linear noise with the same spectrum can be ` +
           "predicted from their neighbours as well as it can"
         : `its neighbours stay only ${
           nats(determinism.gain)

@@ -60,6 +60,11 @@ const kinds: readonly (readonly [string, Partial<SeriesMotion>, () => Series])[]
         (row) => sin(0.3 * row) + 0.7 * cos(0.3 * golden * row) + 0.6 * sin(0.3 * Math.SQRT2 * row),
       ),
   ],
+  [
+    "a strange attractor without chaos",
+    { kind: "strange non-chaotic" },
+    () => seriesOf({ system: "gopy", steps: 4000 }),
+  ],
   ["Hénon", { kind: "chaotic", positive: 1 }, () => seriesOf({ system: "henon", steps: 3000 })],
   [
     "a hyperchaotic map",
