@@ -4,13 +4,10 @@
  * @module
  */
 import type { ModelKind } from "./local_models.ts";
-import { errorOfPredictions, type Predictor } from "./prediction.ts";
+import { errorOfPredictions, type PredictionError, type Predictor } from "./prediction.ts";
 
 /** An embedding with a model, and how well it predicts. */
-export interface TriedEmbedding extends Predictor {
-  /** Mean logarithm of the error of its predictions, in nats, in standard deviations of the signal. */
-  readonly error: number;
-}
+export interface TriedEmbedding extends Predictor, PredictionError {}
 
 /** What is known when embeddings are tried. */
 export interface ChoiceOptions {
@@ -87,9 +84,9 @@ export const chooseEmbedding = (
   const horizons = horizonsOf(options);
   const tried: TriedEmbedding[] = [];
   const attempt = (predictor: Predictor): number => {
-    const error = errorOfPredictions(columns, predictor, { horizons, theiler });
-    if (error !== undefined) tried.push({ ...predictor, error });
-    return error ?? Infinity;
+    const found = errorOfPredictions(columns, predictor, { horizons, theiler });
+    if (found !== undefined) tried.push({ ...predictor, ...found });
+    return found?.error ?? Infinity;
   };
   const delays = delaysOf(options);
   for (const delay of delays) {
@@ -126,7 +123,15 @@ export const chooseEmbedding = (
       .filter((each, index, all) => all.indexOf(each) === index),
     byRule: ofRule.length > 0
       ? ofRule[0]!.error
-      : errorOfPredictions(columns, { embedding: rule, model: LINES }, { horizons, theiler }) ?? null,
+      : errorOfPredictions(columns, { embedding: rule, model: LINES }, { horizons, theiler })?.error ?? null,
     horizons,
   };
 };
+
+/** Logarithms of errors that are nearly none, and of those that miss. */
+const EXACT = -5;
+const MISS = -0.5;
+
+/** Whether predictions are nearly exact but for one in twenty or more, which miss altogether. */
+export const hasShocks = ({ tried }: EmbeddingChoice): boolean =>
+  tried.length > 0 && tried[0]!.error < EXACT && tried[0]!.worst > MISS;

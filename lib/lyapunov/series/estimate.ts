@@ -31,6 +31,7 @@ import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import { BLOCKS, type EstimateSettings, REFERENCES, refusalOf } from "./settings.ts";
 import { longestDelay } from "./state_space.ts";
 import { uncertaintyOf } from "./uncertainty.ts";
+import { hasShocks } from "./embedding_choice.ts";
 import { type EarlyEvidence, judgeEarly, judgeSeries, type SeriesJudgement } from "./verdict.ts";
 import { witnessesOf } from "./witnesses.ts";
 import type { LyapunovSpectrum } from "../result.ts";
@@ -172,6 +173,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     recurring: rosenstein.recurring,
     determinism: test,
     exponent,
+    shocks: chosen.choice !== null && hasShocks(chosen.choice),
     byJacobians: trusted !== undefined,
   });
   const { verdict } = judged;

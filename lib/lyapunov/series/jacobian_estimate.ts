@@ -29,6 +29,8 @@ export interface JacobianEstimate extends JacobianSpectrum {
 
 /** Mean logarithm of the error of predictions from which on Jacobians can be trusted: a thousandth of the signal. */
 const PREDICTABLE = -7;
+/** … and the worst ones: where one in twenty is off by more than a ninth, shocks drive the series. */
+const UNPREDICTED = -2.2;
 /** Two embeddings agree within this share of λ₁, all of them within that, and a zero exponent is one within this share. */
 const AGREE = 0.12;
 const ALL_AGREE = 0.25;
@@ -94,7 +96,8 @@ export const jacobianEstimate = (
     const penalty = nearest / AGREE + spread / ALL_AGREE + (offZero ?? 0) / ZERO;
     return { tried, spectrum, others, nearest, spread, offZero, penalty };
   });
-  const predictable = choice.tried[0]!.error < PREDICTABLE;
+  const { error, worst } = choice.tried[0]!;
+  const predictable = error < PREDICTABLE && worst < UNPREDICTED;
   const best = judged.reduce((least, each) => each.penalty < least.penalty ? each : least);
   return {
     ...best.spectrum,

@@ -4,6 +4,7 @@
  * @module
  */
 import { log } from "../../numerics/elementary.ts";
+import { mean } from "../../numerics/statistics.ts";
 import { referencePoints } from "./divergence.ts";
 import { localModels, type ModelKind, neighboursFor } from "./local_models.ts";
 import { neighbourSearch } from "./neighbours.ts";
@@ -21,11 +22,22 @@ export interface Predictor {
 const REFERENCES = 500;
 /** Points among which neighbours are sought. */
 const CANDIDATES = 20_000;
-/** Errors below this are none, in standard deviations. */
+/** Errors below this are none, and larger ones are misses, in standard deviations. */
 const SMALLEST = 1e-12;
+const LARGEST = 2;
+/** Of all errors, from the smallest, this one stands for the worst. */
+const WORST = 0.95;
+
+/** Logarithms of errors, in nats: 0 is about the error of the mean. */
+export interface PredictionError {
+  /** Their mean. */
+  readonly error: number;
+  /** The error that one prediction in twenty exceeds: rare shocks show here, and not in the mean. */
+  readonly worst: number;
+}
 
 /**
- * Mean logarithm of the error of predictions from neighbours, in nats: 0 is about the error of the mean.
+ * How far predictions from neighbours are off.
  *
  * @param columns N signals with standard deviation 1.
  * @param predictor The embedding, and what is fitted.
@@ -44,7 +56,7 @@ const SMALLEST = 1e-12;
  *   errorOfPredictions([standardisedSignal(x)], {
  *     embedding: { copies: 2, delay },
  *     model: { quadratic: false, perTerm: 2 },
- *   }, { horizons: [1], theiler: 5 })!;
+ *   }, { horizons: [1], theiler: 5 })!.error;
  * assert(error(1) < -4);
  * ```
  */
@@ -52,7 +64,7 @@ export const errorOfPredictions = (
   columns: readonly Float64Array[],
   { embedding: { copies, delay }, model }: Predictor,
   { horizons, theiler }: { readonly horizons: readonly number[]; readonly theiler: number },
-): number | undefined => {
+): PredictionError | undefined => {
   const space = delayCoordinates(columns, copies, delay);
   const farthest = Math.max(...horizons);
   const count = space.count - farthest;
@@ -63,8 +75,7 @@ export const errorOfPredictions = (
   );
   const nearest = neighbourSearch(space, count, Math.max(1, Math.floor(count / CANDIDATES)));
   const fit = localModels(space.axes, targets, model.quadratic);
-  let sum = 0;
-  let counted = 0;
+  const errors: number[] = [];
   for (const row of referencePoints(count, REFERENCES)) {
     const local = fit(row, nearest(row, wanted, theiler));
     if (local === undefined) continue;
@@ -74,9 +85,10 @@ export const errorOfPredictions = (
         const error = local.error(h * columns.length + c);
         squares += error * error;
       }
-      sum += log(Math.max(SMALLEST, Math.min(2, Math.sqrt(squares / columns.length))));
-      counted++;
+      errors.push(log(Math.max(SMALLEST, Math.min(LARGEST, Math.sqrt(squares / columns.length)))));
     }
   }
-  return counted === 0 ? undefined : sum / counted;
+  if (errors.length === 0) return undefined;
+  const sorted = Float64Array.from(errors).sort();
+  return { error: mean(errors), worst: sorted[Math.floor(WORST * (sorted.length - 1))]! };
 };

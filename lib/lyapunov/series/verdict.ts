@@ -38,6 +38,8 @@ export interface VerdictEvidence extends EarlyEvidence {
   readonly recurring: number;
   /** The test against linear noise; undefined where it was not made. */
   readonly determinism: Determinism | undefined;
+  /** Whether predictions are nearly exact but for some that miss altogether. */
+  readonly shocks: boolean;
   /** Whether the exponent is from local Jacobians that can be trusted. */
   readonly byJacobians: boolean;
   /** λ₁ with its standard error, and with what other ways differ by; undefined where no linear region was found. */
@@ -138,6 +140,14 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
           nats(determinism.gain)
         } nats nearer than those of linear noise with the same ` +
           "spectrum",
+    };
+  }
+  if (evidence.shocks) {
+    return {
+      verdict: "too short",
+      because:
+        "one prediction from its neighbours in twenty misses altogether while the others are nearly exact: shocks " +
+        "drive it, or its spikes are too fast for the sampling",
     };
   }
   if (exponent === undefined) {

@@ -63,7 +63,7 @@ const kinds: readonly (readonly [string, Partial<SeriesMotion>, () => Series])[]
   [
     "a strange attractor without chaos",
     { kind: "strange non-chaotic" },
-    () => seriesOf({ system: "gopy", steps: 4000 }),
+    () => seriesOf({ system: "gopy", steps: 6000 }),
   ],
   ["Hénon", { kind: "chaotic", positive: 1 }, () => seriesOf({ system: "henon", steps: 3000 })],
   [
