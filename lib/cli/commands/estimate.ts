@@ -236,6 +236,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Finds the largest Lyapunov exponent of a measured series. */
 export const estimateCommand = command({
   options,
+  computes: true,
   examples: [
     "estimate recording.csv --columns x,y --dt 0.01 --svg divergence.svg",
     "estimate recording.csv --missing -999 --gaps interpolate --spectrum",
