@@ -18,7 +18,7 @@ export type Level = "reconstructed" | "partly reconstructed" | "not reconstructe
 export type Grade = "good" | "fair" | "poor";
 
 /** What the data are: as an estimate from the series says, or the exponents from equations. */
-export type Motion = "chaotic" | "regular" | "noise" | "too short" | "not known";
+export type Motion = "chaotic" | "regular" | "noise" | "not stationary" | "too short" | "not known";
 
 /** One respect in which a network is judged. */
 export interface Aspect {
@@ -203,6 +203,8 @@ const kinds: Readonly<Record<Motion, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
+  "not stationary":
+    "the data change in the course of time, so that no exponent is theirs and the network's cannot be compared",
   "too short":
     "the data are too few to have an exponent, so that it cannot be told whether the network's is right",
   "not known":

@@ -29,7 +29,7 @@ export type Outcome =
 /** What an estimate says of a recording. */
 export interface SeriesVerdict {
   /** What the series is. */
-  readonly verdict: "chaotic" | "regular" | "noise" | "too short";
+  readonly verdict: "chaotic" | "regular" | "noise" | "not stationary" | "too short";
   /** Why, in a sentence. */
   readonly because: string;
 }
