@@ -8,6 +8,7 @@ import { runInWords } from "../codec/labels.ts";
 import { numberInWords } from "../numerics/format.ts";
 import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
+import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
 import { capitalised } from "../program/text.ts";
 
@@ -54,6 +55,8 @@ export interface Reconstruction {
   readonly aspects: readonly Aspect[];
   /** All runs in the order in which they were given. */
   readonly candidates: readonly Candidate[];
+  /** The chosen network beside what comes of no training; absent where the spec does not ask for that. */
+  readonly baselines?: AgainstBaselines;
   /** The verdict and why, in a sentence. */
   readonly because: string;
 }
@@ -286,6 +289,7 @@ export const reconstructionOf = (
     };
   }
   const { level } = best.candidate;
+  const against = data === undefined ? null : againstBaselines(best.run, data);
   const by = best.run.validation === undefined
     ? "on the held-out part itself, for want of a validation part,"
     : "on the validation part";
@@ -295,11 +299,12 @@ export const reconstructionOf = (
     chosen: best.run.id,
     aspects: best.aspects,
     candidates,
+    ...(against === null ? {} : { baselines: against }),
     because: sentence(
       level,
       motion,
       { run: runInWords(best.run.labels), aspects: best.aspects, by },
       candidates,
-    ),
+    ) + (against === null ? "" : ` ${capitalised(against.because)}.`),
   };
 };

@@ -121,6 +121,9 @@ export interface Ingredients {
   readonly chaotic: boolean;
 }
 
+/** What a network is held against: whoever needs no training should not have trained. */
+const BASELINES = ["parroting", "reservoir", "linear", "climatology", "persistence"] as const;
+
 /** Steps of the free runs from which measures come. */
 const FREE_RUN = 50_000;
 
@@ -147,6 +150,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
         steps: FREE_RUN,
+        baselines: BASELINES,
         measures: [
           { kind: "D_stsp" },
           { kind: "D_H" },
