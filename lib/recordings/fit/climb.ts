@@ -14,6 +14,7 @@ import type { FitTraining } from "./compose.ts";
 import { type Means, nextRung, type Standing } from "./halving.ts";
 import { standingsOf } from "./standing.ts";
 import {
+  SECONDS_TO_START,
   secondsForReport,
   secondsPerEpoch,
   type Trained,
@@ -38,7 +39,7 @@ const MOST_RUNGS = 12;
 const SECONDS_OF_BASELINES = 5;
 
 /** All that was trained on the way. */
-interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "slower"> {
+interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "slower" | "perRun"> {
   readonly standings: readonly Standing[];
 }
 
@@ -67,13 +68,13 @@ const trainRung = (
 const meansOf = (
   { costs, secondsLeft }: Climb,
   { jobs }: Engine,
-  slower: number,
-  networks: number,
+  { slower, perRun, standings }: Climbed,
 ): Means => ({
-  seconds: secondsLeft() - slower * SECONDS_OF_BASELINES - secondsForReport(networks),
+  seconds: secondsLeft() -
+    Math.max(1, perRun / costs.perRun) * (SECONDS_OF_BASELINES + secondsForReport(standings.length)),
   jobs,
   perEpoch: (training) => slower * secondsPerEpoch(costs, training),
-  perRun: slower * costs.perRun,
+  perRun: SECONDS_TO_START + perRun,
 });
 
 /**
@@ -91,7 +92,7 @@ const climbFrom = (
   pipe(
     keepRungs(climb.workplace, { rungs: known, trained: [], leftOut: 0 }),
     RTE.chain(() => trainRung(climb, engine, known[index]!, index === 0)),
-    RTE.chain(({ trained: { trainings, leftOut, failed, slower }, own }): Program<Climbed> => {
+    RTE.chain(({ trained: { trainings, leftOut, failed, slower, perRun }, own }): Program<Climbed> => {
       const standings = [...before.standings, ...own];
       const climbed: Climbed = {
         trainings: [...before.trainings, ...trainings],
@@ -99,10 +100,11 @@ const climbFrom = (
         failed: [...before.failed, ...failed],
         standings,
         slower: Math.max(before.slower, slower),
+        perRun: Math.max(before.perRun, perRun),
       };
       const isLast = leftOut > 0 || index + 1 >= MOST_RUNGS;
       const planned = (): readonly FitTraining[] =>
-        isLast ? [] : nextRung(own, standings, meansOf(climb, engine, climbed.slower, standings.length));
+        isLast ? [] : nextRung(own, standings, meansOf(climb, engine, climbed));
       const next = known[index + 1] ?? planned();
       if (next.length === 0) return RTE.right(climbed);
       const rungs = known[index + 1] === undefined ? [...known, next] : known;
@@ -113,7 +115,7 @@ const climbFrom = (
     }),
   );
 
-const NOTHING: Climbed = { trainings: [], leftOut: 0, failed: [], standings: [], slower: 1 };
+const NOTHING: Climbed = { trainings: [], leftOut: 0, failed: [], standings: [], slower: 1, perRun: 0 };
 
 /** Trains until the time is spent; a fit that has come to its end before trains nothing more. */
 export const climbInTime = (

@@ -35,7 +35,7 @@ const MOST_ROUNDS = 3;
 /** Longer trainings were seen to gain nothing. */
 const MOST_EPOCHS = 6000;
 /** So much of the time may be planned: machines slow down. */
-const PLANNED = 0.9;
+const PLANNED = 0.85;
 
 /** Epochs as a person would say them. */
 const rounded = (epochs: number): number => {

@@ -46,13 +46,15 @@ export interface Trained {
   readonly runs: readonly TrainedRun[];
   /** By how much the machine was slower than expected; 1 where nothing had to be trained. */
   readonly slower: number;
+  /** Seconds of exponents and measures of one network, as they turned out. */
+  readonly perRun: number;
 }
 
 /** Seconds for the report on so many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
 /** Seconds in which a process starts and reads its input. */
-const SECONDS_TO_START = 1;
+export const SECONDS_TO_START = 1;
 
 const planOf = (
   { source, experiment, trainings }: TrainingQueue,
@@ -136,6 +138,7 @@ export const trainInTime = (
             failed,
             runs: complete,
             slower: slownessOf(seen, expected.training),
+            perRun: afterwardsOf(seen, costs.perRun),
           });
         }),
       );
@@ -145,6 +148,13 @@ export const trainInTime = (
 /** Seconds of an epoch of a training. */
 export const secondsPerEpoch = (costs: Costs, { forcing }: FitTraining): number =>
   UPDATES_PER_EPOCH * (forcing.kind === "sparse" ? costs.sparseUpdate : costs.generalizedUpdate);
+
+/** Seconds of exponents and measures of one network: medians of what was seen, and otherwise what is expected. */
+const afterwardsOf = (made: readonly MadeStep[], expected: number): number => {
+  const of = (step: MadeStep["step"]) =>
+    made.filter((each) => each.step === step).map(({ seconds }) => seconds);
+  return medianOr(expected / 2, of("lyapunov")) + medianOr(expected / 2, of("evaluate"));
+};
 
 /** By how much trainings took longer than expected: their median, and never less than 1. */
 const slownessOf = (made: readonly MadeStep[], expected: (id: string) => number): number =>
@@ -195,9 +205,6 @@ export const endsInTime = (
   made: readonly MadeStep[],
 ): boolean => {
   const slower = slownessOf(made, training);
-  const of = (step: MadeStep["step"]) =>
-    made.filter((each) => each.step === step).map(({ seconds }) => seconds);
-  const afterwards = medianOr(slower * perRun / 2, of("lyapunov")) +
-    medianOr(slower * perRun / 2, of("evaluate"));
+  const afterwards = afterwardsOf(made, slower * perRun);
   return slower * training(id) + afterwards + report <= secondsLeft;
 };
