@@ -4,7 +4,7 @@
  * @module
  */
 import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
-import { baselineNames } from "../baselines/catalogue.ts";
+import { type BaselineKind, baselineNames } from "../baselines/names.ts";
 import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
 
 /** How a trained network is compared with the true series. */
@@ -18,7 +18,7 @@ export interface EvaluationSettings {
   /** Steps at the beginning of the free run that are kept, for pictures and for use elsewhere. Default: 20,000. */
   readonly keep: number;
   /** Ways to go on without training that networks are held against. Default: none. */
-  readonly baselines?: readonly string[] | undefined;
+  readonly baselines?: readonly BaselineKind[] | undefined;
 }
 
 /** What a user writes for an evaluation. */
@@ -32,7 +32,7 @@ export interface EvaluationInput {
   /** Steps of the free run that are kept. Default: 20,000. */
   readonly keep?: number;
   /** Ways to go on without training that networks are held against: "parroting", "reservoir" … Default: none. */
-  readonly baselines?: readonly string[];
+  readonly baselines?: readonly BaselineKind[];
 }
 
 /** The codec of evaluations. */
@@ -46,5 +46,8 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
   ]),
   keep: optional(positiveInteger, 20_000),
   // Absent rather than filled in, so that the digests of evaluations without them stay what they were.
-  baselines: optional(baselineNames as Codec<readonly string[] | undefined, readonly string[]>, undefined),
+  baselines: optional(
+    baselineNames as Codec<readonly BaselineKind[] | undefined, readonly BaselineKind[]>,
+    undefined,
+  ),
 }) as Codec<EvaluationSettings, EvaluationInput>;

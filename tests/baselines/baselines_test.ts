@@ -1,7 +1,8 @@
 /** Baselines: what is known of each in closed form, and what all have in common. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { type Learned, pastOf } from "../../lib/baselines/baseline.ts";
-import { baselineOf, baselines } from "../../lib/baselines/catalogue.ts";
+import { baselineOf } from "../../lib/baselines/catalogue.ts";
+import { type BaselineKind, baselineKinds } from "../../lib/baselines/names.ts";
 import { type Series, seriesOf, slice } from "../../lib/series/series.ts";
 import { cos, log, sin } from "../../lib/numerics/elementary.ts";
 
@@ -18,7 +19,13 @@ const logistic = orbit((x) => 3.9 * x * (1 - x), 0.3, 2000);
 const circle = seriesOf(Array.from({ length: 400 }, (_, t) => [cos(t / 7), sin(t / 7)]), 1);
 
 /** The largest deviation of a forecast from what follows a row. */
-const errorAfter = (kind: string, learned: Learned, truth: Series, row: number, steps: number): number => {
+const errorAfter = (
+  kind: BaselineKind,
+  learned: Learned,
+  truth: Series,
+  row: number,
+  steps: number,
+): number => {
   const made = baselineOf(kind).make(learned);
   const found = made.forecast(pastOf(learned, truth, row, made.memory), steps);
   const wanted = truth.values.subarray((row + 1) * truth.columns, (row + 1 + steps) * truth.columns);
@@ -27,7 +34,7 @@ const errorAfter = (kind: string, learned: Learned, truth: Series, row: number, 
 
 Deno.test("each baseline gives the same finite numbers again, as many as are asked for", () => {
   const learned = whole(slice(circle, 0, 300));
-  for (const { kind, make } of baselines) {
+  for (const { kind, make } of baselineKinds.map(baselineOf)) {
     const [first, again] = [0, 1].map(() => {
       const made = make(learned);
       const past = pastOf(learned, circle, 350, made.memory);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { baselineKinds } from "../../baselines/names.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
@@ -119,9 +120,6 @@ export interface Ingredients {
   readonly chaotic: boolean;
 }
 
-/** What a network is held against: whoever needs no training should not have trained. */
-const BASELINES = ["parroting", "reservoir", "linear", "climatology", "persistence"] as const;
-
 /** Steps of the free runs from which measures come. */
 const FREE_RUN = 50_000;
 
@@ -147,7 +145,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
         steps: FREE_RUN,
-        baselines: BASELINES,
+        baselines: baselineKinds,
         measures: [
           { kind: "D_stsp" },
           { kind: "D_H" },
