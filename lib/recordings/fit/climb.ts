@@ -11,7 +11,7 @@ import { note } from "../../program/terminal.ts";
 import type { Program } from "../../program/program.ts";
 import { counted } from "../../program/text.ts";
 import type { FitTraining } from "./compose.ts";
-import { type Means, nextRung, type Standing } from "./halving.ts";
+import { type Means, nextRung, type TrainingScore } from "./halving.ts";
 import { standingsOf } from "./standing.ts";
 import {
   SECONDS_TO_START,
@@ -40,10 +40,10 @@ const SECONDS_OF_BASELINES = 5;
 
 /** All that was trained on the way. */
 interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "slower" | "perRun"> {
-  readonly standings: readonly Standing[];
+  readonly standings: readonly TrainingScore[];
 }
 
-const rungLine = (rung: readonly FitTraining[], all: readonly Standing[]): string => {
+const rungLine = (rung: readonly FitTraining[], all: readonly TrainingScore[]): string => {
   const known = new Set(all.map(({ training: { seed } }) => seed));
   const what = rung.every(({ seed }) => known.has(seed)) ? "the best" : "new seeds of the best";
   const epochs = Math.max(...rung.map((training) => training.epochs));
@@ -56,7 +56,7 @@ const trainRung = (
   engine: Engine,
   trainings: readonly FitTraining[],
   first: boolean,
-): Program<{ readonly trained: Trained; readonly own: readonly Standing[] }> =>
+): Program<{ readonly trained: Trained; readonly own: readonly TrainingScore[] }> =>
   pipe(
     trainInTime({ source, experiment, costs, secondsLeft, trainings, first }, engine),
     RTE.chain((trained) =>

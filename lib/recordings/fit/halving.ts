@@ -9,7 +9,7 @@ import type { FitTraining } from "./compose.ts";
 import { trainingText } from "./compose.ts";
 
 /** A training with how well it did on the validation part: smaller is better; null where it diverged. */
-export interface Standing {
+export interface TrainingScore {
   /** What was trained. */
   readonly training: FitTraining;
   /** Its score. */
@@ -44,7 +44,7 @@ const rounded = (epochs: number): number => {
 };
 
 /** Trainings from the best to the worst, each with its longest epochs. */
-const ranked = (standings: readonly Standing[]): readonly Standing[] =>
+const ranked = (standings: readonly TrainingScore[]): readonly TrainingScore[] =>
   standings.filter(({ score }) => score !== null).toSorted((a, b) => a.score! - b.score!);
 
 /**
@@ -70,8 +70,8 @@ const ranked = (standings: readonly Standing[]): readonly Standing[] =>
  * ```
  */
 export const nextRung = (
-  last: readonly Standing[],
-  all: readonly Standing[],
+  last: readonly TrainingScore[],
+  all: readonly TrainingScore[],
   { seconds, jobs, perEpoch, perRun }: Means,
 ): readonly FitTraining[] => {
   const best = ranked(last);

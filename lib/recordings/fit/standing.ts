@@ -14,7 +14,7 @@ import type { PlannedStep } from "../../steps/plan.ts";
 import { dataResult, runResult } from "../../steps/result.ts";
 import { type Artifact, verifyArtifact } from "../../steps/store/artifact.ts";
 import { artifactPath } from "../../steps/store/layout.ts";
-import type { Standing } from "./halving.ts";
+import type { TrainingScore } from "./halving.ts";
 import type { FitTraining } from "./compose.ts";
 
 /** A training with what is made for it. */
@@ -27,7 +27,7 @@ export interface TrainedRun extends Measured {
 export const standingsOf = (
   runs: readonly TrainedRun[],
   store: string,
-): Program<readonly Standing[]> => {
+): Program<readonly TrainingScore[]> => {
   const [first] = runs;
   if (first === undefined) return RTE.right([]);
   const artifact = (planned: PlannedStep): Program<Artifact> =>
@@ -52,7 +52,10 @@ export const standingsOf = (
     RTE.apSW("results", pipe(runs, RTE.traverseSeqArray(resultOf))),
     RTE.map(({ found, results }) => {
       const { candidates } = reconstructionOf(found, results);
-      return runs.map(({ training }, index): Standing => ({ training, score: candidates[index]!.score }));
+      return runs.map(({ training }, index): TrainingScore => ({
+        training,
+        score: candidates[index]!.score,
+      }));
     }),
   );
 };

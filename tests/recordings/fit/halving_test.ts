@@ -2,9 +2,9 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import type { FitTraining } from "../../../lib/recordings/fit/compose.ts";
-import { type Means, nextRung, type Standing } from "../../../lib/recordings/fit/halving.ts";
+import { type Means, nextRung, type TrainingScore } from "../../../lib/recordings/fit/halving.ts";
 
-const standing = (seed: number, score: number | null, epochs: number): Standing => ({
+const standing = (seed: number, score: number | null, epochs: number): TrainingScore => ({
   training: { forcing: { kind: "generalized", alpha: 0.1 }, seed, epochs },
   score,
 });
