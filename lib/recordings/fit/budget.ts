@@ -106,7 +106,7 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const costs = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
- * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 2, strengths: 3, seeds: 6, epochs: 1500 });
+ * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 3, strengths: 3, seeds: 8, epochs: 2000 });
  * assertEquals(sizesFor(0.1, costs, 2).withinBudget, false);
  * ```
  */
