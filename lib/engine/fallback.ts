@@ -18,7 +18,7 @@ import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
 import { adopt } from "../steps/store/store.ts";
 import { codeFlags, moduleAddress } from "../steps/place.ts";
-import type { PlannedStep } from "../steps/plan.ts";
+import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
 export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
@@ -105,7 +105,9 @@ const adoptVerified = (store: string, place: string, planned: PlannedStep, copy:
     ),
     RTE.orElse((error) =>
       pipe(
-        warn(`${place}: ${describeError(error).join("; ")}; "${planned.id}" is not taken from there`),
+        warn(
+          `${place}: ${describeError(error).join("; ")}; "${stepInWords(planned)}" is not taken from there`,
+        ),
         RTE.chain(() => removeBelow(store, copy)),
         RTE.map(() => false),
       )

@@ -12,7 +12,7 @@ import { shortNumber, withError } from "../../numerics/format.ts";
 import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
-import { warningOf } from "../../engine/hopeless.ts";
+import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
 import { orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
@@ -264,7 +264,7 @@ const refuseLong = (
   system: System,
   values: Call<typeof options>["values"],
 ): Program<void> =>
-({ memory }) => {
+(capabilities) => {
   const { timeScale, variables } = system;
   const { dt = system.dt, time, transient, k } = howOf(values);
   const parameters = pipe(
@@ -279,8 +279,11 @@ const refuseLong = (
     seconds: (values.starts ?? 1) * orbitSeconds(steps, count, Math.min(k ?? count, count)),
     bytes: orbitBytes(count),
   };
-  const warning = warningOf(outlook, `The spectrum of ${system.title}`, { cores: 1, memory: memory() });
-  return warning === null ? TE.right(undefined) : TE.left(warning);
+  const warning = warningOf(outlook, `The spectrum of ${system.title}`, {
+    cores: 1,
+    memory: capabilities.memory(),
+  });
+  return warning === null ? TE.right(undefined) : goOnDespite(warning)(capabilities);
 };
 
 /** A map goes in steps of its own; a dt for it is a mistake. */
@@ -408,5 +411,6 @@ export const spectrumCommand = command({
     '  variables: ["x", "v", "t"], equations: ([x, v, t], { d }) => [v, x - x ** 3 - d * v + Math.cos(t), 1]',
   ],
   options,
+  computes: true,
   run,
 });
