@@ -12,7 +12,11 @@ import { measureName } from "./identity.ts";
 import type { Forecast, MeasureContext, Measurement } from "./measure.ts";
 import type { EvaluationSettings } from "./settings.ts";
 
-/** What comes of a baseline. */
+/**
+ * What comes of a baseline.
+ *
+ * @internal
+ */
 export interface MeasuredBaseline {
   /** Its name in the catalogue. */
   readonly kind: string;

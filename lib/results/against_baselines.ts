@@ -11,7 +11,11 @@ import type { DataResult, RunResult } from "./result.ts";
 /** In which respect. */
 type Respect = "state space" | "spectrum" | "exponent";
 
-/** What a network is held against. */
+/**
+ * What a network is held against.
+ *
+ * @internal
+ */
 export interface AgainstBaselines {
   /** The baseline that comes nearest to the held-out part; null where none has measures. */
   readonly best: MeasuredBaseline | null;
