@@ -45,6 +45,18 @@ export const seriesOptions = {
     value: "HOW",
     help: "missing values: refuse (default), interpolate or split",
   },
+  group: {
+    group: READ,
+    takes: "text",
+    value: "A,B",
+    help: "columns that tell the trials of one long table, or none; default: trial, subject …",
+  },
+  dates: {
+    group: READ,
+    takes: "text",
+    value: "ORDER",
+    help: "what 5/6/84 means: dmy, mdy or ymd; default: found from the column",
+  },
   separator: {
     group: READ,
     takes: "text",
@@ -56,7 +68,7 @@ export const seriesOptions = {
 
 /** What `--gaps` and its like say, checked. */
 export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
-  const { dt, columns, time, gaps, separator, decimal } = values;
+  const { dt, columns, time, gaps, group, dates, separator, decimal } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
   }
@@ -77,6 +89,9 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
     return failWith(badUsage(`--decimal is "${decimal}"`, "say . or ,"));
   }
+  if (dates !== undefined && dates !== "dmy" && dates !== "mdy" && dates !== "ymd") {
+    return failWith(badUsage(`--dates is "${dates}"`, "say dmy, mdy or ymd"));
+  }
   const taken = columns?.split(",").map((name) => name.trim());
   const twice = taken?.find((name, index) => taken.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -87,6 +102,8 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
     ...(taken === undefined ? {} : { columns: taken }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
+    ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),
+    ...(dates === undefined ? {} : { dates }),
     ...(one === undefined ? {} : { separator: one }),
     ...(decimal === undefined ? {} : { decimal }),
   });
