@@ -210,7 +210,6 @@ export interface Told {
 export const experimentOf = (
   design: Design,
   trainings: readonly FitTraining[],
-  epochs: number,
   { understood, remarks, next }: Told,
 ): Experiment => {
   const { name, title, source, estimate, proposals, cells, batches } = design;
@@ -230,7 +229,6 @@ export const experimentOf = (
     embedding: proposals.embedding,
     cells,
     trainings,
-    epochs,
     batches,
     chaotic: estimate.verdict === "chaotic",
   });
