@@ -36,6 +36,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "fast-check": "property tests",
   "axe-core": "accessibility of pages",
   "playwright-core": "tests in a browser",
+  "typedoc": "the documentation as a site, with a search that needs no server",
+  "typescript": "reads the sources for that site",
   "ro-crate":
     "reads crates that lyap exports, as others would; only in tests, for its licence asks for more than ours",
 };

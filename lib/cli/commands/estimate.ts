@@ -104,6 +104,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Finds the largest Lyapunov exponent of a measured series. */
 export const estimateCommand = command({
   options,
+  computes: true,
   examples: ["estimate recording.csv", "estimate recording.csv --columns x,y --dt 0.01 --svg divergence.svg"],
   run,
 });

@@ -25,6 +25,7 @@ import { type Digest, digestOf } from "../../codec/canonical.ts";
 import type { Readable } from "../../codec/readable.ts";
 import { datasetNames } from "../dataset_names.ts";
 import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
+import { runInWords } from "../../codec/labels.ts";
 
 /** Epochs of a training's history that are published. */
 const KEPT_EPOCHS = 24;
@@ -119,13 +120,15 @@ const absent = (what: string): LyapError =>
 /** A ledger as a source of results. */
 const ledgerSource = (ledger: Ledger, remade: Remade): ResultSource<Run["settings"]> => {
   const published = (run: RunOnData): E.Either<LyapError, PublishedRun> =>
-    E.fromNullable(absent(`the run ${run.id}`))(ledger.runs.find(({ id }) => id === run.id));
+    E.fromNullable(absent(`the run ${runInWords(run.labels)}`))(ledger.runs.find(({ id }) => id === run.id));
   return {
     data: (run) =>
       pipe(
         published(run),
         E.chain(({ data }) =>
-          E.fromNullable(absent(`the dataset of ${run.id}`))(ledger.data.find(({ key }) => key === data))
+          E.fromNullable(absent(`the dataset of ${runInWords(run.labels)}`))(
+            ledger.data.find(({ key }) => key === data),
+          )
         ),
         E.map((data): DataResult => {
           const dataset = run.settings.dataset as Readable<DatasetSettings> | undefined;

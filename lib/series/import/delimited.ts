@@ -11,6 +11,7 @@ import {
   eachRow,
   isGap,
   isRemark,
+  LONGEST_ROW,
   punctuationOf,
   readDate,
   readNumber,
@@ -201,7 +202,8 @@ const columnsOf = (reading: Reading): readonly RawColumn[] => {
  * @param text The text in blocks of whole lines, with lines that end in "\n".
  * @param file Its name, for the error message.
  * @param settings Separator and decimal sign, where they are known, and how many rows are kept.
- * @errors BadInput for rows of different lengths and for a quotation mark that is never closed.
+ * @errors BadInput for rows of different lengths, for a quotation mark that is never closed, and for a line of more than
+ * 16 MiB.
  *
  * @example Units, a decimal comma and a gap
  * ```ts
@@ -219,6 +221,13 @@ export const readDelimited = (
   file: string,
   settings: Pick<ImportSettings, "separator" | "decimal" | "lastRows">,
 ): E.Either<BadInput, RawTable> => {
+  if ((text.longest ?? 0) > LONGEST_ROW) {
+    return E.left(badInput(
+      file,
+      `it has a line of ${text.longest} bytes, too long for a row of a table`,
+      "write a row on each line",
+    ));
+  }
   // What the first block does not tell, the rest does not tell either.
   const [first = ""] = text;
   const { separator, decimal } = punctuationOf(first, settings);

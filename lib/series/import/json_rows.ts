@@ -79,6 +79,18 @@ const ofColumns = (
   return E.right({ names, width: names.length, rows: lengths[0]!, cell });
 };
 
+/** Numbers of the largest table, as many as a file of 256 MiB holds; objects without common keys would make more gaps. */
+const MOST_CELLS = 1 << 25;
+
+const notTooSparse = (file: string) => (cells: Cells): E.Either<BadInput, Cells> =>
+  cells.rows * cells.width <= MOST_CELLS ? E.right(cells) : E.left(badInput(
+    file,
+    `it has ${counted(cells.rows, "row")} and ${
+      counted(cells.width, "column")
+    }, and most of its cells are missing`,
+    "give every row the same keys",
+  ));
+
 const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
   const values = new Float64Array(rows * width).fill(NaN);
   const texts: TextCell[] = [];
@@ -132,5 +144,6 @@ export const readJsonRows = (text: string, file: string): E.Either<BadInput, Raw
         ? ofColumns(value, file)
         : E.left(badInput(file, `it holds ${JSON.stringify(value)}, not a table`, MEND))
     ),
+    E.chain(notTooSparse(file)),
     E.map(tableOf),
   );
