@@ -160,7 +160,9 @@ const constantColumn = (
       return badInput(
         file,
         `all values are ${first}: a constant has no dynamics`,
-        columns > 1 ? "leave the column out with --columns" : "give a series that varies",
+        columns > 1
+          ? `leave the column out: --columns ${names.filter((_, index) => index !== column).join(",")}`
+          : "give a series that varies",
         { column: names[column]! },
       );
     }

@@ -30,7 +30,7 @@ export interface RawColumn {
 }
 
 /** Time between two rows, as a preamble tells it. */
-export interface Sampling {
+export interface SaidSampling {
   /** Time units between two rows. */
   readonly dt: number;
   /** Null where none is told. */
@@ -58,7 +58,7 @@ export interface RawTable {
   /** What else a reader should know. */
   readonly notes: readonly string[];
   /** What the lines before the table say of the time between two rows. */
-  readonly sampling?: Sampling;
+  readonly sampling?: SaidSampling;
 }
 
 /** The name of a column for people: its own, or its number from 1. */
