@@ -45,6 +45,13 @@ export const seriesOptions = {
     value: "HOW",
     help: "missing values: refuse (default), interpolate or split",
   },
+  separator: {
+    group: READ,
+    takes: "text",
+    value: "S",
+    help: "what stands between two cells; default: found",
+  },
+  decimal: { group: READ, takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
   group: {
     group: READ,
     takes: "text",
@@ -57,18 +64,12 @@ export const seriesOptions = {
     value: "ORDER",
     help: "what 5/6/84 means: dmy, mdy or ymd; default: found from the column",
   },
-  separator: {
-    group: READ,
-    takes: "text",
-    value: "S",
-    help: "what stands between two cells; default: found",
-  },
-  decimal: { group: READ, takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
 } as const satisfies Options;
 
 /** What `--gaps` and its like say, checked. */
 export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
-  const { dt, columns, time, gaps, group, dates, separator, decimal } = values;
+  const { dt, columns, time, gaps, separator, decimal } = values;
+  const { group, dates } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
   }
@@ -102,10 +103,10 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
     ...(taken === undefined ? {} : { columns: taken }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
-    ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),
-    ...(dates === undefined ? {} : { dates }),
     ...(one === undefined ? {} : { separator: one }),
     ...(decimal === undefined ? {} : { decimal }),
+    ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),
+    ...(dates === undefined ? {} : { dates }),
   });
 };
 

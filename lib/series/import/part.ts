@@ -6,11 +6,11 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
-import { closeGaps, type Gridded } from "./gaps.ts";
-import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
-import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
 import { monthsOf } from "./dates.ts";
+import { closeGaps, type Gridded } from "./gaps.ts";
 import { groupingColumn } from "./groups.ts";
+import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
+import { columnLabel, optionText, rawColumn, type RawTable } from "./raw_table.ts";
 import { infiniteValue, strangeCell } from "./strange.ts";
 import { findColumn, gridOf, namesOf, type TimeColumns, timeColumnsOf, type TimeGrid } from "./time_axis.ts";
 import { roundedTime } from "../../numerics/format.ts";
@@ -114,7 +114,7 @@ const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadI
   const group = groupingColumn(table, time);
   return group === null || !/goes back|occurs twice/.test(grid.left.what) ? grid : E.left({
     ...grid.left,
-    mend: `say --group ${group} if the rows are several trials`,
+    mend: `say --group ${optionText([group])} if the rows are several trials`,
   });
 };
 
@@ -161,7 +161,7 @@ const constantColumn = (
         file,
         `all values are ${first}: a constant has no dynamics`,
         columns > 1
-          ? `leave the column out: --columns ${names.filter((_, index) => index !== column).join(",")}`
+          ? `leave the column out: --columns ${optionText(names.filter((_, index) => index !== column))}`
           : "give a series that varies",
         { column: names[column]! },
       );
