@@ -28,7 +28,6 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "markdown-table": "tables in Markdown",
   "papaparse": "delimited text",
   "pako": "gzip",
-  "mnemonist": "trees for the search of neighbours",
   "simplify-js": "polylines with fewer points; one algorithm, which is complete",
   "deno": "the runtime, as a package that npm installs with lyap",
   "simple-statistics": "statistics that ours are held against",

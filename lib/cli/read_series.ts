@@ -45,13 +45,6 @@ export const seriesOptions = {
     value: "HOW",
     help: "missing values: refuse (default), interpolate or split",
   },
-  separator: {
-    group: READ,
-    takes: "text",
-    value: "S",
-    help: "what stands between two cells; default: found",
-  },
-  decimal: { group: READ, takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
   group: {
     group: READ,
     takes: "text",
@@ -64,14 +57,33 @@ export const seriesOptions = {
     value: "ORDER",
     help: "what 5/6/84 means: dmy, mdy or ymd; default: found from the column",
   },
+  missing: {
+    group: READ,
+    takes: "text",
+    dashes: true,
+    value: "N,M",
+    help: "numbers that stand for missing values: -999",
+  },
+  separator: {
+    group: READ,
+    takes: "text",
+    value: "S",
+    help: "what stands between two cells; default: found",
+  },
+  decimal: { group: READ, takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
 } as const satisfies Options;
 
 /** What `--gaps` and its like say, checked. */
 export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
-  const { dt, columns, time, gaps, separator, decimal } = values;
-  const { group, dates } = values;
+  const { dt, columns, time, gaps, missing, group, dates, separator, decimal } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
+  }
+  const marks = missing?.split(",").map((mark) => Number(mark.trim() === "" ? NaN : mark.replace("−", "-")));
+  if (marks?.some(Number.isNaN) === true) {
+    return failWith(
+      badUsage(`--missing is "${missing}"`, "give numbers with commas between them: -999,1e30"),
+    );
   }
   const one = separator === "\\t" ? "\t" : separator;
   if (one !== undefined && one.length !== 1) {
@@ -103,10 +115,11 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
     ...(taken === undefined ? {} : { columns: taken }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
-    ...(one === undefined ? {} : { separator: one }),
-    ...(decimal === undefined ? {} : { decimal }),
     ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),
     ...(dates === undefined ? {} : { dates }),
+    ...(marks === undefined ? {} : { missing: marks }),
+    ...(one === undefined ? {} : { separator: one }),
+    ...(decimal === undefined ? {} : { decimal }),
   });
 };
 

@@ -13,10 +13,10 @@ import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
 import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
-import { orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
+import { durationInWords, orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { print, status } from "../../program/terminal.ts";
+import { note, print, status } from "../../program/terminal.ts";
 import { parametersOf, type System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
@@ -259,7 +259,10 @@ const howOf = (
   };
 };
 
-/** Fails where the orbit would take more than a day, or more memory than there is. */
+/** Seconds of work after which nothing is begun without a word. */
+const LONG_SILENCE = 60;
+
+/** Fails where the orbit would take more than a day, or more memory than there is; says how long it takes where that is long. */
 const refuseLong = (
   system: System,
   values: Call<typeof options>["values"],
@@ -283,7 +286,11 @@ const refuseLong = (
     cores: 1,
     memory: capabilities.memory(),
   });
-  return warning === null ? TE.right(undefined) : goOnDespite(warning)(capabilities);
+  if (warning !== null) return goOnDespite(warning)(capabilities);
+  const work = `${Math.round(steps)} steps of ${count} variables`;
+  return outlook.seconds < LONG_SILENCE
+    ? TE.right(undefined)
+    : note(`${work}: ${durationInWords(outlook.seconds)}`)(capabilities);
 };
 
 /** A map goes in steps of its own; a dt for it is a mistake. */

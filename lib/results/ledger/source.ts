@@ -67,6 +67,7 @@ export const publishedData = (
   spectrum: data.spectrum === null ? null : withoutHistory(data.spectrum),
   predictabilityTime: data.predictabilityTime,
   scale: data.scale,
+  ...(data.baselines === undefined ? {} : { baselines: data.baselines }),
   references,
   content: data.digest as Digest,
   ...(data.estimate === undefined ? {} : { estimate: data.estimate }),
@@ -142,6 +143,7 @@ const ledgerSource = (ledger: Ledger, remade: Remade): ResultSource<Run["setting
             spectrum: data.spectrum === null ? null : withHistory(data.spectrum),
             predictabilityTime: data.predictabilityTime,
             scale: data.scale,
+            ...(data.baselines === undefined ? {} : { baselines: data.baselines }),
             ...(data.estimate === undefined ? {} : { estimate: data.estimate }),
             digest: data.content,
           };

@@ -12,6 +12,7 @@ import {
   isCellValue,
   isGap,
   isRemark,
+  LONGEST_ROW,
   punctuationOf,
   readNumber,
   rowsOf,
@@ -424,8 +425,8 @@ const withoutLines = (text: string, lines: number): string => {
  * @param file Its name, for the error message.
  * @param settings Separator, decimal sign and the order of dates, where they are known, which columns tell trials apart,
  * and how many rows are kept.
- * @errors BadInput for rows of different lengths, for a quotation mark that is never closed, and for dates that may be
- * read in two ways.
+ * @errors BadInput for rows of different lengths, for a quotation mark that is never closed, for a line of more than
+ * 16 MiB, and for dates that may be read in two ways.
  *
  * @example Units, a decimal comma and a gap
  * ```ts
@@ -443,6 +444,13 @@ export const readDelimited = (
   file: string,
   settings: Pick<ImportSettings, "separator" | "decimal" | "lastRows" | "dates" | "group">,
 ): E.Either<BadInput, RawTable> => {
+  if ((text.longest ?? 0) > LONGEST_ROW) {
+    return E.left(badInput(
+      file,
+      `it has a line of ${text.longest} bytes, too long for a row of a table`,
+      "write a row on each line",
+    ));
+  }
   // What the first block does not tell, the rest does not tell either.
   const [first = ""] = text;
   const preamble = preambleOf(first, settings);

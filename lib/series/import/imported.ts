@@ -25,6 +25,8 @@ export interface ImportSettings {
    * "split" makes the parts between them trials of their own. Default: "refuse".
    */
   readonly gaps?: GapPolicy;
+  /** Numbers that stand for missing values. Default: none do. */
+  readonly missing?: readonly number[];
   /** Time units between two rows, for files without a time column. Default: 1. */
   readonly dt?: number;
   /** Names of the columns to take, or their numbers from 1. Default: all but those of time. */

@@ -80,6 +80,18 @@ const ofColumns = (
   return E.right({ names, width: names.length, rows: lengths[0]!, cell });
 };
 
+/** Numbers of the largest table, as many as a file of 256 MiB holds; objects without common keys would make more gaps. */
+const MOST_CELLS = 1 << 25;
+
+const notTooSparse = (file: string) => (cells: Cells): E.Either<BadInput, Cells> =>
+  cells.rows * cells.width <= MOST_CELLS ? E.right(cells) : E.left(badInput(
+    file,
+    `it has ${counted(cells.rows, "row")} and ${
+      counted(cells.width, "column")
+    }, and most of its cells are missing`,
+    "give every row the same keys",
+  ));
+
 /** How texts are read. */
 type JsonSettings = Pick<ImportSettings, "dates" | "group">;
 
@@ -164,5 +176,6 @@ export const readJsonRows = (
         ? ofColumns(value, file)
         : E.left(badInput(file, `it holds ${JSON.stringify(value)}, not a table`, MEND))
     ),
+    E.chain(notTooSparse(file)),
     E.map((cells) => tableOf(cells, settings)),
   );

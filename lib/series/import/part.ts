@@ -11,6 +11,7 @@ import { closeGaps, type Gridded } from "./gaps.ts";
 import { groupingColumn } from "./groups.ts";
 import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
 import { columnLabel, optionText, rawColumn, type RawTable } from "./raw_table.ts";
+import { markNotes } from "./marks.ts";
 import { infiniteValue, strangeCell } from "./strange.ts";
 import { findColumn, gridOf, namesOf, type TimeColumns, timeColumnsOf, type TimeGrid } from "./time_axis.ts";
 import { roundedTime } from "../../numerics/format.ts";
@@ -148,6 +149,23 @@ const gridded = (table: RawTable, columns: readonly number[], grid: TimeGrid | n
   };
 };
 
+/** The same with NaN where a mark stands for a missing value. */
+const withoutMarks = (table: Gridded, marks: readonly number[]): Gridded => {
+  if (marks.length === 0) return table;
+  const known = new Set(marks);
+  return { ...table, values: table.values.map((value) => known.has(value) ? NaN : value) };
+};
+
+/** What looks like no measurement, column by column. */
+const suspicions = ({ values, rows, columns, places, names }: Gridded, file: string): readonly string[] =>
+  names.flatMap((name, c) =>
+    markNotes({
+      name,
+      places,
+      values: Float64Array.from({ length: rows }, (_, row) => values[row * columns + c]!),
+    }).map((note) => `${file}: ${note}`)
+  );
+
 const constantColumn = (
   { values, columns, names }: Gridded,
   file: string,
@@ -211,7 +229,10 @@ export const partOf = (
     ),
     E.bindW("grid", ({ found: { time } }): E.Either<BadInput, Timed | null> =>
       time === null ? E.right(null) : gridOfTable(table, time, file)),
-    E.map((known) => ({ ...known, even: gridded(table, known.columns, known.grid) })),
+    E.map((known) => ({
+      ...known,
+      even: withoutMarks(gridded(table, known.columns, known.grid), settings.missing ?? []),
+    })),
     E.bindW("gapless", ({ even }) =>
       closeGaps(even, settings.gaps ?? "refuse", file, settings.fewestRows ?? FEWEST_IMPORTED_ROWS)),
     E.chainFirstW(({ even, gapless }) =>
@@ -221,7 +242,7 @@ export const partOf = (
           : constantColumn({ ...even, values: gapless.values }, file),
       )
     ),
-    E.map(({ found, columns, grid, gapless }): ImportedPart => {
+    E.map(({ found, columns, grid, gapless, even }): ImportedPart => {
       const timeColumn = found.time === null ? null : table.columns[found.time]!;
       return {
         file,
@@ -258,6 +279,7 @@ export const partOf = (
             `${name} is large: the last ${table.rows} of its ${table.rows + table.dropped} rows were taken`,
           ]),
           ...gapless.notes,
+          ...suspicions(even, file),
           ...found.counters.map((index) =>
             `${file}: column ${columnLabel(table.columns[index]!, index)} counts the rows and was left out`
           ),

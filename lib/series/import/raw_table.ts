@@ -159,10 +159,12 @@ const suffixed = (heading: string): Parts | null => {
  * assertEquals(headingOf("time_ms"), { name: "time", unit: "ms" });
  * assertEquals(headingOf("seconds"), { name: "seconds", unit: "s" });
  * assertEquals(headingOf("y"), { name: "y", unit: null });
+ * assertEquals(headingOf("mean flow\n(l/s)"), { name: "mean flow", unit: "l/s" });
  * ```
  */
 export const headingOf = (text: string): Heading => {
-  const heading = text.trim();
+  // Spreadsheets break headings into lines; a name is one.
+  const heading = /[\r\n]/.test(text) ? text.trim().replaceAll(/\s+/g, " ") : text.trim();
   const [name, unit] = bracketed(heading) ?? slashed(heading) ?? suffixed(heading) ?? ["", ""];
   if (name !== "" && unit !== "") return { name, unit: own(spelled, unit.toLowerCase()) ?? unit };
   return { name: heading, unit: own(spelled, heading.toLowerCase()) ?? null };

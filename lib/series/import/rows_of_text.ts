@@ -19,6 +19,9 @@ const linesOf = (block: string): number => {
   return lines;
 };
 
+/** Letters that a row may have, in one line or in several between quotation marks: what is longer is no table. */
+export const LONGEST_ROW: number = 1 << 24;
+
 /** Letters with quotation marks that are parsed at once: the parser looks to the end of them for the next separator. */
 const QUOTED = 1 << 12;
 
@@ -93,7 +96,7 @@ export const eachRow = (
     const plain = separator === " " ? blanksToTabs(piece) : piece;
     const text: string = open === null ? plain : `${open}${NEW_LINE}${plain}`;
     if (open !== null && text.length < enough) open = text;
-    else parse(text, false);
+    else parse(text, open !== null && text.length > LONGEST_ROW);
     if (!goesOn) return;
   }
   if (open !== null) parse(open, true);
