@@ -6,11 +6,11 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
-import { closeGaps, type Gridded } from "./gaps.ts";
-import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
-import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
 import { monthsOf } from "./dates.ts";
+import { closeGaps, type Gridded } from "./gaps.ts";
 import { groupingColumn } from "./groups.ts";
+import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
+import { columnLabel, optionText, rawColumn, type RawTable } from "./raw_table.ts";
 import { markNotes } from "./marks.ts";
 import { infiniteValue, strangeCell } from "./strange.ts";
 import { findColumn, gridOf, namesOf, type TimeColumns, timeColumnsOf, type TimeGrid } from "./time_axis.ts";
@@ -115,7 +115,7 @@ const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadI
   const group = groupingColumn(table, time);
   return group === null || !/goes back|occurs twice/.test(grid.left.what) ? grid : E.left({
     ...grid.left,
-    mend: `say --group ${group} if the rows are several trials`,
+    mend: `say --group ${optionText([group])} if the rows are several trials`,
   });
 };
 
@@ -178,7 +178,9 @@ const constantColumn = (
       return badInput(
         file,
         `all values are ${first}: a constant has no dynamics`,
-        columns > 1 ? "leave the column out with --columns" : "give a series that varies",
+        columns > 1
+          ? `leave the column out: --columns ${optionText(names.filter((_, index) => index !== column))}`
+          : "give a series that varies",
         { column: names[column]! },
       );
     }

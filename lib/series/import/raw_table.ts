@@ -64,6 +64,12 @@ export interface RawTable {
 /** The name of a column for people: its own, or its number from 1. */
 export const columnLabel = ({ name }: RawColumn, index: number): string | number => name ?? index + 1;
 
+/** Names of columns as an option takes them, in quotation marks where a shell needs them. */
+export const optionText = (names: readonly (string | number)[]): string => {
+  const text = names.join(",");
+  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
+};
+
 /** Places 1 … rows, for files whose rows are counted from their first; some of them may have been left out before. */
 export const countedPlaces = (rows: number, dropped = 0): Float64Array =>
   Float64Array.from({ length: rows }, (_, row) => dropped + row + 1);

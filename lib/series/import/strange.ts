@@ -5,7 +5,7 @@
  */
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+import { columnLabel, optionText, rawColumn, type RawTable } from "./raw_table.ts";
 import { increases } from "./time_axis.ts";
 
 /** Letters of a text that a message shows. */
@@ -27,9 +27,9 @@ const mendFor = (
     : GROUPED.test(text)
     ? "write numbers without signs between groups of digits"
     : group !== null
-    ? `say --group ${group} if it tells trials apart, or correct it`
+    ? `say --group ${optionText([group])} if it tells trials apart, or correct it`
     : others.length > 0
-    ? `correct it, or leave the column out: --columns ${others.join(",")}`
+    ? `correct it, or leave the column out: --columns ${optionText(others)}`
     : "give a file of numbers, rows over time";
 
 /**

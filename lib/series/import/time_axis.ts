@@ -129,9 +129,11 @@ export interface TimeColumns {
   readonly clocks: readonly number[];
 }
 
+const isUnnamed = (name: string | null): boolean => /^(?:|unnamed: ?\d+)$/i.test(name ?? "");
+
 /** Whether a column without a name of its own counts the rows of a table from which some were taken out. */
 const countsSome = (name: string | null, values: Float64Array): boolean =>
-  /^(?:|unnamed: ?\d+|index)$/i.test(name ?? "") && values.every(Number.isInteger) && increases(values);
+  (isUnnamed(name) || name?.toLowerCase() === "index") && values.every(Number.isInteger) && increases(values);
 
 /**
  * Finds the time column: the one that the user names, the first whose name says so or that holds dates, or else the
@@ -171,8 +173,13 @@ export const timeColumnsOf = (
   }
   const named = columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)));
   if (named >= 0) return E.right({ time: named, counters, clocks: [] });
+  // An index without a name of its own tells no time, and none does where a sampling rate is told.
   const [first] = state;
-  const time = first !== undefined && state.length > 1 && isEven(rawColumn(table, first)) ? first : null;
+  const isIndex = first !== undefined && counters.includes(first) &&
+    (table.sampling !== undefined || isUnnamed(columns[first]!.name));
+  const time = first !== undefined && !isIndex && state.length > 1 && isEven(rawColumn(table, first))
+    ? first
+    : null;
   return E.right({ time, counters: counters.filter((index) => index !== time), clocks: [] });
 };
 

@@ -20,6 +20,16 @@ const imported = (rows: number, files = 1) => {
   return result.right;
 };
 
+Deno.test("a long table is one series with a stretch for each of its trials", () => {
+  const [heading, ...rows] = csvOf(200).trim().split("\n");
+  const trials = ["A", "B"].flatMap((name, trial) => rows.slice(trial).map((row) => `${name},${row}`));
+  const result = importSeries([fileOf("a.csv", [`animal,${heading}`, ...trials].join("\n"))]);
+  assert(result._tag === "Right");
+  const source = sourceOf(result.right, "0".repeat(64), "a recording", {});
+  assertEquals(source.trials, [{ start: 0, end: 200 }, { start: 200, end: 399 }]);
+  assertEquals(source.variables, ["x", "y"]);
+});
+
 Deno.test("whatever the sizes and the number of variables, the experiment compiles to a plan", () => {
   const costs = { sparseUpdate: 1e-3, generalizedUpdate: 1e-3, perRun: 7, once: 10 };
   const source = sourceOf(imported(400), "0".repeat(64), "a recording", { detrend: true, smoothing: 1.5 });

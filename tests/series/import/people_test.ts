@@ -190,6 +190,13 @@ Deno.test("lines before the heading are passed over and tell the sampling rate",
     ["Device,A", "time,x", ...Array.from({ length: 120 }, (_, row) => `${row},${value(row)}`)].join("\n"),
   );
   assertEquals(imported([lone]).variables.map(({ name }) => name), ["x"]);
+  const indexed = fileOf(
+    "a.csv",
+    ["Rate: 50 Hz", "sample,x", ...Array.from({ length: 120 }, (_, row) => `${row},${value(row)}`)].join(
+      "\n",
+    ),
+  );
+  assertEquals([imported([indexed]).time.dt, imported([indexed]).variables.length], [0.02, 1]);
   // A row of values in words is no preamble: it stays a fault of its row.
   const words = fileOf(
     "a.csv",
@@ -219,8 +226,12 @@ Deno.test("remarks that are sentences or settings name no column", () => {
 Deno.test("an index that is not named, numbers as headings, and columns and rows of nothing", () => {
   for (const [heading, mark] of [[",0,1,2", ","], ['"";"0";"1";"2"', ";"], ["\t0\t1\t2", "\t"]] as const) {
     const file = table(heading, (row) => [row, value(row), value(row + 5), value(row + 9)].join(mark));
-    const { variables } = imported([file]);
+    const { variables, time, notes } = imported([file]);
     assertEquals(variables.map(({ name }) => name), ["0", "1", "2"], heading);
+    assertEquals([time.from, notes.some((note) => note.includes("column 1 counts the rows"))], [
+      "assumed",
+      true,
+    ]);
   }
   // Rows were taken out before the table was written.
   const sieved = imported([
@@ -319,9 +330,14 @@ Deno.test("a column that only looks like one of trials stays what it is, and sho
   assertStringIncludes(refused([uneven], { columns: ["trial", "x"] }).mend, "--group none");
 });
 
-Deno.test("a column of words is left out as the message says", () => {
-  assertStringIncludes(
-    heeded(table("t,x,note", (row) => [row, value(row), row % 2 ? "low" : "high"].join())).mend,
-    "--columns x",
-  );
+Deno.test("what is advised about words, gaps, constants and uneven times works on the file that caused it", () => {
+  const of = (third: (row: number) => string | number) =>
+    table("t,x,note", (row) => [row, value(row), third(row)].join());
+  assertStringIncludes(heeded(of((row) => row % 2 ? "low" : "high")).mend, "--columns x");
+  assertStringIncludes(heeded(of(() => 4)).mend, "--columns x");
+  assertStringIncludes(heeded(of((row) => row === 120 ? "" : value(row + 3))).mend, "--gaps split");
+  const uneven = table("t,x", (row) => [row < 120 ? row : 3 * row, value(row)].join());
+  assertStringIncludes(heeded(uneven).mend, "--time none --dt");
+  const drifting = table("t,x", (row) => [row + row * row / 1e4, value(row)].join());
+  assertStringIncludes(heeded(drifting).mend, "--time none --dt");
 });
