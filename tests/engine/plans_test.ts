@@ -175,7 +175,7 @@ Deno.test("any word comes through a shell as it is, and lines are parted as a sh
   assertEquals([shellWord("a b/$c"), shellWord("'")], ["a-b-c", "experiment"]);
 });
 
-Deno.test("scripts of every engine are clean for shellcheck, whatever the paths and options hold", async () => {
+Deno.test("scripts of every engine are clean for shellcheck, whatever the paths and options hold, and load modules", async () => {
   const checks = await obtained("shellcheck");
   if (!checks) {
     console.log("skipped: shellcheck on the scripts of plans: Debian's shellcheck cannot be installed");
@@ -201,6 +201,11 @@ Deno.test("scripts of every engine are clean for shellcheck, whatever the paths 
         const clean = await call("shellcheck", scripts.map((name) => join(out, name)));
         assertEquals([clean.code, clean.out], [0, ""]);
       }
+      // What a site has for modules may read variables that are not set.
+      const loading = await call("bash", [
+        ...["-c", `module() { printf '%s,' "$SITE" "$@"; }; . "$1"; echo "$-"`, "bash", join(out, "lyap.sh")],
+      ]);
+      assertMatch(loading.out, /^,load,gcc,x y,[a-zA-Z]*u/, loading.err);
       for (const name of scripts) {
         assertEquals((await call("bash", ["-n", join(out, name)])).code, 0, name);
       }

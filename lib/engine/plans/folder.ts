@@ -106,6 +106,8 @@ fi
 
 const loadModules = (modules: readonly string[]): string =>
   modules.length === 0 ? "" : `
+# What sites write for modules reads variables that are not set.
+set +u
 if ! command -v module >/dev/null; then
   for each in /etc/profile.d/lmod.sh /etc/profile.d/modules.sh /usr/share/modules/init/bash; do
     # shellcheck source=/dev/null
@@ -113,6 +115,7 @@ if ! command -v module >/dev/null; then
   done
 fi
 module load ${quotedAll(modules)} || fail 'a module cannot be loaded'
+set -u
 `;
 
 const launcher = (place: Place): string =>
