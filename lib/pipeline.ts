@@ -107,6 +107,8 @@ const report = (
 /** One run: data, network, exponents, measures. */
 export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
+  // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated anew for it.
+  const { baselines: _, ...ofRun } = evaluation;
   const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];
   const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });
   return pipe(
@@ -114,7 +116,7 @@ export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
     P.bind("data", () => dataset(ofData)),
     P.bind("network", (made) => train(name("network"), training, made)),
     P.bind("exponents", (made) => lyapunov(name("exponents"), ofExponents, checkpoint, made)),
-    P.bind("measures", (made) => evaluate(name("measures"), evaluation, checkpoint, made)),
+    P.bind("measures", (made) => evaluate(name("measures"), ofRun, checkpoint, made)),
     P.map((made) => ({ ...each, ...made })),
   );
 };

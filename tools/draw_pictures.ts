@@ -1,9 +1,11 @@
 /**
- * Draws the README's pictures of the paper's results anew, each as `lyap report` draws it from the store or the ledger:
+ * Draws the pictures of README and docs/figures.md anew, each bare, as `lyap report` draws it from the store or the ledger:
  *
  *     npx -y deno@2.9.5 task pictures --store .lyap
+ *     npx -y deno@2.9.5 task pictures lorenz-sweep theory
  *
- * The experiments must have run; what is given here is handed on to `lyap report`.
+ * Names choose pictures; other words are handed on to `lyap report`. The experiments must have run: where one has not, its
+ * picture stays as it is, and the exit code is 1.
  *
  * @module
  */
@@ -40,20 +42,34 @@ const pictures: readonly Picture[] = [
   { experiment: "remedies", profile: "quick", figure: "02-comparison.bare.svg", name: "remedies.svg" },
 ];
 
-const draw = async ({ experiment, profile, figure, name }: Picture, out: string): Promise<void> => {
-  const { code } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "lib/cli/main.ts", "report", `experiments/${experiment}.ts`],
-      ...["--profile", profile, "--format", "svg", "--out", out, ...Deno.args],
-    ],
-  }).output();
-  if (code !== 0) throw new Error(`Cannot draw ${name}: run experiments/${experiment}.ts first`);
-  await Deno.copyFile(join(out, "figures", figure), join("docs", name));
+/** Draws a picture; what is said where that cannot be. */
+const draw = async (
+  { experiment, profile, figure, name }: Picture,
+  more: readonly string[],
+): Promise<string> => {
+  const out = await Deno.makeTempDir();
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", "lib/cli/main.ts", "report", `experiments/${experiment}.ts`],
+        ...["--profile", profile, "--format", "svg", "--out", out, ...more],
+      ],
+    }).output();
+    if (code !== 0) return new TextDecoder().decode(stderr).trim();
+    await Deno.copyFile(join(out, "figures", figure), join("docs", name));
+    return "";
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
 };
 
-for (const picture of pictures) {
-  const out = await Deno.makeTempDir();
-  await draw(picture, out);
-  await Deno.remove(out, { recursive: true });
-  console.log(`docs/${picture.name}`);
+const isNamed = ({ name }: Picture): boolean => Deno.args.includes(name.replace(/\.svg$/, ""));
+
+const wanted = pictures.some(isNamed) ? pictures.filter(isNamed) : pictures;
+const handedOn = Deno.args.filter((word) => !pictures.some(({ name }) => name === `${word}.svg`));
+
+for (const picture of wanted) {
+  const fault = await draw(picture, handedOn);
+  console.log(`docs/${picture.name}${fault === "" ? "" : ` stays: ${fault}`}`);
+  if (fault !== "") Deno.exitCode = 1;
 }

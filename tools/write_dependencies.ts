@@ -28,7 +28,6 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "markdown-table": "tables in Markdown",
   "papaparse": "delimited text",
   "pako": "gzip",
-  "mnemonist": "trees for the search of neighbours",
   "simplify-js": "polylines with fewer points; one algorithm, which is complete",
   "deno": "the runtime, as a package that npm installs with lyap",
   "simple-statistics": "statistics that ours are held against",
@@ -36,6 +35,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "fast-check": "property tests",
   "axe-core": "accessibility of pages",
   "playwright-core": "tests in a browser",
+  "typedoc": "the documentation as a site, with a search that needs no server",
+  "typescript": "reads the sources for that site",
   "ro-crate":
     "reads crates that lyap exports, as others would; only in tests, for its licence asks for more than ours",
 };

@@ -41,31 +41,7 @@ import { valueNear } from "./kinds/value_near.ts";
 import { zeroExponent } from "./kinds/zero_exponent.ts";
 import { derivedQuantities } from "../results/quantity.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof valueNear
-  | typeof atLeast
-  | typeof atMost
-  | typeof ratioAtLeast
-  | typeof ratioAtMost
-  | typeof order
-  | typeof minimumWithin
-  | typeof monotonic
-  | typeof measuresAgree
-  | typeof exponentNearSystem
-  | typeof predictabilityTimeNear
-  | typeof countedShareNear
-  | typeof floorRatioNear
-  | typeof filesAreEqual
-  | typeof divergedShare
-  | typeof gradientGrowth
-  | typeof growthRateEquals
-  | typeof exponentSum
-  | typeof zeroExponent
-  | typeof spectrumNear
-  | typeof reconstruction;
-
-const all: Catalogue<Kinds> = catalogue("claim", [
+const kinds = [
   valueNear,
   atLeast,
   atMost,
@@ -87,7 +63,9 @@ const all: Catalogue<Kinds> = catalogue("claim", [
   zeroExponent,
   spectrumNear,
   reconstruction,
-], ["statement", "groups", "judge"]);
+] as const;
+
+const all: Catalogue<(typeof kinds)[number]> = catalogue("claim", kinds, ["statement", "groups", "judge"]);
 
 /**
  * The catalogue as a type.

@@ -26,6 +26,8 @@ export interface Command<O extends Options = Options> {
   readonly examples: readonly [string, string];
   /** Options besides those that every command takes. */
   readonly options: O;
+  /** Whether it may compute for seconds in this process, where nothing is heard meanwhile. Default: no. */
+  readonly computes?: boolean;
   readonly run: (call: Call<O>) => Program<ExitCode>;
 }
 

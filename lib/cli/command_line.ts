@@ -15,6 +15,7 @@ import { denoCapabilities, denoProcesses, denoTerminal, stopProcesses } from "..
 import type { AnyCommand, Call, Listed } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";
 import { commonOptions, describeOptions, parseOptions } from "./options.ts";
+import { listenForNothing, listenWhileBusy } from "./parting.ts";
 import { findPlace } from "./place.ts";
 
 const names: readonly string[] = commands.map(({ name }) => name);
@@ -118,11 +119,11 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
   );
 };
 
-/** What is said when Ctrl-C ends a call: that nothing is lost, and where it lies. */
+/** What is said when Ctrl-C ends a call: what is lost and what is not, and where that lies. */
 const partingLine = (store: unknown): string =>
   typeof store === "string"
     ? `stopped; the same command goes on from here, and what is finished lies in ${resolve(store)}`
-    : "stopped";
+    : "stopped; nothing was written, and the same command begins anew";
 
 /**
  * Runs one command.
@@ -150,13 +151,17 @@ export const runCommandWith = async (
     return 0;
   }
   const { values } = parsed.right as { readonly values: Readonly<Record<string, unknown>> };
+  const parting = partingLine(values.store);
+  const listening = command.computes === true ? listenWhileBusy(parting) : listenForNothing();
   const capabilities: Capabilities = {
     ...denoCapabilities,
     place,
     terminal: speaker.terminal,
     processes: denoProcesses(() => {
-      say(speaker, "status", [""]);
-      say(speaker, "warning", [partingLine(values.store)]);
+      if (listening.take()) {
+        say(speaker, "status", [""]);
+        say(speaker, "warning", [parting]);
+      }
       stopProcesses();
       Deno.exit(INTERRUPTED);
     }),
@@ -179,6 +184,8 @@ export const runCommandWith = async (
         `please report it with what this prints: ${again.join(" ")}`,
       ),
     );
+  } finally {
+    listening.end();
   }
 };
 

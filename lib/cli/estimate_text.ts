@@ -4,10 +4,21 @@
  * @module
  */
 import type { ImportedSeries } from "../series/import/imported.ts";
-import { shortNumber, withError } from "../numerics/format.ts";
+import { exp } from "../numerics/elementary.ts";
+import { percent, shortNumber, withError } from "../numerics/format.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
+import type { SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
+import type { Estimate } from "../lyapunov/result.ts";
 import { counted } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";
+
+/** All exponents that were asked for. */
+export interface AllExponents {
+  /** Of the series; null where it has no local Jacobians. */
+  readonly series: SeriesSpectrum | null;
+  /** Of a network; null where none was named. */
+  readonly network: readonly Estimate[] | null;
+}
 
 const methodDocument = (method: MethodEstimate | null) =>
   method === null ? null : {
@@ -21,10 +32,12 @@ const methodDocument = (method: MethodEstimate | null) =>
  *
  * @param imported The series with what was understood of its file.
  * @param found The estimate.
+ * @param all All exponents; null where they were not asked for.
  */
 export const estimateDocument = (
   imported: ImportedSeries,
   found: SeriesEstimate,
+  all: AllExponents | null,
 ): Readonly<Record<string, unknown>> => {
   const { rosenstein, kantz } = found.curves;
   return {
@@ -34,6 +47,11 @@ export const estimateDocument = (
     standardError: found.standardError,
     verdict: found.verdict,
     because: found.because,
+    isBound: found.isBound,
+    motion: found.motion,
+    witnesses: found.witnesses,
+    changes: found.changes,
+    continuity: found.continuity,
     forcingInterval: found.forcingInterval,
     embedding: {
       delay: found.delay.steps,
@@ -50,6 +68,12 @@ export const estimateDocument = (
       rosenstein: methodDocument(found.methods.rosenstein),
       kantz: methodDocument(found.methods.kantz),
     },
+    jacobians: found.jacobians === null ? null : {
+      exponents: found.jacobians.exponents.map((value) => value / found.dt),
+      standardErrors: found.jacobians.standardErrors.map((value) => value / found.dt),
+      trusted: found.jacobians.trusted,
+    },
+    ...(all === null ? {} : { spectrum: all.series, network: all.network }),
     checks: found.checks,
     partingRate: found.partingRate,
     noise: found.noise,
@@ -76,8 +100,15 @@ const thinned = (values: Float64Array): readonly number[] => {
 const regionText = ({ region: { steps: [from, to], growth } }: MethodEstimate): string =>
   `${from} to ${to} steps, ln d grows by ${shortNumber(growth, 2)}`;
 
-const methodRows = ({ methods, curves }: SeriesEstimate): readonly (readonly string[])[] => [
-  ["", "nats/time", "divergence of neighbours", "linear region"],
+/** "per second", "per ms", "per time unit". */
+const per = (unit: string | null): string =>
+  `per ${unit === null ? "time unit" : unit === "s" ? "second" : unit}`;
+
+const methodRows = (
+  { methods, curves, jacobians, dt }: SeriesEstimate,
+  unit: string | null,
+): readonly (readonly string[])[] => [
+  ["", per(unit), "divergence of neighbours", "linear region"],
   ...([["Rosenstein", methods.rosenstein, curves.rosenstein], [
     "Kantz",
     methods.kantz,
@@ -89,9 +120,23 @@ const methodRows = ({ methods, curves }: SeriesEstimate): readonly (readonly str
       curve === null ? "" : sparkline(thinned(curve.mean)),
       curve === null ? "too few neighbours" : method === null ? "none" : regionText(method),
     ]),
+  ...(jacobians === null ? [] : [[
+    "Jacobians",
+    withError(jacobians.exponents[0]! / dt, jacobians.standardErrors[0]! / dt),
+    jacobians.trusted ? "trusted: embeddings agree" : "not trusted: embeddings disagree",
+    `${jacobians.predictor.embedding.copies} copies, ${
+      counted(jacobians.predictor.embedding.delay, "step")
+    } apart`,
+  ]]),
 ];
 
-const intervalLine = ({ forcingInterval, correlationZero, dt }: SeriesEstimate): string => {
+const timeText = (time: number, unit: string | null): string =>
+  `${shortNumber(time)} ${unit === null ? "time units" : unit === "s" ? "seconds" : unit}`;
+
+const intervalLine = (
+  { forcingInterval, correlationZero, dt }: SeriesEstimate,
+  unit: string | null,
+): string => {
   if (forcingInterval === null) {
     return "forcing interval τ: none, since no λ1 > 0 was found" +
       (correlationZero === null
@@ -100,34 +145,113 @@ const intervalLine = ({ forcingInterval, correlationZero, dt }: SeriesEstimate):
   }
   const { steps, range: [from, to] } = forcingInterval;
   return `forcing interval τ = ln 2 / λ1: ${counted(steps, "step")} (${from} to ${to}), ${
-    shortNumber(steps * dt)
-  } time units`;
+    timeText(steps * dt, unit)
+  }`;
 };
+
+const speaks = { chaos: "chaos", order: "order", noise: "noise" } as const;
+
+const witnessLines = ({ witnesses }: SeriesEstimate): readonly string[] =>
+  witnesses.length === 0 ? [] : [
+    ...tableLines([
+      ["witness", "found", "speaks for", "blind to"],
+      ...witnesses.map(({ name, found, speaksFor, blindTo }) => [
+        name,
+        found,
+        speaksFor === null ? "–" : speaks[speaksFor],
+        blindTo,
+      ]),
+    ]),
+    "",
+  ];
+
+const exponentLines = (
+  { series, network }: AllExponents,
+  unit: string | null,
+): readonly string[] => {
+  const count = Math.max(series?.exponents.length ?? 0, network?.length ?? 0);
+  if (count === 0) return ["spectrum: none, since the series has no local Jacobians"];
+  const rows = Array.from({ length: count }, (_, i) => {
+    const [own, theirs] = [series?.exponents[i], network?.[i]];
+    return [
+      `λ${i + 1}`,
+      own === undefined ? "" : withError(own.value, own.standardError),
+      own === undefined
+        ? ""
+        : own.confirmed
+        ? "confirmed"
+        : `not confirmed: backwards ${own.backwards === null ? "none" : shortNumber(own.backwards)}`,
+      theirs === undefined ? "" : withError(theirs.value, theirs.standardError),
+    ];
+  });
+  const dimension = (estimate: Estimate | null) =>
+    estimate === null ? "not to be told" : withError(estimate.value, estimate.standardError);
+  return [
+    ...tableLines([[
+      "",
+      `from neighbours, ${per(unit)}`,
+      "with time reversed",
+      network === null ? "" : "of the network",
+    ], ...rows]),
+    ...(series === null ? [] : [
+      `dimension: Kaplan–Yorke ${dimension(series.kaplanYorke)}, correlation ${
+        dimension(series.correlationDimension)
+      }`,
+    ]),
+    "",
+  ];
+};
+
+const embeddingLine = (found: SeriesEstimate): string => {
+  const { delay, dimension, columns, theiler, continuity, embeddings } = found;
+  const best = embeddings?.tried[0];
+  return `embedding: ${columns === 1 ? "1 column" : `${columns} columns`} × ${dimension.copies} ${
+    dimension.copies === 1 ? "copy" : "copies"
+  } (${dimension.by})` +
+    (dimension.copies === 1 ? "" : `, ${counted(delay.steps, "step")} apart (${delay.by})`) +
+    `; Theiler window ${theiler} steps; taken for a ${continuity.isFlow ? "flow" : "map"} (${
+      continuity.given ? "given" : `increments correlate by ${shortNumber(continuity.correlation, 2)}`
+    })` +
+    (best === undefined
+      ? ""
+      : `; of ${embeddings!.tried.length} ways to predict the best is off by ${
+        percent(Math.min(1, exp(best.error)), 2)
+      }`);
+};
+
+const exponentLine = (
+  { lambda1, standardError, isBound }: SeriesEstimate,
+  unit: string | null,
+): readonly string[] =>
+  lambda1 === null || standardError === null
+    ? []
+    : [`λ1 ${isBound ? "is at least" : "="} ${withError(lambda1, standardError)} ${per(unit)} (nats)`];
 
 /**
  * What a person reads.
  *
  * @param found The estimate.
+ * @param told The unit of time, null where none is known, and all exponents where they were asked for.
  */
-export const estimateLines = (found: SeriesEstimate): readonly string[] => {
-  const { delay, dimension, columns, theiler, curves } = found;
-  const length = curves.rosenstein.steps.at(-1)!;
+export const estimateLines = (
+  found: SeriesEstimate,
+  { unit, all }: { readonly unit: string | null; readonly all: AllExponents | null },
+): readonly string[] => {
+  const length = found.curves.rosenstein.steps.at(-1)!;
   return [
-    `embedding: ${columns === 1 ? "1 column" : `${columns} columns`} × ${dimension.copies} ${
-      dimension.copies === 1 ? "copy" : "copies"
-    } (${dimension.by})` +
-    (dimension.copies === 1 ? "" : `, ${counted(delay.steps, "step")} apart (${delay.by})`) +
-    `; Theiler window ${theiler} steps`,
+    embeddingLine(found),
     "",
-    ...tableLines(methodRows(found)),
-    `(divergence: mean ln d over ${length} steps, that is ${shortNumber(length * found.dt)} time units)`,
+    ...tableLines(methodRows(found, unit)),
+    `(divergence: mean ln d over ${length} steps, that is ${timeText(length * found.dt, unit)})`,
     "",
+    ...witnessLines(found),
+    ...(all === null ? [] : exponentLines(all, unit)),
     `verdict: ${found.verdict}: ${found.because}`,
-    ...(found.lambda1 === null || found.standardError === null
-      ? []
-      : [`λ1 = ${withError(found.lambda1, found.standardError)} nats per time unit`]),
+    `motion: ${found.motion.sentence}`,
+    ...exponentLine(found, unit),
     ...found.notes,
-    "method: M. T. Rosenstein et al. (1993), Physica D 65, 117–134; H. Kantz (1994), Phys. Lett. A 185, 77–87",
-    intervalLine(found),
+    "method: M. T. Rosenstein et al. (1993), Physica D 65, 117–134; H. Kantz (1994), Phys. Lett. A 185, 77–87; " +
+    "M. Sano & Y. Sawada (1985), Phys. Rev. Lett. 55, 1082–1085",
+    intervalLine(found, unit),
   ];
 };

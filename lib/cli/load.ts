@@ -21,10 +21,32 @@ const placeIn = (file: string, error: unknown): string => {
   return /^:\d+:\d+/.exec(told.slice(at + file.length))?.[0] ?? "";
 };
 
+/** What a program throws may be anything, and may throw when it is asked what it is. */
+const wordsOf = (error: unknown): string => {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return "it throws something that has no words";
+  }
+};
+
 /** What an error says, without the place that is told apart. */
 const saidBy = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0]!.replace(/ at file:\S+$/, "")
-    .replace(/^SyntaxError: /, "").replace(/\.$/, "");
+  wordsOf(error).split("\n")[0]!.replace(/ at file:\S+$/, "").replace(/^SyntaxError: /, "").replace(
+    /\.$/,
+    "",
+  );
+
+/**
+ * Uses what a program exports. What it throws then, in a getter or a proxy, is a fault of its file.
+ *
+ * @param path Where the program is.
+ */
+export const usingExport = <A>(path: string, use: () => A | Promise<A>): Program<A> =>
+  RTE.fromTaskEither(
+    TE.tryCatch(async () => await use(), (error) =>
+      badInput(path, `it throws when it is used (${saidBy(error)})`, "correct it there")),
+  );
 
 const importDefault = (path: string, example: string): Program<unknown> => () => async () => {
   const file = toFileUrl(resolve(path)).href;

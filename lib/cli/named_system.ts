@@ -3,6 +3,7 @@
  *
  * @module
  */
+import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
@@ -46,11 +47,17 @@ const systemOfFile = (path: string, store: string): Program<System> =>
       ...await import("./load.ts"),
       ...await import("../systems/user.ts"),
     })),
-    RTE.chain(({ loadModule, userSystem }): Program<System> =>
+    RTE.chain(({ loadModule, usingExport, userSystem }): Program<System> =>
       pipe(
         loadModule(path, EXAMPLE, { store }),
-        RTE.filterOrElse((value) => !isExperiment(value), () => experimentNot(path)),
-        RTE.chainEitherKW((value) => userSystem(value, path)),
+        RTE.chain((value) =>
+          usingExport(
+            path,
+            (): E.Either<LyapError, System> =>
+              isExperiment(value) ? E.left(experimentNot(path)) : userSystem(value, path),
+          )
+        ),
+        RTE.chainEitherK((system) => system),
       )
     ),
   );

@@ -19,6 +19,7 @@ import { reportPath } from "../steps/store/layout.ts";
 import { planned } from "../pipeline.ts";
 import type { ExitCode } from "./command.ts";
 import { pageLine, summaryLines } from "./summary.ts";
+import { stepInWords } from "../steps/plan.ts";
 
 /** What a person or a program reads of a report that was drawn from a ledger. */
 const tellPublished = (
@@ -45,9 +46,10 @@ const failureOf = (
 ): LyapError | null => {
   const missing = experiment.runs.length - publishedIds(ledger, planned(experiment)).size;
   const failed = [...refused, ...(result?.failed ?? []).map(({ error }) => error)];
+  const words = new Map(planned(experiment).steps.map((step) => [step.id, stepInWords(step)]));
   return missing === 0 && failed.length === 0 ? null : {
     _tag: "StepFailed",
-    step: result?.failed.map(({ id }) => id).join(", ") || "publish",
+    step: result?.failed.map(({ id }) => words.get(id) ?? id).join("; ") || "publish",
     what: missing > 0
       ? `${missing} of ${experiment.runs.length} runs could not be published; the others are in the ledger`
       : `${failed.length} runs could not be compared with what was published, or are not the same`,

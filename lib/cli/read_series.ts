@@ -45,6 +45,25 @@ export const seriesOptions = {
     value: "HOW",
     help: "missing values: refuse (default), interpolate or split",
   },
+  group: {
+    group: READ,
+    takes: "text",
+    value: "A,B",
+    help: "columns that tell the trials of one long table, or none; default: trial, subject …",
+  },
+  dates: {
+    group: READ,
+    takes: "text",
+    value: "ORDER",
+    help: "what 5/6/84 means: dmy, mdy or ymd; default: found from the column",
+  },
+  missing: {
+    group: READ,
+    takes: "text",
+    dashes: true,
+    value: "N,M",
+    help: "numbers that stand for missing values: -999",
+  },
   separator: {
     group: READ,
     takes: "text",
@@ -56,9 +75,15 @@ export const seriesOptions = {
 
 /** What `--gaps` and its like say, checked. */
 export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
-  const { dt, columns, time, gaps, separator, decimal } = values;
+  const { dt, columns, time, gaps, missing, group, dates, separator, decimal } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
+  }
+  const marks = missing?.split(",").map((mark) => Number(mark.trim() === "" ? NaN : mark.replace("−", "-")));
+  if (marks?.some(Number.isNaN) === true) {
+    return failWith(
+      badUsage(`--missing is "${missing}"`, "give numbers with commas between them: -999,1e30"),
+    );
   }
   const one = separator === "\\t" ? "\t" : separator;
   if (one !== undefined && one.length !== 1) {
@@ -77,6 +102,9 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
     return failWith(badUsage(`--decimal is "${decimal}"`, "say . or ,"));
   }
+  if (dates !== undefined && dates !== "dmy" && dates !== "mdy" && dates !== "ymd") {
+    return failWith(badUsage(`--dates is "${dates}"`, "say dmy, mdy or ymd"));
+  }
   const taken = columns?.split(",").map((name) => name.trim());
   const twice = taken?.find((name, index) => taken.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -87,6 +115,9 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
     ...(taken === undefined ? {} : { columns: taken }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
+    ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),
+    ...(dates === undefined ? {} : { dates }),
+    ...(marks === undefined ? {} : { missing: marks }),
     ...(one === undefined ? {} : { separator: one }),
     ...(decimal === undefined ? {} : { decimal }),
   });

@@ -338,8 +338,14 @@ const pathOf = (context: t.Context): string =>
       : `[${JSON.stringify(key)}]`
   ).join("");
 
-/** Decodes a value, or says everything that is wrong with it. */
-export const decode = <A, O>(codec: Codec<A, O>, value: unknown): E.Either<readonly Fault[], A> => {
+const TOO_DEEP: Fault = {
+  path: "$",
+  found: "…",
+  expected: "fewer lists and objects in each other",
+  says: "it has so many lists and objects in each other that nobody comes to their end",
+};
+
+const decoded = <A, O>(codec: Codec<A, O>, value: unknown): E.Either<readonly Fault[], A> => {
   const result = codec.decode(value);
   if (E.isRight(result)) return result;
   return E.left(result.left.map((error: SayingError) => ({
@@ -348,4 +354,15 @@ export const decode = <A, O>(codec: Codec<A, O>, value: unknown): E.Either<reado
     expected: error.message ?? error.context[error.context.length - 1]?.type.name ?? "another value",
     ...(error.says === undefined ? {} : { says: error.says }),
   })));
+};
+
+/** Decodes a value, or says everything that is wrong with it. */
+export const decode = <A, O>(codec: Codec<A, O>, value: unknown): E.Either<readonly Fault[], A> => {
+  try {
+    return decoded(codec, value);
+  } catch (error) {
+    // Codecs call each other for each level.
+    if (error instanceof RangeError) return E.left([TOO_DEEP]);
+    throw error;
+  }
 };

@@ -78,8 +78,8 @@ const runAll = (plan: StepGraph, options: EngineOptions): Program<void> =>
   );
 
 /** What stands in the way of an audit from published networks. */
-const noNetworks = ({ id }: PublishedRun): LyapError =>
-  cannotCompute(`The networks of ${id} were not published`, "audit it in full");
+const noNetworks = ({ labels }: PublishedRun): LyapError =>
+  cannotCompute(`The networks of ${runInWords(labels)} were not published`, "audit it in full");
 
 /** All of a run, after what is to be done before its steps run. */
 const auditArtifacts = (
@@ -155,9 +155,12 @@ const auditBeginning = (
     pipe(
       lookUp(options.store, nameOf(step)),
       RTE.chainEitherK((stored) =>
-        stored.kind === "present"
-          ? E.right(stored.artifact)
-          : E.left<LyapError>({ _tag: "StepFailed", step: step.id, what: "its artifact is gone", code: 3 })
+        stored.kind === "present" ? E.right(stored.artifact) : E.left<LyapError>({
+          _tag: "StepFailed",
+          step: stepInWords(step),
+          what: "its artifact is gone",
+          code: 3,
+        })
       ),
     );
   if (run.training === undefined) return RTE.left(noNetworks(run));

@@ -18,7 +18,7 @@ import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
 import { adopt } from "../steps/store/store.ts";
 import { codeFlags, moduleAddress } from "../steps/place.ts";
-import type { PlannedStep } from "../steps/plan.ts";
+import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
 export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(place);
@@ -26,8 +26,8 @@ export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.
 /** The name in the store of what a step makes. */
 const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 
-/** Reads a file of a store by its path below the root; null where the store lacks it. */
-export type Reader = (path: string) => Program<Uint8Array | null>;
+/** Reads a file of a store by its path below the root, up to so many bytes; null where the store lacks it. */
+export type Reader = (path: string, mostBytes: number) => Program<Uint8Array | null>;
 
 /** The file in a folder. */
 const folderReader = (root: string): Reader => (path) => ({ files }) =>
@@ -36,27 +36,37 @@ const folderReader = (root: string): Reader => (path) => ({ files }) =>
     TE.chain((exists) => exists ? files.read(join(root, path)) : TE.right(null)),
   );
 
-/** No file of an artifact is larger. */
+/** No file of an artifact is larger; and no manifest, which says how large its files are. */
 const MOST_BYTES = 2e9;
+const MOST_OF_MANIFEST = 1e7;
 
 /** The file under an address. */
-export const addressReader = (root: string): Reader => (path) => ({ network }) =>
+export const addressReader = (root: string): Reader => (path, mostBytes) => ({ network }) =>
   pipe(
-    network.fetch(`${root}/${path.split("/").map(encodeURIComponent).join("/")}`, { mostBytes: MOST_BYTES }),
+    network.fetch(`${root}/${path.split("/").map(encodeURIComponent).join("/")}`, { mostBytes }),
     TE.orElse((error): TE.TaskEither<LyapError, Uint8Array | null> =>
       error._tag === "EnvironmentFault" && error.what.endsWith(" 404") ? TE.right(null) : TE.left(error)
     ),
   );
 
-const filesIn = (manifest: Uint8Array): readonly string[] => {
+/** The files that a manifest lists, and how large each is said to be; a larger one could only be another. */
+const filesIn = (manifest: Uint8Array): readonly (readonly [name: string, bytes: number])[] => {
   try {
     const { manifest: { files, taken } } = JSON.parse(new TextDecoder().decode(manifest));
-    return Object.keys(taken?.files ?? files);
+    return Object.entries<{ readonly bytes?: unknown }>(taken?.files ?? files)
+      .filter(([name]) => isFilePath(name))
+      .map(([name, { bytes }]) => [name, Math.min(Number(bytes) || 0, MOST_BYTES)]);
   } catch {
     // That it is damaged is found when the copy is verified.
     return [];
   }
 };
+
+/** A file of which more comes than its manifest says is another: it is left out, and missed when the copy is verified. */
+const noneOfTooLarge = (error: LyapError): Program<Uint8Array | null> =>
+  error._tag === "EnvironmentFault" && error.what.startsWith("The server sends more")
+    ? RTE.right(null)
+    : RTE.left(error);
 
 /**
  * Copies an artifact from another store, unverified.
@@ -76,11 +86,11 @@ export const copyArtifact = (
   const from = (directory: string): Program<boolean> =>
     pipe(
       RTE.Do,
-      RTE.apSW("manifest", read(`${directory}/${MANIFEST}`)),
+      RTE.apSW("manifest", read(`${directory}/${MANIFEST}`, MOST_OF_MANIFEST)),
       RTE.chainFirstW(({ manifest }) =>
-        RTE.traverseSeqArray((file: string) => pipe(read(`${directory}/${file}`), RTE.chain(write(file))))(
-          manifest === null ? [] : filesIn(manifest).filter(isFilePath),
-        )
+        RTE.traverseSeqArray(([file, bytes]: readonly [string, number]) =>
+          pipe(read(`${directory}/${file}`, bytes), RTE.orElse(noneOfTooLarge), RTE.chain(write(file)))
+        )(manifest === null ? [] : filesIn(manifest))
       ),
       RTE.chainFirstW(({ manifest }) => write(MANIFEST)(manifest)),
       RTE.map(({ manifest }) => manifest !== null),
@@ -105,7 +115,9 @@ const adoptVerified = (store: string, place: string, planned: PlannedStep, copy:
     ),
     RTE.orElse((error) =>
       pipe(
-        warn(`${place}: ${describeError(error).join("; ")}; "${planned.id}" is not taken from there`),
+        warn(
+          `${place}: ${describeError(error).join("; ")}; "${stepInWords(planned)}" is not taken from there`,
+        ),
         RTE.chain(() => removeBelow(store, copy)),
         RTE.map(() => false),
       )

@@ -10,7 +10,7 @@ import { type Capabilities, failWith, type Program } from "../program/program.ts
 import { ask } from "../program/terminal.ts";
 import { counted } from "../program/text.ts";
 import { bytesText, durationInWords, type Outlook, outlookOf, outlookOfAll } from "../steps/outlook.ts";
-import type { PlannedStep, StepGraph } from "../steps/plan.ts";
+import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 
 /** Waiting that nobody begins by accident: a day. */
 const LONG = 86_400;
@@ -41,7 +41,9 @@ export const refuseEndless = ({ steps }: StepGraph, yes: boolean): Program<void>
   yes ? RTE.right(undefined) : pipe(
     RTE.asks(({ memory }: Capabilities) => memory()),
     RTE.map((memory) =>
-      steps.map((each) => warningOf(outlookOf(each), `The step ${each.id} alone`, { cores: 1, memory }))
+      steps.map((each) =>
+        warningOf(outlookOf(each), `The step ${stepInWords(each)} alone`, { cores: 1, memory })
+      )
         .find((warning) => warning !== null)
     ),
     RTE.chain((warning): Program<void> => warning === undefined ? RTE.right(undefined) : failWith(warning)),

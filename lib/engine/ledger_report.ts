@@ -9,6 +9,7 @@ import { resultOfLedger, runDigest } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import { planned as plannedOf } from "../pipeline.ts";
 import type { Program } from "../program/program.ts";
+import { status } from "../program/terminal.ts";
 import type { ReportSpec } from "../steps/report_spec.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { WrittenReport } from "../report/document.ts";
@@ -56,6 +57,7 @@ export const reportFromLedger = (
     RTE.bindW("evidence", ({ remade }) => RTE.fromEither(resultOfLedger(ledger, experiment, remade))),
     // Loaded only here: who runs an experiment draws in a process of its own.
     RTE.bindW("step", () => RTE.fromTask(() => import("../steps/report.ts"))),
+    RTE.chainFirst(() => status("draws the figures and judges the claims …")),
     RTE.map(({ step, evidence }) =>
       step.drawnReport(specOf(experiment, ledger), {
         evidence,
@@ -66,5 +68,6 @@ export const reportFromLedger = (
         ],
       })
     ),
+    RTE.chainFirst(() => status("")),
   );
 };

@@ -35,6 +35,7 @@ import type { Measured } from "../pipeline.ts";
 import { changeLedger } from "./ledger_file.ts";
 import { removeNetworks, writeNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
+import { runInWords } from "../codec/labels.ts";
 
 type RunArtifacts = Readonly<Record<"data" | "network" | "exponents" | "measures", Artifact>>;
 
@@ -176,7 +177,7 @@ export const addLine = (
     if (why !== null) {
       return failWith({
         _tag: "StepFailed",
-        step: `publish ${now.id}`,
+        step: `publish ${runInWords(now.labels)}`,
         what: `${why}; nothing was replaced, and which of the two is right must be found out first`,
         code: 1,
       });

@@ -15,14 +15,15 @@ import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { badInput, describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import { warn } from "../program/terminal.ts";
+import { status, warn } from "../program/terminal.ts";
+import { runInWords } from "../codec/labels.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { lookUp } from "../steps/store/store.ts";
 import { LAST_WEIGHTS } from "../experiment/checkpoint_choice.ts";
 import type { DatasetRecord } from "../steps/dataset.ts";
 import { readRecord, readSeries } from "../steps/files.ts";
 import { runs as runsOf } from "../pipeline.ts";
-import { graphOf, type PlannedStep, type StepGraph } from "../steps/plan.ts";
+import { graphOf, type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import { type EngineOptions, runPlan } from "./local.ts";
@@ -53,7 +54,12 @@ const heldOutOf = (ledger: Ledger, store: string) => (planned: PlannedStep): Pro
     lookUp(store, nameOf(planned)),
     RTE.chainEitherK((stored): E.Either<LyapError, Series> => {
       if (stored.kind !== "present") {
-        return E.left({ _tag: "StepFailed", step: planned.id, what: "its artifact is not there", code: 3 });
+        return E.left({
+          _tag: "StepFailed",
+          step: stepInWords(planned),
+          what: "its artifact is not there",
+          code: 3,
+        });
       }
       const { artifact } = stored;
       const published = ledger.data.find(({ key }) => key === planned.key);
@@ -150,13 +156,15 @@ export const remadeSeries = (
     RTE.Do,
     RTE.apSW("series", datasets(graphOf(runsOf(runs)), ledger, options)),
     RTE.bindW("found", ({ series }) =>
-      RTE.traverseSeqArray((run: typeof running[number]) => {
+      RTE.traverseSeqArrayWithIndex((index, run: typeof running[number]) => {
         const heldOut = series.get(run.data);
         return heldOut === undefined ? RTE.right(O.none) : pipe(
-          orTold(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place)),
+          status(`runs network ${index + 1} of ${running.length} freely: ${runInWords(run.labels)}`),
+          RTE.chain(() => orTold(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place))),
           RTE.map(O.map((orbits) => [run.id, orbits] as const)),
         );
       })(running)),
+    RTE.chainFirst(() => status("")),
     RTE.map(({ series, found }): Remade => ({
       series,
       orbits: new Map(found.flatMap((each) => O.isSome(each) ? [each.value] : [])),

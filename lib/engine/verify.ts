@@ -22,6 +22,7 @@ import { readLedger } from "./ledger_file.ts";
 import type { EngineOptions } from "./local.ts";
 import { missingSteps } from "./missing.ts";
 import { publishedIds } from "./publish.ts";
+import { stepInWords } from "../steps/plan.ts";
 
 /** The profile that is published. */
 export const PUBLISHED_PROFILE = "paper";
@@ -80,6 +81,7 @@ const onRun = (
   options: VerifyOptions,
 ): Program<Found> => {
   const plan = planned(experiment);
+  const words = new Map(plan.steps.map((step) => [step.id, stepInWords(step)]));
   const { ledger, ...engine } = options;
   // Only what is published lies in ledgers.
   const from = experiment.profile === PUBLISHED_PROFILE ? { ledger } : {};
@@ -93,7 +95,8 @@ const onRun = (
           report === null
             ? without(
               "failed",
-              failed.map(({ id, error }) => `${id}: ${describeError(error).join("; ")}`).join("; "),
+              failed.map(({ id, error }) => `${words.get(id) ?? id}: ${describeError(error).join("; ")}`)
+                .join("; "),
             )
             : { status: "judged", note: "", verdicts: report.result.claims }
         ),

@@ -35,24 +35,7 @@ import { powerSpectraFigure } from "./kinds/power_spectra.ts";
 import { shareOfRunsFigure } from "./kinds/share_of_runs.ts";
 import { spectraFigure } from "./kinds/spectra.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Singles =
-  | typeof attractorFigure
-  | typeof chosenFigure
-  | typeof measureFigure
-  | typeof comparisonFigure
-  | typeof lossFigure
-  | typeof spectraFigure
-  | typeof gradientNormsFigure
-  | typeof gradientNormEpochsFigure
-  | typeof jacobianNormEpochsFigure
-  | typeof convergenceKind
-  | typeof powerSpectraFigure
-  | typeof forecastFigure
-  | typeof heatMapFigure
-  | typeof shareOfRunsFigure;
-
-const singles: Catalogue<Singles> = catalogue("figure", [
+const kinds = [
   attractorFigure,
   chosenFigure,
   measureFigure,
@@ -67,7 +50,12 @@ const singles: Catalogue<Singles> = catalogue("figure", [
   forecastFigure,
   heatMapFigure,
   shareOfRunsFigure,
-], ["build"]);
+] as const;
+
+/** A figure that is not split. */
+type Single = (typeof kinds)[number];
+
+const singles: Catalogue<Single> = catalogue("figure", kinds, ["build"]);
 
 /** What a spec says of a figure that is not split, with all defaults. */
 export type SingleSpec = ChoiceOf<typeof singles>;
@@ -107,7 +95,7 @@ const multiplesFigure: Kind<
   },
 );
 
-const all: Catalogue<Singles | typeof multiplesFigure> = catalogue(
+const all: Catalogue<Single | typeof multiplesFigure> = catalogue(
   "figure",
   [...Object.values(singles.kinds), multiplesFigure],
   ["build"],

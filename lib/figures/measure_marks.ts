@@ -93,30 +93,52 @@ export const levelMarks = (levels: readonly SweepPoint[], statistic: Statistic):
 export interface Guides extends DrawnScale {
   /** τ_pred in steps, where the label is the forcing interval. */
   readonly predictability: { readonly value: number; readonly standardError: number } | null;
+  /** What comes of going on without training, where the spec asks for it. */
+  readonly baselines: readonly { readonly kind: string; readonly at: number }[];
 }
+
+/** The values of a measure that come of going on without training. */
+export const baselineLevels = (
+  { baselines = [] }: DataResult,
+  measure: string,
+): Guides["baselines"] =>
+  baselines.flatMap(({ kind, measures }) => {
+    const at = measures[measure]?.value;
+    return typeof at === "number" ? [{ kind, at }] : [];
+  });
 
 /** The guides of a measure that the evidence has. */
 export const guidesOf = (data: DataResult, { measure, over }: Choices, numeric: boolean): Guides => ({
   ...(data.scale[measure.name] ?? { floor: null, ceiling: null }),
   predictability: over === "τ" && numeric ? data.predictabilityTime?.steps ?? null : null,
+  baselines: baselineLevels(data, measure.name),
 });
 
 /** The guides that have a place on the axis: a logarithmic one has none for 0. */
-export const placedOn = (y: Axis, { floor, ceiling, ...rest }: Guides): Guides => {
+export const placedOn = (y: Axis, { floor, ceiling, baselines, ...rest }: Guides): Guides => {
   const at = (value: number | null): number | null =>
     value === null || (y.scale === "log" && !(value > 0)) ? null : value;
-  return { ...rest, floor: at(floor), ceiling: at(ceiling) };
+  return {
+    ...rest,
+    floor: at(floor),
+    ceiling: at(ceiling),
+    baselines: baselines.filter((each) => at(each.at) !== null),
+  };
 };
 
 /** The guides as they are drawn. */
-export const guideMarks = ({ floor, ceiling, predictability }: Guides): readonly Mark[] => {
+export const guideMarks = ({ floor, ceiling, predictability, baselines }: Guides): readonly Mark[] => {
   const rule = (name: string, at: number | null): readonly Mark[] =>
     at === null ? [] : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
-  if (predictability === null) return [...rule("floor", floor), ...rule("ceiling", ceiling)];
-  const { value, standardError } = predictability;
-  return [
+  const levels = [
     ...rule("floor", floor),
     ...rule("ceiling", ceiling),
+    ...baselines.flatMap(({ kind, at }) => rule(kind, at)),
+  ];
+  if (predictability === null) return levels;
+  const { value, standardError } = predictability;
+  return [
+    ...levels,
     ...(Number.isFinite(standardError)
       ? [
         {

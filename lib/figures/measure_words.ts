@@ -62,6 +62,11 @@ export const captionOf = (
       `Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; band ± 2 standard errors.`,
     ]),
     ...scaleSentence(data, guides),
+    ...(guides.baselines.length === 0
+      ? []
+      : [`Also as lines: what comes of no training at all (${
+        guides.baselines.map(({ kind }) => kind).join(", ")
+      }).`]),
   ];
 };
 
@@ -70,6 +75,7 @@ export const tableOf = (
   points: readonly SweepPoint[],
   reference: DrawnReference | null,
   { measure, over }: Choices,
+  baselines: Guides["baselines"] = [],
 ): Table => {
   const { unit, called } = measure;
   return {
@@ -112,6 +118,18 @@ export const tableOf = (
           "",
         ])
       ),
+      ...baselines.map(({ kind, at }) => [
+        `${kind}, not trained`,
+        `no ${over}`,
+        at,
+        null,
+        null,
+        at,
+        null,
+        null,
+        null,
+        "",
+      ]),
     ],
   };
 };

@@ -7,6 +7,7 @@
  * @module
  */
 import type { DataResult } from "../results/result.ts";
+import { median } from "../numerics/statistics.ts";
 import { column, type Series } from "../series/series.ts";
 import { chooseDelay } from "../lyapunov/series/state_space.ts";
 import type { Axis, Look, Panel } from "./plot/figure.ts";
@@ -122,15 +123,28 @@ export interface Scene {
   readonly y: Axis;
   /** The range of the column in depth. */
   readonly depth: readonly [number, number];
+  /** Whether orbits jump from place to place, as those of a map do. */
+  readonly jumps: boolean;
 }
 
 /** From where a scene is seen, for captions; nothing where two columns lie flat. */
-export const viewSentence = ({ view, name }: Scene): readonly string[] =>
+export const viewSentence = ({ view, name, jumps }: Scene): readonly string[] =>
   view.delay > 0
     ? [`Delay plot over ${view.delay} steps, as one variable is observed.`]
     : view.towards === null
     ? []
-    : [`The nearer in ${name(view.towards)}, the stronger the line.`];
+    : [`The nearer in ${name(view.towards)}, the stronger the ${jumps ? "dot" : "line"}.`];
+
+/** The share of its range that a variable moves in a typical step of an orbit which jumps. */
+const JUMP = 0.2;
+
+/** Whether a series jumps from place to place: a line between its states would show what is not there. */
+const jumpsAbout = (series: Series, index: number): boolean => {
+  const values = column(series, index).subarray(0, samplesForDelay);
+  if (values.length < 2) return false;
+  const [low, high] = extent(values, "linear", 0);
+  return median(values.slice(1).map((value, t) => Math.abs(value - values[t]!))) > JUMP * (high - low);
+};
 
 /**
  * What all panels of a picture of orbits share.
@@ -154,6 +168,7 @@ export const sceneOf = (data: DataResult, framing: Series): Scene => {
     x: axis(view.across, view.delay > 0),
     y: axis(view.up, false),
     depth: columnExtent(framing, view.towards ?? 0, 0),
+    jumps: jumpsAbout(framing, view.across),
   };
 };
 
@@ -191,13 +206,16 @@ export interface ShownOrbit {
 }
 
 /** A panel with one orbit; an orbit that hardly moves is a dot too. */
-export const orbitPanel = ({ x, y }: Scene, { title, note, points, look, empty }: ShownOrbit): Panel => ({
+export const orbitPanel = (
+  { x, y, jumps }: Scene,
+  { title, note, points, look, empty }: ShownOrbit,
+): Panel => ({
   title,
   note,
   x,
   y,
   marks: [
-    { type: "orbit", points, look },
+    { type: "orbit", points, jumps, look },
     ...(hardlyMoves(points, x, y)
       ? [{ type: "points", points: [restOf(points)], look, filled: true, crossed: false, size: 4 } as const]
       : []),

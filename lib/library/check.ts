@@ -20,6 +20,7 @@ import type { Series } from "../series/series.ts";
 import { wrongEntry } from "../systems/check_jacobian.ts";
 import type { System } from "../systems/system.ts";
 import { userSystem } from "../systems/user.ts";
+import { durationInWords, orbitSeconds } from "../steps/outlook.ts";
 import { adoptForcing } from "../training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../training/forcing/scheme.ts";
 import { countOf } from "../numerics/shape.ts";
@@ -330,7 +331,7 @@ const checksOfClaim = (kind: ClaimKind & Read): readonly Check[] => {
   ];
 };
 
-const checksOfSystem = (system: System): readonly Check[] => [
+const checksOfOrbit = (system: System): readonly Check[] => [
   check("its orbit stays finite, and so do its exponents", () => {
     const found = exponentsOfSystem(system, system.parameters, { time: 100 * system.timeScale });
     return E.isLeft(found)
@@ -351,6 +352,21 @@ const checksOfSystem = (system: System): readonly Check[] => [
     }),
   ]),
 ];
+
+/** Seconds that the exponents of 100 typical times may take; a system of a user takes a few. */
+const PATIENCE = 3600;
+
+const checksOfSystem = (system: System): readonly Check[] => {
+  const steps = 100 * system.timeScale / system.dt;
+  const seconds = orbitSeconds(steps, system.variables(system.parameters).length);
+  return seconds <= PATIENCE ? checksOfOrbit(system) : [
+    check(
+      "its orbit comes to an end",
+      () =>
+        `100 typical times would take ${durationInWords(seconds)}: a typical time has ${steps / 100} steps`,
+    ),
+  ];
+};
 
 const has = (value: unknown, ...functions: readonly string[]): boolean =>
   functions.every((name) =>

@@ -24,19 +24,7 @@ import { settledShare } from "./settled_share.ts";
 import { spectrumError } from "./spectrum_error.ts";
 import { validPredictionTime } from "./valid_prediction_time.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof stateSpaceDivergence
-  | typeof powerSpectrumDistance
-  | typeof powerSpectrumCorrelation
-  | typeof predictionError
-  | typeof validPredictionTime
-  | typeof largestExponentError
-  | typeof spectrumError
-  | typeof kaplanYorkeError
-  | typeof settledShare;
-
-const all: Catalogue<Kinds> = catalogue("measure", [
+const kinds = [
   stateSpaceDivergence,
   powerSpectrumDistance,
   powerSpectrumCorrelation,
@@ -46,7 +34,9 @@ const all: Catalogue<Kinds> = catalogue("measure", [
   spectrumError,
   kaplanYorkeError,
   settledShare,
-], ["evaluate"]);
+] as const;
+
+const all: Catalogue<(typeof kinds)[number]> = catalogue("measure", kinds, ["evaluate"]);
 
 /**
  * The catalogue as a type.

@@ -5,7 +5,7 @@
  */
 import { column, type Series, slice } from "../series/series.ts";
 import { fourier, powerSpectrum } from "../numerics/fourier.ts";
-import { nonNegativeInteger, nonNegativeNumber, numberBetween } from "../codec/codec.ts";
+import { nonNegativeInteger, numberBetween } from "../codec/codec.ts";
 import {
   type DefinedMeasure,
   defineMeasure,
@@ -22,6 +22,7 @@ import {
   normalised,
   smoothedSpectrum,
   standardisedSegment,
+  WIDEST_SMOOTHING,
 } from "./spectra.ts";
 import { leastRows, welchSpectra } from "./welch.ts";
 
@@ -141,7 +142,7 @@ export const powerSpectrumDistance: DefinedMeasure<
   needs: ["generated"],
   options: {
     segment: nonNegativeInteger,
-    smoothing: nonNegativeNumber,
+    smoothing: numberBetween(0, WIDEST_SMOOTHING),
     burnIn: numberBetween(0, 0.99),
   },
   presets: {

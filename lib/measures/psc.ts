@@ -5,10 +5,10 @@
  */
 import { column, type Series } from "../series/series.ts";
 import { log10 } from "../numerics/elementary.ts";
-import { nonNegativeNumber, positiveInteger } from "../codec/codec.ts";
+import { numberBetween, positiveInteger } from "../codec/codec.ts";
 import { type DefinedMeasure, defineMeasure, measured, notComparable, undefinedBecause } from "./measure.ts";
 import { mean } from "../numerics/statistics.ts";
-import { averagePower, centred, smoothedSpectrum, standardisedSegment } from "./spectra.ts";
+import { averagePower, centred, smoothedSpectrum, standardisedSegment, WIDEST_SMOOTHING } from "./spectra.ts";
 import { leastRows, welchSpectra } from "./welch.ts";
 
 /** Pearson's r of two lists of the same length; exactly 1 between a list and itself, 0 when one of them is constant. */
@@ -89,7 +89,7 @@ export const powerSpectrumCorrelation: DefinedMeasure<
   needs: ["generated"],
   options: {
     segment: positiveInteger,
-    smoothing: nonNegativeNumber,
+    smoothing: numberBetween(0, WIDEST_SMOOTHING),
   },
   presets: {
     default: {

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
+import { type BaselineKind, baselineNames } from "../baselines/names.ts";
 import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
 
 /** How a trained network is compared with the true series. */
@@ -16,6 +17,8 @@ export interface EvaluationSettings {
   readonly measures: readonly AnyMeasureSettings[];
   /** Steps at the beginning of the free run that are kept, for pictures and for use elsewhere. Default: 20,000. */
   readonly keep: number;
+  /** Ways to go on without training that networks are held against. Default: none. */
+  readonly baselines?: readonly BaselineKind[] | undefined;
 }
 
 /** What a user writes for an evaluation. */
@@ -28,6 +31,8 @@ export interface EvaluationInput {
   readonly measures?: readonly MeasureSpec[];
   /** Steps of the free run that are kept. Default: 20,000. */
   readonly keep?: number;
+  /** Ways to go on without training that networks are held against: "parroting", "reservoir" … Default: none. */
+  readonly baselines?: readonly BaselineKind[];
 }
 
 /** The codec of evaluations. */
@@ -40,4 +45,9 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
     ),
   ]),
   keep: optional(positiveInteger, 20_000),
-});
+  // Absent rather than filled in, so that the digests of evaluations without them stay what they were.
+  baselines: optional(
+    baselineNames as Codec<readonly BaselineKind[] | undefined, readonly BaselineKind[]>,
+    undefined,
+  ),
+}) as Codec<EvaluationSettings, EvaluationInput>;

@@ -135,6 +135,9 @@ const gaussian = (sigma: number, radius: number): Float64Array => {
   return kernel.map((value) => value / sum);
 };
 
+/** The widest smoothing that a spec may ask for, in bins: as many as the spectra of the field have. */
+export const WIDEST_SMOOTHING = 10_000;
+
 /**
  * A spectrum smoothed along frequency by a Gaussian.
  *

@@ -27,32 +27,23 @@ import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof plrnn
-  | typeof rnn
-  | typeof lstm
-  | typeof gru
-  | typeof shallowPlrnn
-  | typeof clippedShallowPlrnn
-  | typeof dendriticPlrnn
-  | typeof almostLinearRnn;
+const kinds = [
+  plrnn,
+  rnn,
+  lstm,
+  gru,
+  shallowPlrnn,
+  clippedShallowPlrnn,
+  dendriticPlrnn,
+  almostLinearRnn,
+] as const;
 
-const all: Catalogue<Kinds> = catalogue(
-  "cell",
-  [
-    plrnn,
-    rnn,
-    lstm,
-    gru,
-    shallowPlrnn,
-    clippedShallowPlrnn,
-    dendriticPlrnn,
-    almostLinearRnn,
-  ],
-  ["step", "map", "parameters", "stateSize"],
-  completeCell,
-);
+const all: Catalogue<(typeof kinds)[number]> = catalogue("cell", kinds, [
+  "step",
+  "map",
+  "parameters",
+  "stateSize",
+], completeCell);
 
 /**
  * The catalogue as a type.

@@ -55,10 +55,21 @@ export const shortNumber = (value: number, digits = 3): string => {
   return signed(digitsOnly.includes("e") ? grouped(Number(digitsOnly)) : trimmed(digitsOnly));
 };
 
-/** A number with its standard error: "62.8 ± 0.4", as many decimals as the error's second digit needs. */
+/** Errors of so many digits before the point are written with a power of ten. */
+const LARGE = 5;
+
+/**
+ * A number with its standard error: "62.8 ± 0.4", as many decimals as the error's second digit needs, and of large ones
+ * "1.04 ± 0.08 × 10¹²".
+ */
 export const withError = (value: number, error: number): string => {
   if (!(error > 0) || !Number.isFinite(error)) return shortNumber(value, 4);
   const exponent = Number(error.toExponential(0).split("e")[1]);
+  if (exponent >= LARGE) {
+    const size = Math.max(exponent, Number(value.toExponential(0).split("e")[1]));
+    const scaled = (each: number) => signed((each / Number(`1e${size}`)).toFixed(size - exponent));
+    return `${scaled(value)} ± ${scaled(error)} × 10${superscript(size)}`;
+  }
   const decimals = Math.max(0, 1 - exponent);
   if (decimals > 8) return `${shortNumber(value, 6)} ± ${shortNumber(error, 2)}`;
   return `${signed(value.toFixed(decimals).replace(/^-(0\.?0*)$/, "$1"))} ± ${error.toFixed(decimals)}`;

@@ -41,7 +41,7 @@ export const capitalised = (text: string): string => text.replace(/^./u, (letter
 
 /** Control characters but tab and line feed, and those that turn the direction of a text. */
 // deno-lint-ignore no-control-regex
-const COMMANDS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const COMMANDS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * A text in which nothing commands a terminal: control characters are written as JSON escapes them, so that a line of

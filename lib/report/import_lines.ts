@@ -11,6 +11,7 @@ const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
   `dt = ${dt}${unit === null ? "" : ` ${unit}`} ` + {
     "time column": `(from the column ${column})`,
     given: "(as given)",
+    preamble: "(from the lines before the table)",
     assumed: "(assumed: there is no time column; --dt says otherwise)",
   }[from];
 

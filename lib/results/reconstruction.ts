@@ -8,6 +8,7 @@ import { runInWords } from "../codec/labels.ts";
 import { numberInWords } from "../numerics/format.ts";
 import type { DataResult, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
+import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
 import { capitalised } from "../program/text.ts";
 
@@ -18,7 +19,7 @@ export type Level = "reconstructed" | "partly reconstructed" | "not reconstructe
 export type Grade = "good" | "fair" | "poor";
 
 /** What the data are: as an estimate from the series says, or the exponents from equations. */
-export type Motion = "chaotic" | "regular" | "noise" | "too short" | "not known";
+export type Motion = "chaotic" | "regular" | "noise" | "not stationary" | "too short" | "not known";
 
 /** One respect in which a network is judged. */
 export interface Aspect {
@@ -54,6 +55,8 @@ export interface Reconstruction {
   readonly aspects: readonly Aspect[];
   /** All runs in the order in which they were given. */
   readonly candidates: readonly Candidate[];
+  /** The chosen network beside what comes of no training; absent where the spec does not ask for that. */
+  readonly baselines?: AgainstBaselines;
   /** The verdict and why, in a sentence. */
   readonly because: string;
 }
@@ -177,9 +180,13 @@ const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string 
   return essential.some(({ grade }) => grade === "poor") ? "not reconstructed" : "partly reconstructed";
 };
 
+/** Lyapunov times for which a forecast that is valid counts as perfect, and what that is worth. */
+const FORECAST = { perfect: 5, worth: 0.1 };
+
 /**
- * What a network is chosen by: D_stsp as a share of its ceiling, D_H, and half the relative deviation of λ₁, each at
- * most 1; from the validation part and, for λ₁ of the data, the training part.
+ * What a network is chosen by: D_stsp as a share of its ceiling, D_H, half the relative deviation of λ₁ as far as it is
+ * more than two standard errors of the data's, each at most 1, and a tenth of how far forecasts fall short of five
+ * Lyapunov times; from the validation part and, for λ₁ of the data, the training part.
  */
 const scoreOf = (run: RunResult, data: DataResult, motion: Motion): number | null => {
   const measures = run.validation ?? run.measures;
@@ -188,21 +195,26 @@ const scoreOf = (run: RunResult, data: DataResult, motion: Motion): number | nul
   const ceiling = data.scale["D_stsp"]?.ceiling ?? null;
   const network = exponentOf(run, data.series.dt);
   const system = data.spectrum?.exponents[0] ?? 0;
+  const error = data.spectrum?.standardErrors[0] ?? 0;
+  const valid = measures["VPT"]?.value ?? null;
+  const forecast = valid === null ? 0 : FORECAST.worth * (1 - Math.min(1, valid / FORECAST.perfect));
   const deviation = network === null
     ? 1
     : motion === "chaotic" && system > 0
-    ? Math.abs(network.value - system) / system
+    ? Math.max(0, Math.abs(network.value - system) - 2 * error) / system
     : motion === "regular"
     ? Math.max(0, network.value * data.series.dt) / (10 * REGULAR_LIMIT)
     : 0;
   return Math.min(1, ceiling === null || ceiling <= 0 ? 1 : (geometry ?? ceiling) / ceiling) +
-    Math.min(1, rhythm ?? 1) + Math.min(1, deviation) / 2;
+    Math.min(1, rhythm ?? 1) + Math.min(1, deviation) / 2 + forecast;
 };
 
 const kinds: Readonly<Record<Motion, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
+  "not stationary":
+    "the data change in the course of time, so that no exponent is theirs and the network's cannot be compared",
   "too short":
     "the data are too few to have an exponent, so that it cannot be told whether the network's is right",
   "not known":
@@ -286,6 +298,7 @@ export const reconstructionOf = (
     };
   }
   const { level } = best.candidate;
+  const against = data === undefined ? null : againstBaselines(best.run, data);
   const by = best.run.validation === undefined
     ? "on the held-out part itself, for want of a validation part,"
     : "on the validation part";
@@ -295,11 +308,12 @@ export const reconstructionOf = (
     chosen: best.run.id,
     aspects: best.aspects,
     candidates,
+    ...(against === null ? {} : { baselines: against }),
     because: sentence(
       level,
       motion,
       { run: runInWords(best.run.labels), aspects: best.aspects, by },
       candidates,
-    ),
+    ) + (against === null ? "" : ` ${capitalised(against.because)}.`),
   };
 };

@@ -11,6 +11,7 @@ import type { LyapError } from "../program/errors.ts";
 import type { Origin } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
+import type { MeasuredBaseline } from "../measures/baselines.ts";
 import type { Measurement } from "../measures/measure.ts";
 import type { MonitorEntry } from "../training/checkpoint.ts";
 
@@ -29,7 +30,7 @@ export type Outcome =
 /** What an estimate says of a recording. */
 export interface SeriesVerdict {
   /** What the series is. */
-  readonly verdict: "chaotic" | "regular" | "noise" | "too short";
+  readonly verdict: "chaotic" | "regular" | "noise" | "not stationary" | "too short";
   /** Why, in a sentence. */
   readonly because: string;
 }
@@ -60,6 +61,8 @@ export interface DataResult {
       { readonly floor: number | null; readonly ceiling: number | null; readonly counted?: number | null }
     >
   >;
+  /** What comes of going on without training, in the order in which the spec asks for it; absent where it does not. */
+  readonly baselines?: readonly MeasuredBaseline[];
   /** What a recording is, as an estimate from its series says; absent where equations are known. */
   readonly estimate?: SeriesVerdict;
   /** Digest of the artifact. */

@@ -15,10 +15,15 @@ export interface Patience {
   readonly piece: number;
   /** For all of it. */
   readonly whole: number;
+  /** Until it is held to `SLOWEST`. */
+  readonly slow: number;
 }
 
-/** Half a minute for an answer, a minute between two pieces, an hour for all. */
-const PATIENCE: Patience = { answer: 30_000, piece: 60_000, whole: 3_600_000 };
+/** Half a minute for an answer, a minute between two pieces and until it is too slow, an hour for all. */
+const PATIENCE: Patience = { answer: 30_000, piece: 60_000, whole: 3_600_000, slow: 60_000 };
+
+/** Bytes per second, on average, below which a server only seems to send. */
+const SLOWEST = 1000;
 
 const MEND = "check the address and the connection, or fetch it by hand";
 
@@ -46,8 +51,10 @@ class TooLarge extends Error {}
 const receive = async (
   response: Response,
   { mostBytes, onProgress = () => {} }: DownloadOptions,
+  slow: number,
   onPiece: () => void,
 ): Promise<Uint8Array> => {
+  const begin = performance.now();
   const stated = Number(response.headers.get("content-length") ?? NaN);
   const total = Number.isFinite(stated) ? stated : null;
   const check = (bytes: number): void => {
@@ -60,6 +67,10 @@ const receive = async (
     onPiece();
     length += piece.length;
     check(length);
+    const waited = performance.now() - begin;
+    if (waited > slow && length < SLOWEST * waited / 1000) {
+      throw new Error(`only ${length} bytes came in ${Math.round(waited / 1000)} s`);
+    }
     pieces.push(piece);
     onProgress(length, total);
   }
@@ -71,7 +82,7 @@ const receive = async (
  *
  * @param patience How long the server may take. Default: `PATIENCE`.
  * @errors BadInput for what is no address; EnvironmentFault for a server that does not answer, answers otherwise, stops,
- * or sends more than was allowed.
+ * sends a few bytes now and then, or more than was allowed.
  */
 export const downloadWith =
   (patience: Patience = PATIENCE): Http["fetch"] => (address, options) => async () => {
@@ -95,7 +106,7 @@ export const downloadWith =
         await response.body?.cancel();
         return fault(`The server answers ${response.status}`);
       }
-      return E.right(await receive(response, options, onPiece));
+      return E.right(await receive(response, options, patience.slow, onPiece));
     } catch (error) {
       return error instanceof TooLarge
         ? E.left(environmentFault(

@@ -102,15 +102,25 @@ const ofDataset = (spec: Spec): Outlook => {
 
 const unitsOf = (training: Spec): number => numberOf(specOf(training.cell).units, SMALL);
 
+/** Numbers that a cell has besides its units are taken for widths: hidden units, bases, ramps. */
+const widthOf = ({ cell }: Spec): number => {
+  const { units: _, ...others } = specOf(cell);
+  return Object.values(others).reduce<number>((sum, each) => sum + numberOf(each, 0), 0);
+};
+
+/** Weights of a cell, roughly. */
+const weightsOf = (training: Spec): number => unitsOf(training) * (unitsOf(training) + widthOf(training));
+
 /** What a training would take, from its settings. */
 export const outlookOfTraining = (spec: Spec): Outlook => {
-  const units = unitsOf(spec);
+  const weights = weightsOf(spec);
   const { windows, length, perEpoch } = specOf(spec.batches);
   const states = numberOf(windows, 1) * numberOf(length, 1);
   const updates = numberOf(spec.epochs, 1) * numberOf(perEpoch, 1);
   return {
-    seconds: COST.process + updates * states * COST.state * Math.max(1, (units * units) / (SMALL * SMALL)),
-    bytes: PROCESS_BYTES + 4 * COPIES * states * units + 4 * WEIGHT_COPIES * units * units,
+    seconds: COST.process + updates * states * COST.state * Math.max(1, weights / (SMALL * SMALL)),
+    bytes: PROCESS_BYTES + 4 * COPIES * states * (unitsOf(spec) + widthOf(spec)) +
+      4 * WEIGHT_COPIES * weights,
   };
 };
 
@@ -119,20 +129,20 @@ const ofExponents = (spec: Spec, training: Spec): Outlook => {
   const exponents = numberOf(spec.exponents, 0) === 0 ? units : Math.min(units, numberOf(spec.exponents, 0));
   const steps = numberOf(spec.steps, 0) + numberOf(spec.transient, 0);
   const gradientSteps = numberOf(spec.longestGradient, 0) * numberOf(spec.gradientStarts, 0);
-  const perStep = (vectors: number): number => COST.step + COST.weight * units * units * (1 + vectors);
+  const perStep = (vectors: number): number => COST.step + COST.weight * weightsOf(training) * (1 + vectors);
   return {
     seconds: COST.process + steps * perStep(exponents) + gradientSteps * perStep(units),
-    bytes: PROCESS_BYTES + 8 * COPIES * units * (units + exponents),
+    bytes: PROCESS_BYTES + 8 * COPIES * (weightsOf(training) + units * exponents),
   };
 };
 
 const ofEvaluation = (spec: Spec, training: Spec, observed: number): Outlook => {
-  const units = unitsOf(training);
+  const weights = weightsOf(training);
   const steps = numberOf(spec.steps, 0) + numberOf(spec.transient, 0);
   const measures = Array.isArray(spec.measures) ? spec.measures.length : 1;
   return {
-    seconds: COST.process + steps * (COST.step + COST.weight * units * units + measures * COST.comparison),
-    bytes: PROCESS_BYTES + 8 * COPIES * steps * observed + 8 * COPIES * units * units,
+    seconds: COST.process + steps * (COST.step + COST.weight * weights + measures * COST.comparison),
+    bytes: PROCESS_BYTES + 8 * COPIES * (steps * observed + weights),
   };
 };
 

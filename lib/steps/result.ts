@@ -18,6 +18,7 @@ import { originOf } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { comparesWith } from "../measures/catalogue.ts";
+import { measuredBaselines } from "../measures/baselines.ts";
 import { scaleOf } from "../measures/scale.ts";
 import type { EvaluationSettings } from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
@@ -72,6 +73,14 @@ export const dataResult = (
         estimate: { verdict: record.estimate.verdict, because: record.estimate.because },
       }),
       scale: scalesOf(evaluation, trained, series, record.spectrum),
+      ...(evaluation.baselines === undefined ? {} : {
+        baselines: measuredBaselines(
+          evaluation,
+          { series: trained, stretches: record.trials ?? [{ start: 0, end: trained.rows }] },
+          series,
+          record.spectrum,
+        ),
+      }),
       digest: artifact.manifest.content,
     })),
   );

@@ -149,3 +149,21 @@ export const startTrainer = ({ spec }) =>
 
 /** Epochs that it has made. */
 export const trainedEpochs = () => globalThis.trained;
+
+/** The mean brightness of a PNG, from 0 (black) to 1. */
+export const brightness = async (base64) => {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  canvas.drawImage(bitmap, 0, 0);
+  const { data } = canvas.getImageData(0, 0, bitmap.width, bitmap.height);
+  let sum = 0;
+  for (let at = 0; at < data.length; at += 4) sum += data[at] + data[at + 1] + data[at + 2];
+  return sum / (data.length / 4) / 3 / 255;
+};
+
+/** The width of a picture's file in pixels; 0 where it could not be loaded. */
+export const widthOfPicture = (image) => image.decode().then(() => image.naturalWidth, () => 0);
+
+/** Remembers the theme of the site, as its settings do. */
+export const chooseTheme = (name) => localStorage.setItem("tsd-theme", name);

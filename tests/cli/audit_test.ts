@@ -52,8 +52,14 @@ Deno.test("parts of published runs are made again, and what was changed in them 
     changed[changed.length - 1]! ^= 1;
     for (
       const [damage, message] of [
-        [() => Deno.writeFile(one!, changed), /are not the weights that were published of PLRNN-tau5-seed1/],
-        [() => Deno.copyFile(other!, one!), /are not the weights that were published of PLRNN-tau5-seed1/],
+        [
+          () => Deno.writeFile(one!, changed),
+          /are not the weights that were published of PLRNN, τ = 5, seed 1/,
+        ],
+        [
+          () => Deno.copyFile(other!, one!),
+          /are not the weights that were published of PLRNN, τ = 5, seed 1/,
+        ],
         [() => Deno.remove(one!), /is not there, and the ledger says that it was published/],
       ] as const
     ) {

@@ -26,7 +26,7 @@ Deno.test("estimate --json has the agreed form; heading and time column are reco
     const document = JSON.parse(out);
     assertEquals([document.unit, document.verdict, document.dt], ["nats/time", "chaotic", 0.5]);
     assertEquals(document.columns, ["x"]);
-    assert(["rosenstein", "kantz"].includes(document.method));
+    assert(["jacobians", "rosenstein", "kantz"].includes(document.method));
     assertAlmostEquals(document.lambda1, 2 * Math.LN2, 0.15 * 2 * Math.LN2);
     assert(document.standardError > 0);
     assertEquals(document.forcingInterval.steps, 1);
@@ -53,7 +53,7 @@ Deno.test("a person reads both methods with their curves, the verdict, and the f
     assertMatch(out, /verdict: chaotic: neighbours stay/);
     assertMatch(
       out.split("\n").at(-1)!,
-      /forcing interval τ = ln 2 \/ λ1: 1 step \(1 to 1\), 0\.5 time units/,
+      /forcing interval τ = ln 2 \/ λ1: 1 step \(1 to 1\), 0\.5 seconds/,
     );
   }));
 
@@ -122,3 +122,37 @@ Deno.test("of many columns a dozen are looked at, and the user is told which", (
     assertMatch(notes[0], /12 of 40 columns, evenly spread: 1, 4, 7, .* were looked at/);
   });
 });
+
+/** The map with marks for missing values in three rows. */
+const marked = table(1500, (line, row) => row % 500 === 250 ? line.replace(/,.*/, ",-999") : line);
+
+Deno.test("a mark for missing values is named with its rows, and the advice works on the very file", () =>
+  inFile(".csv", marked, async (path) => {
+    const { notes } = JSON.parse((await call(path, "--json")).out);
+    const note = notes.find((each: string) => each.includes("mark for missing values"));
+    assertMatch(note, /−999 in rows 252, 752, 1252 is likely a mark/);
+    const [, advice] = note.match(/; (--missing \S+ --gaps \w+)/)!;
+    const { code, out, error } = await call(path, "--json", ...advice.split(" "));
+    assertEquals(code, 0, error);
+    const mended = JSON.parse(out);
+    assertEquals([mended.verdict, mended.rows], ["chaotic", 1500]);
+    assert(!mended.notes.some((each: string) => each.includes("mark for missing values")));
+    assertMatch((await call(path, "--missing", "no")).error, /--missing is "no"; give numbers/);
+  }));
+
+Deno.test("units of time are told, all exponents are asked for, and options that contradict each other are refused", () =>
+  inFile(".csv", table(1500), async (path) => {
+    const { out } = await call(path, "--spectrum");
+    assertMatch(out, /λ1 = 1\.\d+ ± 0\.\d+ per second \(nats\)/);
+    assertMatch(out, /λ1 +1\.\d+ ± 0\.\d+/);
+    assertMatch(out, /dimension: Kaplan–Yorke .*, correlation (0|1)\.\d+/);
+    assertMatch(out, /motion: chaotic, with 1 positive exponent/);
+    assertMatch(out, /0–1 test +K = 1\.00 +chaos/);
+    assertMatch((await call(path, "--map", "--flow")).error, /--map and --flow are both given/);
+    assertMatch(
+      (await call(path, "--window", "9")).error,
+      /--window is "9"; write the first and the last row/,
+    );
+    const { rows } = JSON.parse((await call(path, "--json", "--window", "101:700", "--detrend")).out);
+    assertEquals(rows, 600);
+  }));

@@ -71,7 +71,7 @@ Deno.test("what the ledger lacks of a run is added; a run that differs is refuse
       assertEquals(refused.code, 1, refused.err);
       assertMatch(
         refused.err,
-        /publish PLRNN-tau5-seed1 failed: its evaluate differs from the published one: published sha256:0{64}, found sha256:/,
+        /publish PLRNN, τ = 5, seed 1 failed: its evaluate differs from the published one: published sha256:0{64}, found sha256:/,
       );
       assertEquals(await ledger(), wrong);
     }

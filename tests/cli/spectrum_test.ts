@@ -1,5 +1,6 @@
 /** `lyap systems` and `lyap spectrum` as a user calls them. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
+import { checkCommand } from "../../lib/cli/commands/check.ts";
 import { spectrumCommand } from "../../lib/cli/commands/spectrum.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
@@ -240,6 +241,34 @@ Deno.test("a dt for a map, a parameter twice, and a picture without a folder are
     const { code, error } = await callCommand(spectrumCommand, ...args);
     assertEquals(code, 2, error);
     assertMatch(error, message);
+  }
+});
+
+Deno.test("what a file throws when it is looked at is a fault of the file", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const files: Readonly<Record<string, string>> = {
+      "getter.ts": 'export default { get variables() { throw new Error("boo"); } };',
+      "proxy.ts": "export default new Proxy({}, { has: () => { throw 1; }, ownKeys: () => { throw 1; } });",
+      "nameless.ts": "throw { toString() { throw 1; } };",
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.writeTextFile(`${folder}/${name}`, text);
+      for (const command of [spectrumCommand, checkCommand]) {
+        const { code, error, out } = await callCommand(command, `${folder}/${name}`);
+        assert(code === 2 || code === 1, error);
+        assertMatch(error + out, /it throws|it is a system/);
+      }
+    }
+    await Deno.writeTextFile(
+      `${folder}/endless.ts`,
+      `export default { variables: ["x"], parameters: {}, initialState: [1], dt: 1e-300, timeScale: 1, equations: ([x]) => [-x] };`,
+    );
+    const endless = await callCommand(checkCommand, `${folder}/endless.ts`);
+    assertEquals(endless.code, 1);
+    assertMatch(endless.out, /longer than the universe is old/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });
 

@@ -69,11 +69,11 @@ Deno.test("a network that is missing, changed, or another run's is told, and its
       ],
       [
         () => Deno.writeFile(one!, changed),
-        /its weights are not the weights that were published of PLRNN-tau5-seed1/,
+        /its weights are not the weights that were published of PLRNN, τ = 5, seed 1/,
       ],
       [
         () => Deno.copyFile(other!, one!),
-        /its weights are not the weights that were published of PLRNN-tau5-seed1/,
+        /its weights are not the weights that were published of PLRNN, τ = 5, seed 1/,
       ],
     ] as const;
     for (const [index, [damage, message]] of faults.entries()) {

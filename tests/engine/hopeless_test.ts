@@ -76,6 +76,8 @@ Deno.test("what would go on without end is refused with what it would take, unle
     "exponentTimeScales 1e12": lorenz({}, { exponentTimeScales: 1e12 }),
     "exponents over 1e12 steps": { lyapunov: { steps: 1e12 } },
     "a free run of 1e12 steps": { evaluation: { steps: 1e12 } },
+    "1e12 hidden units": { cell: { kind: "shPLRNN", units: 4, hidden: 1e12 } },
+    "1e12 bases": { cell: { kind: "dendPLRNN", units: 4, bases: 1e12 } },
     "1e4 units": { cell: { kind: "PLRNN", units: 1e4 } },
     "1e9 steps": lorenz({ steps: 1e9 }),
   };

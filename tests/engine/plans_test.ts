@@ -7,6 +7,7 @@ import { planCommand } from "../../lib/cli/commands/plan.ts";
 import { decodeOrders, encodeOrders } from "../../lib/engine/plans/orders.ts";
 import { type Pack, packName, packsOf, secondsOf, stepByStep } from "../../lib/engine/plans/packs.ts";
 import { writePlan } from "../../lib/engine/plans/write.ts";
+import { digestOfBytes } from "../../lib/codec/canonical.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { quoted, shellWord, wordsOf } from "../../lib/engine/plans/shell.ts";
@@ -256,7 +257,7 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     );
   }));
 
-Deno.test("a plan writes over nothing but an earlier plan, and of that removes only packs", () =>
+Deno.test("a plan writes over and removes nothing but what an earlier plan left as it was", () =>
   inFolder(async (folder) => {
     const [plan, store] = [join(folder, "plan"), join(folder, "store")];
     const write = (files: Readonly<Record<string, string>>) =>
@@ -278,4 +279,34 @@ Deno.test("a plan writes over nothing but an earlier plan, and of that removes o
       "notes.txt",
     ]);
     assertEquals(await Deno.readTextFile(join(plan, "Makefile")), "y");
+
+    // A file of the plan that its user has changed is theirs, and so is one beside them with such a name.
+    await Deno.writeTextFile(join(plan, "Makefile"), "y and mine");
+    await Deno.writeTextFile(join(plan, "packs", "c.jsonl"), "mine");
+    for (
+      const [files, says] of [[{ "Makefile": "z" }, /was changed since/], [
+        { "packs/c.jsonl": "" },
+        /there already/,
+      ]] as const
+    ) {
+      const taken = await write({ ...files, "a": "" });
+      assertMatch(E.isLeft(taken) ? describeError(taken.left).join() : "written", says);
+    }
+    assert(E.isRight(await write({ "other": "" })));
+    assertEquals(await Deno.readTextFile(join(plan, "Makefile")), "y and mine");
+    assertEquals([...Deno.readDirSync(plan)].map(({ name }) => name).sort(), [
+      "Makefile",
+      "other",
+      "packs",
+      "written.json",
+    ]);
+    assertEquals(await Deno.readTextFile(join(plan, "packs", "c.jsonl")), "mine");
+
+    // A call that was cut short has noted what it meant to write, and what was there before.
+    const noting = (record: object) => Deno.writeTextFile(join(plan, "written.json"), JSON.stringify(record));
+    const digests = ["1", ""].map((text) => digestOfBytes(new TextEncoder().encode(text)));
+    await noting({ other: digests });
+    assert(E.isRight(await write({ "other": "1" })));
+    await noting({ other: digests, "../victim": digests });
+    assert(E.isLeft(await write({ "other": "2" })));
   }));

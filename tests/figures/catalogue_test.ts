@@ -455,7 +455,9 @@ Deno.test("runs without the label have a panel of their own, or are counted wher
   for (const kind of ["loss", "forecast", "powerSpectra", "gradientNorms"]) {
     assertEquals(figure(kind, some).panels.map(({ title }) => title).at(-1), "no τ", kind);
   }
-  assertStringIncludes(figure("attractor", some).caption.join(" "), `${count} runs without τ are not shown.`);
+  const attractors = figure("attractor", some).panels;
+  assertEquals(attractors.map(({ title }) => title).at(-1), "RNN");
+  assert(attractors.at(-1)!.marks.some((mark) => mark.type === "orbit" && mark.points.length > 100));
   const shares = figure("shareOfRuns", some);
   assertEquals(shares.panels[0]!.marks.filter(({ type }) => type === "rule").length, 1);
   assertStringIncludes(shares.caption.join(" "), `Horizontal lines: the ${count} runs without τ.`);

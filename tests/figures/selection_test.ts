@@ -156,6 +156,20 @@ Deno.test("a finding is one sentence, and names the cell where there are several
   );
 });
 
+Deno.test("an orbit that jumps, as a map's does, is dots, and that of a flow a line", () => {
+  const jumpsIn = (series: Result["data"][number]["series"]) => {
+    const data = quickstart.data.map((each) => ({ ...each, series }));
+    const { panels } = right(
+      figureOf(right(decode(figureCodec, { kind: "attractor" })), { ...quickstart, data }),
+    );
+    return panels.map(({ marks }) => marks[0]!).map((mark) => mark.type === "orbit" && mark.jumps);
+  };
+  const flow = quickstart.data[0]!.series;
+  assertEquals(new Set(jumpsIn(flow)), new Set([false]));
+  const values = flow.values.map((_, index) => ((index * 13) % 11) / 11);
+  assertEquals(new Set(jumpsIn({ ...flow, values })), new Set([true]));
+});
+
 Deno.test("a network is at a fixed point where its free run comes to rest, not where it spirals slowly", () => {
   const data = quickstart.data[0]!.series;
   const spiral = (start: number, growth: number) => {

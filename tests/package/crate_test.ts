@@ -4,6 +4,10 @@ import { fromFileUrl } from "@std/path/mod.js";
 import { ROCrate } from "ro-crate";
 import { citationOf } from "../../lib/engine/crate/citation.ts";
 import type { Entity } from "../../lib/engine/crate/metadata.ts";
+import { verifyCrate } from "../../lib/engine/crate/verify.ts";
+import { describeError } from "../../lib/program/errors.ts";
+import { silent } from "../../lib/program/terminal.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { type Folder, inFolder, small } from "../cli/small.ts";
 
 const json = async (path: string) => JSON.parse(await Deno.readTextFile(path));
@@ -31,7 +35,7 @@ const sha256 = async (bytes: Uint8Array): Promise<string> =>
   [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>))]
     .map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Changes a file of a crate, and the digest that the metadata states of it. */
+/** Changes a file of a crate, and what the metadata states of it. */
 const forge = async (folder: Folder, name: string, change: (text: string) => string): Promise<void> => {
   const path = folder.path("crate", name);
   const changed = new TextEncoder().encode(change(await Deno.readTextFile(path)));
@@ -39,7 +43,7 @@ const forge = async (folder: Folder, name: string, change: (text: string) => str
   const metadata = await json(folder.path("crate/ro-crate-metadata.json"));
   const digest = await sha256(changed);
   const graph = metadata["@graph"].map((each: Entity) =>
-    each["@id"] === name ? { ...each, sha256: digest } : each
+    each["@id"] === name ? { ...each, sha256: digest, contentSize: String(changed.length) } : each
   );
   await Deno.writeTextFile(
     folder.path("crate/ro-crate-metadata.json"),
@@ -133,6 +137,69 @@ Deno.test("a crate that was changed is refused, and values that tell otherwise f
     const missing = await verify();
     assertEquals(missing.code, 2);
     assertMatch(missing.err, /spec\.json is missing/);
+  }));
+
+Deno.test("what a hostile crate holds is refused as what it is: links, pipes, huge files, what is not listed or not meant", () =>
+  withCrate(async (folder) => {
+    const path = (name: string) => folder.path("crate", name);
+    const machine = { ...denoCapabilities, terminal: silent };
+    const verify = () => verifyCrate(folder.path("crate"), folder.path("store"))(machine)();
+    const metadata = await Deno.readTextFile(path("ro-crate-metadata.json"));
+    const graph: readonly Entity[] = JSON.parse(metadata)["@graph"];
+    const [readme, verdicts] = await Promise.all(
+      ["README.md", "verdicts.json"].map((name) => Deno.readTextFile(path(name))),
+    );
+    const listing = (entities: readonly unknown[]) =>
+      Deno.writeTextFile(path("ro-crate-metadata.json"), JSON.stringify({ "@graph": entities }));
+    const listed = (id: string) =>
+      listing([...graph, { "@id": id, "@type": "File", sha256: "0", contentSize: "1" }]);
+    const link = async (name: string, to: string) => {
+      await Deno.remove(path(name));
+      await Deno.symlink(to, path(name));
+    };
+    const cases: readonly (readonly [() => Promise<unknown>, RegExp])[] = [
+      [() => listed("../small.json"), /leads out of its folder/],
+      [() => listed("%2e%2e/small.json"), /leads out of its folder/],
+      [
+        () => listing(graph.filter((each) => each["@id"] !== "ledger/small.json")),
+        /does not list ledger\/small\.json/,
+      ],
+      [
+        () => listing(graph.filter((each) => each["@id"] !== "verdicts.json")),
+        /does not list verdicts\.json/,
+      ],
+      [
+        () => listing([null, 1, ...graph, { "@id": "x", "@type": "File", sha256: "0" }]),
+        /no contentSize of x/,
+      ],
+      [
+        () => Deno.writeTextFile(path("ro-crate-metadata.json"), "[".repeat(1e5) + "]".repeat(1e5)),
+        /nested too deep/,
+      ],
+      [() => Deno.truncate(path("README.md"), 2e10), /README\.md was changed/],
+      [() => link("README.md", folder.path("small.json")), /README\.md was changed/],
+      [() => link("ro-crate-metadata.json", "/dev/zero"), /ro-crate-metadata\.json: it is no file/],
+      [() => forge(folder, "verdicts.json", () => "null"), /states no verdicts/],
+      [
+        () => forge(folder, "verdicts.json", () => '{"profile":"quick","claims":[{"id":"a","verdict":{}}]}'),
+        /no verdicts/,
+      ],
+    ];
+    for (const [harm, says] of cases) {
+      await harm();
+      const result = await verify();
+      assertMatch(result._tag === "Left" ? describeError(result.left).join("; ") : "verified", says);
+      for (
+        const [name, text] of [["README.md", readme!], ["verdicts.json", verdicts!], [
+          "ro-crate-metadata.json",
+          metadata,
+        ]]
+      ) {
+        await Deno.remove(path(name!));
+        await Deno.writeTextFile(path(name!), text!);
+      }
+    }
+    assertEquals((await verify())._tag, "Right");
   }));
 
 Deno.test("an export says what stands in its way", () =>

@@ -119,3 +119,20 @@ Deno.test("a better network on the validation part is never passed over", () => 
     },
   ));
 });
+
+Deno.test("a verdict names the best of what needs no training, and where parroting is not beaten", () => {
+  const baseline = (kind: string, divergence: number, rhythm: number, lambda1: number | null) => ({
+    kind,
+    title: kind,
+    measures: { D_stsp: { value: divergence }, D_H: { value: rhythm } },
+    lambda1,
+  });
+  const baselines = [baseline("parroting", 0.25, 0.09, 0), baseline("reservoir", 0.3, 0.07, 0.0109)];
+  const runs = [network(1, { validation: 0.3, heldOut: 0.3 })];
+  const found = reconstructionOf({ ...chaotic, baselines }, runs);
+  assertEquals([found.level, found.baselines?.best?.kind], ["reconstructed", "reservoir"]);
+  assertEquals(found.baselines?.beatsParroting, ["spectrum", "exponent"]);
+  assertStringIncludes(found.because, "reservoir does best (D_stsp 0.3, D_H 0.07, λ₁ = 1.09 nats/time)");
+  assertStringIncludes(found.because, "beats parroting in spectrum and exponent, but not in state space.");
+  assertEquals(reconstructionOf(chaotic, runs).baselines, undefined);
+});

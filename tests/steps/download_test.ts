@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
 import { downloadWith } from "../../lib/steps/download.ts";
 
-const impatient = { answer: 300, piece: 300, whole: 2000 };
+const impatient = { answer: 300, piece: 300, whole: 2000, slow: 500 };
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -29,12 +29,12 @@ const from = async (answer: (request: Request) => Response | Promise<Response>, 
   return { result, told, said: E.isLeft(result) ? describeError(result.left).join() : "" };
 };
 
-/** A body of pieces of 64 kB, a pause before each. */
-const stream = (pieces: number, milliseconds: number): ReadableStream<Uint8Array> =>
+/** A body of pieces, of 64 kB unless told otherwise, a pause before each. */
+const stream = (pieces: number, milliseconds: number, bytes = 65_536): ReadableStream<Uint8Array> =>
   ReadableStream.from((async function* () {
     for (let count = 0; count < pieces; count++) {
       await pause(milliseconds);
-      yield new Uint8Array(65_536).fill(count);
+      yield new Uint8Array(bytes).fill(count);
     }
   })());
 
@@ -67,6 +67,8 @@ Deno.test("a server that does not answer, stops or is slow without end is left i
   assertMatch(stopped.said, /the server sent nothing for 0\.3 s/);
   const slow = await from(() => new Response(stream(1000, 200)), 1e9);
   assertMatch(slow.said, /it has been under way for 2 s/);
+  const trickle = await from(() => new Response(stream(1000, 50, 1)));
+  assertMatch(trickle.said, /only \d+ bytes came in 1 s/);
 });
 
 Deno.test("a refusal, a closed port and what is no address are told as what they are", async () => {

@@ -60,6 +60,7 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
         chosen: found.chosen,
         aspects: found.aspects,
         candidates: found.candidates,
+        ...(found.baselines === undefined ? {} : { baselines: found.baselines }),
       },
       because: found.because,
     };

@@ -10,7 +10,7 @@ import { failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { loadModule } from "../load.ts";
+import { loadModule, usingExport } from "../load.ts";
 
 /** What a person reads. */
 const lines = ({ sort, name, checks }: Checked): readonly string[] => [
@@ -23,7 +23,9 @@ const checkFile = (path: string): Program<Checked> =>
     loadModule(path, "export default defineCell({ … }), or another of the define functions", {
       store: ".lyap",
     }),
-    RTE.chainTaskK((value) => async () => (await import("../../library/check.ts")).checkKind(value, path)),
+    RTE.chain((value) =>
+      usingExport(path, async () => (await import("../../library/check.ts")).checkKind(value, path))
+    ),
   );
 
 const run = ({ operands, values }: Call): Program<ExitCode> =>

@@ -188,6 +188,7 @@ export const exportCommand = command({
     "nothing is trained. lyap verify checks such a folder on any machine, without a network.",
   ],
   options,
+  computes: true,
   examples: [
     "export theory --profile paper --out crate",
     'export mine.ts --author "Ada Lovelace" --license CC-BY-4.0',

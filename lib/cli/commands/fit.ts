@@ -151,6 +151,7 @@ export const fitCommand = command({
     "<file…> are .csv, other delimited text, or .npy: a row for each moment, a column for each variable.",
   ],
   options,
+  computes: true,
   examples: ["fit recording.csv", "fit trial1.csv trial2.csv --columns x,y --minutes 10 --out both"],
   run: (call) => pipe(optionsOf(call), RTE.chain(fit), RTE.chain((found) => tell(found, call.values.json))),
 });

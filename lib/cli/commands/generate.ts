@@ -167,6 +167,7 @@ export const generateCommand = command({
     "<system> is a name that lyap systems lists, <file.ts> a system of your own (lyap spectrum --help).",
   ],
   options,
+  computes: true,
   examples: [
     "generate lorenz --param rho=38 --steps 20000 --out lorenz.csv",
     "generate my_system.ts --observe x,y --noise 0.05 --out noisy.npy",

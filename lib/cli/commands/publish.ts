@@ -135,6 +135,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
 export const publishCommand = command({
   explanation: ["<experiment…> are names, or files .ts or .json. Runs of the profile paper are published."],
   options,
+  computes: true,
   examples: ["publish lorenz-sweep", "publish eeg weather --from /shared/store --from other/ledger"],
   run,
 });

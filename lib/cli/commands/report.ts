@@ -242,6 +242,7 @@ export const reportCommand = command({
     "<experiment> is a name, a file .ts or .json, or the folder of a fit. What was published is drawn from the ledger.",
   ],
   options,
+  computes: true,
   examples: ["report quickstart", "report lorenz-sweep --profile paper --out lorenz"],
   run,
 });

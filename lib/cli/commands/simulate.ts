@@ -15,7 +15,7 @@ import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { note, print } from "../../program/terminal.ts";
+import { note, print, status } from "../../program/terminal.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkFileWritable } from "../output_file.ts";
@@ -136,7 +136,9 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
     RTE.bindW("data", ({ saved }) => readData(values, saved)),
     RTE.chain(({ saved, data }) =>
       pipe(
-        RTE.fromEither(simulate(saved, steps, data.series)),
+        status(`goes on for ${counted(steps, "step")} …`),
+        RTE.chain(() => RTE.fromEither(simulate(saved, steps, data.series))),
+        RTE.chainFirst(() => status("")),
         RTE.chain((series) => deliver(saved, { series, startTime: data.time + saved.document.dt }, values)),
       )
     ),
@@ -146,6 +148,7 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
 /** Goes on from data with a saved model. */
 export const simulateCommand = command({
   options,
+  computes: true,
   examples: ["simulate recording-fit --steps 500", "simulate recording-fit --from newer.csv --out next.npy"],
   run,
 });

@@ -12,11 +12,11 @@ import { shortNumber, withError } from "../../numerics/format.ts";
 import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
-import { warningOf } from "../../engine/hopeless.ts";
-import { orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
+import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
+import { durationInWords, orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { print, status } from "../../program/terminal.ts";
+import { note, print, status } from "../../program/terminal.ts";
 import { parametersOf, type System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
@@ -259,12 +259,15 @@ const howOf = (
   };
 };
 
-/** Fails where the orbit would take more than a day, or more memory than there is. */
+/** Seconds of work after which nothing is begun without a word. */
+const LONG_SILENCE = 60;
+
+/** Fails where the orbit would take more than a day, or more memory than there is; says how long it takes where that is long. */
 const refuseLong = (
   system: System,
   values: Call<typeof options>["values"],
 ): Program<void> =>
-({ memory }) => {
+(capabilities) => {
   const { timeScale, variables } = system;
   const { dt = system.dt, time, transient, k } = howOf(values);
   const parameters = pipe(
@@ -279,8 +282,15 @@ const refuseLong = (
     seconds: (values.starts ?? 1) * orbitSeconds(steps, count, Math.min(k ?? count, count)),
     bytes: orbitBytes(count),
   };
-  const warning = warningOf(outlook, `The spectrum of ${system.title}`, { cores: 1, memory: memory() });
-  return warning === null ? TE.right(undefined) : TE.left(warning);
+  const warning = warningOf(outlook, `The spectrum of ${system.title}`, {
+    cores: 1,
+    memory: capabilities.memory(),
+  });
+  if (warning !== null) return goOnDespite(warning)(capabilities);
+  const work = `${Math.round(steps)} steps of ${count} variables`;
+  return outlook.seconds < LONG_SILENCE
+    ? TE.right(undefined)
+    : note(`${work}: ${durationInWords(outlook.seconds)}`)(capabilities);
 };
 
 /** A map goes in steps of its own; a dt for it is a mistake. */
@@ -408,5 +418,6 @@ export const spectrumCommand = command({
     '  variables: ["x", "v", "t"], equations: ([x, v, t], { d }) => [v, x - x ** 3 - d * v + Math.cos(t), 1]',
   ],
   options,
+  computes: true,
   run,
 });

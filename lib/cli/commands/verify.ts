@@ -435,6 +435,7 @@ export const verifyCommand = command({
     "named and whose data is not there ends with exit code 3.",
   ],
   options,
+  computes: true,
   examples: ["verify quickstart theory", "verify --audits-only --audit 1 --markdown summary.md"],
   run,
 });

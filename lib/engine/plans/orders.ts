@@ -10,7 +10,9 @@ import { modulesIn } from "../../steps/modules.ts";
 import type { PlannedStep, StepGraph } from "../../steps/plan.ts";
 
 /** A step of which only the artifact is known, and the modules of users without which it cannot be read. */
-type Reference = Pick<PlannedStep, "id" | "step" | "key"> & { readonly modules?: readonly Digest[] };
+type Reference = Pick<PlannedStep, "id" | "words" | "step" | "key"> & {
+  readonly modules?: readonly Digest[];
+};
 
 /** A step as a line. Its spec is canonical text within, and its inputs keep their order, which a report shows. */
 type Order = Omit<PlannedStep, "inputs" | "spec"> & {
@@ -18,9 +20,15 @@ type Order = Omit<PlannedStep, "inputs" | "spec"> & {
   readonly inputs: Readonly<Record<string, Reference>>;
 };
 
-const referenceTo = ({ id, step, key, spec }: PlannedStep): Reference => {
+const referenceTo = ({ id, words, step, key, spec }: PlannedStep): Reference => {
   const modules = modulesIn(spec);
-  return { id, step, key, ...(modules.length === 0 ? {} : { modules }) };
+  return {
+    id,
+    ...(words === undefined ? {} : { words }),
+    step,
+    key,
+    ...(modules.length === 0 ? {} : { modules }),
+  };
 };
 
 const orderOf = ({ inputs, spec, ...step }: PlannedStep): Order => ({
@@ -40,9 +48,9 @@ export interface Orders extends StepGraph {
 }
 
 /** A step that somebody else makes. Of its spec the modules are left, which whoever reads its artifact has to load. */
-const elsewhere = ({ id, step, key, modules = [] }: Reference): PlannedStep =>
+const elsewhere = ({ modules = [], ...named }: Reference): PlannedStep =>
   ({
-    ...{ id, step, key, inputs: {}, permissions: step, cost: 0 },
+    ...{ ...named, inputs: {}, permissions: named.step, cost: 0 },
     spec: modules.map((module) => ({ module })),
   }) as unknown as PlannedStep;
 

@@ -21,6 +21,7 @@ import { takenIn } from "../take.ts";
 import { packFile, type PlanRecord, type StepRow, STEPS } from "./folder.ts";
 import { decodeOrders, type Orders } from "./orders.ts";
 import { submissionLine, submissionsOf } from "./submission.ts";
+import { stepInWords } from "../../steps/plan.ts";
 
 const parsed = <A>(source: string, parse: () => A): E.Either<LyapError, A> =>
   E.tryCatch(
@@ -133,14 +134,21 @@ const conclude = (names: readonly string[], orders: Orders, result: PlanResult):
   const { own } = orders;
   const known = new Set([...result.found, ...result.made]);
   const failed = new Set(result.failed.map(({ id }) => id));
+  const words = new Map(
+    orders.steps.flatMap((step) => [step, ...Object.values(step.inputs)]).map((
+      step,
+    ) => [step.id, stepInWords(step)]),
+  );
   const blocked = orders.steps.filter(({ id }) => own.includes(id) && !known.has(id) && !failed.has(id));
   return pipe(
     warn(
-      ...blocked.map(({ id, inputs }) => {
-        const lacks = Object.values(inputs).map((input) => input.id).filter((input) => !known.has(input));
-        return `not made: ${id}, for there is no ${lacks.slice(0, 6).join(", ")}`;
+      ...blocked.map((step) => {
+        const lacks = Object.values(step.inputs).filter(({ id }) => !known.has(id)).map(stepInWords);
+        return `not made: ${stepInWords(step)}, for there is no ${lacks.slice(0, 6).join("; ")}`;
       }),
-      ...result.failed.map(({ id, error }) => `not made: ${id}: ${describeError(error).join("; ")}`),
+      ...result.failed.map(({ id, error }) =>
+        `not made: ${words.get(id) ?? id}: ${describeError(error).join("; ")}`
+      ),
       `${names.join(" ")}: ${result.made.length} made, ${
         own.filter((id) => result.found.includes(id)).length
       } found, ${own.filter((id) => !known.has(id)).length} not made`,

@@ -8,15 +8,18 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl, join, relative } from "@std/path/mod.js";
-import { environmentFault, type LyapError } from "../../program/errors.ts";
+import { badUsage, environmentFault } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
+import { isFilePath } from "../../codec/file_name.ts";
+import { own } from "../../codec/own.ts";
 import { lastWord } from "../../program/text.ts";
 import { stepModule, stepVersions } from "../../steps/definitions.ts";
 import type { StepName } from "../../steps/definitions.ts";
-import { mayWrite, removeBelow, writeBelow } from "../../steps/store/folder.ts";
+import { isAsWritten, placeBelow, removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { markPath } from "../../steps/store/layout.ts";
 import { codeFlags, LYAP_FOLDER, moduleAddress } from "../../steps/place.ts";
-import { PACKS, type PlanFiles, STEPS } from "./folder.ts";
+import type { PlanFiles } from "./folder.ts";
 
 /** The program that works on packs: a path, or an address where lyap's code is no file. */
 export const WORKER: string = pipe(
@@ -70,58 +73,104 @@ export const prepareOffline = (cache: string | undefined): Program<string> =>
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Removes the packs of an earlier plan; what else lies there is not lyap's. */
-const removePacks = (folder: string): Program<void> =>
+/** The file of a plan that knows what lyap wrote there. */
+const WRITTEN = "written.json";
+
+/** Digests by the names of files: several of one that a call which was cut short may have left old or new. */
+type Written = Readonly<Record<string, readonly Digest[]>>;
+
+const isWritten = (value: unknown): value is Written =>
+  typeof value === "object" && value !== null && !Array.isArray(value) &&
+  Object.entries(value).every(([name, digests]) => isFilePath(name) && Array.isArray(digests));
+
+const parseWritten = (bytes: Uint8Array): Written => {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isWritten(value) ? value : {};
+  } catch {
+    return {};
+  }
+};
+
+/** What an earlier plan left in a folder; nothing is of lyap where it does not say so. */
+const readWritten = (folder: string): Program<Written> => ({ files }) => {
+  const path = join(folder, WRITTEN);
+  return pipe(
+    files.kind(path),
+    TE.chain((kind) => kind === "file" ? pipe(files.read(path), TE.map(parseWritten)) : TE.right({})),
+  );
+};
+
+/** What lies under the name of a file: nothing, what lyap wrote, or something else. */
+const standingOf =
+  (folder: string, written: Written) => (name: string): Program<"absent" | "written" | "of others"> =>
+    pipe(
+      placeBelow(folder, name),
+      RTE.chain((path) => ({ files }: Capabilities) => files.kind(path)),
+      RTE.chain((kind): Program<"absent" | "written" | "of others"> =>
+        kind === "absent" ? RTE.right("absent") : pipe(
+          own(written, name) ?? [],
+          RTE.traverseSeqArray((digest) => isAsWritten(folder, name, digest)),
+          RTE.map((same) => same.includes(true) ? "written" : "of others"),
+        )
+      ),
+    );
+
+/** Fails where a file of a plan would be written over one that is not as lyap wrote it. */
+const mustBeFree = (folder: string, written: Written) => (name: string): Program<void> =>
   pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) =>
-      pipe(
-        files.kind(join(folder, PACKS)),
-        TE.chain((kind) => kind === "directory" ? files.list(join(folder, PACKS)) : TE.right([])),
-      )
+    standingOf(folder, written)(name),
+    RTE.chain((standing) =>
+      standing !== "of others" ? RTE.right(undefined) : failWith(badUsage(
+        own(written, name) === undefined
+          ? `"${join(folder, name)}" is there already`
+          : `"${join(folder, name)}" was changed since lyap wrote it`,
+        "name another folder with --out, or move it away",
+      ))
     ),
-    RTE.chain((entries) =>
-      pipe(
-        entries.filter(({ name, isDirectory }) => !isDirectory && name.endsWith(".jsonl")),
-        RTE.traverseSeqArray(({ name }) => removeBelow(folder, join(PACKS, name))),
-      )
-    ),
-    RTE.map(() => undefined),
   );
 
-/** Makes room in a folder: that of an earlier plan is taken over, and of any other no file is written over. */
-const makeRoom = (folder: string, names: readonly string[]): Program<void> =>
+/** Removes a file that an earlier plan left and this one does not have; one that was changed stays. */
+const removeLeft = (folder: string, written: Written) => (name: string): Program<void> =>
   pipe(
-    RTE.asks(({ files }: Capabilities) => files),
-    RTE.chainTaskEitherK((files) => files.exists(join(folder, STEPS))),
-    RTE.chain((isPlan) =>
-      isPlan ? removePacks(folder) : pipe(
-        names,
-        RTE.traverseSeqArray((name) => mayWrite(join(folder, name), false)),
-        RTE.mapLeft((error): LyapError =>
-          error._tag === "BadUsage" ? { ...error, mend: "name another folder with --out" } : error
-        ),
-        RTE.map(() => undefined),
-      )
-    ),
+    standingOf(folder, written)(name),
+    RTE.chain((standing) => standing === "written" ? removeBelow(folder, name) : RTE.right(undefined)),
   );
 
-/** Writes the files of a plan, and the mark in the store by which nodes see that they share it. */
+const encodedRecord = (written: Written): Uint8Array => encoded(`${JSON.stringify(written, null, 2)}\n`);
+
+/**
+ * Writes the files of a plan, and the mark in the store by which nodes see that they share it. The files of an earlier plan
+ * make room.
+ *
+ * @errors BadUsage where a file lies in the way that lyap did not write, or that was changed since; nothing is written then.
+ */
 export const writePlan = (
   folder: string,
   contents: PlanFiles,
   store: string,
   mark: string,
-): Program<void> =>
-  pipe(
-    makeRoom(folder, Object.keys(contents)),
-    RTE.chain(() => writeBelow(store, relative(store, markPath(store, mark)), encoded(`${folder}\n`))),
-    RTE.chain(() =>
-      pipe(
-        // First what tells the folder from others, so that a plan that was cut short can be written again.
-        [STEPS, ...Object.keys(contents).filter((name) => name !== STEPS)],
-        RTE.traverseSeqArray((name) => writeBelow(folder, name, encoded(contents[name]!))),
+): Program<void> => {
+  const bytes = Object.fromEntries(Object.entries(contents).map(([name, text]) => [name, encoded(text)]));
+  const names = Object.keys(bytes);
+  const wanted: Written = Object.fromEntries(names.map((name) => [name, [digestOfBytes(bytes[name]!)]]));
+  const either = (before: Written): Written => ({
+    ...before,
+    ...Object.fromEntries(names.map((name) => [name, [...wanted[name]!, ...own(before, name) ?? []]])),
+  });
+  const record = (written: Written): Program<void> => writeBelow(folder, WRITTEN, encodedRecord(written));
+  return pipe(
+    readWritten(folder),
+    RTE.chainFirst((before) => RTE.traverseSeqArray(mustBeFree(folder, before))(names)),
+    RTE.chainFirst(() => writeBelow(store, relative(store, markPath(store, mark)), encoded(`${folder}\n`))),
+    // What was left by a call that was cut short is lyap's, whichever of the two plans it is of.
+    RTE.chainFirst((before) => record(either(before))),
+    RTE.chainFirst((before) =>
+      RTE.traverseSeqArray(removeLeft(folder, before))(
+        Object.keys(before).filter((name) => !Object.hasOwn(bytes, name)),
       )
     ),
-    RTE.map(() => undefined),
+    RTE.chain(() => RTE.traverseSeqArray((name: string) => writeBelow(folder, name, bytes[name]!))(names)),
+    RTE.chain(() => record(wanted)),
   );
+};

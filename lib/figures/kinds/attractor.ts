@@ -43,7 +43,8 @@ import { labelled, labelQuantity, type MeasureWords, measureWords, withoutPlace 
 
 interface Choice {
   readonly group: Ensemble;
-  readonly value: LabelValue;
+  /** The value of the label; null for runs that have none. */
+  readonly value: LabelValue | null;
   readonly runs: readonly RunResult[];
   /** The run with the median measure. */
   readonly run: RunResult;
@@ -53,6 +54,8 @@ interface Choice {
 const perRow = 4;
 /** Points of all panels together, so that a picture does not grow without bound. */
 const mostPoints = 24_000;
+/** Groups of runs without the label that have a panel: a row of them. */
+const MOST_WITHOUT = perRow;
 
 /** At most `most` values: the first, the last, the best, and others in order. */
 const someValues = (
@@ -81,8 +84,20 @@ const choicesOf = (subject: Subject, over: string, measure: MeasureWords): reado
   const best = ranked(choices.map(({ run }) => run), measure)[0];
   const most = groups.length > 1 ? perRow - 1 : 2 * perRow - 1;
   const shown = someValues(labelValues(subject.runs, over), best?.labels[over], most);
-  return choices.filter(({ value }) => shown.includes(value));
+  const without = all.flatMap((group): readonly Choice[] => {
+    const runs = group.runs.filter(({ labels }) => labels[over] === undefined);
+    return runs.length === 0 ? [] : [{ group, value: null, runs, run: medianRun(runs, measure) }];
+  });
+  return [...choices.filter(({ value }) => shown.includes(value!)), ...without.slice(0, MOST_WITHOUT)];
 };
+
+/** What stands over the panel of runs without the label. */
+const titleWithout = ({ group, runs }: Choice, over: string): string =>
+  group.name === ""
+    ? `no ${over}`
+    : group.runs.length > runs.length
+    ? `${group.name}, no ${over}`
+    : group.name;
 
 /** True and generated attractors side by side. */
 export const attractorFigure: Kind<
@@ -115,7 +130,7 @@ export const attractorFigure: Kind<
             "run the experiment to have them",
           ));
         }
-        return choices.length === 0
+        return choices.every(({ value }) => value === null)
           ? E.left(cannotCompute(
             `Cannot draw attractors over ${over}: no run on dataset "${subject.data.id}" has that label`,
             "name a label that the runs have, for example τ",
@@ -126,7 +141,12 @@ export const attractorFigure: Kind<
               choices,
               over,
               measure,
-              Math.min(samples, Math.floor(mostPoints / (choices.length + 1))),
+              Math.min(
+                samples,
+                Math.floor(mostPoints / (choices.length + 1)),
+                // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
+                subject.data.series.rows < 2 ? samples : subject.data.series.rows,
+              ),
             ),
           );
       }),
@@ -167,9 +187,11 @@ const draw = (
       ...(away > 0.005 ? [`${shortNumber(100 * away, 2)} % outside`] : []),
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
     ];
-    const title = `${several ? `${choice.group.name}, ` : ""}${
-      labelled(over, typeof choice.value === "number" ? choice.value : shownValue(choice.value))
-    }`;
+    const title = choice.value === null
+      ? titleWithout(choice, over)
+      : `${several ? `${choice.group.name}, ` : ""}${
+        labelled(over, typeof choice.value === "number" ? choice.value : shownValue(choice.value))
+      }`;
     return {
       choice,
       value,
@@ -191,10 +213,13 @@ const draw = (
     : `Closest to the true attractor is ${best.panel.title}: ${measure.name} ${shortNumber(best.value!, 2)}` +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
   const truth = panel("true data", "", drawnOrbit(series, scene, samples), "truth", false);
-  const groups = [...new Set(choices.map(({ group }) => group))];
   const shown = labelValues(choices.map(({ run }) => run), over);
-  // Each group has a row of its own where all of them have the same values.
-  const inRows = shown.length > 1 && drawn.length === groups.length * shown.length;
+  const placed = drawn.filter(({ choice }) => choice.value !== null);
+  const without = drawn.filter(({ choice }) => choice.value === null);
+  const groups = [...new Set(placed.map(({ choice }) => choice.group))];
+  // Each group has a row of its own where all of them have the same values, and runs without the label a last one.
+  const inRows = shown.length > 1 && placed.length === groups.length * shown.length &&
+    (without.length === 0 || shown.length + 1 === perRow);
   const hidden = labelValues(subject.runs, over).length - shown.length;
   return {
     kind: "attractor",
@@ -208,16 +233,20 @@ const draw = (
       ...viewSentence(scene),
       ...(hidden > 0 ? [`${shown.length} of ${shown.length + hidden} values of ${over} are shown.`] : []),
       ...withoutPlace(
-        shown.length === 0 ? 0 : subject.runs.filter((run) => run.labels[over] === undefined).length,
+        subject.runs.filter((run) => run.labels[over] === undefined).length -
+          without.reduce((sum, { choice }) => sum + choice.runs.length, 0),
         over,
       ),
       ...unitSentence(subject.data),
     ],
     panels: inRows
-      ? groups.flatMap((group) => [
-        truth,
-        ...drawn.filter(({ choice }) => choice.group === group).map((each) => each.panel),
-      ])
+      ? [
+        ...groups.flatMap((group) => [
+          truth,
+          ...placed.filter(({ choice }) => choice.group === group).map((each) => each.panel),
+        ]),
+        ...without.map((each) => each.panel),
+      ]
       : [truth, ...drawn.map((each) => each.panel)],
     columns: Math.min(perRow, inRows ? shown.length + 1 : drawn.length + 1),
     aspect: Math.min(1.4, Math.max(0.6, (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0]))),

@@ -16,6 +16,7 @@ import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
+import { baselineLevels } from "../measure_marks.ts";
 import { extent } from "../plot/scales.ts";
 import {
   type Ensemble,
@@ -235,11 +236,16 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
   const { floor, ceiling } = subject.data.scale[measure.name] ?? { floor: null, ceiling: null };
   const guide = (name: string, at: number | null): readonly Tick[] =>
     at === null ? [] : [{ at, label: `${name} ${shortNumber(at)}` }];
-  const x = axisOf(rows, [...guide("floor", floor), ...guide("ceiling", ceiling)], measure);
+  const levels = baselineLevels(subject.data, measure.name).flatMap(({ kind, at }) => guide(kind, at));
+  const x = axisOf(rows, [...guide("floor", floor), ...guide("ceiling", ceiling), ...levels], measure);
   const onAxis = (at: number | null): number | null =>
     at === null || (x.scale === "log" && !(at > 0)) ? null : at;
   const scale: DrawnScale = { floor: onAxis(floor), ceiling: onAxis(ceiling) };
-  const guides = [...guide("floor", scale.floor), ...guide("ceiling", scale.ceiling)];
+  const guides = [
+    ...guide("floor", scale.floor),
+    ...guide("ceiling", scale.ceiling),
+    ...levels.filter(({ at }) => onAxis(at) !== null),
+  ];
   const lines = placed(rows);
   const height = lines[lines.length - 1]!.end;
   const parts = lines.flatMap(({ row, at }) =>

@@ -99,7 +99,7 @@ export const measureFigure: Kind<
 const axesOf = (
   { points, levels }: Sweep,
   reference: DrawnReference | null,
-  { floor, ceiling, predictability }: Guides,
+  { floor, ceiling, predictability, baselines }: Guides,
   values: readonly LabelValue[],
   place: PlaceOf,
   { measure, over, statistic }: Choices,
@@ -119,6 +119,7 @@ const axesOf = (
     ...found,
     ...(floor === null ? [] : [floor]),
     ...(ceiling === null ? [] : [ceiling]),
+    ...baselines.map(({ at }) => at).filter((at) => scaleY === "linear" || at > 0),
     ...published.flatMap(({ value, error }) => [value, value + (error ?? 0)]),
     // On a logarithmic axis a bar that reaches 0 goes down to the edge.
     ...published.map(({ value, error }) => value - (error ?? 0)).filter((low) =>
@@ -234,6 +235,6 @@ const draw = (
         : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
       ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line" } as const]),
     ],
-    table: tableOf([...points, ...levels], reference, choices),
+    table: tableOf([...points, ...levels], reference, choices, guides.baselines),
   };
 };

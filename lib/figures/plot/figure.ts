@@ -128,6 +128,8 @@ export interface OrbitMark {
   readonly type: "orbit";
   /** The path; nearness runs from 0 to 1. */
   readonly points: readonly (readonly [x: number, y: number, nearness: number])[];
+  /** Whether it jumps from place to place, as a map's does: then a dot stands at each, and no line between them. */
+  readonly jumps: boolean;
   /** Colour. */
   readonly look: Look;
 }

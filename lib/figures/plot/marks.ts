@@ -102,7 +102,13 @@ const depthLayers = [
   { width: 1, opacity: 0.95 },
 ] as const;
 
-/** An orbit in three layers, from the farthest to the nearest. */
+const dotLayers = [
+  { width: 1.8, opacity: 0.5 },
+  { width: 2, opacity: 0.75 },
+  { width: 2.2, opacity: 1 },
+] as const;
+
+/** An orbit in three layers, from the farthest to the nearest; dots where it jumps. */
 const drawOrbit = (
   parent: Selection,
   sheet: Sheet,
@@ -111,8 +117,16 @@ const drawOrbit = (
   y: (value: number) => number,
 ): void => {
   const points = mark.points.map((point) => ({ x: x(point[0]), y: y(point[1]), nearness: point[2] }));
-  const pens = depthLayers.map(() => sheet.pen());
-  for (const piece of pieces(points)) {
+  const layers = mark.jumps ? dotLayers : depthLayers;
+  const pens = layers.map(() => sheet.pen());
+  for (const { x, y, nearness } of mark.jumps ? points : []) {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    const pen = pens[Math.min(2, Math.max(0, Math.floor(3 * nearness)))]!;
+    // A line of no length with round ends is a dot.
+    pen.moveTo(x, y);
+    pen.lineTo(x, y);
+  }
+  for (const piece of mark.jumps ? [] : pieces(points)) {
     let last = -1;
     for (let i = 1; i < piece.length; i++) {
       const [from, to] = [piece[i - 1]!, piece[i]!];
@@ -123,12 +137,12 @@ const drawOrbit = (
       last = layer;
     }
   }
-  depthLayers.forEach(({ width, opacity }, layer) => {
+  layers.forEach(({ width, opacity }, layer) => {
     const path = pens[layer]!.toString();
     if (path === "") return;
     parent.append("path").attr("d", path).attr("class", `stroke ${classOf(mark.look)}`)
-      .attr("fill", "none").attr("stroke-width", width).attr("stroke-opacity", opacity)
-      .attr("stroke-linejoin", "round");
+      .attr("fill", "none").attr("stroke-width", width)
+      .attr("stroke-opacity", opacity).attr(mark.jumps ? "stroke-linecap" : "stroke-linejoin", "round");
   });
 };
 

@@ -113,6 +113,10 @@ const SHARE_OF_FALLING = 1;
 const UNCONFIRMED = 0.4;
 
 const HALVES = "from halves of the series";
+/** By Jacobians that cannot be trusted. */
+export const BY_JACOBIANS = "by local Jacobians";
+/** The share of a deviation from these that counts. */
+const SHARE_OF_JACOBIANS = 0.25;
 
 /** Reference points of a cross-check. */
 const REFERENCES = 2000;
@@ -186,7 +190,12 @@ export const disagreement = (lambda1: number, checks: readonly CrossCheck[]): nu
     0,
     ...checks.map(({ how, lambda1: other }) => {
       if (other === null) return UNCONFIRMED * lambda1;
-      return Math.abs(other - lambda1) * (how === HALVES && other > lambda1 ? SHARE_OF_FALLING : SHARE);
+      const share = how === HALVES && other > lambda1
+        ? SHARE_OF_FALLING
+        : how === BY_JACOBIANS
+        ? SHARE_OF_JACOBIANS
+        : SHARE;
+      return Math.abs(other - lambda1) * share;
     }),
   );
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { followNearest, meanDivergence, referencePoints } from "./divergence.ts";
+import { permutationEntropy } from "./patterns.ts";
 import { neighbourSearch } from "./neighbours.ts";
 import { delayCoordinates } from "./state_space.ts";
 import { mean } from "../../numerics/statistics.ts";
@@ -21,6 +22,8 @@ export interface Determinism {
   readonly surrogates: number;
   /** Whether the series is told from linear noise: no surrogate is as good, and the gain is worth a fifth of a nat. */
   readonly found: boolean;
+  /** Permutation entropy of the series, the mean of the surrogates', and how many of them are as low. */
+  readonly patterns: { readonly own: number; readonly surrogates: number; readonly asLow: number };
 }
 
 /** With 19 surrogates a series of linear noise comes out best of 20 by chance once in 20 times. */
@@ -67,18 +70,41 @@ export const determinism = (
   };
   const own = parting(stretch);
   if (own === undefined) return undefined;
-  const others = surrogates(stretch, SURROGATES).map(parting).filter((value) => value !== undefined);
+  const others: number[] = [];
+  const patterns = permutationEntropy(stretch[0]!, embedding.delay);
+  const ofSurrogates: number[] = [];
+  // One surrogate as good as the series decides, and those after it cannot change that.
+  for (let index = 0; index < SURROGATES && !others.some((value) => value <= own); index += 2) {
+    for (const surrogate of surrogates(stretch, Math.min(2, SURROGATES - index), index)) {
+      const value = parting(surrogate);
+      ofSurrogates.push(permutationEntropy(surrogate[0]!, embedding.delay));
+      if (value !== undefined) others.push(value);
+    }
+  }
   if (others.length === 0) return undefined;
   const gain = mean(others) - own;
   const asGood = others.filter((value) => value <= own).length;
-  return { gain, asGood, surrogates: others.length, found: asGood === 0 && gain > LEAST_GAIN };
+  return {
+    gain,
+    asGood,
+    surrogates: others.length,
+    found: asGood === 0 && gain > LEAST_GAIN,
+    patterns: {
+      own: patterns,
+      surrogates: mean(ofSurrogates),
+      asLow: ofSurrogates.filter((value) => value <= patterns).length,
+    },
+  };
 };
 
 /** Longest stretch that is used, in steps: for one column, and for all columns together. */
 const LONGEST = 8_000;
 const LONGEST_TOGETHER = 16_000;
-/** Rounds after which spectrum and values agree to within a per cent or so. */
-const ROUNDS = 12;
+/** Rounds after which spectrum and values agree to within a per cent or so where the values are not skewed, and at most. */
+const FEWEST_ROUNDS = 12;
+const MOST_ROUNDS = 48;
+/** A round that lessens the error of the spectrum by a smaller share than this is the last one. */
+const CONVERGED = 0.03;
 
 /** The largest product of 2, 3 and 5 that is at most `limit`. */
 const smoothLength = (limit: number): number => {
@@ -149,14 +175,17 @@ const angleTo = (
 /**
  * Gives two surrogates at once the spectra that are wanted, in place: as they are real, the transform of the first plus i
  * times the second holds both, and half of the frequencies tell all.
+ *
+ * @returns How far the first of them was from it: the sum of squared differences of the sizes.
  */
-const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): void => {
+const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): number => {
   const columns = wanted.length;
   const length = pair[0]!.real.length;
   const [firstReal, firstImaginary, secondReal, secondImaginary] = Array.from(
     { length: 4 },
     () => new Float64Array(columns),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  let error = 0;
   for (let k = 0; k <= length / 2; k++) {
     const mirror = (length - k) % length;
     pair.forEach(({ real, imaginary }, c) => {
@@ -165,6 +194,12 @@ const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): 
       secondReal[c] = (imaginary[k]! + imaginary[mirror]!) / 2;
       secondImaginary[c] = (real[mirror]! - real[k]!) / 2;
     });
+    for (let c = 0; c < columns; c++) {
+      const size = Math.sqrt(firstReal[c]! * firstReal[c]! + firstImaginary[c]! * firstImaginary[c]!);
+      const { real, imaginary } = wanted[c]!;
+      const off = size - Math.sqrt(real[k]! * real[k]! + imaginary[k]! * imaginary[k]!);
+      error += off * off;
+    }
     const [c1, s1] = angleTo(wanted, firstReal, firstImaginary, k);
     const [c2, s2] = angleTo(wanted, secondReal, secondImaginary, k);
     pair.forEach(({ real, imaginary }, c) => {
@@ -178,6 +213,7 @@ const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): 
       imaginary[k] = br + ai;
     });
   }
+  return error;
 };
 
 /**
@@ -186,6 +222,7 @@ const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): 
  *
  * @param columns N signals of T samples.
  * @param count How many surrogates.
+ * @param first The number of the first one, an even one: each number has a surrogate of its own. Default: 0.
  * @source Schreiber & Schmitz (1996), Phys. Rev. Lett. 77, 635–638; (2000), Physica D 142, 346–382 for several columns.
  * @example A surrogate has the same values in another order
  * ```ts
@@ -202,6 +239,7 @@ const imposeSpectra = (wanted: readonly Spectrum[], pair: readonly Spectrum[]): 
 export const surrogates = (
   columns: readonly Float64Array[],
   count: number,
+  first = 0,
 ): readonly (readonly Float64Array[])[] => {
   const length = columns[0]!.length;
   const plan = fourier(length);
@@ -221,19 +259,29 @@ export const surrogates = (
     for (let i = 0; i < length; i++) signal[i] = sorted[column]![ranks[i]!]!;
   };
   return Array.from({ length: Math.ceil(count / 2) }, (_, index) => {
-    const first = shuffled(2 * index);
-    const second = shuffled(2 * index + 1);
-    const pair = first.map((real, c): Spectrum => ({ real, imaginary: second[c]! }));
-    for (let round = 0; round < ROUNDS; round++) {
+    const one = shuffled(first + 2 * index);
+    const second = shuffled(first + 2 * index + 1);
+    const pair = one.map((real, c): Spectrum => ({ real, imaginary: second[c]! }));
+    let before = Infinity;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
       pair.forEach(({ real, imaginary }) => plan.transform(real, imaginary));
-      imposeSpectra(wanted, pair);
+      const error = imposeSpectra(wanted, pair);
+      if (round >= FEWEST_ROUNDS && error > (1 - CONVERGED) * before) {
+        pair.forEach(({ real, imaginary }, column) => {
+          inverseTransform(plan, real, imaginary);
+          withValues(column, real);
+          withValues(column, imaginary);
+        });
+        break;
+      }
+      before = error;
       pair.forEach(({ real, imaginary }, column) => {
         inverseTransform(plan, real, imaginary);
         withValues(column, real);
         withValues(column, imaginary);
       });
     }
-    return [first, second];
+    return [one, second];
   }).flat().slice(0, count);
 };
 

@@ -27,7 +27,13 @@ export interface Dimension {
   /** How often each column is taken. */
   readonly copies: number;
   /** By which rule it was found. */
-  readonly by: "false nearest neighbours" | "Cao's E1" | "largest with near neighbours" | "given";
+  readonly by:
+    | "false nearest neighbours"
+    | "Cao's E1"
+    | "largest with near neighbours"
+    | "most predictive"
+    | "usual"
+    | "given";
   /** What was found for every number of copies that was tried. */
   readonly evidence: readonly DimensionEvidence[];
 }

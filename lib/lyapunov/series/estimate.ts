@@ -3,51 +3,41 @@
  *
  * @module
  */
-import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import type { Series } from "../../series/series.ts";
-import { distinctIntegers, stream } from "../../numerics/random.ts";
 import type { LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { attempt, type AttemptOptions, crossChecks, disagreement } from "./attempt.ts";
-import { autocorrelation } from "./correlation.ts";
-import { chooseDelay, type EmbeddingDelay, longestDelay } from "./state_space.ts";
-import { determinism } from "./determinism.ts";
-import { chooseDimension, type Dimension, dimensionEvidence } from "./dimension.ts";
-import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
-import { growthOf, timeToPart } from "./parting.ts";
-import { prepareSeries } from "./prepare.ts";
 import {
-  BLOCKS,
-  type EstimateSettings,
-  MOST_COORDINATES,
-  MOST_COPIES,
-  REFERENCES,
-  refusalOf,
-} from "./settings.ts";
+  attempt,
+  type AttemptOptions,
+  BY_JACOBIANS,
+  type CrossCheck,
+  crossChecks,
+  disagreement,
+  type Methods,
+} from "./attempt.ts";
+import { type Change, changesOf, changeText } from "./changes.ts";
+import { type Continuity, continuityOf } from "./continuity.ts";
+import { autocorrelation } from "./correlation.ts";
+import { determinism } from "./determinism.ts";
+import { type ChosenEmbedding, embeddingOf } from "./embedding.ts";
+import { frequenciesOf } from "./frequencies.ts";
+import { type JacobianEstimate, jacobianEstimate, ofJacobians } from "./jacobian_estimate.ts";
+import { motionOfSeries } from "./motion.ts";
+import { type Growth, growthOf, type PartingCurves, timeToPart } from "./parting.ts";
+import { type PreparedSignals, prepareSeries } from "./prepare.ts";
+import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
+import { BLOCKS, type EstimateSettings, REFERENCES, refusalOf } from "./settings.ts";
+import { longestDelay } from "./state_space.ts";
 import { uncertaintyOf } from "./uncertainty.ts";
-import { judgeSeries } from "./verdict.ts";
+import { hasShocks } from "./embedding_choice.ts";
+import { type EarlyEvidence, judgeEarly, judgeSeries, type SeriesJudgement } from "./verdict.ts";
+import { witnessesOf } from "./witnesses.ts";
 import type { LyapunovSpectrum } from "../result.ts";
 
 export type { MethodEstimate, Methods } from "./attempt.ts";
 export type { SeriesEstimate } from "./series_estimate.ts";
-
-/** A series that forgets in fewer steps is taken for that of a map: the direction of a flow cannot be seen in it. */
-const FLOW_MEMORY = 5;
-
-/** A signal whose typical step is below this, in typical distances of two of its values, flows. */
-const SMALL_STEP = 0.2;
-
-/** Whether a signal moves in small steps most of the time, however short its memory: one with spikes, for example. */
-const moves = (signal: Float64Array): boolean => {
-  const rows = signal.length;
-  const pairs = distinctIntegers(stream(0, "typical distance"), rows, rows);
-  const step = upperMedian(
-    Float64Array.from({ length: rows - 1 }, (_, i) => Math.abs(signal[i + 1]! - signal[i]!)),
-  );
-  const apart = upperMedian(signal.map((value, i) => Math.abs(value - signal[pairs[i]!]!)));
-  return step < SMALL_STEP * apart;
-};
 
 const correlationZero = (columns: readonly Float64Array[]): number | null => {
   const zeros = columns.flatMap((values) => {
@@ -57,9 +47,200 @@ const correlationZero = (columns: readonly Float64Array[]): number | null => {
   return zeros.length === 0 ? null : Math.min(...zeros);
 };
 
-/** The shortest of the columns' delays: the fastest variable decides. */
-const shortestDelay = (columns: readonly Float64Array[]): EmbeddingDelay =>
-  columns.map(chooseDelay).reduce((shortest, each) => each.steps < shortest.steps ? each : shortest);
+/** Reference points where the verdict stands already, and the curve is only for the eye. */
+const EARLY_REFERENCES = 300;
+
+/** How a series was looked at. */
+interface Looked {
+  readonly prepared: PreparedSignals;
+  readonly options: AttemptOptions;
+  readonly settings: EstimateSettings;
+  readonly changes: readonly Change[];
+  readonly continuity: Continuity;
+  readonly chosen: ChosenEmbedding;
+  readonly curves: PartingCurves;
+  readonly methods: Methods;
+}
+
+/** What an estimate says in any case. */
+const commonOf = ({ prepared, options, changes, continuity, chosen, curves, methods }: Looked) => ({
+  dt: options.dt,
+  rows: prepared.rows,
+  columns: prepared.columns.length,
+  delay: chosen.delay,
+  dimension: chosen.dimension,
+  theiler: options.theiler,
+  period: prepared.period,
+  memory: prepared.memory,
+  correlationZero: correlationZero(prepared.columns),
+  methods,
+  resolution: prepared.resolution,
+  curves,
+  continuity,
+  embeddings: chosen.choice,
+  changes,
+});
+
+/** An estimate of a series of which the verdict is known before any neighbour is followed. */
+const withoutExponent = (looked: Looked, growth: Growth, judged: SeriesJudgement): SeriesEstimate => ({
+  ...commonOf(looked),
+  ...judged,
+  method: judged.verdict === "regular" ? "rosenstein" : null,
+  lambda1: judged.verdict === "regular" ? 0 : null,
+  standardError: judged.verdict === "regular" ? growth.slopeError / looked.options.dt : null,
+  partingRate: null,
+  forcingInterval: null,
+  checks: [],
+  jacobians: null,
+  noise: looked.prepared.rounding,
+  isBound: false,
+  motion: motionOfSeries({
+    judged,
+    repeats: looked.prepared.repeats,
+    determinism: undefined,
+    jacobians: undefined,
+    frequencies: undefined,
+    noise: looked.prepared.rounding,
+  }),
+  witnesses: [],
+  determinism: null,
+  notes: [...looked.prepared.notes, ...changeNotes(looked)],
+});
+
+const changeNotes = ({ changes }: Looked): readonly string[] =>
+  changes.length === 0 ? [] : [
+    `The series changes in the course of time: ${
+      changes.slice(0, 3).map((each) => changeText(each)).join("; ")
+    }.`,
+  ];
+
+/** A rate of parting for people, where there is no exponent. */
+const partingNote = (part: { readonly steps: number; readonly growth: number }, rate: number): string =>
+  `Nearest neighbours take ${counted(part.steps, "step")} to part by ${
+    part.growth.toFixed(1)
+  } nats, three quarters of the way: ${rate.toPrecision(2)} nats per time unit on average. That is no ` +
+  "exponent: noise makes it too large, and with many variables growth slows down and makes it too small.";
+
+/** What is held beside an exponent from Jacobians: other embeddings, and how neighbours part. */
+const checksOfTrusted = (
+  { others }: JacobianEstimate,
+  { rosenstein, kantz }: Methods,
+  dt: number,
+): readonly CrossCheck[] => [
+  ...others.map((lambda1) => ({ how: "by Jacobians in another embedding", lambda1: lambda1 / dt })),
+  { how: "by Rosenstein's method", lambda1: rosenstein?.lambda1 ?? null },
+  { how: "by Kantz's method", lambda1: kantz?.lambda1 ?? null },
+];
+
+/** What both methods and local Jacobians make of a series whose verdict is still open. */
+const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEstimate => {
+  const { prepared, options, chosen, curves, methods } = looked;
+  const { columns, memory, rounding, repeats } = prepared;
+  const { dt, theiler, embedding, longest, coincident } = options;
+  const { rosenstein } = curves;
+  const test = coincident || growth.flat || memory > longest
+    ? undefined
+    : determinism(columns, embedding, theiler);
+  const local = test?.found !== true || chosen.choice === null
+    ? undefined
+    : jacobianEstimate(columns, chosen.choice, { isFlow: options.isFlow, theiler });
+  const trusted = local?.trusted === true ? local : undefined;
+  const best = methods.rosenstein ?? methods.kantz;
+  const checks = test?.found !== true
+    ? []
+    : trusted !== undefined
+    ? checksOfTrusted(trusted, methods, dt)
+    : best === null
+    ? []
+    : [
+      ...crossChecks(columns, options, methods),
+      ...(local?.isEvidence === true ? [{ how: BY_JACOBIANS, lambda1: local.exponents[0]! / dt }] : []),
+    ];
+  const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
+  const exponent = trusted !== undefined
+    ? { ...ofJacobians(trusted, dt), disagreement: 0, checks }
+    : best === null
+    ? undefined
+    : {
+      value: uncertainty.correction * best.lambda1,
+      standardError: uncertainty.correction * best.standardError,
+      disagreement: uncertainty.correction * disagreement(best.lambda1, checks),
+      checks,
+    };
+  const judged = judgeSeries({
+    ...early,
+    growth,
+    recurring: rosenstein.recurring,
+    determinism: test,
+    exponent,
+    shocks: chosen.choice !== null && hasShocks(chosen.choice),
+    byJacobians: trusted !== undefined,
+  });
+  const { verdict } = judged;
+  const frequencies = verdict === "regular" && repeats === undefined ? frequenciesOf(columns[0]!) : undefined;
+  const value = verdict === "chaotic" ? exponent : undefined;
+  const standardError = trusted === undefined ? uncertainty.standardError : exponent?.standardError ?? 0;
+  const part = value !== undefined || growth.flat || coincident ? undefined : timeToPart(rosenstein, growth);
+  const partingRate = part === undefined ? null : part.growth / (part.steps * dt);
+  return {
+    ...commonOf(looked),
+    ...judged,
+    method: value !== undefined
+      ? trusted !== undefined ? "jacobians" : methods.rosenstein !== null ? "rosenstein" : "kantz"
+      : verdict === "regular"
+      ? "rosenstein"
+      : null,
+    lambda1: value !== undefined ? value.value : verdict === "regular" ? 0 : null,
+    standardError: value !== undefined
+      ? standardError
+      : verdict === "regular"
+      ? Math.max(growth.slopeError / dt, growth.flat ? 0 : exponent?.standardError ?? 0)
+      : null,
+    partingRate,
+    forcingInterval: value === undefined
+      ? null
+      : trusted !== undefined
+      ? forcingInterval(value.value, [{ lambda1: value.value, standardError }], dt, 0)
+      : forcingInterval(
+        value.value,
+        [
+          { lambda1: value.value, standardError },
+          methods.rosenstein,
+          methods.kantz,
+        ].filter((each) => each !== null),
+        dt,
+        uncertainty.missed,
+      ),
+    checks,
+    jacobians: local ?? null,
+    noise: uncertainty.noise,
+    motion: motionOfSeries({
+      judged,
+      repeats,
+      determinism: test,
+      jacobians: local,
+      frequencies,
+      noise: uncertainty.noise,
+    }),
+    witnesses: witnessesOf({
+      columns,
+      period: prepared.period,
+      chosen,
+      determinism: test,
+      jacobians: local,
+      frequencies,
+      flat: growth.flat,
+    }),
+    isBound: value !== undefined && trusted === undefined && uncertainty.isBound,
+    determinism: test ?? null,
+    notes: [
+      ...prepared.notes,
+      ...changeNotes(looked),
+      ...(value !== undefined && trusted === undefined ? uncertainty.notes : []),
+      ...(part === undefined || partingRate === null ? [] : [partingNote(part, partingRate)]),
+    ],
+  };
+};
 
 /**
  * Largest Lyapunov exponent of a measured series by the divergence of nearest neighbours, with a verdict.
@@ -95,116 +276,47 @@ export const estimateExponent = (
   if (fault !== undefined) return E.left(fault);
   const { dt } = series;
   const prepared = prepareSeries(series);
-  const { columns, rows, memory, period, rounding, repeats } = prepared;
-  const notes = [...prepared.notes];
-
-  const delay: EmbeddingDelay = settings.delay === undefined
-    ? shortestDelay(columns)
-    : { steps: settings.delay, by: "given" };
+  const { columns, rows, memory, period, repeats } = prepared;
   const longest = longestDelay(rows);
+  const changes = repeats === undefined ? changesOf(columns) : [];
+  const evidence = { memory, longestMemory: longest, periods: rows / period, repeats, changes };
+  const early = judgeEarly(evidence);
   const theiler = settings.theiler ??
     Math.min(longest, Math.ceil(Math.max(memory, Math.min(prepared.longestPeriod, longest))));
+  const continuity = continuityOf(columns, memory, settings.isMap);
   const coincident = repeats !== undefined;
-  const most = Math.max(2, Math.min(MOST_COPIES, Math.floor(MOST_COORDINATES / columns.length)));
-  const dimension: Dimension = settings.copies === undefined
-    ? chooseDimension(dimensionEvidence(columns, delay.steps, theiler, most, coincident))
-    : { copies: settings.copies, by: "given", evidence: [] };
-  const embedding = { copies: dimension.copies, delay: delay.steps };
+  const chosen = embeddingOf(columns, {
+    settings,
+    theiler,
+    continuity,
+    coincident,
+    isEarly: early !== undefined,
+  });
   const options: AttemptOptions = {
-    embedding,
+    embedding: chosen.embedding,
     dt,
     theiler,
     period,
     longest,
-    references: settings.references ?? REFERENCES,
+    references: early === undefined ? settings.references ?? REFERENCES : EARLY_REFERENCES,
     blocks: settings.blocks ?? BLOCKS,
-    isFlow: memory >= FLOW_MEMORY || columns.every(moves),
+    isFlow: continuity.isFlow,
     coincident,
+    rosensteinOnly: early !== undefined,
   };
-  const tried = attempt(columns, options);
-  if (E.isLeft(tried)) return tried;
-  const { curves, methods } = tried.right;
-  const { rosenstein, randomPairs } = curves;
-  const growth = growthOf(rosenstein, embedding.copies * embedding.delay, period, randomPairs);
-  const best = methods.rosenstein ?? methods.kantz;
-  const evidence = coincident || growth.flat || memory > longest
-    ? undefined
-    : determinism(columns, embedding, theiler);
-  const checks = best === null || evidence?.found !== true ? [] : crossChecks(columns, options, methods);
-  const spread = best === null ? 0 : disagreement(best.lambda1, checks);
-  const verdict = judgeSeries({
-    growth,
-    memory,
-    longestMemory: longest,
-    periods: rows / period,
-    recurring: rosenstein.recurring,
-    repeats,
-    determinism: evidence,
-    exponent: best === null
-      ? undefined
-      : { value: best.lambda1, standardError: best.standardError, disagreement: spread, checks },
-  });
-  const chaotic = verdict.verdict === "chaotic" && best !== null;
-  const uncertainty = uncertaintyOf(columns, { options, rounding, curve: rosenstein, best, checks });
-  if (chaotic) notes.push(...uncertainty.notes);
-  const part = chaotic || growth.flat || coincident ? undefined : timeToPart(rosenstein, growth);
-  const partingRate = part === undefined ? null : part.growth / (part.steps * dt);
-  if (part !== undefined && partingRate !== null) {
-    notes.push(
-      `Nearest neighbours take ${counted(part.steps, "step")} to part by ${
-        part.growth.toFixed(1)
-      } nats, three quarters of the way: ${
-        partingRate.toPrecision(2)
-      } nats per time unit on average. That is no ` +
-        "exponent: noise makes it too large, and with many variables growth slows down and makes it too small.",
-    );
-  }
-  return E.right({
-    method: verdict.verdict === "regular"
-      ? "rosenstein"
-      : !chaotic
-      ? null
-      : methods.rosenstein !== null
-      ? "rosenstein"
-      : "kantz",
-    lambda1: chaotic ? best.lambda1 : verdict.verdict === "regular" ? 0 : null,
-    standardError: chaotic
-      ? uncertainty.standardError
-      : verdict.verdict === "regular"
-      ? Math.max(growth.slopeError / dt, growth.flat ? 0 : best?.standardError ?? 0)
-      : null,
-    partingRate,
-    verdict: verdict.verdict,
-    because: verdict.because,
-    forcingInterval: chaotic
-      ? forcingInterval(
-        best.lambda1,
-        [
-          { lambda1: best.lambda1, standardError: uncertainty.withoutNoise },
-          methods.rosenstein,
-          methods.kantz,
-        ].filter((each) => each !== null),
-        dt,
-        uncertainty.missed,
-      )
-      : null,
-    dt,
-    rows,
-    columns: columns.length,
-    delay,
-    dimension,
-    theiler,
-    period,
-    memory,
-    correlationZero: correlationZero(columns),
-    methods,
-    checks,
-    noise: uncertainty.noise,
-    resolution: prepared.resolution,
-    curves,
-    determinism: evidence ?? null,
-    notes,
-  });
+  return pipe(
+    attempt(columns, options),
+    E.map((tried) => {
+      const looked: Looked = { prepared, options, settings, changes, continuity, chosen, ...tried };
+      const growth = growthOf(
+        tried.curves.rosenstein,
+        options.embedding.copies * options.embedding.delay,
+        period,
+        tried.curves.randomPairs,
+      );
+      return early === undefined ? foundOf(looked, growth, evidence) : withoutExponent(looked, growth, early);
+    }),
+  );
 };
 
 /** An exponent from a series counts as settled when its standard error is at most this share of it. */
@@ -229,93 +341,3 @@ export const spectrumFromSeries = (
     meanLogDeterminant: null,
     steps: rows,
   };
-
-/** Verdicts that say something of the dynamics; the other one is that a trial is too short to tell. */
-type Telling = Exclude<SeriesEstimate["verdict"], "too short">;
-
-const rowsOf = (estimates: readonly SeriesEstimate[]): number =>
-  estimates.reduce((sum, { rows }) => sum + rows, 0);
-
-/** The verdict that most rows speak for; "too short" counts only where no trial tells more. */
-const commonVerdict = (estimates: readonly SeriesEstimate[]): SeriesEstimate["verdict"] => {
-  const votes = (["chaotic", "regular", "noise"] as const).map((verdict): readonly [Telling, number] => [
-    verdict,
-    rowsOf(estimates.filter((each) => each.verdict === verdict)),
-  ]);
-  const [verdict, rows] = votes.reduce((most, each) => each[1] > most[1] ? each : most);
-  return rows === 0 ? "too short" : verdict;
-};
-
-/** Mean over trials weighted by their rows, with an error that covers their own errors and how they scatter. */
-const pooled = (estimates: readonly SeriesEstimate[]) => {
-  const rows = rowsOf(estimates);
-  const weights = estimates.map((each) => each.rows / rows);
-  const lambda1 = estimates.reduce((sum, each, index) => sum + weights[index]! * each.lambda1!, 0);
-  const own = estimates.reduce((sum, { standardError }, index) => {
-    const error = weights[index]! * (standardError ?? 0);
-    return sum + error * error;
-  }, 0);
-  const scatter = estimates.reduce((sum, each, index) => {
-    const deviation = weights[index]! * (each.lambda1! - lambda1);
-    return sum + deviation * deviation;
-  }, 0);
-  return { lambda1, standardError: Math.sqrt(Math.max(own, scatter)) };
-};
-
-const forcingIntervalOf = (estimates: readonly SeriesEstimate[], lambda1: number, dt: number) => {
-  const ranges = estimates.flatMap(({ forcingInterval }) => forcingInterval?.range ?? []);
-  const steps = Math.max(1, Math.round(Math.LN2 / lambda1 / dt));
-  return { steps, range: [Math.min(steps, ...ranges), Math.max(steps, ...ranges)] as const };
-};
-
-/**
- * Largest Lyapunov exponent of a recording from all of its trials: each is estimated for itself, so that no pair of
- * neighbours is followed across a border, and what most rows speak for is the verdict.
- *
- * @param trials Stretches without interruption, of the same columns; one of them is as `estimateExponent` has it.
- * @returns The estimate of the longest trial of the common verdict, with λ₁ (nats per time unit), its error and τ from all
- * trials of that verdict.
- * @errors CannotCompute when no trial can be estimated.
- *
- * @example Two trials of the logistic map
- * ```ts
- * import { estimateTrials } from "./estimate.ts";
- * import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
- *
- * const trial = (start: number, rows: number) => {
- *   const values = new Float64Array(rows).fill(start);
- *   for (let i = 1; i < rows; i++) values[i] = 4 * values[i - 1]! * (1 - values[i - 1]!);
- *   return { values, rows, columns: 1, dt: 1 };
- * };
- * const estimate = estimateTrials([trial(0.3, 2000), trial(0.4, 2500)]);
- * assertEquals(estimate._tag === "Right" && estimate.right.rows, 4500);
- * assertAlmostEquals(estimate._tag === "Right" ? estimate.right.lambda1! : 0, Math.LN2, 0.05);
- * ```
- */
-export const estimateTrials = (trials: readonly Series[]): E.Either<LyapError, SeriesEstimate> => {
-  const [first, ...others] = trials.map((trial) => estimateExponent(trial));
-  if (others.length === 0) return first!;
-  const results = [first!, ...others];
-  const estimates = results.flatMap((result) => E.isRight(result) ? [result.right] : []);
-  if (estimates.length === 0) return first!;
-  const verdict = commonVerdict(estimates);
-  const agreeing = estimates.filter((each) => each.verdict === verdict);
-  const longest = agreeing.reduce((most, each) => each.rows > most.rows ? each : most);
-  const known = longest.lambda1 === null ? null : pooled(agreeing);
-  return E.right({
-    ...longest,
-    ...(known ?? {}),
-    forcingInterval: verdict === "chaotic" && known !== null
-      ? forcingIntervalOf(agreeing, known.lambda1, longest.dt)
-      : longest.forcingInterval,
-    rows: rowsOf(agreeing),
-    notes: [
-      `Each of ${trials.length} trials was looked at for itself; ${agreeing.length} of them, ${
-        rowsOf(agreeing)
-      } rows, are ${verdict === "noise" ? "like noise" : verdict}${
-        known === null ? "." : ", and the exponent is their mean."
-      }`,
-      ...longest.notes,
-    ],
-  });
-};

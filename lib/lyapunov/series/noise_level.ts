@@ -87,15 +87,36 @@ export const noiseOfMap = (
 
 /** Noise counts from this share of a standard deviation on. */
 const LEAST_NOISE = 0.002;
-/** The exponent may be larger than what is found by this share, times the root of the noise, and never by more. */
+/** Known systems lose this share of their exponent times the noise: 8 % at 1 % of noise, 30 % at 5 %. */
+const LOST = 8;
+/** More noise than this hides more than can be made good. */
+export const MOST_NOISE = 0.1;
+
+/**
+ * By which factor the exponent is larger than what neighbours show under noise, which keeps them apart: what twenty
+ * systems of the catalogue lose in the middle, at noise of 1 and 5 %. The systems lose between nothing and three times
+ * as much.
+ *
+ * @param noise Its standard deviation, in standard deviations of the signal.
+ * @example Clean, and at 5 % of noise
+ * ```ts
+ * import { correctionUnder } from "./noise_level.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([correctionUnder(0), correctionUnder(0.05)], [1, 1.4]);
+ * ```
+ */
+export const correctionUnder = (noise: number): number =>
+  noise < LEAST_NOISE ? 1 : 1 + LOST * Math.min(MOST_NOISE, noise);
+
+/** Spikes blur the exponent by up to this share, times the root of their roughness, and never by more. */
 const MISSED = 3;
 const MOST_MISSED = 0.8;
 
 /**
- * By what share the exponent may be larger than what is found under noise, which keeps neighbours apart that would part
- * on their own. Known systems lose 7 to 23 % of their exponent at 1 % of noise, and 21 to 42 % at 5 %.
+ * By what share spikes of a few samples blur the exponent, between which little is seen of how neighbours part.
  *
- * @param noise Its standard deviation, in standard deviations of the signal.
+ * @param noise Their roughness, in standard deviations of the signal.
  */
 export const missedUnder = (noise: number): number =>
   noise < LEAST_NOISE ? 0 : Math.min(MOST_MISSED, MISSED * Math.sqrt(noise));

@@ -3,12 +3,18 @@
  *
  * @module
  */
+import type { Change } from "./changes.ts";
+import type { Continuity } from "./continuity.ts";
+import type { EmbeddingChoice } from "./embedding_choice.ts";
+import type { JacobianEstimate } from "./jacobian_estimate.ts";
 import type { CrossCheck, Methods } from "./attempt.ts";
 import type { EmbeddingDelay } from "./state_space.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Dimension } from "./dimension.ts";
+import type { SeriesMotion } from "./motion.ts";
 import type { PartingCurves } from "./parting.ts";
 import type { SeriesJudgement } from "./verdict.ts";
+import type { Witness } from "./witnesses.ts";
 
 /**
  * What was found about a series.
@@ -17,7 +23,7 @@ import type { SeriesJudgement } from "./verdict.ts";
  */
 export interface SeriesEstimate {
   /** The method that the exponent is by; null where there is none to be had. */
-  readonly method: "rosenstein" | "kantz" | null;
+  readonly method: "jacobians" | "rosenstein" | "kantz" | null;
   /** λ₁ in nats per time unit: 0 for a regular series, null where there is none to be had. */
   readonly lambda1: number | null;
   /** Standard error of λ₁ in nats per time unit; null where there is none to be had. */
@@ -61,8 +67,22 @@ export interface SeriesEstimate {
   readonly methods: Methods;
   /** The exponent looked for in other ways; none where there is none. Its standard error covers what they differ by. */
   readonly checks: readonly CrossCheck[];
+  /** The exponents of local Jacobians, in nats per step; null where none were fitted. */
+  readonly jacobians: JacobianEstimate | null;
+  /** Whether the series is that of a flow or of a map, and why. */
+  readonly continuity: Continuity;
+  /** The embeddings that were tried, and how well they predict; null where the verdict stands without. */
+  readonly embeddings: EmbeddingChoice | null;
+  /** The kind of motion, finer than the verdict, and the verdict in a sentence. */
+  readonly motion: SeriesMotion;
+  /** What different tests say, with what each is blind to. */
+  readonly witnesses: readonly Witness[];
+  /** What changes in the course of time. */
+  readonly changes: readonly Change[];
   /** Noise on the series, rounding included, in standard deviations of it, as an upper bound. */
   readonly noise: number;
+  /** Whether noise hides so much that λ₁ is known from below only. */
+  readonly isBound: boolean;
   /** The step to which values are rounded, in standard deviations; 0 where that is not seen. */
   readonly resolution: number;
   /** Both divergence curves. */

@@ -4,12 +4,16 @@
  * @module
  */
 import { column, type Series } from "../../series/series.ts";
+import { percent } from "../../numerics/format.ts";
 import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { almostConstant, standstillOf } from "./changes.ts";
 
 /** Settings of `estimateExponent`; all of them are found from the series when left out. */
 export interface EstimateSettings {
   /** Steps between the delayed copies. Default: by the mutual information or the autocorrelation. */
   readonly delay?: number;
+  /** Whether the series is that of a map, or of a flow. Default: by the continuity of its increments. */
+  readonly isMap?: boolean;
   /** How often each column is taken. Default: by false nearest neighbours or Cao's method. */
   readonly copies?: number;
   /** Smallest separation in time of two neighbours, in steps. Default: the longer of mean period and memory. */
@@ -56,6 +60,26 @@ export const refusalOf = (series: Series): LyapError | undefined => {
       return cannotCompute(
         `Column ${index + 1} is constant (${values[0]})`,
         "leave it out; a constant has no exponent",
+      );
+    }
+    const almost = almostConstant(values);
+    if (almost !== undefined) {
+      return cannotCompute(
+        `Column ${index + 1} is almost constant: ${
+          percent(almost.share, 3)
+        } of its values are ${almost.value}`,
+        "leave it out; what stands still has no exponent",
+      );
+    }
+    const still = standstillOf(values);
+    if (still !== undefined) {
+      return cannotCompute(
+        `Column ${index + 1} is constant (${still.value}) from row ${still.from} ${
+          still.to === rows ? "on" : `to row ${still.to}`
+        }`,
+        still.from > rows - still.to
+          ? `give the rows before it: --window 1:${still.from - 1}`
+          : `give the rows after it: --window ${still.to + 1}:${rows}`,
       );
     }
   }

@@ -143,6 +143,7 @@ export interface EmbeddingDelay {
   readonly by:
     | "first minimum of the mutual information"
     | "first lag with autocorrelation below 1/e"
+    | "most predictive"
     | "given";
 }
 

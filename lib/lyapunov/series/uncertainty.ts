@@ -11,7 +11,7 @@ import {
   together,
 } from "./attempt.ts";
 import type { Divergence } from "./divergence.ts";
-import { missedUnder, noiseOfMap, roughness } from "./noise_level.ts";
+import { correctionUnder, missedUnder, MOST_NOISE, noiseOfMap, roughness } from "./noise_level.ts";
 import { percent } from "../../numerics/format.ts";
 import { lowerMedian } from "../../numerics/statistics.ts";
 
@@ -19,8 +19,12 @@ import { lowerMedian } from "../../numerics/statistics.ts";
 export interface Uncertainty {
   /** Most noise on the series, in standard deviations. */
   readonly noise: number;
-  /** By what share λ₁ may be larger because of it. */
+  /** By what share λ₁ may be larger yet because of it. */
   readonly missed: number;
+  /** By which factor what neighbours show was raised for the noise. */
+  readonly correction: number;
+  /** Whether noise hides so much that λ₁ is known from below only. */
+  readonly isBound: boolean;
   /** Standard error of λ₁: its fluctuation along the series, what other ways of looking differ by, noise, spikes. */
   readonly standardError: number;
   /** The same without noise, which makes λ₁ too small and never too large. */
@@ -48,6 +52,8 @@ export interface UncertaintyEvidence {
  * everything else is small, exponents from neighbours are up to 12 % off.
  */
 const SHARED = 0.05;
+/** What systems under little noise differ by in what they lose, as a share of λ₁. */
+const UNEVEN = 0.08;
 /** Two values this much apart, as a share of λ₁, are told. */
 const TOLD = 0.25;
 /** Spikes that blur λ₁ by this share are told. */
@@ -83,20 +89,27 @@ export const uncertaintyOf = (
 ): Uncertainty => {
   const { options, best, checks } = evidence;
   const noise = noiseOn(columns, evidence);
-  const missed = missedUnder(noise);
-  if (best === null) return { noise, missed, standardError: 0, withoutNoise: 0, notes: [] };
+  const correction = correctionUnder(noise);
+  const missed = correction - 1;
+  const isBound = noise > MOST_NOISE;
+  if (best === null) {
+    return { noise, missed, correction, isBound, standardError: 0, withoutNoise: 0, notes: [] };
+  }
   const spikes = options.isFlow ? lowerMedian(columns.map((signal) => roughness(signal).overall)) : 0;
   const blurred = missedUnder(Math.max(noise, spikes));
-  const spiky = blurred > 2 * missed;
+  const spiky = spikes > 2 * noise && blurred > 2 * missed;
   const spread = disagreement(best.lambda1, checks);
   const others = differing(best, checks);
-  const blur = blurred * best.lambda1 / 2;
+  const blur = spiky ? blurred * best.lambda1 / 2 : 0;
+  const uncorrected = missed === 0 ? 0 : together(missed / 2, UNEVEN) * best.lambda1;
   const shared = SHARED * best.lambda1;
   return {
     noise,
     missed,
-    standardError: together(best.standardError, spread, blur, shared),
-    withoutNoise: together(best.standardError, spread, shared, spiky ? blur : 0),
+    correction,
+    isBound,
+    standardError: correction * together(best.standardError, spread, blur, shared, uncorrected),
+    withoutNoise: correction * together(best.standardError, spread, shared, blur),
     notes: [
       ...(others.length === 0 ? [] : [
         `Looked for otherwise the exponent differs: it is ${
@@ -105,10 +118,13 @@ export const uncertaintyOf = (
         "τ cover that.",
       ]),
       ...(missed === 0 ? [] : [
-        `The series may carry up to ${
+        `The series carries about ${
           percent(noise, 2)
-        } of noise; an exponent found under noise is rather too small, ` +
-        `here by up to ${percent(missed, 2)}, which the standard error and the range of τ allow for.`,
+        } of noise, under which an exponent comes out too small: it ` +
+        `was raised by ${
+          percent(missed, 2)
+        }, which known systems lose in the middle, and half of that is in the ` +
+        `standard error${isBound ? "; as noise hides more than that, λ₁ is a lower bound" : ""}.`,
       ]),
       ...(!spiky || blurred < SPIKES_TOLD ? [] : [
         "The series has spikes that last a few samples only, between which little is seen of how neighbours part; " +

@@ -1,36 +1,47 @@
 /**
- * What a series is: chaotic, regular, noise, or too short to say.
+ * What a series is: chaotic, regular, noise, not stationary, or too short to say.
  *
  * @module
  */
 import { type CrossCheck, together } from "./attempt.ts";
+import { type Change, changeText } from "./changes.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Growth } from "./parting.ts";
 
 /** A verdict with its reason. */
 export interface SeriesJudgement {
   /** What the series is. */
-  readonly verdict: "chaotic" | "regular" | "noise" | "too short";
+  readonly verdict: "chaotic" | "regular" | "noise" | "not stationary" | "too short";
   /** Why, in a sentence with the numbers that decided. */
   readonly because: string;
 }
 
-/** What the verdict rests on. */
-export interface VerdictEvidence {
-  /** How far neighbours part. */
-  readonly growth: Growth;
+/** What is known before any neighbour is followed. */
+export interface EarlyEvidence {
   /** Steps after which the autocorrelation is below 1/e. */
   readonly memory: number;
   /** The longest memory of which the series shows enough repetitions, in steps. */
   readonly longestMemory: number;
   /** How many mean periods the series shows. */
   readonly periods: number;
+  /** Steps after which the series repeats itself exactly; undefined where it does not. */
+  readonly repeats: number | undefined;
+  /** What changes in the course of time, the largest first. */
+  readonly changes: readonly Change[];
+}
+
+/** What the verdict rests on. */
+export interface VerdictEvidence extends EarlyEvidence {
+  /** How far neighbours part. */
+  readonly growth: Growth;
   /** Share of the reference points that have a neighbour outside the Theiler window. */
   readonly recurring: number;
   /** The test against linear noise; undefined where it was not made. */
   readonly determinism: Determinism | undefined;
-  /** Steps after which the series repeats itself exactly; undefined where it does not. */
-  readonly repeats: number | undefined;
+  /** Whether predictions are nearly exact but for some that miss altogether. */
+  readonly shocks: boolean;
+  /** Whether the exponent is from local Jacobians that can be trusted. */
+  readonly byJacobians: boolean;
   /** λ₁ with its standard error, and with what other ways differ by; undefined where no linear region was found. */
   readonly exponent: {
     readonly value: number;
@@ -55,16 +66,25 @@ const FEWEST_PERIODS = 10;
 const nats = (value: number): string => value.toFixed(2);
 
 /**
- * Judges a series. In this order: one that repeats itself is regular; neighbours that stay together make it regular; a memory that is long against the
- * series makes it too short; neighbours that part no later than those of linear noise make it noise; and of what is
- * left only that is chaotic whose neighbours part exponentially.
+ * What can be said before any neighbour is followed: one that repeats itself is regular; one that changes in the course of
+ * time has no exponent of its own; and with a memory that is long against it, or with few periods, it is too short.
  */
-export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
-  const { growth, memory, longestMemory, determinism, exponent, repeats } = evidence;
+export const judgeEarly = (evidence: EarlyEvidence): SeriesJudgement | undefined => {
+  const { memory, longestMemory, repeats, changes } = evidence;
   if (repeats !== undefined) {
     return {
       verdict: "regular",
       because: `it repeats itself exactly every ${repeats} steps, so neighbours never part`,
+    };
+  }
+  const change = changes.find(({ decides }) => decides);
+  if (change !== undefined) {
+    return {
+      verdict: "not stationary",
+      because: `${changeText(change)}, so it has no exponent of its own` +
+        (change.what === "level"
+          ? "; --detrend takes a straight line off"
+          : "; --window takes a part of the rows"),
     };
   }
   if (memory > longestMemory) {
@@ -81,6 +101,18 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
       because: `it shows only ${evidence.periods.toFixed(1)} of its mean periods`,
     };
   }
+  return undefined;
+};
+
+/**
+ * Judges a series of which nothing could be said early. Neighbours that stay together make it regular; neighbours that
+ * part no later than those of linear noise make it noise; and of what is left only that is chaotic whose neighbours part
+ * exponentially.
+ */
+export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
+  const early = judgeEarly(evidence);
+  if (early !== undefined) return early;
+  const { growth, determinism, exponent } = evidence;
   if (growth.flat) {
     return {
       verdict: "regular",
@@ -102,12 +134,20 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
     return {
       verdict: "noise",
       because: determinism.asGood > 0
-        ? `${determinism.asGood} of ${determinism.surrogates} series of linear noise with the same spectrum can be ` +
+        ? `${determinism.asGood} of the first ${determinism.surrogates} series of linear noise with the same spectrum can be ` +
           "predicted from their neighbours as well as it can"
         : `its neighbours stay only ${
           nats(determinism.gain)
         } nats nearer than those of linear noise with the same ` +
           "spectrum",
+    };
+  }
+  if (evidence.shocks) {
+    return {
+      verdict: "too short",
+      because:
+        "one prediction from its neighbours in twenty misses altogether while the others are nearly exact: shocks " +
+        "drive it, or its spikes are too fast for the sampling",
     };
   }
   if (exponent === undefined) {
@@ -146,6 +186,8 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
     verdict: "chaotic",
     because:
       `neighbours stay ${nats(determinism.gain)} nats nearer than those of linear noise with the same ` +
-      "spectrum, and part exponentially",
+      `spectrum, and part exponentially${
+        evidence.byJacobians ? ", as the Jacobians along the orbit say too" : ""
+      }`,
   };
 };

@@ -8,12 +8,12 @@ import type { ObservationModel } from "../observation.ts";
 import { identityObservation } from "./identity.ts";
 import { linearObservation } from "./linear.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof linearObservation
-  | typeof identityObservation;
+const kinds = [
+  linearObservation,
+  identityObservation,
+] as const;
 
-const all: Catalogue<Kinds> = catalogue("observation model", [linearObservation, identityObservation]);
+const all: Catalogue<(typeof kinds)[number]> = catalogue("observation model", kinds);
 
 /**
  * The catalogue as a type.

@@ -65,7 +65,7 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
   ].join(" ");
 };
 
-const networksOf = ({ intervals, strengths, seeds }: Sizes): number => (intervals + strengths) * seeds;
+const networksOf = ({ intervals, strengths, seeds }: Sizes): number => intervals + strengths * seeds;
 
 /**
  * What more time would buy; undefined where no budget buys more.
@@ -87,8 +87,12 @@ export const adviceOf = (
   if (offer === undefined) return undefined;
   return {
     because:
-      `It trained ${networksOf(sizes)} networks for ${sizes.epochs} epochs, since it had ${minutes} min; ` +
-      `${offer.budget} min on this machine would train ${networksOf(offer.sizes)} for ${offer.sizes.epochs}.`,
+      `It looked at ${
+        networksOf(sizes)
+      } networks, each for ${sizes.epochs} epochs, and went on with the best, since ` +
+      `it had ${minutes} min; in ${offer.budget} min on this machine it would look at ${
+        networksOf(offer.sizes)
+      } for ${offer.sizes.epochs}, and go on for longer.`,
     ...besideThePage(commandOf(options, offer.budget)),
   };
 };

@@ -40,7 +40,7 @@ export interface Sizes {
   readonly intervals: number;
   /** How many strengths α are tried. */
   readonly strengths: number;
-  /** How many seeds each. */
+  /** How many seeds for each strength; every interval has one. */
   readonly seeds: number;
   /** Epochs of every training. */
   readonly epochs: number;
@@ -59,22 +59,23 @@ export interface Purchase {
 /** Updates of an epoch. */
 export const UPDATES_PER_EPOCH = 10;
 
-/** Sizes from small to large. Several seeds come before many intervals, and both before long trainings. */
+/**
+ * Sizes from small to large, of the first look at which the better half is trained for longer: several strengths and
+ * seeds come before long trainings.
+ */
 const LADDER: readonly Sizes[] = [
   { intervals: 1, strengths: 1, seeds: 1, epochs: 100 },
   { intervals: 1, strengths: 1, seeds: 1, epochs: 300 },
-  { intervals: 1, strengths: 1, seeds: 2, epochs: 300 },
-  { intervals: 1, strengths: 1, seeds: 2, epochs: 600 },
-  { intervals: 2, strengths: 1, seeds: 2, epochs: 600 },
-  { intervals: 2, strengths: 2, seeds: 2, epochs: 800 },
-  { intervals: 2, strengths: 2, seeds: 3, epochs: 1000 },
-  { intervals: 2, strengths: 3, seeds: 3, epochs: 1000 },
-  { intervals: 2, strengths: 3, seeds: 3, epochs: 2000 },
-  { intervals: 3, strengths: 3, seeds: 3, epochs: 2000 },
-  { intervals: 3, strengths: 3, seeds: 3, epochs: 3000 },
-  { intervals: 3, strengths: 3, seeds: 5, epochs: 3000 },
-  { intervals: 4, strengths: 3, seeds: 5, epochs: 4000 },
-  { intervals: 5, strengths: 3, seeds: 10, epochs: 5000 },
+  { intervals: 1, strengths: 2, seeds: 1, epochs: 300 },
+  { intervals: 1, strengths: 2, seeds: 1, epochs: 600 },
+  { intervals: 1, strengths: 2, seeds: 2, epochs: 600 },
+  { intervals: 1, strengths: 3, seeds: 2, epochs: 800 },
+  { intervals: 1, strengths: 3, seeds: 2, epochs: 1000 },
+  { intervals: 1, strengths: 3, seeds: 3, epochs: 1000 },
+  { intervals: 1, strengths: 3, seeds: 4, epochs: 1000 },
+  { intervals: 2, strengths: 3, seeds: 5, epochs: 1000 },
+  { intervals: 2, strengths: 3, seeds: 6, epochs: 1500 },
+  { intervals: 3, strengths: 3, seeds: 8, epochs: 2000 },
 ];
 
 /** The sizes that are trained whatever the budget. */
@@ -87,7 +88,7 @@ const RESERVE = 1.1;
 export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => {
   const { intervals, strengths, seeds, epochs } = sizes;
   const updates = epochs * UPDATES_PER_EPOCH;
-  const sparse = intervals * seeds * (costs.perRun + updates * costs.sparseUpdate);
+  const sparse = intervals * (costs.perRun + updates * costs.sparseUpdate);
   const generalized = strengths * seeds * (costs.perRun + updates * costs.generalizedUpdate);
   return costs.once + RESERVE * (sparse + generalized) / jobs;
 };
@@ -105,7 +106,7 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const costs = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
- * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 3, strengths: 3, seeds: 3, epochs: 3000 });
+ * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 3, strengths: 3, seeds: 8, epochs: 2000 });
  * assertEquals(sizesFor(0.1, costs, 2).withinBudget, false);
  * ```
  */

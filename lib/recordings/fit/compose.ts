@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { baselineKinds } from "../../baselines/names.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
@@ -113,8 +114,6 @@ export interface Ingredients {
   readonly cells: FitCells;
   /** What is trained. */
   readonly trainings: readonly FitTraining[];
-  /** Epochs of every training. */
-  readonly epochs: number;
   /** Windows of the training. */
   readonly batches: BatchSettings;
   /** Whether the series is chaotic, so that forecasts have Lyapunov times. */
@@ -129,7 +128,7 @@ const FREE_RUN = 50_000;
  */
 export const composeExperiment = (from: Ingredients): Experiment => {
   const { name, title, description, notes, next } = from;
-  const { source, embedding, cells, trainings, epochs, batches, chaotic } = from;
+  const { source, embedding, cells, trainings, batches, chaotic } = from;
   const has = (wanted: FitTraining["forcing"]["kind"]) =>
     trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
@@ -143,10 +142,10 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       optimiser: { kind: "radam", learningRate: 3e-3 },
       learningRateSchedule: { kind: "exponential", final: 1e-5 },
       batches,
-      epochs,
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
         steps: FREE_RUN,
+        baselines: baselineKinds,
         measures: [
           { kind: "D_stsp" },
           { kind: "D_H" },
@@ -179,6 +178,8 @@ export interface FitTraining {
   readonly forcing: FitForcing;
   /** Its seed. */
   readonly seed: number;
+  /** Its epochs. */
+  readonly epochs: number;
 }
 
 /** A text that is the same for equal forcings only. */
@@ -186,8 +187,8 @@ const forcingText = (forcing: FitForcing): string =>
   forcing.kind === "sparse" ? `τ ${forcing.interval}` : `α ${forcing.alpha}`;
 
 /** A text that is the same for equal trainings only. */
-export const trainingText = ({ forcing, seed }: FitTraining): string =>
-  `${forcingText(forcing)}, seed ${seed}`;
+export const trainingText = ({ forcing, seed, epochs }: FitTraining): string =>
+  `${forcingText(forcing)}, seed ${seed}, ${epochs} epochs`;
 
 /** Lists taken in turns: the first of each, then the second of each. */
 const alternating = <A>(left: readonly A[], right: readonly A[]): readonly A[] =>
@@ -198,7 +199,8 @@ const alternating = <A>(left: readonly A[], right: readonly A[]): readonly A[] =
 
 /**
  * The trainings of given sizes, the worthiest first, so that the list may be cut anywhere: every setting with the first
- * seed, both cells in turns and the likeliest settings first, before any with the second seed.
+ * seed, both cells in turns and the likeliest settings first, before any with the second seed. Networks under sparse
+ * forcing are a second opinion, which takes long to train: each has one seed.
  *
  * @param proposals Forcing intervals and strengths, the likeliest first.
  * @param sizes How many of them are tried, with how many seeds.
@@ -212,12 +214,10 @@ const alternating = <A>(left: readonly A[], right: readonly A[]): readonly A[] =
  * const proposals = { intervals: [20, 40, 60], strengths: [0.2, 0.1] };
  * const sizes = { intervals: 2, strengths: 1, seeds: 2, epochs: 100 };
  * assertEquals(trainingsFor(proposals, sizes, 5).map(trainingText), [
- *   "τ 20, seed 5",
- *   "α 0.2, seed 5",
- *   "τ 40, seed 5",
- *   "τ 20, seed 6",
- *   "α 0.2, seed 6",
- *   "τ 40, seed 6",
+ *   "α 0.2, seed 5, 100 epochs",
+ *   "τ 20, seed 5, 100 epochs",
+ *   "τ 40, seed 5, 100 epochs",
+ *   "α 0.2, seed 6, 100 epochs",
  * ]);
  * ```
  */
@@ -226,32 +226,47 @@ export const trainingsFor = (
   sizes: Sizes,
   seed: number,
 ): readonly FitTraining[] => {
-  const forcings = alternating<FitForcing>(
-    intervals.slice(0, sizes.intervals).map((interval) => ({ kind: "sparse", interval })),
-    strengths.slice(0, sizes.strengths).map((alpha) => ({ kind: "generalized", alpha })),
-  );
+  const { epochs, seeds } = sizes;
+  const sparse = intervals.slice(0, sizes.intervals).map((interval): FitForcing => ({
+    kind: "sparse",
+    interval,
+  }));
+  const generalized = strengths.slice(0, sizes.strengths).map((alpha): FitForcing => ({
+    kind: "generalized",
+    alpha,
+  }));
   return Array.from(
-    { length: sizes.seeds },
-    (_, index) => forcings.map((forcing): FitTraining => ({ forcing, seed: seed + index })),
+    { length: seeds },
+    (_, index) =>
+      (index === 0 ? alternating(generalized, sparse) : generalized).map((forcing): FitTraining => ({
+        forcing,
+        seed: seed + index,
+        epochs,
+      })),
   ).flat();
 };
 
-/** Forcings of one cell that have the same seeds. */
+/** Forcings of one cell that have the same seeds and epochs. */
 interface Block {
   readonly forcings: readonly FitForcing[];
   readonly seeds: readonly number[];
+  readonly epochs: number;
 }
 
 const blocksOf = (trainings: readonly FitTraining[]): readonly Block[] => {
-  const seedsOf = new Map<string, { readonly forcing: FitForcing; readonly seeds: readonly number[] }>();
-  for (const { forcing, seed } of trainings) {
-    const before = seedsOf.get(forcingText(forcing))?.seeds ?? [];
-    seedsOf.set(forcingText(forcing), { forcing, seeds: [...before, seed] });
+  const seedsOf = new Map<
+    string,
+    Pick<FitTraining, "forcing" | "epochs"> & { readonly seeds: readonly number[] }
+  >();
+  for (const { forcing, seed, epochs } of trainings) {
+    const setting = `${forcingText(forcing)}, ${epochs}`;
+    const before = seedsOf.get(setting)?.seeds ?? [];
+    seedsOf.set(setting, { forcing, epochs, seeds: [...before, seed] });
   }
   const blocks = new Map<string, Block>();
-  for (const { forcing, seeds } of seedsOf.values()) {
-    const name = `${forcing.kind}, seeds ${seeds}`;
-    blocks.set(name, { forcings: [...(blocks.get(name)?.forcings ?? []), forcing], seeds });
+  for (const { forcing, epochs, seeds } of seedsOf.values()) {
+    const name = `${forcing.kind}, ${epochs} epochs, seeds ${seeds}`;
+    blocks.set(name, { forcings: [...(blocks.get(name)?.forcings ?? []), forcing], seeds, epochs });
   }
   return [...blocks.values()];
 };
@@ -267,10 +282,11 @@ export const sweepOf = (
   trainings: readonly FitTraining[],
 ): NonNullable<Experiment["sweep"]> =>
   (["sparse", "generalized"] as const).flatMap((kind) =>
-    blocksOf(trainings.filter(({ forcing }) => forcing.kind === kind)).map(({ forcings, seeds }) => ({
+    blocksOf(trainings.filter(({ forcing }) => forcing.kind === kind)).map(({ forcings, seeds, epochs }) => ({
       cell: [cells[kind]],
       observation: [kind === "sparse" ? { kind: "linear" } as const : { kind: "identity" } as const],
       forcing: forcings,
+      epochs: [epochs],
       seed: seeds,
     }))
   );

@@ -11,7 +11,8 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../../series/parts.ts";
 import type { Series } from "../../series/series.ts";
 import { standardisationOf, standardise } from "../../series/standardise.ts";
-import { estimateTrials, type SeriesEstimate } from "../../lyapunov/series/estimate.ts";
+import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
+import { estimateTrials } from "../../lyapunov/series/trials.ts";
 import type { LyapError } from "../../program/errors.ts";
 import { listed } from "../../program/text.ts";
 import { digestOfBytes, hexOf } from "../../codec/canonical.ts";
@@ -182,6 +183,7 @@ const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
   chaotic: "chaotic",
   regular: "regular",
   noise: "like noise",
+  "not stationary": "changing in the course of time",
   "too short": "too short to tell its motion",
 };
 
@@ -208,7 +210,6 @@ export interface Told {
 export const experimentOf = (
   design: Design,
   trainings: readonly FitTraining[],
-  epochs: number,
   { understood, remarks, next }: Told,
 ): Experiment => {
   const { name, title, source, estimate, proposals, cells, batches } = design;
@@ -228,7 +229,6 @@ export const experimentOf = (
     embedding: proposals.embedding,
     cells,
     trainings,
-    epochs,
     batches,
     chaotic: estimate.verdict === "chaotic",
   });

@@ -34,7 +34,8 @@ import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, enoughMinutes, planLine, recordOf, remarksOn } from "./record.ts";
-import { secondsForReport, type Trained, trainInTime } from "./train_in_time.ts";
+import { climbInTime } from "./climb.ts";
+import { secondsForReport, type Trained } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./compose.ts";
 import {
   type Decided,
@@ -70,6 +71,9 @@ export interface FitResult {
 /** Seconds of one core that a run takes besides its updates: three processes, exponents, free runs and measures. */
 const SECONDS_PER_RUN = 3;
 
+/** The share of the time that goes to a first look at many short trainings. */
+const FIRST_LOOK = 0.45;
+
 /** As many networks as the default budget buys. */
 const USUAL_NETWORKS = 18;
 
@@ -95,7 +99,8 @@ const decide = (
       // The estimate has been made once and is made again by the step that makes the dataset.
       const once = seconds() + designSeconds + secondsForReport(USUAL_NETWORKS);
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
-      return { costs, purchase: sizesFor(minutes, costs, jobs) };
+      const firstLook = sizesFor(FIRST_LOOK * minutes, costs, jobs);
+      return { costs, purchase: firstLook.withinBudget ? firstLook : sizesFor(minutes, costs, jobs) };
     }),
   );
 
@@ -138,7 +143,7 @@ const filesOf = (
 /** What was trained, with the experiment of exactly that. */
 interface Made {
   readonly decided: Decided;
-  readonly trained: Trained;
+  readonly trained: Pick<Trained, "trainings" | "leftOut" | "failed">;
   readonly experiment: Experiment;
 }
 
@@ -177,13 +182,14 @@ const trainAll = (
       const { sizes } = decision.purchase;
       const next = adviceOf(options, decision, engine.jobs);
       const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
-        experimentOf(design, trainings, sizes.epochs, { understood, remarks, next });
+        experimentOf(design, trainings, { understood, remarks, next });
       return pipe(
-        trainInTime({
+        climbInTime({
           source,
           experiment: (trainings) => experiment(trainings, []),
-          trainings: trainingsFor(design.proposals, sizes, seed),
-          decision,
+          firstLook: trainingsFor(design.proposals, sizes, seed),
+          costs: decision.costs,
+          workplace,
           secondsLeft: () => 60 * minutes - seconds(),
         }, engine),
         RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),

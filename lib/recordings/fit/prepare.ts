@@ -22,6 +22,7 @@ import { SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
+import { enoughMinutes } from "./record.ts";
 
 /** Milliseconds of the clock. */
 export const now: Program<number> = ({ clock }) => TE.fromIO(clock);
@@ -78,12 +79,15 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
     `To find the exponent of ${columns} columns and ${rows} rows would alone take ${
       durationInWords(seconds)
     }`,
-    `choose the columns that matter with --columns, or give more than --minutes ${minutes}`,
+    `choose the columns that matter with --columns, or give --minutes ${enoughMinutes(2 * seconds)} at least`,
   ));
 };
 
 /** By how much an outlook may be too long. */
 const ROUGHLY = 3;
+
+/** What takes no longer than so many minutes is soon measured, and refused with the time that it needs on this machine. */
+const SOON_MEASURED = 1;
 
 /** Refuses cells of which the shortest training would take longer than the user waits, or more memory than there is. */
 const refuseLarge = (
@@ -98,15 +102,18 @@ const refuseLarge = (
     outlook: outlookOfTraining({ ...each, epochs: SMALLEST.epochs }),
   }));
   const large = least.find(({ outlook: { seconds, bytes } }) =>
-    seconds > ROUGHLY * 60 * minutes || bytes > memory()
+    seconds > ROUGHLY * 60 * Math.max(minutes, SOON_MEASURED) || bytes > memory()
   );
   if (large === undefined) return TE.right(undefined);
   const { option, cell, outlook: { seconds, bytes } } = large;
+  const total = least.reduce((sum, { outlook }) => sum + outlook.seconds, 0);
   return TE.left(badUsage(
     `The shortest training of ${cell.kind} would take ${durationInWords(seconds)} and ${
       bytesText(bytes)
     } of memory`,
-    `choose fewer units with --${option}, give more than --minutes ${minutes}, or say --yes`,
+    bytes > memory()
+      ? `choose fewer units with --${option}, or say --yes`
+      : `choose fewer units with --${option}, give --minutes ${enoughMinutes(total)}, or say --yes`,
   ));
 };
 

@@ -42,7 +42,7 @@ interface Multiples {
 }
 
 /** The paper's best intervals lie at half to all of the predictability time; longer ones show where it ends. */
-const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 1, 1.5, 2 / 3, 0.3], halvings: [18, 6, 40] };
+const OF_PREDICTABILITY: Multiples = { intervals: [0.5, 1, 1.5, 2 / 3, 0.3], halvings: [18, 36, 9] };
 
 /**
  * The first zero of the autocorrelation tells how fast a series turns, not how long it can be predicted: for a simple flow

@@ -23,7 +23,7 @@ export const encoded = (value: unknown): Uint8Array =>
 export const recordOf = (
   { imported, design, identity }: PreparedFit,
   decision: Decision,
-  trained: Trained,
+  trained: Pick<Trained, "trainings" | "leftOut">,
   verdict: unknown,
   files: Readonly<Record<string, Uint8Array>>,
 ): Uint8Array => {
@@ -77,10 +77,10 @@ export const planLine = (
   { decision: { purchase: { sizes, seconds, withinBudget } }, earlier }: Decided,
 ): string => {
   const { intervals, strengths, seeds, epochs } = sizes;
-  const networks = (intervals + strengths) * seeds;
-  return `trains ${counted(networks, "network")} (${intervals} τ, ${strengths} α, ${
+  const networks = intervals + strengths * seeds;
+  return `looks at ${counted(networks, "network")} (${intervals} τ, ${strengths} α with ${
     counted(seeds, "seed")
-  }) for ${epochs} epochs; ` +
+  }) for ${epochs} epochs, and goes on with the best; ` +
     (earlier
       ? "goes on with what was begun before"
       : `about ${durationText(1000 * seconds)}${
@@ -90,7 +90,7 @@ export const planLine = (
 
 /** What a reader of the report should know of networks that it does not show. */
 export const remarksOn = (
-  { trainings, leftOut, failed }: Trained,
+  { trainings, leftOut, failed }: Pick<Trained, "trainings" | "leftOut" | "failed">,
   minutes: number,
 ): readonly string[] => [
   ...(leftOut === 0 ? [] : [

@@ -10,12 +10,12 @@ import { resolve } from "../../engine/experiment.ts";
 import { type EngineOptions, type MadeStep, type PlanResult, runPlan } from "../../engine/local.ts";
 import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
-import { type Measured, runs as runsOf } from "../../pipeline.ts";
+import { runs as runsOf } from "../../pipeline.ts";
 import { graphOf, type StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { UPDATES_PER_EPOCH } from "./budget.ts";
+import { type Costs, UPDATES_PER_EPOCH } from "./budget.ts";
 import { type FitForcing, type FitTraining, trainingText } from "./compose.ts";
-import type { Decision } from "./workplace.ts";
+import type { TrainedRun } from "./standing.ts";
 import { median } from "../../numerics/statistics.ts";
 
 /** What is trained, and until when. */
@@ -26,8 +26,10 @@ export interface TrainingQueue {
   readonly experiment: (trainings: readonly FitTraining[]) => Experiment;
   /** All trainings, the worthiest first. */
   readonly trainings: readonly FitTraining[];
-  /** How much was decided on, and what was expected of the machine. */
-  readonly decision: Decision;
+  /** What was expected of the machine. */
+  readonly costs: Costs;
+  /** Whether it is the first rung, of which something is trained whatever the time. */
+  readonly first: boolean;
   /** Seconds until the budget is spent. */
   readonly secondsLeft: () => number;
 }
@@ -40,38 +42,42 @@ export interface Trained {
   readonly leftOut: number;
   /** Steps that failed. */
   readonly failed: PlanResult["failed"];
+  /** The trainings with what was made for them. */
+  readonly runs: readonly TrainedRun[];
+  /** By how much the machine was slower than expected; 1 where nothing had to be trained. */
+  readonly slower: number;
+  /** Seconds of exponents and measures of one network, as they turned out. */
+  readonly perRun: number;
 }
 
 /** Seconds for the report on so many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
 /** Seconds in which a process starts and reads its input. */
-const SECONDS_TO_START = 1;
-
-/** A training with what is made for it. */
-interface Run extends Measured {
-  readonly training: FitTraining;
-}
+export const SECONDS_TO_START = 1;
 
 const planOf = (
   { source, experiment, trainings }: TrainingQueue,
-): E.Either<LyapError, { readonly plan: StepGraph; readonly runs: readonly Run[] }> =>
+): E.Either<LyapError, { readonly plan: StepGraph; readonly runs: readonly TrainedRun[] }> =>
   pipe(
     resolve(source, experiment(trainings), {}),
     E.map((resolved) => {
       const { steps, made } = graphOf(runsOf(resolved.runs));
       const measured = new Map(made.map((run) => {
-        const { forcing, seed } = run.settings;
-        return [trainingText({ forcing: forcing as FitForcing, seed }), run];
+        const { forcing, seed, epochs } = run.settings;
+        return [trainingText({ forcing: forcing as FitForcing, seed, epochs }), run];
       }));
-      const runs = trainings.map((training): Run => ({ ...measured.get(trainingText(training))!, training }));
+      const runs = trainings.map((training): TrainedRun => ({
+        ...measured.get(trainingText(training))!,
+        training,
+      }));
       const worthiest = runs.flatMap(({ network, exponents, measures }) => [network, exponents, measures]);
       return { plan: { steps: [...steps.filter(({ step }) => step === "dataset"), ...worthiest] }, runs };
     }),
   );
 
 /** The trainings that begin whatever the time: the worthiest of each cell, without which there would be no result. */
-const indispensable = (runs: readonly Run[]): ReadonlySet<string> =>
+const indispensable = (runs: readonly TrainedRun[]): ReadonlySet<string> =>
   new Set(
     (["sparse", "generalized"] as const).flatMap((kind) =>
       runs.filter(({ training }) => training.forcing.kind === kind).slice(0, 1).map(({ network }) =>
@@ -92,14 +98,13 @@ export const trainInTime = (
   pipe(
     RTE.fromEither(planOf(schedule)),
     RTE.chain(({ plan, runs }) => {
-      const { costs, purchase } = schedule.decision;
-      const updates = purchase.sizes.epochs * UPDATES_PER_EPOCH;
-      const seconds = new Map(runs.map(({ network, training: { forcing } }) => [
+      const { costs } = schedule;
+      const seconds = new Map(runs.map(({ network, training }) => [
         network.id,
-        SECONDS_TO_START +
-        updates * (forcing.kind === "sparse" ? costs.sparseUpdate : costs.generalizedUpdate),
+        SECONDS_TO_START + training.epochs * secondsPerEpoch(costs, training),
       ]));
-      const first = indispensable(runs);
+      const first = schedule.first ? indispensable(runs) : new Set<string>();
+      const seen: MadeStep[] = [];
       const expected = {
         training: (id: string) => seconds.get(id)!,
         perRun: costs.perRun,
@@ -108,16 +113,18 @@ export const trainInTime = (
       return pipe(
         runPlan(plan, {
           ...engine,
-          mayStart: ({ id, step }, made) =>
-            step !== "train" || first.has(id) || endsInTime(id, schedule.secondsLeft(), expected, made),
+          mayStart: ({ id, step }, made) => {
+            seen.splice(0, seen.length, ...made);
+            return step !== "train" || first.has(id) ||
+              endsInTime(id, schedule.secondsLeft(), expected, made);
+          },
         }),
         RTE.chain(({ found, made, failed }): Program<Trained> => {
           const done = new Set([...found, ...made]);
-          const trainings = runs.filter(({ measures }) => done.has(measures.id)).map(({ training }) =>
-            training
-          );
+          const complete = runs.filter(({ measures }) => done.has(measures.id));
+          const trainings = complete.map(({ training }) => training);
           const [fault] = failed;
-          if (trainings.length === 0) {
+          if (trainings.length === 0 && schedule.first) {
             return RTE.left(
               fault?.error ?? { _tag: "StepFailed", step: "train", what: "nothing was trained", code: 3 },
             );
@@ -125,10 +132,35 @@ export const trainInTime = (
           const begun = runs.filter(({ network: { id } }) =>
             done.has(id) || failed.some((each) => each.id === id)
           );
-          return RTE.right({ trainings, leftOut: runs.length - begun.length, failed });
+          return RTE.right({
+            trainings,
+            leftOut: runs.length - begun.length,
+            failed,
+            runs: complete,
+            slower: slownessOf(seen, expected.training),
+            perRun: afterwardsOf(seen, costs.perRun),
+          });
         }),
       );
     }),
+  );
+
+/** Seconds of an epoch of a training. */
+export const secondsPerEpoch = (costs: Costs, { forcing }: FitTraining): number =>
+  UPDATES_PER_EPOCH * (forcing.kind === "sparse" ? costs.sparseUpdate : costs.generalizedUpdate);
+
+/** Seconds of exponents and measures of one network: medians of what was seen, and otherwise what is expected. */
+const afterwardsOf = (made: readonly MadeStep[], expected: number): number => {
+  const of = (step: MadeStep["step"]) =>
+    made.filter((each) => each.step === step).map(({ seconds }) => seconds);
+  return medianOr(expected / 2, of("lyapunov")) + medianOr(expected / 2, of("evaluate"));
+};
+
+/** By how much trainings took longer than expected: their median, and never less than 1. */
+const slownessOf = (made: readonly MadeStep[], expected: (id: string) => number): number =>
+  Math.max(
+    1,
+    medianOr(1, made.filter(({ step }) => step === "train").map(({ id, seconds }) => seconds / expected(id))),
   );
 
 /** What was expected of the machine. */
@@ -172,11 +204,7 @@ export const endsInTime = (
   { training, perRun, report }: Expectations,
   made: readonly MadeStep[],
 ): boolean => {
-  const trained = made.filter(({ step }) => step === "train");
-  const slower = Math.max(1, medianOr(1, trained.map((each) => each.seconds / training(each.id))));
-  const of = (step: MadeStep["step"]) =>
-    made.filter((each) => each.step === step).map(({ seconds }) => seconds);
-  const afterwards = medianOr(slower * perRun / 2, of("lyapunov")) +
-    medianOr(slower * perRun / 2, of("evaluate"));
+  const slower = slownessOf(made, training);
+  const afterwards = afterwardsOf(made, slower * perRun);
   return slower * training(id) + afterwards + report <= secondsLeft;
 };

@@ -14,7 +14,20 @@ import type { LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
 import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { moveAsideSaying } from "../../steps/store/store.ts";
-import { decode, finiteNumber, flag, positiveInteger, record, text } from "../../codec/codec.ts";
+import {
+  type Codec,
+  decode,
+  finiteNumber,
+  flag,
+  integer,
+  list,
+  nonNegativeInteger,
+  positiveInteger,
+  record,
+  text,
+} from "../../codec/codec.ts";
+import { forcingCodec } from "../../training/forcing/catalogue.ts";
+import type { FitTraining } from "./compose.ts";
 import { stepVersions } from "../../steps/definitions.ts";
 import type { Costs, Purchase } from "./budget.ts";
 
@@ -98,6 +111,48 @@ const earlierDecision = (workplace: string): Program<Decision | null> => ({ file
     ),
     TE.orElseW(() => TE.right<LyapError, Decision | null>(null)),
   );
+
+/** The rungs of a fit: which trainings were planned one after the other, and how it ended. */
+export interface Rungs {
+  /** The trainings of each rung. */
+  readonly rungs: readonly (readonly FitTraining[])[];
+  /** Those that came to an end, once the fit has; empty before. */
+  readonly trained: readonly FitTraining[];
+  /** How many were left out. */
+  readonly leftOut: number;
+}
+
+const trainings = list(record({
+  forcing: forcingCodec,
+  seed: integer,
+  epochs: positiveInteger,
+})) as unknown as Codec<readonly FitTraining[]>;
+
+const rungsCodec = record({
+  rungs: list(trainings),
+  trained: trainings,
+  leftOut: nonNegativeInteger,
+}) as Codec<Rungs>;
+
+const RUNGS = "rungs.json";
+
+/** What an earlier call planned; nothing where there was none, or where it ran other versions of the steps. */
+export const earlierRungs = (workplace: string): Program<Rungs> => ({ files }) =>
+  pipe(
+    files.read(join(workplace, RUNGS)),
+    TE.chainEitherKW((bytes) =>
+      E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String)
+    ),
+    TE.chainEitherKW((value) => decode(record({ versions: text, rungs: rungsCodec }), value)),
+    TE.map(({ versions: those, rungs }) => those === versions ? rungs : NO_RUNGS),
+    TE.orElseW(() => TE.right<LyapError, Rungs>(NO_RUNGS)),
+  );
+
+const NO_RUNGS: Rungs = { rungs: [], trained: [], leftOut: 0 };
+
+/** Remembers what was planned. */
+export const keepRungs = (workplace: string, rungs: Rungs): Program<void> =>
+  keep(workplace, RUNGS, new TextEncoder().encode(JSON.stringify({ versions, rungs }, null, 2) + "\n"));
 
 /** What was decided, in this call or in an earlier one. */
 export interface Decided {

@@ -31,7 +31,8 @@ export type PublishedSpectrum = Omit<LyapunovSpectrum, "history">;
 
 /** What was published of a dataset. */
 export interface PublishedData
-  extends Pick<DataResult, "title" | "variables" | "predictabilityTime" | "scale" | "estimate"> {
+  extends
+    Pick<DataResult, "title" | "variables" | "predictabilityTime" | "scale" | "baselines" | "estimate"> {
   /** The name of its artifact: the digest of everything that determined it. */
   readonly key: Digest;
   /** Sampling interval in time units. */

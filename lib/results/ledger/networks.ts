@@ -14,6 +14,7 @@ import { decodeWeights, encodeWeights } from "../../networks/safetensors.ts";
 import { badInput, type LyapError } from "../../program/errors.ts";
 import { digestOf, digestOfBytes } from "../../codec/canonical.ts";
 import type { PublishedRun, PublishedTraining } from "./ledger.ts";
+import { runInWords } from "../../codec/labels.ts";
 
 /** Files of weights by the names that the training gave them. */
 export type NetworkFiles = Readonly<Record<string, Uint8Array>>;
@@ -66,7 +67,7 @@ const unpackNetworks = (file: string, bytes: Uint8Array): E.Either<LyapError, Ne
 export const provedNetworks = (
   file: string,
   bytes: Uint8Array,
-  { id, artifacts }: Pick<PublishedRun, "id" | "artifacts">,
+  { labels, artifacts }: Pick<PublishedRun, "labels" | "artifacts">,
   { files, networks }: PublishedTraining,
 ): E.Either<LyapError, NetworkFiles> => {
   const listed = digestOf(
@@ -75,7 +76,7 @@ export const provedNetworks = (
   const refuse = (what: string): E.Either<LyapError, never> =>
     E.left(badInput(file, what, "take it from the repository again, or publish the run again"));
   if (listed !== artifacts.train) {
-    return refuse(`the ledger lists files of ${id} that are not those of its training`);
+    return refuse(`the ledger lists files of ${runInWords(labels)} that are not those of its training`);
   }
   return pipe(
     unpackNetworks(file, bytes),
@@ -87,7 +88,7 @@ export const provedNetworks = (
       );
       return wrong === undefined
         ? E.right(found)
-        : refuse(`its ${stemOf(wrong)} are not the weights that were published of ${id}`);
+        : refuse(`its ${stemOf(wrong)} are not the weights that were published of ${runInWords(labels)}`);
     }),
   );
 };

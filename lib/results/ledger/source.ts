@@ -25,6 +25,7 @@ import { type Digest, digestOf } from "../../codec/canonical.ts";
 import type { Readable } from "../../codec/readable.ts";
 import { datasetNames } from "../dataset_names.ts";
 import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
+import { runInWords } from "../../codec/labels.ts";
 
 /** Epochs of a training's history that are published. */
 const KEPT_EPOCHS = 24;
@@ -66,6 +67,7 @@ export const publishedData = (
   spectrum: data.spectrum === null ? null : withoutHistory(data.spectrum),
   predictabilityTime: data.predictabilityTime,
   scale: data.scale,
+  ...(data.baselines === undefined ? {} : { baselines: data.baselines }),
   references,
   content: data.digest as Digest,
   ...(data.estimate === undefined ? {} : { estimate: data.estimate }),
@@ -119,13 +121,15 @@ const absent = (what: string): LyapError =>
 /** A ledger as a source of results. */
 const ledgerSource = (ledger: Ledger, remade: Remade): ResultSource<Run["settings"]> => {
   const published = (run: RunOnData): E.Either<LyapError, PublishedRun> =>
-    E.fromNullable(absent(`the run ${run.id}`))(ledger.runs.find(({ id }) => id === run.id));
+    E.fromNullable(absent(`the run ${runInWords(run.labels)}`))(ledger.runs.find(({ id }) => id === run.id));
   return {
     data: (run) =>
       pipe(
         published(run),
         E.chain(({ data }) =>
-          E.fromNullable(absent(`the dataset of ${run.id}`))(ledger.data.find(({ key }) => key === data))
+          E.fromNullable(absent(`the dataset of ${runInWords(run.labels)}`))(
+            ledger.data.find(({ key }) => key === data),
+          )
         ),
         E.map((data): DataResult => {
           const dataset = run.settings.dataset as Readable<DatasetSettings> | undefined;
@@ -139,6 +143,7 @@ const ledgerSource = (ledger: Ledger, remade: Remade): ResultSource<Run["setting
             spectrum: data.spectrum === null ? null : withHistory(data.spectrum),
             predictabilityTime: data.predictabilityTime,
             scale: data.scale,
+            ...(data.baselines === undefined ? {} : { baselines: data.baselines }),
             ...(data.estimate === undefined ? {} : { estimate: data.estimate }),
             digest: data.content,
           };

@@ -9,11 +9,67 @@ import { type BadInput, badInput } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import type { Series } from "../series.ts";
 import { slice } from "../series.ts";
-import type { ImportedSeries, ImportSettings, SourceFile, Trial, Variable } from "./imported.ts";
+import { trialsOfTable } from "./groups.ts";
+import {
+  FEWEST_IMPORTED_ROWS,
+  type ImportedSeries,
+  type ImportSettings,
+  type SourceFile,
+  type Trial,
+  type Variable,
+} from "./imported.ts";
 import { type ImportedPart, partOf } from "./part.ts";
-import type { RawTable } from "./raw_table.ts";
+import { columnLabel, type RawTable } from "./raw_table.ts";
 import { readTables } from "./read_tables.ts";
 import { stationarityOf } from "./stationarity.ts";
+
+/** Columns that hold nothing are left out, unless they are asked for. */
+const withoutEmptyColumns = (table: RawTable, file: string): RawTable => {
+  const width = table.columns.length;
+  const isEmpty = table.columns.map((_, column) => {
+    if (table.rows === 0 || table.texts.some((text) => text.column === column)) return false;
+    for (let row = 0; row < table.rows; row++) {
+      if (!Number.isNaN(table.values[row * width + column]!)) return false;
+    }
+    return true;
+  });
+  if (!isEmpty.includes(true)) return table;
+  const labels = table.columns.flatMap((column, index) =>
+    isEmpty[index] ? [String(columnLabel(column, index))] : []
+  );
+  return {
+    ...table,
+    columns: table.columns.map((column, index) => isEmpty[index] ? { ...column, leftOut: "empty" } : column),
+    notes: [
+      ...table.notes,
+      `${file}: ${labels.length === 1 ? "column" : "columns"} ${labels.slice(0, 6).join(", ")}${
+        labels.length > 6 ? " …" : ""
+      } held no value and ${labels.length === 1 ? "was" : "were"} left out`,
+    ],
+  };
+};
+
+/** The trials of one table. */
+const trialsIn = (
+  table: RawTable,
+  name: string,
+  file: string,
+  settings: ImportSettings,
+): E.Either<BadInput, readonly ImportedPart[]> =>
+  pipe(
+    trialsOfTable(withoutEmptyColumns(table, file), settings, {
+      file,
+      fewestRows: settings.fewestRows ?? FEWEST_IMPORTED_ROWS,
+    }),
+    E.chain(E.traverseArray((trial) =>
+      partOf(trial.table, {
+        file,
+        name: trial.name === null ? name : `${name}, ${trial.name}`,
+        tableName: name,
+        fileRows: table.rows + table.dropped,
+      }, settings)
+    )),
+  );
 
 const partsOf = (
   source: SourceFile,
@@ -27,13 +83,18 @@ const partsOf = (
         : E.left(badInput(source.name, "it holds no rows of numbers", "check what wrote it"))
     ),
     E.chain((tables) =>
-      E.traverseArray(([index, table]: readonly [number, RawTable]) =>
-        partOf(table, {
-          file: source.name,
-          name: tables.length === 1 ? source.name : `${source.name}, trial ${index + 1}`,
-          fileRows: table.rows + table.dropped,
-        }, settings)
-      )(tables.map((table, index) => [index, table] as const))
+      pipe(
+        tables.map((table, index) => [index, table] as const),
+        E.traverseArray(([index, table]: readonly [number, RawTable]) =>
+          trialsIn(
+            table,
+            tables.length === 1 ? source.name : `${source.name}, trial ${index + 1}`,
+            source.name,
+            settings,
+          )
+        ),
+        E.map((parts) => parts.flat()),
+      )
     ),
   );
 
@@ -136,7 +197,8 @@ const joinParts = (parts: readonly ImportedPart[]): ImportedSeries => {
     trials,
     variables,
     time: { ...time, unevenness: Math.max(...parts.map((part) => part.time.unevenness)) },
-    files: parts.map(({ name, format, fileRows }) => ({ name, format, rows: fileRows })),
+    files: parts.filter(({ tableName }, i) => tableName !== parts[i - 1]?.tableName)
+      .map(({ tableName, format, fileRows }) => ({ name: tableName, format, rows: fileRows })),
     stationarity: stationarityOf(slice(series, longest.start, longest.end), names),
     notes: parts.flatMap(({ notes }) => notes),
   };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Series } from "../series.ts";
+import type { DateOrder } from "./dates.ts";
 import type { Stationarity } from "./stationarity.ts";
 
 /** A file of the user, whole. */
@@ -24,6 +25,8 @@ export interface ImportSettings {
    * "split" makes the parts between them trials of their own. Default: "refuse".
    */
   readonly gaps?: GapPolicy;
+  /** Numbers that stand for missing values. Default: none do. */
+  readonly missing?: readonly number[];
   /** Time units between two rows, for files without a time column. Default: 1. */
   readonly dt?: number;
   /** Names of the columns to take, or their numbers from 1. Default: all but those of time. */
@@ -34,6 +37,13 @@ export interface ImportSettings {
   readonly separator?: string;
   /** The decimal sign of a text file. Default: found. */
   readonly decimal?: "." | ",";
+  /** What the numbers of dates like 5/6/84 are. Default: found from all dates of the column. */
+  readonly dates?: DateOrder;
+  /**
+   * Columns that tell the trials of a long table apart, by name or number from 1; none for a table that is one trial.
+   * Default: columns that are named so (trial, subject, run …) and whose values come again and again.
+   */
+  readonly group?: readonly string[];
   /**
    * Fewest rows that are enough. With fewer than the usual number nothing is learnt from the series, so that columns may
    * be constant. Default: 100.
@@ -76,8 +86,8 @@ export interface TimeAxis {
   readonly dt: number;
   /** "s" for dates and for headers that say so; null where nothing tells. */
   readonly unit: string | null;
-  /** Whether a column told it, the user, or nothing, so that 1 was assumed. */
-  readonly from: "time column" | "given" | "assumed";
+  /** Whether a column told it, the user, lines before the table, or nothing, so that 1 was assumed. */
+  readonly from: "time column" | "given" | "preamble" | "assumed";
   /** The name of the time column; null where there is none. */
   readonly column: string | null;
   /** Largest distance of a row from even spacing, in intervals. */

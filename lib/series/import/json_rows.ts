@@ -7,8 +7,9 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { readDate } from "./rows_of_text.ts";
-import { countedPlaces, headingOf, type RawTable, type TextCell } from "./raw_table.ts";
+import { readDate } from "./dates.ts";
+import type { ImportSettings } from "./imported.ts";
+import { countedPlaces, headingOf, namesGroup, type RawTable, type TextCell } from "./raw_table.ts";
 
 const MEND = 'write [{"t": 0, "x": 1.5}, …], [[0, 1.5], …] or {"t": [0, …], "x": [1.5, …]}';
 
@@ -79,15 +80,47 @@ const ofColumns = (
   return E.right({ names, width: names.length, rows: lengths[0]!, cell });
 };
 
-const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
+/** Numbers of the largest table, as many as a file of 256 MiB holds; objects without common keys would make more gaps. */
+const MOST_CELLS = 1 << 25;
+
+const notTooSparse = (file: string) => (cells: Cells): E.Either<BadInput, Cells> =>
+  cells.rows * cells.width <= MOST_CELLS ? E.right(cells) : E.left(badInput(
+    file,
+    `it has ${counted(cells.rows, "row")} and ${
+      counted(cells.width, "column")
+    }, and most of its cells are missing`,
+    "give every row the same keys",
+  ));
+
+/** How texts are read. */
+type JsonSettings = Pick<ImportSettings, "dates" | "group">;
+
+const tableOf = ({ names, width, rows, cell }: Cells, { dates, group }: JsonSettings): RawTable => {
   const values = new Float64Array(rows * width).fill(NaN);
   const texts: TextCell[] = [];
   const isDate = Array.from({ length: width }, () => false);
+  const labels = Array.from({ length: width }, (_, column): string[] | undefined => {
+    const name = headingOf(names?.[column] ?? "").name;
+    const isGroup = group === undefined ? namesGroup(name) : group.includes(name);
+    return isGroup && typeof cell(0, column) === "string" ? [] : undefined;
+  });
   for (let column = 0; column < width; column++) {
     for (let row = 0; row < rows; row++) {
       const found = cell(row, column);
-      const value = typeof found === "number" ? found : typeof found === "string" ? readDate(found) : null;
+      const text = labels[column];
       if (found === null || found === undefined) continue;
+      if (text !== undefined) {
+        const label = String(found);
+        if (!text.includes(label)) text.push(label);
+        values[row * width + column] = text.indexOf(label);
+        if (row === 0) texts.push({ place: 1, column, text: label.slice(0, 40) });
+        continue;
+      }
+      const value = typeof found === "number"
+        ? found
+        : typeof found === "string"
+        ? readDate(found, dates)
+        : null;
       if (value === null) {
         texts.push({ place: row + 1, column, text: JSON.stringify(found).slice(0, 40) });
         break;
@@ -98,7 +131,13 @@ const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
   }
   const columns = Array.from({ length: width }, (_, index) => {
     const { name, unit } = headingOf(names?.[index] ?? "");
-    return { name: name === "" ? null : name, unit, isDate: isDate[index]! };
+    const texts = labels[index];
+    return {
+      name: name === "" ? null : name,
+      unit,
+      isDate: isDate[index]!,
+      ...(texts === undefined ? {} : { labels: texts }),
+    };
   });
   return { format: "JSON", columns, rows, dropped: 0, values, places: countedPlaces(rows), texts, notes: [] };
 };
@@ -108,6 +147,7 @@ const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
  *
  * @param text The text of the file.
  * @param file Its name, for the error message.
+ * @param settings The order of dates, and which columns tell trials apart.
  * @errors BadInput for what is not JSON, not a table, or ragged.
  *
  * @example A list of objects
@@ -119,7 +159,11 @@ const tableOf = ({ names, width, rows, cell }: Cells): RawTable => {
  * assertEquals(table._tag === "Right" && [...table.right.values], [0, 1.5, 1, NaN]);
  * ```
  */
-export const readJsonRows = (text: string, file: string): E.Either<BadInput, RawTable> =>
+export const readJsonRows = (
+  text: string,
+  file: string,
+  settings: JsonSettings = {},
+): E.Either<BadInput, RawTable> =>
   pipe(
     E.tryCatch(
       () => JSON.parse(text) as unknown,
@@ -132,5 +176,6 @@ export const readJsonRows = (text: string, file: string): E.Either<BadInput, Raw
         ? ofColumns(value, file)
         : E.left(badInput(file, `it holds ${JSON.stringify(value)}, not a table`, MEND))
     ),
-    E.map(tableOf),
+    E.chain(notTooSparse(file)),
+    E.map((cells) => tableOf(cells, settings)),
   );

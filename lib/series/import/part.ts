@@ -9,6 +9,9 @@ import { type BadInput, badInput } from "../../program/errors.ts";
 import { closeGaps, type Gridded } from "./gaps.ts";
 import { FEWEST_IMPORTED_ROWS, type ImportSettings, type TimeAxis } from "./imported.ts";
 import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+import { monthsOf } from "./dates.ts";
+import { groupingColumn } from "./groups.ts";
+import { markNotes } from "./marks.ts";
 import { infiniteValue, strangeCell } from "./strange.ts";
 import { findColumn, gridOf, namesOf, type TimeColumns, timeColumnsOf, type TimeGrid } from "./time_axis.ts";
 import { roundedTime } from "../../numerics/format.ts";
@@ -26,6 +29,8 @@ export interface ImportedPart {
   readonly file: string;
   /** What the trial is called. */
   readonly name: string;
+  /** What the table is called that it comes from: one of several trials may be all of it. */
+  readonly tableName: string;
   readonly format: string;
   readonly fileRows: number;
   /** Of the chosen columns. */
@@ -40,12 +45,16 @@ export interface ImportedPart {
 const selectedColumns = (
   table: RawTable,
   wanted: readonly string[] | undefined,
-  { time, counters }: TimeColumns,
+  { time, counters, clocks }: TimeColumns,
   file: string,
 ): E.Either<BadInput, readonly number[]> => {
   if (wanted === undefined) {
-    const notState = [...(time === null ? [] : [time]), ...counters];
-    return E.right(table.columns.map((_, index) => index).filter((index) => !notState.includes(index)));
+    const notState = [...(time === null ? [] : [time]), ...counters, ...clocks];
+    return E.right(
+      table.columns.flatMap(({ leftOut }, index) =>
+        leftOut === undefined && !notState.includes(index) ? [index] : []
+      ),
+    );
   }
   const fault = (name: string, what: string, mend: string) =>
     E.left(badInput(file, what, mend, { column: name }));
@@ -57,6 +66,14 @@ const selectedColumns = (
         ? E.left(badInput(file, `it has no column "${name}"`, `it has ${namesOf(table)}`))
         : index === time
         ? fault(name, "it is the time, not a value", "leave it out, or say --time none where it is a value")
+        : table.columns[index]!.leftOut === "group"
+        ? fault(
+          name,
+          "it tells the trials, not a value",
+          "leave it out, or say --group none where it is a value",
+        )
+        : table.columns[index]!.leftOut === "empty"
+        ? fault(name, "it holds no value at all", "leave it out of --columns")
         : E.right(index);
     }),
     E.chain((indices) => {
@@ -67,6 +84,44 @@ const selectedColumns = (
     }),
   );
 };
+
+/** A grid with what its numbers mean. */
+interface Timed extends TimeGrid {
+  /** "s" or "months" for dates, else what the heading says. */
+  readonly unit: string | null;
+  readonly startTime: number;
+}
+
+/** The grid of a table: in months where its dates are months, which have different lengths. */
+const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadInput, Timed> => {
+  const column = table.columns[time]!;
+  const times = rawColumn(table, time);
+  const label = columnLabel(column, time);
+  const timed = (unit: string | null, startTime: number) => (grid: TimeGrid): Timed => ({
+    ...grid,
+    unit,
+    startTime,
+  });
+  const grid = pipe(
+    gridOf(times, table.places, file, label),
+    E.map(timed(column.isDate ? "s" : column.unit, times[0]!)),
+  );
+  if (grid._tag === "Right") return grid;
+  const months = column.isDate ? monthsOf(times) : null;
+  const inMonths = months === null
+    ? grid
+    : pipe(gridOf(months, table.places, file, label), E.map(timed("months", months[0]!)));
+  if (inMonths._tag === "Right") return inMonths;
+  const group = groupingColumn(table, time);
+  return group === null || !/goes back|occurs twice/.test(grid.left.what) ? grid : E.left({
+    ...grid.left,
+    mend: `say --group ${group} if the rows are several trials`,
+  });
+};
+
+/** A time column without a unit is in seconds where its steps are those of a sampling rate. */
+const unitOfSampling = ({ sampling }: RawTable, dt: number): string | null =>
+  sampling !== undefined && Math.abs(dt / sampling.dt - 1) < 1e-3 ? sampling.unit : null;
 
 const refuseIf = (fault: BadInput | undefined): E.Either<BadInput, undefined> =>
   fault === undefined ? E.right(undefined) : E.left(fault);
@@ -93,6 +148,23 @@ const gridded = (table: RawTable, columns: readonly number[], grid: TimeGrid | n
     names: columns.map((index) => columnLabel(table.columns[index]!, index)),
   };
 };
+
+/** The same with NaN where a mark stands for a missing value. */
+const withoutMarks = (table: Gridded, marks: readonly number[]): Gridded => {
+  if (marks.length === 0) return table;
+  const known = new Set(marks);
+  return { ...table, values: table.values.map((value) => known.has(value) ? NaN : value) };
+};
+
+/** What looks like no measurement, column by column. */
+const suspicions = ({ values, rows, columns, places, names }: Gridded, file: string): readonly string[] =>
+  names.flatMap((name, c) =>
+    markNotes({
+      name,
+      places,
+      values: Float64Array.from({ length: rows }, (_, row) => values[row * columns + c]!),
+    }).map((note) => `${file}: ${note}`)
+  );
 
 const constantColumn = (
   { values, columns, names }: Gridded,
@@ -126,13 +198,18 @@ const uniqueNames = (table: RawTable, columns: readonly number[]): readonly stri
  * Makes of one table what the series gets of it.
  *
  * @param table The table.
- * @param source The file, what the trial is called, and how many rows the file holds.
+ * @param source The file, what the trial and the table are called, and how many rows the file holds.
  * @param settings What the user says.
  * @errors BadInput for everything that a series may not hold.
  */
 export const partOf = (
   table: RawTable,
-  { file, name, fileRows }: { readonly file: string; readonly name: string; readonly fileRows: number },
+  { file, name, tableName, fileRows }: {
+    readonly file: string;
+    readonly name: string;
+    readonly tableName: string;
+    readonly fileRows: number;
+  },
   settings: ImportSettings,
 ): E.Either<BadInput, ImportedPart> =>
   pipe(
@@ -148,11 +225,12 @@ export const partOf = (
           infiniteValue(table, columns, time, file),
       )
     ),
-    E.bindW("grid", ({ found: { time } }): E.Either<BadInput, TimeGrid | null> =>
-      time === null
-        ? E.right(null)
-        : gridOf(rawColumn(table, time), table.places, file, columnLabel(table.columns[time]!, time))),
-    E.map((known) => ({ ...known, even: gridded(table, known.columns, known.grid) })),
+    E.bindW("grid", ({ found: { time } }): E.Either<BadInput, Timed | null> =>
+      time === null ? E.right(null) : gridOfTable(table, time, file)),
+    E.map((known) => ({
+      ...known,
+      even: withoutMarks(gridded(table, known.columns, known.grid), settings.missing ?? []),
+    })),
     E.bindW("gapless", ({ even }) =>
       closeGaps(even, settings.gaps ?? "refuse", file, settings.fewestRows ?? FEWEST_IMPORTED_ROWS)),
     E.chainFirstW(({ even, gapless }) =>
@@ -162,11 +240,12 @@ export const partOf = (
           : constantColumn({ ...even, values: gapless.values }, file),
       )
     ),
-    E.map(({ found, columns, grid, gapless }): ImportedPart => {
+    E.map(({ found, columns, grid, gapless, even }): ImportedPart => {
       const timeColumn = found.time === null ? null : table.columns[found.time]!;
       return {
         file,
         name,
+        tableName,
         format: table.format,
         fileRows,
         names: uniqueNames(table, columns),
@@ -174,17 +253,23 @@ export const partOf = (
           table.columns[index]!.unit
         ),
         time: {
-          dt: settings.dt ?? grid?.dt ?? 1,
-          unit: timeColumn === null ? null : timeColumn.isDate ? "s" : timeColumn.unit,
-          from: settings.dt !== undefined ? "given" : grid === null ? "assumed" : "time column",
+          dt: settings.dt ?? grid?.dt ?? table.sampling?.dt ?? 1,
+          unit: timeColumn === null || grid === null
+            ? settings.dt === undefined ? table.sampling?.unit ?? null : null
+            : grid.unit ?? unitOfSampling(table, grid.dt),
+          from: settings.dt !== undefined
+            ? "given"
+            : grid !== null
+            ? "time column"
+            : table.sampling === undefined
+            ? "assumed"
+            : "preamble",
           column: timeColumn === null ? null : String(columnLabel(timeColumn, found.time!)),
           unevenness: grid?.unevenness ?? 0,
         },
         stretches: gapless.stretches.map(({ start, end }) => ({
           values: gapless.values.subarray(start * columns.length, end * columns.length),
-          startTime: found.time === null
-            ? 0
-            : roundedTime(table.values[found.time]! + start * (settings.dt ?? grid?.dt ?? 1)),
+          startTime: grid === null ? 0 : roundedTime(grid.startTime + start * (settings.dt ?? grid.dt)),
         })),
         notes: [
           ...table.notes,
@@ -192,8 +277,12 @@ export const partOf = (
             `${name} is large: the last ${table.rows} of its ${table.rows + table.dropped} rows were taken`,
           ]),
           ...gapless.notes,
+          ...suspicions(even, file),
           ...found.counters.map((index) =>
             `${file}: column ${columnLabel(table.columns[index]!, index)} counts the rows and was left out`
+          ),
+          ...(settings.columns === undefined ? found.clocks : []).map((index) =>
+            `${file}: column ${columnLabel(table.columns[index]!, index)} tells the time and was left out`
           ),
         ],
       };

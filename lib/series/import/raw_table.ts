@@ -23,6 +23,20 @@ export interface RawColumn {
   readonly unit: string | null;
   /** Whether the numbers are dates, in seconds since 1970. */
   readonly isDate: boolean;
+  /** Texts that tell rows apart: a value of the column is an index of them. Absent where the values are numbers. */
+  readonly labels?: readonly string[];
+  /** Why it is no part of the state: it tells the trials, or holds nothing. */
+  readonly leftOut?: "group" | "empty";
+}
+
+/** Time between two rows, as a preamble tells it. */
+export interface Sampling {
+  /** Time units between two rows. */
+  readonly dt: number;
+  /** Null where none is told. */
+  readonly unit: string | null;
+  /** The words of the preamble. */
+  readonly said: string;
 }
 
 /** Rows × columns of numbers, with their places in the file. */
@@ -43,6 +57,8 @@ export interface RawTable {
   readonly texts: readonly TextCell[];
   /** What else a reader should know. */
   readonly notes: readonly string[];
+  /** What the lines before the table say of the time between two rows. */
+  readonly sampling?: Sampling;
 }
 
 /** The name of a column for people: its own, or its number from 1. */
@@ -137,10 +153,12 @@ const suffixed = (heading: string): Parts | null => {
  * assertEquals(headingOf("time_ms"), { name: "time", unit: "ms" });
  * assertEquals(headingOf("seconds"), { name: "seconds", unit: "s" });
  * assertEquals(headingOf("y"), { name: "y", unit: null });
+ * assertEquals(headingOf("mean flow\n(l/s)"), { name: "mean flow", unit: "l/s" });
  * ```
  */
 export const headingOf = (text: string): Heading => {
-  const heading = text.trim();
+  // Spreadsheets break headings into lines; a name is one.
+  const heading = /[\r\n]/.test(text) ? text.trim().replaceAll(/\s+/g, " ") : text.trim();
   const [name, unit] = bracketed(heading) ?? slashed(heading) ?? suffixed(heading) ?? ["", ""];
   if (name !== "" && unit !== "") return { name, unit: own(spelled, unit.toLowerCase()) ?? unit };
   return { name: heading, unit: own(spelled, heading.toLowerCase()) ?? null };
@@ -148,6 +166,16 @@ export const headingOf = (text: string): Heading => {
 
 /** Whether a column of this name is the time. */
 export const namesTime = (name: string): boolean => timeName.test(name);
+
+const groupName = new RegExp(
+  "^(?:(?:trial|subject|subj|participant|patient|animal|session|run|episode|recording|replicate|repetition|" +
+    "reali[sz]ation|trajectory|simulation|experiment|group|id)s?)" +
+    "(?:[ _-]?(?:id|nr|no|num|number|index|idx|name))?$",
+  "i",
+);
+
+/** Whether a column of this name may tell the trials of a long table apart. */
+export const namesGroup = (name: string): boolean => groupName.test(name);
 
 /** Whether a column of this name may merely count the rows. */
 export const namesIndex = (name: string): boolean => indexName.test(name);

@@ -75,13 +75,13 @@ export const tooLarge = (file: string, bytes: number): BadInput =>
  * unpacked first.
  *
  * @param file The file.
- * @param settings How to read text, and how many rows are taken.
+ * @param settings How to read text, which columns tell trials apart, and how many rows are taken.
  * @returns One table; several for an array of trials × rows × columns.
  * @errors BadInput for what holds no table, and for more than 256 MiB.
  */
 export const readTables = (
   file: SourceFile,
-  settings: Pick<ImportSettings, "separator" | "decimal" | "lastRows">,
+  settings: Pick<ImportSettings, "separator" | "decimal" | "lastRows" | "dates" | "group">,
 ): E.Either<BadInput, readonly RawTable[]> => {
   if (file.bytes.length > LARGEST_FILE) return E.left(tooLarge(file.name, file.bytes.length));
   return pipe(
@@ -106,7 +106,9 @@ export const readTables = (
       return pipe(
         decodeText(chunks, file.name),
         E.chain((text) =>
-          isJson ? readJsonRows([...text].join("\n"), file.name) : readDelimited(text, file.name, settings)
+          isJson
+            ? readJsonRows([...text].join("\n"), file.name, settings)
+            : readDelimited(text, file.name, settings)
         ),
         E.map((table) => [table]),
       );

@@ -5,6 +5,7 @@
  * @module
  */
 import Papa from "papaparse";
+import { readDate } from "./dates.ts";
 
 /** Makes every run of blanks one tab, so that a parser of separated cells can read aligned columns. */
 const blanksToTabs = (text: string): string => text.replaceAll(/[ \t]+/g, "\t").replaceAll(/^\t|\t$/gm, "");
@@ -17,6 +18,9 @@ const linesOf = (block: string): number => {
   for (let at = block.indexOf(NEW_LINE); at >= 0; at = block.indexOf(NEW_LINE, at + 1)) lines++;
   return lines;
 };
+
+/** Letters that a row may have, in one line or in several between quotation marks: what is longer is no table. */
+export const LONGEST_ROW: number = 1 << 24;
 
 /** Letters with quotation marks that are parsed at once: the parser looks to the end of them for the next separator. */
 const QUOTED = 1 << 12;
@@ -92,7 +96,7 @@ export const eachRow = (
     const plain = separator === " " ? blanksToTabs(piece) : piece;
     const text: string = open === null ? plain : `${open}${NEW_LINE}${plain}`;
     if (open !== null && text.length < enough) open = text;
-    else parse(text, false);
+    else parse(text, open !== null && text.length > LONGEST_ROW);
     if (!goesOn) return;
   }
   if (open !== null) parse(open, true);
@@ -107,6 +111,8 @@ export const rowsOf = (text: string, separator: string): readonly (readonly stri
 
 const pointNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?$/;
 const commaNumber = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eEdD][+-]?\d+)?$/;
+/** Digits in groups of three between equal signs, with or without decimals. */
+const grouped = /^[+-]?[1-9]\d{0,2}([,. '’\u00a0\u202f])\d{3}(?:\1\d{3})*(?:([.,])\d*)?$/;
 const infinity = /^([+-]?)inf(?:inity)?$/i;
 const gaps = new Set(["", "nan", "-nan", "na", "n/a", "#n/a", "null", "none", "nat", "missing", "-", "?"]);
 
@@ -114,67 +120,34 @@ const gaps = new Set(["", "nan", "-nan", "na", "n/a", "#n/a", "null", "none", "n
 export type Decimal = "." | ",";
 
 /**
- * The number in a cell, NaN for a gap, null for anything else.
+ * The number in a cell, NaN for a gap, null for anything else. Signs between groups of three digits are passed over where
+ * they are not the decimal sign.
  *
- * @example Decimal comma, gap, exponent of Fortran, text
+ * @example Decimal comma, gap, exponent of Fortran, groups of digits, text
  * ```ts
  * import { readNumber } from "./rows_of_text.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals(["1,5", "NA", "2D-1", "low"].map((cell) => readNumber(cell, ",")), [1.5, NaN, 0.2, null]);
+ * assertEquals(["1,5", "NA", "2D-1", "1.234,5", "low"].map((cell) => readNumber(cell, ",")), [1.5, NaN, 0.2, 1234.5, null]);
  * ```
  */
 export const readNumber = (cell: string, decimal: Decimal): number | null => {
-  const text = cell.trim();
+  const text = cell.trim().replace("\u2212", "-");
   if ((decimal === "." ? pointNumber : commaNumber).test(text)) {
     const number = Number(text);
     return Number.isNaN(number) ? Number(text.replace(",", ".").replace(/d/i, "e")) : number;
   }
   if (gaps.has(text.toLowerCase())) return NaN;
   const infinite = infinity.exec(text);
-  return infinite === null ? null : infinite[1] === "-" ? -Infinity : Infinity;
+  if (infinite !== null) return infinite[1] === "-" ? -Infinity : Infinity;
+  const [, between, sign] = grouped.exec(text) ?? [];
+  return between === undefined || between === decimal || (sign ?? decimal) !== decimal
+    ? null
+    : Number(text.replaceAll(between, "").replace(",", "."));
 };
 
 /** Whether a cell says that there is no value. */
 export const isGap = (cell: string): boolean => gaps.has(cell.trim().toLowerCase());
-
-const clockTime = String.raw`(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?`;
-const yearFirst = new RegExp(
-  String.raw`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\s*${clockTime}\s*(Z|[+-]\d{2}:?\d{2})?)?$`,
-);
-const dayFirst = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[T ]\s*${clockTime})?$`);
-
-const offsetSeconds = (zone: string | undefined): number => {
-  const parts = /^([+-])(\d{2}):?(\d{2})$/.exec(zone ?? "");
-  return parts === null ? 0 : (parts[1] === "-" ? -60 : 60) * (60 * Number(parts[2]) + Number(parts[3]));
-};
-
-/**
- * The date in a cell in seconds since 1970, or null: 2020-01-31, 2020-01-31T12:00:00.5Z, 2020/01/31 12:00,
- * 31.01.2020 12:00. A date without a time zone is taken as UTC: only differences matter.
- *
- * @example Ten minutes
- * ```ts
- * import { readDate } from "./rows_of_text.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * assertEquals(readDate("01.01.2009 00:20:00")! - readDate("2009-01-01T00:10Z")!, 600);
- * assertEquals(readDate("2009-02-30"), null);
- * ```
- */
-export const readDate = (cell: string): number | null => {
-  const text = cell.trim();
-  const first = yearFirst.exec(text);
-  const parts = first ?? dayFirst.exec(text);
-  if (parts === null) return null;
-  const [year, month, day] = (first === null ? [3, 2, 1] : [1, 2, 3]).map((index) => Number(parts[index]));
-  const date = new Date(Date.UTC(year!, month! - 1, day!));
-  if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day!) return null;
-  const [hours, minutes] = [Number(parts[4] ?? 0), Number(parts[5] ?? 0)];
-  const seconds = Number((parts[6] ?? "0").replace(",", "."));
-  if (hours > 24 || minutes > 59 || seconds >= 61) return null;
-  return date.getTime() / 1000 + 3600 * hours + 60 * minutes + seconds - offsetSeconds(parts[7]);
-};
 
 /** How the cells of a text are told apart; a blank stands for any run of blanks and tabs. */
 export interface Punctuation {
@@ -190,7 +163,7 @@ const candidates = ["\t", ";", ",", "|", " "];
 const SAMPLE = 100;
 
 /** Whether a line is a remark rather than data. */
-export const isRemark = (line: string): boolean => /^\s*[#%]/.test(line);
+export const isRemark = (line: string): boolean => /^\s*(?:[#%!]|\/\/)/.test(line);
 
 const sampleOf = (text: string): string => {
   const lines: string[] = [];
@@ -203,13 +176,28 @@ const sampleOf = (text: string): string => {
   return lines.join("\n");
 };
 
-const decimalOf = (cells: readonly string[]): Decimal => {
+/** Longer cells are no numbers whose digits are grouped. */
+const LONGEST_NUMBER = 100;
+
+/** Whether the commas of a column stand between groups of digits: three follow each, and numbers below 1000 have none. */
+const groupsDigits = (cells: readonly string[]): boolean => {
+  const comma = cells.filter((cell) => cell.includes(",") && cell.length < LONGEST_NUMBER);
+  return comma.length > 0 && comma.every((cell) => /^\s*[+-]?[1-9]\d{0,2}(?:,\d{3})+\s*$/.test(cell)) &&
+    cells.some((cell) => /^\s*[+-]?\d{1,3}\s*$/.test(cell) || /(?:,\d{3}){2}/.test(cell));
+};
+
+const decimalOf = (rows: readonly (readonly string[])[]): Decimal => {
+  const columns: string[][] = [];
+  for (const row of rows) row.forEach((cell, column) => (columns[column] ??= []).push(cell));
+  const cells = columns.filter((column) => !groupsDigits(column)).flat();
   const looks = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell.trim())).length;
   return looks(/^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i) > looks(/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i) ? "," : ".";
 };
 
-const isValue = (cell: string, decimal: Decimal): boolean =>
-  readNumber(cell, decimal) !== null || readDate(cell) !== null;
+/** Whether a cell holds a number, a date in any order, or a gap. */
+export const isCellValue = (cell: string, decimal: Decimal): boolean =>
+  readNumber(cell, decimal) !== null || readDate(cell) !== null || readDate(cell, "mdy") !== null ||
+  readDate(cell, "ymd") !== null;
 
 /** How well a separator explains a sample: the share of lines of the commonest width times the share of values. */
 const score = (
@@ -219,15 +207,15 @@ const score = (
   const rows = rowsOf(sample, separator);
   const data = rows.length > 1 ? rows.slice(1) : rows;
   const cells = data.flat();
-  const decimal = decimalOf(cells);
+  const decimal = decimalOf(data);
   const widths = new Map<number, number>();
   for (const { length } of data) widths.set(length, (widths.get(length) ?? 0) + 1);
   const [width, lines] = [...widths].reduce((most, each) => each[1] > most[1] ? each : most, [0, 0]);
   const first = rows[0] ?? [];
-  const lonelyHeading = first.length === 1 && width === 2 && !isValue(first[0]!, decimal);
+  const lonelyHeading = first.length === 1 && width === 2 && !isCellValue(first[0]!, decimal);
   if (width < 2 || lonelyHeading) return { points: 0, decimal };
   return {
-    points: lines / data.length * cells.filter((cell) => isValue(cell, decimal)).length / cells.length,
+    points: lines / data.length * cells.filter((cell) => isCellValue(cell, decimal)).length / cells.length,
     decimal,
   };
 };
@@ -250,9 +238,9 @@ export const punctuationOf = (text: string, given: Partial<Punctuation> = {}): P
   const sample = sampleOf(text);
   if (given.separator !== undefined) {
     const { separator } = given;
-    return { separator, decimal: given.decimal ?? decimalOf(rowsOf(sample, separator).flat()) };
+    return { separator, decimal: given.decimal ?? decimalOf(rowsOf(sample, separator)) };
   }
-  const none = { separator: "\t", points: 0, decimal: decimalOf(sample.split("\n")) };
+  const none = { separator: "\t", points: 0, decimal: decimalOf(sample.split("\n").map((line) => [line])) };
   const best = candidates
     .map((separator) => ({ separator, ...score(sample, separator) }))
     .reduce((most, each) => each.points > most.points + 1e-9 ? each : most, none);

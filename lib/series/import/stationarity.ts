@@ -1,5 +1,5 @@
 /**
- * Whether a series looks stationary: its first half against its second, by the means and deviations of blocks.
+ * Whether a series looks stationary: its first half against its second, by the means, deviations and steps of blocks.
  *
  * @module
  */
@@ -53,15 +53,26 @@ const memoryOf = (values: readonly number[]): number => {
   ) / all;
 };
 
+/** How far a signal moves from row to row. */
+const stepOf = (values: Float64Array): number => {
+  let squares = 0;
+  for (let i = 1; i < values.length; i++) {
+    squares += (values[i]! - values[i - 1]!) * (values[i]! - values[i - 1]!);
+  }
+  return Math.sqrt(squares / (values.length - 1));
+};
+
 const blocksOf = (values: Float64Array) => {
   const length = Math.floor(values.length / BLOCKS);
   const blocks = Array.from(
     { length: BLOCKS },
     (_, block) => values.subarray(block * length, (block + 1) * length),
   );
+  const deviations = blocks.map((block) => Math.sqrt(squaresAround(block) / block.length));
   return {
     means: blocks.map(mean),
-    deviations: blocks.map((block) => Math.sqrt(squaresAround(block) / block.length)),
+    deviations,
+    paces: blocks.map((block, index) => deviations[index]! > 0 ? stepOf(block) / deviations[index]! : 0),
   };
 };
 
@@ -74,7 +85,9 @@ const shown = (value: number): string => value.toPrecision(2);
 
 const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
   const deviation = Math.sqrt(squaresAround(values) / values.length);
-  const { means, deviations } = blocksOf(values);
+  const { means, deviations, paces } = blocksOf(values);
+  const pace = halves(paces);
+  const usualPace = mean(paces);
   const [level, width] = [halves(means), halves(deviations)];
   const memory = memoryOf(means);
   const spread = Math.sqrt(squaresAround(means) / means.length) / deviation;
@@ -99,6 +112,16 @@ const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
             width.difference > 0 ? "more" : "less"
           } in the second half: its standard deviation ` +
           `changes by ${shown(width.difference / deviation)} of that of the series (t = ${shown(width.t)})`,
+      }]
+      : []),
+    ...(pace.t > T_LIMIT && Math.abs(pace.difference) > LEAST_DIFFERENCE * usualPace
+      ? [{
+        strength: pace.t,
+        text: `the spectrum of ${name} changes: it moves ${
+          Math.round(100 * Math.abs(pace.difference) / usualPace)
+        } % ${pace.difference > 0 ? "more" : "less"} from row to row in the second half (t = ${
+          shown(pace.t)
+        })`,
       }]
       : []),
     ...((memory > MEMORY_LIMIT && spread > LEAST_SPREAD) || (memory > SLOW.memory && spread > SLOW.spread)

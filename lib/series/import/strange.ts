@@ -5,7 +5,8 @@
  */
 import { type BadInput, badInput } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
-import { columnLabel, type RawTable } from "./raw_table.ts";
+import { columnLabel, rawColumn, type RawTable } from "./raw_table.ts";
+import { increases } from "./time_axis.ts";
 
 /** Letters of a text that a message shows. */
 const SHOWN = 40;
@@ -13,11 +14,22 @@ const SHOWN = 40;
 /** Numbers whose digits are grouped: 1,234.5 and 1.234,5, 1 234 and 1'234. */
 const GROUPED = /^[+-]?\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
 
-const mendFor = (text: string, others: boolean): string =>
-  GROUPED.test(text)
+const mendFor = (
+  text: string,
+  { isDate, others, group }: {
+    readonly isDate: boolean;
+    readonly others: readonly (string | number)[];
+    readonly group: string | number | null;
+  },
+): string =>
+  isDate
+    ? "write all dates of the column in one way"
+    : GROUPED.test(text)
     ? "write numbers without signs between groups of digits"
-    : others
-    ? "correct it, or leave the column out with --columns"
+    : group !== null
+    ? `say --group ${group} if it tells trials apart, or correct it`
+    : others.length > 0
+    ? `correct it, or leave the column out: --columns ${others.join(",")}`
     : "give a file of numbers, rows over time";
 
 /**
@@ -40,11 +52,20 @@ export const strangeCell = (
   }
   const text = table.texts.find(({ column }) => columns.includes(column));
   if (text !== undefined) {
-    const others = table.columns.length > 1 && columns.length > 1;
+    const { isDate } = table.columns[text.column]!;
+    // A column of which no text is known is named; where all hold some, no choice of columns helps.
+    const others = variables.filter((index) => !table.texts.some(({ column }) => column === index))
+      .map((index) => columnLabel(table.columns[index]!, index));
     return badInput(
       file,
-      `"${text.text.slice(0, SHOWN)}" is not a number`,
-      mendFor(text.text, others),
+      `"${text.text.slice(0, SHOWN)}" is not a ${isDate ? "date like those before it" : "number"}`,
+      mendFor(text.text, {
+        isDate,
+        others: text.column === time ? [] : others,
+        group: time !== null && text.column !== time && !increases(rawColumn(table, time))
+          ? columnLabel(table.columns[text.column]!, text.column)
+          : null,
+      }),
       { row: text.place, column: columnLabel(table.columns[text.column]!, text.column) },
     );
   }

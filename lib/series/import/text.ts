@@ -47,6 +47,8 @@ const unixLines = (text: string): string => text.includes("\r") ? text.replaceAl
 export interface TextBlocks extends Iterable<string> {
   /** How many lines end in it; absent where that is not known before it is decoded. */
   readonly lines?: number;
+  /** Bytes of its longest line; absent where that is not known before it is decoded. */
+  readonly longest?: number;
 }
 
 function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<string> {
@@ -73,26 +75,40 @@ function* blocksOf(chunks: readonly Uint8Array[], encoding: string): Generator<s
   else if (block !== null) yield block;
 }
 
-const textIn = (chunks: readonly Uint8Array[], encoding: string, lines?: number): TextBlocks => ({
-  [Symbol.iterator]: () => blocksOf(chunks, encoding),
-  ...(lines === undefined ? {} : { lines }),
-});
-
-/** The first byte that text does not hold, counted from 0, null where there is none; and how many lines end before it. */
-const firstControl = (
+const textIn = (
   chunks: readonly Uint8Array[],
-): { readonly at: number | null; readonly byte: number; readonly ends: number } => {
+  encoding: string,
+  known: Pick<TextBlocks, "lines" | "longest"> = {},
+): TextBlocks => ({ [Symbol.iterator]: () => blocksOf(chunks, encoding), ...known });
+
+interface Scanned {
+  /** The first byte that text does not hold, counted from 0; null where there is none. */
+  readonly at: number | null;
+  readonly byte: number;
+  /** How many lines end before it. */
+  readonly ends: number;
+  /** Bytes of the longest of them, and of what comes after. */
+  readonly longest: number;
+}
+
+const scanned = (chunks: readonly Uint8Array[]): Scanned => {
   let before = 0;
   let ends = 0;
+  let begin = 0;
+  let longest = 0;
   for (const chunk of chunks) {
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i]!;
-      if (byte === 0x0a) ends++;
-      if (byte < 0x20 && isControl(byte)) return { at: before + i, byte, ends };
+      if (byte >= 0x20) continue;
+      if (byte === 0x0a || byte === 0x0d) {
+        if (byte === 0x0a) ends++;
+        longest = Math.max(longest, before + i - begin);
+        begin = before + i + 1;
+      } else if (isControl(byte)) return { at: before + i, byte, ends, longest };
     }
     before += chunk.length;
   }
-  return { at: null, byte: 0, ends };
+  return { at: null, byte: 0, ends, longest: Math.max(longest, before - begin) };
 };
 
 const isUtf8 = (chunks: readonly Uint8Array[]): boolean => {
@@ -133,7 +149,7 @@ export const decodeText = (chunks: readonly Uint8Array[], file: string): E.Eithe
   if (known !== undefined) return E.left(badInput(file, `it is ${known[0]}, not a series`, MEND));
   const wide = wideEncodingOf(first);
   if (wide !== null) return E.right(textIn(chunks, wide));
-  const { at, byte, ends } = firstControl(chunks);
+  const { at, byte, ends, longest } = scanned(chunks);
   if (at !== null) {
     return E.left(badInput(
       file,
@@ -142,5 +158,5 @@ export const decodeText = (chunks: readonly Uint8Array[], file: string): E.Eithe
       { row: ends + 1 },
     ));
   }
-  return E.right(textIn(chunks, isUtf8(chunks) ? "utf-8" : "windows-1252", ends));
+  return E.right(textIn(chunks, isUtf8(chunks) ? "utf-8" : "windows-1252", { lines: ends, longest }));
 };

@@ -27,7 +27,8 @@ const MOST_MISSING = 0.2;
 
 const shown = (value: number): string => plainNumber(value, 6);
 
-/** Without the rounding of the last digits: 199.99 / 19999 is 0.01. */
+const regardless = (dt: number): string =>
+  `resample the series at one interval, or say --time none --dt ${shown(dt)} if the times do not matter`;
 
 /**
  * Lays rows on an even grid by their times; a time that was rounded is put right.
@@ -96,14 +97,14 @@ export const gridOf = (
     ? fault(
       count - 1,
       `the sampling interval drifts: rows lie up to ${shown(unevenness)} intervals off even spacing`,
-      "resample the series at one interval, or say --time none --dt N if the times do not matter",
+      regardless(dt),
     )
     : fault(
       odd + 1,
       `mixed sampling intervals: it comes ${shown(steps[odd]!)} after the row before, where most come ${
         shown(usual)
       }`,
-      "resample the series at one interval, or say --time none --dt N if the times do not matter",
+      regardless(usual),
     );
 };
 
@@ -114,13 +115,23 @@ const isEven = (values: Float64Array): boolean => {
   return step > 0 && values.every((value, row) => Math.abs((value - first) / step - row) <= TOLERANCE);
 };
 
+/** Whether each value is larger than the one before. */
+export const increases = (values: Float64Array): boolean =>
+  values.every((value, row) => row === 0 || value > values[row - 1]!);
+
 /** Which columns are not part of the state. */
 export interface TimeColumns {
   /** Index of the column with the times; null where there is none. */
   readonly time: number | null;
   /** Indices of columns that merely count the rows. */
   readonly counters: readonly number[];
+  /** Indices of columns that tell the time, but not evenly enough, so that the user wants none. */
+  readonly clocks: readonly number[];
 }
+
+/** Whether a column without a name of its own counts the rows of a table from which some were taken out. */
+const countsSome = (name: string | null, values: Float64Array): boolean =>
+  /^(?:|unnamed: ?\d+|index)$/i.test(name ?? "") && values.every(Number.isInteger) && increases(values);
 
 /**
  * Finds the time column: the one that the user names, the first whose name says so or that holds dates, or else the
@@ -138,20 +149,31 @@ export const timeColumnsOf = (
 ): E.Either<BadInput, TimeColumns> => {
   const { columns } = table;
   const hasNames = columns.some(({ name }) => name !== null);
-  const counters = columns.flatMap(({ name }, index) =>
-    hasNames && columns.length > 1 && namesIndex(name ?? "") && isEven(rawColumn(table, index)) ? [index] : []
-  );
-  if (given === "none") return E.right({ time: null, counters: [] });
+  const state = columns.flatMap(({ leftOut }, index) => leftOut === undefined ? [index] : []);
+  const counters = state.filter((index) => {
+    const { name } = columns[index]!;
+    if (!hasNames || state.length < 2 || !namesIndex(name ?? "")) return false;
+    const values = rawColumn(table, index);
+    return isEven(values) || countsSome(name, values);
+  });
+  if (given === "none") {
+    const clocks = state.filter((index) => {
+      const { name, isDate } = columns[index]!;
+      return isDate || (name !== null && namesTime(name) && increases(rawColumn(table, index)));
+    });
+    return E.right({ time: null, counters: [], clocks });
+  }
   if (given !== undefined) {
     const index = findColumn(table, given);
     return index === undefined
       ? E.left(badInput(file, `it has no column "${given}" for the time`, `it has ${namesOf(table)}`))
-      : E.right({ time: index, counters: counters.filter((each) => each !== index) });
+      : E.right({ time: index, counters: counters.filter((each) => each !== index), clocks: [] });
   }
   const named = columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)));
-  if (named >= 0) return E.right({ time: named, counters });
-  const even = columns.length > 1 && isEven(rawColumn(table, 0));
-  return E.right({ time: even ? 0 : null, counters: counters.filter((index) => !even || index !== 0) });
+  if (named >= 0) return E.right({ time: named, counters, clocks: [] });
+  const [first] = state;
+  const time = first !== undefined && state.length > 1 && isEven(rawColumn(table, first)) ? first : null;
+  return E.right({ time, counters: counters.filter((index) => index !== time), clocks: [] });
 };
 
 /** The names of the columns of a table for a message. */

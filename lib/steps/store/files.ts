@@ -30,7 +30,7 @@ const explain = (error: unknown, path: string): LyapError => {
     return environmentFault(
       "Cannot write to a read-only file system",
       path,
-      "choose another folder with --store",
+      "choose another folder with --store or --out",
     );
   }
   if (error instanceof Deno.errors.NotFound) {
@@ -83,6 +83,15 @@ const exists = async (path: string): Promise<boolean> => {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
     throw error;
   }
+};
+
+/** A device, as /dev/zero, may never end; a pipe ends when who writes into it does. */
+const readFile = async (path: string): Promise<Uint8Array> => {
+  const { isCharDevice, isBlockDevice } = await Deno.stat(path);
+  if (isCharDevice === true || isBlockDevice === true) {
+    throw new Error("A device lies where a file should be");
+  }
+  return await Deno.readFile(path);
 };
 
 const kindOf = async (path: string): Promise<FileKind> => {
@@ -255,7 +264,7 @@ const lock = async (path: string, onWait: OnWait): Promise<() => void> => {
 
 /** The file system of this machine. */
 export const denoFiles: Files = {
-  read: (path) => attempt(path, () => Deno.readFile(path)),
+  read: (path) => attempt(path, () => readFile(path)),
   size: (path) => attempt(path, async () => (await Deno.stat(path)).size),
   exists: (path) => attempt(path, () => exists(path)),
   kind: (path) => attempt(path, () => kindOf(path)),

@@ -27,29 +27,20 @@ import { sparseForcing } from "./sparse.ts";
 import { truncatedForcing } from "./truncated.ts";
 import { windowingForcing } from "./windowing.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof noForcing
-  | typeof sparseForcing
-  | typeof randomForcing
-  | typeof annealedForcing
-  | typeof windowingForcing
-  | typeof truncatedForcing
-  | typeof generalizedForcing
-  | typeof adaptiveForcing;
+const kinds = [
+  noForcing,
+  sparseForcing,
+  randomForcing,
+  annealedForcing,
+  windowingForcing,
+  truncatedForcing,
+  generalizedForcing,
+  adaptiveForcing,
+] as const;
 
-const all: Catalogue<Kinds> = catalogue(
+const all: Catalogue<(typeof kinds)[number]> = catalogue(
   "forcing scheme",
-  [
-    noForcing,
-    sparseForcing,
-    randomForcing,
-    annealedForcing,
-    windowingForcing,
-    truncatedForcing,
-    generalizedForcing,
-    adaptiveForcing,
-  ],
+  kinds,
   ["schedule"],
   (value) => ({ title: value.kind, references: [], span: null, ...value }),
 );

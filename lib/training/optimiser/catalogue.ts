@@ -8,12 +8,12 @@ import { adam } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { radam } from "./radam.ts";
 
-/** The type of each, as the list below has them: what is published must say its types. */
-type Kinds =
-  | typeof adam
-  | typeof radam;
+const kinds = [
+  adam,
+  radam,
+] as const;
 
-const all: Catalogue<Kinds> = catalogue("optimiser", [adam, radam]);
+const all: Catalogue<(typeof kinds)[number]> = catalogue("optimiser", kinds);
 
 /**
  * The catalogue as a type.

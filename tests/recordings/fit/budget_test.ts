@@ -23,7 +23,7 @@ Deno.test("what a budget buys is expected to take no longer, unless not even the
 
 Deno.test("more minutes, more cores or a faster machine never buy less", () => {
   const work = ({ intervals, strengths, seeds, epochs }: ReturnType<typeof sizesFor>["sizes"]) =>
-    (intervals + strengths) * seeds * epochs;
+    (intervals + strengths * seeds) * epochs;
   fc.assert(fc.property(costs, jobs, minutes, (each, cores, budget) => {
     const least = work(sizesFor(budget, each, cores).sizes);
     assert(work(sizesFor(2 * budget, each, cores).sizes) >= least);

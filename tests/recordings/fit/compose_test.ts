@@ -40,7 +40,6 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
             sizes,
             5,
           ),
-          epochs: sizes.epochs,
           batches: batchesFor(300, 40),
           chaotic: observed > 1,
         }),
@@ -48,7 +47,7 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
       );
       assert(plan._tag === "Right", JSON.stringify(plan));
       const { intervals, strengths, seeds } = sizes;
-      assertEquals(plan.right.steps.length, 2 + 3 * (intervals + strengths) * seeds);
+      assertEquals(plan.right.steps.length, 2 + 3 * (intervals + strengths * seeds));
     }
   }
 });

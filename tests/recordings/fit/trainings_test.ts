@@ -27,8 +27,8 @@ const trainingsOf = (trainings: readonly FitTraining[]): readonly string[] => {
     sweep: sweepOf(usualCells(3), trainings),
   }, {});
   assert(resolved._tag === "Right", JSON.stringify(resolved));
-  return resolved.right.runs.map(({ settings: { forcing, seed } }) =>
-    trainingText({ forcing: forcing as FitForcing, seed })
+  return resolved.right.runs.map(({ settings: { forcing, seed, epochs } }) =>
+    trainingText({ forcing: forcing as FitForcing, seed, epochs })
   );
 };
 
@@ -42,15 +42,15 @@ Deno.test("the sweep of any trainings, in any order, is exactly these trainings"
   );
 });
 
-Deno.test("wherever the list is cut, no setting has two seeds more than another, and both cells take part", () => {
+Deno.test("wherever the list is cut, no strength has two seeds more than another, and both cells take part", () => {
   fc.assert(fc.property(sizes, fc.double({ min: 0, max: 1, noNaN: true }), (each, share) => {
     const all = trainingsFor(proposals, each, 1);
-    assertEquals(all.length, (each.intervals + each.strengths) * each.seeds);
+    assertEquals(all.length, each.intervals + each.strengths * each.seeds);
     assertEquals(new Set(all.map(trainingText)).size, all.length);
     const cut = all.slice(0, Math.max(2, Math.round(share * all.length)));
-    const settings = new Set(all.map(({ forcing }) => JSON.stringify(forcing)));
-    const counts = [...settings].map((setting) =>
-      cut.filter(({ forcing }) => JSON.stringify(forcing) === setting).length
+    const strengths = all.flatMap(({ forcing }) => forcing.kind === "generalized" ? [forcing.alpha] : []);
+    const counts = [...new Set(strengths)].map((alpha) =>
+      cut.filter(({ forcing }) => forcing.kind === "generalized" && forcing.alpha === alpha).length
     );
     assert(Math.max(...counts) - Math.min(...counts) <= 1);
     assertEquals(new Set(cut.map(({ forcing }) => forcing.kind)).size, 2);

@@ -30,7 +30,7 @@ const packed = (some: Readonly<Record<string, Uint8Array>>): Uint8Array => {
 
 const all = digests({ ...files, "training.json": new TextEncoder().encode("{}") });
 const run = {
-  id: "PLRNN-seed1",
+  labels: { cell: "PLRNN", seed: 1 },
   artifacts: {
     dataset: digestOf("d"),
     train: digestOf(Object.fromEntries(Object.entries(all).map(([name, { digest }]) => [name, digest]))),
@@ -57,7 +57,7 @@ Deno.test("the end of a training alone is the file that the training wrote", () 
 Deno.test("a value that was changed, a network that is missing, and one too many are seen", () => {
   const changed = packed(files);
   changed[changed.length - 1]! ^= 1;
-  assertMatch(fault(changed), /are not the weights that were published of PLRNN-seed1/);
+  assertMatch(fault(changed), /are not the weights that were published of PLRNN, seed 1/);
   const { "weights.safetensors": end } = files;
   assertMatch(fault(packed({ "weights.safetensors": end })), /weights-epoch000300 are not/);
   assertMatch(
@@ -75,6 +75,6 @@ Deno.test("digests of files that do not make up the training's are no proof", ()
   };
   assertMatch(
     fault(packed({ ...files, "weights.safetensors": forged }), as),
-    /the ledger lists files of PLRNN-seed1 that are not those of its training/,
+    /the ledger lists files of PLRNN, seed 1 that are not those of its training/,
   );
 });

@@ -2,7 +2,8 @@
  * Cells that are made to keep a reader busy: 400,000 characters on which an expression that tries all divisions would not
  * end today. What is understood of short ones is what the plain expressions say.
  */
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
+import { describeError } from "../../../lib/program/errors.ts";
 import { headingOf } from "../../../lib/series/import/raw_table.ts";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { withoutCommands, withoutFormula } from "../../../lib/program/text.ts";
@@ -45,6 +46,23 @@ Deno.test("long hostile headings and cells are read in one pass", () => {
       assert(read._tag === "Left" || read.right.series.rows > 0);
     }
   }
+});
+
+const saidOf = (name: string, text: string): string => {
+  const read = importSeries([{ name, bytes: new TextEncoder().encode(text) }]);
+  return read._tag === "Left" ? describeError(read.left).join("; ") : "read";
+};
+
+Deno.test("what would be a table of millions of columns is refused before it fills the memory", () => {
+  const long = 2 ** 24 + 1;
+  assertMatch(saidOf("a.csv", ",".repeat(long)), /a line of 16777217 bytes/);
+  assertMatch(saidOf("a.csv", `t,x\n0,1\r${"7".repeat(long)}\r1,2`), /a line of 16777217 bytes/);
+  assertMatch(saidOf("a.csv", `t,x\n"${"1,\n".repeat(long / 3)}`), /a quotation mark is not closed/);
+  const sparse = Array.from({ length: 10_000 }, (_, row) => ({ [`k${row}`]: 1 }));
+  assertMatch(
+    saidOf("a.json", JSON.stringify(sparse)),
+    /10000 rows and 10000 columns, and most of its cells/,
+  );
 });
 
 Deno.test("name and unit are what the plain expressions find", () => {

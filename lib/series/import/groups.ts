@@ -1,0 +1,206 @@
+/**
+ * Trials of a long table: rows of several recordings one below the other, told apart by columns such as trial or subject.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { type BadInput, badInput } from "../../program/errors.ts";
+import { counted } from "../../program/text.ts";
+import { columnLabel, namesGroup, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
+import { findColumn, increases, namesOf } from "./time_axis.ts";
+
+/** One trial of a table. */
+export interface GroupedTable {
+  /** `trial 3`, or `subject A, trial 3`; null for a table that is one trial. */
+  readonly name: string | null;
+  readonly table: RawTable;
+}
+
+/** Values with the rows that hold them, in the order in which they come first. */
+const rowsByValue = (values: Float64Array): ReadonlyMap<number, readonly number[]> => {
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    const known = rows.get(value);
+    if (known === undefined) rows.set(value, [row]);
+    else known.push(row);
+  }
+  return rows;
+};
+
+const isContiguous = (rows: readonly number[]): boolean => rows.at(-1)! - rows[0]! === rows.length - 1;
+
+/** Whether a column may be one of labels: whole numbers or texts that come again and again. */
+const repeats = (table: RawTable, index: number, values: Float64Array): boolean =>
+  (table.columns[index]!.labels !== undefined || values.every(Number.isInteger)) &&
+  2 * new Set(values).size <= table.rows;
+
+/** The column of the time by its name; null where none is named so. */
+const timeOf = ({ columns }: RawTable, given: string | undefined): number | null => {
+  const named = given === undefined || given === "none"
+    ? columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)))
+    : columns.findIndex(({ name }) => name === given);
+  return named < 0 ? null : named;
+};
+
+/** Columns that are named so and whose values lie together, or whose rows have times that occur several times. */
+const foundColumns = (table: RawTable, given: string | undefined): readonly number[] => {
+  const time = timeOf(table, given);
+  const isRunning = time === null ||
+    increases(rawColumn(table, time));
+  return table.columns.flatMap(({ name }, index) => {
+    if (name === null || !namesGroup(name) || index === time) return [];
+    const values = rawColumn(table, index);
+    if (!repeats(table, index, values)) return [];
+    const together = [...rowsByValue(values).values()].every(isContiguous);
+    return together || !isRunning ? [index] : [];
+  });
+};
+
+const askedColumns = (
+  table: RawTable,
+  wanted: readonly string[],
+  file: string,
+): E.Either<BadInput, readonly number[]> => {
+  const indices = wanted.map((name) => findColumn(table, name));
+  const lost = indices.indexOf(undefined);
+  return lost >= 0
+    ? E.left(badInput(file, `it has no column "${wanted[lost]}" for the trials`, `it has ${namesOf(table)}`))
+    : E.right(indices as readonly number[]);
+};
+
+const labelText = ({ columns }: RawTable, index: number, value: number): string =>
+  columns[index]!.labels?.[value] ?? String(value);
+
+const takeRows = (table: RawTable, rows: readonly number[]): RawTable => {
+  const width = table.columns.length;
+  const values = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => values.set(table.values.subarray(row * width, (row + 1) * width), i * width));
+  return {
+    ...table,
+    rows: rows.length,
+    values,
+    places: Float64Array.from(rows, (row) => table.places[row]!),
+    dropped: 0,
+    notes: [],
+  };
+};
+
+/** Trials that a note lists. */
+const LISTED = 6;
+
+/** The rows of each combination of values of the columns. */
+const splitBy = (table: RawTable, columns: readonly number[], file: string): readonly GroupedTable[] => {
+  const names = columns.map((index) => String(columnLabel(table.columns[index]!, index)));
+  const marked: RawTable = {
+    ...table,
+    columns: table.columns.map((column, index) =>
+      columns.includes(index) ? { ...column, leftOut: "group" } : column
+    ),
+    texts: table.texts.filter(({ column }) => !columns.includes(column)),
+  };
+  const trials = new Map<string, { readonly values: readonly number[]; readonly rows: number[] }>();
+  for (let row = 0; row < table.rows; row++) {
+    const values = columns.map((index) => table.values[row * table.columns.length + index]!);
+    const key = values.join();
+    const known = trials.get(key);
+    if (known === undefined) trials.set(key, { values, rows: [row] });
+    else known.rows.push(row);
+  }
+  const named = [...trials.values()].map(({ values, rows }) => ({
+    rows,
+    name: values.map((value, i) => `${names[i]} ${labelText(table, columns[i]!, value)}`).join(", "),
+  }));
+  const listed = named.slice(0, LISTED).map(({ name }) => name).join("; ");
+  const note = `${file}: ${names.join(" and ")} ${names.length === 1 ? "tells" : "tell"} ${
+    counted(named.length, "trial")
+  } (${listed}${named.length > LISTED ? " …" : ""}); --group none takes them for one`;
+  return named.map(({ name, rows }, i) => {
+    const part = named.length === 1 ? marked : takeRows(marked, rows);
+    return {
+      name: named.length === 1 ? null : name,
+      table: { ...part, notes: i === 0 ? [...table.notes, note] : part.notes },
+    };
+  });
+};
+
+/** The first row of a column of labels that has none. */
+const unlabelled = (table: RawTable, columns: readonly number[], file: string): BadInput | undefined => {
+  for (const index of columns) {
+    const row = rawColumn(table, index).findIndex(Number.isNaN);
+    const column = columnLabel(table.columns[index]!, index);
+    if (row >= 0) {
+      return badInput(file, "its trial is missing", "fill it in, or say --group none", {
+        row: table.places[row]!,
+        column,
+      });
+    }
+  }
+  return undefined;
+};
+
+/**
+ * Splits a long table into its trials. Where nothing is asked for, columns that are named trial, subject, run or the like
+ * tell them, if their values come again and again; the rows of a trial need not lie together.
+ *
+ * @param table The table.
+ * @param asked What the user says: the columns of `--group`, and the time column.
+ * @param limits The file, and how many rows are enough: shorter trials are left out where there are longer ones.
+ * @errors BadInput for a column that is not there, a row without a trial, and where no trial is long enough.
+ */
+export const trialsOfTable = (
+  table: RawTable,
+  asked: { readonly group?: readonly string[]; readonly time?: string },
+  { file, fewestRows }: { readonly file: string; readonly fewestRows: number },
+): E.Either<BadInput, readonly GroupedTable[]> => {
+  const isNone = asked.group?.length === 1 && asked.group[0] === "none" &&
+    findColumn(table, "none") === undefined;
+  const columns = asked.group === undefined
+    ? E.right(foundColumns(table, asked.time))
+    : isNone
+    ? E.right([])
+    : askedColumns(table, asked.group, file);
+  if (columns._tag === "Left") return columns;
+  if (columns.right.length === 0) return E.right([{ name: null, table }]);
+  const fault = unlabelled(table, columns.right, file);
+  if (fault !== undefined) return E.left(fault);
+  const all = splitBy(table, columns.right, file);
+  const long = all.filter((each) => each.table.rows >= fewestRows);
+  if (long.length === all.length) return E.right(all);
+  const most = Math.max(...all.map((each) => each.table.rows));
+  if (long.length === 0) {
+    return E.left(badInput(
+      file,
+      `its ${counted(all.length, "trial")} have at most ${counted(most, "row")}`,
+      `give trials of at least ${fewestRows}, or say --group none where all rows are one recording`,
+    ));
+  }
+  const short = all.length - long.length;
+  const notes = [
+    ...all[0]!.table.notes,
+    `${file}: ${counted(short, "trial")} of fewer than ${fewestRows} rows ${
+      short === 1 ? "was" : "were"
+    } left out`,
+  ];
+  return E.right(long.map((each, i) => ({ ...each, table: { ...each.table, notes: i === 0 ? notes : [] } })));
+};
+
+/**
+ * The column that would make trials of a table whose time does not go on: within each of its values the time does. Null
+ * where there is none.
+ *
+ * @param table The table.
+ * @param time Index of its time column.
+ */
+export const groupingColumn = (table: RawTable, time: number): string | number | null => {
+  const times = rawColumn(table, time);
+  const found = table.columns.findIndex((column, index) => {
+    if (index === time || column.leftOut !== undefined) return false;
+    const values = rawColumn(table, index);
+    return repeats(table, index, values) &&
+      [...rowsByValue(values).values()].every((rows) =>
+        increases(Float64Array.from(rows, (row) => times[row]!))
+      );
+  });
+  return found < 0 ? null : columnLabel(table.columns[found]!, found);
+};
