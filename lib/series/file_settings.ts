@@ -54,7 +54,7 @@ export interface FileSource {
   readonly bytes?: number | undefined;
   /** For people. Default: the name of the file. */
   readonly title: string;
-  /** SaidSampling interval in time units. Default: 1. */
+  /** Sampling interval in time units. Default: 1. */
   readonly dt: number;
   /** Names of all columns of the file. Default: x1, x2 …, as many as there are. */
   readonly variables: readonly string[];

@@ -37,7 +37,7 @@ export interface SystemSource {
   readonly module?: string;
   /** All parameters. What a user leaves out is the system's default. */
   readonly parameters: Parameters;
-  /** SaidSampling interval in time units; 1 for maps. Default: the system's own step. */
+  /** Sampling interval in time units; 1 for maps. Default: the system's own step. */
   readonly dt: number;
   /** T, the number of samples. */
   readonly steps: number;

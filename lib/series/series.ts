@@ -12,7 +12,7 @@ export interface Series {
   readonly rows: number;
   /** N, the number of observed variables. */
   readonly columns: number;
-  /** SaidSampling interval in time units. */
+  /** Sampling interval in time units. */
   readonly dt: number;
 }
 
