@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { describeError, environmentFault, type LyapError } from "../program/errors.ts";
+import { badUsage, describeError, environmentFault, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
 import { lastWord } from "../program/text.ts";
@@ -21,7 +21,7 @@ import { codeFlags, moduleAddress } from "../steps/place.ts";
 import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
-export const isAddress = (place: string): boolean => /^https?:\/\//.test(place);
+export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(place);
 
 /** The name in the store of what a step makes. */
 const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
@@ -202,8 +202,20 @@ const takeFrom = (
   )(capabilities);
 };
 
+/** Whether files can be asked for below an address. */
+const servesFiles = (address: string): boolean => {
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
+};
+
+const refuseAddress = (address: string): Program<void> =>
+  servesFiles(address) ? RTE.right(undefined) : failWith(badUsage(
+    `--fallback ${address} is no address below which files lie`,
+    "give one as https://host/path, without ? and #, or a folder",
+  ));
+
 const refuseAbsent = (place: string): Program<void> =>
-  isAddress(place) ? RTE.right(undefined) : pipe(
+  isAddress(place) ? refuseAddress(place) : pipe(
     ({ files }: Capabilities) => files.exists(place),
     RTE.chain((exists): Program<void> =>
       exists

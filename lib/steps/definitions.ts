@@ -31,9 +31,35 @@ export const versionOf = (step: StepName): number => ({ ...stepVersions, ...audi
 /** The address of the module that runs a step. */
 export const stepModule = (step: StepName): string => moduleAddress(`lib/steps/${step}`);
 
-/** The name of an artifact: the digest of the step's spec, its inputs, its version and the version of the numerics. */
+/**
+ * Version of the estimate of an exponent from a series. It is raised when the same series gives another estimate: datasets
+ * that hold one are then not found, and all others stay as they are.
+ */
+const ESTIMATE_VERSION = 2;
+
+const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a step makes a dataset from a file without equations, which holds an estimate from its series. */
+const holdsEstimate = (step: StepName, spec: Json): boolean => {
+  const source = isObject(spec) ? spec["source"] : undefined;
+  return step === "dataset" && isObject(source) && source["kind"] === "file" && source["equations"] === null;
+};
+
+/**
+ * The name of an artifact: the digest of the step's spec, its inputs, its version and the version of the numerics; where a
+ * dataset holds an estimate, of the version of that as well.
+ */
 export const artifactKey = (
   step: StepName,
   spec: Json,
   inputs: Readonly<Record<string, Digest>>,
-): Digest => digestOf({ step, spec, inputs, version: versionOf(step), numerics: NUMERICS_VERSION });
+): Digest =>
+  digestOf({
+    step,
+    spec,
+    inputs,
+    version: versionOf(step),
+    numerics: NUMERICS_VERSION,
+    ...(holdsEstimate(step, spec) ? { estimate: ESTIMATE_VERSION } : {}),
+  });

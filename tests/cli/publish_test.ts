@@ -4,6 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { provedNetworks } from "../../lib/results/ledger/networks.ts";
 import { stateEpochs } from "../../lib/steps/states.ts";
 import { inFolder, small } from "./small.ts";
+import { runInWords } from "../../lib/codec/labels.ts";
 
 /** A run at the end of its training, and one at the best of its checkpoints, of the same training. */
 const withCheckpoints = {
@@ -136,9 +137,11 @@ Deno.test("runs are taken from another store or ledger; one that both have with 
       assertEquals(refused.code, 1);
       assertMatch(
         refused.err,
-        new RegExp(`publish ${second!.id} failed: its lyapunov differs from the published one`),
+        new RegExp(
+          `publish ${runInWords(second!.labels)} failed: its lyapunov differs from the published one`,
+        ),
       );
-      assertNotMatch(refused.err, new RegExp(`publish ${first!.id} failed`));
+      assertNotMatch(refused.err, new RegExp(`publish ${runInWords(first!.labels)} failed`));
       assertEquals(await ledger(), changed);
     }
     await Deno.remove(path("theirs/small", `${first!.id}.safetensors`));

@@ -68,6 +68,30 @@ else {
       assertEquals(await dry(folder), []);
     }));
 
+  Deno.test("after a Snakemake that was killed, its lock is taken away and only what is missing is made", () =>
+    inFolder(async (folder) => {
+      assertEquals((await lyap(folder, "plan", "small.json", "--for", "snakemake")).code, 0);
+      const store = join(folder, ".lyap");
+      // It dies as in a crash as soon as the first artifact is there, and its jobs end as they like.
+      const killed = await call("bash", [
+        "-c",
+        `"$0" -s plan/Snakefile --cores 2 & until compgen -G '.lyap/artifacts/*/dataset-*' >/dev/null; do sleep 0.02; done
+        kill -9 $!; wait $!`,
+        found.path,
+      ], { cwd: folder });
+      assertEquals(killed.code, 137, killed.err);
+      const before = await heldBy(store);
+      assertEquals((await snakemake(folder)).code, 1);
+      assertEquals((await snakemake(folder, "--unlock")).code, 0);
+      const again = await snakemake(folder);
+      assertEquals(again.code, 0, again.err);
+      const after = await heldBy(store);
+      for (const [name, { file }] of before) {
+        assertEquals(after.get(name)?.file, file, `${name} was made again`);
+      }
+      assertEquals(after.size, (await rowsOf(join(folder, "plan"))).length);
+    }));
+
   const slurm = await startSlurm();
   const executors = await call(found.path, ["--executor", "cluster-generic", "--help"]);
   if (typeof slurm === "string" || executors.code !== 0) {

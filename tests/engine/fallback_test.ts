@@ -2,7 +2,7 @@
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
-import { takeArtifacts } from "../../lib/engine/fallback.ts";
+import { isAddress, takeArtifacts } from "../../lib/engine/fallback.ts";
 import { runPlan } from "../../lib/engine/local.ts";
 import { planned } from "../../lib/pipeline.ts";
 import type { Program, Terminal } from "../../lib/program/program.ts";
@@ -132,4 +132,18 @@ Deno.test("a store that cannot be reached is an error that names it", () =>
       const result = await takeArtifacts(own, [place], plan.steps)(machine().capabilities)();
       assertEquals(E.isLeft(result) && result.left._tag === "EnvironmentFault" && result.left.where, place);
     }
+  }));
+
+Deno.test("an address below which no files can lie is refused before anything is asked", () =>
+  withStores(async (own) => {
+    for (
+      const place of ["ftp://host/store", "https://[host", "HTTP://", "http://host/store?a=b", "http://h/#a"]
+    ) {
+      const result = await takeArtifacts(own, [place], plan.steps)(machine().capabilities)();
+      assertEquals(
+        E.isLeft(result) && result.left._tag === "BadUsage" && result.left.what.includes(place),
+        true,
+      );
+    }
+    assertEquals(["C:/store", "a:b", "store"].filter(isAddress), []);
   }));

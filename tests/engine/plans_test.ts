@@ -133,6 +133,38 @@ Deno.test("what is missing is submitted, each array after what it needs of the o
   assertEquals(ranges([0, 1, 2, 5, 7, 8]), "0-2,5,7-8");
 });
 
+Deno.test("whatever is missing, an element waits for the one with its number in the stage before it", () => {
+  const stages = ["dataset", "train", "evaluate"] as const;
+  const rows = stages.flatMap((stage) =>
+    [0, 1, 2].map((index) => ({
+      ...{ id: `${stage} ${index}`, step: stage, stage, index, pack: `${stage}-${index}`, seconds: 1 },
+      key: `sha256:${stages.indexOf(stage)}${index}` as Digest,
+    }))
+  );
+  for (let subset = 0; subset < 1 << rows.length; subset++) {
+    const lacking = rows.filter((_, index) => (subset >> index) % 2 === 1);
+    const missing = new Set(lacking.map(({ key }) => key));
+    for (const arraySize of [2, 1000]) {
+      const submissions = submissionsOf({ aligned: true, arraySize }, rows, missing);
+      const waits = submissions.flatMap(({ stage, offset, elements, after }) =>
+        elements!.map((element) => {
+          const before = submissions.find(({ label }) => label === after?.on);
+          const waited = before?.elements?.includes(element) && before.offset === offset;
+          return `${stage} ${offset + element}${
+            after === null ? "" : ` after ${waited ? before?.stage : "?"}`
+          }`;
+        })
+      );
+      const expected = lacking.map(({ id, stage, index }) => {
+        const on = stages[stages.indexOf(stage) - 1];
+        return lacking.some((each) => each.stage === on && each.index === index) ? `${id} after ${on}` : id;
+      });
+      assertEquals(waits.sort(), expected.sort());
+      assertEquals(new Set(submissions.map(({ label }) => label)).size, submissions.length);
+    }
+  }
+});
+
 Deno.test("any word comes through a shell as it is, and lines are parted as a shell parts them", async () => {
   const words = ["it's", 'a "b"', "$HOME `x` \\", "", "τ\tλ", "--x=*"];
   const printed = await call("bash", ["-c", `printf '%s\\0' ${words.map(quoted).join(" ")}`]);
@@ -144,7 +176,7 @@ Deno.test("any word comes through a shell as it is, and lines are parted as a sh
   assertEquals([shellWord("a b/$c"), shellWord("'")], ["a-b-c", "experiment"]);
 });
 
-Deno.test("scripts of every engine are clean for shellcheck, whatever the paths and options hold", async () => {
+Deno.test("scripts of every engine are clean for shellcheck, whatever the paths and options hold, and load modules", async () => {
   const checks = await obtained("shellcheck");
   if (!checks) {
     console.log("skipped: shellcheck on the scripts of plans: Debian's shellcheck cannot be installed");
@@ -170,6 +202,11 @@ Deno.test("scripts of every engine are clean for shellcheck, whatever the paths 
         const clean = await call("shellcheck", scripts.map((name) => join(out, name)));
         assertEquals([clean.code, clean.out], [0, ""]);
       }
+      // What a site has for modules may read variables that are not set.
+      const loading = await call("bash", [
+        ...["-c", `module() { printf '%s,' "$SITE" "$@"; }; . "$1"; echo "$-"`, "bash", join(out, "lyap.sh")],
+      ]);
+      assertMatch(loading.out, /^,load,gcc,x y,[a-zA-Z]*u/, loading.err);
       for (const name of scripts) {
         assertEquals((await call("bash", ["-n", join(out, name)])).code, 0, name);
       }

@@ -90,6 +90,9 @@ export const packFile = (pack: string): string => `${PACKS}/${pack}.jsonl`;
 /** What shellcheck is told: paths in single quotes stand as they are, dollar signs and all. */
 export const QUOTES_STAND = "# shellcheck disable=SC2016\n";
 
+/** All words of an array, also of an empty one, which bash before 4.4 takes for a variable that is not set. */
+const allOf = (name: string): string => `\${${name}[@]+"\${${name}[@]}"}`;
+
 /** The check that a script makes before it reads anything else of the plan. */
 export const seesPlan = (folder: string): string =>
   `plan=${quoted(folder)}
@@ -103,6 +106,8 @@ fi
 
 const loadModules = (modules: readonly string[]): string =>
   modules.length === 0 ? "" : `
+# What sites write for modules reads variables that are not set.
+set +u
 if ! command -v module >/dev/null; then
   for each in /etc/profile.d/lmod.sh /etc/profile.d/modules.sh /usr/share/modules/init/bash; do
     # shellcheck source=/dev/null
@@ -110,6 +115,7 @@ if ! command -v module >/dev/null; then
   done
 fi
 module load ${quotedAll(modules)} || fail 'a module cannot be loaded'
+set -u
 `;
 
 const launcher = (place: Place): string =>
@@ -136,12 +142,14 @@ ${loadModules(place.modules)}
 find_deno() {
   local candidate
   for candidate in "\${LYAP_DENO:-}" ${quoted(place.deno.path)} "$(command -v deno)"; do
-    if [ -n "$candidate" ] && [[ "$("\${before[@]}" "$candidate" --version 2>/dev/null)" == "deno $version "* ]]; then
+    if [ -n "$candidate" ] && [[ "$(${
+    allOf("before")
+  } "$candidate" --version 2>/dev/null)" == "deno $version "* ]]; then
       deno=("$candidate")
       return
     fi
   done
-  if "\${before[@]}" npx -y "deno@$version" --version >/dev/null 2>&1; then
+  if ${allOf("before")} npx -y "deno@$version" --version >/dev/null 2>&1; then
     deno=(npx -y "deno@$version")
     return
   fi
@@ -153,7 +161,7 @@ lyap() {
   [ -e "$mark" ] ||
     fail "$(uname -n) does not see the store $store of this plan: plan again, with --store on a file system that all nodes share"
   find_deno
-  "\${before[@]}" "\${deno[@]}" run --quiet --no-prompt --cached-only "\${code[@]}" \\
+  ${allOf("before")} "\${deno[@]}" run --quiet --no-prompt --cached-only ${allOf("code")} \\
     --allow-read --allow-write --allow-run --allow-env=LYAP_CHECKED "$worker" "$plan" "$@"
 }
 

@@ -89,9 +89,12 @@ fi
 declare -A submitted=()
 while read -r label stage offset array kind on; do
   before_it=
-  for other in "\${!submitted[@]}"; do
-    if [ "$kind" != none ] && [[ $on == all || $other == "$on"* ]]; then before_it+=":\${submitted[$other]}"; fi
-  done
+  if [ "$kind" != none ]; then
+    for other in "\${!submitted[@]}"; do
+      if [[ $on == all || $other == "$on"* ]]; then before_it+=":\${submitted[$other]}"; fi
+    done
+    [ -n "$before_it" ] || fail "nothing that was submitted is what $stage waits for"
+  fi
   options=(--parsable "--job-name=$name-$stage")
   if [ -n "$before_it" ]; then options+=("--dependency=$kind$before_it" --kill-on-invalid-dep=yes); fi
   if [ "$array" = - ]; then

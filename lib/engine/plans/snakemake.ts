@@ -139,6 +139,19 @@ rule evaluate:
         MAKE
 `;
 
+/**
+ * What holds unless the command line says otherwise. An artifact appears whole in one rename and is verified, so that
+ * Snakemake need not take one for incomplete, nor remove it, when the job that made it was killed afterwards.
+ */
+const PROFILE = `# What holds unless the command line says otherwise.
+keep-going: true
+ignore-incomplete: true
+keep-incomplete: true
+rerun-triggers:
+  - mtime
+latency-wait: 60
+`;
+
 /** The files of a plan for Snakemake. Executors that submit jobs gather as many steps of a group as fill the time given. */
 export const snakemakePlan = (planned: PlannedExperiment, place: Place, options: LocalOptions): PlanFiles => {
   const packs = stepByStep(planned);
@@ -152,8 +165,6 @@ export const snakemakePlan = (planned: PlannedExperiment, place: Place, options:
   return {
     ...commonFiles(planned, packs, place, { aligned: false, arraySize: packs.length }, true),
     Snakefile: SNAKEFILE,
-    "profiles/default/config.yaml":
-      `# What holds unless the command line says otherwise.\nkeep-going: true\nrerun-triggers:\n  - mtime\n` +
-      `latency-wait: 60\ngroup-components:\n${perJob.join("")}`,
+    "profiles/default/config.yaml": `${PROFILE}group-components:\n${perJob.join("")}`,
   };
 };

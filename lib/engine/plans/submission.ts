@@ -31,7 +31,16 @@ export const ranges = (numbers: readonly number[]): string => {
   return runs.map(([from, to]) => from === to ? `${from}` : `${from}-${to}`).join(",");
 };
 
-const labelOf = (stage: Stage, offset: number, ending = "."): string => `${stage}:${offset}${ending}`;
+/** Elements of a stage that wait for the same. No array waits for elements that another one lacks. */
+interface Group {
+  /** What ends the labels of its arrays. */
+  readonly ending: string;
+  readonly indices: readonly number[];
+  /** What the array waits for that begins at a pack. */
+  readonly after: (offset: number) => Submission["after"];
+}
+
+const labelOf = (stage: Stage, offset: number, ending: string): string => `${stage}:${offset}${ending}`;
 
 /** Packs by the offset of the array in which they are elements. */
 const chunksOf = (indices: readonly number[], size: number): ReadonlyMap<number, readonly number[]> => {
@@ -60,39 +69,48 @@ export const submissionsOf = (
   const of = Object.fromEntries(STAGES.map((stage) => [stage, indicesOf(lacking, stage)])) as Readonly<
     Record<Stage, readonly number[]>
   >;
-  const arrays = (
-    stage: Stage,
-    indices: readonly number[],
-    ending: string,
-    after: (offset: number) => Submission["after"],
-  ): readonly Submission[] =>
-    [...chunksOf(indices, arraySize)].map(([offset, elements]) => ({
-      label: labelOf(stage, offset, ending),
-      stage,
-      offset,
-      elements,
-      after: after(offset),
-    }));
-  /** Elements that wait for the one with their number, and those of which that one has ended long ago. */
-  const corresponding = (stage: Stage, on: Stage): readonly Submission[] => {
-    const waited = new Set(of[on]);
+  const arrays = (stage: Stage, groups: readonly Group[]): readonly Submission[] =>
+    groups.flatMap(({ ending, indices, after }) =>
+      [...chunksOf(indices, arraySize)].map(([offset, elements]) => ({
+        label: labelOf(stage, offset, ending),
+        stage,
+        offset,
+        elements,
+        after: after(offset),
+      }))
+    );
+  /** Elements that wait for the one with their number, group by group, and those of which that one has ended long ago. */
+  const corresponding = (stage: Stage, on: Stage, groups: readonly Group[]): readonly Group[] => {
+    const waited = new Set(groups.flatMap(({ indices }) => indices));
     return [
-      ...arrays(stage, of[stage].filter((index) => waited.has(index)), ".", (offset) => ({
-        kind: "aftercorr",
-        on: labelOf(on, offset),
-      })),
-      ...arrays(stage, of[stage].filter((index) => !waited.has(index)), "+.", () => null),
+      ...groups.map(({ ending, indices }): Group => {
+        const those = new Set(indices);
+        return {
+          ending,
+          indices: of[stage].filter((index) => those.has(index)),
+          after: (offset) => ({ kind: "aftercorr", on: labelOf(on, offset, ending) }),
+        };
+      }),
+      {
+        ending: `${"+".repeat(groups.length)}.`,
+        indices: of[stage].filter((index) => !waited.has(index)),
+        after: () => null,
+      },
     ];
   };
   const anyDataset: Submission["after"] = of.dataset.length === 0
     ? null
     : { kind: of.dataset.length === 1 ? "afterok" : "afterany", on: "dataset:" };
+  const datasets: readonly Group[] = [{ ending: ".", indices: of.dataset, after: () => null }];
+  const trainings: readonly Group[] = aligned
+    ? corresponding("train", "dataset", datasets)
+    : [{ ending: ".", indices: of.train, after: () => anyDataset }];
   return [
-    ...arrays("dataset", of.dataset, ".", () => null),
-    ...(aligned ? corresponding("train", "dataset") : arrays("train", of.train, ".", () => anyDataset)),
-    ...corresponding("evaluate", "train"),
+    ...arrays("dataset", datasets),
+    ...arrays("train", trainings),
+    ...arrays("evaluate", corresponding("evaluate", "train", trainings)),
     ...(of.report.length === 0 ? [] : [{
-      label: labelOf("report", 0),
+      label: labelOf("report", 0, "."),
       stage: "report" as const,
       offset: 0,
       elements: null,

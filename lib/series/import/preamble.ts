@@ -4,7 +4,7 @@
  * @module
  */
 import { roundedTime } from "../../numerics/format.ts";
-import { headingOf, namesTime, type SaidSampling } from "./raw_table.ts";
+import { headingOf, namesTime, type StatedSampling } from "./raw_table.ts";
 import {
   type Decimal,
   isCellValue,
@@ -23,7 +23,7 @@ export interface Preamble {
   /** Those that are neither blank nor remarks. */
   readonly said: readonly string[];
   /** The time between two rows; null where nothing tells it. */
-  readonly sampling: SaidSampling | null;
+  readonly sampling: StatedSampling | null;
 }
 
 /** Lines that are looked at, the characters of all of them, and the longest that may say something. */
@@ -59,7 +59,7 @@ const stepUnit = /^(?:|s|ms|us|µs|μs|ns|min|h|d|sec|secs|seconds?|milliseconds
 const keyAndValue = /^\W*([^:=;,\t]*[^:=;,\t\s])\s*[:=;,\t]+\s*"?\s*([^\s"].*?)["\s;,\t]*$/;
 
 /** The time between two rows, where a line tells it. */
-const samplingIn = (line: string): SaidSampling | null => {
+const samplingIn = (line: string): StatedSampling | null => {
   if (line.length > LONGEST) return null;
   const [, key, value] = keyAndValue.exec(line) ?? [];
   const [, digits, behind] = /^(\d*[.,]?\d+(?:e[+-]?\d+)?)\s*(.*)$/i.exec(value ?? "") ?? [];

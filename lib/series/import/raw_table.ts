@@ -30,7 +30,7 @@ export interface RawColumn {
 }
 
 /** Time between two rows, as a preamble tells it. */
-export interface SaidSampling {
+export interface StatedSampling {
   /** Time units between two rows. */
   readonly dt: number;
   /** Null where none is told. */
@@ -58,7 +58,7 @@ export interface RawTable {
   /** What else a reader should know. */
   readonly notes: readonly string[];
   /** What the lines before the table say of the time between two rows. */
-  readonly sampling?: SaidSampling;
+  readonly sampling?: StatedSampling;
 }
 
 /** The name of a column for people: its own, or its number from 1. */

@@ -1,0 +1,76 @@
+/** The referee's record: its page is current, its cells are those of the plan, and a part of it comes out again. */
+import { assert, assertEquals, assertLess } from "@std/assert/mod.js";
+import { stream } from "../../lib/numerics/random.ts";
+import { cells, drawnOf, idOf, isTuning } from "../../tools/referee/cells.ts";
+import { judge, seriesOfCell } from "../../tools/referee/judge.ts";
+import { refereePage } from "../../tools/referee/page.ts";
+import { nonChaotic, tokerSystems } from "../../tools/referee/processes.ts";
+import { judgedCells, parseRecord, writtenRecord } from "../../tools/referee/record.ts";
+
+const text = await Deno.readTextFile(new URL("../../fixtures/referee.csv", import.meta.url));
+const record = parseRecord(text);
+
+/** Series that are judged anew in every run. */
+const ANEW = 4;
+
+/** The dearest of them. */
+const CHEAP_ROWS = 1000;
+
+Deno.test("the page of the referee is the one that its record gives", async () => {
+  const page = await Deno.readTextFile(new URL("../../docs/referee.md", import.meta.url));
+  assertEquals(page, refereePage(record));
+});
+
+Deno.test("every line of the record is a cell of the plan, and no cell comes twice", () => {
+  const ids = cells.map(idOf);
+  assertEquals(new Set(ids).size, ids.length);
+  assertEquals(writtenRecord(record), text);
+  assertEquals(text.trimEnd().split("\n").length - 1, record.size);
+});
+
+Deno.test("a record that was cut off in a line is read up to there", () => {
+  const whole = parseRecord(text.slice(0, text.indexOf("\n", 500) + 1));
+  assertEquals(parseRecord(text.slice(0, text.indexOf("\n", 500) + 9)), whole);
+  assert(whole.size > 0);
+});
+
+Deno.test("the plan has the sizes that the record is meant to have, and both halves of every part", () => {
+  assertEquals(Object.keys(nonChaotic).length, 40);
+  const of = (part: string) => cells.filter((cell) => cell.part === part);
+  assertEquals(["toker", "catalogue", "alarms"].map((part) => of(part).length), [25 * 85, 1800, 2000]);
+  for (const part of ["catalogue", "alarms"]) {
+    assertEquals(2 * of(part).filter(isTuning).length, of(part).length);
+  }
+});
+
+const cheap = judgedCells(record).filter(({ rows }) => rows <= CHEAP_ROWS);
+for (const cell of drawnOf(cheap, ANEW, "anew")) {
+  Deno.test(`${idOf(cell)}: comes out again, every digit`, () => {
+    const { verdict, lambda1, standardError } = cell;
+    assertEquals(judge(cell), { verdict, lambda1, standardError });
+  });
+}
+
+Deno.test("every series is finite, varies, and changes with its draw", () => {
+  for (const draw of [0, 1]) {
+    for (const cell of cells.filter((each) => each.part !== "catalogue" && each.draw === draw)) {
+      const { values } = seriesOfCell(cell);
+      assert(values.every(Number.isFinite) && values.some((value) => value !== values[0]), idOf(cell));
+    }
+  }
+  const [first, second] = [0, 1].map((draw) => nonChaotic["pink"]!(100, stream(17, `${draw}`)));
+  assert(first!.some((value, i) => value !== second![i]));
+});
+
+/** Mean of ln |∂x'/∂x| of the cubic map along a series, without its noise. */
+const cubicExponent = (name: string, A: number): number => {
+  const x = tokerSystems[name]!.process(20_000, stream(17, "exponent"));
+  return x.reduce((sum, value) => sum + Math.log(Math.abs(3 * value * value - A)), 0) / x.length;
+};
+
+Deno.test("the cubic map is chaotic where it counts as such, and only there", () => {
+  assertLess(0.1, cubicExponent("cubic, chaotic", 1.5));
+  assertLess(cubicExponent("cubic, periodic", 1), -0.1);
+  assertLess(cubicExponent("cubic, SNA HH", 1.88697), -0.005);
+  assertLess(cubicExponent("cubic, SNA S3", 2.14), -0.02);
+});

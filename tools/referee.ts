@@ -1,0 +1,65 @@
+/**
+ * Makes what the referee's record lacks: `deno task referee [--jobs 2] [--minutes 60] [--anew]`.
+ *
+ * The file `fixtures/referee.csv` is written as the series are judged, so that a run that was stopped goes on where it
+ * was. `--anew` starts from nothing, which an estimator that has changed asks for. At the end, or after `--minutes`, it
+ * writes the page `docs/referee.md`. Run it under `nice -n 19` beside other work.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse_args.js";
+import { cells, idOf } from "./referee/cells.ts";
+import type { Judged } from "./referee/judge.ts";
+import { refereePage } from "./referee/page.ts";
+import { parseRecord, writtenRecord } from "./referee/record.ts";
+
+const file = new URL("../fixtures/referee.csv", import.meta.url);
+const page = new URL("../docs/referee.md", import.meta.url);
+
+const read = async (): Promise<string> => {
+  try {
+    return await Deno.readTextFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+};
+
+const { jobs = "1", minutes = "Infinity", anew } = parseArgs(Deno.args, {
+  string: ["jobs", "minutes"],
+  boolean: ["anew"],
+});
+const record = new Map<string, Judged>(parseRecord(anew ? "" : await read()));
+const waiting = cells.map((_, index) => index).filter((index) => !record.has(idOf(cells[index]!)));
+const until = Date.now() + 60_000 * Number(minutes);
+const all = waiting.length;
+/** Series between two writings of the file. */
+const OFTEN = 20;
+let done = 0;
+
+const work = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./referee/worker.ts", import.meta.url), { type: "module" });
+    const next = (): void => {
+      const index = Date.now() < until ? waiting.shift() : undefined;
+      if (index !== undefined) return worker.postMessage(index);
+      worker.terminate();
+      resolve();
+    };
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.onmessage = ({ data }: MessageEvent<{ readonly index: number; readonly judged: Judged }>) => {
+      record.set(idOf(cells[data.index]!), data.judged);
+      done++;
+      if (done % OFTEN === 0) {
+        Deno.writeTextFileSync(file, writtenRecord(record));
+        console.error(`${done} of ${all}`);
+      }
+      next();
+    };
+    next();
+  });
+
+await Promise.all(Array.from({ length: Number(jobs) }, work));
+await Deno.writeTextFile(file, writtenRecord(record));
+await Deno.writeTextFile(page, refereePage(record));
+console.error(`${record.size} of ${cells.length} series are judged`);

@@ -1,0 +1,48 @@
+/**
+ * The referee's record as a file: a line for each series that was judged.
+ *
+ * @module
+ */
+import { cells, idOf, type RefereeCell } from "./cells.ts";
+import type { Judged } from "./judge.ts";
+
+/** The record, by the name of the cell. */
+export type RefereeRecord = ReadonlyMap<string, Judged>;
+
+const HEADER = "part,name,rows,columns,noise,draw,verdict,lambda1,standard_error";
+
+const numberOf = (text: string): number | null => text === "" ? null : Number(text);
+
+/** Reads a record; a last line that was cut off while it was written is left out. */
+export const parseRecord = (text: string): RefereeRecord =>
+  new Map(
+    text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(1).filter((line) => line !== "").map(
+      (line) => {
+        const fields = line.split(",");
+        const [verdict, lambda1, standardError] = fields.slice(6);
+        return [fields.slice(0, 6).join(","), {
+          verdict: verdict!,
+          lambda1: numberOf(lambda1!),
+          standardError: numberOf(standardError!),
+        }];
+      },
+    ),
+  );
+
+/** Writes a record, in the order of the cells, every digit of every number. */
+export const writtenRecord = (record: RefereeRecord): string =>
+  [
+    HEADER,
+    ...cells.map(idOf).filter((id) => record.has(id)).map((id) => {
+      const { verdict, lambda1, standardError } = record.get(id)!;
+      return [id, verdict, lambda1 ?? "", standardError ?? ""].join(",");
+    }),
+    "",
+  ].join("\n");
+
+/** The cells that were judged, each with what was said of it. */
+export const judgedCells = (record: RefereeRecord): readonly (RefereeCell & Judged)[] =>
+  cells.flatMap((cell) => {
+    const judged = record.get(idOf(cell));
+    return judged === undefined ? [] : [{ ...cell, ...judged }];
+  });

@@ -1,0 +1,13 @@
+/**
+ * Judges the cells that it is sent, one after the other.
+ *
+ * @module
+ */
+import { cells } from "./cells.ts";
+import { judge } from "./judge.ts";
+
+const scope = self as unknown as {
+  onmessage: (event: MessageEvent<number>) => void;
+  postMessage: (message: unknown) => void;
+};
+scope.onmessage = ({ data }) => scope.postMessage({ index: data, judged: judge(cells[data]!) });
