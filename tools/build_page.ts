@@ -25,6 +25,7 @@ import {
   type PublishedNetwork,
   type PublishedPoint,
   shortKey,
+  shortState,
   type StepOfRun,
 } from "../lib/page/messages.ts";
 import { choicesOf, firstSpec, type PageSpec, presets, withChoices } from "../lib/page/spec.ts";
@@ -142,7 +143,7 @@ const publishedNow = async (): Promise<BuiltIn> => {
       runs.flatMap(({ run, measured }) =>
         run.training === undefined || stepsOf(measured).dataset !== first ? [] : [[
           stepsOf(measured).train,
-          Object.fromEntries(run.training.states.map(({ epoch, digest }) => [epoch, digest])),
+          Object.fromEntries(run.training.states.map(({ epoch, digest }) => [epoch, shortState(digest)])),
         ]]
       ),
     ),
@@ -209,23 +210,22 @@ const bundled = async (entry: string, instead: Readonly<Record<string, string>>)
 /** A WebAssembly module in the code of a bundle. */
 const inlined = /atob\("(AGFzbQ[\w+/=]+)"\)/g;
 
-/** Five characters for four bytes, none of which means anything in a script element. */
+/** Two characters for 13 bits, none of which means anything in a script element. */
 const DIGITS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
-  .filter((character) => !`<&"'\\`.includes(character)).join("").slice(0, 85);
+  .filter((character) => !`<&\\`.includes(character)).join("");
 
-const base85 = (bytes: Uint8Array): string => {
-  const view = new DataView(new ArrayBuffer(4 * Math.ceil(bytes.length / 4)));
-  new Uint8Array(view.buffer).set(bytes);
-  let text = "";
-  for (let at = 0; at < view.byteLength; at += 4) {
-    let value = view.getUint32(at);
-    let group = "";
-    for (let digit = 0; digit < 5; digit++) {
-      group = DIGITS[value % 85] + group;
-      value = Math.floor(value / 85);
-    }
-    text += group;
+const base91 = (bytes: Uint8Array): string => {
+  let [text, held, bits] = ["", 0, 0];
+  const write = (): void => {
+    const value = held & 8191;
+    text += DIGITS[Math.floor(value / 91)]! + DIGITS[value % 91]!;
+    [held, bits] = [held >>> 13, bits - 13];
+  };
+  for (const byte of bytes) {
+    [held, bits] = [held | byte << bits, bits + 8];
+    if (bits >= 13) write();
   }
+  if (bits > 0) write();
   return text;
 };
 
@@ -245,7 +245,7 @@ const packed = async (page: string, worker: string, data: string): Promise<strin
   const code = worker.replaceAll(inlined, () => `lyapModules[${next++}]`);
   const parts = [page, code, data].map((text) => new TextEncoder().encode(text)).concat(modules);
   const bytes = await gzipped(parts);
-  return `${[bytes.length, ...parts.map(({ length }) => length)].join(" ")} ${base85(bytes)}`;
+  return `${[bytes.length, ...parts.map(({ length }) => length)].join(" ")} ${base91(bytes)}`;
 };
 
 const read = (path: string): Promise<string> => Deno.readTextFile(new URL(path, root));
@@ -260,20 +260,22 @@ const [head, text] = document.getElementById("code").textContent.match(/^([\\d ]
 const [packed, ...lengths] = head.split(" ").map(Number);
 const digits = ${JSON.stringify(DIGITS)};
 const places = Object.fromEntries([...digits].map((digit, place) => [digit, place]));
-const view = new DataView(new ArrayBuffer(text.length / 5 * 4));
-for (let at = 0; at < text.length; at += 5) {
-  let value = 0;
-  for (let k = 0; k < 5; k++) value = 85 * value + places[text[at + k]];
-  view.setUint32(at / 5 * 4, value);
+const data = new Uint8Array(packed);
+for (let k = 0, at = 0, held = 0, bits = 0; k < text.length; k += 2) {
+  held |= 91 * places[text[k]] + places[text[k + 1]] << bits;
+  for (bits += 13; bits >= 8; bits -= 8) {
+    data[at++] = held & 255;
+    held >>>= 8;
+  }
 }
 try {
-  const stream = new Blob([view.buffer.slice(0, packed)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
   const bytes = await new Response(stream).arrayBuffer();
   let at = 0;
-  const [page, worker, data, ...modules] = lengths.map((length) => bytes.slice(at, at += length));
+  const [page, worker, published, ...modules] = lengths.map((length) => bytes.slice(at, at += length));
   const textOf = (part) => new TextDecoder().decode(part);
   const latin = (part) => Array.from(new Uint8Array(part), (byte) => String.fromCharCode(byte)).join("");
-  globalThis.lyapPublished = JSON.parse(textOf(data));
+  globalThis.lyapPublished = JSON.parse(textOf(published));
   globalThis.lyapWorker = URL.createObjectURL(new Blob([
     "const lyapModules=" + JSON.stringify(modules.map((each) => btoa(latin(each)))) + ".map(atob);",
     worker,

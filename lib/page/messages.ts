@@ -47,6 +47,12 @@ export interface PublishedNetwork {
 /** Digits of a key that tell it from all others that are published; contents are compared in full. */
 const KEY_DIGITS = 16;
 
+/** Digits of a state's digest: as many as none could come to by chance. */
+const STATE_DIGITS = 32;
+
+/** How the digest of a state begins. */
+export const shortState = (digest: Digest): string => digest.slice(0, "sha256:".length + STATE_DIGITS);
+
 /** The first digits of a key. */
 export const shortKey = (key: Digest): string => hexOf(key).slice(0, KEY_DIGITS);
 
@@ -54,8 +60,8 @@ export const shortKey = (key: Digest): string => hexOf(key).slice(0, KEY_DIGITS)
 export interface BuiltIn {
   /** By the first digits of a step's key. */
   readonly contents: Readonly<Record<string, PublishedContent>>;
-  /** By the first digits of a training's key: digests of its state by epoch. */
-  readonly states: Readonly<Record<string, Readonly<Record<string, Digest>>>>;
+  /** By the first digits of a training's key: how the digests of its states begin, by epoch. Its end is compared in full. */
+  readonly states: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Results on the first dataset that is offered. */
   readonly points: readonly PublishedPoint[];
   /** The networks of the presets. */
@@ -179,8 +185,8 @@ export type FromWorker =
       readonly checked: CheckedStep;
       /** The dataset; null where it is that of the generation before. */
       readonly data: Artifact | null;
-      /** Digests of states that were published of this training, by epoch. */
-      readonly states: Readonly<Record<string, Digest>>;
+      /** How the digests of states begin that were published of this training, by epoch. */
+      readonly states: Readonly<Record<string, string>>;
     }
     | {
       readonly kind: "progress";

@@ -76,6 +76,10 @@ Deno.test("every command works with no more rights than it needs", () =>
     assertEquals([foreign.code, await Deno.readTextFile(join(folder, "mine", "index.html"))], [2, "dear"]);
     assertEquals((await lyap(folder, all, ...report, "--overwrite")).code, 0);
     assertEquals((await lyap(folder, all, ...report)).code, 0);
+    await Deno.writeTextFile(join(folder, "mine", "index.html"), "dear");
+    const changed = await lyap(folder, all, ...report);
+    assertMatch(changed.err, /index\.html" was changed since lyap wrote it; .*--overwrite/);
+    assertEquals([changed.code, await Deno.readTextFile(join(folder, "mine", "index.html"))], [2, "dear"]);
     // A user's own result.json makes no report of a folder, and a user's own picture is none of lyap's.
     await Deno.mkdir(join(folder, "own"));
     await Deno.writeTextFile(join(folder, "own", "result.json"), "{}");

@@ -22,8 +22,9 @@ import { type Capabilities, failWith, type Program } from "../../program/program
 import { digestOfBytes } from "../../codec/canonical.ts";
 import { print } from "../../program/terminal.ts";
 import type { ResultDocument } from "../../report/document.ts";
-import { isAsWritten, mayWrite } from "../../steps/store/folder.ts";
+import { isAsWritten } from "../../steps/store/folder.ts";
 import { reportPath } from "../../steps/store/layout.ts";
+import { mustBeFree, noteWritten, readWritten, WRITTEN_FILE } from "../../steps/store/written.ts";
 import { planned } from "../../pipeline.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
@@ -158,7 +159,9 @@ const isResult = (bytes: Uint8Array): boolean => {
 const holdsReport = (out: string): Program<boolean> => ({ files }) =>
   pipe(files.read(join(out, RESULT)), TE.match(() => false, isResult), TE.fromTask);
 
-const refuse = (what: string): LyapError => badUsage(what, "name another folder, or say --overwrite");
+const MEND = "name another folder, or say --overwrite";
+
+const refuse = (what: string): LyapError => badUsage(what, MEND);
 
 /** Fails for a folder of the user that holds something else than an earlier report, unless leave was given. */
 const mayFill = (out: string | undefined, overwrite: boolean): Program<void> =>
@@ -169,7 +172,7 @@ const mayFill = (out: string | undefined, overwrite: boolean): Program<void> =>
       )
     ),
     RTE.chain((entries): Program<void> => {
-      const foreign = entries.find(({ name }) => name !== "figures");
+      const foreign = entries.find(({ name }) => name !== "figures" && name !== WRITTEN_FILE);
       return foreign === undefined ? RTE.right(undefined) : pipe(
         holdsReport(out),
         RTE.chain((ours) =>
@@ -181,18 +184,38 @@ const mayFill = (out: string | undefined, overwrite: boolean): Program<void> =>
     }),
   );
 
-/** Fails where a file would be written over in a folder that is not that of an earlier report. */
+/**
+ * Fails where a file would be written over that is not as an earlier report left it. Reports of earlier versions noted
+ * nothing; all of their folder is taken for theirs.
+ */
 const mayReplace = (out: string | undefined, overwrite: boolean, report: ReportFiles): Program<void> =>
   out === undefined || overwrite ? RTE.right(undefined) : pipe(
-    holdsReport(out),
-    RTE.map((ours) => ours ? [] : Object.entries(report)),
-    RTE.chain(RTE.traverseSeqArray(([name, bytes]) =>
-      pipe(
-        isAsWritten(out, name, digestOfBytes(bytes)),
-        RTE.chain((same) => same ? RTE.right(undefined) : mayWrite(join(out, name), false)),
-      )
-    )),
+    RTE.Do,
+    RTE.bindW("ours", () => holdsReport(out)),
+    RTE.bindW("written", () => readWritten(out)),
+    RTE.chain(({ ours, written }) =>
+      RTE.traverseSeqArray(([name, bytes]: readonly [string, Uint8Array]) =>
+        pipe(
+          isAsWritten(out, name, digestOfBytes(bytes)),
+          RTE.chain((same) => same ? RTE.right(undefined) : mustBeFree(out, written, MEND)(name)),
+        )
+      )(ours && Object.keys(written).length === 0 ? [] : Object.entries(report))
+    ),
     RTE.map(() => undefined),
+  );
+
+/** Copies a report into a folder of the user, and notes what it consists of. */
+const deliver = (report: ReportFiles, out: string): Program<string> =>
+  pipe(
+    readWritten(out),
+    RTE.chainFirst(() => copyReport(report, out)),
+    RTE.chain((before) =>
+      noteWritten(out, {
+        ...before,
+        ...Object.fromEntries(Object.entries(report).map(([name, bytes]) => [name, [digestOfBytes(bytes)]])),
+      })
+    ),
+    RTE.map(() => out),
   );
 
 const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
@@ -226,7 +249,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       ({ experiment, files }) =>
         out === undefined
           ? copyReport(files, reportPath(store, experiment.name, experiment.profile), store)
-          : copyReport(files, out),
+          : deliver(files, out),
     ),
     RTE.chain(({ directory }) => {
       const place = join(directory, format === "html" ? "index.html" : "figures");

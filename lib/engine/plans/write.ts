@@ -7,16 +7,16 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { fromFileUrl, join, relative } from "@std/path/mod.js";
-import { badUsage, environmentFault } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
-import { isFilePath } from "../../codec/file_name.ts";
+import { fromFileUrl, relative } from "@std/path/mod.js";
+import { environmentFault } from "../../program/errors.ts";
+import { failWith, type Program } from "../../program/program.ts";
+import { digestOfBytes } from "../../codec/canonical.ts";
 import { own } from "../../codec/own.ts";
 import { lastWord } from "../../program/text.ts";
 import { stepModule, stepVersions } from "../../steps/definitions.ts";
 import type { StepName } from "../../steps/definitions.ts";
-import { isAsWritten, placeBelow, removeBelow, writeBelow } from "../../steps/store/folder.ts";
+import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
+import { lookOfFile, mustBeFree, noteWritten, readWritten, type Written } from "../../steps/store/written.ts";
 import { markPath } from "../../steps/store/layout.ts";
 import { codeFlags, LYAP_FOLDER, moduleAddress } from "../../steps/place.ts";
 import type { PlanFiles } from "./folder.ts";
@@ -73,71 +73,14 @@ export const prepareOffline = (cache: string | undefined): Program<string> =>
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The file of a plan that knows what lyap wrote there. */
-const WRITTEN = "written.json";
-
-/** Digests by the names of files: several of one that a call which was cut short may have left old or new. */
-type Written = Readonly<Record<string, readonly Digest[]>>;
-
-const isWritten = (value: unknown): value is Written =>
-  typeof value === "object" && value !== null && !Array.isArray(value) &&
-  Object.entries(value).every(([name, digests]) => isFilePath(name) && Array.isArray(digests));
-
-const parseWritten = (bytes: Uint8Array): Written => {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isWritten(value) ? value : {};
-  } catch {
-    return {};
-  }
-};
-
-/** What an earlier plan left in a folder; nothing is of lyap where it does not say so. */
-const readWritten = (folder: string): Program<Written> => ({ files }) => {
-  const path = join(folder, WRITTEN);
-  return pipe(
-    files.kind(path),
-    TE.chain((kind) => kind === "file" ? pipe(files.read(path), TE.map(parseWritten)) : TE.right({})),
-  );
-};
-
-/** What lies under the name of a file: nothing, what lyap wrote, or something else. */
-const standingOf =
-  (folder: string, written: Written) => (name: string): Program<"absent" | "written" | "of others"> =>
-    pipe(
-      placeBelow(folder, name),
-      RTE.chain((path) => ({ files }: Capabilities) => files.kind(path)),
-      RTE.chain((kind): Program<"absent" | "written" | "of others"> =>
-        kind === "absent" ? RTE.right("absent") : pipe(
-          own(written, name) ?? [],
-          RTE.traverseSeqArray((digest) => isAsWritten(folder, name, digest)),
-          RTE.map((same) => same.includes(true) ? "written" : "of others"),
-        )
-      ),
-    );
-
-/** Fails where a file of a plan would be written over one that is not as lyap wrote it. */
-const mustBeFree = (folder: string, written: Written) => (name: string): Program<void> =>
-  pipe(
-    standingOf(folder, written)(name),
-    RTE.chain((standing) =>
-      standing !== "of others" ? RTE.right(undefined) : failWith(badUsage(
-        own(written, name) === undefined
-          ? `"${join(folder, name)}" is there already`
-          : `"${join(folder, name)}" was changed since lyap wrote it`,
-        "name another folder with --out, or move it away",
-      ))
-    ),
-  );
+const MEND = "name another folder with --out, or move it away";
 
 /** Removes a file that an earlier plan left and this one does not have; one that was changed stays. */
 const removeLeft = (folder: string, written: Written) => (name: string): Program<void> =>
   pipe(
-    standingOf(folder, written)(name),
+    lookOfFile(folder, written)(name),
     RTE.chain((standing) => standing === "written" ? removeBelow(folder, name) : RTE.right(undefined)),
   );
-
-const encodedRecord = (written: Written): Uint8Array => encoded(`${JSON.stringify(written, null, 2)}\n`);
 
 /**
  * Writes the files of a plan, and the mark in the store by which nodes see that they share it. The files of an earlier plan
@@ -158,10 +101,10 @@ export const writePlan = (
     ...before,
     ...Object.fromEntries(names.map((name) => [name, [...wanted[name]!, ...own(before, name) ?? []]])),
   });
-  const record = (written: Written): Program<void> => writeBelow(folder, WRITTEN, encodedRecord(written));
+  const record = (written: Written): Program<void> => noteWritten(folder, written);
   return pipe(
     readWritten(folder),
-    RTE.chainFirst((before) => RTE.traverseSeqArray(mustBeFree(folder, before))(names)),
+    RTE.chainFirst((before) => RTE.traverseSeqArray(mustBeFree(folder, before, MEND))(names)),
     RTE.chainFirst(() => writeBelow(store, relative(store, markPath(store, mark)), encoded(`${folder}\n`))),
     // What was left by a call that was cut short is lyap's, whichever of the two plans it is of.
     RTE.chainFirst((before) => record(either(before))),

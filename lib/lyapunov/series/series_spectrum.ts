@@ -67,7 +67,7 @@ const dimensionOf = (exponents: readonly Estimate[]): Estimate | null => {
  * for (let i = 2; i < 4000; i++) values[i] = 1 - 1.4 * values[i - 1]! * values[i - 1]! + 0.3 * values[i - 2]!;
  * const series = { values, rows: 4000, columns: 1, dt: 1 };
  * const estimate = estimateExponent(series);
- * if (estimate._tag === "Left") throw new Error(estimate.left.what);
+ * if (estimate._tag === "Left") throw new Error(estimate.left._tag);
  * const found = seriesSpectrum(series, estimate.right)!;
  * const [first, second] = found.exponents.filter(({ confirmed }) => confirmed);
  * assertAlmostEquals(first!.value, 0.419, 0.03);

@@ -1136,8 +1136,8 @@ export const viewerScript =
     };
   };
 
-  /** The box around the data: its edges, and scales along those that stand outermost. */
-  const drawBox = (pen, project, middle) => {
+  /** The box around the data: its edges, and scales along those that stand outermost; no name crosses the left border. */
+  const drawBox = (pen, project, middle, leftmost) => {
     const corner = (bits) => project(...edges.map(({ ends }, k) => ends[(bits >> k) & 1]));
     pen.strokeStyle = styleOf("--grid");
     pen.fillStyle = styleOf("--quiet");
@@ -1174,7 +1174,7 @@ export const viewerScript =
       }
       const [x, y] = at((ends[0] + ends[1]) / 2);
       pen.font = "600 12px system-ui, sans-serif";
-      pen.fillText(name, x + (axis === 2 ? 32 : 26) * dx, y + 25 * dy);
+      pen.fillText(name, Math.max(leftmost, x + (axis === 2 ? 32 : 26) * dx), y + 25 * dy);
       pen.font = "11px system-ui, sans-serif";
     });
     pen.textAlign = "left";
@@ -1226,7 +1226,7 @@ export const viewerScript =
     pen.beginPath();
     pen.rect(left, top, side, side);
     pen.clip();
-    drawBox(pen, project, [left + side / 2, top + side / 2]);
+    drawBox(pen, project, [left + side / 2, top + side / 2], left + 14);
     drawOrbit(pen, project, index, step === null ? Infinity : Number(step.value) - 1);
     pen.fillStyle = styleOf("--text");
     pen.font = "600 13px system-ui, sans-serif";

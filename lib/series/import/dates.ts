@@ -5,7 +5,11 @@
  */
 import { upperMedian } from "../../numerics/statistics.ts";
 
-/** What the numbers of a date like 5/6/84 are: day, month, year; month, day, year; or year, month, day. */
+/**
+ * What the numbers of a date like 5/6/84 are: day, month, year; month, day, year; or year, month, day.
+ *
+ * @internal
+ */
 export type DateOrder = "dmy" | "mdy" | "ymd";
 
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?(?:\s*([ap])\.?m\.?)?`;
