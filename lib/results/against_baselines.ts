@@ -46,7 +46,7 @@ const distancesOf = ({ measures, lambda1 }: Values, { spectrum, series: { dt } }
 const togetherOf = ({ scale, spectrum }: DataResult, distances: Distances): number =>
   Math.min(1, distances["state space"] / (scale["D_stsp"]?.ceiling || Infinity)) +
   Math.min(1, distances.spectrum) +
-  Math.min(1, distances.exponent / (spectrum?.exponents[0] || 1)) / 2;
+  Math.min(1, distances.exponent / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) / 2;
 
 const valuesText = ({ measures, lambda1 }: Values, dt: number): string => {
   const text = (name: string): string => {

@@ -136,3 +136,20 @@ Deno.test("a verdict names the best of what needs no training, and where parroti
   assertStringIncludes(found.because, "beats parroting in spectrum and exponent, but not in state space.");
   assertEquals(reconstructionOf(chaotic, runs).baselines, undefined);
 });
+
+Deno.test("the best baseline is the nearest one, also where the data's exponent is a little below zero", () => {
+  const baseline = (kind: string, distance: number, lambda1: number) => ({
+    kind,
+    title: kind,
+    measures: { D_stsp: { value: distance }, D_H: { value: 0.1 } },
+    lambda1,
+  });
+  for (const exponent of [-0.1, 0, 0.1]) {
+    const data = {
+      ...dataOf("regular", exponent),
+      baselines: [baseline("linear", 12, -0.05), baseline("parroting", 0.25, 0)],
+    };
+    const { because } = reconstructionOf(data, [network(1, { validation: 0.3, heldOut: 0.3 })]);
+    assertStringIncludes(because, "Without training, parroting does best");
+  }
+});
