@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { solveSymmetric } from "../../numerics/cholesky.ts";
 import type { Neighbour } from "./neighbours.ts";
 
 /** Which polynomial is fitted to how many neighbours. */
@@ -32,32 +33,6 @@ export const termsOf = (width: number, quadratic: boolean): number =>
 export const neighboursFor = (width: number, { quadratic, perTerm }: ModelKind): number => {
   const terms = termsOf(width, quadratic);
   return Math.max(terms + 6, Math.ceil(perTerm * terms));
-};
-
-/** Solves positive definite equations by Cholesky's method, in place; false where they are singular. */
-const solve = (matrix: Float64Array, size: number, sides: Float64Array, count: number): boolean => {
-  for (let j = 0; j < size; j++) {
-    for (let i = j; i < size; i++) {
-      let sum = matrix[i * size + j]!;
-      for (let k = 0; k < j; k++) sum -= matrix[i * size + k]! * matrix[j * size + k]!;
-      if (i > j) matrix[i * size + j] = sum / matrix[j * size + j]!;
-      else if (sum > 0) matrix[i * size + i] = Math.sqrt(sum);
-      else return false;
-    }
-  }
-  for (let s = 0; s < count; s++) {
-    for (let i = 0; i < size; i++) {
-      let sum = sides[i * count + s]!;
-      for (let k = 0; k < i; k++) sum -= matrix[i * size + k]! * sides[k * count + s]!;
-      sides[i * count + s] = sum / matrix[i * size + i]!;
-    }
-    for (let i = size - 1; i >= 0; i--) {
-      let sum = sides[i * count + s]!;
-      for (let k = i + 1; k < size; k++) sum -= matrix[k * size + i]! * sides[k * count + s]!;
-      sides[i * count + s] = sum / matrix[i * size + i]!;
-    }
-  }
-  return true;
 };
 
 /**
@@ -118,6 +93,6 @@ export const localModels = (
     for (let i = 1; i < terms; i++) {
       normal[i * terms + i] = normal[i * terms + i]! + RIDGE * neighbours.length;
     }
-    return solve(normal, terms, sides, count) ? model : undefined;
+    return solveSymmetric(normal, sides, terms, count) ? model : undefined;
   };
 };
