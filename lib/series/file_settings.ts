@@ -40,6 +40,18 @@ export interface FileEquations {
   readonly parameters: Parameters;
 }
 
+/** A file that holds the series on which networks are judged. */
+export interface TestFile {
+  /** Name of a .npy file in the data directory, with the same columns. */
+  readonly file: string;
+  /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
+  readonly sha256: string;
+  /** Where it is published, an https address; empty where it is not known. Default: empty. */
+  readonly address: string;
+  /** Its length: a download of more ends at once. Default: at most a gigabyte. */
+  readonly bytes?: number | undefined;
+}
+
 /** A series from a file, with nothing left open. */
 export interface FileSource {
   /** Tells this source of a series from others. */
@@ -62,6 +74,11 @@ export interface FileSource {
   readonly observe: readonly string[];
   /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
   readonly heldOutShare: number;
+  /**
+   * A file of its own for the held-out series: all rows of `file` are for training then, whatever `heldOutShare` is.
+   * Default: none.
+   */
+  readonly test?: TestFile | undefined;
   /** Share of the rows, before the held-out ones, by which networks are chosen. Default: none. */
   readonly validationShare?: number | undefined;
   /** Where each trial lies, in rows from 0: no window crosses their borders. Default: the series is one trial. */
@@ -82,8 +99,11 @@ export interface FileSource {
 /** What a user writes for a `FileSource`. */
 export type FileSourceInput =
   & Pick<FileSource, "kind" | "file" | "sha256">
-  & Partial<Omit<FileSource, "kind" | "file" | "sha256" | "equations">>
-  & { readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null };
+  & Partial<Omit<FileSource, "kind" | "file" | "sha256" | "equations" | "test">>
+  & {
+    readonly test?: (Pick<TestFile, "file" | "sha256"> & Partial<TestFile>) | undefined;
+    readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null;
+  };
 
 const fileName: Codec<string> = where(
   "the name of a .npy file, with folders below the data directory if need be",
@@ -115,6 +135,12 @@ const shape = variant("file", {
   variables: optional(list(text), []),
   observe: optional(list(text), []),
   heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
+  test: absent(record({
+    file: fileName,
+    sha256,
+    address: optional(address, ""),
+    bytes: absent(positiveInteger),
+  })),
   validationShare: absent(numberBetween(0.01, 0.9)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
   detrend: absent(flag),
@@ -131,10 +157,13 @@ const shape = variant("file", {
   references: optional(list(text), []),
 });
 
-/** What is wrong with trials and shares that decode one by one. */
+/** What is wrong with trials, shares and a trend that decode one by one. */
 const partsFault = (
-  { heldOutShare, validationShare = 0, trials = [] }: FileSource,
-): { readonly field: "validationShare" | "trials"; readonly expected: string } | undefined => {
+  { heldOutShare, validationShare = 0, trials = [], detrend = false, test }: FileSource,
+): { readonly field: "validationShare" | "trials" | "detrend"; readonly expected: string } | undefined => {
+  if (detrend && test !== undefined) {
+    return { field: "detrend", expected: "false where the test file is another, on which no trend goes on" };
+  }
   if (heldOutShare + validationShare > 0.9) {
     return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
   }

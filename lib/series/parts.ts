@@ -41,11 +41,13 @@ const KERNEL_WIDTHS = 4;
  * Splits a recording into its parts, without trend and noise where the spec asks for it. The trend of a trial is that of
  * its training rows, and each part is smoothed for itself, so that no part knows of the others.
  *
+ * @param test What the source's test file holds; without it, where there is such a file, the held-out part is empty.
  * @errors BadInput for trials that do not lie in the file, CannotCompute for a kernel wider than a part.
  */
 export const partsOf = (
   source: FileSource,
   { series, variables }: NamedSeries,
+  test?: NamedSeries,
 ): E.Either<LyapError, Parts> => {
   const { file, trials = [], validationShare = 0, heldOutShare, detrend = false, smoothing } = source;
   const last = trials.at(-1)?.end ?? 0;
@@ -56,13 +58,26 @@ export const partsOf = (
       "give dataset.source.trials that lie in the file",
     ));
   }
-  const parts = partition(series, trials, { validation: validationShare, heldOut: heldOutShare });
+  const elsewhere = source.test !== undefined;
+  if (test !== undefined && test.series.columns !== series.columns) {
+    return E.left(badInput(
+      source.test?.file ?? file,
+      `it has ${counted(test.series.columns, "column")}, and ${file} has ${series.columns}`,
+      "name a test file with the columns of the file for training",
+    ));
+  }
+  const divided = partition(series, trials, {
+    validation: validationShare,
+    heldOut: elsewhere ? 0 : heldOutShare,
+  });
+  const parts = { ...divided, heldOut: test?.series ?? divided.heldOut };
   const trends = detrend ? parts.train.map(trendOf) : [];
   const level = detrend
     ? eachPart(parts, (part, trial, firstRow) => withoutTrend(part, trends[trial]!, firstRow))
     : parts;
+  const heldOut = elsewhere && test === undefined ? [] : [parts.heldOut];
   const fewest = Math.min(
-    ...[...parts.train, ...(parts.validation === null ? [] : [parts.validation]), parts.heldOut].map((
+    ...[...parts.train, ...(parts.validation === null ? [] : [parts.validation]), ...heldOut].map((
       { rows },
     ) => rows),
   );

@@ -4,7 +4,7 @@
  * @module
  */
 import { addProduct } from "../networks/matrix_products.ts";
-import { type Model, modelMap, observationMatrices } from "../networks/model.ts";
+import { type Model, modelMap, observationMatrices, withoutBias } from "../networks/model.ts";
 import { exp, log } from "../numerics/elementary.ts";
 import type { Windows } from "./batches.ts";
 
@@ -57,42 +57,91 @@ const sameNumbers = (a: Float64Array, b: Float64Array): boolean => {
 };
 
 /**
- * The largest mean expansion over the windows of a batch: for each window the geometric mean of the spectral norms of
- * the Jacobians at the forced states pinv(B) x_t.
+ * How the Jacobians along a window come to one number: `product`, the geometric mean of their spectral norms, which bounds
+ * that of their product; or `mean`, the spectral norm of their arithmetic mean.
+ */
+export type ExpansionBound = "product" | "mean";
+
+/** What is made of the Jacobians of one window after the other. */
+interface Summary {
+  readonly add: (jacobian: Float64Array) => void;
+  /** ln of the expansion of the window whose Jacobians were added; begins the next window. */
+  readonly finish: (length: number) => number;
+}
+
+const geometricMean = (size: number): Summary => {
+  const direction = guess(size);
+  const previous = new Float64Array(size * size).fill(Number.NaN);
+  let logNorm = 0;
+  let sum = 0;
+  return {
+    add: (jacobian) => {
+      if (!sameNumbers(jacobian, previous)) {
+        // Neighbours in time have nearly the same singular vectors, and piecewise linear cells mostly the same Jacobian.
+        const norm = normByPowerIteration(jacobian, size, direction, 1e-4);
+        if (!(norm > 0)) direction.set(guess(size));
+        logNorm = log(norm);
+        previous.set(jacobian);
+      }
+      sum += logNorm;
+    },
+    finish: (length) => {
+      const mean = sum / length;
+      sum = 0;
+      return mean;
+    },
+  };
+};
+
+const arithmeticMean = (size: number): Summary => {
+  const direction = guess(size);
+  const sum = new Float64Array(size * size);
+  return {
+    add: (jacobian) => {
+      for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + jacobian[i]!;
+    },
+    finish: (length) => {
+      const norm = normByPowerIteration(sum, size, direction, 1e-4) / length;
+      if (!(norm > 0)) direction.set(guess(size));
+      sum.fill(0);
+      return log(norm);
+    },
+  };
+};
+
+const summaries: Readonly<Record<ExpansionBound, (size: number) => Summary>> = {
+  product: geometricMean,
+  mean: arithmeticMean,
+};
+
+/**
+ * The largest expansion over the windows of a batch, from the Jacobians at the forced states pinv(B) (x_t − b).
  *
+ * @param bound How the Jacobians of a window come to one number.
  * @source Hess, Monfared, Brenner & Durstewitz (2023), ICML, PMLR 202, section 4, σ̃_max.
  */
 export const expansionAtForcedStates = (
   model: Model,
   { values, observations, length }: Windows,
   starts: Int32Array,
+  bound: ExpansionBound,
 ): number => {
   const map = modelMap(model);
-  const { control } = observationMatrices(model);
+  const matrices = observationMatrices(model);
   const state = new Float64Array(map.dimension);
   const jacobian = new Float64Array(map.dimension * map.dimension);
-  const direction = guess(map.dimension);
   const observed = new Float64Array(observations);
-  const previous = new Float64Array(jacobian.length).fill(Number.NaN);
-  let logNorm = 0;
+  const summary = summaries[bound](map.dimension);
   let largest = Number.NEGATIVE_INFINITY;
   for (const start of starts) {
-    let sum = 0;
     for (let t = 0; t < length; t++) {
       for (let n = 0; n < observations; n++) observed[n] = values[(start + t) * observations + n]!;
       state.fill(0);
-      addProduct(control, model.cell.units, observations, observed, state);
+      addProduct(matrices.control, model.cell.units, observations, withoutBias(matrices, observed), state);
       map.jacobian(state, jacobian);
-      if (!sameNumbers(jacobian, previous)) {
-        // Neighbours in time have nearly the same singular vectors, and piecewise linear cells mostly the same Jacobian.
-        const norm = normByPowerIteration(jacobian, map.dimension, direction, 1e-4);
-        if (!(norm > 0)) direction.set(guess(map.dimension));
-        logNorm = log(norm);
-        previous.set(jacobian);
-      }
-      sum += logNorm;
+      summary.add(jacobian);
     }
-    largest = Math.max(largest, sum / length);
+    largest = Math.max(largest, summary.finish(length));
   }
   return exp(largest);
 };
