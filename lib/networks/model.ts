@@ -49,8 +49,8 @@ export const modelMap = (model: Model): StateMap => cellOf(model.cell).map(model
 export const observationMatrices = (model: Model): ObservationMatrices =>
   observationModelOf(model.observation).matrices(model.weights, sizesOf(model), model.observation);
 
-/** What P has to do with: observed values without b, as a copy, or as they are where there is no b. */
-export const withoutBias = ({ bias }: ObservationMatrices, observed: Float64Array): Float64Array =>
+/** What P has to do with: observed values without b. */
+const withoutBias = ({ bias }: ObservationMatrices, observed: Float64Array): Float64Array =>
   bias === undefined ? observed : observed.map((value, n) => value - bias[n]!);
 
 /**
