@@ -12,7 +12,9 @@
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
+import { concat } from "@std/bytes/mod.js";
 import { dirname } from "@std/path/mod.js";
+import { gzip } from "pako";
 import { resolve } from "../lib/engine/experiment.ts";
 import { LEDGER_DIRECTORY, readLedger } from "../lib/engine/ledger_file.ts";
 import { hasNetworks, networkPath } from "../lib/engine/network_file.ts";
@@ -229,22 +231,20 @@ const base91 = (bytes: Uint8Array): string => {
   return text;
 };
 
-const gzipped = async (parts: readonly BlobPart[]): Promise<Uint8Array> => {
-  const stream = new Blob([...parts]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-};
+/** Packed to the same bytes on every machine; short blocks suit parts as different as texts, digests and WebAssembly. */
+const gzipped = (parts: readonly Uint8Array[]): Uint8Array => gzip(concat(parts), { level: 9, memLevel: 6 });
 
 /**
  * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly stands apart as
  * bytes, since in base64 it can hardly be packed.
  */
-const packed = async (page: string, worker: string, data: string): Promise<string> => {
+const packed = (page: string, worker: string, data: string): string => {
   const modules = [...worker.matchAll(inlined)].map(([, base64]) => decodeBase64(base64!));
   if (modules.length === 0) throw new Error("The bundle of the worker holds no WebAssembly");
   let next = 0;
   const code = worker.replaceAll(inlined, () => `lyapModules[${next++}]`);
   const parts = [page, code, data].map((text) => new TextEncoder().encode(text)).concat(modules);
-  const bytes = await gzipped(parts);
+  const bytes = gzipped(parts);
   return `${[bytes.length, ...parts.map(({ length }) => length)].join(" ")} ${base91(bytes)}`;
 };
 
@@ -307,7 +307,7 @@ export const builtPage = async (): Promise<string> => {
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,
     `<title>Watch a network learn chaos</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`,
     flat(await read("lib/page/browser/page.html")),
-    `<script type="text/plain" id="code">${await packed(page, worker, published)}</script>`,
+    `<script type="text/plain" id="code">${packed(page, worker, published)}</script>`,
     `<script type="module">${START}</script></body></html>\n`,
   ];
   return parts.join("\n");
