@@ -30,7 +30,7 @@ const published = {
     ecg: { generalized: [0.34, 0.02], adaptive: [0.34, 0.02], sparse: [0.38, 0.03] },
     eeg: { generalized: [0.11, 0.01], adaptive: [0.13, 0.01], sparse: [0.5, 0.16] },
   },
-  "PE (gtf)": {
+  "PE (gtf, starts 10000)": {
     symbol: "PE(20)",
     ecg: { generalized: [2.4e-3, 1e-4], adaptive: [2.4e-3, 2e-4], sparse: [5e-3, 2e-3] },
     eeg: { generalized: [0.55, 0.01], adaptive: [0.54, 0.06], sparse: [0.25, 0.03] },
@@ -102,7 +102,7 @@ const evaluation = (rows: number) => ({
   measures: [
     lyap.measures.D_stsp({ preset: "gtf", burnIn: 0 }),
     lyap.measures.D_H({ preset: "gtf", burnIn: 0 }),
-    lyap.measures.PE({ preset: "gtf" }),
+    lyap.measures.PE({ preset: "gtf", starts: 10_000 }),
     ...[lyap.measures.D_stsp(), lyap.measures.D_H(), lyap.measures.PE()],
   ],
   baselines: ["parroting", "climatology", "persistence", "linear", "reservoir"] as const,
@@ -158,27 +158,29 @@ const mediansAsPublished = measuresOfTable.flatMap((measure) =>
   )
 );
 
-/** The methods from the best to the worst, wherever the table has no tie. */
-const orderAsPublished = measuresOfTable.flatMap((measure) =>
-  recordingsOfTable.flatMap((recording) => {
-    const { symbol, [recording]: medians } = published[measure];
-    const pairs = methodsOfTable.flatMap((better) =>
-      methodsOfTable.filter((worse) => medians[better][0] < medians[worse][0]).map((worse) =>
-        [better, worse] as const
-      )
-    );
-    return pairs.map(([better, worse]) => ({
-      kind: "order" as const,
-      id: `${recording}-${symbol}-${better}-before-${worse}`,
-      measure,
-      groups: [runsOf(recording, better), runsOf(recording, worse)],
-      restates:
-        `Hess et al. (2023), table 1, ${settings[recording].title}: ${symbol} is ${
-          medians[better][0]
-        } with ` +
-        `${methods[better]} and ${medians[worse][0]} with ${methods[worse]}`,
-    }));
-  })
+/** One method before another, wherever the table has no tie between them. */
+const ordersAsPublished = (measures: readonly MeasureName[], pairs: readonly (readonly [Method, Method])[]) =>
+  measures.flatMap((measure) =>
+    recordingsOfTable.flatMap((recording) => {
+      const { symbol, [recording]: medians } = published[measure];
+      return pairs.filter(([better, worse]) => medians[better][0] < medians[worse][0]).map((
+        [better, worse],
+      ) => ({
+        kind: "order" as const,
+        id: `${recording}-${symbol}-${better}-before-${worse}`,
+        measure,
+        groups: [runsOf(recording, better), runsOf(recording, worse)],
+        restates:
+          `Hess et al. (2023), table 1, ${settings[recording].title}: ${symbol} is ${
+            medians[better][0]
+          } with ` +
+          `${methods[better]} and ${medians[worse][0]} with ${methods[worse]}`,
+      }));
+    })
+  );
+
+const allPairs = methodsOfTable.flatMap((better) =>
+  methodsOfTable.flatMap((worse) => better === worse ? [] : [[better, worse] as const])
 );
 
 const rows = (recording: Recording) =>
@@ -191,7 +193,9 @@ const spec = pipe(
     "Clipped shallow PLRNNs are trained on an electrocardiogram (5 columns, 100,000 rows, judged on another file) and on an " +
       "electroencephalogram (64 columns, 9640 rows; the file on which it is judged is the one on which it was trained), as " +
       "Hess et al. (2023) trained them: with generalized forcing of a constant and of an adaptive strength, and with " +
-      "sparse forcing. Their measures stand beside ours, and five ways to go on without training beside the networks.",
+      "sparse forcing. Their measures stand beside ours, and five ways to go on without training beside the networks. " +
+      "Here the observation model has a bias, and the weight decay on it is one: in the released scripts it has none, and " +
+      "the term draws the condition number of the observation matrix to 1.",
   ),
   lyap.dataset(gtfRecordings.ecg),
   lyap.train(settings.ecg.cell, {
@@ -211,13 +215,19 @@ const spec = pipe(
     lyap.figures.loss({ over: "forcing", data: "dataset 1" }),
     lyap.figures.loss({ over: "forcing", data: "dataset 2" }),
   ),
-  lyap.claim(...orderAsPublished),
-  lyap.profile("quick", lyap.settings({ epochs: 200 }), sweep(1)),
+  lyap.profile(
+    "quick",
+    lyap.settings({ epochs: 200 }),
+    sweep(1),
+    lyap.claim(
+      ...ordersAsPublished(["D_stsp (gtf, burnIn 0)", "D_H (gtf, burnIn 0)"], [["generalized", "sparse"]]),
+    ),
+  ),
   lyap.profile(
     "paper",
     lyap.settings({ epochs: 5000 }),
     sweep(...Array.from({ length: 20 }, (_, index) => index + 1)),
-    lyap.claim(...mediansAsPublished, ...orderAsPublished),
+    lyap.claim(...mediansAsPublished, ...ordersAsPublished(measuresOfTable, allPairs)),
   ),
 );
 
