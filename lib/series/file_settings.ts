@@ -40,7 +40,11 @@ export interface FileEquations {
   readonly parameters: Parameters;
 }
 
-/** A file that holds the series on which networks are judged. */
+/**
+ * A file that holds the series on which networks are judged.
+ *
+ * @internal
+ */
 export interface TestFile {
   /** Name of a .npy file in the data directory, with the same columns. */
   readonly file: string;
