@@ -16,7 +16,15 @@ import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { drawnOrbit, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
-import { groupsBy, groupsOf, hasDiverged, measuredValue, type Subject, subjectOf } from "../selection.ts";
+import {
+  groupsBy,
+  groupsOf,
+  hasDiverged,
+  measuredValue,
+  seedCount,
+  type Subject,
+  subjectOf,
+} from "../selection.ts";
 import { labelled, measureWords } from "../words.ts";
 import { counted } from "../../program/text.ts";
 
