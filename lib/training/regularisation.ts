@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import type { LyapError } from "../program/errors.ts";
 import { cannotCompute } from "../program/errors.ts";
-import { type Codec, nonNegativeNumber, numberBetween, optional, record } from "../codec/codec.ts";
+import { absent, type Codec, nonNegativeNumber, numberBetween, optional, record } from "../codec/codec.ts";
 import type { ParameterLayout, ParameterPlace } from "./parameters.ts";
 
 /** Strengths of the terms; 0 leaves one out. */
@@ -30,9 +30,8 @@ const fields = {
   l2: optional(nonNegativeNumber, 0),
   manifoldAttractor: optional(nonNegativeNumber, 0),
   manifoldShare: optional(numberBetween(0, 1), 0.5),
-  // Absent rather than filled in, so that the digest of a training without them stays what it was.
-  latentL2: optional(nonNegativeNumber as Codec<number | undefined, number>, undefined),
-  observationL2: optional(nonNegativeNumber as Codec<number | undefined, number>, undefined),
+  latentL2: absent(nonNegativeNumber),
+  observationL2: absent(nonNegativeNumber),
 };
 
 /** Reads {@link RegularisationSettings}. */

@@ -4,14 +4,7 @@
  * @module
  */
 import type { Kind } from "../../catalogue.ts";
-import {
-  type Codec,
-  numberBetween,
-  oneOf,
-  type Optional,
-  optional,
-  positiveInteger,
-} from "../../codec/codec.ts";
+import { absent, numberBetween, oneOf, type Optional, optional, positiveInteger } from "../../codec/codec.ts";
 import type { ExpansionBound } from "../jacobians.ts";
 import { drawnBy } from "./generalized.ts";
 import { defineForcing, type ForcingOf } from "./scheme.ts";
@@ -40,8 +33,7 @@ export const adaptiveForcing: Kind<
     every: optional(positiveInteger, 5),
     decay: optional(numberBetween(0, 1), 0.999),
     initial: optional(numberBetween(0, 1), 1),
-    // Absent rather than filled in, so that the digest of a training without it stays what it was.
-    bound: optional(oneOf("product", "mean") as Codec<ExpansionBound | undefined, ExpansionBound>, undefined),
+    bound: absent(oneOf("product", "mean")),
   },
   span: null,
   schedule: (_, { length, strength }) => drawnBy(length, strength),
