@@ -30,7 +30,7 @@ const published = {
     ecg: { generalized: [0.34, 0.02], adaptive: [0.34, 0.02], sparse: [0.38, 0.03] },
     eeg: { generalized: [0.11, 0.01], adaptive: [0.13, 0.01], sparse: [0.5, 0.16] },
   },
-  "PE (gtf, starts 10000)": {
+  "PE (gtf, starts 25000)": {
     symbol: "PE(20)",
     ecg: { generalized: [2.4e-3, 1e-4], adaptive: [2.4e-3, 2e-4], sparse: [5e-3, 2e-3] },
     eeg: { generalized: [0.55, 0.01], adaptive: [0.54, 0.06], sparse: [0.25, 0.03] },
@@ -102,7 +102,7 @@ const evaluation = (rows: number) => ({
   measures: [
     lyap.measures.D_stsp({ preset: "gtf", burnIn: 0 }),
     lyap.measures.D_H({ preset: "gtf", burnIn: 0 }),
-    lyap.measures.PE({ preset: "gtf", starts: 10_000 }),
+    lyap.measures.PE({ preset: "gtf", starts: 25_000 }),
     ...[lyap.measures.D_stsp(), lyap.measures.D_H(), lyap.measures.PE()],
   ],
   baselines: ["parroting", "climatology", "persistence", "linear", "reservoir"] as const,
