@@ -179,6 +179,12 @@ const ordersAsPublished = (measures: readonly MeasureName[], pairs: readonly (re
     })
   );
 
+/** Why a quick profile may refute what the table shows. */
+const tooShort =
+  "After the 200 of 5000 epochs of the quick profile the networks of the electroencephalogram still end in a fixed point, " +
+  "with constant and with sparse forcing, so D_H is 1 for both, and D_stsp says where the point lies. After 5000 epochs a " +
+  "network with constant forcing has D_stsp 2.2 and D_H 0.16.";
+
 const allPairs = methodsOfTable.flatMap((better) =>
   methodsOfTable.flatMap((worse) => better === worse ? [] : [[better, worse] as const])
 );
@@ -220,7 +226,10 @@ const spec = pipe(
     lyap.settings({ epochs: 200 }),
     sweep(1),
     lyap.claim(
-      ...ordersAsPublished(["D_stsp (gtf, burnIn 0)", "D_H (gtf, burnIn 0)"], [["generalized", "sparse"]]),
+      ...ordersAsPublished(["D_stsp (gtf, burnIn 0)", "D_H (gtf, burnIn 0)"], [["generalized", "sparse"]])
+        .map(
+          (claim) => ({ ...claim, explanation: tooShort }),
+        ),
     ),
   ),
   lyap.profile(
