@@ -9,7 +9,7 @@ import { badInput, cannotCompute, type LyapError } from "../program/errors.ts";
 import { counted } from "../program/text.ts";
 import { embed, type Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
-import { smoothedSeries, trendOf, withoutTrend } from "./filter.ts";
+import { smoothedSeries, type Trend, trendOf, withoutTrend } from "./filter.ts";
 import type { NamedSeries } from "./generate.ts";
 import type { Series } from "./series.ts";
 import { type Partition, partition } from "./stretches.ts";
@@ -74,6 +74,19 @@ export const partsOf = (
   }
   const smooth = smoothing === undefined ? level : eachPart(level, (part) => smoothedSeries(part, smoothing));
   return E.right({ ...smooth, variables });
+};
+
+/** The line that was taken off the longest trial; null where none was. */
+export const trendOfLongest = (
+  { trials = [], validationShare = 0, heldOutShare, detrend = false }: FileSource,
+  series: Series,
+): Trend | null => {
+  if (!detrend) return null;
+  const { train, divided } = partition(series, trials, {
+    validation: validationShare,
+    heldOut: heldOutShare,
+  });
+  return trendOf(train[divided]!);
 };
 
 /**

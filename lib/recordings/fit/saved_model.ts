@@ -26,6 +26,7 @@ import {
   nonNegativeInteger,
   nullable,
   oneOf,
+  optional,
   positiveInteger,
   positiveNumber,
   record,
@@ -40,6 +41,18 @@ const FORMAT = "lyap model 3";
 
 /** The form before documents had digests; `lyap seal` makes the present one of it. */
 const UNSEALED = "lyap model 2";
+
+/** The straight line that was taken off a recording: value = offset + slope · (time − `time`), for each variable. */
+export interface SavedTrend {
+  /** The time at which the line has its offsets: that of the first row of the recording. */
+  readonly time: number;
+  /** Of each recorded variable, in its unit. */
+  readonly offsets: readonly number[];
+  /** Of each recorded variable, per time unit. */
+  readonly slopes: readonly number[];
+  /** How many recordings the model was fitted to: each had a line of its own, and this is that of the longest. */
+  readonly recordings: number;
+}
 
 /** What stands in the JSON beside the weights. */
 export interface ModelDocument {
@@ -67,6 +80,8 @@ export interface ModelDocument {
   readonly embedding: Embedding | null;
   /** Whether a trend is taken off the data before. */
   readonly detrend: boolean;
+  /** The trend of the recording; absent where none was taken off. */
+  readonly trend?: SavedTrend;
   /** Standard deviation in steps of the kernel that smooths the data before; null for none. */
   readonly smoothing: number | null;
   /** Means and deviations of the observed columns, embedded: the network sees (x − mean) / deviation. */
@@ -104,7 +119,7 @@ export interface GeneratedFrom {
 }
 
 /** What the fields of a document mean, for who reads it without this program. */
-const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>> = {
+const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields" | "trend">, string>> = {
   format: "the form of this document",
   origin: "experiment, run and digest of the training that the weights come from",
   cell: "the recurrent cell: its kind, its number of units and its options",
@@ -133,6 +148,18 @@ const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>>
     "SHA-256 of this document without this line, in canonical JSON; lyap seal states a change made on purpose",
 };
 
+/** What the fields about a trend mean where the document has it. */
+const MEANINGS_OF_TREND = {
+  detrend: "whether the straight line of the field trend is taken off the data before",
+  trend:
+    "the line that was taken off the recording, and is added to what the network generates: offset + slope · " +
+    "(time − the field time), for each variable; where there were several recordings, each had its own, and this is " +
+    "that of the longest",
+};
+
+const meaningsFor = (trend: unknown): Readonly<Record<string, string>> =>
+  trend === undefined ? MEANINGS : { ...MEANINGS, ...MEANINGS_OF_TREND };
+
 const anything = where("anything", (_value): _value is unknown => true);
 const anyText = where("a text", (value): value is string => typeof value === "string");
 const numbers = list(finiteNumber);
@@ -154,6 +181,12 @@ const documentCodec = record({
   timeUnit: nullable(anyText),
   embedding: nullable(record({ dimension: positiveInteger, delay: positiveInteger })),
   detrend: flag,
+  trend: optional(
+    record({ time: finiteNumber, offsets: numbers, slopes: numbers, recordings: positiveInteger }) as Codec<
+      SavedTrend | undefined
+    >,
+    undefined,
+  ),
   smoothing: nullable(positiveNumber),
   standardisation: record({ means: numbers, deviations: numbers }),
   start: numbers,
@@ -188,13 +221,14 @@ export const documentOf = (
     timeUnit: about.timeUnit,
     embedding: about.embedding,
     detrend: about.detrend,
+    ...(about.trend === undefined ? {} : { trend: about.trend }),
     smoothing: about.smoothing,
     standardisation: about.standardisation,
     start: about.start,
     startTime: about.startTime,
     generated: about.generated,
     digests: about.digests,
-    fields: MEANINGS,
+    fields: meaningsFor(about.trend),
   });
 
 /** A model with its document. */
@@ -236,6 +270,7 @@ const decodedDocument = (value: unknown, file: string): E.Either<LyapError, Mode
     ))
     : pipe(
       decode(documentCodec, value),
+      E.map(({ trend, ...others }): ModelDocument => trend === undefined ? others : { ...others, trend }),
       E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
     );
 
@@ -304,7 +339,7 @@ export const sealed = (files: ModelFiles, file: string): E.Either<LyapError, Mod
       const isModel = [FORMAT, UNSEALED].includes(String(formatOf(value)));
       return withDigest({
         ...(value as object),
-        ...(isModel ? { format: FORMAT, fields: MEANINGS } : {}),
+        ...(isModel ? { format: FORMAT, fields: meaningsFor((value as { trend?: unknown }).trend) } : {}),
         digests: {
           weights: digestOfBytes(weights),
           generated: generated === null ? null : digestOfBytes(generated),
