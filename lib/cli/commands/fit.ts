@@ -94,7 +94,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
     RTE.bindW("generalized", () => RTE.fromEither(cellOf("generalized", values.generalized))),
     RTE.map(({ settings, sparse, generalized }): FitOptions => ({
       files: operands,
-      out: out ?? `${basename(first).replace(/(\.[A-Za-z0-9]{1,4}){1,2}$/, "")}-fit`,
+      out: out ?? `${basename(first).replace(/(\.([A-Za-z0-9]{1,4}|parquet)){1,2}$/, "")}-fit`,
       overwrite,
       checked: values.checked,
       import: settings,
@@ -148,7 +148,8 @@ const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
 /** Fits networks to a recording. */
 export const fitCommand = command({
   explanation: [
-    "<file…> are .csv, other delimited text, or .npy: a row for each moment, a column for each variable.",
+    "<file…> are .csv, other delimited text, .npy, .json, Parquet, HDF5, NetCDF-4, MATLAB or EDF: a row for each moment, " +
+    "a column for each variable.",
   ],
   options,
   computes: true,

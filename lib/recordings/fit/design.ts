@@ -80,7 +80,10 @@ const heaviestTail = ({ values, rows, columns }: Series): number => {
 
 /** "Recording 3 (b).csv.gz" gives "recording-3-b". */
 const nameFrom = (file: string): string => {
-  const letters = file.toLowerCase().replace(/(\.[a-z0-9]{1,4}){1,2}$/, "").replaceAll(/[^a-z0-9]+/g, "-")
+  const letters = file.toLowerCase().replace(/(\.([a-z0-9]{1,4}|parquet)){1,2}$/, "").replaceAll(
+    /[^a-z0-9]+/g,
+    "-",
+  )
     .replaceAll(/^-+|-+$/g, "");
   return letters === "" ? "recording" : letters;
 };
@@ -190,10 +193,11 @@ const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
 /** A line of what was understood, as a sentence. */
 const asSentence = (line: string): string =>
   `${
-    line.trim().replace(/^(?!\S+\.(?:csv|tsv|npy|json))./, (letter) => letter.toUpperCase()).replace(
-      /\.$/,
-      "",
-    )
+    line.trim().replace(/^(?!\S+\.(?:csv|tsv|npy|json|parquet|h5|hdf5|nc|mat|edf|bdf))./, (letter) =>
+      letter.toUpperCase()).replace(
+        /\.$/,
+        "",
+      )
   }.`;
 
 /** What else the report of a fit says. */
