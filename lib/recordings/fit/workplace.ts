@@ -95,8 +95,11 @@ export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =
 
 const DECISION = "decision.json";
 
-/** The versions of the steps: what was decided before they changed rests on costs that are no longer theirs. */
-const versions = JSON.stringify(stepVersions);
+/**
+ * The versions of the steps: what was decided before they changed rests on costs that are no longer theirs. A page that is
+ * drawn otherwise costs the same.
+ */
+const versions = JSON.stringify({ ...stepVersions, report: undefined });
 
 /** What an earlier call decided; null where there was none, or where it ran other versions of the steps. */
 const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>
