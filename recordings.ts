@@ -38,8 +38,9 @@ export {
   type ModelDocument,
   readSavedModel,
   type SavedModel,
+  type SavedTrend,
 } from "./lib/recordings/fit/saved_model.ts";
-export { simulate } from "./lib/recordings/fit/simulate.ts";
+export { type GivenData, simulate } from "./lib/recordings/fit/simulate.ts";
 export type { TensorMeaning } from "./lib/networks/tensor_meanings.ts";
 export type {
   Aspect,

@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import {
+  absent,
   type Codec,
   dictionary,
   finiteNumber,
@@ -27,7 +28,7 @@ import { shaped } from "../codec/schema.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
-import type { RowRange } from "./stretches.ts";
+import type { RowRange, WholeTrials } from "./stretches.ts";
 
 /** The name under which `lyap fit` leaves a series beside its spec. */
 export const FITTED_SERIES = "series.npy";
@@ -66,6 +67,11 @@ export interface FileSource {
   readonly validationShare?: number | undefined;
   /** Where each trial lies, in rows from 0: no window crosses their borders. Default: the series is one trial. */
   readonly trials?: readonly RowRange[] | undefined;
+  /**
+   * Trials that are the validation and the held-out part, each whole, by their places in `trials` from 0. Default: the end of
+   * the longest trial is.
+   */
+  readonly wholeTrials?: WholeTrials | undefined;
   /** Whether the straight line that fits the training part is taken off each trial. Default: it is not. */
   readonly detrend?: boolean | undefined;
   /** Standard deviation in steps of the Gaussian kernel that smooths each part. Default: nothing is smoothed. */
@@ -102,9 +108,6 @@ const address: Codec<string> = where(
     typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
 );
 
-/** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */
-const absent = <A, O>(codec: Codec<A, O>) => optional(codec as Codec<A | undefined, O>, undefined);
-
 const shape = variant("file", {
   file: fileName,
   sha256,
@@ -117,6 +120,7 @@ const shape = variant("file", {
   heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
   validationShare: absent(numberBetween(0.01, 0.9)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
+  wholeTrials: absent(record({ validation: nullable(nonNegativeInteger), heldOut: nonNegativeInteger })),
   detrend: absent(flag),
   smoothing: absent(positiveNumber),
   equations: optional(
@@ -133,10 +137,19 @@ const shape = variant("file", {
 
 /** What is wrong with trials and shares that decode one by one. */
 const partsFault = (
-  { heldOutShare, validationShare = 0, trials = [] }: FileSource,
-): { readonly field: "validationShare" | "trials"; readonly expected: string } | undefined => {
+  { heldOutShare, validationShare = 0, trials = [], wholeTrials }: FileSource,
+):
+  | { readonly field: "validationShare" | "trials" | "wholeTrials"; readonly expected: string }
+  | undefined => {
   if (heldOutShare + validationShare > 0.9) {
     return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
+  }
+  if (wholeTrials !== undefined) {
+    const { validation, heldOut } = wholeTrials;
+    const rest = trials.length - (validation === null ? 1 : 2);
+    if (rest < 1 || Math.max(heldOut, validation ?? 0) >= trials.length || validation === heldOut) {
+      return { field: "wholeTrials", expected: "two of the trials, so that one more is left for training" };
+    }
   }
   const broken = trials.some(({ start, end }, index) =>
     end <= start || start < (trials[index - 1]?.end ?? 0)

@@ -8,7 +8,8 @@ import { baselineKinds } from "../../baselines/names.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
-import type { ImportedSeries } from "../../series/import/imported.ts";
+import type { ImportedSeries, Trial } from "../../series/import/imported.ts";
+import { longest, type RowRange, type WholeTrials } from "../../series/stretches.ts";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
@@ -18,6 +19,34 @@ import type { Proposals } from "./proposals.ts";
 /** Shares of the longest trial that are set aside. */
 const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
 
+/**
+ * Trials that are set aside whole: the longest is held out, and by the second longest networks are chosen. A network is
+ * then judged on a recording of which it has seen nothing. That costs no more than the usual shares only where each of them
+ * is a small part of all rows; else, or where there are few trials, the end of the longest one is held out.
+ *
+ * @returns undefined where no trial is set aside whole.
+ *
+ * @example Five trials of one length, and two
+ * ```ts
+ * import { wholeTrialsOf } from "./compose.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const trials = (count: number) => Array.from({ length: count }, (_, i) => ({ start: 100 * i, end: 100 * (i + 1) }));
+ * assertEquals(wholeTrialsOf(trials(5)), { validation: 1, heldOut: 0 });
+ * assertEquals(wholeTrialsOf(trials(2)), undefined);
+ * ```
+ */
+export const wholeTrialsOf = (trials: readonly RowRange[]): WholeTrials | undefined => {
+  const rows = trials.map(({ start, end }) => end - start);
+  const all = rows.reduce((sum, each) => sum + each, 0);
+  const [heldOut, validation] = trials.map((_, trial) => trial).toSorted((a, b) =>
+    rows[b]! - rows[a]! || a - b
+  );
+  return heldOut === undefined || validation === undefined || rows[heldOut]! > SHARES.heldOut * all
+    ? undefined
+    : { validation, heldOut };
+};
+
 /** What a user may ask for in the preparation of the series. */
 export interface Preparation {
   /** Whether the straight line that fits the training part is taken off. Default: it is not. */
@@ -25,6 +54,31 @@ export interface Preparation {
   /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
   readonly smoothing?: number;
 }
+
+const wholeSettings = (trials: readonly RowRange[]): Pick<FileSourceInput, "wholeTrials"> => {
+  const wholeTrials = wholeTrialsOf(trials);
+  return wholeTrials === undefined ? {} : { wholeTrials };
+};
+
+/** What is set aside of several trials, in a sentence; none for a recording that is one trial. */
+export const setAsideText = (trials: readonly Trial[]): readonly string[] => {
+  if (trials.length < 2) return [];
+  const whole = wholeTrialsOf(trials);
+  if (whole !== undefined) {
+    return [
+      `held out: all of ${
+        trials[whole.heldOut]!.name
+      }, the longest of ${trials.length} trials; networks are chosen by ` +
+      `${trials[whole.validation!]!.name}, the next in length, and trained on the others`,
+    ];
+  }
+  return [
+    `held out: the last ${100 * SHARES.heldOut} % of ${
+      (longest(trials) as Trial).name
+    }, the longest of ${trials.length} ` +
+    `trials; networks are chosen by the ${100 * SHARES.validation} % before, and trained on all else`,
+  ];
+};
 
 /** The source of the dataset, all of it decided by the import and the preparation. */
 export const sourceOf = (
@@ -42,6 +96,7 @@ export const sourceOf = (
   heldOutShare: SHARES.heldOut,
   validationShare: SHARES.validation,
   ...(trials.length > 1 ? { trials: trials.map(({ start, end }) => ({ start, end })) } : {}),
+  ...wholeSettings(trials),
   ...(detrend === true ? { detrend } : {}),
   ...(smoothing === undefined ? {} : { smoothing }),
 });

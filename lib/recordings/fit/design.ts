@@ -27,6 +27,7 @@ import {
   type FitCells,
   type FitTraining,
   type Preparation,
+  setAsideText,
   sourceOf,
   usualCells,
 } from "./compose.ts";
@@ -49,7 +50,7 @@ export interface Design {
   readonly proposals: Proposals;
   /** The cells. */
   readonly cells: FitCells;
-  /** Why they are others than usual; empty where they are not. */
+  /** What is set aside of several trials, and why cells are others than usual; empty where neither is so. */
   readonly remarks: readonly string[];
   /** Windows of the training. */
   readonly batches: BatchSettings;
@@ -149,14 +150,17 @@ export const designOf = (
           (open.length === 1 ? "" : ` in ${open.length} trials`),
         proposals,
         cells,
-        remarks: bounded
-          ? [
-            `A variable has spikes (its kurtosis is ${
-              Math.round(tail)
-            }), after which free runs of shallow PLRNNs tend to ` +
-            "diverge: the clipped one is trained instead, whose orbits stay bounded.",
-          ]
-          : [],
+        remarks: [
+          ...setAsideText(imported.trials),
+          ...(bounded
+            ? [
+              `A variable has spikes (its kurtosis is ${
+                Math.round(tail)
+              }), after which free runs of shallow PLRNNs tend to ` +
+              "diverge: the clipped one is trained instead, whose orbits stay bounded.",
+            ]
+            : []),
+        ],
         batches,
         training,
         timed: {

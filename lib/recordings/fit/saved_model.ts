@@ -17,6 +17,7 @@ import type { Standardisation } from "../../series/standardise.ts";
 import { badInput, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
 import {
+  absent,
   type Codec,
   decode,
   dictionary,
@@ -26,7 +27,6 @@ import {
   nonNegativeInteger,
   nullable,
   oneOf,
-  optional,
   positiveInteger,
   positiveNumber,
   record,
@@ -181,11 +181,8 @@ const documentCodec = record({
   timeUnit: nullable(anyText),
   embedding: nullable(record({ dimension: positiveInteger, delay: positiveInteger })),
   detrend: flag,
-  trend: optional(
-    record({ time: finiteNumber, offsets: numbers, slopes: numbers, recordings: positiveInteger }) as Codec<
-      SavedTrend | undefined
-    >,
-    undefined,
+  trend: absent(
+    record({ time: finiteNumber, offsets: numbers, slopes: numbers, recordings: positiveInteger }),
   ),
   smoothing: nullable(positiveNumber),
   standardisation: record({ means: numbers, deviations: numbers }),
