@@ -59,8 +59,10 @@ export interface FileSource {
   readonly dt: number;
   /** Names of all columns of the file. Default: x1, x2 …, as many as there are. */
   readonly variables: readonly string[];
-  /** Names of the observed columns, in this order. Default: all. */
+  /** Names of the observed columns, in this order. Default: all but the inputs. */
   readonly observe: readonly string[];
+  /** Names of columns that drive the system: networks are given them at every step, and do not make them. Default: none. */
+  readonly inputs?: readonly string[] | undefined;
   /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
   readonly heldOutShare: number;
   /** Share of the rows, before the held-out ones, by which networks are chosen. Default: none. */
@@ -117,6 +119,7 @@ const shape = variant("file", {
   dt: optional(positiveNumber, 1),
   variables: optional(list(text), []),
   observe: optional(list(text), []),
+  inputs: absent(list(text, 1)),
   heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
   validationShare: absent(numberBetween(0.01, 0.9)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
@@ -171,6 +174,20 @@ const complete = (given: FileSource, context: t.Context): t.Validation<FileSourc
       context: t.appendContext(context, "observe", t.unknown, given.observe),
       message: `names among ${given.variables.join(", ")}`,
     })));
+  }
+  const { inputs = [], variables, observe } = given;
+  const strange = inputs.find((name, index) =>
+    inputs.indexOf(name) !== index || observe.includes(name) ||
+    (variables.length > 0 && !variables.includes(name))
+  );
+  if (strange !== undefined || (variables.length > 0 && inputs.length >= variables.length)) {
+    return t.failure(
+      inputs,
+      t.appendContext(context, "inputs", t.unknown, inputs),
+      `names of columns, each once, of which none is observed${
+        variables.length === 0 ? "" : `, and not all of ${variables.join(", ")}`
+      }`,
+    );
   }
   const fault = partsFault(given);
   if (fault !== undefined) {

@@ -60,6 +60,12 @@ const lineNote = ({ detrend, trend }: ModelDocument, given: GivenData | null): r
 const options = {
   steps: { takes: "integer", least: 1, value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
   from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
+  "input-file": {
+    takes: "text",
+    value: "FILE",
+    help:
+      "what drives the model from the end of the data on, by times where both have them, else from the first row",
+  },
   out: {
     takes: "text",
     value: "FILE",
@@ -90,11 +96,24 @@ interface Data {
 
 /** The last trial of the data to go on from. */
 const readData = (
-  { from, dt, ...values }: SimulateCall["values"],
+  { from, dt, "input-file": _, ...given }: SimulateCall["values"],
+  saved: SavedModel,
+): Program<Data> => {
+  // Of data that hold the inputs too only what the model observes is taken.
+  const values = saved.document.inputs === undefined || given.columns !== undefined
+    ? given
+    : { ...given, columns: saved.document.variables.join(",") };
+  return readFrom(from, dt, values, saved);
+};
+
+const readFrom = (
+  from: string | undefined,
+  dt: number | undefined,
+  values: Omit<SimulateCall["values"], "from" | "dt" | "input-file">,
   saved: SavedModel,
 ): Program<Data> =>
   from === undefined ? RTE.right({ given: null, time: saved.document.startTime }) : pipe(
-    readSeriesFiles([from], { dt, ...values }, rowsNeeded(saved.document)),
+    readSeriesFiles([from], { ...values, dt }, rowsNeeded(saved.document)),
     RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, saved.document)),
     RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Data> => {
       const last = trials.at(-1)!;
@@ -113,6 +132,37 @@ const readData = (
         });
     }),
   );
+
+/** The inputs from the last row of the data on; null where none are given. */
+const readInputs = (
+  { "input-file": file, from: _, dt, ...given }: SimulateCall["values"],
+  { document }: SavedModel,
+  { time, given: data }: Data,
+): Program<Series | null> => {
+  if (file === undefined) return RTE.right(null);
+  const columns = document.inputs?.names.join(",");
+  return pipe(
+    readSeriesFiles([file], { ...given, dt, columns }, 1),
+    RTE.chainEitherK(({ series, trials, time: axis }): E.Either<LyapError, Series> => {
+      const last = trials.at(-1)!;
+      const rows = slice(series, last.start, last.end);
+      if (rows.rows > 1 && axis.from !== "assumed" && Math.abs(axis.dt / document.dt - 1) > 1e-6) {
+        return E.left(cannotCompute(
+          `The inputs have dt = ${axis.dt}, and the model has ${document.dt}`,
+          "resample them, or say --dt where their times are in another unit",
+        ));
+      }
+      const isPlaced = axis.column !== null && (data === null || data.time !== null);
+      const first = isPlaced ? Math.round((time - last.startTime) / document.dt) : 0;
+      return first < 0
+        ? E.left(cannotCompute(
+          `The inputs begin at ${last.startTime}, after the last row of the data at ${time}`,
+          "give them from there on",
+        ))
+        : E.right(slice(rows, Math.min(first, rows.rows)));
+    }),
+  );
+};
 
 /** Writes a simulated series and says where it lies. */
 const deliver = (
@@ -165,10 +215,11 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
     RTE.bindW("saved", () => readModel(operand)),
     RTE.chainFirstW(({ saved }) => RTE.fromEither(refuseLong(saved, steps))),
     RTE.bindW("data", ({ saved }) => readData(values, saved)),
-    RTE.chain(({ saved, data }) =>
+    RTE.bindW("inputs", ({ saved, data }) => readInputs(values, saved, data)),
+    RTE.chain(({ saved, data, inputs }) =>
       pipe(
         status(`goes on for ${counted(steps, "step")} …`),
-        RTE.chain(() => RTE.fromEither(simulate(saved, steps, data.given))),
+        RTE.chain(() => RTE.fromEither(simulate(saved, steps, data.given, inputs))),
         RTE.chainFirst(() => status("")),
         RTE.chain((series) => deliver(saved, { series, data }, values)),
       )

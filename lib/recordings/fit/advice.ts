@@ -57,6 +57,7 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
     ["separator", separator === "\t" ? "\\t" : separator],
     ["decimal", decimal],
     ["smooth", preparation.smoothing],
+    ["input", preparation.inputs?.join(",")],
     ["sparse", cellText(cells.sparse)],
     ["generalized", cellText(cells.generalized)],
     ["out", join(relative(out, dirname(out)), `${basename(out)}-${minutes}min`)],

@@ -53,6 +53,8 @@ export interface Preparation {
   readonly detrend?: boolean;
   /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
   readonly smoothing?: number;
+  /** Names of columns that drive the system: networks are given them and do not make them. Default: none. */
+  readonly inputs?: readonly string[];
 }
 
 const wholeSettings = (trials: readonly RowRange[]): Pick<FileSourceInput, "wholeTrials"> => {
@@ -85,7 +87,7 @@ export const sourceOf = (
   { series, trials, variables }: ImportedSeries,
   sha256: string,
   title: string,
-  { detrend, smoothing }: Preparation,
+  { detrend, smoothing, inputs }: Preparation,
 ): FileSourceInput => ({
   kind: "file",
   file: FITTED_SERIES,
@@ -99,6 +101,7 @@ export const sourceOf = (
   ...wholeSettings(trials),
   ...(detrend === true ? { detrend } : {}),
   ...(smoothing === undefined ? {} : { smoothing }),
+  ...(inputs === undefined ? {} : { inputs }),
 });
 
 /** The cells under sparse and under generalized forcing. */
@@ -120,15 +123,17 @@ const HIDDEN = { least: 80, perVariable: 25, most: 250 };
  *
  * @param observed How many variables a network observes.
  * @param bounded Whether the shallow PLRNN is the clipped one, whose orbits stay bounded. Default: false.
+ * @param inputs How many inputs drive it; each has a unit. Default: 0.
  */
-export const usualCells = (observed: number, bounded = false): FitCells => ({
+export const usualCells = (observed: number, bounded = false, inputs = 0): FitCells => ({
   sparse: {
     kind: "PLRNN",
-    units: Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
+    units: inputs +
+      Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
   },
   generalized: {
     kind: bounded ? "clipped shPLRNN" : "shPLRNN",
-    units: observed,
+    units: observed + inputs,
     hidden: Math.min(HIDDEN.most, Math.max(HIDDEN.least, HIDDEN.perVariable * observed)),
   },
 });
@@ -200,6 +205,8 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
         steps: FREE_RUN,
+        // A driven run begins where its inputs do.
+        ...(source.inputs === undefined ? {} : { transient: 0 }),
         baselines: baselineKinds,
         measures: [
           { kind: "D_stsp" },

@@ -10,6 +10,8 @@ import type { FileSource } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../../series/parts.ts";
 import type { Series } from "../../series/series.ts";
+import type { NamedSeries } from "../../series/generate.ts";
+import { columnsNamed } from "../../series/inputs.ts";
 import { standardisationOf, standardise } from "../../series/standardise.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../lyapunov/series/trials.ts";
@@ -89,10 +91,14 @@ const nameFrom = (file: string): string => {
   return letters === "" ? "recording" : letters;
 };
 
-const namedSeries = ({ series, variables }: ImportedSeries) => ({
-  series,
-  variables: variables.map(({ name }) => name),
-});
+/** The columns that networks are to make: all but the inputs. */
+const observedSeries = ({ series, variables }: ImportedSeries, inputs: readonly string[]): NamedSeries => {
+  const names = variables.map(({ name }) => name);
+  const observed = names.filter((name) => !inputs.includes(name));
+  return inputs.length === 0
+    ? { series, variables: names }
+    : columnsNamed({ series, variables: names }, observed);
+};
 
 const rowsOf = (stretches: readonly Series[]): number => stretches.reduce((sum, { rows }) => sum + rows, 0);
 
@@ -117,7 +123,8 @@ export const designOf = (
   const title = imported.files.map(({ name }) => name).join(", ");
   const sha256 = hexOf(digestOfBytes(encodeMatrix(imported.series)));
   const source = sourceOf(imported, sha256, title, options.preparation ?? {});
-  const recording = namedSeries(imported);
+  const { inputs = [] } = options.preparation ?? {};
+  const recording = observedSeries(imported, inputs);
   const decoded = decodedSource(source);
   return pipe(
     E.Do,
@@ -127,7 +134,7 @@ export const designOf = (
     E.bindW(
       "proposals",
       ({ parts, estimate }): E.Either<LyapError, Proposals> =>
-        E.right(proposalsOf({ ...estimate, columns: imported.series.columns }, shortestOf(parts))),
+        E.right(proposalsOf({ ...estimate, columns: recording.series.columns }, shortestOf(parts))),
     ),
     E.bindW(
       "seen",
@@ -139,7 +146,7 @@ export const designOf = (
       const training = standardise(raw, standardisationOf(raw));
       const tail = heaviestTail(training);
       const bounded = tail > SPIKES && options.cells?.generalized === undefined;
-      const cells = { ...usualCells(training.columns, bounded), ...options.cells };
+      const cells = { ...usualCells(training.columns, bounded, inputs.length), ...options.cells };
       const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
       return {
         name: nameFrom(first!.name),
@@ -152,6 +159,14 @@ export const designOf = (
         cells,
         remarks: [
           ...setAsideText(imported.trials),
+          ...(inputs.length === 0 ? [] : [
+            `driven by ${listed(inputs)}: networks are given ${
+              inputs.length === 1 ? "it" : "them"
+            } at every step, and make ` +
+            `${listed(recording.variables)} only; exponents are those of the state given the ${
+              inputs.length === 1 ? "input" : "inputs"
+            }`,
+          ]),
           ...(bounded
             ? [
               `A variable has spikes (its kurtosis is ${

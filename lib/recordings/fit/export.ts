@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { ImportedSeries, Trial } from "../../series/import/imported.ts";
+import { columnsNamed } from "../../series/inputs.ts";
 import { trendOfLongest } from "../../series/parts.ts";
 import { longest } from "../../series/stretches.ts";
 import { nameOf } from "../../engine/process.ts";
@@ -47,7 +48,14 @@ const filesOf = (
     E.chain(({ model, data: record, heldOut }) => {
       const { embed, source } = run.data.spec;
       const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
-      const line = source.kind === "file" ? trendOfLongest(source, imported.series) : null;
+      const driving = record.inputs?.names ?? [];
+      const observed = imported.variables.filter(({ name }) => !driving.includes(name));
+      const names = imported.variables.map(({ name }) => name);
+      const series = driving.length === 0
+        ? imported.series
+        : columnsNamed({ series: imported.series, variables: names }, observed.map(({ name }) => name))
+          .series;
+      const line = source.kind === "file" ? trendOfLongest(source, series) : null;
       const { transient } = run.measures.spec;
       const trial = longest(imported.trials) as Trial;
       const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
@@ -56,8 +64,8 @@ const filesOf = (
       const documentWith = (generated: Digest | null) =>
         documentOf(model, {
           origin: { experiment, run: run.id, digest: train.manifest.content },
-          variables: imported.variables.map(({ name }) => name),
-          units: imported.variables.map(({ unit }) => unit),
+          variables: observed.map(({ name }) => name),
+          units: observed.map(({ unit }) => unit),
           dt: record.dt,
           timeUnit: imported.time.unit,
           embedding: embed ?? null,
@@ -71,6 +79,15 @@ const filesOf = (
             },
           }),
           smoothing,
+          ...(record.inputs === undefined ? {} : {
+            inputs: {
+              names: record.inputs.names,
+              units: record.inputs.names.map((name) =>
+                imported.variables.find((variable) => variable.name === name)!.unit
+              ),
+              standardisation: record.inputs.standardisation!,
+            },
+          }),
           standardisation: record.standardisation!,
           start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
           startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),

@@ -54,6 +54,16 @@ export interface SavedTrend {
   readonly recordings: number;
 }
 
+/** The inputs that drive a model. */
+export interface SavedInputs {
+  /** Their names. */
+  readonly names: readonly string[];
+  /** Their units; null where none is known. */
+  readonly units: readonly (string | null)[];
+  /** The network is given (value − mean) / deviation. */
+  readonly standardisation: Standardisation;
+}
+
 /** What stands in the JSON beside the weights. */
 export interface ModelDocument {
   /** "lyap model 3". */
@@ -84,6 +94,8 @@ export interface ModelDocument {
   readonly trend?: SavedTrend;
   /** Standard deviation in steps of the kernel that smooths the data before; null for none. */
   readonly smoothing: number | null;
+  /** What drives the network; absent where nothing does. */
+  readonly inputs?: SavedInputs;
   /** Means and deviations of the observed columns, embedded: the network sees (x − mean) / deviation. */
   readonly standardisation: Standardisation;
   /** The last observed row of the recording, standardised: where a simulation starts that is given no data. */
@@ -119,7 +131,7 @@ export interface GeneratedFrom {
 }
 
 /** What the fields of a document mean, for who reads it without this program. */
-const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields" | "trend">, string>> = {
+const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields" | "trend" | "inputs">, string>> = {
   format: "the form of this document",
   origin: "experiment, run and digest of the training that the weights come from",
   cell: "the recurrent cell: its kind, its number of units and its options",
@@ -157,8 +169,20 @@ const MEANINGS_OF_TREND = {
     "that of the longest",
 };
 
-const meaningsFor = (trend: unknown): Readonly<Record<string, string>> =>
-  trend === undefined ? MEANINGS : { ...MEANINGS, ...MEANINGS_OF_TREND };
+const MEANINGS_OF_INPUTS = {
+  inputs:
+    "the inputs that drive the network: before every step its last units, one for each, are set to (value − mean) / " +
+    "deviation of the inputs at the time of the state",
+};
+
+/** What the fields mean that a document has. */
+const meaningsFor = (
+  { trend, inputs }: { readonly trend?: unknown; readonly inputs?: unknown },
+): Readonly<Record<string, string>> => ({
+  ...MEANINGS,
+  ...(trend === undefined ? {} : MEANINGS_OF_TREND),
+  ...(inputs === undefined ? {} : MEANINGS_OF_INPUTS),
+});
 
 const anything = where("anything", (_value): _value is unknown => true);
 const anyText = where("a text", (value): value is string => typeof value === "string");
@@ -185,6 +209,11 @@ const documentCodec = record({
     record({ time: finiteNumber, offsets: numbers, slopes: numbers, recordings: positiveInteger }),
   ),
   smoothing: nullable(positiveNumber),
+  inputs: absent(record({
+    names: list(text, 1),
+    units: list(nullable(anyText)),
+    standardisation: record({ means: numbers, deviations: numbers }),
+  })),
   standardisation: record({ means: numbers, deviations: numbers }),
   start: numbers,
   startTime: finiteNumber,
@@ -220,12 +249,13 @@ export const documentOf = (
     detrend: about.detrend,
     ...(about.trend === undefined ? {} : { trend: about.trend }),
     smoothing: about.smoothing,
+    ...(about.inputs === undefined ? {} : { inputs: about.inputs }),
     standardisation: about.standardisation,
     start: about.start,
     startTime: about.startTime,
     generated: about.generated,
     digests: about.digests,
-    fields: meaningsFor(about.trend),
+    fields: meaningsFor(about),
   });
 
 /** A model with its document. */
@@ -267,7 +297,11 @@ const decodedDocument = (value: unknown, file: string): E.Either<LyapError, Mode
     ))
     : pipe(
       decode(documentCodec, value),
-      E.map(({ trend, ...others }): ModelDocument => trend === undefined ? others : { ...others, trend }),
+      E.map(({ trend, inputs, ...others }): ModelDocument => ({
+        ...others,
+        ...(trend === undefined ? {} : { trend }),
+        ...(inputs === undefined ? {} : { inputs }),
+      })),
       E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
     );
 
@@ -291,13 +325,17 @@ const verified = (
 
 const modelFrom = (
   weights: Uint8Array,
-  { cell, observation, start }: ModelDocument,
+  { cell, observation, start, inputs }: ModelDocument,
   file: string,
-): E.Either<LyapError, Model> =>
-  pipe(
+): E.Either<LyapError, Model> => {
+  const driven = inputs === undefined ? {} : { inputs: inputs.names.length };
+  return pipe(
     decodeWeights(weights, file),
-    E.chain((decoded) => modelOf({ cell, observation, observations: start.length }, decoded.weights)),
+    E.chain((decoded) =>
+      modelOf({ cell, observation, observations: start.length, ...driven }, decoded.weights)
+    ),
   );
+};
 
 /**
  * A saved model from its files, verified against the digests that its document states.
@@ -336,7 +374,7 @@ export const sealed = (files: ModelFiles, file: string): E.Either<LyapError, Mod
       const isModel = [FORMAT, UNSEALED].includes(String(formatOf(value)));
       return withDigest({
         ...(value as object),
-        ...(isModel ? { format: FORMAT, fields: meaningsFor((value as { trend?: unknown }).trend) } : {}),
+        ...(isModel ? { format: FORMAT, fields: meaningsFor(value as object) } : {}),
         digests: {
           weights: digestOfBytes(weights),
           generated: generated === null ? null : digestOfBytes(generated),

@@ -164,6 +164,31 @@ const diverged = (step: number): LyapError =>
     "start from data that lie on the attractor that the model was trained on",
   );
 
+/** Refuses inputs that a model lacks, does not take, or that end too soon. */
+const drivenWrongly = (
+  { inputs: known }: ModelDocument,
+  steps: number,
+  inputs: Series | null,
+): E.Either<LyapError, never> | null => {
+  const refuse = (what: string, mend: string) => E.left(cannotCompute(what, mend));
+  if (known === undefined) {
+    return inputs === null ? null : refuse("Nothing drives the model", "leave --input-file out");
+  }
+  const names = known.names.join(", ");
+  if (inputs === null) {
+    return refuse(`The model is driven by ${names}`, "give its future with --input-file");
+  }
+  if (inputs.columns !== known.names.length) {
+    return refuse(`The inputs have ${counted(inputs.columns, "column")}`, `the model is driven by ${names}`);
+  }
+  return inputs.rows >= steps ? null : refuse(
+    `The inputs end after ${counted(inputs.rows, "step")} of ${steps}`,
+    inputs.rows === 0
+      ? "give some that begin where the data end"
+      : `give more of them, or --steps ${inputs.rows}`,
+  );
+};
+
 /**
  * Runs a saved model freely from the end of given data.
  *
@@ -172,6 +197,8 @@ const diverged = (step: number): LyapError =>
  * @param from Data in the units of the recording, as long as the embedding needs; null to start where the recording ended.
  * @returns The steps in the units of the recording, with its trend. Where a trend was taken off it, the line goes on at
  * their times; data whose place on the line is not known go on with a line of their own.
+ * @param inputs What drives the model, in the units of the recording: a row for each step, the first at the time of the last
+ * row of the data. Default: nothing does.
  * @errors CannotCompute for data that do not fit the model, for more steps than memory holds, and for a run that diverges.
  *
  * @example A network that halves, on data in degrees around a mean of 20
@@ -212,8 +239,9 @@ export const simulate = (
   { model, document }: SavedModel,
   steps: number,
   from: GivenData | null,
+  inputs: Series | null = null,
 ): E.Either<LyapError, Series> =>
-  steps > mostSteps(model)
+  drivenWrongly(document, steps, inputs) ?? (steps > mostSteps(model)
     ? E.left(cannotCompute(
       `A simulation of ${steps} steps of ${counted(model.cell.units, "unit")} would fill the memory`,
       `ask for at most ${mostSteps(model)} steps, and go on from the end of what they give`,
@@ -227,7 +255,10 @@ export const simulate = (
         })
         : lastState(from, document),
       E.chain(({ observed, time, trend }): E.Either<LyapError, Series> => {
-        const run = observedRun(model, initialState(model, observed), steps);
+        const drive = inputs === null || document.inputs === undefined
+          ? null
+          : standardise(inputs, document.inputs.standardisation);
+        const run = observedRun(model, initialState(model, observed), steps, { inputs: drive });
         if (run.kind === "diverged") return E.left(diverged(run.step));
         const seen = { values: run.values, rows: steps, columns: model.observations, dt: document.dt };
         return E.right(withTrend(inOriginalUnits(seen, document), trend, time + document.dt));
@@ -237,7 +268,7 @@ export const simulate = (
         ({ values, columns }) =>
           diverged(Math.floor(values.findIndex((value) => !Number.isFinite(value)) / columns) + 1),
       ),
-    );
+    ));
 
 const heading = (name: string, unit: string | null): string => {
   const text = withoutFormula(unit === null ? name : `${name} [${unit}]`);
