@@ -178,6 +178,47 @@ Deno.test("several recordings in one table, on a trend: one is held out whole, a
     assert(Math.abs(x! - 3480) < 100, first);
   }));
 
+Deno.test("a column that drives the others is given to networks, and simulate takes its future", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(900));
+    const call = (text: string) => lyap(folder, ...text.split(" "));
+    const missing = await call("fit rec.csv --input w --minutes 0.01 --yes");
+    assertEquals(missing.code, 2);
+    assertMatch(missing.err, /There is no column "w" for --input; there are x, y, z/);
+    const ended = await call("fit rec.csv --columns x,y --input z --minutes 0.01 --yes --jobs 1");
+    assertEquals(ended.code, 0, ended.err);
+    assertStringIncludes(
+      ended.err,
+      "driven by z: networks are given it at every step, and make x and y only",
+    );
+    const { variables, inputs, tensors } = JSON.parse(
+      await Deno.readTextFile(join(folder, "rec-fit/model.json")),
+    );
+    assertEquals([variables, inputs.names], [["x", "y"], ["z"]]);
+    assert(tensors.length > 0);
+
+    const alone = await call("simulate rec-fit --steps 9");
+    assertEquals(alone.code, 2);
+    assertMatch(alone.err, /The model is driven by z; give its future with --input-file/);
+    const rows = lorenz(900).split("\n");
+    await Deno.writeTextFile(join(folder, "past.csv"), rows.slice(0, 801).join("\n"));
+    const from = "simulate rec-fit --from past.csv --input-file rec.csv --out s.csv --steps";
+    const long = await call(`${from} 200`);
+    assertEquals(long.code, 2);
+    // The last row of the past is the 800th of 900.
+    assertMatch(long.err, /The inputs end after 101 steps of 200; give more of them, or --steps 101/);
+    assertEquals((await call(`${from} 20`)).code, 0);
+    const simulated = (await Deno.readTextFile(join(folder, "s.csv"))).trim().split("\n");
+    assertEquals([simulated.length, simulated[0], simulated[1]!.split(",")[0]], [21, "t [s],x,y", "32"]);
+
+    const again = await call("run rec-fit/experiment.json --store other");
+    assert(again.code <= 1, again.err);
+    assertEquals(
+      resultIn(join(folder, "other/reports/rec-quick")).digest,
+      resultIn(join(folder, "rec-fit")).digest,
+    );
+  }));
+
 Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
   withFolder(async (folder) => {
     const fitted = join(folder, "rec-fit");

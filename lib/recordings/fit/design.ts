@@ -163,8 +163,8 @@ export const designOf = (
             `driven by ${listed(inputs)}: networks are given ${
               inputs.length === 1 ? "it" : "them"
             } at every step, and make ` +
-            `${listed(recording.variables)} only; exponents are those of the state given the ${
-              inputs.length === 1 ? "input" : "inputs"
+            `${listed(recording.variables)} only; what is estimated from the series does not know ${
+              inputs.length === 1 ? "it" : "them"
             }`,
           ]),
           ...(bounded
