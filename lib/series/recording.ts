@@ -77,7 +77,7 @@ const select = (
  *
  * @errors As `recordingOf`.
  */
-export const inputsOf = (source: FileSource, bytes: Uint8Array): E.Either<LyapError, NamedSeries | null> =>
+export const drivingOf = (source: FileSource, bytes: Uint8Array): E.Either<LyapError, NamedSeries | null> =>
   source.inputs === undefined
     ? E.right(null)
     : recordingOf({ ...source, observe: source.inputs, inputs: undefined }, bytes);

@@ -19,7 +19,7 @@ import { generate } from "../series/generate.ts";
 import type { SystemSource } from "../series/generate_settings.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../series/parts.ts";
 import { inputParts } from "../series/inputs.ts";
-import { inputsOf, recordingOf } from "../series/recording.ts";
+import { drivingOf, recordingOf } from "../series/recording.ts";
 import { type Series, slice } from "../series/series.ts";
 import { type Standardisation, standardisationOf, standardise } from "../series/standardise.ts";
 import { concatenate, type RowRange } from "../series/stretches.ts";
@@ -179,7 +179,7 @@ const driveOf = (
   bytes: Uint8Array,
 ): E.Either<LyapError, Parts | null> =>
   pipe(
-    inputsOf(source, bytes),
+    drivingOf(source, bytes),
     E.chain((drive) => drive === null ? E.right(null) : inputParts(source, drive, embed)),
   );
 
