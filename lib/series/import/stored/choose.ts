@@ -16,7 +16,7 @@ import {
   type RawColumn,
   type RawTable,
 } from "../raw_table.ts";
-import { MOST_STORED, type StoredArray, type StoredFile } from "./stored_file.ts";
+import { MOST_STORED, readerReason, type StoredArray, type StoredFile } from "./stored_file.ts";
 
 /** What the user says of a file of arrays. */
 export interface ArrayChoice {
@@ -206,7 +206,7 @@ const readArray = (array: StoredArray, file: string): E.Either<BadInput, Float64
       (error) =>
         badInput(
           file,
-          `the array ${array.name} cannot be read (${(error as Error).message})`,
+          `the array ${array.name} cannot be read (${readerReason(error)})`,
           "copy or download it again",
         ),
     );

@@ -9,6 +9,7 @@ import { type BadInput, badInput } from "../../../program/errors.ts";
 import type { ImportSettings, SourceFile } from "../imported.ts";
 import type { RawTable } from "../raw_table.ts";
 import { tablesOfStored } from "./choose.ts";
+import { readerReason } from "./stored_file.ts";
 import type { StoredKind } from "./stored_kind.ts";
 
 /** What the readers need to know of what the user says. */
@@ -52,14 +53,6 @@ const readers: Readonly<Record<StoredKind, Reader>> = {
   },
 };
 
-/** What a reader says, in a few words of one line; of the stack of HDF5's errors the first. */
-const inWords = (error: unknown): string => {
-  if (error instanceof TypeError || error instanceof RangeError) return "what stands in it makes no sense";
-  const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
-  return (/^HDF5-DIAG.*? in \w+\(\): (.*?) major: /.exec(said)?.[1] ?? said).slice(0, 200) ||
-    "without a reason";
-};
-
 /**
  * Reads a file of a known kind.
  *
@@ -75,7 +68,7 @@ export const readStored = async (
   } catch (error) {
     return E.left(badInput(
       source.name,
-      `it looks like a file of ${kind}, and cannot be read as one (${inWords(error)})`,
+      `it looks like a file of ${kind}, and cannot be read as one (${readerReason(error)})`,
       "copy or download it again, or export the numbers as .csv or .npy",
     ));
   }

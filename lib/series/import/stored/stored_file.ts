@@ -79,3 +79,11 @@ export const fromFortranOrder = (values: Float64Array, shape: readonly number[])
   }
   return out;
 };
+
+/** What a reader says, in a few words of one line; of the stack of HDF5's errors the first. */
+export const readerReason = (error: unknown): string => {
+  if (error instanceof TypeError || error instanceof RangeError) return "what stands in it makes no sense";
+  const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
+  return (/^HDF5-DIAG.*? in \w+\(\): (.*?) major: /.exec(said)?.[1] ?? said).slice(0, 200) ||
+    "without a reason";
+};
