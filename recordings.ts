@@ -37,6 +37,7 @@ export {
   type ModelDigests,
   type ModelDocument,
   readSavedModel,
+  type SavedInputs,
   type SavedModel,
   type SavedTrend,
 } from "./lib/recordings/fit/saved_model.ts";
