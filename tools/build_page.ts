@@ -11,10 +11,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
-import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
-import { concat } from "@std/bytes/mod.js";
-import { dirname } from "@std/path/mod.js";
 import { gzip } from "pako";
+import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
+import { dirname } from "@std/path/mod.js";
 import { resolve } from "../lib/engine/experiment.ts";
 import { LEDGER_DIRECTORY, readLedger } from "../lib/engine/ledger_file.ts";
 import { hasNetworks, networkPath } from "../lib/engine/network_file.ts";
@@ -36,6 +35,7 @@ import type { LyapError } from "../lib/program/errors.ts";
 import type { Program } from "../lib/program/program.ts";
 import type { PublishedRun } from "../lib/results/ledger/ledger.ts";
 import { denoCapabilities } from "../lib/steps/capabilities.ts";
+import { joinedBytes } from "../lib/series/import/gzip.ts";
 import { LYAP_VERSION } from "../lib/codec/version.ts";
 
 const root = new URL("../", import.meta.url);
@@ -166,6 +166,8 @@ const cutPackages: Readonly<Record<string, string>> = {
 /** Modules in whose place the worker has others, without what no page can use. */
 const insteadInWorker: Readonly<Record<string, string>> = {
   "lib/training/rollout.ts": "lib/page/browser/instead/rollout.ts",
+  "lib/networks/driven.ts": "lib/page/browser/instead/driven.ts",
+  "lib/series/inputs.ts": "lib/page/browser/instead/inputs.ts",
   "lib/networks/tensorflow.ts": "lib/page/browser/instead/tensorflow.ts",
   "lib/steps/place.ts": "lib/page/browser/instead/place.ts",
 };
@@ -231,8 +233,9 @@ const base91 = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** Packed to the same bytes on every machine; short blocks suit parts as different as texts, digests and WebAssembly. */
-const gzipped = (parts: readonly Uint8Array[]): Uint8Array => gzip(concat(parts), { level: 9, memLevel: 6 });
+/** Packed as tightly as zlib can: short blocks suit code, data and WebAssembly, which stand one after another. */
+const gzipped = (parts: readonly Uint8Array[]): Uint8Array =>
+  gzip(joinedBytes(parts), { level: 9, memLevel: 6 });
 
 /**
  * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly stands apart as

@@ -9,7 +9,7 @@ import { badInput, cannotCompute, type LyapError } from "../program/errors.ts";
 import { counted } from "../program/text.ts";
 import { embed, type Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
-import { smoothedSeries, trendOf, withoutTrend } from "./filter.ts";
+import { smoothedSeries, type Trend, trendOf, withoutTrend } from "./filter.ts";
 import type { NamedSeries } from "./generate.ts";
 import type { Series } from "./series.ts";
 import { type Partition, partition } from "./stretches.ts";
@@ -20,26 +20,35 @@ export interface Parts extends Partition {
   readonly variables: readonly string[];
 }
 
-/** The parts, each of them changed by what knows which part and which row of its trial it begins with. */
+/**
+ * The parts, each of them changed by what knows which trial for training it belongs to, if any, and which row of its trial
+ * it begins with.
+ */
 const eachPart = (
   { train, divided, validation, heldOut }: Partition,
-  change: (series: Series, trial: number, firstRow: number) => Series,
+  change: (series: Series, trial: number | null, firstRow: number) => Series,
 ): Partition => {
-  const before = train[divided]!.rows;
+  const before = divided === null ? 0 : train[divided]!.rows;
   return {
     train: train.map((series, trial) => change(series, trial, 0)),
     divided,
     validation: validation === null ? null : change(validation, divided, before),
-    heldOut: change(heldOut, divided, before + (validation?.rows ?? 0)),
+    heldOut: change(heldOut, divided, divided === null ? 0 : before + (validation?.rows ?? 0)),
   };
 };
 
 /** A part is at least so many standard deviations of the kernel long that smooths it, or nothing of it would be left. */
 const KERNEL_WIDTHS = 4;
 
+const partitionOf = (source: FileSource, series: Series): Partition => {
+  const { trials = [], validationShare = 0, heldOutShare, wholeTrials } = source;
+  const heldOut = source.test === undefined ? heldOutShare : 0;
+  return partition(series, trials, { validation: validationShare, heldOut }, wholeTrials);
+};
+
 /**
  * Splits a recording into its parts, without trend and noise where the spec asks for it. The trend of a trial is that of
- * its training rows, and each part is smoothed for itself, so that no part knows of the others.
+ * its training rows, or its own where it is set aside whole, and each part is smoothed for itself, so that no part knows of the others.
  *
  * @param test What the source's test file holds; without it, where there is such a file, the held-out part is empty.
  * @errors BadInput for trials that do not lie in the file, CannotCompute for a kernel wider than a part.
@@ -49,7 +58,7 @@ export const partsOf = (
   { series, variables }: NamedSeries,
   test?: NamedSeries,
 ): E.Either<LyapError, Parts> => {
-  const { file, trials = [], validationShare = 0, heldOutShare, detrend = false, smoothing } = source;
+  const { file, trials = [], detrend = false, smoothing } = source;
   const last = trials.at(-1)?.end ?? 0;
   if (last > series.rows) {
     return E.left(badInput(
@@ -66,14 +75,15 @@ export const partsOf = (
       "name a test file with the columns of the file for training",
     ));
   }
-  const divided = partition(series, trials, {
-    validation: validationShare,
-    heldOut: elsewhere ? 0 : heldOutShare,
-  });
+  const divided = partitionOf(source, series);
   const parts = { ...divided, heldOut: test?.series ?? divided.heldOut };
   const trends = detrend ? parts.train.map(trendOf) : [];
   const level = detrend
-    ? eachPart(parts, (part, trial, firstRow) => withoutTrend(part, trends[trial]!, firstRow))
+    ? eachPart(
+      parts,
+      (part, trial, firstRow) =>
+        withoutTrend(part, trial === null ? trendOf(part) : trends[trial]!, firstRow),
+    )
     : parts;
   const heldOut = elsewhere && test === undefined ? [] : [parts.heldOut];
   const fewest = Math.min(
@@ -91,6 +101,13 @@ export const partsOf = (
   return E.right({ ...smooth, variables });
 };
 
+/** The line that was taken off the longest trial; null where none was. */
+export const trendOfLongest = (source: FileSource, series: Series): Trend | null => {
+  if (source.detrend !== true) return null;
+  const { train, divided, heldOut } = partitionOf(source, series);
+  return trendOf(divided === null ? heldOut : train[divided]!);
+};
+
 /**
  * All that may be known of a recording before a network is judged: its trials without the held-out part. What is
  * estimated from the series is estimated from these.
@@ -101,7 +118,14 @@ export const openParts = (
   source: FileSource,
   recording: NamedSeries,
 ): E.Either<LyapError, readonly Series[]> =>
-  pipe(partsOf({ ...source, validationShare: undefined }, recording), E.map(({ train }) => train));
+  pipe(
+    partsOf({
+      ...source,
+      validationShare: undefined,
+      wholeTrials: source.wholeTrials === undefined ? undefined : { ...source.wholeTrials, validation: null },
+    }, recording),
+    E.map(({ train }) => train),
+  );
 
 /**
  * Embeds every part for itself.

@@ -130,6 +130,21 @@ const logExpansions: Readonly<Record<ExpansionBound, (map: StateMap) => LogExpan
   mean: arithmeticMean,
 };
 
+/** The map whose last units are set to inputs before every step: what they were before passes nothing on. */
+const driven = (map: StateMap, units: number, inputs: number): StateMap => {
+  if (inputs === 0) return map;
+  const { dimension, meanJacobian } = map;
+  const cut = (of: StateMap["jacobian"]): StateMap["jacobian"] => (states, out) => {
+    of(states, out);
+    for (let i = 0; i < dimension; i++) out.fill(0, i * dimension + units - inputs, i * dimension + units);
+  };
+  return {
+    ...map,
+    jacobian: cut(map.jacobian),
+    ...(meanJacobian === undefined ? {} : { meanJacobian: cut(meanJacobian) }),
+  };
+};
+
 /**
  * The largest expansion over the windows of a batch, from the Jacobians at the forced states pinv(B) (x_t − b).
  *
@@ -138,24 +153,26 @@ const logExpansions: Readonly<Record<ExpansionBound, (map: StateMap) => LogExpan
  */
 export const expansionAtForcedStates = (
   model: Model,
-  { values, observations, length }: Windows,
+  { values, observations, inputs = 0, length }: Windows,
   starts: Int32Array,
   bound: ExpansionBound,
 ): number => {
-  const map = modelMap(model);
+  const map = driven(modelMap(model), model.cell.units, inputs);
   const { dimension } = map;
   const { control, bias = new Float64Array(observations) } = observationMatrices(model);
   const logExpansion = logExpansions[bound](map);
   const states = new Float64Array(length * dimension);
   const state = new Float64Array(dimension);
   const observed = new Float64Array(observations);
+  const [width, first] = [observations + inputs, model.cell.units - inputs];
   let largest = Number.NEGATIVE_INFINITY;
   for (const start of starts) {
     for (let t = 0; t < length; t++) {
-      const row = (start + t) * observations;
+      const row = (start + t) * width;
       for (let n = 0; n < observations; n++) observed[n] = values[row + n]! - bias[n]!;
       state.fill(0);
       addProduct(control, model.cell.units, observations, observed, state);
+      for (let k = 0; k < inputs; k++) state[first + k] = values[row + observations + k]!;
       for (let i = 0; i < dimension; i++) states[t * dimension + i] = state[i]!;
     }
     largest = Math.max(largest, logExpansion(states));

@@ -28,10 +28,13 @@ function measure(
   option: i32,
   model: i32,
   firstOnly: bool,
+  inputs: i32,
 ): void {
   r.cell = cell;
   r.units = units;
   r.observations = observations;
+  r.inputs = inputs;
+  r.columns = observations + inputs;
   r.batch = batch;
   r.length = length;
   r.option = option;
@@ -61,9 +64,10 @@ export function layOut(
   model: i32,
   firstOnly: bool,
   seriesRows: i32,
+  inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, cell, units, observations, batch, length, option, model, firstOnly);
+  measure(r, base, cell, units, observations, batch, length, option, model, firstOnly, inputs);
   placeCell(r, seriesRows);
   return layoutEnd();
 }
@@ -89,9 +93,10 @@ export function layOutTraced(
   gateRows: i32,
   deltaRows: i32,
   outerRows: i32,
+  inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, TRACED, units, observations, batch, length, 0, model, firstOnly);
+  measure(r, base, TRACED, units, observations, batch, length, 0, model, firstOnly, inputs);
   r.memoryRows = memoryRows;
   r.cacheRows = cacheRows;
   r.gateRows = gateRows;
