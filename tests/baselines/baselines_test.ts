@@ -81,7 +81,9 @@ const fine = seriesOf(
 
 Deno.test("parroting of a short, finely sampled recording moves on, also with noise and from its very end", () => {
   const noisy = withNoise(fine, 0.02, 1);
-  for (const learned of [whole(fine), whole(noisy), { series: noisy, stretches: [{ start: 700, end: 1500 }] }]) {
+  for (
+    const learned of [whole(fine), whole(noisy), { series: noisy, stretches: [{ start: 700, end: 1500 }] }]
+  ) {
     const made = baselineOf("parroting").make(learned);
     const { values, rows, columns } = learned.series;
     const run = made.forecast(values.slice((rows - made.memory) * columns, rows * columns), 1000);
@@ -94,7 +96,10 @@ Deno.test("parroting of a short, finely sampled recording moves on, also with no
 Deno.test("Theiler's window is where the autocorrelation falls below 1/e, a quarter of the longest stretch at most", () => {
   const wave = seriesOf(Array.from({ length: 2000 }, (_, t) => [cos(t / 7), cos(t / 20)]), 1);
   assertAlmostEquals(theilerWindow(whole(wave)), 20 * 1.194, 1.5);
-  assertEquals(theilerWindow({ series: wave, stretches: [{ start: 0, end: 40 }, { start: 40, end: 60 }] }), 10);
+  assertEquals(
+    theilerWindow({ series: wave, stretches: [{ start: 0, end: 40 }, { start: 40, end: 60 }] }),
+    10,
+  );
   assertEquals(theilerWindow(whole(logistic)), 1);
 });
 

@@ -58,6 +58,7 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
         level: found.level,
         motion: found.motion,
         chosen: found.chosen,
+        place: found.place,
         aspects: found.aspects,
         candidates: found.candidates,
         ...(found.baselines === undefined ? {} : { baselines: found.baselines }),
