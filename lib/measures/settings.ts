@@ -3,9 +3,31 @@
  *
  * @module
  */
-import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
+import {
+  type Codec,
+  list,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  optional,
+  positiveInteger,
+  record,
+} from "../codec/codec.ts";
 import { type BaselineKind, baselineNames } from "../baselines/names.ts";
 import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
+
+/** How free runs are compared with the part of the data by which networks are chosen. */
+export interface ValidationSettings {
+  /**
+   * How many free runs there are, from rows spread evenly over the part; together they have as many steps as the run on the
+   * held-out part, each after the steps before it. Default: 1.
+   */
+  readonly starts: number;
+  /**
+   * Noise on the data in standard deviations, which the free runs are given as well: what is without noise differs from
+   * noisy data even where it is the truth. Default: 0.
+   */
+  readonly noise: number;
+}
 
 /** How a trained network is compared with the true series. */
 export interface EvaluationSettings {
@@ -19,6 +41,8 @@ export interface EvaluationSettings {
   readonly keep: number;
   /** Ways to go on without training that networks are held against. Default: none. */
   readonly baselines?: readonly BaselineKind[] | undefined;
+  /** How networks are compared with the part by which they are chosen. Default: as with the held-out part. */
+  readonly validation?: ValidationSettings | undefined;
 }
 
 /** What a user writes for an evaluation. */
@@ -33,7 +57,14 @@ export interface EvaluationInput {
   readonly keep?: number;
   /** Ways to go on without training that networks are held against: "parroting", "reservoir" … Default: none. */
   readonly baselines?: readonly BaselineKind[];
+  /** How networks are compared with the part by which they are chosen. Default: as with the held-out part. */
+  readonly validation?: Partial<ValidationSettings>;
 }
+
+const validation: Codec<ValidationSettings, Partial<ValidationSettings>> = record({
+  starts: optional(positiveInteger, 1),
+  noise: optional(nonNegativeNumber, 0),
+});
 
 /** The codec of evaluations. */
 export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = record({
@@ -48,6 +79,11 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
   // Absent rather than filled in, so that the digests of evaluations without them stay what they were.
   baselines: optional(
     baselineNames as Codec<readonly BaselineKind[] | undefined, readonly BaselineKind[]>,
+    undefined,
+  ),
+  // Absent as well.
+  validation: optional(
+    validation as Codec<ValidationSettings | undefined, Partial<ValidationSettings>>,
     undefined,
   ),
 }) as Codec<EvaluationSettings, EvaluationInput>;

@@ -10,7 +10,9 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
+import { withNoise } from "../series/noise.ts";
 import { type Series, slice } from "../series/series.ts";
+import { concatenate } from "../series/stretches.ts";
 import { type AnyMeasureSettings, comparesWith, evaluateMeasure } from "../measures/catalogue.ts";
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
 import { type EvaluationSettings, evaluationSettings } from "../measures/settings.ts";
@@ -48,6 +50,36 @@ const generate = (model: Model, truth: Series, steps: number, transient: number)
   return run.kind === "diverged"
     ? { why: `the free run diverged at step ${run.step}` }
     : { series: { values: run.values, rows: steps, columns: truth.columns, dt: truth.dt } };
+};
+
+/** Seed of the noise that free runs are given. */
+const NOISE_SEED = 1;
+
+/** The rows from which free runs begin: the first of as many equal parts of the series. */
+export const startsOf = ({ rows }: Series, starts: number): readonly number[] =>
+  Array.from(
+    { length: Math.min(starts, rows) },
+    (_, index) => Math.floor(index * rows / Math.min(starts, rows)),
+  );
+
+/**
+ * Free runs from several rows of the part that chooses, one after the other: where a network comes to from one row says
+ * little of where it comes to from others.
+ */
+const generateFromSeveral = (
+  model: Model,
+  truth: Series,
+  { steps, transient, validation: { starts, noise } = { starts: 1, noise: 0 } }: EvaluationSettings,
+): Generated => {
+  const rows = startsOf(truth, starts);
+  const each = Math.ceil(steps / rows.length);
+  const runs = rows.map((start) => generate(model, slice(truth, start), each, transient));
+  const series: Series[] = [];
+  for (const run of runs) {
+    if ("why" in run) return run;
+    series.push(run.series);
+  }
+  return { series: withNoise(concatenate(series).series, noise, NOISE_SEED) };
 };
 
 /** Forecasts from rows of the truth; what follows a divergence is NaN. */
@@ -103,7 +135,7 @@ const evaluateNetwork = (
     : null;
   const chosenBy = validation === null ? null : {
     truth: validation,
-    generated: generate(model, validation, settings.steps, settings.transient),
+    generated: generateFromSeveral(model, validation, settings),
   };
   const measure = (each: AnyMeasureSettings, { truth, generated }: Basis): Measurement => {
     const context: MeasureContext = {
