@@ -7,7 +7,7 @@
 import { runInWords } from "../codec/labels.ts";
 import { log } from "../numerics/elementary.ts";
 import { numberInWords, percent } from "../numerics/format.ts";
-import type { DataResult, RunResult } from "./result.ts";
+import type { DataResult, Measurement, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
 import { correctionUnder } from "../lyapunov/series/noise_level.ts";
 import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
@@ -219,11 +219,15 @@ const deviationOf = (run: RunResult, data: DataResult, motion: Motion): number =
   return motion === "regular" ? Math.max(0, network.value * data.series.dt) / (10 * REGULAR_LIMIT) : 0;
 };
 
+/** The valid prediction time by whatever options; undefined where the spec does not ask for it. */
+const validTimeOf = (measures: RunResult["measures"]): Measurement | undefined =>
+  Object.entries(measures).find(([name]) => name === "VPT" || name.startsWith("VPT ("))?.[1];
+
 /** What forecasts cost: nothing where the spec does not ask for their time, and all where no time is valid. */
-const forecastCost = (measures: RunResult["measures"]): number =>
-  measures["VPT"] === undefined
-    ? 0
-    : FORECAST.worth * (1 - Math.min(1, (measures["VPT"].value ?? 0) / FORECAST.perfect));
+const forecastCost = (measures: RunResult["measures"]): number => {
+  const time = validTimeOf(measures);
+  return time === undefined ? 0 : FORECAST.worth * (1 - Math.min(1, (time.value ?? 0) / FORECAST.perfect));
+};
 
 /**
  * What a network comes to on a part of the data: D_stsp as a share of its ceiling, on a logarithmic scale, D_H, each at most

@@ -102,6 +102,11 @@ const address: Codec<string> = where(
     typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
 );
 
+/** The share of the rows that may be set aside: a long test series may follow a short recording. */
+const MOST_APART = 0.99;
+/** … and that of a validation part. */
+const LEAST_VALIDATION = 0.001;
+
 /** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */
 const absent = <A, O>(codec: Codec<A, O>) => optional(codec as Codec<A | undefined, O>, undefined);
 
@@ -114,8 +119,8 @@ const shape = variant("file", {
   dt: optional(positiveNumber, 1),
   variables: optional(list(text), []),
   observe: optional(list(text), []),
-  heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
-  validationShare: absent(numberBetween(0.01, 0.9)),
+  heldOutShare: optional(numberBetween(0.01, MOST_APART), 0.2),
+  validationShare: absent(numberBetween(LEAST_VALIDATION, MOST_APART)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
   detrend: absent(flag),
   smoothing: absent(positiveNumber),
@@ -135,8 +140,8 @@ const shape = variant("file", {
 const partsFault = (
   { heldOutShare, validationShare = 0, trials = [] }: FileSource,
 ): { readonly field: "validationShare" | "trials"; readonly expected: string } | undefined => {
-  if (heldOutShare + validationShare > 0.9) {
-    return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
+  if (heldOutShare + validationShare > MOST_APART) {
+    return { field: "validationShare", expected: `together with heldOutShare at most ${MOST_APART}` };
   }
   const broken = trials.some(({ start, end }, index) =>
     end <= start || start < (trials[index - 1]?.end ?? 0)

@@ -80,7 +80,7 @@ Deno.test("rows to start from are spread over the part, and are no more than it 
 Deno.test("an evaluation that says nothing of the validation part keeps its digest", async () => {
   const settings = right(decode(evaluationSettings, evaluation));
   assert(settings.validation === undefined);
-  assertEquals((await evaluated({})).manifest.spec, JSON.parse(JSON.stringify(settings)));
+  assert(!JSON.stringify((await evaluated({})).manifest.spec).includes("validation"));
   assertNotEquals(
     (await evaluated({})).manifest.key,
     (await evaluated({ validation: { starts: 5 } })).manifest.key,

@@ -13,6 +13,7 @@ import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import { type Sizes, UPDATES_PER_EPOCH } from "./budget.ts";
+import type { FitOptions } from "./options.ts";
 import type { Proposals } from "./proposals.ts";
 
 /** Shares of the longest trial that are set aside. */
@@ -26,12 +27,27 @@ export interface Preparation {
   readonly smoothing?: number;
 }
 
-/** The source of the dataset, all of it decided by the import and the preparation. */
+/** A share that, rounded down to rows, is so many of them. */
+const shareOf = (part: number, rows: number): number => (part + 0.5) / rows;
+
+/** The shares of a recording, or of one that is followed by so many rows of a test series. */
+const sharesOf = (rows: number, testRows: number): typeof SHARES | Record<keyof typeof SHARES, number> =>
+  testRows === 0 ? SHARES : {
+    validation: shareOf(Math.floor(SHARES.validation * (rows - testRows)), rows),
+    heldOut: shareOf(testRows, rows),
+  };
+
+/**
+ * The source of the dataset, all of it decided by the import and the preparation.
+ *
+ * @param testRows Rows of a test series at the end, which are held out. Default: none, a share of the recording is.
+ */
 export const sourceOf = (
   { series, trials, variables }: ImportedSeries,
   sha256: string,
   title: string,
   { detrend, smoothing }: Preparation,
+  testRows = 0,
 ): FileSourceInput => ({
   kind: "file",
   file: FITTED_SERIES,
@@ -39,8 +55,8 @@ export const sourceOf = (
   title,
   dt: series.dt,
   variables: variables.map(({ name }) => name),
-  heldOutShare: SHARES.heldOut,
-  validationShare: SHARES.validation,
+  heldOutShare: sharesOf(series.rows, testRows).heldOut,
+  validationShare: sharesOf(series.rows, testRows).validation,
   ...(trials.length > 1 ? { trials: trials.map(({ start, end }) => ({ start, end })) } : {}),
   ...(detrend === true ? { detrend } : {}),
   ...(smoothing === undefined ? {} : { smoothing }),
@@ -118,7 +134,18 @@ export interface Ingredients {
   readonly batches: BatchSettings;
   /** Whether the series is chaotic, so that forecasts have Lyapunov times. */
   readonly chaotic: boolean;
+  /** How far forecasts of the validation part may go, in Lyapunov times. Default: as far as usual. */
+  readonly horizon?: number;
+  /** Noise on the series in standard deviations. Default: 0. */
+  readonly noise?: number;
+  /** Steps and measures that are others than usual. */
+  readonly evaluation?: FitOptions["evaluation"];
 }
+
+/** Free runs from which a network is chosen. */
+const VALIDATION_STARTS = 5;
+/** Noise below this share of a standard deviation changes no measure. */
+const LEAST_NOISE = 0.002;
 
 /** Steps of the free runs from which measures come. */
 const FREE_RUN = 50_000;
@@ -128,7 +155,7 @@ const FREE_RUN = 50_000;
  */
 export const composeExperiment = (from: Ingredients): Experiment => {
   const { name, title, description, notes, next } = from;
-  const { source, embedding, cells, trainings, batches, chaotic } = from;
+  const { source, embedding, cells, trainings, batches, chaotic, horizon, noise = 0, evaluation = {} } = from;
   const has = (wanted: FitTraining["forcing"]["kind"]) =>
     trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
@@ -144,12 +171,23 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       batches,
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
-        steps: FREE_RUN,
+        steps: evaluation.steps ?? FREE_RUN,
+        ...(evaluation.transient === undefined ? {} : { transient: evaluation.transient }),
         baselines: baselineKinds,
+        validation: {
+          starts: VALIDATION_STARTS,
+          ...(noise < LEAST_NOISE ? {} : { noise: Number(noise.toPrecision(2)) }),
+        },
         measures: [
           { kind: "D_stsp" },
           { kind: "D_H" },
-          ...(chaotic ? [{ kind: "VPT" } as const, { kind: "lambda1_error" } as const] : []),
+          ...(chaotic
+            ? [
+              { kind: "VPT", ...(horizon === undefined ? {} : { horizon }) } as const,
+              { kind: "lambda1_error" } as const,
+            ]
+            : []),
+          ...(evaluation.measures ?? []),
         ],
       },
     },
