@@ -65,7 +65,8 @@ export const glossary: readonly Word[] = [
   {
     id: "mase",
     term: "MASE",
-    is: "Mean absolute scaled error: the error of the first steps of a forecast, in mean changes from row to row.",
+    is:
+      "Mean absolute scaled error: the error of the first steps of a forecast, in mean changes from row to row.",
     zero: "0: exact; 1: one step ahead as good as saying that everything stays as it is.",
   },
   {
