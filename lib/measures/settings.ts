@@ -5,6 +5,7 @@
  */
 import {
   type Codec,
+  flag,
   list,
   nonNegativeInteger,
   nonNegativeNumber,
@@ -27,6 +28,11 @@ export interface ValidationSettings {
    * noisy data even where it is the truth. Default: 0.
    */
   readonly noise: number;
+  /**
+   * Whether free runs begin on and are compared with the series for training as well: for a part so short that an orbit on it
+   * says little of the dynamics. Forecasts are of the part alone. Default: false.
+   */
+  readonly withTraining: boolean;
 }
 
 /** How a trained network is compared with the true series. */
@@ -64,6 +70,7 @@ export interface EvaluationInput {
 const validation: Codec<ValidationSettings, Partial<ValidationSettings>> = record({
   starts: optional(positiveInteger, 1),
   noise: optional(nonNegativeNumber, 0),
+  withTraining: optional(flag, false),
 });
 
 /** The codec of evaluations. */

@@ -154,7 +154,8 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect
     return { name, grade: fair ? "fair" : "poor", text };
   }
   if (motion === "regular") {
-    const calm = network.value <= 2 * network.error + REGULAR_LIMIT / dt;
+    const error = Math.sqrt(network.error * network.error + (data.spectrum?.standardErrors[0] ?? 0) ** 2);
+    const calm = network.value <= 2 * error + REGULAR_LIMIT / dt;
     return {
       name,
       grade: calm ? "good" : "poor",
@@ -190,6 +191,7 @@ const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string 
 const FORECAST = { perfect: 5, worth: 0.25 };
 /** What an exponent is worth at most: less than what tells a good geometry from a fair one. */
 const EXPONENT_WORTH = 0.25;
+const LN10 = log(10);
 /** Nats of D_stsp that are told apart near 0; far from there only multiples are. */
 const TOLD_NATS = 0.3;
 
@@ -216,22 +218,36 @@ const deviationOf = (run: RunResult, data: DataResult, motion: Motion): number =
   if (motion === "chaotic" && system > 0) {
     return Math.max(0, Math.abs(network.value - system) - allowedDeviation(data)) / system;
   }
-  return motion === "regular" ? Math.max(0, network.value * data.series.dt) / (10 * REGULAR_LIMIT) : 0;
+  return motion === "regular"
+    ? Math.max(0, network.value - allowedDeviation(data)) * data.series.dt / (10 * REGULAR_LIMIT)
+    : 0;
 };
 
-/** The valid prediction time by whatever options; undefined where the spec does not ask for it. */
-const validTimeOf = (measures: RunResult["measures"]): Measurement | undefined =>
-  Object.entries(measures).find(([name]) => name === "VPT" || name.startsWith("VPT ("))?.[1];
+/** A measure by whatever options; undefined where the spec does not ask for it. */
+const named = (measures: RunResult["measures"], kind: string): Measurement | undefined =>
+  Object.entries(measures).find(([name]) => name === kind || name.startsWith(`${kind} (`))?.[1];
 
-/** What forecasts cost: nothing where the spec does not ask for their time, and all where no time is valid. */
+/** The decades of the prediction error that are told apart, below that of an unrelated orbit. */
+const DECADES = 4;
+
+/** An error of 1, in variances, counts as all, and one that is so many decades smaller as nothing. */
+const errorShare = (error: number): number =>
+  error > 0 ? Math.max(0, Math.min(1, 1 + log(error) / (DECADES * LN10))) : 0;
+
+/**
+ * What forecasts cost: nothing where the spec asks neither for their time nor for their error, and all where no time is
+ * valid or forecasts diverge.
+ */
 const forecastCost = (measures: RunResult["measures"]): number => {
-  const time = validTimeOf(measures);
-  return time === undefined ? 0 : FORECAST.worth * (1 - Math.min(1, (time.value ?? 0) / FORECAST.perfect));
+  const time = named(measures, "VPT");
+  if (time !== undefined) return FORECAST.worth * (1 - Math.min(1, (time.value ?? 0) / FORECAST.perfect));
+  const error = named(measures, "PE");
+  return error === undefined ? 0 : FORECAST.worth * errorShare(error.value ?? 1);
 };
 
 /**
  * What a network comes to on a part of the data: D_stsp as a share of its ceiling, on a logarithmic scale, D_H, each at most
- * 1; a quarter of how far forecasts fall short of five Lyapunov times; and a quarter of the relative deviation of λ₁ as
+ * 1; a quarter of how far forecasts fall short of five Lyapunov times, or of their error on a logarithmic scale; and a quarter of the relative deviation of λ₁ as
  * far as the errors of the data's do not explain it. Smaller is better.
  */
 const scoreOf = (

@@ -13,9 +13,13 @@ import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { withNoise } from "../series/noise.ts";
 import { type Series, slice } from "../series/series.ts";
 import { concatenate } from "../series/stretches.ts";
-import { type AnyMeasureSettings, comparesWith, evaluateMeasure } from "../measures/catalogue.ts";
+import { type AnyMeasureSettings, comparesWith, evaluateMeasure, measureOf } from "../measures/catalogue.ts";
 import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
-import { type EvaluationSettings, evaluationSettings } from "../measures/settings.ts";
+import {
+  type EvaluationSettings,
+  evaluationSettings,
+  type ValidationSettings,
+} from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
 import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
@@ -69,7 +73,9 @@ export const startsOf = ({ rows }: Series, starts: number): readonly number[] =>
 const generateFromSeveral = (
   model: Model,
   truth: Series,
-  { steps, transient, validation: { starts, noise } = { starts: 1, noise: 0 } }: EvaluationSettings,
+  { steps, transient, validation: { starts, noise } = { starts: 1, noise: 0 } }:
+    & Pick<EvaluationSettings, "steps" | "transient">
+    & { readonly validation?: Pick<ValidationSettings, "starts" | "noise"> | undefined },
 ): Generated => {
   const rows = startsOf(truth, starts);
   const each = Math.ceil(steps / rows.length);
@@ -118,7 +124,15 @@ export const orbitsOf = (
 interface Basis {
   readonly truth: Series;
   readonly generated: Generated;
+  /** The series that forecasts are of. Default: the same. */
+  readonly forecasts?: Series;
 }
+
+/** Whether a measure is of forecasts and not of free runs. */
+const looksAhead = (settings: AnyMeasureSettings): boolean => {
+  const { needs } = measureOf(settings);
+  return needs.includes("forecast") && !needs.includes("generated");
+};
 
 const evaluateNetwork = (
   { model, data, series, validation, heldOut }: TrainedNetwork,
@@ -133,11 +147,16 @@ const evaluateNetwork = (
   const onTraining: Basis | null = settings.measures.some(usesTraining)
     ? { truth: series, generated: generate(model, series, settings.steps, 0) }
     : null;
-  const chosenBy = validation === null ? null : {
-    truth: validation,
-    generated: generateFromSeveral(model, validation, settings),
+  const open = validation === null || settings.validation?.withTraining !== true
+    ? validation
+    : concatenate([series, validation]).series;
+  const chosenBy: Basis | null = open === null || validation === null ? null : {
+    truth: open,
+    generated: generateFromSeveral(model, open, settings),
+    forecasts: validation,
   };
-  const measure = (each: AnyMeasureSettings, { truth, generated }: Basis): Measurement => {
+  const measure = (each: AnyMeasureSettings, { truth: whole, generated, forecasts }: Basis): Measurement => {
+    const truth = forecasts !== undefined && looksAhead(each) ? forecasts : whole;
     const context: MeasureContext = {
       truth,
       forecast: forecaster(model, truth),

@@ -34,7 +34,7 @@ export interface Climb extends Omit<TrainingQueue, "trainings" | "first"> {
 type Engine = Pick<EngineOptions, "store" | "jobs" | "data" | "checked">;
 
 /** Rungs after which a fit ends however much time is left. */
-const MOST_RUNGS = 12;
+const MOST_RUNGS = 60;
 /** Seconds of the baselines in the report. */
 const SECONDS_OF_BASELINES = 5;
 

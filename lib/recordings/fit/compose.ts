@@ -100,11 +100,15 @@ const WINDOW = { least: 100, intervals: 1, most: 300 };
 /** The share of the training rows that a window may take. */
 const WINDOW_SHARE = 0.2;
 
-/** Windows for a training part with so many rows in its longest stretch. */
-export const batchesFor = (rows: number, longestInterval: number): BatchSettings => {
+/**
+ * Windows for a training part with so many rows in its longest stretch.
+ *
+ * @param longer By how much they are longer than usual. Default: 1.
+ */
+export const batchesFor = (rows: number, longestInterval: number, longer = 1): BatchSettings => {
   const wanted = Math.min(
     WINDOW.most,
-    Math.max(WINDOW.least, Math.round(WINDOW.intervals * longestInterval)),
+    Math.round(longer * Math.max(WINDOW.least, WINDOW.intervals * longestInterval)),
   );
   const length = Math.max(2, Math.min(wanted, Math.floor(WINDOW_SHARE * rows)));
   return { windows: Math.min(32, Math.max(1, rows - length - 1)), length, perEpoch: UPDATES_PER_EPOCH };
@@ -138,12 +142,18 @@ export interface Ingredients {
   readonly horizon?: number;
   /** Noise on the series in standard deviations. Default: 0. */
   readonly noise?: number;
+  /** Rows of the validation part. Default: enough. */
+  readonly validationRows?: number;
+  /** Steps after which the error of forecasts is measured where they have no Lyapunov time. Default: 20. */
+  readonly ahead?: number;
   /** Steps and measures that are others than usual. */
   readonly evaluation?: FitOptions["evaluation"];
 }
 
 /** Free runs from which a network is chosen. */
 const VALIDATION_STARTS = 5;
+/** A validation part of fewer rows says less of the dynamics than all rows that are open do. */
+const FEW_ROWS = 2000;
 /** Noise below this share of a standard deviation changes no measure. */
 const LEAST_NOISE = 0.002;
 
@@ -156,6 +166,7 @@ const FREE_RUN = 50_000;
 export const composeExperiment = (from: Ingredients): Experiment => {
   const { name, title, description, notes, next } = from;
   const { source, embedding, cells, trainings, batches, chaotic, horizon, noise = 0, evaluation = {} } = from;
+  const { validationRows = Infinity, ahead } = from;
   const has = (wanted: FitTraining["forcing"]["kind"]) =>
     trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
@@ -177,6 +188,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
         validation: {
           starts: VALIDATION_STARTS,
           ...(noise < LEAST_NOISE ? {} : { noise: Number(noise.toPrecision(2)) }),
+          ...(validationRows < FEW_ROWS ? { withTraining: true } : {}),
         },
         measures: [
           { kind: "D_stsp" },
@@ -186,7 +198,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
               { kind: "VPT", ...(horizon === undefined ? {} : { horizon }) } as const,
               { kind: "lambda1_error" } as const,
             ]
-            : []),
+            : [{ kind: "PE", ...(ahead === undefined ? {} : { steps: ahead }) } as const]),
           ...(evaluation.measures ?? []),
         ],
       },

@@ -58,6 +58,10 @@ export interface Design {
   readonly training: Series;
   /** How far forecasts of the validation part may go, in Lyapunov times; undefined for as far as usual. */
   readonly horizon: number | undefined;
+  /** Rows of the validation part. */
+  readonly validationRows: number;
+  /** Steps after which the error of forecasts is measured where they have no Lyapunov time. */
+  readonly ahead: number;
   /** Noise on the series of a flow, in standard deviations; 0 for a map. */
   readonly noise: number;
   /** Steps and measures that are others than usual. */
@@ -158,7 +162,11 @@ export const designOf = (
       const tail = heaviestTail(training);
       const bounded = tail > SPIKES && options.cells?.generalized === undefined;
       const cells = { ...usualCells(training.columns, bounded), ...options.cells };
-      const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
+      const batches = batchesFor(
+        training.rows,
+        Math.max(...proposals.intervals.slice(0, 3)),
+        proposals.windows,
+      );
       return {
         name: nameFrom(first!.name),
         title,
@@ -178,6 +186,8 @@ export const designOf = (
           : [],
         batches,
         training,
+        validationRows: seen.validation?.rows ?? 0,
+        ahead: Math.max(1, Math.min(proposals.steps, Math.floor((seen.validation?.rows ?? 0) / 2))),
         horizon: horizonOf(estimate, seen.validation?.rows ?? 0),
         noise: estimate.continuity.isFlow ? estimate.noise : 0,
         evaluation: options.evaluation,
@@ -238,6 +248,7 @@ export const experimentOf = (
   { understood, remarks, next }: Told,
 ): Experiment => {
   const { name, title, source, estimate, proposals, cells, batches, horizon, noise, evaluation } = design;
+  const { validationRows, ahead } = design;
   const finding = findingOf(design);
   return composeExperiment({
     name,
@@ -258,6 +269,8 @@ export const experimentOf = (
     chaotic: estimate.verdict === "chaotic",
     ...(horizon === undefined ? {} : { horizon }),
     noise,
+    validationRows,
+    ahead,
     ...(evaluation === undefined ? {} : { evaluation }),
   });
 };

@@ -42,7 +42,7 @@ export interface Decision {
 const decisionCodec = record({
   purchase: record({
     sizes: record({
-      intervals: positiveInteger,
+      intervals: nonNegativeInteger,
       strengths: positiveInteger,
       seeds: positiveInteger,
       epochs: positiveInteger,
