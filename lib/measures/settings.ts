@@ -19,8 +19,8 @@ import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catal
 /** How free runs are compared with the part of the data by which networks are chosen. */
 export interface ValidationSettings {
   /**
-   * How many free runs there are, from rows spread evenly over the part; together they have as many steps as the run on the
-   * held-out part, each after the steps before it. Default: 1.
+   * How many free runs there are, from rows spread evenly over the part, each with its steps before it; a measure is the mean
+   * of what they come to. Several together have twice as many steps as the run on the held-out part. Default: 1.
    */
   readonly starts: number;
   /**

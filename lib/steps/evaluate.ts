@@ -10,11 +10,12 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
+import { mean } from "../numerics/statistics.ts";
 import { withNoise } from "../series/noise.ts";
 import { type Series, slice } from "../series/series.ts";
 import { concatenate } from "../series/stretches.ts";
 import { type AnyMeasureSettings, comparesWith, evaluateMeasure, measureOf } from "../measures/catalogue.ts";
-import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
+import { type Forecast, type MeasureContext, measured, type Measurement } from "../measures/measure.ts";
 import {
   type EvaluationSettings,
   evaluationSettings,
@@ -56,6 +57,9 @@ const generate = (model: Model, truth: Series, steps: number, transient: number)
     : { series: { values: run.values, rows: steps, columns: truth.columns, dt: truth.dt } };
 };
 
+/** How a part that chooses is looked at where the spec says nothing of it. */
+const AS_HELD_OUT: ValidationSettings = { starts: 1, noise: 0, withTraining: false };
+
 /** Seed of the noise that free runs are given. */
 const NOISE_SEED = 1;
 
@@ -66,27 +70,27 @@ export const startsOf = ({ rows }: Series, starts: number): readonly number[] =>
     (_, index) => Math.floor(index * rows / Math.min(starts, rows)),
   );
 
-/**
- * Free runs from several rows of the part that chooses, one after the other: where a network comes to from one row says
- * little of where it comes to from others.
- */
+/** Where there are several free runs, each has so many times its share of the steps: a late collapse is to show. */
+const LONGER = 2;
+
+/** Free runs from several rows of the part that chooses: where a network comes to from one says little of others. */
 const generateFromSeveral = (
   model: Model,
   truth: Series,
-  { steps, transient, validation: { starts, noise } = { starts: 1, noise: 0 } }:
-    & Pick<EvaluationSettings, "steps" | "transient">
-    & { readonly validation?: Pick<ValidationSettings, "starts" | "noise"> | undefined },
-): Generated => {
+  { steps, transient }: Pick<EvaluationSettings, "steps" | "transient">,
+  { starts, noise }: Pick<ValidationSettings, "starts" | "noise">,
+): readonly Generated[] => {
   const rows = startsOf(truth, starts);
-  const each = Math.ceil(steps / rows.length);
-  const runs = rows.map((start) => generate(model, slice(truth, start), each, transient));
-  const series: Series[] = [];
-  for (const run of runs) {
-    if ("why" in run) return run;
-    series.push(run.series);
-  }
-  return { series: withNoise(concatenate(series).series, noise, NOISE_SEED) };
+  const each = rows.length === 1 ? steps : Math.ceil(LONGER * steps / rows.length);
+  return rows.map((start) => {
+    const run = generate(model, slice(truth, start), each, transient);
+    return "why" in run ? run : { series: withNoise(run.series, noise, NOISE_SEED) };
+  });
 };
+
+/** The mean of what several free runs come to; without a value where one of them has none. */
+const meanOf = (found: readonly Measurement[]): Measurement =>
+  found.find(({ value }) => value === null) ?? measured(mean(found.map(({ value }) => value!)));
 
 /** Forecasts from rows of the truth; what follows a divergence is NaN. */
 const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => {
@@ -124,8 +128,6 @@ export const orbitsOf = (
 interface Basis {
   readonly truth: Series;
   readonly generated: Generated;
-  /** The series that forecasts are of. Default: the same. */
-  readonly forecasts?: Series;
 }
 
 /** Whether a measure is of forecasts and not of free runs. */
@@ -147,16 +149,7 @@ const evaluateNetwork = (
   const onTraining: Basis | null = settings.measures.some(usesTraining)
     ? { truth: series, generated: generate(model, series, settings.steps, 0) }
     : null;
-  const open = validation === null || settings.validation?.withTraining !== true
-    ? validation
-    : concatenate([series, validation]).series;
-  const chosenBy: Basis | null = open === null || validation === null ? null : {
-    truth: open,
-    generated: generateFromSeveral(model, open, settings),
-    forecasts: validation,
-  };
-  const measure = (each: AnyMeasureSettings, { truth: whole, generated, forecasts }: Basis): Measurement => {
-    const truth = forecasts !== undefined && looksAhead(each) ? forecasts : whole;
+  const measure = (each: AnyMeasureSettings, { truth, generated }: Basis): Measurement => {
     const context: MeasureContext = {
       truth,
       forecast: forecaster(model, truth),
@@ -171,12 +164,24 @@ const evaluateNetwork = (
   };
   const measureAll = (basisOf: (each: AnyMeasureSettings) => Basis) =>
     Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
+  /** The measures on what chooses: of free runs from several rows the mean, and of forecasts that on the part alone. */
+  const onValidation = (part: Series): EvaluationRecord["measures"] => {
+    const { starts, noise, withTraining } = settings.validation ?? AS_HELD_OUT;
+    const truth = withTraining ? concatenate([series, part]).series : part;
+    const runs = generateFromSeveral(model, truth, settings, { starts, noise });
+    return Object.fromEntries(settings.measures.map((each) => [
+      measureName(each),
+      looksAhead(each)
+        ? measure(each, { truth: part, generated: runs[0]! })
+        : meanOf(runs.map((generated) => measure(each, { truth, generated }))),
+    ]));
+  };
   const { generated } = onHeldOut;
   return {
     forecast: forecastFor(model, heldOut),
     record: {
       measures: measureAll((each) => usesTraining(each) && onTraining !== null ? onTraining : onHeldOut),
-      ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),
+      ...(validation === null ? {} : { validation: onValidation(validation) }),
       dt: data.dt,
     },
     generated: "series" in generated

@@ -1,5 +1,5 @@
 /** The measures by which a network is chosen: from several rows of the validation part, with the noise of the data. */
-import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Json } from "../../lib/codec/canonical.ts";
 import { decode } from "../../lib/codec/codec.ts";
@@ -10,7 +10,7 @@ import { withNoise } from "../../lib/series/noise.ts";
 import { type Series, slice } from "../../lib/series/series.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { evaluateStep, type EvaluationRecord, startsOf } from "../../lib/steps/evaluate.ts";
-import { readRecord } from "../../lib/steps/files.ts";
+import { encodeSeries, readRecord } from "../../lib/steps/files.ts";
 import { lyapunovStep } from "../../lib/steps/lyapunov.ts";
 import { trainStep } from "../../lib/steps/train.ts";
 import { trainedNetwork } from "../../lib/steps/trained.ts";
@@ -47,27 +47,43 @@ const recordOf = async (change: Record<string, Json>): Promise<EvaluationRecord>
 Deno.test("the choice is made from several rows of the validation part, and their runs count together", async () => {
   const { model, validation } = right(trainedNetwork({ data, train }));
   const truth = validation!;
-  const pooled = (starts: number, noise: number): number => {
-    const values = startsOf(truth, starts).flatMap((row) => {
+  const together = (starts: number, noise: number): number => {
+    const steps = starts === 1 ? 2000 : 2 * 2000 / starts;
+    const distances = startsOf(truth, starts).map((row) => {
       const first = truth.values.slice(row * 3, row * 3 + 3);
-      const run = observedRun(model, initialState(model, first), 2000 / starts, { transient: 100 });
+      const run = observedRun(model, initialState(model, first), steps, { transient: 100 });
       if (run.kind === "diverged") throw new Error("the run diverged");
-      return [...run.values];
+      const generated: Series = { ...truth, rows: steps, values: run.values };
+      const settings = right(decode(measureCodec, { kind: "D_stsp" }));
+      return evaluateMeasure(settings, { truth, generated: withNoise(generated, noise, 1) }).value!;
     });
-    const generated: Series = { ...slice(truth, 0, 2000), values: Float64Array.from(values) };
-    const settings = right(decode(measureCodec, { kind: "D_stsp" }));
-    return evaluateMeasure(settings, { truth, generated: withNoise(generated, noise, 1) }).value!;
+    return distances.reduce((sum, each) => sum + each, 0) / starts;
   };
   const [one, four, noisy] = [
     await recordOf({}),
     await recordOf({ validation: { starts: 4 } }),
     await recordOf({ validation: { starts: 4, noise: 0.1 } }),
   ];
-  assertEquals(one.validation!.D_stsp!.value, pooled(1, 0));
-  assertEquals(four.validation!.D_stsp!.value, pooled(4, 0));
-  assertEquals(noisy.validation!.D_stsp!.value, pooled(4, 0.1));
+  assertEquals(one.validation!.D_stsp!.value, together(1, 0));
+  assertAlmostEquals(four.validation!.D_stsp!.value!, together(4, 0), 1e-12);
+  assertAlmostEquals(noisy.validation!.D_stsp!.value!, together(4, 0.1), 1e-12);
   assertEquals(new Set([one, four, noisy].map((each) => each.validation!.D_stsp!.value)).size, 3);
   assertEquals([four.measures, noisy.measures], [one.measures, one.measures]);
+});
+
+Deno.test("a part that is too short is looked at together with the series for training, but for forecasts", async () => {
+  const { validation } = right(trainedNetwork({ data, train }));
+  const part = encodeSeries(slice(validation!, 1800));
+  const short = { ...data, files: { ...data.files, "validation.npy": part } };
+  const measures = [{ kind: "D_stsp" }, { kind: "PE", steps: 5 }];
+  const found = async (withTraining: boolean) => {
+    const settings = { ...evaluation, measures, validation: { starts: 3, withTraining } };
+    const made = await make(evaluateStep, settings, { data: short, train, lyapunov });
+    return right(readRecord<EvaluationRecord>(made, "measures.json")).validation!;
+  };
+  const [alone, together] = [await found(false), await found(true)];
+  assertEquals(together["PE (steps 5)"], alone["PE (steps 5)"]);
+  assert(together.D_stsp!.value! < alone.D_stsp!.value!);
 });
 
 Deno.test("rows to start from are spread over the part, and are no more than it has", () => {
