@@ -282,7 +282,7 @@ export const kindOfMotion = (motion: Motion): string => kinds[motion];
 const TELLING_NOISE = 0.01;
 
 const noiseText = ({ estimate }: DataResult): string => {
-  const noise = estimate?.noise ?? 0;
+  const noise = estimate?.heldOutNoise ?? 0;
   return noise < TELLING_NOISE
     ? ""
     : ` The held-out part carries about ${

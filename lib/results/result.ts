@@ -38,6 +38,8 @@ export interface SeriesVerdict {
    * in which it is not seen.
    */
   readonly noise?: number;
+  /** The same on what no choice has seen. */
+  readonly heldOutNoise?: number;
 }
 
 /** A dataset as the experiment used it. */

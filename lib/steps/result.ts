@@ -74,7 +74,10 @@ export const dataResult = (
         estimate: {
           verdict: record.estimate.verdict,
           because: record.estimate.because,
-          ...(artifact.files["validation.npy"] === undefined ? {} : { noise: noiseOnSeries(trained) }),
+          ...(artifact.files["validation.npy"] === undefined ? {} : {
+            noise: noiseOnSeries(trained),
+            heldOutNoise: noiseOnSeries(series),
+          }),
         },
       }),
       scale: scalesOf(evaluation, trained, series, record.spectrum),

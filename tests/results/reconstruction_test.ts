@@ -216,11 +216,11 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
     measures: { D_stsp: { value: 0.25 }, D_H: { value: 0.09 } },
     lambda1: 0,
   }];
-  const judge = (error: number, heldOut = 0.3) =>
+  const judge = (error: number, heldOut = 0.3, heldOutNoise = 0.05) =>
     reconstructionOf({
       ...chaotic,
       spectrum: exampleSpectrum([0.614], { errors: [error], unit: "nats/time" }),
-      estimate: { verdict: "chaotic", because: "by hand", noise: 0.05 },
+      estimate: { verdict: "chaotic", because: "by hand", noise: 0.02, heldOutNoise },
       baselines,
     }, [network(1, { validation: 0.3, heldOut, exponent: 0.7 })]);
   const certain = judge(0.05);
@@ -233,6 +233,8 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
   assertStringIncludes(uncertain.because, "not to be told from context parroting in exponent: ");
   assertStringIncludes(uncertain.because, "about 5 % of noise itself");
   assertMatch(judge(0.05, 0.2).because, /^Reconstructed: /);
+  // A clean test series is told from noisy data for training.
+  assertNotMatch(judge(0.3, 0.3, 0).because, /of noise itself/);
 });
 
 Deno.test("the place of the chosen network among all on the held-out part is said, where another part has chosen it", () => {

@@ -10,12 +10,12 @@ import type { EngineOptions } from "../../engine/local.ts";
 import { note } from "../../program/terminal.ts";
 import type { Program } from "../../program/program.ts";
 import { counted } from "../../program/text.ts";
+import { secondsForReport } from "./budget.ts";
 import type { FitTraining } from "./compose.ts";
 import { type Means, nextRung, type TrainingScore } from "./halving.ts";
 import { standingsOf } from "./standing.ts";
 import {
   SECONDS_TO_START,
-  secondsForReport,
   secondsPerEpoch,
   type Trained,
   type TrainingQueue,

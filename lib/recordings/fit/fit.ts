@@ -35,7 +35,7 @@ import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, enoughMinutes, planLine, recordOf, remarksOn } from "./record.ts";
 import { climbInTime } from "./climb.ts";
-import { secondsForReport, type Trained } from "./train_in_time.ts";
+import type { Trained } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./compose.ts";
 import {
   type Decided,
@@ -74,9 +74,6 @@ const SECONDS_PER_RUN = 3;
 /** The share of the time that goes to a first look at many short trainings. */
 const FIRST_LOOK = 0.45;
 
-/** As many networks as the default budget buys. */
-const USUAL_NETWORKS = 18;
-
 /** Where a fit works, until when, with how many steps side by side, and whether its trainings are fast. */
 interface Surroundings {
   readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
@@ -97,7 +94,7 @@ const decide = (
     updateCosts(timed, training, fast),
     RTE.map((updates): Decision => {
       // The estimate has been made once and is made again by the step that makes the dataset.
-      const once = seconds() + designSeconds + secondsForReport(USUAL_NETWORKS);
+      const once = seconds() + designSeconds;
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
       const firstLook = sizesFor(FIRST_LOOK * minutes, costs, jobs);
       return { costs, purchase: firstLook.withinBudget ? firstLook : sizesFor(minutes, costs, jobs) };
