@@ -10,14 +10,12 @@ export type AuthorsDataset = keyof typeof curves.curves;
 /** A measure of the paper. */
 export type AuthorsMeasure = "D_stsp" | "D_H" | "PSC";
 
-type Row = readonly [interval: number, mean: number, error: number | null];
-
 /** The authors' curves over the forcing interval, one for each cell, as figures of kind "measure" take them. */
 export const authorsCurves = (dataset: AuthorsDataset, measure: AuthorsMeasure) => ({
   title: "Mikhaeil et al. (2022), mean ± SEM over 5 runs",
   curves: Object.entries(curves.curves[dataset][measure]).map(([label, rows]) => ({
     label,
-    points: (rows as unknown as readonly Row[]).map(([at, value, error]) => ({ at, value, error })),
+    points: rows.map(([at, value, error]) => ({ at: at!, value: value!, error: error! })),
   })),
 });
 

@@ -8,9 +8,9 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, extname, join, resolve } from "@std/path/mod.js";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { note } from "../program/terminal.ts";
-import { SPEC_FILE } from "../program/typed.ts";
+import { shellQuoted, SPEC_FILE } from "../program/typed.ts";
 import { nearest } from "../codec/closest.ts";
 import { systems } from "../systems/catalogue.ts";
 import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
@@ -155,4 +155,19 @@ export const ledgerFor = ({ path }: FoundExperiment, ledger: string): Program<st
   !isOwn(path) || ledger !== join(place.project, LEDGER_DIRECTORY) ? TE.right(ledger) : pipe(
     files.exists(ledger),
     TE.map((exists) => exists ? ledger : join(HOME!, LEDGER_DIRECTORY)),
+  );
+
+/**
+ * What a person types to run an experiment that they named, in the words in which they named it.
+ *
+ * @param operand The name or the path, as it was typed.
+ * @param profile The profile.
+ * @param store Where its artifacts are looked for.
+ */
+export const runCommandFor = (operand: string, profile: string, store: string): Program<string> =>
+  RTE.asks(({ place }: Capabilities) =>
+    [
+      `lyap run ${shellQuoted(operand)} --profile ${shellQuoted(profile)}`,
+      ...(store === join(place.project, ".lyap") ? [] : [`--store ${shellQuoted(store)}`]),
+    ].join(" ")
   );

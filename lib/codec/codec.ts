@@ -96,6 +96,10 @@ export const optional = <A, O>(codec: Codec<A, O>, fallback: NoInfer<A>): Option
   fallback,
 });
 
+/** A field that may be left out, and then is. */
+export const absent = <A, O>(codec: Codec<A, O>): Optional<A | undefined, O> =>
+  optional(codec as Codec<A | undefined, O>, undefined);
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -253,7 +257,7 @@ export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, Partia
           .filter(([name]) => (value as Record<string, unknown>)[name] !== undefined)
           .map(([name, field]) => [name, codecOf(field)]),
       ),
-    ) as unknown as Codec<Record<string, unknown>>;
+    );
   const all = record(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, codecOf(field)])),
   );

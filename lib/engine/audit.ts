@@ -11,7 +11,7 @@ import { firstDifference, type Ledger, type PublishedRun, publishedSteps } from 
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
 import { pooled } from "../program/pooled.ts";
 import type { Capabilities, Program } from "../program/program.ts";
-import type { Digest, Json } from "../codec/canonical.ts";
+import type { Digest } from "../codec/canonical.ts";
 import { lookUp, removeStore } from "../steps/store/store.ts";
 import type { BeginningRecord } from "../steps/beginning.ts";
 import { artifactKey } from "../steps/definitions.ts";
@@ -118,7 +118,7 @@ const beginningOf = (
     words: stepInWords(train).replace(/^train/, "beginning"),
     step: "beginning",
     spec,
-    key: artifactKey("beginning", spec as unknown as Json, { data: dataset.key }),
+    key: artifactKey("beginning", spec, { data: dataset.key }),
   };
 };
 

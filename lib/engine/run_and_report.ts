@@ -10,8 +10,7 @@ import type { Program } from "../program/program.ts";
 import { type WrittenReport, writtenReport } from "../report/document.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { lookUp } from "../steps/store/store.ts";
-import type { ReportSpec } from "../steps/report_spec.ts";
-import type { StepGraph } from "../steps/plan.ts";
+import type { PlannedStep, StepGraph } from "../steps/plan.ts";
 import { type EngineOptions, type PlanResult, runPlan } from "./local.ts";
 import { nameOf } from "./process.ts";
 import { forgetTaken, takeTrainings } from "./take.ts";
@@ -68,9 +67,9 @@ const drawReport = (plan: StepGraph, store: string): Program<ReportFiles> =>
     inputsOfReport(plan, store),
     RTE.chain((inputs) => (capabilities) => async () => {
       const { reportStep } = await import("../steps/report.ts");
-      const { spec } = plan.steps.find(({ step }) => step === "report")!;
+      const { spec } = plan.steps.find((step): step is PlannedStep<"report"> => step.step === "report")!;
       const work = { data: { directory: null, mayDownload: false }, directory: "", report: () => {} };
-      return await reportStep.run(spec as unknown as ReportSpec, inputs, work)(capabilities)();
+      return await reportStep.run(spec, inputs, work)(capabilities)();
     }),
   );
 

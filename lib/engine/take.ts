@@ -16,7 +16,7 @@ import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { describeError, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
-import type { Digest, Json } from "../codec/canonical.ts";
+import type { Digest } from "../codec/canonical.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { type Manifest, readManifest, sealTaken } from "../steps/store/artifact.ts";
 import { artifactPath, workPath } from "../steps/store/layout.ts";
@@ -119,7 +119,7 @@ const write = (
         {
           step: training.step,
           key: training.key,
-          spec: training.spec as unknown as Json,
+          spec: training.spec,
           inputs,
           versions: { step: versionOf(training.step), numerics: NUMERICS_VERSION },
           files,

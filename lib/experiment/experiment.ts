@@ -11,6 +11,7 @@ import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
 import { listed } from "../program/text.ts";
 import {
+  absent,
   type Codec,
   decode,
   type Decoded,
@@ -165,7 +166,6 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     figures: list(vocabulary.figure),
   };
   const profile = partial(profileFields);
-  const absent = <A, O>(codec: Codec<A, O>) => optional(codec as Codec<A | undefined, O>, undefined);
   return record({
     name: nameCodec,
     title: text,

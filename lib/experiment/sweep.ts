@@ -47,7 +47,7 @@ const pointsOfBlock = <S extends Fields>(
     return values === undefined ? points : points.flatMap((point) =>
       values.map((value, index) =>
         over(point, {
-          settings: { [key]: value } as unknown as Partially<S>,
+          settings: { [key]: value } as Partially<S>,
           places: { [key]: `${root}.${key}[${index}]` },
         })
       )
@@ -86,7 +86,7 @@ export const pointsOf = <S extends Fields>(
   const ofProfile = `$.profiles.${name}`;
   const base = [
     pointOf<S>(profile?.settings ?? {}, `${ofProfile}.settings`),
-    ...(seed === undefined ? [] : [{ settings: { seed } as unknown as Partially<S>, places: {} }]),
+    ...(seed === undefined ? [] : [{ settings: { seed } as Partially<S>, places: {} }]),
   ].reduce(over, pointOf<S>(experiment.settings ?? {}, "$.settings"));
   const written = profile?.sweep ?? experiment.sweep ?? [];
   const root = `${profile?.sweep === undefined ? "$" : ofProfile}.sweep`;

@@ -7,4 +7,4 @@ import fixture from "../../fixtures/spectra.json" with { type: "json" };
 import type { CertifiedSpectrum } from "./certified.ts";
 
 /** Spectra at the default parameters, by name of the system. */
-export const certifiedSpectra = fixture as unknown as Readonly<Record<string, CertifiedSpectrum>>;
+export const certifiedSpectra = fixture as Readonly<Record<string, CertifiedSpectrum>>;

@@ -212,7 +212,7 @@ export const defineCell = <
       ...defaultsOf(options),
       ...settings,
       kind: "defined",
-      definition: cell as unknown as Cell,
+      definition: cell,
     }),
   };
   return cell;

@@ -31,9 +31,7 @@ export interface TrainableExperiment {
 const shared = (runs: readonly Run<RunSettings>[]) => {
   const [first] = runs;
   const entries = Object.entries(first?.settings ?? {}).filter(([name, value]) =>
-    runs.every(({ settings }) =>
-      canonicalJson((settings as unknown as Readonly<Record<string, unknown>>)[name]) === canonicalJson(value)
-    )
+    runs.every(({ settings }) => canonicalJson(settings[name as keyof RunSettings]) === canonicalJson(value))
   );
   const common = Object.fromEntries(entries);
   return {

@@ -206,7 +206,7 @@ const capabilitiesWith = (held: DroppedFile | null): Capabilities => {
     exists: (path) => TE.right(path.endsWith(held?.name ?? "\0")),
     read: () => TE.right(held!.bytes),
   };
-  return { files, clock: () => 0 } as unknown as Capabilities;
+  return { files, clock: () => 0 } as Capabilities;
 };
 
 /** Makes a step of a run from the artifacts of those before it. */

@@ -190,11 +190,11 @@ export interface Advice extends Typed {
   readonly because: string;
 }
 
-/** The parts of a fit's first screen: what was found, and the tiles. */
+/** The parts of a fit's first screen: what was found, the tiles, and what to do next. */
 export const fittedNodes = (
   fitted: Fitted,
   advice: Advice | null,
-): { readonly finding: readonly Node[]; readonly tiles: Node } => {
+): { readonly finding: readonly Node[]; readonly tiles: Node; readonly next: readonly Node[] } => {
   const { found } = fitted;
   return {
     finding: [
@@ -204,8 +204,8 @@ export const fittedNodes = (
         element("strong", {}, heads[found.level]),
       ),
       element("p.finding", {}, ...prose(whyOf(fitted))),
-      ...nextNodes(found, advice),
     ],
     tiles: element("div.tiles", {}, ...found.aspects.map((aspect) => tile(fitted, aspect))),
+    next: nextNodes(found, advice),
   };
 };

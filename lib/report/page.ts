@@ -272,13 +272,14 @@ const leadNode = (report: Report, decisiveAt: number | null, fitted: Fitted | nu
         ]
         : [
           ...about.finding,
+          about.tiles,
+          ...about.next,
           ...descriptionNodes(evidence.description),
           ...notesNodes(notes),
         ]),
     ),
     ...(figure === undefined ? [] : [figureNode(figure, numberOf(figures, decisiveAt!), true)]),
     ...(about === null ? [] : [
-      about.tiles,
       element(
         "details.judged",
         {},

@@ -9,7 +9,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { type Codec, positiveInteger, record } from "../codec/codec.ts";
+import { positiveInteger, record } from "../codec/codec.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor } from "../training/rollout.ts";
 import { trainEpochs, type TrainingEpochs } from "../training/train.ts";
@@ -50,10 +50,7 @@ const statesUntil = (training: TrainingEpochs, epochs: number, until: number): B
 /** The step as a value, for programs that run it without a process of its own. */
 export const beginningStep: Step<BeginningSettings> = {
   name: "beginning",
-  codec: record({ training: trainingSettings, epochs: positiveInteger }) as unknown as Codec<
-    BeginningSettings,
-    unknown
-  >,
+  codec: record({ training: trainingSettings, epochs: positiveInteger }),
   run: ({ training, epochs }, inputs) =>
     pipe(
       RTE.Do,

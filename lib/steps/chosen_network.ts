@@ -63,7 +63,7 @@ export const chosenNetwork = (
   last: number,
   truth: Series,
 ): E.Either<LyapError, NetworkAt> => {
-  const { cell, observation } = train.manifest.spec as unknown as TrainingSettings;
+  const { cell, observation } = train.manifest.spec as TrainingSettings;
   const read = (epoch: number): E.Either<LyapError, NetworkAt> => {
     return pipe(
       decodeWeights(train.files[weightsFile(epoch, last)] ?? new Uint8Array(0), "weights"),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Digest, digestOf, type Json } from "../codec/canonical.ts";
+import { type Digest, digestOf } from "../codec/canonical.ts";
 import { NUMERICS_VERSION } from "../codec/version.ts";
 import { moduleAddress } from "./place.ts";
 
@@ -16,7 +16,7 @@ export const stepVersions = {
   train: 1,
   lyapunov: 1,
   evaluate: 2,
-  report: 11,
+  report: 12,
 } as const;
 
 /** Versions of steps that no experiment has, but only its audits. */
@@ -37,11 +37,11 @@ export const stepModule = (step: StepName): string => moduleAddress(`lib/steps/$
  */
 const ESTIMATE_VERSION = 2;
 
-const isObject = (value: Json | undefined): value is { readonly [name: string]: Json } =>
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether a step makes a dataset from a file without equations, which holds an estimate from its series. */
-const holdsEstimate = (step: StepName, spec: Json): boolean => {
+const holdsEstimate = (step: StepName, spec: unknown): boolean => {
   const source = isObject(spec) ? spec["source"] : undefined;
   return step === "dataset" && isObject(source) && source["kind"] === "file" && source["equations"] === null;
 };
@@ -52,7 +52,7 @@ const holdsEstimate = (step: StepName, spec: Json): boolean => {
  */
 export const artifactKey = (
   step: StepName,
-  spec: Json,
+  spec: unknown,
   inputs: Readonly<Record<string, Digest>>,
 ): Digest =>
   digestOf({

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Json } from "../codec/canonical.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import { versionOf } from "./definitions.ts";
 import type { PlannedStep } from "./plan.ts";
@@ -36,7 +35,7 @@ export const artifactOf = async (
     manifest: {
       step,
       key,
-      spec: spec as unknown as Json,
+      spec,
       inputs: keysOf(inputs),
       versions,
       files: digests,

@@ -10,7 +10,7 @@ import * as S from "fp-ts/State.js";
 import type { DatasetSettings } from "../series/dataset.ts";
 import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { EvaluationSettings } from "../measures/settings.ts";
-import type { Digest, Json } from "../codec/canonical.ts";
+import type { Digest } from "../codec/canonical.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 import type { Chosen } from "../experiment/checkpoint_choice.ts";
 import { artifactKey, type StepName } from "./definitions.ts";
@@ -155,7 +155,7 @@ export const step = <Name extends StepName>(
 ): Plan<PlannedStep<Name>> =>
 (graph) => {
   const keys = Object.fromEntries(Object.entries(inputs).map(([input, { key }]) => [input, key]));
-  const key = artifactKey(name, spec as unknown as Json, keys);
+  const key = artifactKey(name, spec, keys);
   const known = stepWith(graph, key);
   // Of another kind it would have another key.
   if (known !== undefined) return [known as PlannedStep<Name>, graph];

@@ -39,7 +39,7 @@ export interface TrainedNetwork {
 export const readyFor = (inputs: Readonly<Record<string, Artifact>>): Program<void> =>
   pipe(
     RTE.fromEither<LyapError, Artifact, Capabilities>(inputOf(inputs, "train")),
-    RTE.chainTaskK(({ manifest }) => loadedFor((manifest.spec as unknown as TrainingSettings).cell)),
+    RTE.chainTaskK(({ manifest }) => loadedFor((manifest.spec as TrainingSettings).cell)),
   );
 
 /**
@@ -64,7 +64,7 @@ export const trainedNetwork = (
         ? E.right(null)
         : readSeries(dataset, "validation.npy", data.dt)),
     E.bindW("network", ({ train, training, series, validation }) => {
-      const { epochs } = train.manifest.spec as unknown as TrainingSettings;
+      const { epochs } = train.manifest.spec as TrainingSettings;
       const choice = training.outcome.kind === "trained" ? checkpoint : "last";
       return chosenNetwork(train, choice, epochs, validation ?? series);
     }),

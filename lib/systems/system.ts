@@ -107,9 +107,9 @@ export interface SystemDescription<P extends Parameters = Parameters> {
   /** Named sets of the parameters that differ from the default. */
   readonly parameterSets?: Readonly<Record<string, Partial<P>>>;
   /** Names of the variables; their number is the dimension. */
-  readonly variables: (parameters: P) => readonly string[];
+  variables(parameters: P): readonly string[];
   /** A state from which the orbit goes to the attractor. For a delay equation the constant history. */
-  readonly initialState: (parameters: P) => readonly number[];
+  initialState(parameters: P): readonly number[];
   /** What is observed when it is not the state itself. */
   readonly observation?: Observation;
   /** Default integration step, in time units; 1 for maps. */
@@ -131,7 +131,7 @@ export interface Flow<P extends Parameters = Parameters> extends SystemDescripti
   /** Tells the kinds of systems apart. */
   readonly kind: "flow";
   /** The equations with parameters bound. */
-  readonly field: (parameters: P) => VectorField;
+  field(parameters: P): VectorField;
 }
 
 /** A map x ← F(x). */
@@ -139,7 +139,7 @@ export interface DiscreteMap<P extends Parameters = Parameters> extends SystemDe
   /** Tells the kinds of systems apart. */
   readonly kind: "map";
   /** The equations with parameters bound. */
-  readonly iteration: (parameters: P) => Iteration;
+  iteration(parameters: P): Iteration;
 }
 
 /** A delay equation x'(t) = f(x(t), x(t − τ)). */
@@ -147,23 +147,29 @@ export interface Delay<P extends Parameters = Parameters> extends SystemDescript
   /** Tells the kinds of systems apart. */
   readonly kind: "delay";
   /** The equations with parameters bound. */
-  readonly field: (parameters: P) => DelayField;
+  field(parameters: P): DelayField;
 }
 
 /** A dynamical system with known equations. */
 export type System = Flow | DiscreteMap | Delay;
 
 /** A flow as a system; the names of its parameters are checked in its equations. */
-export const flow = <P extends Parameters>(definition: Omit<Flow<P>, "kind">): Flow =>
-  ({ kind: "flow", ...definition }) as unknown as Flow;
+export const flow = <P extends Parameters>(definition: Omit<Flow<P>, "kind">): Flow => ({
+  kind: "flow",
+  ...definition,
+});
 
 /** A map as a system; the names of its parameters are checked in its equations. */
-export const discreteMap = <P extends Parameters>(definition: Omit<DiscreteMap<P>, "kind">): DiscreteMap =>
-  ({ kind: "map", ...definition }) as unknown as DiscreteMap;
+export const discreteMap = <P extends Parameters>(definition: Omit<DiscreteMap<P>, "kind">): DiscreteMap => ({
+  kind: "map",
+  ...definition,
+});
 
 /** A delay equation as a system; the names of its parameters are checked in its equations. */
-export const delayEquation = <P extends Parameters>(definition: Omit<Delay<P>, "kind">): Delay =>
-  ({ kind: "delay", ...definition }) as unknown as Delay;
+export const delayEquation = <P extends Parameters>(definition: Omit<Delay<P>, "kind">): Delay => ({
+  kind: "delay",
+  ...definition,
+});
 
 /** Names x1 … xn, for systems of any dimension. */
 export const numbered = (name: string, count: number): readonly string[] =>

@@ -76,6 +76,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     const older = await reportTo("older");
     assertEquals(older.code, 2, older.out);
     assertMatch(older.err, /have not run, and what fixtures\/ledger\/small\.json holds is of an older spec/);
+    assertMatch(older.err, /run small\.json --profile paper --store three/);
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));
 
     // A published digest that is not that of the run is found, and named with the first artifact that differs.

@@ -19,7 +19,7 @@ import { counted } from "../../program/text.ts";
 import { type Expected, hasFlipped } from "../../results/verification/verification.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { readExpected, VERDICTS } from "../expected_verdicts.ts";
-import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { findExperiment, ledgerFor, runCommandFor } from "../find_experiments.ts";
 import { jsonOnlyOption } from "../options.ts";
 import {
   chosenOf,
@@ -156,6 +156,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     ),
     RTE.bindW("data", ({ found: { path } }) => dataAccessFor(path, values)),
     RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
+    RTE.bindW("runIt", ({ experiment }) => runCommandFor(given, experiment.profile, values.store)),
     // Loaded only here: it draws.
     RTE.bindW(
       "crate",
@@ -169,6 +170,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         out,
         store: values.store,
         ledger: how.ledger,
+        runIt: how.runIt,
         about: how.about,
         papers: how.papers,
         expected: how.expected,

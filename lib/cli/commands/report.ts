@@ -29,7 +29,7 @@ import { planned } from "../../pipeline.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { findExperiment, ledgerFor } from "../find_experiments.ts";
+import { findExperiment, ledgerFor, runCommandFor } from "../find_experiments.ts";
 import { inPixels } from "../pixels.ts";
 import { jsonOnlyOption } from "../options.ts";
 import {
@@ -92,7 +92,7 @@ const reportInStore = (plan: StepGraph, store: string): Program<ReportFiles> =>
   );
 
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
-const reportOf = (experiment: Resolved, options: RemakeOptions): Program<ReportFiles> => {
+const reportOf = (experiment: Resolved, operand: string, options: RemakeOptions): Program<ReportFiles> => {
   const { store, ledger } = options;
   const plan = planned(experiment);
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
@@ -102,13 +102,18 @@ const reportOf = (experiment: Resolved, options: RemakeOptions): Program<ReportF
       RTE.chain((published) =>
         published !== null && publishedIds(published, plan).size > 0
           ? pipe(reportFromLedger(experiment, published, options), RTE.map(({ files }) => files))
-          : failWith(cannotCompute(
-            `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
-              (published === null || published.runs.length === 0
-                ? ""
-                : `, and what ${ledgerPath(ledger, experiment.name)} holds is of an older spec`),
-            `run it first: lyap run ${plan.experiment} --profile ${plan.profile}`,
-          ))
+          : pipe(
+            runCommandFor(operand, plan.profile, store),
+            RTE.chain((command) =>
+              failWith(cannotCompute(
+                `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
+                  (published === null || published.runs.length === 0
+                    ? ""
+                    : `, and what ${ledgerPath(ledger, experiment.name)} holds is of an older spec`),
+                `run it first: ${command}`,
+              ))
+            ),
+          )
       ),
     );
   return pipe(
@@ -235,7 +240,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.bindW("jobs", () => RTE.asks(({ cores }: Capabilities) => values.jobs ?? cores)),
     RTE.bindW(
       "report",
-      ({ experiment, data, ledger, jobs }) => reportOf(experiment, { store, ledger, data, jobs }),
+      ({ experiment, data, ledger, jobs }) => reportOf(experiment, operand, { store, ledger, data, jobs }),
     ),
     RTE.bindW("whole", ({ found, report, data }) => withSpec(report, found.path, found.spec, data)),
     RTE.bindW(

@@ -55,6 +55,8 @@ import { crateMetadata } from "./metadata.ts";
 
 /** How a crate is written. */
 export interface ExportOptions extends RemakeOptions {
+  /** What a person types to make what is missing. */
+  readonly runIt: string;
   /** The folder of the crate, which must be empty or not be there. */
   readonly out: string;
   readonly about: About;
@@ -91,7 +93,7 @@ const readableJson = (value: unknown): Uint8Array =>
   bytesOf(`${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`);
 
 /** What is published of an experiment, in the crate's own ledger. */
-const gathered = (experiment: Resolved, { ledger, store, out }: ExportOptions): Program<Ledger> => {
+const gathered = (experiment: Resolved, { ledger, store, out, runIt }: ExportOptions): Program<Ledger> => {
   const own = join(out, LEDGER);
   const plan = planned(experiment);
   return pipe(
@@ -116,7 +118,7 @@ const gathered = (experiment: Resolved, { ledger, store, out }: ExportOptions): 
       return current !== null && there === experiment.runs.length ? E.right(current) : E.left(cannotCompute(
         `${there} of the ${experiment.runs.length} runs of ${experiment.name} (${experiment.profile}) are in the ` +
           `ledger ${ledger} or in the store ${store}`,
-        `run the others first: lyap run --profile ${experiment.profile}`,
+        `run the others first: ${runIt}`,
       ));
     }),
   );

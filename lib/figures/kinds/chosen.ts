@@ -1,6 +1,6 @@
 /**
- * The true attractor once, beside that of the network that was chosen on the validation part, and the best of every other
- * way of training.
+ * The true attractor once, beside that of the network that was chosen on the validation part and the best of the next two
+ * ways of training.
  *
  * @module
  */
@@ -26,10 +26,14 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { labelled, measureWords } from "../words.ts";
+import { counted } from "../../program/text.ts";
 
-/** Panels beside each other, and of all. */
-const PER_ROW = 4;
-const MOST_PANELS = 8;
+/** Panels beside each other: the figure stands in half of a page. */
+const PER_ROW = 2;
+/** Networks that are drawn: the chosen one and two to compare it with. */
+const MOST_NETWORKS = 3;
+/** What a way of training may repeat: a longer training, like another seed, is another try of the same. */
+const REPEATED = ["epochs"];
 /** Points of all panels together, so that a picture does not grow without bound. */
 const MOST_POINTS = 24_000;
 /** The measure that stands below each panel. */
@@ -40,6 +44,7 @@ interface Shown {
   readonly run: RunResult;
   readonly title: string;
   readonly look: Look;
+  readonly tries: number;
   readonly seeds: number;
   readonly lost: number;
   readonly score: number | null;
@@ -66,7 +71,7 @@ const titlesOf = (groups: ReturnType<typeof groupsOf>): readonly string[] => {
 /** The chosen network first, then the best of each other way of training, the best of all before the others. */
 const shownOf = ({ data, runs }: Subject): readonly Shown[] => {
   const { chosen, candidates } = reconstructionOf(data, runs);
-  const groups = groupsOf(runs, []);
+  const groups = groupsOf(runs, REPEATED);
   const titles = titlesOf(groups);
   const byCell = groupsBy(runs, "cell");
   const best = groups.map((group, index): Shown => {
@@ -76,7 +81,8 @@ const shownOf = ({ data, runs }: Subject): readonly Shown[] => {
       run,
       title: titles[index]!,
       look: byCell.find((each) => each.runs.includes(run))!.look,
-      seeds: group.runs.length,
+      tries: group.runs.length,
+      seeds: new Set(group.runs.map(({ labels }) => labels.seed)).size,
       lost: group.runs.filter(hasDiverged).length,
       score: scoreOf(candidates, run),
       isChosen: run.id === chosen,
@@ -115,7 +121,7 @@ export const chosenFigure: Kind<
 
 const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure => {
   const { series } = data;
-  const shown = all.slice(0, MOST_PANELS - 1);
+  const shown = all.slice(0, MOST_NETWORKS);
   // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
   const samples = Math.min(wanted, Math.floor(MOST_POINTS / (shown.length + 1)), series.rows);
   const scene = sceneOf(data, series);
@@ -124,13 +130,13 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
     const value = measuredValue(run, MEASURE);
     return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
   };
-  const panels = shown.map(({ run, title, look, seeds, lost, isChosen }) => {
+  const panels = shown.map(({ run, title, look, tries, lost, isChosen }) => {
     const points = run.generated === null ? [] : drawnOrbit(run.generated, scene, samples);
     const notes = [
-      ...(isChosen ? [] : [seeds === 1 ? "1 seed" : `best of ${seeds}`]),
+      ...(isChosen ? [] : [tries === 1 ? "its only network" : `best of ${tries}`]),
       valueText(run),
       ...restNotes(run.generated, series, points, x, y),
-      ...(lost > 0 ? [`${lost} of ${seeds} diverged`] : []),
+      ...(lost > 0 ? [`${lost} of ${tries} diverged`] : []),
     ];
     return orbitPanel(scene, {
       title: isChosen ? `chosen: ${title}` : title,
@@ -151,16 +157,19 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         : `Chosen is ${chosen.title}, with ${valueText(chosen.run)} on the held-out part; ${
           all.length === 1
             ? "nothing else was trained"
-            : "of every other way of training the best seed is shown"
+            : "beside it is the best network of other ways of training"
         }.`,
     ],
     caption: [
-      `${data.title}; ${shortNumber(samples)} steps of each, ${
+      `${data.title}; ${shortNumber(samples)} steps of each.`,
+      `${counted(all.reduce((sum, { tries }) => sum + tries, 0), "network")} in ${
+        counted(all.length, "way")
+      } of training, of which a longer training is another try; ${
         seedCount(all.map(({ seeds }) => seeds))
-      } for each way of training.`,
+      } for each.`,
       "Networks are chosen on the validation part, and without one on the held-out part.",
       ...viewSentence(scene),
-      ...(hidden > 0 ? [`${shown.length} of ${all.length} ways of training are shown.`] : []),
+      ...(hidden > 0 ? [`The best ${shown.length} ways are shown; the table has all.`] : []),
       ...unitSentence(data),
     ],
     panels: [
@@ -186,16 +195,16 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         { name: "score on the validation part", unit: null },
         { name: MEASURE.name, unit: null },
         { name: "diverged", unit: null },
-        { name: "seeds", unit: null },
+        { name: "networks", unit: null },
       ],
-      rows: all.map(({ run, title, isChosen, score, lost, seeds }) => [
+      rows: all.map(({ run, title, isChosen, score, lost, tries }) => [
         title,
         run.id,
         isChosen ? "yes" : "no",
         score,
         measuredValue(run, MEASURE),
         lost,
-        seeds,
+        tries,
       ]),
     },
   };

@@ -20,7 +20,7 @@ export const gunzipped = async (
   let length = 0;
   try {
     const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
-    for await (const part of stream as unknown as AsyncIterable<Uint8Array>) {
+    for await (const part of stream) {
       length += part.length;
       if (length > limit) {
         return E.left(

@@ -98,8 +98,11 @@ const DECISION = "decision.json";
 /** Version of what a fit proposes, buys and goes on with: it is raised when the same recording and costs give others. */
 const FIT_VERSION = 2;
 
-/** The versions of the steps and of the fit: what was decided before they changed rests on costs that are no longer theirs. */
-const versions = JSON.stringify({ ...stepVersions, fit: FIT_VERSION });
+/**
+ * The versions of the steps and of the fit: what was decided before they changed rests on costs that are no longer theirs. A
+ * page that is drawn otherwise costs the same.
+ */
+const versions = JSON.stringify({ ...stepVersions, report: undefined, fit: FIT_VERSION });
 
 /** What an earlier call decided; null where there was none, or where it ran other versions of the steps. */
 const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>

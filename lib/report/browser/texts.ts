@@ -191,17 +191,16 @@ dl.words dd {
   content: "◐ ";
 }
 .tiles {
-  grid-column: 1 / -1;
   display: grid;
   grid-template-columns: repeat(3, minmax(0, 1fr));
-  gap: 14px;
-  margin: 14px 0 4px;
+  gap: 12px;
+  margin: 14px 0 18px;
 }
 .tile {
   border: 1px solid var(--grid);
   border-top: 4px solid var(--quiet);
   border-radius: 4px;
-  padding: 10px 14px 12px;
+  padding: 8px 12px 10px;
 }
 .tile.good {
   border-top-color: var(--c2);
@@ -211,11 +210,14 @@ dl.words dd {
 }
 .tile h3 {
   display: flex;
-  gap: 8px;
+  flex-wrap: wrap;
+  gap: 0 8px;
   font-size: 1rem;
   align-items: baseline;
 }
 .tile h3 .quiet {
+  order: 1;
+  flex-basis: 100%;
   font-weight: 400;
   font-size: 0.8125rem;
 }
@@ -228,6 +230,7 @@ dl.words dd {
 }
 .tile .value {
   font-size: 1.35rem;
+  line-height: 1.25;
   margin: 2px 0 4px;
 }
 .tile .value .unit {
@@ -251,6 +254,8 @@ dl.words dd {
 }
 .ends {
   display: flex;
+  flex-wrap: wrap;
+  gap: 0 10px;
   justify-content: space-between;
   margin: 0;
   font-size: 0.875rem;
@@ -661,9 +666,12 @@ input {
     order: 1;
   }
   dl.words,
-  .tiles,
-  .judged {
+  .tiles {
     order: 2;
+  }
+  .tiles ~ *,
+  .judged {
+    order: 3;
   }
   .verdicts-head {
     display: none;

@@ -11,13 +11,13 @@ import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
 import { badInput, type LyapError } from "../../program/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../../codec/canonical.ts";
 import {
+  absent,
   type Codec,
   decode,
   dictionary,
   list,
   nonNegativeInteger,
   oneOf,
-  optional,
   positiveInteger,
   record,
   text,
@@ -131,8 +131,6 @@ const digest = where(
   (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value),
 );
 
-const absent = (codec: Codec<unknown>) => optional<unknown, unknown>(codec, undefined);
-
 const trainingCodec = record({
   key: digest,
   files: dictionary(record({ bytes: nonNegativeInteger, digest })),
@@ -163,7 +161,7 @@ const fileCodec = record({
     artifacts: record({ dataset: digest, train: digest, lyapunov: digest, evaluate: digest }),
     monitor: absent(anything),
     validation: absent(anything),
-    training: absent(trainingCodec as unknown as Codec<unknown>),
+    training: absent(trainingCodec),
   })),
 }) as unknown as Codec<Ledger & { readonly digest: Digest }, unknown>;
 

@@ -11,13 +11,13 @@ import { encodeHex } from "@std/encoding/hex.js";
 import { join } from "@std/path/mod.js";
 import type { DamagedArtifact, LyapError } from "../../program/errors.ts";
 import type { Program } from "../../program/program.ts";
-import { canonicalJson, type Digest, digestOf, digestOfBytes, type Json } from "../../codec/canonical.ts";
+import { canonicalJson, type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
 import {
+  absent,
   type Codec,
   decode,
   dictionary,
   nonNegativeInteger,
-  optional,
   record,
   text,
   where,
@@ -30,7 +30,7 @@ export interface Manifest {
   readonly step: string;
   /** Digest of spec, inputs and versions: the artifact's name. */
   readonly key: Digest;
-  readonly spec: Json;
+  readonly spec: unknown;
   /** Names of the artifacts that the step read. */
   readonly inputs: Readonly<Record<string, Digest>>;
   readonly versions: { readonly step: number; readonly numerics: number };
@@ -187,7 +187,7 @@ const manifestCodec = record({
     files: filesCodec,
     content: digest,
     made: object,
-    taken: optional<unknown, unknown>(takenCodec as unknown as Codec<unknown>, undefined),
+    taken: absent(takenCodec),
   }),
   digest,
 }) as unknown as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
