@@ -139,7 +139,7 @@ const fitOf = async (name: ShownName, series: Series, budget: number): Promise<R
 };
 
 const recordedFit = (
-  { result, chosen, level }: FitResult,
+  { result, chosen, level, place }: FitResult,
   { name, budget, seconds }: { readonly name: ShownName; readonly budget: number; readonly seconds: number },
 ): RecordedFit => {
   const run = result.runs.find(({ id }) => id === chosen)!;
@@ -152,7 +152,7 @@ const recordedFit = (
     budget,
     seconds: Math.round(seconds),
     networks: result.runs.length,
-    place: (result.claims[0]!.evidence as { readonly place: number | null }).place,
+    place,
     placeByD_stsp: 1 + distances.filter((each) => each < own).length,
     least: Math.min(...distances),
     level,

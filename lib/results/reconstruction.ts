@@ -57,6 +57,8 @@ export interface Reconstruction {
   readonly chosen: string | null;
   /** How many networks are better than the chosen one by the same score on the held-out part, and one; null without one. */
   readonly place: number | null;
+  /** In what it does not beat context parroting although it is reconstructed, in words that follow "but"; null otherwise. */
+  readonly reservation: string | null;
   /** Its respects. */
   readonly aspects: readonly Aspect[];
   /** All runs in the order in which they were given. */
@@ -290,14 +292,16 @@ const noiseText = ({ estimate }: DataResult): string => {
     } of noise itself: parroting repeats such noise and no network does, which favours parroting.`;
 };
 
-/** What a verdict may not leave unsaid: that something that needs no training is not beaten. */
-const reservation = ({ beatsParroting, ties, missed }: AgainstBaselines): string =>
-  beatsParroting === null || missed.length + ties.length === 0 ? "" : `, but ${
-    [
-      ...(missed.length === 0 ? [] : [`worse than context parroting in ${listed(missed)}`]),
-      ...(ties.length === 0 ? [] : [`not to be told from context parroting in ${listed(ties)}`]),
-    ].join(" and ")
-  }`;
+/** What a verdict may not leave unsaid: that something that needs no training is not beaten. Null where it is. */
+const reservationOf = (level: Level, against: AgainstBaselines | null): string | null => {
+  if (level !== "reconstructed" || against === null || against.beatsParroting === null) return null;
+  const { ties, missed } = against;
+  const parts = [
+    ...(missed.length === 0 ? [] : [`worse than context parroting in ${listed(missed)}`]),
+    ...(ties.length === 0 ? [] : [`not to be told from context parroting in ${listed(ties)}`]),
+  ];
+  return parts.length === 0 ? null : parts.join(" and ");
+};
 
 /** What a sentence tells of the chosen network. */
 interface Told {
@@ -305,7 +309,7 @@ interface Told {
   readonly aspects: readonly Aspect[];
   readonly by: string;
   readonly place: number | null;
-  readonly against: AgainstBaselines | null;
+  readonly reservation: string | null;
 }
 
 const ordinals = ["best", "second best", "third best"];
@@ -320,7 +324,7 @@ const placeText = (place: number | null, of: number): string =>
 const sentence = (
   level: Level,
   motion: Motion,
-  { run, aspects, by, place, against }: Told,
+  { run, aspects, by, place, reservation }: Told,
   candidates: readonly Candidate[],
 ): string => {
   const equals = candidates.filter((each) => each.level === level).length;
@@ -332,7 +336,7 @@ const sentence = (
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
     : capitalised(level);
-  const but = level === "reconstructed" && against !== null ? reservation(against) : "";
+  const but = reservation === null ? "" : `, but ${reservation}`;
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   return `${head}${but}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")
@@ -387,6 +391,7 @@ export const reconstructionOf = (
       motion,
       chosen: null,
       place: null,
+      reservation: null,
       aspects: [],
       candidates,
       because:
@@ -399,6 +404,7 @@ export const reconstructionOf = (
   const place = best.run.validation === undefined || own === null
     ? null
     : 1 + candidates.filter(({ heldOutScore }) => heldOutScore !== null && heldOutScore < own).length;
+  const reservation = reservationOf(level, against);
   const by = best.run.validation === undefined
     ? "on the held-out part itself, for want of a validation part,"
     : "on the validation part";
@@ -407,13 +413,14 @@ export const reconstructionOf = (
     motion,
     chosen: best.run.id,
     place,
+    reservation,
     aspects: best.aspects,
     candidates,
     ...(against === null ? {} : { baselines: against }),
     because: sentence(
       level,
       motion,
-      { run: runInWords(best.run.labels), aspects: best.aspects, by, place, against },
+      { run: runInWords(best.run.labels), aspects: best.aspects, by, place, reservation },
       candidates,
     ) + (against === null ? "" : ` ${capitalised(against.because)}.${noiseText(data!)}`),
   };

@@ -227,12 +227,14 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
   assertEquals(certain.baselines?.beatsParroting, ["spectrum", "exponent"]);
   assertEquals([certain.baselines?.ties, certain.baselines?.missed], [[], ["state space"]]);
   assertMatch(certain.because, /^Reconstructed, but worse than context parroting in state space: /);
+  assertEquals(certain.reservation, "worse than context parroting in state space");
   const uncertain = judge(0.3);
   assertEquals(uncertain.baselines?.beatsParroting, ["spectrum"]);
   assertEquals(uncertain.baselines?.ties, ["exponent"]);
   assertStringIncludes(uncertain.because, "not to be told from context parroting in exponent: ");
   assertStringIncludes(uncertain.because, "about 5 % of noise itself");
   assertMatch(judge(0.05, 0.2).because, /^Reconstructed: /);
+  assertEquals([judge(0.05, 0.2), judge(0.05, 9)].map(({ reservation }) => reservation), [null, null]);
   // A clean test series is told from noisy data for training.
   assertNotMatch(judge(0.3, 0.3, 0).because, /of noise itself/);
 });

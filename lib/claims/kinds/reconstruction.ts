@@ -59,6 +59,7 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
         motion: found.motion,
         chosen: found.chosen,
         place: found.place,
+        reservation: found.reservation,
         aspects: found.aspects,
         candidates: found.candidates,
         ...(found.baselines === undefined ? {} : { baselines: found.baselines }),

@@ -143,8 +143,14 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
 };
 
 const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
-  const { level, motion, because, chosen, understood, plan, leftOut, result, page } = found;
-  const document = { level, motion, because, chosen, understood, sizes: plan.sizes, leftOut, ...result };
+  const { level, motion, because, chosen, place, reservation, understood, plan, leftOut, result, page } =
+    found;
+  const document = {
+    ...{ level, reservation, motion, because, chosen, place, understood },
+    sizes: plan.sizes,
+    leftOut,
+    ...result,
+  };
   return pipe(
     json
       ? print(JSON.stringify({ ...document, report: page }))

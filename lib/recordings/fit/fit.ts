@@ -56,6 +56,10 @@ export interface FitResult {
   readonly because: string;
   /** Id of the chosen run; null where all diverged. */
   readonly chosen: string | null;
+  /** Its place among all on the held-out part, by the score that chose it; null where there is no other part. */
+  readonly place: number | null;
+  /** In what it does not beat context parroting although it is reconstructed; null otherwise. */
+  readonly reservation: string | null;
   /** What was understood of the files. */
   readonly understood: readonly string[];
   /** What was planned to be trained. */
@@ -102,16 +106,12 @@ const decide = (
   );
 
 /** What the claim of the experiment says, as the page has it. */
-type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because">;
+type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because" | "place" | "reservation">;
 
 const verdictOf = (result: ResultDocument): Said => {
   const [claim] = result.claims;
-  const { level, motion, chosen } = claim!.evidence as {
-    readonly level: Level;
-    readonly motion: Motion;
-    readonly chosen: string | null;
-  };
-  return { level, motion, chosen, because: claim!.because };
+  const { level, motion, chosen, place, reservation } = claim!.evidence as unknown as Omit<Said, "because">;
+  return { level, motion, chosen, place, reservation, because: claim!.because };
 };
 
 /** All that goes into the folder but the record of the fit. */
