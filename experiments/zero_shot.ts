@@ -48,7 +48,7 @@ const claims = (Object.keys(shown) as readonly ShownName[]).flatMap((name) =>
     id: `${name.toLowerCase()}-${measure.toLowerCase().replace("_", "-")}`,
     measure: notebookNames[measure],
     value: shown[name].printed[measure],
-    group: { dataset: `${name}.npy` },
+    group: { dataset: shown[name].file },
     restates: `DynaMix's notebook prints ${measure} = ${shown[name].printed[measure]} for ${
       shown[name].title
     }, from ${shown[name].context} rows`,
