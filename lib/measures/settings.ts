@@ -16,7 +16,11 @@ import {
 import { type BaselineKind, baselineNames } from "../baselines/names.ts";
 import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
 
-/** How free runs are compared with the part of the data by which networks are chosen. */
+/**
+ * How free runs are compared with the part of the data by which networks are chosen.
+ *
+ * @internal
+ */
 export interface ValidationSettings {
   /**
    * How many free runs there are, from rows spread evenly over the part, each with its steps before it; a measure is the mean

@@ -156,7 +156,8 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect
     return { name, grade: fair ? "fair" : "poor", text };
   }
   if (motion === "regular") {
-    const error = Math.sqrt(network.error * network.error + (data.spectrum?.standardErrors[0] ?? 0) ** 2);
+    const ofData = data.spectrum?.standardErrors[0] ?? 0;
+    const error = Math.sqrt(network.error * network.error + ofData * ofData);
     const calm = network.value <= 2 * error + REGULAR_LIMIT / dt;
     return {
       name,

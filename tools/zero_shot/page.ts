@@ -88,7 +88,7 @@ const choices = ({ fits }: ZeroShotRecord): string => {
 /** The page. */
 export const zeroShotPage = (record: ZeroShotRecord): string =>
   [
-    "<!-- Written by `deno task zero-shot`. -->",
+    "<!-- Written by `deno task zeroshot`. -->",
     "# Short recordings: `lyap fit` beside DynaMix",
     `DynaMix (C. J. Hemmer & D. Durstewitz, NeurIPS 2025) is a pretrained model: it is given a short context and goes on with it
 without training. Its notebook shows three systems, and prints how far 10,000 steps of it are from what follows. Here
@@ -109,5 +109,5 @@ address, and trains the chosen networks again, with the same bits.`,
       choices(record)
     } \`place\` is that of the chosen network among all of its fit on the 10,000 rows that no choice has seen.`,
     fitsTable(record),
-    "`deno task zero-shot --data DIRECTORY` makes all of this anew.",
+    "`deno task zeroshot --data DIRECTORY` makes all of this anew.",
   ].join("\n\n") + "\n";
