@@ -7,9 +7,10 @@ import type { ImportedSeries } from "../series/import/imported.ts";
 import { exp } from "../numerics/elementary.ts";
 import { percent, shortNumber, withError } from "../numerics/format.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
-import type { SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
+import { agreementOf } from "../lyapunov/series/agreement.ts";
+import { dimensionOf, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
 import type { Estimate } from "../lyapunov/result.ts";
-import { counted } from "../program/text.ts";
+import { counted, listed } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";
 
 /** All exponents that were asked for. */
@@ -26,6 +27,13 @@ const methodDocument = (method: MethodEstimate | null) =>
     standardError: method.standardError,
     linearRegion: { steps: method.region.steps, growth: method.region.growth },
   };
+
+const spectraDocument = ({ series, network }: AllExponents) => ({
+  spectrum: series,
+  network,
+  networkKaplanYorke: network === null ? null : dimensionOf(network),
+  agreement: series === null || network === null ? null : agreementOf(series.exponents, network),
+});
 
 /**
  * What `--json` says.
@@ -73,7 +81,7 @@ export const estimateDocument = (
       standardErrors: found.jacobians.standardErrors.map((value) => value / found.dt),
       trusted: found.jacobians.trusted,
     },
-    ...(all === null ? {} : { spectrum: all.series, network: all.network }),
+    ...(all === null ? {} : spectraDocument(all)),
     checks: found.checks,
     partingRate: found.partingRate,
     noise: found.noise,
@@ -165,6 +173,33 @@ const witnessLines = ({ witnesses }: SeriesEstimate): readonly string[] =>
     "",
   ];
 
+/** "λ1 and λ2". */
+const namesOf = (indices: readonly number[]): string => listed(indices.map((index) => `λ${index + 1}`));
+
+/** Whether both ways agree, in one sentence; nothing where there is only one. */
+const agreementLines = ({ series, network }: AllExponents): readonly string[] => {
+  if (series === null || network === null) return [];
+  const pairs = agreementOf(series.exponents, network);
+  const agreeing = pairs.flatMap(({ agrees }, index) => agrees ? [index] : []);
+  const differing = pairs.flatMap(({ agrees }, index) => agrees ? [] : [index]);
+  if (differing.length === 0) {
+    return [
+      `both ways agree: recording and network have the same ${namesOf(agreeing)} within two standard errors`,
+    ];
+  }
+  const apart = listed(differing.map((index) => {
+    const [own, theirs] = [series.exponents[index]!, network[index]!];
+    return `λ${index + 1} (${withError(own.value, own.standardError)} against ${
+      withError(theirs.value, theirs.standardError)
+    })`;
+  }));
+  return [
+    agreeing.length === 0
+      ? `the two ways do not agree: recording and network differ in ${apart}; do not rely on either`
+      : `the two ways agree in ${namesOf(agreeing)} and differ in ${apart}; rely on what they agree in`,
+  ];
+};
+
 const exponentLines = (
   { series, network }: AllExponents,
   unit: string | null,
@@ -185,7 +220,7 @@ const exponentLines = (
     ];
   });
   const dimension = (estimate: Estimate | null) =>
-    estimate === null ? "not to be told" : withError(estimate.value, estimate.standardError);
+    estimate === null ? "unknown" : withError(estimate.value, estimate.standardError);
   return [
     ...tableLines([[
       "",
@@ -196,8 +231,9 @@ const exponentLines = (
     ...(series === null ? [] : [
       `dimension: Kaplan–Yorke ${dimension(series.kaplanYorke)}, correlation ${
         dimension(series.correlationDimension)
-      }`,
+      }${network === null ? "" : `; Kaplan–Yorke of the network ${dimension(dimensionOf(network))}`}`,
     ]),
+    ...agreementLines({ series, network }),
     "",
   ];
 };

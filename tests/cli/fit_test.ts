@@ -94,6 +94,22 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     const simulated = (await Deno.readTextFile(join(folder, "a.csv"))).trim().split("\n");
     assertEquals(simulated.length, 8);
     assertEquals(simulated.slice(0, 2).map((line) => line.split(",")[0]), ["t [s]", "32"]);
+
+    // The recording's exponents beside the network's: both are there, and whether they agree is said.
+    await Deno.writeTextFile(join(folder, "longer.csv"), lorenz(4000));
+    const asked = "estimate longer.csv --spectrum --model recording-fit".split(" ");
+    const beside = await lyap(folder, ...asked, "--json");
+    assertEquals(beside.code, 0, beside.err);
+    const { spectrum, network, agreement } = JSON.parse(beside.out);
+    assertEquals(network.length, 3);
+    assertEquals(agreement.length, Math.min(spectrum.exponents.length, network.length));
+    for (const [index, { difference, standardError, agrees }] of agreement.entries()) {
+      assertEquals(difference, spectrum.exponents[index].value - network[index].value);
+      assertEquals(agrees, Math.abs(difference) <= 2 * standardError);
+    }
+    const read = await lyap(folder, ...asked);
+    assertMatch(read.out, /of the network\n[^]*(both ways agree|the two ways)/);
+
     const ended2 = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
     assertEquals(ended2.code, 0, ended2.err);
     const { startTime, generated } = JSON.parse(await Deno.readTextFile(join(fitted, "model.json")));

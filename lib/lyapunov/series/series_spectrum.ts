@@ -32,7 +32,13 @@ export interface SeriesSpectrum {
 /** A true exponent turns its sign to within this share of its size, this share of λ₁, or so many standard errors. */
 const TURNS = { own: 0.25, largest: 0.2, errors: 3 } as const;
 
-const dimensionOf = (exponents: readonly Estimate[]): Estimate | null => {
+/**
+ * The Kaplan–Yorke dimension of estimated exponents.
+ *
+ * @param exponents The largest first, in any unit.
+ * @returns null where they do not sum up to below zero.
+ */
+export const dimensionOf = (exponents: readonly Estimate[]): Estimate | null => {
   let [sum, variance] = [0, 0];
   for (const [index, { value, standardError }] of exponents.entries()) {
     if (sum + value < 0 && index > 0) {
