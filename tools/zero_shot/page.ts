@@ -105,7 +105,7 @@ address, and trains the chosen networks again, with the same bits.`,
       tableOf(record, name),
     ]),
     "## What was trained, and whether the best was chosen",
-    `What a budget buys depends on the machine (${record.machine}); what was trained stands in the table. ${
+    `What a budget buys depends on the machine (here ${record.machine}); what was trained stands in the table. ${
       choices(record)
     } \`place\` is that of the chosen network among all of its fit on the 10,000 rows that no choice has seen.`,
     fitsTable(record),
