@@ -58,6 +58,28 @@ const fitsTable = ({ fits }: ZeroShotRecord): string =>
     ]),
   ]);
 
+/** Whether each claim of the experiment, at most what the notebook prints, holds within each budget. */
+const claimsTable = ({ fits }: ZeroShotRecord): string => {
+  const budgets = [...new Set(fits.map(({ budget }) => budget))];
+  return markdownTable([
+    ["claim", ...budgets.map(budgetText)],
+    ...names.flatMap((name) =>
+      MEASURES.map((measure) => {
+        const limit = shown[name].printed[measure];
+        return [
+          `${measure} of ${shown[name].title} is at most ${number(limit)}`,
+          ...budgets.map((budget) => {
+            const value = fits.find((fit) => fit.series === name && fit.budget === budget)?.values[measure];
+            return value === undefined || value === null
+              ? "–"
+              : `${value <= limit ? "upheld" : "**refuted**"}: ${number(value)}`;
+          }),
+        ];
+      })
+    ),
+  ]);
+};
+
 /** On how many of the comparisons a fit is better than what is published. */
 const wins = (fits: readonly RecordedFit[]): number =>
   fits.reduce(
@@ -97,17 +119,22 @@ last row. Measures are those of the notebook: D_stsp with 30 bins (\`al-rnn\`), 
 first ten steps (both \`dynamix\`), smaller is better.`,
     `The files are DynaMix's: ${
       names.map((name) => `${shown[name].title}, the first ${shown[name].context} rows`).join("; ")
-    }. They are not in this repository. \`experiments/zero_shot.ts\` names them by their SHA-256 and published
-address, and trains the chosen networks again, with the same bits.`,
+    }. They are
+not in this repository. \`experiments/zero_shot.ts\` names them by their SHA-256 and published address, and trains the chosen
+networks again, with the same bits.`,
     summary(record),
     ...names.flatMap((name) => [
       `## ${shown[name].title}, ${shown[name].context} rows`,
       tableOf(record, name),
     ]),
+    "## Claims",
+    "The experiment claims that each value is at most what the notebook prints; its profiles `quick`, `minute` and `paper` are the " +
+    "three budgets.",
+    claimsTable(record),
     "## What was trained, and whether the best was chosen",
-    `What a budget buys depends on the machine (here ${record.machine}); what was trained stands in the table. ${
-      choices(record)
-    } \`place\` is that of the chosen network among all of its fit on the 10,000 rows that no choice has seen.`,
+    `What a budget buys depends on the machine (here
+${record.machine}); what was trained stands in the table. ${choices(record)}
+\`place\` is that of the chosen network among all of its fit on the 10,000 rows that no choice has seen.`,
     fitsTable(record),
     "`deno task zeroshot --data DIRECTORY` makes all of this anew.",
   ].join("\n\n") + "\n";
