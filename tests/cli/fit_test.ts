@@ -197,7 +197,9 @@ Deno.test("a fit that is killed leaves nothing but its store, and goes on when i
     const again = await lyap(folder, ...call);
     assertEquals(again.code, 0, again.err);
     assertStringIncludes(again.err, "goes on with what was begun before");
-    assertEquals(again.err.match(/done {3}train/g)?.length, 1);
+    // The smallest fit has one network, which was trained before.
+    assertEquals(again.err.match(/done {3}train/g), null);
+    assertStringIncludes(again.err, "done   report");
     assertEquals(namesIn(folder), [".lyap", "rec-fit", "rec.csv"]);
   }));
 
