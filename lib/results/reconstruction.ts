@@ -341,9 +341,13 @@ const sentence = (
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   return `${head}${but}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")
-  }${placeText(place, candidates.length)}${reasons}; of ${candidates.length} networks ${equals} ${
-    equals === 1 ? "comes" : "come"
-  } out so, and ${diverged} diverged.`;
+  }${placeText(place, candidates.length)}${reasons}; ${
+    candidates.length === 1
+      ? "no other network was trained"
+      : `of ${candidates.length} networks ${equals} ${
+        equals === 1 ? "comes" : "come"
+      } out so, and ${diverged} diverged`
+  }.`;
 };
 
 /**
