@@ -115,7 +115,8 @@ const report = (
 export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
   // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated anew for it.
-  const { baselines: _, ...ofRun } = evaluation;
+  const { baselines: _, validation, ...alone } = evaluation;
+  const ofRun = validation === undefined ? alone : { ...alone, validation };
   const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];
   const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });
   return pipe(

@@ -5,8 +5,9 @@
  *
  * @module
  */
-import type { Series } from "../series/series.ts";
-import type { RowRange } from "../series/stretches.ts";
+import { autocorrelation } from "../lyapunov/series/correlation.ts";
+import { column, type Series, slice } from "../series/series.ts";
+import { longest, type RowRange } from "../series/stretches.ts";
 
 /** What a baseline is made from. */
 export interface Learned {
@@ -63,31 +64,60 @@ export const distanceTo = (
   return sum;
 };
 
+/** Which rows of a stretch count when the one that is most like a past is looked for. */
+export interface Counting {
+  /** How many rows of its stretch come before a row, at least. Default: as many as the past has. */
+  readonly before?: number;
+  /** How many rows of its stretch come after a row, at least. Default: 1. */
+  readonly after?: number;
+}
+
 /**
- * The row of a series, with enough before and one after it in its stretch, whose past is most like a given one; the
- * first of equal ones.
+ * The row of a series, with enough before and after it in its stretch, whose past is most like a given one; the first of
+ * equal ones.
  *
  * @param past Rows of N values.
- * @param rowsBefore How many rows of its stretch come before the row, at least.
- * @param without A row that does not count. Default: all do.
+ * @param counting Which rows count.
  * @returns null where no stretch is long enough.
  */
 export const mostAlike = (
   { series, stretches }: Learned,
   past: Float64Array,
-  rowsBefore: number = past.length / series.columns - 1,
-  without = -1,
+  { before = past.length / series.columns - 1, after = 1 }: Counting = {},
 ): number | null => {
   let best: number | null = null;
   let least = Infinity;
   for (const { start, end } of stretches) {
-    for (let row = start + rowsBefore; row < end - 1; row++) {
-      if (row === without) continue;
+    for (let row = start + before; row < end - after; row++) {
       const distance = distanceTo(series, row, past, least);
       if (distance < least) [least, best] = [distance, row];
     }
   }
   return best;
+};
+
+/** Correlation below which rows of a series count as far apart in time: 1/e. */
+const FAR_APART = 1 / Math.E;
+/** No more than this share of the longest stretch is left out. */
+const MOST_LEFT_OUT = 0.25;
+
+/**
+ * Theiler's window: the first lag in steps at which the autocorrelation of every column is below 1/e, found in the longest
+ * stretch, and a quarter of that stretch at most. Two rows that are nearer to one another in time than that are alike
+ * because they follow one another, and not because the series has come back. At least 1.
+ *
+ * @source J. Theiler (1986), Spurious dimension from correlation algorithms applied to limited time-series data, Phys. Rev. A
+ * 34, 2427–2432.
+ */
+export const theilerWindow = ({ series, stretches }: Learned): number => {
+  const { start, end } = longest(stretches);
+  const most = Math.max(1, Math.floor(MOST_LEFT_OUT * (end - start)));
+  const part = slice(series, start, end);
+  const lags = Array.from({ length: series.columns }, (_, index) => {
+    const lag = autocorrelation(column(part, index), most).findIndex((value) => value < FAR_APART);
+    return lag === -1 ? most : lag;
+  });
+  return Math.max(1, ...lags);
 };
 
 /**
@@ -106,7 +136,7 @@ export const pastOf = (learned: Learned, truth: Series, row: number, memory: num
   if (missing === 0) return known;
   const past = new Float64Array(memory * columns);
   past.set(known, missing * columns);
-  const alike = mostAlike(learned, known, memory - 1);
+  const alike = mostAlike(learned, known, { before: memory - 1 });
   const until = alike === null ? 0 : (alike - (memory - missing) + 1) * columns;
   for (let i = 0; i < missing * columns; i++) {
     past[i] = alike === null ? known[i % columns]! : learned.series.values[until - missing * columns + i]!;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Baseline, mostAlike } from "./baseline.ts";
+import { type Baseline, mostAlike, theilerWindow } from "./baseline.ts";
 
 /** Rows of the past that are compared. */
 const ROWS = 10;
@@ -11,6 +11,9 @@ const ROWS = 10;
 /**
  * What followed the most similar stretch. At the end of a trial the stretch that is most like that end is looked for, and
  * what followed it is repeated, so that a free run ends in a loop; its largest exponent is 0.
+ *
+ * A Theiler window before the end of each trial does not count: in a finely sampled series the stretch most like the last
+ * one is that very one a row ago, and what followed it is the end itself, for ever.
  *
  * @source Y. Zhang & W. Gilpin (2025), Context parroting: a simple but tough-to-beat baseline for foundation models in
  * scientific machine learning, arXiv 2505.11349.
@@ -23,15 +26,17 @@ export const parroting: Baseline = {
   ],
   make: (learned) => {
     const { series: { values, columns }, stretches } = learned;
+    const after = theilerWindow(learned);
     const longest = Math.max(...stretches.map(({ start, end }) => end - start));
-    const memory = Math.max(1, Math.min(ROWS, longest - 1));
+    const memory = Math.max(1, Math.min(ROWS, longest - after));
+    const rows = { before: memory - 1, after };
     const followers = new Map<number, number>();
     /** The row after the one that is most like the end of a stretch. */
     const afterEnd = (end: number): number => {
       const known = followers.get(end);
       if (known !== undefined) return known;
       const past = values.slice(Math.max(0, end - memory) * columns, end * columns);
-      const next = (mostAlike(learned, past, memory - 1, end - 1) ?? end - 1) + 1;
+      const next = (mostAlike(learned, past, rows) ?? end - 1) + 1;
       followers.set(end, Math.min(next, end - 1));
       return followers.get(end)!;
     };
@@ -40,7 +45,7 @@ export const parroting: Baseline = {
       memory,
       forecast: (past, steps) => {
         const out = new Float64Array(steps * columns);
-        const alike = mostAlike(learned, past, memory - 1);
+        const alike = mostAlike(learned, past, rows);
         if (alike === null) return out.fill(NaN);
         let [row, end] = [alike + 1, endOf(alike)];
         for (let step = 0; step < steps; step++, row++) {

@@ -17,6 +17,7 @@ import { powerSpectrumDistance } from "./d_h.ts";
 import { stateSpaceDivergence } from "./d_stsp.ts";
 import { kaplanYorkeError } from "./kaplan_yorke_error.ts";
 import { largestExponentError } from "./lambda1_error.ts";
+import { scaledError } from "./mase.ts";
 import type { Measure, MeasureContext, Measurement, Truth } from "./measure.ts";
 import { predictionError } from "./prediction_error.ts";
 import { powerSpectrumCorrelation } from "./psc.ts";
@@ -29,6 +30,7 @@ const kinds = [
   powerSpectrumDistance,
   powerSpectrumCorrelation,
   predictionError,
+  scaledError,
   validPredictionTime,
   largestExponentError,
   spectrumError,

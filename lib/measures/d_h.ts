@@ -101,9 +101,9 @@ const asInGtf = (truth: Series, generated: Series, smoothing: number): Measureme
 
 /** Options of D_H. */
 export interface PowerSpectrumDistanceOptions {
-  /** Steps of a segment; 0 for the whole series, which `gtf` always takes. Default: 2048; 2000 for `paper`. */
+  /** Steps of a segment; 0 for the whole series, which `gtf` and `dynamix` always take. Default: 2048; 2000 for `paper`. */
   readonly segment: number;
-  /** Standard deviation of the Gaussian along frequency, in bins. Default: 1; 2 for `paper`, 20 for `gtf`. */
+  /** Standard deviation of the Gaussian along frequency, in bins. Default: 1; 2 for `paper`, 20 for `gtf` and `dynamix`. */
   readonly smoothing: number;
   /** Share of the generated series that is left out at its beginning. Default: 0; 0.25 for `gtf`. */
   readonly burnIn: number;
@@ -118,13 +118,13 @@ export interface PowerSpectrumDistanceOptions {
  *
  * The preset `paper` keeps the authors' choices: 50 segments, each standardised, smoothing (σ = 2) that loses power at
  * the edges, the lower half of the frequencies, no normalisation, so that D_H(x, x) > 0. `gtf`: the spectrum of the
- * whole series, smoothed with σ = 20 and mirrored edges, without the first quarter of the generated series.
+ * whole series, smoothed with σ = 20 and mirrored edges, without the first quarter of the generated series; `dynamix` is the same with that quarter.
  *
  * @source Mikhaeil, Monfared & Durstewitz (2022), NeurIPS (preset `paper`); Hess et al. (2023), ICML (preset `gtf`).
  */
 export const powerSpectrumDistance: DefinedMeasure<
   "D_H",
-  "default" | "paper" | "gtf",
+  "default" | "paper" | "gtf" | "dynamix",
   PowerSpectrumDistanceOptions
 > = defineMeasure({
   kind: "D_H",
@@ -139,6 +139,11 @@ export const powerSpectrumDistance: DefinedMeasure<
     "F. Hess, Z. Monfared, M. Brenner, D. Durstewitz, Generalized teacher forcing for learning chaotic dynamics, ICML (2023)",
     "P. D. Welch, The use of fast Fourier transform for the estimation of power spectra, IEEE Transactions on Audio and Electroacoustics 15, 70–73 (1967)",
   ],
+  presetReferences: {
+    dynamix: [
+      "C. J. Hemmer, D. Durstewitz, True zero-shot inference of dynamical systems preserving long-term statistics, NeurIPS (2025)",
+    ],
+  },
   needs: ["generated"],
   options: {
     segment: nonNegativeInteger,
@@ -159,6 +164,10 @@ export const powerSpectrumDistance: DefinedMeasure<
       is: "as GTF-shPLRNN: spectrum of the whole series, σ = 20, first quarter of the free run left out",
       options: { segment: 0, smoothing: 20, burnIn: 0.25 },
     },
+    dynamix: {
+      is: "as DynaMix: spectrum of the whole series, σ = 20",
+      options: { segment: 0, smoothing: 20, burnIn: 0 },
+    },
   },
   evaluate: (settings, { truth, generated }) => {
     const fault = notComparable(truth, generated!);
@@ -170,6 +179,7 @@ export const powerSpectrumDistance: DefinedMeasure<
       case "paper":
         return asInPaper(truth, kept, settings);
       case "gtf":
+      case "dynamix":
         return asInGtf(truth, kept, settings.smoothing);
     }
   },

@@ -3,9 +3,41 @@
  *
  * @module
  */
-import { type Codec, list, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
+import {
+  type Codec,
+  flag,
+  list,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  optional,
+  positiveInteger,
+  record,
+} from "../codec/codec.ts";
 import { type BaselineKind, baselineNames } from "../baselines/names.ts";
 import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
+
+/**
+ * How free runs are compared with the part of the data by which networks are chosen.
+ *
+ * @internal
+ */
+export interface ValidationSettings {
+  /**
+   * How many free runs there are, from rows spread evenly over the part, each with its steps before it; a measure is the mean
+   * of what they come to. Several together have twice as many steps as the run on the held-out part. Default: 1.
+   */
+  readonly starts: number;
+  /**
+   * Noise on the data in standard deviations, which the free runs are given as well: what is without noise differs from
+   * noisy data even where it is the truth. Default: 0.
+   */
+  readonly noise: number;
+  /**
+   * Whether free runs begin on and are compared with the series for training as well: for a part so short that an orbit on it
+   * says little of the dynamics. Forecasts are of the part alone. Default: false.
+   */
+  readonly withTraining: boolean;
+}
 
 /** How a trained network is compared with the true series. */
 export interface EvaluationSettings {
@@ -19,6 +51,8 @@ export interface EvaluationSettings {
   readonly keep: number;
   /** Ways to go on without training that networks are held against. Default: none. */
   readonly baselines?: readonly BaselineKind[] | undefined;
+  /** How networks are compared with the part by which they are chosen. Default: as with the held-out part. */
+  readonly validation?: ValidationSettings | undefined;
 }
 
 /** What a user writes for an evaluation. */
@@ -33,7 +67,15 @@ export interface EvaluationInput {
   readonly keep?: number;
   /** Ways to go on without training that networks are held against: "parroting", "reservoir" … Default: none. */
   readonly baselines?: readonly BaselineKind[];
+  /** How networks are compared with the part by which they are chosen. Default: as with the held-out part. */
+  readonly validation?: Partial<ValidationSettings>;
 }
+
+const validation: Codec<ValidationSettings, Partial<ValidationSettings>> = record({
+  starts: optional(positiveInteger, 1),
+  noise: optional(nonNegativeNumber, 0),
+  withTraining: optional(flag, false),
+});
 
 /** The codec of evaluations. */
 export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = record({
@@ -48,6 +90,11 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
   // Absent rather than filled in, so that the digests of evaluations without them stay what they were.
   baselines: optional(
     baselineNames as Codec<readonly BaselineKind[] | undefined, readonly BaselineKind[]>,
+    undefined,
+  ),
+  // Absent as well.
+  validation: optional(
+    validation as Codec<ValidationSettings | undefined, Partial<ValidationSettings>>,
     undefined,
   ),
 }) as Codec<EvaluationSettings, EvaluationInput>;

@@ -224,6 +224,15 @@ const known: readonly Known[] = [
     "10.1063/1.5010300",
   ),
   article(
+    "hyndman2006another",
+    /Hyndman.*2006/,
+    "Hyndman, Rob J. and Koehler, Anne B.",
+    2006,
+    "Another look at measures of forecast accuracy",
+    ["International Journal of Forecasting", "22", "679–688"],
+    "10.1016/j.ijforecast.2006.03.001",
+  ),
+  article(
     "welch1967use",
     /Welch.*1967/,
     "Welch, Peter D.",

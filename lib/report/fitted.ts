@@ -229,7 +229,11 @@ export const fittedNodes = (
       element(
         `p.level.${found.level.split(" ")[0]}`,
         {},
-        element("strong", {}, heads[found.level]),
+        element(
+          "strong",
+          {},
+          found.reservation === null ? heads[found.level] : `${heads[found.level]}, but ${found.reservation}`,
+        ),
       ),
       element("p.finding", {}, ...prose(whyOf(fitted))),
     ],

@@ -63,6 +63,13 @@ export const glossary: readonly Word[] = [
     zero: "0: exact; 1: as good as the mean; 2: as good as an unrelated orbit.",
   },
   {
+    id: "mase",
+    term: "MASE",
+    is:
+      "Mean absolute scaled error: the error of the first steps of a forecast, in mean changes from row to row.",
+    zero: "0: exact; 1: one step ahead as good as saying that everything stays as it is.",
+  },
+  {
     id: "lambda1-error",
     term: "relative error of λ₁",
     pattern: /relative error of λ₁|lambda1_error/,

@@ -21,6 +21,10 @@ export interface AgainstBaselines {
   readonly best: MeasuredBaseline | null;
   /** In which respects parroting is beaten; null where it was not asked for. */
   readonly beatsParroting: readonly Respect[] | null;
+  /** In which respects the errors leave open which of both is nearer. */
+  readonly ties: readonly Respect[];
+  /** In which respects parroting is at least as near. */
+  readonly missed: readonly Respect[];
   /** In a sentence. */
   readonly because: string;
 }
@@ -36,17 +40,28 @@ type Values = Pick<MeasuredBaseline, "measures" | "lambda1">;
 const comparable = ({ spectrum }: DataResult): readonly Respect[] =>
   spectrum?.exponents[0] === undefined ? RESPECTS.filter((each) => each !== "exponent") : RESPECTS;
 
+/** The error of a difference of exponents in nats per time unit: two standard errors of the data's and the network's together. */
+const exponentError = (run: RunResult, { spectrum, series: { dt } }: DataResult): number => {
+  const data = spectrum?.standardErrors[0] ?? 0;
+  const network = (run.spectrum?.standardErrors[0] ?? 0) / dt;
+  return 2 * Math.sqrt(data * data + network * network);
+};
+
 const distancesOf = ({ measures, lambda1 }: Values, { spectrum, series: { dt } }: DataResult): Distances => ({
   "state space": measures["D_stsp"]?.value ?? Infinity,
   spectrum: measures["D_H"]?.value ?? Infinity,
   exponent: lambda1 === null ? Infinity : Math.abs(lambda1 / dt - (spectrum?.exponents[0] ?? 0)),
 });
 
+/** The part of a distance between exponents that two standard errors of the data's do not explain. */
+const beyondError = (distance: number, spectrum: DataResult["spectrum"]): number =>
+  Math.max(0, distance - 2 * (spectrum?.standardErrors[0] ?? 0));
+
 /** Each distance as a share of its scale, at most 1, together. */
 const togetherOf = ({ scale, spectrum }: DataResult, distances: Distances): number =>
   Math.min(1, distances["state space"] / (scale["D_stsp"]?.ceiling || Infinity)) +
   Math.min(1, distances.spectrum) +
-  Math.min(1, distances.exponent / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) / 2;
+  Math.min(1, beyondError(distances.exponent, spectrum) / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) / 2;
 
 const valuesText = ({ measures, lambda1 }: Values, dt: number): string => {
   const text = (name: string): string => {
@@ -60,13 +75,18 @@ const valuesText = ({ measures, lambda1 }: Values, dt: number): string => {
   ].join(", ");
 };
 
-const parrotingText = (beaten: readonly Respect[], all: readonly Respect[]): string => {
-  const missed = all.filter((each) => !beaten.includes(each));
-  return missed.length === 0
-    ? `the network beats parroting in ${listed(all)}`
-    : beaten.length === 0
-    ? `the network does not beat parroting, in no respect of ${listed(all)}`
-    : `the network beats parroting in ${listed(beaten)}, but not in ${listed(missed)}`;
+const parrotingText = (
+  beaten: readonly Respect[],
+  ties: readonly Respect[],
+  missed: readonly Respect[],
+): string => {
+  const open = ties.length === 0 ? "" : `, and ${listed(ties)} cannot tell within the error of the data's`;
+  const but = missed.length === 0 ? "" : `, but not in ${listed(missed)}`;
+  return beaten.length === 0
+    ? `the network does not beat parroting${
+      missed.length === 0 ? "" : `, in no respect of ${listed(missed)}`
+    }${open}`
+    : `the network beats parroting in ${listed(beaten)}${but}${open}`;
 };
 
 /**
@@ -88,14 +108,21 @@ export const againstBaselines = (run: RunResult, data: DataResult): AgainstBasel
   const own = distancesOf({ measures: run.measures, lambda1: run.spectrum?.exponents[0] ?? null }, data);
   const parroting = baselines.find(({ kind }) => kind === "parroting");
   const all = comparable(data);
+  const error = exponentError(run, data);
+  const lead = (each: Respect): number =>
+    parroting === undefined ? 0 : distancesOf(parroting, data)[each] - own[each];
+  const ties = parroting === undefined
+    ? []
+    : all.filter((each) => each === "exponent" && error > 0 && Math.abs(lead(each)) <= error);
   const beaten = parroting === undefined
     ? null
-    : all.filter((each) => own[each] < distancesOf(parroting, data)[each]);
+    : all.filter((each) => !ties.includes(each) && lead(each) > 0);
+  const missed = beaten === null ? [] : all.filter((each) => !ties.includes(each) && !beaten.includes(each));
   const parts = [
     ...(best === null
       ? []
       : [`without training, ${best.title} does best (${valuesText(best, data.series.dt)})`]),
-    ...(beaten === null ? [] : [parrotingText(beaten, all)]),
+    ...(beaten === null ? [] : [parrotingText(beaten, ties, missed)]),
   ];
-  return { best, beatsParroting: beaten, because: parts.join("; ") };
+  return { best, beatsParroting: beaten, ties, missed, because: parts.join("; ") };
 };

@@ -5,12 +5,14 @@
  * @module
  */
 import { runInWords } from "../codec/labels.ts";
-import { numberInWords } from "../numerics/format.ts";
-import type { DataResult, RunResult } from "./result.ts";
+import { log } from "../numerics/elementary.ts";
+import { numberInWords, percent } from "../numerics/format.ts";
+import type { DataResult, Measurement, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
+import { correctionUnder } from "../lyapunov/series/noise_level.ts";
 import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
-import { capitalised } from "../program/text.ts";
+import { capitalised, listed } from "../program/text.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";
@@ -37,6 +39,8 @@ export interface Candidate {
   readonly run: string;
   /** What the choice is made by, from the validation part: smaller is better; null where it diverged or has no value. */
   readonly score: number | null;
+  /** The same from the held-out part, which chooses nothing. */
+  readonly heldOutScore: number | null;
   /** What it comes to on the held-out part. */
   readonly level: Level;
   /** How it diverged; null where it did not. */
@@ -51,6 +55,10 @@ export interface Reconstruction {
   readonly motion: Motion;
   /** Id of the chosen run; null where there is none to choose. */
   readonly chosen: string | null;
+  /** How many networks are better than the chosen one by the same score on the held-out part, and one; null without one. */
+  readonly place: number | null;
+  /** In what it does not beat context parroting although it is reconstructed, in words that follow "but"; null otherwise. */
+  readonly reservation: string | null;
   /** Its respects. */
   readonly aspects: readonly Aspect[];
   /** All runs in the order in which they were given. */
@@ -148,7 +156,9 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect
     return { name, grade: fair ? "fair" : "poor", text };
   }
   if (motion === "regular") {
-    const calm = network.value <= 2 * network.error + REGULAR_LIMIT / dt;
+    const ofData = data.spectrum?.standardErrors[0] ?? 0;
+    const error = Math.sqrt(network.error * network.error + ofData * ofData);
+    const calm = network.value <= 2 * error + REGULAR_LIMIT / dt;
     return {
       name,
       grade: calm ? "good" : "poor",
@@ -181,32 +191,79 @@ const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string 
 };
 
 /** Lyapunov times for which a forecast that is valid counts as perfect, and what that is worth. */
-const FORECAST = { perfect: 5, worth: 0.1 };
+const FORECAST = { perfect: 5, worth: 0.25 };
+/** What an exponent is worth at most: less than what tells a good geometry from a fair one. */
+const EXPONENT_WORTH = 0.25;
+const LN10 = log(10);
+/** Nats of D_stsp that are told apart near 0; far from there only multiples are. */
+const TOLD_NATS = 0.3;
+
+/** D_stsp as a share of its ceiling, in multiples: what halves it is worth the same wherever it is. */
+const geometryShare = (value: number, ceiling: number): number =>
+  ceiling > 0 ? Math.min(1, log(1 + value / TOLD_NATS) / log(1 + ceiling / TOLD_NATS)) : 1;
 
 /**
- * What a network is chosen by: D_stsp as a share of its ceiling, D_H, half the relative deviation of λ₁ as far as it is
- * more than two standard errors of the data's, each at most 1, and a tenth of how far forecasts fall short of five
- * Lyapunov times; from the validation part and, for λ₁ of the data, the training part.
+ * How far λ₁ of a network may be from that of the data without being any worse: two standard errors, with half of what
+ * noise of this level hides of an exponent as one more source of error. An estimate from few or noisy rows says little.
  */
-const scoreOf = (run: RunResult, data: DataResult, motion: Motion): number | null => {
-  const measures = run.validation ?? run.measures;
-  const [geometry, rhythm] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
-  if (geometry === null && rhythm === null) return null;
-  const ceiling = data.scale["D_stsp"]?.ceiling ?? null;
+const allowedDeviation = ({ spectrum, estimate }: DataResult): number => {
+  const system = Math.abs(spectrum?.exponents[0] ?? 0);
+  const hidden = (correctionUnder(estimate?.noise ?? 0) - 1) * system / 2;
+  const error = spectrum?.standardErrors[0] ?? 0;
+  return 2 * Math.sqrt(error * error + hidden * hidden);
+};
+
+/** The relative deviation of λ₁, as far as it counts; 1 where a network has none. */
+const deviationOf = (run: RunResult, data: DataResult, motion: Motion): number => {
   const network = exponentOf(run, data.series.dt);
   const system = data.spectrum?.exponents[0] ?? 0;
-  const error = data.spectrum?.standardErrors[0] ?? 0;
-  const valid = measures["VPT"]?.value ?? null;
-  const forecast = valid === null ? 0 : FORECAST.worth * (1 - Math.min(1, valid / FORECAST.perfect));
-  const deviation = network === null
-    ? 1
-    : motion === "chaotic" && system > 0
-    ? Math.max(0, Math.abs(network.value - system) - 2 * error) / system
-    : motion === "regular"
-    ? Math.max(0, network.value * data.series.dt) / (10 * REGULAR_LIMIT)
+  if (network === null) return 1;
+  if (motion === "chaotic" && system > 0) {
+    return Math.max(0, Math.abs(network.value - system) - allowedDeviation(data)) / system;
+  }
+  return motion === "regular"
+    ? Math.max(0, network.value - allowedDeviation(data)) * data.series.dt / (10 * REGULAR_LIMIT)
     : 0;
-  return Math.min(1, ceiling === null || ceiling <= 0 ? 1 : (geometry ?? ceiling) / ceiling) +
-    Math.min(1, rhythm ?? 1) + Math.min(1, deviation) / 2 + forecast;
+};
+
+/** A measure by whatever options; undefined where the spec does not ask for it. */
+const named = (measures: RunResult["measures"], kind: string): Measurement | undefined =>
+  Object.entries(measures).find(([name]) => name === kind || name.startsWith(`${kind} (`))?.[1];
+
+/** The decades of the prediction error that are told apart, below that of an unrelated orbit. */
+const DECADES = 4;
+
+/** An error of 1, in variances, counts as all, and one that is so many decades smaller as nothing. */
+const errorShare = (error: number): number =>
+  error > 0 ? Math.max(0, Math.min(1, 1 + log(error) / (DECADES * LN10))) : 0;
+
+/**
+ * What forecasts cost: nothing where the spec asks neither for their time nor for their error, and all where no time is
+ * valid or forecasts diverge.
+ */
+const forecastCost = (measures: RunResult["measures"]): number => {
+  const time = named(measures, "VPT");
+  if (time !== undefined) return FORECAST.worth * (1 - Math.min(1, (time.value ?? 0) / FORECAST.perfect));
+  const error = named(measures, "PE");
+  return error === undefined ? 0 : FORECAST.worth * errorShare(error.value ?? 1);
+};
+
+/**
+ * What a network comes to on a part of the data: D_stsp as a share of its ceiling, on a logarithmic scale, D_H, each at most
+ * 1; a quarter of how far forecasts fall short of five Lyapunov times, or of their error on a logarithmic scale; and a quarter of the relative deviation of λ₁ as
+ * far as the errors of the data's do not explain it. Smaller is better.
+ */
+const scoreOf = (
+  run: RunResult,
+  measures: RunResult["measures"],
+  data: DataResult,
+  motion: Motion,
+): number | null => {
+  const [geometry, rhythm] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
+  if (geometry === null && rhythm === null) return null;
+  const ceiling = data.scale["D_stsp"]?.ceiling ?? 0;
+  return geometryShare(geometry ?? ceiling, ceiling) + Math.min(1, rhythm ?? 1) +
+    EXPONENT_WORTH * Math.min(1, deviationOf(run, data, motion)) + forecastCost(measures);
 };
 
 const kinds: Readonly<Record<Motion, string>> = {
@@ -224,10 +281,51 @@ const kinds: Readonly<Record<Motion, string>> = {
 /** What the data are, and what follows from that, in a sentence without its capital letter. */
 export const kindOfMotion = (motion: Motion): string => kinds[motion];
 
+/** Held-out data with so much noise, in standard deviations, favour what repeats data with the same noise. */
+const TELLING_NOISE = 0.01;
+
+const noiseText = ({ estimate }: DataResult): string => {
+  const noise = estimate?.heldOutNoise ?? 0;
+  return noise < TELLING_NOISE
+    ? ""
+    : ` The held-out part carries about ${
+      percent(noise, 2)
+    } of noise itself: parroting repeats such noise and no network does, which favours parroting.`;
+};
+
+/** What a verdict may not leave unsaid: that something that needs no training is not beaten. Null where it is. */
+const reservationOf = (level: Level, against: AgainstBaselines | null): string | null => {
+  if (level !== "reconstructed" || against === null || against.beatsParroting === null) return null;
+  const { ties, missed } = against;
+  const parts = [
+    ...(missed.length === 0 ? [] : [`worse than context parroting in ${listed(missed)}`]),
+    ...(ties.length === 0 ? [] : [`not to be told from context parroting in ${listed(ties)}`]),
+  ];
+  return parts.length === 0 ? null : parts.join(" and ");
+};
+
+/** What a sentence tells of the chosen network. */
+interface Told {
+  readonly run: string;
+  readonly aspects: readonly Aspect[];
+  readonly by: string;
+  readonly place: number | null;
+  readonly reservation: string | null;
+}
+
+const ordinals = ["best", "second best", "third best"];
+
+const placeText = (place: number | null, of: number): string =>
+  place === null || of < 2
+    ? ""
+    : ` and by the same score ${
+      place <= ordinals.length ? `the ${ordinals[place - 1]}` : `number ${place}`
+    } of all`;
+
 const sentence = (
   level: Level,
   motion: Motion,
-  { run, aspects, by }: { readonly run: string; readonly aspects: readonly Aspect[]; readonly by: string },
+  { run, aspects, by, place, reservation }: Told,
   candidates: readonly Candidate[],
 ): string => {
   const equals = candidates.filter((each) => each.level === level).length;
@@ -239,12 +337,17 @@ const sentence = (
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
     : capitalised(level);
+  const but = reservation === null ? "" : `, but ${reservation}`;
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
-  return `${head}${why}: ${run}, chosen ${by}, has on the held-out part ${
+  return `${head}${but}${why}: ${run}, chosen ${by}, has on the held-out part ${
     aspects.map(({ text }) => text).join(", ")
-  }${reasons}; of ${candidates.length} networks ${equals} ${
-    equals === 1 ? "comes" : "come"
-  } out so, and ${diverged} diverged.`;
+  }${placeText(place, candidates.length)}${reasons}; ${
+    candidates.length === 1
+      ? "no other network was trained"
+      : `of ${candidates.length} networks ${equals} ${
+        equals === 1 ? "comes" : "come"
+      } out so, and ${diverged} diverged`
+  }.`;
 };
 
 /**
@@ -272,7 +375,8 @@ export const reconstructionOf = (
       aspects,
       candidate: {
         run: run.id,
-        score: divergence === null ? scoreOf(run, data, motion) : null,
+        score: divergence === null ? scoreOf(run, run.validation ?? run.measures, data, motion) : null,
+        heldOutScore: divergence === null ? scoreOf(run, run.measures, data, motion) : null,
         level: levelOf(aspects, motion, divergence),
         divergence,
       },
@@ -291,6 +395,8 @@ export const reconstructionOf = (
       level: "not reconstructed",
       motion,
       chosen: null,
+      place: null,
+      reservation: null,
       aspects: [],
       candidates,
       because:
@@ -299,6 +405,11 @@ export const reconstructionOf = (
   }
   const { level } = best.candidate;
   const against = data === undefined ? null : againstBaselines(best.run, data);
+  const own = best.candidate.heldOutScore;
+  const place = best.run.validation === undefined || own === null
+    ? null
+    : 1 + candidates.filter(({ heldOutScore }) => heldOutScore !== null && heldOutScore < own).length;
+  const reservation = reservationOf(level, against);
   const by = best.run.validation === undefined
     ? "on the held-out part itself, for want of a validation part,"
     : "on the validation part";
@@ -306,14 +417,16 @@ export const reconstructionOf = (
     level,
     motion,
     chosen: best.run.id,
+    place,
+    reservation,
     aspects: best.aspects,
     candidates,
     ...(against === null ? {} : { baselines: against }),
     because: sentence(
       level,
       motion,
-      { run: runInWords(best.run.labels), aspects: best.aspects, by },
+      { run: runInWords(best.run.labels), aspects: best.aspects, by, place, reservation },
       candidates,
-    ) + (against === null ? "" : ` ${capitalised(against.because)}.`),
+    ) + (against === null ? "" : ` ${capitalised(against.because)}.${noiseText(data!)}`),
   };
 };

@@ -33,6 +33,13 @@ export interface SeriesVerdict {
   readonly verdict: "chaotic" | "regular" | "noise" | "not stationary" | "too short";
   /** Why, in a sentence. */
   readonly because: string;
+  /**
+   * Noise on what networks are trained on, in standard deviations; absent for what has no validation part, and 0 for a map,
+   * in which it is not seen.
+   */
+  readonly noise?: number;
+  /** The same on what no choice has seen. */
+  readonly heldOutNoise?: number;
 }
 
 /** A dataset as the experiment used it. */

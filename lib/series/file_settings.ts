@@ -134,6 +134,11 @@ const address: Codec<string> = where(
     typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
 );
 
+/** The share of the rows that may be set aside: a long test series may follow a short recording. */
+const MOST_APART = 0.99;
+/** … and that of a validation part. */
+const LEAST_VALIDATION = 0.001;
+
 const shape = variant("file", {
   file: fileName,
   sha256,
@@ -144,14 +149,14 @@ const shape = variant("file", {
   variables: optional(list(text), []),
   observe: optional(list(text), []),
   inputs: absent(list(text, 1)),
-  heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
+  heldOutShare: optional(numberBetween(0.01, MOST_APART), 0.2),
   test: absent(record({
     file: fileName,
     sha256,
     address: optional(address, ""),
     bytes: absent(positiveInteger),
   })),
-  validationShare: absent(numberBetween(0.01, 0.9)),
+  validationShare: absent(numberBetween(LEAST_VALIDATION, MOST_APART)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
   wholeTrials: absent(record({ validation: nullable(nonNegativeInteger), heldOut: nonNegativeInteger })),
   detrend: absent(flag),
@@ -186,8 +191,8 @@ const partsFault = (
   if (wholeTrials !== undefined && test !== undefined) {
     return { field: "wholeTrials", expected: "left out where the held-out series is a test file" };
   }
-  if (heldOutShare + validationShare > 0.9) {
-    return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
+  if (heldOutShare + validationShare > MOST_APART) {
+    return { field: "validationShare", expected: `together with heldOutShare at most ${MOST_APART}` };
   }
   if (wholeTrials !== undefined) {
     const { validation, heldOut } = wholeTrials;

@@ -10,10 +10,17 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
+import { mean } from "../numerics/statistics.ts";
+import { withNoise } from "../series/noise.ts";
 import { type Series, slice } from "../series/series.ts";
-import { type AnyMeasureSettings, comparesWith, evaluateMeasure } from "../measures/catalogue.ts";
-import type { Forecast, MeasureContext, Measurement } from "../measures/measure.ts";
-import { type EvaluationSettings, evaluationSettings } from "../measures/settings.ts";
+import { concatenate } from "../series/stretches.ts";
+import { type AnyMeasureSettings, comparesWith, evaluateMeasure, measureOf } from "../measures/catalogue.ts";
+import { type Forecast, type MeasureContext, measured, type Measurement } from "../measures/measure.ts";
+import {
+  type EvaluationSettings,
+  evaluationSettings,
+  type ValidationSettings,
+} from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
 import type { LyapError } from "../program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
@@ -56,6 +63,42 @@ const generate = (
     ? { why: `the free run diverged at step ${run.step}` }
     : { series: { values: run.values, rows: steps, columns: truth.columns, dt: truth.dt } };
 };
+
+/** How a part that chooses is looked at where the spec says nothing of it. */
+const AS_HELD_OUT: ValidationSettings = { starts: 1, noise: 0, withTraining: false };
+
+/** Seed of the noise that free runs are given. */
+const NOISE_SEED = 1;
+
+/** The rows from which free runs begin: the first of as many equal parts of the series. */
+export const startsOf = ({ rows }: Series, starts: number): readonly number[] =>
+  Array.from(
+    { length: Math.min(starts, rows) },
+    (_, index) => Math.floor(index * rows / Math.min(starts, rows)),
+  );
+
+/** Where there are several free runs, each has so many times its share of the steps: a late collapse is to show. */
+const LONGER = 2;
+
+/** Free runs from several rows of the part that chooses: where a network comes to from one says little of others. */
+const generateFromSeveral = (
+  model: Model,
+  truth: Series,
+  { steps, transient }: Pick<EvaluationSettings, "steps" | "transient">,
+  { starts, noise }: Pick<ValidationSettings, "starts" | "noise">,
+  inputs: Series | null,
+): readonly Generated[] => {
+  const rows = startsOf(truth, starts);
+  const each = rows.length === 1 ? steps : Math.ceil(LONGER * steps / rows.length);
+  return rows.map((start) => {
+    const run = generate(model, slice(truth, start), each, transient, inputs);
+    return "why" in run ? run : { series: withNoise(run.series, noise, NOISE_SEED) };
+  });
+};
+
+/** The mean of what several free runs come to; without a value where one of them has none. */
+const meanOf = (found: readonly Measurement[]): Measurement =>
+  found.find(({ value }) => value === null) ?? measured(mean(found.map(({ value }) => value!)));
 
 /** Forecasts from rows of the truth; what follows a divergence is NaN. */
 const forecaster = (model: Model, truth: Series, inputs: Series | null): Forecast => (start, steps) => {
@@ -100,6 +143,12 @@ interface Basis {
   readonly generated: Generated;
 }
 
+/** Whether a measure is of forecasts and not of free runs. */
+const looksAhead = (settings: AnyMeasureSettings): boolean => {
+  const { needs } = measureOf(settings);
+  return needs.includes("forecast") && !needs.includes("generated");
+};
+
 const evaluateNetwork = (
   { model, data, series, validation, heldOut, inputs }: TrainedNetwork,
   exponents: NetworkExponents,
@@ -118,11 +167,6 @@ const evaluateNetwork = (
       generated: generate(model, series, settings.steps, 0, inputs.series),
     }
     : null;
-  const chosenBy = validation === null ? null : {
-    truth: validation,
-    inputs: inputs.validation,
-    generated: generate(model, validation, settings.steps, settings.transient, inputs.validation),
-  };
   const measure = (each: AnyMeasureSettings, { truth, inputs, generated }: Basis): Measurement => {
     const context: MeasureContext = {
       truth,
@@ -138,12 +182,29 @@ const evaluateNetwork = (
   };
   const measureAll = (basisOf: (each: AnyMeasureSettings) => Basis) =>
     Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
+  /** The measures on what chooses: of free runs from several rows the mean, and of forecasts that on the part alone. */
+  const onValidation = (part: Series): EvaluationRecord["measures"] => {
+    const { validation: driving } = inputs;
+    const said = settings.validation ?? AS_HELD_OUT;
+    // A driven run lasts as long as its inputs, and so begins where they do.
+    const { starts, noise, withTraining } = driving === null
+      ? said
+      : { ...said, starts: 1, withTraining: false };
+    const truth = withTraining ? concatenate([series, part]).series : part;
+    const runs = generateFromSeveral(model, truth, settings, { starts, noise }, driving);
+    return Object.fromEntries(settings.measures.map((each) => [
+      measureName(each),
+      looksAhead(each)
+        ? measure(each, { truth: part, inputs: driving, generated: runs[0]! })
+        : meanOf(runs.map((generated) => measure(each, { truth, inputs: driving, generated }))),
+    ]));
+  };
   const { generated } = onHeldOut;
   return {
     forecast: forecastFor(model, heldOut, inputs.heldOut),
     record: {
       measures: measureAll((each) => usesTraining(each) && onTraining !== null ? onTraining : onHeldOut),
-      ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),
+      ...(validation === null ? {} : { validation: onValidation(validation) }),
       dt: data.dt,
     },
     generated: "series" in generated

@@ -17,6 +17,7 @@ import type { RunSettings } from "../experiment/vocabulary.ts";
 import { originOf } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
+import { noiseOnSeries } from "../lyapunov/series/noise_on_series.ts";
 import { comparesWith } from "../measures/catalogue.ts";
 import { measuredBaselines } from "../measures/baselines.ts";
 import { scaleOf } from "../measures/scale.ts";
@@ -71,7 +72,14 @@ export const dataResult = (
       spectrum: record.spectrum,
       predictabilityTime: record.predictabilityTime,
       ...(record.estimate === undefined ? {} : {
-        estimate: { verdict: record.estimate.verdict, because: record.estimate.because },
+        estimate: {
+          verdict: record.estimate.verdict,
+          because: record.estimate.because,
+          ...(artifact.files["validation.npy"] === undefined ? {} : {
+            noise: noiseOnSeries(trained),
+            heldOutNoise: noiseOnSeries(series),
+          }),
+        },
       }),
       scale: scalesOf(evaluation, trained, series, record.spectrum),
       ...(evaluation.baselines === undefined ? {} : {

@@ -1,9 +1,10 @@
 /** Baselines: what is known of each in closed form, and what all have in common. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
-import { type Learned, pastOf } from "../../lib/baselines/baseline.ts";
+import { type Learned, pastOf, theilerWindow } from "../../lib/baselines/baseline.ts";
 import { baselineOf } from "../../lib/baselines/catalogue.ts";
 import { type BaselineKind, baselineKinds } from "../../lib/baselines/names.ts";
 import { type Series, seriesOf, slice } from "../../lib/series/series.ts";
+import { withNoise } from "../../lib/series/noise.ts";
 import { cos, log, sin } from "../../lib/numerics/elementary.ts";
 
 const whole = (series: Series): Learned => ({ series, stretches: [{ start: 0, end: series.rows }] });
@@ -70,6 +71,36 @@ Deno.test("parroting repeats what it has seen, across no border of trials, and g
     (_, t) => run[2 * t]! * run[2 * t]! + run[2 * t + 1]! * run[2 * t + 1]!,
   );
   assert(radii.every((radius) => Math.abs(radius - 1) < 1e-9));
+});
+
+/** The x and the speed of an orbit that never comes back exactly, sampled several hundred times a turn. */
+const fine = seriesOf(
+  Array.from({ length: 1500 }, (_, t) => [sin(t / 60) + sin(t / 87), cos(t / 60) + cos(t / 87)]),
+  1,
+);
+
+Deno.test("parroting of a short, finely sampled recording moves on, also with noise and from its very end", () => {
+  const noisy = withNoise(fine, 0.02, 1);
+  for (
+    const learned of [whole(fine), whole(noisy), { series: noisy, stretches: [{ start: 700, end: 1500 }] }]
+  ) {
+    const made = baselineOf("parroting").make(learned);
+    const { values, rows, columns } = learned.series;
+    const run = made.forecast(values.slice((rows - made.memory) * columns, rows * columns), 1000);
+    const distinct = new Set(run.filter((_, i) => i % columns === 0));
+    assert(distinct.size > 100, `${distinct.size} different values in 1000 steps`);
+    assert(run.every(Number.isFinite));
+  }
+});
+
+Deno.test("Theiler's window is where the autocorrelation falls below 1/e, a quarter of the longest stretch at most", () => {
+  const wave = seriesOf(Array.from({ length: 2000 }, (_, t) => [cos(t / 7), cos(t / 20)]), 1);
+  assertAlmostEquals(theilerWindow(whole(wave)), 20 * 1.194, 1.5);
+  assertEquals(
+    theilerWindow({ series: wave, stretches: [{ start: 0, end: 40 }, { start: 40, end: 60 }] }),
+    10,
+  );
+  assertEquals(theilerWindow(whole(logistic)), 1);
 });
 
 Deno.test("the past of a first row is taken from what was learned, never from what follows", () => {

@@ -277,8 +277,31 @@ Deno.test("a fit that is killed leaves nothing but its store, and goes on when i
     const again = await lyap(folder, ...call);
     assertEquals(again.code, 0, again.err);
     assertStringIncludes(again.err, "goes on with what was begun before");
-    assertEquals(again.err.match(/done {3}train/g)?.length, 1);
+    // The smallest fit has one network, which was trained before.
+    assertEquals(again.err.match(/done {3}train/g), null);
+    assertStringIncludes(again.err, "done   report");
     assertEquals(namesIn(folder), [".lyap", "rec-fit", "rec.csv"]);
+  }));
+
+Deno.test("--test judges on another file, and refuses one with other columns before anything is trained", () =>
+  withFolder(async (folder) => {
+    const whole = lorenz(1300).split("\n");
+    await Deno.writeTextFile(join(folder, "rec.csv"), whole.slice(0, 701).join("\n"));
+    await Deno.writeTextFile(join(folder, "more.csv"), [whole[0], ...whole.slice(701, 1301)].join("\n"));
+    await Deno.writeTextFile(join(folder, "other.csv"), csvOf(400));
+    const call = ["fit", "rec.csv", "--minutes", "0.01", "--yes", "--json", "--test"];
+    const refused = await lyap(folder, ...call, "other.csv");
+    assertEquals(refused.code, 2);
+    assertStringIncludes(refused.out, "other.csv: it has the columns");
+    assertEquals(namesIn(folder), ["more.csv", "other.csv", "rec.csv"]);
+    const { code, out, err } = await lyap(folder, ...call, "more.csv");
+    assertEquals(code, 0, err);
+    const found = JSON.parse(out);
+    assertEquals([typeof found.because, "reservation" in found, found.place], ["string", true, 1]);
+    assertStringIncludes(found.understood.join("\n"), "judged on all 600 rows of more.csv");
+    const { source } = JSON.parse(Deno.readTextFileSync(join(folder, "rec-fit", "experiment.json"))).settings
+      .dataset;
+    assertEquals(Math.floor(source.heldOutShare * 1300), 600);
   }));
 
 Deno.test("bad input: what was found where, exit code 2, and nothing written", () =>

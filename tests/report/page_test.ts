@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
 import { measureKinds } from "../../lib/measures/catalogue.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
@@ -8,7 +8,9 @@ import { bibtex, lyapItself, worksOf } from "../../lib/report/bibliography.ts";
 import { resultDocument } from "../../lib/report/document.ts";
 import { glossaryPage } from "../../lib/report/glossary.ts";
 import { besideThePage } from "../../lib/program/typed.ts";
+import { fittedNodes, fittedOf } from "../../lib/report/fitted.ts";
 import { reportPage } from "../../lib/report/page.ts";
+import { exampleSpectrum } from "../../lib/results/example.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "../figures/support/either.ts";
@@ -187,6 +189,34 @@ Deno.test("a fit says whether it reconstructed, why, by which numbers, and what 
     written.includes("lyap fit rec.csv --minutes 10") && written.includes("lyap simulate . --steps 500"),
   );
   assert(written.includes("<li>Seen.</li>"));
+});
+
+Deno.test("a reconstruction that does not beat parroting says so where it says that it is one", () => {
+  const data = estimated.data.map((each) => ({
+    ...each,
+    scale: { D_stsp: { floor: 1, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 1 } },
+    spectrum: exampleSpectrum([0.5 / each.series.dt], { errors: [0.01], unit: "nats/time" }),
+    estimate: { verdict: "chaotic" as const, because: "by hand" },
+    baselines: [{
+      kind: "parroting",
+      title: "context parroting",
+      measures: { D_stsp: { value: 0.1 }, D_H: { value: 0.2 } },
+      lambda1: 0,
+    }],
+  }));
+  const measures = { D_stsp: { value: 1.1 }, D_H: { value: 0.1 } };
+  const runs = estimated.runs.map((run) => ({
+    ...run,
+    measures,
+    validation: measures,
+    spectrum: exampleSpectrum([0.5, 0]),
+  }));
+  const fitted = fittedOf({ ...estimated, data, runs }, [{ evidence: { level: "reconstructed" } }])!;
+  const { finding } = fittedNodes(fitted, null);
+  assertStringIncludes(
+    JSON.stringify(finding),
+    "Reconstructed, but worse than context parroting in state space",
+  );
 });
 
 Deno.test("what comes from a spec or a file stays text", () => {

@@ -1,5 +1,12 @@
 /** Verdicts on reconstructions: what may be said of which data. */
-import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import type { DataResult, RunResult, SeriesVerdict } from "../../lib/results/result.ts";
 import { reconstructionOf } from "../../lib/results/reconstruction.ts";
@@ -152,4 +159,95 @@ Deno.test("the best baseline is the nearest one, also where the data's exponent 
     const { because } = reconstructionOf(data, [network(1, { validation: 0.3, heldOut: 0.3 })]);
     assertStringIncludes(because, "Without training, parroting does best");
   }
+});
+
+Deno.test("a network without a valid forecast time pays the full worth, and one with half of it half", () => {
+  const withTime = (value: number | null) => {
+    const run = network(1, { validation: 0.3, heldOut: 0.3 });
+    return { ...run, validation: { ...run.validation!, VPT: { value } } };
+  };
+  const score = (run: RunResult) => reconstructionOf(chaotic, [run]).candidates[0]!.score!;
+  const [none, half, whole, beyond] = [null, 2.5, 5, 9].map((time) => score(withTime(time)));
+  assertAlmostEquals(none! - whole!, 0.25, 1e-12);
+  assertAlmostEquals(half! - whole!, 0.125, 1e-12);
+  assertEquals([none! > half!, beyond], [true, whole]);
+  assertEquals(score(withTime(0)), none);
+  assertEquals(score(network(1, { validation: 0.3, heldOut: 0.3 })), whole);
+});
+
+Deno.test("a biased exponent chooses no network with a worse geometry: GTF's Lorenz-63 with noise", () => {
+  // λ₁ of 0.614 for 0.906; of four shallow PLRNNs the one with D_stsp 3.13 has the biased exponent, and used to be chosen.
+  const runs = [
+    network(1, { validation: 3.13, heldOut: 3.13, exponent: 0.62 }),
+    network(2, { validation: 1.2, heldOut: 1.2, exponent: 0.9 }),
+    network(3, { validation: 1.39, heldOut: 1.39, exponent: 0.91 }),
+    network(4, { validation: 4, heldOut: 4, exponent: 0.7 }),
+  ];
+  for (const error of [0, 0.01, 0.05, 0.248]) {
+    for (const noise of [undefined, 0, 0.05]) {
+      const data: DataResult = {
+        ...chaotic,
+        scale: { ...scale, D_stsp: { floor: 0.15, ceiling: 15.9 } },
+        spectrum: exampleSpectrum([0.614], { errors: [error], unit: "nats/time" }),
+        estimate: { verdict: "chaotic", because: "by hand", ...(noise === undefined ? {} : { noise }) },
+      };
+      const { chosen, place } = reconstructionOf(data, runs);
+      assertEquals([chosen, place], [runs[1]!.id, 1]);
+    }
+  }
+});
+
+Deno.test("an exponent counts less the more noise there is on the data that it is from", () => {
+  const costOf = (noise: number) => {
+    const data = { ...chaotic, estimate: { verdict: "chaotic" as const, because: "by hand", noise } };
+    const [right, wrong] = [1.1, 1.6].map((exponent) =>
+      reconstructionOf(data, [network(1, { validation: 1, heldOut: 1, exponent })]).candidates[0]!.score!
+    );
+    return wrong! - right!;
+  };
+  assert(costOf(0) > costOf(0.02) && costOf(0.02) > costOf(0.05));
+  assertEquals(costOf(0.1), 0);
+});
+
+Deno.test("what is within the joint error of two exponents is a tie with parroting, and a verdict says what is not beaten", () => {
+  const baselines = [{
+    kind: "parroting",
+    title: "context parroting",
+    measures: { D_stsp: { value: 0.25 }, D_H: { value: 0.09 } },
+    lambda1: 0,
+  }];
+  const judge = (error: number, heldOut = 0.3, heldOutNoise = 0.05) =>
+    reconstructionOf({
+      ...chaotic,
+      spectrum: exampleSpectrum([0.614], { errors: [error], unit: "nats/time" }),
+      estimate: { verdict: "chaotic", because: "by hand", noise: 0.02, heldOutNoise },
+      baselines,
+    }, [network(1, { validation: 0.3, heldOut, exponent: 0.7 })]);
+  const certain = judge(0.05);
+  assertEquals(certain.baselines?.beatsParroting, ["spectrum", "exponent"]);
+  assertEquals([certain.baselines?.ties, certain.baselines?.missed], [[], ["state space"]]);
+  assertMatch(certain.because, /^Reconstructed, but worse than context parroting in state space: /);
+  assertEquals(certain.reservation, "worse than context parroting in state space");
+  const uncertain = judge(0.3);
+  assertEquals(uncertain.baselines?.beatsParroting, ["spectrum"]);
+  assertEquals(uncertain.baselines?.ties, ["exponent"]);
+  assertStringIncludes(uncertain.because, "not to be told from context parroting in exponent: ");
+  assertStringIncludes(uncertain.because, "about 5 % of noise itself");
+  assertMatch(judge(0.05, 0.2).because, /^Reconstructed: /);
+  assertEquals([judge(0.05, 0.2), judge(0.05, 9)].map(({ reservation }) => reservation), [null, null]);
+  // A clean test series is told from noisy data for training.
+  assertNotMatch(judge(0.3, 0.3, 0).because, /of noise itself/);
+});
+
+Deno.test("the place of the chosen network among all on the held-out part is said, where another part has chosen it", () => {
+  const runs = [
+    network(1, { validation: 0.3, heldOut: 2 }),
+    network(2, { validation: 0.5, heldOut: 0.2 }),
+    network(3, { validation: 0.6, heldOut: 0.3 }),
+  ];
+  const { place, because } = reconstructionOf(chaotic, runs);
+  assertEquals(place, 3);
+  assertStringIncludes(because, "by the same score the third best of all");
+  const without = runs.map(({ validation: _, ...run }) => run);
+  assertEquals(reconstructionOf(chaotic, without).place, null);
 });

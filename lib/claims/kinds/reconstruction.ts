@@ -58,6 +58,8 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
         level: found.level,
         motion: found.motion,
         chosen: found.chosen,
+        place: found.place,
+        reservation: found.reservation,
         aspects: found.aspects,
         candidates: found.candidates,
         ...(found.baselines === undefined ? {} : { baselines: found.baselines }),

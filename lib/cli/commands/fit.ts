@@ -24,6 +24,11 @@ import { tableLines } from "../table.ts";
 const options = {
   minutes: { takes: "number", above: 0, value: "N", help: `how long to wait; default ${DEFAULT_MINUTES}` },
   yes: { takes: "nothing", help: "make the smallest fit even where it takes longer than --minutes" },
+  test: {
+    takes: "text",
+    value: "FILE",
+    help: "judge the networks on this file, and use all of the recording; default: its end is held out",
+  },
   seed: { takes: "integer", value: "N", help: "the first seed; default 1" },
   sparse: {
     takes: "text",
@@ -95,7 +100,9 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
   const inputs = values.input?.split(",").map((name) => name.trim());
   return pipe(
     RTE.Do,
-    RTE.chainFirst(() => RTE.traverseSeqArray(isFile)(operands)),
+    RTE.chainFirst(() =>
+      RTE.traverseSeqArray(isFile)([...operands, ...(values.test === undefined ? [] : [values.test])])
+    ),
     RTE.bindW("settings", () => importSettingsOf(values)),
     RTE.bindW("sparse", () => RTE.fromEither(cellOf("sparse", values.sparse))),
     RTE.bindW("generalized", () => RTE.fromEither(cellOf("generalized", values.generalized))),
@@ -116,6 +123,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
         ...(sparse === undefined ? {} : { sparse }),
         ...(generalized === undefined ? {} : { generalized }),
       },
+      ...(values.test === undefined ? {} : { test: values.test }),
       ...(minutes === undefined ? {} : { minutes }),
       ...(seed === undefined ? {} : { seed }),
       evenLonger: values.yes,
@@ -145,8 +153,14 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
 };
 
 const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
-  const { level, motion, because, chosen, understood, plan, leftOut, result, page } = found;
-  const document = { level, motion, because, chosen, understood, sizes: plan.sizes, leftOut, ...result };
+  const { level, motion, because, chosen, place, reservation, understood, plan, leftOut, result, page } =
+    found;
+  const document = {
+    ...{ level, reservation, motion, because, chosen, place, understood },
+    sizes: plan.sizes,
+    leftOut,
+    ...result,
+  };
   return pipe(
     json
       ? print(JSON.stringify({ ...document, report: page }))

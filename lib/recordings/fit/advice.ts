@@ -41,10 +41,11 @@ const cellText = (cell: CellInput | undefined): string | undefined =>
  * ```
  */
 export const commandOf = (options: FitOptions, minutes: number): string => {
-  const { files, out, seed, import: reading = {}, preparation = {}, cells = {} } = options;
+  const { files, out, test, seed, import: reading = {}, preparation = {}, cells = {} } = options;
   const { dt, columns, variable, group, dates, missing, time, gaps, separator, decimal } = reading;
   const given: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["minutes", minutes],
+    ["test", test === undefined ? undefined : relative(out, test)],
     ["seed", seed],
     ["dt", dt],
     ["columns", columns?.join(",")],

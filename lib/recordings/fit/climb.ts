@@ -10,12 +10,12 @@ import type { EngineOptions } from "../../engine/local.ts";
 import { note } from "../../program/terminal.ts";
 import type { Program } from "../../program/program.ts";
 import { counted } from "../../program/text.ts";
+import { secondsForReport } from "./budget.ts";
 import type { FitTraining } from "./compose.ts";
 import { type Means, nextRung, type TrainingScore } from "./halving.ts";
 import { standingsOf } from "./standing.ts";
 import {
   SECONDS_TO_START,
-  secondsForReport,
   secondsPerEpoch,
   type Trained,
   type TrainingQueue,
@@ -34,7 +34,7 @@ export interface Climb extends Omit<TrainingQueue, "trainings" | "first"> {
 type Engine = Pick<EngineOptions, "store" | "jobs" | "data" | "checked">;
 
 /** Rungs after which a fit ends however much time is left. */
-const MOST_RUNGS = 12;
+const MOST_RUNGS = 60;
 /** Seconds of the baselines in the report. */
 const SECONDS_OF_BASELINES = 5;
 

@@ -14,6 +14,7 @@ import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import { type Sizes, UPDATES_PER_EPOCH } from "./budget.ts";
+import type { FitOptions } from "./options.ts";
 import type { Proposals } from "./proposals.ts";
 
 /** Shares of the longest trial that are set aside. */
@@ -57,6 +58,16 @@ export interface Preparation {
   readonly inputs?: readonly string[];
 }
 
+/** A share that, rounded down to rows, is so many of them. */
+const shareOf = (part: number, rows: number): number => (part + 0.5) / rows;
+
+/** The shares of a recording, or of one that is followed by so many rows of a test series. */
+const sharesOf = (rows: number, testRows: number): typeof SHARES | Record<keyof typeof SHARES, number> =>
+  testRows === 0 ? SHARES : {
+    validation: shareOf(Math.floor(SHARES.validation * (rows - testRows)), rows),
+    heldOut: shareOf(testRows, rows),
+  };
+
 const wholeSettings = (trials: readonly RowRange[]): Pick<FileSourceInput, "wholeTrials"> => {
   const wholeTrials = wholeTrialsOf(trials);
   return wholeTrials === undefined ? {} : { wholeTrials };
@@ -82,12 +93,17 @@ export const setAsideText = (trials: readonly Trial[]): readonly string[] => {
   ];
 };
 
-/** The source of the dataset, all of it decided by the import and the preparation. */
+/**
+ * The source of the dataset, all of it decided by the import and the preparation.
+ *
+ * @param testRows Rows of a test series at the end, which are held out. Default: none, a share of the recording is.
+ */
 export const sourceOf = (
   { series, trials, variables }: ImportedSeries,
   sha256: string,
   title: string,
   { detrend, smoothing, inputs }: Preparation,
+  testRows = 0,
 ): FileSourceInput => ({
   kind: "file",
   file: FITTED_SERIES,
@@ -95,8 +111,8 @@ export const sourceOf = (
   title,
   dt: series.dt,
   variables: variables.map(({ name }) => name),
-  heldOutShare: SHARES.heldOut,
-  validationShare: SHARES.validation,
+  heldOutShare: sharesOf(series.rows, testRows).heldOut,
+  validationShare: sharesOf(series.rows, testRows).validation,
   ...(trials.length > 1 ? { trials: trials.map(({ start, end }) => ({ start, end })) } : {}),
   ...wholeSettings(trials),
   ...(detrend === true ? { detrend } : {}),
@@ -144,11 +160,15 @@ const WINDOW = { least: 100, intervals: 1, most: 300 };
 /** The share of the training rows that a window may take. */
 const WINDOW_SHARE = 0.2;
 
-/** Windows for a training part with so many rows in its longest stretch. */
-export const batchesFor = (rows: number, longestInterval: number): BatchSettings => {
+/**
+ * Windows for a training part with so many rows in its longest stretch.
+ *
+ * @param longer By how much they are longer than usual. Default: 1.
+ */
+export const batchesFor = (rows: number, longestInterval: number, longer = 1): BatchSettings => {
   const wanted = Math.min(
     WINDOW.most,
-    Math.max(WINDOW.least, Math.round(WINDOW.intervals * longestInterval)),
+    Math.round(longer * Math.max(WINDOW.least, WINDOW.intervals * longestInterval)),
   );
   const length = Math.max(2, Math.min(wanted, Math.floor(WINDOW_SHARE * rows)));
   return { windows: Math.min(32, Math.max(1, rows - length - 1)), length, perEpoch: UPDATES_PER_EPOCH };
@@ -178,7 +198,24 @@ export interface Ingredients {
   readonly batches: BatchSettings;
   /** Whether the series is chaotic, so that forecasts have Lyapunov times. */
   readonly chaotic: boolean;
+  /** How far forecasts of the validation part may go, in Lyapunov times. Default: as far as usual. */
+  readonly horizon?: number;
+  /** Noise on the series in standard deviations. Default: 0. */
+  readonly noise?: number;
+  /** Rows of the validation part. Default: enough. */
+  readonly validationRows?: number;
+  /** Steps after which the error of forecasts is measured where they have no Lyapunov time. Default: 20. */
+  readonly ahead?: number;
+  /** Steps and measures that are others than usual. */
+  readonly evaluation?: FitOptions["evaluation"];
 }
+
+/** Free runs from which a network is chosen. */
+const VALIDATION_STARTS = 5;
+/** A validation part of fewer rows says less of the dynamics than all rows that are open do. */
+const FEW_ROWS = 2000;
+/** Noise below this share of a standard deviation changes no measure. */
+const LEAST_NOISE = 0.002;
 
 /** Steps of the free runs from which measures come. */
 const FREE_RUN = 50_000;
@@ -188,7 +225,8 @@ const FREE_RUN = 50_000;
  */
 export const composeExperiment = (from: Ingredients): Experiment => {
   const { name, title, description, notes, next } = from;
-  const { source, embedding, cells, trainings, batches, chaotic } = from;
+  const { source, embedding, cells, trainings, batches, chaotic, horizon, noise = 0, evaluation = {} } = from;
+  const { validationRows = Infinity, ahead } = from;
   const has = (wanted: FitTraining["forcing"]["kind"]) =>
     trainings.some(({ forcing }) => forcing.kind === wanted);
   return {
@@ -204,14 +242,29 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       batches,
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
-        steps: FREE_RUN,
+        steps: evaluation.steps ?? FREE_RUN,
         // A driven run begins where its inputs do.
-        ...(source.inputs === undefined ? {} : { transient: 0 }),
+        ...(source.inputs !== undefined
+          ? { transient: 0 }
+          : evaluation.transient === undefined
+          ? {}
+          : { transient: evaluation.transient }),
         baselines: baselineKinds,
+        validation: {
+          starts: VALIDATION_STARTS,
+          ...(noise < LEAST_NOISE ? {} : { noise: Number(noise.toPrecision(2)) }),
+          ...(validationRows < FEW_ROWS ? { withTraining: true } : {}),
+        },
         measures: [
           { kind: "D_stsp" },
           { kind: "D_H" },
-          ...(chaotic ? [{ kind: "VPT" } as const, { kind: "lambda1_error" } as const] : []),
+          ...(chaotic
+            ? [
+              { kind: "VPT", ...(horizon === undefined ? {} : { horizon }) } as const,
+              { kind: "lambda1_error" } as const,
+            ]
+            : [{ kind: "PE", ...(ahead === undefined ? {} : { steps: ahead }) } as const]),
+          ...(evaluation.measures ?? []),
         ],
       },
     },

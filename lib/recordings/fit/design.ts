@@ -33,6 +33,7 @@ import {
   sourceOf,
   usualCells,
 } from "./compose.ts";
+import type { FitOptions } from "./options.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
 
@@ -58,6 +59,16 @@ export interface Design {
   readonly batches: BatchSettings;
   /** The longest stretch for training, as networks see it. */
   readonly training: Series;
+  /** How far forecasts of the validation part may go, in Lyapunov times; undefined for as far as usual. */
+  readonly horizon: number | undefined;
+  /** Rows of the validation part. */
+  readonly validationRows: number;
+  /** Steps after which the error of forecasts is measured where they have no Lyapunov time. */
+  readonly ahead: number;
+  /** Noise on the series of a flow, in standard deviations; 0 for a map. */
+  readonly noise: number;
+  /** Steps and measures that are others than usual. */
+  readonly evaluation: FitOptions["evaluation"];
   /** What the costs are measured with. */
   readonly timed: { readonly sparse: Timed; readonly generalized: Timed };
 }
@@ -79,6 +90,15 @@ const heaviestTail = ({ values, rows, columns }: Series): number => {
     fourth[i % columns] = fourth[i % columns]! + square * square / rows;
   }
   return Math.max(...fourth);
+};
+
+/** Lyapunov times that forecasts look ahead, at most and at least, and the share of the validation part that they take. */
+const HORIZON = { most: 10, least: 0.5, share: 0.5 };
+
+/** How far forecasts may go for several of them to fit into the validation part; undefined where the usual one fits. */
+const horizonOf = ({ lambda1, dt }: SeriesEstimate, rows: number): number | undefined => {
+  const possible = HORIZON.share * rows * dt * (lambda1 ?? 0);
+  return possible >= HORIZON.most ? undefined : Math.max(HORIZON.least, Math.floor(10 * possible) / 10);
 };
 
 /** "Recording 3 (b).csv.gz" gives "recording-3-b". */
@@ -113,16 +133,22 @@ const decodedSource = (source: Design["source"]): FileSource => {
 /**
  * The design of a fit.
  *
+ * @param testRows Rows of a test series at the end of what was imported. Default: none.
  * @errors CannotCompute when nothing can be estimated from the training and validation parts.
  */
 export const designOf = (
   imported: ImportedSeries,
-  options: { readonly preparation?: Preparation; readonly cells?: Partial<FitCells> },
+  options: {
+    readonly preparation?: Preparation;
+    readonly cells?: Partial<FitCells>;
+    readonly evaluation?: FitOptions["evaluation"];
+  },
+  testRows = 0,
 ): E.Either<LyapError, Design> => {
   const [first] = imported.files;
   const title = imported.files.map(({ name }) => name).join(", ");
   const sha256 = hexOf(digestOfBytes(encodeMatrix(imported.series)));
-  const source = sourceOf(imported, sha256, title, options.preparation ?? {});
+  const source = sourceOf(imported, sha256, title, options.preparation ?? {}, testRows);
   const { inputs = [] } = options.preparation ?? {};
   const recording = observedSeries(imported, inputs);
   const decoded = decodedSource(source);
@@ -147,7 +173,11 @@ export const designOf = (
       const tail = heaviestTail(training);
       const bounded = tail > SPIKES && options.cells?.generalized === undefined;
       const cells = { ...usualCells(training.columns, bounded, inputs.length), ...options.cells };
-      const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
+      const batches = batchesFor(
+        training.rows,
+        Math.max(...proposals.intervals.slice(0, 3)),
+        proposals.windows,
+      );
       return {
         name: nameFrom(first!.name),
         title,
@@ -178,6 +208,11 @@ export const designOf = (
         ],
         batches,
         training,
+        validationRows: seen.validation?.rows ?? 0,
+        ahead: Math.max(1, Math.min(proposals.steps, Math.floor((seen.validation?.rows ?? 0) / 2))),
+        horizon: horizonOf(estimate, seen.validation?.rows ?? 0),
+        noise: estimate.continuity.isFlow ? estimate.noise : 0,
+        evaluation: options.evaluation,
         timed: {
           sparse: {
             cell: cells.sparse,
@@ -235,7 +270,8 @@ export const experimentOf = (
   trainings: readonly FitTraining[],
   { understood, remarks, next }: Told,
 ): Experiment => {
-  const { name, title, source, estimate, proposals, cells, batches } = design;
+  const { name, title, source, estimate, proposals, cells, batches, horizon, noise, evaluation } = design;
+  const { validationRows, ahead } = design;
   const finding = findingOf(design);
   return composeExperiment({
     name,
@@ -254,5 +290,10 @@ export const experimentOf = (
     trainings,
     batches,
     chaotic: estimate.verdict === "chaotic",
+    ...(horizon === undefined ? {} : { horizon }),
+    noise,
+    validationRows,
+    ahead,
+    ...(evaluation === undefined ? {} : { evaluation }),
   });
 };

@@ -35,7 +35,7 @@ import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
 import { encoded, enoughMinutes, planLine, recordOf, remarksOn } from "./record.ts";
 import { climbInTime } from "./climb.ts";
-import { secondsForReport, type Trained } from "./train_in_time.ts";
+import type { Trained } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./compose.ts";
 import {
   type Decided,
@@ -56,6 +56,10 @@ export interface FitResult {
   readonly because: string;
   /** Id of the chosen run; null where all diverged. */
   readonly chosen: string | null;
+  /** Its place among all on the held-out part, by the score that chose it; null where there is no other part. */
+  readonly place: number | null;
+  /** In what it does not beat context parroting although it is reconstructed; null otherwise. */
+  readonly reservation: string | null;
   /** What was understood of the files. */
   readonly understood: readonly string[];
   /** What was planned to be trained. */
@@ -73,9 +77,6 @@ const SECONDS_PER_RUN = 3;
 
 /** The share of the time that goes to a first look at many short trainings. */
 const FIRST_LOOK = 0.45;
-
-/** As many networks as the default budget buys. */
-const USUAL_NETWORKS = 18;
 
 /** Where a fit works, until when, with how many steps side by side, and whether its trainings are fast. */
 interface Surroundings {
@@ -97,7 +98,7 @@ const decide = (
     updateCosts(timed, training, fast),
     RTE.map((updates): Decision => {
       // The estimate has been made once and is made again by the step that makes the dataset.
-      const once = seconds() + designSeconds + secondsForReport(USUAL_NETWORKS);
+      const once = seconds() + designSeconds;
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
       const firstLook = sizesFor(FIRST_LOOK * minutes, costs, jobs);
       return { costs, purchase: firstLook.withinBudget ? firstLook : sizesFor(minutes, costs, jobs) };
@@ -105,16 +106,12 @@ const decide = (
   );
 
 /** What the claim of the experiment says, as the page has it. */
-type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because">;
+type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because" | "place" | "reservation">;
 
 const verdictOf = (result: ResultDocument): Said => {
   const [claim] = result.claims;
-  const { level, motion, chosen } = claim!.evidence as {
-    readonly level: Level;
-    readonly motion: Motion;
-    readonly chosen: string | null;
-  };
-  return { level, motion, chosen, because: claim!.because };
+  const { level, motion, chosen, place, reservation } = claim!.evidence as unknown as Omit<Said, "because">;
+  return { level, motion, chosen, place, reservation, because: claim!.because };
 };
 
 /** All that goes into the folder but the record of the fit. */

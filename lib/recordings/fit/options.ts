@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { EvaluationInput } from "../../measures/settings.ts";
 import type { ImportSettings } from "../../series/import/imported.ts";
 import type { FitCells, Preparation } from "./compose.ts";
 
@@ -10,6 +11,11 @@ import type { FitCells, Preparation } from "./compose.ts";
 export interface FitOptions {
   /** The files, each a trial. */
   readonly files: readonly string[];
+  /**
+   * A file with more of the same, which directly follows the recording or comes from another run: networks are judged on all
+   * of it, and the recording is for training and choosing alone. Default: the end of the recording is held out.
+   */
+  readonly test?: string;
   /** Where the result goes. */
   readonly out: string;
   /** Whether something else in the folder may be written over. Default: only an earlier fit of the same is. */
@@ -26,6 +32,11 @@ export interface FitOptions {
   readonly preparation?: Preparation;
   /** The cells. Default: a PLRNN under sparse forcing and a shallow PLRNN under generalized forcing. */
   readonly cells?: Partial<FitCells>;
+  /**
+   * Steps of the free runs, steps before them, and measures besides the usual ones. Default: 50,000 steps after 1000, no
+   * other measures.
+   */
+  readonly evaluation?: Pick<EvaluationInput, "steps" | "transient" | "measures">;
   /** Where artifacts are kept. Default: ".lyap". */
   readonly store?: string;
   /** Whether every training runs with all of V8's checks. Default: those that can be fast are. */

@@ -23,6 +23,7 @@ import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import { enoughMinutes } from "./record.ts";
+import { withTest } from "./test_series.ts";
 
 /** Milliseconds of the clock. */
 export const now: Program<number> = ({ clock }) => TE.fromIO(clock);
@@ -46,6 +47,7 @@ const identityOf = (imported: ImportedSeries, { source, cells }: Design, options
     timeUnit: imported.time.unit,
     seed: options.seed ?? 1,
     minutes: options.minutes ?? DEFAULT_MINUTES,
+    evaluation: options.evaluation,
   })));
 
 /** A fit of which the files are understood. */
@@ -140,19 +142,27 @@ export const understand = (options: FitOptions): Program<Understood> =>
     RTE.chainFirstW(({ imported: { series } }) =>
       status(`follows neighbours in ${counted(series.rows, "row")} of ${counted(series.columns, "column")} …`)
     ),
-    RTE.bindW("designed", ({ imported }): Program<{ readonly value: Design; readonly seconds: number }> =>
+    RTE.bindW("test", () =>
+      options.test === undefined
+        ? RTE.right(undefined)
+        : importFiles([options.test], { lastRows: MOST_ROWS, ...options.import })),
+    RTE.bindW("joined", ({ imported, test }) =>
+      RTE.fromEither(withTest(imported, test))),
+    RTE.bindW("designed", ({ joined, test }): Program<{ readonly value: Design; readonly seconds: number }> =>
       timed(() =>
-        TE.fromIOEither(() => designOf(imported, options))
+        TE.fromIOEither(() =>
+          designOf(joined, options, test?.series.rows)
+        )
       )),
     RTE.chainFirstW(({ designed }) => refuseLarge(designed.value, options)),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
       note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),
-    RTE.map(({ imported, designed: { value: design, seconds } }) => ({
-      imported,
+    RTE.map(({ joined, designed: { value: design, seconds } }) => ({
+      imported: joined,
       design,
       designSeconds: seconds,
-      identity: identityOf(imported, design, options),
+      identity: identityOf(joined, design, options),
     })),
   );
 

@@ -13,7 +13,7 @@ import type { Program } from "../../program/program.ts";
 import { runs as runsOf } from "../../pipeline.ts";
 import { graphOf, type StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { type Costs, UPDATES_PER_EPOCH } from "./budget.ts";
+import { type Costs, secondsForReport, UPDATES_PER_EPOCH } from "./budget.ts";
 import { type FitForcing, type FitTraining, trainingText } from "./compose.ts";
 import type { TrainedRun } from "./standing.ts";
 import { median } from "../../numerics/statistics.ts";
@@ -49,9 +49,6 @@ export interface Trained {
   /** Seconds of exponents and measures of one network, as they turned out. */
   readonly perRun: number;
 }
-
-/** Seconds for the report on so many networks, on a machine that is busy. */
-export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
 /** Seconds in which a process starts and reads its input. */
 export const SECONDS_TO_START = 1;

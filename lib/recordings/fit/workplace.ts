@@ -42,7 +42,7 @@ export interface Decision {
 const decisionCodec = record({
   purchase: record({
     sizes: record({
-      intervals: positiveInteger,
+      intervals: nonNegativeInteger,
       strengths: positiveInteger,
       seeds: positiveInteger,
       epochs: positiveInteger,
@@ -95,11 +95,14 @@ export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =
 
 const DECISION = "decision.json";
 
+/** Version of what a fit proposes, buys and goes on with: it is raised when the same recording and costs give others. */
+const FIT_VERSION = 2;
+
 /**
- * The versions of the steps: what was decided before they changed rests on costs that are no longer theirs. A page that is
- * drawn otherwise costs the same.
+ * The versions of the steps and of the fit: what was decided before they changed rests on costs that are no longer theirs. A
+ * page that is drawn otherwise costs the same.
  */
-const versions = JSON.stringify({ ...stepVersions, report: undefined });
+const versions = JSON.stringify({ ...stepVersions, report: undefined, fit: FIT_VERSION });
 
 /** What an earlier call decided; null where there was none, or where it ran other versions of the steps. */
 const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>

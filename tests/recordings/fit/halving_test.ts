@@ -14,7 +14,7 @@ const rungs = fc.record({
     minLength: 1,
     maxLength: 24,
   }),
-  epochs: fc.constantFrom(100, 300, 1000, 3000, 6000),
+  epochs: fc.constantFrom(100, 300, 1000, 3000, 12_000),
   seconds: fc.double({ min: 0, max: 3000, noNaN: true }),
   jobs: fc.integer({ min: 1, max: 16 }),
   perEpoch: fc.double({ min: 1e-4, max: 1, noNaN: true }),
@@ -31,7 +31,7 @@ Deno.test("a rung takes no longer than there is, and holds none of the worse hal
   fc.assert(fc.property(rungs, ({ last, epochs, means }) => {
     const next = nextRung(last, last, means);
     assert(secondsOf(next, means) <= means.seconds + 1e-9);
-    assert(next.every((each) => each.epochs <= 6000));
+    assert(next.every((each) => each.epochs <= 12_000));
     const longer = next.filter((each) => each.epochs > epochs);
     assert(longer.length === 0 || longer.length === next.length);
     const ranked = last.filter(({ score }) => score !== null).toSorted((a, b) => a.score! - b.score!);
@@ -45,12 +45,20 @@ Deno.test("a rung takes no longer than there is, and holds none of the worse hal
 
 Deno.test("time that is left goes to longer trainings, and at the longest to new seeds of the best", () => {
   const last = [0.3, 0.1, null, 0.2].map((score, index) => standing(index + 1, score, 1000));
-  const means: Means = { seconds: 100, jobs: 2, perEpoch: () => 0.01, perRun: 3 };
-  assertEquals(nextRung(last, last, means).map(({ seed, epochs }) => [seed, epochs]), [[2, 6000], [4, 6000]]);
-  const end = [standing(2, 0.1, 6000), standing(4, 0.2, 6000)];
+  const means: Means = { seconds: 200, jobs: 2, perEpoch: () => 0.01, perRun: 3 };
+  assertEquals(nextRung(last, last, means).map(({ seed, epochs }) => [seed, epochs]), [[2, 12_000], [
+    4,
+    12_000,
+  ]]);
+  const end = [standing(2, 0.1, 12_000), standing(4, 0.2, 12_000)];
   assertEquals(nextRung(end, [...last, ...end], means).map(({ seed, epochs }) => [seed, epochs]), [
-    [5, 6000],
-    [6, 6000],
+    [5, 12_000],
+    [6, 12_000],
+  ]);
+  // What is left is spent as well, as long as it buys a training worth its name.
+  assertEquals(nextRung(end, [...last, ...end], { ...means, seconds: 30 }).map(({ epochs }) => epochs), [
+    2200,
+    2200,
   ]);
   assertEquals(nextRung(end, [...last, ...end], { ...means, seconds: 5 }), []);
   assertEquals(nextRung([standing(1, null, 1000)], [], means), []);

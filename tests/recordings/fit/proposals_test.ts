@@ -10,6 +10,7 @@ const estimate = (change: Partial<EstimateForProposals>): EstimateForProposals =
   columns: 3,
   delay: { steps: 7, by: "first minimum of the mutual information" },
   dimension: { copies: 4, by: "false nearest neighbours", evidence: [] },
+  noise: 0,
   ...change,
 });
 
@@ -50,6 +51,20 @@ Deno.test("without an exponent the autocorrelation decides, and it is said", () 
   assertMatch(slow.because, /like noise/);
   const quick = proposalsOf(estimate({ verdict: "noise", forcingInterval: null, correlationZero: 1 }), 500);
   assertMatch(quick.because, /first zero of the autocorrelation, 1 step\./);
+});
+
+Deno.test("under noise forcing is weaker and windows are longer, where the time scale is that of an exponent", () => {
+  const proposed = (noise: number, verdict: "chaotic" | "regular" = "chaotic") =>
+    proposalsOf(
+      estimate({ noise, verdict, ...(verdict === "regular" ? { forcingInterval: null } : {}) }),
+      500,
+    );
+  const [clean, little, noisy] = [0, 0.01, 0.05].map((noise) => proposed(noise));
+  assertEquals(little, clean);
+  assertEquals([clean!.windows, noisy!.windows], [1, 2]);
+  assert(noisy!.strengths[0]! < clean!.strengths[0]!);
+  assert(Math.max(...noisy!.strengths) < Math.max(...clean!.strengths));
+  assertEquals(proposed(0.05, "regular"), proposed(0, "regular"));
 });
 
 Deno.test("a scalar series is embedded within what its parts leave, several columns are not", () => {

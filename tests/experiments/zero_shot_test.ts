@@ -1,0 +1,77 @@
+/** The record of DynaMix's contexts: its page is current, it is complete, and parts of it come out again, every digit. */
+import { assert, assertEquals } from "@std/assert/mod.js";
+import { fromFileUrl } from "@std/path/mod.js";
+import * as E from "fp-ts/Either.js";
+import spec from "../../experiments/zero_shot.ts";
+import { shown, type ShownName } from "../../experiments/shared/dynamix.ts";
+import { planExperiment } from "../../lib/engine/experiment.ts";
+import { makeInMemory } from "../../lib/engine/memory.ts";
+import { denoCapabilities } from "../../lib/steps/capabilities.ts";
+import type { EvaluationRecord } from "../../lib/steps/evaluate.ts";
+import { readRecord } from "../../lib/steps/files.ts";
+import { zeroShotPage } from "../../tools/zero_shot/page.ts";
+import { published, writtenZeroShot } from "../../tools/zero_shot/record.ts";
+import { baselinesOf, shownSeries, valuesOf } from "../../tools/zero_shot/series.ts";
+
+const root = new URL("../../", import.meta.url);
+const directory = Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../shared/data", root));
+const names = Object.keys(shown) as readonly ShownName[];
+const budgets: Readonly<Record<string, number>> = { quick: 10, minute: 60, paper: 600 };
+
+const right = <A>(result: E.Either<unknown, A>): A => {
+  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
+  return result.right;
+};
+
+Deno.test("the page of the zero-shot record is the one that its record gives", async () => {
+  assertEquals(await Deno.readTextFile(new URL("docs/zero_shot.md", root)), zeroShotPage(published));
+  assertEquals(await Deno.readTextFile(new URL("fixtures/zero_shot.json", root)), writtenZeroShot(published));
+});
+
+Deno.test("the record has each series with each budget once, and both baselines", () => {
+  assertEquals(
+    published.fits.map(({ series, budget }) => `${series} ${budget}`),
+    names.flatMap((name) => Object.values(budgets).map((budget) => `${name} ${budget}`)),
+  );
+  assertEquals(published.baselines.map(({ series }) => series), names.flatMap((name) => [name, name]));
+});
+
+Deno.test("each profile of the experiment trains exactly the networks that were chosen within its budget", () => {
+  for (const [profile, budget] of Object.entries(budgets)) {
+    const { runs } = right(planExperiment("zero_shot.ts", spec, { profile }));
+    const chosen = published.fits.filter((fit) => fit.budget === budget);
+    assertEquals(
+      runs.map(({ settings: { epochs, seed, batches } }) => ({ epochs, seed, batches })),
+      chosen.map(({ training: { epochs, seed, batches } }) => ({ epochs, seed, batches })),
+    );
+  }
+});
+
+const lorenz = shownSeries("lorenz63", directory);
+
+Deno.test({
+  name:
+    "what needs no training comes out again, and so does the chosen network of the shortest fit, every digit",
+  ignore: lorenz === null,
+  fn: async () => {
+    assertEquals(
+      baselinesOf("lorenz63", lorenz!),
+      published.baselines.filter(({ series }) => series === "lorenz63"),
+    );
+    const fit = published.fits.find(({ series, budget }) => series === "lorenz63" && budget === 10)!;
+    const { runs, steps } = right(planExperiment("zero_shot.ts", spec, { profile: "quick" }));
+    const run = runs.find(({ settings }) =>
+      JSON.stringify(settings.dataset).includes(shown.lorenz63.sha256)
+    )!;
+    const needed = new Set([run.data, run.network, run.exponents, run.measures].map(({ key }) => key));
+    const made = right(
+      await makeInMemory({ steps: steps.filter(({ key }) => needed.has(key)) }, {
+        data: { directory, mayDownload: false },
+      })(denoCapabilities)(),
+    );
+    const { measures } = right(readRecord<EvaluationRecord>(made.get(run.measures.key)!, "measures.json"));
+    const found = Object.fromEntries(Object.entries(measures).map(([name, { value }]) => [name, value]));
+    assertEquals(valuesOf(found), fit.values);
+    assert(fit.values.D_stsp !== null);
+  },
+});

@@ -1,0 +1,96 @@
+/**
+ * The page of the benchmark: how often `lyap fit` says "reconstructed", and how often it is.
+ *
+ * @module
+ */
+import { markdownTable } from "markdown-table";
+import { numberInWords } from "../../lib/numerics/format.ts";
+import {
+  benchmarkCells,
+  type BenchmarkRecord,
+  cellName,
+  type FittedCell,
+  isReconstruction,
+  kindsOfRecording,
+  type RecordingKind,
+} from "./record.ts";
+import { benchmarkSystems } from "./systems.ts";
+
+const number = (value: number | null): string => value === null ? "–" : numberInWords(value);
+
+const kinds = Object.keys(kindsOfRecording) as readonly RecordingKind[];
+
+const describe = (kind: RecordingKind): string => {
+  const { rows, noise, columns } = kindsOfRecording[kind];
+  return `${rows} rows, ${columns === "all" ? "all columns" : "one column"}, ${
+    noise === 0 ? "clean" : `${100 * noise} % noise`
+  }`;
+};
+
+const cellsOf = (record: BenchmarkRecord, kind: RecordingKind): readonly FittedCell[] =>
+  benchmarkCells.filter((cell) => cell.kind === kind).flatMap((cell) => record.get(cellName(cell)) ?? []);
+
+const isCalled = ({ level }: FittedCell): boolean => level === "reconstructed";
+
+const summary = (record: BenchmarkRecord): string =>
+  markdownTable([
+    ["recording", "fitted", "called reconstructed and are", "called so and are not", "are and not called so"],
+    ...kinds.map((kind) => {
+      const cells = cellsOf(record, kind);
+      const count = (is: (cell: FittedCell) => boolean) => String(cells.filter(is).length);
+      return [
+        describe(kind),
+        `${cells.length} of ${benchmarkSystems.length}`,
+        count((cell) => isCalled(cell) && isReconstruction(cell)),
+        count((cell) => isCalled(cell) && !isReconstruction(cell)),
+        count((cell) => !isCalled(cell) && isReconstruction(cell)),
+      ];
+    }),
+  ]);
+
+const choices = (record: BenchmarkRecord): string => {
+  const placed = [...record.values()].filter(({ place }) => place !== null);
+  const best = placed.filter(({ place }) => place === 1).length;
+  return `The chosen network was the best of its fit on the held-out part in ${best} of ${placed.length} fits.`;
+};
+
+const table = (record: BenchmarkRecord): string =>
+  markdownTable([
+    [
+      "system",
+      "recording",
+      "lyap fit says",
+      "D_stsp",
+      "floor",
+      "λ₁",
+      "of the equations",
+      "networks",
+      "place",
+    ],
+    ...benchmarkCells.flatMap((cell) => {
+      const found = record.get(cellName(cell));
+      if (found === undefined) return [];
+      const { level, distance, floor, lambda1, truth, networks, place } = found;
+      return [[
+        ...[cell.system, cell.kind, level, number(distance), number(floor), number(lambda1), number(truth)],
+        ...[String(networks), place === null ? "–" : String(place)],
+      ]];
+    }),
+  ]);
+
+/** The page. */
+export const benchmarkPage = (record: BenchmarkRecord): string =>
+  [
+    "<!-- Written by `deno task fitbench`. -->",
+    "# How often `lyap fit` succeeds",
+    `Twelve chaotic flows that are not in the catalogue, four recordings of each, \`lyap fit\` with its default budget:
+${record.size} of ${benchmarkCells.length} recordings are fitted so far. A network is a reconstruction when its free run has a D_stsp from
+a clean orbit at most 0.3 nats above that of another clean orbit, and a λ₁ within 15 % of that of the equations. A single
+column is compared in the embedding of its fit.`,
+    summary(record),
+    choices(record),
+    "## Each fit",
+    table(record),
+    `What the budget buys depends on the machine; these were made on two cores with a load of ten to fifteen from other programs, where four minutes bought 5 to 12 networks. \`deno task fitbench
+--minutes 60\` makes what is missing, and goes on where it was stopped.`,
+  ].join("\n\n") + "\n";

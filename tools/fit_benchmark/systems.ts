@@ -1,0 +1,135 @@
+/**
+ * Twelve chaotic flows that are not in the catalogue, on which nothing of `lyap fit` was tuned.
+ *
+ * Those without a work of others are variants, written down for this benchmark.
+ *
+ * @module
+ */
+import type { System } from "../../lib/systems/system.ts";
+import { writtenSystems } from "../../lib/systems/written.ts";
+
+const OWN = "a variant for this benchmark";
+
+/** All twelve. */
+export const benchmarkSystems: readonly System[] = writtenSystems(
+  {
+    name: "lorenz-mod-2",
+    title: "modified Lorenz-84",
+    equations: ["x' = -a x + y^2 - z^2 + a c", "y' = x (y - b z) + d", "z' = -z + x (b y + z)"],
+    parameters: { a: 0.9, b: 5, c: 9.9, d: 1 },
+    start: [1, 1, 1],
+    dt: 0.01,
+    timeScale: 1.5,
+    source: OWN,
+  },
+  {
+    name: "elhadj-sprott",
+    title: "three quadratic terms",
+    equations: ["x' = a (y - x)", "y' = -a x - b y z", "z' = -c + y^2"],
+    parameters: { a: 40, b: 33, c: 10 },
+    start: [1, -1, 1],
+    dt: 0.002,
+    timeScale: 0.3,
+    source: OWN,
+  },
+  {
+    name: "nuclear-spin",
+    title: "nuclear spin generator",
+    equations: ["x' = -b x + y", "y' = -x - b y (1 - k z)", "z' = b (a (1 - z) - k y^2)"],
+    parameters: { a: 0.15, b: 0.75, k: 21.5 },
+    start: [0.1, 0.1, 0.1],
+    dt: 0.02,
+    timeScale: 6,
+    source:
+      "P. L. Sachdev & R. Sarathy (1994), Periodic and chaotic solutions for a nonlinear system arising from a " +
+      "nuclear spin generator, Chaos, Solitons & Fractals 4, 2015–2041",
+  },
+  {
+    name: "roessler-drives-lorenz",
+    title: "Lorenz driven by Rössler",
+    equations: [
+      ...["u' = -6 (v + w)", "v' = 6 (u + 0.2 v)", "w' = 6 (0.2 + w (u - 5.7))"],
+      ...["x' = 10 (y - x)", "y' = 28 x - y - x z + 2 v", "z' = x y - 8 z / 3"],
+    ],
+    start: [1, 1, 1, 1, 1, 1],
+    dt: 0.01,
+    timeScale: 1,
+    source: OWN,
+  },
+  {
+    name: "chua-sine",
+    title: "Chua's circuit with a sine",
+    equations: ["x' = alpha (y + b sin(1.2083 x))", "y' = x - y + z", "z' = -beta y"],
+    parameters: { alpha: 10.814, beta: 14, b: 0.11 },
+    start: [0.1, 0.1, 0.1],
+    dt: 0.02,
+    timeScale: 3,
+    source: OWN,
+  },
+  {
+    name: "dynamo-friction",
+    title: "dynamo with unequal friction",
+    equations: ["x' = -x + z y", "y' = -0.8 y + x (z - 3)", "z' = 1.2 - x y - 0.02 z"],
+    start: [1, 0.5, 2],
+    dt: 0.02,
+    timeScale: 3,
+    source: OWN,
+  },
+  {
+    name: "jerk-sine",
+    title: "jerk with a sine",
+    equations: ["x' = y", "y' = z", "z' = -0.2 z - y + 2 sin(x)"],
+    start: [0.1, 0.1, 0.1],
+    dt: 0.05,
+    timeScale: 6,
+    source: OWN,
+  },
+  {
+    name: "gyroscope",
+    title: "rigid body with feedback",
+    equations: ["x' = 2 x - y z", "y' = -6 y + x z", "z' = -3 z + x y + 1"],
+    start: [0.2, 0.1, 0.3],
+    dt: 0.01,
+    timeScale: 1,
+    source: OWN,
+  },
+  {
+    name: "two-squares",
+    title: "two quadratic terms of one equation",
+    equations: ["x' = 10 (y - x)", "y' = 50 x - x z", "z' = x^2 + x y - 2.7 z"],
+    start: [1, 1, 1],
+    dt: 0.005,
+    timeScale: 0.6,
+    source: OWN,
+  },
+  {
+    name: "circulant-cubic",
+    title: "circulant cubic",
+    equations: ["x' = -x + 4 y - y^3", "y' = -y + 4 z - z^3", "z' = -z + 4 x - x^3"],
+    start: [0.4, 0, 0],
+    dt: 0.02,
+    timeScale: 3,
+    source: OWN,
+  },
+  {
+    name: "circulant-sine",
+    title: "circulant sine in four dimensions",
+    equations: [
+      ...["x' = -0.35 x + sin(2 y)", "y' = -0.35 y + sin(2 z)"],
+      ...["z' = -0.35 z + sin(2 u)", "u' = -0.35 u + sin(2 x)"],
+    ],
+    start: [0.4, 0, 0, 0.1],
+    dt: 0.02,
+    timeScale: 3,
+    source: OWN,
+  },
+  {
+    name: "jerk-tanh-steep",
+    title: "jerk with a steep step",
+    equations: ["x' = y", "y' = z", "z' = -0.6 z - y - 1.2 x + 2 tanh(3 x)"],
+    start: [0.5, 0, 0],
+    dt: 0.05,
+    timeScale: 6,
+    source: OWN,
+  },
+);

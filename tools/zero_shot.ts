@@ -1,0 +1,122 @@
+/**
+ * Fits networks to DynaMix's contexts, and writes what comes of it: `deno task zeroshot --data DIRECTORY [--store DIRECTORY]
+ * [--budgets 10,60,600] [--series lorenz63,chua,sprottM] [--jobs 2]`.
+ *
+ * `fixtures/zero_shot.json` keeps a line for each fit, those that are not made anew too; `docs/zero_shot.md` is written from
+ * it. A file that is not there is skipped with a message.
+ *
+ * @module
+ */
+import * as E from "fp-ts/Either.js";
+import { parseArgs } from "@std/cli/parse_args.js";
+import { join } from "@std/path/mod.js";
+import {
+  AHEAD,
+  notebookMeasures,
+  notebookNames,
+  shown,
+  type ShownName,
+} from "../experiments/shared/dynamix.ts";
+import { describeError } from "../lib/program/errors.ts";
+import type { FitResult } from "../lib/recordings/fit/fit.ts";
+import { fitRecording } from "../lib/recordings/fit/here.ts";
+import { encodeNpy } from "../lib/series/npy.ts";
+import { type Series, slice } from "../lib/series/series.ts";
+import { zeroShotPage } from "./zero_shot/page.ts";
+import {
+  published,
+  type RecordedFit,
+  type RecordedTraining,
+  writtenZeroShot,
+  type ZeroShotRecord,
+} from "./zero_shot/record.ts";
+import { baselinesOf, evaluation, shownSeries, valuesOf } from "./zero_shot/series.ts";
+
+const fixture = new URL("../fixtures/zero_shot.json", import.meta.url);
+const page = new URL("../docs/zero_shot.md", import.meta.url);
+
+const options = parseArgs(Deno.args, {
+  string: ["data", "store", "budgets", "series", "jobs", "machine"],
+});
+
+/** An option as it was given. */
+const given = (name: keyof typeof options, otherwise: string): string => String(options[name] ?? otherwise);
+
+const directory = given("data", "../shared/data");
+const wanted = given("series", Object.keys(shown).join(",")).split(",") as readonly ShownName[];
+const budgets = given("budgets", "10,60,600").split(",").filter((text) => text !== "").map(Number);
+const jobs = Number(given("jobs", "0"));
+
+const bytesOf = ({ values, rows, columns }: Series): Uint8Array =>
+  encodeNpy({ shape: [rows, columns], values: values.slice() });
+
+/** Fits of one series with one budget. */
+const fitOf = async (name: ShownName, series: Series, budget: number): Promise<RecordedFit> => {
+  const { context } = shown[name];
+  const folder = await Deno.makeTempDir();
+  try {
+    const [file, test] = [join(folder, `${name}.npy`), join(folder, `${name}-test.npy`)];
+    await Deno.writeFile(file, bytesOf(slice(series, 0, context - 1)));
+    await Deno.writeFile(test, bytesOf(slice(series, context - 1, context + AHEAD)));
+    const begin = Date.now();
+    const found = await fitRecording({
+      files: [file],
+      test,
+      out: join(folder, "fit"),
+      minutes: budget / 60,
+      evenLonger: true,
+      store: given("store", ".lyap"),
+      evaluation: { ...evaluation, measures: notebookMeasures },
+      ...(jobs > 0 ? { jobs } : {}),
+    });
+    if (E.isLeft(found)) throw new Error(describeError(found.left).join("\n"));
+    return recordedFit(found.right, { name, budget, seconds: (Date.now() - begin) / 1000 });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+};
+
+const recordedFit = (
+  { result, chosen, level, place }: FitResult,
+  { name, budget, seconds }: { readonly name: ShownName; readonly budget: number; readonly seconds: number },
+): RecordedFit => {
+  const run = result.runs.find(({ id }) => id === chosen)!;
+  const { cell, observation, forcing, batches, epochs, seed } = run
+    .settings as unknown as RecordedTraining;
+  const distances = result.runs.flatMap(({ measures }) => measures[notebookNames.D_stsp] ?? []);
+  const own = run.measures[notebookNames.D_stsp] ?? Infinity;
+  return {
+    series: name,
+    budget,
+    seconds: Math.round(seconds),
+    networks: result.runs.length,
+    place,
+    placeByD_stsp: 1 + distances.filter((each) => each < own).length,
+    least: Math.min(...distances),
+    level,
+    training: { cell, observation, forcing, batches, epochs, seed },
+    values: valuesOf(run.measures),
+  };
+};
+
+let record: ZeroShotRecord = { ...published, machine: given("machine", published.machine) };
+const write = async (): Promise<void> => {
+  await Deno.writeTextFile(fixture, writtenZeroShot(record));
+  await Deno.writeTextFile(page, zeroShotPage(record));
+};
+const names = Object.keys(shown);
+const inOrder = <A extends { readonly series: ShownName }>(all: readonly A[]): readonly A[] =>
+  all.toSorted((a, b) => names.indexOf(a.series) - names.indexOf(b.series));
+for (const name of wanted) {
+  const series = shownSeries(name, directory);
+  if (series === null) continue;
+  const others = record.baselines.filter((each) => each.series !== name);
+  record = { ...record, baselines: inOrder([...others, ...baselinesOf(name, series)]) };
+  for (const budget of budgets) {
+    const made = await fitOf(name, series, budget);
+    const kept = record.fits.filter((each) => each.series !== name || each.budget !== budget);
+    record = { ...record, fits: inOrder([...kept, made].toSorted((a, b) => a.budget - b.budget)) };
+    await write();
+  }
+}
+await write();
