@@ -46,8 +46,8 @@ Deno.test("the plan has the sizes that the record is meant to have, and both hal
 const cheap = judgedCells(record).filter(({ rows }) => rows <= CHEAP_ROWS);
 for (const cell of drawnOf(cheap, ANEW, "anew")) {
   Deno.test(`${idOf(cell)}: comes out again, every digit`, () => {
-    const { verdict, lambda1, standardError } = cell;
-    assertEquals(judge(cell), { verdict, lambda1, standardError });
+    const { verdict, reason, lambda1, standardError, overRows } = cell;
+    assertEquals(judge(cell), { verdict, reason, lambda1, standardError, overRows });
   });
 }
 
