@@ -123,6 +123,11 @@ const catalogue = (
     )
   );
 
+const heldOutFirst = (of: readonly RefereeCell[]): readonly RefereeCell[] => [
+  ...of.filter((cell) => !isTuning(cell)),
+  ...of.filter(isTuning),
+];
+
 /** Draws of the first pass, from which every cell of the tables has a few. */
 const FIRST = { toker: 3, alarms: 8 } as const;
 const NOISES = [0.01, 0.05] as const;
@@ -130,12 +135,12 @@ const [SHORT, MIDDLE, LONG] = FULL.catalogueRows;
 
 /** All cells, in the order in which they are judged: first what the aims are about, last what is dear. */
 export const cells: readonly RefereeCell[] = [
-  ...catalogue(LONG, [0], ["x"]),
-  ...count(FIRST.alarms).flatMap(alarms),
+  ...heldOutFirst(catalogue(LONG, [0], ["x"])),
+  ...heldOutFirst(count(FIRST.alarms).flatMap(alarms)),
   ...count(FIRST.toker).flatMap(toker),
   ...catalogue(SHORT, [0, ...NOISES]),
   ...catalogue(MIDDLE, [0]),
-  ...catalogue(LONG, [0], ["all"]),
+  ...heldOutFirst(catalogue(LONG, [0], ["all"])),
   ...count(FULL.alarmDraws).slice(FIRST.alarms).flatMap(alarms),
   ...catalogue(MIDDLE, NOISES),
   ...count(FULL.tokerDraws).slice(FIRST.toker).flatMap(toker),

@@ -34,6 +34,8 @@ export interface Way {
  * referee's record.
  */
 const JACOBIANS = { always: 0.035, spread: 0.5, misses: 1.6 } as const;
+/** Where several variables are recorded, a model misses less of the state than its predictions tell. */
+const SEVERAL = 0.1;
 const NEIGHBOURS = 0.07;
 /** Errors of Jacobians grow with the worst predictions: these are off by so many nats, and by a factor of e in so many. */
 const MISSES = { at: -3, scale: 2 } as const;
@@ -51,12 +53,13 @@ const predictionOf = ({ embeddings }: SeriesEstimate): PredictionError | undefin
 export const ofAllEmbeddings = (
   { exponents, standardErrors, others }: JacobianEstimate,
   { worst }: PredictionError,
-  dt: number,
+  { columns, dt }: Pick<SeriesEstimate, "columns" | "dt">,
 ): Way => {
   const all = [exponents[0]!, ...others];
   const middle = lowerMedian(all);
   const size = Math.abs(middle);
   const deviations = all.map((each) => Math.abs(each - middle)).sort((a, b) => a - b);
+  const misses = (columns > 1 ? SEVERAL : 1) * JACOBIANS.misses;
   const [nearest, farthest] = all.length > 1
     ? [deviations[1]!, deviations.at(-1)!]
     : [ALONE.embedding * size, ALONE.embedding * size];
@@ -66,7 +69,7 @@ export const ofAllEmbeddings = (
       JACOBIANS.always * size,
       JACOBIANS.spread * nearest,
       JACOBIANS.spread * farthest,
-      JACOBIANS.misses * size * exp((worst - MISSES.at) / MISSES.scale),
+      misses * size * exp((worst - MISSES.at) / MISSES.scale),
       standardErrors[0]!,
     ) / dt,
   };
@@ -209,14 +212,14 @@ const foundChaotic = (estimate: SeriesEstimate, jacobians: JacobianEstimate): Se
  * @param series T rows × N columns.
  * @param estimate What was found about it at first.
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together, or with the
- * verdict "chaotic" in place of "regular" or "too short".
+ * verdict "chaotic" in place of "regular".
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
-  const { verdict, reason, dt } = estimate;
+  const { verdict, reason } = estimate;
   const prediction = predictionOf(estimate);
   if (prediction === undefined) return estimate;
   const jacobians = jacobiansOf(series, estimate);
-  const way = jacobians === undefined ? undefined : ofAllEmbeddings(jacobians, prediction, dt);
+  const way = jacobians === undefined ? undefined : ofAllEmbeddings(jacobians, prediction, estimate);
   const ways = [ofNeighbours(estimate), way].filter((each): each is Way => each !== undefined)
     .filter(({ lambda1 }) => lambda1 > 0);
   if (ways.length === 0) return estimate;
