@@ -34,6 +34,7 @@ export const ownExperiments: readonly string[] = [
   "mackey-glass",
   "quickstart",
   "reconstructions",
+  "referee",
   "remedies",
   "roessler",
   "theory",

@@ -69,7 +69,7 @@ const distance = (a: Float64Array, b: Float64Array): number =>
   Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) * (value - b[i]!), 0));
 
 /** λ₁ of the equations over the rows of a cell, by a neighbouring orbit that is drawn back at every row. */
-const exponentOverRows = (cell: RefereeCell): number => {
+export const exponentOverRows = (cell: RefereeCell): number => {
   const { orbit, state, substeps, dt } = sampled(cell);
   const neighbour = state.slice();
   neighbour[0] = neighbour[0]! + APART;
