@@ -17,7 +17,7 @@ import { together } from "./attempt.ts";
 import { estimateExponent } from "./estimate.ts";
 import { type JacobianEstimate, jacobianEstimate } from "./jacobian_estimate.ts";
 import { motionOfSeries } from "./motion.ts";
-import type { PredictionError } from "./prediction.ts";
+import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";
@@ -174,35 +174,97 @@ const withExponent = (estimate: SeriesEstimate, ways: readonly Way[]): SeriesEst
   };
 };
 
+const WEAK = {
+  verdict: "chaotic",
+  reason: "weak chaos",
+  because:
+    "its future follows from its neighbours nearly exactly, and the Jacobians along the orbit have λ₁ > 0 in every " +
+    "embedding, one of 0 beside it",
+} as const;
+
+const JUMPS = {
+  verdict: "chaotic",
+  reason: "chaos with jumps",
+  because:
+    "its neighbours part exponentially; one prediction in twenty misses altogether, but with more rows predictions get " +
+    "better, so what makes them miss are jumps or spikes of the dynamics and no shocks",
+} as const;
+
 /** A series that turns out to be chaotic although its neighbours did not tell. */
-const foundChaotic = (estimate: SeriesEstimate, jacobians: JacobianEstimate): SeriesEstimate => {
-  const judged = {
-    verdict: "chaotic",
-    reason: "weak chaos",
-    because:
-      "its future follows from its neighbours nearly exactly, and the Jacobians along the orbit have λ₁ > 0 in every " +
-      "embedding, one of 0 beside it",
-  } as const;
+const foundChaotic = (estimate: SeriesEstimate, judged: typeof WEAK | typeof JUMPS): SeriesEstimate => {
+  const { jacobians } = estimate;
   return {
     ...estimate,
     ...judged,
-    method: "jacobians",
+    method: estimate.methods.rosenstein !== null
+      ? "rosenstein"
+      : estimate.methods.kantz !== null
+      ? "kantz"
+      : "jacobians",
     // The last note is about the rate of parting, where there is one: it stands for an exponent that is missing no longer.
     notes: estimate.partingRate === null ? estimate.notes : estimate.notes.slice(0, -1),
     partingRate: null,
-    jacobians,
     motion: motionOfSeries({
       judged,
       repeats: undefined,
       determinism: estimate.determinism ?? undefined,
-      jacobians,
+      jacobians: jacobians ?? undefined,
       frequencies: undefined,
       noise: estimate.noise,
     }),
-    witnesses: [
+    witnesses: jacobians === null ? estimate.witnesses : [
       ...estimate.witnesses.filter(({ name }) => name !== jacobianWitness(jacobians).name),
       jacobianWitness(jacobians),
     ],
+  };
+};
+
+/** Parts of the series whose predictions are compared, and the nats by which each doubling must make them better. */
+const PARTS = [0.25, 0.5] as const;
+const BETTER = 0.4;
+
+/**
+ * Whether predictions get better with every doubling of the rows. Where the dynamics jumps, fewer neighbours lie on the
+ * other side of a jump the nearer they are; where chance shocks the series, more rows do not help.
+ */
+const learnsFromRows = (series: Series, { embeddings, theiler }: SeriesEstimate): boolean => {
+  const best = embeddings?.tried[0];
+  if (best === undefined) return false;
+  const { columns, rows } = prepareSeries(series);
+  const errors = PARTS.map((part) =>
+    errorOfPredictions(columns.map((values) => values.subarray(0, Math.floor(part * rows))), best, {
+      horizons: embeddings!.horizons,
+      theiler,
+    })?.error ?? -Infinity
+  );
+  return [...errors, best.error].every((error, i, all) => i === 0 || error < all[i - 1]! - BETTER);
+};
+
+/** A series whose exponent is not above zero by enough of its errors when all ways are put together. */
+const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way): SeriesEstimate => {
+  const judged = {
+    verdict: "too short",
+    reason: "ways differ",
+    because: `all ways together give ${withError(lambda1, standardError)}, which is not above zero by ${
+      CONFIRMED.toFixed(1)
+    } standard errors: its neighbours are not near enough to tell`,
+  } as const;
+  return {
+    ...estimate,
+    ...judged,
+    method: null,
+    lambda1: null,
+    standardError: null,
+    forcingInterval: null,
+    isBound: false,
+    motion: motionOfSeries({
+      judged,
+      repeats: undefined,
+      determinism: estimate.determinism ?? undefined,
+      jacobians: estimate.jacobians ?? undefined,
+      frequencies: undefined,
+      noise: estimate.noise,
+    }),
   };
 };
 
@@ -211,8 +273,9 @@ const foundChaotic = (estimate: SeriesEstimate, jacobians: JacobianEstimate): Se
  *
  * @param series T rows × N columns.
  * @param estimate What was found about it at first.
- * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together, or with the
- * verdict "chaotic" in place of "regular".
+ * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
+ * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
+ * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   const { verdict, reason } = estimate;
@@ -223,14 +286,19 @@ export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEsti
   const ways = [ofNeighbours(estimate), way].filter((each): each is Way => each !== undefined)
     .filter(({ lambda1 }) => lambda1 > 0);
   if (ways.length === 0) return estimate;
-  if (verdict === "chaotic") return withExponent(estimate, ways);
-  const isOpen = reason === "neighbours stay together" || reason === "not above zero" ||
-    reason === "ways differ";
-  if (!isOpen || jacobians === undefined || !showChaos(jacobians, prediction, estimate.rows)) return estimate;
-  const { lambda1, standardError } = putTogether(ways);
-  return lambda1 < CONFIRMED * standardError
-    ? estimate
-    : withExponent(foundChaotic(estimate, jacobians), ways);
+  const found = putTogether(ways);
+  const isConfirmed = found.lambda1 >= CONFIRMED * found.standardError;
+  if (verdict === "chaotic") {
+    return isConfirmed ? withExponent(estimate, ways) : notConfirmed(estimate, found);
+  }
+  if (!isConfirmed) return estimate;
+  if (reason === "shocks or spikes") {
+    return learnsFromRows(series, estimate) ? withExponent(foundChaotic(estimate, JUMPS), ways) : estimate;
+  }
+  const isOpen = reason === "neighbours stay together" || reason === "not above zero";
+  return isOpen && jacobians !== undefined && showChaos(jacobians, prediction, estimate.rows)
+    ? withExponent(foundChaotic({ ...estimate, jacobians }, WEAK), ways)
+    : estimate;
 };
 
 /**

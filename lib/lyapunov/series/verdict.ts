@@ -23,7 +23,8 @@ export type Reason =
   | "not above zero"
   | "ways differ"
   | "neighbours part"
-  | "weak chaos";
+  | "weak chaos"
+  | "chaos with jumps";
 
 /** A verdict with its reason. */
 export interface SeriesJudgement {
