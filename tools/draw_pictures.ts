@@ -38,7 +38,7 @@ const pictures: readonly Picture[] = [
     name: "lorenz-partial.svg",
   },
   { experiment: "weather", profile: "quick", figure: "02-measure.bare.svg", name: "weather.svg" },
-  { experiment: "eeg", profile: "quick", figure: "02-measure.bare.svg", name: "eeg.svg" },
+  { experiment: "eeg", profile: "paper", figure: "02-measure.bare.svg", name: "eeg.svg" },
   { experiment: "remedies", profile: "quick", figure: "02-comparison.bare.svg", name: "remedies.svg" },
 ];
 
