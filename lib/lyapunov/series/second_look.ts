@@ -34,8 +34,11 @@ export interface Way {
  * referee's record.
  */
 const JACOBIANS = { always: 0.035, spread: 0.5, misses: 1.6 } as const;
-/** Where several variables are recorded, a model misses less of the state than its predictions tell. */
-const SEVERAL = 0.1;
+/**
+ * Errors of predictions spoil Jacobians by this share of what they do otherwise where several variables are recorded, since
+ * little of the state is missed then, and where embeddings agree and a flow has an exponent that is zero.
+ */
+const VOUCHED = 0.15;
 const NEIGHBOURS = 0.07;
 /** Errors of Jacobians grow with the worst predictions: these are off by so many nats, and by a factor of e in so many. */
 const MISSES = { at: -3, scale: 2 } as const;
@@ -51,7 +54,7 @@ const predictionOf = ({ embeddings }: SeriesEstimate): PredictionError | undefin
  * large and hardly ever too small.
  */
 export const ofAllEmbeddings = (
-  { exponents, standardErrors, others }: JacobianEstimate,
+  { exponents, standardErrors, others, trusted, offZero }: JacobianEstimate,
   { worst }: PredictionError,
   { columns, dt }: Pick<SeriesEstimate, "columns" | "dt">,
 ): Way => {
@@ -59,7 +62,8 @@ export const ofAllEmbeddings = (
   const middle = lowerMedian(all);
   const size = Math.abs(middle);
   const deviations = all.map((each) => Math.abs(each - middle)).sort((a, b) => a - b);
-  const misses = (columns > 1 ? SEVERAL : 1) * JACOBIANS.misses;
+  const isVouched = columns > 1 || (trusted && offZero !== null);
+  const misses = (isVouched ? VOUCHED : 1) * JACOBIANS.misses;
   const [nearest, farthest] = all.length > 1
     ? [deviations[1]!, deviations.at(-1)!]
     : [ALONE.embedding * size, ALONE.embedding * size];
