@@ -64,5 +64,6 @@ const work = (): Promise<void> =>
 await Promise.all(Array.from({ length: Number(jobs) }, work));
 await Deno.writeTextFile(file, writtenRecord(record));
 await Deno.writeTextFile(page, refereePage(record));
-await Deno.writeTextFile(aims, `${JSON.stringify(aimsOf(judgedCells(record)), null, 2)}\n`);
+const counted = aimsOf(judgedCells(record)).filter(({ of }) => of > 0);
+await Deno.writeTextFile(aims, `${JSON.stringify(counted, null, 2)}\n`);
 console.error(`${record.size} of ${cells.length} series are judged`);
