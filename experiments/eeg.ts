@@ -21,7 +21,8 @@ const noReplay =
   "By the authors' measure their LSTM has 0.047 at τ = 50; ours have 7.6 in the median at τ = 100 to 200 and never less " +
   "than 3.2. In ten variables so small a value needs a free run that passes within a fraction of a standard deviation of " +
   "the first 5000 training rows in all of them, which is to replay them. None of our networks of 30 units does, so no " +
-  "interval stands out. The number of units that the authors took for this recording is not published.";
+  "interval stands out. An LSTM of 100 units does replay them, and has 0.030 (experiment eeg-units). How many units the " +
+  "authors took for this recording is not published.";
 
 const common = lyap.all(
   uShape(["PLRNN", "RNN", "LSTM"], 30, 100, {

@@ -26,6 +26,7 @@ export const ownExperiments: readonly string[] = [
   "certified-spectra",
   "duffing",
   "eeg",
+  "eeg-units",
   "exploding-gradients",
   "fixed-points",
   "left-branch",
