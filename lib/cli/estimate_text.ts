@@ -8,7 +8,7 @@ import { exp } from "../numerics/elementary.ts";
 import { percent, shortNumber, withError } from "../numerics/format.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { agreementOf } from "../lyapunov/series/agreement.ts";
-import { dimensionOf, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
+import { dimensionOfExponents, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
 import type { Estimate } from "../lyapunov/result.ts";
 import { counted, listed } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";
@@ -31,7 +31,7 @@ const methodDocument = (method: MethodEstimate | null) =>
 const spectraDocument = ({ series, network }: AllExponents) => ({
   spectrum: series,
   network,
-  networkKaplanYorke: network === null ? null : dimensionOf(network),
+  networkKaplanYorke: network === null ? null : dimensionOfExponents(network),
   agreement: series === null || network === null ? null : agreementOf(series.exponents, network),
 });
 
@@ -54,6 +54,7 @@ export const estimateDocument = (
     lambda1: found.lambda1,
     standardError: found.standardError,
     verdict: found.verdict,
+    reason: found.reason,
     because: found.because,
     isBound: found.isBound,
     motion: found.motion,
@@ -231,7 +232,9 @@ const exponentLines = (
     ...(series === null ? [] : [
       `dimension: Kaplan–Yorke ${dimension(series.kaplanYorke)}, correlation ${
         dimension(series.correlationDimension)
-      }${network === null ? "" : `; Kaplan–Yorke of the network ${dimension(dimensionOf(network))}`}`,
+      }${
+        network === null ? "" : `; Kaplan–Yorke of the network ${dimension(dimensionOfExponents(network))}`
+      }`,
     ]),
     ...agreementLines({ series, network }),
     "",

@@ -263,6 +263,9 @@ what is aimed at.
 ## What is aimed at, and what is reached
 
 The limits at 95 % (Clopper and Pearson) take the series for independent of each other. Draws of one kind are not quite so.
+One constant was not set on the tuning half alone: that λ₁ must be 2.5 standard errors above zero when all ways are put
+together. It is the threshold that single ways had before, and it was chosen when the false alarms of both halves, from AR(2)
+clipped at ±2 in the main, had been seen. Take the first line with that in mind.
 
 ${aimTable(rows)}
 
