@@ -15,7 +15,6 @@ export default defineFigure({
     found: list(numberBetween(0, 1), 1),
     aimedAt: list(numberBetween(0, 1), 1),
   },
-  example: { record: "docs/referee.md", counted: ["false alarms"], found: [0.005], aimedAt: [0.01] },
   build: ({ record, counted, found, aimedAt }) => {
     const axis = { unit: null, scale: "linear", ticks: null } as const;
     const places = (shares: readonly number[]) => shares.map((share, i) => [i + 1, 100 * share] as const);

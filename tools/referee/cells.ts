@@ -129,7 +129,7 @@ const heldOutFirst = (of: readonly RefereeCell[]): readonly RefereeCell[] => [
 ];
 
 /** Draws of the first pass, from which every cell of the tables has a few. */
-const FIRST = { toker: 3, alarms: 8 } as const;
+const FIRST = { toker: 3, alarms: 14 } as const;
 const NOISES = [0.01, 0.05] as const;
 const [SHORT, MIDDLE, LONG] = FULL.catalogueRows;
 
