@@ -136,11 +136,11 @@ const [SHORT, MIDDLE, LONG] = FULL.catalogueRows;
 /** All cells, in the order in which they are judged: first what the aims are about, last what is dear. */
 export const cells: readonly RefereeCell[] = [
   ...heldOutFirst(catalogue(LONG, [0], ["x"])),
+  ...heldOutFirst(catalogue(LONG, [0], ["all"])),
   ...heldOutFirst(count(FIRST.alarms).flatMap(alarms)),
   ...count(FIRST.toker).flatMap(toker),
   ...catalogue(SHORT, [0, ...NOISES]),
   ...catalogue(MIDDLE, [0]),
-  ...heldOutFirst(catalogue(LONG, [0], ["all"])),
   ...count(FULL.alarmDraws).slice(FIRST.alarms).flatMap(alarms),
   ...catalogue(MIDDLE, NOISES),
   ...count(FULL.tokerDraws).slice(FIRST.toker).flatMap(toker),
