@@ -212,7 +212,7 @@ export type { FileEquations, FileSource, FileSourceInput } from "./lib/series/fi
 export type { Embedding } from "./lib/series/embed.ts";
 export type { Standardisation } from "./lib/series/standardise.ts";
 export * as npy from "./lib/series/npy.ts";
-export type { RowRange } from "./lib/series/stretches.ts";
+export type { RowRange, WholeTrials } from "./lib/series/stretches.ts";
 
 // Networks.
 export type { CellChoice, CellInput } from "./lib/networks/catalogue.ts";

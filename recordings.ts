@@ -37,9 +37,11 @@ export {
   type ModelDigests,
   type ModelDocument,
   readSavedModel,
+  type SavedInputs,
   type SavedModel,
+  type SavedTrend,
 } from "./lib/recordings/fit/saved_model.ts";
-export { simulate } from "./lib/recordings/fit/simulate.ts";
+export { type GivenData, simulate } from "./lib/recordings/fit/simulate.ts";
 export type { TensorMeaning } from "./lib/networks/tensor_meanings.ts";
 export type {
   Aspect,

@@ -11,6 +11,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
+import { gzip } from "pako";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
 import { dirname } from "@std/path/mod.js";
 import { resolve } from "../lib/engine/experiment.ts";
@@ -34,6 +35,7 @@ import type { LyapError } from "../lib/program/errors.ts";
 import type { Program } from "../lib/program/program.ts";
 import type { PublishedRun } from "../lib/results/ledger/ledger.ts";
 import { denoCapabilities } from "../lib/steps/capabilities.ts";
+import { joinedBytes } from "../lib/series/import/gzip.ts";
 import { LYAP_VERSION } from "../lib/codec/version.ts";
 
 const root = new URL("../", import.meta.url);
@@ -164,6 +166,8 @@ const cutPackages: Readonly<Record<string, string>> = {
 /** Modules in whose place the worker has others, without what no page can use. */
 const insteadInWorker: Readonly<Record<string, string>> = {
   "lib/training/rollout.ts": "lib/page/browser/instead/rollout.ts",
+  "lib/networks/driven.ts": "lib/page/browser/instead/driven.ts",
+  "lib/series/inputs.ts": "lib/page/browser/instead/inputs.ts",
   "lib/networks/tensorflow.ts": "lib/page/browser/instead/tensorflow.ts",
   "lib/steps/place.ts": "lib/page/browser/instead/place.ts",
 };
@@ -229,10 +233,9 @@ const base91 = (bytes: Uint8Array): string => {
   return text;
 };
 
-const gzipped = async (parts: readonly BlobPart[]): Promise<Uint8Array> => {
-  const stream = new Blob([...parts]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-};
+/** Packed as tightly as zlib can: short blocks suit code, data and WebAssembly, which stand one after another. */
+const gzipped = (parts: readonly Uint8Array[]): Uint8Array =>
+  gzip(joinedBytes(parts), { level: 9, memLevel: 6 });
 
 /**
  * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly stands apart as
@@ -244,7 +247,7 @@ const packed = async (page: string, worker: string, data: string): Promise<strin
   let next = 0;
   const code = worker.replaceAll(inlined, () => `lyapModules[${next++}]`);
   const parts = [page, code, data].map((text) => new TextEncoder().encode(text)).concat(modules);
-  const bytes = await gzipped(parts);
+  const bytes = gzipped(parts);
   return `${[bytes.length, ...parts.map(({ length }) => length)].join(" ")} ${base91(bytes)}`;
 };
 

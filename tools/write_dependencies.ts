@@ -28,6 +28,9 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "markdown-table": "tables in Markdown",
   "papaparse": "delimited text",
   "pako": "gzip",
+  "h5wasm": "HDF5, and with it NetCDF-4 and MATLAB 7.3: the HDF Group's library; loaded for such files only",
+  "hyparquet": "Parquet; loaded for such files only",
+  "hyparquet-compressors": "how columns of Parquet are packed",
   "simplify-js": "polylines with fewer points; one algorithm, which is complete",
   "deno": "the runtime, as a package that npm installs with lyap",
   "simple-statistics": "statistics that ours are held against",
@@ -42,7 +45,10 @@ const PURPOSES: Readonly<Record<string, string>> = {
 };
 
 /** Licences that npm's metadata describes in words. */
-const LICENCES: Readonly<Record<string, string>> = { "dejavu-fonts-ttf": "Bitstream Vera" };
+const LICENCES: Readonly<Record<string, string>> = {
+  "dejavu-fonts-ttf": "Bitstream Vera",
+  "h5wasm": "NIST",
+};
 
 const PAGE = new URL("../docs/architecture.md", import.meta.url);
 const BEGIN = "<!-- dependencies: written by `deno task dependencies` -->";

@@ -8,7 +8,7 @@ import { exp } from "../numerics/elementary.ts";
 import { percent, shortNumber, withError } from "../numerics/format.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { agreementOf } from "../lyapunov/series/agreement.ts";
-import { dimensionOfExponents, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
+import { exponentDimension, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
 import type { Estimate } from "../lyapunov/result.ts";
 import { counted, listed } from "../program/text.ts";
 import { sparkline, tableLines } from "./table.ts";
@@ -31,7 +31,7 @@ const methodDocument = (method: MethodEstimate | null) =>
 const spectraDocument = ({ series, network }: AllExponents) => ({
   spectrum: series,
   network,
-  networkKaplanYorke: network === null ? null : dimensionOfExponents(network),
+  networkKaplanYorke: network === null ? null : exponentDimension(network),
   agreement: series === null || network === null ? null : agreementOf(series.exponents, network),
 });
 
@@ -232,9 +232,7 @@ const exponentLines = (
     ...(series === null ? [] : [
       `dimension: Kaplan–Yorke ${dimension(series.kaplanYorke)}, correlation ${
         dimension(series.correlationDimension)
-      }${
-        network === null ? "" : `; Kaplan–Yorke of the network ${dimension(dimensionOfExponents(network))}`
-      }`,
+      }${network === null ? "" : `; Kaplan–Yorke of the network ${dimension(exponentDimension(network))}`}`,
     ]),
     ...agreementLines({ series, network }),
     "",

@@ -45,6 +45,12 @@ export const seriesOptions = {
     value: "HOW",
     help: "missing values: refuse (default), interpolate or split",
   },
+  variable: {
+    group: READ,
+    takes: "text",
+    value: "A,B",
+    help: "arrays of an HDF5, MATLAB or EDF file that holds several",
+  },
   group: {
     group: READ,
     takes: "text",
@@ -75,7 +81,7 @@ export const seriesOptions = {
 
 /** What `--gaps` and its like say, checked. */
 export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<ImportSettings> => {
-  const { dt, columns, time, gaps, missing, group, dates, separator, decimal } = values;
+  const { dt, columns, variable, time, gaps, missing, group, dates, separator, decimal } = values;
   if (gaps !== undefined && gaps !== "refuse" && gaps !== "interpolate" && gaps !== "split") {
     return failWith(badUsage(`--gaps is "${gaps}"`, "say refuse, interpolate or split"));
   }
@@ -113,6 +119,7 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   return RTE.right({
     ...(dt === undefined ? {} : { dt }),
     ...(taken === undefined ? {} : { columns: taken }),
+    ...(variable === undefined ? {} : { variable: variable.split(",").map((name) => name.trim()) }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
     ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),

@@ -13,7 +13,8 @@ import type { Series } from "../series/series.ts";
 import type { Remade } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
-import { badInput, describeError, type LyapError } from "../program/errors.ts";
+import { badInput, cannotCompute, describeError, type LyapError } from "../program/errors.ts";
+import { listed } from "../program/text.ts";
 import type { Capabilities, Program } from "../program/program.ts";
 import { status, warn } from "../program/terminal.ts";
 import { runInWords } from "../codec/labels.ts";
@@ -118,6 +119,17 @@ const modelIn = (
   );
 };
 
+/** A ledger holds the networks and not what drives them. */
+const refuseDriven = (
+  { dataset: { source } }: Resolved["runs"][number]["settings"],
+): E.Either<LyapError, void> =>
+  source.kind === "file" && source.inputs !== undefined
+    ? E.left(cannotCompute(
+      `The networks are driven by ${listed(source.inputs)}, which no ledger holds`,
+      "draw the report from the store in which they were trained",
+    ))
+    : E.right(undefined);
+
 const orbitsFor = (
   run: RunWithNetworks,
   { settings }: Resolved["runs"][number],
@@ -125,7 +137,8 @@ const orbitsFor = (
   { ledger, experiment }: { readonly ledger: string; readonly experiment: string },
 ) =>
   pipe(
-    readNetworks(ledger, experiment, run),
+    RTE.fromEither(refuseDriven(settings)),
+    RTE.chain(() => readNetworks(ledger, experiment, run)),
     RTE.chainEitherK((networks) => modelIn(networks, settings, heldOut.columns)),
     RTE.chain((model) =>
       pipe(

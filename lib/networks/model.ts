@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Series } from "../series/series.ts";
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import { cellOf } from "./catalogue.ts";
@@ -122,6 +123,8 @@ export interface FreeRunOptions {
   readonly transient?: number;
   /** Largest size of an entry of the state before the run counts as diverged. Default: 10⁶. */
   readonly bound?: number;
+  /** What drives the network, a row for each step, the first at the initial state. Default: nothing does. */
+  readonly inputs?: Series | null;
 }
 
 /** Runs a model on its own output and hands every state after the transient to `keep`, which must not change it. */
@@ -129,13 +132,22 @@ const follow = (
   model: Model,
   initial: Float64Array,
   steps: number,
-  { transient = 0, bound = 1e6 }: FreeRunOptions,
+  { transient = 0, bound = 1e6, inputs }: FreeRunOptions,
   keep: (state: Float64Array, row: number) => void,
 ): DivergedRun | null => {
   const { dimension, step } = modelMap(model);
   let current: Float64Array = initial.slice();
   let next: Float64Array = new Float64Array(dimension);
+  const driven = model.inputs ?? 0;
+  if (driven > 0 && !(inputs?.columns === driven && inputs.rows >= transient + steps)) {
+    throw new RangeError(
+      `Cannot run ${transient + steps} steps: ${driven} inputs are needed at each of them`,
+    );
+  }
   for (let t = 0; t < transient + steps; t++) {
+    if (driven > 0) {
+      current.set(inputs!.values.subarray(t * driven, (t + 1) * driven), model.cell.units - driven);
+    }
     step(current, next);
     for (let i = 0; i < dimension; i++) {
       if (!(Math.abs(next[i]!) <= bound)) return { kind: "diverged", step: t + 1 };

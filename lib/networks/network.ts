@@ -19,6 +19,8 @@ export interface Network {
   readonly observation: ObservationChoice;
   /** N, the number of observed variables. */
   readonly observations: number;
+  /** K, how many inputs drive it: before every step the last K units are set to them. Default: 0. */
+  readonly inputs?: number;
 }
 
 /** M units and N observed variables. */
@@ -36,7 +38,11 @@ export const stateSizeOf = ({ cell }: Network): number => cellOf(cell).stateSize
  * @errors CannotCompute when the observation model cannot have that many units or observed variables.
  */
 export const networkOf = (network: Network): E.Either<LyapError, Network> => {
-  const fault = observationModelOf(network.observation).sizesFault?.(sizesOf(network));
+  const { cell: { units }, inputs = 0 } = network;
+  const fault = observationModelOf(network.observation).sizesFault?.({
+    ...sizesOf(network),
+    units: units - inputs,
+  });
   return fault === undefined
     ? E.right(network)
     : E.left(cannotCompute(fault, "give the cell more units or choose the linear observation model"));

@@ -51,34 +51,54 @@ const heads: Readonly<Record<Level, string>> = {
   "not reconstructed": "Not reconstructed",
 };
 
-/** Why, in one sentence. */
-export const whyOf = ({ found, name }: Fitted): string => {
+/** What the chosen network comes to, with what it can be held against. */
+const comesTo = ({ data, chosen }: Fitted): string => {
+  const { dt, rows } = data.series;
+  const distances = ["D_stsp", "D_H"].flatMap((measure) => {
+    const value = chosen?.measures[measure]?.value ?? null;
+    const { floor = null } = data.scale[measure] ?? {};
+    return value === null
+      ? []
+      : [`${measure} ${shortNumber(value)}${floor === null ? "" : ` (floor ${shortNumber(floor)})`}`];
+  });
+  const own = chosen?.spectrum?.exponents[0];
+  const [truth, error = 0] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0]];
+  const exponent = own === undefined ? [] : [
+    `λ₁ = ${shortNumber(own / dt)} nats per time unit` +
+    (truth === undefined ? "" : ` against ${withError(truth, error)} of the data`),
+  ];
+  return `comes to ${listed([...distances, ...exponent])} on ${rows.toLocaleString("en")} held-out rows`;
+};
+
+/** What was found, in one sentence that can be quoted: which network of how many, its numbers, and why it is called so. */
+export const whyOf = (fitted: Fitted): string => {
+  const { data, found, name } = fitted;
   const { level, motion, aspects, candidates, chosen } = found;
   const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
   if (chosen === null) {
-    return `Of ${counted(candidates.length, "network")} ${diverged} diverged, and none has measures.`;
+    return `${data.title}: of ${
+      counted(candidates.length, "network")
+    } ${diverged} diverged, and none has measures.`;
   }
-  const best = candidates.length === 1
-    ? `The only network (${name})`
-    : `The best of ${counted(candidates.length, "network")} (${name})`;
-  if (motion !== "chaotic" && motion !== "regular") {
-    return `${kindOfMotion(motion).replace(/^./, (c) => c.toUpperCase())}.`;
-  }
-  const of = (grade: Aspect["grade"]) =>
-    aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => respects[name]);
-  const [good, fair, poor] = [of("good"), of("fair"), of("poor")];
+  const best = `${data.title}: ${
+    candidates.length === 1 ? "the only network" : `the best of ${counted(candidates.length, "network")}`
+  } (${name}) ${comesTo(fitted)}`;
   const same = candidates.filter((each) => each.level === level).length;
   const others = candidates.length === 1
     ? ""
     : same === candidates.length
-    ? "; all come out so"
-    : `; ${same} of ${candidates.length} come out so`;
+    ? ", as do all"
+    : `, as do ${same} of ${candidates.length}`;
+  if (motion !== "chaotic" && motion !== "regular") return `${best}; ${kindOfMotion(motion)}.`;
+  const of = (grade: Aspect["grade"]) =>
+    aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => respects[name]);
+  const [good, fair, poor] = [of("good"), of("fair"), of("poor")];
   const reasons = [
     ...(good.length === 0 ? [] : [`has the ${listed(good)} of the data`]),
     ...(fair.length === 0 ? [] : [`comes near in ${listed(fair)}`]),
     ...(poor.length === 0 ? [] : [`misses the ${listed(poor)}`]),
   ];
-  return `${best} ${listed(reasons)}${others}.`;
+  return `${best}; it ${listed(reasons)}${others}.`;
 };
 
 interface Gauge {
@@ -156,23 +176,31 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
   );
 };
 
-/** What to do next: the spec's advice where something is missing, and the network's use where nothing is. */
-const nextNodes = ({ level }: Reconstruction, advice: Advice | null): readonly Node[] => {
-  const next: Advice | null = level === "reconstructed"
-    ? {
-      because: "Let the network run on from the end of the recording.",
-      ...besideThePage("simulate . --steps 500 --out ahead.csv"),
-    }
-    : advice;
-  if (next === null) return [];
-  return [
+/** How the chosen network is used. */
+const useOf = ({ data: { inputs = [] } }: Fitted): Advice => ({
+  because: inputs.length === 0
+    ? "Let the network run on from the end of the recording."
+    : `Let the network run on from newer data, given the future of ${listed(inputs)}.`,
+  ...besideThePage(
+    inputs.length === 0
+      ? "simulate . --steps 500 --out ahead.csv"
+      : "simulate . --steps 500 --from newer.csv --input-file future.csv --out ahead.csv",
+  ),
+});
+
+/** How to go on: the network's use, and what more time would buy; what is missing comes first. */
+const nextNodes = (fitted: Fitted, advice: Advice | null): readonly Node[] => {
+  const use = fitted.chosen === null ? [] : [useOf(fitted)];
+  const more = advice === null ? [] : [advice];
+  const steps = fitted.found.level === "reconstructed" ? [...use, ...more] : [...more, ...use];
+  return steps.map((next, index) =>
     element(
       "div.next",
       {},
-      element("p", {}, element("b", {}, "Next: "), ...rich(next.because)),
+      element("p", {}, element("b", {}, index === 0 ? "Next: " : "Or: "), ...rich(next.because)),
       commandNode(next),
-    ),
-  ];
+    )
+  );
 };
 
 /** A command that is typed, with the folder in which it is. */
@@ -206,6 +234,6 @@ export const fittedNodes = (
       element("p.finding", {}, ...prose(whyOf(fitted))),
     ],
     tiles: element("div.tiles", {}, ...found.aspects.map((aspect) => tile(fitted, aspect))),
-    next: nextNodes(found, advice),
+    next: nextNodes(fitted, advice),
   };
 };

@@ -12,6 +12,7 @@ const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
     "time column": `(from the column ${column})`,
     given: "(as given)",
     preamble: "(from the lines before the table)",
+    header: "(from the header of the file)",
     assumed: "(assumed: there is no time column; --dt says otherwise)",
   }[from];
 

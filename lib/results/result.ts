@@ -45,6 +45,8 @@ export interface DataResult {
   readonly series: Series;
   /** Names of the observed variables. */
   readonly variables: readonly string[];
+  /** Names of the inputs that drive it; absent where nothing does. */
+  readonly inputs?: readonly string[];
   /** Where series, exponents and unit come from; absent: all from equations, not standardised. */
   readonly origin?: Origin;
   /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null where nothing is known. */

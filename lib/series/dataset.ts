@@ -75,7 +75,8 @@ export const trainingRowsOf = ({ source, embed }: Readable<DatasetSettings>): nu
 
 /** How many variables a network sees, where the settings tell. */
 export const variablesOf = ({ source, embed }: Readable<DatasetSettings>): number | null => {
-  const all = source?.kind === "file" ? source.variables : [];
+  const driving = source?.kind === "file" ? source.inputs ?? [] : [];
+  const all = source?.kind === "file" ? source.variables?.filter((name) => !driving.includes(name)) : [];
   const names = source?.observe?.length ? source.observe : all;
   return names?.length ? names.length * (embed?.dimension ?? 1) : null;
 };

@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import {
+  absent,
   type Codec,
   dictionary,
   finiteNumber,
@@ -27,7 +28,7 @@ import { shaped } from "../codec/schema.ts";
 import { isFilePath } from "../codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
-import type { RowRange } from "./stretches.ts";
+import type { RowRange, WholeTrials } from "./stretches.ts";
 
 /** The name under which `lyap fit` leaves a series beside its spec. */
 export const FITTED_SERIES = "series.npy";
@@ -58,14 +59,21 @@ export interface FileSource {
   readonly dt: number;
   /** Names of all columns of the file. Default: x1, x2 …, as many as there are. */
   readonly variables: readonly string[];
-  /** Names of the observed columns, in this order. Default: all. */
+  /** Names of the observed columns, in this order. Default: all but the inputs. */
   readonly observe: readonly string[];
+  /** Names of columns that drive the system: networks are given them at every step, and do not make them. Default: none. */
+  readonly inputs?: readonly string[] | undefined;
   /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
   readonly heldOutShare: number;
   /** Share of the rows, before the held-out ones, by which networks are chosen. Default: none. */
   readonly validationShare?: number | undefined;
   /** Where each trial lies, in rows from 0: no window crosses their borders. Default: the series is one trial. */
   readonly trials?: readonly RowRange[] | undefined;
+  /**
+   * Trials that are the validation and the held-out part, each whole, by their places in `trials` from 0. Default: the end of
+   * the longest trial is.
+   */
+  readonly wholeTrials?: WholeTrials | undefined;
   /** Whether the straight line that fits the training part is taken off each trial. Default: it is not. */
   readonly detrend?: boolean | undefined;
   /** Standard deviation in steps of the Gaussian kernel that smooths each part. Default: nothing is smoothed. */
@@ -102,9 +110,6 @@ const address: Codec<string> = where(
     typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
 );
 
-/** Absent rather than filled in, so that the digest of a dataset without it stays what it was. */
-const absent = <A, O>(codec: Codec<A, O>) => optional(codec as Codec<A | undefined, O>, undefined);
-
 const shape = variant("file", {
   file: fileName,
   sha256,
@@ -114,9 +119,11 @@ const shape = variant("file", {
   dt: optional(positiveNumber, 1),
   variables: optional(list(text), []),
   observe: optional(list(text), []),
+  inputs: absent(list(text, 1)),
   heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
   validationShare: absent(numberBetween(0.01, 0.9)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
+  wholeTrials: absent(record({ validation: nullable(nonNegativeInteger), heldOut: nonNegativeInteger })),
   detrend: absent(flag),
   smoothing: absent(positiveNumber),
   equations: optional(
@@ -133,10 +140,19 @@ const shape = variant("file", {
 
 /** What is wrong with trials and shares that decode one by one. */
 const partsFault = (
-  { heldOutShare, validationShare = 0, trials = [] }: FileSource,
-): { readonly field: "validationShare" | "trials"; readonly expected: string } | undefined => {
+  { heldOutShare, validationShare = 0, trials = [], wholeTrials }: FileSource,
+):
+  | { readonly field: "validationShare" | "trials" | "wholeTrials"; readonly expected: string }
+  | undefined => {
   if (heldOutShare + validationShare > 0.9) {
     return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
+  }
+  if (wholeTrials !== undefined) {
+    const { validation, heldOut } = wholeTrials;
+    const rest = trials.length - (validation === null ? 1 : 2);
+    if (rest < 1 || Math.max(heldOut, validation ?? 0) >= trials.length || validation === heldOut) {
+      return { field: "wholeTrials", expected: "two of the trials, so that one more is left for training" };
+    }
   }
   const broken = trials.some(({ start, end }, index) =>
     end <= start || start < (trials[index - 1]?.end ?? 0)
@@ -158,6 +174,20 @@ const complete = (given: FileSource, context: t.Context): t.Validation<FileSourc
       context: t.appendContext(context, "observe", t.unknown, given.observe),
       message: `names among ${given.variables.join(", ")}`,
     })));
+  }
+  const { inputs = [], variables, observe } = given;
+  const strange = inputs.find((name, index) =>
+    inputs.indexOf(name) !== index || observe.includes(name) ||
+    (variables.length > 0 && !variables.includes(name))
+  );
+  if (strange !== undefined || (variables.length > 0 && inputs.length >= variables.length)) {
+    return t.failure(
+      inputs,
+      t.appendContext(context, "inputs", t.unknown, inputs),
+      `names of columns, each once, of which none is observed${
+        variables.length === 0 ? "" : `, and not all of ${variables.join(", ")}`
+      }`,
+    );
   }
   const fault = partsFault(given);
   if (fault !== undefined) {

@@ -9,7 +9,7 @@ import { badInput, cannotCompute, type LyapError } from "../program/errors.ts";
 import { counted } from "../program/text.ts";
 import { embed, type Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
-import { smoothedSeries, trendOf, withoutTrend } from "./filter.ts";
+import { smoothedSeries, type Trend, trendOf, withoutTrend } from "./filter.ts";
 import type { NamedSeries } from "./generate.ts";
 import type { Series } from "./series.ts";
 import { type Partition, partition } from "./stretches.ts";
@@ -20,26 +20,34 @@ export interface Parts extends Partition {
   readonly variables: readonly string[];
 }
 
-/** The parts, each of them changed by what knows which part and which row of its trial it begins with. */
+/**
+ * The parts, each of them changed by what knows which trial for training it belongs to, if any, and which row of its trial
+ * it begins with.
+ */
 const eachPart = (
   { train, divided, validation, heldOut }: Partition,
-  change: (series: Series, trial: number, firstRow: number) => Series,
+  change: (series: Series, trial: number | null, firstRow: number) => Series,
 ): Partition => {
-  const before = train[divided]!.rows;
+  const before = divided === null ? 0 : train[divided]!.rows;
   return {
     train: train.map((series, trial) => change(series, trial, 0)),
     divided,
     validation: validation === null ? null : change(validation, divided, before),
-    heldOut: change(heldOut, divided, before + (validation?.rows ?? 0)),
+    heldOut: change(heldOut, divided, divided === null ? 0 : before + (validation?.rows ?? 0)),
   };
 };
 
 /** A part is at least so many standard deviations of the kernel long that smooths it, or nothing of it would be left. */
 const KERNEL_WIDTHS = 4;
 
+const partitionOf = (source: FileSource, series: Series): Partition => {
+  const { trials = [], validationShare = 0, heldOutShare, wholeTrials } = source;
+  return partition(series, trials, { validation: validationShare, heldOut: heldOutShare }, wholeTrials);
+};
+
 /**
  * Splits a recording into its parts, without trend and noise where the spec asks for it. The trend of a trial is that of
- * its training rows, and each part is smoothed for itself, so that no part knows of the others.
+ * its training rows, or its own where it is set aside whole, and each part is smoothed for itself, so that no part knows of the others.
  *
  * @errors BadInput for trials that do not lie in the file, CannotCompute for a kernel wider than a part.
  */
@@ -47,7 +55,7 @@ export const partsOf = (
   source: FileSource,
   { series, variables }: NamedSeries,
 ): E.Either<LyapError, Parts> => {
-  const { file, trials = [], validationShare = 0, heldOutShare, detrend = false, smoothing } = source;
+  const { file, trials = [], detrend = false, smoothing } = source;
   const last = trials.at(-1)?.end ?? 0;
   if (last > series.rows) {
     return E.left(badInput(
@@ -56,10 +64,14 @@ export const partsOf = (
       "give dataset.source.trials that lie in the file",
     ));
   }
-  const parts = partition(series, trials, { validation: validationShare, heldOut: heldOutShare });
+  const parts = partitionOf(source, series);
   const trends = detrend ? parts.train.map(trendOf) : [];
   const level = detrend
-    ? eachPart(parts, (part, trial, firstRow) => withoutTrend(part, trends[trial]!, firstRow))
+    ? eachPart(
+      parts,
+      (part, trial, firstRow) =>
+        withoutTrend(part, trial === null ? trendOf(part) : trends[trial]!, firstRow),
+    )
     : parts;
   const fewest = Math.min(
     ...[...parts.train, ...(parts.validation === null ? [] : [parts.validation]), parts.heldOut].map((
@@ -76,6 +88,13 @@ export const partsOf = (
   return E.right({ ...smooth, variables });
 };
 
+/** The line that was taken off the longest trial; null where none was. */
+export const trendOfLongest = (source: FileSource, series: Series): Trend | null => {
+  if (source.detrend !== true) return null;
+  const { train, divided, heldOut } = partitionOf(source, series);
+  return trendOf(divided === null ? heldOut : train[divided]!);
+};
+
 /**
  * All that may be known of a recording before a network is judged: its trials without the held-out part. What is
  * estimated from the series is estimated from these.
@@ -86,7 +105,14 @@ export const openParts = (
   source: FileSource,
   recording: NamedSeries,
 ): E.Either<LyapError, readonly Series[]> =>
-  pipe(partsOf({ ...source, validationShare: undefined }, recording), E.map(({ train }) => train));
+  pipe(
+    partsOf({
+      ...source,
+      validationShare: undefined,
+      wholeTrials: source.wholeTrials === undefined ? undefined : { ...source.wholeTrials, validation: null },
+    }, recording),
+    E.map(({ train }) => train),
+  );
 
 /**
  * Embeds every part for itself.

@@ -41,8 +41,9 @@ const select = (
   { shape, values }: NpyArray,
   names: readonly string[],
 ): E.Either<LyapError, NamedSeries> => {
-  const observe = source.observe.length > 0 ? source.observe : names;
-  const unknown = observe.find((name) => !names.includes(name));
+  const { inputs = [] } = source;
+  const observe = source.observe.length > 0 ? source.observe : names.filter((name) => !inputs.includes(name));
+  const unknown = [...observe, ...inputs].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     return E.left(badInput(
       source.file,
@@ -70,6 +71,16 @@ const select = (
     variables: observe,
   });
 };
+
+/**
+ * The inputs of a recording from the bytes of its file; null where nothing drives it.
+ *
+ * @errors As `recordingOf`.
+ */
+export const drivingOf = (source: FileSource, bytes: Uint8Array): E.Either<LyapError, NamedSeries | null> =>
+  source.inputs === undefined
+    ? E.right(null)
+    : recordingOf({ ...source, observe: source.inputs, inputs: undefined }, bytes);
 
 /**
  * A series from the bytes of a file.

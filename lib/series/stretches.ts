@@ -21,21 +21,30 @@ export const longest = (ranges: readonly RowRange[]): RowRange =>
 export interface Partition {
   /** Stretches for training, in the order of the trials. */
   readonly train: readonly Series[];
-  /** Which of them goes on with the parts below. */
-  readonly divided: number;
+  /** Which of them goes on with the parts below; null where these are trials of their own. */
+  readonly divided: number | null;
   /** What networks are chosen by; null where no share of the rows is set aside for it. */
   readonly validation: Series | null;
   /** What no choice has seen. */
   readonly heldOut: Series;
 }
 
+/** Trials that are parts of their own, by their places among all. */
+export interface WholeTrials {
+  /** The one by which networks are chosen; null where there is none. */
+  readonly validation: number | null;
+  /** The one that no choice has seen. */
+  readonly heldOut: number;
+}
+
 /**
  * Splits a recording in time. The longest trial ends with the validation part and, last, the held-out part; whatever
- * remains of it and all other trials are for training.
+ * remains of it and all other trials are for training. Where whole trials are set aside, all others are for training.
  *
  * @param series All trials one after another.
  * @param trials Where each lies; none for a series that is one trial.
  * @param shares Shares of the longest trial, rounded down to rows.
+ * @param whole Trials that are set aside whole instead. Default: none.
  *
  * @example The last fifth held out, of the longer of two trials
  * ```ts
@@ -54,7 +63,20 @@ export const partition = (
   series: Series,
   trials: readonly RowRange[],
   shares: { readonly validation: number; readonly heldOut: number },
+  whole?: WholeTrials,
 ): Partition => {
+  if (whole !== undefined) {
+    const at = (trial: number): Series => slice(series, trials[trial]!.start, trials[trial]!.end);
+    const others = trials.map((_, trial) => trial).filter((trial) =>
+      trial !== whole.validation && trial !== whole.heldOut
+    );
+    return {
+      train: others.map(at),
+      divided: null,
+      validation: whole.validation === null ? null : at(whole.validation),
+      heldOut: at(whole.heldOut),
+    };
+  }
   const ranges = trials.length === 0 ? [{ start: 0, end: series.rows }] : trials;
   const divided = longest(ranges);
   const rows = divided.end - divided.start;

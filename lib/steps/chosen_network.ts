@@ -31,8 +31,9 @@ const byItsAttractor = pipe(
 ) as AnyMeasureSettings;
 
 /** D_stsp of a free run as long as a series, from its first row, without steps before it; infinite where it diverges. */
-const distance = (model: Model, truth: Series): number => {
-  const run = observedRun(model, initialState(model, truth.values.slice(0, truth.columns)), truth.rows);
+const distance = (model: Model, truth: Series, inputs: Series | null): number => {
+  const start = initialState(model, truth.values.slice(0, truth.columns));
+  const run = observedRun(model, start, truth.rows, { inputs });
   if (run.kind === "diverged") return Infinity;
   const generated = { ...truth, values: run.values };
   const { value } = evaluateMeasure(byItsAttractor, { truth, generated });
@@ -46,9 +47,13 @@ const distance = (model: Model, truth: Series): number => {
  * @param truth The series by which networks are chosen: the validation part, or where there is none the training series,
  * never what is held out.
  */
-const bestCheckpoint = (networks: readonly NetworkAt[], truth: Series): NetworkAt =>
+const bestCheckpoint = (
+  networks: readonly NetworkAt[],
+  truth: Series,
+  inputs: Series | null,
+): NetworkAt =>
   networks
-    .map((network) => ({ network, distance: distance(network.model, truth) }))
+    .map((network) => ({ network, distance: distance(network.model, truth, inputs) }))
     .reduce((best, next) => next.distance <= best.distance ? next : best).network;
 
 /**
@@ -56,19 +61,28 @@ const bestCheckpoint = (networks: readonly NetworkAt[], truth: Series): NetworkA
  *
  * @param choice Default: the end of the training.
  * @param last Epochs of the whole training.
+ * @param truth The series by which the best is chosen.
+ * @param inputs What drives it; null where nothing does.
  */
 export const chosenNetwork = (
   train: Artifact,
   choice: CheckpointChoice | undefined,
   last: number,
   truth: Series,
+  inputs: Series | null,
 ): E.Either<LyapError, NetworkAt> => {
   const { cell, observation } = train.manifest.spec as TrainingSettings;
   const read = (epoch: number): E.Either<LyapError, NetworkAt> => {
     return pipe(
       decodeWeights(train.files[weightsFile(epoch, last)] ?? new Uint8Array(0), "weights"),
       E.map(({ weights }: WeightFile): NetworkAt => ({
-        model: { cell, observation, observations: truth.columns, weights },
+        model: {
+          cell,
+          observation,
+          observations: truth.columns,
+          weights,
+          ...(inputs === null ? {} : { inputs: inputs.columns }),
+        },
         epoch,
       })),
     );
@@ -77,5 +91,8 @@ export const chosenNetwork = (
   const epochs = Object.keys(train.files)
     .flatMap((name) => /^weights-epoch(\d+)\.safetensors$/.exec(name)?.[1] ?? [])
     .map(Number).sort((a, b) => a - b);
-  return pipe(E.traverseArray(read)([...epochs, last]), E.map((networks) => bestCheckpoint(networks, truth)));
+  return pipe(
+    E.traverseArray(read)([...epochs, last]),
+    E.map((networks) => bestCheckpoint(networks, truth, inputs)),
+  );
 };

@@ -18,7 +18,8 @@ import type { FileSource } from "../series/file_settings.ts";
 import { generate } from "../series/generate.ts";
 import type { SystemSource } from "../series/generate_settings.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../series/parts.ts";
-import { recordingOf } from "../series/recording.ts";
+import { inputParts } from "../series/inputs.ts";
+import { drivingOf, recordingOf } from "../series/recording.ts";
 import { type Series, slice } from "../series/series.ts";
 import { type Standardisation, standardisationOf, standardise } from "../series/standardise.ts";
 import { concatenate, type RowRange } from "../series/stretches.ts";
@@ -60,6 +61,8 @@ export interface DatasetRecord {
   /** From the equations; of a recording its largest exponent alone; null where it has none. */
   readonly spectrum: LyapunovSpectrum | null;
   readonly predictabilityTime: PredictabilityTime | null;
+  /** What drives the system, and how it came from the recording's; absent where nothing does. */
+  readonly inputs?: { readonly names: readonly string[]; readonly standardisation: Standardisation | null };
   /** Where the trials lie in the series for training; absent where it is one. */
   readonly trials?: readonly RowRange[];
   /** What was found from the series of a recording without equations; absent elsewhere. */
@@ -85,7 +88,7 @@ const equationsOf = (source: SystemSource): E.Either<LyapError, System> =>
 const fromEquations = (
   settings: DatasetSettings,
   source: SystemSource,
-): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> => {
+): E.Either<LyapError, Found> => {
   const { steps, transient, dt, substeps } = source;
   return pipe(
     E.Do,
@@ -98,6 +101,7 @@ const fromEquations = (
         initialState: source.initialState,
       })),
     E.map(({ long: { series, variables }, system, exponents: { spectrum } }) => ({
+      drive: null,
       parts: {
         train: [slice(series, 0, steps)],
         divided: 0,
@@ -161,16 +165,58 @@ const dynamicsOfFile = (
   );
 };
 
+/** What is found of a dataset. */
+interface Found {
+  readonly parts: Parts;
+  readonly dynamics: Dynamics;
+  /** The inputs of each part; null where there are none. */
+  readonly drive: Parts | null;
+}
+
+const driveOf = (
+  { embed }: DatasetSettings,
+  source: FileSource,
+  bytes: Uint8Array,
+): E.Either<LyapError, Parts | null> =>
+  pipe(
+    drivingOf(source, bytes),
+    E.chain((drive) => drive === null ? E.right(null) : inputParts(source, drive, embed)),
+  );
+
+/** The files that hold the inputs, and what the record says of them. */
+const inputFiles = (
+  drive: Parts | null,
+  scale: boolean,
+): {
+  readonly record: Pick<DatasetRecord, "inputs">;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+} => {
+  if (drive === null) return { record: {}, files: {} };
+  const { series } = concatenate(drive.train);
+  const standardisation = scale ? standardisationOf(series) : null;
+  const encoded = (part: Series) =>
+    encodeSeries(standardisation === null ? part : standardise(part, standardisation));
+  return {
+    record: { inputs: { names: drive.variables, standardisation } },
+    files: {
+      "inputs.npy": encoded(series),
+      ...(drive.validation === null ? {} : { "validation-inputs.npy": encoded(drive.validation) }),
+      "held-out-inputs.npy": encoded(drive.heldOut),
+    },
+  };
+};
+
 const fromFile = (
   settings: DatasetSettings,
   source: FileSource,
   bytes: Uint8Array,
-): E.Either<LyapError, { readonly parts: Parts; readonly dynamics: Dynamics }> =>
+): E.Either<LyapError, Found> =>
   pipe(
     recordingOf(source, bytes),
     E.chain((recording) =>
       pipe(
         E.Do,
+        E.bindW("drive", () => driveOf(settings, source, bytes)),
         E.bindW("parts", () => partsOf(source, recording)),
         E.bindW("open", () => openParts(source, recording)),
         E.bindW("dynamics", ({ open }) => dynamicsOfFile(settings, source, open)),
@@ -180,7 +226,7 @@ const fromFile = (
 
 const filesOf = (
   settings: DatasetSettings,
-  { parts, dynamics }: { readonly parts: Parts; readonly dynamics: Dynamics },
+  { parts, dynamics, drive }: Found,
 ): E.Either<LyapError, Readonly<Record<string, Uint8Array>>> =>
   pipe(
     settings.embed === undefined ? E.right(parts) : embedParts(parts, settings.embed),
@@ -188,14 +234,17 @@ const filesOf = (
       const { series, ranges } = concatenate(train);
       const standardisation = settings.standardise ? standardisationOf(series) : null;
       const scaled = (part: Series) => standardisation === null ? part : standardise(part, standardisation);
+      const driving = inputFiles(drive, settings.standardise);
       const record: DatasetRecord = {
         ...dynamics,
+        ...driving.record,
         ...(ranges.length > 1 ? { trials: ranges } : {}),
         variables,
         dt: settings.source.dt,
         standardisation,
       };
       return {
+        ...driving.files,
         "series.npy": encodeSeries(scaled(series)),
         ...(validation === null ? {} : { "validation.npy": encodeSeries(scaled(validation)) }),
         "held-out.npy": encodeSeries(scaled(heldOut)),

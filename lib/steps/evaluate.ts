@@ -42,17 +42,27 @@ type Generated = { readonly series: Series } | { readonly why: string };
 const row = (series: Series, index: number): Float64Array =>
   series.values.slice(index * series.columns, (index + 1) * series.columns);
 
-/** A free run that starts where the truth starts. */
-const generate = (model: Model, truth: Series, steps: number, transient: number): Generated => {
-  const run = observedRun(model, initialState(model, row(truth, 0)), steps, { transient });
+/** A free run that starts where the truth starts. One that is driven ends where the truth ends, and leaves nothing out. */
+const generate = (
+  model: Model,
+  truth: Series,
+  wanted: number,
+  before: number,
+  inputs: Series | null,
+): Generated => {
+  const [steps, transient] = inputs === null ? [wanted, before] : [Math.min(wanted, truth.rows - 1), 0];
+  const run = observedRun(model, initialState(model, row(truth, 0)), steps, { transient, inputs });
   return run.kind === "diverged"
     ? { why: `the free run diverged at step ${run.step}` }
     : { series: { values: run.values, rows: steps, columns: truth.columns, dt: truth.dt } };
 };
 
 /** Forecasts from rows of the truth; what follows a divergence is NaN. */
-const forecaster = (model: Model, truth: Series): Forecast => (start, steps) => {
-  const run = observedRun(model, initialState(model, row(truth, start)), steps, { bound: Infinity });
+const forecaster = (model: Model, truth: Series, inputs: Series | null): Forecast => (start, steps) => {
+  const run = observedRun(model, initialState(model, row(truth, start)), steps, {
+    bound: Infinity,
+    inputs: inputs === null ? null : slice(inputs, start),
+  });
   return run.kind === "diverged" ? new Float64Array(steps * truth.columns).fill(NaN) : run.values;
 };
 
@@ -64,9 +74,9 @@ export interface Orbits {
   readonly forecast: Series;
 }
 
-const forecastFor = (model: Model, heldOut: Series): Series => {
+const forecastFor = (model: Model, heldOut: Series, inputs: Series | null): Series => {
   const steps = Math.min(FORECAST_STEPS, heldOut.rows - 1);
-  return { ...heldOut, values: forecaster(model, heldOut)(0, steps), rows: steps };
+  return { ...heldOut, values: forecaster(model, heldOut, inputs)(0, steps), rows: steps };
 };
 
 /** The orbits of a network whose measures are known: those that this step keeps, without the rest of the free run. */
@@ -74,41 +84,49 @@ export const orbitsOf = (
   model: Model,
   heldOut: Series,
   { steps, transient, keep }: EvaluationSettings,
+  inputs: Series | null = null,
 ): Orbits => {
-  const generated = generate(model, heldOut, Math.min(keep, steps), transient);
+  const generated = generate(model, heldOut, Math.min(keep, steps), transient, inputs);
   return {
     generated: "series" in generated ? generated.series : null,
-    forecast: forecastFor(model, heldOut),
+    forecast: forecastFor(model, heldOut, inputs),
   };
 };
 
 /** A true series and the free run that is compared with it. */
 interface Basis {
   readonly truth: Series;
+  readonly inputs: Series | null;
   readonly generated: Generated;
 }
 
 const evaluateNetwork = (
-  { model, data, series, validation, heldOut }: TrainedNetwork,
+  { model, data, series, validation, heldOut, inputs }: TrainedNetwork,
   exponents: NetworkExponents,
   settings: EvaluationSettings,
 ): Orbits & { readonly record: EvaluationRecord } => {
   const onHeldOut: Basis = {
     truth: heldOut,
-    generated: generate(model, heldOut, settings.steps, settings.transient),
+    inputs: inputs.heldOut,
+    generated: generate(model, heldOut, settings.steps, settings.transient, inputs.heldOut),
   };
   const usesTraining = (each: AnyMeasureSettings) => comparesWith(each) === "training series";
   const onTraining: Basis | null = settings.measures.some(usesTraining)
-    ? { truth: series, generated: generate(model, series, settings.steps, 0) }
+    ? {
+      truth: series,
+      inputs: inputs.series,
+      generated: generate(model, series, settings.steps, 0, inputs.series),
+    }
     : null;
   const chosenBy = validation === null ? null : {
     truth: validation,
-    generated: generate(model, validation, settings.steps, settings.transient),
+    inputs: inputs.validation,
+    generated: generate(model, validation, settings.steps, settings.transient, inputs.validation),
   };
-  const measure = (each: AnyMeasureSettings, { truth, generated }: Basis): Measurement => {
+  const measure = (each: AnyMeasureSettings, { truth, inputs, generated }: Basis): Measurement => {
     const context: MeasureContext = {
       truth,
-      forecast: forecaster(model, truth),
+      forecast: forecaster(model, truth, inputs),
       ...(data.spectrum === null ? {} : { systemSpectrum: data.spectrum }),
       ...("series" in generated ? { generated: generated.series } : {}),
       ...(exponents.spectrum === null ? {} : { networkSpectrum: exponents.spectrum }),
@@ -122,7 +140,7 @@ const evaluateNetwork = (
     Object.fromEntries(settings.measures.map((each) => [measureName(each), measure(each, basisOf(each))]));
   const { generated } = onHeldOut;
   return {
-    forecast: forecastFor(model, heldOut),
+    forecast: forecastFor(model, heldOut, inputs.heldOut),
     record: {
       measures: measureAll((each) => usesTraining(each) && onTraining !== null ? onTraining : onHeldOut),
       ...(chosenBy === null ? {} : { validation: measureAll(() => chosenBy) }),

@@ -39,6 +39,10 @@ export const readRecord = <A>(artifact: Artifact, file: string): E.Either<LyapEr
 export const encodeSeries = ({ values, rows, columns }: Series): Uint8Array =>
   encodeNpy({ shape: [rows, columns], values });
 
+/** The inputs in an .npy file of an artifact; null where it has none, as nothing drives the system. */
+export const inputsIn = (artifact: Artifact, file: string, dt: number): E.Either<LyapError, Series | null> =>
+  artifact.files[file] === undefined ? E.right(null) : readSeries(artifact, file, dt);
+
 /** A series from an .npy file of an artifact. */
 export const readSeries = (artifact: Artifact, file: string, dt: number): E.Either<LyapError, Series> =>
   pipe(

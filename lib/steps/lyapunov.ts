@@ -8,6 +8,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import { drivenMap, drivenState } from "../networks/driven.ts";
 import { initialState, type Model, modelMap } from "../networks/model.ts";
 import type { Series } from "../series/series.ts";
 import { gradientNormsAlong, logarithmicGrid } from "../lyapunov/gradient_norms.ts";
@@ -36,14 +37,19 @@ const GRADIENT_LENGTHS = 20;
  *
  * The starting points of the gradients are spread over the stretch of the orbit from which the exponents come, so that
  * both speak of the same orbit: a network that is chaotic only at times has another rate in every part of it.
+ *
+ * @param inputs What drives the network, at the rows of the series; where a run is longer they are repeated. The exponents are
+ * then those of the state given the inputs. Default: nothing does.
  */
 export const networkExponents = (
   model: Model,
   series: Series,
   settings: NetworkExponentSettings,
+  inputs: Series | null = null,
 ): NetworkExponents => {
-  const tangent = mapTangent(modelMap(model));
-  const state = initialState(model, series.values.slice(0, series.columns));
+  const first = series.values.slice(0, series.columns);
+  const tangent = mapTangent(inputs === null ? modelMap(model) : drivenMap(model, inputs));
+  const state = inputs === null ? initialState(model, first) : drivenState(model, first);
   const { steps, transient, exponents, longestGradient, gradientStarts } = settings;
   const tangentTransient = Math.floor(steps / 10);
   const found = pipe(
@@ -51,7 +57,11 @@ export const networkExponents = (
     E.bindW("spectrum", () =>
       lyapunovSpectrum(tangent, {
         state,
-        ...(exponents === 0 ? {} : { k: exponents }),
+        ...(inputs !== null
+          ? { k: Math.min(exponents === 0 ? Infinity : exponents, tangent.dimension - 1) }
+          : exponents === 0
+          ? {}
+          : { k: exponents }),
         steps,
         transient,
         tangentTransient,
@@ -79,9 +89,9 @@ export const lyapunovStep: Step<NetworkExponentSettings & Chosen> = {
     pipe(
       readyFor(inputs),
       RTE.chainEitherK(() => trainedNetwork(inputs, settings.checkpoint)),
-      RTE.map(({ model, series, training }): NetworkExponents =>
+      RTE.map(({ model, series, training, inputs }): NetworkExponents =>
         training.outcome.kind === "trained"
-          ? networkExponents(model, series, settings)
+          ? networkExponents(model, series, settings, inputs.series)
           : { spectrum: null, gradientNorms: null, why: "the training diverged" }
       ),
       RTE.map((found) => ({ "lyapunov.json": encodeRecord(found) })),

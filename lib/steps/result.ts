@@ -66,6 +66,7 @@ export const dataResult = (
       title: record.title,
       series,
       variables: record.variables,
+      ...(record.inputs === undefined ? {} : { inputs: record.inputs.names }),
       origin: originOf(dataset),
       spectrum: record.spectrum,
       predictabilityTime: record.predictabilityTime,

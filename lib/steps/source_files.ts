@@ -7,16 +7,19 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, join } from "@std/path/mod.js";
-import { importSeries } from "../series/import/import_series.ts";
+import { type ReadFile, seriesOfTables } from "../series/import/import_series.ts";
 import {
   type ImportedSeries,
   type ImportSettings,
   LARGEST_FILE,
   type SourceFile,
 } from "../series/import/imported.ts";
-import { tooLarge } from "../series/import/read_tables.ts";
+import { readTables, tooLarge } from "../series/import/read_tables.ts";
+import { storedKindOf } from "../series/import/stored/stored_kind.ts";
+import { badInput } from "../program/errors.ts";
+import { readApart } from "./read_apart.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { note } from "../program/terminal.ts";
 
 /** What is said of a folder where a file is expected: the operating system's own words help nobody. */
@@ -54,10 +57,32 @@ const readFile = (path: string): Program<SourceFile> => ({ files, ...others }: C
     TE.map((bytes) => ({ name: basename(path), bytes })),
   );
 
+/** The tables of a file; those of HDF5, MATLAB, Parquet and EDF are read apart from this program. */
+const tablesIn = (file: SourceFile, settings: ImportSettings): Program<ReadFile> => {
+  const kind = storedKindOf(file.bytes);
+  if (kind === null && /\.mat$/i.test(file.name)) {
+    return failWith(badInput(
+      file.name,
+      "it is no MATLAB file of version 5 or 7.3",
+      "write it with save -v7, or with scipy.io.savemat",
+    ));
+  }
+  const tables: Program<ReadFile["tables"]> = kind !== null
+    ? readApart(file, kind, settings)
+    : settings.variable === undefined
+    ? RTE.fromEither(readTables(file, settings))
+    : failWith(badInput(
+      file.name,
+      "it is one table, of which --variable chooses nothing",
+      "choose columns with --columns",
+    ));
+  return pipe(tables, RTE.map((tables) => ({ name: file.name, tables })));
+};
+
 /**
  * A series from files, each a trial. A file above 256 MiB is refused before it is read.
  *
- * @errors As `importSeries`, and EnvironmentFault for a file that is not there.
+ * @errors As `seriesOfTables`, as the readers of each kind of file, and EnvironmentFault for a file that is not there.
  */
 export const importFiles = (
   paths: readonly string[],
@@ -65,5 +90,6 @@ export const importFiles = (
 ): Program<ImportedSeries> =>
   pipe(
     RTE.traverseSeqArray(readFile)(paths),
-    RTE.chainEitherKW((files) => importSeries(files, settings)),
+    RTE.chain((files) => RTE.traverseSeqArray((file: SourceFile) => tablesIn(file, settings))(files)),
+    RTE.chainEitherKW((files) => seriesOfTables(files, settings)),
   );

@@ -25,7 +25,7 @@ import { decodeCheckpoint, encodeCheckpoint, verifiedPayload, withDigest } from 
 import { LAST_WEIGHTS, weightsName } from "../experiment/checkpoint_choice.ts";
 import type { Series } from "../series/series.ts";
 import type { DatasetRecord } from "./dataset.ts";
-import { encodeRecord, readRecord, readSeries } from "./files.ts";
+import { encodeRecord, inputsIn, readRecord, readSeries } from "./files.ts";
 import { inputOf, type Probe, type Step, type Work } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 
@@ -215,9 +215,11 @@ export const neededOf = (inputs: Readonly<Record<string, Artifact>>): E.Either<L
     E.bindW("data", () => inputOf(inputs, "data")),
     E.bindW("record", ({ data }) => readRecord<DatasetRecord>(data, "dataset.json")),
     E.bindW("series", ({ data, record }) => readSeries(data, "series.npy", record.dt)),
-    E.map(({ record, series }) => ({
+    E.bindW("inputs", ({ data, record }) => inputsIn(data, "inputs.npy", record.dt)),
+    E.map(({ record, series, inputs }) => ({
       series,
       options: {
+        ...(inputs === null ? {} : { inputs }),
         predictabilitySteps: record.predictabilityTime?.steps.value ?? null,
         ...(record.trials === undefined ? {} : { trials: record.trials }),
       },

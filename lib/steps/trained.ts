@@ -16,7 +16,7 @@ import type { TrainingSettings } from "../training/settings.ts";
 import type { CheckpointChoice } from "../experiment/checkpoint_choice.ts";
 import { chosenNetwork } from "./chosen_network.ts";
 import type { DatasetRecord } from "./dataset.ts";
-import { readRecord, readSeries } from "./files.ts";
+import { inputsIn, readRecord, readSeries } from "./files.ts";
 import { inputOf } from "./step.ts";
 import type { TrainingRecord } from "./train.ts";
 
@@ -33,6 +33,18 @@ export interface TrainedNetwork {
   readonly validation: Series | null;
   /** A series of the same system that it never saw. */
   readonly heldOut: Series;
+  /** What drives the system at the rows of each of these; null where nothing does. */
+  readonly inputs: DrivenParts;
+}
+
+/** The inputs of each part of a dataset; null where there are none. */
+export interface DrivenParts {
+  /** Of the series for training. */
+  readonly series: Series | null;
+  /** Of the validation part. */
+  readonly validation: Series | null;
+  /** Of the held-out part. */
+  readonly heldOut: Series | null;
 }
 
 /** What has to come before a trained network makes a step: TensorFlow.js is loaded where its cell has no kernel. */
@@ -63,17 +75,28 @@ export const trainedNetwork = (
       dataset.files["validation.npy"] === undefined
         ? E.right(null)
         : readSeries(dataset, "validation.npy", data.dt)),
-    E.bindW("network", ({ train, training, series, validation }) => {
+    E.bindW("inputs", ({ dataset, data }) =>
+      pipe(
+        E.Do,
+        E.bindW("series", () =>
+          inputsIn(dataset, "inputs.npy", data.dt)),
+        E.bindW("validation", () =>
+          inputsIn(dataset, "validation-inputs.npy", data.dt)),
+        E.bindW("heldOut", () => inputsIn(dataset, "held-out-inputs.npy", data.dt)),
+      )),
+    E.bindW("network", ({ train, training, series, validation, inputs }) => {
       const { epochs } = train.manifest.spec as TrainingSettings;
       const choice = training.outcome.kind === "trained" ? checkpoint : "last";
-      return chosenNetwork(train, choice, epochs, validation ?? series);
+      const drive = validation === null ? inputs.series : inputs.validation;
+      return chosenNetwork(train, choice, epochs, validation ?? series, drive);
     }),
-    E.map(({ network, training, data, series, validation, heldOut }) => ({
+    E.map(({ network, training, data, series, validation, heldOut, inputs }) => ({
       ...network,
       training,
       data,
       series,
       validation,
       heldOut,
+      inputs,
     })),
   );

@@ -99,8 +99,10 @@ const rowInTrials = (trials: readonly RowRange[], rooms: readonly number[]) => (
 
 /** The series of a training in float32, and the sizes of its batches. */
 export interface Windows {
-  /** The series row by row, N columns. */
+  /** The series row by row, N columns and those of the inputs. */
   readonly values: Float32Array;
+  /** K, the inputs. Default: 0. */
+  readonly inputs?: number;
   /** Rows of the series. */
   readonly rows: number;
   /** N, the observed variables. */
@@ -113,13 +115,29 @@ export interface Windows {
   readonly trials?: readonly RowRange[];
 }
 
-/** A series as training sees it. */
+/** Rows of a series, each followed by that of the inputs. */
+const besideInputs = (series: Series, inputs: Series): Float32Array => {
+  const width = series.columns + inputs.columns;
+  const out = new Float32Array(series.rows * width);
+  for (let row = 0; row < series.rows; row++) {
+    out.set(series.values.subarray(row * series.columns, (row + 1) * series.columns), row * width);
+    out.set(
+      inputs.values.subarray(row * inputs.columns, (row + 1) * inputs.columns),
+      row * width + series.columns,
+    );
+  }
+  return out;
+};
+
+/** A series as training sees it, with the inputs at the same rows. */
 export const windowsOf = (
   series: Series,
   { length, windows }: BatchSettings,
   trials?: readonly RowRange[],
+  inputs?: Series,
 ): Windows => ({
-  values: Float32Array.from(series.values),
+  values: inputs === undefined ? Float32Array.from(series.values) : besideInputs(series, inputs),
+  ...(inputs === undefined ? {} : { inputs: inputs.columns }),
   rows: series.rows,
   observations: series.columns,
   length,
@@ -131,16 +149,20 @@ export const windowsOf = (
  * Copies the windows of a batch together.
  *
  * @param starts First rows of the windows; rows start … start + T are copied.
- * @returns (T + 1) × S × N numbers: time, window, variable.
+ * @returns (T + 1) × S × (N + K) numbers: time, window, variable.
  */
-export const assemble = ({ values, observations, length }: Windows, starts: Int32Array): Float32Array => {
+export const assemble = (
+  { values, observations, inputs = 0, length }: Windows,
+  starts: Int32Array,
+): Float32Array => {
   const windows = starts.length;
-  const out = new Float32Array((length + 1) * windows * observations);
+  const width = observations + inputs;
+  const out = new Float32Array((length + 1) * windows * width);
   for (let window = 0; window < windows; window++) {
     for (let t = 0; t <= length; t++) {
-      const from = (starts[window]! + t) * observations;
-      const to = (t * windows + window) * observations;
-      for (let n = 0; n < observations; n++) out[to + n] = values[from + n]!;
+      const from = (starts[window]! + t) * width;
+      const to = (t * windows + window) * width;
+      for (let n = 0; n < width; n++) out[to + n] = values[from + n]!;
     }
   }
   return out;

@@ -77,6 +77,7 @@ export const fusedRollout = (
       cell: name,
       units: network.cell.units,
       observations: data.observations,
+      inputs: data.inputs ?? 0,
       batch: data.windows,
       length: data.length,
       observationModel: network.observation.kind,

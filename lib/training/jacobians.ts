@@ -64,7 +64,7 @@ const sameNumbers = (a: Float64Array, b: Float64Array): boolean => {
  */
 export const expansionAtForcedStates = (
   model: Model,
-  { values, observations, length }: Windows,
+  { values, observations, inputs = 0, length }: Windows,
   starts: Int32Array,
 ): number => {
   const map = modelMap(model);
@@ -73,16 +73,22 @@ export const expansionAtForcedStates = (
   const jacobian = new Float64Array(map.dimension * map.dimension);
   const direction = guess(map.dimension);
   const observed = new Float64Array(observations);
+  const [width, first] = [observations + inputs, model.cell.units - inputs];
   const previous = new Float64Array(jacobian.length).fill(Number.NaN);
   let logNorm = 0;
   let largest = Number.NEGATIVE_INFINITY;
   for (const start of starts) {
     let sum = 0;
     for (let t = 0; t < length; t++) {
-      for (let n = 0; n < observations; n++) observed[n] = values[(start + t) * observations + n]!;
+      for (let n = 0; n < observations; n++) observed[n] = values[(start + t) * width + n]!;
       state.fill(0);
       addProduct(control, model.cell.units, observations, observed, state);
+      for (let k = 0; k < inputs; k++) state[first + k] = values[(start + t) * width + observations + k]!;
       map.jacobian(state, jacobian);
+      // What is set to inputs passes nothing on.
+      for (let i = 0; inputs > 0 && i < map.dimension; i++) {
+        jacobian.fill(0, i * map.dimension + first, i * map.dimension + model.cell.units);
+      }
       if (!sameNumbers(jacobian, previous)) {
         // Neighbours in time have nearly the same singular vectors, and piecewise linear cells mostly the same Jacobian.
         const norm = normByPowerIteration(jacobian, map.dimension, direction, 1e-4);

@@ -26,6 +26,8 @@ export interface TrainingOptions {
   readonly predictabilitySteps: number | null;
   /** Where trials lie in the series: no window crosses their borders. Default: the series is one trial. */
   readonly trials?: readonly RowRange[];
+  /** What drives the system, at the rows of the series. Default: nothing does. */
+  readonly inputs?: Series;
   /** The checkpoint from which to go on. Default: from initial weights. */
   readonly from?: Checkpoint;
   /**
@@ -95,12 +97,17 @@ const withMemory = (
 export const prepareTraining = (
   settings: TrainingSettings,
   series: Series,
-  { predictabilitySteps, trials, from, rollout: make = rolloutOf }: TrainingOptions,
+  { predictabilitySteps, trials, inputs, from, rollout: make = rolloutOf }: TrainingOptions,
 ): E.Either<LyapError, PreparedTraining> =>
   pipe(
     checkBatches(settings.batches, series, trials),
     E.chainW(() =>
-      networkOf({ cell: settings.cell, observation: settings.observation, observations: series.columns })
+      networkOf({
+        cell: settings.cell,
+        observation: settings.observation,
+        observations: series.columns,
+        ...(inputs === undefined ? {} : { inputs: inputs.columns }),
+      })
     ),
     E.map((network) => {
       const initial = initialWeights(network, settings.seed);
@@ -108,7 +115,7 @@ export const prepareTraining = (
         network,
         initial,
         layout: layoutOf(initial),
-        data: windowsOf(series, settings.batches, trials),
+        data: windowsOf(series, settings.batches, trials, inputs),
       };
     }),
     E.chainFirstW(({ layout }) => checkCheckpoint(layout, from)),

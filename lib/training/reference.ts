@@ -57,7 +57,7 @@ const forced = (state: Tensor2D, control: Tensor2D, mask: Tensor, strength: numb
  * @param network Any cell with any observation model.
  */
 export const referenceRollout = (network: Network, data: Windows): DifferentiableRollout => {
-  const { length, observations, windows } = data;
+  const { length, observations, inputs = 0, windows } = data;
   const cell = cellOf(network.cell);
   const observation = observationModelOf(network.observation);
   const sizes = sizesOf(network);
@@ -65,8 +65,17 @@ export const referenceRollout = (network: Network, data: Windows): Differentiabl
   const { units } = sizes;
   const mask = forcingMask(network);
   const loss: DifferentiableRollout["loss"] = (weights, starts, schedule) => {
-    const assembled = tf.tensor3d(assemble(data, starts), [length + 1, windows, observations]);
-    const observed = tf.unstack(assembled) as Tensor2D[];
+    const assembled = tf.tensor3d(assemble(data, starts), [length + 1, windows, observations + inputs]);
+    const rows = tf.unstack(assembled) as Tensor2D[];
+    const observed = inputs === 0
+      ? rows
+      : rows.map((row) => tf.slice(row, [0, 0], [windows, observations]) as Tensor2D);
+    const driven = (state: Tensor2D, t: number): Tensor2D =>
+      inputs === 0 ? state : tf.concat([
+        tf.slice(state, [0, 0], [windows, units - inputs]),
+        tf.slice(rows[t]!, [0, observations], [windows, inputs]),
+        ...(stateSize === units ? [] : [tf.slice(state, [0, units], [windows, stateSize - units])]),
+      ], 1) as Tensor2D;
     const maskRow = tf.tensor2d(mask, [1, stateSize]);
 
     const forcedSteps = Array.from({ length }, (_, t) => t).filter((t) => schedule.strength[t]! > 0);
@@ -91,7 +100,7 @@ export const referenceRollout = (network: Network, data: Windows): Differentiabl
       if (schedule.detach[t] === 1) state = detached(state);
       const control = controls.get(t);
       if (control !== undefined) state = forced(state, control, maskRow, schedule.strength[t]!);
-      state = cell.step(weights, state, network.cell);
+      state = cell.step(weights, driven(state, t), network.cell);
       const shown = units === stateSize ? state : tf.slice(state, [0, 0], [windows, units]);
       const predicted = observation.observe(weights, shown, sizes, network.observation);
       errors.push(tf.sum(tf.square(tf.sub(observed[t + 1]!, predicted))));

@@ -54,6 +54,7 @@ export const tracedRollout = (
   return pipe(
     createTracedRollout(program, {
       observations: data.observations,
+      inputs: data.inputs ?? 0,
       batch: data.windows,
       length: data.length,
       observationModel: observation.kind,

@@ -108,6 +108,8 @@ function* epochsOf(
   });
   const look = (epoch: number): MonitorEntry | null => {
     if (monitor.kind === "none" || epoch % monitor.every !== 0) return null;
+    // Where inputs drive the network it has no free run to look along.
+    if (data.inputs !== undefined) return { epoch, untruncated: null, overInterval: null };
     const start = Float64Array.from(data.values.subarray(0, data.observations));
     return { epoch, ...monitoredGrowth(learner.model(), start, monitor.length, forcing.interval) };
   };

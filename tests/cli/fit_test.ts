@@ -139,6 +139,86 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     assertEquals(files["model.safetensors"], digestOfBytes(weights));
   }));
 
+Deno.test("several recordings in one table, on a trend: one is held out whole, and simulate gives the trend back", () =>
+  withFolder(async (folder) => {
+    const rows = lorenz(1500).trim().split("\n").slice(1).map((line) => line.split(",").slice(1).map(Number));
+    // Five animals of 300 rows, one of which misses a row; each begins at 50 s and rises by 40 in a second.
+    const table = rows.flatMap((row, i) => {
+      const time = 50 + (i % 300) * 0.04;
+      const animal = `a${Math.floor(i / 300)}`;
+      return i === 400
+        ? []
+        : [[animal, time.toFixed(2), ...row.map((value) => value + 1000 + 40 * time)].join(",")];
+    });
+    await Deno.writeTextFile(
+      join(folder, "animals.csv"),
+      ["animal,t [s],x [mV],y [mV],z [mV]", ...table].join("\n"),
+    );
+    const call = "fit animals.csv --group animal --gaps interpolate --detrend --minutes 0.01 --yes --jobs 1";
+    const ended = await lyap(folder, ...call.split(" "));
+    assertEquals(ended.code, 0, ended.err);
+    assertStringIncludes(
+      ended.err,
+      "held out: all of animals.csv, animal a0, the longest of 5 trials; networks are chosen by animals.csv, animal a1",
+    );
+    const fitted = join(folder, "animals-fit");
+    const { settings } = JSON.parse(await Deno.readTextFile(join(fitted, "experiment.json")));
+    assertEquals(settings.dataset.source.wholeTrials, { validation: 1, heldOut: 0 });
+    assertEquals(settings.dataset.source.trials.length, 5);
+    const { trend, units, startTime } = JSON.parse(await Deno.readTextFile(join(fitted, "model.json")));
+    assertEquals([trend.recordings, trend.time, units, startTime], [5, 50, ["mV", "mV", "mV"], 61.96]);
+    const simulated = await lyap(folder, ..."simulate animals-fit --steps 20 --out s.csv".split(" "));
+    assertEquals(simulated.code, 0, simulated.err);
+    assertMatch(simulated.err, /The straight line .* goes on in the values/);
+    const [heading, first] = (await Deno.readTextFile(join(folder, "s.csv"))).split("\n");
+    assertEquals(heading, "t [s],x [mV],y [mV],z [mV]");
+    const [time, x] = first!.split(",").map(Number);
+    // The line has 1000 + 40 · 62 there, and x stays within some 25 of it.
+    assertEquals(time, 62);
+    assert(Math.abs(x! - 3480) < 100, first);
+  }));
+
+Deno.test("a column that drives the others is given to networks, and simulate takes its future", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "rec.csv"), lorenz(900));
+    const call = (text: string) => lyap(folder, ...text.split(" "));
+    const missing = await call("fit rec.csv --input w --minutes 0.01 --yes");
+    assertEquals(missing.code, 2);
+    assertMatch(missing.err, /There is no column "w" for --input; there are x, y, z/);
+    const ended = await call("fit rec.csv --columns x,y --input z --minutes 0.01 --yes --jobs 1");
+    assertEquals(ended.code, 0, ended.err);
+    assertStringIncludes(
+      ended.err,
+      "driven by z: networks are given it at every step, and make x and y only",
+    );
+    const { variables, inputs, tensors } = JSON.parse(
+      await Deno.readTextFile(join(folder, "rec-fit/model.json")),
+    );
+    assertEquals([variables, inputs.names], [["x", "y"], ["z"]]);
+    assert(tensors.length > 0);
+
+    const alone = await call("simulate rec-fit --steps 9");
+    assertEquals(alone.code, 2);
+    assertMatch(alone.err, /The model is driven by z; give its future with --input-file/);
+    const rows = lorenz(900).split("\n");
+    await Deno.writeTextFile(join(folder, "past.csv"), rows.slice(0, 801).join("\n"));
+    const from = "simulate rec-fit --from past.csv --input-file rec.csv --out s.csv --steps";
+    const long = await call(`${from} 200`);
+    assertEquals(long.code, 2);
+    // The last row of the past is the 800th of 900.
+    assertMatch(long.err, /The inputs end after 101 steps of 200; give more of them, or --steps 101/);
+    assertEquals((await call(`${from} 20`)).code, 0);
+    const simulated = (await Deno.readTextFile(join(folder, "s.csv"))).trim().split("\n");
+    assertEquals([simulated.length, simulated[0], simulated[1]!.split(",")[0]], [21, "t [s],x,y", "32"]);
+
+    const again = await call("run rec-fit/experiment.json --store other");
+    assert(again.code <= 1, again.err);
+    assertEquals(
+      resultIn(join(folder, "other/reports/rec-quick")).digest,
+      resultIn(join(folder, "rec-fit")).digest,
+    );
+  }));
+
 Deno.test("a folder that holds something else is left alone unless the user says otherwise", () =>
   withFolder(async (folder) => {
     const fitted = join(folder, "rec-fit");

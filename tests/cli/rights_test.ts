@@ -50,6 +50,7 @@ Deno.test("every command works with no more rights than it needs", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "rec.csv"), csvOf(400));
     await Deno.writeTextFile(join(folder, "spec.json"), JSON.stringify(spec));
+    await Deno.copyFile(join(root, "fixtures/formats/one.h5"), join(folder, "one.h5"));
     const run = `--allow-run=${Deno.execPath()}`;
     const calls: readonly (readonly [readonly string[], string])[] = [
       [[], "--help"],
@@ -57,6 +58,7 @@ Deno.test("every command works with no more rights than it needs", () =>
       [[], "spectrum lorenz --time 30"],
       [["--allow-read=.", "--allow-write=."], "spectrum lorenz --time 30 --svg a.svg"],
       [["--allow-read=rec.csv"], "estimate rec.csv"],
+      [["--allow-read=one.h5"], "estimate one.h5"],
       [["--allow-read=.", "--allow-write=store", run], "run spec.json --json-only --store store"],
       [["--allow-read=.", "--allow-write=store", run], "report spec.json --json-only --store store"],
       [["--allow-read=.", "--allow-write=.", run], "fit rec.csv --minutes 0.01 --yes --store store --jobs 2"],

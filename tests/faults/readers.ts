@@ -5,6 +5,8 @@
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { decodeWeights, encodeWeights } from "../../lib/networks/safetensors.ts";
+import { readStored } from "../../lib/series/import/stored/read_stored.ts";
+import { storedKindOf } from "../../lib/series/import/stored/stored_kind.ts";
 import { importSeries } from "../../lib/series/import/import_series.ts";
 import { decodeNpy, encodeNpy } from "../../lib/series/npy.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
@@ -63,6 +65,11 @@ const document = documentOf(model, {
   digests: { weights: digestOfBytes(safetensors), generated: digestOfBytes(generated) },
 });
 
+const formats = new URL("../../fixtures/formats/", import.meta.url);
+const storedFiles = [...Deno.readDirSync(formats)].map(({ name }) => name).sort()
+  .map((name) => [name, Deno.readFileSync(new URL(name, formats))] as const)
+  .filter(([, bytes]) => storedKindOf(bytes) !== null);
+
 const ledger = emptyLedger("theory", "paper", 1);
 const ledgerFile = text(ledgerText(ledger));
 
@@ -74,7 +81,7 @@ const checkpoint = {
 } as unknown as Parameters<typeof encodeCheckpoint>[0];
 
 /** Trials on readers, by the name of what is read. */
-export const readers: Readonly<Record<string, (chance: Chance) => void>> = {
+export const readers: Readonly<Record<string, (chance: Chance) => void | Promise<void>>> = {
   npy: (chance) =>
     hasWords(decodeNpy(
       damaged(
@@ -92,6 +99,16 @@ export const readers: Readonly<Record<string, (chance: Chance) => void>> = {
       ? text("[[1,2],[3,4],[5,7]]")
       : text(csvOf(150));
     hasWords(importSeries([{ name, bytes: damaged(file, chance) }]));
+  },
+  stored: async (chance) => {
+    const [name, bytes] = chance.one(storedFiles);
+    let changed = damaged(bytes, chance);
+    if (chance.below(2) === 0 && changed.length > 0) {
+      changed = changed.slice();
+      for (let i = chance.below(8); i >= 0; i--) changed[chance.below(changed.length)] = chance.below(256);
+    }
+    // Whatever the first bytes have become, the reader of the original gets the others.
+    hasWords(await readStored({ name, bytes: changed }, storedKindOf(bytes)!, { lastRows: 1000 }));
   },
   model: (chance) => {
     const files = { weights: safetensors, document: documentText(document), generated };

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
 import { measureKinds } from "../../lib/measures/catalogue.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
@@ -174,7 +174,18 @@ Deno.test("a fit says whether it reconstructed, why, by which numbers, and what 
   for (const name of ["Geometry", "Spectrum", "Instability"]) assert(written.includes(`<h3>${name}<`), name);
   assert(!written.includes('<section id="verdicts"') && written.includes("How it was judged"));
   const level = (verdicts[0]!.evidence as { readonly level: string }).level;
-  assertEquals(written.includes("lyap fit rec.csv --minutes 10"), level !== "reconstructed");
+  assertEquals(typeof level, "string");
+  // One sentence with its numbers and n, then the two commands.
+  const [, quote] = /<p class="finding">(.*?)<\/p>/.exec(written)!;
+  const plain = quote!.replaceAll(/<[^>]*>/g, "");
+  assertMatch(
+    plain,
+    /the best of \d+ networks \(.+\) comes to D_?stsp [\d.,]+ \(floor [\d.,]+\), .* on [\d,]+ held-out rows; /,
+  );
+  assertEquals(plain.match(/\.(?: |$)/g)?.length, 1, plain);
+  assert(
+    written.includes("lyap fit rec.csv --minutes 10") && written.includes("lyap simulate . --steps 500"),
+  );
   assert(written.includes("<li>Seen.</li>"));
 });
 

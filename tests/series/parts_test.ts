@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { type FileSource, fileSource } from "../../lib/series/file_settings.ts";
-import { embedParts, openParts, partsOf } from "../../lib/series/parts.ts";
+import { embedParts, openParts, partsOf, trendOfLongest } from "../../lib/series/parts.ts";
 import { type Series, seriesOf } from "../../lib/series/series.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { canonicalJson } from "../../lib/codec/canonical.ts";
@@ -45,6 +45,27 @@ Deno.test("the longest trial is divided, the others are for training", () => {
   assertEquals(train.map(({ values }) => [values[0], values.length]), [[0, 10], [10, 21], [40, 20]]);
   assertEquals([...validation!.values], [31, 32, 33]);
   assertEquals([...heldOut.values], [34, 35, 36, 37, 38, 39]);
+});
+
+Deno.test("trials that are set aside whole are parts of their own, with trends of their own", () => {
+  const trials = [0, 10, 25, 45].map((start, index) => ({ start, end: [10, 25, 45, 60][index]! }));
+  const change = { trials, wholeTrials: { validation: 1, heldOut: 2 }, validationShare: 0.1 };
+  const { train, divided, validation, heldOut } = partsIn(60, change);
+  assertEquals(train.map(({ values }) => [values[0], values.length]), [[0, 10], [45, 15]]);
+  assertEquals([divided, validation!.values[0], validation!.rows], [null, 10, 15]);
+  assertEquals([heldOut.values[0], heldOut.rows], [25, 20]);
+  const level = partsIn(60, { ...change, detrend: true });
+  for (const part of [...level.train, level.validation!, level.heldOut]) {
+    assert(part.values.every((value) => Math.abs(value) < 1e-10));
+  }
+  const line = trendOfLongest(sourceOf({ ...change, detrend: true }), counting(60))!;
+  assert(Math.abs(line.offsets[0]! - 25) < 1e-9 && Math.abs(line.slopes[0]! - 1) < 1e-9);
+  // What is open to the estimate: all but the held-out trial.
+  const open = openParts(sourceOf(change), { series: counting(60), variables: ["x"] });
+  assertEquals(open._tag === "Right" && open.right.map(({ values }) => values[0]), [0, 10, 45]);
+  const fault = (wholeTrials: unknown) => decode(fileSource, { ...written, ...change, wholeTrials })._tag;
+  assertEquals(fault({ validation: 2, heldOut: 2 }), "Left");
+  assertEquals(fault({ validation: 1, heldOut: 4 }), "Left");
 });
 
 Deno.test("a trend found in the training part goes on in the others", () => {

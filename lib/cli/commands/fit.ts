@@ -47,6 +47,12 @@ const options = {
     group: "What is done to the series",
     help: "smooth with a Gaussian kernel, N steps wide",
   },
+  input: {
+    takes: "text",
+    value: "A,B",
+    group: "What is done to the series",
+    help: "columns that drive the system: networks are given them at every step, and do not make them",
+  },
   ...seriesOptions,
   out: {
     takes: "text",
@@ -86,6 +92,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
     return failWith(badUsage("fit takes one file or several", "for example: lyap fit recording.csv"));
   }
   const { out, overwrite, minutes, detrend, smooth, seed, store, jobs } = values;
+  const inputs = values.input?.split(",").map((name) => name.trim());
   return pipe(
     RTE.Do,
     RTE.chainFirst(() => RTE.traverseSeqArray(isFile)(operands)),
@@ -94,11 +101,14 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
     RTE.bindW("generalized", () => RTE.fromEither(cellOf("generalized", values.generalized))),
     RTE.map(({ settings, sparse, generalized }): FitOptions => ({
       files: operands,
-      out: out ?? `${basename(first).replace(/(\.[A-Za-z0-9]{1,4}){1,2}$/, "")}-fit`,
+      out: out ?? `${basename(first).replace(/(\.([A-Za-z0-9]{1,4}|parquet)){1,2}$/, "")}-fit`,
       overwrite,
       checked: values.checked,
-      import: settings,
+      import: settings.columns === undefined || inputs === undefined
+        ? settings
+        : { ...settings, columns: [...new Set([...settings.columns, ...inputs])] },
       preparation: {
+        ...(inputs === undefined ? {} : { inputs }),
         ...(detrend ? { detrend } : {}),
         ...(smooth === undefined ? {} : { smoothing: smooth }),
       },
@@ -148,7 +158,8 @@ const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
 /** Fits networks to a recording. */
 export const fitCommand = command({
   explanation: [
-    "<file…> are .csv, other delimited text, or .npy: a row for each moment, a column for each variable.",
+    "<file…> are .csv, other delimited text, .npy, .json, Parquet, HDF5, NetCDF-4, MATLAB or EDF: a row for each moment, " +
+    "a column for each variable.",
   ],
   options,
   computes: true,

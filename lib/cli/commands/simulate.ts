@@ -9,9 +9,21 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { extname, resolve } from "@std/path/mod.js";
 import type { Series } from "../../series/series.ts";
 import { slice } from "../../series/series.ts";
-import { columnsMatch, readSavedModel, type SavedModel } from "../../recordings/fit/saved_model.ts";
+import {
+  columnsMatch,
+  type ModelDocument,
+  readSavedModel,
+  type SavedModel,
+} from "../../recordings/fit/saved_model.ts";
 import { readModelFiles } from "../model_files.ts";
-import { encodeCsv, encodeMatrix, mostSteps, rowsNeeded, simulate } from "../../recordings/fit/simulate.ts";
+import {
+  encodeCsv,
+  encodeMatrix,
+  type GivenData,
+  mostSteps,
+  rowsNeeded,
+  simulate,
+} from "../../recordings/fit/simulate.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
@@ -25,14 +37,35 @@ import { readSeriesFiles, seriesOptions } from "../read_series.ts";
 const DEFAULT_STEPS = 1000;
 const DEFAULT_OUT = "simulation.csv";
 
-/** What must be known of the numbers that a model gives which knows no trend. */
-const DETRENDED =
-  "The model was trained on deviations from a straight line (--detrend): the values are such deviations too, without " +
-  "the line; of the data to go on from a line of their own is taken off.";
+/** What must be known of the numbers that a model gives which was trained on deviations from a line. */
+const lineNote = ({ detrend, trend }: ModelDocument, given: GivenData | null): readonly string[] => {
+  if (!detrend) return [];
+  if (trend === undefined) {
+    return [
+      "An older lyap trained the model on deviations from a straight line (--detrend) and did not keep the line: the " +
+      "values are such deviations too; of the data to go on from a line of their own is taken off.",
+    ];
+  }
+  if (given === null || (trend.recordings === 1 && given.time !== null)) {
+    return ["The straight line that was taken off the recording (--detrend) goes on in the values."];
+  }
+  return [
+    "A straight line of their own was taken off the data (--detrend) and goes on in the values, since " +
+    (trend.recordings > 1
+      ? `each of the ${trend.recordings} recordings of the fit had its own.`
+      : "no time column tells where they lie on that of the recording."),
+  ];
+};
 
 const options = {
   steps: { takes: "integer", least: 1, value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
   from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
+  "input-file": {
+    takes: "text",
+    value: "FILE",
+    help:
+      "what drives the model from the end of the data on, by times where both have them, else from the first row",
+  },
   out: {
     takes: "text",
     value: "FILE",
@@ -56,18 +89,31 @@ const readModel = (operand: string): Program<SavedModel> =>
 /** Data to go on from. */
 interface Data {
   /** The rows; null where the network starts where the recording ended. */
-  readonly series: Series | null;
+  readonly given: GivenData | null;
   /** The time of the last of them. */
   readonly time: number;
 }
 
 /** The last trial of the data to go on from. */
 const readData = (
-  { from, dt, ...values }: SimulateCall["values"],
+  { from, dt, "input-file": _, ...given }: SimulateCall["values"],
+  saved: SavedModel,
+): Program<Data> => {
+  // Of data that hold the inputs too only what the model observes is taken.
+  const values = saved.document.inputs === undefined || given.columns !== undefined
+    ? given
+    : { ...given, columns: saved.document.variables.join(",") };
+  return readFrom(from, dt, values, saved);
+};
+
+const readFrom = (
+  from: string | undefined,
+  dt: number | undefined,
+  values: Omit<SimulateCall["values"], "from" | "dt" | "input-file">,
   saved: SavedModel,
 ): Program<Data> =>
-  from === undefined ? RTE.right({ series: null, time: saved.document.startTime }) : pipe(
-    readSeriesFiles([from], { dt, ...values }, rowsNeeded(saved.document)),
+  from === undefined ? RTE.right({ given: null, time: saved.document.startTime }) : pipe(
+    readSeriesFiles([from], { ...values, dt }, rowsNeeded(saved.document)),
     RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, saved.document)),
     RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Data> => {
       const last = trials.at(-1)!;
@@ -78,23 +124,58 @@ const readData = (
           "resample the data, or say --dt where their times are in another unit",
         ))
         : E.right({
-          series: slice(series, last.start, last.end),
+          given: {
+            series: slice(series, last.start, last.end),
+            time: time.column === null ? null : last.startTime,
+          },
           time: last.startTime + (rows - 1) * saved.document.dt,
         });
     }),
   );
 
+/** The inputs from the last row of the data on; null where none are given. */
+const readInputs = (
+  { "input-file": file, from: _, dt, ...given }: SimulateCall["values"],
+  { document }: SavedModel,
+  { time, given: data }: Data,
+): Program<Series | null> => {
+  if (file === undefined) return RTE.right(null);
+  const columns = document.inputs?.names.join(",");
+  return pipe(
+    readSeriesFiles([file], { ...given, dt, columns }, 1),
+    RTE.chainEitherK(({ series, trials, time: axis }): E.Either<LyapError, Series> => {
+      const last = trials.at(-1)!;
+      const rows = slice(series, last.start, last.end);
+      if (rows.rows > 1 && axis.from !== "assumed" && Math.abs(axis.dt / document.dt - 1) > 1e-6) {
+        return E.left(cannotCompute(
+          `The inputs have dt = ${axis.dt}, and the model has ${document.dt}`,
+          "resample them, or say --dt where their times are in another unit",
+        ));
+      }
+      const isPlaced = axis.column !== null && (data === null || data.time !== null);
+      const first = isPlaced ? Math.round((time - last.startTime) / document.dt) : 0;
+      return first < 0
+        ? E.left(cannotCompute(
+          `The inputs begin at ${last.startTime}, after the last row of the data at ${time}`,
+          "give them from there on",
+        ))
+        : E.right(slice(rows, Math.min(first, rows.rows)));
+    }),
+  );
+};
+
 /** Writes a simulated series and says where it lies. */
 const deliver = (
   saved: SavedModel,
-  { series, startTime }: { readonly series: Series; readonly startTime: number },
+  { series, data }: { readonly series: Series; readonly data: Data },
   { out = DEFAULT_OUT, overwrite, json }: SimulateCall["values"],
 ): Program<ExitCode> => {
+  const startTime = data.time + saved.document.dt;
   const bytes = extname(out) === ".csv" ? encodeCsv(series, saved.document, startTime) : encodeMatrix(series);
   const { rows, columns, dt } = series;
   const document = { file: out, rows, columns, dt, startTime: Number(startTime.toPrecision(12)) };
   return pipe(
-    saved.document.detrend ? note(DETRENDED) : RTE.right(undefined),
+    note(...lineNote(saved.document, data.given)),
     RTE.chain(() => writeNewFile(out, bytes, overwrite)),
     RTE.chain(() =>
       print(
@@ -134,12 +215,13 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
     RTE.bindW("saved", () => readModel(operand)),
     RTE.chainFirstW(({ saved }) => RTE.fromEither(refuseLong(saved, steps))),
     RTE.bindW("data", ({ saved }) => readData(values, saved)),
-    RTE.chain(({ saved, data }) =>
+    RTE.bindW("inputs", ({ saved, data }) => readInputs(values, saved, data)),
+    RTE.chain(({ saved, data, inputs }) =>
       pipe(
         status(`goes on for ${counted(steps, "step")} …`),
-        RTE.chain(() => RTE.fromEither(simulate(saved, steps, data.series))),
+        RTE.chain(() => RTE.fromEither(simulate(saved, steps, data.given, inputs))),
         RTE.chainFirst(() => status("")),
-        RTE.chain((series) => deliver(saved, { series, startTime: data.time + saved.document.dt }, values)),
+        RTE.chain((series) => deliver(saved, { series, data }, values)),
       )
     ),
   );

@@ -38,7 +38,7 @@ const TURNS = { own: 0.25, largest: 0.2, errors: 3 } as const;
  * @param exponents The largest first, in any unit.
  * @returns null where they do not sum up to below zero.
  */
-export const dimensionOfExponents = (exponents: readonly Estimate[]): Estimate | null => {
+export const exponentDimension = (exponents: readonly Estimate[]): Estimate | null => {
   let [sum, variance] = [0, 0];
   for (const [index, { value, standardError }] of exponents.entries()) {
     if (sum + value < 0 && index > 0) {
@@ -116,7 +116,7 @@ export const seriesSpectrum = (series: Series, estimate: SeriesEstimate): Series
   });
   return {
     exponents,
-    kaplanYorke: dimensionOfExponents(exponents.filter(({ confirmed }) => confirmed)),
+    kaplanYorke: exponentDimension(exponents.filter(({ confirmed }) => confirmed)),
     correlationDimension: correlationDimension(
       delayCoordinates(columns, Math.max(embedding.copies, Math.ceil(3 / columns.length)), embedding.delay),
       theiler,

@@ -6,7 +6,9 @@
  *     z ← (1 − α_t) z + α_t pinv(B) x_t,   z ← F(z),   loss += ‖x_{t+1} − B z‖²
  *
  * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
- * are the observations and only they are forced.
+ * are the observations and only they are forced. Inputs s_t, where there are any, stand in the series behind the
+ * observations: before every step, after the forcing, the last K units are set to them, so that what a cell makes of a unit is
+ * what it makes of an input.
  *
  * Parameters and gradients live in the kernel's memory. Every sum has a fixed order and no operation is fused, so the
  * same input gives the same bits on every machine.
@@ -37,8 +39,10 @@ export interface RolloutSchedule {
 export interface RolloutSizes {
   /** M, length of the state that is observed. */
   readonly units: number;
-  /** N, columns of the series. */
+  /** N, columns of the series that are observed. */
   readonly observations: number;
+  /** K, further columns, which drive the last K units. Default: 0. */
+  readonly inputs?: number;
   /** Windows per batch. */
   readonly batch: number;
   /** T, steps per window; a window reads T + 1 rows. */
@@ -125,7 +129,7 @@ const optionFaultOf = (settings: RolloutSettings): string | null => {
 };
 
 const faultOf = (
-  { units, observations, batch, length, observationModel }: RolloutSizes,
+  { units, observations, inputs = 0, batch, length, observationModel }: RolloutSizes,
   series: Float32Array,
 ): string | null => {
   const wrong = Object.entries({ units, observations, batch, length })
@@ -134,9 +138,12 @@ const faultOf = (
   if (observationModel === "identity" && observations > units) {
     return `observations are ${observations}, and with the identity observation model at most the ${units} units`;
   }
-  const rows = series.length / observations;
+  if (inputs > 0 && inputs + (observationModel === "identity" ? observations : 1) > units) {
+    return `inputs are ${inputs}, and the ${units} units have no room for them`;
+  }
+  const rows = series.length / (observations + inputs);
   if (!Number.isSafeInteger(rows)) {
-    return `the series has ${series.length} numbers, which are no rows of ${observations}`;
+    return `the series has ${series.length} numbers, which are no rows of ${observations + inputs}`;
   }
   return rows > length ? null : `the series has ${rows} rows, and a window needs ${length + 1}`;
 };
@@ -165,13 +172,13 @@ export const rolloutIn = (
   settings: RolloutSizes,
   series: Float32Array,
 ): E.Either<LyapError, Omit<KernelRollout, "settings">> => {
-  const { units, observations, batch, length } = settings;
+  const { units, observations, inputs = 0, batch, length } = settings;
   const fault = faultOf(settings, series);
   if (fault !== null) {
     return E.left(cannotCompute(`Cannot roll out the ${cell.name}: ${fault}`, "change these sizes"));
   }
   const linear = settings.observationModel === "linear";
-  const rows = series.length / observations;
+  const rows = series.length / (observations + inputs);
   const layOut = (record: number, base: number): number => cell.layOut(record, base, rows);
   const tooLarge = E.left(
     cannotCompute(
@@ -260,7 +267,7 @@ export const rolloutIn = (
  * Memory for the rollouts of one model on one series.
  *
  * @param settings The sizes.
- * @param series The standardised series, rows × N, row by row; it is copied.
+ * @param series The standardised series, rows × (N + K), row by row; it is copied.
  * @errors CannotCompute when sizes don't fit together or memory does not suffice.
  *
  * @example A model that is all zero predicts zero
@@ -282,7 +289,7 @@ export const createRollout = (
   settings: RolloutSettings,
   series: Float32Array,
 ): E.Either<LyapError, KernelRollout> => {
-  const { cell, units, observations, batch, length, observationModel } = settings;
+  const { cell, units, observations, inputs = 0, batch, length, observationModel } = settings;
   const fault = optionFaultOf(settings);
   if (fault !== null) {
     return E.left(cannotCompute(`Cannot roll out the ${cell}: ${fault}`, "change these sizes"));
@@ -305,6 +312,7 @@ export const createRollout = (
             option,
             observationModel === "linear" ? 0 : 1,
             rows,
+            inputs,
           ),
         ready: () => {},
         complete: true,

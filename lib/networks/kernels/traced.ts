@@ -285,6 +285,7 @@ export const createTracedRollout = (
             kept,
             scratch,
             outerRows,
+            sizes.inputs ?? 0,
           ),
         ready: (record) => {
           new Float32Array(memoryBuffer(), numbers, program.numbers.length).set(program.numbers);

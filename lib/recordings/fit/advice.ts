@@ -42,17 +42,22 @@ const cellText = (cell: CellInput | undefined): string | undefined =>
  */
 export const commandOf = (options: FitOptions, minutes: number): string => {
   const { files, out, seed, import: reading = {}, preparation = {}, cells = {} } = options;
-  const { dt, columns, time, gaps, separator, decimal } = reading;
+  const { dt, columns, variable, group, dates, missing, time, gaps, separator, decimal } = reading;
   const given: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ["minutes", minutes],
     ["seed", seed],
     ["dt", dt],
     ["columns", columns?.join(",")],
+    ["variable", variable?.join(",")],
+    ["group", group?.join(",")],
+    ["dates", dates],
+    ["missing", missing?.join(",")],
     ["time", time],
     ["gaps", gaps],
     ["separator", separator === "\t" ? "\\t" : separator],
     ["decimal", decimal],
     ["smooth", preparation.smoothing],
+    ["input", preparation.inputs?.join(",")],
     ["sparse", cellText(cells.sparse)],
     ["generalized", cellText(cells.generalized)],
     ["out", join(relative(out, dirname(out)), `${basename(out)}-${minutes}min`)],

@@ -8,7 +8,8 @@ import { baselineKinds } from "../../baselines/names.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
-import type { ImportedSeries } from "../../series/import/imported.ts";
+import type { ImportedSeries, Trial } from "../../series/import/imported.ts";
+import { longest, type RowRange, type WholeTrials } from "../../series/stretches.ts";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
@@ -18,20 +19,75 @@ import type { Proposals } from "./proposals.ts";
 /** Shares of the longest trial that are set aside. */
 const SHARES = { validation: 0.15, heldOut: 0.2 } as const;
 
+/**
+ * Trials that are set aside whole: the longest is held out, and by the second longest networks are chosen. A network is
+ * then judged on a recording of which it has seen nothing. That costs no more than the usual shares only where each of them
+ * is a small part of all rows; else, or where there are few trials, the end of the longest one is held out.
+ *
+ * @returns undefined where no trial is set aside whole.
+ *
+ * @example Five trials of one length, and two
+ * ```ts
+ * import { wholeTrialsOf } from "./compose.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const trials = (count: number) => Array.from({ length: count }, (_, i) => ({ start: 100 * i, end: 100 * (i + 1) }));
+ * assertEquals(wholeTrialsOf(trials(5)), { validation: 1, heldOut: 0 });
+ * assertEquals(wholeTrialsOf(trials(2)), undefined);
+ * ```
+ */
+export const wholeTrialsOf = (trials: readonly RowRange[]): WholeTrials | undefined => {
+  const rows = trials.map(({ start, end }) => end - start);
+  const all = rows.reduce((sum, each) => sum + each, 0);
+  const [heldOut, validation] = trials.map((_, trial) => trial).toSorted((a, b) =>
+    rows[b]! - rows[a]! || a - b
+  );
+  return heldOut === undefined || validation === undefined || rows[heldOut]! > SHARES.heldOut * all
+    ? undefined
+    : { validation, heldOut };
+};
+
 /** What a user may ask for in the preparation of the series. */
 export interface Preparation {
   /** Whether the straight line that fits the training part is taken off. Default: it is not. */
   readonly detrend?: boolean;
   /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
   readonly smoothing?: number;
+  /** Names of columns that drive the system: networks are given them and do not make them. Default: none. */
+  readonly inputs?: readonly string[];
 }
+
+const wholeSettings = (trials: readonly RowRange[]): Pick<FileSourceInput, "wholeTrials"> => {
+  const wholeTrials = wholeTrialsOf(trials);
+  return wholeTrials === undefined ? {} : { wholeTrials };
+};
+
+/** What is set aside of several trials, in a sentence; none for a recording that is one trial. */
+export const setAsideText = (trials: readonly Trial[]): readonly string[] => {
+  if (trials.length < 2) return [];
+  const whole = wholeTrialsOf(trials);
+  if (whole !== undefined) {
+    return [
+      `held out: all of ${
+        trials[whole.heldOut]!.name
+      }, the longest of ${trials.length} trials; networks are chosen by ` +
+      `${trials[whole.validation!]!.name}, the next in length, and trained on the others`,
+    ];
+  }
+  return [
+    `held out: the last ${100 * SHARES.heldOut} % of ${
+      (longest(trials) as Trial).name
+    }, the longest of ${trials.length} ` +
+    `trials; networks are chosen by the ${100 * SHARES.validation} % before, and trained on all else`,
+  ];
+};
 
 /** The source of the dataset, all of it decided by the import and the preparation. */
 export const sourceOf = (
   { series, trials, variables }: ImportedSeries,
   sha256: string,
   title: string,
-  { detrend, smoothing }: Preparation,
+  { detrend, smoothing, inputs }: Preparation,
 ): FileSourceInput => ({
   kind: "file",
   file: FITTED_SERIES,
@@ -42,8 +98,10 @@ export const sourceOf = (
   heldOutShare: SHARES.heldOut,
   validationShare: SHARES.validation,
   ...(trials.length > 1 ? { trials: trials.map(({ start, end }) => ({ start, end })) } : {}),
+  ...wholeSettings(trials),
   ...(detrend === true ? { detrend } : {}),
   ...(smoothing === undefined ? {} : { smoothing }),
+  ...(inputs === undefined ? {} : { inputs }),
 });
 
 /** The cells under sparse and under generalized forcing. */
@@ -65,15 +123,17 @@ const HIDDEN = { least: 80, perVariable: 25, most: 250 };
  *
  * @param observed How many variables a network observes.
  * @param bounded Whether the shallow PLRNN is the clipped one, whose orbits stay bounded. Default: false.
+ * @param inputs How many inputs drive it; each has a unit. Default: 0.
  */
-export const usualCells = (observed: number, bounded = false): FitCells => ({
+export const usualCells = (observed: number, bounded = false, inputs = 0): FitCells => ({
   sparse: {
     kind: "PLRNN",
-    units: Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
+    units: inputs +
+      Math.min(PLRNN_UNITS.most, Math.max(PLRNN_UNITS.least, PLRNN_UNITS.perVariable * observed)),
   },
   generalized: {
     kind: bounded ? "clipped shPLRNN" : "shPLRNN",
-    units: observed,
+    units: observed + inputs,
     hidden: Math.min(HIDDEN.most, Math.max(HIDDEN.least, HIDDEN.perVariable * observed)),
   },
 });
@@ -145,6 +205,8 @@ export const composeExperiment = (from: Ingredients): Experiment => {
       lyapunov: { steps: 20_000, exponents: 5, longestGradient: 500, gradientStarts: 4 },
       evaluation: {
         steps: FREE_RUN,
+        // A driven run begins where its inputs do.
+        ...(source.inputs === undefined ? {} : { transient: 0 }),
         baselines: baselineKinds,
         measures: [
           { kind: "D_stsp" },

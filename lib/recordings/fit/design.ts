@@ -10,6 +10,8 @@ import type { FileSource } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../../series/parts.ts";
 import type { Series } from "../../series/series.ts";
+import type { NamedSeries } from "../../series/generate.ts";
+import { columnsNamed } from "../../series/inputs.ts";
 import { standardisationOf, standardise } from "../../series/standardise.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../lyapunov/series/trials.ts";
@@ -27,6 +29,7 @@ import {
   type FitCells,
   type FitTraining,
   type Preparation,
+  setAsideText,
   sourceOf,
   usualCells,
 } from "./compose.ts";
@@ -49,7 +52,7 @@ export interface Design {
   readonly proposals: Proposals;
   /** The cells. */
   readonly cells: FitCells;
-  /** Why they are others than usual; empty where they are not. */
+  /** What is set aside of several trials, and why cells are others than usual; empty where neither is so. */
   readonly remarks: readonly string[];
   /** Windows of the training. */
   readonly batches: BatchSettings;
@@ -80,15 +83,22 @@ const heaviestTail = ({ values, rows, columns }: Series): number => {
 
 /** "Recording 3 (b).csv.gz" gives "recording-3-b". */
 const nameFrom = (file: string): string => {
-  const letters = file.toLowerCase().replace(/(\.[a-z0-9]{1,4}){1,2}$/, "").replaceAll(/[^a-z0-9]+/g, "-")
+  const letters = file.toLowerCase().replace(/(\.([a-z0-9]{1,4}|parquet)){1,2}$/, "").replaceAll(
+    /[^a-z0-9]+/g,
+    "-",
+  )
     .replaceAll(/^-+|-+$/g, "");
   return letters === "" ? "recording" : letters;
 };
 
-const namedSeries = ({ series, variables }: ImportedSeries) => ({
-  series,
-  variables: variables.map(({ name }) => name),
-});
+/** The columns that networks are to make: all but the inputs. */
+const observedSeries = ({ series, variables }: ImportedSeries, inputs: readonly string[]): NamedSeries => {
+  const names = variables.map(({ name }) => name);
+  const observed = names.filter((name) => !inputs.includes(name));
+  return inputs.length === 0
+    ? { series, variables: names }
+    : columnsNamed({ series, variables: names }, observed);
+};
 
 const rowsOf = (stretches: readonly Series[]): number => stretches.reduce((sum, { rows }) => sum + rows, 0);
 
@@ -113,7 +123,8 @@ export const designOf = (
   const title = imported.files.map(({ name }) => name).join(", ");
   const sha256 = hexOf(digestOfBytes(encodeMatrix(imported.series)));
   const source = sourceOf(imported, sha256, title, options.preparation ?? {});
-  const recording = namedSeries(imported);
+  const { inputs = [] } = options.preparation ?? {};
+  const recording = observedSeries(imported, inputs);
   const decoded = decodedSource(source);
   return pipe(
     E.Do,
@@ -123,7 +134,7 @@ export const designOf = (
     E.bindW(
       "proposals",
       ({ parts, estimate }): E.Either<LyapError, Proposals> =>
-        E.right(proposalsOf({ ...estimate, columns: imported.series.columns }, shortestOf(parts))),
+        E.right(proposalsOf({ ...estimate, columns: recording.series.columns }, shortestOf(parts))),
     ),
     E.bindW(
       "seen",
@@ -135,7 +146,7 @@ export const designOf = (
       const training = standardise(raw, standardisationOf(raw));
       const tail = heaviestTail(training);
       const bounded = tail > SPIKES && options.cells?.generalized === undefined;
-      const cells = { ...usualCells(training.columns, bounded), ...options.cells };
+      const cells = { ...usualCells(training.columns, bounded, inputs.length), ...options.cells };
       const batches = batchesFor(training.rows, Math.max(...proposals.intervals.slice(0, 3)));
       return {
         name: nameFrom(first!.name),
@@ -146,14 +157,25 @@ export const designOf = (
           (open.length === 1 ? "" : ` in ${open.length} trials`),
         proposals,
         cells,
-        remarks: bounded
-          ? [
-            `A variable has spikes (its kurtosis is ${
-              Math.round(tail)
-            }), after which free runs of shallow PLRNNs tend to ` +
-            "diverge: the clipped one is trained instead, whose orbits stay bounded.",
-          ]
-          : [],
+        remarks: [
+          ...setAsideText(imported.trials),
+          ...(inputs.length === 0 ? [] : [
+            `driven by ${listed(inputs)}: networks are given ${
+              inputs.length === 1 ? "it" : "them"
+            } at every step, and make ` +
+            `${listed(recording.variables)} only; what is estimated from the series does not know ${
+              inputs.length === 1 ? "it" : "them"
+            }`,
+          ]),
+          ...(bounded
+            ? [
+              `A variable has spikes (its kurtosis is ${
+                Math.round(tail)
+              }), after which free runs of shallow PLRNNs tend to ` +
+              "diverge: the clipped one is trained instead, whose orbits stay bounded.",
+            ]
+            : []),
+        ],
         batches,
         training,
         timed: {
@@ -190,10 +212,11 @@ const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
 /** A line of what was understood, as a sentence. */
 const asSentence = (line: string): string =>
   `${
-    line.trim().replace(/^(?!\S+\.(?:csv|tsv|npy|json))./, (letter) => letter.toUpperCase()).replace(
-      /\.$/,
-      "",
-    )
+    line.trim().replace(/^(?!\S+\.(?:csv|tsv|npy|json|parquet|h5|hdf5|nc|mat|edf|bdf))./, (letter) =>
+      letter.toUpperCase()).replace(
+        /\.$/,
+        "",
+      )
   }.`;
 
 /** What else the report of a fit says. */

@@ -7,6 +7,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { ImportedSeries, Trial } from "../../series/import/imported.ts";
+import { columnsNamed } from "../../series/inputs.ts";
+import { trendOfLongest } from "../../series/parts.ts";
 import { longest } from "../../series/stretches.ts";
 import { nameOf } from "../../engine/process.ts";
 import type { Measured } from "../../pipeline.ts";
@@ -19,7 +21,7 @@ import { trainedNetwork } from "../../steps/trained.ts";
 import { type Artifact, verifyArtifact } from "../../steps/store/artifact.ts";
 import { artifactPath } from "../../steps/store/layout.ts";
 import { documentOf, documentText, type ModelDocument } from "./saved_model.ts";
-import { encodeCsv, encodeMatrix, inOriginalUnits } from "./simulate.ts";
+import { encodeCsv, encodeMatrix, inOriginalUnits, withTrend } from "./simulate.ts";
 import { roundedTime } from "../../numerics/format.ts";
 
 /** Which network. */
@@ -37,8 +39,6 @@ export interface Export {
 const artifactOf = (store: string, planned: PlannedStep): Program<Artifact> =>
   verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
 
-/** Times are told without the rounding of their last digits. */
-
 const filesOf = (
   { experiment, run, imported }: Export,
   { train, data, evaluate }: Readonly<Record<"train" | "data" | "evaluate", Artifact>>,
@@ -48,6 +48,14 @@ const filesOf = (
     E.chain(({ model, data: record, heldOut }) => {
       const { embed, source } = run.data.spec;
       const { detrend = false, smoothing = null } = source.kind === "file" ? source : {};
+      const driving = record.inputs?.names ?? [];
+      const observed = imported.variables.filter(({ name }) => !driving.includes(name));
+      const names = imported.variables.map(({ name }) => name);
+      const series = driving.length === 0
+        ? imported.series
+        : columnsNamed({ series: imported.series, variables: names }, observed.map(({ name }) => name))
+          .series;
+      const line = source.kind === "file" ? trendOfLongest(source, series) : null;
       const { transient } = run.measures.spec;
       const trial = longest(imported.trials) as Trial;
       const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
@@ -56,13 +64,30 @@ const filesOf = (
       const documentWith = (generated: Digest | null) =>
         documentOf(model, {
           origin: { experiment, run: run.id, digest: train.manifest.content },
-          variables: imported.variables.map(({ name }) => name),
-          units: imported.variables.map(({ unit }) => unit),
+          variables: observed.map(({ name }) => name),
+          units: observed.map(({ unit }) => unit),
           dt: record.dt,
           timeUnit: imported.time.unit,
           embedding: embed ?? null,
           detrend,
+          ...(line === null ? {} : {
+            trend: {
+              time: trial.startTime,
+              offsets: line.offsets,
+              slopes: line.slopes.map((slope) => slope / record.dt),
+              recordings: imported.trials.length,
+            },
+          }),
           smoothing,
+          ...(record.inputs === undefined ? {} : {
+            inputs: {
+              names: record.inputs.names,
+              units: record.inputs.names.map((name) =>
+                imported.variables.find((variable) => variable.name === name)!.unit
+              ),
+              standardisation: record.inputs.standardisation!,
+            },
+          }),
           standardisation: record.standardisation!,
           start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
           startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
@@ -82,12 +107,13 @@ const filesOf = (
         readSeries(evaluate, "generated.npy", record.dt),
         E.map((generated) => {
           const document = documentWith(null);
-          const series = inOriginalUnits(generated, document);
+          const { startTime } = document.generated!;
+          const series = withTrend(inOriginalUnits(generated, document), document.trend ?? null, startTime);
           const array = encodeMatrix(series);
           return {
             ...filesWith(documentWith(digestOfBytes(array))),
             "generated.npy": array,
-            "generated.csv": encodeCsv(series, document, document.generated!.startTime),
+            "generated.csv": encodeCsv(series, document, startTime),
           };
         }),
       );

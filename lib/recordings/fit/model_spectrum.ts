@@ -28,25 +28,30 @@ export const spectrumOfModel = (
   { model, document }: SavedModel,
   k: number,
 ): E.Either<LyapError, readonly Estimate[]> =>
-  pipe(
-    lyapunovSpectrum(mapTangent(modelMap(model)), {
-      state: initialState(model, Float64Array.from(document.start)),
-      k: Math.min(k, model.cell.units),
-      steps: STEPS,
-      transient: TRANSIENT,
-      tangentTransient: TRANSIENT,
-      unit: "nats/step",
-    }),
-    E.mapLeft((): LyapError =>
-      cannotCompute(
-        "The network's free run diverges, so it has no exponents",
-        "give another model with --model",
-      )
-    ),
-    E.map(({ exponents, standardErrors }) =>
-      exponents.map((value, i) => ({
-        value: value / document.dt,
-        standardError: standardErrors[i]! / document.dt,
-      }))
-    ),
-  );
+  model.inputs !== undefined
+    ? E.left(cannotCompute(
+      "The network is driven by inputs, and has no free run without them",
+      "look at its exponents in the report of its fit",
+    ))
+    : pipe(
+      lyapunovSpectrum(mapTangent(modelMap(model)), {
+        state: initialState(model, Float64Array.from(document.start)),
+        k: Math.min(k, model.cell.units),
+        steps: STEPS,
+        transient: TRANSIENT,
+        tangentTransient: TRANSIENT,
+        unit: "nats/step",
+      }),
+      E.mapLeft((): LyapError =>
+        cannotCompute(
+          "The network's free run diverges, so it has no exponents",
+          "give another model with --model",
+        )
+      ),
+      E.map(({ exponents, standardErrors }) =>
+        exponents.map((value, i) => ({
+          value: value / document.dt,
+          standardError: standardErrors[i]! / document.dt,
+        }))
+      ),
+    );

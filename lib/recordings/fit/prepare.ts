@@ -117,12 +117,25 @@ const refuseLarge = (
   ));
 };
 
+/** Refuses inputs that the recording does not have, or that leave nothing to be made. */
+const refuseInputs = ({ variables }: ImportedSeries, { preparation = {} }: FitOptions): Program<void> => {
+  const { inputs = [] } = preparation;
+  const names = variables.map(({ name }) => name);
+  const lost = inputs.find((name) => !names.includes(name));
+  return lost !== undefined
+    ? failWith(badUsage(`There is no column "${lost}" for --input`, `there are ${names.join(", ")}`))
+    : inputs.length >= names.length
+    ? failWith(badUsage("All columns are named with --input", "leave one that the networks are to make"))
+    : RTE.right(undefined);
+};
+
 /** Reads the files, tells what they hold, and makes the design. Nothing is written. */
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
     RTE.apSW("imported", importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
     RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
+    RTE.chainFirstW(({ imported }) => refuseInputs(imported, options)),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
     RTE.chainFirstW(({ imported: { series } }) =>
       status(`follows neighbours in ${counted(series.rows, "row")} of ${counted(series.columns, "column")} …`)

@@ -17,6 +17,7 @@ import type { Standardisation } from "../../series/standardise.ts";
 import { badInput, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
 import {
+  absent,
   type Codec,
   decode,
   dictionary,
@@ -40,6 +41,28 @@ const FORMAT = "lyap model 3";
 
 /** The form before documents had digests; `lyap seal` makes the present one of it. */
 const UNSEALED = "lyap model 2";
+
+/** The straight line that was taken off a recording: value = offset + slope · (time − `time`), for each variable. */
+export interface SavedTrend {
+  /** The time at which the line has its offsets: that of the first row of the recording. */
+  readonly time: number;
+  /** Of each recorded variable, in its unit. */
+  readonly offsets: readonly number[];
+  /** Of each recorded variable, per time unit. */
+  readonly slopes: readonly number[];
+  /** How many recordings the model was fitted to: each had a line of its own, and this is that of the longest. */
+  readonly recordings: number;
+}
+
+/** The inputs that drive a model. */
+export interface SavedInputs {
+  /** Their names. */
+  readonly names: readonly string[];
+  /** Their units; null where none is known. */
+  readonly units: readonly (string | null)[];
+  /** The network is given (value − mean) / deviation. */
+  readonly standardisation: Standardisation;
+}
 
 /** What stands in the JSON beside the weights. */
 export interface ModelDocument {
@@ -67,8 +90,12 @@ export interface ModelDocument {
   readonly embedding: Embedding | null;
   /** Whether a trend is taken off the data before. */
   readonly detrend: boolean;
+  /** The trend of the recording; absent where none was taken off. */
+  readonly trend?: SavedTrend;
   /** Standard deviation in steps of the kernel that smooths the data before; null for none. */
   readonly smoothing: number | null;
+  /** What drives the network; absent where nothing does. */
+  readonly inputs?: SavedInputs;
   /** Means and deviations of the observed columns, embedded: the network sees (x − mean) / deviation. */
   readonly standardisation: Standardisation;
   /** The last observed row of the recording, standardised: where a simulation starts that is given no data. */
@@ -104,7 +131,7 @@ export interface GeneratedFrom {
 }
 
 /** What the fields of a document mean, for who reads it without this program. */
-const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>> = {
+const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields" | "trend" | "inputs">, string>> = {
   format: "the form of this document",
   origin: "experiment, run and digest of the training that the weights come from",
   cell: "the recurrent cell: its kind, its number of units and its options",
@@ -133,6 +160,30 @@ const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields">, string>>
     "SHA-256 of this document without this line, in canonical JSON; lyap seal states a change made on purpose",
 };
 
+/** What the fields about a trend mean where the document has it. */
+const MEANINGS_OF_TREND = {
+  detrend: "whether the straight line of the field trend is taken off the data before",
+  trend:
+    "the line that was taken off the recording, and is added to what the network generates: offset + slope · " +
+    "(time − the field time), for each variable; where there were several recordings, each had its own, and this is " +
+    "that of the longest",
+};
+
+const MEANINGS_OF_INPUTS = {
+  inputs:
+    "the inputs that drive the network: before every step its last units, one for each, are set to (value − mean) / " +
+    "deviation of the inputs at the time of the state",
+};
+
+/** What the fields mean that a document has. */
+const meaningsFor = (
+  { trend, inputs }: { readonly trend?: unknown; readonly inputs?: unknown },
+): Readonly<Record<string, string>> => ({
+  ...MEANINGS,
+  ...(trend === undefined ? {} : MEANINGS_OF_TREND),
+  ...(inputs === undefined ? {} : MEANINGS_OF_INPUTS),
+});
+
 const anything = where("anything", (_value): _value is unknown => true);
 const anyText = where("a text", (value): value is string => typeof value === "string");
 const numbers = list(finiteNumber);
@@ -154,7 +205,15 @@ const documentCodec = record({
   timeUnit: nullable(anyText),
   embedding: nullable(record({ dimension: positiveInteger, delay: positiveInteger })),
   detrend: flag,
+  trend: absent(
+    record({ time: finiteNumber, offsets: numbers, slopes: numbers, recordings: positiveInteger }),
+  ),
   smoothing: nullable(positiveNumber),
+  inputs: absent(record({
+    names: list(text, 1),
+    units: list(nullable(anyText)),
+    standardisation: record({ means: numbers, deviations: numbers }),
+  })),
   standardisation: record({ means: numbers, deviations: numbers }),
   start: numbers,
   startTime: finiteNumber,
@@ -188,13 +247,15 @@ export const documentOf = (
     timeUnit: about.timeUnit,
     embedding: about.embedding,
     detrend: about.detrend,
+    ...(about.trend === undefined ? {} : { trend: about.trend }),
     smoothing: about.smoothing,
+    ...(about.inputs === undefined ? {} : { inputs: about.inputs }),
     standardisation: about.standardisation,
     start: about.start,
     startTime: about.startTime,
     generated: about.generated,
     digests: about.digests,
-    fields: MEANINGS,
+    fields: meaningsFor(about),
   });
 
 /** A model with its document. */
@@ -236,6 +297,11 @@ const decodedDocument = (value: unknown, file: string): E.Either<LyapError, Mode
     ))
     : pipe(
       decode(documentCodec, value),
+      E.map(({ trend, inputs, ...others }): ModelDocument => ({
+        ...others,
+        ...(trend === undefined ? {} : { trend }),
+        ...(inputs === undefined ? {} : { inputs }),
+      })),
       E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
     );
 
@@ -259,13 +325,17 @@ const verified = (
 
 const modelFrom = (
   weights: Uint8Array,
-  { cell, observation, start }: ModelDocument,
+  { cell, observation, start, inputs }: ModelDocument,
   file: string,
-): E.Either<LyapError, Model> =>
-  pipe(
+): E.Either<LyapError, Model> => {
+  const driven = inputs === undefined ? {} : { inputs: inputs.names.length };
+  return pipe(
     decodeWeights(weights, file),
-    E.chain((decoded) => modelOf({ cell, observation, observations: start.length }, decoded.weights)),
+    E.chain((decoded) =>
+      modelOf({ cell, observation, observations: start.length, ...driven }, decoded.weights)
+    ),
   );
+};
 
 /**
  * A saved model from its files, verified against the digests that its document states.
@@ -304,7 +374,7 @@ export const sealed = (files: ModelFiles, file: string): E.Either<LyapError, Mod
       const isModel = [FORMAT, UNSEALED].includes(String(formatOf(value)));
       return withDigest({
         ...(value as object),
-        ...(isModel ? { format: FORMAT, fields: MEANINGS } : {}),
+        ...(isModel ? { format: FORMAT, fields: meaningsFor(value as object) } : {}),
         digests: {
           weights: digestOfBytes(weights),
           generated: generated === null ? null : digestOfBytes(generated),

@@ -49,6 +49,14 @@ const withoutEmptyColumns = (table: RawTable, file: string): RawTable => {
   };
 };
 
+/** A file of which the tables are known. */
+export interface ReadFile {
+  /** Its name. */
+  readonly name: string;
+  /** What is in it: a table, or one for each trial. */
+  readonly tables: readonly RawTable[];
+}
+
 /** The trials of one table. */
 const trialsIn = (
   table: RawTable,
@@ -72,16 +80,13 @@ const trialsIn = (
   );
 
 const partsOf = (
-  source: SourceFile,
+  source: ReadFile,
   settings: ImportSettings,
 ): E.Either<BadInput, readonly ImportedPart[]> =>
   pipe(
-    readTables(source, settings),
-    E.chain((tables) =>
-      tables.some(({ rows }) => rows > 0)
-        ? E.right(tables)
-        : E.left(badInput(source.name, "it holds no rows of numbers", "check what wrote it"))
-    ),
+    source.tables.some(({ rows }) => rows > 0)
+      ? E.right(source.tables)
+      : E.left(badInput(source.name, "it holds no rows of numbers", "check what wrote it")),
     E.chain((tables) =>
       pipe(
         tables.map((table, index) => [index, table] as const),
@@ -233,6 +238,23 @@ const joinParts = (parts: readonly ImportedPart[]): ImportedSeries => {
  */
 export const importSeries = (
   files: readonly SourceFile[],
+  settings: ImportSettings = {},
+): E.Either<BadInput, ImportedSeries> =>
+  pipe(
+    files,
+    E.traverseArray((file) =>
+      pipe(readTables(file, settings), E.map((tables) => ({ name: file.name, tables })))
+    ),
+    E.chain((read) => seriesOfTables(read, settings)),
+  );
+
+/**
+ * A series from tables, as `importSeries` makes it.
+ *
+ * @errors As `importSeries`, for what the tables hold.
+ */
+export const seriesOfTables = (
+  files: readonly ReadFile[],
   settings: ImportSettings = {},
 ): E.Either<BadInput, ImportedSeries> => {
   if (settings.dt !== undefined && !(settings.dt > 0 && Number.isFinite(settings.dt))) {

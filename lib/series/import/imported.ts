@@ -45,6 +45,11 @@ export interface ImportSettings {
    */
   readonly group?: readonly string[];
   /**
+   * Which arrays of a file that holds several: one, or vectors of one length that become columns. Default: the only one, or
+   * all vectors where they have one length.
+   */
+  readonly variable?: readonly string[];
+  /**
    * Fewest rows that are enough. With fewer than the usual number nothing is learnt from the series, so that columns may
    * be constant. Default: 100.
    */
@@ -86,8 +91,8 @@ export interface TimeAxis {
   readonly dt: number;
   /** "s" for dates and for headers that say so; null where nothing tells. */
   readonly unit: string | null;
-  /** Whether a column told it, the user, lines before the table, or nothing, so that 1 was assumed. */
-  readonly from: "time column" | "given" | "preamble" | "assumed";
+  /** Whether a column told it, the user, lines before the table, the header of the file, or nothing, so that 1 was assumed. */
+  readonly from: "time column" | "given" | "preamble" | "header" | "assumed";
   /** The name of the time column; null where there is none. */
   readonly column: string | null;
   /** Largest distance of a row from even spacing, in intervals. */

@@ -265,7 +265,7 @@ export const partOf = (
             ? "time column"
             : table.sampling === undefined
             ? "assumed"
-            : "preamble",
+            : table.sampling.from ?? "preamble",
           column: timeColumn === null ? null : String(columnLabel(timeColumn, found.time!)),
           unevenness: grid?.unevenness ?? 0,
         },

@@ -58,8 +58,8 @@ const stepUnit = /^(?:|s|ms|us|µs|μs|ns|min|h|d|sec|secs|seconds?|milliseconds
 
 const keyAndValue = /^\W*([^:=;,\t]*[^:=;,\t\s])\s*[:=;,\t]+\s*"?\s*([^\s"].*?)["\s;,\t]*$/;
 
-/** The time between two rows, where a line tells it. */
-const samplingIn = (line: string): StatedSampling | null => {
+/** The time between two rows, where a line such as `Rate: 50 Hz` tells it; null where it does not. */
+export const samplingIn = (line: string): StatedSampling | null => {
   if (line.length > LONGEST) return null;
   const [, key, value] = keyAndValue.exec(line) ?? [];
   const [, digits, behind] = /^(\d*[.,]?\d+(?:e[+-]?\d+)?)\s*(.*)$/i.exec(value ?? "") ?? [];

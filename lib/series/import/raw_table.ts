@@ -37,6 +37,8 @@ export interface StatedSampling {
   readonly unit: string | null;
   /** The words of the preamble. */
   readonly said: string;
+  /** Where it stands. Default: in lines before the table. */
+  readonly from?: "header";
 }
 
 /** Rows × columns of numbers, with their places in the file. */

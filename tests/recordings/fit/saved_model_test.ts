@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { cellCodec, cellKinds } from "../../../lib/networks/catalogue.ts";
 import { freeRun, initialState, type Model, observe } from "../../../lib/networks/model.ts";
 import { initialWeights } from "../../../lib/networks/network.ts";
@@ -7,6 +7,7 @@ import { tensorMeanings } from "../../../lib/networks/tensor_meanings.ts";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { integers, stream, substream } from "../../../lib/numerics/random.ts";
 import { decode } from "../../../lib/codec/codec.ts";
+import { trendOf, withoutTrend } from "../../../lib/series/filter.ts";
 import { seriesOf } from "../../../lib/series/series.ts";
 import {
   columnsMatch,
@@ -65,7 +66,7 @@ Deno.test("every tensor of every cell is explained", () => {
 
 Deno.test("a simulation goes on from the last embedded row, in the units of the recording", () => {
   const data = seriesOf(Array.from({ length: 9 }, (_, row) => [row]), 0.1);
-  const simulated = simulate({ model, document }, 4, data);
+  const simulated = simulate({ model, document }, 4, { series: data, time: null });
   assert(simulated._tag === "Right");
   // The last row holds x(t − 4), x(t − 2), x(t) = 4, 6, 8; standardised by mean 1 and deviation 2.
   const run = freeRun(model, initialState(model, Float64Array.of(1.5, 2.5, 3.5)), 4);
@@ -96,11 +97,58 @@ Deno.test("a model says what each of its fields means, and how many rows it need
   assertEquals(rowsNeeded(detrended), 100);
 
   assertStringIncludes(
-    JSON.stringify(simulate({ model, document: detrended }, 2, seriesOf([[1], [2]], 0.1))),
+    JSON.stringify(
+      simulate({ model, document: detrended }, 2, { series: seriesOf([[1], [2]], 0.1), time: null }),
+    ),
     "needs 100 to go on",
   );
   const exactly = seriesOf(Array.from({ length: 5 }, (_, row) => [row]), 0.1);
-  assertEquals(simulate({ model, document }, 2, exactly)._tag, "Right");
+  assertEquals(simulate({ model, document }, 2, { series: exactly, time: null })._tag, "Right");
+});
+
+Deno.test("the line that was taken off a recording is given back at the times of the rows", () => {
+  const trend = { time: 2, offsets: [10], slopes: [5], recordings: 1 };
+  const detrended = documentOf(model, { ...about, detrend: true, trend });
+  const read = readSavedModel(weights, documentText(detrended), "model.safetensors");
+  assert(read._tag === "Right", JSON.stringify(read));
+  assertEquals(read.right.document.trend, trend);
+  assertEquals(
+    Object.keys(detrended.fields).sort(),
+    Object.keys(detrended).filter((key) => key !== "fields").sort(),
+  );
+  assertEquals(rowsNeeded(detrended), 5);
+
+  const ran = (document: ModelDocument, from: Parameters<typeof simulate>[2]) => {
+    const found = simulate({ model, document }, 4, from);
+    assert(found._tag === "Right", JSON.stringify(found));
+    return [...found.right.values];
+  };
+  const close = (found: readonly number[], expected: readonly number[]) =>
+    found.forEach((value, row) => assertAlmostEquals(value, expected[row]!, 1e-9));
+  // The recording ends at 11.9, and a step is 0.1: the first value is of 12, where the line has 60.
+  const deviations = ran(document, null);
+  close(ran(detrended, null), deviations.map((value, row) => value + 60 + 0.5 * row));
+
+  const level = seriesOf(Array.from({ length: 120 }, (_, row) => [Math.sin(row)]), 0.1);
+  const onLine = { ...level, values: level.values.map((value, row) => value + 10 + 5 * (30 + row / 10 - 2)) };
+  const expected = ran(document, { series: level, time: null });
+  close(
+    ran(detrended, { series: onLine, time: 30 }),
+    expected.map((value, row) => value + 10 + 5 * (42 + row / 10 - 2)),
+  );
+  // Where the data lie on the line is not known, or each recording had one: they go on with their own.
+  const own = trendOf(onLine);
+  const offOwn = ran(document, { series: withoutTrend(onLine, own), time: null });
+  const ownGoesOn = offOwn.map((value, row) => value + own.offsets[0]! + own.slopes[0]! * (120 + row));
+  close(ran(detrended, { series: onLine, time: null }), ownGoesOn);
+  const several = documentOf(model, { ...about, detrend: true, trend: { ...trend, recordings: 3 } });
+  close(ran(several, { series: onLine, time: 30 }), ownGoesOn);
+  assertEquals(rowsNeeded(several), 100);
+  const short = { series: seriesOf(Array.from({ length: 20 }, (_, row) => [row]), 0.1), time: null };
+  assertStringIncludes(
+    JSON.stringify(simulate({ model, document: detrended }, 4, short)),
+    "or give their times",
+  );
 });
 
 Deno.test("what does not belong together is refused", () => {
@@ -110,8 +158,8 @@ Deno.test("what does not belong together is refused", () => {
     readSavedModel(weights, bytes({ ...document, dt: 0 }), "model.safetensors"),
     readSavedModel(other, bytes(document), "model.safetensors"),
     readSavedModel(new Uint8Array(3), bytes(document), "model.safetensors"),
-    simulate({ model, document }, 4, seriesOf([[1, 2], [3, 4]], 0.1)),
-    simulate({ model, document }, 4, seriesOf([[1], [3]], 0.1)),
+    simulate({ model, document }, 4, { series: seriesOf([[1, 2], [3, 4]], 0.1), time: null }),
+    simulate({ model, document }, 4, { series: seriesOf([[1], [3]], 0.1), time: null }),
   ];
   for (const each of refused) assertEquals(each._tag, "Left");
   const long = simulate({ model, document }, 2e9, null);

@@ -46,13 +46,13 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
   r.P = place(r.units * N);
   r.gradientP = place(r.units * N);
   // Four numbers more than the series has, since windows are read four numbers at a time.
-  r.series = place(<i64> seriesRows * N + 4);
+  r.series = place(<i64> seriesRows * r.columns + 4);
   r.starts = place(r.lanes);
   r.strength = place(T);
   r.reset = place(T);
   r.detach = place(T);
   r.mask = place(r.lanes);
-  r.windows = place(<i64> r.lanes * ((T + 1) * N + 4));
+  r.windows = place(<i64> r.lanes * ((T + 1) * r.columns + 4));
   const stateRows = r.rows + r.memoryRows;
   r.errors = place(panelLength(r, r.observedRows, T));
   r.states = place(panelLength(r, stateRows, T + 1));
@@ -73,8 +73,8 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
 /** Gathers the windows: the numbers of four windows at a time, transposed so that windows become lanes. */
 function gatherWindows(r: Rollout): void {
   const width = r.width;
-  const count = (r.length + 1) * r.observations;
-  const rowBytes = (<usize> r.observations) << 2;
+  const count = (r.length + 1) * r.columns;
+  const rowBytes = (<usize> r.columns) << 2;
   for (let lane: usize = 0; lane < width; lane += 16) {
     const starts = r.starts + lane;
     let s0 = r.series + load<usize>(starts) * rowBytes;
@@ -171,8 +171,15 @@ function strengthAt(r: Rollout, t: i32): f32 {
   return load<f32>(r.strength + ((<usize> t) << 2));
 }
 
+/** Where the units begin that inputs drive, in a panel of states or of gradients. */
+// @ts-ignore: decorator
+@inline
+function drivenRows(r: Rollout, panel: usize): usize {
+  return panel + <usize> (r.units - r.inputs) * r.stride;
+}
+
 /**
- * Makes the state before step t from the one that the last step left there: resets and forces it.
+ * Makes the state before step t from the one that the last step left there: resets, forces and drives it.
  * Returns whether it changed, so that what a cell derives from it has to be derived anew.
  */
 export function enterStep(r: Rollout, t: i32): bool {
@@ -181,15 +188,17 @@ export function enterStep(r: Rollout, t: i32): bool {
   const cleared = t == 0 || load<u8>(r.reset + t) != 0;
   if (cleared) scale(r, z, r.rows + r.memoryRows, 0);
   const strength = strengthAt(r, t);
-  if (!(strength > 0)) return cleared;
-  if (r.identity) {
-    pull(r, z, windowOf(r, t), r.observations, strength);
-    if (r.memoryRows > 0) scale(r, memoryState, r.observations, 1 - strength);
-  } else {
-    product(r.pulled, r.width, r.packedP, windowOf(r, t), r.width, r.units, r.observations, r.width);
-    pull(r, z, r.pulled, r.rows, strength);
-    scale(r, memoryState, r.memoryRows, 1 - strength);
-  }
+  if (strength > 0) {
+    if (r.identity) {
+      pull(r, z, windowOf(r, t), r.observations, strength);
+      if (r.memoryRows > 0) scale(r, memoryState, r.observations, 1 - strength);
+    } else {
+      product(r.pulled, r.width, r.packedP, windowOf(r, t), r.width, r.units, r.observations, r.width);
+      pull(r, z, r.pulled, r.rows, strength);
+      scale(r, memoryState, r.memoryRows, 1 - strength);
+    }
+  } else if (r.inputs == 0) return cleared;
+  replace(r, drivenRows(r, z), windowOf(r, t) + <usize> r.observations * r.width, r.inputs);
   return true;
 }
 
@@ -274,13 +283,14 @@ export function beginBackward(r: Rollout): void {
 
 /**
  * Makes the gradient with respect to the state after step t − 1 from the one with respect to the state before step t,
- * which the cell left in its place: back through forcing, cut and reset.
+ * which the cell left in its place: back through inputs, forcing, cut and reset.
  */
 export function leaveStep(r: Rollout, t: i32): void {
   const width = r.width;
   const gradient = gradientBefore(r, t);
   const memoryGradient = gradient + <usize> r.rows * r.stride;
   const strength = strengthAt(r, t);
+  scale(r, drivenRows(r, gradient), r.inputs, 0);
   if (strength > 0) {
     if (r.identity) {
       scale(r, gradient, r.observations, 1 - strength);

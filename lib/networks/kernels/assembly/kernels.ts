@@ -23,10 +23,13 @@ function measure(
   length: i32,
   option: i32,
   identity: bool,
+  inputs: i32,
 ): void {
   r.cell = cell;
   r.units = units;
   r.observations = observations;
+  r.inputs = inputs;
+  r.columns = observations + inputs;
   r.batch = batch;
   r.length = length;
   r.option = option;
@@ -53,9 +56,10 @@ export function layOut(
   option: i32,
   identity: bool,
   seriesRows: i32,
+  inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, cell, units, observations, batch, length, option, identity);
+  measure(r, base, cell, units, observations, batch, length, option, identity, inputs);
   placeCell(r, seriesRows);
   return layoutEnd();
 }
@@ -80,9 +84,10 @@ export function layOutTraced(
   gateRows: i32,
   deltaRows: i32,
   outerRows: i32,
+  inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, TRACED, units, observations, batch, length, 0, identity);
+  measure(r, base, TRACED, units, observations, batch, length, 0, identity, inputs);
   r.memoryRows = memoryRows;
   r.cacheRows = cacheRows;
   r.gateRows = gateRows;

@@ -13,6 +13,10 @@ export class Rollout {
   units: i32;
   /** N. */
   observations: i32;
+  /** K, inputs that drive the last K units: these are set to the data before every step. */
+  inputs: i32;
+  /** N + K, columns of the series. */
+  columns: i32;
   /** Windows. */
   batch: i32;
   /** T. */
@@ -51,7 +55,7 @@ export class Rollout {
   P: usize;
   gradientP: usize;
 
-  /** The series, rows × N. */
+  /** The series, rows × (N + K). */
   series: usize;
   /** The first row of each lane's window. */
   starts: usize;
@@ -59,7 +63,7 @@ export class Rollout {
   reset: usize;
   detach: usize;
 
-  /** The windows, (T + 1) panels of N × lanes, not interleaved. */
+  /** The windows, (T + 1) panels of (N + K) × lanes, not interleaved. */
   windows: usize;
   /** 1 in the lanes that count, 0 in the surplus. */
   mask: usize;
@@ -205,11 +209,11 @@ export function deltaOf(r: Rollout, t: i32): usize {
   return r.deltas + slotOf(r, t);
 }
 
-/** The observations x_t. */
+/** The observations x_t, and behind them the inputs. */
 // @ts-ignore: decorator
 @inline
 export function windowOf(r: Rollout, t: i32): usize {
-  return r.windows + <usize> (t * r.observations) * r.width;
+  return r.windows + <usize> (t * r.columns) * r.width;
 }
 
 /** Whether step t is the first of its block of time, the last of it on the way back. */
