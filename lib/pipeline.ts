@@ -11,6 +11,7 @@
 import { pipe } from "fp-ts/function.js";
 import { runInWords } from "./codec/labels.ts";
 import type { DatasetSettings } from "./series/dataset.ts";
+import type { FileSource, TestFile } from "./series/file_settings.ts";
 import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
 import type { EvaluationSettings } from "./measures/settings.ts";
 import { type CheckpointChoice, withCheckpoint } from "./experiment/checkpoint_choice.ts";
@@ -38,14 +39,20 @@ type Made<Input extends keyof Measured> = Pick<Measured, Input>;
 /** Seconds that a gradient step takes per window and time step, roughly, at the paper's sizes. */
 const SECONDS_PER_STATE = 4e-7;
 
+const dataFile = ({ file, sha256, address }: TestFile): P.DataFile => ({ name: file, sha256, address });
+
+/** The files of a source: the one that networks learn, and the one on which they are judged where that is another. */
+const filesOf = ({ test, ...learnt }: FileSource): readonly P.DataFile[] => [
+  dataFile(learnt),
+  ...(test === undefined || test.file === learnt.file ? [] : [dataFile(test)]),
+];
+
 /** The series that networks learn, and the part of it that they never see. */
 const dataset = (settings: DatasetSettings): P.Plan<P.PlannedStep<"dataset">> =>
   P.step("dataset", settings, {}, ({ counts }) => ({
     id: `dataset ${(counts.dataset ?? 0) + 1}`,
     cost: 3,
-    ...(settings.source.kind !== "file" ? {} : {
-      file: { name: settings.source.file, sha256: settings.source.sha256, address: settings.source.address },
-    }),
+    ...(settings.source.kind !== "file" ? {} : { files: filesOf(settings.source) }),
   }));
 
 /** What a step is called: its id, and the words for people. */

@@ -11,7 +11,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
-import { gzip } from "pako";
+import { Deflate } from "pako";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
 import { dirname } from "@std/path/mod.js";
 import { resolve } from "../lib/engine/experiment.ts";
@@ -35,7 +35,6 @@ import type { LyapError } from "../lib/program/errors.ts";
 import type { Program } from "../lib/program/program.ts";
 import type { PublishedRun } from "../lib/results/ledger/ledger.ts";
 import { denoCapabilities } from "../lib/steps/capabilities.ts";
-import { joinedBytes } from "../lib/series/import/gzip.ts";
 import { LYAP_VERSION } from "../lib/codec/version.ts";
 
 const root = new URL("../", import.meta.url);
@@ -233,15 +232,21 @@ const base91 = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** Packed as tightly as zlib can: short blocks suit code, data and WebAssembly, which stand one after another. */
-const gzipped = (parts: readonly Uint8Array[]): Uint8Array =>
-  gzip(joinedBytes(parts), { level: 9, memLevel: 6 });
+/** zlib's word for ending a block and going on. */
+const END_BLOCK = 5;
+
+/** Packed as tightly as zlib can: short blocks suit code, data and WebAssembly, and no block has of two of them. */
+const gzipped = (parts: readonly Uint8Array[]): Uint8Array => {
+  const deflate = new Deflate({ level: 9, memLevel: 6, gzip: true });
+  parts.forEach((part, index) => deflate.push(part, index === parts.length - 1 ? true : END_BLOCK));
+  return deflate.result as Uint8Array;
+};
 
 /**
  * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly stands apart as
  * bytes, since in base64 it can hardly be packed.
  */
-const packed = async (page: string, worker: string, data: string): Promise<string> => {
+const packed = (page: string, worker: string, data: string): string => {
   const modules = [...worker.matchAll(inlined)].map(([, base64]) => decodeBase64(base64!));
   if (modules.length === 0) throw new Error("The bundle of the worker holds no WebAssembly");
   let next = 0;
@@ -310,7 +315,7 @@ export const builtPage = async (): Promise<string> => {
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,
     `<title>Watch a network learn chaos</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`,
     flat(await read("lib/page/browser/page.html")),
-    `<script type="text/plain" id="code">${await packed(page, worker, published)}</script>`,
+    `<script type="text/plain" id="code">${packed(page, worker, published)}</script>`,
     `<script type="module">${START}</script></body></html>\n`,
   ];
   return parts.join("\n");

@@ -60,22 +60,64 @@ export const recordings = {
   }),
 };
 
+/** Where a file that came with generalized teacher forcing is published. */
+const publishedByGtf = (path: string) =>
+  "https://raw.githubusercontent.com/DurstewitzLab/GTF-shPLRNN/" +
+  `63ac00d84f237d5ecf2f85d8447a198261aff0c0/ICML2023_datasets/${path}`;
+
+const gtf =
+  "github.com/DurstewitzLab/GTF-shPLRNN: data of Hess, Monfared, Brenner & Durstewitz (2023), ICML 40";
+
+const eegDigest = "7cc56e3b648ce492e1ac3d4284c46ccd1092e4abbc4c45f020b8c4a0b2a994bf";
+
 /** Of the electroencephalogram of 64 channels that came with generalized teacher forcing, three channels. */
 const ofSuccessors = (part: "train" | "test") =>
   lyap.sampled(
-    lyap.file(`gtf/EEG_${part}.npy`, "7cc56e3b648ce492e1ac3d4284c46ccd1092e4abbc4c45f020b8c4a0b2a994bf", {
-      address: "https://raw.githubusercontent.com/DurstewitzLab/GTF-shPLRNN/" +
-        `63ac00d84f237d5ecf2f85d8447a198261aff0c0/ICML2023_datasets/EEG/EEG_${part}.npy`,
+    lyap.file(`gtf/EEG_${part}.npy`, eegDigest, {
+      address: publishedByGtf(`EEG/EEG_${part}.npy`),
       title: `electroencephalogram of GTF-shPLRNN, ${part}`,
       observe: ["x1", "x2", "x3"],
-      references: [
-        "github.com/DurstewitzLab/GTF-shPLRNN: data of Hess, Monfared, Brenner & Durstewitz (2023), ICML 40",
-      ],
+      references: [gtf],
     }),
   );
 
 /** The two files of the electroencephalogram on which generalized teacher forcing was trained and evaluated. */
 export const successors = { train: ofSuccessors("train"), test: ofSuccessors("test") };
+
+/**
+ * The recordings on which generalized teacher forcing was trained, in their units, each with the file on which it was
+ * evaluated: of the electroencephalogram that is the same series again.
+ */
+export const gtfRecordings = {
+  ecg: ofTheirs(
+    "gtf/ECG_pecuzal_5d_train.npy",
+    "b79deb8b054486360233bb4cefdb154dc5f6b0a55b1a713cd76378606d936185",
+    {
+      address: publishedByGtf("ECG/ECG_pecuzal_5d_train.npy"),
+      bytes: 4_000_080,
+      title: "electrocardiogram",
+      test: {
+        file: "gtf/ECG_pecuzal_5d_test.npy",
+        sha256: "7c17fe9b9e90d0610f817a53e73ec8389b30763ce36985cfcadc1459dd89c654",
+        address: publishedByGtf("ECG/ECG_pecuzal_5d_test.npy"),
+        bytes: 4_000_080,
+      },
+      references: [gtf],
+    },
+  ),
+  eeg: ofTheirs("gtf/EEG_train.npy", eegDigest, {
+    address: publishedByGtf("EEG/EEG_train.npy"),
+    bytes: 2_467_968,
+    title: "electroencephalogram of 64 channels",
+    test: {
+      file: "gtf/EEG_test.npy",
+      sha256: eegDigest,
+      address: publishedByGtf("EEG/EEG_test.npy"),
+      bytes: 2_467_968,
+    },
+    references: [gtf],
+  }),
+};
 
 /** The authors' Lorenz series, of which they hold nothing back: one shift and one scale for all variables. */
 export const lorenzInFull = {

@@ -55,6 +55,9 @@ const forcingLabels = (forcing: Tagged, mixed: boolean, symbols: Symbols): Label
 const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, unknown>> }): string =>
   String(source?.system ?? source?.file ?? "data");
 
+/** Settings that have labels of their own. */
+const named: ReadonlySet<string> = new Set(["dataset", "cell", "forcing", "seed"]);
+
 /**
  * The labels of a run.
  *
@@ -84,7 +87,6 @@ export const labelsOf = (
 ): Labels => {
   const symbols = { ...usual, ...given };
   const { dataset, cell, forcing, seed } = settings;
-  const named = new Set(["dataset", "cell", "forcing", "seed"]);
   return {
     ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as Parameters<typeof datasetLabel>[0]) } : {}),
     ...(isTagged(cell) ? { cell: cell.kind } : {}),
@@ -110,7 +112,29 @@ const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
     ),
   );
 
-/** The labels of all runs of an experiment, as `labelsOf` makes them. */
+/** The most characters of an id: files are named by it, and a name has 255 bytes. */
+const LONGEST_ID = 180;
+
+/**
+ * Labels by which files can be named: where ids would be too long, the last of the labels that tell nothing which the
+ * others don't are left out.
+ *
+ * @param names Labels that may be left out.
+ */
+const shortened = (all: readonly Labels[], names: readonly string[]): readonly Labels[] =>
+  names.reduceRight((labels, name): readonly Labels[] => {
+    const ids = labels.map(runIdOf);
+    if (ids.every((id) => id.length <= LONGEST_ID)) return labels;
+    const without = labels.map((each): Labels =>
+      Object.fromEntries(Object.entries(each).filter(([key]) => key !== name))
+    );
+    return new Set(without.map(runIdOf)).size === new Set(ids).size ? without : labels;
+  }, all);
+
+/**
+ * The labels of all runs of an experiment, as `labelsOf` makes them, without some that follow from others where ids would
+ * be too long for the names of files.
+ */
 export const labelsOfAll = (
   runs: readonly Readonly<Record<string, unknown>>[],
   swept: ReadonlySet<string>,
@@ -123,11 +147,13 @@ export const labelsOfAll = (
       [kind, differingOptions(cells.filter((cell) => cell.kind === kind))] as const
     ),
   );
-  return runs.map((settings) => {
+  const labels = runs.map((settings) => {
     const { cell } = settings;
     const differing = isTagged(cell) ? options.get(cell.kind) : undefined;
     return labelsOf(settings, swept, schemes.size > 1, differing, symbols);
   });
+  const told = { ...usual, ...symbols };
+  return shortened(labels, [...swept].filter((key) => !named.has(key)).map((key) => own(told, key) ?? key));
 };
 
 /** Words for a value that several settings make up, by the label. */

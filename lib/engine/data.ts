@@ -32,7 +32,7 @@ export const absentFiles = (
   data: DataAccess,
 ): Program<readonly DataFile[]> =>
   pipe(
-    plan.steps.flatMap(({ id, file }) => file !== undefined && wanted.has(id) ? [file] : []),
+    plan.steps.flatMap(({ id, files = [] }) => wanted.has(id) ? files : []),
     RTE.traverseArray((file) =>
       pipe(isThere(file, data), RTE.map((there): readonly DataFile[] => there ? [] : [file]))
     ),

@@ -42,8 +42,8 @@ const runsWithoutData = (experiment: Resolved, data: DataAccess): Program<Readon
     absentFiles(plan, new Set(plan.steps.map(({ id }) => id)), data),
     RTE.map((absent) =>
       new Set(
-        plan.runs.filter(({ data: { file } }) =>
-          file !== undefined && absent.some(({ sha256 }) => sha256 === file.sha256)
+        plan.runs.filter(({ data: { files = [] } }) =>
+          files.some((file) => absent.some(({ sha256 }) => sha256 === file.sha256))
         ).map(({ id }) => id),
       )
     ),

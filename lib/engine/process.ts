@@ -34,23 +34,23 @@ export const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key
 const pathList = (paths: readonly string[]): string =>
   paths.map((path) => path.replaceAll(",", ",,")).join(",");
 
-/** The rights and the arguments that a step needs for a file of the user. */
-const forFile = (
-  { file }: PlannedStep,
+/** The rights and the arguments that a step needs for files of the user. */
+const forFiles = (
+  { files = [] }: PlannedStep,
   { directory, mayDownload }: DataAccess,
 ): {
   readonly read: readonly string[];
   readonly rights: readonly string[];
   readonly args: readonly string[];
 } => {
-  if (file === undefined) return { read: [], rights: [], args: [] };
-  const download = mayDownload && file.address !== "";
+  if (files.length === 0) return { read: [], rights: [], args: [] };
+  const hosts = files.flatMap(({ address }) => mayDownload && address !== "" ? [new URL(address).host] : []);
   return {
-    read: directory === null ? [] : [join(directory, file.name)],
-    rights: download ? [`--allow-net=${new URL(file.address).host}`] : [],
+    read: directory === null ? [] : files.map(({ name }) => join(directory, name)),
+    rights: hosts.length === 0 ? [] : [`--allow-net=${[...new Set(hosts)].join(",")}`],
     args: [
       ...(directory === null ? [] : ["--data", directory]),
-      ...(download ? ["--download"] : []),
+      ...(hosts.length === 0 ? [] : ["--download"]),
     ],
   };
 };
@@ -77,7 +77,7 @@ const stepArguments = (
   );
   const spec = specPath(store, nameOf(planned));
   const out = workPath(store, nameOf(planned));
-  const user = forFile(planned, data);
+  const user = forFiles(planned, data);
   const modules = [
     ...new Set([planned, ...Object.values(planned.inputs)].flatMap((each) => modulesIn(each.spec))),
   ];

@@ -93,7 +93,9 @@ const datasets = (
       )
     ),
     RTE.map((absent) =>
-      wanted.filter(({ file }) => file === undefined || !absent.some(({ sha256 }) => sha256 === file.sha256))
+      wanted.filter(({ files = [] }) =>
+        !files.some((file) => absent.some(({ sha256 }) => sha256 === file.sha256))
+      )
     ),
     RTE.chainFirst((steps) => runPlan({ ...plan, steps }, options)),
     RTE.chain(RTE.traverseSeqArray((planned) =>

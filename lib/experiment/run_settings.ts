@@ -7,6 +7,7 @@
 import type { BatchSettings } from "../training/batches.ts";
 import type { RegularisationSettings } from "../training/regularisation.ts";
 import type { ForcingInput } from "../training/forcing/catalogue.ts";
+import type { ExpansionBound } from "../training/jacobians.ts";
 import type { Span } from "../training/forcing/span.ts";
 import type { KindInput, KindSettings, None } from "../catalogue.ts";
 import type { CellChoice, CellInput } from "../networks/catalogue.ts";
@@ -45,8 +46,12 @@ export const runSettings: {
   readonly checkpoint: Optional<CheckpointChoice | undefined, CheckpointChoice>;
   readonly cell: Codec<CellChoice, CellInput>;
   readonly observation: Optional<
-    KindSettings<"identity", None> | KindSettings<"linear", None>,
-    KindInput<"identity", None> | KindInput<"linear", None>
+    | KindSettings<"identity", None>
+    | KindSettings<"linear", None>
+    | KindSettings<"affine", None & { readonly gradientThrough: Optional<"all" | "first"> }>,
+    | KindInput<"identity", None>
+    | KindInput<"linear", None>
+    | KindInput<"affine", None & { readonly gradientThrough: Optional<"all" | "first"> }>
   >;
   readonly forcing: Codec<
     | KindSettings<
@@ -61,6 +66,7 @@ export const runSettings: {
         readonly every: Optional<number>;
         readonly decay: Optional<number>;
         readonly initial: Optional<number>;
+        readonly bound: Optional<ExpansionBound | undefined, ExpansionBound>;
       }
     >
     | KindSettings<

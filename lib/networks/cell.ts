@@ -50,6 +50,11 @@ export interface StateMap {
   readonly step: (state: Float64Array, out: Float64Array) => void;
   /** out ← ∂F/∂z at `state`, dimension × dimension, row by row. */
   readonly jacobian: (state: Float64Array, out: Float64Array) => void;
+  /**
+   * out ← the mean of ∂F/∂z over states, which stand one after another. Absent where a cell knows no quicker way than the
+   * mean of all its Jacobians.
+   */
+  readonly meanJacobian?: (states: Float64Array, out: Float64Array) => void;
 }
 
 /** What a spec says of a cell: its kind, its number of units, and whatever else that cell has. */

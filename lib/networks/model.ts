@@ -46,38 +46,44 @@ export const modelOf = (network: Network, weights: Weights): E.Either<LyapError,
 /** The step of a model and its Jacobian in float64, from its float32 weights. */
 export const modelMap = (model: Model): StateMap => cellOf(model.cell).map(model.weights, model.cell);
 
-/** B (N × M) and pinv(B) (M × N) of a model in float64. */
+/** B (N × M), pinv(B) (M × N) and, where it has one, b (N) of a model in float64. */
 export const observationMatrices = (model: Model): ObservationMatrices =>
   observationModelOf(model.observation).matrices(model.weights, sizesOf(model), model.observation);
 
+/** What P has to do with: observed values without b. */
+const withoutBias = ({ bias }: ObservationMatrices, observed: Float64Array): Float64Array =>
+  bias === undefined ? observed : observed.map((value, n) => value - bias[n]!);
+
 /**
- * The state that shows as `observed`: z = pinv(B) x; what the cell carries beside its units (the LSTM's cell state) is 0.
+ * The state that shows as `observed`: z = pinv(B) (x − b); what the cell carries beside its units (the LSTM's cell state) is 0.
  *
  * @param observed N values.
  */
 export const initialState = (model: Model, observed: Float64Array): Float64Array => {
   const state = new Float64Array(stateSizeOf(model));
-  addProduct(observationMatrices(model).control, model.cell.units, model.observations, observed, state);
+  const matrices = observationMatrices(model);
+  const shifted = withoutBias(matrices, observed);
+  addProduct(matrices.control, model.cell.units, model.observations, shifted, state);
   return state;
 };
 
-/** out ← B z for the state that begins at `from` of `states`, into the N places of `out` from `to` on. */
+/** out ← B z + b for the state that begins at `from` of `states`, into the N places of `out` from `to` on. */
 type Observe = (states: Float64Array, from: number, out: Float64Array, to: number) => void;
 
 const observer = (model: Model): Observe => {
-  const { observe: matrix } = observationMatrices(model);
+  const { observe: matrix, bias } = observationMatrices(model);
   const { observations, cell: { units } } = model;
   return (states, from, out, to) => {
     for (let n = 0; n < observations; n++) {
       let sum = 0;
       for (let u = 0; u < units; u++) sum += matrix[n * units + u]! * states[from + u]!;
-      out[to + n] = sum;
+      out[to + n] = bias === undefined ? sum : sum + bias[n]!;
     }
   };
 };
 
 /**
- * x̂ = B z for one state or for many.
+ * x̂ = B z + b for one state or for many.
  *
  * @param states Any number of states, one after another.
  * @returns As many rows of N values, row by row.

@@ -1,6 +1,6 @@
 /**
- * What an observation model is: how the first M entries of a state show as N observed variables, x̂ = B z, and how
- * observed values pull the state back, z = pinv(B) x.
+ * What an observation model is: how the first M entries of a state show as N observed variables, x̂ = B z + b, and how
+ * observed values pull the state back, z = pinv(B) (x − b). Most have no b.
  *
  * An observation model is one file in `observations/` that exports one `ObservationModel` and one line in their
  * catalogue.
@@ -26,12 +26,14 @@ export interface ObservationSizes {
   readonly observations: number;
 }
 
-/** x̂ = B z and z = P x in float64, both matrices row by row. */
+/** x̂ = B z + b and z = P (x − b) in float64, both matrices row by row. */
 export interface ObservationMatrices {
   /** B, N × M. */
   readonly observe: Float64Array;
   /** P, M × N: the pseudo-inverse of B. */
   readonly control: Float64Array;
+  /** b, N; absent where the model has none. */
+  readonly bias?: Float64Array;
 }
 
 /** How a state is observed, and how observations control it. */
@@ -51,25 +53,30 @@ export interface ObservationModel<Settings extends ObservationSettings = Observa
   /** The parameters, in the order in which they are listed and saved. */
   parameters(sizes: ObservationSizes, settings: Settings): readonly ParameterDeclaration[];
   /**
-   * The definition, in tf ops: x̂ = B z.
+   * The definition, in tf ops: x̂ = B z + b.
    *
    * @param units Batch × M: the state without what comes after the units.
    * @returns Batch × N.
    */
   observe(weights: TensorWeights, units: Tensor2D, sizes: ObservationSizes, settings: Settings): Tensor2D;
   /**
-   * The definition, in tf ops: z = P x. Its gradient goes through the pseudo-inverse.
+   * The definition, in tf ops: z = P (x − b). Its gradient goes through the pseudo-inverse.
    *
    * @param observed Batch × N. Put all the forced steps of a rollout into one call: P is found anew in each.
    * @returns Batch × M; columns beyond the forced units are 0.
    */
   control(weights: TensorWeights, observed: Tensor2D, sizes: ObservationSizes, settings: Settings): Tensor2D;
-  /** B and P in float64. */
+  /**
+   * Whether the states that forcing pulls to are data to the gradient, but for the first of each window. Default: they
+   * depend on the parameters.
+   */
+  gradientThroughFirstOnly?(settings: Settings): boolean;
+  /** B and P in float64, and b where there is one. */
   matrices(weights: Weights, sizes: ObservationSizes, settings: Settings): ObservationMatrices;
   /**
-   * Gradients by parameter from those by B and by P, as a kernel finds them: ∂L/∂θ when L(B(θ), P(θ)).
+   * Gradients by parameter from those by B, by P and by b, as a kernel finds them: ∂L/∂θ when L(B(θ), P(θ), b(θ)).
    *
-   * @param gradient ∂L/∂B (N × M) and ∂L/∂P (M × N), row by row.
+   * @param gradient ∂L/∂B (N × M) and ∂L/∂P (M × N), row by row, and ∂L/∂b (N).
    */
   pullBack(
     weights: Weights,

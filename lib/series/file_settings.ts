@@ -41,6 +41,22 @@ export interface FileEquations {
   readonly parameters: Parameters;
 }
 
+/**
+ * A file that holds the series on which networks are judged.
+ *
+ * @internal
+ */
+export interface TestFile {
+  /** Name of a .npy file in the data directory, with the same columns. */
+  readonly file: string;
+  /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
+  readonly sha256: string;
+  /** Where it is published, an https address; empty where it is not known. Default: empty. */
+  readonly address: string;
+  /** Its length: a download of more ends at once. Default: at most a gigabyte. */
+  readonly bytes?: number | undefined;
+}
+
 /** A series from a file, with nothing left open. */
 export interface FileSource {
   /** Tells this source of a series from others. */
@@ -65,6 +81,11 @@ export interface FileSource {
   readonly inputs?: readonly string[] | undefined;
   /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
   readonly heldOutShare: number;
+  /**
+   * A file of its own for the held-out series: all rows of `file` are for training then, whatever `heldOutShare` is.
+   * Default: none.
+   */
+  readonly test?: TestFile | undefined;
   /** Share of the rows, before the held-out ones, by which networks are chosen. Default: none. */
   readonly validationShare?: number | undefined;
   /** Where each trial lies, in rows from 0: no window crosses their borders. Default: the series is one trial. */
@@ -90,8 +111,11 @@ export interface FileSource {
 /** What a user writes for a `FileSource`. */
 export type FileSourceInput =
   & Pick<FileSource, "kind" | "file" | "sha256">
-  & Partial<Omit<FileSource, "kind" | "file" | "sha256" | "equations">>
-  & { readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null };
+  & Partial<Omit<FileSource, "kind" | "file" | "sha256" | "equations" | "test">>
+  & {
+    readonly test?: (Pick<TestFile, "file" | "sha256"> & Partial<TestFile>) | undefined;
+    readonly equations?: { readonly system: string; readonly parameters?: Parameters } | null;
+  };
 
 const fileName: Codec<string> = where(
   "the name of a .npy file, with folders below the data directory if need be",
@@ -121,6 +145,12 @@ const shape = variant("file", {
   observe: optional(list(text), []),
   inputs: absent(list(text, 1)),
   heldOutShare: optional(numberBetween(0.01, 0.9), 0.2),
+  test: absent(record({
+    file: fileName,
+    sha256,
+    address: optional(address, ""),
+    bytes: absent(positiveInteger),
+  })),
   validationShare: absent(numberBetween(0.01, 0.9)),
   trials: absent(list(record({ start: nonNegativeInteger, end: positiveInteger }), 1)),
   wholeTrials: absent(record({ validation: nullable(nonNegativeInteger), heldOut: nonNegativeInteger })),
@@ -138,12 +168,24 @@ const shape = variant("file", {
   references: optional(list(text), []),
 });
 
-/** What is wrong with trials and shares that decode one by one. */
+/** What is wrong with trials, shares and a trend that decode one by one. */
 const partsFault = (
-  { heldOutShare, validationShare = 0, trials = [], wholeTrials }: FileSource,
+  { heldOutShare, validationShare = 0, trials = [], wholeTrials, detrend = false, inputs, test }: FileSource,
 ):
-  | { readonly field: "validationShare" | "trials" | "wholeTrials"; readonly expected: string }
+  | {
+    readonly field: "validationShare" | "trials" | "wholeTrials" | "detrend" | "inputs";
+    readonly expected: string;
+  }
   | undefined => {
+  if (detrend && test !== undefined) {
+    return { field: "detrend", expected: "false where the test file is another, on which no trend goes on" };
+  }
+  if (inputs !== undefined && test !== undefined) {
+    return { field: "inputs", expected: "left out where the held-out series is a test file" };
+  }
+  if (wholeTrials !== undefined && test !== undefined) {
+    return { field: "wholeTrials", expected: "left out where the held-out series is a test file" };
+  }
   if (heldOutShare + validationShare > 0.9) {
     return { field: "validationShare", expected: "together with heldOutShare at most 0.9" };
   }

@@ -42,18 +42,21 @@ const KERNEL_WIDTHS = 4;
 
 const partitionOf = (source: FileSource, series: Series): Partition => {
   const { trials = [], validationShare = 0, heldOutShare, wholeTrials } = source;
-  return partition(series, trials, { validation: validationShare, heldOut: heldOutShare }, wholeTrials);
+  const heldOut = source.test === undefined ? heldOutShare : 0;
+  return partition(series, trials, { validation: validationShare, heldOut }, wholeTrials);
 };
 
 /**
  * Splits a recording into its parts, without trend and noise where the spec asks for it. The trend of a trial is that of
  * its training rows, or its own where it is set aside whole, and each part is smoothed for itself, so that no part knows of the others.
  *
+ * @param test What the source's test file holds; without it, where there is such a file, the held-out part is empty.
  * @errors BadInput for trials that do not lie in the file, CannotCompute for a kernel wider than a part.
  */
 export const partsOf = (
   source: FileSource,
   { series, variables }: NamedSeries,
+  test?: NamedSeries,
 ): E.Either<LyapError, Parts> => {
   const { file, trials = [], detrend = false, smoothing } = source;
   const last = trials.at(-1)?.end ?? 0;
@@ -64,7 +67,16 @@ export const partsOf = (
       "give dataset.source.trials that lie in the file",
     ));
   }
-  const parts = partitionOf(source, series);
+  const elsewhere = source.test !== undefined;
+  if (test !== undefined && test.series.columns !== series.columns) {
+    return E.left(badInput(
+      source.test?.file ?? file,
+      `it has ${counted(test.series.columns, "column")}, and ${file} has ${series.columns}`,
+      "name a test file with the columns of the file for training",
+    ));
+  }
+  const divided = partitionOf(source, series);
+  const parts = { ...divided, heldOut: test?.series ?? divided.heldOut };
   const trends = detrend ? parts.train.map(trendOf) : [];
   const level = detrend
     ? eachPart(
@@ -73,8 +85,9 @@ export const partsOf = (
         withoutTrend(part, trial === null ? trendOf(part) : trends[trial]!, firstRow),
     )
     : parts;
+  const heldOut = elsewhere && test === undefined ? [] : [parts.heldOut];
   const fewest = Math.min(
-    ...[...parts.train, ...(parts.validation === null ? [] : [parts.validation]), parts.heldOut].map((
+    ...[...parts.train, ...(parts.validation === null ? [] : [parts.validation]), ...heldOut].map((
       { rows },
     ) => rows),
   );

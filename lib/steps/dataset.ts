@@ -14,8 +14,8 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type DatasetSettings, datasetSettings } from "../series/dataset.ts";
-import type { FileSource } from "../series/file_settings.ts";
-import { generate } from "../series/generate.ts";
+import type { FileSource, TestFile } from "../series/file_settings.ts";
+import { generate, type NamedSeries } from "../series/generate.ts";
 import type { SystemSource } from "../series/generate_settings.ts";
 import { embedParts, openParts, type Parts, partsOf } from "../series/parts.ts";
 import { inputParts } from "../series/inputs.ts";
@@ -165,6 +165,12 @@ const dynamicsOfFile = (
   );
 };
 
+/** The bytes of a file, and of its test file where it has one. */
+interface FileBytes {
+  readonly bytes: Uint8Array;
+  readonly test?: Uint8Array | undefined;
+}
+
 /** What is found of a dataset. */
 interface Found {
   readonly parts: Parts;
@@ -209,19 +215,20 @@ const inputFiles = (
 const fromFile = (
   settings: DatasetSettings,
   source: FileSource,
-  bytes: Uint8Array,
+  { bytes, test }: FileBytes,
 ): E.Either<LyapError, Found> =>
   pipe(
-    recordingOf(source, bytes),
-    E.chain((recording) =>
-      pipe(
-        E.Do,
-        E.bindW("drive", () => driveOf(settings, source, bytes)),
-        E.bindW("parts", () => partsOf(source, recording)),
-        E.bindW("open", () => openParts(source, recording)),
-        E.bindW("dynamics", ({ open }) => dynamicsOfFile(settings, source, open)),
-      )
+    E.Do,
+    E.bindW("recording", () => recordingOf(source, bytes)),
+    E.bindW(
+      "judged",
+      (): E.Either<LyapError, NamedSeries | undefined> =>
+        test === undefined ? E.right(undefined) : recordingOf({ ...source, ...source.test }, test),
     ),
+    E.bindW("drive", () => driveOf(settings, source, bytes)),
+    E.bindW("parts", ({ recording, judged }) => partsOf(source, recording, judged)),
+    E.bindW("open", ({ recording }) => openParts(source, recording)),
+    E.bindW("dynamics", ({ open }) => dynamicsOfFile(settings, source, open)),
   );
 
 const filesOf = (
@@ -261,7 +268,7 @@ const TELL_EVERY = 1000;
 
 /** The bytes of a file: from the data directory, or else from where it is published, with leave. */
 const bytesOf = (
-  { file, address, bytes = LARGEST_DOWNLOAD }: FileSource,
+  { file, address, bytes = LARGEST_DOWNLOAD }: TestFile,
   { data: { directory, mayDownload }, report }: Pick<Work, "data" | "report">,
 ): Program<Uint8Array> => {
   const absent = failWith(environmentFault(
@@ -292,6 +299,19 @@ const bytesOf = (
     );
 };
 
+/** The bytes of all files of a source. */
+const allBytesOf = (source: FileSource, work: Pick<Work, "data" | "report">): Program<FileBytes> => {
+  const { test } = source;
+  return pipe(
+    RTE.Do,
+    RTE.bind("bytes", () => bytesOf(source, work)),
+    RTE.bind(
+      "test",
+      (): Program<Uint8Array | undefined> => test === undefined ? RTE.right(undefined) : bytesOf(test, work),
+    ),
+  );
+};
+
 /** The step as a value, for programs that run it without a process of its own. */
 export const datasetStep: Step<DatasetSettings> = {
   name: "dataset",
@@ -301,7 +321,7 @@ export const datasetStep: Step<DatasetSettings> = {
     return pipe(
       source.kind === "system"
         ? RTE.fromEither(fromEquations(settings, source))
-        : pipe(bytesOf(source, work), RTE.chainEitherK((bytes) => fromFile(settings, source, bytes))),
+        : pipe(allBytesOf(source, work), RTE.chainEitherK((bytes) => fromFile(settings, source, bytes))),
       RTE.chainEitherK((made) => filesOf(settings, made)),
     );
   },

@@ -45,8 +45,8 @@ export interface PlanRemarks {
   readonly words?: string;
   /** Expected duration in seconds on one core; for the order of the steps and for the estimated time of arrival. */
   readonly cost: number;
-  /** The file of the user that the step reads, where it reads one. */
-  readonly file?: DataFile;
+  /** The files of the user that the step reads. Default: none. */
+  readonly files?: readonly DataFile[];
 }
 
 /**

@@ -102,7 +102,7 @@ export const referencesOf = (spec: ReportSpec, records: readonly DataReferences[
 /** The command that makes a report again. */
 const rerunOf = ({ name, profile, runs }: ReportSpec): Typed => {
   const files = runs.flatMap(({ settings: { dataset: { source } } }) =>
-    source.kind === "file" ? [source.file] : []
+    source.kind !== "file" ? [] : [source.file, ...(source.test === undefined ? [] : [source.test.file])]
   );
   return runAgain({
     name,

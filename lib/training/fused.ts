@@ -7,8 +7,13 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cellOf } from "../networks/catalogue.ts";
 import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
-import { createRollout, type KernelRollout as Kernel } from "../networks/kernels/rollout.ts";
+import {
+  createRollout,
+  type KernelRollout as Kernel,
+  type RolloutSizes,
+} from "../networks/kernels/rollout.ts";
 import type { Network } from "../networks/network.ts";
+import { type ObservationChoice, observationModelOf } from "../networks/observations/catalogue.ts";
 import type { ForcingSchedule } from "../networks/schedule.ts";
 import { type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
 import type { LyapError } from "../program/errors.ts";
@@ -41,6 +46,14 @@ const asOp = (
       },
     };
   });
+
+/** What kernels have to be told of an observation model. */
+export const observationFor = (
+  observation: ObservationChoice,
+): Pick<RolloutSizes, "observationModel" | "firstOnly"> => ({
+  observationModel: observation.kind,
+  firstOnly: observationModelOf(observation).gradientThroughFirstOnly?.(observation) ?? false,
+});
 
 /** What both kinds of kernels are to training. */
 export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollout => {
@@ -80,7 +93,7 @@ export const fusedRollout = (
       inputs: data.inputs ?? 0,
       batch: data.windows,
       length: data.length,
-      observationModel: network.observation.kind,
+      ...observationFor(network.observation),
       ...(option === null ? {} : { [option]: network.cell[option as keyof typeof network.cell] }),
     }, data.values),
     E.map(byKernel),

@@ -91,7 +91,8 @@ export const learnerOf = (
     const count = epoch * batches.perEpoch + batch;
     const starts = startsOf(epoch)[batch]!;
     if (forcing.adaptation !== null && count % forcing.adaptation.every === 0) {
-      strength = forcing.adaptation.next(strength, expansionAtForcedStates(model(), data, starts));
+      const { next, bound = "product" } = forcing.adaptation;
+      strength = next(strength, expansionAtForcedStates(model(), data, starts, bound));
     }
     const schedule = forcing.schedule({
       length: batches.length,

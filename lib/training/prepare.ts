@@ -6,7 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Weights } from "../networks/cell.ts";
-import { initialWeights, type Network, networkOf } from "../networks/network.ts";
+import { initialWeights, type Network, networkOf, sizesOf } from "../networks/network.ts";
+import { observationModelOf } from "../networks/observations/catalogue.ts";
 import type { Series } from "../series/series.ts";
 import type { RowRange } from "../series/stretches.ts";
 import { allocateLearnt, type Learnt } from "../networks/kernels/numbers.ts";
@@ -57,6 +58,14 @@ export interface PreparedTraining {
   /** Weights, gradient and moments, all 0; they hold memory that is to be given back. */
   readonly learnt: Learnt;
 }
+
+/** Names of the observation model's parameters. */
+const observationNamesOf = (network: Network): ReadonlySet<string> =>
+  new Set(
+    observationModelOf(network.observation).parameters(sizesOf(network), network.observation).map((
+      { name },
+    ) => name),
+  );
 
 const checkCheckpoint = (
   layout: ParameterLayout,
@@ -119,8 +128,10 @@ export const prepareTraining = (
       };
     }),
     E.chainFirstW(({ layout }) => checkCheckpoint(layout, from)),
-    E.bindW("regularise", ({ layout }) => regulariser(settings.regularisation, layout)),
-    E.bindW("forcing", () => prepareForcing(settings.forcing, predictabilitySteps)),
+    E.bindW("regularise", ({ layout, network }) =>
+      regulariser(settings.regularisation, layout, observationNamesOf(network))),
+    E.bindW("forcing", () =>
+      prepareForcing(settings.forcing, predictabilitySteps)),
     E.bindW("held", ({ layout, network, data }) => withMemory(layout.size, () => make(network, data))),
     E.map(({ held, ...ready }) => ({ ...ready, ...held })),
   );

@@ -64,6 +64,7 @@ export const referenceRollout = (network: Network, data: Windows): Differentiabl
   const stateSize = stateSizeOf(network);
   const { units } = sizes;
   const mask = forcingMask(network);
+  const firstOnly = observation.gradientThroughFirstOnly?.(network.observation) ?? false;
   const loss: DifferentiableRollout["loss"] = (weights, starts, schedule) => {
     const assembled = tf.tensor3d(assemble(data, starts), [length + 1, windows, observations + inputs]);
     const rows = tf.unstack(assembled) as Tensor2D[];
@@ -90,7 +91,10 @@ export const referenceRollout = (network: Network, data: Windows): Differentiabl
       const padded = tf.pad(control, [[0, 0], [0, stateSize - units]]);
       // tf cannot differentiate a split into one part.
       const parts = forcedSteps.length === 1 ? [padded] : tf.split(padded, forcedSteps.length);
-      parts.forEach((part, index) => controls.set(forcedSteps[index]!, part as Tensor2D));
+      parts.forEach((part, index) => {
+        const t = forcedSteps[index]!;
+        controls.set(t, firstOnly && t > 0 ? detached(part as Tensor2D) : part as Tensor2D);
+      });
     }
 
     let state: Tensor2D = tf.zeros([windows, stateSize]);

@@ -16,7 +16,7 @@ import { hasKernel } from "../networks/kernels/cells.ts";
 import { createTracedRollout } from "../networks/kernels/traced.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
-import { byKernel, fusedRollout } from "./fused.ts";
+import { byKernel, fusedRollout, observationFor } from "./fused.ts";
 import { type DifferentiableRollout, referenceRollout } from "./reference.ts";
 
 export { fusedRollout } from "./fused.ts";
@@ -57,7 +57,7 @@ export const tracedRollout = (
       inputs: data.inputs ?? 0,
       batch: data.windows,
       length: data.length,
-      observationModel: observation.kind,
+      ...observationFor(observation),
     }, data.values),
     E.map(byKernel),
   );

@@ -86,6 +86,37 @@ Deno.test("cells of one kind are told apart by the options in which they differ,
   ]);
 });
 
+Deno.test("labels that follow from others are left out where ids would be too long for files, the last ones first", () => {
+  const batches = (length: number) => ({ windows: 16, length, perEpoch: 50 });
+  const evaluation = { steps: 100_000, transient: 25_000, keep: 20_000, baselines: 5, measures: 6 };
+  const regularisation = {
+    l2: 0,
+    manifoldAttractor: 0,
+    manifoldShare: 0.5,
+    latentL2: 1e-5,
+    observationL2: 1e-6,
+  };
+  const runs = [200, 221].map((length) => ({
+    forcing: { kind: "sparse", interval: length },
+    batches: batches(length),
+    regularisation,
+    evaluation,
+  }));
+  const labels = (...swept: readonly string[]) =>
+    labelsOfAll(runs, new Set(["forcing", ...swept])).map((each) => Object.keys(each));
+  assertEquals(labels("batches"), [["τ", "batches"], ["τ", "batches"]]);
+  assertEquals(
+    labels("batches", "regularisation", "evaluation"),
+    Array(2).fill(["τ", "batches", "regularisation"]),
+  );
+  const same = runs.map(({ batches, regularisation }) => ({ batches, regularisation, evaluation }));
+  const swept = new Set(["batches", "regularisation", "evaluation"]);
+  assertEquals(
+    labelsOfAll(same, swept).map((each) => Object.keys(each)),
+    Array(2).fill(["batches", "regularisation"]),
+  );
+});
+
 Deno.test("--seed moves all seeds and keeps their number", () => {
   assertEquals(ids(spec, { seed: 7 }), [
     "PLRNN-tau5-seed7",

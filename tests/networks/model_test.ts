@@ -7,9 +7,11 @@ import {
   type Model,
   modelMap,
   modelOf,
+  observationMatrices,
   observe,
   observedRun,
 } from "../../lib/networks/model.ts";
+import type { Weights } from "../../lib/networks/cell.ts";
 import {
   forcingMask,
   initialWeights,
@@ -46,6 +48,26 @@ const assertClose = (actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   assertEquals(actual.length, expected.length);
   for (let i = 0; i < actual.length; i++) assertAlmostEquals(actual[i]!, expected[i]!, tolerance);
 };
+
+/** The weights, each a little elsewhere: some start at 0. */
+const moved = (weights: Weights): Weights =>
+  Object.fromEntries(
+    Object.entries(weights).map(([name, { shape, values }]) => {
+      const moves = normals(stream(9, name), values.length);
+      return [name, { shape, values: values.map((value, index) => value + 0.1 * moves[index]!) }];
+    }),
+  );
+
+const sumOfRow = (matrix: Float32Array, columns: number, row: number): number =>
+  matrix.subarray(row * columns, (row + 1) * columns).reduce((sum, value) => sum + value, 0);
+
+/** Entry n of Pᵀ times the sums of the rows of an M × N gradient by P. */
+const through = (model: Model, toP: Float32Array, n: number): number =>
+  Array.from(
+    { length: 7 },
+    (_, unit) => observationMatrices(model).control[unit * 3 + n]! * sumOfRow(toP, 3, unit),
+  )
+    .reduce((sum, value) => sum + value, 0);
 
 for (const network of networks) {
   const name = `${network.cell.kind}, ${network.observation.kind} observation`;
@@ -85,10 +107,12 @@ for (const network of networks) {
 
   Deno.test(`${name}: observation and control in tf ops agree with the matrices`, () => {
     const observation = observationModelOf(network.observation);
-    const { observe: B, control: P } = observation.matrices(model.weights, sizes, network.observation);
+    const weights = moved(model.weights);
+    const matrices = observation.matrices(weights, sizes, network.observation);
+    const { observe: B, control: P, bias = new Float64Array(3) } = matrices;
     tf.tidy(() => {
       const tensors = Object.fromEntries(
-        Object.entries(model.weights).map(([key, { shape, values }]) => [key, tf.tensor(values, [...shape])]),
+        Object.entries(weights).map(([key, { shape, values }]) => [key, tf.tensor(values, [...shape])]),
       );
       const units = Float32Array.from(normals(stream(2, "units"), 7));
       const product = (matrix: Float64Array, vector: ArrayLike<number>, rows: number) =>
@@ -99,11 +123,11 @@ for (const network of networks) {
         });
       const shown = observation.observe(tensors, tf.tensor2d(units, [1, 7]), sizes, network.observation);
       assertEquals(shown.shape, [1, 3]);
-      assertClose(shown.dataSync(), product(B, units, 3), 1e-6);
+      assertClose(shown.dataSync(), product(B, units, 3).map((value, n) => value + bias[n]!), 1e-6);
       const observed = Float32Array.from(x);
       const state = observation.control(tensors, tf.tensor2d(observed, [1, 3]), sizes, network.observation);
       assertEquals(state.shape, [1, 7]);
-      assertClose(state.dataSync(), product(P, observed, 7), 1e-5);
+      assertClose(state.dataSync(), product(P, observed.map((value, n) => value - bias[n]!), 7), 1e-5);
     });
   });
 
@@ -114,24 +138,35 @@ for (const network of networks) {
     const toP = Float32Array.from(normals(stream(3, "P"), 21));
     const pulled = observation.pullBack(
       model.weights,
-      { observe: Float64Array.from(toB), control: Float64Array.from(toP) },
+      {
+        observe: Float64Array.from(toB),
+        control: Float64Array.from(toP),
+        // Below b is added to what each of 7 states shows, and taken off each of 3 rows before pinv(B) sets a state.
+        bias: Float64Array.from({ length: 3 }, (_, n) => sumOfRow(toB, 7, n) - through(model, toP, n)),
+      },
       sizes,
       network.observation,
     );
     assertEquals(Object.keys(pulled), names);
     for (const key of names) {
       const { shape, values } = model.weights[key]!;
-      const expected = tf.tidy(() =>
-        tf.grad((parameter) => {
-          const weights = { [key]: parameter };
+      const expected = tf.tidy(() => {
+        const others = Object.fromEntries(
+          names.map((name) => [
+            name,
+            tf.tensor(model.weights[name]!.values, [...model.weights[name]!.shape]),
+          ]),
+        );
+        return tf.grad((parameter) => {
+          const weights = { ...others, [key]: parameter };
           const shown = observation.observe(weights, tf.eye(7), sizes, network.observation);
           const states = observation.control(weights, tf.eye(3), sizes, network.observation);
           return tf.add(
             tf.sum(tf.mul(shown, tf.transpose(tf.tensor2d(toB, [3, 7])))),
             tf.sum(tf.mul(states, tf.transpose(tf.tensor2d(toP, [7, 3])))),
           );
-        })(tf.tensor(values, [...shape])).dataSync()
-      );
+        })(tf.tensor(values, [...shape])).dataSync();
+      });
       const size = Math.max(...expected.map(Math.abs));
       assertClose(pulled[key]!, expected, 1e-5 * (1 + size));
     }

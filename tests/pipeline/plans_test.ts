@@ -37,14 +37,15 @@ const profilesOf = ({ profiles = {} }: Experiment): readonly string[] => [
 
 const record = (source: string, spec: Experiment, profile: string): Recorded => {
   const plan = orThrow(planExperiment(source, spec, { profile }));
-  const steps = plan.steps.map(({ id, step, key, spec, inputs, permissions, file, cost }) => ({
+  const steps = plan.steps.map(({ id, step, key, spec, inputs, permissions, files = [], cost }) => ({
     id,
     step,
     key,
     spec,
     inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.id])),
     permissions,
-    ...(file === undefined ? {} : { file }),
+    ...(files.length === 0 ? {} : { file: files[0] }),
+    ...(files.length < 2 ? {} : { besides: files.slice(1) }),
     cost,
   }));
   return {

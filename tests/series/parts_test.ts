@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { type FileSource, fileSource } from "../../lib/series/file_settings.ts";
 import { embedParts, openParts, partsOf, trendOfLongest } from "../../lib/series/parts.ts";
 import { type Series, seriesOf } from "../../lib/series/series.ts";
+import { describeError } from "../../lib/program/errors.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { canonicalJson } from "../../lib/codec/canonical.ts";
 
@@ -125,4 +126,31 @@ Deno.test("a file source without these fields keeps its digest, and wrong ones a
     variables: ["x"],
   });
   assertEquals(outside._tag, "Left");
+});
+
+const test = { file: "b.npy", sha256: "1".repeat(64) };
+
+Deno.test("with a test file every row is for training, and the held-out part is that file", () => {
+  const source = sourceOf({ test, validationShare: 0.2, smoothing: 1 });
+  const recording = { series: counting(40), variables: ["x"] };
+  const parts = partsOf(source, recording, { series: counting(30), variables: ["x"] });
+  assert(parts._tag === "Right");
+  const { train, validation, heldOut } = parts.right;
+  assertEquals([train[0]!.rows, validation!.rows, heldOut.rows], [32, 8, 30]);
+  assertEquals(heldOut.values, partsIn(60, { heldOutShare: 0.5, smoothing: 1 }).train[0]!.values);
+  const open = openParts(source, recording);
+  assert(open._tag === "Right");
+  assertEquals(open.right.map(({ rows }) => rows), [40]);
+});
+
+Deno.test("a test file with other columns, and a trend that would have to go on in it, are refused", () => {
+  const wide = { series: seriesOf([[1, 2], [3, 4]], 1), variables: ["x", "y"] };
+  const parts = partsOf(sourceOf({ test }), { series: counting(40), variables: ["x"] }, wide);
+  assert(parts._tag === "Left");
+  assertMatch(describeError(parts.left).join(" "), /b\.npy.*2 columns.*a\.npy has 1/s);
+  const decoded = decode(fileSource, { ...written, test, detrend: true });
+  assertEquals(decoded._tag === "Left" && decoded.left.map(({ path }) => path), ["$.detrend"]);
+  const without = decode(fileSource, written);
+  assert(without._tag === "Right");
+  assertEquals(canonicalJson(without.right).includes("test"), false);
 });

@@ -56,6 +56,25 @@ Deno.test("the exponent of a recording is estimated from its series", () =>
     assertEquals(record.predictabilityTime!.steps.value > 0.8, true);
   }));
 
+Deno.test("a test file is the held-out series, and is verified as the other is", () =>
+  withData(async (directory) => {
+    const test = logistic(500);
+    await Deno.writeFile(join(directory, "test.npy"), test);
+    const named = { file: "test.npy", sha256: hexOf(digestOfBytes(test)) };
+    const data = { directory, mayDownload: false };
+    const made = await make({ ...specOf({ test: named }), standardise: false }, data);
+    if (E.isLeft(made)) throw new Error(describeError(made.left).join(""));
+    const rowsOf = (name: string) => {
+      const decoded = decodeNpy(made.right[name]!, name);
+      return E.isRight(decoded) ? decoded.right.shape[0] : null;
+    };
+    assertEquals([rowsOf("series.npy"), rowsOf("held-out.npy")], [2000, 500]);
+    const other = await make(specOf({ test: { ...named, sha256: "0".repeat(64) } }), data);
+    assertMatch(E.isLeft(other) ? describeError(other.left).join("") : "", /test\.npy.*SHA-256/s);
+    const missing = await make(specOf({ test: { ...named, file: "none.npy" } }), data);
+    assertMatch(E.isLeft(missing) ? describeError(missing.left).join("") : "", /none\.npy/);
+  }));
+
 Deno.test("with equations the exponents come from these", () =>
   withData(async (directory) => {
     const record = recordOf(

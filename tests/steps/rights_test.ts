@@ -7,6 +7,7 @@ import { planned } from "../../lib/pipeline.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { stepModule, type StepName, stepVersions } from "../../lib/steps/definitions.ts";
 import type { PlannedStep } from "../../lib/steps/plan.ts";
+import type { DataAccess } from "../../lib/steps/step.ts";
 import { specPath, workPath } from "../../lib/steps/store/layout.ts";
 import { toy } from "../engine/toy.ts";
 
@@ -15,7 +16,11 @@ const plan = planned(toy(1, [1]));
 const beyond = fromFileUrl(new URL("support/beyond.ts", import.meta.url));
 
 /** The arguments with which the engine starts a step. */
-const argumentsOf = async (each: PlannedStep, store: string): Promise<readonly string[]> => {
+const argumentsOf = async (
+  each: PlannedStep,
+  store: string,
+  data: DataAccess = { directory: null, mayDownload: false },
+): Promise<readonly string[]> => {
   let given: readonly string[] = [];
   const capabilities = {
     ...denoCapabilities,
@@ -27,7 +32,6 @@ const argumentsOf = async (each: PlannedStep, store: string): Promise<readonly s
       },
     },
   };
-  const data = { directory: null, mayDownload: false };
   await runProcess(each, store, data, () => {})(capabilities)();
   return given;
 };
@@ -64,6 +68,30 @@ for (const step of Object.keys(stepVersions) as readonly StepName[]) {
     }
   });
 }
+
+Deno.test("a step with files of the user may read these, and reach where they are published with leave only", async () => {
+  const sha256 = "0".repeat(64);
+  const files = [
+    { name: "train.npy", sha256, address: "https://one.example/train.npy" },
+    { name: "other/test.npy", sha256, address: "https://one.example/test.npy" },
+    { name: "mine.npy", sha256, address: "" },
+  ];
+  const each = { ...plan.steps.find(({ step }) => step === "dataset")!, files };
+  const store = await Deno.makeTempDir();
+  try {
+    const given = await argumentsOf(each, store, { directory: "data", mayDownload: true });
+    const read = given.find((argument) => argument.startsWith("--allow-read="))!;
+    assertEquals(
+      files.map(({ name }) => read.split(/[=,]/).includes(join("data", name))),
+      [true, true, true],
+    );
+    assertEquals(given.filter((argument) => argument.startsWith("--allow-net")), ["--allow-net=one.example"]);
+    const without = await argumentsOf(each, store, { directory: "data", mayDownload: false });
+    assertEquals(without.some((argument) => /^--(allow-net|download)/.test(argument)), false);
+  } finally {
+    await Deno.remove(store, { recursive: true });
+  }
+});
 
 Deno.test("the page of a report is the same in any environment, an empty one too", async () => {
   const draw = async (env: Readonly<Record<string, string>>, rights: readonly string[]): Promise<string> => {

@@ -2,6 +2,7 @@
 import type { Weights } from "../../lib/networks/cell.ts";
 import { type Model, modelMap, observationMatrices } from "../../lib/networks/model.ts";
 import { forcingMask, type Network } from "../../lib/networks/network.ts";
+import { observationModelOf } from "../../lib/networks/observations/catalogue.ts";
 import type { ForcingSchedule } from "../../lib/networks/schedule.ts";
 import type { Windows } from "../../lib/training/batches.ts";
 
@@ -14,8 +15,8 @@ const modelOf = (network: Network, weights: ExactWeights): Model => ({
 });
 
 /**
- * @param kept The states at detached steps of an unperturbed rollout, which a perturbed one must take over; when it is
- * empty, it receives them.
+ * @param kept The states at detached steps of an unperturbed rollout, and those that forcing pulls to where they count as
+ * data, which a perturbed one must take over; when it is empty, it receives them.
  */
 const lossOf = (
   network: Network,
@@ -27,7 +28,8 @@ const lossOf = (
 ): number => {
   const model = modelOf(network, weights);
   const map = modelMap(model);
-  const { observe, control } = observationMatrices(model);
+  const { observe, control, bias = new Float64Array(data.observations) } = observationMatrices(model);
+  const firstOnly = observationModelOf(network.observation).gradientThroughFirstOnly?.(network.observation);
   const { observations: N, length } = data;
   const M = network.cell.units;
   const mask = forcingMask(network);
@@ -45,14 +47,19 @@ const lossOf = (
       const alpha = strength[t]!;
       for (let i = 0; alpha > 0 && i < map.dimension; i++) {
         let forced = 0;
-        for (let n = 0; i < M && n < N; n++) forced += control[i * N + n]! * x[n]!;
+        for (let n = 0; i < M && n < N; n++) forced += control[i * N + n]! * (x[n]! - bias[n]!);
+        if (firstOnly === true && t > 0) {
+          const place = `${start}/${t}/${i}`;
+          if (recording) kept.set(place, Float64Array.of(forced));
+          else forced = kept.get(place)![0]!;
+        }
         z[i] = z[i]! + alpha * mask[i]! * (forced - z[i]!);
       }
       const next = new Float64Array(map.dimension);
       map.step(z, next);
       z = next;
       for (let n = 0; n < N; n++) {
-        let predicted = 0;
+        let predicted = bias[n]!;
         for (let i = 0; i < M; i++) predicted += observe[n * M + i]! * z[i]!;
         sum += (data.values[(start + t + 1) * N + n]! - predicted) ** 2;
       }

@@ -56,11 +56,31 @@ Deno.test("the expansion at forced states is that of the window which expands mo
   // Where z₂ ≤ 0 the Jacobian is diag(1.5, 0.5); where z₂ > 0 it is [[1.5, w], [0, 0.5]].
   const rows = [...Array(10).fill([1, -1]), ...Array(10).fill([1, 1])];
   const data = windowsOf(seriesOf(rows, 1), { windows: 2, length: 4, perEpoch: 1 });
-  assertAlmostEquals(expansionAtForcedStates(triangular(2), data, Int32Array.of(0, 1)), 1.5, 1e-5);
+  assertAlmostEquals(expansionAtForcedStates(triangular(2), data, Int32Array.of(0, 1), "product"), 1.5, 1e-5);
   const sheared = normByPowerIteration(Float64Array.of(1.5, 2, 0, 0.5), 2, Float64Array.of(1, 1));
-  assertAlmostEquals(expansionAtForcedStates(triangular(2), data, Int32Array.of(0, 12)), sheared, 1e-5);
+  assertAlmostEquals(
+    expansionAtForcedStates(triangular(2), data, Int32Array.of(0, 12), "product"),
+    sheared,
+    1e-5,
+  );
   const half = Math.sqrt(1.5 * sheared);
-  assertAlmostEquals(expansionAtForcedStates(triangular(2), data, Int32Array.of(0, 8)), half, 1e-5);
+  assertAlmostEquals(
+    expansionAtForcedStates(triangular(2), data, Int32Array.of(0, 8), "product"),
+    half,
+    1e-5,
+  );
+});
+
+Deno.test("by their mean the expansion is the norm of the mean of the Jacobians along a window", () => {
+  const rows = [...Array(10).fill([1, -1]), ...Array(10).fill([1, 1])];
+  const data = windowsOf(seriesOf(rows, 1), { windows: 2, length: 4, perEpoch: 1 });
+  const by = (...starts: number[]) =>
+    expansionAtForcedStates(triangular(2), data, Int32Array.from(starts), "mean");
+  assertAlmostEquals(by(0, 1), 1.5, 1e-5);
+  // Two of four Jacobians of the window from row 8 on are sheared by 2: their mean is sheared by 1.
+  const mean = normByPowerIteration(Float64Array.of(1.5, 1, 0, 0.5), 2, Float64Array.of(1, 1));
+  assertAlmostEquals(by(0, 8), mean, 1e-5);
+  assertAlmostEquals(by(8), mean, 1e-5);
 });
 
 Deno.test("along a free run ln ‖∂z_T/∂z_1‖ grows by ln 1.5 a step, and over the interval by its share", () => {

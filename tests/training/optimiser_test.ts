@@ -85,7 +85,7 @@ const penalty = (l2: number, manifold: number, w: Float64Array): number =>
 Deno.test("the gradient of the regularisation is that of its penalty", () => {
   const w = Float64Array.of(0.5, 0.25, 1, -1, 2, 0.5, -0.5, 1, 3, -2);
   for (const [l2, manifoldAttractor] of [[0.5, 0], [0, 2], [0.25, 1]] as const) {
-    const regularise = regulariser({ l2, manifoldAttractor, manifoldShare: 0.5 }, layout);
+    const regularise = regulariser({ l2, manifoldAttractor, manifoldShare: 0.5 }, layout, new Set());
     if (E.isLeft(regularise)) throw new Error("refused");
     const gradient = new Float32Array(10).fill(1);
     regularise.right(Float32Array.from(w), gradient);
@@ -99,7 +99,17 @@ Deno.test("the gradient of the regularisation is that of its penalty", () => {
   }
 });
 
+Deno.test("cell and observation model are regularised apart, and the diagonal A is drawn to 1", () => {
+  const w = Float32Array.of(0.5, 0.25, 1, -1, 2, 0.5, -0.5, 1, 3, -2);
+  const none = { l2: 0, manifoldAttractor: 0, manifoldShare: 0.5 };
+  const regularise = regulariser({ ...none, latentL2: 0.5, observationL2: 0.25 }, layout, new Set(["B"]));
+  if (E.isLeft(regularise)) throw new Error("refused");
+  const gradient = new Float32Array(10);
+  regularise.right(w, gradient);
+  assertEquals([...gradient], [-0.5, -0.75, 1, -1, 2, 0.5, -0.5, 1, 1.5, -1]);
+});
+
 Deno.test("manifold-attractor regularisation is refused to a cell without A, W and h", () => {
   const other = layoutOf({ U: { shape: [2], values: new Float32Array(2) } });
-  assert(E.isLeft(regulariser({ l2: 0, manifoldAttractor: 1, manifoldShare: 0.5 }, other)));
+  assert(E.isLeft(regulariser({ l2: 0, manifoldAttractor: 1, manifoldShare: 0.5 }, other, new Set())));
 });

@@ -57,8 +57,8 @@ const makeDownloads = (
   { store, data = NO_DATA }: Sources,
   missing: ReadonlySet<string>,
 ): Program<ReadonlySet<string>> => {
-  const remote = plan.steps.filter(({ id, file }) =>
-    missing.has(id) && data.mayDownload && file !== undefined && file.address !== ""
+  const remote = plan.steps.filter(({ id, files = [] }) =>
+    missing.has(id) && data.mayDownload && files.some(({ address }) => address !== "")
   );
   return pipe(
     absentFiles(plan, missing, data),

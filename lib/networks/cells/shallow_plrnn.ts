@@ -80,11 +80,30 @@ export const shallowCell = <const Name extends string>(
       ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
       const [addInner, addOuter] = [productOf(W2, hidden, units), productOf(W1, units, hidden)];
       const inner = new Float64Array(hidden);
+      const slopeOf = (l: number): number => gate(inner[l]! + h2[l]!) - (clipped ? gate(inner[l]!) : 0);
+      const addInnerOf = (state: Float64Array): void => {
+        inner.fill(0);
+        addInner(state, inner);
+      };
+      /** out ← A + W1 diag(slopes) W2. */
+      const linearised = (slopes: (l: number) => number, out: Float64Array): void => {
+        out.fill(0);
+        for (let i = 0; i < units; i++) out[i * units + i] = A[i]!;
+        for (let l = 0; l < hidden; l++) {
+          const slope = slopes(l);
+          if (slope === 0) continue;
+          for (let i = 0; i < units; i++) {
+            const weight = slope * W1[i * hidden + l]!;
+            for (let j = 0; j < units; j++) {
+              out[i * units + j] = out[i * units + j]! + weight * W2[l * units + j]!;
+            }
+          }
+        }
+      };
       return {
         dimension: units,
         step: (state, out) => {
-          inner.fill(0);
-          addInner(state, inner);
+          addInnerOf(state);
           for (let l = 0; l < hidden; l++) {
             inner[l] = ramp(inner[l]! + h2[l]!) - (clipped ? ramp(inner[l]!) : 0);
           }
@@ -92,20 +111,18 @@ export const shallowCell = <const Name extends string>(
           addOuter(inner, out);
         },
         jacobian: (state, out) => {
-          inner.fill(0);
-          addInner(state, inner);
-          out.fill(0);
-          for (let i = 0; i < units; i++) out[i * units + i] = A[i]!;
-          for (let l = 0; l < hidden; l++) {
-            const slope = gate(inner[l]! + h2[l]!) - (clipped ? gate(inner[l]!) : 0);
-            if (slope === 0) continue;
-            for (let i = 0; i < units; i++) {
-              const weight = slope * W1[i * hidden + l]!;
-              for (let j = 0; j < units; j++) {
-                out[i * units + j] = out[i * units + j]! + weight * W2[l * units + j]!;
-              }
-            }
+          addInnerOf(state);
+          linearised(slopeOf, out);
+        },
+        meanJacobian: (states, out) => {
+          // The Jacobian is linear in the slopes of the hidden units, so their mean slopes suffice.
+          const count = states.length / units;
+          const slopes = new Float64Array(hidden);
+          for (let start = 0; start < states.length; start += units) {
+            addInnerOf(states.subarray(start, start + units));
+            for (let l = 0; l < hidden; l++) slopes[l] = slopes[l]! + slopeOf(l);
           }
+          linearised((l) => slopes[l]! / count, out);
         },
       };
     },

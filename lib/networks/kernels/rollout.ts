@@ -6,9 +6,9 @@
  *     z ← (1 − α_t) z + α_t pinv(B) x_t,   z ← F(z),   loss += ‖x_{t+1} − B z‖²
  *
  * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
- * are the observations and only they are forced. Inputs s_t, where there are any, stand in the series behind the
- * observations: before every step, after the forcing, the last K units are set to them, so that what a cell makes of a unit is
- * what it makes of an input.
+ * are the observations and only they are forced; with the affine one x − b stands for every x. Inputs s_t, where there are
+ * any, stand in the series behind the observations: before every step, after the forcing, the last K units are set to them, so
+ * that what a cell makes of a unit is what it makes of an input.
  *
  * Parameters and gradients live in the kernel's memory. Every sum has a fixed order and no operation is fused, so the
  * same input gives the same bits on every machine.
@@ -47,9 +47,22 @@ export interface RolloutSizes {
   readonly batch: number;
   /** T, steps per window; a window reads T + 1 rows. */
   readonly length: number;
-  /** x̂ = B z with B trained, or the first N units. */
-  readonly observationModel: "linear" | "identity";
+  /** x̂ = B z with B trained, the first N units, or x̂ = B z + b. */
+  readonly observationModel: KernelObservation;
+  /** Whether no gradient flows back to B and b through forced states but the first of a window. Default: it does. */
+  readonly firstOnly?: boolean;
 }
+
+/** The observation models that the kernels have, by their own numbers for them, as in assembly/kernels.ts. */
+const observationCodes = { linear: 0, identity: 1, affine: 2 } as const;
+
+/** An observation model that the kernels have. */
+export type KernelObservation = keyof typeof observationCodes;
+
+/** What the kernels are told of an observation model. */
+export const observationWords = (
+  { observationModel, firstOnly = false }: Pick<RolloutSizes, "observationModel" | "firstOnly">,
+): readonly [model: number, firstOnly: number] => [observationCodes[observationModel], firstOnly ? 1 : 0];
 
 /** The size of one rollout by the kernel of a cell; of the last three each cell takes at most one. */
 export interface RolloutSettings extends RolloutSizes {
@@ -108,7 +121,8 @@ const placesOf = (
 ): readonly { readonly name: string; readonly offset: number; readonly size: number }[] => {
   const shapes = {
     ...cellShapes,
-    ...(observationModel === "linear" ? { B: [observations, units] } : {}),
+    ...(observationModel === "identity" ? {} : { B: [observations, units] }),
+    ...(observationModel === "affine" ? { b: [observations] } : {}),
   };
   let offset = 0;
   return Object.entries(shapes).map(([name, shape]) => {
@@ -177,7 +191,7 @@ export const rolloutIn = (
   if (fault !== null) {
     return E.left(cannotCompute(`Cannot roll out the ${cell.name}: ${fault}`, "change these sizes"));
   }
-  const linear = settings.observationModel === "linear";
+  const linear = settings.observationModel !== "identity";
   const rows = series.length / (observations + inputs);
   const layOut = (record: number, base: number): number => cell.layOut(record, base, rows);
   const tooLarge = E.left(
@@ -289,7 +303,7 @@ export const createRollout = (
   settings: RolloutSettings,
   series: Float32Array,
 ): E.Either<LyapError, KernelRollout> => {
-  const { cell, units, observations, inputs = 0, batch, length, observationModel } = settings;
+  const { cell, units, observations, inputs = 0, batch, length } = settings;
   const fault = optionFaultOf(settings);
   if (fault !== null) {
     return E.left(cannotCompute(`Cannot roll out the ${cell}: ${fault}`, "change these sizes"));
@@ -310,7 +324,7 @@ export const createRollout = (
             batch,
             length,
             option,
-            observationModel === "linear" ? 0 : 1,
+            ...observationWords(settings),
             rows,
             inputs,
           ),

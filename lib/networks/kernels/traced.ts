@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../../program/errors.ts";
 import { allocate, memoryBuffer, release } from "./arena.ts";
 import * as kernels from "./kernels.wasm";
-import { type KernelRollout, rolloutIn, type RolloutSizes } from "./rollout.ts";
+import { type KernelRollout, observationWords, rolloutIn, type RolloutSizes } from "./rollout.ts";
 import { countOf } from "../../numerics/shape.ts";
 
 /** What operations do: their numbers in assembly/traced.ts. */
@@ -277,7 +277,7 @@ export const createTracedRollout = (
             sizes.observations,
             sizes.batch,
             sizes.length,
-            sizes.observationModel === "linear" ? 0 : 1,
+            ...observationWords(sizes),
             rows,
             cellParameters,
             memoryRows,

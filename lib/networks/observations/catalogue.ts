@@ -5,12 +5,14 @@
  */
 import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
 import type { ObservationModel } from "../observation.ts";
+import { affineObservation } from "./affine.ts";
 import { identityObservation } from "./identity.ts";
 import { linearObservation } from "./linear.ts";
 
 const kinds = [
   linearObservation,
   identityObservation,
+  affineObservation,
 ] as const;
 
 const all: Catalogue<(typeof kinds)[number]> = catalogue("observation model", kinds);

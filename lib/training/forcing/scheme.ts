@@ -7,6 +7,7 @@
  */
 import { emptySchedule, type ForcingSchedule } from "../../networks/schedule.ts";
 import type { Stream } from "../../numerics/random.ts";
+import type { ExpansionBound } from "../jacobians.ts";
 import { type Defined, type Kind, kind, type KindSettings } from "../../catalogue.ts";
 import type { Fields } from "../../codec/codec.ts";
 
@@ -32,6 +33,8 @@ export interface Adaptation {
   readonly initial: number;
   /** Batches from one look at the Jacobians to the next. */
   readonly every: number;
+  /** How the Jacobians of a window come to one number. Default: `product`. */
+  readonly bound?: ExpansionBound | undefined;
   /**
    * The next α.
    *

@@ -6,7 +6,7 @@ import { createRollout, usePairs } from "../../../lib/networks/kernels/rollout.t
 import { kernelResult, randomCase, rolloutOf, schedules } from "./support/cases.ts";
 
 const sizes = { units: 7, observations: 3, batch: 5, length: 20, hidden: 9, bases: 4, ramps: 3 } as const;
-const models = ["linear", "identity"] as const;
+const models = ["linear", "identity", "affine"] as const;
 
 Deno.test("where there are no blocks nothing is damaged", () => {
   assertEquals(damagedAddress(), null);
@@ -66,7 +66,7 @@ for (const cell of kernelNames) {
     Deno.test(`${cell}, ${observationModel}: nothing is written between the blocks, at even and uneven sizes`, () => {
       for (const units of [1, 3, 7, 10, 31]) {
         for (const batch of [1, 5, 16, 33]) {
-          const observations = observationModel === "linear" ? 5 : Math.min(units, 3);
+          const observations = observationModel !== "identity" ? 5 : Math.min(units, 3);
           const odd = { ...settings, units, observations, batch, hidden: units + 2, ramps: units };
           const { series, weights, starts, schedule } = randomCase(odd, schedules.everything!(sizes.length));
           const rollout = rolloutOf(odd, series);

@@ -12,9 +12,10 @@ import {
   place,
   Rollout,
   stateOf,
+  sumsAt,
   windowOf,
 } from "./memory";
-import { addOuterProducts, reduceSums } from "./outer_products";
+import { addOuterProducts, reduceSums, sumOfLanes } from "./outer_products";
 import { plusProduct, storePair } from "./pairs";
 import { addProduct, even, pack, packedLength, product } from "./products";
 
@@ -38,11 +39,14 @@ export function measureFrame(r: Rollout): void {
 export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): void {
   const N = r.observations;
   const T = r.length;
-  const parameterLength = cellParameters + (r.identity ? 0 : padded(N * r.units));
+  const offsetOfBias = cellParameters + (r.identity ? 0 : padded(N * r.units));
+  const parameterLength = offsetOfBias + (r.affine ? padded(N) : 0);
   r.parameters = place(parameterLength);
   r.gradients = place(parameterLength);
   r.B = r.parameters + ((<usize> cellParameters) << 2);
   r.gradientB = r.gradients + ((<usize> cellParameters) << 2);
+  r.b = numberAt(r.parameters, offsetOfBias);
+  r.gradientb = numberAt(r.gradients, offsetOfBias);
   r.P = place(r.units * N);
   r.gradientP = place(r.units * N);
   // Four numbers more than the series has, since windows are read four numbers at a time.
@@ -67,6 +71,10 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
   r.packedP = place(packedLength(r.units, N));
   r.sumsB = place(4 * r.observedRows * r.rows);
   r.sumsP = place(4 * r.rows * even(N));
+  if (r.affine) {
+    r.sumsPulled = place(4 * r.rows);
+    r.sumsErrors = place(4 * N);
+  }
   r.copies = place(<i64> (max(max(r.rows, r.hiddenRows), even(N)) + 10) * r.blockSteps * r.lanes);
 }
 
@@ -107,12 +115,30 @@ function gatherWindows(r: Rollout): void {
   }
 }
 
+/** windows ← windows − b: what B z and pinv(B) have to do with, so that all else is as without a bias. */
+function takeBiasOff(r: Rollout): void {
+  const width = r.width;
+  let window = r.windows;
+  for (let t = 0; t <= r.length; t++) {
+    for (let n = 0; n < r.observations; n++) {
+      const bias = v128.load32_splat(numberAt(r.b, n));
+      for (let lane: usize = 0; lane < width; lane += 32) {
+        const at = window + lane;
+        storePair(at, f32x4.sub(v128.load(at), bias), f32x4.sub(v128.load(at, 16), bias));
+      }
+      window += width;
+    }
+    window += <usize> r.inputs * width;
+  }
+}
+
 /** Gets ready for the steps of one batch. */
 export function beginForward(r: Rollout): void {
   const last = load<i32>(numberAt(r.starts, r.batch - 1));
   for (let lane = r.batch; lane < r.lanes; lane++) store<i32>(numberAt(r.starts, lane), last);
   gatherWindows(r);
   if (r.identity) return;
+  if (r.affine) takeBiasOff(r);
   pack(r.packedB, r.B, r.observations, r.units, r.units, 1);
   pack(r.packedBT, r.B, r.units, r.observations, 1, r.units);
   pack(r.packedP, r.P, r.units, r.observations, r.observations, 1);
@@ -276,9 +302,42 @@ function addErrors(r: Rollout, t: i32): void {
 /** Gets ready for the way back: the gradient with respect to the last state. */
 export function beginBackward(r: Rollout): void {
   clearSums(r.sumsP, r.rows * even(r.observations));
+  if (r.affine) clearSums(r.sumsPulled, r.rows);
   const last = r.length - 1;
   scale(r, gradientOf(r, last), r.rows + r.memoryRows, 0);
   addErrors(r, last);
+}
+
+/** Adds what the forced state before step t says of pinv(B) and of b, from the gradient with respect to that state. */
+function pullBack(r: Rollout, t: i32, gradient: usize, strength: f32): void {
+  const width = r.width;
+  let to = r.pulled;
+  const alpha = f32x4.splat(strength);
+  for (let row = 0; row < r.rows; row++) {
+    for (let lane: usize = 0; lane < width; lane += 32) {
+      storePair(
+        to + lane,
+        f32x4.mul(alpha, v128.load(gradient + lane)),
+        f32x4.mul(alpha, v128.load(gradient + lane, 16)),
+      );
+    }
+    gradient += r.stride;
+    to += width;
+  }
+  const N = r.observations;
+  addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width, r.copies);
+  if (r.affine) addRows(r.sumsPulled, r.pulled, width, r.units, width);
+}
+
+/** sums[i] += the numbers of row i, over `width` bytes of it. */
+function addRows(sums: usize, panel: usize, stride: usize, rows: i32, width: usize): void {
+  for (let row = 0; row < rows; row++) {
+    let sum = v128.load(sums);
+    for (let lane: usize = 0; lane < width; lane += 16) sum = f32x4.add(sum, v128.load(panel + lane));
+    v128.store(sums, sum);
+    sums += 16;
+    panel += stride;
+  }
 }
 
 /**
@@ -296,22 +355,7 @@ export function leaveStep(r: Rollout, t: i32): void {
       scale(r, gradient, r.observations, 1 - strength);
       if (r.memoryRows > 0) scale(r, memoryGradient, r.observations, 1 - strength);
     } else {
-      let from = gradient;
-      let to = r.pulled;
-      const alpha = f32x4.splat(strength);
-      for (let row = 0; row < r.rows; row++) {
-        for (let lane: usize = 0; lane < width; lane += 32) {
-          storePair(
-            to + lane,
-            f32x4.mul(alpha, v128.load(from + lane)),
-            f32x4.mul(alpha, v128.load(from + lane, 16)),
-          );
-        }
-        from += r.stride;
-        to += width;
-      }
-      const N = r.observations;
-      addOuterProducts(r.sumsP, r.pulled, width, r.units, windowOf(r, t), width, even(N), width, r.copies);
+      if (!r.firstOnly || t == 0) pullBack(r, t, gradient, strength);
       scale(r, gradient, r.rows + r.memoryRows, 1 - strength);
     }
   }
@@ -327,4 +371,23 @@ export function endBackward(r: Rollout): void {
   if (r.identity) return;
   reduceSums(r.gradientB, r.sumsB, r.observations, r.units, r.rows);
   reduceSums(r.gradientP, r.sumsP, r.units, r.observations, even(r.observations));
+  if (r.affine) endBias(r);
+}
+
+/** Writes the gradient of b: the sum of all errors, without what b takes off the states that forcing pulls to. */
+function endBias(r: Rollout): void {
+  const N = r.observations;
+  clearSums(r.sumsErrors, N);
+  for (let t = 0; t < r.length; t += r.blockSteps) {
+    addRows(r.sumsErrors, errorsOf(r, t), r.stride, N, blockBytes(r, t));
+  }
+  reduceSums(r.gradientb, r.sumsErrors, N, 1, 1);
+  for (let n = 0; n < N; n++) {
+    const at = numberAt(r.gradientb, n);
+    let gradient = load<f32>(at);
+    for (let i = 0; i < r.units; i++) {
+      gradient -= load<f32>(numberAt(r.P, i * N + n)) * sumOfLanes(v128.load(sumsAt(r.sumsPulled, i)));
+    }
+    store<f32>(at, gradient);
+  }
 }

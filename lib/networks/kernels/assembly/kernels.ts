@@ -13,6 +13,10 @@ export function recordBytes(): usize {
   return offsetof<Rollout>();
 }
 
+// The numbers by which lib/networks/kernels/rollout.ts knows the observation models; the linear one is 0.
+const IDENTITY: i32 = 1;
+const AFFINE: i32 = 2;
+
 function measure(
   r: Rollout,
   base: usize,
@@ -22,7 +26,8 @@ function measure(
   batch: i32,
   length: i32,
   option: i32,
-  identity: bool,
+  model: i32,
+  firstOnly: bool,
   inputs: i32,
 ): void {
   r.cell = cell;
@@ -33,7 +38,9 @@ function measure(
   r.batch = batch;
   r.length = length;
   r.option = option;
-  r.identity = identity;
+  r.identity = model == IDENTITY;
+  r.affine = model == AFFINE;
+  r.firstOnly = firstOnly;
   r.hiddenRows = 0;
   r.memoryRows = 0;
   r.cacheRows = 0;
@@ -54,12 +61,13 @@ export function layOut(
   batch: i32,
   length: i32,
   option: i32,
-  identity: bool,
+  model: i32,
+  firstOnly: bool,
   seriesRows: i32,
   inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, cell, units, observations, batch, length, option, identity, inputs);
+  measure(r, base, cell, units, observations, batch, length, option, model, firstOnly, inputs);
   placeCell(r, seriesRows);
   return layoutEnd();
 }
@@ -76,7 +84,8 @@ export function layOutTraced(
   observations: i32,
   batch: i32,
   length: i32,
-  identity: bool,
+  model: i32,
+  firstOnly: bool,
   seriesRows: i32,
   parameters: i32,
   memoryRows: i32,
@@ -87,7 +96,7 @@ export function layOutTraced(
   inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, TRACED, units, observations, batch, length, 0, identity, inputs);
+  measure(r, base, TRACED, units, observations, batch, length, 0, model, firstOnly, inputs);
   r.memoryRows = memoryRows;
   r.cacheRows = cacheRows;
   r.gateRows = gateRows;

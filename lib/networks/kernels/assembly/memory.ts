@@ -25,6 +25,10 @@ export class Rollout {
   option: i32;
   /** Whether the first N units are the observations, instead of x = B z. */
   identity: bool;
+  /** Whether a bias b is added to B z. */
+  affine: bool;
+  /** Whether only the first forced state of a window depends on B and b; the others count as data then. */
+  firstOnly: bool;
 
   /** Rows of a panel of M units, of N observations: rounded up to even. */
   rows: i32;
@@ -46,12 +50,14 @@ export class Rollout {
   width: usize;
   stride: usize;
 
-  /** Parameters one after the other, each on a 16-byte boundary; B is the last. */
+  /** Parameters one after the other, each on a 16-byte boundary; B is the last but for b. */
   parameters: usize;
   gradients: usize;
-  /** B, its gradient through the observation, pinv(B) and its gradient through the forcing. */
+  /** B, its gradient through the observation, pinv(B) and its gradient through the forcing; b and its gradient. */
   B: usize;
   gradientB: usize;
+  b: usize;
+  gradientb: usize;
   P: usize;
   gradientP: usize;
 
@@ -63,7 +69,7 @@ export class Rollout {
   reset: usize;
   detach: usize;
 
-  /** The windows, (T + 1) panels of (N + K) × lanes, not interleaved. */
+  /** The windows, (T + 1) panels of (N + K) × lanes, not interleaved; without b where there is one. */
   windows: usize;
   /** 1 in the lanes that count, 0 in the surplus. */
   mask: usize;
@@ -94,6 +100,9 @@ export class Rollout {
   packedP: usize;
   sumsB: usize;
   sumsP: usize;
+  /** Partial sums of the gradients with respect to what forcing pulls to, and of the errors. */
+  sumsPulled: usize;
+  sumsErrors: usize;
   /** The cell's matrices (W or W1, and W2) and their transposes, packed, and partial sums of their gradients. */
   packed1: usize;
   packed1T: usize;

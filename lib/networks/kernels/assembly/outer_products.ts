@@ -350,7 +350,7 @@ export function addOuterProducts(
 /** The sum of the four lanes, in pairs. */
 // @ts-ignore: decorator
 @inline
-function sumOfLanes(sums: v128): f32 {
+export function sumOfLanes(sums: v128): f32 {
   return (f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1)) +
     (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
 }

@@ -8,7 +8,7 @@ import type { RolloutSettings } from "../../../../lib/networks/kernels/rollout.t
 import { digestOf, digestOfBytes } from "../../../../lib/codec/canonical.ts";
 import { randomCase, rolloutOf, schedules } from "./cases.ts";
 
-const MODELS = ["linear", "identity"] as const;
+const MODELS = ["linear", "identity", "affine"] as const;
 const UNITS = [1, 3, 7, 30, 31];
 const BATCHES = [1, 5, 12, 16, 32, 33];
 const LENGTHS = [7, 19];

@@ -138,16 +138,15 @@ export const referenceRollout = (
         (_, i) => places[name]!.slice(i * columns, (i + 1) * columns),
       ),
   };
-  const linear = settings.observationModel === "linear";
+  const linear = settings.observationModel !== "identity";
   const B = linear ? parameters.matrix("B", M) : [];
   const P = linear ? pseudoInverse(tape, B) : [];
   const zero = tape.constant(0);
+  const bias = settings.observationModel === "affine" ? parameters.vector("b") : Array(N).fill(zero);
+  const asData = (row: Row): Row => row.map((value) => tape.constant(tape.valueOf(value)));
   const zeros = Array.from({ length: M }, () => zero);
   const rest: State = { z: zeros, c: settings.cell === "LSTM" ? zeros : [] };
-  const detached = ({ z, c }: State): State => ({
-    z: z.map((value) => tape.constant(tape.valueOf(value))),
-    c: c.map((value) => tape.constant(tape.valueOf(value))),
-  });
+  const detached = ({ z, c }: State): State => ({ z: asData(z), c: asData(c) });
   const squares: Value[] = [];
   for (const start of starts) {
     const row = (t: number) =>
@@ -160,7 +159,8 @@ export const referenceRollout = (
       if (strength > 0) {
         const alpha = tape.constant(strength);
         const kept = tape.constant(1 - strength);
-        const target = linear ? apply(tape, P, row(t)) : row(t);
+        const forced = linear ? apply(tape, P, zip(tape.subtract, row(t), bias)) : row(t);
+        const target = settings.firstOnly === true && t > 0 ? asData(forced) : forced;
         const mixed = (value: Value, i: number) =>
           i < target.length ? tape.add(tape.multiply(kept, value), tape.multiply(alpha, target[i]!)) : value;
         state = {
@@ -169,7 +169,7 @@ export const referenceRollout = (
         };
       }
       state = steps[settings.cell](tape, parameters, state, settings);
-      const seen = linear ? apply(tape, B, state.z) : state.z.slice(0, N);
+      const seen = linear ? zip(tape.add, apply(tape, B, state.z), bias) : state.z.slice(0, N);
       const errors = row(t + 1).map((value, n) => tape.subtract(value, seen[n]!));
       squares.push(...errors.map((error) => tape.multiply(error, error)));
     }
