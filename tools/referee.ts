@@ -3,7 +3,7 @@
  *
  * The file `fixtures/referee.csv` is written as the series are judged, so that a run that was stopped goes on where it
  * was. `--anew` starts from nothing, which an estimator that has changed asks for. At the end, or after `--minutes`, it
- * writes the page `docs/referee.md`. Run it under `nice -n 19` beside other work.
+ * writes the page `docs/referee.md`, and `fixtures/referee_aims.json` for the experiment. Run it under `nice -n 19` beside other work.
  *
  * @module
  */
@@ -11,10 +11,12 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { cells, idOf } from "./referee/cells.ts";
 import type { Judged } from "./referee/judge.ts";
 import { refereePage } from "./referee/page.ts";
-import { parseRecord, writtenRecord } from "./referee/record.ts";
+import { aimsOf } from "./referee/aims.ts";
+import { judgedCells, parseRecord, writtenRecord } from "./referee/record.ts";
 
 const file = new URL("../fixtures/referee.csv", import.meta.url);
 const page = new URL("../docs/referee.md", import.meta.url);
+const aims = new URL("../fixtures/referee_aims.json", import.meta.url);
 
 const read = async (): Promise<string> => {
   try {
@@ -62,4 +64,6 @@ const work = (): Promise<void> =>
 await Promise.all(Array.from({ length: Number(jobs) }, work));
 await Deno.writeTextFile(file, writtenRecord(record));
 await Deno.writeTextFile(page, refereePage(record));
+const counted = aimsOf(judgedCells(record)).filter(({ of }) => of > 0);
+await Deno.writeTextFile(aims, `${JSON.stringify(counted, null, 2)}\n`);
 console.error(`${record.size} of ${cells.length} series are judged`);

@@ -54,6 +54,7 @@ export const estimateDocument = (
     lambda1: found.lambda1,
     standardError: found.standardError,
     verdict: found.verdict,
+    reason: found.reason,
     because: found.because,
     isBound: found.isBound,
     motion: found.motion,

@@ -35,6 +35,7 @@ export const ownExperiments: readonly string[] = [
   "mackey-glass",
   "quickstart",
   "reconstructions",
+  "referee",
   "remedies",
   "roessler",
   "theory",

@@ -26,7 +26,7 @@ Deno.test("estimate --json has the agreed form; heading and time column are reco
     const document = JSON.parse(out);
     assertEquals([document.unit, document.verdict, document.dt], ["nats/time", "chaotic", 0.5]);
     assertEquals(document.columns, ["x"]);
-    assert(["jacobians", "rosenstein", "kantz"].includes(document.method));
+    assert(["jacobians", "rosenstein", "kantz", "combined"].includes(document.method));
     assertAlmostEquals(document.lambda1, 2 * Math.LN2, 0.15 * 2 * Math.LN2);
     assert(document.standardError > 0);
     assertEquals(document.forcingInterval.steps, 1);

@@ -1,5 +1,6 @@
 /** Every experiment of the repository compiles in every profile, and says what it restates of the paper. */
 import { assert, assertEquals } from "@std/assert/mod.js";
+import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import { planExperiment, resolve } from "../../lib/engine/experiment.ts";
 import { verdictsOnLedger } from "../../lib/engine/verify.ts";
@@ -7,14 +8,18 @@ import { parseLedger } from "../../lib/results/ledger/ledger.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { expectedCodec } from "../../lib/results/verification/verification.ts";
 import { authorsCurves } from "../../experiments/shared/authors_curves.ts";
-import type { Experiment } from "../../mod.ts";
+import { withModules } from "../../lib/steps/modules.ts";
+import { type Experiment, here } from "../../mod.ts";
 
 const folder = new URL("../../experiments/", import.meta.url);
 const files = [...Deno.readDirSync(folder)].filter(({ isFile, name }) => isFile && !name.startsWith("."))
   .map(({ name }) => name).sort();
 
 for (const file of files) {
-  const { default: spec } = await import(new URL(file, folder).href) as { readonly default: Experiment };
+  const { default: written } = await import(new URL(file, folder).href) as { readonly default: Experiment };
+  const loaded = await here(withModules(written, fromFileUrl(folder), null, true));
+  if (E.isLeft(loaded)) throw new Error(JSON.stringify(loaded.left));
+  const spec = loaded.right as Experiment;
   const profiles = ["quick", ...Object.keys(spec.profiles ?? {}).filter((name) => name !== "quick")];
 
   Deno.test(`${file}: bears its name and compiles in the profiles ${profiles.join(", ")}`, () => {

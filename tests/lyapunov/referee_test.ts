@@ -1,10 +1,13 @@
 /** The referee's record: its page is current, its cells are those of the plan, and a part of it comes out again. */
-import { assert, assertEquals, assertLess } from "@std/assert/mod.js";
+import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
+import aims from "../../fixtures/referee_aims.json" with { type: "json" };
 import { stream } from "../../lib/numerics/random.ts";
-import { cells, drawnOf, idOf, isTuning } from "../../tools/referee/cells.ts";
+import { type Aim, aimsOf } from "../../tools/referee/aims.ts";
+import { cells, drawnOf, idOf, isTuning, systemOf } from "../../tools/referee/cells.ts";
 import { judge, seriesOfCell } from "../../tools/referee/judge.ts";
 import { refereePage } from "../../tools/referee/page.ts";
-import { nonChaotic, tokerSystems } from "../../tools/referee/processes.ts";
+import { largestShare } from "../../tools/referee/limits.ts";
+import { aliases, nonChaotic, tokerSystems } from "../../tools/referee/processes.ts";
 import { judgedCells, parseRecord, writtenRecord } from "../../tools/referee/record.ts";
 
 const text = await Deno.readTextFile(new URL("../../fixtures/referee.csv", import.meta.url));
@@ -34,20 +37,43 @@ Deno.test("a record that was cut off in a line is read up to there", () => {
   assert(whole.size > 0);
 });
 
-Deno.test("the plan has the sizes that the record is meant to have, and both halves of every part", () => {
+Deno.test("the plan has the sizes that the record is meant to have, and every system is on one side in all parts", () => {
   assertEquals(Object.keys(nonChaotic).length, 40);
   const of = (part: string) => cells.filter((cell) => cell.part === part);
   assertEquals(["toker", "catalogue", "alarms"].map((part) => of(part).length), [25 * 85, 1800, 2000]);
-  for (const part of ["catalogue", "alarms"]) {
-    assertEquals(2 * of(part).filter(isTuning).length, of(part).length);
+  assertEquals(2 * of("catalogue").filter(isTuning).length, of("catalogue").length);
+  for (const part of ["toker", "alarms"]) {
+    const tuned = of(part).filter(isTuning).length / of(part).length;
+    assert(tuned > 1 / 3 && tuned < 2 / 3, `${part}: ${tuned}`);
   }
+  const sides = new Map<string, boolean>();
+  for (const cell of cells) {
+    const system = systemOf(cell.name);
+    assertEquals(sides.get(system) ?? isTuning(cell), isTuning(cell), `${system}: ${cell.name}`);
+    sides.set(system, isTuning(cell));
+  }
+  const known = new Set([...cells.map(({ name }) => name), ...Object.values(aliases)]);
+  for (const name of Object.keys(aliases)) assert(known.has(name), name);
+});
+
+Deno.test("what the experiment claims is what the record counts", () => {
+  assertEquals(aims, aimsOf(judgedCells(record)).filter(({ of }) => of > 0));
+  for (const { count, of, bound, share } of aims as readonly Aim[]) {
+    assert(count <= of && share > 0 && (bound === "at least" || bound === "at most"));
+  }
+});
+
+Deno.test("the largest share that a count allows is that of the binomial distribution", () => {
+  assertAlmostEquals(largestShare(0, 300), 1 - Math.pow(0.05, 1 / 300), 1e-9);
+  assertAlmostEquals(largestShare(2, 100), 0.0616, 1e-3);
+  assertEquals(largestShare(5, 5), 1);
 });
 
 const cheap = judgedCells(record).filter(({ rows }) => rows <= CHEAP_ROWS);
 for (const cell of drawnOf(cheap, ANEW, "anew")) {
   Deno.test(`${idOf(cell)}: comes out again, every digit`, () => {
-    const { verdict, lambda1, standardError } = cell;
-    assertEquals(judge(cell), { verdict, lambda1, standardError });
+    const { verdict, reason, lambda1, standardError, overRows } = cell;
+    assertEquals(judge(cell), { verdict, reason, lambda1, standardError, overRows });
   });
 }
 

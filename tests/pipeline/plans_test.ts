@@ -4,10 +4,12 @@
  * version of a step or `NUMERICS_VERSION` was changed on purpose.
  */
 import { assertEquals } from "@std/assert/mod.js";
+import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import { planExperiment, resolve } from "../../lib/engine/experiment.ts";
 import { type Digest, digestOf } from "../../lib/codec/canonical.ts";
-import type { Experiment } from "../../mod.ts";
+import { withModules } from "../../lib/steps/modules.ts";
+import { type Experiment, here } from "../../mod.ts";
 
 const file = new URL("../../fixtures/golden/plans.json", import.meta.url);
 const folder = new URL("../../experiments/", import.meta.url);
@@ -60,7 +62,8 @@ const experiments = async (): Promise<readonly (readonly [source: string, spec: 
     .map(({ name }) => name).sort();
   return await Promise.all(names.map(async (name) => {
     const { default: spec } = await import(new URL(name, folder).href) as { readonly default: Experiment };
-    return [name, spec] as const;
+    const loaded = orThrow(await here(withModules(spec, fromFileUrl(folder), null, true)));
+    return [name, loaded as Experiment] as const;
   }));
 };
 

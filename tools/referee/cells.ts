@@ -6,7 +6,7 @@
 import { certifiedSpectra } from "../../lib/lyapunov/certified_spectra.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
-import { nonChaotic, tokerSystems } from "./processes.ts";
+import { aliases, nonChaotic, tokerSystems } from "./processes.ts";
 
 /** Where a series belongs: Toker's table, the catalogue's exponents, or the false alarms. */
 export type Part = "toker" | "catalogue" | "alarms";
@@ -61,15 +61,25 @@ const namesOf: Readonly<Record<Part, readonly string[]>> = {
   alarms: Object.keys(nonChaotic),
 };
 
-const tuning: Readonly<Record<Part, ReadonlySet<string>>> = {
-  toker: new Set(drawnOf(namesOf.toker, Math.floor(namesOf.toker.length / 2), "tuning, toker")),
-  catalogue: new Set(drawnOf(namesOf.catalogue, FULL.catalogueSystems / 2, "tuning, catalogue")),
-  alarms: new Set(drawnOf(namesOf.alarms, namesOf.alarms.length / 2, "tuning, alarms")),
-};
+/** The system behind a name: rows of a table that differ in parameters, or in what is done to the values, share one. */
+export const systemOf = (name: string): string => aliases[name] ?? name;
+
+const inCatalogue = new Set(catalogueNames);
+
+/** Those of the processes whose system is in no catalogue. */
+const others: readonly string[] = [...new Set([...namesOf.toker, ...namesOf.alarms].map(systemOf))]
+  .filter((system) => !inCatalogue.has(system));
+
+const half = <A>(of: readonly A[], name: string): readonly A[] => drawnOf(of, of.length >> 1, name);
+
+/** Drawn once for each system, whatever parts of the record it is in. */
+const tuning: ReadonlySet<string> = new Set([
+  ...half(catalogueNames, "tuning, catalogue"),
+  ...half(others, "tuning, processes"),
+]);
 
 /** Whether the method may be tuned on a system; the others are only looked at at the end. */
-export const isTuning = ({ part, name }: Pick<RefereeCell, "part" | "name">): boolean =>
-  tuning[part].has(name);
+export const isTuning = ({ name }: Pick<RefereeCell, "name">): boolean => tuning.has(systemOf(name));
 
 const count = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);
 
@@ -95,21 +105,46 @@ const alarms = (draw: number): readonly RefereeCell[] =>
     draw,
   }));
 
-const catalogue = (rows: number): readonly RefereeCell[] =>
-  ([0, 0.01, 0.05] as const).flatMap((noise) =>
-    (["x", "all"] as const).flatMap((columns) =>
-      catalogueNames.map((name): RefereeCell => ({ part: "catalogue", name, rows, columns, noise, draw: 0 }))
+const catalogue = (
+  rows: number,
+  noises: readonly number[],
+  columns: readonly RefereeCell["columns"][] = ["x", "all"],
+): readonly RefereeCell[] =>
+  noises.flatMap((noise) =>
+    columns.flatMap((each) =>
+      catalogueNames.map((name): RefereeCell => ({
+        part: "catalogue",
+        name,
+        rows,
+        columns: each,
+        noise,
+        draw: 0,
+      }))
     )
   );
 
-/** All cells. What comes first makes a small record of everything; the dear ones come last. */
+const heldOutFirst = (of: readonly RefereeCell[]): readonly RefereeCell[] => [
+  ...of.filter((cell) => !isTuning(cell)),
+  ...of.filter(isTuning),
+];
+
+/** Draws of the first pass, from which every cell of the tables has a few. */
+const FIRST = { toker: 3, alarms: 14 } as const;
+const NOISES = [0.01, 0.05] as const;
+const [SHORT, MIDDLE, LONG] = FULL.catalogueRows;
+
+/** All cells, in the order in which they are judged: first what the aims are about, last what is dear. */
 export const cells: readonly RefereeCell[] = [
-  ...toker(0),
-  ...alarms(0),
-  ...catalogue(FULL.catalogueRows[0]),
-  ...count(FULL.tokerDraws).slice(1).flatMap(toker),
-  ...count(FULL.alarmDraws).slice(1).flatMap(alarms),
-  ...FULL.catalogueRows.slice(1).flatMap(catalogue),
+  ...heldOutFirst(catalogue(LONG, [0], ["x"])),
+  ...heldOutFirst(catalogue(LONG, [0], ["all"])),
+  ...heldOutFirst(count(FIRST.alarms).flatMap(alarms)),
+  ...count(FIRST.toker).flatMap(toker),
+  ...catalogue(SHORT, [0, ...NOISES]),
+  ...catalogue(MIDDLE, [0]),
+  ...count(FULL.alarmDraws).slice(FIRST.alarms).flatMap(alarms),
+  ...catalogue(MIDDLE, NOISES),
+  ...count(FULL.tokerDraws).slice(FIRST.toker).flatMap(toker),
+  ...catalogue(LONG, NOISES),
 ];
 
 /** A cell's name in the record. */

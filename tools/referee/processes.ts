@@ -276,3 +276,38 @@ export const nonChaotic: Readonly<Record<string, Process>> = {
   "logistic, period 4": logistic(3.5),
   "GOPY": gopy,
 };
+
+/**
+ * The system of a name that is not its own: one system with other parameters or another distortion of its values. Those
+ * of the catalogue go by their name there.
+ */
+export const aliases: Readonly<Record<string, string>> = {
+  "cubic, chaotic": "cubic, driven",
+  "cubic, periodic": "cubic, driven",
+  "cubic, SNA HH": "cubic, driven",
+  "cubic, SNA S3": "cubic, driven",
+  "GOPY, SNA": "GOPY",
+  "logistic, chaotic": "logistic",
+  "logistic, periodic": "logistic",
+  "logistic, period 4": "logistic",
+  "Lorenz": "lorenz",
+  "generalised Hénon": "generalised-henon",
+  "ARMA(1,1)": "ARMA",
+  "AR(1) 0.5": "AR(1)",
+  "AR(1) 0.9": "AR(1)",
+  "AR(1) 0.98": "AR(1)",
+  "AR(1) -0.8": "AR(1)",
+  "squared AR(1)": "AR(1)",
+  "lognormal AR(1)": "AR(1)",
+  "AR(2) period 6": "AR(2)",
+  "AR(2) period 12": "AR(2)",
+  "AR(2) period 30": "AR(2)",
+  "clipped AR(2)": "AR(2)",
+  "white noise": "normal",
+  "pink noise": "pink",
+  "red noise": "red",
+  "blue noise": "blue",
+  "violet noise": "violet",
+  "trended walk": "random walk",
+  "sine, 10 % noise": "sine",
+};

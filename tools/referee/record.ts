@@ -9,7 +9,7 @@ import type { Judged } from "./judge.ts";
 /** The record, by the name of the cell. */
 export type RefereeRecord = ReadonlyMap<string, Judged>;
 
-const HEADER = "part,name,rows,columns,noise,draw,verdict,lambda1,standard_error";
+const HEADER = "part,name,rows,columns,noise,draw,verdict,reason,lambda1,standard_error,over_rows";
 
 const numberOf = (text: string): number | null => text === "" ? null : Number(text);
 
@@ -19,11 +19,13 @@ export const parseRecord = (text: string): RefereeRecord =>
     text.slice(0, text.lastIndexOf("\n") + 1).split("\n").slice(1).filter((line) => line !== "").map(
       (line) => {
         const fields = line.split(",");
-        const [verdict, lambda1, standardError] = fields.slice(6);
+        const [verdict, reason, lambda1, standardError, overRows] = fields.slice(6);
         return [fields.slice(0, 6).join(","), {
           verdict: verdict!,
+          reason: reason!,
           lambda1: numberOf(lambda1!),
           standardError: numberOf(standardError!),
+          overRows: numberOf(overRows!),
         }];
       },
     ),
@@ -34,8 +36,8 @@ export const writtenRecord = (record: RefereeRecord): string =>
   [
     HEADER,
     ...cells.map(idOf).filter((id) => record.has(id)).map((id) => {
-      const { verdict, lambda1, standardError } = record.get(id)!;
-      return [id, verdict, lambda1 ?? "", standardError ?? ""].join(",");
+      const { verdict, reason, lambda1, standardError, overRows } = record.get(id)!;
+      return [id, verdict, reason, lambda1 ?? "", standardError ?? "", overRows ?? ""].join(",");
     }),
     "",
   ].join("\n");

@@ -13,6 +13,7 @@ import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
 import { seriesSpectrum } from "../../lyapunov/series/series_spectrum.ts";
+import { estimateTwice } from "../../lyapunov/series/second_look.ts";
 import type { EstimateSettings } from "../../lyapunov/series/settings.ts";
 import { type Thinned, thinned } from "../../lyapunov/series/thinned.ts";
 import { estimateTrials } from "../../lyapunov/series/trials.ts";
@@ -202,9 +203,12 @@ const lookAt = (imported: ImportedSeries, values: Asked): Program<ExitCode> =>
       )),
     RTE.chainFirstW(({ parts }) => sayBefore(imported, parts)),
     RTE.bindW("found", ({ parts, settings }) =>
-      RTE.fromEither(estimateTrials(parts.map(({ series }) => series), settings))),
-    RTE.bindW("all", ({ parts, found }) =>
-      allExponents(parts, found, values)),
+      RTE.fromEither(estimateTrials(
+        parts.map(({ series }) => series),
+        settings,
+        estimateTwice,
+      ))),
+    RTE.bindW("all", ({ parts, found }) => allExponents(parts, found, values)),
     RTE.chainFirst(() => status("")),
     RTE.chain(({ parts, found, all }) => {
       const said = parts.flatMap(({ note }) => note === null ? [] : [note]);

@@ -22,8 +22,8 @@ import type { Witness } from "./witnesses.ts";
  * @internal
  */
 export interface SeriesEstimate {
-  /** The method that the exponent is by; null where there is none to be had. */
-  readonly method: "jacobians" | "rosenstein" | "kantz" | null;
+  /** The method that the exponent is by, "combined" where it is the mean of several; null where there is none to be had. */
+  readonly method: "jacobians" | "rosenstein" | "kantz" | "combined" | null;
   /** λ₁ in nats per time unit: 0 for a regular series, null where there is none to be had. */
   readonly lambda1: number | null;
   /** Standard error of λ₁ in nats per time unit; null where there is none to be had. */
@@ -36,6 +36,8 @@ export interface SeriesEstimate {
   readonly partingRate: number | null;
   /** What the series is. */
   readonly verdict: SeriesJudgement["verdict"];
+  /** Why, in words that can be counted. */
+  readonly reason: SeriesJudgement["reason"];
   /** Why, in a sentence with the numbers that decided. */
   readonly because: string;
   /**

@@ -55,6 +55,8 @@ const forcingIntervalOf = (estimates: readonly SeriesEstimate[], lambda1: number
  * neighbours is followed across a border, and what most rows speak for is the verdict.
  *
  * @param trials Stretches without interruption, of the same columns; one of them is as `estimateExponent` has it.
+ * @param settings What is not to be found from the series.
+ * @param estimate How one trial is looked at. Default: once, by `estimateExponent`.
  * @returns The estimate of the longest trial of the common verdict, with λ₁ (nats per time unit), its error and τ from all
  * trials of that verdict.
  * @errors CannotCompute when no trial can be estimated.
@@ -77,8 +79,9 @@ const forcingIntervalOf = (estimates: readonly SeriesEstimate[], lambda1: number
 export const estimateTrials = (
   trials: readonly Series[],
   settings: EstimateSettings = {},
+  estimate: typeof estimateExponent = estimateExponent,
 ): E.Either<LyapError, SeriesEstimate> => {
-  const [first, ...others] = trials.map((trial) => estimateExponent(trial, settings));
+  const [first, ...others] = trials.map((trial) => estimate(trial, settings));
   if (others.length === 0) return first!;
   const results = [first!, ...others];
   const estimates = results.flatMap((result) => E.isRight(result) ? [result.right] : []);

@@ -8,10 +8,30 @@ import { type Change, changeText } from "./changes.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Growth } from "./parting.ts";
 
+/** What decided a verdict. */
+export type Reason =
+  | "repeats itself"
+  | "changes in time"
+  | "long memory"
+  | "few periods"
+  | "neighbours stay together"
+  | "few states recur"
+  | "like linear noise"
+  | "shocks or spikes"
+  | "no room for a line"
+  | "no linear region"
+  | "not above zero"
+  | "ways differ"
+  | "neighbours part"
+  | "weak chaos"
+  | "chaos with jumps";
+
 /** A verdict with its reason. */
 export interface SeriesJudgement {
   /** What the series is. */
   readonly verdict: "chaotic" | "regular" | "noise" | "not stationary" | "too short";
+  /** Why, in a word or two that are the same for every series, so that they can be counted. */
+  readonly reason: Reason;
   /** Why, in a sentence with the numbers that decided. */
   readonly because: string;
 }
@@ -74,6 +94,7 @@ export const judgeEarly = (evidence: EarlyEvidence): SeriesJudgement | undefined
   if (repeats !== undefined) {
     return {
       verdict: "regular",
+      reason: "repeats itself",
       because: `it repeats itself exactly every ${repeats} steps, so neighbours never part`,
     };
   }
@@ -81,6 +102,7 @@ export const judgeEarly = (evidence: EarlyEvidence): SeriesJudgement | undefined
   if (change !== undefined) {
     return {
       verdict: "not stationary",
+      reason: "changes in time",
       because: `${changeText(change)}, so it has no exponent of its own` +
         (change.what === "level"
           ? "; --detrend takes a straight line off"
@@ -90,6 +112,7 @@ export const judgeEarly = (evidence: EarlyEvidence): SeriesJudgement | undefined
   if (memory > longestMemory) {
     return {
       verdict: "too short",
+      reason: "long memory",
       because:
         `its autocorrelation falls below 1/e only after more than ${longestMemory} steps, a twentieth of the series: ` +
         "it drifts, or shows too few repetitions",
@@ -98,6 +121,7 @@ export const judgeEarly = (evidence: EarlyEvidence): SeriesJudgement | undefined
   if (evidence.periods < FEWEST_PERIODS) {
     return {
       verdict: "too short",
+      reason: "few periods",
       because: `it shows only ${evidence.periods.toFixed(1)} of its mean periods`,
     };
   }
@@ -116,6 +140,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
   if (growth.flat) {
     return {
       verdict: "regular",
+      reason: "neighbours stay together",
       because: growth.end < ROUNDING
         ? "neighbours stay together to within rounding, so λ₁ cannot be told from zero"
         : `neighbours stay together: ln d goes from ${nats(growth.afterNoise)} to ${
@@ -127,12 +152,14 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
   if (evidence.recurring < 0.5 || determinism === undefined) {
     return {
       verdict: "too short",
+      reason: "few states recur",
       because: "too few of its states recur for a test against noise",
     };
   }
   if (!determinism.found) {
     return {
       verdict: "noise",
+      reason: "like linear noise",
       because: determinism.asGood > 0
         ? `${determinism.asGood} of the first ${determinism.surrogates} series of linear noise with the same spectrum can be ` +
           "predicted from their neighbours as well as it can"
@@ -145,6 +172,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
   if (evidence.shocks) {
     return {
       verdict: "too short",
+      reason: "shocks or spikes",
       because:
         "one prediction from its neighbours in twenty misses altogether while the others are nearly exact: shocks " +
         "drive it, or its spikes are too fast for the sampling",
@@ -154,6 +182,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
     return growth.end - growth.start < ROOM
       ? {
         verdict: "too short",
+        reason: "no room for a line",
         because:
           `nearest neighbours are only ${
             nats(growth.end - growth.start)
@@ -162,6 +191,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
       }
       : {
         verdict: "noise",
+        reason: "no linear region",
         because:
           "the divergence of neighbours has no linear region: noise hides what exponential growth there is",
       };
@@ -169,6 +199,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
   if (exponent.value < 2 * exponent.standardError) {
     return {
       verdict: "regular",
+      reason: "not above zero",
       because: `λ₁ = ${exponent.value.toPrecision(3)} is not above zero by two standard errors ` +
         `(${exponent.standardError.toPrecision(2)})`,
     };
@@ -177,6 +208,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
     const others = exponent.checks.map(({ how, lambda1 }) => `${lambda1?.toPrecision(3) ?? "none"} ${how}`);
     return {
       verdict: "too short",
+      reason: "ways differ",
       because: `its exponent depends on how it is looked for: ${exponent.value.toPrecision(3)} at first, ${
         others.join(", ")
       }; its neighbours are not near enough to tell`,
@@ -184,6 +216,7 @@ export const judgeSeries = (evidence: VerdictEvidence): SeriesJudgement => {
   }
   return {
     verdict: "chaotic",
+    reason: "neighbours part",
     because:
       `neighbours stay ${nats(determinism.gain)} nats nearer than those of linear noise with the same ` +
       `spectrum, and part exponentially${

@@ -60,6 +60,16 @@ const sparse = (signal: Float64Array, period: number): Float64Array => {
   );
 };
 
+/** What local Jacobians say. */
+export const jacobianWitness = ({ trusted, offZero, exponents }: JacobianEstimate): Witness => ({
+  name: "local Jacobians",
+  found: trusted
+    ? "embeddings agree" + (offZero === null ? "" : ", and one exponent is zero")
+    : "embeddings or the zero exponent disagree",
+  speaksFor: trusted ? exponents[0]! > 0 ? "chaos" : "order" : null,
+  blindTo: "noise of more than half a per cent",
+});
+
 /**
  * The witnesses.
  *
@@ -104,14 +114,7 @@ export const witnessesOf = (
       speaksFor: null,
       blindTo: "smooth noise, which is predictable for a while",
     }]),
-    ...(jacobians === undefined ? [] : [{
-      name: "local Jacobians",
-      found: jacobians.trusted
-        ? "embeddings agree" + (jacobians.offZero === null ? "" : ", and one exponent is zero")
-        : "embeddings or the zero exponent disagree",
-      speaksFor: jacobians.trusted ? jacobians.exponents[0]! > 0 ? "chaos" as const : "order" as const : null,
-      blindTo: "noise of more than half a per cent",
-    }]),
+    ...(jacobians === undefined ? [] : [jacobianWitness(jacobians)]),
     ...(k === null ? [] : [{
       name: "0–1 test",
       found: `K = ${k.toFixed(2)}`,

@@ -23,7 +23,8 @@ const yearFirst = patternOf(String.raw`(\d{4})(${MARK})(\d{1,2})\2(\d{1,2})`);
 const yearAndMonth = patternOf(String.raw`(\d{4})[-/](\d{1,2})`);
 const numbers = patternOf(String.raw`(\d{1,2})(${MARK})(\d{1,2})\2(\d{4}|\d{2})`);
 const dayAndName = patternOf(
-  String.raw`(\d{1,2})(?:st|nd|rd|th|\.)?[-/ ]?\s*([a-zà-ÿ]{3,10})\.?,?[-/ ]?\s*(\d{4}|\d{2})`,
+  String
+    .raw`(\d{1,2})(?:st|nd|rd|th|er|\.)?[-/ ]?\s*(?:de )?([a-zà-ÿ]{3,10})\.?,?[-/ ]?\s*(?:de )?(\d{4}|\d{2})`,
   WEEKDAY,
 );
 const nameAndDay = patternOf(
@@ -33,27 +34,27 @@ const nameAndDay = patternOf(
 const nameAndYear = patternOf(String.raw`([a-zà-ÿ]{3,10})\.?[-/ ]\s*(\d{4}|\d{2})`);
 const yearAndName = patternOf(String.raw`(\d{4})[-/ ]\s*([a-zà-ÿ]{3,10})\.?(?:[-/ ]\s*(\d{1,2}))?`);
 
-/** Names of months by their first letters, in English and German. */
+/** Names of months in English, German, French and Spanish; the first three letters do where they are of one month only. */
 const monthNames: readonly (readonly string[])[] = [
-  ["january", "januar", "jänner"],
-  ["february", "februar"],
-  ["march", "märz", "maerz", "mrz"],
-  ["april"],
-  ["may", "mai"],
-  ["june", "juni"],
-  ["july", "juli"],
-  ["august"],
-  ["september", "sept"],
-  ["october", "oktober"],
-  ["november"],
-  ["december", "dezember"],
-];
+  "january januar jänner janvier janv enero",
+  "february februar février fevrier févr fevr febrero",
+  "march märz maerz mrz mars marzo",
+  "april avril abril",
+  "may mai mayo",
+  "june juni juin junio",
+  "july juli juillet juil julio",
+  "august août aout agosto",
+  "september sept septembre septiembre setiembre",
+  "october oktober octobre octubre",
+  "november novembre noviembre",
+  "december dezember décembre decembre diciembre",
+].map((names) => names.split(" "));
 
 /** The number of a month from 1; null for any other word. */
 const monthOf = (word: string): number | null => {
   const text = word.toLowerCase();
   const found = monthNames.findIndex((names) =>
-    names.some((name) => name === text || (text.length === 3 && name.startsWith(text)))
+    names.some((name) => name === text || (text.length === 3 && text !== "jui" && name.startsWith(text)))
   );
   return found < 0 ? null : found + 1;
 };

@@ -89,6 +89,45 @@ const takeRows = (table: RawTable, rows: readonly number[]): RawTable => {
 /** Trials that a note lists. */
 const LISTED = 6;
 
+/** Starts of trials that lie this share of a step apart are the same. */
+const SAME_START = 0.5;
+
+/** The rows at which a column of times begins again with its first one; none where it goes back otherwise. */
+const restarts = (times: Float64Array): readonly number[] => {
+  const back = [...times.keys()].filter((row) => row > 0 && times[row]! <= times[row - 1]!);
+  const off = SAME_START * Math.abs(times[1]! - times[0]!);
+  return back.every((row) => Math.abs(times[row]! - times[0]!) <= off) ? back : [];
+};
+
+/**
+ * One trial from each row on at which the time starts again; undefined where it does not, where a trial would be too short,
+ * and where another column, or one of words, may tell trials: then the user is asked.
+ */
+const splitAtRestarts = (
+  table: RawTable,
+  time: string | undefined,
+  { file, fewestRows }: { readonly file: string; readonly fewestRows: number },
+): readonly GroupedTable[] | undefined => {
+  const column = time === "none" ? null : timeOf(table, time);
+  if (column === null || table.columns[column]!.isDate || table.texts.length > 0) return undefined;
+  const starts = [0, ...restarts(rawColumn(table, column))];
+  const isShort = starts.some((start, i) => (starts[i + 1] ?? table.rows) - start < fewestRows);
+  if (starts.length === 1 || isShort || groupingColumn(table, column) !== null) return undefined;
+  const note = `${file}: ${columnLabel(table.columns[column]!, column)} starts again ${
+    counted(starts.length - 1, "time")
+  }, so it has ${starts.length} trials; sort the rows, or say --time none, where it has one`;
+  return starts.map((start, i) => ({
+    name: `trial ${i + 1}`,
+    table: {
+      ...takeRows(
+        table,
+        Array.from({ length: (starts[i + 1] ?? table.rows) - start }, (_, row) => start + row),
+      ),
+      notes: i === 0 ? [...table.notes, note] : [],
+    },
+  }));
+};
+
 /** The rows of each combination of values of the columns. */
 const splitBy = (table: RawTable, columns: readonly number[], file: string): readonly GroupedTable[] => {
   const names = columns.map((index) => String(columnLabel(table.columns[index]!, index)));
@@ -141,7 +180,8 @@ const unlabelled = (table: RawTable, columns: readonly number[], file: string): 
 
 /**
  * Splits a long table into its trials. Where nothing is asked for, columns that are named trial, subject, run or the like
- * tell them, if their values come again and again; the rows of a trial need not lie together.
+ * tell them, if their values come again and again; the rows of a trial need not lie together. Else a named column of times
+ * tells them that starts again with its first one.
  *
  * @param table The table.
  * @param asked What the user says: the columns of `--group`, and the time column.
@@ -161,10 +201,14 @@ export const trialsOfTable = (
     ? E.right([])
     : askedColumns(table, asked.group, file);
   if (columns._tag === "Left") return columns;
-  if (columns.right.length === 0) return E.right([{ name: null, table }]);
   const fault = unlabelled(table, columns.right, file);
   if (fault !== undefined) return E.left(fault);
-  const all = splitBy(table, columns.right, file);
+  const all = columns.right.length > 0
+    ? splitBy(table, columns.right, file)
+    : isNone
+    ? undefined
+    : splitAtRestarts(table, asked.time, { file, fewestRows });
+  if (all === undefined) return E.right([{ name: null, table }]);
   const long = all.filter((each) => each.table.rows >= fewestRows);
   if (long.length === all.length) return E.right(all);
   const most = Math.max(...all.map((each) => each.table.rows));

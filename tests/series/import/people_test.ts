@@ -57,6 +57,9 @@ Deno.test("dates in every order and with names of months are one day apart", () 
     "Nov",
     "Dez",
   ];
+  const french = "janv. févr. mars avril mai juin juillet août sept. octobre novembre décembre".split(" ");
+  const spanish = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    .split(" ");
   const forms: readonly ((date: Date) => string)[] = [
     (d) => `${d.getUTCDate()}/${d.getUTCMonth() + 1}/${d.getUTCFullYear()}`,
     (d) => `${d.getUTCMonth() + 1}/${d.getUTCDate()}/${d.getUTCFullYear()}`,
@@ -67,6 +70,8 @@ Deno.test("dates in every order and with names of months are one day apart", () 
     (d) => `${d.getUTCDate()} ${english[d.getUTCMonth()]!.toUpperCase()} ${d.getUTCFullYear()}`,
     (d) => `${english[d.getUTCMonth()]} ${d.getUTCDate()}, ${d.getUTCFullYear()}`,
     (d) => `Mo, ${d.getUTCDate()}. ${german[d.getUTCMonth()]} ${d.getUTCFullYear()}`,
+    (d) => `${d.getUTCDate()} ${french[d.getUTCMonth()]} ${d.getUTCFullYear()}`,
+    (d) => `${d.getUTCDate()} de ${spanish[d.getUTCMonth()]} de ${d.getUTCFullYear()}`,
     (d) => `${d.getUTCMonth() + 1}/${d.getUTCDate()}/${d.getUTCFullYear()} 1:30 PM`,
     (d) => `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}T13:30:00+02`,
   ];
@@ -103,6 +108,17 @@ Deno.test("the whole column tells day from month, at whatever row; what tells no
   assertStringIncludes(mend, "--dates dmy or --dates mdy");
   const days = (dates: "dmy" | "mdy") => imported([both], { fewestRows: 2, dates }).time.dt / 86400;
   assertEquals([days("dmy"), days("mdy")], [91, 34]);
+});
+
+Deno.test("a time that starts again begins a trial; one that goes back elsewhere is refused", () => {
+  const again = table("t,x", (row) => `${(row % 80) / 10},${value(row)}`);
+  const { trials, time, notes } = imported([again], { fewestRows: 50 });
+  assertEquals([trials.length, time.dt, time.column], [3, 0.1, "t"]);
+  assertEquals(trials.map(({ start, end }) => end - start), [80, 80, 80]);
+  assertStringIncludes(notes.join(), "t starts again 2 times, so it has 3 trials");
+  assertEquals(imported([again], { time: "none", dt: 0.1 }).trials.length, 1);
+  const back = table("t,x", (row) => `${(row < 120 ? row : row - 60) / 10},${value(row)}`);
+  assertStringIncludes(refused([back]).what, "goes back");
 });
 
 Deno.test("years and months, and the last days of months, are a grid of months", () => {

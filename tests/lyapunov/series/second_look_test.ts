@@ -1,0 +1,118 @@
+/** The second look: what it finds that the first one misses, and what it must not find. */
+import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
+import { cos, exp, sin, tanh } from "../../../lib/numerics/elementary.ts";
+import { stream, uniforms } from "../../../lib/numerics/random.ts";
+import { estimateExponent } from "../../../lib/lyapunov/series/estimate.ts";
+import { estimateTwice, secondLook } from "../../../lib/lyapunov/series/second_look.ts";
+import type { SeriesEstimate } from "../../../lib/lyapunov/series/series_estimate.ts";
+import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
+import type { Series } from "../../../lib/series/series.ts";
+import { systems } from "../../../lib/systems/catalogue.ts";
+import { orbitOf } from "../../../lib/systems/orbit.ts";
+
+const seriesOf = (rows: number, value: (row: number) => number, dt = 1): Series => ({
+  values: Float64Array.from({ length: rows }, (_, row) => value(row)),
+  rows,
+  columns: 1,
+  dt,
+});
+
+/** The first variable of a system of the catalogue, on its attractor. */
+const observed = (name: string, rows: number, substeps: number): Series => {
+  const system = systems[name]!;
+  const orbit = orbitOf(system, system.parameters);
+  const state = orbit.start.slice();
+  const seen = new Float64Array(orbit.variables.length);
+  orbit.advance(state, 5000 * substeps);
+  return seriesOf(rows, () => {
+    orbit.advance(state, substeps);
+    orbit.observe(state, seen);
+    return seen[0]!;
+  }, system.kind === "map" ? 1 : substeps * orbit.dt);
+};
+
+const twice = (series: Series): SeriesEstimate => {
+  const found = estimateTwice(series);
+  if (found._tag === "Left") throw new Error(JSON.stringify(found.left));
+  return found.right;
+};
+
+const once = (series: Series): SeriesEstimate => {
+  const found = estimateExponent(series);
+  if (found._tag === "Left") throw new Error(JSON.stringify(found.left));
+  return found.right;
+};
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+Deno.test("weak chaos of a flow whose neighbours do not part visibly is found by its Jacobians", () => {
+  const series = observed("coullet", 15_000, 5);
+  assertEquals(once(series).verdict, "regular");
+  const { verdict, reason, lambda1, standardError, motion, forcingInterval } = twice(series);
+  assertEquals([verdict, reason, motion.kind], ["chaotic", "weak chaos", "chaotic"]);
+  assertAlmostEquals(lambda1!, 0.0131, 2 * standardError! + 0.001);
+  assert(forcingInterval !== null);
+});
+
+Deno.test("a torus, a strange set without chaos and a cycle under noise stay what they are", () => {
+  const torus = seriesOf(6000, (row) => exp(sin(row / 5) + sin(row / 5 * GOLDEN)));
+  assertEquals(twice(torus).verdict, "regular");
+  let [x, phase] = [0.5, 0.1];
+  const strange = seriesOf(6000, () => {
+    x = 3 * tanh(x) * cos(2 * Math.PI * phase);
+    phase = (phase + GOLDEN) % 1;
+    return x;
+  });
+  assert(twice(strange).verdict !== "chaotic");
+});
+
+Deno.test("jumps of the dynamics are told from shocks: with more rows predictions get better", () => {
+  const map = observed("standard-map", 12_000, 1);
+  assertEquals(once(map).reason, "shocks or spikes");
+  const { verdict, reason, lambda1, standardError } = twice(map);
+  assertEquals([verdict, reason], ["chaotic", "chaos with jumps"]);
+  assertLess(Math.abs(lambda1! - 1.62), 3 * standardError!);
+  const chance = uniforms(stream(5, "kicks"), 12_000, 0, 1);
+  let x = 0.3;
+  const kicked = seriesOf(6000, (row) => {
+    x = chance[row]! < 0.06 ? chance[6000 + row]! : 3.5 * x * (1 - x);
+    return x;
+  });
+  assertEquals([twice(kicked).verdict, twice(kicked).reason], ["too short", "shocks or spikes"]);
+});
+
+Deno.test("an exponent that all ways together do not confirm is withdrawn, with everything that follows from it", () => {
+  const series = observed("coullet", 3000, 5);
+  const chaotic: SeriesEstimate = {
+    ...once(series),
+    verdict: "chaotic",
+    reason: "neighbours part",
+    method: "rosenstein",
+    lambda1: 0.01,
+    standardError: 0.005,
+    jacobians: null,
+    methods: {
+      rosenstein: {
+        lambda1: 0.01,
+        standardError: 0.005,
+        region: { steps: [1, 5], growth: 1, slope: 0.01, standardError: 0.005 } as never,
+      },
+      kantz: null,
+    },
+  };
+  const { verdict, reason, lambda1, standardError, forcingInterval, method, motion } = secondLook(
+    series,
+    chaotic,
+  );
+  assertEquals([verdict, reason, motion.kind], ["too short", "ways differ", "undecided"]);
+  assertEquals([lambda1, standardError, forcingInterval, method], [null, null, null, null]);
+});
+
+Deno.test("datasets keep the first look, whose version is in their names", () => {
+  let x = 0.3;
+  const series = seriesOf(1500, () => x = 3.9 * x * (1 - x));
+  const kept = estimateTrials([series]);
+  assert(kept._tag === "Right");
+  assertEquals(kept.right, once(series));
+  assert(twice(series).method === "combined" && kept.right.method !== "combined");
+});
