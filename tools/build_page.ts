@@ -10,6 +10,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import type { Digest } from "../lib/codec/canonical.ts";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { Deflate } from "pako";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
@@ -25,8 +26,8 @@ import {
   type BuiltIn,
   type PublishedNetwork,
   type PublishedPoint,
+  shortDigest,
   shortKey,
-  shortState,
   type StepOfRun,
 } from "../lib/page/messages.ts";
 import { choicesOf, firstSpec, type PageSpec, presets, withChoices } from "../lib/page/spec.ts";
@@ -95,7 +96,8 @@ const contentsOf = ({ experiment, run, measured }: Found): BuiltIn["contents"] =
     ? ["dataset", "train", "lyapunov", "evaluate"]
     : ["dataset", "train"];
   const keys = stepsOf(measured);
-  return Object.fromEntries(steps.map((step) => [keys[step], { content: run.artifacts[step], of }]));
+  const told = experiment === "quickstart" ? (content: Digest): string => content : shortDigest;
+  return Object.fromEntries(steps.map((step) => [keys[step], { content: told(run.artifacts[step]), of }]));
 };
 
 const goldenContents = async (): Promise<BuiltIn["contents"]> => {
@@ -136,15 +138,15 @@ const networksOf = (runs: readonly Found[]): readonly PublishedNetwork[] =>
 
 const publishedNow = async (): Promise<BuiltIn> => {
   const runs = await publishedRuns();
-  // States on the way are for the data that the page opens with: the digests of all would weigh as much as a kernel.
-  const first = stepsOf(planOf("first", firstSpec).runs[0]!).dataset;
+  // States on the way are those of the quickstart, with which the page opens: the digests of all would weigh as much as a
+  // kernel.
   return {
     contents: Object.assign({}, ...runs.map(contentsOf), await goldenContents()),
     states: Object.fromEntries(
-      runs.flatMap(({ run, measured }) =>
-        run.training === undefined || stepsOf(measured).dataset !== first ? [] : [[
+      runs.flatMap(({ experiment, run, measured }) =>
+        run.training === undefined || experiment !== "quickstart" ? [] : [[
           stepsOf(measured).train,
-          Object.fromEntries(run.training.states.map(({ epoch, digest }) => [epoch, shortState(digest)])),
+          Object.fromEntries(run.training.states.map(({ epoch, digest }) => [epoch, shortDigest(digest)])),
         ]]
       ),
     ),

@@ -20,8 +20,8 @@ export interface DroppedFile {
 
 /** What was published of a step: the digest of what its artifact holds, and of which run. */
 export interface PublishedContent {
-  /** The digest. */
-  readonly content: Digest;
+  /** The digest, or how it begins. */
+  readonly content: string;
   /** "quickstart, PLRNN-units30-tau30-seed1". */
   readonly of: string;
 }
@@ -44,23 +44,23 @@ export interface PublishedNetwork {
   readonly weights: string;
 }
 
-/** Digits of a key that tell it from all others that are published; contents are compared in full. */
+/** Digits of a key that tell it from all others that are published. */
 const KEY_DIGITS = 16;
 
-/** Digits of a state's digest: as many as none could come to by chance. */
-const STATE_DIGITS = 32;
+/** Digits of a digest: as many as nothing could come to by chance. */
+const DIGITS = 32;
 
-/** How the digest of a state begins. */
-export const shortState = (digest: Digest): string => digest.slice(0, "sha256:".length + STATE_DIGITS);
+/** How a digest begins. */
+export const shortDigest = (digest: Digest): string => digest.slice(0, "sha256:".length + DIGITS);
 
 /** The first digits of a key. */
 export const shortKey = (key: Digest): string => hexOf(key).slice(0, KEY_DIGITS);
 
 /** What of the ledgers and the golden digests is built into the page. */
 export interface BuiltIn {
-  /** By the first digits of a step's key. */
+  /** By the first digits of a step's key: digests of contents, those of the quickstart in full, of sweeps how they begin. */
   readonly contents: Readonly<Record<string, PublishedContent>>;
-  /** By the first digits of a training's key: how the digests of its states begin, by epoch. Its end is compared in full. */
+  /** By the first digits of a training's key, for the quickstart: how the digests of its states begin, by epoch. */
   readonly states: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Results on the first dataset that is offered. */
   readonly points: readonly PublishedPoint[];

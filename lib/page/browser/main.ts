@@ -278,7 +278,8 @@ const stepNames: Readonly<Record<StepOfRun, string>> = {
   evaluate: "measures",
 };
 
-const isSame = ({ content, published }: CheckedStep): boolean => published?.content === content;
+const isSame = ({ content, published }: CheckedStep): boolean =>
+  published !== null && content.startsWith(published.content);
 
 const proofItem = (step: StepOfRun, each: CheckedStep): HTMLElement => {
   const item = document.createElement("li");
