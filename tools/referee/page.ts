@@ -12,8 +12,12 @@ import { largestShare } from "./limits.ts";
 import { tokerSystems } from "./processes.ts";
 import { judgedCells, type RefereeRecord } from "./record.ts";
 
-const share = (count: number, of: number): string =>
-  of === 0 ? "–" : `${Math.round(100 * count / of)} % (${count}/${of})`;
+/** In whole per cent; what would be rounded to none has a digit more. */
+const share = (count: number, of: number): string => {
+  if (of === 0) return "–";
+  const percent = 100 * count / of;
+  return `${count > 0 && percent < 0.5 ? percent.toFixed(1) : Math.round(percent)} % (${count}/${of})`;
+};
 
 const percentOf = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
