@@ -29,6 +29,7 @@ export const ownExperiments: readonly string[] = [
   "eeg-units",
   "exploding-gradients",
   "fixed-points",
+  "gtf-table-1",
   "left-branch",
   "lorenz-partial",
   "lorenz-sweep",
@@ -41,6 +42,7 @@ export const ownExperiments: readonly string[] = [
   "theory",
   "training-evidence",
   "weather",
+  "zero-shot",
 ];
 
 /** The file that lies beside a page and holds the spec. */

@@ -254,6 +254,8 @@ Deno.test("a named experiment without its data ends with exit code 3", async () 
         folder,
         "--store",
         join(folder, "store"),
+        "--ledger",
+        join(folder, "ledger"),
         "--verdicts",
         join(folder, "v.json"),
         "--accept",

@@ -1,7 +1,7 @@
 /** Sizes that have no hope, and those that have. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { join } from "@std/path/mod.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
 import { verifyCommand } from "../../lib/cli/commands/verify.ts";
 import { resolve } from "../../lib/engine/experiment.ts";
 import type { Complete } from "../../lib/experiment/compose.ts";
@@ -13,6 +13,7 @@ import type { Terminal } from "../../lib/program/program.ts";
 import { silent } from "../../lib/program/terminal.ts";
 import { describeError } from "../../lib/program/errors.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
+import { withModules } from "../../lib/steps/modules.ts";
 import { outlookOf, outlookOfAll } from "../../lib/steps/outlook.ts";
 import type { StepGraph } from "../../lib/steps/plan.ts";
 
@@ -112,12 +113,15 @@ Deno.test("memory counts too, and what fits begins", async () => {
 });
 
 Deno.test("every experiment of the house begins in its profiles quick and ci", async () => {
-  for (const { name } of Deno.readDirSync(new URL("../../experiments", import.meta.url))) {
+  const folder = new URL("../../experiments/", import.meta.url);
+  for (const { name } of Deno.readDirSync(folder)) {
     if (!name.endsWith(".ts")) continue;
-    const { default: experiment } = await import(new URL(`../../experiments/${name}`, import.meta.url).href);
+    const { default: experiment } = await import(new URL(name, folder).href);
+    const loaded = await here(withModules(experiment, fromFileUrl(folder), null, true));
+    assert(E.isRight(loaded));
     for (const profile of ["quick", "ci"]) {
       if (profile === "ci" && experiment.profiles?.ci === undefined) continue;
-      const resolved = resolve(name, experiment, { profile });
+      const resolved = resolve(name, loaded.right, { profile });
       assert(E.isRight(resolved));
       const plan = planned(resolved.right);
       assertEquals(await said(plan, false, 8e9), "begins", `${name} ${profile}`);
