@@ -109,10 +109,10 @@ const spec = pipe(
     },
   ),
   lyap.report(
+    lyap.figures.gradientNorms({ over: "cell", data: "dataset 4", reference: authorsGradientNorms }),
     lyap.figures.gradientNorms({ over: "cell", data: "dataset 1" }),
     lyap.figures.gradientNorms({ over: "cell", data: "dataset 2" }),
     lyap.figures.gradientNorms({ over: "cell", data: "dataset 3" }),
-    lyap.figures.gradientNorms({ over: "cell", data: "dataset 4", reference: authorsGradientNorms }),
   ),
   lyap.profile(
     "quick",

@@ -21,7 +21,7 @@ interface Picture {
 
 const pictures: readonly Picture[] = [
   { experiment: "lorenz_sweep", profile: "paper", figure: "02-measure.bare.svg", name: "lorenz-sweep.svg" },
-  { experiment: "theory", profile: "paper", figure: "04-gradientNorms.bare.svg", name: "theory.svg" },
+  { experiment: "theory", profile: "paper", figure: "01-gradientNorms.bare.svg", name: "theory.svg" },
   {
     experiment: "reconstructions",
     profile: "quick",

@@ -22,7 +22,13 @@ const experimentNot = (operand: string): LyapError =>
 
 /** What a person probably meant who named something that is no system. */
 const noSystem = (operand: string): LyapError => {
-  if (ownExperiments.includes(operand) || operand.endsWith(".json")) return experimentNot(operand);
+  if (ownExperiments.includes(operand)) return experimentNot(operand);
+  if (operand.endsWith(".json")) {
+    return badUsage(
+      `"${operand}" is JSON, and a system of your own is a .ts file`,
+      `if it holds an experiment, lyap run ${operand} runs it`,
+    );
+  }
   if (/\.(csv|tsv|txt|dat|npy)(\.gz)?$/i.test(operand)) {
     return badUsage(
       `"${operand}" is a recording, not a system`,

@@ -70,6 +70,20 @@ export const glossary: readonly Word[] = [
     zero: "0: exact; 1: one step ahead as good as saying that everything stays as it is.",
   },
   {
+    id: "parroting",
+    term: "context parroting",
+    is:
+      "A forecast without training: the stretch of the past that is most like the last one is found, and what followed " +
+      "it is repeated. A network that is no better has told nothing that the recording did not.",
+  },
+  {
+    id: "reservoir",
+    term: "next-generation reservoir",
+    is:
+      "A model without gradient descent: the next row is a quadratic function of the last ones, fitted by ridge " +
+      "regression.",
+  },
+  {
     id: "lambda1-error",
     term: "relative error of λ₁",
     pattern: /relative error of λ₁|lambda1_error/,

@@ -11,6 +11,7 @@ export interface ShownThing {
   readonly measure?: unknown;
   readonly over?: unknown;
   readonly data?: unknown;
+  readonly group?: unknown;
   readonly figure?: unknown;
 }
 
@@ -40,8 +41,12 @@ const byQuantity: Readonly<Record<string, readonly string[]>> = {
 const innermost = (figure: ShownThing): ShownThing =>
   figure.kind === "multiples" && typeof figure.figure === "object" ? figure.figure as ShownThing : figure;
 
-/** How well a figure shows a claim; 0 where it does not. */
-const fit = (claim: ShownThing, figure: ShownThing): number => {
+/** The dataset that a claim is about, by its label; undefined where it is about all. */
+const datasetOf = ({ group }: ShownThing): unknown =>
+  typeof group === "object" && group !== null ? (group as { readonly dataset?: unknown }).dataset : undefined;
+
+/** How well a figure shows a claim, wherever their data are from; 0 where it does not. */
+const fitOfKind = (claim: ShownThing, figure: ShownThing): number => {
   const kinds = byKind[claim.kind] ?? byQuantity[String(claim.measure)] ?? [];
   const place = kinds.indexOf(figure.kind);
   if (place >= 0) return 20 - place;
@@ -50,21 +55,35 @@ const fit = (claim: ShownThing, figure: ShownThing): number => {
     (figure.kind === "measure" ? 1 : 0);
 };
 
+/** The same, of figures that show one dataset: that of the claim before the others, and another one never. */
+const fit = (
+  claim: ShownThing,
+  figure: ShownThing,
+  dataOf: (label: string) => string | undefined,
+): number => {
+  const mark = fitOfKind(claim, figure);
+  const label = datasetOf(claim);
+  if (typeof figure.data !== "string" || typeof label !== "string") return mark;
+  return figure.data === label || figure.data === dataOf(label) ? 2 * mark : 0;
+};
+
 /**
  * For each claim the place of the figure that shows best what it is about; null where none does.
  *
  * @param claims As the spec has them.
  * @param specs Of the figures.
  * @param figures What was drawn of them, at the same places.
+ * @param dataOf The id of a dataset by the label that its runs have.
  */
 export const shownIn = (
   claims: readonly ShownThing[],
   specs: readonly ShownThing[],
   figures: readonly Figure[],
+  dataOf: (label: string) => string | undefined = () => undefined,
 ): readonly (number | null)[] =>
   claims.map((claim) => {
     const marks = specs.map((spec, index) =>
-      figures[index]!.panels.length === 0 ? 0 : fit(claim, innermost(spec))
+      figures[index]!.panels.length === 0 ? 0 : fit(claim, innermost(spec), dataOf)
     );
     const best = Math.max(0, ...marks);
     return best === 0 ? null : marks.indexOf(best);

@@ -156,7 +156,12 @@ export const drawnReport = (
 ): WrittenReport => {
   const figures = spec.figures.map((figure) => figureOrReason(figure, evidence));
   const verdicts = judgeAll(spec.claims, evidence);
-  const shown = shownIn(spec.claims, spec.figures, figures);
+  const shown = shownIn(
+    spec.claims,
+    spec.figures,
+    figures,
+    (label) => evidence.runs.find(({ labels }) => labels.dataset === label)?.data,
+  );
   const provenance = provenanceOf(spec, evidence.runs, digests);
   const references = referencesOf(spec, data);
   // The settings of runs are listed by name, as the spec's file has them, and not as the codecs order them.

@@ -102,7 +102,10 @@ Deno.test("what a person confuses is recognised, and named with what would be ri
     [[runCommand, "lorenz-swep"], /did you mean "lorenz-sweep"/],
     [[runCommand, "none.json"], new RegExp(`There is no file ${Deno.cwd()}/none\\.json; check the path`)],
     [[spectrumCommand, "quickstart"], /"quickstart" is an experiment, not a system; lyap run quickstart/],
-    [[spectrumCommand, "a.json"], /"a\.json" is an experiment, not a system/],
+    [
+      [spectrumCommand, "a.json"],
+      /"a\.json" is JSON, and a system of your own is a \.ts file; if it holds an experiment, .*lyap run a\.json/,
+    ],
     [[spectrumCommand, "rec.csv"], /is a recording, not a system; lyap estimate rec\.csv/],
     [
       [spectrumCommand, "lorenz", "--param", "r=28"],

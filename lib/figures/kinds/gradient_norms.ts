@@ -12,6 +12,7 @@ import type { RunResult } from "../../results/result.ts";
 import { type Optional, optional, text } from "../../codec/codec.ts";
 import { cannotCompute } from "../../program/errors.ts";
 import type { Axis, Figure, Mark, Panel } from "../plot/figure.ts";
+import { sentenceOf } from "../plot/text.ts";
 import { curvesOf, networkGrowth, predicted, slopeOf } from "../gradient_growth.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber, withError } from "../../numerics/format.ts";
@@ -68,7 +69,7 @@ export const gradientNormsFigure: Kind<
       subjectOf(evidence, data),
       E.chain((subject) =>
         subject.runs.some((run) => networkGrowth(run, subject.data.series.dt).length > 0)
-          ? E.right(draw(subject, over, reference))
+          ? E.right(draw(subject, over, reference, evidence.data.length > 1))
           : E.left(cannotCompute(
             "Cannot draw gradient norms: no run has any",
             "let the experiment compute them, or leave this figure out",
@@ -86,7 +87,12 @@ const growthOfReference = (reference: DrawnReference | null): readonly string[] 
   return [`${capitalised(reference.title)}: ${listed(rates)}.`];
 };
 
-const draw = (subject: Subject, over: string, published: Reference | null): Figure => {
+const draw = (
+  subject: Subject,
+  over: string,
+  published: Reference | null,
+  isOneOfSeveral: boolean,
+): Figure => {
   const { data, runs } = subject;
   const { dt } = data.series;
   const groups = groupsOf(runs, [over]);
@@ -184,11 +190,14 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
   const worst = chaotic.length === 0 ? null : chaotic.reduce((a, b) => b.ratio > a.ratio ? b : a);
   return {
     kind: "gradientNorms",
-    title: "Growth of the gradient norm against the Lyapunov exponent",
-    finding: [
+    title: `Growth of the gradient norm against the Lyapunov exponent${
+      isOneOfSeveral ? `: ${data.title}` : ""
+    }`,
+    finding: [sentenceOf(
+      isOneOfSeveral ? data.title : "",
       worst === null
-        ? `None of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
-        : `In ${
+        ? `none of ${growths.length} networks is chaotic, and none of their gradient norms should grow exponentially.`
+        : `in ${
           chaotic.length === growths.length
             ? `all ${growths.length}`
             : chaotic.length === 1
@@ -199,7 +208,7 @@ const draw = (subject: Subject, over: string, published: Reference | null): Figu
             shortNumber(worst.slope)
           } against ` +
           `${shortNumber(worst.exponent)} nats per step).`,
-    ],
+    )],
     caption: [
       `${data.title}; spectral norm of the product of Jacobians over T steps of each network's free run, geometric ` +
       `mean over the starting points, bars ± 1 standard error; ${

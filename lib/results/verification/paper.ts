@@ -41,7 +41,8 @@ const upheldOf = ({ status, claims }: Judged): string =>
 const overview = (sections: readonly PaperSection[]): readonly string[] => [
   "## At a glance",
   "",
-  "The commands are typed in a clone. What was published is drawn and judged without training, in seconds.",
+  "The commands are typed in a clone. Where a line counts claims, `report` draws and judges what was published, in seconds and " +
+  "without training. Elsewhere `run` trains the quick profile, in minutes.",
   "",
   markdownTable([
     ["experiment", "about", "claims that hold", "command"],
