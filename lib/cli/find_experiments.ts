@@ -162,12 +162,17 @@ export const ledgerFor = ({ path }: FoundExperiment, ledger: string): Program<st
  *
  * @param operand The name or the path, as it was typed.
  * @param profile The profile.
- * @param store Where its artifacts are looked for.
+ * @param places Where its artifacts are looked for, and its files of data, as far as that was said.
  */
-export const runCommandFor = (operand: string, profile: string, store: string): Program<string> =>
+export const runCommandFor = (
+  operand: string,
+  profile: string,
+  { store, data }: { readonly store: string; readonly data?: string | undefined },
+): Program<string> =>
   RTE.asks(({ place }: Capabilities) =>
     [
       `lyap run ${shellQuoted(operand)} --profile ${shellQuoted(profile)}`,
       ...(store === join(place.project, ".lyap") ? [] : [`--store ${shellQuoted(store)}`]),
+      ...(data === undefined ? [] : [`--data ${shellQuoted(data)}`]),
     ].join(" ")
   );

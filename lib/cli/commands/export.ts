@@ -156,7 +156,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     ),
     RTE.bindW("data", ({ found: { path } }) => dataAccessFor(path, values)),
     RTE.bindW("ledger", ({ found }) => ledgerFor(found, values.ledger)),
-    RTE.bindW("runIt", ({ experiment }) => runCommandFor(given, experiment.profile, values.store)),
+    RTE.bindW("runIt", ({ experiment }) => runCommandFor(given, experiment.profile, values)),
     // Loaded only here: it draws.
     RTE.bindW(
       "crate",

@@ -92,7 +92,11 @@ const reportInStore = (plan: StepGraph, store: string): Program<ReportFiles> =>
   );
 
 /** The report of an experiment: from the store, or else from its ledger, with what was published until now. */
-const reportOf = (experiment: Resolved, operand: string, options: RemakeOptions): Program<ReportFiles> => {
+const reportOf = (
+  experiment: Resolved,
+  { operand, folder }: { readonly operand: string; readonly folder: string | undefined },
+  options: RemakeOptions,
+): Program<ReportFiles> => {
   const { store, ledger } = options;
   const plan = planned(experiment);
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
@@ -103,7 +107,7 @@ const reportOf = (experiment: Resolved, operand: string, options: RemakeOptions)
         published !== null && publishedIds(published, plan).size > 0
           ? pipe(reportFromLedger(experiment, published, options), RTE.map(({ files }) => files))
           : pipe(
-            runCommandFor(operand, plan.profile, store),
+            runCommandFor(operand, plan.profile, { store, data: folder }),
             RTE.chain((command) =>
               failWith(cannotCompute(
                 `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
@@ -240,7 +244,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.bindW("jobs", () => RTE.asks(({ cores }: Capabilities) => values.jobs ?? cores)),
     RTE.bindW(
       "report",
-      ({ experiment, data, ledger, jobs }) => reportOf(experiment, operand, { store, ledger, data, jobs }),
+      ({ experiment, data, ledger, jobs }) =>
+        reportOf(experiment, { operand, folder: values.data }, { store, ledger, data, jobs }),
     ),
     RTE.bindW("whole", ({ found, report, data }) => withSpec(report, found.path, found.spec, data)),
     RTE.bindW(
