@@ -48,8 +48,9 @@ const spec = pipe(
     "Forcing intervals on an electroencephalogram",
     "Three cells are trained on the authors' own series from an electroencephalogram (PhysioNet, BCI2000), smoothed and " +
       "embedded in ten dimensions. The last fifth is held out; the authors had no test data, and the first half of the " +
-      "series is already far from the second. No network of 30 units comes below what a fixed point at the mean has by much; " +
-      "values as small as the authors' are those of networks that replay the recording (experiment eeg-units).",
+      "series is already far from the second. By the authors' measure no network of 30 units " +
+      "comes near their values. Values as small as theirs are those of networks that replay the recording (experiment " +
+      "eeg-units).",
   ),
   lyap.dataset(recordings.eeg),
   lyap.train(cells[0]),
