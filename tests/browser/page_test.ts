@@ -194,7 +194,12 @@ pageTest("300 epochs give the digest that lyap run gives for the saved spec", as
 pageTest(
   "a pause holds the training, and what is reloaded from its link comes to the same digest",
   async () => {
-    const long = { ...quick, settings: { ...quick.settings, epochs: 1500 } };
+    // Of the paper's size, so that no machine is done before it is paused.
+    const size = {
+      cell: { kind: "PLRNN", units: 30 },
+      batches: { windows: 32, length: 100, perEpoch: 5 },
+    } as const;
+    const long: PageSpec = { ...quick, settings: { ...quick.settings, ...size, epochs: 1500 } };
     const { page, complaints } = await opened({ fragment: linkTo(long) });
     await page.click("#train");
     await page.waitForFunction(
