@@ -177,7 +177,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     claims: absent(profileFields.claims),
     figures: absent(profileFields.figures),
     profiles: optional(dictionary(profile, profileName), {}),
-  }) as unknown as Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>>;
+  }) as Codec<DecodedExperiment<S, C, F>, ExperimentInput<S, CI, FI>>;
 };
 
 const distinct = <A>(values: readonly A[]): readonly A[] => {

@@ -87,7 +87,7 @@ const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined =>
     ...common,
     definition,
   });
-  return codec as unknown as Codec<CellChoice, unknown>;
+  return codec as Codec<CellChoice, unknown>;
 };
 
 /**

@@ -110,7 +110,7 @@ type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because" | "place" 
 
 const verdictOf = (result: ResultDocument): Said => {
   const [claim] = result.claims;
-  const { level, motion, chosen, place, reservation } = claim!.evidence as unknown as Omit<Said, "because">;
+  const { level, motion, chosen, place, reservation } = claim!.evidence as Omit<Said, "because">;
   return { level, motion, chosen, place, reservation, because: claim!.because };
 };
 

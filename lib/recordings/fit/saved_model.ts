@@ -223,11 +223,11 @@ const documentCodec = record({
   digests: record({ weights: digest, generated: nullable(digest) }),
   digest,
   fields: dictionary(anyText),
-}) as unknown as Codec<ModelDocument, unknown>;
+}) as Codec<ModelDocument, unknown>;
 
 /** A document with the digest of all else in it. */
 const withDigest = ({ digest: _, ...document }: Readonly<Record<string, unknown>>): ModelDocument =>
-  ({ ...document, digest: digestOf(document) }) as unknown as ModelDocument;
+  ({ ...document, digest: digestOf(document) }) as ModelDocument;
 
 /** A document for a model. */
 export const documentOf = (

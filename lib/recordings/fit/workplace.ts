@@ -132,7 +132,7 @@ const trainings = list(record({
   forcing: forcingCodec,
   seed: integer,
   epochs: positiveInteger,
-})) as unknown as Codec<readonly FitTraining[]>;
+})) as Codec<readonly FitTraining[]>;
 
 const rungsCodec = record({
   rungs: list(trainings),

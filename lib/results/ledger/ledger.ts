@@ -163,7 +163,7 @@ const fileCodec = record({
     validation: absent(anything),
     training: absent(trainingCodec),
   })),
-}) as unknown as Codec<Ledger & { readonly digest: Digest }, unknown>;
+});
 
 const digestOfLedger = (ledger: Ledger): Digest => digestOf(nonFiniteAsText(ledger));
 

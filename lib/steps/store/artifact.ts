@@ -190,7 +190,7 @@ const manifestCodec = record({
     taken: absent(takenCodec),
   }),
   digest,
-}) as unknown as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
+}) as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
 
 const parsed = (bytes: Uint8Array): unknown => {
   try {
