@@ -293,6 +293,9 @@ Deno.test("--test judges on another file, and refuses one with other columns bef
     const refused = await lyap(folder, ...call, "other.csv");
     assertEquals(refused.code, 2);
     assertStringIncludes(refused.out, "other.csv: it has the columns");
+    const level = await lyap(folder, ...call, "more.csv", "--detrend");
+    assertEquals(level.code, 2);
+    assertStringIncludes(level.out, "leave --detrend or --test out");
     assertEquals(namesIn(folder), ["more.csv", "other.csv", "rec.csv"]);
     const { code, out, err } = await lyap(folder, ...call, "more.csv");
     assertEquals(code, 0, err);

@@ -131,11 +131,19 @@ const refuseInputs = ({ variables }: ImportedSeries, { preparation = {} }: FitOp
     : RTE.right(undefined);
 };
 
+/** Refuses to take a line off a recording whose test series is another one, on which that line does not go on. */
+const refuseTrend = ({ test, preparation = {} }: FitOptions): Program<void> =>
+  test === undefined || preparation.detrend !== true ? RTE.right(undefined) : failWith(badUsage(
+    "--detrend takes a straight line off a recording, and the line does not go on in the test series",
+    "leave --detrend or --test out",
+  ));
+
 /** Reads the files, tells what they hold, and makes the design. Nothing is written. */
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,
-    RTE.apSW("imported", importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
+    RTE.chainFirstW(() => refuseTrend(options)),
+    RTE.bindW("imported", () => importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
     RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
     RTE.chainFirstW(({ imported }) => refuseInputs(imported, options)),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
