@@ -1,0 +1,87 @@
+/**
+ * An LSTM of 100 units that was trained on the authors' electroencephalogram repeats the recording, row by row: what
+ * docs/paper.md says of it is computed here from the weights that are published.
+ */
+import { assertGreater, assertLess } from "@std/assert/mod.js";
+import { fromFileUrl } from "@std/path/mod.js";
+import * as E from "fp-ts/Either.js";
+import { generated } from "../../lib/library/steps.ts";
+import type { Model } from "../../lib/networks/model.ts";
+import { decodeWeights } from "../../lib/networks/safetensors.ts";
+import { decodeNpy } from "../../lib/series/npy.ts";
+import type { Series } from "../../lib/series/series.ts";
+import { partition } from "../../lib/series/stretches.ts";
+import spec from "../../experiments/eeg_units.ts";
+import { planExperiment } from "../../lib/engine/experiment.ts";
+
+const root = new URL("../../", import.meta.url);
+const file = `${Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../shared/data", root))}/eeg.npy`;
+
+const right = <A>(result: E.Either<unknown, A>): A => {
+  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
+  return result.right;
+};
+
+/** The rows on which networks are trained; undefined where the recording is absent. */
+const trainingRows = (): Series | undefined => {
+  try {
+    const { values, shape: [rows = 0, columns = 0] } = right(decodeNpy(Deno.readFileSync(file), file));
+    const series = { values: Float64Array.from(values), rows, columns, dt: 1 };
+    return partition(series, [], { validation: 0, heldOut: 0.2 }).train[0];
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    console.log(`skipped: ${file} is not there`);
+    return undefined;
+  }
+};
+
+/** A published network at τ = 50. */
+const published = (units: number, seed: number): Model => {
+  const id = `LSTM-units${units}-tau50-seed${seed}`;
+  const { runs } = right(planExperiment("eeg_units.ts", spec, { profile: "paper" }));
+  const { settings: { cell, observation } } = runs.find((run) => run.id === id)!;
+  const bytes = Deno.readFileSync(new URL(`fixtures/ledger/eeg-units/${id}.safetensors`, root));
+  return { cell, observation, observations: 10, weights: right(decodeWeights(bytes, id)).weights };
+};
+
+/** For a step of a free run, the row of the recording that is nearest, and how far it is (root mean square over the columns). */
+const nearestRow = (recording: Series, free: Series, step: number) => {
+  const { columns, rows } = recording;
+  const distance = (row: number): number => {
+    let sum = 0;
+    for (let c = 0; c < columns; c++) {
+      sum += (free.values[step * columns + c]! - recording.values[row * columns + c]!) ** 2;
+    }
+    return Math.sqrt(sum / columns);
+  };
+  const distances = Array.from({ length: rows }, (_, row) => distance(row));
+  const row = distances.reduce((best, here, at) => here < distances[best]! ? at : best, 0);
+  return { row, distance: distances[row]! };
+};
+
+for (const seed of [1, 2]) {
+  Deno.test(`LSTM of 100 units, seed ${seed}: the free run repeats the recording, then goes round in its end`, () => {
+    const recording = trainingRows();
+    if (recording === undefined) return;
+    const free = right(generated(published(100, seed), recording, 20_000));
+    for (const step of [1000, 2000, 3000, 4000, 5000, 6000, 7000]) {
+      const { row, distance } = nearestRow(recording, free, step);
+      assertLess(Math.abs(row - step), 130);
+      assertLess(distance, 0.1);
+    }
+    for (const step of [8000, 10_000, 12_000, 14_000, 16_000, 19_999]) {
+      const { row, distance } = nearestRow(recording, free, step);
+      assertGreater(row, recording.rows - 800);
+      assertLess(distance, 0.05);
+    }
+  });
+}
+
+Deno.test("LSTMs of 30 units: after 5000 steps no free run is near the row where a replay would be", () => {
+  const recording = trainingRows();
+  if (recording === undefined) return;
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const free = right(generated(published(30, seed), recording, 5001));
+    assertGreater(nearestRow(recording, free, 5000).distance, 0.2);
+  }
+});
