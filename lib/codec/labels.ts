@@ -187,8 +187,8 @@ const labelInWords = (name: string, value: string | number): string => {
   const words = labelValueInWords(name, value);
   if (name === "cell" || own(phrases, name) !== undefined) return words;
   if (name === "dataset") return `on ${words}`;
-  if (name === "forcing") return `${words} forcing`;
-  if (name === "units") return `${words} units`;
+  if (name === "forcing" || name === "observation") return `${words === "none" ? "no" : words} ${name}`;
+  if (name === "units" || name === "epochs") return `${words} ${name}`;
   return /^\p{L}(_.*)?$/u.test(name) ? `${name} = ${words}` : `${name} ${words}`;
 };
 
@@ -204,6 +204,7 @@ const placeOf = (name: string): number => name === "cell" ? -1 : name === "seed"
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * assertEquals(runInWords({ cell: "shPLRNN", "α": 0.27, seed: 1 }), "shPLRNN, α = 0.27, seed 1");
+ * assertEquals(runInWords({ cell: "PLRNN", forcing: "none", epochs: 100, seed: 2 }), "PLRNN, no forcing, 100 epochs, seed 2");
  * ```
  */
 export const runInWords = (labels: Labels): string =>

@@ -21,6 +21,7 @@ import {
   runsWith,
   type Subject,
 } from "./selection.ts";
+import { isNoBetterThan, noBetterThan } from "./learned.ts";
 import { labelled, type MeasureWords } from "./words.ts";
 
 /** The runs of a group at one value of the label. */
@@ -106,29 +107,71 @@ export const spreadAt = (at: number, index: number, count: number, { scale, doma
 /** Which number stands for the runs of a point: the median, or the mean as in the paper. */
 export type Statistic = "median" | "mean";
 
-/** Where one group is best: "at τ = 30 for PLRNN (0.21)", or why nowhere. */
+/** Where one group is best. */
+interface Best {
+  /** The group; empty where there is one group and nothing to tell. */
+  readonly name: string;
+  /** The value there; null where half of the runs or more have none everywhere. */
+  readonly value: number | null;
+  /** "τ = 30", or several such places. */
+  readonly places: string;
+  /** Whether it is the same at all of several places. */
+  readonly isSame: boolean;
+}
+
 const bestOf = (
   own: readonly SweepPoint[],
   over: string,
   { better }: MeasureWords,
   statistic: Statistic,
-): string => {
-  const middle = (point: SweepPoint): number | null => point[statistic];
-  const known = own.filter((point) => middle(point) !== null);
+): Best => {
   const { name } = own[0]!.group;
-  const whom = name === "" ? "" : ` for ${name}`;
-  if (known.length === 0) {
-    return `not known${whom}, as ${
+  const known = own.flatMap((point) => {
+    const middle = point[statistic];
+    return middle === null ? [] : [{ middle, place: labelled(over, point.value) }];
+  });
+  if (known.length === 0) return { name, value: null, places: "", isSame: false };
+  const value = known.map(({ middle }) => middle)
+    .reduce((a, b) => (better === "smaller") === (b < a) ? b : a);
+  const best = known.filter(({ middle }) => middle === value);
+  return {
+    name,
+    value,
+    places: listed(best.map(({ place }) => place)),
+    isSame: best.length > 1 && best.length === known.length,
+  };
+};
+
+const forWhom = ({ name }: Best): string => name === "" ? "" : ` for ${name}`;
+
+/** "at τ = 30 for PLRNN (0.21)", or why nowhere, in words that follow "is" or "is best". */
+const placeOf = (best: Best, statistic: Statistic): string => {
+  const { value, places, isSame } = best;
+  if (value === null) {
+    return `not known${forWhom(best)}, as ${
       statistic === "mean" ? "no run has a" : "half of the runs or more have no"
     } value`;
   }
-  const first = known.reduce((a, b) => (better === "smaller") === (middle(b)! < middle(a)!) ? b : a);
-  const best = known.filter((point) => middle(point) === middle(first));
-  const places = listed(best.map((point) => labelled(over, point.value)));
-  const value = shortNumber(middle(first)!);
-  return best.length > 1 && best.length === known.length
-    ? `the same at ${places}${whom} (${value})`
-    : `at ${places}${whom} (${value})`;
+  return `${isSame ? "the same at" : "at"} ${places}${forWhom(best)} (${shortNumber(value)})`;
+};
+
+/** What is said of groups whose best is no better than a fixed point at the mean. */
+const nothingLearned = (
+  groups: readonly Best[],
+  all: readonly Best[],
+  [statistic, measure]: readonly [Statistic, MeasureWords],
+  ceiling: number,
+): string => {
+  const told = ({ value, places }: Best): string => `${shortNumber(value!)} at ${places}`;
+  if (groups.length === all.length) {
+    return `Nothing was learned: even the best ${statistic} ${measure.called} (${
+      listed(groups.map((each) => `${told(each)}${forWhom(each)}`))
+    }) is ${noBetterThan(ceiling)}`;
+  }
+  const own = groups.length === 1 ? `its best ${statistic}` : `their best ${statistic}s`;
+  return `${listed(groups.map(({ name }) => name))} learned nothing: even ${own} (${
+    listed(groups.map(told))
+  }) ${groups.length === 1 ? "is" : "are"} ${noBetterThan(ceiling)}`;
 };
 
 /** Where the only group is not best, if there are few such places. */
@@ -143,23 +186,33 @@ const othersOf = (own: readonly SweepPoint[], measure: MeasureWords, statistic: 
   return others.length === 0 || others.length > 4 ? "" : `, against ${listed(others)}`;
 };
 
-/** Where each group is best, in one sentence. */
+/**
+ * Where each group is best. Of groups whose best is no better than the ceiling it says that nothing was learned.
+ *
+ * @param ceiling Of the measure on this dataset; null where there is none.
+ */
 export const sweepFinding = (
   points: readonly SweepPoint[],
   over: string,
   measure: MeasureWords,
   statistic: Statistic,
+  ceiling: number | null,
 ): string => {
   const groups = [...new Set(points.map(({ group }) => group))]
     .map((group) => points.filter((point) => point.group === group));
   const [first] = groups;
-  const places = groups.map((own) => bestOf(own, over, measure, statistic));
+  const all = groups.map((own) => bestOf(own, over, measure, statistic));
+  const noBetter = isNoBetterThan(ceiling, measure);
+  const inVain = all.filter(({ value }) => value !== null && noBetter(value));
+  const places = all.filter((each) => !inVain.includes(each)).map((each) => placeOf(each, statistic));
   const best = listed(
     places.map((place, index) =>
       place.startsWith("at ") && !places[index - 1]?.startsWith("at ") ? `best ${place}` : place
     ),
   );
-  return `The ${statistic} ${measure.called} is ${best}${
-    groups.length === 1 ? othersOf(first!, measure, statistic) : ""
-  }.`;
+  const others = groups.length === 1 ? othersOf(first!, measure, statistic) : "";
+  return [
+    ...(places.length === 0 ? [] : [`The ${statistic} ${measure.called} is ${best}`]),
+    ...(inVain.length === 0 ? [] : [nothingLearned(inVain, all, [statistic, measure], ceiling!)]),
+  ].join("; ") + `${others}.`;
 };

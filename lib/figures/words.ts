@@ -9,6 +9,7 @@ import { comparesWith, measureOf } from "../measures/catalogue.ts";
 import { calledInSentences, measureNamed, variantOf } from "../measures/identity.ts";
 import { counted, listed } from "../program/text.ts";
 import { shortNumber } from "../numerics/format.ts";
+import { systems } from "../systems/catalogue.ts";
 import { optionLabels } from "../training/forcing/catalogue.ts";
 
 /** A quantity with its unit; null for a pure number. */
@@ -105,11 +106,16 @@ export const isAdjective = (label: string): boolean => adjectives.has(label);
  * assertEquals(labelled("cell", "PLRNN"), "PLRNN");
  * assertEquals(labelled("forcing", "sparse"), "sparse forcing");
  * assertEquals(labelled("clipping", "norm, threshold 1"), "clipping norm, threshold 1");
+ * assertEquals(labelled("dataset", "damped-pendulum"), "Damped pendulum");
  * ```
  */
 export const labelled = (label: string, value: string | number): string =>
   label === "cell"
     ? String(value)
+    : label === "dataset"
+    ? own(systems, String(value))?.title ?? String(value)
+    : label === "epochs"
+    ? `${value} epochs`
     : typeof value === "number"
     ? `${label} = ${value}`
     : adjectives.has(label)

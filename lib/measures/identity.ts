@@ -81,3 +81,25 @@ export const measureNamed = (name: string): AnyMeasureSettings | null => {
   const found = decode(measure.codec, written);
   return E.isLeft(found) ? null : found.right;
 };
+
+/**
+ * How sentences call what a claim or a figure names: a measure by its symbol or its title, and all else by the name itself.
+ *
+ * @param name As `measureName` makes it, or another quantity of a run.
+ *
+ * @example No name of an option stands in a sentence
+ * ```ts
+ * import { measureCalled } from "./identity.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(["lambda1_error", "D_stsp (paper)", "training loss"].map(measureCalled), [
+ *   "relative error of λ₁",
+ *   "D_stsp (paper)",
+ *   "training loss",
+ * ]);
+ * ```
+ */
+export const measureCalled = (name: string): string => {
+  const settings = measureNamed(name);
+  return settings === null ? name : calledInSentences(settings);
+};

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { shortNumber, withError } from "../numerics/format.ts";
+import { percent, shortNumber, withError } from "../numerics/format.ts";
 import type { DataResult, Result, RunResult } from "../results/result.ts";
 import {
   type Aspect,
@@ -12,7 +12,8 @@ import {
   type Reconstruction,
   reconstructionOf,
 } from "../results/reconstruction.ts";
-import { counted, listed } from "../program/text.ts";
+import { capitalised, counted, listed } from "../program/text.ts";
+import { ceilingWords, exponentWords } from "../figures/origin.ts";
 import { runNames } from "../figures/selection.ts";
 import { element, type Node, prose, rich } from "./markup.ts";
 import { besideThePage, type Typed } from "../program/typed.ts";
@@ -39,12 +40,6 @@ export const fittedOf = (
   return { found, data: first, chosen, name: chosen === null ? "" : runNames(runs)(chosen) };
 };
 
-const respects: Readonly<Record<Aspect["name"], string>> = {
-  geometry: "geometry",
-  rhythm: "spectrum",
-  instability: "instability",
-};
-
 const heads: Readonly<Record<Level, string>> = {
   "reconstructed": "Reconstructed",
   "partly reconstructed": "Partly reconstructed",
@@ -67,8 +62,12 @@ const comesTo = ({ data, chosen }: Fitted): string => {
     `λ₁ = ${shortNumber(own / dt)} nats per time unit` +
     (truth === undefined ? "" : ` against ${withError(truth, error)} of the data`),
   ];
-  return `comes to ${listed([...distances, ...exponent])} on ${rows.toLocaleString("en")} held-out rows`;
+  return `on ${rows.toLocaleString("en")} held-out rows it comes to ${listed([...distances, ...exponent])}`;
 };
+
+/** By which part of the data the network was chosen. */
+const chosenOn = ({ chosen }: Fitted): string =>
+  chosen?.validation === undefined ? "on the held-out part itself" : "on the validation part";
 
 /** What was found, in one sentence that can be quoted: which network of how many, its numbers, and why it is called so. */
 export const whyOf = (fitted: Fitted): string => {
@@ -81,27 +80,33 @@ export const whyOf = (fitted: Fitted): string => {
     } ${diverged} diverged, and none has measures.`;
   }
   const best = `${data.title}: ${
-    candidates.length === 1 ? "the only network" : `the best of ${counted(candidates.length, "network")}`
-  } (${name}) ${comesTo(fitted)}`;
+    candidates.length === 1
+      ? "the only network"
+      : `the best of ${counted(candidates.length, "network")} ${chosenOn(fitted)}`
+  } (${name})`;
   const same = candidates.filter((each) => each.level === level).length;
   const others = candidates.length === 1
     ? ""
     : same === candidates.length
     ? ", as do all"
     : `, as do ${same} of ${candidates.length}`;
-  if (motion !== "chaotic" && motion !== "regular") return `${best}; ${kindOfMotion(motion)}.`;
+  if (motion !== "chaotic" && motion !== "regular") {
+    return `${best} cannot be judged in full, as ${kindOfMotion(motion)}; ${comesTo(fitted)}.`;
+  }
   const of = (grade: Aspect["grade"]) =>
-    aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => respects[name]);
+    aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => name);
   const [good, fair, poor] = [of("good"), of("fair"), of("poor")];
   const reasons = [
     ...(good.length === 0 ? [] : [`has the ${listed(good)} of the data`]),
     ...(fair.length === 0 ? [] : [`comes near in ${listed(fair)}`]),
     ...(poor.length === 0 ? [] : [`misses the ${listed(poor)}`]),
   ];
-  return `${best}; it ${listed(reasons)}${others}.`;
+  return `${best} ${listed(reasons)}${others}; ${comesTo(fitted)}.`;
 };
 
 interface Gauge {
+  /** What the value comes to, in words; empty where there is nothing to compare it with. */
+  readonly says: string;
   readonly value: string;
   readonly unit: string;
   /** Where the value stands from the best to the worst end, 0 to 1; null where there is no such scale. */
@@ -112,10 +117,23 @@ interface Gauge {
 const known = (value: number | null | undefined): string =>
   value === null || value === undefined ? "none" : shortNumber(value);
 
+/** Where a distance stands between its ends, in words. */
+const placeInWords = (
+  value: number | null,
+  { floor, ceiling }: { readonly floor: number | null; readonly ceiling: number | null },
+): string => {
+  if (value === null || floor === null) return "";
+  if (value <= floor) return "no farther than two parts of the data are from each other";
+  if (ceiling === null || !(ceiling > floor)) return "";
+  if (value >= ceiling) return `no closer than ${ceilingWords}`;
+  return `${percent((value - floor) / (ceiling - floor), 2)} of the way from floor to ceiling`;
+};
+
 const measureGauge = ({ data, chosen }: Fitted, measure: string, unit: string): Gauge => {
   const { floor = null, ceiling = null } = data.scale[measure] ?? {};
   const value = chosen?.measures[measure]?.value ?? null;
   return {
+    says: placeInWords(value, { floor, ceiling }),
     value: `${measure} ${known(value)}`,
     unit,
     at: value === null || floor === null || ceiling === null || !(ceiling > floor)
@@ -125,40 +143,61 @@ const measureGauge = ({ data, chosen }: Fitted, measure: string, unit: string): 
   };
 };
 
-const exponentGauge = ({ data, chosen }: Fitted): Gauge => {
+/** How far an exponent is from that of the data, in words. */
+const deviationInWords = ({ found, data }: Fitted, own: number): string => {
+  const [truth, error = 0] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0]];
+  const { owner } = exponentWords(data);
+  const { grade } = found.aspects.find(({ name }) => name === "instability")!;
+  if (found.motion === "regular") {
+    return grade === "good" ? `no chaos, as in the ${owner}` : `chaos where the ${owner} has none`;
+  }
+  if (found.motion !== "chaotic" || truth === undefined) return "";
+  if (error > 0 && Math.abs(own - truth) <= 2 * error) return `within two standard errors of the ${owner}'s`;
+  const off = `${percent(Math.abs(own - truth) / Math.abs(truth), 2)} ${
+    own < truth ? "below" : "above"
+  } the ${owner}'s`;
+  return error > 0 ? `${off}, farther than two standard errors` : off;
+};
+
+const exponentGauge = (fitted: Fitted): Gauge => {
+  const { data, chosen } = fitted;
   const { dt } = data.series;
   const own = chosen?.spectrum?.exponents[0];
   const [truth, error] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0] ?? 0];
   return {
+    says: own === undefined ? "" : deviationInWords(fitted, own / dt),
     value: `λ₁ ${own === undefined ? "none" : shortNumber(own / dt)}`,
     unit: "nats per time unit",
     at: null,
-    ends: [["of the data", truth === undefined ? "not known" : withError(truth, error)]],
+    ends: [[
+      exponentWords(data).owner,
+      truth === undefined ? "not known" : withError(truth, error),
+    ]],
   };
 };
 
 const gaugeOf = (fitted: Fitted, { name }: Aspect): Gauge =>
   name === "geometry"
     ? measureGauge(fitted, "D_stsp", "nats")
-    : name === "rhythm"
+    : name === "spectrum"
     ? measureGauge(fitted, "D_H", "")
     : exponentGauge(fitted);
 
 const meanings: Readonly<Record<Aspect["name"], string>> = {
   geometry: "where it goes",
-  rhythm: "how fast it oscillates",
+  spectrum: "how fast it oscillates",
   instability: "how fast errors grow",
 };
 
 const tile = (fitted: Fitted, aspect: Aspect): Node => {
-  const { value, unit, at, ends } = gaugeOf(fitted, aspect);
+  const { says, value, unit, at, ends } = gaugeOf(fitted, aspect);
   return element(
     `div.tile.${aspect.grade}`,
     {},
     element(
       "h3",
       {},
-      respects[aspect.name].replace(/^./, (letter) => letter.toUpperCase()),
+      capitalised(aspect.name),
       element("span.quiet", {}, ` ${meanings[aspect.name]}`),
       element("span.grade", {}, aspect.grade),
     ),
@@ -173,6 +212,7 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
         element("span", {}, ...prose(name), "\u00a0", element("b", {}, ...rich(value)))
       ),
     ),
+    ...(says === "" ? [] : [element("p.says", {}, ...prose(says))]),
   );
 };
 
@@ -229,12 +269,9 @@ export const fittedNodes = (
       element(
         `p.level.${found.level.split(" ")[0]}`,
         {},
-        element(
-          "strong",
-          {},
-          found.reservation === null ? heads[found.level] : `${heads[found.level]}, but ${found.reservation}`,
-        ),
+        element("strong", {}, heads[found.level]),
       ),
+      ...(found.reservation === null ? [] : [element("p.but", {}, ...prose(`But ${found.reservation}.`))]),
       element("p.finding", {}, ...prose(whyOf(fitted))),
     ],
     tiles: element("div.tiles", {}, ...found.aspects.map((aspect) => tile(fitted, aspect))),

@@ -95,13 +95,15 @@ const dataNode = (data: DataResult): Node => {
           `${withError(predictabilityTime.steps.value, predictabilityTime.steps.standardError)} steps`,
         ] as const,
       ]),
-      ...Object.entries(scale).map(([measure, { floor, ceiling }]) =>
-        [
-          `scale of ${measure}`,
-          `floor ${floor === null ? "none" : shortNumber(floor)} (${floorWords(data)}), ` +
-          `ceiling ${ceiling === null ? "none" : shortNumber(ceiling)} (${ceilingWords})`,
-        ] as const
-      ),
+      ...Object.entries(scale).flatMap(([measure, { floor, ceiling }]) => {
+        const ends = [
+          ...(floor === null ? [] : [`floor ${shortNumber(floor)} (${floorWords(data)})`]),
+          ...(ceiling === null ? [] : [`ceiling ${shortNumber(ceiling)} (${ceilingWords})`]),
+        ];
+        return ends.length === 0
+          ? []
+          : [[`scale of ${measureWords(measure).called}`, ends.join(", ")] as const];
+      }),
       ["digest", digest],
     ]),
   );
@@ -113,7 +115,10 @@ const measuresSection = ({ runs }: Result): readonly Node[] => {
   return names.length === 0 ? [] : [section(
     "measures",
     "Measures",
-    definitions(names.map((name) => [name, measureWords(name).meaning ?? "not in the catalogue"])),
+    definitions(names.map((name) => {
+      const { called, meaning } = measureWords(name);
+      return [called, meaning ?? "not in the catalogue"];
+    })),
   )];
 };
 
@@ -301,6 +306,7 @@ export const reportPage = (report: Report): string => {
   const fitted = fittedOf(evidence, verdicts);
   const viewer = viewerOf(evidence);
   const measured = measuresSection(evidence);
+  const runs = runsTable(evidence);
   const lead = decisive(figures, shownIn);
   const others = figures.map((figure, index) => ({ figure, index }))
     .filter(({ figure, index }) => figure.panels.length > 0 && index !== lead);
@@ -365,7 +371,7 @@ export const reportPage = (report: Report): string => {
       "runs",
       "All runs",
       element("p", {}, "A click on a column's name sorts by it."),
-      sortableTable("Table of all runs", runsTable(evidence)),
+      sortableTable("Table of all runs", runs, runs.foremost),
     ),
     section("data", "Data", ...evidence.data.map(dataNode)),
     ...measured,

@@ -8,17 +8,18 @@ import type { Table } from "../figures/plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { hasDiverged, runNames } from "../figures/selection.ts";
 import { perStep } from "../lyapunov/result.ts";
+import { reasonInWords } from "../measures/reason.ts";
 import { labelQuantity, measureWords } from "../figures/words.ts";
 
-/** Why measures have no value, each reason once. */
-const reasonsOf = ({ measures }: RunResult): string => {
-  const reasons = [...new Set(Object.values(measures).flatMap(({ why }) => why ?? []))];
-  return reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
+/** Why measures have no value, each reason once; null where all have one. */
+const reasonsOf = ({ measures }: RunResult): string | null => {
+  const reasons = [...new Set(Object.values(measures).flatMap(({ why }) => why ?? []).map(reasonInWords))];
+  return reasons.length === 0 ? null : reasons.join("; ");
 };
 
 const outcomeText = (run: RunResult): string =>
   run.outcome.kind === "trained"
-    ? (hasDiverged(run) ? `trained, free run diverged${reasonsOf(run)}` : `trained${reasonsOf(run)}`)
+    ? (hasDiverged(run) ? "trained, free run diverged" : "trained")
     : `diverged in epoch ${run.outcome.epoch}, step ${run.outcome.step}` +
       (run.outcome.lastFiniteLoss === null ? "" : `, last loss ${shortNumber(run.outcome.lastFiniteLoss)}`);
 
@@ -43,24 +44,40 @@ const measureColumn = (name: string): Column => {
 const FOREMOST = "D_stsp";
 const PER_STEP = "nats per step";
 
+/** So many measures stand among the columns that are always shown. */
+const MOST_MEASURES = 5;
+
+/** A table of which only the first columns are shown until a reader asks for all. */
+export interface FoldedTable extends Table {
+  /** How many columns are always shown. */
+  readonly foremost: number;
+}
+
 /** One row per run, the numbers that matter first and digests last; no column in which no run has anything. */
-export const runsTable = ({ runs, data }: Result): Table => {
+export const runsTable = ({ runs, data }: Result): FoldedTable => {
   const named = distinct(runs.flatMap((run) => Object.keys(run.labels)));
   const labels = [...named.filter((name) => name !== "seed"), ...named.filter((name) => name === "seed")];
   const measured = distinct(runs.flatMap((run) => Object.keys(run.measures)));
   const first = measured.find((name) => name === FOREMOST) ?? measured[0];
-  const measures = measured.filter((name) => name !== first);
+  const others = measured.filter((name) => name !== first);
+  // Variants of a measure come after all that is measured as usual.
+  const usual = others.filter((name) => measureWords(name).variant === "").slice(0, MOST_MEASURES - 1);
+  const rest = others.filter((name) => !usual.includes(name));
   const dtOf = (run: RunResult): number => data.find(({ id }) => id === run.data)?.series.dt ?? 1;
   const spectrumOf = (run: RunResult) => run.spectrum === null ? null : perStep(run.spectrum, dtOf(run));
   const nameOf = runNames(runs);
-  const columns: readonly Column[] = [
+  const foremost: readonly Column[] = [
     { name: "network", unit: null, of: nameOf },
     ...(first === undefined ? [] : [measureColumn(first)]),
     { name: "λ₁", unit: PER_STEP, of: (run) => spectrumOf(run)?.exponents[0] ?? null },
     { name: "± standard error", unit: PER_STEP, of: (run) => spectrumOf(run)?.standardErrors[0] ?? null },
-    ...measures.map(measureColumn),
-    ...labels.map((name): Column => ({ ...wordsOf(name), of: (run) => run.labels[name] ?? null })),
+    ...usual.map(measureColumn),
     { name: "outcome", unit: null, of: outcomeText },
+  ];
+  const further: readonly Column[] = [
+    ...rest.map(measureColumn),
+    { name: "not measured, because", unit: null, of: reasonsOf },
+    ...labels.map((name): Column => ({ ...wordsOf(name), of: (run) => run.labels[name] ?? null })),
     { name: "Kaplan–Yorke dimension", unit: null, of: (run) => run.spectrum?.kaplanYorke?.value ?? null },
     { name: "gradient norm slope", unit: PER_STEP, of: (run) => run.gradientNorms?.slope.value ?? null },
     { name: "last loss", unit: null, of: ({ history: { loss } }) => loss[loss.length - 1] ?? null },
@@ -72,8 +89,12 @@ export const runsTable = ({ runs, data }: Result): Table => {
     { name: "mean ln |det J|", unit: PER_STEP, of: (run) => run.spectrum?.meanLogDeterminant ?? null },
     { name: "digest", unit: null, of: ({ digest }) => digest },
   ];
-  const told = columns.filter(({ of }, index) => index === 0 || runs.some((run) => of(run) !== null));
+  const isTold = ({ of }: Column, index: number): boolean =>
+    index === 0 || runs.some((run) => of(run) !== null);
+  const always = foremost.filter(isTold);
+  const told = [...always, ...further.filter(({ of }) => runs.some((run) => of(run) !== null))];
   return {
+    foremost: always.length,
     columns: told.map(({ name, unit }) => ({ name, unit })),
     rows: runs.map((run) => told.map(({ of }) => of(run))),
   };

@@ -9,15 +9,18 @@ import { element, type Node, rich } from "./markup.ts";
 
 type Value = string | number | null;
 
-const cell = (value: Value): Node =>
+/** What is shown only when a reader asks for all columns. */
+const FOLDED = ".folded";
+
+const cell = (value: Value, place: string): Node =>
   value === null
-    ? element("td.none", {}, "–")
+    ? element(`td.none${place}`, {}, "–")
     : typeof value === "number" && !Number.isFinite(value)
-    ? element("td.number", {}, shortNumber(value))
+    ? element(`td.number${place}`, {}, shortNumber(value))
     : typeof value === "number"
-    ? element("td.number", { dataValue: String(value) }, shortNumber(value, 4))
+    ? element(`td.number${place}`, { dataValue: String(value) }, shortNumber(value, 4))
     : element(
-      value.startsWith("sha256:") ? "td.digest" : "td",
+      value.startsWith("sha256:") ? `td.digest${place}` : `td${place}`,
       value.length > 40 ? { title: value } : {},
       ...rich(value),
     );
@@ -34,9 +37,11 @@ const rowHead = (value: Value): Node =>
  * A table that a click on a column's name sorts; on a phone each row becomes a card.
  *
  * @param name What the table holds, for those who do not see it.
+ * @param foremost How many columns stand there from the beginning; the others come with a tick in a box. Default: all.
  */
-export const sortableTable = (name: string, { columns, rows }: Table): Node =>
-  element(
+export const sortableTable = (name: string, { columns, rows }: Table, foremost = columns.length): Node => {
+  const place = (index: number): string => index < foremost ? "" : FOLDED;
+  const table = element(
     "div.scroll",
     { tabIndex: 0, role: "region", ariaLabel: name },
     element(
@@ -48,9 +53,9 @@ export const sortableTable = (name: string, { columns, rows }: Table): Node =>
         element(
           "tr",
           {},
-          ...columns.map((column) =>
+          ...columns.map((column, index) =>
             element(
-              "th",
+              `th${place(index)}`,
               { scope: "col", ariaSort: "none" },
               element(
                 "button",
@@ -65,10 +70,24 @@ export const sortableTable = (name: string, { columns, rows }: Table): Node =>
       element(
         "tbody",
         {},
-        ...rows.map(([first = null, ...rest]) => element("tr", {}, rowHead(first), ...rest.map(cell))),
+        ...rows.map(([first = null, ...rest]) =>
+          element("tr", {}, rowHead(first), ...rest.map((value, index) => cell(value, place(index + 1))))
+        ),
       ),
     ),
   );
+  return foremost >= columns.length ? table : element(
+    "div.foldable",
+    {},
+    element(
+      "label.unfold",
+      {},
+      element("input", { type: "checkbox" }),
+      ` Show all ${columns.length} columns`,
+    ),
+    table,
+  );
+};
 
 /** Names with their values, one below the other. */
 export const definitions = (entries: readonly (readonly [name: string, value: string])[]): Node =>

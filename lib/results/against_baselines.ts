@@ -9,7 +9,7 @@ import type { MeasuredBaseline } from "../measures/baselines.ts";
 import type { DataResult, RunResult } from "./result.ts";
 
 /** In which respect. */
-type Respect = "state space" | "spectrum" | "exponent";
+type Respect = "geometry" | "spectrum" | "instability";
 
 /**
  * What a network is held against.
@@ -23,7 +23,7 @@ export interface AgainstBaselines {
   readonly beatsParroting: readonly Respect[] | null;
   /** In which respects the errors leave open which of both is nearer. */
   readonly ties: readonly Respect[];
-  /** In which respects parroting is at least as near. */
+  /** In which respects parroting is nearer. */
   readonly missed: readonly Respect[];
   /** In a sentence. */
   readonly because: string;
@@ -32,13 +32,13 @@ export interface AgainstBaselines {
 /** Distances from the truth, by respect; Infinity where there is none. */
 type Distances = Readonly<Record<Respect, number>>;
 
-const RESPECTS: readonly Respect[] = ["state space", "spectrum", "exponent"];
+const RESPECTS: readonly Respect[] = ["geometry", "spectrum", "instability"];
 
 type Values = Pick<MeasuredBaseline, "measures" | "lambda1">;
 
 /** Without an exponent of the data there is nothing to compare in that respect. */
 const comparable = ({ spectrum }: DataResult): readonly Respect[] =>
-  spectrum?.exponents[0] === undefined ? RESPECTS.filter((each) => each !== "exponent") : RESPECTS;
+  spectrum?.exponents[0] === undefined ? RESPECTS.filter((each) => each !== "instability") : RESPECTS;
 
 /** The error of a difference of exponents in nats per time unit: two standard errors of the data's and the network's together. */
 const exponentError = (run: RunResult, { spectrum, series: { dt } }: DataResult): number => {
@@ -48,9 +48,9 @@ const exponentError = (run: RunResult, { spectrum, series: { dt } }: DataResult)
 };
 
 const distancesOf = ({ measures, lambda1 }: Values, { spectrum, series: { dt } }: DataResult): Distances => ({
-  "state space": measures["D_stsp"]?.value ?? Infinity,
+  geometry: measures["D_stsp"]?.value ?? Infinity,
   spectrum: measures["D_H"]?.value ?? Infinity,
-  exponent: lambda1 === null ? Infinity : Math.abs(lambda1 / dt - (spectrum?.exponents[0] ?? 0)),
+  instability: lambda1 === null ? Infinity : Math.abs(lambda1 / dt - (spectrum?.exponents[0] ?? 0)),
 });
 
 /** The part of a distance between exponents that two standard errors of the data's do not explain. */
@@ -59,9 +59,10 @@ const beyondError = (distance: number, spectrum: DataResult["spectrum"]): number
 
 /** Each distance as a share of its scale, at most 1, together. */
 const togetherOf = ({ scale, spectrum }: DataResult, distances: Distances): number =>
-  Math.min(1, distances["state space"] / (scale["D_stsp"]?.ceiling || Infinity)) +
+  Math.min(1, distances.geometry / (scale["D_stsp"]?.ceiling || Infinity)) +
   Math.min(1, distances.spectrum) +
-  Math.min(1, beyondError(distances.exponent, spectrum) / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) / 2;
+  Math.min(1, beyondError(distances.instability, spectrum) / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) /
+    2;
 
 const valuesText = ({ measures, lambda1 }: Values, dt: number): string => {
   const text = (name: string): string => {
@@ -80,13 +81,18 @@ const parrotingText = (
   ties: readonly Respect[],
   missed: readonly Respect[],
 ): string => {
-  const open = ties.length === 0 ? "" : `, and ${listed(ties)} cannot tell within the error of the data's`;
-  const but = missed.length === 0 ? "" : `, but not in ${listed(missed)}`;
-  return beaten.length === 0
-    ? `the network does not beat parroting${
-      missed.length === 0 ? "" : `, in no respect of ${listed(missed)}`
-    }${open}`
-    : `the network beats parroting in ${listed(beaten)}${but}${open}`;
+  const farther = missed.length === 0 ? "" : `farther in ${listed(missed)}`;
+  const open = ties.length === 0 ? "" : `in ${listed(ties)} the errors leave open which of both is closer`;
+  if (beaten.length === 0) {
+    return missed.length === 0
+      ? `beside context parroting, ${open}`
+      : `the network is farther from the data than context parroting in ${listed(missed)}${
+        open === "" ? "" : `; ${open}`
+      }`;
+  }
+  return `the network is closer to the data than context parroting in ${listed(beaten)}${
+    farther === "" ? "" : `, but ${farther}`
+  }${open === "" ? "" : `; ${open}`}`;
 };
 
 /**
@@ -111,9 +117,11 @@ export const againstBaselines = (run: RunResult, data: DataResult): AgainstBasel
   const error = exponentError(run, data);
   const lead = (each: Respect): number =>
     parroting === undefined ? 0 : distancesOf(parroting, data)[each] - own[each];
-  const ties = parroting === undefined
-    ? []
-    : all.filter((each) => each === "exponent" && error > 0 && Math.abs(lead(each)) <= error);
+  const ties = parroting === undefined ? [] : all.filter((each) =>
+    // What is equal, or has no distance on either side, leaves it open too.
+    !(lead(each) < 0 || lead(each) > 0) ||
+    (each === "instability" && Math.abs(lead(each)) <= error)
+  );
   const beaten = parroting === undefined
     ? null
     : all.filter((each) => !ties.includes(each) && lead(each) > 0);

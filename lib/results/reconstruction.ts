@@ -25,8 +25,8 @@ export type Motion = "chaotic" | "regular" | "noise" | "not stationary" | "too s
 
 /** One respect in which a network is judged. */
 export interface Aspect {
-  /** "geometry": where the orbit goes; "rhythm": its power spectra; "instability": its largest exponent. */
-  readonly name: "geometry" | "rhythm" | "instability";
+  /** "geometry": where the orbit goes; "spectrum": its power spectra; "instability": its largest exponent. */
+  readonly name: "geometry" | "spectrum" | "instability";
   /** How well the network does. */
   readonly grade: Grade;
   /** The numbers that decided, in words that follow "has". */
@@ -74,7 +74,7 @@ const GEOMETRY_GOOD = { nats: 0.3, share: 0.03 };
 /** … or by this share and still be fair. */
 const GEOMETRY_FAIR = 0.2;
 /** D_H may exceed its floor by so much. */
-const RHYTHM = { good: 0.1, fair: 0.3 };
+const SPECTRUM = { good: 0.1, fair: 0.3 };
 /** λ₁ may deviate by this share, or by two standard errors of the data's, and still be good. */
 const INSTABILITY_GOOD = 0.25;
 /** λ₁ within these multiples of the data's is fair. */
@@ -123,13 +123,13 @@ const geometryOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
   };
 };
 
-const rhythmOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
+const powerOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
   const { floor = null, ceiling = null } = scale["D_H"] ?? {};
   const value = measures["D_H"]?.value ?? null;
-  if (value === null) return { name: "rhythm", grade: "poor", text: "no D_H" };
+  if (value === null) return { name: "spectrum", grade: "poor", text: "no D_H" };
   const excess = value - (floor ?? 0);
-  const grade = excess <= RHYTHM.good ? "good" : excess <= RHYTHM.fair ? "fair" : "poor";
-  return { name: "rhythm", grade, text: `D_H ${numberInWords(value)}${scaleText(floor, ceiling)}` };
+  const grade = excess <= SPECTRUM.good ? "good" : excess <= SPECTRUM.fair ? "fair" : "poor";
+  return { name: "spectrum", grade, text: `D_H ${numberInWords(value)}${scaleText(floor, ceiling)}` };
 };
 
 /** λ₁ of a network in nats per time unit, with its standard error; null after divergence. */
@@ -174,7 +174,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect
 
 const aspectsOf = (run: RunResult, data: DataResult, motion: Motion): readonly Aspect[] => [
   geometryOf(run, data),
-  rhythmOf(run, data),
+  powerOf(run, data),
   instabilityOf(run, data, motion),
 ];
 
@@ -186,7 +186,7 @@ const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string 
     return visible.every(isGood) ? "partly reconstructed" : "not reconstructed";
   }
   if (aspects.every(isGood)) return "reconstructed";
-  const essential = aspects.filter(({ name }) => name !== "rhythm");
+  const essential = aspects.filter(({ name }) => name !== "spectrum");
   return essential.some(({ grade }) => grade === "poor") ? "not reconstructed" : "partly reconstructed";
 };
 
@@ -259,10 +259,10 @@ const scoreOf = (
   data: DataResult,
   motion: Motion,
 ): number | null => {
-  const [geometry, rhythm] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
-  if (geometry === null && rhythm === null) return null;
+  const [geometry, spectrum] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
+  if (geometry === null && spectrum === null) return null;
   const ceiling = data.scale["D_stsp"]?.ceiling ?? 0;
-  return geometryShare(geometry ?? ceiling, ceiling) + Math.min(1, rhythm ?? 1) +
+  return geometryShare(geometry ?? ceiling, ceiling) + Math.min(1, spectrum ?? 1) +
     EXPONENT_WORTH * Math.min(1, deviationOf(run, data, motion)) + forecastCost(measures);
 };
 
@@ -297,11 +297,15 @@ const noiseText = ({ estimate }: DataResult): string => {
 const reservationOf = (level: Level, against: AgainstBaselines | null): string | null => {
   if (level !== "reconstructed" || against === null || against.beatsParroting === null) return null;
   const { ties, missed } = against;
-  const parts = [
-    ...(missed.length === 0 ? [] : [`worse than context parroting in ${listed(missed)}`]),
-    ...(ties.length === 0 ? [] : [`not to be told from context parroting in ${listed(ties)}`]),
+  const nearer = missed.length === 0 ? [] : [`closer to the data in ${listed(missed)}`];
+  const open = ties.length === 0 ? [] : [
+    missed.length === 0
+      ? `as close to the data, within the errors, in ${listed(ties)}`
+      : `as close, within the errors, in ${listed(ties)}`,
   ];
-  return parts.length === 0 ? null : parts.join(" and ");
+  return nearer.length + open.length === 0
+    ? null
+    : `context parroting, which only repeats the past, comes ${listed([...nearer, ...open])}`;
 };
 
 /** What a sentence tells of the chosen network. */
@@ -313,14 +317,16 @@ interface Told {
   readonly reservation: string | null;
 }
 
-const ordinals = ["best", "second best", "third best"];
-
 const placeText = (place: number | null, of: number): string =>
   place === null || of < 2
     ? ""
-    : ` and by the same score ${
-      place <= ordinals.length ? `the ${ordinals[place - 1]}` : `number ${place}`
-    } of all`;
+    : `; by the score that chose it ${
+      place === 1
+        ? "no other does"
+        : place === of
+        ? "all others do"
+        : `${place - 1} of the other ${of - 1} ${place === 2 ? "does" : "do"}`
+    } better there`;
 
 const sentence = (
   level: Level,
@@ -333,21 +339,23 @@ const sentence = (
   const weak = aspects.filter(({ grade }) => grade !== "good").map(({ name, grade }) =>
     `its ${name} is ${grade}`
   );
-  const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${weak.join(", ")}`;
+  const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${listed(weak)}`;
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
     : capitalised(level);
   const but = reservation === null ? "" : `, but ${reservation}`;
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
-  return `${head}${but}${why}: ${run}, chosen ${by}, has on the held-out part ${
-    aspects.map(({ text }) => text).join(", ")
-  }${placeText(place, candidates.length)}${reasons}; ${
-    candidates.length === 1
-      ? "no other network was trained"
-      : `of ${candidates.length} networks ${equals} ${
-        equals === 1 ? "comes" : "come"
-      } out so, and ${diverged} diverged`
-  }.`;
+  const beginning = candidates.length === 1
+    ? `The only network (${run}) has on the held-out part`
+    : `Of ${candidates.length} networks one was chosen ${by} (${run}). On the held-out part it has`;
+  const alike = candidates.length === 1
+    ? ""
+    : `; ${equals} of the ${candidates.length} ${equals === 1 ? "comes" : "come"} to this verdict, and ${
+      diverged === 0 ? "none" : diverged
+    } diverged`;
+  return `${head}${but}${why}. ${beginning} ${aspects.map(({ text }) => text).join(", ")}${
+    placeText(place, candidates.length)
+  }${reasons}${alike}.`;
 };
 
 /**
@@ -355,8 +363,8 @@ const sentence = (
  *
  * The chosen network is the one with the smallest score on the validation part; where there is none, on the held-out
  * part, and the sentence says so. It reconstructs the dynamics when, on the held-out part, its geometry (D_stsp near the
- * floor), its rhythm (D_H near the floor) and its instability (λ₁ near that of the data) are all good; partly when none
- * of geometry and instability is poor. Where the data are too few to have an exponent, a good geometry and rhythm make it
+ * floor), its spectrum (D_H near the floor) and its instability (λ₁ near that of the data) are all good; partly when none
+ * of geometry and instability is poor. Where the data are too few to have an exponent, a good geometry and spectrum make it
  * partly. Noise is never reconstructed, and a regular series never as chaos.
  *
  * @param data The dataset.
@@ -411,7 +419,7 @@ export const reconstructionOf = (
     : 1 + candidates.filter(({ heldOutScore }) => heldOutScore !== null && heldOutScore < own).length;
   const reservation = reservationOf(level, against);
   const by = best.run.validation === undefined
-    ? "on the held-out part itself, for want of a validation part,"
+    ? "on the held-out part itself, for want of a validation part"
     : "on the validation part";
   return {
     level,

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { measureCalled } from "../measures/identity.ts";
+import { reasonInWords } from "../measures/reason.ts";
 import { runInWords } from "../codec/labels.ts";
 import { median } from "../numerics/statistics.ts";
 import type { Result, RunResult } from "./result.ts";
@@ -106,7 +108,8 @@ const observe = (quantity: Quantity, missing: number) => (run: RunResult): Obser
       run: run.id,
       // What was never evaluated says nothing, not even that the run is bad.
       value: found === undefined && divergence === null ? NaN : missing,
-      why: divergence ?? run.measures[quantity.name]?.why ?? `it has no ${quantity.name}`,
+      why: divergence ??
+        reasonInWords(run.measures[quantity.name]?.why ?? `it has no ${measureCalled(quantity.name)}`),
       diverged: hasDiverged(run),
     };
 };

@@ -16,7 +16,7 @@ export const stepVersions = {
   train: 1,
   lyapunov: 1,
   evaluate: 2,
-  report: 14,
+  report: 15,
 } as const;
 
 /** Versions of steps that no experiment has, but only its audits. */

@@ -4,13 +4,15 @@ import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { bareFigure } from "../../lib/figures/plot/bare.ts";
+import { BARE_WIDTH, bareFigure } from "../../lib/figures/plot/bare.ts";
 import { toSvg } from "../../lib/figures/plot/draw.ts";
 import type { Figure } from "../../lib/figures/plot/figure.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
+import { ruleNames } from "../../lib/figures/plot/rule_names.ts";
 import { textOf, textWidth } from "../../lib/figures/plot/text.ts";
 import { figureValues } from "../../lib/figures/plot/values.ts";
 import { decode } from "../../lib/codec/codec.ts";
+import { boxOfText, overlapping } from "./support/boxes.ts";
 import { left, right } from "./support/either.ts";
 import {
   allDiverged,
@@ -107,6 +109,21 @@ for (const kind of Object.keys(figureKinds)) {
           assert(left >= -1 && left + size <= width + 1, `${kind}, ${width} px: ${text.text}`);
           assert(text.y > 0 && text.y < placed.height, `${kind}, ${width} px: ${text.text}`);
         }
+      }
+    }
+  });
+
+  Deno.test(`${kind}: no text covers another, wide, narrow or bare`, () => {
+    for (const [name, evidence] of Object.entries(cases)) {
+      const result = built(kind, evidence);
+      if (E.isLeft(result)) continue;
+      const layouts = [
+        ...[720, 540, 340].map((width) => placedFigure(result.right, width, false)),
+        placedFigure(bareFigure(result.right), BARE_WIDTH, true),
+      ];
+      for (const { texts, panels, width } of layouts) {
+        const boxes = [...texts, ...panels.flatMap(ruleNames)].map(boxOfText);
+        assertEquals(overlapping(boxes), [], `${kind} of ${name}, ${width} px`);
       }
     }
   });
@@ -276,10 +293,10 @@ Deno.test("small multiples by dataset have each its own data, and the same axes"
   };
   const spec = right(decode(figureCodec, { kind: "multiples", by: "dataset" }));
   const { panels, caption } = right(figureOf(spec, twoSets));
-  assertEquals(panels.map(({ title }) => title), ["dataset lorenz", "dataset other"]);
+  assertEquals(panels.map(({ title }) => title), ["Lorenz-63", "other"]);
   assertEquals(panels[1]!.x, panels[0]!.x);
   assertEquals(panels[1]!.x.ticks?.map(({ label }) => label), ["5", "30", "200"]);
-  assert(caption.includes("dataset other: another dataset; 3 seeds per point."), caption.join(" "));
+  assert(caption.includes("other: another dataset; 3 seeds per point."), caption.join(" "));
   assertEquals(caption.filter((sentence) => sentence === "Points: single seeds.").length, 1);
 });
 
@@ -434,11 +451,11 @@ Deno.test("a run whose free run diverged while it was measured counts as diverge
 Deno.test("where all medians are the same no place is called the best", () => {
   const same: Result = {
     ...quickstart,
-    runs: quickstart.runs.map((run) => ({ ...run, measures: { D_stsp: { value: 13.6 } } })),
+    runs: quickstart.runs.map((run) => ({ ...run, measures: { D_stsp: { value: 11.6 } } })),
   };
   assertMatch(
     textOf(figure("measure", same).finding),
-    /the same at τ = 5, τ = 30 and τ = 200 for PLRNN \(13\.6\)\.$/,
+    /the same at τ = 5, τ = 30 and τ = 200 for PLRNN \(11\.6\)\.$/,
   );
 });
 

@@ -3,6 +3,8 @@ import { toSvg } from "../../lib/figures/plot/draw.ts";
 import { placedFigure } from "../../lib/figures/plot/layout.ts";
 import { ruleNames } from "../../lib/figures/plot/rule_names.ts";
 import { textWidth } from "../../lib/figures/plot/text.ts";
+import { boxOfText, overlapping } from "./support/boxes.ts";
+import fc from "fast-check";
 import type { Axis, Figure } from "../../lib/figures/plot/figure.ts";
 import { extent, place, ticksOf } from "../../lib/figures/plot/scales.ts";
 import { dark, light } from "../../lib/figures/plot/palette.ts";
@@ -104,6 +106,32 @@ Deno.test("the name of a line hides no data: it stands on the other side, or far
   const everywhere = [0, 0.25, 0.5, 0.75, 1].map((x) => [x, 32] as const);
   const narrow = namesBeside(everywhere, 130);
   assert(narrow.anchor === "start" || narrow.x >= 60, JSON.stringify(narrow));
+});
+
+Deno.test("no name of a line covers another, however many lines lie beside each other", () => {
+  const names = ["floor", "ceiling", "parroting", "persistence", "climatology", "reservoir", "linear"];
+  const drawn = figureWith([]);
+  fc.assert(fc.property(
+    fc.array(fc.double({ min: 1, max: 1000, noNaN: true }), { minLength: 2, maxLength: names.length }),
+    fc.boolean(),
+    fc.constantFrom(720, 540, 340, 130),
+    (levels, together, width) => {
+      const marks = levels.map((at, index) =>
+        ({
+          type: "rule",
+          axis: "y",
+          at: together ? 30 + index / 10 : at,
+          look: "faint",
+          label: `${names[index]} ${at.toFixed(2)}`,
+        }) as const
+      );
+      const [panel] =
+        placedFigure({ ...drawn, panels: [{ ...drawn.panels[0]!, marks }] }, width, false).panels;
+      const boxes = ruleNames(panel!).map(boxOfText);
+      assertEquals(boxes.length, levels.length);
+      assertEquals(overlapping(boxes), []);
+    },
+  ));
 });
 
 Deno.test("values of a heat map that are too wide for their cells stand upright", () => {

@@ -1,6 +1,7 @@
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
+import { textOf } from "../../lib/figures/plot/text.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { cellKinds } from "../../lib/networks/catalogue.ts";
 import { classOf, dashOf } from "../../lib/figures/plot/palette.ts";
@@ -147,13 +148,72 @@ Deno.test("a finding is one sentence, and names the cell where there are several
     } as const;
     return [{ ...shared, median: 1, standardError: null, diverged: 0, unmeasured: 0 }] satisfies SweepPoint[];
   };
-  const finding = (name: string) => sweepFinding(points(name), "tau", measureWords("D_stsp"), "median");
+  const finding = (name: string) => sweepFinding(points(name), "tau", measureWords("D_stsp"), "median", 12);
   assertEquals(finding(""), "The median D_stsp is best at tau = 5 (1).");
   const both = [...points("shPLRNN"), ...points("RNN")];
   assertEquals(
-    sweepFinding(both, "tau", measureWords("D_stsp"), "median"),
+    sweepFinding(both, "tau", measureWords("D_stsp"), "median", null),
     "The median D_stsp is best at tau = 5 for shPLRNN (1) and at tau = 5 for RNN (1).",
   );
+});
+
+Deno.test("a finding calls nothing best that is no better than a fixed point at the mean", () => {
+  const pointsOf = (name: string, medians: readonly (number | null)[]): readonly SweepPoint[] => {
+    const group = { name, look: 0, runs: [] };
+    return medians.map((median, index) => ({
+      group,
+      value: 5 * (index + 1),
+      values: [median],
+      median,
+      low: null,
+      high: null,
+      mean: median,
+      standardError: null,
+      diverged: 0,
+      unmeasured: 0,
+    }));
+  };
+  const finding = (points: readonly SweepPoint[], measure = "D_stsp", ceiling: number | null = 11.3) =>
+    sweepFinding(points, "τ", measureWords(measure), "median", ceiling);
+  assertEquals(
+    finding([
+      ...pointsOf("PLRNN", [19, 11.5]),
+      ...pointsOf("RNN", [8.33, 15]),
+      ...pointsOf("GRU", [null, null]),
+    ]),
+    "The median D_stsp is best at τ = 5 for RNN (8.33) and not known for GRU, as half of the runs or more have no " +
+      "value; PLRNN learned nothing: even its best median (11.5 at τ = 10) is no better than the ceiling (11.3), " +
+      "a fixed point at the mean.",
+  );
+  assertEquals(
+    finding([
+      ...pointsOf("PLRNN", [19, 11.5]),
+      ...pointsOf("RNN", [11.2999, 15]),
+      ...pointsOf("LSTM", [5, 6]),
+    ]),
+    "The median D_stsp is best at τ = 5 for LSTM (5); PLRNN and RNN learned nothing: even their best medians " +
+      "(11.5 at τ = 10 and 11.3 at τ = 5) are no better than the ceiling (11.3), a fixed point at the mean.",
+  );
+  assertEquals(
+    finding(pointsOf("", [19, 11.5])),
+    "Nothing was learned: even the best median D_stsp (11.5 at τ = 10) is no better than the ceiling (11.3), " +
+      "a fixed point at the mean, against 19 at 5.",
+  );
+  assertEquals(
+    finding([...pointsOf("PLRNN", [0.1, 0.2]), ...pointsOf("RNN", [-0.3, 0])], "PSC", 0.2),
+    "Nothing was learned: even the best median PSC (0.2 at τ = 10 for PLRNN and 0 at τ = 10 for RNN) is no better " +
+      "than the ceiling (0.2), a fixed point at the mean.",
+  );
+  assertStringIncludes(finding(pointsOf("", [19, 11.5]), "D_stsp", null), "best at τ = 10 (11.5)");
+});
+
+Deno.test("whatever names a best run says where that is no better than the ceiling", () => {
+  const data = quickstart.data.map((each) => ({ ...each, scale: { D_stsp: { floor: 0, ceiling: 1e-9 } } }));
+  for (const kind of ["measure", "heatMap", "comparison", "attractor", "chosen"]) {
+    const told = (of: Result) => textOf(right(figureOf(right(decode(figureCodec, { kind })), of)).finding);
+    assertMatch(told({ ...quickstart, data }), /no better than the ceiling \(/, kind);
+    assertNotMatch(told(quickstart), /ceiling/, kind);
+  }
 });
 
 Deno.test("an orbit that jumps, as a map's does, is dots, and that of a flow a line", () => {

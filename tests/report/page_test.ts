@@ -9,6 +9,7 @@ import { resultDocument } from "../../lib/report/document.ts";
 import { glossaryPage } from "../../lib/report/glossary.ts";
 import { besideThePage } from "../../lib/program/typed.ts";
 import { fittedNodes, fittedOf } from "../../lib/report/fitted.ts";
+import { explainedOnce, htmlOf } from "../../lib/report/markup.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { exampleSpectrum } from "../../lib/results/example.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
@@ -182,7 +183,7 @@ Deno.test("a fit says whether it reconstructed, why, by which numbers, and what 
   const plain = quote!.replaceAll(/<[^>]*>/g, "");
   assertMatch(
     plain,
-    /the best of \d+ networks \(.+\) comes to D_?stsp [\d.,]+ \(floor [\d.,]+\), .* on [\d,]+ held-out rows; /,
+    /the best of \d+ networks on the (?:validation part|held-out part itself) \(.+\) .+; on [\d,]+ held-out rows it comes to D_?stsp [\d.,]+ \(floor [\d.,]+\), /,
   );
   assertEquals(plain.match(/\.(?: |$)/g)?.length, 1, plain);
   assert(
@@ -214,8 +215,8 @@ Deno.test("a reconstruction that does not beat parroting says so where it says t
   const fitted = fittedOf({ ...estimated, data, runs }, [{ evidence: { level: "reconstructed" } }])!;
   const { finding } = fittedNodes(fitted, null);
   assertStringIncludes(
-    JSON.stringify(finding),
-    "Reconstructed, but worse than context parroting in state space",
+    htmlOf(explainedOnce(finding).nodes).replaceAll(/<[^>]*>/g, ""),
+    "ReconstructedBut context parroting, which only repeats the past, comes closer to the data in geometry.",
   );
 });
 

@@ -109,7 +109,7 @@ Deno.test("diverged networks are counted and never chosen", () => {
   ];
   const found = reconstructionOf(chaotic, runs);
   assertEquals(found.chosen, runs[1]!.id);
-  assertStringIncludes(found.because, "of 2 networks 1 comes out so, and 1 diverged");
+  assertStringIncludes(found.because, "; 1 of the 2 comes to this verdict, and 1 diverged.");
   const none = reconstructionOf(chaotic, [runs[0]!]);
   assertEquals([none.chosen, none.level], [null, "not reconstructed"]);
 });
@@ -138,9 +138,12 @@ Deno.test("a verdict names the best of what needs no training, and where parroti
   const runs = [network(1, { validation: 0.3, heldOut: 0.3 })];
   const found = reconstructionOf({ ...chaotic, baselines }, runs);
   assertEquals([found.level, found.baselines?.best?.kind], ["reconstructed", "reservoir"]);
-  assertEquals(found.baselines?.beatsParroting, ["spectrum", "exponent"]);
+  assertEquals(found.baselines?.beatsParroting, ["spectrum", "instability"]);
   assertStringIncludes(found.because, "reservoir does best (D_stsp 0.3, D_H 0.07, λ₁ = 1.09 nats/time)");
-  assertStringIncludes(found.because, "beats parroting in spectrum and exponent, but not in state space.");
+  assertStringIncludes(
+    found.because,
+    "the network is closer to the data than context parroting in spectrum and instability, but farther in geometry.",
+  );
   assertEquals(reconstructionOf(chaotic, runs).baselines, undefined);
 });
 
@@ -224,16 +227,25 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
       baselines,
     }, [network(1, { validation: 0.3, heldOut, exponent: 0.7 })]);
   const certain = judge(0.05);
-  assertEquals(certain.baselines?.beatsParroting, ["spectrum", "exponent"]);
-  assertEquals([certain.baselines?.ties, certain.baselines?.missed], [[], ["state space"]]);
-  assertMatch(certain.because, /^Reconstructed, but worse than context parroting in state space: /);
-  assertEquals(certain.reservation, "worse than context parroting in state space");
+  assertEquals(certain.baselines?.beatsParroting, ["spectrum", "instability"]);
+  assertEquals([certain.baselines?.ties, certain.baselines?.missed], [[], ["geometry"]]);
+  assertMatch(
+    certain.because,
+    /^Reconstructed, but context parroting, which only repeats the past, comes closer to the data in geometry\. The /,
+  );
+  assertEquals(
+    certain.reservation,
+    "context parroting, which only repeats the past, comes closer to the data in geometry",
+  );
   const uncertain = judge(0.3);
   assertEquals(uncertain.baselines?.beatsParroting, ["spectrum"]);
-  assertEquals(uncertain.baselines?.ties, ["exponent"]);
-  assertStringIncludes(uncertain.because, "not to be told from context parroting in exponent: ");
+  assertEquals(uncertain.baselines?.ties, ["instability"]);
+  assertStringIncludes(
+    uncertain.because,
+    "comes closer to the data in geometry and as close, within the errors, in instability. ",
+  );
   assertStringIncludes(uncertain.because, "about 5 % of noise itself");
-  assertMatch(judge(0.05, 0.2).because, /^Reconstructed: /);
+  assertMatch(judge(0.05, 0.2).because, /^Reconstructed\. /);
   assertEquals([judge(0.05, 0.2), judge(0.05, 9)].map(({ reservation }) => reservation), [null, null]);
   // A clean test series is told from noisy data for training.
   assertNotMatch(judge(0.3, 0.3, 0).because, /of noise itself/);
@@ -247,7 +259,7 @@ Deno.test("the place of the chosen network among all on the held-out part is sai
   ];
   const { place, because } = reconstructionOf(chaotic, runs);
   assertEquals(place, 3);
-  assertStringIncludes(because, "by the same score the third best of all");
+  assertStringIncludes(because, "; by the score that chose it all others do better there;");
   const without = runs.map(({ validation: _, ...run }) => run);
   assertEquals(reconstructionOf(chaotic, without).place, null);
 });

@@ -11,6 +11,7 @@ import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /** Data of which a measure counts this share. */
 const counting = (counted: number): Result => {
@@ -42,9 +43,9 @@ export const countedShareNear: CataloguedClaim<"counted share near", {
   refutedBy: () => counting(0.87),
   aboutData: true,
   statement: ({ measure, share, plusMinus, group }) =>
-    `${measure} counts ${percent(share)} of the points of ${among("the data", group)}, within ${
-      percent(plusMinus)
-    } of all.`,
+    `${measureCalled(measure)} counts ${percent(share)} of the points of ${
+      among("the data", group)
+    }, within ${percent(plusMinus)} of all.`,
   groups: ({ group }) => ({ group }),
   judge: ({ measure, share, plusMinus, group }, evidence) => {
     const runs = runsOf(evidence, group);
@@ -73,7 +74,7 @@ export const countedShareNear: CataloguedClaim<"counted share near", {
         ? `It counts ${
           listed(shares.map((each) => `${percent(each.share)} of the points of ${each.title}`))
         }.`
-        : `How many points ${measure} counts is not known.`,
+        : `How many points ${measureCalled(measure)} counts is not known.`,
     };
   },
 });

@@ -11,6 +11,7 @@ import { among, type Group, groupCodec } from "../../results/group.ts";
 import { runsOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /** Data on which these are the floors of two measures. */
 const withFloors = (one: number, other: number): Result => {
@@ -52,9 +53,9 @@ export const floorRatioNear: CataloguedClaim<"floor ratio near", {
   refutedBy: () => withFloors(0.05, 0.05),
   aboutData: true,
   statement: ({ measure, other, ratio, within, group }) =>
-    `The floor of ${measure} is within ${percent(within)} of ${
+    `The floor of ${measureCalled(measure)} is within ${percent(within)} of ${
       numberInWords(ratio)
-    } times that of ${other} for ${among("the data", group)}.`,
+    } times that of ${measureCalled(other)} for ${among("the data", group)}.`,
   groups: ({ group }) => ({ group }),
   judge: ({ measure, other, ratio, within, group }, evidence) => {
     const runs = runsOf(evidence, group);
@@ -89,7 +90,7 @@ export const floorRatioNear: CataloguedClaim<"floor ratio near", {
             } times as much, on ${title}`
           ))
         }.`
-        : `The floors of ${measure} and ${other} are not known.`,
+        : `The floors of ${measureCalled(measure)} and ${measureCalled(other)} are not known.`,
     };
   },
 });

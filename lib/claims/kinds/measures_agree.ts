@@ -11,6 +11,7 @@ import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { exampleSeeds } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /**
  * Kendall's rank correlation of two measures over the runs of a group is at least `correlation`; of a measure that is
@@ -39,9 +40,9 @@ export const measuresAgree: CataloguedClaim<"measures agree", {
   refutedBy: () =>
     exampleSeeds((seed) => ({ measures: { D_stsp: { value: seed }, lambda1_error: { value: -seed } } })),
   statement: ({ measure, other, correlation, group }) =>
-    `${measure} and ${other} rank the runs ${inWords(group)} alike, with a rank correlation of at least ${
-      numberInWords(correlation)
-    }.`,
+    `${measureCalled(measure)} and ${measureCalled(other)} rank the runs ${
+      inWords(group)
+    } alike, with a rank correlation of at least ${numberInWords(correlation)}.`,
   groups: ({ group }) => ({ group }),
   judge: ({ measure, other, correlation, group }, evidence, random) => {
     const [one, two] = [measure, other].map((name) => sampleOf(evidence, group, quantityOf(name)));

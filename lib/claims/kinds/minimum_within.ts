@@ -13,6 +13,7 @@ import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /**
  * The median of a measure over a numeric label is smallest at a value from `low` to `high`, both included; where several
@@ -38,7 +39,7 @@ export const minimumWithin: CataloguedClaim<"minimum within", {
   upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [1, 1], 30: [1, 2], 50: [1, 3], 200: [null, null] }),
   statement: ({ measure, over, low, high, group }) =>
-    `The median ${measure} ${inWords(group)} is smallest at a ${over} from ${low} to ${high}.`,
+    `The median ${measureCalled(measure)} ${inWords(group)} is smallest at a ${over} from ${low} to ${high}.`,
   groups: ({ group }) => ({ group }),
   faults: ({ over, low, high, group }, runs) => {
     if (low > high) return [{ path: "$.high", found: String(high), expected: `at least ${low}, as low is` }];
@@ -75,7 +76,7 @@ export const minimumWithin: CataloguedClaim<"minimum within", {
         points: pointsAsEvidence(points),
       },
       because: least === undefined
-        ? `There is no smallest ${measure} (${sizeInWords(size)}).`
+        ? `There is no smallest ${measureCalled(measure)} (${sizeInWords(size)}).`
         : places.every(isInside)
         ? `There is no value of ${over} outside the range to compare with.`
         : `It is smallest at ${over} = ${listed(minima.map(String))}, ${

@@ -13,6 +13,7 @@ import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sizeInWords, sizeOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 const rangeInWords = (from: number | null, to: number | null): string =>
   `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` up to ${to}`}`;
@@ -48,7 +49,9 @@ export const monotonic: CataloguedClaim<"monotonic", {
   upheldBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [1, 3], 200: [null, 4], 500: [null, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 30: [1, 2], 50: [5, 5], 200: [3, 4], 500: [null, null] }),
   statement: ({ measure, over, direction, from, to, violations, group }) =>
-    `The median ${measure} ${inWords(group)} ${direction} with ${over}${rangeInWords(from, to)}${
+    `The median ${measureCalled(measure)} ${inWords(group)} ${direction} with ${over}${
+      rangeInWords(from, to)
+    }${
       violations === 0 ? "" : `, with at most ${violations} ${violations === 1 ? "exception" : "exceptions"}`
     }.`,
   groups: ({ group }) => ({ group }),

@@ -13,6 +13,7 @@ import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 const smallestStep = (medians: readonly number[]): number => {
   const steps = medians.slice(1).map((value, index) => differenceOf(medians[index]!, value));
@@ -31,7 +32,7 @@ export const order: CataloguedClaim<"order", {
   upheldBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [null, 5] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),
   statement: ({ measure, groups }) =>
-    `The median ${measure} is smallest ${inWords(groups[0]!)}, and larger ${
+    `The median ${measureCalled(measure)} is smallest ${inWords(groups[0]!)}, and larger ${
       groups.slice(1).map(inWords).join(", and yet larger ")
     }.`,
   groups: ({ groups }) => Object.fromEntries(groups.map((group, index) => [`groups[${index}]`, group])),

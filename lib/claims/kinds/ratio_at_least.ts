@@ -12,6 +12,7 @@ import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { type Sample, sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /**
  * How many times `small` goes into `large`. What is not above zero goes into what is infinitely often; a group whose
@@ -47,9 +48,9 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
   upheldBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, 0.1, 9], 200: [7, null, 8] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, null, null], 200: [7, 7, 8] }),
   statement: ({ measure, small, large, factor }) =>
-    `The median ${measure} ${inWords(small)} is at least ${numberInWords(factor)} times smaller than ${
-      listed(large.map(inWords))
-    }.`,
+    `The median ${measureCalled(measure)} ${inWords(small)} is at least ${
+      numberInWords(factor)
+    } times smaller than ${listed(large.map(inWords))}.`,
   groups: ({ small, large }) => ({
     small,
     ...Object.fromEntries(large.map((group, index) => [`large[${index}]`, group])),
@@ -79,9 +80,9 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
           ...larger.map((sample) => ({ ...summaryOf(sample), ratio: ratio(sample) })),
         ],
       },
-      because: `The median ${measure} is ${numberInWords(smaller.median, quantity.unit)} ${inWords(small)} (${
-        sizeInWords(smaller)
-      }) against ${listed(told)}.`,
+      because: `The median ${measureCalled(measure)} is ${numberInWords(smaller.median, quantity.unit)} ${
+        inWords(small)
+      } (${sizeInWords(smaller)}) against ${listed(told)}.`,
     };
   },
 });

@@ -11,6 +11,7 @@ import { type Group, groupCodec, inWords } from "../../results/group.ts";
 import { quantityOf } from "../../results/quantity.ts";
 import { sampleOf, sizeInWords, sizeOf, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /** How many times larger `value` is; a group whose median is infinite because its runs diverged is infinitely larger. */
 const ratioOf = (value: number, reference: number): number => {
@@ -39,7 +40,7 @@ export const ratioAtMost: CataloguedClaim<"ratio at most", {
   upheldBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, 0.2, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, null, 0.5] }),
   statement: ({ measure, group, reference, factor }) =>
-    `The median ${measure} ${inWords(group)} is at most ${numberInWords(factor)} times that ${
+    `The median ${measureCalled(measure)} ${inWords(group)} is at most ${numberInWords(factor)} times that ${
       inWords(reference)
     }.`,
   groups: ({ group, reference }) => ({ group, reference }),
@@ -59,7 +60,7 @@ export const ratioAtMost: CataloguedClaim<"ratio at most", {
         unit: quantity.unit,
         groups: [summaryOf(compared), summaryOf(base)],
       },
-      because: `The median ${measure} is ${numberInWords(compared.median, quantity.unit)} ${
+      because: `The median ${measureCalled(measure)} is ${numberInWords(compared.median, quantity.unit)} ${
         inWords(group)
       } (${sizeInWords(compared)}) against ${numberInWords(base.median, quantity.unit)} ${
         inWords(reference)

@@ -12,6 +12,7 @@ import { quantityOf } from "../../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { exampleSweep } from "../../results/example.ts";
 import { type Target, targetCodec, targetInWords, valueOfTarget } from "../target.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 /** The codecs of the options of a threshold: the threshold is `times` (default: 1) `value`. */
 const thresholdOptions: {
@@ -48,7 +49,7 @@ const threshold = <const Name extends "at least" | "at most">(
     options: thresholdOptions,
     ...examples,
     statement: ({ measure, value, times, group }) =>
-      `The median ${measure} ${inWords(group)} is ${kind} ${
+      `The median ${measureCalled(measure)} ${inWords(group)} is ${kind} ${
         targetInWords(value, times, quantityOf(measure).unit)
       }.`,
     groups: ({ group }) => ({ group }),
@@ -68,7 +69,9 @@ const threshold = <const Name extends "at least" | "at most">(
           unit: quantity.unit,
         },
         because: Number.isNaN(limit)
-          ? `The ${value} of ${measure} is not known, or differs between the datasets of the runs.`
+          ? `The ${value} of ${
+            measureCalled(measure)
+          } is not known, or differs between the datasets of the runs.`
           : `The median is ${numberInWords(sample.median, quantity.unit)} (${sizeInWords(sample)}) against ${
             numberInWords(limit, quantity.unit)
           }.`,

@@ -13,6 +13,7 @@ import { quantityOf } from "../../results/quantity.ts";
 import { runsOf, sampleOf, sizeInWords, summaryOf } from "../../results/sample.ts";
 import { type Target, targetCodec, targetInWords, valueOfTarget } from "../target.ts";
 import { exampleSweep } from "../../results/example.ts";
+import { measureCalled } from "../../measures/identity.ts";
 
 const toleranceInWords = (within: number, plusMinus: number, unit: string): string =>
   [
@@ -44,7 +45,7 @@ export const valueNear: CataloguedClaim<"value near", {
   refutedBy: () => exampleSweep("D_H", { 30: [0.19, null, null] }),
   statement: ({ measure, value, within, plusMinus, group }) => {
     const { unit } = quantityOf(measure);
-    return `The median ${measure} ${inWords(group)} is within ${
+    return `The median ${measureCalled(measure)} ${inWords(group)} is within ${
       toleranceInWords(within, plusMinus, unit)
     } of ${targetInWords(value, 1, unit)}.`;
   },
@@ -65,7 +66,9 @@ export const valueNear: CataloguedClaim<"value near", {
         unit: quantity.unit,
       },
       because: Number.isNaN(expected)
-        ? `The ${value} of ${measure} is not known, or differs between the datasets of the runs.`
+        ? `The ${value} of ${
+          measureCalled(measure)
+        } is not known, or differs between the datasets of the runs.`
         : `The median is ${numberInWords(sample.median, quantity.unit)} (${
           sizeInWords(sample)
         }), which deviates by ${numberInWords(Math.abs(deviation), quantity.unit)} from ${

@@ -22,6 +22,7 @@ import {
   sceneOf,
   viewSentence,
 } from "../orbit.ts";
+import { reservationAt } from "../learned.ts";
 import { unitSentence } from "../origin.ts";
 import {
   type Ensemble,
@@ -182,7 +183,7 @@ const draw = (
     const lost = choice.runs.filter(hasDiverged).length;
     const away = outside(points, x, y);
     const notes = [
-      value === null ? `${measure.name}: none` : `${measure.name} ${shortNumber(value, 2)}`,
+      value === null ? `${measure.called}: none` : `${measure.called} ${shortNumber(value, 2)}`,
       ...restNotes(choice.run.generated, framing, points, x, y),
       ...(away > 0.005 ? [`${shortNumber(100 * away, 2)} % outside`] : []),
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
@@ -210,7 +211,10 @@ const draw = (
   const rest = drawn.filter((each) => each !== best);
   const finding = best === undefined
     ? "No run generated an attractor that could be measured."
-    : `Closest to the true attractor is ${best.panel.title}: ${measure.name} ${shortNumber(best.value!, 2)}` +
+    : `Closest to the true attractor is ${best.panel.title}: ${measure.called} ${
+      shortNumber(best.value!, 2)
+    }` +
+      reservationAt(best.value, subject.data, measure) +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
   const truth = panel("true data", "", drawnOrbit(series, scene, samples), "truth", false);
   const shown = labelValues(choices.map(({ run }) => run), over);
@@ -229,7 +233,7 @@ const draw = (
       `${subject.data.title}; ${shortNumber(samples)} steps of each.`,
       `Of ${
         seedCount(choices.map(({ runs }) => runs.length))
-      } at each ${over} the run with the median ${measure.name} is shown; a diverged run counts as the worst.`,
+      } at each ${over} the run with the median ${measure.called} is shown; a diverged run counts as the worst.`,
       ...viewSentence(scene),
       ...(hidden > 0 ? [`${shown.length} of ${shown.length + hidden} values of ${over} are shown.`] : []),
       ...withoutPlace(
@@ -257,7 +261,7 @@ const draw = (
       columns: [
         { name: "run shown", unit: null },
         { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
-        { name: measure.name, unit: measure.unit },
+        { name: measure.called, unit: measure.unit },
         { name: "outside the frame", unit: "%" },
         { name: "diverged", unit: null },
         { name: "seeds", unit: null },

@@ -14,6 +14,7 @@ import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
 import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
+import { reservationAt } from "../learned.ts";
 import { drawnOrbit, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
 import {
@@ -128,7 +129,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
   const { x, y } = scene;
   const valueText = (run: RunResult): string => {
     const value = measuredValue(run, MEASURE);
-    return value === null ? `no ${MEASURE.name}` : `${MEASURE.name} ${shortNumber(value, 2)}`;
+    return value === null ? `no ${MEASURE.called}` : `${MEASURE.called} ${shortNumber(value, 2)}`;
   };
   const panels = shown.map(({ run, title, look, tries, lost, isChosen }) => {
     const points = run.generated === null ? [] : drawnOrbit(run.generated, scene, samples);
@@ -154,7 +155,9 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
     finding: [
       chosen === undefined
         ? "No network could be chosen: none has measures."
-        : `Chosen is ${chosen.title}, with ${valueText(chosen.run)} on the held-out part; ${
+        : `Chosen is ${chosen.title}, with ${valueText(chosen.run)} on the held-out part${
+          reservationAt(measuredValue(chosen.run, MEASURE), data, MEASURE)
+        }; ${
           all.length === 1
             ? "nothing else was trained"
             : "beside it is the best network of other ways of training"
@@ -193,7 +196,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
         { name: "run shown", unit: null },
         { name: "chosen", unit: null },
         { name: "score on the validation part", unit: null },
-        { name: MEASURE.name, unit: null },
+        { name: MEASURE.called, unit: null },
         { name: "diverged", unit: null },
         { name: "networks", unit: null },
       ],

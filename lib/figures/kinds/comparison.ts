@@ -7,14 +7,15 @@
 import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { RunResult } from "../../results/result.ts";
+import type { DataResult, RunResult } from "../../results/result.ts";
 import { type Group as Selector, groupCodec, selects } from "../../results/group.ts";
 import { cannotCompute } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { capitalised, counted } from "../../program/text.ts";
 import { list, oneOf, type Optional, optional, record, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
+import { reservationAt } from "../learned.ts";
 import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { baselineLevels } from "../measure_marks.ts";
 import { extent } from "../plot/scales.ts";
@@ -70,7 +71,7 @@ export const comparisonFigure: Kind<
         return all.some(({ parts }) => parts.some(({ values }) => values.some((value) => value !== null)))
           ? E.right(draw(subject, order === "best" ? sorted(all, measure) : all, measure, colour))
           : E.left(cannotCompute(
-            `Cannot compare runs by ${name}: none of them has it`,
+            `Cannot compare runs by ${measure.called}: none of them has it`,
             "name a measure that the experiment evaluates, and rows whose labels runs have",
           ));
       }),
@@ -211,23 +212,26 @@ const axisOf = (rows: readonly Row[], guides: readonly Tick[], words: MeasureWor
   };
 };
 
-const findingOf = (rows: readonly Row[], measure: MeasureWords): string => {
+const findingOf = (rows: readonly Row[], measure: MeasureWords, data: DataResult): string => {
   const { better } = measure;
   const known = rows.filter(({ parts }) => parts.some(({ median }) => median !== null));
   if (known.length === 0) {
-    return `No way has a median ${measure.name}: everywhere half of the runs or more have no value.`;
+    return `No way has a median ${measure.called}: everywhere half of the runs or more have no value.`;
   }
   const ranking = sorted(known, measure);
-  const value = (row: Row): string => shortNumber(Math.abs(bestOf(row, better)));
+  const medianOf = (row: Row): number => Math.abs(bestOf(row, better));
+  const value = (row: Row): string => shortNumber(medianOf(row));
   const [best, second] = ranking;
   if (best === undefined || second === undefined) {
-    return `The median ${measure.name} is ${value(known[0]!)} for ${known[0]!.title}.`;
+    return `The median ${measure.called} is ${value(known[0]!)} for ${known[0]!.title}${
+      reservationAt(medianOf(known[0]!), data, measure)
+    }.`;
   }
   const last = ranking[ranking.length - 1]!;
   const none = rows.length - known.length;
-  return `Best by the median ${measure.name} is ${best.title} (${value(best)}), then ${second.title} (${
-    value(second)
-  })` +
+  return `Best by the median ${measure.called} is ${best.title} (${value(best)})${
+    reservationAt(medianOf(best), data, measure)
+  }, then ${second.title} (${value(second)})` +
     (last === second ? "" : `; the last of ${known.length} is ${last.title} (${value(last)})`) +
     `${none === 0 ? "." : `, and ${none} more ${none === 1 ? "has" : "have"} no median.`}`;
 };
@@ -259,8 +263,8 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
   const lost = parts.filter(({ part }) => part.diverged > 0);
   return {
     kind: "comparison",
-    title: `${measure.name} by way of training`,
-    finding: [findingOf(rows, measure)],
+    title: `${capitalised(measure.called)} by way of training`,
+    finding: [findingOf(rows, measure, subject.data)],
     caption: [
       `${subject.data.title}; ${
         seedCount(parts.map(({ part }) => part.runs.length))
@@ -313,10 +317,10 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
       columns: [
         { name: "runs", unit: null },
         { name: colour, unit: null },
-        { name: `median ${measure.name}`, unit: measure.unit },
+        { name: `median ${measure.called}`, unit: measure.unit },
         { name: "seeds", unit: null },
         { name: "diverged", unit: null },
-        { name: `${measure.name} of each seed`, unit: measure.unit },
+        { name: `${measure.called} of each seed`, unit: measure.unit },
       ],
       rows: parts.map(({ row, part }) => [
         row.title,

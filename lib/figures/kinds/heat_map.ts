@@ -13,6 +13,8 @@ import { type Optional, optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
+import { capitalised } from "../../program/text.ts";
+import { reservationAt } from "../learned.ts";
 import {
   hasDiverged,
   type LabelValue,
@@ -64,7 +66,7 @@ export const heatMapFigure: Kind<
           )
           ? E.right(draw(subject, measure, columns, rows))
           : E.left(cannotCompute(
-            `Cannot draw ${name} over ${columns} and ${rows}: no run has all three`,
+            `Cannot draw ${measure.called} over ${columns} and ${rows}: no run has all three`,
             "name a measure that the experiment evaluates and two labels that its runs have",
           ))
       ),
@@ -97,7 +99,7 @@ const shownOrNumber = (values: readonly LabelValue[]) => (value: LabelValue): La
   typeof value === "number" ? value : shownValues(values)(value);
 
 const draw = (subject: Subject, measure: MeasureWords, columns: string, rows: string): Figure => {
-  const { name, better, unit } = measure;
+  const { called, better, unit } = measure;
   const across = labelValues(subject.runs, columns);
   const up = labelValues(subject.runs, rows);
   const places = up.flatMap((rowValue, row) =>
@@ -121,14 +123,18 @@ const draw = (subject: Subject, measure: MeasureWords, columns: string, rows: st
   const lost = places.reduce((sum, { diverged }) => sum + diverged, 0);
   return {
     kind: "heatMap",
-    title: `${name} over ${labelQuantity(columns).quantity} and ${labelQuantity(rows).quantity}`,
+    title: `${capitalised(called)} over ${labelQuantity(columns).quantity} and ${
+      labelQuantity(rows).quantity
+    }`,
     finding: [
       best === null
-        ? `No median of ${name} is defined: everywhere half of the runs or more have no value.`
-        : `The best median of ${name} is ${shortNumber(best.median!)}, at ${
+        ? `No median of ${called} is defined: everywhere half of the runs or more have no value.`
+        : `The best median of ${called} is ${shortNumber(best.median!)}, at ${
           labelled(columns, shownOrNumber(across)(across[best.column]!))
         } and ` +
-          `${labelled(rows, shownOrNumber(up)(up[best.row]!))}.`,
+          `${labelled(rows, shownOrNumber(up)(up[best.row]!))}${
+            reservationAt(best.median, subject.data, measure)
+          }.`,
     ],
     caption: [
       `${subject.data.title}; median over ${
@@ -165,7 +171,7 @@ const draw = (subject: Subject, measure: MeasureWords, columns: string, rows: st
       columns: [
         { name: labelQuantity(columns).quantity, unit: labelQuantity(columns).unit },
         { name: labelQuantity(rows).quantity, unit: labelQuantity(rows).unit },
-        { name: `median ${name}`, unit },
+        { name: `median ${called}`, unit },
         { name: "seeds", unit: null },
         { name: "diverged", unit: null },
       ],

@@ -25,6 +25,7 @@ import {
 } from "../measure_marks.ts";
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
 import { withError } from "../../numerics/format.ts";
+import { ceilingOf } from "../learned.ts";
 import { scaleName } from "../origin.ts";
 import {
   type DrawnReference,
@@ -80,12 +81,12 @@ export const measureFigure: Kind<
         const levels = sweepLevels(subject, over, measure);
         if (!points.some(({ values }) => values.some((value) => value !== null))) {
           return E.left(cannotCompute(
-            `Cannot draw ${name} over ${over}: no run has both`,
+            `Cannot draw ${measure.called} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
         }
         if (isOnePlace(points, matchReference(reference, points.map(({ group }) => group)))) {
-          return E.left(onePlace(`${name} over ${over}`, labelled(over, points[0]!.value)));
+          return E.left(onePlace(`${measure.called} over ${over}`, labelled(over, points[0]!.value)));
         }
         return E.right(draw(subject, { points, levels }, { measure, over, statistic }, reference));
       }),
@@ -191,7 +192,7 @@ const draw = (
   return {
     kind: "measure",
     title: `${capitalised(measure.called)} over the ${labelQuantity(over).quantity}`,
-    finding: [sweepFinding(points, over, measure, statistic)],
+    finding: [sweepFinding(points, over, measure, statistic, ceilingOf(data, measure))],
     caption: [
       ...captionOf(data, { points, levels }, choices, many, guides),
       ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),

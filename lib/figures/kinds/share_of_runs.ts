@@ -59,7 +59,7 @@ export const shareOfRunsFigure: Kind<
         return subject.runs.some((run) => measuredValue(run, measure) !== null) && counts.length > 0
           ? E.right(draw(subject, counts, { measure, above, over }))
           : E.left(cannotCompute(
-            `Cannot count runs by ${name} over ${over}: no run has both`,
+            `Cannot count runs by ${measure.called} over ${over}: no run has both`,
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
       }),

@@ -298,10 +298,14 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
         }))
         .filter(({ at }) => at >= plotTop - 0.5 && at <= plotBottom + 0.5)
         .filter(({ at }, index, all) => index === 0 || Math.abs(at - all[index - 1]!.at) >= 13);
+      let free = -Infinity;
       for (const { at, label } of xTicks) {
         if (label === null) continue;
         const half = textWidth(label, sizes.tick) / 2;
         const x = Math.min(left + plotWidth + gap / 2 - half, Math.max(2 + half, at));
+        // What was moved into the picture may have no room there.
+        if (x - half < free) continue;
+        free = x + half;
         texts.push({ text: label, x, y: plotBottom + 17, anchor: "middle", size: sizes.tick, role: "plain" });
       }
       for (const { at, label } of yTicks) {

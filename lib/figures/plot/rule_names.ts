@@ -74,8 +74,22 @@ const hiddenBy = (box: Box, mark: Mark, at: At): number => {
   }
 };
 
+/** Whether two boxes cover each other. */
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** From the right end to the left, where a name may stand along its line. */
+const shares = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1] as const;
+
+/** Lines of text that a name may be away from its rule, where others stand beside it. */
+const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+const lineHeight = 14;
+
+/** What it costs to hide another name, to leave the panel, and to stand beside the line of another name. */
+const costs = { covers: 1e6, outside: 1e4, near: 1e3, farther: 2e3 } as const;
+
 /**
- * The names of a panel's horizontal rules, each where it hides least of the data.
+ * The names of a panel's horizontal rules, each where it hides least of the data. No name covers another.
  *
  * @param placed A panel with its place in the picture.
  */
@@ -87,31 +101,42 @@ export const ruleNames = (placed: PlacedPanel): readonly RuleName[] => {
   const rules = panel.marks.flatMap((mark) =>
     mark.type === "rule" && mark.axis === "y" && mark.label !== "" ? [mark] : []
   );
-  return rules.map((rule) => {
+  const named: RuleName[] = [];
+  for (const rule of rules) {
     const y = heightOf(rule.at);
     // Below its line where there is no room above, or where the name of a higher line stands there.
     const below = y < top + 11 ||
       rules.some((other) =>
         other.at > rule.at && heightOf(other.at) > top + 11 && y - heightOf(other.at) < 15
       );
-    const baselines = below ? [y + 14] : [y - 5, y + 14];
-    const places = [0, 0.25, 0.5, 0.75, 1].flatMap((share) =>
-      baselines.map((baseline): RuleName => ({
-        label: rule.label,
-        x: share === 1 ? left + 4 : left + (1 - share) * width - 4,
-        y: baseline,
-        anchor: share === 1 ? "start" : "end",
-      }))
-    );
-    const cost = (name: RuleName): number => {
+    const places = steps.flatMap((step) => {
+      const [over, under] = [y - 5 - step * lineHeight, y + 14 + step * lineHeight];
+      return shares.flatMap((share) =>
+        (below && step === 0 ? [under] : [over, under]).map((baseline) => ({
+          step,
+          name: {
+            label: rule.label,
+            x: share === 1 ? left + 4 : left + (1 - share) * width - 4,
+            y: baseline,
+            anchor: share === 1 ? "start" : "end",
+          } satisfies RuleName,
+        }))
+      );
+    });
+    const usual = places[0]!.name;
+    const cost = ({ step, name }: (typeof places)[number]): number => {
       const box = boxOf(name);
       const near = rules.some((other) =>
         other !== rule && heightOf(other.at) > box.top - 18 && heightOf(other.at) < box.bottom + 18
       );
-      const outside = name !== places[0] && (name.y > top + height - 3 || box.left < left + 3);
-      return (outside || (near && name !== places[0]) ? 1000 : 0) +
+      const outside = name !== usual &&
+        (name.y > top + height - 3 || box.top < top - 3 || box.left < left + 3);
+      return costs.covers * named.filter((other) => overlap(boxOf(other), box)).length +
+        (outside ? costs.outside : 0) + (near && name !== usual ? costs.near : 0) + costs.farther * step +
         panel.marks.reduce((sum, mark) => sum + hiddenBy(box, mark, at), 0);
     };
-    return places.reduce((best, each) => cost(each) < cost(best) ? each : best);
-  });
+    const least = Math.min(...places.map(cost));
+    named.push(places.find((each) => cost(each) === least)!.name);
+  }
+  return named;
 };

@@ -234,6 +234,7 @@ dl.words dd {
   margin: 2px 0 4px;
 }
 .tile .value .unit {
+  display: inline-block;
   font-size: 0.875rem;
 }
 .gauge {
@@ -264,6 +265,17 @@ dl.words dd {
 .ends b {
   color: var(--text);
   font-weight: 500;
+}
+.tile .says {
+  margin: 4px 0 0;
+  font-size: 0.8125rem;
+  line-height: 1.35;
+}
+.but {
+  font-size: 1.05rem;
+}
+.level ~ .finding {
+  font-size: 1.1rem;
 }
 .judged {
   grid-column: 1 / -1;
@@ -480,6 +492,18 @@ ul.verdicts td:not(.number),
   white-space: normal;
   min-width: 4rem;
 }
+.foldable:not(:has(.unfold input:checked)) .folded {
+  display: none;
+}
+.unfold {
+  display: inline-block;
+  margin: 0 0 8px;
+  font-size: 0.875rem;
+}
+#runs td:not(.number, .none, .digest) {
+  white-space: normal;
+  min-width: 8rem;
+}
 td.number,
 td.none,
 th.number {
@@ -665,8 +689,7 @@ input {
   figure.lead {
     order: 1;
   }
-  dl.words,
-  .tiles {
+  dl.words {
     order: 2;
   }
   .tiles ~ *,
