@@ -5,6 +5,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve } from "@std/path/mod.js";
 import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
 import type { Capabilities, Channel, Terminal, Whereabouts } from "../program/program.ts";
@@ -15,6 +17,7 @@ import { denoCapabilities, denoProcesses, denoTerminal, stopProcesses } from "..
 import type { AnyCommand, Call, Listed } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";
 import { commonOptions, describeOptions, parseOptions } from "./options.ts";
+import { checkFolders } from "./output_file.ts";
 import { listenForNothing, listenWhileBusy } from "./parting.ts";
 import { findPlace } from "./place.ts";
 
@@ -168,7 +171,8 @@ export const runCommandWith = async (
     mayLoadPrograms: values["json-only"] !== true,
   };
   try {
-    const result = await command.run(call)(capabilities)();
+    const checked = pipe(checkFolders(command.options, values), RTE.chain(() => command.run(call)));
+    const result = await checked(capabilities)();
     return E.isLeft(result) ? fail(speaker, result.left) : result.right;
   } catch (error) {
     if (debug) throw error;

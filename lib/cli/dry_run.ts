@@ -4,7 +4,7 @@
  * @module
  */
 import { canonicalJson } from "../codec/canonical.ts";
-import { runInWords } from "../codec/labels.ts";
+import { runNames } from "../figures/selection.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
 import { counted } from "../program/text.ts";
@@ -65,6 +65,7 @@ export const outlookLines = (intended: Intended): readonly string[] => {
   const { experiment, plan, missing, jobs } = intended;
   const { name, profile, runs, claims } = experiment;
   const { seconds, bytes } = outlookOfMissing(intended);
+  const nameOf = runNames(runs);
   const there = plan.runs.filter((run) => isThere(run, missing)).length;
   return [
     `${name} (${profile}): ${experiment.title}`,
@@ -73,8 +74,8 @@ export const outlookLines = (intended: Intended): readonly string[] => {
     ...Object.entries(sharedBy(experiment)).map(([key, value]) => `  ${key}: ${canonicalJson(value)}`),
     "",
     `${counted(runs.length, "run")}, ${there} of them there already:`,
-    ...runs.slice(0, MOST_RUNS).map(({ labels }, index) =>
-      `  ${isThere(plan.runs[index]!, missing) ? "✓" : "·"} ${runInWords(labels)}`
+    ...runs.slice(0, MOST_RUNS).map((run, index) =>
+      `  ${isThere(plan.runs[index]!, missing) ? "✓" : "·"} ${nameOf(run)}`
     ),
     ...(runs.length > MOST_RUNS ? [`  … and ${runs.length - MOST_RUNS} more (--json lists all)`] : []),
     "",

@@ -24,6 +24,8 @@ export interface Option {
   readonly dashes?: boolean;
   /** What stands for the value in the help: "DIR", "N". */
   readonly value?: string;
+  /** Whether its value is a folder, which may be made: a file in its place is refused before anything is done. */
+  readonly isFolder?: true;
   /** A letter that stands for it: "h". */
   readonly short?: string;
   /** Where it points below the folder of the project when it is left out: ".lyap". Default: nowhere. */

@@ -13,7 +13,61 @@ import type { Figure } from "../figures/plot/figure.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { note } from "../program/terminal.ts";
 import { mayWrite, writeNewFile } from "../steps/store/folder.ts";
+import type { Options } from "./options.ts";
 import { inPixels } from "./pixels.ts";
+
+/** The file that lies where a folder is named, or in its place above; null where there is none. */
+const fileInTheWay = (path: string): Program<string | null> => (capabilities) => {
+  const { files } = capabilities;
+  return pipe(
+    files.kind(path),
+    TE.chain((kind) =>
+      kind === "absent"
+        ? (dirname(path) === path ? TE.right(null) : fileInTheWay(dirname(path))(capabilities))
+        : kind === "directory"
+        ? TE.right(null)
+        : TE.fromTask<string | null, LyapError>(
+          pipe(files.list(path), TE.match(() => path, () => null)),
+        )
+    ),
+  );
+};
+
+/** The folder that an option names and that a file makes impossible. */
+const notAFolder = (name: string, given: string, file: string): LyapError =>
+  file === resolve(given)
+    ? badUsage(`--${name} must be a folder, and ${file} is a file`, "name a folder, there or not")
+    : badUsage(
+      `--${name} is "${given}", and ${file} is a file, in which no folder can lie`,
+      "name a folder elsewhere",
+    );
+
+/**
+ * Succeeds where every folder that a call names is one or can be made.
+ *
+ * @param options The options of the command.
+ * @param values What was given for them.
+ * @errors BadUsage where a file lies in the place of a folder, or of one above it.
+ */
+export const checkFolders = (
+  options: Options,
+  values: Readonly<Record<string, unknown>>,
+): Program<void> =>
+  pipe(
+    Object.entries(options).flatMap(([name, { isFolder }]) => {
+      const given = values[name];
+      return isFolder === true && typeof given === "string" ? [{ name, given }] : [];
+    }),
+    RTE.traverseSeqArray(({ name, given }) =>
+      pipe(
+        fileInTheWay(resolve(given)),
+        RTE.chain((file): Program<void> =>
+          file === null ? RTE.right(undefined) : failWith(notAFolder(name, given, file))
+        ),
+      )
+    ),
+    RTE.map(() => undefined),
+  );
 
 /**
  * Succeeds where a file may be written: its folder exists and takes files. Nothing is left there, and no folder is made.
@@ -22,30 +76,40 @@ import { inPixels } from "./pixels.ts";
  * @param path Where it shall lie; nothing is checked where it is undefined.
  * @errors BadUsage where there is no such folder or `path` is one; EnvironmentFault where writing is not allowed.
  */
-export const checkFileWritable = (option: string, path: string | undefined): Program<void> => ({ files }) => {
-  if (path === undefined) return TE.right(undefined);
-  const folder = dirname(path);
-  const refuse = (what: string, mend: string) => TE.left<LyapError, never>(badUsage(what, mend));
-  const isFolder = (place: string) =>
-    TE.fromTask<boolean, LyapError>(pipe(files.list(place), TE.match(() => false, () => true)));
-  const write = pipe(
-    files.tryDirectory(folder),
-    TE.mapLeft(() =>
-      environmentFault("Cannot write into the folder", resolve(folder), `name another place with ${option}`)
-    ),
-  );
-  return pipe(
-    isFolder(path),
-    TE.chain((taken) =>
-      taken ? refuse(`${option} is the folder "${path}"`, "name a file in it") : isFolder(folder)
-    ),
-    TE.chain((there) =>
-      there
-        ? write
-        : refuse(`There is no folder "${folder}" for ${option}: ${resolve(folder)}`, "make it first")
-    ),
-  );
-};
+export const checkFileWritable =
+  (option: string, path: string | undefined): Program<void> => (capabilities) => {
+    if (path === undefined) return TE.right(undefined);
+    const { files } = capabilities;
+    const folder = dirname(path);
+    const refuse = (what: string, mend: string) => TE.left<LyapError, never>(badUsage(what, mend));
+    const isFolder = (place: string) =>
+      TE.fromTask<boolean, LyapError>(pipe(files.list(place), TE.match(() => false, () => true)));
+    const write = pipe(
+      files.tryDirectory(folder),
+      TE.mapLeft(() =>
+        environmentFault("Cannot write into the folder", resolve(folder), `name another place with ${option}`)
+      ),
+    );
+    return pipe(
+      isFolder(path),
+      TE.chain((taken) =>
+        taken ? refuse(`${option} is the folder "${path}"`, "name a file in it") : isFolder(folder)
+      ),
+      TE.chain((there) =>
+        there ? write : pipe(
+          fileInTheWay(resolve(folder))(capabilities),
+          TE.chain((file) =>
+            file === null
+              ? refuse(`There is no folder "${folder}" for ${option}: ${resolve(folder)}`, "make it first")
+              : refuse(
+                `${option} is "${path}", and ${file} is a file, in which nothing can lie`,
+                "name a place in a folder",
+              )
+          ),
+        )
+      ),
+    );
+  };
 
 /** The picture that a call asks for, and whether it may be written over another. */
 export interface PictureOptions {

@@ -21,6 +21,7 @@ export const storeOption = {
   store: {
     takes: "text",
     value: "DIR",
+    isFolder: true,
     inProject: ".lyap",
     group: PLACES,
     help: "where artifacts are kept; default .lyap",
@@ -32,6 +33,7 @@ export const ledgerOption = {
   ledger: {
     takes: "text",
     value: "DIR",
+    isFolder: true,
     inProject: LEDGER_DIRECTORY,
     group: PLACES,
     help: `where ledgers lie; default ${LEDGER_DIRECTORY}`,
@@ -100,6 +102,7 @@ export const dataOptions = {
   data: {
     takes: "text",
     value: "DIR",
+    isFolder: true,
     group: PLACES,
     help: "where the files lie that a spec names; default data, or the folder of a spec that lyap fit wrote",
   },

@@ -4,7 +4,8 @@
  * @module
  */
 import { resolve, toFileUrl } from "@std/path/mod.js";
-import { runInWords } from "../codec/labels.ts";
+import { settingNames } from "../figures/selection.ts";
+import { measureCalled } from "../measures/identity.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { median } from "../numerics/statistics.ts";
 import { counted } from "../program/text.ts";
@@ -25,23 +26,35 @@ const medianOf = (values: readonly (number | null | undefined)[]): number | null
   return 2 * known.length <= values.length ? null : median(known);
 };
 
-/** Runs that differ by their seeds only, under the words for all else. */
-const groupsOf = (runs: readonly RunDocument[]): ReadonlyMap<string, readonly RunDocument[]> =>
-  Map.groupBy(runs, ({ labels: { seed: _, ...labels } }) => runInWords(labels));
+/** The first column is so wide at most; longer names go on in the next line. */
+const NAME_WIDTH = 40;
+
+/** A row, with its name in as many lines as that needs. */
+const rowLines = ([name = "", ...numbers]: readonly string[]): readonly (readonly string[])[] => {
+  const [first = "", ...rest] = wrapped(name, NAME_WIDTH);
+  return [[first, ...numbers], ...rest.map((line) => [`  ${line}`])];
+};
 
 /** A line for each group: how many runs, how many of them diverged, the medians of measures and of λ₁. */
 export const groupTable = (runs: readonly RunDocument[]): readonly string[] => {
   const measures = [...new Set(runs.flatMap((run) => Object.keys(run.measures)))];
   const hasDiverged = runs.some(({ outcome }) => outcome === "diverged");
-  const rows = [...groupsOf(runs)].map(([words, group]) => [
+  const groups = Map.groupBy(runs, settingNames(runs));
+  const rows = [...groups].map(([words, group]) => [
     words,
     String(group.length),
     ...(hasDiverged ? [String(group.filter(({ outcome }) => outcome === "diverged").length)] : []),
     ...measures.map((name) => number(medianOf(group.map((run) => run.measures[name])))),
     number(medianOf(group.map(({ lyapunov }) => lyapunov?.exponents[0]))),
   ]);
-  const heading = ["medians", "n", ...(hasDiverged ? ["diverged"] : []), ...measures, "λ₁ per step"];
-  return tableLines([heading, ...rows], heading.map((_, index) => index).slice(1));
+  const heading = [
+    "medians",
+    "n",
+    ...(hasDiverged ? ["diverged"] : []),
+    ...measures.map(measureCalled),
+    "λ₁ per step",
+  ];
+  return tableLines([heading, ...rows].flatMap(rowLines), heading.map((_, index) => index).slice(1));
 };
 
 const WIDTH = 96;

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { closest } from "../codec/closest.ts";
 import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
 import { canonicalJson } from "../codec/canonical.ts";
@@ -208,11 +209,14 @@ const resolveExperiment = <S extends Fields, C, CI, F, FI>(
     const names = [...new Set([DEFAULT_PROFILE, ...Object.keys(experiment.profiles)])].map((name) =>
       `"${name}"`
     );
+    const near = closest(profileName, Object.keys(experiment.profiles).concat(DEFAULT_PROFILE));
+    // A profile is typed and does not stand in the spec: the fault has no path there.
     return E.left([{
-      path: "$.profiles",
-      found: `without "${profileName}"`,
+      path: "",
+      found: `"${profileName}"`,
       expected: `one of ${names.join(", ")}`,
-      says: `there is no profile "${profileName}"; there is ${listed(names)}`,
+      says: `${experiment.name} has no profile "${profileName}"; it has ${listed(names)}` +
+        (near === undefined ? "" : `; did you mean "${near}"?`),
     }]);
   }
   const { points, swept, tooMany } = pointsOf(

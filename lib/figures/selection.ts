@@ -40,8 +40,10 @@ export const sortedValues = (values: readonly LabelValue[]): readonly LabelValue
   [...new Set(values)].sort(byValue);
 
 /** The values that a label takes among runs. */
-export const labelValues = (runs: readonly RunResult[], label: string): readonly LabelValue[] =>
-  sortedValues(runs.flatMap((run) => own(run.labels, label) ?? []));
+export const labelValues = (
+  runs: readonly Pick<RunResult, "labels">[],
+  label: string,
+): readonly LabelValue[] => sortedValues(runs.flatMap((run) => own(run.labels, label) ?? []));
 
 /** The runs that have a value of a label. */
 export const runsWith = (
@@ -93,7 +95,7 @@ const followers: readonly string[] = ["observation", "forcing", "units"];
 
 /** Whether fewer labels tell the runs apart as well. */
 const tellsSame = (
-  runs: readonly RunResult[],
+  runs: readonly Pick<NamedRun, "labels">[],
   all: readonly string[],
   fewer: readonly string[],
 ): boolean => {
@@ -103,7 +105,10 @@ const tellsSame = (
 };
 
 /** Those of some labels that are needed to tell the runs apart as well as all of them do. */
-const withoutFollowers = (runs: readonly RunResult[], labels: readonly string[]): readonly string[] =>
+const withoutFollowers = (
+  runs: readonly Pick<NamedRun, "labels">[],
+  labels: readonly string[],
+): readonly string[] =>
   followers.reduce((kept: readonly string[], name) => {
     const fewer = kept.filter((other) => other !== name);
     return fewer.length < kept.length && tellsSame(runs, kept, fewer) ? fewer : kept;
@@ -115,26 +120,57 @@ const cellFirst = (names: readonly string[]): readonly string[] => [
   ...names.filter((name) => name !== "cell"),
 ];
 
-/**
- * What a run is called in tables and lists: its labels, without those that follow from others and without options that all runs share.
- *
- * @param runs All runs among which it must be told apart.
- */
-export const runNames = (runs: readonly RunResult[]): (run: RunResult) => string => {
-  const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
-  const telling = withoutFollowers(runs, all);
-  const names = cellFirst([
-    ...telling.filter((name) => name !== "seed"),
-    ...telling.filter((name) => name === "seed"),
-  ]);
+/** A run as far as its name is concerned. */
+export type NamedRun = Pick<RunResult, "id" | "labels">;
+
+/** A run in words, by some of its labels, without options of theirs that all runs share. */
+const worded = (
+  runs: readonly Pick<NamedRun, "labels">[],
+  names: readonly string[],
+): (run: Pick<NamedRun, "labels">) => string => {
   const texts = new Map(names.map((name) => [name, shownValues(labelValues(runs, name))]));
-  const nameOf = ({ labels, id }: RunResult): string =>
+  return ({ labels }) =>
     names.flatMap((name) => {
       const value = labels[name];
       if (value === undefined) return [];
       if (name === "seed") return [`seed ${value}`];
       return [labelled(name, typeof value === "number" ? value : texts.get(name)!(value))];
-    }).join(", ") || id;
+    }).join(", ");
+};
+
+/** The labels that tell runs apart, the cell first; the cell is among them also where all runs have the same. */
+const tellingLabels = (runs: readonly Pick<NamedRun, "labels">[]): readonly string[] => {
+  const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
+  const varying = all.filter((name) => new Set(runs.map(({ labels }) => labels[name])).size > 1);
+  const telling = withoutFollowers(runs, varying);
+  // A run without forcing has no interval that would tell it: that it has none is what there is to say.
+  const isToldOf = (name: string): boolean =>
+    name === "forcing" && varying.includes(name) && runs.some(({ labels }) => labels[name] === "none");
+  return cellFirst(all.filter((name) => name === "cell" || telling.includes(name) || isToldOf(name)));
+};
+
+/**
+ * What a setting, all seeds of it together, is called in tables and lists: what tells it from the others.
+ *
+ * @param runs All runs among which it must be told apart.
+ */
+export const settingNames = (runs: readonly NamedRun[]): (run: NamedRun) => string => {
+  const names = tellingLabels(runs).filter((name) => name !== "seed");
+  const nameOf = worded(runs, names);
+  return (run) => nameOf(run) || "all runs";
+};
+
+/**
+ * What a run is called in tables and lists: the labels that tell it from the others, without those that follow from these
+ * and without options that all runs share.
+ *
+ * @param runs All runs among which it must be told apart.
+ */
+export const runNames = (runs: readonly NamedRun[]): (run: NamedRun) => string => {
+  const telling = tellingLabels(runs);
+  const seeds = runs.some(({ labels }) => labels.seed !== undefined) ? ["seed"] : [];
+  const words = worded(runs, [...telling.filter((name) => name !== "seed"), ...seeds]);
+  const nameOf = (run: NamedRun): string => words(run) || run.id;
   const told = runs.map(nameOf);
   return (run) => told.filter((name) => name === nameOf(run)).length > 1 ? run.id : nameOf(run);
 };

@@ -156,9 +156,9 @@ export const exitCodeOf = (error: LyapError): number => {
   }
 };
 
-/** What is wrong with a value of a file; of what stands in no file, the sentence alone. */
+/** What is wrong with a value of a file; of what a person typed and no file holds, the sentence alone. */
 const sentenceOf = (source: string, { path, found, expected, says }: Fault): string => {
-  if (source === "" && says !== undefined) return says;
+  if (says !== undefined && (source === "" || path === "")) return says;
   const fault = says === undefined ? `${path} is ${found}; expected ${expected}` : `${path}: ${says}`;
   return source === "" ? fault : `Cannot read ${source}: ${fault}`;
 };

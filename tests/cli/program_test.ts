@@ -54,5 +54,11 @@ Deno.test("the experiments of the repository are programs that take the options 
   assertStringIncludes(help.out, "run: runs an experiment");
   const wrong = await program(file, "--profile", "none-of-these");
   assertEquals(wrong.code, 2);
-  assertStringIncludes(wrong.error, `there is no profile "none-of-these"; there is "quick", "ci"`);
+  assertStringIncludes(
+    wrong.error,
+    `error: quickstart has no profile "none-of-these"; it has "quick", "ci" and "paper"\n`,
+  );
+  const near = await program(file, "--profile", "papr");
+  assertStringIncludes(near.error, `it has "quick", "ci" and "paper"; did you mean "paper"?`);
+  assert(!near.error.includes("$"), near.error);
 });

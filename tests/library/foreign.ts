@@ -7,11 +7,15 @@ import { fromFileUrl, join } from "@std/path/mod.js";
 
 const root = fromFileUrl(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
-/** The `deno.json` of the page, with the clone in its place. */
-const foreignConfig = async (): Promise<string> => {
+/** The folder of the clone. */
+export const clone: string = root;
+
+/** The settings that the page shows, with the clone in its place: with `links`, and with a path. */
+export const foreignConfigs = async (): Promise<readonly string[]> => {
   const page = await Deno.readTextFile(join(root, "docs", "library.md"));
-  const [, block] = /```json\n([^]*?)```/.exec(page)!;
-  return block!.replace('"../lyap"', JSON.stringify(root));
+  return [...page.matchAll(/```json\n([^]*?)```/g)].map(([, block]) =>
+    block!.replaceAll(/"\.\.\/lyap(?=["/])/g, JSON.stringify(root).slice(0, -1))
+  );
 };
 
 /** How a call of deno ended. */
@@ -32,14 +36,20 @@ export const denoIn = async (cwd: string, ...args: readonly string[]): Promise<D
   return { code, out: text(stdout), error: text(stderr) };
 };
 
-/** Uses a folder with that `deno.json` and some files, and removes it. */
+/**
+ * Uses a folder with a `deno.json` and some files, and removes it.
+ *
+ * @param config What `deno.json` holds; null for none. Default: what the page shows first.
+ */
 export const inForeignProject = async (
   files: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<void>,
+  config?: string | null,
 ): Promise<void> => {
   const folder = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(join(folder, "deno.json"), await foreignConfig());
+    const settings = config === undefined ? (await foreignConfigs())[0]! : config;
+    if (settings !== null) await Deno.writeTextFile(join(folder, "deno.json"), settings);
     for (const [name, code] of Object.entries(files)) await Deno.writeTextFile(join(folder, name), code);
     await use(folder);
   } finally {

@@ -356,3 +356,75 @@ Deno.test("where there are many runs, the viewer has the median one of each sett
   assertEquals(options(remedies).length, 30);
   assert(reportPage({ ...quickstartReport, evidence: manySeeds }).includes("Of 112 networks 10 are here"));
 });
+
+Deno.test("the table of all runs shows the columns that matter, and the others on demand", () => {
+  const [first, ...others] = quickstart.runs;
+  const measures = {
+    ...first!.measures,
+    lambda1_error: { value: null, why: "lambda1_error needs systemSpectrum" },
+    "D_stsp (paper)": { value: 1 },
+  };
+  const evidence = {
+    ...quickstart,
+    data: quickstart.data.map((data) => ({
+      ...data,
+      scale: { ...data.scale, lambda1_error: { floor: null, ceiling: null } },
+    })),
+    runs: [{ ...first!, measures }, ...others],
+  };
+  const written = reportPage({ ...quickstartReport, evidence });
+  const table = /<section id="runs".*?<\/section>/s.exec(written)![0];
+  const heads = [...table.matchAll(/<th (class="folded" )?scope="col".*?<button[^>]*>(.*?)<\/button>/gs)]
+    .map(([, folded, name]) => [folded === undefined, name!.replaceAll(/<[^>]*>/g, "")] as const);
+  const [shown, folded] = [true, false].map((is) =>
+    heads.filter(([each]) => each === is).map(([, name]) => name)
+  );
+  assertEquals(shown!.slice(0, 3), ["network", "Dstsp (nats)", "λ₁ (nats per step)"]);
+  assert(shown!.length <= 9 && shown!.at(-1) === "outcome", shown!.join());
+  assertEquals(folded!.at(-1), "digest");
+  assert(folded!.includes("Dstsp (paper) (nats)"), folded!.join());
+  assertStringIncludes(table, `<input type="checkbox"> Show all ${heads.length} columns</label>`);
+  assertStringIncludes(table, "relative error of λ₁ needs the Lyapunov exponents of the data");
+  // What a person reads has no names of the code, and a scale without ends is no line.
+  const read = written.split('<section id="spec"')[0]!.replaceAll(/<script.*?<\/script>/gs, "");
+  assert(!/lambda1_error|systemSpectrum/.test(read));
+  assert(!read.includes("scale of relative error"));
+});
+
+Deno.test("a tile of a fit says in words how its number stands", () => {
+  const told = (own: number, divergence: number, error: number) => {
+    const data = estimated.data.map((each) => ({
+      ...each,
+      scale: { D_stsp: { floor: 1, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 1 } },
+      spectrum: exampleSpectrum([0.5], { errors: [error], unit: "nats/time" }),
+      estimate: { verdict: "chaotic" as const, because: "by hand" },
+    }));
+    const runs = estimated.runs.map((run) => ({
+      ...run,
+      measures: { D_stsp: { value: divergence }, D_H: { value: 0.145 } },
+      validation: { D_stsp: { value: 1 }, D_H: { value: 0.1 } },
+      spectrum: exampleSpectrum([own * data[0]!.series.dt, 0]),
+    }));
+    const fitted = fittedOf({ ...estimated, data, runs }, [{ evidence: { level: "reconstructed" } }])!;
+    const { tiles, finding } = fittedNodes(fitted, null);
+    const plain = htmlOf(explainedOnce([tiles]).nodes);
+    return {
+      says: [...plain.matchAll(/<p class="says">(.*?)<\/p>/g)].map(([, words]) =>
+        words!.replaceAll(/<[^>]*>/g, "")
+      ),
+      finding: htmlOf(explainedOnce(finding).nodes).replaceAll(/<[^>]*>/g, ""),
+    };
+  };
+  const near = told(0.55, 0.9, 0.03);
+  assertEquals(near.says, [
+    "no farther than two parts of the data are from each other",
+    "10\u00a0% of the way from floor to ceiling",
+    "within two standard errors of the recording's",
+  ]);
+  assertStringIncludes(near.finding, "the best of 9 networks on the validation part (");
+  const far = told(0.75, 17, 0.03);
+  assertEquals([far.says[0], far.says[2]], [
+    "no closer than a fixed point at the mean",
+    "50\u00a0% above the recording's, farther than two standard errors",
+  ]);
+});

@@ -34,7 +34,12 @@ import {
 const CITATION = "CITATION.cff";
 
 const options = {
-  out: { takes: "text", value: "DIR", help: "the folder of the crate, empty or not there; default crate" },
+  out: {
+    takes: "text",
+    value: "DIR",
+    isFolder: true,
+    help: "the folder of the crate, empty or not there; default crate",
+  },
   ...profileOptions,
   attest: {
     takes: "nothing",

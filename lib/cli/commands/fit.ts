@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { basename } from "@std/path/mod.js";
+import { measureCalled } from "../../measures/identity.ts";
 import { cellCodec, type CellInput } from "../../networks/catalogue.ts";
 import { fit, type FitResult } from "../../recordings/fit/fit.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "../../recordings/fit/options.ts";
@@ -62,6 +63,7 @@ const options = {
   out: {
     takes: "text",
     value: "DIR",
+    isFolder: true,
     group: "Output",
     help: "where the result goes; default: the file's name with -fit",
   },
@@ -139,10 +141,11 @@ const number = (value: number | null | undefined, digits = 3): string =>
 /** All networks in a table, the chosen one marked. */
 const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
   const names = [...new Set(result.runs.flatMap(({ labels }) => Object.keys(labels)))]
-    .filter((name) => name !== "observation");
+    .filter((name) => name !== "observation")
+    .filter((name) => name === "cell" || new Set(result.runs.map(({ labels }) => labels[name])).size > 1);
   const measures = [...new Set(result.runs.flatMap((run) => Object.keys(run.measures)))];
   return tableLines([
-    ["", ...names, ...measures, "λ₁ per step"],
+    ["", ...names, ...measures.map(measureCalled), "λ₁ per step"],
     ...result.runs.map(({ id, labels, measures: values, lyapunov, outcome }) => [
       id === chosen ? "→" : "",
       ...names.map((name) => String(labels[name] ?? "")),

@@ -43,7 +43,12 @@ const engines = Object.keys(planWriters);
 const options = {
   for: { takes: "text", value: "ENGINE", help: `${engines.join(", ")}` },
   ...profileOptions,
-  out: { takes: "text", value: "DIR", help: "the folder of the plan, on a shared file system; default plan" },
+  out: {
+    takes: "text",
+    value: "DIR",
+    isFolder: true,
+    help: "the folder of the plan, on a shared file system; default plan",
+  },
   "minutes-per-task": {
     group: "Nodes",
     takes: "number",

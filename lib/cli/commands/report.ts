@@ -54,6 +54,7 @@ const options = {
   out: {
     takes: "text",
     value: "DIR",
+    isFolder: true,
     group: "Output",
     help: "where to write; default: the folder reports of the store",
   },

@@ -13,7 +13,7 @@ import { trainingText } from "./compose.ts";
 import type { Decided, Decision } from "./workplace.ts";
 import { durationText } from "../../engine/progress.ts";
 import { describeError } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { counted, listed } from "../../program/text.ts";
 
 /** A value as a JSON file. */
 export const encoded = (value: unknown): Uint8Array =>
@@ -78,8 +78,16 @@ export const planLine = (
 ): string => {
   const { intervals, strengths, seeds, epochs } = sizes;
   const networks = intervals + strengths * seeds;
-  return `looks at ${counted(networks, "network")} (${intervals} τ, ${strengths} α with ${
-    counted(seeds, "seed")
+  const ways = [
+    ...(intervals === 0 ? [] : [`${counted(intervals, "forcing interval")} τ`]),
+    ...(strengths === 0 ? [] : [
+      `${counted(strengths, "forcing strength")} α with ${counted(seeds, "seed")}${
+        strengths === 1 ? "" : " each"
+      }`,
+    ]),
+  ];
+  return `looks at ${counted(networks, "network")} (${
+    listed(ways)
   }) for ${epochs} epochs, and goes on with the best; ` +
     (earlier
       ? "goes on with what was begun before"

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { TaskEither } from "fp-ts/TaskEither.js";
-import { dirname, join } from "@std/path/mod.js";
+import { dirname, join, resolve } from "@std/path/mod.js";
 import { environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Files } from "../../program/program.ts";
 import { renameDurably, writeDurably } from "./durable.ts";
@@ -17,7 +17,17 @@ const inPlainWords = (error: unknown): string =>
     "",
   );
 
-const explain = (error: unknown, path: string): LyapError => {
+/** The whole path, where this process may know the folder in which it stands. */
+const wholePath = (path: string): string => {
+  try {
+    return resolve(path);
+  } catch {
+    return path;
+  }
+};
+
+const explain = (error: unknown, given: string): LyapError => {
+  const path = wholePath(given);
   const code = (error as { code?: string }).code;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return environmentFault(
