@@ -57,11 +57,11 @@ export const sparkline = (values: readonly number[]): string => {
   }).join("");
 };
 
-/** Lines of at most `width` characters, broken between words. */
+/** Lines of at most `width` characters, broken between words and not beside a sign as in "τ = 30" or "3 %". */
 export const wrapped = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<![=±/×]) (?![=±/×%])/)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

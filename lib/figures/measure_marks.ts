@@ -126,8 +126,27 @@ export const placedOn = (y: Axis, { floor, ceiling, baselines, ...rest }: Guides
   };
 };
 
-/** The guides as they are drawn. */
-export const guideMarks = ({ floor, ceiling, predictability, baselines }: Guides): readonly Mark[] => {
+/**
+ * The band of two standard errors on either side of the predictability time; null where it would cover the whole panel, and
+ * show nothing.
+ */
+export const bandOf = (
+  { predictability }: Guides,
+  [least, most]: readonly [number, number],
+): readonly [from: number, to: number] | null => {
+  if (predictability === null || !Number.isFinite(predictability.standardError)) return null;
+  const { value, standardError } = predictability;
+  const [from, to] = [value - 2 * standardError, value + 2 * standardError];
+  return from <= least && to >= most ? null : [from, to];
+};
+
+/**
+ * The guides as they are drawn.
+ *
+ * @param shown Both ends of the axis across.
+ */
+export const guideMarks = (guides: Guides, shown: readonly [number, number]): readonly Mark[] => {
+  const { floor, ceiling, predictability, baselines } = guides;
   const rule = (name: string, at: number | null): readonly Mark[] =>
     at === null ? [] : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
   const levels = [
@@ -136,20 +155,12 @@ export const guideMarks = ({ floor, ceiling, predictability, baselines }: Guides
     ...baselines.flatMap(({ kind, at }) => rule(kind, at)),
   ];
   if (predictability === null) return levels;
-  const { value, standardError } = predictability;
+  const band = bandOf(guides, shown);
   return [
     ...levels,
-    ...(Number.isFinite(standardError)
-      ? [
-        {
-          type: "band",
-          axis: "x",
-          from: value - 2 * standardError,
-          to: value + 2 * standardError,
-          look: "truth",
-        } as const,
-      ]
-      : []),
-    { type: "rule", axis: "x", at: value, look: "truth", label: "" },
+    ...(band === null
+      ? []
+      : [{ type: "band", axis: "x", from: band[0], to: band[1], look: "truth" } as const]),
+    { type: "rule", axis: "x", at: predictability.value, look: "truth", label: "" },
   ];
 };

@@ -38,6 +38,7 @@ export const captionOf = (
   { over, statistic }: Choices,
   many: boolean,
   guides: Guides,
+  hasBand: boolean,
 ): readonly string[] => {
   const compared = levels.reduce((sum, { values }) => sum + values.length, 0);
   const unmeasured = [...points, ...levels].reduce((sum, point) => sum + point.unmeasured, 0);
@@ -59,7 +60,9 @@ export const captionOf = (
       ? []
       : [`Horizontal lines: ${statistic} of the ${counted(compared, "run")} without ${over}.`]),
     ...(guides.predictability === null ? [] : [
-      `Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; band ± 2 standard errors.`,
+      `Vertical line: τ_pred = ln 2 / λ₁ of the ${exponentWords(data).legend}; ${
+        hasBand ? "band ± 2 standard errors" : "two standard errors reach beyond both ends of the axis"
+      }.`,
     ]),
     ...scaleSentence(data, guides),
     ...(guides.baselines.length === 0

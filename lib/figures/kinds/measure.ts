@@ -12,6 +12,7 @@ import { oneOf, type Optional, optional, text } from "../../codec/codec.ts";
 import type { Axis, Figure, Tick } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, onePlace, optionalName } from "../kind.ts";
 import {
+  bandOf,
   type Choices,
   guideMarks,
   type Guides,
@@ -176,6 +177,9 @@ const draw = (
   const known = guidesOf(data, choices, numeric);
   const { x, y } = axesOf({ points, levels }, reference, known, values, place, choices);
   const guides = placedOn(y, known);
+  // Without an error there is no band, and nothing to say of it.
+  const hasBand = bandOf(guides, x.domain) !== null ||
+    !Number.isFinite(guides.predictability?.standardError ?? NaN);
   const many = points.every((point) => point.values.length >= manySeeds);
   const divergedAt = own.flatMap((value) => {
     const here = points.filter((point) => point.value === value);
@@ -194,7 +198,7 @@ const draw = (
     title: `${capitalised(measure.called)} over the ${labelQuantity(over).quantity}`,
     finding: [sweepFinding(points, over, measure, statistic, ceilingOf(data, measure))],
     caption: [
-      ...captionOf(data, { points, levels }, choices, many, guides),
+      ...captionOf(data, { points, levels }, choices, many, guides, hasBand),
       ...(measure.variant === "" ? [] : [`${measure.called}: ${measure.meaning}.`]),
       ...referenceCaption(reference),
       ...referenceFinding(reference, over, measure.better),
@@ -205,7 +209,7 @@ const draw = (
       x,
       y,
       marks: [
-        ...guideMarks(guides),
+        ...guideMarks(guides, x.domain),
         ...levelMarks(levels, statistic),
         ...referenceMarks(reference, place),
         ...groups.flatMap((group, index) => {

@@ -79,7 +79,7 @@ const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** From the right end to the left, where a name may stand along its line. */
-const shares = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1] as const;
+const shares: readonly number[] = Array.from({ length: 17 }, (_, index) => index / 16);
 
 /** Lines of text that a name may be away from its rule, where others stand beside it. */
 const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;

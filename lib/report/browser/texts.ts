@@ -235,6 +235,7 @@ dl.words dd {
 }
 .tile .value .unit {
   display: inline-block;
+  margin-left: 0.3em;
   font-size: 0.875rem;
 }
 .gauge {
@@ -813,6 +814,20 @@ input {
   section.first,
   figure {
     display: block;
+  }
+  /* On paper nothing unfolds: what explains a figure or the data is there. */
+  details.notes::details-content {
+    content-visibility: visible;
+    block-size: auto;
+  }
+  details.notes summary {
+    list-style: none;
+    font-weight: 600;
+  }
+  .unfold,
+  details.numbers,
+  .command .copy {
+    display: none;
   }
   figure,
   .tile,
