@@ -201,7 +201,7 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
       element("span.quiet", {}, ` ${meanings[aspect.name]}`),
       element("span.grade", {}, aspect.grade),
     ),
-    element("p.value", {}, ...prose(value), ...(unit === "" ? [] : [element("span.unit", {}, unit)])),
+    element("p.value", {}, ...prose(value), ...(unit === "" ? [] : [" ", element("span.unit", {}, unit)])),
     ...(at === null ? [] : [
       element("div.gauge", { ariaHidden: "true" }, element("i", { style: `left:${(100 * at).toFixed(1)}%` })),
     ]),

@@ -73,6 +73,9 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     const { understood, estimate } = JSON.parse(await Deno.readTextFile(join(fitted, "fit.json")));
     assertStringIncludes(understood.join("\n"), "dt = 0.04 s (from the column t)");
     assert(["chaotic", "regular", "noise", "too short"].includes(estimate.verdict));
+    // A column keeps its name where its line begins a sentence of the page.
+    const { notes } = JSON.parse(await Deno.readTextFile(join(fitted, "experiment.json")));
+    assertMatch(notes.join("\n"), /^x: \S+ to \S+\.$/m);
 
     assert(!namesIn(folder).some((name) => name.includes("unfinished")));
 

@@ -16,7 +16,7 @@ import { standardisationOf, standardise } from "../../series/standardise.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../lyapunov/series/trials.ts";
 import type { LyapError } from "../../program/errors.ts";
-import { listed } from "../../program/text.ts";
+import { capitalised, listed } from "../../program/text.ts";
 import { digestOfBytes, hexOf } from "../../codec/canonical.ts";
 import { decode } from "../../codec/codec.ts";
 import type { NextStep } from "../../experiment/experiment.ts";
@@ -244,15 +244,14 @@ const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
   "too short": "too short to tell its motion",
 };
 
+/** What begins with a name of the user: of a file, or of a column, whose lines are set in. */
+const BEGINS_WITH_A_NAME = /^(?:\s|\S+\.(?:csv|tsv|npy|json|parquet|h5|hdf5|nc|mat|edf|bdf))/;
+
 /** A line of what was understood, as a sentence. */
-const asSentence = (line: string): string =>
-  `${
-    line.trim().replace(/^(?!\S+\.(?:csv|tsv|npy|json|parquet|h5|hdf5|nc|mat|edf|bdf))./, (letter) =>
-      letter.toUpperCase()).replace(
-        /\.$/,
-        "",
-      )
-  }.`;
+const asSentence = (line: string): string => {
+  const words = line.trim().replace(/\.$/, "");
+  return `${BEGINS_WITH_A_NAME.test(line) ? words : capitalised(words)}.`;
+};
 
 /** What else the report of a fit says. */
 export interface Told {

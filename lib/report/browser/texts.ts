@@ -235,7 +235,6 @@ dl.words dd {
 }
 .tile .value .unit {
   display: inline-block;
-  margin-left: 0.3em;
   font-size: 0.875rem;
 }
 .gauge {
