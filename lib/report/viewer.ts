@@ -12,7 +12,7 @@ import { measureWords } from "../figures/words.ts";
 import { unitOf } from "../figures/origin.ts";
 import { ticksOf } from "../figures/plot/scales.ts";
 import { scriptJson } from "./figure_node.ts";
-import { element, type Node, trusted } from "./markup.ts";
+import { element, type Node, rich, trusted } from "./markup.ts";
 
 /** By which networks are ordered. */
 const MEASURE = measureWords("D_stsp");
@@ -147,13 +147,16 @@ export const viewerOf = (evidence: Result): Node | null => {
     element(
       "p",
       { id: "viewer-help" },
-      `The data and, beside or below them, a network that runs freely, in ${
-        unitOf(data) === "sd" ? "standard deviations of the data" : unitOf(data)
-      }. Drag to turn, or use the ` +
-        "arrow keys; + and − change the size. Play shows how the orbits begin." +
-        (runs.length === generated.length
-          ? ""
-          : ` Of ${generated.length} networks ${runs.length} are here, of each setting the median one by D_stsp.`),
+      ...rich(
+        `The data and, beside or below them, a network that runs freely, in ${
+          unitOf(data) === "sd" ? "standard deviations of the data" : unitOf(data)
+        }. Drag to turn, or use the ` +
+          "arrow keys; + and − change the size. Play shows how the orbits begin." +
+          (runs.length === generated.length
+            ? ""
+            : ` Of ${generated.length} networks ${runs.length} are here, of each setting the median one by ` +
+              `${MEASURE.called}.`),
+      ),
     ),
     element(
       "p.controls",
