@@ -295,7 +295,7 @@ export const variant = <Kind extends string, F extends Fields>(
   >;
 
 /**
- * One of several kinds, told apart by their key `kind`. The catalogue of forcing schemes, cells, systems … is such a
+ * One of several kinds, distinguished by their key `kind`. The catalogue of forcing schemes, cells, systems … is such a
  * choice, made of the codecs that its entries bring.
  */
 export const choice = <C extends AnyCodec>(

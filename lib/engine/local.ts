@@ -143,7 +143,7 @@ const makeArtifact = (
   return pipe(exclusively(store, name, unlessThere), RTE.chain(() => afterwards(planned)));
 };
 
-/** Why a step failed, where its name is told beside it. */
+/** Why a step failed; its name is printed beside it. */
 const reasonOf = (error: LyapError): string =>
   error._tag === "StepFailed" ? error.what : describeError(error).join("; ");
 

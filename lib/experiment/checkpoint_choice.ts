@@ -1,5 +1,5 @@
 /**
- * What a spec says of the state of a training at which the steps after it look: the end, a checkpoint, or the best one.
+ * Which weights the later steps use: the last, those of a given epoch, or the best.
  *
  * @module
  */

@@ -54,7 +54,7 @@ const pointsOfBlock = <S extends Fields>(
     );
   }, [{ settings: {}, places: {} }]);
 
-/** An experiment of more runs is none that a machine ends: it is told the number before any of them is made. */
+/** No machine finishes an experiment of more runs than this: it is refused, with their number, before any of them is made. */
 const MOST_RUNS = 10_000;
 
 /** Points of a sweep, counted without making them. */

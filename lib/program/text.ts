@@ -77,7 +77,7 @@ export const withoutFormula = (text: string): string => {
   return /^\s*[=+\-@＝＋－＠]/.test(plain) ? `'${plain}` : plain;
 };
 
-/** What a terminal is told about colours and the like. */
+/** Escape sequences for colours and the like. */
 // deno-lint-ignore no-control-regex
 const ESCAPE = /\u001b\[[0-9;]*[A-Za-z]/g;
 

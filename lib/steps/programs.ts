@@ -1,5 +1,5 @@
 /**
- * Programs of users: refused where only data may be loaded, and told of where one is loaded for the first time.
+ * Programs of users: refused where only data may be loaded, and announced when one is loaded for the first time.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { warn } from "../program/terminal.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { writeBelow } from "./store/folder.ts";
 
-/** The file in the store that remembers which programs the user has been told of, by their digests. */
+/** The file in the store that remembers, by their digests, which programs were announced to the user. */
 const PROGRAMS = "programs.json";
 
 /** Programs that are remembered. */

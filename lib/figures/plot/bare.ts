@@ -15,7 +15,7 @@ export const BARE_WIDTH = 440;
 /** Names beside a panel keep at least this share of its height between them, a line of text. */
 const LINE = 0.075;
 
-/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; where nothing has to be told apart, nothing is. */
+/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; with a single curve there is no legend. */
 const nameOf = ({ label }: LegendEntry): string =>
   /^(?:median|mean|all runs|networks|forecasts|generated|measured)\b/.test(label)
     ? ""

@@ -1,6 +1,6 @@
 /**
  * Colours, dashes and markers. Okabe and Ito's palette, each colour with a dash and a marker of its own, so that nothing
- * is told by colour alone; in the dark the lighter ones come first.
+ * depends on colour alone; in the dark the lighter ones come first.
  *
  * @source Okabe & Ito (2008), Color Universal Design.
  * @module

@@ -30,7 +30,7 @@ const BLOCKS = 20;
 const STEADY = 3.9;
 /** Student's t for 18 degrees of freedom that chance exceeds once in ten thousand. */
 const JUMP = 5;
-/** A change is told from this size on, and decides from that size on. */
+/** A change is reported from this size on, and decides the verdict from that size on. */
 const TOLD = { level: 0.3, width: 0.2, spectrum: 0.15 } as const;
 const DECIDES = { level: 0.9, width: 0.4, spectrum: 0.25 } as const;
 

@@ -16,7 +16,7 @@ import type { Series } from "../../series/series.ts";
 import { together } from "./attempt.ts";
 import { estimateExponent } from "./estimate.ts";
 import { type JacobianEstimate, jacobianEstimate } from "./jacobian_estimate.ts";
-import { motionOfSeries } from "./motion.ts";
+import { dynamicsOfSeries } from "./dynamics.ts";
 import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
@@ -206,9 +206,9 @@ const foundChaotic = (estimate: SeriesEstimate, judged: typeof WEAK | typeof JUM
       ? "kantz"
       : "jacobians",
     // The last note is about the rate of parting, where there is one: it stands for an exponent that is missing no longer.
-    notes: estimate.partingRate === null ? estimate.notes : estimate.notes.slice(0, -1),
-    partingRate: null,
-    motion: motionOfSeries({
+    notes: estimate.divergenceRate === null ? estimate.notes : estimate.notes.slice(0, -1),
+    divergenceRate: null,
+    motion: dynamicsOfSeries({
       judged,
       repeats: undefined,
       determinism: estimate.determinism ?? undefined,
@@ -261,7 +261,7 @@ const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way)
     standardError: null,
     forcingInterval: null,
     isBound: false,
-    motion: motionOfSeries({
+    motion: dynamicsOfSeries({
       judged,
       repeats: undefined,
       determinism: estimate.determinism ?? undefined,

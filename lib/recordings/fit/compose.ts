@@ -313,7 +313,7 @@ const alternating = <A>(left: readonly A[], right: readonly A[]): readonly A[] =
   ]).flat();
 
 /**
- * The trainings of given sizes, the worthiest first, so that the list may be cut anywhere: every setting with the first
+ * The trainings of given sizes, in order of priority, so that the list may be cut anywhere: every setting with the first
  * seed, both cells in turns and the likeliest settings first, before any with the second seed. Networks under sparse
  * forcing are a second opinion, which takes long to train: each has one seed.
  *

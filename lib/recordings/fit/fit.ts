@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join, resolve } from "@std/path/mod.js";
-import type { Level, Motion } from "../../results/reconstruction.ts";
+import type { DynamicsKind, Level } from "../../results/reconstruction.ts";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
@@ -51,7 +51,7 @@ export interface FitResult {
   /** How much of the dynamics the chosen network has. */
   readonly level: Level;
   /** What the data are. */
-  readonly motion: Motion;
+  readonly motion: DynamicsKind;
   /** The verdict and why. */
   readonly because: string;
   /** Id of the chosen run; null where all diverged. */

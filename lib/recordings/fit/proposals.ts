@@ -83,8 +83,8 @@ const scaleOf = (
       because: `The predictability time ln 2 / λ₁ is ${counted(steps, "step")} (${range[0]} to ${range[1]}).`,
     };
   }
-  const why = `There is no exponent to be had (the series is ${
-    verdict === "noise" ? "like noise" : verdict
+  const why = `No exponent could be estimated (the series is ${
+    verdict === "noise" ? "indistinguishable from noise" : verdict
   })`;
   return correlationZero !== null
     ? {
