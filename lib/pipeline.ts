@@ -114,7 +114,7 @@ const report = (
 /** One run: data, network, exponents, measures. */
 export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
-  // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated anew for it.
+  // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated again for it.
   const { baselines: _, validation, ...alone } = evaluation;
   const ofRun = validation === undefined ? alone : { ...alone, validation };
   const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];

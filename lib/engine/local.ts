@@ -317,7 +317,7 @@ const nothingToDo = (plan: StepGraph, store: string, report: Artifact | null): P
     })),
   );
 
-/** From so many steps on it takes a while until it is known which of them are missing. */
+/** From this many steps on it takes a while until it is known which of them are missing. */
 const MANY = 2000;
 
 /** Says that it takes a while. */

@@ -66,7 +66,7 @@ export const checkpointFaults = (
   }];
 };
 
-/** The file in which a training keeps its weights after so many epochs. */
+/** The file in which a training keeps its weights after this many epochs. */
 export const weightsName = (epoch: number): string =>
   `weights-epoch${String(epoch).padStart(6, "0")}.safetensors`;
 

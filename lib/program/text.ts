@@ -5,7 +5,7 @@
  */
 
 /**
- * A line of at most so many characters, with "…" where it was cut.
+ * A line of at most this many characters, with "…" where it was cut.
  *
  * @example Room for ten
  * ```ts

@@ -69,7 +69,7 @@ export interface Reconstruction {
   readonly because: string;
 }
 
-/** D_stsp may exceed its floor by so many nats, or by this share of the way to its ceiling, and still be good. */
+/** D_stsp may exceed its floor by this many nats, or by this share of the way to its ceiling, and still be good. */
 const GEOMETRY_GOOD = { nats: 0.3, share: 0.03 };
 /** … or by this share and still be fair. */
 const GEOMETRY_FAIR = 0.2;
@@ -79,7 +79,7 @@ const RHYTHM = { good: 0.1, fair: 0.3 };
 const INSTABILITY_GOOD = 0.25;
 /** λ₁ within these multiples of the data's is fair. */
 const INSTABILITY_FAIR = { least: 0.25, most: 3 };
-/** A network counts as regular up to so many nats per step. */
+/** A network counts as regular up to this many nats per step. */
 const REGULAR_LIMIT = 1e-3;
 /** A floor beyond this share of the ceiling says that the recording changes or is too short for the measure. */
 const UNSTEADY = 0.5;
@@ -233,7 +233,7 @@ const named = (measures: RunResult["measures"], kind: string): Measurement | und
 /** Differences of the prediction error, in decades, that count, below that of an unrelated orbit. */
 const DECADES = 4;
 
-/** An error of 1, in variances, counts as all, and one that is so many decades smaller as nothing. */
+/** An error of 1, in variances, counts as all, and one that is this many decades smaller as nothing. */
 const errorShare = (error: number): number =>
   error > 0 ? Math.max(0, Math.min(1, 1 + log(error) / (DECADES * LN10))) : 0;
 

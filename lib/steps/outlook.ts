@@ -64,7 +64,7 @@ const variablesOf = (source: Spec): { readonly count: number; readonly timeScale
   };
 };
 
-/** Seconds in which exponents of an orbit are found, of so many integration steps and variables; all where no number is given. */
+/** Seconds in which exponents of an orbit are found, of this many integration steps and variables; all where no number is given. */
 export const orbitSeconds = (steps: number, variables: number, exponents = variables): number =>
   steps * variables * variables * (COST.tangent + COST.product * exponents);
 

@@ -1,5 +1,5 @@
 /**
- * Checks a crate without a network: every file by its digest, every network by the ledger, and every claim anew from the
+ * Checks a crate without a network: every file by its digest, every network by the ledger, and every claim again from the
  * published values. Its runs can then be audited like those of any ledger.
  *
  * @module

@@ -9,7 +9,7 @@ import { pow } from "../../numerics/elementary.ts";
 import { place } from "./scales.ts";
 import { textOf } from "./text.ts";
 
-/** Such a picture is laid out for so many pixels, and shown wider: its letters grow with it. */
+/** Such a picture is laid out for this many pixels, and shown wider: its letters grow with it. */
 export const BARE_WIDTH = 440;
 
 /** Names beside a panel keep at least this share of its height between them, a line of text. */

@@ -105,9 +105,9 @@ export interface Standstill {
   readonly value: number;
 }
 
-/** A standstill counts with so many rows, as a share of all and in rows. */
+/** A standstill counts with this many rows, as a share of all and in rows. */
 const LONG = { share: 0.03, rows: 25 } as const;
-/** … and when it is so many times as long as any other. */
+/** … and when it is this many times as long as any other. */
 const EXCEPTIONAL = 5;
 
 /**

@@ -51,9 +51,9 @@ export interface DivergenceCurveOptions {
   readonly rosensteinOnly?: boolean;
 }
 
-/** At most about so many points are searched for neighbours. */
+/** At most about this many points are searched for neighbours. */
 const CANDIDATES = 20_000;
-/** For Kantz's method one reference point in so many has its neighbourhood followed. */
+/** For Kantz's method one reference point in this many has its neighbourhood followed. */
 const HOOD_EVERY = 4;
 /** Points of a curve, about. */
 const POINTS = 200;

@@ -49,7 +49,7 @@ export interface DynamicsEvidence {
 
 /** Share of the power that is in lines, from which on they are all there is but for noise. */
 const ALL_LINES = 0.98;
-/** A strange set has so many lines and more, of which none may be left out. */
+/** A strange set has this many lines and more, of which none may be left out. */
 const MANY_LINES = 60;
 /** An exponent counts as positive from this share of λ₁ on. */
 const POSITIVE = 0.15;

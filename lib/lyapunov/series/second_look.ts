@@ -40,11 +40,11 @@ const JACOBIANS = { always: 0.035, spread: 0.5, misses: 1.6 } as const;
  */
 const VOUCHED = 0.15;
 const NEIGHBOURS = 0.07;
-/** Errors of Jacobians grow with the worst predictions: these are off by so many nats, and by a factor of e in so many. */
+/** Errors of Jacobians grow with the worst predictions: these are off by this many nats, and by a factor of e in this many. */
 const MISSES = { at: -3, scale: 2 } as const;
 /** What counts as the spread where one embedding stands alone, and where one method does. */
 const ALONE = { embedding: 0.3, method: 0.15 } as const;
-/** Noise that exceeds the error of predictions by so many nats is none. */
+/** Noise that exceeds the error of predictions by this many nats is none. */
 const MORE_THAN_PREDICTED = 2.5;
 
 const predictionOf = ({ embeddings }: SeriesEstimate): PredictionError | undefined => embeddings?.tried[0];

@@ -29,7 +29,7 @@ export interface SeriesSpectrum {
   readonly correlationDimension: Estimate | null;
 }
 
-/** A true exponent turns its sign to within this share of its size, this share of λ₁, or so many standard errors. */
+/** A true exponent turns its sign to within this share of its size, this share of λ₁, or this many standard errors. */
 const TURNS = { own: 0.25, largest: 0.2, errors: 3 } as const;
 
 /**

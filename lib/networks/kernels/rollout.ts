@@ -84,7 +84,7 @@ export interface KernelRollout {
   /** Its sizes. */
   readonly settings: RolloutSettings;
   /**
-   * Views of the parameters; writing sets them. Initially 0. Ask anew after another rollout was created: a view that
+   * Views of the parameters; writing sets them. Initially 0. Ask again after another rollout was created: a view that
    * is kept may then be empty.
    */
   readonly parameters: () => ParameterViews;

@@ -58,10 +58,10 @@ export interface Preparation {
   readonly inputs?: readonly string[];
 }
 
-/** A share that, rounded down to rows, is so many of them. */
+/** A share that, rounded down to rows, is that many. */
 const shareOf = (part: number, rows: number): number => (part + 0.5) / rows;
 
-/** The shares of a recording, or of one that is followed by so many rows of a test series. */
+/** The shares of a recording, or of one that is followed by this many rows of a test series. */
 const sharesOf = (rows: number, testRows: number): typeof SHARES | Record<keyof typeof SHARES, number> =>
   testRows === 0 ? SHARES : {
     validation: shareOf(Math.floor(SHARES.validation * (rows - testRows)), rows),
@@ -134,7 +134,7 @@ const PLRNN_UNITS = { least: 30, perVariable: 4, most: 100 };
 const HIDDEN = { least: 80, perVariable: 25, most: 250 };
 
 /**
- * The usual cells for so many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
+ * The usual cells for this many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
  * with as many units as variables under generalized forcing.
  *
  * @param observed How many variables a network observes.
@@ -154,14 +154,14 @@ export const usualCells = (observed: number, bounded = false, inputs = 0): FitCe
   },
 });
 
-/** A window spans the usual one, or so many of the longest forcing intervals. */
+/** A window spans the usual one, or this many of the longest forcing intervals. */
 const WINDOW = { least: 100, intervals: 1, most: 300 };
 
 /** The share of the training rows that a window may take. */
 const WINDOW_SHARE = 0.2;
 
 /**
- * Windows for a training part with so many rows in its longest stretch.
+ * Windows for a training part with this many rows in its longest stretch.
  *
  * @param longer By how much they are longer than usual. Default: 1.
  */

@@ -88,7 +88,7 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
 /** By how much an outlook may be too long. */
 const ROUGHLY = 3;
 
-/** What takes no longer than so many minutes is soon measured, and refused with the time that it needs on this machine. */
+/** What takes no longer than this many minutes is soon measured, and refused with the time that it needs on this machine. */
 const SOON_MEASURED = 1;
 
 /** Refuses cells of which the shortest training would take longer than the user waits, or more memory than there is. */

@@ -64,7 +64,7 @@ const WINDOWS_UNDER_NOISE = 2;
  */
 const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 0.5, 2, 4], halvings: [4, 16, 1.5] };
 
-/** A scalar series has at least so many coordinates. */
+/** A scalar series has at least this many coordinates. */
 const FEWEST_COPIES = 3;
 
 /** The embedding may take this share of the rows of the shortest part. */

@@ -168,7 +168,7 @@ export interface Decided {
   readonly earlier: boolean;
 }
 
-/** Forgets what was decided where it was refused, so that the next call looks at the machine anew. */
+/** Forgets what was decided where it was refused, so that the next call looks at the machine again. */
 export const forgetDecision = (workplace: string): Program<void> => {
   const { store, name } = inStore(workplace, DECISION);
   return removeBelow(store, name);

@@ -126,7 +126,7 @@ export const LARGEST_FILE = 256 * 1024 * 1024;
 /** Numbers that are taken at most of a file of which rows may be left out: 128 MiB. */
 const MOST_NUMBERS = 1 << 24;
 
-/** Rows that are taken of a file with so many columns, where `lastRows` may be left. */
+/** Rows that are taken of a file with this many columns, where `lastRows` may be left. */
 export const rowsKept = (lastRows: number | undefined, columns: number): number =>
   lastRows === undefined
     ? Infinity
