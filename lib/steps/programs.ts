@@ -12,6 +12,7 @@ import type { Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { writeBelow } from "./store/folder.ts";
+import { jsonOrUndefined } from "../codec/json.ts";
 
 /** The file in the store that remembers, by their digests, which programs were announced to the user. */
 const PROGRAMS = "programs.json";
@@ -20,12 +21,8 @@ const PROGRAMS = "programs.json";
 const REMEMBERED = 1000;
 
 const parsedList = (bytes: Uint8Array): readonly string[] => {
-  try {
-    const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
+  const value = jsonOrUndefined(bytes);
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 };
 
 const knownPrograms = (store: string): Program<readonly string[]> => ({ files }) =>
