@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { Fault, Fields, Partially } from "../codec/codec.ts";
-import type { Sweep } from "./experiment.ts";
+import type { Decoded, Fault, Fields, Partially } from "../codec/codec.ts";
+
+/** Lists of values for some of the settings; the runs are their product. */
+export type Sweep<S extends Fields> = { readonly [K in keyof S]?: readonly Decoded<S>[K][] };
 
 /** The settings that make one run, as far as the spec gives them. */
 export interface GridPoint<S extends Fields> {

@@ -8,7 +8,7 @@
 import { log } from "../numerics/elementary.ts";
 import type { VectorField } from "../systems/system.ts";
 import { growthBounds } from "./orthonormalise.ts";
-import type { Evolution } from "./tangent_map.ts";
+import type { Evolution } from "./tangent.ts";
 
 const largestDimension = 4;
 

@@ -14,7 +14,7 @@ import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import { type Sizes, UPDATES_PER_EPOCH } from "./budget.ts";
-import type { FitOptions } from "./options.ts";
+import type { FitCells, FitOptions, Preparation } from "./options.ts";
 import type { Proposals } from "./proposals.ts";
 
 /** Shares of the longest trial that are set aside. */
@@ -47,16 +47,6 @@ export const wholeTrialsOf = (trials: readonly RowRange[]): WholeTrials | undefi
     ? undefined
     : { validation, heldOut };
 };
-
-/** What a user may ask for in the preparation of the series. */
-export interface Preparation {
-  /** Whether the straight line that fits the training part is taken off. Default: it is not. */
-  readonly detrend?: boolean;
-  /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
-  readonly smoothing?: number;
-  /** Names of columns that drive the system: networks are given them and do not make them. Default: none. */
-  readonly inputs?: readonly string[];
-}
 
 /** A share that, rounded down to rows, is that many. */
 const shareOf = (part: number, rows: number): number => (part + 0.5) / rows;
@@ -119,14 +109,6 @@ export const sourceOf = (
   ...(smoothing === undefined ? {} : { smoothing }),
   ...(inputs === undefined ? {} : { inputs }),
 });
-
-/** The cells under sparse and under generalized forcing. */
-export interface FitCells {
-  /** The cell that is forced every τ steps. */
-  readonly sparse: CellInput;
-  /** The cell that is drawn towards the data at every step. */
-  readonly generalized: CellInput;
-}
 
 /** Units of a PLRNN: enough for a few observed variables, and more for many. */
 const PLRNN_UNITS = { least: 30, perVariable: 4, most: 100 };

@@ -18,11 +18,10 @@ import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlo
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
-import { SMALLEST } from "./budget.ts";
+import { enoughMinutes, SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { enoughMinutes } from "./record.ts";
 import { withTest } from "./test_series.ts";
 
 /** Milliseconds of the clock. */
