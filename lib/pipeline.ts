@@ -3,8 +3,8 @@
  *
  *     dataset ─→ train ─→ lyapunov ─→ evaluate ─→ report
  *
- * A plan is a value. `engines/local.ts` makes it happen on this machine's cores with a process per step, and
- * `engines/memory.ts` in the same process.
+ * A plan is a value. `engine/local.ts` makes it happen on this machine's cores with a process per step, and
+ * `engine/memory.ts` in the same process.
  *
  * @module
  */
