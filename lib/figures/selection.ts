@@ -90,7 +90,7 @@ export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) 
   };
 };
 
-/** Labels that often follow from others, as the observation model from the forcing, and then need not be told. */
+/** Labels that often follow from others, as the observation model from the forcing, and are then left out. */
 const followers: readonly string[] = ["observation", "forcing", "units"];
 
 /** Whether fewer labels tell the runs apart as well. */
@@ -152,7 +152,7 @@ const tellingLabels = (runs: readonly Pick<NamedRun, "labels">[]): readonly stri
 /**
  * What a setting, all seeds of it together, is called in tables and lists: what tells it from the others.
  *
- * @param runs All runs among which it must be told apart.
+ * @param runs All runs among which its name must be unique.
  */
 export const settingNames = (runs: readonly NamedRun[]): (run: NamedRun) => string => {
   const names = tellingLabels(runs).filter((name) => name !== "seed");
@@ -164,7 +164,7 @@ export const settingNames = (runs: readonly NamedRun[]): (run: NamedRun) => stri
  * What a run is called in tables and lists: the labels that tell it from the others, without those that follow from these
  * and without options that all runs share.
  *
- * @param runs All runs among which it must be told apart.
+ * @param runs All runs among which its name must be unique.
  */
 export const runNames = (runs: readonly NamedRun[]): (run: NamedRun) => string => {
   const telling = tellingLabels(runs);
@@ -181,7 +181,7 @@ const cellOfGroup = (runs: readonly RunResult[]): string | number | undefined =>
 
 /**
  * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure, and a cell
- * on every page: where there are several cells, all groups of a cell have its colour, told apart by dash and marker.
+ * on every page: where there are several cells, all groups of a cell have its colour and differ in dash and marker.
  * Where a group has runs of several cells, looks tell something else, and are counted in order.
  *
  * @param runs The runs to group.

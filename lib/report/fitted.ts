@@ -7,7 +7,7 @@ import { percent, shortNumber, withError } from "../numerics/format.ts";
 import type { DataResult, Result, RunResult } from "../results/result.ts";
 import {
   type Aspect,
-  kindOfMotion,
+  dynamicsInWords,
   type Level,
   type Reconstruction,
   reconstructionOf,
@@ -91,7 +91,7 @@ export const whyOf = (fitted: Fitted): string => {
     ? ", as do all"
     : `, as do ${same} of ${candidates.length}`;
   if (motion !== "chaotic" && motion !== "regular") {
-    return `${best} cannot be judged in full, as ${kindOfMotion(motion)}; ${comesTo(fitted)}.`;
+    return `${best} cannot be judged in full, as ${dynamicsInWords(motion)}; ${comesTo(fitted)}.`;
   }
   const of = (grade: Aspect["grade"]) =>
     aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => name);
