@@ -92,13 +92,15 @@ const isHelp = (word: string | undefined): boolean => word === "--help" || word 
  * @param args What stands after `lyap`.
  * @returns The exit code.
  */
-export const runCommandLine = async (args: readonly string[]): Promise<number> => {
+export const runCommandLine = (args: readonly string[]): Promise<number> => runAt(findPlace(), args);
+
+/** Runs a command line where the person stands, which is found out once: it changes the folder of this process. */
+const runAt = async (place: Whereabouts, args: readonly string[]): Promise<number> => {
   const [name, ...rest] = args;
-  const place = findPlace();
   const speaker = speakerOf(args, place);
   const [asked] = rest;
   if (name === "help" && asked !== undefined && names.includes(asked)) {
-    return await runCommandLine([asked, "-h"]);
+    return await runAt(place, [asked, "-h"]);
   }
   if (name === undefined || isHelp(name)) {
     overview(place).forEach((line) => speaker.terminal.say("result", line)());

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { commands } from "../../lib/cli/commands/catalogue.ts";
+import { checkCommand } from "../../lib/cli/commands/check.ts";
 import { completionsCommand } from "../../lib/cli/commands/completions.ts";
 import { docsCommand } from "../../lib/cli/commands/docs.ts";
 import { estimateCommand } from "../../lib/cli/commands/estimate.ts";
@@ -83,6 +84,11 @@ Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
       help.out,
       /\nOutput:\n {2}--out FILE .*\nExamples:\n {2}\S.* generate .*\n {2}\S.* generate /s,
     );
+    // Both ways to ask say what is typed where the person stands.
+    const outside = (...args: readonly string[]) => lyapIn(root, args, { INIT_CWD: folder });
+    const [asked, short] = [await outside("help", "generate"), await outside("generate", "-h")];
+    assertMatch(asked.out, /\nusage: npx -y deno@\S+ task --config \S+ lyap generate </);
+    assertEquals(asked.out, short.out);
     const failed = await lyapIn(folder, ["run", "quickstat", "--json", "-q"]);
     assertEquals(failed.code, 2);
     assertEquals(JSON.parse(failed.out), {
@@ -118,6 +124,7 @@ Deno.test("what a person confuses is recognised, and named with what would be ri
     [[estimateCommand, "lorenz"], /"lorenz" is a system, not a recording; .* lyap generate lorenz/],
     [[fitCommand, "nope.csv"], /There is no file \/.*\/nope\.csv; check the path/],
     [[docsCommand, "D_stps"], /did you mean "D_stsp"/],
+    [[checkCommand, "rec.csv"], /"rec\.csv" is no program; name a file that ends in \.ts or \.js/],
   ];
   for (const [call, message] of cases) {
     const { code, out, error } = await callCommand(...call);

@@ -10,7 +10,7 @@ import { failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { loadModule, usingExport } from "../load.ts";
+import { isProgram, loadModule, usingExport } from "../load.ts";
 
 /** What a person reads. */
 const lines = ({ sort, name, checks }: Checked): readonly string[] => [
@@ -19,14 +19,16 @@ const lines = ({ sort, name, checks }: Checked): readonly string[] => [
 ];
 
 const checkFile = (path: string): Program<Checked> =>
-  pipe(
-    loadModule(path, "export default defineCell({ … }), or another of the define functions", {
-      store: ".lyap",
-    }),
-    RTE.chain((value) =>
-      usingExport(path, async () => (await import("../../library/check.ts")).checkKind(value, path))
-    ),
-  );
+  !isProgram(path)
+    ? failWith(badUsage(`"${path}" is no program`, "name a file that ends in .ts or .js"))
+    : pipe(
+      loadModule(path, "export default defineCell({ … }), or another of the define functions", {
+        store: ".lyap",
+      }),
+      RTE.chain((value) =>
+        usingExport(path, async () => (await import("../../library/check.ts")).checkKind(value, path))
+      ),
+    );
 
 const run = ({ operands, values }: Call): Program<ExitCode> =>
   operands.length === 0 ? failWith(badUsage("No file is named", "lyap check my_cell.ts")) : pipe(
