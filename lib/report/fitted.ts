@@ -249,7 +249,16 @@ export const commandNode = ({ from, command }: Typed): Node =>
     "div.command",
     {},
     element("p.quiet.small", {}, `${from}:`),
-    element("pre", { tabIndex: 0, role: "region", ariaLabel: "A command to type" }, command),
+    // Regions of a page have names of their own: each says which command it is.
+    element(
+      "pre",
+      {
+        tabIndex: 0,
+        role: "region",
+        ariaLabel: `A command to type:${/ lyap [\w-]+/.exec(command)?.[0] ?? ""}`,
+      },
+      command,
+    ),
     element("button.copy", { type: "button", hidden: true }, "Copy"),
   );
 

@@ -6,12 +6,14 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import { toFileUrl } from "@std/path/mod.js";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
 import { figureCodec, figureOrReason } from "../../lib/figures/catalogue.ts";
 import { toSvg } from "../../lib/figures/plot/draw.ts";
+import { besideThePage } from "../../lib/program/typed.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { right } from "../figures/support/either.ts";
-import { manySeeds, nothing, remedies, scalar, threeCells } from "../figures/support/evidence.ts";
+import { estimated, manySeeds, nothing, remedies, scalar, threeCells } from "../figures/support/evidence.ts";
 import { quickstartReport } from "../report/support/report.ts";
 import {
   descriptions,
@@ -390,9 +392,56 @@ browserTest(
   },
 );
 
+browserTest("the table of all runs fits its box until all columns are asked for", async (browser, file) => {
+  const { page } = await opened(browser, file, { width: 1440, scheme: "light" });
+  const excess = () =>
+    page.locator("#runs .scroll").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  assertEquals(await excess(), 0);
+  await page.locator("#runs .unfold").click();
+  assert(await excess() > 0);
+});
+
+browserTest(
+  "on a phone the tiles of a fit come before its figure, and the next step after it",
+  async (browser) => {
+    const claim = right(decode(claimCodec, { kind: "reconstruction" }));
+    const written = reportPage({
+      ...quickstartReport,
+      evidence: estimated,
+      verdicts: [judge(claim, estimated)],
+      figures: [figureOrReason(right(decode(figureCodec, { kind: "chosen" })), estimated)],
+      shownIn: [0],
+      next: { because: "It had 1 min.", ...besideThePage("fit rec.csv --minutes 10") },
+    });
+    for (const width of [390, 700]) {
+      const page = await pageOf(browser, { width, scheme: "light" });
+      await page.setContent(written);
+      const top = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+      const tops = [await top(".level"), await top(".tiles"), await top("figure.lead"), await top(".next")];
+      assertEquals(tops, tops.toSorted((a, b) => a - b), `${width} px`);
+      await page.evaluate(axe.source);
+      assertEquals(await page.evaluate(violations), [], `${width} px`);
+      await page.close();
+    }
+  },
+);
+
+browserTest("on paper the sentences that explain a figure are there, unasked", async (browser, file) => {
+  const { page } = await opened(browser, file);
+  const caption = page.locator("figure .caption").first();
+  assertEquals(await caption.isVisible(), false);
+  await page.emulateMedia({ media: "print" });
+  assertEquals(await caption.isVisible(), true);
+});
+
 browserTest("tables sort by a column, up and down, with the keyboard", async (browser, file) => {
   const { page } = await opened(browser, file);
-  await page.locator("#runs th button", { hasText: "seed" }).focus();
+  const seed = page.locator("#runs th button", { hasText: "seed" });
+  assertEquals(await seed.isVisible(), false);
+  await page.locator("#runs .unfold input").focus();
+  await page.keyboard.press("Space");
+  assertEquals(await seed.isVisible(), true);
+  await seed.focus();
   await page.keyboard.press("Enter");
   assertEquals(await page.evaluate(seedsInOrder), ["1", "1", "1", "2", "2", "2", "3", "3", "3"]);
   await page.keyboard.press("Enter");
