@@ -36,7 +36,7 @@ const fileInTheWay = (path: string): Program<string | null> => (capabilities) =>
 /** The folder that an option names and that a file makes impossible. */
 const notAFolder = (name: string, given: string, file: string): LyapError =>
   file === resolve(given)
-    ? badUsage(`--${name} must be a folder, and ${file} is a file`, "name a folder, there or not")
+    ? badUsage(`--${name} must be a folder, and ${file} is a file`, "name a folder, which need not exist")
     : badUsage(
       `--${name} is "${given}", and ${file} is a file, in which no folder can lie`,
       "name a folder elsewhere",

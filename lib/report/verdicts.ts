@@ -49,7 +49,7 @@ export const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readon
     ...entries.flatMap(([name, value]) => {
       const words = nameInWords(name, value);
       return areRecords(value)
-        ? [element("h4", {}, words), sortableTable(`${words} of ${id}`, recordTable(value, evidence))]
+        ? [element("h3.part", {}, words), sortableTable(`${words} of ${id}`, recordTable(value, evidence))]
         : [];
     }),
   ];

@@ -1,5 +1,5 @@
 /** An experiment's file is a program: `deno run` on it runs the experiment that it holds. */
-import { assertEquals, assertStringIncludes } from "@std/assert/mod.js";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));

@@ -48,7 +48,8 @@ h3 {
   font-size: 1.05rem;
   margin: 0 0 4px;
 }
-h4 {
+h3.part {
+  font-size: 1rem;
   margin: 12px 0 4px;
 }
 p {
