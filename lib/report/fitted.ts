@@ -209,7 +209,7 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
       "p.ends",
       {},
       ...ends.map(([name, value]) =>
-        element("span", {}, ...prose(name), "\u00a0", element("b", {}, ...rich(value)))
+        element("span", {}, ...prose(name), " ", element("b", {}, ...rich(value)))
       ),
     ),
     ...(says === "" ? [] : [element("p.says", {}, ...prose(says))]),
@@ -243,6 +243,12 @@ const nextNodes = (fitted: Fitted, advice: Advice | null): readonly Node[] => {
   );
 };
 
+/** A command in which no line ends between the dashes of an option. */
+const unbrokenOptions = (command: string): readonly Node[] =>
+  command.split(/(?<= )(--?[a-z][\w-]*)/).map((part, index) =>
+    index % 2 === 0 ? part : element("span.option", {}, part)
+  );
+
 /** A command that is typed, with the folder in which it is. */
 export const commandNode = ({ from, command }: Typed): Node =>
   element(
@@ -257,7 +263,7 @@ export const commandNode = ({ from, command }: Typed): Node =>
         role: "region",
         ariaLabel: `A command to type:${/ lyap [\w-]+/.exec(command)?.[0] ?? ""}`,
       },
-      command,
+      ...unbrokenOptions(command),
     ),
     element("button.copy", { type: "button", hidden: true }, "Copy"),
   );

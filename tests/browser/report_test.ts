@@ -426,12 +426,22 @@ browserTest(
   },
 );
 
-browserTest("on paper the sentences that explain a figure are there, unasked", async (browser, file) => {
-  const { page } = await opened(browser, file);
-  const caption = page.locator("figure .caption").first();
-  assertEquals(await caption.isVisible(), false);
-  await page.emulateMedia({ media: "print" });
-  assertEquals(await caption.isVisible(), true);
+browserTest("no command is broken within an option", async (browser) => {
+  const page = await pageOf(browser, { width: 390, scheme: "light" });
+  const rerun = besideThePage("run a.json --profile paper --checked --jobs 2 --store here --ledger there");
+  await page.setContent(
+    reportPage({ ...quickstartReport, provenance: { ...quickstartReport.provenance, rerun } }),
+  );
+  const command = page.locator("#provenance .command pre");
+  assertEquals(await command.textContent(), rerun.command);
+  const options = command.locator(".option");
+  assertEquals(await options.allTextContents(), [
+    ...["-y", "--config", "--profile", "--checked", "--jobs", "--store", "--ledger"],
+  ]);
+  const heights = await Promise.all(
+    (await options.all()).map(async (each) => (await each.boundingBox())!.height),
+  );
+  assertEquals(new Set(heights).size, 1, String(heights));
 });
 
 browserTest("tables sort by a column, up and down, with the keyboard", async (browser, file) => {

@@ -301,6 +301,9 @@ dl.words dd {
   white-space: pre-wrap;
   overflow-wrap: anywhere;
 }
+.command .option {
+  white-space: nowrap;
+}
 .command .copy {
   position: absolute;
   right: 8px;
@@ -815,18 +818,7 @@ input {
   figure {
     display: block;
   }
-  /* On paper nothing unfolds: what explains a figure or the data is there. */
-  details.notes::details-content {
-    content-visibility: visible;
-    block-size: auto;
-  }
-  details.notes summary {
-    list-style: none;
-    font-weight: 600;
-  }
-  .unfold,
-  details.numbers,
-  .command .copy {
+  .unfold {
     display: none;
   }
   figure,
