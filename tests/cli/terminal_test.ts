@@ -307,6 +307,10 @@ Deno.test("paths are taken from where a person stands, and what a message says t
     })
   ));
 
+/** A page as a reader sees its commands: without what keeps their options together. */
+const seenOn = (page: string): string =>
+  page.replaceAll(/<\/?span[^>]*>/g, "").replaceAll("&quot;", '"').replaceAll("&#x22;", '"');
+
 Deno.test("a page says how to run its experiment again, and that works from its folder", () =>
   withClone((clone) =>
     withFolder(async (folder) => {
@@ -315,10 +319,8 @@ Deno.test("a page says how to run its experiment again, and that works from its 
       assertEquals(first.code, 0, first.err);
       const [, link] = /^report: (file:\S+)$/m.exec(first.out)!;
       assertMatch(first.out, /medians +n +D_stsp +λ₁ per step\nPLRNN, τ = 5 +1 /);
-      const page = await Deno.readTextFile(new URL(link!));
-      const [, command] = /(npx -y deno@[^<\n]*)/.exec(
-        page.replaceAll("&quot;", '"').replaceAll("&#x22;", '"'),
-      )!;
+      const page = seenOn(await Deno.readTextFile(new URL(link!)));
+      const [, command] = /(npx -y deno@[^<\n]*)/.exec(page)!;
       const beside = fromFileUrl(new URL("./", link));
       const again = await bash(beside, command!, { LYAP: clone });
       assertEquals(again.code, 0, again.err);
@@ -345,8 +347,7 @@ Deno.test("what the page of a fit advises works from its folder", () =>
       ]);
       assertEquals(fitted.code, 0, fitted.err);
       const { next } = JSON.parse(await Deno.readTextFile(join(folder, "first/experiment.json")));
-      const page = (await Deno.readTextFile(join(folder, "first/index.html"))).replaceAll("&#x22;", '"')
-        .replaceAll(/<\/?span[^>]*>/g, "");
+      const page = seenOn(await Deno.readTextFile(join(folder, "first/index.html")));
       const isReconstructed = page.includes('<p class="level reconstructed">');
       assert(isReconstructed || page.includes(next.command), next.command);
       // Typed as it stands, but for the minutes, which would be many.
