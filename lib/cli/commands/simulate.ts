@@ -24,6 +24,7 @@ import {
   rowsNeeded,
   simulate,
 } from "../../recordings/fit/simulate.ts";
+import { roundedTime } from "../../numerics/format.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
@@ -173,7 +174,7 @@ const deliver = (
   const startTime = data.time + saved.document.dt;
   const bytes = extname(out) === ".csv" ? encodeCsv(series, saved.document, startTime) : encodeMatrix(series);
   const { rows, columns, dt } = series;
-  const document = { file: out, rows, columns, dt, startTime: Number(startTime.toPrecision(12)) };
+  const document = { file: out, rows, columns, dt, startTime: roundedTime(startTime, dt) };
   return pipe(
     note(...lineNote(saved.document, data.given)),
     RTE.chain(() => writeNewFile(out, bytes, overwrite)),

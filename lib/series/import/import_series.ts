@@ -19,7 +19,7 @@ import {
   type Variable,
 } from "./imported.ts";
 import { type ImportedPart, partOf } from "./part.ts";
-import { columnLabel, type RawTable } from "./raw_table.ts";
+import { columnLabel, optionText, type RawTable } from "./raw_table.ts";
 import { readTables } from "./read_tables.ts";
 import { stationarityOf } from "./stationarity.ts";
 
@@ -119,7 +119,9 @@ const mismatch = (first: ImportedPart, other: ImportedPart): BadInput | undefine
     return badInput(
       other.file,
       `its column is named "${other.names[odd]}" where that of ${first.file} is "${first.names[odd]}"`,
-      "give files with the same columns in the same order",
+      first.names.every((name) => other.names.includes(name))
+        ? `take them in one order: --columns ${optionText(first.names)}`
+        : "give files with the same columns in the same order",
       { column: odd + 1 },
     );
   }

@@ -119,9 +119,11 @@ const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadI
   });
 };
 
-/** A time column without a unit is in seconds where its steps are those of a sampling rate. */
-const unitOfSampling = ({ sampling }: RawTable, dt: number): string | null =>
-  sampling !== undefined && Math.abs(dt / sampling.dt - 1) < 1e-3 ? sampling.unit : null;
+/** The unit of a time column without one, where its steps are those of a sampling rate, or a thousand times as many. */
+const unitOfSampling = ({ sampling }: RawTable, dt: number): string | null => {
+  const isOf = (scale: number) => sampling !== undefined && Math.abs(dt / sampling.dt / scale - 1) < 1e-3;
+  return isOf(1) ? sampling!.unit : isOf(1000) && sampling!.unit === "s" ? "ms" : null;
+};
 
 const refuseIf = (fault: BadInput | undefined): E.Either<BadInput, undefined> =>
   fault === undefined ? E.right(undefined) : E.left(fault);
@@ -271,7 +273,9 @@ export const partOf = (
         },
         stretches: gapless.stretches.map(({ start, end }) => ({
           values: gapless.values.subarray(start * columns.length, end * columns.length),
-          startTime: grid === null ? 0 : roundedTime(grid.startTime + start * (settings.dt ?? grid.dt)),
+          startTime: grid === null
+            ? 0
+            : roundedTime(grid.startTime + start * (settings.dt ?? grid.dt), settings.dt ?? grid.dt),
         })),
         notes: [
           ...table.notes,

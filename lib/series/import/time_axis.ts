@@ -30,6 +30,22 @@ const shown = (value: number): string => plainNumber(value, 6);
 const regardless = (dt: number): string =>
   `resample the series at one interval, or say --time none --dt ${shown(dt)} if the times do not matter`;
 
+/** How far two numbers of this size lie apart in float64, at most. */
+const spacingAt = (size: number): number => size * Number.EPSILON;
+
+/** The time between two rows: of those that fit times as float64 holds them the one with the fewest digits. */
+const intervalOf = (first: number, last: number, intervals: number): number => {
+  const exact = (last - first) / intervals;
+  const blur = spacingAt(Math.max(Math.abs(first), Math.abs(last))) / intervals;
+  const rounded = roundedTime(exact);
+  if (blur <= 1e-12 * exact) return rounded;
+  for (let digits = 1; digits < 12; digits++) {
+    const short = Number(exact.toPrecision(digits));
+    if (Math.abs(short - exact) <= blur) return short;
+  }
+  return rounded;
+};
+
 /**
  * Lays rows on an even grid by their times; a time that was rounded is put right.
  *
@@ -68,6 +84,16 @@ export const gridOf = (
     );
   }
   if (count < 2) return E.right({ dt: 1, at: new Float64Array(count), unevenness: 0 });
+  const spacing = spacingAt(Math.max(Math.abs(times[0]!), Math.abs(times[count - 1]!)));
+  if (TOLERANCE * Math.abs(times[count - 1]! - times[0]!) < spacing * (count - 1)) {
+    return fault(
+      0,
+      `its times are too large to tell rows apart: around ${shown(times[0]!)} float64 knows steps of ${
+        shown(spacing)
+      }`,
+      "give times since the first row, or say --time none --dt N",
+    );
+  }
   const steps = Float64Array.from({ length: count - 1 }, (_, i) => times[i + 1]! - times[i]!);
   const wrong = steps.findIndex((step) => !(step > 0));
   if (wrong >= 0) {
@@ -85,7 +111,7 @@ export const gridOf = (
   const at = new Float64Array(count);
   const step = (i: number): number => steps[i]! / usual;
   for (let i = 0; i < count - 1; i++) at[i + 1] = at[i]! + Math.max(1, Math.round(step(i)));
-  const dt = roundedTime((times[count - 1]! - times[0]!) / at[count - 1]!);
+  const dt = intervalOf(times[0]!, times[count - 1]!, at[count - 1]!);
   let unevenness = 0;
   for (let i = 0; i < count; i++) {
     unevenness = Math.max(unevenness, Math.abs((times[i]! - times[0]!) / dt - at[i]!));

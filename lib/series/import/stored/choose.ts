@@ -7,6 +7,7 @@ import { countOf } from "../../../numerics/shape.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../../program/errors.ts";
+import { counted } from "../../../program/text.ts";
 import { FEWEST_IMPORTED_ROWS, rowsKept } from "../imported.ts";
 import {
   countedPlaces,
@@ -41,7 +42,17 @@ const folderOf = (array: StoredArray): string =>
 
 const isVector = (array: StoredArray): boolean => axesOf(array).length === 1;
 
-const isTime = (array: StoredArray): boolean => isVector(array) && namesTime(lastName(array));
+/** "trial" of "trial{2}", "run.x" of "run(3).x": what elements of a cell array and of an array of structures share. */
+const familyOf = ({ name }: StoredArray): string => name.replaceAll(/\{\d+\}|\(\d+\)/g, "");
+
+/** "2" of "trial{2}": which element an array belongs to; "" for one that is no element. */
+const elementOf = ({ name }: StoredArray): string =>
+  [...name.matchAll(/\{(\d+)\}|\((\d+)\)/g)].map(([, cell, structure]) => cell ?? structure).join();
+
+/** A vector is one of times by its name, or because it counts since a moment. */
+const isTime = (array: StoredArray): boolean =>
+  isVector(array) &&
+  (namesTime(lastName(array).replace(/\{\d+\}$/, "")) || /\ssince\s/i.test(array.unit ?? ""));
 
 const shapeText = (array: StoredArray): string =>
   array.shape.length === 0
@@ -54,7 +65,12 @@ const shapeText = (array: StoredArray): string =>
 const LISTED = 12;
 
 const listText = (arrays: readonly StoredArray[]): string => {
-  const shown = arrays.slice(0, LISTED).map((array) => `${array.name} (${shapeText(array)}, ${array.type})`);
+  const shown = arrays.slice(0, LISTED).map((array) =>
+    `${array.name} (${
+      [...(array.shape.length === 0 && array.unreadable !== undefined ? [] : [shapeText(array)]), array.type]
+        .join(", ")
+    })`
+  );
   return shown.join(", ") + (arrays.length > LISTED ? `, and ${arrays.length - LISTED} more` : "");
 };
 
@@ -72,7 +88,11 @@ const advised = (arrays: readonly StoredArray[]): string => {
     countOf(each.shape) > countOf(most.shape) ? each : most
   );
   const together = isVector(largest) ? arrays.filter((each) => vectorsTogether([largest, each])) : [largest];
-  return optionText(together.slice(0, LISTED).map(({ name }) => name));
+  const family = familyOf(largest);
+  const elements = arrays.filter((each) => familyOf(each) === family && each.name !== family);
+  return elements.length > 1
+    ? `${optionText([family])} for all of them as trials`
+    : optionText(together.slice(0, LISTED).map(({ name }) => name));
 };
 
 const namedArray = (
@@ -124,14 +144,19 @@ const chosenArrays = (
     array.unreadable === undefined && axesOf(array).length >= 1 && axesOf(array).length <= 3 &&
     countOf(array.shape) > 1
   );
-  const states = readable.filter((array) => !isTime(array));
+  const candidates = readable.filter((array) => !isTime(array));
+  const proper = candidates.filter(({ isCoordinate }) => isCoordinate !== true);
+  const states = proper.length > 0 ? proper : candidates;
   if (states.length === 0) {
+    const [why] = arrays.flatMap(({ name, unreadable }) =>
+      unreadable === undefined || unreadable === "it holds text" ? [] : [`${name}: ${unreadable}`]
+    );
     return E.left(badInput(
       file,
       arrays.length === 0
         ? "it holds no array of numbers"
         : `it holds no array of numbers that may be a series, but ${listText(arrays)}`,
-      "check what wrote it",
+      why ?? "check what wrote it",
     ));
   }
   return states.length === 1 || vectorsTogether(states) ? E.right(states) : E.left(badInput(
@@ -151,32 +176,89 @@ interface Laid {
   readonly note: string | null;
 }
 
-/** Which axis is the time: that which a vector of times fits, else the first, unless the array is clearly wider than long. */
-const laid = (array: StoredArray, values: Float64Array, times: readonly number[]): Laid => {
-  const axes = axesOf(array);
-  const [trials, first, second] = axes.length === 3
-    ? [axes[0]!, axes[1]!, axes[2]!]
-    : [1, axes[0] ?? 1, axes[1] ?? 1];
+/** What single numbers beside an array say of its axes; EEGLAB writes them. */
+const TOLD_AXES = { columns: "nbchan", rows: "pnts", trials: "trials" } as const;
+
+/** What its axes are, each by its number. */
+interface Axes {
+  readonly trials: number | null;
+  readonly rows: number;
+  /** Those of the columns; none for a vector. */
+  readonly columns: readonly number[];
+}
+
+/** The axes as single numbers beside the array tell them: channels × points × trials. */
+const toldAxes = (array: StoredArray, all: readonly StoredArray[]): Axes | null => {
+  const [columns, rows, trials] = [TOLD_AXES.columns, TOLD_AXES.rows, TOLD_AXES.trials].map((name) => {
+    const told = all.find((each) =>
+      each.unreadable === undefined && each.name === folderOf(array) + name && countOf(each.shape) === 1
+    );
+    return told?.read()[0];
+  });
+  const fits = array.shape[0] === columns && array.shape[1] === rows && (array.shape[2] ?? 1) === trials;
+  return !fits ? null : { columns: [0], rows: 1, trials: array.shape.length === 3 ? 2 : null };
+};
+
+/** Which axes of a shape are what: time runs along that which a vector of times fits, else along the first of the last two. */
+const foundAxes = (shape: readonly number[], times: readonly number[]): Axes => {
+  if (shape.length < 2) return { trials: null, rows: 0, columns: [] };
+  if (
+    shape.length === 3 && times.includes(shape[0]!) && !shape.slice(1).some((each) => times.includes(each))
+  ) {
+    return { trials: null, rows: 0, columns: [1, 2] };
+  }
+  const [first, second] = shape.slice(-2) as [number, number];
+  const before = shape.length - 2;
   const isTold = times.includes(first) !== times.includes(second);
   const turned = isTold
     ? times.includes(second)
     : first < second && (first < FEWEST_ROWS ? second >= FEWEST_ROWS : second >= MUCH_WIDER * first);
-  const size = first * second;
-  return turned
-    ? {
-      trials,
-      rows: second,
-      columns: first,
-      at: (trial, row, column) => values[trial * size + column * second + row]!,
-      note: `${array.name} has ${shapeText(array)} numbers: time runs along the axis of ${second}`,
-    }
-    : {
-      trials,
-      rows: first,
-      columns: second,
-      at: (trial, row, column) => values[trial * size + row * second + column]!,
-      note: null,
-    };
+  return {
+    trials: before === 1 ? 0 : null,
+    rows: before + (turned ? 1 : 0),
+    columns: [before + (turned ? 0 : 1)],
+  };
+};
+
+/** What a note says of an array whose axes are not rows × columns. */
+const axesNote = (
+  array: StoredArray,
+  { trials, rows, columns }: Laid,
+  { hasTrials, isTurned }: { readonly hasTrials: boolean; readonly isTurned: boolean },
+): string | null =>
+  hasTrials || array.shape.filter((length) => length !== 1).length === 3
+    ? `${array.name} has ${shapeText(array)} numbers, taken for ${counted(trials, "trial")} of ${
+      counted(rows, "row")
+    } × ${counted(columns, "column")}`
+    : isTurned
+    ? `${array.name} has ${shapeText(array)} numbers: time runs along the axis of ${rows}`
+    : null;
+
+/** An array with its axes put right: as it is told beside it, else as a vector of times fits, else by its lengths. */
+const laid = (
+  array: StoredArray,
+  values: Float64Array,
+  times: readonly number[],
+  all: readonly StoredArray[],
+): Laid => {
+  const told = toldAxes(array, all);
+  const shape = told === null ? axesOf(array) : array.shape;
+  const { trials, rows, columns } = told ?? foundAxes(shape, times);
+  const stride = (axis: number | undefined): number =>
+    axis === undefined || axis >= shape.length ? 0 : countOf(shape.slice(axis + 1));
+  const [ofTrial, ofRow, ofColumn] = [stride(trials ?? undefined), stride(rows), stride(columns.at(-1))];
+  const found: Laid = {
+    trials: trials === null ? 1 : shape[trials]!,
+    rows: shape[rows] ?? 1,
+    columns: countOf(columns.map((axis) => shape[axis]!)),
+    at: (trial, row, column) => values[trial * ofTrial + row * ofRow + column * ofColumn]!,
+    note: null,
+  };
+  const note = axesNote(array, found, {
+    hasTrials: trials !== null,
+    isTurned: columns.length === 1 && columns[0]! < rows,
+  });
+  return { ...found, note };
 };
 
 /** "hours since 1990-01-01" is counted in hours. */
@@ -190,7 +272,8 @@ const timesFor = (
 ): readonly StoredArray[] =>
   arrays.filter((array) =>
     array.unreadable === undefined && isTime(array) && !chosen.includes(array) &&
-    [folderOf(chosen[0]!), ""].includes(folderOf(array))
+    [folderOf(chosen[0]!), ""].includes(folderOf(array)) &&
+    ["", elementOf(chosen[0]!)].includes(elementOf(array))
   );
 
 const readArray = (array: StoredArray, file: string): E.Either<BadInput, Float64Array> => {
@@ -212,9 +295,10 @@ const readArray = (array: StoredArray, file: string): E.Either<BadInput, Float64
     );
 };
 
-const rawColumnOf = (array: StoredArray, name: string | null): RawColumn => ({
-  name,
-  unit: isTime(array) ? timeUnit(array.unit) : array.unit,
+/** A column of an array; one of times is called so, that it is known for one. */
+const rawColumnOf = (array: StoredArray, name: string | null, column = 0): RawColumn => ({
+  name: name !== null && isTime(array) && !namesTime(name) ? "time" : name,
+  unit: isTime(array) ? timeUnit(array.unit) : array.units?.[column] ?? array.unit,
   isDate: false,
 });
 
@@ -223,12 +307,13 @@ const joinedArrays = (
   chosen: readonly StoredArray[],
   file: string,
   times: readonly number[],
+  all: readonly StoredArray[],
 ): E.Either<BadInput, Laid> =>
   pipe(
     chosen,
     E.traverseArray((array) => readArray(array, file)),
     E.map((read): Laid => {
-      if (read.length === 1) return laid(chosen[0]!, read[0]!, times);
+      if (read.length === 1) return laid(chosen[0]!, read[0]!, times, all);
       return {
         trials: 1,
         rows: read[0]!.length,
@@ -244,7 +329,8 @@ const joinedArrays = (
  *
  * Without `variable` it takes the only array there is, or all vectors where they lie together and have one length. A vector
  * of times beside them becomes the time column. Time runs along the axis that it fits, else along the first axis; an array
- * that is clearly wider than long is turned, and a note says so.
+ * that is clearly wider than long is turned, and a note says so. The name of a cell array stands for all its cells, each a
+ * trial.
  *
  * @param stored What the file holds.
  * @param choice What the user says.
@@ -254,6 +340,27 @@ const joinedArrays = (
  */
 export const tablesOfStored = (
   stored: StoredFile,
+  choice: ArrayChoice,
+  file: string,
+): E.Either<BadInput, readonly RawTable[]> => {
+  const elements = elementsNamed(stored, choice.variable);
+  return elements.length === 0 ? tablesOfArrays(stored, choice, file) : pipe(
+    elements,
+    E.traverseArray((name) => tablesOfArrays(stored, { ...choice, variable: [name] }, file)),
+    E.map((tables) => tables.flat().map((table, index) => index === 0 ? table : { ...table, notes: [] })),
+  );
+};
+
+/** The elements that a single name stands for: all cells of `trial`, `x` of all structures of `run` as `run.x`. */
+const elementsNamed = ({ arrays }: StoredFile, variable: ArrayChoice["variable"]): readonly string[] => {
+  const [wanted, ...more] = variable ?? [];
+  return wanted === undefined || more.length > 0 || arrays.some(({ name }) => name === wanted)
+    ? []
+    : arrays.filter((array) => familyOf(array) === wanted).map(({ name }) => name);
+};
+
+const tablesOfArrays = (
+  stored: StoredFile,
   { variable, lastRows }: ArrayChoice,
   file: string,
 ): E.Either<BadInput, readonly RawTable[]> =>
@@ -262,15 +369,18 @@ export const tablesOfStored = (
     E.bindW("chosen", () => chosenArrays(stored, variable, file)),
     E.bindW("times", ({ chosen }) => E.right(timesFor(stored, chosen))),
     E.bindW("series", ({ chosen, times }) =>
-      joinedArrays(chosen, file, times.map(({ shape }) => countOf(shape)))),
+      joinedArrays(
+        chosen,
+        file,
+        times.map(({ shape }) => countOf(shape)),
+        stored.arrays,
+      )),
     E.bindW(
       "time",
       (
         { times, series },
       ): E.Either<BadInput, { readonly array: StoredArray; readonly values: Float64Array } | null> => {
-        const fitting = times.filter(({ shape }) =>
-          countOf(shape) === series.rows
-        );
+        const fitting = times.filter(({ shape }) => countOf(shape) === series.rows);
         const [array] = fitting;
         return array === undefined || fitting.length > 1
           ? E.right(null)
@@ -284,7 +394,7 @@ export const tablesOfStored = (
         ...(time === null ? [] : [rawColumnOf(time.array, lastName(time.array))]),
         ...(named
           ? chosen.map((array) => rawColumnOf(array, lastName(array)))
-          : Array.from({ length: series.columns }, () => rawColumnOf(first!, null))),
+          : Array.from({ length: series.columns }, (_, column) => rawColumnOf(first!, null, column))),
       ];
       const width = columns.length;
       const before = width - series.columns;
