@@ -7,6 +7,7 @@ import { plainNumber, roundedTime } from "../../numerics/format.ts";
 import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
+import { listOfNames } from "../../program/name_list.ts";
 import { columnLabel, namesIndex, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
 
 /** Rows at even times. */
@@ -211,7 +212,7 @@ export const timeColumnsOf = (
 
 /** The names of the columns of a table for a message. */
 export const namesOf = ({ columns }: RawTable): string => {
-  const names = columns.map((each, index) => String(columnLabel(each, index)));
+  const names = columns.map((each, index) => listOfNames([columnLabel(each, index)]));
   return names.length <= 20 ? `the columns ${names.join(", ")}` : `${names.length} columns`;
 };
 

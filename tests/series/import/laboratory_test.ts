@@ -2,6 +2,7 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { describeError } from "../../../lib/program/errors.ts";
+import { namesInList } from "../../../lib/program/name_list.ts";
 import { inFile } from "../../cli/calling.ts";
 import { found, holds, place, read, refusal, ROWS, x, y } from "./stored_support.ts";
 
@@ -168,4 +169,24 @@ Deno.test("other files are refused by what they are, and columns in another orde
     result._tag === "Left" ? describeError(result.left).join("; ") : "read",
     /its column is named "y" where that of a\.csv is "x"; take them in one order: --columns x,y/,
   );
+});
+
+Deno.test("names hold commas and letters of any form, and columns keep theirs whichever are chosen", () => {
+  const rows = Array.from({ length: 120 }, (_, row) => [Math.sin(row), Math.cos(row), Math.sin(2 * row)]);
+  const file = (heading: readonly string[]) => ({
+    name: "a.csv",
+    bytes: new TextEncoder().encode([...heading, ...rows.map((row) => row.join())].join("\n")),
+  });
+  const names = (heading: readonly string[], columns: string) => {
+    const result = importSeries([file(heading)], { columns: namesInList(columns) });
+    return result._tag === "Left"
+      ? describeError(result.left).join("; ")
+      : result.right.variables.map(({ name }) => name);
+  };
+  const heading = ['"Temp, außen",cafe\u0301,a'];
+  assertEquals(names(heading, '"Temp, außen",caf\u00e9'), ["Temp, außen", "caf\u00e9"]);
+  assertMatch(String(names(heading, "Temp")), /it has the columns "Temp, außen", caf\u00e9, a/);
+  assertEquals(names([], "3,1"), ["x3", "x1"]);
+  assertEquals(names([], "x3"), ["x3"]);
+  assertEquals(names(["a,a,b"], "a (2),b"), ["a (2)", "b"]);
 });

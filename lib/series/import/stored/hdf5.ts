@@ -7,13 +7,13 @@
 import { Dataset, File, Group, ready, type Reference } from "h5wasm";
 import { samplingAmong, samplingOfSetting } from "./settings.ts";
 import type { StatedSampling } from "../raw_table.ts";
-import { type Attributes, attributesOf, decoded, firstOf, type Held, heldIn } from "./hdf5_values.ts";
+import { attributesOf, decoded, firstOf, type Held, heldIn, type StoredAttributes } from "./hdf5_values.ts";
 import { elementName, fromFortranOrder, type StoredArray, type StoredFile } from "./stored_file.ts";
 
 /** Objects that are looked at, and groups in groups. */
 const [MOST_OBJECTS, DEEPEST] = [10_000, 32] as const;
 
-const samplingIn = (attributes: Attributes): StatedSampling | null =>
+const samplingIn = (attributes: StoredAttributes): StatedSampling | null =>
   Object.entries(attributes).map(([name, value]) => samplingOfSetting(name, firstOf(value)!)).find((each) =>
     each !== null
   ) ?? null;
@@ -25,7 +25,7 @@ type Maker = "HDF5" | "MATLAB 7.3" | "NetCDF-4";
 const NUMBER_CLASS = /^(?:double|single|logical|u?int(?:8|16|32|64))$/;
 
 /** What MATLAB says of a dataset that HDF5 takes for numbers and that are none; null for what is as it seems. */
-const otherInMatlab = (attributes: Attributes): Pick<Held, "type" | "unreadable"> | null => {
+const otherInMatlab = (attributes: StoredAttributes): Pick<Held, "type" | "unreadable"> | null => {
   const kind = firstOf(attributes["MATLAB_class"]);
   if (typeof kind !== "string" || NUMBER_CLASS.test(kind)) return null;
   const type = kind === "char" || kind === "string" ? "text" : kind;
@@ -44,7 +44,7 @@ interface Place {
   readonly seen: Set<string>;
 }
 
-const unitsUnder = (attributes: Attributes): Pick<StoredArray, "unit" | "units"> => {
+const unitsUnder = (attributes: StoredAttributes): Pick<StoredArray, "unit" | "units"> => {
   const told = attributes["units"] ?? attributes["unit"] ?? attributes["Units"] ?? attributes["Unit"];
   const all = (typeof told === "object" ? told : [told]).filter((each) => typeof each === "string");
   return all.length > 1 ? { unit: null, units: all } : { unit: all[0] || null };

@@ -47,8 +47,8 @@ const KNOWN_FILTERS: readonly number[] = [1, 2, 3, 5, 6];
 /** A value of an attribute; of several there is a list. */
 type AttributeValue = number | string | readonly (number | string)[];
 
-/** Attributes that are numbers or texts. */
-export type Attributes = Readonly<Record<string, AttributeValue>>;
+/** StoredAttributes that are numbers or texts. */
+export type StoredAttributes = Readonly<Record<string, AttributeValue>>;
 
 const plain = (value: unknown): number | string | null =>
   typeof value === "number" || typeof value === "string"
@@ -58,7 +58,7 @@ const plain = (value: unknown): number | string | null =>
     : null;
 
 /** The attributes of an object that are numbers, texts, or lists of them. */
-export const attributesOf = (object: Dataset | Group): Attributes =>
+export const attributesOf = (object: Dataset | Group): StoredAttributes =>
   Object.fromEntries(
     Object.keys(object.attrs).flatMap((name): readonly (readonly [string, AttributeValue])[] => {
       // References and records are of no use here, and may not be readable.
@@ -82,7 +82,7 @@ export const attributesOf = (object: Dataset | Group): Attributes =>
 export const firstOf = (value: AttributeValue | undefined): number | string | undefined =>
   typeof value === "object" ? value[0] : value;
 
-const numbersUnder = (attributes: Attributes, name: string): readonly number[] => {
+const numbersUnder = (attributes: StoredAttributes, name: string): readonly number[] => {
   const value = attributes[name];
   return (typeof value === "object" ? value : [value]).filter((each) => typeof each === "number");
 };
@@ -207,7 +207,7 @@ export const heldIn = (dataset: Dataset): readonly Held[] => {
 };
 
 /** Numbers of a type that are missing, by what the attributes and NetCDF say. */
-const marksOf = (attributes: Attributes, type: string, ofNetcdf: boolean): readonly number[] => {
+const marksOf = (attributes: StoredAttributes, type: string, ofNetcdf: boolean): readonly number[] => {
   const told = ["_FillValue", "missing_value"].flatMap((name) => numbersUnder(attributes, name))
     .filter(Number.isFinite);
   const fill = ofNetcdf && attributes["_FillValue"] === undefined ? netcdfFills[type] : undefined;
@@ -227,7 +227,7 @@ const marksOf = (attributes: Attributes, type: string, ofNetcdf: boolean): reado
  */
 export const decoded = (
   { read, shape, type }: Held,
-  attributes: Attributes,
+  attributes: StoredAttributes,
   ofNetcdf: boolean,
 ): Float64Array => {
   const values = toNumbers(read(), marksOf(attributes, type, ofNetcdf));
