@@ -42,6 +42,19 @@ export const withTest = (
       "give a test file with the same columns in the same order, or choose them with --columns",
     ));
   }
+  const odd = recording.variables.findIndex(({ unit }, index) => {
+    const its = test.variables[index]!.unit;
+    return unit !== null && its !== null && unit !== its;
+  });
+  if (odd >= 0) {
+    return E.left(badInput(
+      name,
+      `its column ${names[odd]} is in ${test.variables[odd]!.unit}, and that of the recording in ${
+        recording.variables[odd]!.unit
+      }`,
+      "convert it to the units of the recording",
+    ));
+  }
   if (Math.abs(test.series.dt / recording.series.dt - 1) > SAME) {
     return E.left(badInput(
       name,

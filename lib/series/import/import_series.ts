@@ -125,6 +125,19 @@ const mismatch = (first: ImportedPart, other: ImportedPart): BadInput | undefine
       { column: odd + 1 },
     );
   }
+  const inOther = [first.time.unit, ...first.units].findIndex((unit, index) => {
+    const its = index === 0 ? other.time.unit : other.units[index - 1]!;
+    return unit !== null && its !== null && unit !== its;
+  });
+  if (inOther >= 0) {
+    const unitOf = ({ time, units }: ImportedPart) => inOther === 0 ? time.unit : units[inOther - 1];
+    const name = inOther === 0 ? "time" : `column ${first.names[inOther - 1]}`;
+    return badInput(
+      other.file,
+      `its ${name} is in ${unitOf(other)} where that of ${first.file} is in ${unitOf(first)}`,
+      "convert the files to the same units",
+    );
+  }
   return Math.abs(other.time.dt / first.time.dt - 1) > 1e-6
     ? badInput(
       other.file,

@@ -85,3 +85,12 @@ Deno.test("what is simulated goes on at the times of the test file", () => {
   const [trial] = joined.right.trials;
   assertEquals(trial!.startTime + (trial!.end - 1), 1199);
 });
+
+Deno.test("a test file in another unit is refused with both units", () => {
+  const joined = withTest(
+    imported("a.csv", csv(400, 0, "t,x [m],y")),
+    imported("b.csv", csv(200, 50, "t,x [cm],y")),
+  );
+  assert(E.isLeft(joined) && joined.left._tag === "BadInput");
+  assertStringIncludes(joined.left.what, "its column x is in cm, and that of the recording in m");
+});

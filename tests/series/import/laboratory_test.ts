@@ -190,3 +190,24 @@ Deno.test("names hold commas and letters of any form, and columns keep theirs wh
   assertEquals(names([], "x3"), ["x3"]);
   assertEquals(names(["a,a,b"], "a (2),b"), ["a (2)", "b"]);
 });
+
+Deno.test("files in different units are refused with both units", () => {
+  const file = (name: string, heading: string, first: number) => ({
+    name,
+    bytes: new TextEncoder().encode(
+      [heading, ...Array.from({ length: 120 }, (_, row) => `${row / 10},${Math.sin(first + row)}`)].join(
+        "\n",
+      ),
+    ),
+  });
+  const said = (...headings: readonly string[]) => {
+    const result = importSeries(headings.map((heading, index) => file(`${index}.csv`, heading, index)));
+    return result._tag === "Left" ? describeError(result.left).join("; ") : "read";
+  };
+  assertMatch(
+    said("t [s],x [m]", "t [s],x [cm]"),
+    /1\.csv: its column x is in cm where that of 0\.csv is in m; convert/,
+  );
+  assertMatch(said("t [s],x [m]", "t [ms],x [m]"), /its time is in ms where that of 0\.csv is in s/);
+  assertEquals(said("t [s],x [m]", "t,x"), "read");
+});

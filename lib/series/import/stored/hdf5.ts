@@ -38,6 +38,8 @@ interface Place {
   readonly depth: number;
   readonly sampling: StatedSampling | null;
   readonly maker: Maker;
+  /** Bytes of the file. */
+  readonly bytes: number;
   /** Objects that may still be looked at. */
   readonly left: { objects: number };
   /** Objects that were seen: several links may lead to one. */
@@ -50,13 +52,17 @@ const unitsUnder = (attributes: StoredAttributes): Pick<StoredArray, "unit" | "u
   return all.length > 1 ? { unit: null, units: all } : { unit: all[0] || null };
 };
 
-const arraysOf = (dataset: Dataset, name: string, { sampling, maker }: Place): readonly StoredArray[] => {
+const arraysOf = (
+  dataset: Dataset,
+  name: string,
+  { sampling, maker, bytes }: Place,
+): readonly StoredArray[] => {
   const attributes = attributesOf(dataset);
   const ofMatlab = maker === "MATLAB 7.3";
   // Of an empty array MATLAB keeps the lengths of its axes in place of numbers.
   if (ofMatlab && firstOf(attributes["MATLAB_empty"]) === 1) return [];
   const other = ofMatlab ? otherInMatlab(attributes) : null;
-  return heldIn(dataset).map((found): StoredArray => {
+  return heldIn(dataset, bytes).map((found): StoredArray => {
     const held = other === null ? found : { ...found, ...other };
     // What MATLAB calls rows are the columns of the file.
     const shape = ofMatlab ? [...held.shape].reverse() : held.shape;
@@ -178,6 +184,7 @@ export const withHdf5 = async <A>(bytes: Uint8Array, use: (stored: StoredFile) =
         depth: 0,
         sampling: samplingIn(attributesOf(file)),
         maker,
+        bytes: bytes.length,
         left: { objects: MOST_OBJECTS },
         seen: new Set(),
       });

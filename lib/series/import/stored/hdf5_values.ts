@@ -10,7 +10,7 @@
 import type { Dataset, Group, Metadata } from "h5wasm";
 import { own } from "../../../codec/own.ts";
 import { countOf } from "../../../numerics/shape.ts";
-import { toNumbers } from "./stored_file.ts";
+import { MOST_STORED, toNumbers } from "./stored_file.ts";
 
 /** Types of numbers by the library's letters. */
 const typeNames: Readonly<Record<string, string>> = {
@@ -145,34 +145,82 @@ const mixedOrders = ({ metadata }: Dataset): string | null =>
     ? "its fields have their bytes in different orders; write them in one"
     : null;
 
-/** Each field of records as an array of its own. */
-const fieldsOf = (dataset: Dataset, shape: readonly number[], unreadable: string | null): readonly Held[] => {
-  let rows: readonly (readonly unknown[])[] | null = null;
-  const members = dataset.metadata.compound_type!.members;
-  const types = dataset.dtype as unknown as readonly (readonly [string, unknown, (readonly number[])?])[];
-  return members.map(({ name }, index): Held => {
-    const [, dtype, inner = []] = types[index] ?? [];
-    const type = typeNames[lettersOf(dtype) ?? ""];
-    return {
-      suffix: `/${name}`,
-      shape: [...shape, ...inner],
-      type: type ?? "no numbers",
-      unreadable: type === undefined ? "it holds no plain numbers" : unreadable,
-      read: () => {
-        rows ??= dataset.value as unknown as readonly (readonly unknown[])[];
-        return rows.flatMap((row) => {
-          const value = row[index];
-          return typeof value === "object" && value !== null
-            ? Array.from((value as readonly number[]).flat(Infinity) as number[])
-            : [value as number | bigint];
-        });
-      },
-    };
-  });
+/** No packing that is read makes a byte of a file into more bytes than this. */
+const MOST_UNPACKED = 1100;
+
+/** Records that become values of the language at once: each takes much more memory there than in the file. */
+const RECORDS_AT_ONCE = 1 << 14;
+
+/** A field of records. */
+interface Field {
+  readonly name: string;
+  /** Undefined where it holds no numbers. */
+  readonly type: string | undefined;
+  /** Lengths of the axes of the array that it is; none for a single number. */
+  readonly inner: readonly number[];
+}
+
+/** The numbers of all fields that hold some, record by record. */
+const fieldNumbers = (dataset: Dataset, count: number, fields: readonly Field[]): readonly Float64Array[] => {
+  const sizes = fields.map(({ type, inner }) => type === undefined ? 0 : countOf(inner));
+  if (count * sizes.reduce((sum, size) => sum + size, 0) > MOST_STORED) {
+    throw new Error(`it holds more than ${MOST_STORED} numbers`);
+  }
+  const all = sizes.map((size) => new Float64Array(count * size));
+  for (let first = 0; first < count; first += RECORDS_AT_ONCE) {
+    const rows = dataset.slice([[
+      first,
+      Math.min(count, first + RECORDS_AT_ONCE),
+    ]]) as unknown as readonly (readonly unknown[])[];
+    sizes.forEach((size, field) => {
+      if (size === 0) return;
+      const values = rows.flatMap((row): readonly (number | bigint)[] => {
+        const value = row[field];
+        return typeof value === "object" && value !== null
+          ? (value as readonly number[]).flat(Infinity) as number[]
+          : [value as number | bigint];
+      });
+      if (values.length !== rows.length * size) throw new Error("it cannot be read whole");
+      all[field]!.set(toNumbers(values), first * size);
+    });
+  }
+  return all;
 };
 
-/** What a dataset holds: one array, or one for each field of its records. */
-export const heldIn = (dataset: Dataset): readonly Held[] => {
+/** Each field of records as an array of its own; of records that lie in several axes none is taken. */
+const fieldsOf = (
+  dataset: Dataset,
+  shape: readonly number[],
+  { bytes, unreadable }: { readonly bytes: number; readonly unreadable: string | null },
+): readonly Held[] => {
+  const types = dataset.dtype as unknown as readonly (readonly [string, unknown, (readonly number[])?])[];
+  const fields = dataset.metadata.compound_type!.members.map(({ name }, index): Field => {
+    const [, dtype, inner = []] = types[index] ?? [];
+    return { name, type: typeNames[lettersOf(dtype) ?? ""], inner };
+  });
+  const isLarger = countOf(shape) * dataset.metadata.size > MOST_UNPACKED * bytes;
+  let numbers: readonly Float64Array[] | null = null;
+  return fields.map(({ name, type, inner }, index): Held => ({
+    suffix: `/${name}`,
+    shape: [...shape, ...inner],
+    type: type ?? "no numbers",
+    unreadable: type === undefined
+      ? "it holds no plain numbers"
+      : shape.length !== 1
+      ? `its records lie in ${shape.length} axes`
+      : isLarger
+      ? "it states more records than the file can hold"
+      : unreadable,
+    read: () => (numbers ??= fieldNumbers(dataset, shape[0] ?? 0, fields))[index]!,
+  }));
+};
+
+/**
+ * What a dataset holds: one array, or one for each field of its records.
+ *
+ * @param bytes Those of the whole file.
+ */
+export const heldIn = (dataset: Dataset, bytes: number): readonly Held[] => {
   const { shape, metadata } = dataset;
   const one = (type: string, unreadable: string | null, read: Held["read"] = NOTHING): readonly Held[] => [
     { suffix: "", shape: shape ?? [], type, unreadable, read },
@@ -193,7 +241,7 @@ export const heldIn = (dataset: Dataset): readonly Held[] => {
     const { members } = metadata.compound_type;
     return isComplex(members)
       ? one("complex", "its numbers are complex")
-      : fieldsOf(dataset, shape, unreadable ?? mixedOrders(dataset));
+      : fieldsOf(dataset, shape, { bytes, unreadable: unreadable ?? mixedOrders(dataset) });
   }
   const { dtype } = dataset;
   const letters = lettersOf(dtype);
