@@ -10,7 +10,7 @@ import {
 } from "../../lib/claims/catalogue.ts";
 import type { Result, RunResult } from "../../lib/results/result.ts";
 import { selects } from "../../lib/results/group.ts";
-import { speakable } from "../../lib/report/speakable.ts";
+import { withoutNonFinite } from "../../lib/report/finite_json.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import { divergedExample, exampleResult } from "../../lib/results/example.ts";
 import type { ClaimKind } from "../../lib/claims/claim.ts";
@@ -59,7 +59,7 @@ for (const kind of Object.keys(claimKinds) as Claim["kind"][]) {
       ]
     ) {
       const verdict = judge(claim, evidence);
-      const written = speakable(verdict.evidence);
+      const written = withoutNonFinite(verdict.evidence);
       assertEquals(JSON.parse(JSON.stringify(written)), written);
       // Numbers are typeset where they are put into a sentence: a true minus sign, powers of ten.
       assertNotMatch(verdict.because, /(?:^|[\s(;,])-\d|\de[+-]?\d/);
