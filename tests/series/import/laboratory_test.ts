@@ -4,6 +4,8 @@ import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { describeError } from "../../../lib/program/errors.ts";
 import { namesInList } from "../../../lib/program/name_list.ts";
 import { inFile } from "../../cli/calling.ts";
+import { tablesOfStored } from "../../../lib/series/import/stored/choose.ts";
+import { type StoredArray, toNumbers } from "../../../lib/series/import/stored/stored_file.ts";
 import { found, holds, place, read, refusal, ROWS, x, y } from "./stored_support.ts";
 
 const twice = (values: readonly number[]): readonly number[] => values.map((value) => 2 * value);
@@ -108,8 +110,9 @@ Deno.test("durations are times, and dates keep their milliseconds", async () => 
   assertEquals([dates.time.dt, dates.trials[0]!.startTime], [0.001, 1714564800]);
   assertMatch(
     await refusal(place("large.parquet")),
-    /row 1 holds the integer 4611686018427387904, beyond 2\^53/,
+    /row 1, column x: "4611686018427387904 \(beyond 2\^53\)" is not a number; .*the column out: --columns y/,
   );
+  holds(await read("large.parquet", { columns: ["y"] }), [y]);
   assertMatch(await refusal(place("nothing.parquet")), /it holds no rows of numbers/);
 });
 
@@ -122,6 +125,27 @@ Deno.test("times of which float64 cannot tell two rows apart are refused as such
   assertMatch(
     result._tag === "Left" ? describeError(result.left).join("; ") : "read",
     /its times are too large to tell rows apart: around 1700000000 float64 knows steps of/,
+  );
+});
+
+Deno.test("times that float64 cannot hold are left out, and it is said", () => {
+  const array = (name: string, read: () => Float64Array): StoredArray => ({
+    name,
+    shape: [120],
+    type: "int64",
+    unit: null,
+    sampling: null,
+    read,
+  });
+  const late = Array.from({ length: 120 }, (_, row) => 1_152_921_504_606_846_976n + BigInt(row));
+  const arrays = [
+    array("time", () => toNumbers(late)),
+    array("x", () => Float64Array.from({ length: 120 }, (_, row) => row)),
+  ];
+  const tables = tablesOfStored({ format: "HDF5", notes: [], arrays }, {}, "a.h5");
+  assertMatch(
+    tables._tag === "Right" ? tables.right[0]!.notes.join() : "refused",
+    /a\.h5: the array time cannot be read \(entry 1 is an integer beyond 2\^53, .*so the times are not known; --dt/,
   );
 });
 

@@ -359,6 +359,20 @@ const elementsNamed = ({ arrays }: StoredFile, variable: ArrayChoice["variable"]
     : arrays.filter((array) => familyOf(array) === wanted).map(({ name }) => name);
 };
 
+/** The times of the rows, or why they are not known. */
+type Times =
+  | { readonly array: StoredArray; readonly values: Float64Array; readonly note: null }
+  | { readonly array: null; readonly note: string | null };
+
+/** Reads a vector of times; one that cannot be read is left out, and a note says so. */
+const timesIn = (array: StoredArray, file: string): Times => {
+  const read = readArray(array, file);
+  return read._tag === "Right" ? { array, values: read.right, note: null } : {
+    array: null,
+    note: `${read.left.what}, so the times are not known; --dt tells the sampling interval`,
+  };
+};
+
 const tablesOfArrays = (
   stored: StoredFile,
   { variable, lastRows }: ArrayChoice,
@@ -375,23 +389,18 @@ const tablesOfArrays = (
         times.map(({ shape }) => countOf(shape)),
         stored.arrays,
       )),
-    E.bindW(
-      "time",
-      (
-        { times, series },
-      ): E.Either<BadInput, { readonly array: StoredArray; readonly values: Float64Array } | null> => {
-        const fitting = times.filter(({ shape }) => countOf(shape) === series.rows);
-        const [array] = fitting;
-        return array === undefined || fitting.length > 1
-          ? E.right(null)
-          : pipe(readArray(array, file), E.map((values) => ({ array, values })));
-      },
-    ),
+    E.bindW("time", ({ times, series }): E.Either<BadInput, Times> => {
+      const fitting = times.filter(({ shape }) => countOf(shape) === series.rows);
+      const [array] = fitting;
+      return E.right(
+        array === undefined || fitting.length > 1 ? { array: null, note: null } : timesIn(array, file),
+      );
+    }),
     E.map(({ chosen, series, time }): readonly RawTable[] => {
       const [first] = chosen;
       const named = chosen.length > 1 || isVector(first!);
       const columns = [
-        ...(time === null ? [] : [rawColumnOf(time.array, lastName(time.array))]),
+        ...(time.array === null ? [] : [rawColumnOf(time.array, lastName(time.array))]),
         ...(named
           ? chosen.map((array) => rawColumnOf(array, lastName(array)))
           : Array.from({ length: series.columns }, (_, column) => rawColumnOf(first!, null, column))),
@@ -405,7 +414,7 @@ const tablesOfArrays = (
       return Array.from({ length: series.trials }, (_, trial): RawTable => {
         const values = new Float64Array(kept * width);
         for (let row = 0; row < kept; row++) {
-          if (time !== null) values[row * width] = time.values[dropped + row]!;
+          if (time.array !== null) values[row * width] = time.values[dropped + row]!;
           for (let c = 0; c < series.columns; c++) {
             values[row * width + before + c] = series.at(trial, dropped + row, c);
           }
@@ -420,8 +429,8 @@ const tablesOfArrays = (
           texts: [],
           notes: trial > 0
             ? []
-            : [...stored.notes, ...(series.note === null ? [] : [series.note])].map((note) =>
-              `${file}: ${note}`
+            : [...stored.notes, series.note, time.note].flatMap((note) =>
+              note === null ? [] : [`${file}: ${note}`]
             ),
           ...(sampling === null ? {} : { sampling }),
         };

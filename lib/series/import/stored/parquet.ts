@@ -144,7 +144,8 @@ const numberIn = (
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "bigint") {
     if (Number.isSafeInteger(Number(value))) return Number(value);
-    throw new Error(`row ${place} holds the integer ${value}, beyond 2^53, which float64 cannot hold`);
+    filling.text ??= { place, column: filling.index, text: `${value} (beyond 2^53)` };
+    return NaN;
   }
   const date = typeof value === "string" ? readDate(value, dates) : null;
   if (date !== null) {
