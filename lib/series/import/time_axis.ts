@@ -28,6 +28,15 @@ const MOST_MISSING = 0.2;
 
 const shown = (value: number): string => plainNumber(value, 6);
 
+/** Two times with as many digits as tell them apart. */
+const shownApart = (a: number, b: number): readonly [string, string] => {
+  const digits = [6, 9, 12, 15].find((each) => plainNumber(a, each) !== plainNumber(b, each)) ?? 17;
+  return [plainNumber(a, digits), plainNumber(b, digits)];
+};
+
+/** Seconds by which clocks are put back in autumn, and the least time that is likely a date. */
+const [PUT_BACK, LEAST_DATE] = [3600, 1e8] as const;
+
 const regardless = (dt: number): string =>
   `resample the series at one interval, or say --time none --dt ${shown(dt)} if the times do not matter`;
 
@@ -97,18 +106,22 @@ export const gridOf = (
   }
   const steps = Float64Array.from({ length: count - 1 }, (_, i) => times[i + 1]! - times[i]!);
   const wrong = steps.findIndex((step) => !(step > 0));
+  const usual = upperMedian(steps);
   if (wrong >= 0) {
+    const [before, after] = shownApart(times[wrong]!, times[wrong + 1]!);
+    const isPutBack = times[wrong]! > LEAST_DATE && steps[wrong] === usual - PUT_BACK;
     return fault(
       wrong + 1,
       steps[wrong] === 0
-        ? `the time ${shown(times[wrong]!)} occurs twice, in row ${places[wrong]} too`
-        : `the time goes back from ${shown(times[wrong]!)} to ${shown(times[wrong + 1]!)}`,
+        ? `the time ${before} occurs twice, in row ${places[wrong]} too`
+        : `the time goes back from ${before} to ${after}`,
       steps[wrong] === 0
         ? "leave one of the two rows out"
+        : isPutBack
+        ? "clocks were put back by an hour: give times in UTC, or with their offset from it"
         : "sort the rows, or give each recording as a file of its own",
     );
   }
-  const usual = upperMedian(steps);
   const at = new Float64Array(count);
   const step = (i: number): number => steps[i]! / usual;
   for (let i = 0; i < count - 1; i++) at[i + 1] = at[i]! + Math.max(1, Math.round(step(i)));

@@ -235,3 +235,18 @@ Deno.test("files in different units are refused with both units", () => {
   assertMatch(said("t [s],x [m]", "t [ms],x [m]"), /its time is in ms where that of 0\.csv is in s/);
   assertEquals(said("t [s],x [m]", "t,x"), "read");
 });
+
+Deno.test("a clock that is put back is told from rows that are not sorted", () => {
+  const rows = Array.from({ length: 200 }, (_, row) => {
+    const time = new Date(Date.UTC(2021, 9, 30) + 900_000 * (row < 100 ? row : row - 4)).toISOString();
+    return `${time.slice(0, 19)},${Math.sin(row)}`;
+  });
+  const result = importSeries([{
+    name: "a.csv",
+    bytes: new TextEncoder().encode(["time,x", ...rows].join("\n")),
+  }]);
+  assertMatch(
+    result._tag === "Left" ? describeError(result.left).join("; ") : "read",
+    /the time goes back from 1635641100 to 1635638400; clocks were put back by an hour: give times in UTC/,
+  );
+});

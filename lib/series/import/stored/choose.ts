@@ -7,7 +7,6 @@ import { countOf } from "../../../numerics/shape.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { type BadInput, badInput } from "../../../program/errors.ts";
-import { counted } from "../../../program/text.ts";
 import { FEWEST_IMPORTED_ROWS, rowsKept } from "../imported.ts";
 import {
   countedPlaces,
@@ -17,6 +16,8 @@ import {
   type RawColumn,
   type RawTable,
 } from "../raw_table.ts";
+import { axesOf, elementOf, familyOf, folderOf, isVector, lastName, shapeText } from "./array_names.ts";
+import { type Laid, laid } from "./axes.ts";
 import { MOST_STORED, readerReason, type StoredArray, type StoredFile } from "./stored_file.ts";
 
 /** What the user says of a file of arrays. */
@@ -27,39 +28,10 @@ export interface ArrayChoice {
   readonly lastRows?: number;
 }
 
-/** Fewer rows than this are no series, and more columns than this many times the rows are rows themselves. */
-const [FEWEST_ROWS, MUCH_WIDER] = [FEWEST_IMPORTED_ROWS, 10] as const;
-
-/** Lengths of the axes that are longer than 1. */
-const axesOf = ({ shape }: StoredArray): readonly number[] => shape.filter((length) => length !== 1);
-
-/** The last part of a path: "data" of "run1/data" and of "run1.data". */
-const lastName = ({ name }: StoredArray): string =>
-  name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1);
-
-const folderOf = (array: StoredArray): string =>
-  array.name.slice(0, array.name.length - lastName(array).length);
-
-const isVector = (array: StoredArray): boolean => axesOf(array).length === 1;
-
-/** "trial" of "trial{2}", "run.x" of "run(3).x": what elements of a cell array and of an array of structures share. */
-const familyOf = ({ name }: StoredArray): string => name.replaceAll(/\{\d+\}|\(\d+\)/g, "");
-
-/** "2" of "trial{2}": which element an array belongs to; "" for one that is no element. */
-const elementOf = ({ name }: StoredArray): string =>
-  [...name.matchAll(/\{(\d+)\}|\((\d+)\)/g)].map(([, cell, structure]) => cell ?? structure).join();
-
 /** A vector is one of times by its name, or because it counts since a moment. */
 const isTime = (array: StoredArray): boolean =>
   isVector(array) &&
   (namesTime(lastName(array).replace(/\{\d+\}$/, "")) || /\ssince\s/i.test(array.unit ?? ""));
-
-const shapeText = (array: StoredArray): string =>
-  array.shape.length === 0
-    ? "a single value"
-    : array.shape.length === 1
-    ? String(array.shape[0])
-    : array.shape.join(" × ");
 
 /** Arrays that a message lists. */
 const LISTED = 12;
@@ -83,7 +55,7 @@ const vectorsTogether = (arrays: readonly StoredArray[]): boolean =>
 
 /** What is advised where there is a choice: the largest of the long arrays, or all vectors that go with it. */
 const advised = (arrays: readonly StoredArray[]): string => {
-  const long = arrays.filter(({ shape }) => Math.max(...shape) >= FEWEST_ROWS);
+  const long = arrays.filter(({ shape }) => Math.max(...shape) >= FEWEST_IMPORTED_ROWS);
   const largest = (long.length > 0 ? long : arrays).reduce((most, each) =>
     countOf(each.shape) > countOf(most.shape) ? each : most
   );
@@ -164,101 +136,6 @@ const chosenArrays = (
     `it holds several arrays: ${listText(readable)}`,
     `say which with --variable ${advised(states)}`,
   ));
-};
-
-/** A matrix with its rows over time. */
-interface Laid {
-  readonly trials: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** The number of a trial, a row and a column. */
-  readonly at: (trial: number, row: number, column: number) => number;
-  readonly note: string | null;
-}
-
-/** What single numbers beside an array say of its axes; EEGLAB writes them. */
-const TOLD_AXES = { columns: "nbchan", rows: "pnts", trials: "trials" } as const;
-
-/** What its axes are, each by its number. */
-interface Axes {
-  readonly trials: number | null;
-  readonly rows: number;
-  /** Those of the columns; none for a vector. */
-  readonly columns: readonly number[];
-}
-
-/** The axes as single numbers beside the array tell them: channels × points × trials. */
-const toldAxes = (array: StoredArray, all: readonly StoredArray[]): Axes | null => {
-  const [columns, rows, trials] = [TOLD_AXES.columns, TOLD_AXES.rows, TOLD_AXES.trials].map((name) => {
-    const told = all.find((each) =>
-      each.unreadable === undefined && each.name === folderOf(array) + name && countOf(each.shape) === 1
-    );
-    return told?.read()[0];
-  });
-  const fits = array.shape[0] === columns && array.shape[1] === rows && (array.shape[2] ?? 1) === trials;
-  return !fits ? null : { columns: [0], rows: 1, trials: array.shape.length === 3 ? 2 : null };
-};
-
-/** Which axes of a shape are what: time runs along that which a vector of times fits, else along the first of the last two. */
-const foundAxes = (shape: readonly number[], times: readonly number[]): Axes => {
-  if (shape.length < 2) return { trials: null, rows: 0, columns: [] };
-  if (
-    shape.length === 3 && times.includes(shape[0]!) && !shape.slice(1).some((each) => times.includes(each))
-  ) {
-    return { trials: null, rows: 0, columns: [1, 2] };
-  }
-  const [first, second] = shape.slice(-2) as [number, number];
-  const before = shape.length - 2;
-  const isTold = times.includes(first) !== times.includes(second);
-  const turned = isTold
-    ? times.includes(second)
-    : first < second && (first < FEWEST_ROWS ? second >= FEWEST_ROWS : second >= MUCH_WIDER * first);
-  return {
-    trials: before === 1 ? 0 : null,
-    rows: before + (turned ? 1 : 0),
-    columns: [before + (turned ? 0 : 1)],
-  };
-};
-
-/** What a note says of an array whose axes are not rows × columns. */
-const axesNote = (
-  array: StoredArray,
-  { trials, rows, columns }: Laid,
-  { hasTrials, isTurned }: { readonly hasTrials: boolean; readonly isTurned: boolean },
-): string | null =>
-  hasTrials || array.shape.filter((length) => length !== 1).length === 3
-    ? `${array.name} has ${shapeText(array)} numbers, taken for ${counted(trials, "trial")} of ${
-      counted(rows, "row")
-    } × ${counted(columns, "column")}`
-    : isTurned
-    ? `${array.name} has ${shapeText(array)} numbers: time runs along the axis of ${rows}`
-    : null;
-
-/** An array with its axes put right: as it is told beside it, else as a vector of times fits, else by its lengths. */
-const laid = (
-  array: StoredArray,
-  values: Float64Array,
-  times: readonly number[],
-  all: readonly StoredArray[],
-): Laid => {
-  const told = toldAxes(array, all);
-  const shape = told === null ? axesOf(array) : array.shape;
-  const { trials, rows, columns } = told ?? foundAxes(shape, times);
-  const stride = (axis: number | undefined): number =>
-    axis === undefined || axis >= shape.length ? 0 : countOf(shape.slice(axis + 1));
-  const [ofTrial, ofRow, ofColumn] = [stride(trials ?? undefined), stride(rows), stride(columns.at(-1))];
-  const found: Laid = {
-    trials: trials === null ? 1 : shape[trials]!,
-    rows: shape[rows] ?? 1,
-    columns: countOf(columns.map((axis) => shape[axis]!)),
-    at: (trial, row, column) => values[trial * ofTrial + row * ofRow + column * ofColumn]!,
-    note: null,
-  };
-  const note = axesNote(array, found, {
-    hasTrials: trials !== null,
-    isTurned: columns.length === 1 && columns[0]! < rows,
-  });
-  return { ...found, note };
 };
 
 /** "hours since 1990-01-01" is counted in hours. */
