@@ -13,7 +13,10 @@ const twice = (values: readonly number[]): readonly number[] => values.map((valu
 Deno.test("marks, fills, ranges and bytes without sign of NetCDF are read as its conventions say", async () => {
   const gaps = { gaps: "interpolate" } as const;
   for (
-    const [name, row] of [["missing", 6], ["unwritten", 141], ["bounded", 10], ["whole", 7]] as const
+    const [name, row] of [["missing", 6], ["unwritten", 141], ["bounded", 10], ["ranged", 10], [
+      "whole",
+      7,
+    ]] as const
   ) {
     assertMatch(
       await refusal(place("conventions.nc"), { variable: [name] }),

@@ -7,7 +7,15 @@
 import { Dataset, File, Group, ready, type Reference } from "h5wasm";
 import { samplingAmong, samplingOfSetting } from "./settings.ts";
 import type { StatedSampling } from "../raw_table.ts";
-import { attributesOf, decoded, firstOf, type Held, heldIn, type StoredAttributes } from "./hdf5_values.ts";
+import {
+  attributesOf,
+  decoded,
+  firstOf,
+  type Held,
+  heldIn,
+  isRangeUnpacked,
+  type StoredAttributes,
+} from "./hdf5_values.ts";
 import { elementName, fromFortranOrder, type StoredArray, type StoredFile } from "./stored_file.ts";
 
 /** Objects that are looked at, and groups in groups. */
@@ -77,7 +85,10 @@ const arraysOf = (
         ? { isCoordinate: true }
         : {}),
       read: () => {
-        const values = decoded(held, attributes, maker === "NetCDF-4");
+        const values = decoded(held, attributes, {
+          ofNetcdf: maker === "NetCDF-4",
+          isUnpacked: isRangeUnpacked(dataset),
+        });
         return ofMatlab ? fromFortranOrder(values, shape) : values;
       },
     };

@@ -82,6 +82,12 @@ export const attributesOf = (object: Dataset | Group): StoredAttributes =>
 export const firstOf = (value: AttributeValue | undefined): number | string | undefined =>
   typeof value === "object" ? value[0] : value;
 
+/** Whether the valid range of packed numbers is that of the unpacked ones: it is of their type then. */
+export const isRangeUnpacked = (dataset: Dataset): boolean =>
+  ["valid_range", "valid_min", "valid_max"].some((name) =>
+    /^[<>][fd]$/.test(String(name in dataset.attrs ? dataset.attrs[name]!.dtype : ""))
+  ) && /^[<>][bhiq]$/i.test(String(dataset.dtype));
+
 const numbersUnder = (attributes: StoredAttributes, name: string): readonly number[] => {
   const value = attributes[name];
   return (typeof value === "object" ? value : [value]).filter((each) => typeof each === "number");
@@ -270,13 +276,14 @@ const marksOf = (attributes: StoredAttributes, type: string, ofNetcdf: boolean):
  *
  * @param held What the dataset holds.
  * @param attributes Those of the dataset.
- * @param ofNetcdf Whether the conventions of NetCDF hold that need no attribute, or whose attribute others use for other things.
+ * @param how Whether the conventions of NetCDF hold that need no attribute, or whose attribute others use for other things; and
+ * whether the valid range is that of unpacked numbers.
  * @errors It throws for an integer that float64 cannot hold, and where the library reads less than there should be.
  */
 export const decoded = (
   { read, shape, type }: Held,
   attributes: StoredAttributes,
-  ofNetcdf: boolean,
+  { ofNetcdf, isUnpacked }: { readonly ofNetcdf: boolean; readonly isUnpacked: boolean },
 ): Float64Array => {
   const values = toNumbers(read(), marksOf(attributes, type, ofNetcdf));
   if (values.length !== countOf(shape)) throw new Error("it cannot be read whole");
@@ -290,6 +297,8 @@ export const decoded = (
   if (scale === 1 && offset === 0 && !isBounded && turn === 0) return values;
   return values.map((value) => {
     const whole = value < 0 ? value + turn : value;
-    return isBounded && !(whole >= least && whole <= most) ? NaN : whole * scale + offset;
+    const unpacked = whole * scale + offset;
+    const held = isUnpacked ? unpacked : whole;
+    return isBounded && !(held >= least && held <= most) ? NaN : unpacked;
   });
 };
