@@ -1,6 +1,6 @@
 /** `lyap simulate` with a model by hand, that is driven: x goes on to x / 2 + u, where u is the drive at the time of x. */
-import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
-import { join } from "@std/path/mod.js";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
+import { fromFileUrl, join } from "@std/path/mod.js";
 import { generateCommand } from "../../lib/cli/commands/generate.ts";
 import { simulateCommand } from "../../lib/cli/commands/simulate.ts";
 import { digestOfBytes } from "../../lib/codec/canonical.ts";
@@ -145,6 +145,27 @@ Deno.test("columns are found again by the names that lyap gave them, and by name
       "--overwrite",
     );
     assertMatch(short.error, /it has no column "x1"; it has the columns 1, 2, 3/);
+  }));
+
+Deno.test("arrays are chosen of the data and of the inputs each for itself", () =>
+  withFolder(async (folder) => {
+    await saved(folder, { variable: "v", input: "x", dt: 0.02, startTime: 0 });
+    const file = join(folder, "data.csv");
+    await Deno.writeTextFile(file, lines("t [s],v [m]", 9, (row) => [row * 0.02, 0]));
+    const inputs = fromFileUrl(new URL("../../fixtures/formats/several.h5", import.meta.url));
+    const call = (...more: readonly string[]) =>
+      callCommand(
+        simulateCommand,
+        ...[folder, "--from", file, "--input-file", inputs, "--steps", "1", "--overwrite"],
+        ...["--out", join(folder, "s.csv"), ...more],
+      );
+    assertMatch((await call()).error, /several\.h5: it holds several arrays/);
+    const ended = await call("--input-variable", "a/x");
+    assertEquals(ended.code, 0, ended.error);
+    const [, [time, value]] = await columnsOf(join(folder, "s.csv")) as [unknown, readonly string[]];
+    // The data end at time 0.16.
+    assertEquals(time, "0.18");
+    assertAlmostEquals(Number(value), Math.sin(1.7 * 0.16) + 0.3 * Math.sin(4.1 * 0.16), 1e-6);
   }));
 
 Deno.test("dates of which milliseconds count are told to the millisecond", () =>

@@ -69,6 +69,11 @@ const options = {
     help:
       "what drives the model from the end of the data on, by times where both have them, else from the first row",
   },
+  "input-variable": {
+    takes: "text",
+    value: "A,B",
+    help: "arrays of --input-file, where it holds several; --variable is about --from",
+  },
   out: {
     takes: "text",
     value: "FILE",
@@ -99,7 +104,7 @@ interface Data {
 
 /** The last trial of the data to go on from. */
 const readData = (
-  { from, dt, "input-file": _, ...given }: SimulateCall["values"],
+  { from, dt, "input-file": _, "input-variable": _variable, ...given }: SimulateCall["values"],
   saved: SavedModel,
 ): Program<Data> => {
   // Of data that hold the inputs too only what the model observes is taken.
@@ -112,7 +117,7 @@ const readData = (
 const readFrom = (
   from: string | undefined,
   dt: number | undefined,
-  values: Omit<SimulateCall["values"], "from" | "dt" | "input-file">,
+  values: Omit<SimulateCall["values"], "from" | "dt" | "input-file" | "input-variable">,
   saved: SavedModel,
 ): Program<Data> =>
   from === undefined ? RTE.right({ given: null, time: saved.document.startTime }) : pipe(
@@ -141,7 +146,7 @@ const OFF_ROW = 0.1;
 
 /** The inputs from the last row of the data on; null where none are given. */
 const readInputs = (
-  { "input-file": file, from: _, dt, ...given }: SimulateCall["values"],
+  { "input-file": file, "input-variable": own, from, dt, variable: shared, ...given }: SimulateCall["values"],
   { document }: SavedModel,
   { time, given: data }: Data,
 ): Program<Series | null> => {
@@ -150,8 +155,9 @@ const readInputs = (
     return failWith(badUsage("Nothing drives the model", "leave --input-file out"));
   }
   const { names, units } = document.inputs;
+  const variable = own ?? (from === undefined ? shared : undefined);
   return pipe(
-    readSeriesFiles([file], { ...given, dt, columns: listOfNames(names) }, 1),
+    readSeriesFiles([file], { ...given, dt, variable, columns: listOfNames(names) }, 1),
     RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, { variables: names, units })),
     RTE.chainEitherK(({ series, trials, time: axis }): E.Either<LyapError, Series> => {
       const last = trials.at(-1)!;
