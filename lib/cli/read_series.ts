@@ -9,6 +9,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { resolve } from "@std/path/mod.js";
 import type { ImportedSeries, ImportSettings } from "../series/import/imported.ts";
 import { badInput, badUsage, type LyapError } from "../program/errors.ts";
+import { namesInList } from "../program/name_list.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { MOST_ROWS } from "../lyapunov/series/thinned.ts";
 import { systems } from "../systems/catalogue.ts";
@@ -111,7 +112,7 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   if (dates !== undefined && dates !== "dmy" && dates !== "mdy" && dates !== "ymd") {
     return failWith(badUsage(`--dates is "${dates}"`, "say dmy, mdy or ymd"));
   }
-  const taken = columns?.split(",").map((name) => name.trim());
+  const taken = columns === undefined ? undefined : namesInList(columns);
   const twice = taken?.find((name, index) => taken.indexOf(name) !== index);
   if (twice !== undefined) {
     return failWith(badUsage(`--columns names "${twice}" twice`, "name each column once"));
@@ -119,10 +120,10 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   return RTE.right({
     ...(dt === undefined ? {} : { dt }),
     ...(taken === undefined ? {} : { columns: taken }),
-    ...(variable === undefined ? {} : { variable: variable.split(",").map((name) => name.trim()) }),
+    ...(variable === undefined ? {} : { variable: namesInList(variable) }),
     ...(time === undefined ? {} : { time }),
     ...(gaps === undefined ? {} : { gaps }),
-    ...(group === undefined ? {} : { group: group.split(",").map((name) => name.trim()) }),
+    ...(group === undefined ? {} : { group: namesInList(group) }),
     ...(dates === undefined ? {} : { dates }),
     ...(marks === undefined ? {} : { missing: marks }),
     ...(one === undefined ? {} : { separator: one }),

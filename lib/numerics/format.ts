@@ -113,5 +113,26 @@ export const numberInWords = (value: number, unit = "", digits = 3): string => {
 /** A share as a percentage. */
 export const percent = (share: number, digits = 3): string => `${numberInWords(100 * share, "", digits)} %`;
 
-/** A time without what rounding added to it: `row * dt` has twelve digits that mean something. */
-export const roundedTime = (time: number): number => Number(time.toPrecision(12));
+/** Digits of a number that stand before the point of its scientific form are those of its power of ten. */
+const powerOf = (value: number): number => Number(value.toExponential().split("e")[1]);
+
+/**
+ * A time without what rounding added to it: `row * dt` has twelve digits that mean something. A time that is large beside its
+ * steps, such as a date, keeps as many as tell the steps apart.
+ *
+ * @param time The time.
+ * @param step The time between two rows. Default: only twelve digits are kept.
+ *
+ * @example A sum, and a date of which milliseconds count
+ * ```ts
+ * import { roundedTime } from "./format.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(roundedTime(3 * 0.1), 0.3);
+ * assertEquals(roundedTime(1714564800 + 3 * 0.001, 0.001), 1714564800.003);
+ * ```
+ */
+export const roundedTime = (time: number, step?: number): number => {
+  const digits = step === undefined || time === 0 ? 12 : powerOf(time) - powerOf(step) + 4;
+  return Number(time.toPrecision(Math.min(16, Math.max(12, digits))));
+};

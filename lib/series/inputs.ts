@@ -5,7 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../program/errors.ts";
+import { badUsage, type LyapError } from "../program/errors.ts";
+import { listOfNames } from "../program/name_list.ts";
 import type { Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
 import type { NamedSeries } from "./generate.ts";
@@ -39,6 +40,29 @@ export const columnsNamed = (
     );
   }
   return { series: { ...series, values, columns: places.length }, variables: names };
+};
+
+/**
+ * Refuses inputs that a recording does not have, and those that leave nothing that is observed.
+ *
+ * @param names The columns of the recording.
+ * @param inputs The columns of `--input`.
+ * @errors BadUsage.
+ */
+export const knownInputs = (
+  names: readonly string[],
+  inputs: readonly string[],
+): E.Either<LyapError, undefined> => {
+  const lost = inputs.find((name) => !names.includes(name));
+  if (lost !== undefined) {
+    return E.left(badUsage(
+      `There is no column "${lost}" for --input`,
+      `there are ${names.map((name) => listOfNames([name])).join(", ")}`,
+    ));
+  }
+  return new Set(inputs).size >= names.length
+    ? E.left(badUsage("All columns are named with --input", "leave one that is observed"))
+    : E.right(undefined);
 };
 
 /**

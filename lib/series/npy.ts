@@ -81,7 +81,9 @@ const readHeader = (bytes: Uint8Array, file: string): E.Either<BadInput, Header>
   if (type === undefined || !Object.hasOwn(readers, type)) {
     return fault(
       `its numbers are of type ${code}`,
-      "convert them with array.astype('float64') or to float32 or integers",
+      /^[<>]?c/.test(code)
+        ? "they are complex: give array.real and array.imag as columns"
+        : "convert them with array.astype('float64') or to float32 or integers",
     );
   }
   return E.right({

@@ -21,6 +21,9 @@ export interface Asked {
   readonly settings: StoredSettings;
 }
 
+/** What it says first, when its programs are loaded: only then does the time count that it may take. */
+export const READY = "ready";
+
 /** What it answers. */
 export type Answer = E.Either<LyapError, readonly RawTable[]>;
 
@@ -33,6 +36,9 @@ export interface ReaderLimits {
   /** Megabytes. */
   readonly megabytes: number;
 }
+
+/** Seconds in which a worker starts, however busy the machine is. */
+const START_SECONDS = 120;
 
 const LIMITS: ReaderLimits = { seconds: 20, secondsPerMegabyte: 1, megabytes: 2048 };
 
@@ -66,11 +72,14 @@ const inWorker = (asked: Asked, limits: ReaderLimits): Promise<Answer> =>
       resolve(answer);
       worker.terminate();
     };
-    const timer = setTimeout(
-      () => end(refused(`reading it takes more than ${Math.round(seconds)} s`)),
-      1000 * seconds,
-    );
-    worker.on("message", (answer: Answer) => end(answer));
+    const endAfter = (limit: number) =>
+      setTimeout(() => end(refused(`reading it takes more than ${Math.round(limit)} s`)), 1000 * limit);
+    let timer = endAfter(START_SECONDS);
+    worker.on("message", (said: typeof READY | Answer) => {
+      if (said !== READY) return end(said);
+      clearTimeout(timer);
+      timer = endAfter(seconds);
+    });
     worker.on("error", (error: Error & { readonly code?: string }) =>
       end(refused(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"

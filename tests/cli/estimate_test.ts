@@ -156,3 +156,24 @@ Deno.test("units of time are told, all exponents are asked for, and options that
     const { rows } = JSON.parse((await call(path, "--json", "--window", "101:700", "--detrend")).out);
     assertEquals(rows, 600);
   }));
+
+Deno.test("columns that drive the system are left out, and the verdict is said to be about the response", () =>
+  inFile(
+    ".csv",
+    ["t,x,u", ...Array.from({ length: 400 }, (_, row) => `${row},${Math.sin(0.7 * row)},${Math.cos(row)}`)]
+      .join(
+        "\n",
+      ),
+    async (path) => {
+      const { code, out, error } = await call(path, "--input", "u", "--json");
+      assertEquals(code, 0, error);
+      const { columns, notes } = JSON.parse(out);
+      assertEquals(columns, ["x"]);
+      assertMatch(
+        notes.join(),
+        /u drives the system and is left out: .* about the response of x to this drive/,
+      );
+      assertMatch((await call(path, "--input", "w")).error, /no column "w" for --input; there are x, u/);
+      assertMatch((await call(path, "--input", "x,u")).error, /All columns are named with --input/);
+    },
+  ));

@@ -9,6 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { trendOf, withoutTrend } from "../../series/filter.ts";
+import { columnsNamed, knownInputs } from "../../series/inputs.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../figures/divergence.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
@@ -21,7 +22,8 @@ import { spectrumOfModel } from "../../recordings/fit/model_spectrum.ts";
 import { readSavedModel } from "../../recordings/fit/saved_model.ts";
 import type { Estimate } from "../../lyapunov/result.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { namesInList } from "../../program/name_list.ts";
+import { counted, listed } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { note as noted, print, status } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
@@ -77,6 +79,12 @@ const options = {
     group: LOOKED,
     help: "take the straight line that fits each trial off it",
   },
+  input: {
+    takes: "text",
+    value: "A,B",
+    group: LOOKED,
+    help: "columns that drive the system: they are left out, and the verdict is about the response to them",
+  },
   window: { takes: "text", value: "A:B", group: LOOKED, help: "only the rows from A to B of each trial" },
   ...seriesOptions,
   svg: {
@@ -107,6 +115,44 @@ const windowOf = (
   return from === undefined || to === undefined || from < 1 || to <= from
     ? E.left(badUsage(`--window is "${text}"`, "write the first and the last row, from 1: --window 1:2000"))
     : E.right({ start: from - 1, end: to });
+};
+
+/** A series without the columns that drive it, and what its verdict then is about. */
+interface Observed {
+  readonly imported: ImportedSeries;
+  /** Null where nothing drives it. */
+  readonly note: string | null;
+}
+
+/** Takes the columns of `--input` out of a recording. */
+const observedOf = (
+  imported: ImportedSeries,
+  { input }: Asked,
+): E.Either<LyapError, Observed> => {
+  if (input === undefined) return E.right({ imported, note: null });
+  const inputs = [...new Set(namesInList(input))];
+  const names = imported.variables.map(({ name }) => name);
+  return pipe(
+    knownInputs(names, inputs),
+    E.map((): Observed => {
+      const observed = names.filter((name) => !inputs.includes(name));
+      return {
+        imported: {
+          ...imported,
+          series: columnsNamed({ series: imported.series, variables: names }, observed).series,
+          variables: imported.variables.filter(({ name }) => observed.includes(name)),
+        },
+        note:
+          `${listed(inputs)} ${inputs.length === 1 ? "drives" : "drive"} the system and ${
+            inputs.length === 1 ? "is" : "are"
+          } left out: all that is said here is about the response of ${
+            listed(observed)
+          } to this drive. The estimate ` +
+          "does not know the drive: what an irregular one does looks like noise, or like chaos of the system. " +
+          "lyap fit --input gives it to networks, whose exponents are those given the drive.",
+      };
+    }),
+  );
 };
 
 /** The trials as they are looked at: a window of each, without its trend. */
@@ -192,7 +238,7 @@ const tell = (
   );
 
 /** Looks at a series that was read. */
-const lookAt = (imported: ImportedSeries, values: Asked): Program<ExitCode> =>
+const lookAt = ({ imported, note }: Observed, values: Asked): Program<ExitCode> =>
   pipe(
     RTE.Do,
     RTE.bindW("settings", () => RTE.fromEither(settingsOf(values))),
@@ -211,7 +257,7 @@ const lookAt = (imported: ImportedSeries, values: Asked): Program<ExitCode> =>
     RTE.bindW("all", ({ parts, found }) => allExponents(parts, found, values)),
     RTE.chainFirst(() => status("")),
     RTE.chain(({ parts, found, all }) => {
-      const said = parts.flatMap(({ note }) => note === null ? [] : [note]);
+      const said = [note, ...parts.map((part) => part.note)].flatMap((each) => each === null ? [] : [each]);
       const looked = {
         ...imported,
         variables: parts[0]!.columns.map((index) => imported.variables[index]!),
@@ -233,7 +279,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
   return pipe(
     checkPicture(values),
     RTE.chain(() => readSeriesFiles([operand], values)),
-    RTE.chain((imported) => lookAt(imported, values)),
+    RTE.chainEitherK((imported) => observedOf(imported, values)),
+    RTE.chain((observed) => lookAt(observed, values)),
   );
 };
 

@@ -13,6 +13,7 @@ import { fit, type FitResult } from "../../recordings/fit/fit.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "../../recordings/fit/options.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
+import { namesInList } from "../../program/name_list.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import { decode } from "../../codec/codec.ts";
@@ -99,7 +100,7 @@ const optionsOf = ({ operands, values }: FitCall): Program<FitOptions> => {
     return failWith(badUsage("fit takes one file or several", "for example: lyap fit recording.csv"));
   }
   const { out, overwrite, minutes, detrend, smooth, seed, store, jobs } = values;
-  const inputs = values.input?.split(",").map((name) => name.trim());
+  const inputs = values.input === undefined ? undefined : [...new Set(namesInList(values.input))];
   return pipe(
     RTE.Do,
     RTE.chainFirst(() =>

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { extname, resolve } from "@std/path/mod.js";
+import { resolve } from "@std/path/mod.js";
 import { decode } from "../../codec/codec.ts";
 import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -22,6 +22,7 @@ import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import type { System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
+import { type SeriesFormat, seriesFormatOf } from "../series_format.ts";
 import { checkFileWritable } from "../output_file.ts";
 import { givenParameters, parameterOptions } from "../parameters.ts";
 import { jsonOnlyOption, overwriteOption } from "../options.ts";
@@ -79,9 +80,9 @@ const csvOf = ({ series: { values, rows, columns, dt }, variables }: NamedSeries
   return [["t", ...variables.map(withoutFormula)].join(","), ...lines, ""].join("\n");
 };
 
-const encoded = (made: NamedSeries, out: string): Uint8Array => {
+const encoded = (made: NamedSeries, format: SeriesFormat): Uint8Array => {
   const { values, rows, columns } = made.series;
-  return extname(out) === ".npy"
+  return format === "npy"
     ? encodeNpy({ shape: [rows, columns], values })
     : new TextEncoder().encode(csvOf(made));
 };
@@ -134,11 +135,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     RTE.Do,
     RTE.bindW("system", () => systemNamed(operand)),
     RTE.bindW("settings", ({ system }) => RTE.fromEither(settingsOf(system, values))),
-    RTE.chainFirstW(({ system }) =>
-      [".csv", ".npy"].includes(extname(outOf(system))) ? RTE.right(undefined) : failWith(
-        badUsage(`Cannot tell what to write to "${outOf(system)}"`, "give a name that ends in .csv or .npy"),
-      )
-    ),
+    RTE.bindW("format", ({ system }) => RTE.fromEither(seriesFormatOf(outOf(system)))),
     RTE.chainFirstW(({ system }) => checkFileWritable("--out", outOf(system))),
     RTE.chainFirstW(({ system }) => mayWrite(outOf(system), values.overwrite)),
     RTE.chainFirstW(({ system, settings }) => refuseLarge(settings, system, values.yes)),
@@ -147,8 +144,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
     ),
     RTE.bindW("made", ({ system, settings }) => RTE.fromEither(trajectoryOf(system, settings))),
     RTE.chainFirstW(() => status("")),
-    RTE.chainFirstW(({ system, made }) =>
-      writeNewFile(outOf(system), encoded(made, outOf(system)), values.overwrite)
+    RTE.chainFirstW(({ system, made, format }) =>
+      writeNewFile(outOf(system), encoded(made, format), values.overwrite)
     ),
     RTE.chainFirstW(({ system, settings, made: { series: { rows, columns, dt }, variables } }) =>
       print(

@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { extname, resolve } from "@std/path/mod.js";
+import { resolve } from "@std/path/mod.js";
 import type { Series } from "../../series/series.ts";
 import { slice } from "../../series/series.ts";
 import {
@@ -24,8 +24,10 @@ import {
   rowsNeeded,
   simulate,
 } from "../../recordings/fit/simulate.ts";
+import { roundedTime } from "../../numerics/format.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
+import { listOfNames } from "../../program/name_list.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { note, print, status } from "../../program/terminal.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
@@ -33,6 +35,7 @@ import { type Call, command, type ExitCode } from "../command.ts";
 import { checkFileWritable } from "../output_file.ts";
 import { overwriteOption } from "../options.ts";
 import { readSeriesFiles, seriesOptions } from "../read_series.ts";
+import { type SeriesFormat, seriesFormatOf } from "../series_format.ts";
 
 const DEFAULT_STEPS = 1000;
 const DEFAULT_OUT = "simulation.csv";
@@ -66,6 +69,11 @@ const options = {
     help:
       "what drives the model from the end of the data on, by times where both have them, else from the first row",
   },
+  "input-variable": {
+    takes: "text",
+    value: "A,B",
+    help: "arrays of --input-file, where it holds several; --variable is about --from",
+  },
   out: {
     takes: "text",
     value: "FILE",
@@ -96,20 +104,20 @@ interface Data {
 
 /** The last trial of the data to go on from. */
 const readData = (
-  { from, dt, "input-file": _, ...given }: SimulateCall["values"],
+  { from, dt, "input-file": _, "input-variable": _variable, ...given }: SimulateCall["values"],
   saved: SavedModel,
 ): Program<Data> => {
   // Of data that hold the inputs too only what the model observes is taken.
   const values = saved.document.inputs === undefined || given.columns !== undefined
     ? given
-    : { ...given, columns: saved.document.variables.join(",") };
+    : { ...given, columns: listOfNames(saved.document.variables) };
   return readFrom(from, dt, values, saved);
 };
 
 const readFrom = (
   from: string | undefined,
   dt: number | undefined,
-  values: Omit<SimulateCall["values"], "from" | "dt" | "input-file">,
+  values: Omit<SimulateCall["values"], "from" | "dt" | "input-file" | "input-variable">,
   saved: SavedModel,
 ): Program<Data> =>
   from === undefined ? RTE.right({ given: null, time: saved.document.startTime }) : pipe(
@@ -133,16 +141,24 @@ const readFrom = (
     }),
   );
 
+/** Rows of inputs may lie off those of the data by this share of a step. */
+const OFF_ROW = 0.1;
+
 /** The inputs from the last row of the data on; null where none are given. */
 const readInputs = (
-  { "input-file": file, from: _, dt, ...given }: SimulateCall["values"],
+  { "input-file": file, "input-variable": own, from, dt, variable: shared, ...given }: SimulateCall["values"],
   { document }: SavedModel,
   { time, given: data }: Data,
 ): Program<Series | null> => {
   if (file === undefined) return RTE.right(null);
-  const columns = document.inputs?.names.join(",");
+  if (document.inputs === undefined) {
+    return failWith(badUsage("Nothing drives the model", "leave --input-file out"));
+  }
+  const { names, units } = document.inputs;
+  const variable = own ?? (from === undefined ? shared : undefined);
   return pipe(
-    readSeriesFiles([file], { ...given, dt, columns }, 1),
+    readSeriesFiles([file], { ...given, dt, variable, columns: listOfNames(names) }, 1),
+    RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, { variables: names, units })),
     RTE.chainEitherK(({ series, trials, time: axis }): E.Either<LyapError, Series> => {
       const last = trials.at(-1)!;
       const rows = slice(series, last.start, last.end);
@@ -153,7 +169,14 @@ const readInputs = (
         ));
       }
       const isPlaced = axis.column !== null && (data === null || data.time !== null);
-      const first = isPlaced ? Math.round((time - last.startTime) / document.dt) : 0;
+      const exact = isPlaced ? (time - last.startTime) / document.dt : 0;
+      const first = Math.round(exact);
+      if (Math.abs(exact - first) > OFF_ROW) {
+        return E.left(cannotCompute(
+          `The rows of the inputs lie between those of the data: none is at ${time}, where the data end`,
+          "resample them at the times of the data",
+        ));
+      }
       return first < 0
         ? E.left(cannotCompute(
           `The inputs begin at ${last.startTime}, after the last row of the data at ${time}`,
@@ -167,13 +190,17 @@ const readInputs = (
 /** Writes a simulated series and says where it lies. */
 const deliver = (
   saved: SavedModel,
-  { series, data }: { readonly series: Series; readonly data: Data },
+  { series, data, format }: {
+    readonly series: Series;
+    readonly data: Data;
+    readonly format: SeriesFormat;
+  },
   { out = DEFAULT_OUT, overwrite, json }: SimulateCall["values"],
 ): Program<ExitCode> => {
   const startTime = data.time + saved.document.dt;
-  const bytes = extname(out) === ".csv" ? encodeCsv(series, saved.document, startTime) : encodeMatrix(series);
+  const bytes = format === "csv" ? encodeCsv(series, saved.document, startTime) : encodeMatrix(series);
   const { rows, columns, dt } = series;
-  const document = { file: out, rows, columns, dt, startTime: Number(startTime.toPrecision(12)) };
+  const document = { file: out, rows, columns, dt, startTime: roundedTime(startTime, dt) };
   return pipe(
     note(...lineNote(saved.document, data.given)),
     RTE.chain(() => writeNewFile(out, bytes, overwrite)),
@@ -203,25 +230,21 @@ const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {
     );
   }
   const { steps = DEFAULT_STEPS, out = DEFAULT_OUT } = values;
-  if (![".csv", ".npy"].includes(extname(out))) {
-    return failWith(
-      badUsage(`Cannot tell what to write to "${out}"`, "give a name that ends in .csv or .npy"),
-    );
-  }
   return pipe(
     RTE.Do,
+    RTE.bindW("format", () => RTE.fromEither(seriesFormatOf(out))),
     RTE.chainFirst(() => checkFileWritable("--out", out)),
     RTE.chainFirst(() => mayWrite(out, values.overwrite)),
     RTE.bindW("saved", () => readModel(operand)),
     RTE.chainFirstW(({ saved }) => RTE.fromEither(refuseLong(saved, steps))),
     RTE.bindW("data", ({ saved }) => readData(values, saved)),
     RTE.bindW("inputs", ({ saved, data }) => readInputs(values, saved, data)),
-    RTE.chain(({ saved, data, inputs }) =>
+    RTE.chain(({ saved, data, inputs, format }) =>
       pipe(
         status(`goes on for ${counted(steps, "step")} …`),
         RTE.chain(() => RTE.fromEither(simulate(saved, steps, data.given, inputs))),
         RTE.chainFirst(() => status("")),
-        RTE.chain((series) => deliver(saved, { series, data }, values)),
+        RTE.chain((series) => deliver(saved, { series, data, format }, values)),
       )
     ),
   );

@@ -6,6 +6,8 @@
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
+import { listOfNames } from "../../program/name_list.ts";
+import { counted } from "../../program/text.ts";
 import { besideThePage, shellQuoted } from "../../program/typed.ts";
 import { type Sizes, sizesFor } from "./budget.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
@@ -25,6 +27,9 @@ const cellText = (cell: CellInput | undefined): string | undefined =>
     ? `${cell.kind}:${cell.units}`
     : cell.kind;
 
+const listed = (names: readonly string[] | undefined): string | undefined =>
+  names === undefined ? undefined : listOfNames(names);
+
 /**
  * What is typed after "lyap", in the folder of the page, to fit the same recording with another budget; its result goes
  * into a folder beside that one.
@@ -38,6 +43,10 @@ const cellText = (cell: CellInput | undefined): string | undefined =>
  *   commandOf({ files: ["data/rec.csv"], out: "rec-fit", minutes: 1, import: { dt: 0.1 } }, 10),
  *   "fit ../data/rec.csv --minutes 10 --dt 0.1 --out ../rec-fit-10min",
  * );
+ * assertEquals(
+ *   commandOf({ files: ["rec.csv"], out: "rec-fit", preparation: { inputs: ["Temp, outside"] } }, 2),
+ *   `fit ../rec.csv --minutes 2 --input '"Temp, outside"' --out ../rec-fit-2min`,
+ * );
  * ```
  */
 export const commandOf = (options: FitOptions, minutes: number): string => {
@@ -48,9 +57,9 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
     ["test", test === undefined ? undefined : relative(out, test)],
     ["seed", seed],
     ["dt", dt],
-    ["columns", columns?.join(",")],
-    ["variable", variable?.join(",")],
-    ["group", group?.join(",")],
+    ["columns", listed(columns)],
+    ["variable", listed(variable)],
+    ["group", listed(group)],
     ["dates", dates],
     ["missing", missing?.join(",")],
     ["time", time],
@@ -58,7 +67,7 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
     ["separator", separator === "\t" ? "\\t" : separator],
     ["decimal", decimal],
     ["smooth", preparation.smoothing],
-    ["input", preparation.inputs?.join(",")],
+    ["input", listed(preparation.inputs)],
     ["sparse", cellText(cells.sparse)],
     ["generalized", cellText(cells.generalized)],
     ["out", join(relative(out, dirname(out)), `${basename(out)}-${minutes}min`)],
@@ -94,8 +103,8 @@ export const adviceOf = (
   return {
     because:
       `It looked at ${
-        networksOf(sizes)
-      } networks, each for ${sizes.epochs} epochs, and went on with the best, since ` +
+        counted(networksOf(sizes), "network")
+      }, each for ${sizes.epochs} epochs, and went on with the best, since ` +
       `it had ${minutes} min; in ${offer.budget} min on this machine it would look at ${
         networksOf(offer.sizes)
       } for ${offer.sizes.epochs}, and go on for longer.`,

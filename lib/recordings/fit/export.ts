@@ -59,7 +59,7 @@ const filesOf = (
       const { transient } = run.measures.spec;
       const trial = longest(imported.trials) as Trial;
       const lastTime = trial.startTime + (trial.end - trial.start - 1) * record.dt;
-      const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt);
+      const heldOutTime = roundedTime(lastTime - (heldOut.rows - 1) * record.dt, record.dt);
       const weights = train.files["weights.safetensors"]!;
       const documentWith = (generated: Digest | null) =>
         documentOf(model, {
@@ -90,11 +90,11 @@ const filesOf = (
           }),
           standardisation: record.standardisation!,
           start: [...heldOut.values.subarray((heldOut.rows - 1) * heldOut.columns)],
-          startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt),
+          startTime: roundedTime(heldOutTime + (heldOut.rows - 1) * record.dt, record.dt),
           generated: evaluate.files["generated.npy"] === undefined ? null : {
             fromTime: heldOutTime,
             leftOut: transient,
-            startTime: roundedTime(heldOutTime + (transient + 1) * record.dt),
+            startTime: roundedTime(heldOutTime + (transient + 1) * record.dt, record.dt),
           },
           digests: { weights: digestOfBytes(weights), generated },
         });

@@ -7,6 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
+import { knownInputs } from "../../series/inputs.ts";
 import type { Series } from "../../series/series.ts";
 import { MOST_COORDINATES } from "../../lyapunov/series/settings.ts";
 import { MOST_ROWS } from "../../lyapunov/series/thinned.ts";
@@ -119,16 +120,8 @@ const refuseLarge = (
 };
 
 /** Refuses inputs that the recording does not have, or that leave nothing to be made. */
-const refuseInputs = ({ variables }: ImportedSeries, { preparation = {} }: FitOptions): Program<void> => {
-  const { inputs = [] } = preparation;
-  const names = variables.map(({ name }) => name);
-  const lost = inputs.find((name) => !names.includes(name));
-  return lost !== undefined
-    ? failWith(badUsage(`There is no column "${lost}" for --input`, `there are ${names.join(", ")}`))
-    : inputs.length >= names.length
-    ? failWith(badUsage("All columns are named with --input", "leave one that the networks are to make"))
-    : RTE.right(undefined);
-};
+const refuseInputs = ({ variables }: ImportedSeries, { preparation = {} }: FitOptions): Program<undefined> =>
+  RTE.fromEither(knownInputs(variables.map(({ name }) => name), preparation.inputs ?? []));
 
 /** Refuses to take a line off a recording whose test series is another one, on which that line does not go on. */
 const refuseTrend = ({ test, preparation = {} }: FitOptions): Program<void> =>

@@ -33,6 +33,7 @@ import {
   text,
 } from "../../codec/codec.ts";
 import type { Variable } from "../../series/import/imported.ts";
+import { optionText } from "../../series/import/raw_table.ts";
 import { counted, withoutFormula } from "../../program/text.ts";
 import { anyText, anything, digestCodec, parsedJson } from "../../codec/json.ts";
 
@@ -416,8 +417,8 @@ export const columnsMatch = (
   // As a .csv file that lyap wrote has them.
   const names = columns.map(({ name }) => withoutFormula(name));
   const variables = written.map(withoutFormula);
-  const choose = variables.every((name) => names.includes(name) && !name.includes(","))
-    ? `say --columns ${variables.join(",")}`
+  const choose = variables.every((name) => names.includes(name))
+    ? `say --columns ${optionText(variables)}`
     : "choose the columns with --columns, in the order of the model";
   if (columns.length !== variables.length) {
     return E.left(cannotCompute(

@@ -306,7 +306,7 @@ export const encodeCsv = (
   for (let first = 0; first < rows; first += ROWS_OF_BLOCK) {
     const lines: string[] = [];
     for (let row = first; row < Math.min(rows, first + ROWS_OF_BLOCK); row++) {
-      const time = roundedTime(startTime + row * dt);
+      const time = roundedTime(startTime + row * dt, dt);
       lines.push([time, ...values.subarray(row * columns, (row + 1) * columns)].join(","));
     }
     parts.push(text.encode(lines.join("\n") + "\n"));

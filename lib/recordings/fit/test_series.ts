@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { concatenate } from "../../series/stretches.ts";
 import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
+import { roundedTime } from "../../numerics/format.ts";
 import { counted, listed } from "../../program/text.ts";
 
 /** Sampling intervals that differ by no more than this share are the same. */
@@ -17,7 +18,7 @@ const namesOf = ({ variables }: ImportedSeries): readonly string[] => variables.
 /**
  * A recording with its test series behind it.
  *
- * @param recording One trial.
+ * @param recording One trial. Its times become those that end where the test series begins.
  * @param test What was understood of the test file; undefined where there is none.
  * @errors BadUsage for a recording of several trials; BadInput for a test file with other columns or another sampling interval.
  */
@@ -41,6 +42,19 @@ export const withTest = (
       "give a test file with the same columns in the same order, or choose them with --columns",
     ));
   }
+  const odd = recording.variables.findIndex(({ unit }, index) => {
+    const its = test.variables[index]!.unit;
+    return unit !== null && its !== null && unit !== its;
+  });
+  if (odd >= 0) {
+    return E.left(badInput(
+      name,
+      `its column ${names[odd]} is in ${test.variables[odd]!.unit}, and that of the recording in ${
+        recording.variables[odd]!.unit
+      }`,
+      "convert it to the units of the recording",
+    ));
+  }
   if (Math.abs(test.series.dt / recording.series.dt - 1) > SAME) {
     return E.left(badInput(
       name,
@@ -49,11 +63,17 @@ export const withTest = (
     ));
   }
   const { series } = concatenate([recording.series, test.series]);
-  const [trial] = recording.trials;
+  const [[trial], [tested]] = [recording.trials, test.trials];
+  // What follows goes on from the end of the test series: at its times, where it has some.
+  const startTime = test.time.column === null
+    ? trial?.startTime
+    : roundedTime(tested!.startTime - recording.series.rows * recording.series.dt, recording.series.dt);
   return E.right({
     ...recording,
     series,
-    trials: trial === undefined ? recording.trials : [{ ...trial, end: series.rows }],
+    trials: trial === undefined
+      ? recording.trials
+      : [{ ...trial, end: series.rows, startTime: startTime ?? 0 }],
     notes: [
       ...recording.notes,
       `Networks are judged on all ${

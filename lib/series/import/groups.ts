@@ -43,18 +43,34 @@ const timeOf = ({ columns }: RawTable, given: string | undefined): number | null
   return named < 0 ? null : named;
 };
 
-/** Columns that are named so and whose values lie together, or whose rows have times that occur several times. */
+/** Whether the rows with the same values of all these columns lie together. */
+const liesTogether = (table: RawTable, columns: readonly number[]): boolean => {
+  const numbers = new Map<string, number>();
+  const keys = Float64Array.from({ length: table.rows }, (_, row) => {
+    const key = columns.map((column) => table.values[row * table.columns.length + column]!).join();
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key)!;
+  });
+  return [...rowsByValue(keys).values()].every(isContiguous);
+};
+
+/**
+ * Columns that are named so and whose values lie together, within those of the columns before them too, or whose rows have
+ * times that occur several times.
+ */
 const foundColumns = (table: RawTable, given: string | undefined): readonly number[] => {
   const time = timeOf(table, given);
   const isRunning = time === null ||
     increases(rawColumn(table, time));
-  return table.columns.flatMap(({ name }, index) => {
-    if (name === null || !namesGroup(name) || index === time) return [];
+  return table.columns.reduce<readonly number[]>((found, { name }, index) => {
+    if (name === null || !namesGroup(name) || index === time) return found;
     const values = rawColumn(table, index);
-    if (!repeats(table, index, values)) return [];
-    const together = [...rowsByValue(values).values()].every(isContiguous);
-    return together || !isRunning ? [index] : [];
-  });
+    return repeats(table, index, values) &&
+        (!isRunning || liesTogether(table, [index]) ||
+          (found.length > 0 && liesTogether(table, [...found, index])))
+      ? [...found, index]
+      : found;
+  }, []);
 };
 
 const askedColumns = (

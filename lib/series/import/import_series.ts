@@ -19,7 +19,7 @@ import {
   type Variable,
 } from "./imported.ts";
 import { type ImportedPart, partOf } from "./part.ts";
-import { columnLabel, type RawTable } from "./raw_table.ts";
+import { columnLabel, optionText, type RawTable } from "./raw_table.ts";
 import { readTables } from "./read_tables.ts";
 import { stationarityOf } from "./stationarity.ts";
 
@@ -119,8 +119,23 @@ const mismatch = (first: ImportedPart, other: ImportedPart): BadInput | undefine
     return badInput(
       other.file,
       `its column is named "${other.names[odd]}" where that of ${first.file} is "${first.names[odd]}"`,
-      "give files with the same columns in the same order",
+      first.names.every((name) => other.names.includes(name))
+        ? `take them in one order: --columns ${optionText(first.names)}`
+        : "give files with the same columns in the same order",
       { column: odd + 1 },
+    );
+  }
+  const inOther = [first.time.unit, ...first.units].findIndex((unit, index) => {
+    const its = index === 0 ? other.time.unit : other.units[index - 1]!;
+    return unit !== null && its !== null && unit !== its;
+  });
+  if (inOther >= 0) {
+    const unitOf = ({ time, units }: ImportedPart) => inOther === 0 ? time.unit : units[inOther - 1];
+    const name = inOther === 0 ? "time" : `column ${first.names[inOther - 1]}`;
+    return badInput(
+      other.file,
+      `its ${name} is in ${unitOf(other)} where that of ${first.file} is in ${unitOf(first)}`,
+      "convert the files to the same units",
     );
   }
   return Math.abs(other.time.dt / first.time.dt - 1) > 1e-6

@@ -42,26 +42,54 @@ export interface ImportedPart {
   readonly notes: readonly string[];
 }
 
+/** The columns that are taken where none are chosen. */
+const stateColumns = (
+  { columns }: RawTable,
+  { time, counters, clocks }: TimeColumns,
+): readonly number[] => {
+  const notState = [...(time === null ? [] : [time]), ...counters, ...clocks];
+  return columns.flatMap(({ leftOut }, index) =>
+    leftOut === undefined && !notState.includes(index) ? [index] : []
+  );
+};
+
+/**
+ * The names of columns: their own, and one of its number for a column that has none or one that came before. They are the
+ * same whichever columns are chosen, so that a model finds its columns again.
+ */
+const uniqueNames = (table: RawTable, found: TimeColumns): ReadonlyMap<number, string> => {
+  const state = stateColumns(table, found);
+  const others = [...table.columns.keys()].filter((index) => !state.includes(index));
+  const names = new Map<number, string>();
+  const times = new Map<string, number>();
+  for (const index of [...state, ...others]) {
+    const name = table.columns[index]!.name ?? `x${names.size + 1}`;
+    const before = times.get(name) ?? 0;
+    times.set(name, before + 1);
+    names.set(index, before === 0 ? name : `${name} (${before + 1})`);
+  }
+  return names;
+};
+
 const selectedColumns = (
   table: RawTable,
   wanted: readonly string[] | undefined,
-  { time, counters, clocks }: TimeColumns,
+  found: TimeColumns,
   file: string,
 ): E.Either<BadInput, readonly number[]> => {
-  if (wanted === undefined) {
-    const notState = [...(time === null ? [] : [time]), ...counters, ...clocks];
-    return E.right(
-      table.columns.flatMap(({ leftOut }, index) =>
-        leftOut === undefined && !notState.includes(index) ? [index] : []
-      ),
-    );
-  }
+  if (wanted === undefined) return E.right(stateColumns(table, found));
+  const { time } = found;
+  const given = uniqueNames(table, found);
+  // Of fewer rows a time without a name is not known, and the columns after it would have other names.
+  const isSure = (column: number) => table.rows > 2 || table.columns[column]!.name !== null;
   const fault = (name: string, what: string, mend: string) =>
     E.left(badInput(file, what, mend, { column: name }));
   return pipe(
     wanted,
     E.traverseArray((name) => {
-      const index = findColumn(table, name);
+      const index = findColumn(table, name) ??
+        [...given].find(([column, own]) => own === name && isSure(column))
+          ?.[0];
       return index === undefined
         ? E.left(badInput(file, `it has no column "${name}"`, `it has ${namesOf(table)}`))
         : index === time
@@ -119,9 +147,11 @@ const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadI
   });
 };
 
-/** A time column without a unit is in seconds where its steps are those of a sampling rate. */
-const unitOfSampling = ({ sampling }: RawTable, dt: number): string | null =>
-  sampling !== undefined && Math.abs(dt / sampling.dt - 1) < 1e-3 ? sampling.unit : null;
+/** The unit of a time column without one, where its steps are those of a sampling rate, or a thousand times as many. */
+const unitOfSampling = ({ sampling }: RawTable, dt: number): string | null => {
+  const isOf = (scale: number) => sampling !== undefined && Math.abs(dt / sampling.dt / scale - 1) < 1e-3;
+  return isOf(1) ? sampling!.unit : isOf(1000) && sampling!.unit === "s" ? "ms" : null;
+};
 
 const refuseIf = (fault: BadInput | undefined): E.Either<BadInput, undefined> =>
   fault === undefined ? E.right(undefined) : E.left(fault);
@@ -188,14 +218,6 @@ const constantColumn = (
   return undefined;
 };
 
-const uniqueNames = (table: RawTable, columns: readonly number[]): readonly string[] => {
-  const names = columns.map((index, c) => table.columns[index]!.name ?? `x${c + 1}`);
-  return names.map((name, c) => {
-    const before = names.slice(0, c).filter((other) => other === name).length;
-    return before === 0 ? name : `${name} (${before + 1})`;
-  });
-};
-
 /**
  * Makes of one table what the series gets of it.
  *
@@ -244,13 +266,16 @@ export const partOf = (
     ),
     E.map(({ found, columns, grid, gapless, even }): ImportedPart => {
       const timeColumn = found.time === null ? null : table.columns[found.time]!;
+      const names = uniqueNames(table, found);
       return {
         file,
         name,
         tableName,
         format: table.format,
         fileRows,
-        names: uniqueNames(table, columns),
+        names: columns.map((index) =>
+          names.get(index)!
+        ),
         units: columns.map((index) =>
           table.columns[index]!.unit
         ),
@@ -271,7 +296,9 @@ export const partOf = (
         },
         stretches: gapless.stretches.map(({ start, end }) => ({
           values: gapless.values.subarray(start * columns.length, end * columns.length),
-          startTime: grid === null ? 0 : roundedTime(grid.startTime + start * (settings.dt ?? grid.dt)),
+          startTime: grid === null
+            ? 0
+            : roundedTime(grid.startTime + start * (settings.dt ?? grid.dt), settings.dt ?? grid.dt),
         })),
         notes: [
           ...table.notes,

@@ -4,6 +4,7 @@
  * @module
  */
 import { own } from "../../codec/own.ts";
+import { listOfNames } from "../../program/name_list.ts";
 
 /** A cell that holds neither a number nor a gap. */
 export interface TextCell {
@@ -68,8 +69,8 @@ export const columnLabel = ({ name }: RawColumn, index: number): string | number
 
 /** Names of columns as an option takes them, in quotation marks where a shell needs them. */
 export const optionText = (names: readonly (string | number)[]): string => {
-  const text = names.join(",");
-  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
+  const text = listOfNames(names);
+  return /^[\w,.-]+$/.test(text) ? text : text.includes('"') ? `'${text}'` : `"${text}"`;
 };
 
 /** Places 1 … rows, for files whose rows are counted from their first; some of them may have been left out before. */
@@ -166,7 +167,7 @@ const suffixed = (heading: string): Parts | null => {
  */
 export const headingOf = (text: string): Heading => {
   // Spreadsheets break headings into lines; a name is one.
-  const heading = /[\r\n]/.test(text) ? text.trim().replaceAll(/\s+/g, " ") : text.trim();
+  const heading = (/[\r\n]/.test(text) ? text.trim().replaceAll(/\s+/g, " ") : text.trim()).normalize("NFC");
   const [name, unit] = bracketed(heading) ?? slashed(heading) ?? suffixed(heading) ?? ["", ""];
   if (name !== "" && unit !== "") return { name, unit: own(spelled, unit.toLowerCase()) ?? unit };
   return { name: heading, unit: own(spelled, heading.toLowerCase()) ?? null };

@@ -16,10 +16,11 @@ const GROUPED = /^[+-]?\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d
 
 const mendFor = (
   text: string,
-  { isDate, others, group }: {
+  { isDate, others, group, isTime }: {
     readonly isDate: boolean;
     readonly others: readonly (string | number)[];
     readonly group: string | number | null;
+    readonly isTime: boolean;
   },
 ): string =>
   isDate
@@ -30,6 +31,8 @@ const mendFor = (
     ? `say --group ${optionText([group])} if it tells trials apart, or correct it`
     : others.length > 0
     ? `correct it, or leave the column out: --columns ${optionText(others)}`
+    : isTime
+    ? "correct it, or say --time none --dt N if the times do not matter"
     : "give a file of numbers, rows over time";
 
 /**
@@ -62,6 +65,7 @@ export const strangeCell = (
       mendFor(text.text, {
         isDate,
         others: text.column === time ? [] : others,
+        isTime: text.column === time,
         group: time !== null && text.column !== time && !increases(rawColumn(table, time))
           ? columnLabel(table.columns[text.column]!, text.column)
           : null,

@@ -18,6 +18,7 @@ const signatures: readonly (readonly [what: string, bytes: readonly number[]])[]
   ["an HDF5 file (a MATLAB file of version 7.3 is one)", [0x89, 0x48, 0x44, 0x46]],
   ["a MATLAB file", [...new TextEncoder().encode("MATLAB 5.0")]],
   ["a Parquet file", [...new TextEncoder().encode("PAR1")]],
+  ["an Arrow (Feather) file, which lyap reads as Parquet", [...new TextEncoder().encode("ARROW1")]],
 ];
 
 const MEND = "export the numbers as .csv, .tsv, .json or .npy";

@@ -7,6 +7,7 @@ import { plainNumber, roundedTime } from "../../numerics/format.ts";
 import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../program/errors.ts";
+import { listOfNames } from "../../program/name_list.ts";
 import { columnLabel, namesIndex, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
 
 /** Rows at even times. */
@@ -27,8 +28,33 @@ const MOST_MISSING = 0.2;
 
 const shown = (value: number): string => plainNumber(value, 6);
 
+/** Two times with as many digits as tell them apart. */
+const shownApart = (a: number, b: number): readonly [string, string] => {
+  const digits = [6, 9, 12, 15].find((each) => plainNumber(a, each) !== plainNumber(b, each)) ?? 17;
+  return [plainNumber(a, digits), plainNumber(b, digits)];
+};
+
+/** Seconds by which clocks are put back in autumn, and the least time that is likely a date. */
+const [PUT_BACK, LEAST_DATE] = [3600, 1e8] as const;
+
 const regardless = (dt: number): string =>
   `resample the series at one interval, or say --time none --dt ${shown(dt)} if the times do not matter`;
+
+/** How far two numbers of this size lie apart in float64, at most. */
+const spacingAt = (size: number): number => size * Number.EPSILON;
+
+/** The time between two rows: of those that fit times as float64 holds them the one with the fewest digits. */
+const intervalOf = (first: number, last: number, intervals: number): number => {
+  const exact = (last - first) / intervals;
+  const blur = spacingAt(Math.max(Math.abs(first), Math.abs(last))) / intervals;
+  const rounded = roundedTime(exact);
+  if (blur <= 1e-12 * exact) return rounded;
+  for (let digits = 1; digits < 12; digits++) {
+    const short = Number(exact.toPrecision(digits));
+    if (Math.abs(short - exact) <= blur) return short;
+  }
+  return rounded;
+};
 
 /**
  * Lays rows on an even grid by their times; a time that was rounded is put right.
@@ -68,24 +94,38 @@ export const gridOf = (
     );
   }
   if (count < 2) return E.right({ dt: 1, at: new Float64Array(count), unevenness: 0 });
+  const spacing = spacingAt(Math.max(Math.abs(times[0]!), Math.abs(times[count - 1]!)));
+  if (TOLERANCE * Math.abs(times[count - 1]! - times[0]!) < spacing * (count - 1)) {
+    return fault(
+      0,
+      `its times are too large to tell rows apart: around ${shown(times[0]!)} float64 knows steps of ${
+        shown(spacing)
+      }`,
+      "give times since the first row, or say --time none --dt N",
+    );
+  }
   const steps = Float64Array.from({ length: count - 1 }, (_, i) => times[i + 1]! - times[i]!);
   const wrong = steps.findIndex((step) => !(step > 0));
+  const usual = upperMedian(steps);
   if (wrong >= 0) {
+    const [before, after] = shownApart(times[wrong]!, times[wrong + 1]!);
+    const isPutBack = times[wrong]! > LEAST_DATE && steps[wrong] === usual - PUT_BACK;
     return fault(
       wrong + 1,
       steps[wrong] === 0
-        ? `the time ${shown(times[wrong]!)} occurs twice, in row ${places[wrong]} too`
-        : `the time goes back from ${shown(times[wrong]!)} to ${shown(times[wrong + 1]!)}`,
+        ? `the time ${before} occurs twice, in row ${places[wrong]} too`
+        : `the time goes back from ${before} to ${after}`,
       steps[wrong] === 0
         ? "leave one of the two rows out"
+        : isPutBack
+        ? "clocks were put back by an hour: give times in UTC, or with their offset from it"
         : "sort the rows, or give each recording as a file of its own",
     );
   }
-  const usual = upperMedian(steps);
   const at = new Float64Array(count);
   const step = (i: number): number => steps[i]! / usual;
   for (let i = 0; i < count - 1; i++) at[i + 1] = at[i]! + Math.max(1, Math.round(step(i)));
-  const dt = roundedTime((times[count - 1]! - times[0]!) / at[count - 1]!);
+  const dt = intervalOf(times[0]!, times[count - 1]!, at[count - 1]!);
   let unevenness = 0;
   for (let i = 0; i < count; i++) {
     unevenness = Math.max(unevenness, Math.abs((times[i]! - times[0]!) / dt - at[i]!));
@@ -185,7 +225,7 @@ export const timeColumnsOf = (
 
 /** The names of the columns of a table for a message. */
 export const namesOf = ({ columns }: RawTable): string => {
-  const names = columns.map((each, index) => String(columnLabel(each, index)));
+  const names = columns.map((each, index) => listOfNames([columnLabel(each, index)]));
   return names.length <= 20 ? `the columns ${names.join(", ")}` : `${names.length} columns`;
 };
 

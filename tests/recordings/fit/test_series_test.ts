@@ -66,3 +66,31 @@ Deno.test("a test file with other columns, another interval or other trials is r
   assertStringIncludes(refused(recording, trials), "leave --test out");
   assertEquals(withTest(recording, undefined), E.right(recording));
 });
+
+Deno.test("what is simulated goes on at the times of the test file", () => {
+  const joined = withTest(
+    imported("a.csv", csv(400, 0)),
+    imported(
+      "b.csv",
+      new TextEncoder().encode(
+        [
+          "t,x,y",
+          ...Array.from({ length: 200 }, (_, row) => `${1000 + row},${Math.sin(row)},${Math.cos(row)}`),
+        ]
+          .join("\n"),
+      ),
+    ),
+  );
+  assert(E.isRight(joined));
+  const [trial] = joined.right.trials;
+  assertEquals(trial!.startTime + (trial!.end - 1), 1199);
+});
+
+Deno.test("a test file in another unit is refused with both units", () => {
+  const joined = withTest(
+    imported("a.csv", csv(400, 0, "t,x [m],y")),
+    imported("b.csv", csv(200, 50, "t,x [cm],y")),
+  );
+  assert(E.isLeft(joined) && joined.left._tag === "BadInput");
+  assertStringIncludes(joined.left.what, "its column x is in cm, and that of the recording in m");
+});

@@ -16,6 +16,8 @@ import {
   type RawColumn,
   type RawTable,
 } from "../raw_table.ts";
+import { axesOf, elementOf, familyOf, folderOf, isVector, lastName, shapeText } from "./array_names.ts";
+import { type Laid, laid } from "./axes.ts";
 import { MOST_STORED, readerReason, type StoredArray, type StoredFile } from "./stored_file.ts";
 
 /** What the user says of a file of arrays. */
@@ -26,35 +28,21 @@ export interface ArrayChoice {
   readonly lastRows?: number;
 }
 
-/** Fewer rows than this are no series, and more columns than this many times the rows are rows themselves. */
-const [FEWEST_ROWS, MUCH_WIDER] = [FEWEST_IMPORTED_ROWS, 10] as const;
-
-/** Lengths of the axes that are longer than 1. */
-const axesOf = ({ shape }: StoredArray): readonly number[] => shape.filter((length) => length !== 1);
-
-/** The last part of a path: "data" of "run1/data" and of "run1.data". */
-const lastName = ({ name }: StoredArray): string =>
-  name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1);
-
-const folderOf = (array: StoredArray): string =>
-  array.name.slice(0, array.name.length - lastName(array).length);
-
-const isVector = (array: StoredArray): boolean => axesOf(array).length === 1;
-
-const isTime = (array: StoredArray): boolean => isVector(array) && namesTime(lastName(array));
-
-const shapeText = (array: StoredArray): string =>
-  array.shape.length === 0
-    ? "a single value"
-    : array.shape.length === 1
-    ? String(array.shape[0])
-    : array.shape.join(" × ");
+/** A vector is one of times by its name, or because it counts since a moment. */
+const isTime = (array: StoredArray): boolean =>
+  isVector(array) &&
+  (namesTime(lastName(array).replace(/\{\d+\}$/, "")) || /\ssince\s/i.test(array.unit ?? ""));
 
 /** Arrays that a message lists. */
 const LISTED = 12;
 
 const listText = (arrays: readonly StoredArray[]): string => {
-  const shown = arrays.slice(0, LISTED).map((array) => `${array.name} (${shapeText(array)}, ${array.type})`);
+  const shown = arrays.slice(0, LISTED).map((array) =>
+    `${array.name} (${
+      [...(array.shape.length === 0 && array.unreadable !== undefined ? [] : [shapeText(array)]), array.type]
+        .join(", ")
+    })`
+  );
   return shown.join(", ") + (arrays.length > LISTED ? `, and ${arrays.length - LISTED} more` : "");
 };
 
@@ -67,12 +55,16 @@ const vectorsTogether = (arrays: readonly StoredArray[]): boolean =>
 
 /** What is advised where there is a choice: the largest of the long arrays, or all vectors that go with it. */
 const advised = (arrays: readonly StoredArray[]): string => {
-  const long = arrays.filter(({ shape }) => Math.max(...shape) >= FEWEST_ROWS);
+  const long = arrays.filter(({ shape }) => Math.max(...shape) >= FEWEST_IMPORTED_ROWS);
   const largest = (long.length > 0 ? long : arrays).reduce((most, each) =>
     countOf(each.shape) > countOf(most.shape) ? each : most
   );
   const together = isVector(largest) ? arrays.filter((each) => vectorsTogether([largest, each])) : [largest];
-  return optionText(together.slice(0, LISTED).map(({ name }) => name));
+  const family = familyOf(largest);
+  const elements = arrays.filter((each) => familyOf(each) === family && each.name !== family);
+  return elements.length > 1
+    ? `${optionText([family])} for all of them as trials`
+    : optionText(together.slice(0, LISTED).map(({ name }) => name));
 };
 
 const namedArray = (
@@ -124,14 +116,19 @@ const chosenArrays = (
     array.unreadable === undefined && axesOf(array).length >= 1 && axesOf(array).length <= 3 &&
     countOf(array.shape) > 1
   );
-  const states = readable.filter((array) => !isTime(array));
+  const candidates = readable.filter((array) => !isTime(array));
+  const proper = candidates.filter(({ isCoordinate }) => isCoordinate !== true);
+  const states = proper.length > 0 ? proper : candidates;
   if (states.length === 0) {
+    const [why] = arrays.flatMap(({ name, unreadable }) =>
+      unreadable === undefined || unreadable === "it holds text" ? [] : [`${name}: ${unreadable}`]
+    );
     return E.left(badInput(
       file,
       arrays.length === 0
         ? "it holds no array of numbers"
         : `it holds no array of numbers that may be a series, but ${listText(arrays)}`,
-      "check what wrote it",
+      why ?? "check what wrote it",
     ));
   }
   return states.length === 1 || vectorsTogether(states) ? E.right(states) : E.left(badInput(
@@ -139,44 +136,6 @@ const chosenArrays = (
     `it holds several arrays: ${listText(readable)}`,
     `say which with --variable ${advised(states)}`,
   ));
-};
-
-/** A matrix with its rows over time. */
-interface Laid {
-  readonly trials: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** The number of a trial, a row and a column. */
-  readonly at: (trial: number, row: number, column: number) => number;
-  readonly note: string | null;
-}
-
-/** Which axis is the time: that which a vector of times fits, else the first, unless the array is clearly wider than long. */
-const laid = (array: StoredArray, values: Float64Array, times: readonly number[]): Laid => {
-  const axes = axesOf(array);
-  const [trials, first, second] = axes.length === 3
-    ? [axes[0]!, axes[1]!, axes[2]!]
-    : [1, axes[0] ?? 1, axes[1] ?? 1];
-  const isTold = times.includes(first) !== times.includes(second);
-  const turned = isTold
-    ? times.includes(second)
-    : first < second && (first < FEWEST_ROWS ? second >= FEWEST_ROWS : second >= MUCH_WIDER * first);
-  const size = first * second;
-  return turned
-    ? {
-      trials,
-      rows: second,
-      columns: first,
-      at: (trial, row, column) => values[trial * size + column * second + row]!,
-      note: `${array.name} has ${shapeText(array)} numbers: time runs along the axis of ${second}`,
-    }
-    : {
-      trials,
-      rows: first,
-      columns: second,
-      at: (trial, row, column) => values[trial * size + row * second + column]!,
-      note: null,
-    };
 };
 
 /** "hours since 1990-01-01" is counted in hours. */
@@ -190,7 +149,8 @@ const timesFor = (
 ): readonly StoredArray[] =>
   arrays.filter((array) =>
     array.unreadable === undefined && isTime(array) && !chosen.includes(array) &&
-    [folderOf(chosen[0]!), ""].includes(folderOf(array))
+    [folderOf(chosen[0]!), ""].includes(folderOf(array)) &&
+    ["", elementOf(chosen[0]!)].includes(elementOf(array))
   );
 
 const readArray = (array: StoredArray, file: string): E.Either<BadInput, Float64Array> => {
@@ -212,9 +172,10 @@ const readArray = (array: StoredArray, file: string): E.Either<BadInput, Float64
     );
 };
 
-const rawColumnOf = (array: StoredArray, name: string | null): RawColumn => ({
-  name,
-  unit: isTime(array) ? timeUnit(array.unit) : array.unit,
+/** A column of an array; one of times is called so, that it is known for one. */
+const rawColumnOf = (array: StoredArray, name: string | null, column = 0): RawColumn => ({
+  name: name !== null && isTime(array) && !namesTime(name) ? "time" : name,
+  unit: isTime(array) ? timeUnit(array.unit) : array.units?.[column] ?? array.unit,
   isDate: false,
 });
 
@@ -223,12 +184,13 @@ const joinedArrays = (
   chosen: readonly StoredArray[],
   file: string,
   times: readonly number[],
+  all: readonly StoredArray[],
 ): E.Either<BadInput, Laid> =>
   pipe(
     chosen,
     E.traverseArray((array) => readArray(array, file)),
     E.map((read): Laid => {
-      if (read.length === 1) return laid(chosen[0]!, read[0]!, times);
+      if (read.length === 1) return laid(chosen[0]!, read[0]!, times, all);
       return {
         trials: 1,
         rows: read[0]!.length,
@@ -244,7 +206,8 @@ const joinedArrays = (
  *
  * Without `variable` it takes the only array there is, or all vectors where they lie together and have one length. A vector
  * of times beside them becomes the time column. Time runs along the axis that it fits, else along the first axis; an array
- * that is clearly wider than long is turned, and a note says so.
+ * that is clearly wider than long is turned, and a note says so. The name of a cell array stands for all its cells, each a
+ * trial.
  *
  * @param stored What the file holds.
  * @param choice What the user says.
@@ -254,6 +217,41 @@ const joinedArrays = (
  */
 export const tablesOfStored = (
   stored: StoredFile,
+  choice: ArrayChoice,
+  file: string,
+): E.Either<BadInput, readonly RawTable[]> => {
+  const elements = elementsNamed(stored, choice.variable);
+  return elements.length === 0 ? tablesOfArrays(stored, choice, file) : pipe(
+    elements,
+    E.traverseArray((name) => tablesOfArrays(stored, { ...choice, variable: [name] }, file)),
+    E.map((tables) => tables.flat().map((table, index) => index === 0 ? table : { ...table, notes: [] })),
+  );
+};
+
+/** The elements that a single name stands for: all cells of `trial`, `x` of all structures of `run` as `run.x`. */
+const elementsNamed = ({ arrays }: StoredFile, variable: ArrayChoice["variable"]): readonly string[] => {
+  const [wanted, ...more] = variable ?? [];
+  return wanted === undefined || more.length > 0 || arrays.some(({ name }) => name === wanted)
+    ? []
+    : arrays.filter((array) => familyOf(array) === wanted).map(({ name }) => name);
+};
+
+/** The times of the rows, or why they are not known. */
+type Times =
+  | { readonly array: StoredArray; readonly values: Float64Array; readonly note: null }
+  | { readonly array: null; readonly note: string | null };
+
+/** Reads a vector of times; one that cannot be read is left out, and a note says so. */
+const timesIn = (array: StoredArray, file: string): Times => {
+  const read = readArray(array, file);
+  return read._tag === "Right" ? { array, values: read.right, note: null } : {
+    array: null,
+    note: `${read.left.what}, so the times are not known; --dt tells the sampling interval`,
+  };
+};
+
+const tablesOfArrays = (
+  stored: StoredFile,
   { variable, lastRows }: ArrayChoice,
   file: string,
 ): E.Either<BadInput, readonly RawTable[]> =>
@@ -262,29 +260,27 @@ export const tablesOfStored = (
     E.bindW("chosen", () => chosenArrays(stored, variable, file)),
     E.bindW("times", ({ chosen }) => E.right(timesFor(stored, chosen))),
     E.bindW("series", ({ chosen, times }) =>
-      joinedArrays(chosen, file, times.map(({ shape }) => countOf(shape)))),
-    E.bindW(
-      "time",
-      (
-        { times, series },
-      ): E.Either<BadInput, { readonly array: StoredArray; readonly values: Float64Array } | null> => {
-        const fitting = times.filter(({ shape }) =>
-          countOf(shape) === series.rows
-        );
-        const [array] = fitting;
-        return array === undefined || fitting.length > 1
-          ? E.right(null)
-          : pipe(readArray(array, file), E.map((values) => ({ array, values })));
-      },
-    ),
+      joinedArrays(
+        chosen,
+        file,
+        times.map(({ shape }) => countOf(shape)),
+        stored.arrays,
+      )),
+    E.bindW("time", ({ times, series }): E.Either<BadInput, Times> => {
+      const fitting = times.filter(({ shape }) => countOf(shape) === series.rows);
+      const [array] = fitting;
+      return E.right(
+        array === undefined || fitting.length > 1 ? { array: null, note: null } : timesIn(array, file),
+      );
+    }),
     E.map(({ chosen, series, time }): readonly RawTable[] => {
       const [first] = chosen;
       const named = chosen.length > 1 || isVector(first!);
       const columns = [
-        ...(time === null ? [] : [rawColumnOf(time.array, lastName(time.array))]),
+        ...(time.array === null ? [] : [rawColumnOf(time.array, lastName(time.array))]),
         ...(named
           ? chosen.map((array) => rawColumnOf(array, lastName(array)))
-          : Array.from({ length: series.columns }, () => rawColumnOf(first!, null))),
+          : Array.from({ length: series.columns }, (_, column) => rawColumnOf(first!, null, column))),
       ];
       const width = columns.length;
       const before = width - series.columns;
@@ -295,7 +291,7 @@ export const tablesOfStored = (
       return Array.from({ length: series.trials }, (_, trial): RawTable => {
         const values = new Float64Array(kept * width);
         for (let row = 0; row < kept; row++) {
-          if (time !== null) values[row * width] = time.values[dropped + row]!;
+          if (time.array !== null) values[row * width] = time.values[dropped + row]!;
           for (let c = 0; c < series.columns; c++) {
             values[row * width + before + c] = series.at(trial, dropped + row, c);
           }
@@ -310,8 +306,8 @@ export const tablesOfStored = (
           texts: [],
           notes: trial > 0
             ? []
-            : [...stored.notes, ...(series.note === null ? [] : [series.note])].map((note) =>
-              `${file}: ${note}`
+            : [...stored.notes, series.note, time.note].flatMap((note) =>
+              note === null ? [] : [`${file}: ${note}`]
             ),
           ...(sampling === null ? {} : { sampling }),
         };

@@ -111,6 +111,9 @@ const headerOf = (bytes: Uint8Array): Header => {
   };
 };
 
+/** The channel of a BDF file in which the amplifier writes triggers and its own state as bits: no signal. */
+const isStatus = ({ label }: Signal, { size }: Header): boolean => size === 3 && label === "Status";
+
 const isAnnotation = ({ label }: Signal): boolean => /^(EDF|BDF) Annotations$/.test(label);
 
 const samplesOf = (
@@ -157,14 +160,17 @@ const unique = (labels: readonly string[]): readonly string[] =>
 
 /**
  * What an EDF or BDF file holds: a vector for each signal, in its physical unit. Where records lie apart in time, a vector of
- * times tells where. Annotations are left out.
+ * times tells where. Annotations are left out,
+ * and so is the channel of triggers of a BDF file.
  *
  * @errors It throws for a header that makes no sense and for a file that is cut short.
  */
 export const readEdf = (bytes: Uint8Array): StoredFile => {
   const header = headerOf(bytes);
   const { records, duration, size } = header;
-  const signals = header.signals.filter((signal) => !isAnnotation(signal) && signal.samples > 0);
+  const signals = header.signals.filter((signal) =>
+    !isAnnotation(signal) && !isStatus(signal, header) && signal.samples > 0
+  );
   const names = unique(signals.map(({ label }) => label));
   const annotations = header.signals.find(isAnnotation);
   const starts = header.isInterrupted && annotations !== undefined
@@ -198,6 +204,11 @@ export const readEdf = (bytes: Uint8Array): StoredFile => {
   return {
     format: size === 3 ? "BDF" : "EDF",
     arrays: [...times, ...arrays],
-    notes: annotations === undefined ? [] : ["annotations were left out"],
+    notes: [
+      ...(annotations === undefined ? [] : ["annotations were left out"]),
+      ...(header.signals.some((signal) => isStatus(signal, header))
+        ? ["the channel Status, which holds triggers, was left out"]
+        : []),
+    ],
   };
 };

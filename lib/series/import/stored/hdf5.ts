@@ -4,101 +4,95 @@
  *
  * @module
  */
-import { countOf } from "../../../numerics/shape.ts";
-import { Dataset, File, Group, ready } from "h5wasm";
+import { Dataset, File, Group, ready, type Reference } from "h5wasm";
 import { samplingAmong, samplingOfSetting } from "./settings.ts";
 import type { StatedSampling } from "../raw_table.ts";
-import { fromFortranOrder, type StoredArray, type StoredFile, toNumbers } from "./stored_file.ts";
-
-/** Types of numbers by the library's letters. */
-const typeNames: Readonly<Record<string, string>> = {
-  b: "int8",
-  B: "uint8",
-  h: "int16",
-  H: "uint16",
-  i: "int32",
-  I: "uint32",
-  q: "int64",
-  Q: "uint64",
-  f: "float32",
-  d: "float64",
-};
+import {
+  attributesOf,
+  decoded,
+  firstOf,
+  type Held,
+  heldIn,
+  isRangeUnpacked,
+  type StoredAttributes,
+} from "./hdf5_values.ts";
+import { elementName, fromFortranOrder, type StoredArray, type StoredFile } from "./stored_file.ts";
 
 /** Objects that are looked at, and groups in groups. */
 const [MOST_OBJECTS, DEEPEST] = [10_000, 32] as const;
 
-type Attributes = Readonly<Record<string, number | string>>;
-
-/** The first value of each attribute that is a number or a text. */
-const attributesOf = (object: Dataset | Group): Attributes =>
-  Object.fromEntries(
-    Object.keys(object.attrs).flatMap((name): readonly (readonly [string, number | string])[] => {
-      // References and records are of no use here, and may not be readable.
-      if (/^(?:DIMENSION_LIST|REFERENCE_LIST|_Netcdf4\w+)$/.test(name)) return [];
-      try {
-        const value: unknown = object.attrs[name]!.value;
-        const first: unknown = typeof value === "object" && value !== null
-          ? (value as ArrayLike<unknown>)[0]
-          : value;
-        return typeof first === "number" || typeof first === "string"
-          ? [[name, first]]
-          : typeof first === "bigint"
-          ? [[name, Number(first)]]
-          : [];
-      } catch {
-        return [];
-      }
-    }),
-  );
-
-const samplingIn = (attributes: Attributes): StatedSampling | null =>
-  Object.entries(attributes).map(([name, value]) => samplingOfSetting(name, value)).find((each) =>
+const samplingIn = (attributes: StoredAttributes): StatedSampling | null =>
+  Object.entries(attributes).map(([name, value]) => samplingOfSetting(name, firstOf(value)!)).find((each) =>
     each !== null
   ) ?? null;
 
-const numberUnder = (attributes: Attributes, name: string): number | undefined => {
-  const value = attributes[name];
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+/** Whose conventions hold in a file. */
+type Maker = "HDF5" | "MATLAB 7.3" | "NetCDF-4";
+
+/** Classes of MATLAB that are numbers. */
+const NUMBER_CLASS = /^(?:double|single|logical|u?int(?:8|16|32|64))$/;
+
+/** What MATLAB says of a dataset that HDF5 takes for numbers and that are none; null for what is as it seems. */
+const otherInMatlab = (attributes: StoredAttributes): Pick<Held, "type" | "unreadable"> | null => {
+  const kind = firstOf(attributes["MATLAB_class"]);
+  if (typeof kind !== "string" || NUMBER_CLASS.test(kind)) return null;
+  const type = kind === "char" || kind === "string" ? "text" : kind;
+  return { type, unreadable: type === "text" ? "it holds text" : `it is of the class ${kind}` };
 };
 
-/** Numbers as their attributes want them read: marks of missing values, packed as whole numbers, or neither. */
-const decoded = (values: Float64Array, attributes: Attributes): Float64Array => {
-  const marks = [numberUnder(attributes, "_FillValue"), numberUnder(attributes, "missing_value")];
-  const scale = numberUnder(attributes, "scale_factor") ?? 1;
-  const offset = numberUnder(attributes, "add_offset") ?? 0;
-  if (scale === 1 && offset === 0 && marks.every((mark) => mark === undefined)) return values;
-  return values.map((value) => marks.includes(value) ? NaN : value * scale + offset);
+/** Where the walk through a file is. */
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  readonly sampling: StatedSampling | null;
+  readonly maker: Maker;
+  /** Bytes of the file. */
+  readonly bytes: number;
+  /** Objects that may still be looked at. */
+  readonly left: { objects: number };
+  /** Objects that were seen: several links may lead to one. */
+  readonly seen: Set<string>;
+}
+
+const unitsUnder = (attributes: StoredAttributes): Pick<StoredArray, "unit" | "units"> => {
+  const told = attributes["units"] ?? attributes["unit"] ?? attributes["Units"] ?? attributes["Unit"];
+  const all = (typeof told === "object" ? told : [told]).filter((each) => typeof each === "string");
+  return all.length > 1 ? { unit: null, units: all } : { unit: all[0] || null };
 };
 
-const arrayOf = (
+const arraysOf = (
   dataset: Dataset,
   name: string,
-  inherited: StatedSampling | null,
-  ofMatlab: boolean,
-): StoredArray => {
+  { sampling, maker, bytes }: Place,
+): readonly StoredArray[] => {
   const attributes = attributesOf(dataset);
-  const { shape: lengths } = dataset;
-  // What MATLAB calls rows are the columns of the file.
-  const shape = ofMatlab ? [...(lengths ?? [])].reverse() : lengths ?? [];
-  const letters = typeof dataset.dtype === "string" ? dataset.dtype : "";
-  const type = typeNames[letters.slice(1)];
-  const unit = attributes["units"] ?? attributes["unit"] ?? attributes["Units"] ?? attributes["Unit"];
-  return {
-    name,
-    shape,
-    type: type ?? "no numbers",
-    unit: typeof unit === "string" && unit !== "" ? unit : null,
-    sampling: samplingIn(attributes) ?? inherited,
-    ...(type === undefined || lengths === null ? { unreadable: "it holds no plain numbers" } : {}),
-    read: () => {
-      const value: unknown = dataset.value;
-      const values = typeof value === "object" && value !== null
-        ? toNumbers(value as ArrayLike<number | bigint>)
-        : Float64Array.of(Number(value));
-      if (values.length !== countOf(shape)) throw new Error("it cannot be read whole");
-      return decoded(ofMatlab ? fromFortranOrder(values, shape) : values, attributes);
-    },
-  };
+  const ofMatlab = maker === "MATLAB 7.3";
+  // Of an empty array MATLAB keeps the lengths of its axes in place of numbers.
+  if (ofMatlab && firstOf(attributes["MATLAB_empty"]) === 1) return [];
+  const other = ofMatlab ? otherInMatlab(attributes) : null;
+  return heldIn(dataset, bytes).map((found): StoredArray => {
+    const held = other === null ? found : { ...found, ...other };
+    // What MATLAB calls rows are the columns of the file.
+    const shape = ofMatlab ? [...held.shape].reverse() : held.shape;
+    return {
+      name: name + held.suffix,
+      shape,
+      type: held.type,
+      ...unitsUnder(attributes),
+      sampling: samplingIn(attributes) ?? sampling,
+      ...(held.unreadable === null ? {} : { unreadable: held.unreadable }),
+      ...(maker === "NetCDF-4" && firstOf(attributes["CLASS"]) === "DIMENSION_SCALE"
+        ? { isCoordinate: true }
+        : {}),
+      read: () => {
+        const values = decoded(held, attributes, {
+          ofNetcdf: maker === "NetCDF-4",
+          isUnpacked: isRangeUnpacked(dataset),
+        });
+        return ofMatlab ? fromFortranOrder(values, shape) : values;
+      },
+    };
+  });
 };
 
 /** An axis of a NetCDF file that is no variable has a name that says so. */
@@ -110,32 +104,72 @@ const isBareDimension = ({ attrs }: Dataset): boolean => {
   }
 };
 
-/** All arrays below a group, in its order. */
-const arraysBelow = (
-  group: Group,
-  { path, depth, sampling, ofMatlab, left }: {
-    readonly path: string;
-    readonly depth: number;
-    readonly sampling: StatedSampling | null;
-    readonly ofMatlab: boolean;
-    readonly left: { objects: number };
-  },
-): readonly StoredArray[] =>
+/** A matrix of which only some entries are written, by the names of the vectors that hold it. */
+const isSparse = (group: Group): boolean => {
+  const names = [...group.keys()].sort().join();
+  return names === "data,indices,indptr" || names === "data,ir,jc" || "MATLAB_sparse" in group.attrs;
+};
+
+const without = (name: string, type: string, unreadable: string): StoredArray => ({
+  name,
+  shape: [],
+  type,
+  unit: null,
+  sampling: null,
+  unreadable,
+  read: () => new Float64Array(0),
+});
+
+/** What a dataset of references of MATLAB leads to: the elements of a cell array, or one field of an array of structures. */
+const referred = (
+  dataset: Dataset,
+  place: Place,
+  { field, isCell }: { readonly field: string; readonly isCell: boolean },
+): readonly StoredArray[] => {
+  const references = (dataset.value ?? []) as unknown as readonly Reference[];
+  const folder = place.path.replace(/\.$/, "");
+  return references.flatMap((reference, index): readonly StoredArray[] => {
+    const name = isCell
+      ? elementName(place.path + field, index, "{")
+      : `${elementName(folder, index, "(")}.${field}`;
+    const object: unknown = dataset.dereference(reference);
+    return object instanceof Group || object instanceof Dataset ? arraysAt(object, name, place) : [];
+  });
+};
+
+const arraysAt = (object: Group | Dataset, name: string, place: Place): readonly StoredArray[] => {
+  if (place.left.objects-- <= 0) return [];
+  const seen = String(object.create_reference().ref_data);
+  if (place.seen.has(seen)) return [];
+  place.seen.add(seen);
+  const ofMatlab = place.maker === "MATLAB 7.3";
+  if (object instanceof Group) {
+    if (isSparse(object)) return [without(name, "sparse", "it is a sparse matrix; write it in full")];
+    return place.depth >= DEEPEST ? [] : arraysBelow(object, {
+      ...place,
+      path: `${name}${ofMatlab ? "." : "/"}`,
+      depth: place.depth + 1,
+      sampling: samplingIn(attributesOf(object)) ?? place.sampling,
+    });
+  }
+  if (isBareDimension(object)) return [];
+  if (ofMatlab && object.dtype === "Reference" && place.depth < DEEPEST) {
+    const isCell = firstOf(attributesOf(object)["MATLAB_class"]) === "cell";
+    const deeper = { ...place, depth: place.depth + 1 };
+    return referred(object, deeper, { field: name.slice(place.path.length), isCell });
+  }
+  return arraysOf(object, name, place);
+};
+
+/** All arrays below a group, in its order; of several links to one only that which is no mere name for another. */
+const arraysBelow = (group: Group, place: Place): readonly StoredArray[] =>
   group.keys().flatMap((key): readonly StoredArray[] => {
-    if (left.objects-- <= 0 || (ofMatlab && key.startsWith("#"))) return [];
+    if (place.maker === "MATLAB 7.3" && key.startsWith("#")) return [];
+    if (group.get_link(`${group.path}/${key}`.replace(/^\/+/, "/"))) return [];
     const object = group.get(key);
-    if (object === null) return [];
-    if (object instanceof Group && depth < DEEPEST) {
-      return arraysBelow(object, {
-        path: `${path}${key}${ofMatlab ? "." : "/"}`,
-        depth: depth + 1,
-        sampling: samplingIn(attributesOf(object)) ?? sampling,
-        ofMatlab,
-        left,
-      });
-    }
-    if (!(object instanceof Dataset) || isBareDimension(object)) return [];
-    return [arrayOf(object, path + key, sampling, ofMatlab)];
+    return object instanceof Group || object instanceof Dataset
+      ? arraysAt(object, place.path + key, place)
+      : [];
   });
 
 /** The name under which the library finds the bytes. */
@@ -155,16 +189,17 @@ export const withHdf5 = async <A>(bytes: Uint8Array, use: (stored: StoredFile) =
   try {
     const file = new File(PLACE, "r");
     try {
-      const attributes = attributesOf(file);
+      const maker = ofMatlab ? "MATLAB 7.3" : "_NCProperties" in file.attrs ? "NetCDF-4" : "HDF5";
       const arrays = arraysBelow(file, {
         path: "",
         depth: 0,
-        sampling: samplingIn(attributes),
-        ofMatlab,
+        sampling: samplingIn(attributesOf(file)),
+        maker,
+        bytes: bytes.length,
         left: { objects: MOST_OBJECTS },
+        seen: new Set(),
       });
-      const format = ofMatlab ? "MATLAB 7.3" : "_NCProperties" in file.attrs ? "NetCDF-4" : "HDF5";
-      return use({ format, arrays: samplingAmong(arrays), notes: [] });
+      return use({ format: maker, arrays: samplingAmong(arrays), notes: [] });
     } finally {
       file.close();
     }

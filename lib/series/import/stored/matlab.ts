@@ -9,7 +9,13 @@ import { countOf } from "../../../numerics/shape.ts";
 import { gunzip, joinedBytes } from "../gzip.ts";
 import { LARGEST_FILE } from "../imported.ts";
 import { samplingAmong } from "./settings.ts";
-import { fromFortranOrder, type StoredArray, type StoredFile, toNumbers } from "./stored_file.ts";
+import {
+  elementName,
+  fromFortranOrder,
+  type StoredArray,
+  type StoredFile,
+  toNumbers,
+} from "./stored_file.ts";
 
 const HEADER = 128;
 
@@ -42,7 +48,16 @@ const numberClasses: Readonly<Record<number, string>> = {
   14: "int64",
   15: "uint64",
 };
-const STRUCTURE = 2;
+/** Classes that hold other matrices. */
+const [CELL, STRUCTURE] = [1, 2] as const;
+/** Classes of which no series is made, and what they are. */
+const otherClasses: Readonly<Record<number, readonly [type: string, reason: string]>> = {
+  3: ["object", "it is an object"],
+  4: ["text", "it holds text"],
+  5: ["sparse", "it is a sparse matrix; save full(…) of it"],
+  16: ["function", "it is a function"],
+  17: ["object", "it is an object, such as a table or a string; save its numbers as a matrix"],
+};
 
 interface Element {
   readonly type: number;
@@ -94,7 +109,7 @@ const numbersOf = ({ type, data }: Element, little: boolean): ArrayLike<number |
 
 const textOf = ({ data }: Element): string => new TextDecoder("latin1").decode(data).replaceAll(/\0+$/g, "");
 
-/** Depth of structures in structures, and fields of all of them. */
+/** Depth of structures in structures, and the fields and elements of all of them. */
 const [DEEPEST, MOST_FIELDS] = [8, 10_000] as const;
 
 /** Elements one after another. */
@@ -106,14 +121,36 @@ function* elementsOf(bytes: Uint8Array, little: boolean, from = 0): Generator<El
   }
 }
 
-/** The arrays in a matrix: itself, or those of its fields. */
+/** Where a matrix stands: its name where it has none of its own, how deep, and how many may still follow. */
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  readonly left: { fields: number };
+}
+
+/** The names of the fields of structures: all of one width. */
+const fieldsOf = (names: Uint8Array, width: number): readonly string[] => {
+  const count = width > 0 ? Math.floor(names.length / width) : 0;
+  if (count > MOST_FIELDS) throw new Error(`a structure of it has ${count} fields`);
+  return Array.from(
+    { length: count },
+    (_, field) =>
+      new TextDecoder("latin1").decode(names.subarray(field * width, (field + 1) * width)).replace(
+        /\0.*$/,
+        "",
+      ),
+  );
+};
+
+/** The arrays in a matrix: itself, those of its fields, or those of its cells. */
 const arraysIn = (
   data: Uint8Array,
   little: boolean,
-  { path, depth }: { readonly path: string; readonly depth: number },
+  { path, depth, left }: Place,
 ): readonly StoredArray[] => {
   // An empty matrix may have nothing at all.
   if (data.length === 0) return [];
+  if (left.fields-- <= 0) throw new Error(`it has more than ${MOST_FIELDS} fields and cells`);
   const parts = elementsOf(data, little);
   const take = (): Element => {
     const { value, done } = parts.next();
@@ -121,39 +158,42 @@ const arraysIn = (
     return value;
   };
   const [flags = 0] = Array.from(numbersOf(take(), little), Number);
-  const shape = Array.from(numbersOf(take(), little), Number);
-  if (shape.length < 2 || shape.some((length) => !Number.isInteger(length) || length < 0)) {
+  const kind = flags & 0xff;
+  // An object has no shape of its own here.
+  const shape = kind === 17 ? [] : Array.from(numbersOf(take(), little), Number);
+  if (
+    kind !== 17 && (shape.length < 2 || shape.some((length) => !Number.isInteger(length) || length < 0))
+  ) {
     throw new Error(`a matrix of it has the shape ${shape.join(" × ")}`);
   }
   const own = textOf(take());
   const name = path === "" ? own : path;
-  const kind = flags & 0xff;
-  if (kind === STRUCTURE) {
-    if (countOf(shape) !== 1 || depth >= DEEPEST) return [];
+  const size = countOf(shape);
+  const below = (path: string) => arraysIn(take().data, little, { path, depth: depth + 1, left });
+  if (kind === STRUCTURE || kind === CELL) {
+    if (depth >= DEEPEST) return [];
+    const indices = Array.from({ length: Math.min(size, left.fields + 1) }, (_, index) => index);
+    if (kind === CELL) return indices.flatMap((index) => below(elementName(name, index, "{")));
     const [width = 0] = Array.from(numbersOf(take(), little), Number);
-    const { data: names } = take();
-    const count = width > 0 ? Math.floor(names.length / width) : 0;
-    if (count > MOST_FIELDS) throw new Error(`a structure of it has ${count} fields`);
-    return Array.from(
-      { length: count },
-      (_, field) =>
-        new TextDecoder("latin1").decode(names.subarray(field * width, (field + 1) * width)).replace(
-          /\0.*$/,
-          "",
-        ),
-    ).flatMap((field) => arraysIn(take().data, little, { path: `${name}.${field}`, depth: depth + 1 }));
+    const fields = fieldsOf(take().data, width);
+    return indices.flatMap((index) =>
+      fields.flatMap((field) => below(`${size === 1 ? name : elementName(name, index, "(")}.${field}`))
+    );
   }
-  const type = numberClasses[kind];
+  // What MATLAB keeps for its objects stands at the end and has no name.
+  if (name === "") return [];
+  const described = { name, shape, unit: null, sampling: null };
+  const [otherType, reason] = otherClasses[kind] ?? [];
+  const type = numberClasses[kind] ?? otherType;
   if (type === undefined) return [];
+  if (reason !== undefined) {
+    return [{ ...described, type, unreadable: reason, read: () => new Float64Array(0) }];
+  }
   const isComplex = (flags & 0x800) !== 0;
   const real = take();
-  const size = countOf(shape);
   return [{
-    name,
-    shape,
+    ...described,
     type: (flags & 0x200) !== 0 ? "logical" : isComplex ? `complex ${type}` : type,
-    unit: null,
-    sampling: null,
     ...(isComplex ? { unreadable: "its numbers are complex" } : {}),
     read: () => {
       const values = toNumbers(numbersOf(real, little));
@@ -166,22 +206,25 @@ const arraysIn = (
 };
 
 /**
- * What a MATLAB file of version 5 holds: all its matrices of numbers, and those in structures under names such as `EEG.data`.
+ * What a MATLAB file of version 5 holds: all its matrices of numbers, those in structures under names such as `EEG.data`, and
+ * those in cells and arrays of structures under names such as `trial{2}` and `run(3).x`.
  *
  * @errors It throws for a file that is damaged, cut short, or unpacks to more than 256 MiB.
  */
 export const readMatlab = (bytes: Uint8Array): StoredFile => {
+  if (bytes.length < HEADER) throw new Error("it is cut short");
   const little = bytes[126] === 0x49;
   let left = LARGEST_FILE;
+  const top: Place = { path: "", depth: 0, left: { fields: MOST_FIELDS } };
   const arrays = [...elementsOf(bytes, little, HEADER)].flatMap(({ type, data }): readonly StoredArray[] => {
-    if (type === MATRIX) return arraysIn(data, little, { path: "", depth: 0 });
+    if (type === MATRIX) return arraysIn(data, little, top);
     if (type !== COMPRESSED) return [];
     const unpacked = gunzip(data, "it", left);
     if (unpacked._tag === "Left") throw new Error(unpacked.left.what.replace(/^it /, "a part of it "));
     const whole = joinedBytes(unpacked.right);
     left -= whole.length;
     const inner = elementAt(whole, 0, little);
-    return inner.type === MATRIX ? arraysIn(inner.data, little, { path: "", depth: 0 }) : [];
+    return inner.type === MATRIX ? arraysIn(inner.data, little, top) : [];
   });
   return { format: "MATLAB 5", arrays: samplingAmong(arrays), notes: [] };
 };

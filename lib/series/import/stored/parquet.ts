@@ -7,11 +7,13 @@ import { compressors } from "hyparquet-compressors";
 import {
   type Compressors,
   type DecodedArray,
+  type FileMetaData,
   parquetMetadata,
   type ParquetParsers,
   parquetRead,
   type SchemaElement,
 } from "hyparquet";
+import { own } from "../../../codec/own.ts";
 import { readDate } from "../dates.ts";
 import { type ImportSettings, LARGEST_FILE, rowsKept } from "../imported.ts";
 import {
@@ -53,6 +55,46 @@ const isMoment = ({ type, converted_type, logical_type }: SchemaElement): boolea
   type === "INT96" || /^(?:DATE|TIMESTAMP)/.test(converted_type ?? "") ||
   /^(?:DATE|TIMESTAMP)$/.test(logical_type?.type ?? "");
 
+/** Counts in a second, by the words of Parquet and pandas. */
+const perSecond: Readonly<Record<string, number>> = {
+  MILLIS: 1e3,
+  MICROS: 1e6,
+  NANOS: 1e9,
+  s: 1,
+  ms: 1e3,
+  us: 1e6,
+  ns: 1e9,
+};
+
+/** The types that pandas gave its columns, which it writes beside the table; none where it did not write the file. */
+const typesOfPandas = ({ key_value_metadata }: FileMetaData): Readonly<Record<string, string>> => {
+  try {
+    const text = key_value_metadata?.find(({ key }) => key === "pandas")?.value;
+    const { columns } = JSON.parse(text ?? "{}") as {
+      readonly columns?: readonly { readonly field_name: unknown; readonly numpy_type: unknown }[];
+    };
+    return Object.fromEntries(
+      (columns ?? []).map(({ field_name, numpy_type }) => [String(field_name), String(numpy_type)]),
+    );
+  } catch {
+    return {};
+  }
+};
+
+/** The least integer is pandas' mark for a duration that is missing. */
+const MISSING_DURATION = Number(-9223372036854775808n);
+
+/** How many counts of a column of durations or times of day make a second; null for other columns. */
+const countsPerSecond = (
+  { name, type, converted_type, logical_type }: SchemaElement,
+  types: Readonly<Record<string, string>>,
+): number | null => {
+  const [, unit] = /^timedelta64\[(s|ms|us|ns)\]$/.exec(own(types, name) ?? "") ??
+    /^TIME_(MILLIS|MICROS)$/.exec(converted_type ?? "") ?? [];
+  const told = logical_type?.type === "TIME" ? logical_type.unit : unit;
+  return /^INT(?:32|64)$/.test(type ?? "") && told !== undefined ? perSecond[told]! : null;
+};
+
 /** Columns of single values, and the names of those that hold lists or records. */
 const columnsOf = (
   schema: readonly SchemaElement[],
@@ -76,6 +118,8 @@ interface Filling {
   readonly index: number;
   readonly labels: Map<string, number> | null;
   readonly isMoment: boolean;
+  /** Counts of a duration that make a second; null for what is no duration. */
+  readonly counts: number | null;
   isDate: boolean;
   text: TextCell | null;
 }
@@ -92,11 +136,16 @@ const numberIn = (
     if (!filling.labels.has(label)) filling.labels.set(label, filling.labels.size);
     return filling.labels.get(label)!;
   }
+  if (filling.counts !== null) {
+    const count = Number(value as number | bigint);
+    return count === MISSING_DURATION ? NaN : count / filling.counts;
+  }
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "bigint") {
     if (Number.isSafeInteger(Number(value))) return Number(value);
-    throw new Error(`row ${place} holds the integer ${value}, beyond 2^53, which float64 cannot hold`);
+    filling.text ??= { place, column: filling.index, text: `${value} (beyond 2^53)` };
+    return NaN;
   }
   const date = typeof value === "string" ? readDate(value, dates) : null;
   if (date !== null) {
@@ -116,7 +165,7 @@ const isGroup = (name: string, group: readonly string[] | undefined): boolean =>
   group === undefined ? namesGroup(name) : group.includes(name);
 
 /**
- * Reads a Parquet file. Columns of texts that tell trials become labels, moments become seconds, null is a gap; columns of
+ * Reads a Parquet file. Columns of texts that tell trials become labels, moments and durations become seconds, null is a gap; columns of
  * lists or records are left out.
  *
  * @param bytes The whole file.
@@ -133,13 +182,14 @@ export const readParquet = async (
   const { flat, nested } = columnsOf(metadata.schema);
   const total = Number(metadata.num_rows);
   const width = flat.length;
-  if (width === 0 || !(total > 0)) throw new Error("it has no columns of numbers");
+  if (width === 0) throw new Error("it has no columns of single values");
   const rows = Math.min(total, rowsKept(settings.lastRows, width));
   if (rows * width > MOST_STORED) {
     throw new Error(`it holds ${rows * width} numbers; up to ${MOST_STORED} are read`);
   }
   const dropped = total - rows;
   const values = new Float64Array(rows * width).fill(NaN);
+  const types = typesOfPandas(metadata);
   const fillings = new Map(flat.map((element, index): [string, Filling] => {
     const { name } = headingOf(element.name);
     const isText = element.type === "BYTE_ARRAY";
@@ -147,10 +197,22 @@ export const readParquet = async (
       index,
       labels: isText && isGroup(name, settings.group) ? new Map() : null,
       isMoment: isMoment(element),
+      counts: countsPerSecond(element, types),
       isDate: false,
       text: null,
     }];
   }));
+  // The library passes over what is thrown while it hands on a chunk.
+  let fault: unknown = null;
+  const fill = (columnName: string, columnData: DecodedArray, rowStart: number): void => {
+    const filling = fillings.get(columnName)!;
+    for (let i = 0; i < columnData.length; i++) {
+      const row = rowStart + i - dropped;
+      if (row < 0 || row >= rows) continue;
+      values[row * width + filling.index] = numberIn(columnData[i], filling, dropped + row + 1, settings);
+      taken++;
+    }
+  };
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   let taken = 0;
   await parquetRead({
@@ -168,22 +230,22 @@ export const readParquet = async (
         rowStart: number;
       },
     ) => {
-      const filling = fillings.get(columnName)!;
-      for (let i = 0; i < columnData.length; i++) {
-        const row = rowStart + i - dropped;
-        if (row < 0 || row >= rows) continue;
-        values[row * width + filling.index] = numberIn(columnData[i], filling, dropped + row + 1, settings);
-        taken++;
+      try {
+        if (fault === null) fill(columnName, columnData, rowStart);
+      } catch (error) {
+        fault = error;
       }
     },
   });
+  if (fault !== null) throw fault;
   if (taken < rows * width) throw new Error("it holds fewer rows than it states");
   const columns = flat.map((element): RawColumn => {
-    const { isMoment, isDate, labels, text } = fillings.get(element.name)!;
-    const { name, unit } = headingOf(element.name === "__index_level_0__" ? "index" : element.name);
+    const { isMoment, isDate, labels, text, counts } = fillings.get(element.name)!;
+    const isIndex = element.name === "__index_level_0__";
+    const { name, unit } = headingOf(isIndex ? (counts === null ? "index" : "time") : element.name);
     return {
       name: name === "" ? null : name,
-      unit,
+      unit: counts === null ? unit : "s",
       isDate: isMoment || (isDate && text === null),
       ...(labels === null ? {} : { labels: [...labels.keys()] }),
     };

@@ -37,11 +37,30 @@ export const samplingOfSetting = (name: string, value: number | string): StatedS
   return found === null ? null : { ...found, from: "header" };
 };
 
-/** The same arrays, where one of them is a single number that tells a sampling rate, with that rate. */
+/** The folder of a path, with its last sign: "EEG." of "EEG.srate", "" of "fs". */
+const folderOf = (name: string): string =>
+  name.slice(0, Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1);
+
+/**
+ * The same arrays with the sampling rates that single numbers among them tell. A number tells it of the arrays in its own
+ * folder and below; of others only where no number contradicts it.
+ */
 export const samplingAmong = (arrays: readonly StoredArray[]): readonly StoredArray[] => {
-  const told = arrays
-    .filter(({ shape, unreadable }) => unreadable === undefined && countOf(shape) === 1)
-    .map((array) => samplingOfSetting(array.name, array.read()[0]!))
-    .find((each) => each !== null) ?? null;
-  return told === null ? arrays : arrays.map((array) => ({ ...array, sampling: array.sampling ?? told }));
+  const told = arrays.flatMap((array) => {
+    if (array.unreadable !== undefined || countOf(array.shape) !== 1) return [];
+    const sampling = samplingOfSetting(array.name, array.read()[0]!);
+    return sampling === null ? [] : [{ folder: folderOf(array.name), sampling }];
+  });
+  const agreed = told.every(({ sampling }) => sampling.dt === told[0]!.sampling.dt)
+    ? told[0]?.sampling ?? null
+    : null;
+  const nearest = (name: string): StatedSampling | null =>
+    told.filter(({ folder }) => name.startsWith(folder))
+      .reduce<typeof told[number] | null>(
+        (best, each) => best === null || each.folder.length > best.folder.length ? each : best,
+        null,
+      )?.sampling ?? agreed;
+  return told.length === 0
+    ? arrays
+    : arrays.map((array) => ({ ...array, sampling: array.sampling ?? nearest(array.name) }));
 };

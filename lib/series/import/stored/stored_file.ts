@@ -16,10 +16,14 @@ export interface StoredArray {
   readonly type: string;
   /** Null where the file tells none. */
   readonly unit: string | null;
+  /** The unit of each column, where they differ. */
+  readonly units?: readonly string[];
   /** Time between two of its rows; null where the file tells none. */
   readonly sampling: StatedSampling | null;
   /** Why its numbers cannot be taken; absent where they can. */
   readonly unreadable?: string;
+  /** Whether it only tells where the numbers of others lie: a coordinate of NetCDF. */
+  readonly isCoordinate?: boolean;
   /** All its numbers in C order, NaN for gaps. It may throw. */
   readonly read: () => Float64Array;
 }
@@ -34,16 +38,41 @@ export interface StoredFile {
   readonly notes: readonly string[];
 }
 
+/**
+ * The name of one element of a cell array or of an array of structures, as MATLAB's users write it.
+ *
+ * @param index From 0.
+ * @param bracket Which bracket begins the index.
+ *
+ * @example The second cell
+ * ```ts
+ * import { elementName } from "./stored_file.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([elementName("trial", 1, "{"), elementName("EEG", 0, "(")], ["trial{2}", "EEG(1)"]);
+ * ```
+ */
+export const elementName = (name: string, index: number, bracket: "(" | "{"): string =>
+  `${name}${bracket}${index + 1}${bracket === "{" ? "}" : ")"}`;
+
 /** Numbers that are taken at most of an array: as many as a file of 256 MiB holds in float32. */
 export const MOST_STORED = 1 << 26;
 
-/** Numbers of any type as float64; an integer that float64 cannot hold is an error that says so. */
-export const toNumbers = (values: ArrayLike<number | bigint>): Float64Array => {
+/**
+ * Numbers of any type as float64; an integer that float64 cannot hold is an error that says so.
+ *
+ * @param marks What stands for a missing value, and becomes NaN. Default: nothing does.
+ */
+export const toNumbers = (
+  values: ArrayLike<number | bigint>,
+  marks: readonly number[] = [],
+): Float64Array => {
   const out = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     out[i] = Number(value);
-    if (typeof value === "bigint" && !Number.isSafeInteger(out[i])) {
+    if (marks.includes(out[i]!)) out[i] = NaN;
+    else if (typeof value === "bigint" && !Number.isSafeInteger(out[i])) {
       throw new Error(`entry ${i + 1} is an integer beyond 2^53, which float64 cannot hold`);
     }
   }
