@@ -9,7 +9,7 @@
  * @module
  */
 import { pipe } from "fp-ts/function.js";
-import { runInWords } from "./codec/labels.ts";
+import { runInWords, runsInWords } from "./codec/labels.ts";
 import type { DatasetSettings } from "./series/dataset.ts";
 import type { FileSource, TestFile } from "./series/file_settings.ts";
 import type { NetworkExponentSettings } from "./lyapunov/settings.ts";
@@ -111,13 +111,20 @@ const report = (
   return P.step("report", spec, Object.fromEntries(inputs), { id: "report", cost: 4 });
 };
 
-/** One run: data, network, exponents, measures. */
-export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
+/**
+ * One run: data, network, exponents, measures.
+ *
+ * @param inWords What its steps are called after, for people. Default: all its labels.
+ */
+export const planRun = (
+  each: Run<RunSettings>,
+  inWords: (labels: Run<RunSettings>["labels"]) => string = runInWords,
+): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
   // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated again for it.
   const { baselines: _, validation, ...alone } = evaluation;
   const ofRun = validation === undefined ? alone : { ...alone, validation };
-  const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];
+  const [ids, words] = [stepNamesOf(each.id), stepNamesOf(inWords(each.labels))];
   const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });
   return pipe(
     P.Do,
@@ -130,7 +137,10 @@ export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
 };
 
 /** Several runs, which share equal steps. */
-export const runs: (runs: readonly Run<RunSettings>[]) => P.Plan<readonly Measured[]> = P.traverse(planRun);
+export const runs = (all: readonly Run<RunSettings>[]): P.Plan<readonly Measured[]> => {
+  const inWords = runsInWords(all.map(({ labels }) => labels));
+  return P.traverse((each: Run<RunSettings>) => planRun(each, inWords))(all);
+};
 
 /** What is made of an experiment. */
 export interface Reported {

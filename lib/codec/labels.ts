@@ -189,6 +189,7 @@ const labelInWords = (name: string, value: string | number): string => {
   if (name === "dataset") return `on ${words}`;
   if (name === "forcing" || name === "observation") return `${words === "none" ? "no" : words} ${name}`;
   if (name === "units" || name === "epochs") return `${words} ${name}`;
+  if (words === "none") return `no ${name}`;
   return /^\p{L}(_.*)?$/u.test(name) ? `${name} = ${words}` : `${name} ${words}`;
 };
 
@@ -212,6 +213,28 @@ export const runInWords = (labels: Labels): string =>
     .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
     .map(([name, value]) => labelInWords(name, value))
     .join(", ") || "the only run";
+
+/**
+ * Runs in words among each other: what all of them share is left out, other than the cell and the seed.
+ *
+ * @param all The labels of all runs.
+ *
+ * @example Two runs that differ in their forcing
+ * ```ts
+ * import { runsInWords } from "./labels.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const all = [5, 30].map((interval) => ({ cell: "PLRNN", units: 30, "τ": interval, seed: 1 }));
+ * assertEquals(all.map(runsInWords(all)), ["PLRNN, τ = 5, seed 1", "PLRNN, τ = 30, seed 1"]);
+ * assertEquals([all[0]!].map(runsInWords([all[0]!])), ["PLRNN, 30 units, τ = 5, seed 1"]);
+ * ```
+ */
+export const runsInWords = (all: readonly Labels[]): (labels: Labels) => string => {
+  const isTold = (name: string): boolean =>
+    all.length < 2 || name === "cell" || name === "seed" ||
+    all.some((labels) => labels[name] !== all[0]![name]);
+  return (labels) => runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => isTold(name))));
+};
 
 /** The name of a run: its labels, in letters that every file system takes. */
 export const runIdOf = (labels: Labels): string =>

@@ -118,8 +118,10 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${value} epochs`
     : typeof value === "number"
     ? `${label} = ${value}`
+    : value === "none"
+    ? `no ${label}`
     : adjectives.has(label)
-    ? `${value === "none" ? "no" : value} ${label}`
+    ? `${value} ${label}`
     : `${label} ${value}`;
 
 /**

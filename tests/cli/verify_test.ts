@@ -115,7 +115,10 @@ Deno.test("wrong calls are told what would be right", async () => {
       [["verify", "small.json", "--verdicts", "verdict.json"], /verdict\.json: it is not there/],
       [["verify", "smal"], /There is no experiment "smal"/],
       [["run", "small.json", "--publish"], /--publish goes with the profile paper/],
-      [["verify", "small.json", "--profile", "none"], /small has no profile "none"; it has "quick" and "paper"/],
+      [
+        ["verify", "small.json", "--profile", "none"],
+        /small has no profile "none"; it has "quick" and "paper"/,
+      ],
     ];
     for (const [args, message] of calls) {
       const { code, err } = await lyap(folder, ...args);

@@ -208,7 +208,7 @@ const doubts: readonly (readonly [string, Failure, RegExp])[] = [
     { code: 3, error: { _tag: "OtherBits", what: "a instead of b" } },
     /other bits.*a instead of b/,
   ],
-  ["a crash", { code: 139 }, /train PLRNN, τ = 5, seed 1 failed: its process crashed with SIGSEGV/],
+  ["a crash", { code: 139 }, /train PLRNN, seed 1 failed: its process crashed with SIGSEGV/],
   ["a fault that V8 finds in itself", { code: 133, errorTail: "# Fatal error" }, /crashed with SIGTRAP/],
 ];
 

@@ -118,7 +118,7 @@ Deno.test("a damaged artifact is named, set aside and made again, and nothing el
     assertEquals([again.made, ran.length], [["train seed2"], 9]);
     assertMatch(
       notes.join("\n"),
-      /Damaged artifact .*figures\/a.txt does not have the digest.*"train PLRNN, τ = 5, seed 2" runs again/,
+      /Damaged artifact .*figures\/a.txt does not have the digest.*"train PLRNN, seed 2" runs again/,
     );
     assertEquals([...Deno.readDirSync(join(store, "damaged"))].length, 1);
   }));
