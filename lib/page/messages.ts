@@ -1,6 +1,7 @@
 /**
- * What the page and its two workers say to each other. The trainer makes data and trains; the observer looks at the
- * networks that the trainer sends, so that a look costs the training nothing. All that is said is plain data.
+ * What the page and its workers say to each other. The trainer makes data and trains, where it is worth it with a partner, to
+ * which it talks as pair.ts says; the observer looks at the networks that the trainer sends, so that a look costs the training
+ * nothing. All that is said is plain data.
  *
  * @module
  */
@@ -153,6 +154,10 @@ export type ToWorker =
   & OfGeneration
   & (
     | { readonly kind: "published"; readonly published: BuiltIn }
+    /** The way from the trainer to its partner; both are told. */
+    | { readonly kind: "paired"; readonly port: MessagePort }
+    /** The trainer has no partner any more, and why. */
+    | { readonly kind: "alone"; readonly lines: readonly string[] }
     | { readonly kind: "open"; readonly text: string; readonly name: string }
     | { readonly kind: "import"; readonly files: readonly DroppedFile[]; readonly awaited: PageSpec | null }
     | { readonly kind: "prepare"; readonly spec: PageSpec }

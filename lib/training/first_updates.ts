@@ -47,7 +47,7 @@ export const firstUpdates = (
       try {
         while (!diverged && begin + tried < epochs * perEpoch && (tried === 0 || goesOn(tried))) {
           const place = begin + tried++;
-          diverged = learner.update(Math.floor(place / perEpoch), place % perEpoch) === null;
+          diverged = learner.update(Math.floor(place / perEpoch), place % perEpoch).next().value === null;
         }
         checkMemory();
         return { updates: tried, diverged, state: learner.state() };

@@ -8,17 +8,21 @@ import { pipe } from "fp-ts/function.js";
 import { cellOf } from "../networks/catalogue.ts";
 import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
 import {
+  canHalve,
+  createHalf,
   createRollout,
+  type Half,
   type KernelRollout as Kernel,
+  type RolloutSettings,
   type RolloutSizes,
 } from "../networks/kernels/rollout.ts";
 import type { Network } from "../networks/network.ts";
 import { type ObservationChoice, observationModelOf } from "../networks/observations/catalogue.ts";
 import type { ForcingSchedule } from "../networks/schedule.ts";
 import { type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
-import type { LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../program/errors.ts";
 import type { Windows } from "./batches.ts";
-import type { DifferentiableRollout } from "./reference.ts";
+import type { DifferentiableRollout, HalvedRollout } from "./reference.ts";
 
 /** The kernel's loss as an op of the parameters, which stand in the order of `names`. */
 const asOp = (
@@ -72,6 +76,23 @@ export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollou
   };
 };
 
+/** What the kernel of a network's cell is told; null when the cell has none. */
+const kernelSettings = (network: Network, data: Windows): RolloutSettings | null => {
+  const { kernel: name } = cellOf(network.cell);
+  if (name === null || !hasKernel(name)) return null;
+  const option = kernelOption(name);
+  return {
+    cell: name,
+    units: network.cell.units,
+    observations: data.observations,
+    inputs: data.inputs ?? 0,
+    batch: data.windows,
+    length: data.length,
+    ...observationFor(network.observation),
+    ...(option === null ? {} : { [option]: network.cell[option as keyof typeof network.cell] }),
+  };
+};
+
 /**
  * The fused kernel of a network's cell as one differentiable op.
  *
@@ -82,20 +103,39 @@ export const fusedRollout = (
   network: Network,
   data: Windows,
 ): E.Either<LyapError, DifferentiableRollout> | null => {
-  const { kernel: name } = cellOf(network.cell);
-  if (name === null || !hasKernel(name)) return null;
-  const option = kernelOption(name);
-  return pipe(
-    createRollout({
-      cell: name,
-      units: network.cell.units,
-      observations: data.observations,
-      inputs: data.inputs ?? 0,
-      batch: data.windows,
-      length: data.length,
-      ...observationFor(network.observation),
-      ...(option === null ? {} : { [option]: network.cell[option as keyof typeof network.cell] }),
-    }, data.values),
-    E.map(byKernel),
-  );
+  const settings = kernelSettings(network, data);
+  return settings === null ? null : pipe(createRollout(settings, data.values), E.map(byKernel));
 };
+
+/**
+ * One half of the fused kernel of a network's cell.
+ *
+ * @errors CannotCompute as for the whole, and when there is no half of such a kernel or batch.
+ */
+export const fusedHalf =
+  (half: Half) => (network: Network, data: Windows): E.Either<LyapError, HalvedRollout> => {
+    const settings = kernelSettings(network, data);
+    if (settings === null || !canHalve(settings)) {
+      return E.left(cannotCompute("Cannot halve the batches of this network", "train it whole"));
+    }
+    return pipe(
+      createHalf(settings, data.values, half),
+      E.map((kernel): HalvedRollout => {
+        const names = Object.keys(kernel.parameters());
+        return {
+          share: (parameters, starts, schedule) => {
+            const held = kernel.parameters();
+            for (const name of names) held[name]!.set(parameters[name]!);
+            return kernel.share(starts, schedule);
+          },
+          join: (theirs, gradient) => {
+            const loss = kernel.join(theirs);
+            const found = kernel.gradients();
+            for (const name of names) gradient[name]!.set(found[name]!);
+            return loss;
+          },
+          release: kernel.release,
+        };
+      }),
+    );
+  };

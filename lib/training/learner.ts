@@ -5,6 +5,7 @@
  */
 import type { Model } from "../networks/model.ts";
 import { allFinite, normOf } from "../networks/kernels/numbers.ts";
+import type { ForcingSchedule } from "../networks/schedule.ts";
 import { stream, substream } from "../numerics/random.ts";
 import { windowStarts } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -13,8 +14,9 @@ import { differentiate } from "./gradient.ts";
 import { expansionAtForcedStates } from "./jacobians.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { optimiserOf } from "./optimiser/catalogue.ts";
-import { setBlock, weightsOf } from "./parameters.ts";
+import { setBlock, viewsOf, weightsOf } from "./parameters.ts";
 import type { PreparedTraining } from "./prepare.ts";
+import type { HalvedRollout } from "./reference.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 /** One update of the weights. */
@@ -28,8 +30,11 @@ export interface Update {
 /** What a learner must be given to go on as if it had never stopped. */
 export type LearnerState = Pick<Checkpoint, "weights" | "firstMoments" | "secondMoments" | "strength">;
 
-/** A network that learns; its state changes with every update. */
-export interface Learner {
+/**
+ * A network that learns; its state changes with every update. One that has half of every batch gives away its `Share` in the
+ * middle of an update, and goes on when it is given the other half's; one that has whole batches gives nothing away.
+ */
+export interface Learner<Share = never> {
   /**
    * Draws a batch and updates the weights.
    *
@@ -37,7 +42,7 @@ export interface Learner {
    * @param batch The place of the batch in its epoch, from 0.
    * @returns null when the loss, its gradient or the new weights are not finite; the weights are then as before.
    */
-  readonly update: (epoch: number, batch: number) => Update | null;
+  readonly update: (epoch: number, batch: number) => Generator<Share, Update | null, Share | void>;
   /** The strength α that adaptive forcing has reached. */
   readonly strength: () => number;
   /** A copy of the state. */
@@ -48,16 +53,20 @@ export interface Learner {
   readonly release: () => void;
 }
 
-/**
- * A learner at its first update, or where a checkpoint left it.
- *
- * Everything random is drawn from the streams of the seed, "batches" and "forcing", and of the number of the update.
- */
-export const learnerOf = (
+/** Loss and gradient of a batch: the gradient goes to the block of what is learnt. */
+type Differentiate<Share> = (
+  starts: Int32Array,
+  schedule: ForcingSchedule,
+) => Generator<Share, number, Share | void>;
+
+/** A learner that finds loss and gradient as `differentiated` does; `release` gives the memory of that back. */
+const learnerBy = <Share>(
   settings: TrainingSettings,
-  { network, initial, layout, forcing, regularise, data, rollout, learnt }: PreparedTraining,
+  { network, initial, layout, forcing, regularise, data, learnt }: PreparedTraining<unknown>,
   from: LearnerState | undefined,
-): Learner => {
+  differentiated: Differentiate<Share>,
+  release: () => void,
+): Learner<Share> => {
   const { batches, epochs, clipping, learningRateSchedule } = settings;
   const optimiser = optimiserOf(settings.optimiser);
   const batchStream = stream(settings.seed, "batches");
@@ -69,7 +78,6 @@ export const learnerOf = (
     setBlock(layout, from.secondMoments, second.values());
   }
   const before = weights.values().slice();
-  const differentiated = differentiate(layout, rollout, weights, gradient);
   const model = (): Model => ({ ...network, weights: weightsOf(layout, weights.values()) });
   let strength = from?.strength ?? forcing.adaptation?.initial ?? 0;
 
@@ -87,7 +95,7 @@ export const learnerOf = (
     return drawn.starts;
   };
 
-  const update = (epoch: number, batch: number): Update | null => {
+  function* update(epoch: number, batch: number): ReturnType<Learner<Share>["update"]> {
     const count = epoch * batches.perEpoch + batch;
     const starts = startsOf(epoch)[batch]!;
     if (forcing.adaptation !== null && count % forcing.adaptation.every === 0) {
@@ -104,7 +112,7 @@ export const learnerOf = (
       },
       strength,
     });
-    const loss = differentiated.lossAndGradient(starts, schedule);
+    const loss = yield* differentiated(starts, schedule);
     regularise(weights.values(), gradient.values());
     const gradientNorm = normOf(gradient);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return null;
@@ -115,7 +123,7 @@ export const learnerOf = (
     if (allFinite(weights)) return { loss, gradientNorm };
     weights.values().set(before);
     return null;
-  };
+  }
 
   return {
     update,
@@ -128,9 +136,55 @@ export const learnerOf = (
     }),
     model,
     release: () => {
-      differentiated.dispose();
-      rollout.release();
+      release();
       learnt.release();
     },
   };
+};
+
+/**
+ * A learner at its first update, or where a checkpoint left it.
+ *
+ * Everything random is drawn from the streams of the seed, "batches" and "forcing", and of the number of the update.
+ */
+export const learnerOf = (
+  settings: TrainingSettings,
+  prepared: PreparedTraining,
+  from: LearnerState | undefined,
+): Learner => {
+  const { layout, rollout, learnt } = prepared;
+  const differentiated = differentiate(layout, rollout, learnt.weights, learnt.gradient);
+  return learnerBy<never>(
+    settings,
+    prepared,
+    from,
+    // deno-lint-ignore require-yield -- there is nothing to share.
+    function* (starts, schedule) {
+      return differentiated.lossAndGradient(starts, schedule);
+    },
+    () => {
+      differentiated.dispose();
+      rollout.release();
+    },
+  );
+};
+
+/** The same with half of every batch: of all that is random it draws the same, and its weights are those of the other half. */
+export const halfLearnerOf = (
+  settings: TrainingSettings,
+  prepared: PreparedTraining<HalvedRollout>,
+  from: LearnerState | undefined,
+): Learner<ArrayBuffer> => {
+  const { layout, rollout, learnt } = prepared;
+  const [parameters, gradient] = [viewsOf(layout, learnt.weights), viewsOf(layout, learnt.gradient)];
+  return learnerBy<ArrayBuffer>(
+    settings,
+    prepared,
+    from,
+    function* (starts, schedule) {
+      const theirs = yield rollout.share(parameters(), starts, schedule);
+      return rollout.join(theirs as ArrayBuffer, gradient());
+    },
+    rollout.release,
+  );
 };

@@ -39,8 +39,8 @@ export interface TrainingOptions {
   readonly rollout?: typeof rolloutOf;
 }
 
-/** A training made ready. */
-export interface PreparedTraining {
+/** A training made ready; without more words with the rollout of whole batches. */
+export interface PreparedTraining<Rollout = DifferentiableRollout> {
   /** Cell and observation model. */
   readonly network: Network;
   /** The weights before the first epoch. */
@@ -54,7 +54,7 @@ export interface PreparedTraining {
   /** The series in float32. */
   readonly data: Windows;
   /** The loss; it holds memory that is to be given back. */
-  readonly rollout: DifferentiableRollout;
+  readonly rollout: Rollout;
   /** Weights, gradient and moments, all 0; they hold memory that is to be given back. */
   readonly learnt: Learnt;
 }
@@ -84,10 +84,10 @@ const checkCheckpoint = (
 };
 
 /** Memory for what is learnt, and the rollout; none of it is kept when there is no rollout. */
-const withMemory = (
+const withMemory = <Rollout>(
   size: number,
-  make: () => E.Either<LyapError, DifferentiableRollout>,
-): E.Either<LyapError, Pick<PreparedTraining, "learnt" | "rollout">> =>
+  make: () => E.Either<LyapError, Rollout>,
+): E.Either<LyapError, Pick<PreparedTraining<Rollout>, "learnt" | "rollout">> =>
   pipe(
     allocateLearnt(size),
     E.chain((learnt) =>
@@ -106,8 +106,21 @@ const withMemory = (
 export const prepareTraining = (
   settings: TrainingSettings,
   series: Series,
-  { predictabilitySteps, trials, inputs, from, rollout: make = rolloutOf }: TrainingOptions,
+  options: TrainingOptions,
 ): E.Either<LyapError, PreparedTraining> =>
+  preparedWith(options.rollout ?? rolloutOf, settings, series, options);
+
+/**
+ * The same with a rollout of any other kind.
+ *
+ * @errors As `train`, and those of `make`.
+ */
+export const preparedWith = <Rollout>(
+  make: (network: Network, data: Windows) => E.Either<LyapError, Rollout>,
+  settings: TrainingSettings,
+  series: Series,
+  { predictabilitySteps, trials, inputs, from }: TrainingOptions,
+): E.Either<LyapError, PreparedTraining<Rollout>> =>
   pipe(
     checkBatches(settings.batches, series, trials),
     E.chainW(() =>

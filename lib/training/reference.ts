@@ -37,6 +37,20 @@ export interface DifferentiableRollout {
   readonly release: () => void;
 }
 
+/** The loss of a network and its gradient, of which this is one of two halves: each is given what the other has to share. */
+export interface HalvedRollout {
+  /** What the other half has to be given: its share of the loss of one batch, and of its gradient. */
+  readonly share: (
+    parameters: Readonly<Record<string, Float32Array>>,
+    starts: Int32Array,
+    schedule: ForcingSchedule,
+  ) => ArrayBuffer;
+  /** The loss of that batch and its gradient by name, as `lossAndGradient` of the whole has them, bit for bit. */
+  readonly join: (theirs: ArrayBuffer, gradient: Readonly<Record<string, Float32Array>>) => number;
+  /** Gives back the memory that it holds. */
+  readonly release: () => void;
+}
+
 /** The same values, through which no gradient flows back. */
 const detached = (state: Tensor2D): Tensor2D =>
   tf.customGrad((input) => ({

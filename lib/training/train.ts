@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Series } from "../series/series.ts";
+import type { Half } from "../networks/kernels/rollout.ts";
 import { damagedAddress } from "../networks/kernels/arena.ts";
 import type { LyapError } from "../program/errors.ts";
 import type {
@@ -16,16 +17,23 @@ import type {
   TrainingOutcome,
   TrainingResult,
 } from "./checkpoint.ts";
-import { learnerOf } from "./learner.ts";
+import { fusedHalf } from "./fused.ts";
+import { halfLearnerOf, type Learner, learnerOf } from "./learner.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import { monitoredGrowth } from "./monitor.ts";
-import { type PreparedTraining, prepareTraining, type TrainingOptions } from "./prepare.ts";
+import { type PreparedTraining, preparedWith, prepareTraining, type TrainingOptions } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";
 
 export type { TrainingOptions } from "./prepare.ts";
 
 /** A training that runs: yields after every epoch and returns the result. */
 export type TrainingEpochs = Generator<EpochReport, TrainingResult, void>;
+
+/**
+ * One of two trainings that have a half of every batch each: besides reports it yields what the other one has to be given, and
+ * goes on when it is given what that one yields.
+ */
+export type HalfTraining = Generator<EpochReport | ArrayBuffer, TrainingResult, ArrayBuffer | void>;
 
 /**
  * Trains a network on a series.
@@ -76,7 +84,41 @@ export const trainEpochs = (
 ): E.Either<LyapError, TrainingEpochs> =>
   pipe(
     prepareTraining(settings, series, options),
-    E.map((prepared) => epochsOf(settings, prepared, options.from)),
+    E.map((prepared) =>
+      epochsOf(
+        settings,
+        prepared,
+        prepared.rollout.untraced,
+        options.from,
+        () => learnerOf(settings, prepared, options.from),
+      )
+    ),
+  );
+
+/**
+ * One of two trainings that together do what {@link trainEpochs} does, each with a half of every batch: both yield the same
+ * reports, and come to the same bits.
+ *
+ * @param half Which half it has: the two have different ones.
+ * @errors As `trainEpochs`, and when the network's batches cannot be halved.
+ */
+export const trainHalf = (
+  half: Half,
+  settings: TrainingSettings,
+  series: Series,
+  options: TrainingOptions,
+): E.Either<LyapError, HalfTraining> =>
+  pipe(
+    preparedWith(fusedHalf(half), settings, series, options),
+    E.map((prepared) =>
+      epochsOf(
+        settings,
+        prepared,
+        undefined,
+        options.from,
+        () => halfLearnerOf(settings, prepared, options.from),
+      )
+    ),
   );
 
 /** Throws when a kernel wrote beyond its blocks. */
@@ -85,14 +127,15 @@ export const checkMemory = (): void => {
   if (address !== null) throw new Error(`a kernel wrote beyond its blocks of memory, at address ${address}`);
 };
 
-function* epochsOf(
+function* epochsOf<Share>(
   settings: TrainingSettings,
-  prepared: PreparedTraining,
+  { data, forcing }: PreparedTraining<unknown>,
+  untraced: string | undefined,
   from: Checkpoint | undefined,
-): TrainingEpochs {
+  learn: () => Learner<Share>,
+): Generator<EpochReport | Share, TrainingResult, Share | void> {
   const { batches: { perEpoch }, epochs, monitor, optimiser, learningRateSchedule } = settings;
-  const { data, forcing } = prepared;
-  const learner = learnerOf(settings, prepared, from);
+  const learner = learn();
   const history = {
     epochs: [...from?.history.epochs ?? []],
     loss: [...from?.history.loss ?? []],
@@ -118,7 +161,7 @@ function* epochsOf(
     weights: learner.state().weights,
     history: historyNow(),
     monitor: [...seen],
-    ...(prepared.rollout.untraced === undefined ? {} : { untraced: prepared.rollout.untraced }),
+    ...(untraced === undefined ? {} : { untraced }),
   });
 
   try {
@@ -126,7 +169,7 @@ function* epochsOf(
       let losses = 0;
       let norms = 0;
       for (let batch = 0; batch < perEpoch; batch++) {
-        const update = learner.update(epoch - 1, batch);
+        const update = yield* learner.update(epoch - 1, batch);
         if (update === null) {
           checkMemory();
           const step = (epoch - 1) * perEpoch + batch + 1;

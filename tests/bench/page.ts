@@ -1,51 +1,52 @@
 /**
- * Processor time of a gradient step in the page's worker, in Chromium, beside that of a training of the command line as the
- * engine starts it: in turns, minimum of several blocks.
+ * Gradient steps per second of the page as a reader has it, in Chromium, beside those of a training of the command line as the
+ * engine starts it: by the clock, in turns, the most of several blocks.
  *
- *     deno run -A tests/bench/page.ts [rounds]
+ *     deno run -A tests/bench/page.ts [rounds] [cell …]
+ *
+ * Where others use the processors, the page's share falls: two workers wait for each other, and one process waits for nobody.
  */
 import { toFileUrl } from "@std/path/mod.js";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { firstSpec, withChoices } from "../../lib/page/spec.ts";
+import { type Browser, chromium } from "playwright-core";
+import { firstSpec, fragmentOf, withChoices } from "../../lib/page/spec.ts";
 import { builtPage } from "../../tools/build_page.ts";
-import type { Block } from "./compete.ts";
 import { lyapChecked, lyapFast, start } from "./contestants.ts";
 import { acceptsFastFlags } from "./fast.ts";
-import { startTrainer, trainedEpochs } from "../browser/probes.js";
+import { epochTime, withProcessors } from "../browser/probes.js";
 
-const rounds = Number(Deno.args[0] ?? 5);
+const [given, ...named] = Deno.args;
+const rounds = Number(given ?? 5);
+const cells = (["PLRNN", "RNN", "LSTM"] as const).filter((cell) =>
+  named.length === 0 || named.includes(cell)
+);
 /** Milliseconds of a block. */
 const BLOCK = 1500;
 /** Of the paper's sizes. */
 const size = { units: 30, batch: 32, length: 100 } as const;
 const PER_EPOCH = 10;
 
-interface TraceEvent {
-  readonly name: string;
-  readonly tid: number;
-  /** Microseconds of processor time. */
-  readonly tdur?: number;
-  readonly args: { readonly name?: string };
+interface Driven {
+  /** Gradient steps per second while the page trains for a block. */
+  readonly rate: () => Promise<number>;
+  readonly close: () => Promise<void>;
 }
 
-/** Gradient steps of the page's trainer, and the processor time of its thread. */
-const pageBlock = async (browser: Browser, page: Page): Promise<Block> => {
-  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
-  const [epochs, begin] = [await page.evaluate(trainedEpochs), performance.now()];
-  await page.waitForTimeout(BLOCK);
-  const done = await page.evaluate(trainedEpochs) - epochs;
-  const wall = (performance.now() - begin) / 1000;
-  const { traceEvents } = JSON.parse(new TextDecoder().decode(await browser.stopTracing())) as {
-    readonly traceEvents: readonly TraceEvent[];
+/** The page with a training that goes on for a block at a time. */
+const opened = async (browser: Browser, file: URL, cell: string, processors?: number): Promise<Driven> => {
+  const page = await browser.newPage();
+  if (processors !== undefined) await page.addInitScript(withProcessors, processors);
+  await page.goto(file.href + fragmentOf(withChoices(firstSpec, { cell, epochs: 1_000_000 })));
+  await page.waitForSelector("#train:not([disabled])");
+  return {
+    rate: async () => {
+      await page.click("#train:has-text('Train'), #train:has-text('Continue')");
+      const epoch = await page.evaluate(epochTime, BLOCK);
+      await page.click("#train:has-text('Pause')");
+      await page.waitForTimeout(300);
+      return 1000 * PER_EPOCH / epoch;
+    },
+    close: () => page.close(),
   };
-  const workers = traceEvents.filter(({ name, args }) =>
-    name === "thread_name" && args.name === "DedicatedWorker thread"
-  ).map(({ tid }) => tid);
-  const spent = workers.map((worker) =>
-    traceEvents.filter(({ tid, tdur }) => tid === worker && tdur !== undefined)
-      .reduce((sum, { tdur }) => sum + tdur!, 0)
-  );
-  return { steps: PER_EPOCH * done, processor: Math.max(...spent) / 1e6, wall };
 };
 
 const folder = await Deno.makeTempDir();
@@ -57,27 +58,33 @@ const browser = await chromium.launch({
 });
 const fast = await acceptsFastFlags();
 console.log(
-  `Chromium ${browser.version()}, Deno ${Deno.version.deno}; ms of processor time per step, minimum of ${rounds}`,
+  `Chromium ${browser.version()}, Deno ${Deno.version.deno}, ${navigator.hardwareConcurrency} processors; ` +
+    `gradient steps per second, most of ${rounds}`,
 );
-for (const cell of ["PLRNN", "RNN", "LSTM"] as const) {
-  const page = await browser.newPage();
-  await page.goto(file.href);
-  const spec = withChoices(firstSpec, { cell, epochs: 1_000_000 });
-  await page.evaluate(startTrainer, { spec });
+for (const cell of cells) {
   const command = await start((fast ? lyapFast : lyapChecked)({ cell, ...size }));
-  const times: { page: number[]; command: number[] } = { page: [], command: [] };
-  const perStep = ({ steps, processor }: Block): number => 1000 * processor / steps;
-  for (let round = 0; round < rounds; round++) {
-    times.command.push(perStep(await command.steps(BLOCK)));
-    times.page.push(perStep(await pageBlock(browser, page)));
+  const rates: { terminal: number[]; page: number[]; alone: number[] } = {
+    terminal: [],
+    page: [],
+    alone: [],
+  };
+  // A page that waits still turns its picture, so there is one at a time.
+  for (const [name, processors] of [["page", undefined], ["alone", 1]] as const) {
+    const page = await opened(browser, file, cell, processors);
+    await page.rate();
+    for (let round = 0; round < rounds; round++) {
+      const { steps, wall } = await command.steps(BLOCK);
+      rates.terminal.push(steps / wall);
+      rates[name].push(await page.rate());
+    }
+    await page.close();
   }
   await command.close();
-  await page.close();
-  const [own, other] = [Math.min(...times.page), Math.min(...times.command)];
+  const [terminal, page, alone] = [rates.terminal, rates.page, rates.alone].map((each) => Math.max(...each));
   console.log(
-    `${cell.padEnd(6)} page ${own.toFixed(3)}  command line ${other.toFixed(3)}  share ${
-      (other / own).toFixed(2)
-    }`,
+    `${cell.padEnd(6)} page ${page!.toFixed(0)}  command line ${terminal!.toFixed(0)}  share ${
+      (page! / terminal!).toFixed(2)
+    }  (with one worker ${(alone! / terminal!).toFixed(2)})`,
   );
 }
 await browser.close();

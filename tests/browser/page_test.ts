@@ -9,7 +9,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import quickstart from "../../experiments/quickstart.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { withTrainButton } from "../../lib/page/beside.ts";
-import type { PageSpec } from "../../lib/page/spec.ts";
+import { firstSpec, type PageSpec, withChoices } from "../../lib/page/spec.ts";
 import { right } from "../figures/support/either.ts";
 import { builtPage, MOST_BYTES } from "../../tools/build_page.ts";
 import {
@@ -20,6 +20,8 @@ import {
   viewerPixels,
   violations,
   widerThanScreen,
+  withPartner,
+  withProcessors,
 } from "./probes.js";
 
 const executable = Deno.env.get("LYAP_CHROMIUM") ?? "/usr/bin/chromium";
@@ -59,6 +61,10 @@ interface View {
   readonly scheme?: "light" | "dark";
   readonly motion?: "reduce" | "no-preference";
   readonly fragment?: string;
+  /** How many processors the page believes there are. Default: as many as there are. */
+  readonly processors?: number;
+  /** What becomes of the third worker. */
+  readonly partner?: "as it is" | "none" | "broken";
 }
 
 interface Opened {
@@ -83,13 +89,22 @@ const READY = "Ready to train";
 
 const opened = async (view: View = {}): Promise<Opened> => {
   const { browser, file, folder, html } = await start();
-  const { width = 1280, scheme = "light", motion = "reduce", fragment = "" } = view;
+  const {
+    width = 1280,
+    scheme = "light",
+    motion = "reduce",
+    fragment = "",
+    processors,
+    partner = "as it is",
+  } = view;
   const page = await browser.newPage({
     viewport: { width, height: 900 },
     colorScheme: scheme,
     reducedMotion: motion,
   });
   page.setDefaultTimeout(patience);
+  if (processors !== undefined) await page.addInitScript(withProcessors, processors);
+  if (partner !== "as it is") await page.addInitScript(withPartner, partner);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -155,11 +170,13 @@ const digestOfRun = async (page: Page): Promise<string> => {
 };
 
 pageTest("opens from disk without the network, weighs little, and has no TensorFlow.js", async () => {
-  const { page, complaints, html } = await opened();
+  const { page, complaints, html } = await opened({ processors: 2 });
   assert(new TextEncoder().encode(html).length <= MOST_BYTES);
   assertEquals(html.match(/(?:src|href)="(?!#|data:)[^"]*"/g), null);
-  assertEquals(page.workers().length, 2);
+  assertEquals(page.workers().length, 3);
   assertEquals(complaints, []);
+  const alone = await opened({ processors: 1 });
+  assertEquals(alone.page.workers().length, 2);
 });
 
 pageTest("makes sense before anything is touched: text, pictures and the published curve", async () => {
@@ -170,6 +187,19 @@ pageTest("makes sense before anything is touched: text, pictures and the publish
   assertEquals(await page.locator(".preset").count(), 3);
 });
 
+/** The digest of the run that `lyap run` makes of the file of a spec. */
+const digestInTerminal = async (folder: string, name: string): Promise<string> => {
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-check", "lib/cli/main.ts", "run", `${folder}/${name}.json`],
+      ...["--store", `${folder}/store`, "--json", "--quiet"],
+    ],
+    stderr: "null",
+  }).output();
+  assert(success);
+  return JSON.parse(new TextDecoder().decode(stdout)).runs[0].digest;
+};
+
 pageTest("300 epochs give the digest that lyap run gives for the saved spec", async () => {
   const { page, folder, complaints } = await opened({ fragment: linkTo(quick) });
   await page.click("#train");
@@ -177,17 +207,51 @@ pageTest("300 epochs give the digest that lyap run gives for the saved spec", as
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
   assertEquals(download.suggestedFilename(), "quick.json");
   await download.saveAs(`${folder}/quick.json`);
-  const { stdout, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "lib/cli/main.ts", "run", `${folder}/quick.json`],
-      ...["--store", `${folder}/store`, "--json", "--quiet"],
-    ],
-    stderr: "null",
-  }).output();
-  assert(success);
-  const { runs } = JSON.parse(new TextDecoder().decode(stdout));
-  assertEquals(digest, runs[0].digest);
+  assertEquals(digest, await digestInTerminal(folder, "quick"));
   assertMatch(await page.locator("#proof-says").innerText(), /Nobody has published this run/);
+  assertEquals(complaints, []);
+});
+
+/** Of the paper's size, for which two workers have a half of every batch each. */
+const shared = { batches: { windows: 32, length: 100, perEpoch: 5 }, epochs: 60 } as const;
+
+for (const kind of ["PLRNN", "RNN", "LSTM"] as const) {
+  pageTest(`two workers that train one ${kind}, and one alone, come to the digest of lyap run`, async () => {
+    const name = `shared-${kind.toLowerCase()}`;
+    const spec = { ...quick, name, settings: { ...quick.settings, ...shared, cell: { kind, units: 30 } } };
+    const digests: string[] = [];
+    const { folder } = await start();
+    for (const processors of [2, 1]) {
+      const { page, complaints } = await opened({ fragment: linkTo(spec), processors });
+      await page.click("#train");
+      digests.push(await digestOfRun(page));
+      assertEquals(complaints, []);
+    }
+    await Deno.writeTextFile(`${folder}/${name}.json`, JSON.stringify(spec));
+    const digest = await digestInTerminal(folder, name);
+    assertEquals(digests, [digest, digest]);
+  });
+}
+
+pageTest(
+  "where the trainer's partner cannot be made, or stops, one worker comes to the same digest",
+  async () => {
+    const spec = { ...quick, settings: { ...quick.settings, ...shared, cell: { kind: "PLRNN", units: 30 } } };
+    const digests: string[] = [];
+    for (const partner of ["as it is", "none", "broken"] as const) {
+      const { page } = await opened({ fragment: linkTo(spec), processors: 2, partner });
+      await page.click("#train");
+      digests.push(await digestOfRun(page));
+    }
+    assertEquals(digests, digests.map(() => digests[0]));
+  },
+);
+
+pageTest("a link to a network of another cell than the presets' opens, with their pictures", async () => {
+  const { page, complaints } = await opened({ fragment: linkTo(withChoices(firstSpec, { cell: "LSTM" })) });
+  await page.waitForTimeout(1000);
+  assertEquals(await phase(page), READY);
+  assertEquals(await page.locator("#notice").innerText(), "");
   assertEquals(complaints, []);
 });
 
@@ -195,12 +259,9 @@ pageTest(
   "a pause holds the training, and what is reloaded from its link comes to the same digest",
   async () => {
     // Of the paper's size, so that no machine is done before it is paused.
-    const size = {
-      cell: { kind: "PLRNN", units: 30 },
-      batches: { windows: 32, length: 100, perEpoch: 5 },
-    } as const;
-    const long: PageSpec = { ...quick, settings: { ...quick.settings, ...size, epochs: 1500 } };
-    const { page, complaints } = await opened({ fragment: linkTo(long) });
+    const size = { ...shared, cell: { kind: "PLRNN", units: 30 }, epochs: 1500 } as const;
+    const long: PageSpec = { ...quick, settings: { ...quick.settings, ...size } };
+    const { page, complaints } = await opened({ fragment: linkTo(long), processors: 2 });
     await page.click("#train");
     await page.waitForFunction(
       // deno-lint-ignore no-explicit-any
@@ -338,8 +399,10 @@ const heapOf = async (page: Page): Promise<number> => {
   return usedSize;
 };
 
-pageTest("20 changes of settings in a row leave two workers and no memory behind", async () => {
-  const { page, complaints } = await opened({ fragment: linkTo(quick) });
+pageTest("20 changes of settings in a row leave three workers and no memory behind", async () => {
+  const size = { ...shared, cell: { kind: "PLRNN", units: 30 }, epochs: 300 } as const;
+  const spec: PageSpec = { ...quick, settings: { ...quick.settings, ...size } };
+  const { page, complaints } = await opened({ fragment: linkTo(spec), processors: 2 });
   const change = async (times: number): Promise<void> => {
     for (let i = 0; i < times; i++) {
       await page.locator("#seed").fill(String(100 + i));
@@ -356,7 +419,7 @@ pageTest("20 changes of settings in a row leave two workers and no memory behind
   const before = await heapOf(page);
   await change(20);
   const grown = await heapOf(page) - before;
-  assertEquals(page.workers().length, 2);
+  assertEquals(page.workers().length, 3);
   assert(grown < 1_000_000, `the heap has grown by ${grown} bytes`);
   await page.click("#train");
   await waitForPhase(page, "Done");

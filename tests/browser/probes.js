@@ -133,22 +133,37 @@ export const widerThanScreen = () =>
   )
     .map((each) => each.id || each.className || each.tagName);
 
-/** Starts one more trainer of the page, which nobody looks at; resolves when it has begun. */
-export const startTrainer = ({ spec }) =>
-  new Promise((begun) => {
-    globalThis.trained = 0;
-    const trainer = new Worker(globalThis.lyapWorker);
-    trainer.onmessage = ({ data }) => {
-      if (data.kind === "prepared") trainer.postMessage({ generation: 1, kind: "train" });
-      if (data.kind !== "progress") return;
-      globalThis.trained = data.epoch;
-      begun(true);
-    };
-    trainer.postMessage({ generation: 1, kind: "prepare", spec });
-  });
+/** Makes the page believe that there are so many processors. */
+export const withProcessors = (count) =>
+  Object.defineProperty(navigator, "hardwareConcurrency", { get: () => count });
 
-/** Epochs that it has made. */
-export const trainedEpochs = () => globalThis.trained;
+/** Makes of the third worker none, or one that cannot start. */
+export const withPartner = (kind) => {
+  let made = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(address) {
+      made++;
+      if (made === 3 && kind === "none") throw new Error("no more workers");
+      super(made === 3 ? "blob:null/missing" : address);
+    }
+  };
+};
+
+/** Milliseconds that an epoch takes, as the page says it while at least so many milliseconds pass. */
+export const epochTime = (milliseconds) =>
+  new Promise((found) => {
+    const reading = document.getElementById("read-epoch");
+    let [epoch, begin] = [-1, 0];
+    const observer = new MutationObserver(() => {
+      const [now, time] = [Number.parseInt(reading.textContent), performance.now()];
+      if (epoch < 0) [epoch, begin] = [now, time];
+      else if (time - begin >= milliseconds) {
+        observer.disconnect();
+        found((time - begin) / (now - epoch));
+      }
+    });
+    observer.observe(reading, { childList: true, characterData: true, subtree: true });
+  });
 
 /** The mean brightness of a PNG, from 0 (black) to 1. */
 export const brightness = async (base64) => {

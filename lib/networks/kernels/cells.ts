@@ -24,6 +24,8 @@ export interface KernelCell {
   readonly id: number;
   /** The size that the cell has besides its units. */
   readonly option: KernelOption | null;
+  /** Whether half a batch can be rolled out alone, as assembly/halves.ts has it. */
+  readonly halves: boolean;
   /** Shapes of the parameters, in the order in which they lie in memory. */
   readonly shapes: (units: number, option: number) => Readonly<Record<string, readonly number[]>>;
 }
@@ -38,18 +40,19 @@ const shallowShapes = (M: number, L: number) => ({ A: [M], W1: [M, L], W2: [L, M
 
 /** The kernels by the names of their cells. */
 export const kernelCells: Readonly<Record<KernelName, KernelCell>> = {
-  "PLRNN": { id: 0, option: null, shapes: plrnnShapes },
-  "RNN": { id: 1, option: null, shapes: torchShapes(1) },
-  "LSTM": { id: 2, option: null, shapes: torchShapes(4) },
-  "GRU": { id: 3, option: null, shapes: torchShapes(3) },
-  "shPLRNN": { id: 4, option: "hidden", shapes: shallowShapes },
-  "clipped shPLRNN": { id: 5, option: "hidden", shapes: shallowShapes },
+  "PLRNN": { id: 0, option: null, halves: true, shapes: plrnnShapes },
+  "RNN": { id: 1, option: null, halves: true, shapes: torchShapes(1) },
+  "LSTM": { id: 2, option: null, halves: true, shapes: torchShapes(4) },
+  "GRU": { id: 3, option: null, halves: false, shapes: torchShapes(3) },
+  "shPLRNN": { id: 4, option: "hidden", halves: false, shapes: shallowShapes },
+  "clipped shPLRNN": { id: 5, option: "hidden", halves: false, shapes: shallowShapes },
   "dendPLRNN": {
     id: 6,
     option: "bases",
+    halves: false,
     shapes: (M, bases) => ({ ...plrnnShapes(M), alpha: [bases], H: [bases, M] }),
   },
-  "AL-RNN": { id: 7, option: "ramps", shapes: plrnnShapes },
+  "AL-RNN": { id: 7, option: "ramps", halves: true, shapes: plrnnShapes },
 };
 
 /** All cells that have a kernel. */

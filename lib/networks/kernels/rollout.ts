@@ -103,6 +103,26 @@ export interface KernelRollout {
   readonly release: () => void;
 }
 
+/** A half of a batch: of every four windows the first two, or the other two. */
+export type Half = 0 | 1;
+
+/**
+ * Half of one rollout. Two of them, in one thread or in two, find what the rollout of the whole batch finds, bit for bit: each
+ * makes its share, and is given the other's.
+ */
+export interface HalfRollout
+  extends Pick<KernelRollout, "settings" | "parameters" | "gradients" | "release"> {
+  /**
+   * Rolls out the half of one batch.
+   *
+   * @param starts Those of the whole batch.
+   * @returns What the other half has to be given.
+   */
+  readonly share: (starts: Int32Array, schedule: RolloutSchedule) => ArrayBuffer;
+  /** Loss and gradients of the whole batch that `share` was called with last, from what the other half shared of it. */
+  readonly join: (theirs: ArrayBuffer) => number;
+}
+
 /**
  * Says whether the engine packs pairs of 128-bit operations, so that the kernels take blocks that suit it. The bits are
  * the same, but without packing it is slower. Initially not.
@@ -185,7 +205,8 @@ export const rolloutIn = (
   cell: RolloutCell,
   settings: RolloutSizes,
   series: Float32Array,
-): E.Either<LyapError, Omit<KernelRollout, "settings">> => {
+  half: Half | null = null,
+): E.Either<LyapError, Omit<KernelRollout & HalfRollout, "settings">> => {
   const { units, observations, inputs = 0, batch, length } = settings;
   const fault = faultOf(settings, series);
   if (fault !== null) {
@@ -227,12 +248,14 @@ export const rolloutIn = (
   const parametersAt = kernels.parametersOf(record);
   const gradientsAt = kernels.gradientsOf(record);
   const [P, gradientP] = [kernels.pseudoInverseOf(record), kernels.pseudoInverseGradientOf(record)];
+  const [share, shareEnd] = [kernels.shareOf(record), gradientP + 4 * units * observations];
   const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
 
   cell.ready(record);
   floats(kernels.seriesOf(record), series.length).set(series);
-  floats(kernels.maskOf(record), batch).fill(1);
-  const lanes = Math.ceil(batch / 4) * 4;
+  const windows = half === null ? batch : batch / 2;
+  floats(kernels.maskOf(record), windows).fill(1);
+  const lanes = Math.ceil(windows / 4) * 4;
   const batchViews = viewOf((memory) => ({
     starts: new Int32Array(memory, kernels.startsOf(record), lanes),
     strength: new Float32Array(memory, kernels.strengthOf(record), length),
@@ -252,8 +275,8 @@ export const rolloutIn = (
       throw new RangeError(`Cannot roll out: need a schedule of ${length} steps`);
     }
     const held = batchViews();
-    held.starts.set(starts);
-    held.starts.fill(starts[batch - 1]!, batch);
+    held.starts.set(half === null ? starts : starts.filter((_, window) => (window >> 1 & 1) === half));
+    held.starts.fill(held.starts[windows - 1]!, windows);
     held.strength.set(strength);
     held.reset.set(reset);
     held.detach.set(detach);
@@ -263,6 +286,17 @@ export const rolloutIn = (
   return E.right({
     parameters: viewsAt(parametersAt),
     gradients: viewsAt(gradientsAt),
+    share: (starts, schedule) => {
+      load(starts, schedule);
+      kernels.run(record, 1);
+      return memoryBuffer().slice(share, shareEnd);
+    },
+    join: (theirs) => {
+      new Uint8Array(memoryBuffer(), kernels.theirsOf(record), shareEnd - share).set(new Uint8Array(theirs));
+      const loss = kernels.joinHalves(record);
+      inverse?.addGradient(gradientP, gradientsAt + observationOffset);
+      return loss;
+    },
     run: (starts, schedule) => {
       load(starts, schedule);
       const loss = kernels.run(record, 1);
@@ -275,6 +309,48 @@ export const rolloutIn = (
     },
     release: giveBack,
   });
+};
+
+const rolloutOf = (
+  settings: RolloutSettings,
+  series: Float32Array,
+  half: Half | null,
+): E.Either<LyapError, KernelRollout & HalfRollout> => {
+  const { cell, units, observations, inputs = 0, batch, length } = settings;
+  const fault = optionFaultOf(settings);
+  if (fault !== null) {
+    return E.left(cannotCompute(`Cannot roll out the ${cell}: ${fault}`, "change these sizes"));
+  }
+  const option = optionOf(settings);
+  return pipe(
+    rolloutIn(
+      {
+        name: cell,
+        shapes: kernelCells[cell].shapes(units, option),
+        layOut: (record, base, rows) =>
+          kernels.layOut(
+            record,
+            base,
+            kernelCells[cell].id,
+            units,
+            observations,
+            half === null ? batch : batch / 2,
+            length,
+            option,
+            ...observationWords(settings),
+            rows,
+            inputs,
+            half === null ? 0 : 1,
+          ),
+        ready: () => {},
+        complete: true,
+      },
+      settings,
+      series,
+      half,
+    ),
+    E.map((rollout) => ({ settings, ...rollout })),
+  );
 };
 
 /**
@@ -302,38 +378,19 @@ export const rolloutIn = (
 export const createRollout = (
   settings: RolloutSettings,
   series: Float32Array,
-): E.Either<LyapError, KernelRollout> => {
-  const { cell, units, observations, inputs = 0, batch, length } = settings;
-  const fault = optionFaultOf(settings);
-  if (fault !== null) {
-    return E.left(cannotCompute(`Cannot roll out the ${cell}: ${fault}`, "change these sizes"));
-  }
-  const option = optionOf(settings);
-  return pipe(
-    rolloutIn(
-      {
-        name: cell,
-        shapes: kernelCells[cell].shapes(units, option),
-        layOut: (record, base, rows) =>
-          kernels.layOut(
-            record,
-            base,
-            kernelCells[cell].id,
-            units,
-            observations,
-            batch,
-            length,
-            option,
-            ...observationWords(settings),
-            rows,
-            inputs,
-          ),
-        ready: () => {},
-        complete: true,
-      },
-      settings,
-      series,
-    ),
-    E.map((rollout) => ({ settings, ...rollout })),
-  );
-};
+): E.Either<LyapError, KernelRollout> => rolloutOf(settings, series, null);
+
+/** Whether {@link createHalf} can give halves of such batches. */
+export const canHalve = ({ cell, batch, observationModel }: RolloutSettings): boolean =>
+  kernelCells[cell].halves && observationModel !== "affine" && batch % 4 === 0;
+
+/**
+ * Memory for the rollouts of half of every batch; as {@link createRollout} for all else.
+ *
+ * @param settings Sizes of the whole batch, for which {@link canHalve} says yes.
+ */
+export const createHalf = (
+  settings: RolloutSettings,
+  series: Float32Array,
+  half: Half,
+): E.Either<LyapError, HalfRollout> => rolloutOf(settings, series, half);

@@ -39,7 +39,7 @@ const { lyapPublished: published, lyapWorker: workerAddress } = globalThis as un
   readonly lyapWorker: string;
 };
 
-// What is remembered: the state, and the two workers.
+// What is remembered: the state, and the workers.
 
 let state = firstState;
 
@@ -52,6 +52,24 @@ const startWorker = (): Worker => {
 };
 
 const workers = { trainer: startWorker(), observer: startWorker() };
+
+/** Gives the trainer a partner, which is in its way where there is one processor; without one it trains alone. */
+const givePartner = (): void => {
+  const say = (worker: Worker, message: ToWorker, transfer: Transferable[] = []): void =>
+    worker.postMessage(message, transfer);
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const partner = startWorker();
+    partner.onerror = ({ message }) =>
+      say(workers.trainer, { generation: 0, kind: "alone", lines: [`A worker has stopped (${message})`] });
+    say(partner, { generation: 0, kind: "paired", port: port2 }, [port2]);
+    say(workers.trainer, { generation: 0, kind: "paired", port: port1 }, [port1]);
+  } catch {
+    port1.close();
+  }
+};
+
+if (navigator.hardwareConcurrency > 1) givePartner();
 
 /** What need not be copied, since the page has no more use for it. */
 const transferred = (message: ToWorker): readonly Transferable[] =>
@@ -540,7 +558,7 @@ const listen = (): void => {
 
 /** Degrees by which the attractors turn in a second, and milliseconds between two pictures of them. */
 const TURN = 9;
-const PICTURE_EVERY = 50;
+const PICTURE_EVERY = navigator.hardwareConcurrency < 4 ? 100 : 50;
 
 const turn = (): void => {
   const picture = byId("viewer-picture");

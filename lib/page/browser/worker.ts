@@ -13,10 +13,10 @@ import type { LyapError } from "../../program/errors.ts";
 import { artifactOf } from "../../steps/made.ts";
 import { digestOfState, stateEpochs } from "../../steps/states.ts";
 import type { Artifact } from "../../steps/store/artifact.ts";
-import { keptEpochs, neededOf, trainingFiles } from "../../steps/train.ts";
+import { keptEpochs, type Needed, neededOf, trainingFiles } from "../../steps/train.ts";
 import { canonicalJson } from "../../codec/canonical.ts";
-import type { EpochReport } from "../../training/checkpoint.ts";
-import { trainEpochs, type TrainingEpochs } from "../../training/train.ts";
+import type { EpochReport, TrainingResult } from "../../training/checkpoint.ts";
+import { type HalfTraining, trainEpochs, trainHalf } from "../../training/train.ts";
 import { LARGEST_FILE } from "../../series/import/imported.ts";
 import { isGzip } from "../../series/import/gzip.ts";
 import { gunzipped } from "./unpacked.ts";
@@ -46,7 +46,8 @@ import {
   shortKey,
   type ToWorker,
 } from "../messages.ts";
-import type { PageSpec } from "../spec.ts";
+import { firstPace, isWorthSharing, type Pace, paced, type PaceEvent, type PairWord } from "../pair.ts";
+import { firstSpec, type PageSpec } from "../spec.ts";
 
 /** What a worker has of the browser. */
 interface Scope {
@@ -55,26 +56,33 @@ interface Scope {
 }
 const scope = globalThis as unknown as Scope;
 
+/** Whether two workers that train leave no processor to anybody else: then others do as little as will do. */
+const FEW = navigator.hardwareConcurrency < 4;
+
 /** Milliseconds of a slice of training, and between two words on how far it is. */
 const SLICE = 40;
-const TELL_EVERY = 120;
+const TELL_EVERY = FEW ? 400 : 120;
 
-/** A deep look takes at most this share of the observer's time. */
-const DEEP_SHARE = 0.4;
+/** Looks, and the deep ones of them, take at most these shares of the observer's time. */
+const LOOK_SHARE = FEW ? 0.1 : 1;
+const DEEP_SHARE = FEW ? 0.04 : 0.4;
 
 /** A training under way. */
 interface Going {
   readonly generation: number;
   readonly measured: Measured;
-  readonly training: TrainingEpochs;
+  /** Of all batches, or of the half of each whose other half the partner has. */
+  readonly training: HalfTraining;
+  readonly halved: boolean;
   readonly kept: Record<string, Uint8Array>;
   losses: (readonly [number, number])[];
-  weights: Weights | null;
   updates: number;
-  spent: number;
   told: number;
   epoch: number;
-  paused: boolean;
+  pace: Pace;
+  /** When it would have begun if it had never been paused, and when it was paused last. */
+  began: number;
+  pausedAt: number;
 }
 
 /** What a worker remembers. */
@@ -86,6 +94,12 @@ interface Held {
   data: Artifact | null;
   watched: Watched | null;
   going: Going | null;
+  /** The way to the other worker that trains. */
+  port: MessagePort | null;
+  /** Counts the trainings that were begun here. */
+  trainings: number;
+  /** The other half of a training that the trainer drives. */
+  assisted: { readonly training: number; readonly half: HalfTraining } | null;
   deepUntil: number;
   /** What the page shows of the dataset, by all that it depends on. */
   view: { readonly key: string; readonly view: DataView } | null;
@@ -101,6 +115,9 @@ const held: Held = {
   data: null,
   watched: null,
   going: null,
+  port: null,
+  trainings: 0,
+  assisted: null,
   deepUntil: 0,
   view: null,
   sent: null,
@@ -125,38 +142,43 @@ const later = (() => {
   };
 })();
 
+/** Speaks to the other worker that trains. */
+const sayToOther = (word: PairWord, transfer: Transferable[] = []): void =>
+  held.port?.postMessage(word, transfer);
+
 const stop = (): void => {
-  held.going?.training.return(undefined as never);
+  const { going } = held;
+  if (going === null) return;
+  going.training.return(undefined as never);
+  if (going.halved) sayToOther({ training: going.pace.training, kind: "end" });
   held.going = null;
 };
 
 /** Tells how far the training is. */
-const tell = (going: Going): void => {
-  if (going.weights === null) return;
-  const { measured, generation, epoch, losses, updates, spent, weights } = going;
+const tell = (going: Going, weights: Weights): void => {
+  const { measured, generation, epoch, losses, updates, began } = going;
   say({
     generation,
     kind: "progress",
     epoch,
     epochs: measured.settings.epochs,
     losses,
-    rate: spent > 0 ? 1000 * updates / spent : 0,
+    rate: 1000 * updates / (now() - began),
     weights,
   });
   going.losses = [];
   going.told = now();
 };
 
-const finish = async (going: Going, result: ReturnType<TrainingEpochs["next"]>): Promise<void> => {
-  if (!result.done) return;
+const finish = async (going: Going, result: TrainingResult): Promise<void> => {
   const { generation, measured, kept } = going;
-  tell(going);
+  if (going.epoch > 0) tell(going, result.weights);
   held.going = null;
-  const artifact = await artifactOf(measured.network, trainingFiles(result.value, kept));
+  const artifact = await artifactOf(measured.network, trainingFiles(result, kept));
   say({
     generation,
     kind: "trained",
-    outcome: result.value.outcome,
+    outcome: result.outcome,
     checked: checked(artifact, held.published),
     train: artifact,
   });
@@ -166,6 +188,7 @@ const finish = async (going: Going, result: ReturnType<TrainingEpochs["next"]>):
 const keep = (going: Going, { epoch, loss, checkpoint }: EpochReport): void => {
   const { settings } = going.measured;
   going.losses.push([epoch, loss]);
+  going.updates += settings.batches.perEpoch;
   going.epoch = epoch;
   if (stateEpochs(settings.epochs).includes(epoch)) {
     say({ generation: going.generation, kind: "state", epoch, digest: digestOfState(checkpoint()) });
@@ -175,58 +198,139 @@ const keep = (going: Going, { epoch, loss, checkpoint }: EpochReport): void => {
   }
 };
 
-/** Trains for a slice of time, then listens, then goes on. */
-const goOn = (going: Going): void => {
-  if (held.going !== going || going.paused) return;
+/** Takes an event to the pace of a training; returns with what it goes on at once, if it does. */
+const pace = (going: Going, event: PaceEvent): ArrayBuffer | null => {
+  const [next, goesOnWith] = paced(going.pace, event);
+  going.pace = next;
+  return goesOnWith;
+};
+
+/** Trains for a slice of time, then listens, then goes on; a half listens as soon as it needs what the other half shares. */
+const goOn = (going: Going, given?: ArrayBuffer): void => {
+  if (held.going !== going || going.pace.paused || going.pace.asks) return;
   const begin = now();
   try {
-    let next = going.training.next();
+    let next = going.training.next(given);
     while (!next.done) {
-      keep(going, next.value);
-      going.updates += going.measured.settings.batches.perEpoch;
-      if (now() - begin >= SLICE) {
-        going.weights = next.value.checkpoint().weights;
-        break;
+      const { value } = next;
+      let theirs: ArrayBuffer | undefined;
+      if (value instanceof ArrayBuffer) {
+        sayToOther({ training: going.pace.training, kind: "share", share: value }, [value]);
+        theirs = pace(going, { kind: "shared" }) ?? undefined;
+        if (theirs === undefined) return;
+      } else {
+        keep(going, value);
+        if (now() - going.told >= TELL_EVERY) tell(going, value.checkpoint().weights);
+        if (now() - begin >= SLICE) return later(() => goOn(going));
       }
-      next = going.training.next();
+      next = going.training.next(theirs);
     }
-    going.spent += now() - begin;
-    if (next.done) {
-      going.weights = next.value.weights;
-      finish(going, next).catch((error) => sayFault(going.generation, error));
-      return;
-    }
-    if (now() - going.told >= TELL_EVERY) tell(going);
-    later(() => goOn(going));
+    finish(going, next.value).catch((error) => sayFault(going.generation, error));
   } catch (error) {
     stop();
     sayFault(going.generation, error);
   }
 };
 
-const begin = (generation: number): void => {
+/** The training of what is held: in halves if the other worker is to take one. */
+const trainingOf = (
+  { settings }: Measured,
+  { series, options }: Needed,
+  halved: boolean,
+): E.Either<LyapError, HalfTraining> =>
+  halved ? trainHalf(0, settings, series, options) : trainEpochs(settings, series, options);
+
+const begin = (generation: number, alone = false): void => {
   stop();
-  const { measured, data } = held;
+  const { measured, data, port } = held;
   if (measured === null || data === null) return;
   const needed = neededOf({ data });
   if (E.isLeft(needed)) return sayFault(generation, needed.left);
-  const training = trainEpochs(measured.settings, needed.right.series, needed.right.options);
+  const halves = alone || port === null || !isWorthSharing(measured.settings)
+    ? E.left(null)
+    : trainingOf(measured, needed.right, true);
+  const halved = E.isRight(halves);
+  const training = halved ? halves : trainingOf(measured, needed.right, false);
   if (E.isLeft(training)) return sayFault(generation, training.left);
   const going: Going = {
     generation,
     measured,
     training: training.right,
+    halved,
     kept: {},
     losses: [],
-    weights: null,
     updates: 0,
-    spent: 0,
     told: now(),
     epoch: 0,
-    paused: false,
+    pace: firstPace(++held.trainings),
+    began: now(),
+    pausedAt: 0,
   };
   held.going = going;
+  if (halved) {
+    const { settings } = measured;
+    sayToOther({ training: going.pace.training, kind: "begin", settings, ...needed.right });
+  }
   later(() => goOn(going));
+};
+
+/** The other half of the training that the trainer drives, until it needs what the trainer shares. */
+const assist = (given?: ArrayBuffer): void => {
+  const { assisted } = held;
+  if (assisted === null) return;
+  let next = assisted.half.next(given);
+  while (!next.done && !(next.value instanceof ArrayBuffer)) next = assisted.half.next();
+  if (next.done) held.assisted = null;
+  else if (next.value instanceof ArrayBuffer) {
+    sayToOther({ training: assisted.training, kind: "share", share: next.value }, [next.value]);
+  }
+};
+
+/** What the other worker that trains says: the trainer to its partner, or the partner to the trainer. */
+const answerOther = (word: PairWord): void => {
+  const { training } = word;
+  const { going, assisted } = held;
+  switch (word.kind) {
+    case "begin": {
+      assisted?.half.return(undefined as never);
+      held.assisted = null;
+      const { settings, series, options } = word;
+      const half = trainHalf(1, settings, series, options);
+      if (E.isLeft(half)) return sayToOther({ training, kind: "failed", lines: faultLines(half.left) });
+      held.assisted = { training, half: half.right };
+      return assist();
+    }
+    case "share": {
+      if (assisted?.training === training) return assist(word.share);
+      if (going === null) return;
+      const theirs = pace(going, { ...word, kind: "given" });
+      if (theirs !== null) goOn(going, theirs);
+      return;
+    }
+    case "end":
+      if (assisted?.training !== training) return;
+      assisted.half.return(undefined as never);
+      held.assisted = null;
+      return;
+    case "failed":
+      if (going?.pace.training !== training) return;
+      // Where the other worker cannot even begin, this one does all.
+      if (going.epoch === 0) return begin(going.generation, true);
+      stop();
+      return say({ generation: going.generation, kind: "fault", lines: word.lines });
+  }
+};
+
+const joinPair = (port: MessagePort): void => {
+  held.port = port;
+  port.onmessage = ({ data }: { readonly data: PairWord }) => {
+    try {
+      answerOther(data);
+    } catch (error) {
+      held.assisted = null;
+      sayToOther({ training: data.training, kind: "failed", lines: faultLines(error) });
+    }
+  };
 };
 
 /** Makes the data of a spec, unless they are there. */
@@ -315,6 +419,7 @@ const see = (generation: number, spec: PageSpec, given: Artifact | null): void =
 
 const look = (generation: number, epoch: number, weights: Weights): void => {
   if (held.watched === null || held.generation !== generation) return say({ generation, kind: "looked" });
+  const begun = now();
   const orbit = lookAt(held.watched, weights);
   say({ generation, kind: "look", epoch, orbit }, orbit === null ? [] : [orbit.buffer]);
   const begin = now();
@@ -322,7 +427,7 @@ const look = (generation: number, epoch: number, weights: Weights): void => {
     say({ generation, kind: "deep", ...lookDeeply(held.watched, weights, epoch) });
     held.deepUntil = now() + (now() - begin) * (1 / DEEP_SHARE - 1);
   }
-  say({ generation, kind: "looked" });
+  setTimeout(() => say({ generation, kind: "looked" }), (now() - begun) * (1 / LOOK_SHARE - 1));
 };
 
 const conclude = async (generation: number, trained: Artifact): Promise<void> => {
@@ -346,10 +451,13 @@ const conclude = async (generation: number, trained: Artifact): Promise<void> =>
 /** Draws the published networks of the presets on the data of the page. */
 const draw = (generation: number): void => {
   const { watched: on, published: { networks } } = held;
-  if (on === null) return;
+  const preset = plannedRun(firstSpec);
+  if (on === null || E.isLeft(preset)) return;
+  // Whatever cell the reader has chosen, these are of the preset's.
+  const { settings } = preset.right;
   for (const { interval, weights } of networks) {
     const decoded = publishedWeights(weights);
-    const orbit = E.isRight(decoded) ? lookAt(on, decoded.right) : null;
+    const orbit = E.isRight(decoded) ? lookAt({ ...on, settings }, decoded.right) : null;
     if (orbit !== null) say({ generation, kind: "picture", interval, orbit }, [orbit.buffer]);
   }
 };
@@ -360,6 +468,14 @@ const answer = async (message: ToWorker): Promise<void> => {
     case "published":
       held.published = message.published;
       return;
+    case "paired":
+      return joinPair(message.port);
+    case "alone": {
+      held.port = null;
+      const { going } = held;
+      if (going?.halved !== true) return;
+      return answerOther({ training: going.pace.training, kind: "failed", lines: message.lines });
+    }
     case "open":
       return open(generation, message.text, message.name);
     case "import":
@@ -368,14 +484,19 @@ const answer = async (message: ToWorker): Promise<void> => {
       return await prepare(generation, message.spec);
     case "train":
       return begin(generation);
-    case "pause":
-      if (held.going !== null) held.going.paused = true;
+    case "pause": {
+      const { going } = held;
+      if (going === null || going.pace.paused) return;
+      pace(going, { kind: "paused" });
+      going.pausedAt = now();
       return;
+    }
     case "continue": {
       const { going } = held;
-      if (going === null || !going.paused) return;
-      going.paused = false;
-      return later(() => goOn(going));
+      if (going === null || !going.pace.paused) return;
+      going.began += now() - going.pausedAt;
+      const theirs = pace(going, { kind: "continued" });
+      return later(() => goOn(going, theirs ?? undefined));
     }
     case "stop":
       return stop();

@@ -16,6 +16,7 @@ import {
   prepareDendritic,
 } from "./dendritic_plrnn";
 import { backwardGru, finishGru, forwardGru, placeGru, prepareGru } from "./gru";
+import { isHalved, setHalf } from "./halves";
 import { backwardLstm, finishLstm, forwardLstm, placeLstm, prepareLstm } from "./lstm";
 import { Rollout } from "./memory";
 import {
@@ -111,7 +112,8 @@ function finish(r: Rollout): void {
 /** Loss of one batch, and the gradients of all parameters if they are wanted. */
 export function runCell(r: Rollout, gradients: bool): f64 {
   const T = r.length;
-  const count = <f64> r.batch * <f64> T * <f64> r.observations;
+  setHalf(isHalved(r));
+  const count = <f64> r.whole * <f64> T * <f64> r.observations;
   const factor = <f32> (2 / count);
   let loss: f64 = 0;
   beginForward(r);

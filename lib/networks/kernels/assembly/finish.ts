@@ -27,6 +27,11 @@ export const LINEAR: i32 = 3;
 @inline
 export const LINEAR_BACK: i32 = 4;
 
+/** The same without the sums over lanes, which half a batch keeps in another way. */
+// @ts-ignore: decorator
+@inline
+export const HALF_BACK: i32 = 5;
+
 /** The linear part of a step, A ⊙ z + h: its rows, parameters, and panels, which all have the stride of `out`. */
 // @ts-ignore: decorator
 @unmanaged
@@ -151,6 +156,7 @@ export function finishRow(
 ): void {
   if (mode == LINEAR) imageRow(pairs, out, linear, row, x0, x1, x2, x3, x4, x5, x6, x7);
   else if (mode == LINEAR_BACK) gradientRow(pairs, out, linear, row, x0, x1, x2, x3, x4, x5, x6, x7);
+  else if (mode == HALF_BACK) halfGradientRow(pairs, out, linear, row, x0, x1, x2, x3);
   else if (mode == ADD) addRow(pairs, out, x0, x1, x2, x3, x4, x5, x6, x7);
   else {
     if (mode == BIAS) {
@@ -253,4 +259,24 @@ function gradientRow(
   }
   v128.store(atA, sumA);
   v128.store(atH, sumH);
+}
+
+// @ts-ignore: decorator
+@inline
+function halfGradientRow(
+  pairs: i32,
+  out: usize,
+  linear: Linear,
+  row: i32,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+): void {
+  const z = out + (linear.z - linear.out);
+  const g = out + (linear.gradient - linear.out);
+  const a = v128.load32_splat(numberAt(linear.A, row));
+  const floor = floorOf(linear.straight, row);
+  gradientPair(0, out, z, g, a, floor, x0, x1);
+  if (pairs > 1) gradientPair(1, out, z, g, a, floor, x2, x3);
 }

@@ -15,6 +15,7 @@ import {
   sumsAt,
   windowOf,
 } from "./memory";
+import { isHalf, isHalved } from "./halves";
 import { addOuterProducts, reduceSums, sumOfLanes } from "./outer_products";
 import { plusProduct, storePair } from "./pairs";
 import { addProduct, even, pack, packedLength, product } from "./products";
@@ -29,7 +30,7 @@ export function measureFrame(r: Rollout): void {
   r.lanes = (r.batch + 7) & ~7;
   // At least two, since a step's gradient is made beside the one it comes from. It counts windows in fours: the order of
   // sums depends on it.
-  r.blockSteps = max(2, min(r.length, BLOCK_LANES / ((r.batch + 3) & ~3)));
+  r.blockSteps = max(2, min(r.length, BLOCK_LANES / ((r.whole + 3) & ~3)));
   r.width = (<usize> r.lanes) << 2;
   // One cache line more than the lanes need: rows a power of two apart would contend for the same places in the cache.
   r.stride = ((<usize> r.blockSteps * r.width + 63) & ~63) + 64;
@@ -39,16 +40,21 @@ export function measureFrame(r: Rollout): void {
 export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): void {
   const N = r.observations;
   const T = r.length;
+  const halved = isHalved(r);
   const offsetOfBias = cellParameters + (r.identity ? 0 : padded(N * r.units));
   const parameterLength = offsetOfBias + (r.affine ? padded(N) : 0);
   r.parameters = place(parameterLength);
+  r.parameterLength = parameterLength;
+  // What half a batch has to share lies together: from here to the end of the gradient of pinv(B).
+  r.losses = place(halved ? 2 * T : 0);
   r.gradients = place(parameterLength);
+  r.gradientP = place(r.units * N);
+  r.theirs = place(halved ? <i64> (r.gradientP - r.losses >> 2) + r.units * N : 0);
   r.B = r.parameters + ((<usize> cellParameters) << 2);
   r.gradientB = r.gradients + ((<usize> cellParameters) << 2);
   r.b = numberAt(r.parameters, offsetOfBias);
   r.gradientb = numberAt(r.gradients, offsetOfBias);
   r.P = place(r.units * N);
-  r.gradientP = place(r.units * N);
   // Four numbers more than the series has, since windows are read four numbers at a time.
   r.series = place(<i64> seriesRows * r.columns + 4);
   r.starts = place(r.lanes);
@@ -75,7 +81,8 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
     r.sumsPulled = place(4 * r.rows);
     r.sumsErrors = place(4 * N);
   }
-  r.copies = place(<i64> (max(max(r.rows, r.hiddenRows), even(N)) + 10) * r.blockSteps * r.lanes);
+  const copied = max(max(max(r.rows, r.hiddenRows), even(N)) + 10, halved ? r.deltaRows : 0);
+  r.copies = place(<i64> copied * r.blockSteps * r.lanes);
 }
 
 /** Gathers the windows: the numbers of four windows at a time, transposed so that windows become lanes. */
@@ -230,6 +237,12 @@ export function enterStep(r: Rollout, t: i32): bool {
 
 /** errors ← factor · (x̂ − x) after step t; returns the sum of the squares of x̂ − x. */
 export function observe(r: Rollout, t: i32, factor: f32): f64 {
+  return isHalf() ? observeBy(true, r, t, factor) : observeBy(false, r, t, factor);
+}
+
+// @ts-ignore: decorator
+@inline
+function observeBy(half: bool, r: Rollout, t: i32, factor: f32): f64 {
   const width = r.width;
   const stride = r.stride;
   const errors = errorsOf(r, t);
@@ -246,15 +259,23 @@ export function observe(r: Rollout, t: i32, factor: f32): f64 {
       const d0 = f32x4.sub(v128.load(seen + lane), v128.load(target + lane));
       const d1 = f32x4.sub(v128.load(seen + lane, 16), v128.load(target + lane, 16));
       const e0 = f32x4.mul(d0, v128.load(mask)), e1 = f32x4.mul(d1, v128.load(mask, 16));
-      sums = f32x4.add(sums, f32x4.mul(e0, e0));
-      sums = f32x4.add(sums, f32x4.mul(e1, e1));
+      const square0 = f32x4.mul(e0, e0), square1 = f32x4.mul(e1, e1);
+      sums = f32x4.add(sums, square0);
+      if (half) sums = f32x4.add(sums, v128.shuffle<f32>(square0, square0, 2, 3, 2, 3));
+      sums = f32x4.add(sums, square1);
+      if (half) sums = f32x4.add(sums, v128.shuffle<f32>(square1, square1, 2, 3, 2, 3));
       storePair(at + lane, f32x4.mul(by, e0), f32x4.mul(by, e1));
     }
     seen += stride;
     at += stride;
     target += width;
   }
-  return (<f64> f32x4.extract_lane(sums, 0) + <f64> f32x4.extract_lane(sums, 1)) +
+  const first = <f64> f32x4.extract_lane(sums, 0) + <f64> f32x4.extract_lane(sums, 1);
+  if (half) {
+    store<f64>(r.losses + ((<usize> t) << 3), first);
+    return first;
+  }
+  return first +
     (<f64> f32x4.extract_lane(sums, 2) + <f64> f32x4.extract_lane(sums, 3));
 }
 

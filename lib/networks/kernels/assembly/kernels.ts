@@ -4,6 +4,7 @@ import { layoutEnd, Rollout, startLayout } from "./memory";
 import { placeCell, runCell, TRACED } from "./cells";
 
 export { expOf, sigmoidOf, tanhOf } from "./activations";
+export { joinHalves } from "./halves";
 export { bytesRepeating, gapEnd, gapsPlaced, gapStart } from "./memory";
 export { usePairs } from "./pairs";
 export { multiplyAddPeak } from "./peak";
@@ -29,6 +30,7 @@ function measure(
   model: i32,
   firstOnly: bool,
   inputs: i32,
+  halved: bool,
 ): void {
   r.cell = cell;
   r.units = units;
@@ -36,6 +38,7 @@ function measure(
   r.inputs = inputs;
   r.columns = observations + inputs;
   r.batch = batch;
+  r.whole = halved ? 2 * batch : batch;
   r.length = length;
   r.option = option;
   r.identity = model == IDENTITY;
@@ -51,7 +54,7 @@ function measure(
   startLayout(base);
 }
 
-/** Writes sizes and addresses of a rollout whose blocks begin at `base`; returns where they end. */
+/** Writes sizes and addresses of a rollout whose blocks begin at `base`, of half a batch if `halved`; returns where they end. */
 export function layOut(
   record: usize,
   base: usize,
@@ -65,9 +68,10 @@ export function layOut(
   firstOnly: bool,
   seriesRows: i32,
   inputs: i32,
+  halved: bool,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, cell, units, observations, batch, length, option, model, firstOnly, inputs);
+  measure(r, base, cell, units, observations, batch, length, option, model, firstOnly, inputs, halved);
   placeCell(r, seriesRows);
   return layoutEnd();
 }
@@ -96,7 +100,7 @@ export function layOutTraced(
   inputs: i32,
 ): f64 {
   const r = changetype<Rollout>(record);
-  measure(r, base, TRACED, units, observations, batch, length, 0, model, firstOnly, inputs);
+  measure(r, base, TRACED, units, observations, batch, length, 0, model, firstOnly, inputs, false);
   r.memoryRows = memoryRows;
   r.cacheRows = cacheRows;
   r.gateRows = gateRows;
@@ -131,6 +135,12 @@ export function startsOf(record: usize): usize {
 }
 export function maskOf(record: usize): usize {
   return changetype<Rollout>(record).mask;
+}
+export function shareOf(record: usize): usize {
+  return changetype<Rollout>(record).losses;
+}
+export function theirsOf(record: usize): usize {
+  return changetype<Rollout>(record).theirs;
 }
 export function strengthOf(record: usize): usize {
   return changetype<Rollout>(record).strength;

@@ -3,6 +3,7 @@
 //     c' = f ⊙ c + i ⊙ g,   h' = o ⊙ tanh(c').
 //
 // Of each step i, f, g, o and tanh(c') are kept.
+import { addRowsBack, isHalf } from "./halves";
 import { sigmoidOf, sigmoidSlope, tanh4, tanhOf, tanhSlope } from "./activations";
 import {
   blockBytes,
@@ -133,6 +134,9 @@ export function backwardLstm(r: Rollout, t: i32): void {
   const deltas = deltaOf(r, t);
   if (endsBlock(r, t)) {
     addOuterProducts(r.sums1, deltas, stride, 4 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
+    if (isHalf()) {
+      addRowsBack(r.rowSums, r.vectorSums, deltas, 0, stride, 4 * M, width, blockBytes(r, t));
+    }
   }
   product(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 4 * M, width);
 }

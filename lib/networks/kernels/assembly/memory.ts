@@ -19,6 +19,8 @@ export class Rollout {
   columns: i32;
   /** Windows. */
   batch: i32;
+  /** Windows of the whole batch: twice as many as are here where this is half of it, as halves.ts has it. */
+  whole: i32;
   /** T. */
   length: i32;
   /** The one size that some cells have besides: L, the bases, or the ramps; 0 for other cells. */
@@ -52,6 +54,7 @@ export class Rollout {
 
   /** Parameters one after the other, each on a 16-byte boundary; B is the last but for b. */
   parameters: usize;
+  parameterLength: i32;
   gradients: usize;
   /** B, its gradient through the observation, pinv(B) and its gradient through the forcing; b and its gradient. */
   B: usize;
@@ -119,6 +122,11 @@ export class Rollout {
   /** Sums of two biases, and partial sums of the gradients of vectors. */
   bias: usize;
   vectorSums: usize;
+  /** Where the cells of torch.ts have these sums in the end: of half a batch not in `vectorSums`, where their order is another. */
+  rowSums: usize;
+  /** Of half a batch: its share of the loss of each step, and a place for all that the other half has to share. */
+  losses: usize;
+  theirs: usize;
   /** The operations of a traced cell, as traced.ts reads them. */
   program: usize;
 }

@@ -1,12 +1,22 @@
 // Sums of outer products of panels over steps and windows: the gradients of matrices. As in products.ts sums stay in
 // registers, in blocks as large as 15 of them allow.
 
+import { copyBeside, isHalf } from "./halves";
 import { plusProduct, storePair, storePairOf, usesPairs } from "./pairs";
 
-/** `count` rows × 2 columns of a sum of outer products. */
+/** Number `index` (0 or 1) of four lanes of a right row; of half a batch the next two lanes, twice. */
+// @ts-ignore: decorator
+@inline
+function lanesOf(half: bool, at: usize, index: i32): v128 {
+  if (half) return index == 0 ? v128.load64_splat(at) : v128.load64_splat(at, 8);
+  return index == 0 ? v128.load(at) : v128.load(at, 16);
+}
+
+/** `count` rows × 2 columns of a sum of outer products; of half a batch as many pairs of rows, copied by `copyBeside`. */
 // @ts-ignore: decorator
 @inline
 function outerBlock(
+  half: bool,
   count: i32,
   sums: usize,
   sumStride: usize,
@@ -46,10 +56,10 @@ function outerBlock(
   let next = right + rightStride;
   let x: v128, y: v128, z: v128;
   // Twice the same with a jump in between: it keeps the optimiser from mixing both, for which registers don't suffice.
-  const last = right + bytes - 16;
+  const last = right + bytes - (half ? 8 : 16);
   while (right <= last) {
-    y = v128.load(right);
-    z = v128.load(next);
+    y = lanesOf(half, right, 0);
+    z = lanesOf(half, next, 0);
     x = v128.load(left);
     a0 = plusProduct(a0, x, y);
     b0 = plusProduct(b0, x, z);
@@ -74,8 +84,8 @@ function outerBlock(
       b4 = plusProduct(b4, x, z);
     }
     if (right == last) break;
-    y = v128.load(right, 16);
-    z = v128.load(next, 16);
+    y = lanesOf(half, right, 1);
+    z = lanesOf(half, next, 1);
     x = v128.load(left, 16);
     a0 = plusProduct(a0, x, y);
     b0 = plusProduct(b0, x, z);
@@ -99,8 +109,8 @@ function outerBlock(
       a4 = plusProduct(a4, x, y);
       b4 = plusProduct(b4, x, z);
     }
-    right += 32;
-    next += 32;
+    right += half ? 16 : 32;
+    next += half ? 16 : 32;
     left += 32;
     l1 += 32;
     l2 += 32;
@@ -304,6 +314,27 @@ function addByCopies(
   }
 }
 
+/** The same for as many of `left` rows as a block takes. */
+// @ts-ignore: decorator
+@inline
+function outerBlockOf(
+  half: bool,
+  left: i32,
+  sums: usize,
+  sumStride: usize,
+  l: usize,
+  leftStride: usize,
+  r: usize,
+  rightStride: usize,
+  bytes: usize,
+): void {
+  if (left >= 5) outerBlock(half, 5, sums, sumStride, l, leftStride, r, rightStride, bytes);
+  else if (left == 4) outerBlock(half, 4, sums, sumStride, l, leftStride, r, rightStride, bytes);
+  else if (left == 3) outerBlock(half, 3, sums, sumStride, l, leftStride, r, rightStride, bytes);
+  else if (left == 2) outerBlock(half, 2, sums, sumStride, l, leftStride, r, rightStride, bytes);
+  else outerBlock(half, 1, sums, sumStride, l, leftStride, r, rightStride, bytes);
+}
+
 /**
  * sums[i][j] += Σ left[i] ⊙ right[j] over `bytes` of each row, in four partial sums per entry.
  * The number of columns is even.
@@ -320,7 +351,13 @@ export function addOuterProducts(
   bytes: usize,
   scratch: usize,
 ): void {
-  if (usesPairs() && rightRows >= WORTH_COPIES) {
+  const half = isHalf();
+  if (half) {
+    leftRows = (leftRows + 1) >> 1;
+    copyBeside(scratch, left, leftStride, leftRows, bytes);
+    left = scratch;
+    leftStride = 2 * bytes;
+  } else if (usesPairs() && rightRows >= WORTH_COPIES) {
     addByCopies(sums, left, leftStride, leftRows, right, rightStride, rightRows, bytes, scratch);
     return;
   }
@@ -335,11 +372,8 @@ export function addOuterProducts(
       for (let j = column; j < columnEnd; j += 2) {
         const s = rowSums + ((<usize> j) << 4);
         const r = right + <usize> j * rightStride;
-        if (count >= 5) outerBlock(5, s, sumStride, l, leftStride, r, rightStride, bytes);
-        else if (count == 4) outerBlock(4, s, sumStride, l, leftStride, r, rightStride, bytes);
-        else if (count == 3) outerBlock(3, s, sumStride, l, leftStride, r, rightStride, bytes);
-        else if (count == 2) outerBlock(2, s, sumStride, l, leftStride, r, rightStride, bytes);
-        else outerBlock(1, s, sumStride, l, leftStride, r, rightStride, bytes);
+        if (half) outerBlockOf(true, count, s, sumStride, l, leftStride, r, rightStride, bytes);
+        else outerBlockOf(false, count, s, sumStride, l, leftStride, r, rightStride, bytes);
       }
       rowSums += 5 * sumStride;
       l += 5 * leftStride;
@@ -357,10 +391,12 @@ export function sumOfLanes(sums: v128): f32 {
 
 /** out[i][j] ← the sum of the four partial sums, for the first `rows` × `columns` of `sums`. */
 export function reduceSums(out: usize, sums: usize, rows: i32, columns: i32, sumColumns: i32): void {
+  const half = isHalf();
   for (let i = 0; i < rows; i++) {
-    let at = sums + ((<usize> (i * sumColumns)) << 4);
+    let at = sums + ((<usize> ((half ? i >> 1 : i) * sumColumns)) << 4);
+    if (half) at += (<usize> (i & 1)) << 3;
     for (let j = 0; j < columns; j++) {
-      store<f32>(out, sumOfLanes(v128.load(at)));
+      store<f32>(out, half ? load<f32>(at) + load<f32>(at, 4) : sumOfLanes(v128.load(at)));
       out += 4;
       at += 16;
     }

@@ -3,6 +3,7 @@
 // The almost-linear RNN is the same with a full W, and with the first units as they are in place of their relu.
 import { floorOf, Linear, relu } from "./finish";
 import { placeFrame } from "./frame";
+import { addRowsBack, isHalf } from "./halves";
 import {
   blockBytes,
   clearSums,
@@ -132,6 +133,10 @@ export function backwardPlrnn(r: Rollout, t: i32): void {
     const bytes = blockBytes(r, t);
     rectify(r, t, bytes);
     addOuterProducts(r.sums1, gradient, r.stride, r.units, rectifiedOf(r, t), r.stride, r.rows, bytes, r.copies);
+    if (isHalf()) {
+      const sumsH = sumsAt(r.vectorSums, r.units);
+      addRowsBack(sumsH, r.vectorSums, gradient, stateOf(r, t), r.stride, r.units, r.width, bytes);
+    }
   }
   const step = linearAt(r, t);
   step.out = gradientBefore(r, t);

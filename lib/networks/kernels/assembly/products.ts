@@ -3,7 +3,8 @@
 // Everything is laid out for one fact of today's engines: without guard pages every load from memory is checked
 // against the memory's size, and costs three instructions instead of one. So sums stay in registers, in blocks as large
 // as 15 of them allow, and addresses are formed such that checks share their bounds.
-import { ADD, BIAS, finishRow, Linear, LINEAR, LINEAR_BACK, STORE } from "./finish";
+import { ADD, BIAS, finishRow, HALF_BACK, Linear, LINEAR, LINEAR_BACK, STORE } from "./finish";
+import { isHalf } from "./halves";
 import { plusProduct, usesPairs } from "./pairs";
 
 /** Rounds up to an even number. */
@@ -189,7 +190,7 @@ function productOf(
 ): void {
   const bytes = (<usize> inner) << 3;
   // Eight sums of a row at a time have room in registers only where the engine packs pairs.
-  const wideEnd = usesPairs() ? width & ~127 : 0;
+  const wideEnd = mode != HALF_BACK && usesPairs() ? width & ~127 : 0;
   for (let row = 0; row < rows; row += 2) {
     const end = packed + bytes;
     let lane: usize = 0;
@@ -256,5 +257,6 @@ export function productAndLinear(packed: usize, right: usize, inner: i32, stride
 
 /** The gradient with respect to z ← A ⊙ g + matrix · right where z lies above its floor, and those of A and h. */
 export function productAndLinearBack(packed: usize, right: usize, inner: i32, stride: usize, width: usize, linear: Linear): void {
-  productOf(LINEAR_BACK, linear.out, stride, packed, right, stride, linear.rows, inner, width, 0, linear);
+  if (isHalf()) productOf(HALF_BACK, linear.out, stride, packed, right, stride, linear.rows, inner, width, 0, linear);
+  else productOf(LINEAR_BACK, linear.out, stride, packed, right, stride, linear.rows, inner, width, 0, linear);
 }

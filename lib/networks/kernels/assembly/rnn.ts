@@ -1,4 +1,5 @@
 // Vanilla RNN: z' = tanh(W z + bz + bx).
+import { addRowsBack, isHalf } from "./halves";
 import { tanh4, tanhSlope } from "./activations";
 import {
   blockBytes,
@@ -78,6 +79,9 @@ export function backwardRnn(r: Rollout, t: i32): void {
       blockBytes(r, t),
       r.copies,
     );
+    if (isHalf()) {
+      addRowsBack(r.rowSums, r.vectorSums, deltaOf(r, t), 0, r.stride, M, r.width, blockBytes(r, t));
+    }
   }
   product(gradientBefore(r, t), r.stride, r.packed1T, deltaOf(r, t), r.stride, M, M, width);
 }

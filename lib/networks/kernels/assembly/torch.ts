@@ -1,5 +1,6 @@
 // What the cells with torch's parameters share: W (gates·M × M), bz and bx (gates·M), in this order.
 import { placeFrame } from "./frame";
+import { isHalved } from "./halves";
 import { clearSums, numberAt, padded, place, Rollout, sumsAt } from "./memory";
 import { reduceSums } from "./outer_products";
 import { even, pack, packedLength } from "./products";
@@ -26,6 +27,7 @@ export function placeTorch(r: Rollout, gates: i32, vectors: i32, seriesRows: i32
   r.sums1 = place(4 * gates * M * r.rows);
   r.bias = place(even(gates * M));
   r.vectorSums = place(4 * vectors);
+  r.rowSums = isHalved(r) ? place(4 * vectors) : r.vectorSums;
 }
 
 /** Gets ready for the steps of one batch; the first `added` of the biases bz get those of bx added to them. */
@@ -41,6 +43,7 @@ export function prepareTorch(r: Rollout, gates: i32, added: i32, vectors: i32): 
   }
   clearSums(r.sums1, rows * r.rows);
   clearSums(r.vectorSums, vectors);
+  clearSums(r.rowSums, vectors);
 }
 
 /** The address of bx_i. */
@@ -56,7 +59,7 @@ export function finishTorch(r: Rollout, gates: i32, shared: i32): void {
   const rows = gates * M;
   reduceSums(r.gradients, r.sums1, rows, M, r.rows);
   const gradientBx = numberAt(r.gradients, offsetOfBx(r, gates));
-  reduceSums(numberAt(r.gradients, offsetOfBz(r, gates)), r.vectorSums, rows, 1, 1);
-  reduceSums(gradientBx, r.vectorSums, shared, 1, 1);
-  reduceSums(numberAt(gradientBx, shared), sumsAt(r.vectorSums, rows), rows - shared, 1, 1);
+  reduceSums(numberAt(r.gradients, offsetOfBz(r, gates)), r.rowSums, rows, 1, 1);
+  reduceSums(gradientBx, r.rowSums, shared, 1, 1);
+  reduceSums(numberAt(gradientBx, shared), sumsAt(r.rowSums, rows), rows - shared, 1, 1);
 }

@@ -1,0 +1,80 @@
+/**
+ * What two workers that train one network say to each other, each with half of every batch, and when they go on: a half needs
+ * what the other one shares of a batch before it can update its weights.
+ *
+ * @module
+ */
+import type { RunSettings } from "../experiment/run_settings.ts";
+import type { Series } from "../series/series.ts";
+import type { TrainingOptions } from "../training/train.ts";
+
+/** What one of the two says. Every training has its number; what belongs to another one is not heard. */
+export type PairWord =
+  & { readonly training: number }
+  & (
+    /** Take the other half of this training. */
+    | {
+      readonly kind: "begin";
+      readonly settings: RunSettings;
+      readonly series: Series;
+      readonly options: TrainingOptions;
+    }
+    | { readonly kind: "share"; readonly share: ArrayBuffer }
+    /** The training is given up. */
+    | { readonly kind: "end" }
+    /** The other half cannot be trained. */
+    | { readonly kind: "failed"; readonly lines: readonly string[] }
+  );
+
+/** How a half stands to the other. */
+export interface Pace {
+  /** The number of the training. */
+  readonly training: number;
+  readonly paused: boolean;
+  /** Whether it has shared, and cannot go on before it is given what the other shares. */
+  readonly asks: boolean;
+  /** What the other has shared, first things first, and this half has no use for yet: while it is paused they become two. */
+  readonly given: readonly ArrayBuffer[];
+}
+
+/** What happens to a half. */
+export type PaceEvent =
+  | { readonly kind: "shared" }
+  | { readonly kind: "given"; readonly training: number; readonly share: ArrayBuffer }
+  | { readonly kind: "paused" }
+  | { readonly kind: "continued" };
+
+/** A half at the beginning of a training. */
+export const firstPace = (training: number): Pace => ({ training, paused: false, asks: false, given: [] });
+
+const afterEvent = (pace: Pace, event: PaceEvent): Pace => {
+  switch (event.kind) {
+    case "shared":
+      return { ...pace, asks: true };
+    case "given":
+      return event.training === pace.training ? { ...pace, given: [...pace.given, event.share] } : pace;
+    case "paused":
+      return { ...pace, paused: true };
+    case "continued":
+      return { ...pace, paused: false };
+  }
+};
+
+/** What follows from an event: how the half stands then, and with what it goes on at once, if it does. */
+export const paced = (
+  pace: Pace,
+  event: PaceEvent,
+): readonly [pace: Pace, goesOnWith: ArrayBuffer | null] => {
+  const next = afterEvent(pace, event);
+  const [first, ...given] = next.given;
+  return next.asks && first !== undefined && !next.paused
+    ? [{ ...next, asks: false, given }, first]
+    : [next, null];
+};
+
+/** Products of numbers in a gradient step, about, from which on half of them take longer than the way to the other worker. */
+const WORTH_SHARING = 1_000_000;
+
+/** Whether two workers train a network faster than one. */
+export const isWorthSharing = ({ cell, batches }: RunSettings): boolean =>
+  batches.windows > 8 && cell.units * cell.units * batches.windows * batches.length >= WORTH_SHARING;
