@@ -214,9 +214,9 @@ export interface Catalogue<Kinds extends Entry> {
    * refused, with what was probably meant.
    */
   readonly codec: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>>;
-  /** The kind of a choice; a user's by its name where the choice names no module. */
+  /** The kind of a choice, a user's by its module; by its name where the choice names no module. */
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
-  /** The kind of a name, a user's too; undefined where there is none. */
+  /** The kind of a name, a user's of the spec that was decoded last too; undefined where there is none. */
   readonly named: (kind: string) => Kinds | undefined;
   /** Every kind, those of users that have been used too. */
   readonly known: () => readonly Kinds[];
@@ -255,6 +255,7 @@ export const catalogue = <const Kinds extends Entry>(
   complete: (value: Readonly<Record<string, unknown>>) => unknown = (value) => value,
 ): Catalogue<Kinds> => {
   const byName = new Map<string, Kinds>(kinds.map((each) => [each.kind, each]));
+  /** Those of users by name; of two specs with one name each, it means that of the spec that was decoded last. */
   const own = new Map<string, Kinds>();
   const adopt = (value: unknown, name: string): E.Either<string, Kinds> => {
     const given = (typeof value === "object" && value !== null ? value : {}) as Readonly<
@@ -301,6 +302,7 @@ export const catalogue = <const Kinds extends Entry>(
       if (E.isLeft(kind)) {
         return t.failure(digest, t.appendContext(context, "module", t.string, digest), kind.left);
       }
+      own.set(kind.right.kind, kind.right);
       const decoded = kind.right.codec.validate(withoutModule(value), context);
       return E.isLeft(decoded) ? decoded : t.success({ ...decoded.right, module: digest });
     },
