@@ -13,7 +13,7 @@ import { type Capabilities, failWith, type Program } from "../program/program.ts
 import { digestOfBytes } from "../codec/canonical.ts";
 import { parseJsonc } from "../codec/jsonc.ts";
 import { mayLoad, tellOnce } from "../steps/programs.ts";
-import { wordsOf } from "../steps/thrown.ts";
+import { thrownWords } from "../steps/thrown.ts";
 
 /** Where in a file an error arose, as editors take it: ":3:7"; empty where that is not told. */
 const placeIn = (file: string, error: unknown): string => {
@@ -24,7 +24,7 @@ const placeIn = (file: string, error: unknown): string => {
 
 /** What an error says, without the place that is told apart. */
 const saidBy = (error: unknown): string =>
-  wordsOf(error).replace(/ at file:\S+$/, "").replace(/^SyntaxError: /, "").replace(
+  thrownWords(error).replace(/ at file:\S+$/, "").replace(/^SyntaxError: /, "").replace(
     /\.$/,
     "",
   );

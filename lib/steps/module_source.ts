@@ -200,3 +200,25 @@ export const forbiddenIn = (source: string): string | null => {
     ? `it uses ${forbidden}`
     : null;
 };
+
+/** Functions whose last digits the engine chooses, or whose values are other ones each time. */
+const ENGINE_NUMBERS: Readonly<Record<string, RegExp>> = {
+  Math: /^(?:exp|expm1|log|log1p|log2|log10|pow|cbrt|hypot|a?(?:sin|cos|tan)h?|atan2|random)$/,
+  Date: /^now$/,
+  performance: /^now$/,
+  crypto: /^(?:getRandomValues|randomUUID)$/,
+};
+
+/** What of the engine a source uses whose numbers are not the same everywhere, each once: "Math.sin", "**". */
+export const engineNumbersIn = (source: string): readonly string[] => {
+  const tokens = tokensOf(source);
+  const found = tokens.flatMap(({ sort, is }, index) => {
+    const [dot, name] = [tokens[index + 1], tokens[index + 2]];
+    if (sort === "mark" && is === "*" && dot?.is === "*" && dot.from === tokens[index]!.to) return ["**"];
+    return sort === "word" && Object.hasOwn(ENGINE_NUMBERS, is) && dot?.is === "." && name?.sort === "word" &&
+        ENGINE_NUMBERS[is]!.test(name.is)
+      ? [`${is}.${name.is}`]
+      : [];
+  });
+  return [...new Set(found)];
+};

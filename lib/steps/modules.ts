@@ -23,7 +23,7 @@ import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { mayLoad, tellOnce } from "./programs.ts";
 import { isAsWritten, writeBelow } from "./store/folder.ts";
 import { exclusively, moveAsideSaying } from "./store/store.ts";
-import { noteFile, placeOf, wantedBy, wordsOf } from "./thrown.ts";
+import { noteFile, placeOf, thrownWords, wantedBy } from "./thrown.ts";
 import type { Cell, CellSettings } from "../networks/cell.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
@@ -208,7 +208,7 @@ const notLoaded = (entry: string, error: unknown): LyapError => {
   const { name, place } = placeOf(error) ?? { name: entry, place: "" };
   return badInput(
     `${name}${place}`,
-    wanted ?? `it cannot be loaded (${wordsOf(error)})`,
+    wanted ?? `it cannot be loaded (${thrownWords(error)})`,
     wanted === null ? "correct it there; deno check names faults of its types" : "take that out",
   );
 };

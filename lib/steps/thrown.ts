@@ -20,7 +20,7 @@ export const noteFile = (address: string, name: string): void => {
 };
 
 /** What an error says in its first line. What a program throws may be anything, and may throw when it is asked what it is. */
-export const wordsOf = (error: unknown): string => {
+export const thrownWords = (error: unknown): string => {
   try {
     return (error instanceof Error ? String(error.message) : String(error)).split("\n")[0]!;
   } catch {
@@ -31,11 +31,11 @@ export const wordsOf = (error: unknown): string => {
 /** What a module wanted that none may have: "it wants write access to …"; null where an error is of another kind. */
 export const wantedBy = (error: unknown): string | null => {
   if (!(error instanceof Deno.errors.NotCapable)) return null;
-  const [, right = "a right"] = /^Requires (.+?),? run again/.exec(wordsOf(error)) ?? [];
+  const [, right = "a right"] = /^Requires (.+?),? run again/.exec(thrownWords(error)) ?? [];
   return `it wants ${right}, and a module may not read, write, start programs, or use the network or the environment`;
 };
 
-const saidBy = (error: unknown): string => wantedBy(error) ?? `it throws "${wordsOf(error)}"`;
+const saidBy = (error: unknown): string => wantedBy(error) ?? `it throws "${thrownWords(error)}"`;
 
 /** The innermost place of a module in the calls that led to an error. */
 export const placeOf = (error: unknown): { readonly name: string; readonly place: string } | null => {
@@ -72,8 +72,8 @@ export const brokenStep = (step: string, error: unknown): StepFailed => {
       _tag: "StepFailed",
       step,
       what: names.length === 0
-        ? `a fault of lyap itself: ${wordsOf(error)}; please report it`
-        : `${wordsOf(error)}; it works with ${names.join(", ")}: lyap check ${
+        ? `a fault of lyap itself: ${thrownWords(error)}; please report it`
+        : `${thrownWords(error)}; it works with ${names.join(", ")}: lyap check ${
           names.join(" ")
         } tells whether that is at fault, and if not, please report it`,
       code: 3,

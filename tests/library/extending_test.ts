@@ -121,8 +121,11 @@ Deno.test("lyap check upholds each of them, and tells what is wrong with a broke
     await Deno.writeTextFile(join(folder, "wrong.ts"), wrongCell);
     const { code, out } = await callCommand(checkCommand, join(folder, "wrong.ts"));
     assertEquals(code, 1);
-    assertMatch(out, /✗ its step in tf ops and its float64 map agree\n {4}entry 1 of the new state is/);
-    assertMatch(out, /✗ its Jacobian is the derivative of its map\n {4}row 1, column 1/);
+    assertMatch(
+      out,
+      /✗ its step in tf ops and its float64 map agree, .* with 1 unit\n {4}entry 1 of the new state is/,
+    );
+    assertMatch(out, /✗ its Jacobian is the derivative of its map, with 1 unit\n {4}row 1, column 1/);
     const system = await callCommand(systemsCommand, join(folder, "my_system.ts"));
     assertMatch(system.out, /^Rössler \(my_system\), a flow/);
   });
