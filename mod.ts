@@ -190,7 +190,8 @@ export { type Attractor, spectraOfStarts, type StartedExponents } from "./lib/ly
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
 export type { PredictabilityTime } from "./lib/lyapunov/predictability.ts";
-export { type Evolution, mapTangent, type TangentMap } from "./lib/lyapunov/tangent_map.ts";
+export { mapTangent } from "./lib/lyapunov/tangent_map.ts";
+export type { Evolution, TangentMap } from "./lib/lyapunov/tangent.ts";
 export { exponentsOf } from "./lib/library/steps.ts";
 export type {
   ConvergenceHistory,

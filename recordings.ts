@@ -27,10 +27,10 @@ export type {
   Variable,
 } from "./lib/series/import/imported.ts";
 export type { Stationarity } from "./lib/series/import/stationarity.ts";
-export { fitRecording } from "./lib/recordings/fit/here.ts";
+export { fitRecording } from "./lib/recordings/fit/on_this_machine.ts";
 export type { FitResult } from "./lib/recordings/fit/fit.ts";
 export type { FitOptions } from "./lib/recordings/fit/options.ts";
-export type { FitCells, Preparation } from "./lib/recordings/fit/compose.ts";
+export type { FitCells, Preparation } from "./lib/recordings/fit/options.ts";
 export type { Purchase, Sizes } from "./lib/recordings/fit/budget.ts";
 export {
   type GeneratedFrom,
@@ -46,8 +46,8 @@ export type { TensorMeaning } from "./lib/networks/tensor_meanings.ts";
 export type {
   Aspect,
   Candidate,
+  DynamicsKind,
   Grade,
   Level,
-  Motion,
   Reconstruction,
 } from "./lib/results/reconstruction.ts";

@@ -3,8 +3,8 @@
  *
  *     dataset ─→ train ─→ lyapunov ─→ evaluate ─→ report
  *
- * A plan is a value. `engines/local.ts` makes it happen on this machine's cores with a process per step, and
- * `engines/memory.ts` in the same process.
+ * A plan is a value. `engine/local.ts` makes it happen on this machine's cores with a process per step, and
+ * `engine/memory.ts` in the same process.
  *
  * @module
  */
@@ -114,7 +114,7 @@ const report = (
 /** One run: data, network, exponents, measures. */
 export const planRun = (each: Run<RunSettings>): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
-  // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated anew for it.
+  // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated again for it.
   const { baselines: _, validation, ...alone } = evaluation;
   const ofRun = validation === undefined ? alone : { ...alone, validation };
   const [ids, words] = [stepNamesOf(each.id), stepNamesOf(runInWords(each.labels))];

@@ -47,6 +47,37 @@ Deno.test("every import within lib/ points up the list of rooms", async () => {
   assertEquals(faults, []);
 });
 
+/** What the files of lib/ import of each other, types too. */
+const importsOfFiles = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const lib = fromFileUrl(new URL("../lib", import.meta.url));
+  const found = new Map<string, readonly string[]>();
+  for await (const path of sourcesBelow(lib)) {
+    // Without comments, whose examples import the very file that they are in.
+    const source = (await Deno.readTextFile(path)).replaceAll(/^ *(\/?\*|\/\/).*$/gm, "");
+    found.set(
+      relative(lib, path),
+      [...source.matchAll(/^(?:import|export)[^"]*? from "(\.[^"]+)"/gms)].map(([, target]) =>
+        relative(lib, fromFileUrl(new URL(target!, `file://${path}`)))
+      ),
+    );
+  }
+  return found;
+};
+
+Deno.test("no file of lib/ imports itself by way of others, not even a type", async () => {
+  const imports = await importsOfFiles();
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" → "));
+    if (way.includes(file) || done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  assertEquals(circles, []);
+});
+
 Deno.test("one module writes and removes; nothing else touches what lies on the disk", async () => {
   const lib = fromFileUrl(new URL("../lib", import.meta.url));
   const changing = /files\.(write|remove|rename|makeNewDirectory|tryDirectory)\b/;

@@ -14,7 +14,7 @@ import { decode } from "../lib/codec/codec.ts";
 import { exponentsOfSystem } from "../lib/lyapunov/exponents.ts";
 import { evaluateMeasure, measureCodec } from "../lib/measures/catalogue.ts";
 import { describeError, type LyapError } from "../lib/program/errors.ts";
-import { fitRecording } from "../lib/recordings/fit/here.ts";
+import { fitRecording } from "../lib/recordings/fit/on_this_machine.ts";
 import { embed, type Embedding } from "../lib/series/embed.ts";
 import { withNoise } from "../lib/series/noise.ts";
 import { decodeNpy, encodeNpy } from "../lib/series/npy.ts";

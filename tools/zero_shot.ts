@@ -19,7 +19,7 @@ import {
 } from "../experiments/shared/dynamix.ts";
 import { describeError } from "../lib/program/errors.ts";
 import type { FitResult } from "../lib/recordings/fit/fit.ts";
-import { fitRecording } from "../lib/recordings/fit/here.ts";
+import { fitRecording } from "../lib/recordings/fit/on_this_machine.ts";
 import { encodeNpy } from "../lib/series/npy.ts";
 import { type Series, slice } from "../lib/series/series.ts";
 import { zeroShotPage } from "./zero_shot/page.ts";

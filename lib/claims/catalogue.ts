@@ -92,7 +92,7 @@ export const claimKindOf: (claim: Claim) => ClaimKind = all.of;
 /**
  * Reads a claim of a spec.
  *
- * @example A misspelt kind is told which was probably meant
+ * @example The fault of a misspelt kind suggests which was probably meant
  * ```ts
  * import { decode } from "../codec/codec.ts";
  * import { claimCodec } from "./catalogue.ts";

@@ -9,21 +9,18 @@ import type { Stream } from "../numerics/random.ts";
 import { bootstrapInterval } from "../numerics/statistics.ts";
 import { type Defined, type Kind, kind } from "../catalogue.ts";
 import {
-  type Codec,
   type Decoded,
   type Fault,
   type Fields,
   type Input,
   type Optional,
   optional,
-  where,
 } from "../codec/codec.ts";
 import type { Labels } from "../codec/labels.ts";
 import type { Result } from "../results/result.ts";
 import type { Group } from "../results/group.ts";
 import type { Sample } from "../results/sample.ts";
-
-const anyText: Codec<string> = where("a text", (value): value is string => typeof value === "string");
+import { anyText } from "../codec/json.ts";
 
 /**
  * Codecs of what every claim may say besides: `id`, which names it within the experiment (default: made from its kind

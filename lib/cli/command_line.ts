@@ -16,7 +16,7 @@ import { faultOfModule } from "../steps/thrown.ts";
 import type { AnyCommand, Call, Listed } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";
 import { commonOptions, describeOptions, parseOptions } from "./options.ts";
-import { listenForNothing, listenWhileBusy } from "./parting.ts";
+import { listenForNothing, listenWhileBusy } from "./last_word.ts";
 import { findPlace } from "./place.ts";
 
 const names: readonly string[] = commands.map(({ name }) => name);
@@ -25,7 +25,7 @@ const names: readonly string[] = commands.map(({ name }) => name);
 interface Speaker {
   readonly place: Whereabouts;
   readonly terminal: Terminal;
-  /** Whether errors are told as JSON too. */
+  /** Whether errors are printed as JSON too. */
   readonly json: boolean;
 }
 
@@ -121,7 +121,7 @@ export const runCommandLine = async (args: readonly string[]): Promise<number> =
 };
 
 /** What is said when Ctrl-C ends a call: what is lost and what is not, and where that lies. */
-const partingLine = (store: unknown): string =>
+const wordAtInterrupt = (store: unknown): string =>
   typeof store === "string"
     ? `stopped; the same command goes on from here, and what is finished lies in ${resolve(store)}`
     : "stopped; nothing was written, and the same command begins anew";
@@ -152,8 +152,8 @@ export const runCommandWith = async (
     return 0;
   }
   const { values } = parsed.right as { readonly values: Readonly<Record<string, unknown>> };
-  const parting = partingLine(values.store);
-  const listening = command.computes === true ? listenWhileBusy(parting) : listenForNothing();
+  const word = wordAtInterrupt(values.store);
+  const listening = command.computes === true ? listenWhileBusy(word) : listenForNothing();
   const capabilities: Capabilities = {
     ...denoCapabilities,
     place,
@@ -161,7 +161,7 @@ export const runCommandWith = async (
     processes: denoProcesses(() => {
       if (listening.take()) {
         say(speaker, "status", [""]);
-        say(speaker, "warning", [parting]);
+        say(speaker, "warning", [word]);
       }
       stopProcesses();
       Deno.exit(INTERRUPTED);

@@ -84,7 +84,7 @@ export const estimateDocument = (
     },
     ...(all === null ? {} : spectraDocument(all)),
     checks: found.checks,
-    partingRate: found.partingRate,
+    divergenceRate: found.divergenceRate,
     noise: found.noise,
     resolution: found.resolution,
     correlationZero: found.correlationZero,

@@ -10,16 +10,15 @@ import { decode } from "../codec/codec.ts";
 import { badInput, type LyapError } from "../program/errors.ts";
 import type { Program } from "../program/program.ts";
 import { type Expected, expectedCodec } from "../results/verification/verification.ts";
+import { parsedJson } from "../codec/json.ts";
 
 /** Where they stand in a project unless the user says otherwise. */
 export const VERDICTS = "fixtures/verdicts.json";
 
 const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>
   pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      (): LyapError => badInput(path, "it is not JSON", "take it from the repository again"),
-    ),
+    parsedJson(bytes),
+    E.mapLeft((): LyapError => badInput(path, "it is not JSON", "take it from the repository again")),
     E.chain((json) =>
       pipe(
         decode(expectedCodec, json),

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What the thread is told. */
+/** What the thread receives. */
 export interface Watch {
   /** What is said where Ctrl-C ends the process. */
   readonly line: string;

@@ -15,14 +15,14 @@ import { parseJsonc } from "../codec/jsonc.ts";
 import { mayLoad, tellOnce } from "../steps/programs.ts";
 import { thrownWords } from "../steps/thrown.ts";
 
-/** Where in a file an error arose, as editors take it: ":3:7"; empty where that is not told. */
+/** Where in a file an error arose, as editors take it: ":3:7"; empty where the error does not say. */
 const placeIn = (file: string, error: unknown): string => {
   const told = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
   const at = told.indexOf(`${file}:`);
   return /^:\d+:\d+/.exec(told.slice(at + file.length))?.[0] ?? "";
 };
 
-/** What an error says, without the place that is told apart. */
+/** What an error says, without the place, which is printed apart. */
 const saidBy = (error: unknown): string =>
   thrownWords(error).replace(/ at file:\S+$/, "").replace(/^SyntaxError: /, "").replace(
     /\.$/,
@@ -85,7 +85,7 @@ const sayOnce = (path: string, store: string | null): Program<void> =>
     RTE.chain((bytes) => tellOnce(path, digestOfBytes(bytes), store)),
   );
 
-/** Who is told of a program before it is loaded. */
+/** Who hears of a program before it is loaded. */
 export interface Telling {
   /** The store that remembers that it was told; null where it is told each time. */
   readonly store: string | null;

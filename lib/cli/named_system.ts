@@ -71,7 +71,7 @@ const systemOfFile = (path: string, store: string): Program<System> =>
 /**
  * The system that an operand of a command names.
  *
- * @param store The store that remembers which programs the user was told of.
+ * @param store The store that remembers which programs were announced to the user.
  */
 export const systemNamed = (operand: string, store = ".lyap"): Program<System> =>
   Object.hasOwn(systems, operand)

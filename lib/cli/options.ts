@@ -128,7 +128,7 @@ const joinDashes = (args: readonly string[], options: Options): readonly string[
  * @param project The folder below which options point that are left out. Default: the current one.
  * @returns What was given besides options, in order, and the values of the options; or what cannot be understood.
  *
- * @example A misspelt option is told what was probably meant
+ * @example The fault of a misspelt option suggests what was probably meant
  * ```ts
  * import { parseOptions } from "./options.ts";
  * import { assertEquals } from "@std/assert/mod.js";

@@ -14,6 +14,10 @@ export type Json = null | boolean | number | string | readonly Json[] | {
 /** "sha256:" and 64 hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
+/** Whether a value is a digest. */
+export const isDigest = (value: unknown): value is Digest =>
+  typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
+
 /**
  * JSON with sorted keys and without spaces; keys whose value is undefined are left out. Numbers are printed as
  * ECMAScript prescribes, so the text is the same in every engine.

@@ -23,6 +23,7 @@ import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import { type Codec, known, oneOf, suggestion, where } from "./scalars.ts";
 import { type JsonSchema, shaped } from "./schema.ts";
+import { isRecord } from "./json.ts";
 
 export * from "./scalars.ts";
 
@@ -100,9 +101,6 @@ export const optional = <A, O>(codec: Codec<A, O>, fallback: NoInfer<A>): Option
 export const absent = <A, O>(codec: Codec<A, O>): Optional<A | undefined, O> =>
   optional(codec as Codec<A | undefined, O>, undefined);
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A list of which every item is decoded; with `least` items or more. Default: any number. */
 export const list = <A, O>(item: Codec<A, O>, least = 0): Codec<readonly A[], readonly O[]> => {
   const expected = least === 0 ? "a list" : `a list of ${least} or more`;
@@ -151,9 +149,9 @@ export const dictionary = <A, O>(
   const codec = new t.Type<Readonly<Record<string, A>>, Readonly<Record<string, O>>, unknown>(
     "a dictionary",
     (value): value is Readonly<Record<string, A>> =>
-      isObject(value) && Object.keys(value).every(name.is) && Object.values(value).every(item.is),
+      isRecord(value) && Object.keys(value).every(name.is) && Object.values(value).every(item.is),
     (value, context) => {
-      if (!isObject(value)) return t.failure(value, context, "a dictionary {name: value}");
+      if (!isRecord(value)) return t.failure(value, context, "a dictionary {name: value}");
       const errors: t.ValidationError[] = [];
       const out: (readonly [string, A])[] = [];
       for (const [key, entry] of Object.entries(value)) {
@@ -194,10 +192,10 @@ export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>>
   const codec = new t.Type<Decoded<F>, Input<F>, unknown>(
     `{${names.join(", ")}}`,
     (value): value is Decoded<F> =>
-      isObject(value) && names.every((name) => codecOf(fields[name]!).is(value[name])) &&
+      isRecord(value) && names.every((name) => codecOf(fields[name]!).is(value[name])) &&
       Object.keys(value).every((name) => Object.hasOwn(fields, name)),
     (value, context) => {
-      if (!isObject(value)) return t.failure(value, context, `an object with ${known(names)}`);
+      if (!isRecord(value)) return t.failure(value, context, `an object with ${known(names)}`);
       const errors: t.ValidationError[] = [];
       const out: Record<string, unknown> = {};
       const unknownKeys = Object.keys(value).filter((name) => !Object.hasOwn(fields, name));
@@ -263,9 +261,9 @@ export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, Partia
   );
   const codec = new t.Type<Partially<F>, PartialInput<F>, unknown>(
     `any of {${Object.keys(fields).join(", ")}}`,
-    (value): value is Partially<F> => isObject(value) && present(value).is(value),
+    (value): value is Partially<F> => isRecord(value) && present(value).is(value),
     (value, context) => {
-      if (!isObject(value)) {
+      if (!isRecord(value)) {
         return t.failure(value, context, `an object with any of ${known(Object.keys(fields))}`);
       }
       const result = all.validate(value, context);
@@ -295,7 +293,7 @@ export const variant = <Kind extends string, F extends Fields>(
   >;
 
 /**
- * One of several kinds, told apart by their key `kind`. The catalogue of forcing schemes, cells, systems … is such a
+ * One of several kinds, distinguished by their key `kind`. The catalogue of forcing schemes, cells, systems … is such a
  * choice, made of the codecs that its entries bring.
  */
 export const choice = <C extends AnyCodec>(
@@ -307,7 +305,7 @@ export const choice = <C extends AnyCodec>(
     what,
     (value): value is t.TypeOf<C> => names.some((name) => kinds[name]!.is(value)),
     (value, context) => {
-      if (!isObject(value)) {
+      if (!isRecord(value)) {
         return t.failure(value, context, `${what}: an object {kind, …} with kind one of ${known(names)}`);
       }
       const kind = value.kind;

@@ -11,7 +11,7 @@ import { parse } from "@std/jsonc/mod.js";
 const MOST_LEVELS = 200;
 
 /**
- * Whether lists and objects of a value are so many in each other that who walks through them may not come back.
+ * Whether lists and objects of a value are nested too deeply to be walked through.
  *
  * @example A list in a list, and ten thousand
  * ```ts

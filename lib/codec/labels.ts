@@ -62,7 +62,7 @@ const named: ReadonlySet<string> = new Set(["dataset", "cell", "forcing", "seed"
  * The labels of a run.
  *
  * @param settings The resolved settings of the run.
- * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always told.
+ * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always shown.
  * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
  * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
  * @param own Symbols of options besides the usual ones. Default: none.

@@ -26,7 +26,7 @@ const without = (value: unknown, [key, ...rest]: Path): unknown => {
   );
 };
 
-/** Nothing can be told of a value whose kind is unknown. */
+/** Nothing can be said of a value whose kind is unknown. */
 const unreadable = (path: Path): Path => path.at(-1) === "kind" ? path.slice(0, -1) : path;
 
 /**

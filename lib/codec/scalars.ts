@@ -111,7 +111,7 @@ export const suggestion = (name: unknown, names: readonly string[]): string => {
   return near === undefined ? "" : `; did you mean "${near}"?`;
 };
 
-/** One of a few texts; a misspelt one is told which was probably meant. */
+/** One of a few texts; the fault of a misspelt one suggests which was probably meant. */
 export const oneOf = <const Names extends readonly string[]>(...names: Names): Codec<Names[number]> => {
   const is = (value: unknown): value is Names[number] => typeof value === "string" && names.includes(value);
   return shaped(

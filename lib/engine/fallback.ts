@@ -26,7 +26,7 @@ export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.
 /** The name in the store of what a step makes. */
 const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 
-/** Reads a file of a store by its path below the root, up to so many bytes; null where the store lacks it. */
+/** Reads a file of a store by its path below the root, up to this many bytes; null where the store lacks it. */
 export type Reader = (path: string, mostBytes: number) => Program<Uint8Array | null>;
 
 /** The file in a folder. */

@@ -15,6 +15,7 @@ import type { Capabilities, Platform, Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
 import { type Codec, decode, nullable, record } from "../codec/codec.ts";
 import { text } from "../codec/scalars.ts";
+import { parsedJson } from "../codec/json.ts";
 
 /**
  * Takes the check off every access of WebAssembly to its memory. Deno does not switch on V8's trap handler, which does
@@ -67,7 +68,7 @@ export const isKnown = ({ os, arch }: Platform): boolean => arch === "x86_64" &&
 
 const memoryIn = (bytes: Uint8Array): Memory | null =>
   pipe(
-    E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, () => null),
+    parsedJson(bytes),
     E.chainW((value) => decode(memoryCodec, value)),
     E.getOrElseW(() => null),
   );

@@ -13,7 +13,7 @@ import type { Program } from "../program/program.ts";
 import { writeBelow } from "../steps/store/folder.ts";
 import { holding } from "../steps/store/lock.ts";
 
-/** Where ledgers lie unless told otherwise. */
+/** Where ledgers lie by default. */
 export const LEDGER_DIRECTORY = "fixtures/ledger";
 
 /** The file of an experiment's ledger. */

@@ -143,7 +143,7 @@ const makeArtifact = (
   return pipe(exclusively(store, name, unlessThere), RTE.chain(() => afterwards(planned)));
 };
 
-/** Why a step failed, where its name is told beside it. */
+/** Why a step failed; its name is printed beside it. */
 const reasonOf = (error: LyapError): string =>
   error._tag === "StepFailed" ? error.what : describeError(error).join("; ");
 
@@ -317,7 +317,7 @@ const nothingToDo = (plan: StepGraph, store: string, report: Artifact | null): P
     })),
   );
 
-/** From so many steps on it takes a while until it is known which of them are missing. */
+/** From this many steps on it takes a while until it is known which of them are missing. */
 const MANY = 2000;
 
 /** Says that it takes a while. */

@@ -17,7 +17,7 @@ import { artifactPath, formerPath } from "../steps/store/layout.ts";
 import { exclusively, lookUp, setAside, type Stored } from "../steps/store/store.ts";
 import { nameOf } from "./process.ts";
 
-/** Every byte of an artifact is verified; so many are read at a time, for a long sweep's do not fit into memory. */
+/** Every byte of an artifact is verified; this many are read at a time, for a long sweep's do not fit into memory. */
 const SIDE_BY_SIDE = 8;
 
 const nameDamage = (store: string, planned: PlannedStep, fault: LyapError): Program<void> =>

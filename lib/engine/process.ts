@@ -21,7 +21,7 @@ import type { DataAccess, Probe } from "../steps/step.ts";
 import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 import { flagArgument } from "./fast.ts";
 
-/** How `deno` is told to run a program of lyap, before its flags and rights. */
+/** How `deno` runs a program of lyap, before its flags and rights. */
 export const denoProgram: readonly string[] = [
   ...["run", "--quiet", "--no-prompt"],
   ...codeFlags,
@@ -156,7 +156,7 @@ export const failureOf = (step: string, code: number, errorTail: string): LyapEr
 /**
  * Runs one step as a process of its own, with no more rights than it needs.
  *
- * @returns The probe that the process told; null where it was not asked for one.
+ * @returns The probe that the process reported; null where it was not asked for one.
  */
 export const runProcess = (
   planned: PlannedStep,

@@ -37,7 +37,7 @@ export interface RemakeOptions extends EngineOptions {
   readonly ledger: string;
 }
 
-/** What could not be made is told, and the report goes without it. */
+/** What could not be made is reported, and the report does without it. */
 const orTold = <A>(program: Program<A>): Program<O.Option<A>> =>
   pipe(
     program,
@@ -155,7 +155,7 @@ const orbitsFor = (
 /**
  * The series for the pictures of a report that is drawn from a ledger: of the runs whose networks were kept.
  *
- * What is missing or damaged is told, and left out.
+ * What is missing or damaged is reported and left out.
  */
 export const remadeSeries = (
   experiment: Resolved,

@@ -187,7 +187,7 @@ const SIDE_BY_SIDE = 8;
  * Takes the trainings of a plan from ledgers that the store does not have, and whose networks were published.
  *
  * A network that is missing or damaged is named, and its training is not taken. One that was taken earlier and lacks a
- * state at which a step looks today is taken anew, or removed, so that it is trained.
+ * state at which a step looks today is taken again, or removed, so that it is trained.
  *
  * @param directory Where the ledgers lie.
  * @returns The ids of the steps whose artifacts were taken, now or earlier.

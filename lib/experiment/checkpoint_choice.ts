@@ -1,5 +1,5 @@
 /**
- * What a spec says of the state of a training at which the steps after it look: the end, a checkpoint, or the best one.
+ * Which weights the later steps use: the last, those of a given epoch, or the best.
  *
  * @module
  */
@@ -66,7 +66,7 @@ export const checkpointFaults = (
   }];
 };
 
-/** The file in which a training keeps its weights after so many epochs. */
+/** The file in which a training keeps its weights after this many epochs. */
 export const weightsName = (epoch: number): string =>
   `weights-epoch${String(epoch).padStart(6, "0")}.safetensors`;
 

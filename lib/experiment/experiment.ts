@@ -30,7 +30,7 @@ import {
 import { isFileName } from "../codec/file_name.ts";
 import { labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
 import { type Readable, readable } from "../codec/readable.ts";
-import { faultAt, pointsOf } from "./sweep.ts";
+import { faultAt, pointsOf, type Sweep } from "./sweep.ts";
 
 /** The words of a spec. */
 export interface Vocabulary<S extends Fields, C, CI, F, FI> {
@@ -49,8 +49,6 @@ export interface Vocabulary<S extends Fields, C, CI, F, FI> {
   readonly checkClaims: (claims: readonly C[], runs: readonly Run<Decoded<S>>[]) => readonly Fault[];
 }
 
-/** Lists of values for some of the settings; the runs are their product. */
-export type Sweep<S extends Fields> = { readonly [K in keyof S]?: readonly Decoded<S>[K][] };
 /**
  * A sweep as its author writes it.
  *

@@ -4,13 +4,6 @@
  *
  * @module
  */
-import type { BatchSettings } from "../training/batches.ts";
-import type { RegularisationSettings } from "../training/regularisation.ts";
-import type { ForcingInput } from "../training/forcing/catalogue.ts";
-import type { ExpansionBound } from "../training/jacobians.ts";
-import type { Span } from "../training/forcing/span.ts";
-import type { KindInput, KindSettings, None } from "../catalogue.ts";
-import type { CellChoice, CellInput } from "../networks/catalogue.ts";
 import type { Codec, Decoded, Fault, Optional } from "../codec/codec.ts";
 import { optional } from "../codec/codec.ts";
 import type { Readable } from "../codec/readable.ts";
@@ -23,7 +16,7 @@ import {
   trainingRowsOf,
   variablesOf,
 } from "../series/dataset.ts";
-import { type CheckpointSettings, trainingFields } from "../training/settings.ts";
+import { trainingFields } from "../training/settings.ts";
 import { type CheckpointChoice, checkpointChoice, checkpointFaults } from "./checkpoint_choice.ts";
 
 const dataset: Codec<DatasetSettings, DatasetInput> = datasetSettings;
@@ -39,175 +32,11 @@ const defaultsOf = <A>(codec: Codec<A, unknown>): A => {
  *
  * @internal
  */
-export const runSettings: {
+export const runSettings: typeof trainingFields & {
   readonly lyapunov: Optional<NetworkExponentSettings, Partial<NetworkExponentSettings>>;
   readonly evaluation: Optional<EvaluationSettings, EvaluationInput>;
   /** Which state of the training is measured. Default: its end. */
   readonly checkpoint: Optional<CheckpointChoice | undefined, CheckpointChoice>;
-  readonly cell: Codec<CellChoice, CellInput>;
-  readonly observation: Optional<
-    | KindSettings<"identity", None>
-    | KindSettings<"linear", None>
-    | KindSettings<"affine", None & { readonly gradientThrough: Optional<"all" | "first"> }>,
-    | KindInput<"identity", None>
-    | KindInput<"linear", None>
-    | KindInput<"affine", None & { readonly gradientThrough: Optional<"all" | "first"> }>
-  >;
-  readonly forcing: Codec<
-    | KindSettings<
-      "generalized",
-      None & {
-        readonly alpha: Codec<number>;
-      }
-    >
-    | KindSettings<
-      "adaptive",
-      None & {
-        readonly every: Optional<number>;
-        readonly decay: Optional<number>;
-        readonly initial: Optional<number>;
-        readonly bound: Optional<ExpansionBound | undefined, ExpansionBound>;
-      }
-    >
-    | KindSettings<
-      "annealed",
-      None & {
-        readonly interval: Codec<Span>;
-      }
-    >
-    | KindSettings<"none", None>
-    | KindSettings<
-      "random",
-      None & {
-        readonly interval: Codec<Span>;
-        readonly spread: Codec<number>;
-      }
-    >
-    | KindSettings<
-      "sparse",
-      None & {
-        readonly interval: Codec<Span>;
-      }
-    >
-    | KindSettings<
-      "truncated",
-      None & {
-        readonly length: Codec<Span>;
-      }
-    >
-    | KindSettings<
-      "windowing",
-      None & {
-        readonly length: Codec<Span>;
-      }
-    >,
-    ForcingInput
-  >;
-  readonly optimiser: Optional<
-    | KindSettings<
-      "adam",
-      None & {
-        readonly learningRate: Optional<number>;
-        readonly beta1: Optional<number>;
-        readonly beta2: Optional<number>;
-        readonly epsilon: Optional<number>;
-      }
-    >
-    | KindSettings<
-      "radam",
-      None & {
-        readonly learningRate: Optional<number>;
-        readonly beta1: Optional<number>;
-        readonly beta2: Optional<number>;
-        readonly epsilon: Optional<number>;
-      }
-    >,
-    | KindInput<
-      "adam",
-      None & {
-        readonly learningRate: Optional<number>;
-        readonly beta1: Optional<number>;
-        readonly beta2: Optional<number>;
-        readonly epsilon: Optional<number>;
-      }
-    >
-    | KindInput<
-      "radam",
-      None & {
-        readonly learningRate: Optional<number>;
-        readonly beta1: Optional<number>;
-        readonly beta2: Optional<number>;
-        readonly epsilon: Optional<number>;
-      }
-    >
-  >;
-  readonly learningRateSchedule: Optional<
-    | KindSettings<"constant", None>
-    | KindSettings<
-      "exponential",
-      None & {
-        readonly final: Codec<number>;
-      }
-    >,
-    | KindInput<"constant", None>
-    | KindInput<
-      "exponential",
-      None & {
-        readonly final: Codec<number>;
-      }
-    >
-  >;
-  readonly clipping: Optional<
-    | KindSettings<"none", None>
-    | KindSettings<
-      "norm",
-      None & {
-        readonly threshold: Codec<number>;
-      }
-    >
-    | KindSettings<
-      "value",
-      None & {
-        readonly threshold: Codec<number>;
-      }
-    >,
-    | KindInput<"none", None>
-    | KindInput<
-      "norm",
-      None & {
-        readonly threshold: Codec<number>;
-      }
-    >
-    | KindInput<
-      "value",
-      None & {
-        readonly threshold: Codec<number>;
-      }
-    >
-  >;
-  readonly regularisation: Optional<RegularisationSettings, Partial<RegularisationSettings>>;
-  readonly batches: Optional<BatchSettings, Partial<BatchSettings>>;
-  readonly epochs: Optional<number>;
-  readonly seed: Optional<number>;
-  readonly checkpoints: Optional<CheckpointSettings, Partial<CheckpointSettings>>;
-  readonly monitor: Optional<
-    | KindSettings<"none", None>
-    | KindSettings<
-      "gradients",
-      None & {
-        readonly every: Optional<number>;
-        readonly length: Optional<number>;
-      }
-    >,
-    | KindInput<"none", None>
-    | KindInput<
-      "gradients",
-      None & {
-        readonly every: Optional<number>;
-        readonly length: Optional<number>;
-      }
-    >
-  >;
   readonly dataset: Codec<DatasetSettings, DatasetInput>;
 } = {
   dataset,

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { Fault, Fields, Partially } from "../codec/codec.ts";
-import type { Sweep } from "./experiment.ts";
+import type { Decoded, Fault, Fields, Partially } from "../codec/codec.ts";
+
+/** Lists of values for some of the settings; the runs are their product. */
+export type Sweep<S extends Fields> = { readonly [K in keyof S]?: readonly Decoded<S>[K][] };
 
 /** The settings that make one run, as far as the spec gives them. */
 export interface GridPoint<S extends Fields> {
@@ -54,7 +56,7 @@ const pointsOfBlock = <S extends Fields>(
     );
   }, [{ settings: {}, places: {} }]);
 
-/** An experiment of more runs is none that a machine ends: it is told the number before any of them is made. */
+/** No machine finishes an experiment of more runs than this: it is refused, with their number, before any of them is made. */
 const MOST_RUNS = 10_000;
 
 /** Points of a sweep, counted without making them. */

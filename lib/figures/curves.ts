@@ -1,5 +1,5 @@
 /**
- * Curves of single runs, told apart as the legend has it: by colour, by dash, and by markers where there are several.
+ * Curves of single runs, distinguished as in the legend: by colour, by dash, and by markers where there are several.
  *
  * @module
  */

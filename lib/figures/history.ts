@@ -186,7 +186,7 @@ export const historyFigure = (
     aspect: panels.length === 1 ? 0.45 : 0.85,
     keepAspect: false,
     sharedY: true,
-    // A group without a name is told by the titles of its panels.
+    // A group without a name is named by the titles of its panels.
     legend: groups.filter(({ name }) => name !== "")
       .map((group) => curveEntry(group.name, group.look, styleOf(groups))),
     table: {

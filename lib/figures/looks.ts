@@ -1,5 +1,5 @@
 /**
- * Which look what is told apart gets: a cell has its own, the same on every page.
+ * Assigns colours, dashes and markers. A cell keeps its own on every page.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { COLOURS } from "./plot/palette.ts";
 import type { Cell } from "../networks/cell.ts";
 
 /**
- * Looks for curves or groups of runs, each with one that no other has.
+ * Looks for curves or groups of runs; no two are the same.
  *
  * @param cellOf The cell of each; undefined for what has none.
  * @param taken Looks that others have already. Default: none.

@@ -153,7 +153,7 @@ const aligned = (multiples: readonly Multiple[]): readonly Multiple[] =>
   }));
 
 /**
- * One figure out of many: all panels, told apart by the value of the label.
+ * One figure out of many: all panels, one for each value of the label.
  *
  * @param by The label; each of its values has a part of the figure.
  * @param evidence What is split.

@@ -1,6 +1,5 @@
 /**
- * What is said of a dataset in legends, axes and captions, by where it comes from: nothing that holds of equations only is
- * said of a recording.
+ * Wording for legends, axes and captions that depends on whether a dataset comes from equations or from a recording.
  *
  * @module
  */

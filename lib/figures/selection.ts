@@ -88,7 +88,7 @@ export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) 
   };
 };
 
-/** Labels that often follow from others, as the observation model from the forcing, and then need not be told. */
+/** Labels that often follow from others, as the observation model from the forcing, and are then left out. */
 const followers: readonly string[] = ["observation", "forcing", "units"];
 
 /** Whether fewer labels tell the runs apart as well. */
@@ -118,7 +118,7 @@ const cellFirst = (names: readonly string[]): readonly string[] => [
 /**
  * What a run is called in tables and lists: its labels, without those that follow from others and without options that all runs share.
  *
- * @param runs All runs among which it must be told apart.
+ * @param runs All runs among which its name must be unique.
  */
 export const runNames = (runs: readonly RunResult[]): (run: RunResult) => string => {
   const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
@@ -145,7 +145,7 @@ const cellOfGroup = (runs: readonly RunResult[]): string | number | undefined =>
 
 /**
  * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure, and a cell
- * on every page: where there are several cells, all groups of a cell have its colour, told apart by dash and marker.
+ * on every page: where there are several cells, all groups of a cell have its colour and differ in dash and marker.
  * Where a group has runs of several cells, looks tell something else, and are counted in order.
  *
  * @param runs The runs to group.

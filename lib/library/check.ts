@@ -27,7 +27,7 @@ import { checksOfSystem } from "./checks/system.ts";
  *
  * @internal
  */
-export interface Tried {
+export interface CheckedPart {
   /** What must hold. */
   readonly says: string;
   /** What is wrong; null where it holds. */
@@ -41,10 +41,10 @@ export interface Checked {
   /** Its name. */
   readonly name: string;
   /** All that was tried. */
-  readonly checks: readonly Tried[];
+  readonly checks: readonly CheckedPart[];
 }
 
-const tried = (checks: readonly Check[]): readonly Tried[] =>
+const tried = (checks: readonly Check[]): readonly CheckedPart[] =>
   checks.map((check) => ({ says: check.says, fault: faultOf(check) }));
 
 /** A sort of kinds: by which functions a value is told to be one, and what must hold of it. */

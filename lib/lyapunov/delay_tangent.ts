@@ -5,7 +5,7 @@
  */
 import { delaySteps } from "../systems/solvers/delay.ts";
 import type { DelayField } from "../systems/system.ts";
-import type { TangentMap } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /**
  * The tangent map of one step of a delay equation; the state is the history of `delaySteps`, (2 n + 1) D numbers.

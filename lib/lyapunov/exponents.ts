@@ -15,7 +15,8 @@ import { type PredictabilityTime, predictabilityTime } from "./predictability.ts
 import type { LyapunovSpectrum } from "./result.ts";
 import { lyapunovSpectrum } from "./spectrum.ts";
 import { switchingTangent } from "./switching_tangent.ts";
-import { mapTangent, type TangentMap } from "./tangent_map.ts";
+import { mapTangent } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /** What may be chosen; everything has a default. */
 export interface ExponentOptions {

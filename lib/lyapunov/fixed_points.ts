@@ -13,7 +13,7 @@ const MOST_ITERATIONS = 40;
 const SAME = 1e-6;
 /** First distance from a root of the orbit that tells whether it is stable, in ranges. */
 const ASIDE = 1e-4;
-/** A neighbour is followed in so many pieces; it must have come nearer to the root by this share between the second fifth
+/** A neighbour is followed in this many pieces; it must have come nearer to the root by this share between the second fifth
  * of them and the last: a centre, around which neighbours circle for ever, is not stable. */
 const PIECES = 50;
 const SHRUNK = 0.9;

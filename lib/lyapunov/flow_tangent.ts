@@ -6,7 +6,8 @@
  */
 import { rungeKutta4 } from "../systems/solvers/runge_kutta.ts";
 import type { VectorField } from "../systems/system.ts";
-import { multiply, type TangentMap } from "./tangent_map.ts";
+import { multiply } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 import { unrolledEvolution } from "./unrolled.ts";
 
 /**

@@ -9,7 +9,7 @@ import { standardErrorOfBatches } from "./batch_means.ts";
 import type { Estimate, GradientNorms } from "./result.ts";
 import { spectralNorm } from "./spectral_norm.ts";
 import type { NonFiniteOrbit } from "./spectrum.ts";
-import type { TangentMap } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 import { mean } from "../numerics/statistics.ts";
 
 /** How gradient norms are to be found. */

@@ -6,7 +6,7 @@
  */
 import type { Stepper } from "../systems/solvers/runge_kutta.ts";
 import { evolveBy, orthonormalise } from "./orthonormalise.ts";
-import type { TangentMap } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /** Distance of the neighbours, in units of the state where that is above 1. */
 export const SEPARATION = 1e-6;

@@ -4,7 +4,7 @@
  * @module
  */
 import { log } from "../numerics/elementary.ts";
-import type { Evolution, TangentMap } from "./tangent_map.ts";
+import type { Evolution, TangentMap } from "./tangent.ts";
 
 /**
  * Makes the columns of a D × k matrix orthonormal, in place: V = Q R, V ← Q.

@@ -9,7 +9,7 @@ import { standardErrorOfBatches } from "./batch_means.ts";
 import { kaplanYorke } from "./kaplan_yorke.ts";
 import { evolution, orthonormalise } from "./orthonormalise.ts";
 import type { ExponentUnit, LyapunovSpectrum } from "./result.ts";
-import type { TangentMap } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /** An orbit that left all bounds: a result, not an error. */
 export interface NonFiniteOrbit {

@@ -41,7 +41,7 @@ export interface StartedExponents {
   readonly attractors: readonly Attractor[];
 }
 
-/** Starts lie within so many ranges of the orbit from the system's own start. */
+/** Starts lie within this many ranges of the orbit from the system's own start. */
 const AROUND = 1;
 /** Share of the length of the orbit for each start. */
 const SHARE = 1 / 8;

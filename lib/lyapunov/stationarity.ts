@@ -66,7 +66,7 @@ export const burnInOf = (batches: readonly number[]): number => {
   return best.dropped;
 };
 
-/** A beginning that differs from the rest by so many of its standard errors is no chance. */
+/** A beginning that differs from the rest by this many of its standard errors is no chance. */
 const SURE = 8;
 
 /**
@@ -92,7 +92,7 @@ export const drifts = (batches: readonly number[], tolerance: number): boolean =
   return shift > tolerance && shift > SURE * standardErrorOfBatches(rest);
 };
 
-/** A regular orbit's distances grow as a small power of the time: by no more than so many nats per e-fold of it. */
+/** A regular orbit's distances grow as a small power of the time: by no more than this many nats per e-fold of it. */
 const LARGEST_POWER = 3;
 
 /**

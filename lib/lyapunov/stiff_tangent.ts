@@ -6,7 +6,8 @@
  */
 import { rosenbrock } from "../systems/solvers/rosenbrock.ts";
 import type { VectorField } from "../systems/system.ts";
-import { multiply, type TangentMap } from "./tangent_map.ts";
+import { multiply } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /** Terms of the exponential series, for matrices of norm up to 1/2. */
 const TERMS = 14;

@@ -9,7 +9,8 @@ import { type Crossing, type Rider, switchingSteps } from "../systems/solvers/sw
 import type { Surface, VectorField } from "../systems/system.ts";
 import { log } from "../numerics/elementary.ts";
 import { logDeterminant } from "./determinant.ts";
-import { multiply, type TangentMap } from "./tangent_map.ts";
+import { multiply } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /** A tangent map that knows how often its orbit met a surface, and why it could not go on. */
 export interface SwitchingTangent extends TangentMap {

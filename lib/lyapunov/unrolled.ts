@@ -8,7 +8,7 @@
 import { log } from "../numerics/elementary.ts";
 import type { VectorField } from "../systems/system.ts";
 import { growthBounds } from "./orthonormalise.ts";
-import type { Evolution } from "./tangent_map.ts";
+import type { Evolution } from "./tangent.ts";
 
 const largestDimension = 4;
 
@@ -102,7 +102,7 @@ export const unrolledEvolution = (field: VectorField, dt: number, k: number): Ev
   if (dimension > largestDimension || k < 1) return undefined;
   const names = ["rates", "jacobian", "at", "out", "derivative", "dt", "half", "sixth", "log"];
   const compile = (): Evolution => {
-    // Compiled anew for each flow, so that its equations are inlined into its own loop.
+    // Compiled again for each flow, so that its equations are inlined into its own loop.
     const make = new Function(...names, source(dimension, k));
     const [at, out] = [new Float64Array(dimension), new Float64Array(dimension)];
     const derivative = new Float64Array(dimension * dimension);

@@ -7,7 +7,7 @@
 import { log } from "../numerics/elementary.ts";
 import { logDeterminant } from "./determinant.ts";
 import { orthonormalise } from "./orthonormalise.ts";
-import type { TangentMap } from "./tangent_map.ts";
+import type { TangentMap } from "./tangent.ts";
 
 /** How far tangent map and neighbouring orbits lie apart, over many short windows. */
 export interface Mismatch {

@@ -10,7 +10,7 @@ import { momentsOf } from "./moments.ts";
 
 /** Floor and ceiling of a measure on a dataset; null where it has none. */
 export interface MeasureScale {
-  /** Two independent true trajectories against each other: no model can be told to be better. */
+  /** Two independent true trajectories against each other: no model can score better. */
   readonly floor: number | null;
   /** A fixed point at the mean of the data: the model has learned nothing of the dynamics. */
   readonly ceiling: number | null;

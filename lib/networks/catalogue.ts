@@ -93,7 +93,7 @@ const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined =>
 /**
  * Decodes `{kind, units, …options}`.
  *
- * @example A misspelt cell is told which was probably meant
+ * @example The fault of a misspelt cell suggests which was probably meant
  * ```ts
  * import { decode } from "../codec/codec.ts";
  * import { cellCodec } from "./catalogue.ts";

@@ -62,7 +62,7 @@ export interface ObservationModel<Settings extends ObservationSettings = Observa
   /**
    * The definition, in tf ops: z = P (x − b). Its gradient goes through the pseudo-inverse.
    *
-   * @param observed Batch × N. Put all the forced steps of a rollout into one call: P is found anew in each.
+   * @param observed Batch × N. Put all the forced steps of a rollout into one call: P is found again in each.
    * @returns Batch × M; columns beyond the forced units are 0.
    */
   control(weights: TensorWeights, observed: Tensor2D, sizes: ObservationSizes, settings: Settings): Tensor2D;

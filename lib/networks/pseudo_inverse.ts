@@ -3,33 +3,15 @@
  *
  * @module
  */
+import { solveSymmetric } from "../numerics/cholesky.ts";
 import { matrixProduct, transpose } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
-/** The inverse of a symmetric positive-definite matrix by Cholesky's factors; not finite where it is singular. */
+/** The inverse of a symmetric positive-definite matrix by Cholesky's factors; NaN where it is singular. */
 const inverseOfPositiveDefinite = (matrix: Float64Array, size: number): Float64Array => {
-  const factor = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * size + j]!;
-      for (let k = 0; k < j; k++) sum -= factor[i * size + k]! * factor[j * size + k]!;
-      factor[i * size + j] = i === j ? Math.sqrt(sum) : sum / factor[j * size + j]!;
-    }
-  }
   const inverse = new Float64Array(size * size);
-  for (let column = 0; column < size; column++) {
-    for (let i = 0; i < size; i++) {
-      let sum = i === column ? 1 : 0;
-      for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * inverse[k * size + column]!;
-      inverse[i * size + column] = sum / factor[i * size + i]!;
-    }
-    for (let i = size - 1; i >= 0; i--) {
-      let sum = inverse[i * size + column]!;
-      for (let k = i + 1; k < size; k++) sum -= factor[k * size + i]! * inverse[k * size + column]!;
-      inverse[i * size + column] = sum / factor[i * size + i]!;
-    }
-  }
-  return inverse;
+  for (let i = 0; i < size; i++) inverse[i * size + i] = 1;
+  return solveSymmetric(matrix.slice(), inverse, size, size) ? inverse : inverse.fill(NaN);
 };
 
 /**

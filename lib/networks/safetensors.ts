@@ -10,6 +10,7 @@ import * as E from "fp-ts/Either.js";
 import { badInput, type LyapError } from "../program/errors.ts";
 import type { Weights } from "./cell.ts";
 import { countOf } from "../numerics/shape.ts";
+import { isRecord } from "../codec/json.ts";
 
 /** Texts that a file carries beside the values. */
 export type Metadata = Readonly<Record<string, string>>;
@@ -21,9 +22,6 @@ export interface WeightFile {
   /** Texts by name. */
   readonly metadata: Metadata;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isLengths = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);

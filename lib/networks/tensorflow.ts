@@ -58,10 +58,3 @@ export type Tensor2D = TensorFlow.Tensor2D;
  * @internal
  */
 export type Tensor3D = TensorFlow.Tensor3D;
-
-/**
- * As TensorFlow.js has it.
- *
- * @internal
- */
-export type TensorVariable = TensorFlow.Variable;

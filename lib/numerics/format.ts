@@ -55,7 +55,7 @@ export const shortNumber = (value: number, digits = 3): string => {
   return signed(digitsOnly.includes("e") ? grouped(Number(digitsOnly)) : trimmed(digitsOnly));
 };
 
-/** Errors of so many digits before the point are written with a power of ten. */
+/** Errors of this many digits before the point are written with a power of ten. */
 const LARGE = 5;
 
 /**
@@ -81,7 +81,7 @@ export const coordinate = (value: number, decimals = 1): string => {
   return digits === "-0" ? "0" : digits;
 };
 
-/** A number with so many significant digits as programs write it: "0.0123", "-1.5e-9". */
+/** A number with this many significant digits as programs write it: "0.0123", "-1.5e-9". */
 export const plainNumber = (value: number, digits: number): string =>
   String(Number(value.toPrecision(digits)));
 

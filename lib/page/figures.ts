@@ -1,5 +1,5 @@
 /**
- * The figures of the page as SVG, each a function of what is known. They are drawn anew several times a second.
+ * The figures of the page as SVG, each a function of what is known. They are drawn again several times a second.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { type Digest, digestOf, digestOfBytes, hexOf } from "../codec/canonical.ts";
-import { decode, where } from "../codec/codec.ts";
+import { decode } from "../codec/codec.ts";
 import { readExperiment, type Vocabulary } from "../experiment/experiment.ts";
 import {
   type RunSettings,
@@ -55,8 +55,7 @@ import {
   shortKey,
 } from "./messages.ts";
 import type { PageSpec } from "./spec.ts";
-
-const anything = where("anything", (_value): _value is unknown => true);
+import { anything } from "../codec/json.ts";
 
 /** The words of a spec as far as a training needs them: claims and figures are for the report. */
 const words: Vocabulary<SettingsOfRun, unknown, unknown, unknown, unknown> = {

@@ -163,7 +163,7 @@ const sentenceOf = (source: string, { path, found, expected, says }: Fault): str
   return source === "" ? fault : `Cannot read ${source}: ${fault}`;
 };
 
-/** The lines in which an error is told to a person; one for most, one per fault for a spec. */
+/** An error as lines for a person; one for most, one per fault for a spec. */
 export const describeError = (error: LyapError): readonly string[] => {
   switch (error._tag) {
     case "InvalidSpec":

@@ -88,7 +88,7 @@ export interface Http {
 export interface DownloadOptions {
   /** Where more come, it ends at once. */
   readonly mostBytes: number;
-  /** Told the bytes that are there, and how many there will be where the server says so. Default: nobody is told. */
+  /** Called with the bytes received so far, and with the total where the server gives it. Default: nobody listens. */
   readonly onProgress?: (bytes: number, total: number | null) => void;
 }
 
@@ -143,7 +143,7 @@ export interface Capabilities {
   readonly place: Whereabouts;
   /** Milliseconds since some moment in the past; never decreases. */
   readonly clock: () => number;
-  /** A whole number from chance, for what is told to the user and may be given again as a seed. */
+  /** A random whole number, shown to the user, who may give it again as a seed. */
   readonly entropy: () => number;
   /** Processors of this machine. */
   readonly cores: number;

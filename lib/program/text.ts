@@ -5,7 +5,7 @@
  */
 
 /**
- * A line of at most so many characters, with "…" where it was cut.
+ * A line of at most this many characters, with "…" where it was cut.
  *
  * @example Room for ten
  * ```ts
@@ -77,7 +77,7 @@ export const withoutFormula = (text: string): string => {
   return /^\s*[=+\-@＝＋－＠]/.test(plain) ? `'${plain}` : plain;
 };
 
-/** What a terminal is told about colours and the like. */
+/** Escape sequences for colours and the like. */
 // deno-lint-ignore no-control-regex
 const ESCAPE = /\u001b\[[0-9;]*[A-Za-z]/g;
 

@@ -5,7 +5,7 @@
  */
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { DataResult, Result, RunResult, Verdict } from "../results/result.ts";
-import { speakable } from "./speakable.ts";
+import { withoutNonFinite } from "./finite_json.ts";
 import { type Digest, digestOf } from "../codec/canonical.ts";
 
 /** What the document says of exponents. */
@@ -104,7 +104,7 @@ export const resultDocument = (
   runs: runs.map(runDocument),
   claims: claims.map((verdict) => ({
     ...verdict,
-    evidence: speakable(verdict.evidence) as Verdict["evidence"],
+    evidence: withoutNonFinite(verdict.evidence) as Verdict["evidence"],
   })),
   digest: digestOf(runs.map(({ id, digest }) => ({ id, digest }))),
 });

@@ -1,5 +1,5 @@
 /**
- * The evidence of a verdict in words: what its numbers are called, and how values that lie deeper are told.
+ * The evidence of a verdict in words: what its numbers are called, and how nested values are written.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { shortNumber, withError } from "../numerics/format.ts";
 import type { DataResult, Result, RunResult } from "../results/result.ts";
 import {
   type Aspect,
-  kindOfMotion,
+  dynamicsInWords,
   type Level,
   type Reconstruction,
   reconstructionOf,
@@ -89,7 +89,7 @@ export const whyOf = (fitted: Fitted): string => {
     : same === candidates.length
     ? ", as do all"
     : `, as do ${same} of ${candidates.length}`;
-  if (motion !== "chaotic" && motion !== "regular") return `${best}; ${kindOfMotion(motion)}.`;
+  if (motion !== "chaotic" && motion !== "regular") return `${best}; ${dynamicsInWords(motion)}.`;
   const of = (grade: Aspect["grade"]) =>
     aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => respects[name]);
   const [good, fair, poor] = [of("good"), of("fair"), of("poor")];

@@ -66,7 +66,7 @@ interface Edge {
   readonly ticks: readonly (readonly [at: number, label: string])[];
 }
 
-/** Ticks along an edge of the box, about so many. */
+/** Ticks along an edge of the box, about this many. */
 const TICKS = 3;
 
 const edgeOf = ({ middle, half, ends }: Frame, axis: number, name: string): Edge => {

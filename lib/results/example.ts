@@ -15,7 +15,7 @@
 import type { GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { Result, RunResult } from "./result.ts";
 
-/** A spectrum of which only what claims look at is told. */
+/** A spectrum with only the fields that claims read. */
 export const exampleSpectrum = (
   exponents: readonly number[],
   options: {

@@ -21,7 +21,7 @@ export type Level = "reconstructed" | "partly reconstructed" | "not reconstructe
 export type Grade = "good" | "fair" | "poor";
 
 /** What the data are: as an estimate from the series says, or the exponents from equations. */
-export type Motion = "chaotic" | "regular" | "noise" | "not stationary" | "too short" | "not known";
+export type DynamicsKind = "chaotic" | "regular" | "noise" | "not stationary" | "too short" | "not known";
 
 /** One respect in which a network is judged. */
 export interface Aspect {
@@ -52,7 +52,7 @@ export interface Reconstruction {
   /** What the chosen network comes to on the held-out part. */
   readonly level: Level;
   /** What the data are. */
-  readonly motion: Motion;
+  readonly motion: DynamicsKind;
   /** Id of the chosen run; null where there is none to choose. */
   readonly chosen: string | null;
   /** How many networks are better than the chosen one by the same score on the held-out part, and one; null without one. */
@@ -69,7 +69,7 @@ export interface Reconstruction {
   readonly because: string;
 }
 
-/** D_stsp may exceed its floor by so many nats, or by this share of the way to its ceiling, and still be good. */
+/** D_stsp may exceed its floor by this many nats, or by this share of the way to its ceiling, and still be good. */
 const GEOMETRY_GOOD = { nats: 0.3, share: 0.03 };
 /** … or by this share and still be fair. */
 const GEOMETRY_FAIR = 0.2;
@@ -79,13 +79,13 @@ const RHYTHM = { good: 0.1, fair: 0.3 };
 const INSTABILITY_GOOD = 0.25;
 /** λ₁ within these multiples of the data's is fair. */
 const INSTABILITY_FAIR = { least: 0.25, most: 3 };
-/** A network counts as regular up to so many nats per step. */
+/** A network counts as regular up to this many nats per step. */
 const REGULAR_LIMIT = 1e-3;
 /** A floor beyond this share of the ceiling says that the recording changes or is too short for the measure. */
 const UNSTEADY = 0.5;
 
 /** What the data are. */
-const motionOf = ({ estimate, spectrum }: DataResult): Motion => {
+const dynamicsOf = ({ estimate, spectrum }: DataResult): DynamicsKind => {
   if (estimate !== undefined) return estimate.verdict;
   if (spectrum === null || spectrum.exponents.length === 0) return "not known";
   return isChaotic(spectrum) ? "chaotic" : "regular";
@@ -138,7 +138,7 @@ const exponentOf = ({ spectrum }: RunResult, dt: number) => {
   return value === undefined ? null : { value: value / dt, error: (spectrum?.standardErrors[0] ?? 0) / dt };
 };
 
-const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect => {
+const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): Aspect => {
   const { dt } = data.series;
   const name = "instability";
   const network = exponentOf(run, dt);
@@ -172,13 +172,13 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: Motion): Aspect
   };
 };
 
-const aspectsOf = (run: RunResult, data: DataResult, motion: Motion): readonly Aspect[] => [
+const aspectsOf = (run: RunResult, data: DataResult, motion: DynamicsKind): readonly Aspect[] => [
   geometryOf(run, data),
   rhythmOf(run, data),
   instabilityOf(run, data, motion),
 ];
 
-const levelOf = (aspects: readonly Aspect[], motion: Motion, divergence: string | null): Level => {
+const levelOf = (aspects: readonly Aspect[], motion: DynamicsKind, divergence: string | null): Level => {
   if (divergence !== null || motion === "noise") return "not reconstructed";
   const isGood = ({ grade }: Aspect) => grade === "good";
   if (motion !== "chaotic" && motion !== "regular") {
@@ -195,7 +195,7 @@ const FORECAST = { perfect: 5, worth: 0.25 };
 /** What an exponent is worth at most: less than what tells a good geometry from a fair one. */
 const EXPONENT_WORTH = 0.25;
 const LN10 = log(10);
-/** Nats of D_stsp that are told apart near 0; far from there only multiples are. */
+/** Differences of D_stsp, in nats, that count near 0; far from there only multiples are. */
 const TOLD_NATS = 0.3;
 
 /** D_stsp as a share of its ceiling, in multiples: what halves it is worth the same wherever it is. */
@@ -214,7 +214,7 @@ const allowedDeviation = ({ spectrum, estimate }: DataResult): number => {
 };
 
 /** The relative deviation of λ₁, as far as it counts; 1 where a network has none. */
-const deviationOf = (run: RunResult, data: DataResult, motion: Motion): number => {
+const deviationOf = (run: RunResult, data: DataResult, motion: DynamicsKind): number => {
   const network = exponentOf(run, data.series.dt);
   const system = data.spectrum?.exponents[0] ?? 0;
   if (network === null) return 1;
@@ -230,10 +230,10 @@ const deviationOf = (run: RunResult, data: DataResult, motion: Motion): number =
 const named = (measures: RunResult["measures"], kind: string): Measurement | undefined =>
   Object.entries(measures).find(([name]) => name === kind || name.startsWith(`${kind} (`))?.[1];
 
-/** The decades of the prediction error that are told apart, below that of an unrelated orbit. */
+/** Differences of the prediction error, in decades, that count, below that of an unrelated orbit. */
 const DECADES = 4;
 
-/** An error of 1, in variances, counts as all, and one that is so many decades smaller as nothing. */
+/** An error of 1, in variances, counts as all, and one that is this many decades smaller as nothing. */
 const errorShare = (error: number): number =>
   error > 0 ? Math.max(0, Math.min(1, 1 + log(error) / (DECADES * LN10))) : 0;
 
@@ -257,7 +257,7 @@ const scoreOf = (
   run: RunResult,
   measures: RunResult["measures"],
   data: DataResult,
-  motion: Motion,
+  motion: DynamicsKind,
 ): number | null => {
   const [geometry, rhythm] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
   if (geometry === null && rhythm === null) return null;
@@ -266,7 +266,7 @@ const scoreOf = (
     EXPONENT_WORTH * Math.min(1, deviationOf(run, data, motion)) + forecastCost(measures);
 };
 
-const kinds: Readonly<Record<Motion, string>> = {
+const kinds: Readonly<Record<DynamicsKind, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
@@ -279,7 +279,7 @@ const kinds: Readonly<Record<Motion, string>> = {
 };
 
 /** What the data are, and what follows from that, in a sentence without its capital letter. */
-export const kindOfMotion = (motion: Motion): string => kinds[motion];
+export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 
 /** Held-out data with so much noise, in standard deviations, favour what repeats data with the same noise. */
 const TELLING_NOISE = 0.01;
@@ -324,7 +324,7 @@ const placeText = (place: number | null, of: number): string =>
 
 const sentence = (
   level: Level,
-  motion: Motion,
+  motion: DynamicsKind,
   { run, aspects, by, place, reservation }: Told,
   candidates: readonly Candidate[],
 ): string => {
@@ -366,7 +366,7 @@ export const reconstructionOf = (
   data: DataResult | undefined,
   runs: readonly RunResult[],
 ): Reconstruction => {
-  const motion = data === undefined ? "not known" : motionOf(data);
+  const motion = data === undefined ? "not known" : dynamicsOf(data);
   const judged = data === undefined ? [] : runs.map((run) => {
     const divergence = divergenceOf(run) ?? (freeRunDiverged(run) ? "the free run diverged" : null);
     const aspects = aspectsOf(run, data, motion);

@@ -74,16 +74,16 @@ export type SystemSourceInput =
 export type ModuleSourceInput = Omit<SystemSourceInput, "kind" | "system"> & ModuleChoice;
 
 /** An entry that is left out; what then holds depends on the system. */
-const untold = 0;
+const UNSET = 0;
 
 const options = {
   parameters: optional(dictionary(finiteNumber), {}),
-  dt: optional(positiveNumber, untold),
+  dt: optional(positiveNumber, UNSET),
   steps: positiveInteger,
   transient: optional(nonNegativeInteger, 1000),
   observe: optional(list(text, 1), []),
   noise: optional(nonNegativeNumber, 0),
-  substeps: optional(positiveInteger, untold),
+  substeps: optional(positiveInteger, UNSET),
   solver: optional(oneOf("rk4", "dormand-prince"), "rk4"),
   tolerance: optional(positiveNumber, 1e-9),
   initialState: optional(list(finiteNumber, 1), []),
@@ -141,8 +141,8 @@ const completeOf = (system: System, given: SystemSource, context: t.Context): t.
   const parameters = resolved.right;
   const { variables } = observationOf(system, parameters);
   const start = system.initialState(parameters);
-  const dt = given.dt === untold ? system.dt : given.dt;
-  const substeps = given.substeps === untold ? substepsFor(system, parameters, dt) : given.substeps;
+  const dt = given.dt === UNSET ? system.dt : given.dt;
+  const substeps = given.substeps === UNSET ? substepsFor(system, parameters, dt) : given.substeps;
   const errors: t.ValidationError[] = [];
   if (system.kind !== "flow" && given.solver !== "rk4") {
     errors.push(fault(["solver"], given.solver, `"rk4", since ${system.title} is no flow`));

@@ -150,7 +150,7 @@ export const decodeNpy = (bytes: Uint8Array, file: string): E.Either<BadInput, N
 /**
  * Reads an array as `decodeNpy` does, but of rows × columns no more than the last rows; the others are passed over.
  *
- * @param rowsOf How many rows are read of so many columns.
+ * @param rowsOf How many rows are read of this many columns.
  */
 export const decodeNpyTail = (
   bytes: Uint8Array,

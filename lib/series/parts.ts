@@ -37,7 +37,7 @@ const eachPart = (
   };
 };
 
-/** A part is at least so many standard deviations of the kernel long that smooths it, or nothing of it would be left. */
+/** A part is at least this many standard deviations of the kernel long that smooths it, or nothing of it would be left. */
 const KERNEL_WIDTHS = 4;
 
 const partitionOf = (source: FileSource, series: Series): Partition => {

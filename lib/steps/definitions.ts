@@ -6,6 +6,7 @@
 import { type Digest, digestOf } from "../codec/canonical.ts";
 import { NUMERICS_VERSION } from "../codec/version.ts";
 import { moduleAddress } from "./place.ts";
+import { isRecord } from "../codec/json.ts";
 
 /**
  * Versions of the steps. One is raised when the step's output changes for reasons other than the numerics, a new file or
@@ -37,13 +38,10 @@ export const stepModule = (step: StepName): string => moduleAddress(`lib/steps/$
  */
 const ESTIMATE_VERSION = 2;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Whether a step makes a dataset from a file without equations, which holds an estimate from its series. */
 const holdsEstimate = (step: StepName, spec: unknown): boolean => {
-  const source = isObject(spec) ? spec["source"] : undefined;
-  return step === "dataset" && isObject(source) && source["kind"] === "file" && source["equations"] === null;
+  const source = isRecord(spec) ? spec["source"] : undefined;
+  return step === "dataset" && isRecord(source) && source["kind"] === "file" && source["equations"] === null;
 };
 
 /**

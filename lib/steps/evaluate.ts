@@ -77,7 +77,7 @@ export const startsOf = ({ rows }: Series, starts: number): readonly number[] =>
     (_, index) => Math.floor(index * rows / Math.min(starts, rows)),
   );
 
-/** Where there are several free runs, each has so many times its share of the steps: a late collapse is to show. */
+/** Where there are several free runs, each has this many times its share of the steps: a late collapse is to show. */
 const LONGER = 2;
 
 /** Free runs from several rows of the part that chooses: where a network comes to from one says little of others. */

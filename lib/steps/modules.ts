@@ -296,7 +296,7 @@ const bringHeld = (value: CellSettings & Held): Digest => {
   return digest;
 };
 
-/** All of a value's parts for which something is told, in order and each once. */
+/** All parts of a value that a test accepts, in order and each once. */
 const found = <A>(
   value: unknown,
   tell: (part: Readonly<Record<string, unknown>>) => A | undefined,

@@ -54,7 +54,7 @@ type Spec = Readonly<Record<string, unknown>>;
 const specOf = (value: unknown): Spec => typeof value === "object" && value !== null ? value as Spec : {};
 const numberOf = (value: unknown, otherwise: number): number => typeof value === "number" ? value : otherwise;
 
-/** Variables of a system; a name that is none has been told before. */
+/** Variables of a system; an unknown name has been refused before. */
 const variablesOf = (source: Spec): { readonly count: number; readonly timeScale: number } => {
   const name = String(source.system);
   const system = Object.hasOwn(systems, name) ? systems[name]! : undefined;
@@ -64,7 +64,7 @@ const variablesOf = (source: Spec): { readonly count: number; readonly timeScale
   };
 };
 
-/** Seconds in which exponents of an orbit are found, of so many integration steps and variables; all where none are told. */
+/** Seconds in which exponents of an orbit are found, of this many integration steps and variables; all where no number is given. */
 export const orbitSeconds = (steps: number, variables: number, exponents = variables): number =>
   steps * variables * variables * (COST.tangent + COST.product * exponents);
 

@@ -1,5 +1,5 @@
 /**
- * Programs of users: refused where only data may be loaded, and told of where one is loaded for the first time.
+ * Programs of users: refused where only data may be loaded, and announced when one is loaded for the first time.
  *
  * @module
  */
@@ -12,20 +12,17 @@ import type { Program } from "../program/program.ts";
 import { warn } from "../program/terminal.ts";
 import type { Digest } from "../codec/canonical.ts";
 import { writeBelow } from "./store/folder.ts";
+import { jsonOrUndefined } from "../codec/json.ts";
 
-/** The file in the store that remembers which programs the user has been told of, by their digests. */
+/** The file in the store that remembers, by their digests, which programs were announced to the user. */
 const PROGRAMS = "programs.json";
 
 /** Programs that are remembered. */
 const REMEMBERED = 1000;
 
 const parsedList = (bytes: Uint8Array): readonly string[] => {
-  try {
-    const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  } catch {
-    return [];
-  }
+  const value = jsonOrUndefined(bytes);
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 };
 
 const knownPrograms = (store: string): Program<readonly string[]> => ({ files }) =>

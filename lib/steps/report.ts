@@ -113,7 +113,7 @@ const rerunOf = ({ name, profile, runs }: ReportSpec): Typed => {
 };
 
 /**
- * @param runs Those that no kernel could train are told.
+ * @param runs Those that no kernel could train are named.
  * @param digests By name what the report is made from.
  */
 const provenanceOf = (

@@ -39,7 +39,7 @@ const refuseFolder = (path: string): Program<void> => ({ files }) =>
     ),
   );
 
-/** From so many bytes on a file is read so long that a person wants to know. */
+/** From this many bytes on a file is read so long that a person wants to know. */
 const LARGE = 2e7;
 
 const readFile = (path: string): Program<SourceFile> => ({ files, ...others }: Capabilities) =>

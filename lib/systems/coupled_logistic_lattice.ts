@@ -14,7 +14,7 @@ export const coupledLogisticLattice: DiscreteMap = discreteMap({
     "f(x) = r x (1 - x)",
   ],
   parameters: { N: 10, r: 3.95, eps: 0.1 },
-  whole: { N: 3 },
+  integerParameters: { N: 3 },
   parameterSets: { uncoupled: { r: 4, eps: 0 } },
   variables: ({ N }) => numbered("x", N),
   initialState: ({ N }) => Array.from({ length: N }, (_, i) => 0.2 + 0.6 * ((0.618034 * (i + 1)) % 1)),

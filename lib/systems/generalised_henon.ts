@@ -11,7 +11,7 @@ export const generalisedHenon: DiscreteMap = discreteMap({
   title: "Generalised Hénon map",
   equations: ["x1 <- a - x_{D-1}^2 - b x_D", "x_i <- x_{i-1}, i = 2 … D"],
   parameters: { D: 3, a: 1.76, b: 0.1 },
-  whole: { D: 2 },
+  integerParameters: { D: 2 },
   variables: ({ D }) => numbered("x", D),
   initialState: ({ D }) => Array.from({ length: D }, (_, i) => 0.1 + 0.05 * i),
   dt: 1,

@@ -11,7 +11,7 @@ export const lorenz96: Flow = flow({
   title: "Lorenz-96",
   equations: ["x_i' = (x_{i+1} - x_{i-2}) x_{i-1} - x_i + F, on a circle of N"],
   parameters: { N: 40, F: 8 },
-  whole: { N: 4 },
+  integerParameters: { N: 4 },
   parameterSets: { standard: {}, strong: { N: 20, F: 16 } },
   variables: ({ N }) => numbered("x", N),
   initialState: ({ N, F }) => Array.from({ length: N }, (_, i) => i === 0 ? F + 0.01 : F),

@@ -103,7 +103,7 @@ export interface SystemDescription<P extends Parameters = Parameters> {
   /** Parameters with their default values. */
   readonly parameters: P;
   /** Parameters that are whole numbers, with the least value of each. */
-  readonly whole?: Readonly<Partial<Record<keyof P, number>>>;
+  readonly integerParameters?: Readonly<Partial<Record<keyof P, number>>>;
   /** Named sets of the parameters that differ from the default. */
   readonly parameterSets?: Readonly<Record<string, Partial<P>>>;
   /** Names of the variables; their number is the dimension. */
@@ -201,7 +201,7 @@ export const parametersOf = (
   given: Parameters = {},
 ): E.Either<readonly Fault[], Parameters> => {
   const names = Object.keys(system.parameters);
-  const whole: Readonly<Record<string, number | undefined>> = system.whole ?? {};
+  const integers: Readonly<Record<string, number | undefined>> = system.integerParameters ?? {};
   const faults = Object.entries(given).flatMap(([name, value]): readonly Fault[] => {
     const fault = (
       expected: string,
@@ -219,7 +219,7 @@ export const parametersOf = (
         }`,
       );
     }
-    const least = whole[name];
+    const least = integers[name];
     if (least !== undefined && !(Number.isSafeInteger(value) && value >= least)) {
       return fault(`a whole number of ${least} or more`);
     }

@@ -145,15 +145,15 @@ const eventFields = {
 };
 const events = optional(list(record(eventFields)), []);
 
-const untold = 0;
+const UNSET = 0;
 const shape = record({
   kind: optional(oneOf("flow", "map", "delay"), "flow"),
   title: optional(text, "untitled"),
   variables: list(text, 1),
   parameters: optional(dictionary(finiteNumber), {}),
   initialState: list(finiteNumber, 1),
-  dt: optional(positiveNumber, untold),
-  timeScale: optional(positiveNumber, untold),
+  dt: optional(positiveNumber, UNSET),
+  timeScale: optional(positiveNumber, UNSET),
   delay: optional(text, "tau"),
   equations: aFunction,
   jacobian: optional(functionOrNothing, null),
@@ -164,8 +164,8 @@ const textShape = record({
   title: optional(text, "untitled"),
   parameters: optional(dictionary(finiteNumber), {}),
   initialState: list(finiteNumber, 1),
-  dt: optional(positiveNumber, untold),
-  timeScale: optional(positiveNumber, untold),
+  dt: optional(positiveNumber, UNSET),
+  timeScale: optional(positiveNumber, UNSET),
   equations: list(text, 1),
   events,
 });
@@ -237,8 +237,8 @@ const fromText = (value: unknown, source: string): E.Either<readonly Fault[], Sy
         readEntry({
           ...{ name: nameOf(source), title: title === "untitled" ? nameOf(source) : title },
           ...{ equations, parameters, start: initialState, source },
-          ...(dt === untold ? {} : { dt }),
-          ...(timeScale === untold ? {} : { timeScale }),
+          ...(dt === UNSET ? {} : { dt }),
+          ...(timeScale === UNSET ? {} : { timeScale }),
         }),
         E.chain((system) => withEvents(system, events, initialState)),
       )
@@ -397,8 +397,8 @@ export function userSystem(value: unknown, source: string): Made {
     parameters,
     variables: () => variables,
     initialState: () => initialState,
-    dt: decoded.right.dt !== untold ? decoded.right.dt : kind === "map" ? 1 : 0.01,
-    timeScale: decoded.right.timeScale !== untold ? decoded.right.timeScale : kind === "map" ? 10 : 1,
+    dt: decoded.right.dt !== UNSET ? decoded.right.dt : kind === "map" ? 1 : 0.01,
+    timeScale: decoded.right.timeScale !== UNSET ? decoded.right.timeScale : kind === "map" ? 10 : 1,
     zeroExponents: kind === "map" ? 0 : 1,
     bibliography: [],
     referenceExponents: [],

@@ -23,7 +23,7 @@ export interface FirstUpdates {
 }
 
 /**
- * Makes the first updates of a training, or of what a checkpoint leaves of it; the training itself begins anew afterwards.
+ * Makes the first updates of a training, or of what a checkpoint leaves of it; the training itself starts over afterwards.
  *
  * @param settings, series, options As `train` takes them.
  * @param goesOn Asked before each update but the first, with how many were tried.

@@ -47,7 +47,7 @@ const asOp = (
     };
   });
 
-/** What kernels have to be told of an observation model. */
+/** What kernels need to know of an observation model. */
 export const observationFor = (
   observation: ObservationChoice,
 ): Pick<RolloutSizes, "observationModel" | "firstOnly"> => ({

@@ -46,7 +46,7 @@ export const setBlock = (layout: ParameterLayout, weights: Weights, block: Float
   for (const { name, offset } of layout.places) block.set(weights[name]!.values, offset);
 };
 
-/** The parameters by name, sharing memory with the block; ask anew as for the values of a block. */
+/** The parameters by name, sharing memory with the block; ask again as for the values of a block. */
 export const viewsOf = (
   layout: ParameterLayout,
   { address }: Numbers,

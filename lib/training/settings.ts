@@ -63,7 +63,7 @@ const monitors: Catalogue<
  */
 type Monitors = typeof monitors;
 
-/** Looks at the gradients while training goes on: not at all, or every so many epochs. */
+/** Looks at the gradients while training goes on: not at all, or once in a given number of epochs. */
 export type MonitorSettings = ChoiceOf<Monitors>;
 
 /** When the complete state of a training is kept, besides its end. */

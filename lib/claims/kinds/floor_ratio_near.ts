@@ -39,7 +39,7 @@ export const floorRatioNear: CataloguedClaim<"floor ratio near", {
   readonly group: Optional<Group>;
 }> = defineClaim({
   kind: "floor ratio near",
-  says: "The true data score so many times by one measure what they score by another.",
+  says: "By one measure the true data score a given multiple of what they score by another.",
   options: {
     measure: text,
     other: text,

@@ -36,7 +36,8 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
   readonly factor: Codec<number>;
 }> = defineClaim({
   kind: "ratio at least",
-  says: "The median of a measure in one group of runs is so many times smaller than in each of others.",
+  says:
+    "The median of a measure in one group of runs is smaller than in every other group by at least a given factor.",
   options: {
     measure: text,
     small: groupCodec,

@@ -28,7 +28,7 @@ export const ratioAtMost: CataloguedClaim<"ratio at most", {
   readonly factor: Codec<number>;
 }> = defineClaim({
   kind: "ratio at most",
-  says: "The median of a measure in one group of runs is at most so many times that in another.",
+  says: "The median of a measure in one group of runs is at most a given multiple of that in another.",
   options: {
     measure: text,
     group: groupCodec,

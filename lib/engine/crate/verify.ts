@@ -1,5 +1,5 @@
 /**
- * Checks a crate without a network: every file by its digest, every network by the ledger, and every claim anew from the
+ * Checks a crate without a network: every file by its digest, every network by the ledger, and every claim again from the
  * published values. Its runs can then be audited like those of any ledger.
  *
  * @module
@@ -25,6 +25,7 @@ import { hasNetworks, readNetworks } from "../network_file.ts";
 import { verdictsOnLedger } from "../verify.ts";
 import { type CrateVerdicts, LEDGER, METADATA, SPEC, VERDICTS_FILE } from "./content.ts";
 import type { Entity } from "./metadata.ts";
+import { parsedJson } from "../../codec/json.ts";
 
 /** A crate that was checked. */
 export interface CheckedCrate {
@@ -63,10 +64,8 @@ const sizeOf = (root: string, name: string): Program<number | "missing" | "no fi
 
 const parsed = (path: string, bytes: Uint8Array): E.Either<LyapError, unknown> =>
   pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      (): LyapError => badInput(path, "it is not JSON", MEND),
-    ),
+    parsedJson(bytes),
+    E.mapLeft((): LyapError => badInput(path, "it is not JSON", MEND)),
     E.filterOrElse(
       (value) => !isTooDeep(value),
       (): LyapError => badInput(path, "its lists and objects are nested too deep", MEND),

@@ -87,7 +87,7 @@ export const PACKS = "packs";
 /** The file of a pack in the folder of its plan. */
 export const packFile = (pack: string): string => `${PACKS}/${pack}.jsonl`;
 
-/** What shellcheck is told: paths in single quotes stand as they are, dollar signs and all. */
+/** For shellcheck: paths in single quotes stand as they are, dollar signs and all. */
 export const QUOTES_STAND = "# shellcheck disable=SC2016\n";
 
 /** All words of an array, also of an empty one, which bash before 4.4 takes for a variable that is not set. */

@@ -72,7 +72,7 @@ const someValues = (
 
 const choicesOf = (subject: Subject, over: string, measure: MeasureWords): readonly Choice[] => {
   const all = groupsOf(subject.runs, [over]);
-  // Labels that only other runs have need not be told here; a group keeps its look.
+  // Labels that only other runs have are left out here; a group keeps its look.
   const groups = groupsOf(subject.runs.filter(({ labels }) => labels[over] !== undefined), [over])
     .map((group) => ({ ...group, look: all.find(({ runs }) => runs.includes(group.runs[0]!))!.look }));
   const choices = groups.flatMap((group) =>

@@ -43,7 +43,7 @@ export const comparisonFigure: Kind<
   FigureKindOf<"comparison", {
     /** Name of the measure as in the spec. */
     readonly measure: Optional<string>;
-    /** The label that is told by colour and marker, in each row beside each other. */
+    /** The label that colour and marker show, in each row beside each other. */
     readonly colour: Optional<string>;
     /** The rows from the top, each with its title and the labels of its runs; a row for each combination if empty. */
     readonly rows: Optional<readonly { readonly title: string; readonly runs: Selector }[]>;

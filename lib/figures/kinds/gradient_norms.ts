@@ -42,7 +42,7 @@ import {
 } from "../selection.ts";
 import { labelQuantity, panelTitle } from "../words.ts";
 
-/** A domain that is not narrower than so many decades: on a torus the norm stays where it is, and must look so. */
+/** A domain that is not narrower than this many decades: on a torus the norm stays where it is, and must look so. */
 const atLeastDecades = (least: number, [low, high]: readonly [number, number]): readonly [number, number] => {
   const missing = Math.max(0, least - (high - low)) / 2;
   return [low - missing, high + missing];

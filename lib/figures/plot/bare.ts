@@ -9,13 +9,13 @@ import { pow } from "../../numerics/elementary.ts";
 import { place } from "./scales.ts";
 import { textOf } from "./text.ts";
 
-/** Such a picture is laid out for so many pixels, and shown wider: its letters grow with it. */
+/** Such a picture is laid out for this many pixels, and shown wider: its letters grow with it. */
 export const BARE_WIDTH = 440;
 
 /** Names beside a panel keep at least this share of its height between them, a line of text. */
 const LINE = 0.075;
 
-/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; where nothing has to be told apart, nothing is. */
+/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; with a single curve there is no legend. */
 const nameOf = ({ label }: LegendEntry): string =>
   /^(?:median|mean|all runs|networks|forecasts|generated|measured)\b/.test(label)
     ? ""

@@ -237,7 +237,7 @@ export interface Figure {
   readonly keepAspect: boolean;
   /** Whether all panels have the same y axis, so that only the first of a row needs its labels. */
   readonly sharedY: boolean;
-  /** Empty where nothing has to be told apart. */
+  /** Empty where there is nothing to distinguish. */
   readonly legend: readonly LegendEntry[];
   /** The numbers behind the figure. */
   readonly table: Table;

@@ -1,6 +1,6 @@
 /**
  * Colours, dashes and markers. Okabe and Ito's palette, each colour with a dash and a marker of its own, so that nothing
- * is told by colour alone; in the dark the lighter ones come first.
+ * depends on colour alone; in the dark the lighter ones come first.
  *
  * @source Okabe & Ito (2008), Color Universal Design.
  * @module
@@ -40,11 +40,11 @@ export const dark: Shades = {
   palette: ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"],
 };
 
-/** How many colours there are: looks that differ by so many have the same colour, and another dash and marker. */
+/** How many colours there are: looks that differ by this many have the same colour, and another dash and marker. */
 export const COLOURS = light.palette.length;
 
 /**
- * One more than there are colours, so that where these begin anew the dashes differ; short enough to be seen on both sides
+ * One more than there are colours, so that where these start over the dashes differ; short enough to be seen on both sides
  * of the marker in a legend.
  */
 const dashes = ["", "7 3", "2 3", "6 2 1.5 2", "4 2", "1 3", "6 2 1.5 2 1.5 2"];

@@ -8,7 +8,7 @@ import type { Cell, CellSettings, StateMap, Weights } from "../../networks/cell.
 import { type Tensor2D, tf } from "../../networks/tensorflow.ts";
 import { normals, stream } from "../../numerics/random.ts";
 import { countOf } from "../../numerics/shape.ts";
-import { type Check, checksOfOptions, exampleOf, farAt, isSame } from "./check.ts";
+import { type Check, checksOfOptions, exampleOf, farAt, sameBits } from "./check.ts";
 
 /** Numbers of units: one that has no other, one that fills no lane, and one that fills two. */
 const UNITS: readonly number[] = [1, 5, 8];
@@ -64,7 +64,7 @@ const jacobianByTape = (
 const isSingle = (map: StateMap): boolean =>
   [4, 5].every((seed) => {
     const next = stepped(map, someState(map.dimension, seed));
-    return isSame(next, Float64Array.from(Float32Array.from(next)));
+    return sameBits(next, Float64Array.from(Float32Array.from(next)));
   });
 
 /** The first deviation of a Jacobian from differences of the step; null where there is none, or where float32 hides it. */
@@ -178,9 +178,9 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
         const first = stepped(map, state);
         jacobianOf(map, state);
         stepped(map, someState(map.dimension, 6));
-        return !isSame(state, copy)
+        return !sameBits(state, copy)
           ? "it changes the state"
-          : isSame(first, stepped(map, state))
+          : sameBits(first, stepped(map, state))
           ? null
           : "it remembers states before, or draws numbers";
       },
@@ -194,7 +194,7 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
         const before = stepped(cell.map(weights, settings), state);
         const without = Object.entries(weights).find(([name, { shape, values }]) => {
           const changed = { ...weights, [name]: { shape, values: values.map((value) => value + 0.1) } };
-          return isSame(stepped(cell.map(changed, settings), state), before);
+          return sameBits(stepped(cell.map(changed, settings), state), before);
         });
         return without === undefined ? null : `${without[0]} has none`;
       },

@@ -92,7 +92,7 @@ export const checksOfOptions = (kind: Chosen, given: object = {}): readonly Chec
 };
 
 /** Whether two lists have the same numbers, to the last bit. */
-export const isSame = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+export const sameBits = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
   a.length === b.length && Array.from(a).every((value, index) => Object.is(value, b[index]));
 
 /** The first place at which two lists differ by more than a tolerance, relative above 1; -1 where none does. */

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import type { Read } from "../../catalogue.ts";
 import { checkClaims, type Claim, judge } from "../../claims/catalogue.ts";
 import type { ClaimKind } from "../../claims/claim.ts";
-import { speakable } from "../../report/speakable.ts";
+import { withoutNonFinite } from "../../report/finite_json.ts";
 import { divergedExample, exampleResult, exampleSweep } from "../../results/example.ts";
 import { selects } from "../../results/group.ts";
 import type { Result, RunResult, Verdict } from "../../results/result.ts";
@@ -25,7 +25,7 @@ const SHOWN: readonly string[] = ["n", "diverged", "effect", "interval"];
 
 /** What is wrong with a verdict; null where nothing is. */
 const wrongVerdict = ({ statement, because, evidence }: Verdict): string | null => {
-  const written = speakable(evidence);
+  const written = withoutNonFinite(evidence);
   return !isSentence(statement)
     ? `its statement is no sentence: "${statement}"`
     : !isSentence(because)

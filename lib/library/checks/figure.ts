@@ -15,11 +15,11 @@ import { divergedExample, exampleResult, exampleSweep } from "../../results/exam
 import type { Result } from "../../results/result.ts";
 import { type Check, checksOfOptions, exampleOf, isSentence } from "./check.ts";
 
-/** Results by name; the first one has all that a figure may show. */
-export type Results = Readonly<Record<string, Result>>;
+/** FigureResults by name; the first one has all that a figure may show. */
+export type FigureResults = Readonly<Record<string, Result>>;
 
-/** Results on which figures of users are tried. */
-export const figureResults = (): Results => ({
+/** FigureResults on which figures of users are tried. */
+export const figureResults = (): FigureResults => ({
   "a sweep": exampleSweep("D_stsp", { 5: [1, 2, null], 30: [0.2, 0.1, 0.3], 200: [3, 4, 5] }),
   "runs that all diverged": exampleResult(
     [1, 2].map((seed) => divergedExample({ cell: "PLRNN", "τ": 30, seed })),
@@ -89,13 +89,16 @@ const outside = (figure: Figure): string | null => {
  */
 export const checksOfFigure = (
   kind: FigureKind & Read,
-  results: Results = figureResults(),
+  results: FigureResults = figureResults(),
 ): readonly Check[] => {
   const settings = exampleOf<{ readonly kind: string }>(kind);
   const checks = checksOfOptions(kind);
   if (settings === null) return checks;
   /** The first fault of what is drawn from any of some results. */
-  const drawn = (given: Results, wrong: (figure: Figure, again: Figure) => string | null): string | null => {
+  const drawn = (
+    given: FigureResults,
+    wrong: (figure: Figure, again: Figure) => string | null,
+  ): string | null => {
     for (const [name, result] of Object.entries(given)) {
       const [built, again] = [kind.build(settings, result), kind.build(settings, result)];
       const fault = E.isRight(built) && E.isRight(again) ? wrong(built.right, again.right) : null;

@@ -10,7 +10,7 @@ import { stream } from "../../numerics/random.ts";
 import { describeError } from "../../program/errors.ts";
 import type { ForcingScheme, SomeForcing } from "../../training/forcing/scheme.ts";
 import { inSteps, type Span } from "../../training/forcing/span.ts";
-import { type Check, checksOfOptions, exampleOf, isSame, refuse } from "./check.ts";
+import { type Check, checksOfOptions, exampleOf, refuse, sameBits } from "./check.ts";
 
 /** What must hold of a forcing scheme. */
 export const checksOfForcing = (scheme: ForcingScheme & Read): readonly Check[] => {
@@ -47,7 +47,7 @@ export const checksOfForcing = (scheme: ForcingScheme & Read): readonly Check[] 
       says: "the same random numbers give the same schedule",
       fault: () => {
         const [one, two] = [made(30), made(30)];
-        return (["strength", "reset", "detach"] as const).every((part) => isSame(one[part], two[part]))
+        return (["strength", "reset", "detach"] as const).every((part) => sameBits(one[part], two[part]))
           ? null
           : "it draws numbers from elsewhere, or remembers";
       },

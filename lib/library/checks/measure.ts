@@ -12,7 +12,7 @@ import { normals, stream, uniforms } from "../../numerics/random.ts";
 import { seriesOf, slice } from "../../series/series.ts";
 import type { Series } from "../../series/series.ts";
 import { type Check, checksOfOptions, refuse } from "./check.ts";
-import { chaoticSeries, mapped, modelOf } from "./model.ts";
+import { chaoticSeries, erringModel, mapped } from "./model.ts";
 
 /** The value or the reason of a measurement in a text; what is neither is told as it stands there. */
 const shown = (found: Measurement): string =>
@@ -42,7 +42,7 @@ export const wrongOn = (
 ): string | null => {
   const forecast = (_: number, steps: number) =>
     Float64Array.from({ length: steps * truth.columns }, (_, index) => generated.values[index] ?? NaN);
-  return wrongMeasurement(measure.evaluate(settings, { ...modelOf(truth, 0), generated, forecast }));
+  return wrongMeasurement(measure.evaluate(settings, { ...erringModel(truth, 0), generated, forecast }));
 };
 
 /** Series of some sizes, empty ones too, with numbers of all sizes and what is no number. */
@@ -101,7 +101,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
   const worse = (a: number, b: number): boolean => measure.better === "smaller" ? a > b : a < b;
   /** A model that errs a little, with all variables changed, itself and its forecasts alike. */
   const changed = (change: (value: number, column: number) => number): number => {
-    const model = modelOf(truth, 0.11);
+    const model = erringModel(truth, 0.11);
     const { forecast } = model;
     return valueOf({
       ...model,
@@ -163,10 +163,10 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
     {
       says: "a perfect model has the ideal value",
       fault: () => {
-        const value = valueOf(modelOf(truth, 0));
+        const value = valueOf(erringModel(truth, 0));
         // Where no ideal is known, a perfect model goes as far as it is looked at.
         const ideal = measure.ideal === null
-          ? worse(valueOf(modelOf(truth, 3)), value)
+          ? worse(valueOf(erringModel(truth, 3)), value)
           : value === measure.ideal;
         return ideal ? null : `${value}, and the ideal is ${measure.ideal}`;
       },
@@ -174,7 +174,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
     {
       says: "it grows worse with the model's error",
       fault: () => {
-        const values = [0, 0.05, 0.2, 0.8, 3].map((error) => valueOf(modelOf(truth, error)));
+        const values = [0, 0.05, 0.2, 0.8, 3].map((error) => valueOf(erringModel(truth, error)));
         return values.slice(1).every((value, index) =>
             measure.qualitative ? !worse(values[index]!, value) : worse(value, values[index]!)
           )
@@ -185,7 +185,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
     {
       says: "it depends neither on the offset nor on the scale of the variables",
       fault: () => {
-        const plain = valueOf(modelOf(truth, 0.11));
+        const plain = valueOf(erringModel(truth, 0.11));
         for (let seed = 1; seed <= 8; seed++) {
           const scales = uniforms(stream(seed, "scales"), 3).map((value) =>
             SCALES[Math.floor(SCALES.length * value)]! * (1 + value)
@@ -205,7 +205,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
     {
       says: "it is the same however large or small the variables are",
       fault: () => {
-        const plain = valueOf(modelOf(truth, 0.11));
+        const plain = valueOf(erringModel(truth, 0.11));
         for (const exponent of POWERS) {
           const [half, rest] = [Math.floor(exponent / 2), Math.ceil(exponent / 2)];
           const value = changed((each) => each * powerOfTwo(half) * powerOfTwo(rest));
@@ -241,7 +241,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
     {
       says: "the same series have the same value",
       fault: () => {
-        const [one, two] = [0, 1].map(() => shown(evaluate(modelOf(truth, 0.2))));
+        const [one, two] = [0, 1].map(() => shown(evaluate(erringModel(truth, 0.2))));
         return one === two ? null : `${one} and ${two}`;
       },
     },

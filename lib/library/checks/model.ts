@@ -69,7 +69,7 @@ const forecastOf = (truth: Series, error: number): Forecast => {
 };
 
 /** Everything that a measure could need, from a model that errs by so many standard deviations. */
-export const modelOf = (truth: Series, error: number): Required<MeasureContext> => ({
+export const erringModel = (truth: Series, error: number): Required<MeasureContext> => ({
   truth,
   generated: noisy(truth, error),
   forecast: forecastOf(truth, error),

@@ -9,7 +9,7 @@ import { describeError } from "../../program/errors.ts";
 import { durationInWords, orbitSeconds } from "../../steps/outlook.ts";
 import { orbitOf } from "../../systems/orbit.ts";
 import { type Parameters, parametersOf, type System } from "../../systems/system.ts";
-import { type Check, isSame, refuse } from "./check.ts";
+import { type Check, refuse, sameBits } from "./check.ts";
 
 /** Seconds that an orbit of 100 typical times may take; most systems take a few. */
 const PATIENCE = 3600;
@@ -97,7 +97,7 @@ const checksOfOrbit = (system: System): readonly Check[] => [
         advance(state, Math.max(1, Math.round(20 * system.timeScale / dt)));
         return state;
       });
-      return isSame(one!, two!) ? null : "it remembers, or draws random numbers";
+      return sameBits(one!, two!) ? null : "it remembers, or draws random numbers";
     },
   },
   {

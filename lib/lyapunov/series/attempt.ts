@@ -9,7 +9,7 @@ import { pipe } from "fp-ts/function.js";
 import type { LyapError } from "../../program/errors.ts";
 import { meanPeriod, meanTurn } from "./correlation.ts";
 import { type LinearRegion, nearGrowth } from "./linear_region.ts";
-import { type PartingCurves, partingCurves } from "./parting.ts";
+import { type DivergenceCurves, divergenceCurves } from "./divergence_curves.ts";
 import { mean } from "../../numerics/statistics.ts";
 
 /** The exponent by one method. */
@@ -66,13 +66,13 @@ const methodEstimate = (region: LinearRegion | undefined, dt: number): MethodEst
 export const attempt = (
   columns: readonly Float64Array[],
   { embedding, dt, longest, isFlow, ...options }: AttemptOptions,
-): E.Either<LyapError, { readonly curves: PartingCurves; readonly methods: Methods }> => {
+): E.Either<LyapError, { readonly curves: DivergenceCurves; readonly methods: Methods }> => {
   const { period } = options;
   const { delay } = embedding;
   // A single coordinate has no direction across the flow.
   const span = isFlow && columns.length * embedding.copies > 1 ? Math.max(1, Math.round(delay / 2)) : 0;
   return pipe(
-    partingCurves(columns, embedding, { ...options, span }),
+    divergenceCurves(columns, embedding, { ...options, span }),
     E.map((curves) => {
       const near = {
         randomPairs: curves.randomPairs,

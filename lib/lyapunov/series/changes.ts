@@ -30,7 +30,7 @@ const BLOCKS = 20;
 const STEADY = 3.9;
 /** Student's t for 18 degrees of freedom that chance exceeds once in ten thousand. */
 const JUMP = 5;
-/** A change is told from this size on, and decides from that size on. */
+/** A change is reported from this size on, and decides the verdict from that size on. */
 const TOLD = { level: 0.3, width: 0.2, spectrum: 0.15 } as const;
 const DECIDES = { level: 0.9, width: 0.4, spectrum: 0.25 } as const;
 
@@ -105,9 +105,9 @@ export interface Standstill {
   readonly value: number;
 }
 
-/** A standstill counts with so many rows, as a share of all and in rows. */
+/** A standstill counts with this many rows, as a share of all and in rows. */
 const LONG = { share: 0.03, rows: 25 } as const;
-/** … and when it is so many times as long as any other. */
+/** … and when it is this many times as long as any other. */
 const EXCEPTIONAL = 5;
 
 /**

@@ -18,7 +18,7 @@ const NEAR = [0.002, 0.005, 0.0125, 0.03] as const;
  * the dimension. It is taken at several r₀; what they differ by is the standard error.
  *
  * @param space Points with axes of standard deviation 1.
- * @param theiler Pairs nearer in time than so many steps are left out.
+ * @param theiler Pairs nearer in time than this many steps are left out.
  * @returns undefined where there are too few points.
  * @source F. Takens (1985), Lecture Notes in Mathematics 1125, 99–106; J. Theiler (1990), Phys. Rev. A 41, 3038–3051.
  * @example Points of a square

@@ -20,7 +20,7 @@ export interface Determinism {
   readonly asGood: number;
   /** Number of surrogates. */
   readonly surrogates: number;
-  /** Whether the series is told from linear noise: no surrogate is as good, and the gain is worth a fifth of a nat. */
+  /** Whether the series differs from linear noise: no surrogate is as good, and the gain is worth a fifth of a nat. */
   readonly found: boolean;
   /** Permutation entropy of the series, the mean of the surrogates', and how many of them are as low. */
   readonly patterns: { readonly own: number; readonly surrogates: number; readonly asLow: number };

@@ -125,7 +125,7 @@ const follow = (
 export const followNearest = (space: StateSpace, following: Following): LogDistances =>
   follow(space, following, (found) => found.slice(0, 1));
 
-/** A reference point counts with at least so many neighbours. */
+/** A reference point counts with at least this many neighbours. */
 const FEWEST = 5;
 /** So many neighbours of a reference point are followed at most. */
 export const MOST_NEIGHBOURS = 10;

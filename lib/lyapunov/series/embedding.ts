@@ -37,7 +37,7 @@ export interface EmbeddingOptions {
 
 /** The embedding by rule is kept unless another one predicts better by this share of the latter's error in nats. */
 const FAR_BETTER = 0.35;
-/** … and by so many nats. */
+/** … and by this many nats. */
 const LEAST_BETTER = 0.5;
 
 /** A flow is looked at otherwise than by rule only where its future is off by less than a fiftieth. */

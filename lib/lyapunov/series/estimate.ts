@@ -24,8 +24,8 @@ import { determinism } from "./determinism.ts";
 import { type ChosenEmbedding, embeddingOf } from "./embedding.ts";
 import { frequenciesOf } from "./frequencies.ts";
 import { type JacobianEstimate, jacobianEstimate, ofJacobians } from "./jacobian_estimate.ts";
-import { motionOfSeries } from "./motion.ts";
-import { type Growth, growthOf, type PartingCurves, timeToPart } from "./parting.ts";
+import { dynamicsOfSeries } from "./dynamics.ts";
+import { type DivergenceCurves, type Growth, growthOf, timeToDiverge } from "./divergence_curves.ts";
 import { type PreparedSignals, prepareSeries } from "./prepare.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import { BLOCKS, type EstimateSettings, REFERENCES, refusalOf } from "./settings.ts";
@@ -58,7 +58,7 @@ interface Looked {
   readonly changes: readonly Change[];
   readonly continuity: Continuity;
   readonly chosen: ChosenEmbedding;
-  readonly curves: PartingCurves;
+  readonly curves: DivergenceCurves;
   readonly methods: Methods;
 }
 
@@ -88,13 +88,13 @@ const withoutExponent = (looked: Looked, growth: Growth, judged: SeriesJudgement
   method: judged.verdict === "regular" ? "rosenstein" : null,
   lambda1: judged.verdict === "regular" ? 0 : null,
   standardError: judged.verdict === "regular" ? growth.slopeError / looked.options.dt : null,
-  partingRate: null,
+  divergenceRate: null,
   forcingInterval: null,
   checks: [],
   jacobians: null,
   noise: looked.prepared.rounding,
   isBound: false,
-  motion: motionOfSeries({
+  motion: dynamicsOfSeries({
     judged,
     repeats: looked.prepared.repeats,
     determinism: undefined,
@@ -115,7 +115,7 @@ const changeNotes = ({ changes }: Looked): readonly string[] =>
   ];
 
 /** A rate of parting for people, where there is no exponent. */
-const partingNote = (part: { readonly steps: number; readonly growth: number }, rate: number): string =>
+const divergenceNote = (part: { readonly steps: number; readonly growth: number }, rate: number): string =>
   `Nearest neighbours take ${counted(part.steps, "step")} to part by ${
     part.growth.toFixed(1)
   } nats, three quarters of the way: ${rate.toPrecision(2)} nats per time unit on average. That is no ` +
@@ -180,8 +180,10 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
   const frequencies = verdict === "regular" && repeats === undefined ? frequenciesOf(columns[0]!) : undefined;
   const value = verdict === "chaotic" ? exponent : undefined;
   const standardError = trusted === undefined ? uncertainty.standardError : exponent?.standardError ?? 0;
-  const part = value !== undefined || growth.flat || coincident ? undefined : timeToPart(rosenstein, growth);
-  const partingRate = part === undefined ? null : part.growth / (part.steps * dt);
+  const part = value !== undefined || growth.flat || coincident
+    ? undefined
+    : timeToDiverge(rosenstein, growth);
+  const divergenceRate = part === undefined ? null : part.growth / (part.steps * dt);
   return {
     ...commonOf(looked),
     ...judged,
@@ -196,7 +198,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
       : verdict === "regular"
       ? Math.max(growth.slopeError / dt, growth.flat ? 0 : exponent?.standardError ?? 0)
       : null,
-    partingRate,
+    divergenceRate,
     forcingInterval: value === undefined
       ? null
       : trusted !== undefined
@@ -214,7 +216,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     checks,
     jacobians: local ?? null,
     noise: uncertainty.noise,
-    motion: motionOfSeries({
+    motion: dynamicsOfSeries({
       judged,
       repeats,
       determinism: test,
@@ -237,7 +239,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
       ...prepared.notes,
       ...changeNotes(looked),
       ...(value !== undefined && trusted === undefined ? uncertainty.notes : []),
-      ...(part === undefined || partingRate === null ? [] : [partingNote(part, partingRate)]),
+      ...(part === undefined || divergenceRate === null ? [] : [divergenceNote(part, divergenceRate)]),
     ],
   };
 };
@@ -326,7 +328,7 @@ const SETTLED = 0.25;
  * The spectrum as far as a series tells it: λ₁ in nats per time unit, no other exponent, no dimension. It counts as
  * converged where its standard error is at most a quarter of it.
  *
- * @returns null where the series has no exponent to be had: noise, or too short.
+ * @returns null where no exponent could be estimated: the series is noise, or too short.
  */
 export const spectrumFromSeries = (
   { lambda1, standardError, rows }: Pick<SeriesEstimate, "lambda1" | "standardError" | "rows">,

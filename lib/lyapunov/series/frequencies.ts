@@ -21,7 +21,7 @@ export interface Frequencies {
 
 /** Longest stretch that is transformed: a power of two. */
 const LONGEST = 8192;
-/** A line counts from this share of the strongest one on, and from so many medians of the spectrum. */
+/** A line counts from this share of the strongest one on, and from this many medians of the spectrum. */
 const WEAKEST = 1e-5;
 const ABOVE_REST = 30;
 /** A line that no sum explains is a frequency of its own from this share of the strongest one on. */
@@ -29,7 +29,7 @@ const OWN = 2e-3;
 /** Largest multiple of a frequency in a sum, and most frequencies. */
 const MULTIPLES = 10;
 const MOST = 4;
-/** Lines lie within so many bins of where a sum puts them. */
+/** Lines lie within this many bins of where a sum puts them. */
 const NEAR = 0.6;
 /** The strongest line may be a multiple of the fundamental. */
 const HARMONICS = 8;

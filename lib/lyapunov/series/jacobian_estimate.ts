@@ -41,7 +41,7 @@ const ZERO = 0.16;
 const offZeroOf = ({ exponents }: JacobianSpectrum): number =>
   Math.min(...exponents.slice(1).map(Math.abs), Infinity) / Math.abs(exponents[0]!);
 
-/** An embedding that predicts worse than a smaller one by so many nats has too few points for its coordinates. */
+/** An embedding that predicts worse than a smaller one by this many nats has too few points for its coordinates. */
 const WORSE = 0.25;
 
 /** The embedding with one more copy; where that predicts worse, the same one over half of the time. */

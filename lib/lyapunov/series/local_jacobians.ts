@@ -39,7 +39,7 @@ const FEWEST = 15;
 /** Jacobians that are fitted, and what that may cost: numbers of coefficients squared. */
 const MOST = 4000;
 const COST = 1_000_000;
-/** At least so many are fitted, whatever they cost. */
+/** At least this many are fitted, whatever they cost. */
 const LEAST_FITTED = 600;
 /** A growth below this is none in double precision. */
 const SMALLEST = 1e-300;

@@ -10,7 +10,7 @@ import { prepareSeries } from "./prepare.ts";
 
 /**
  * Noise on the series of a flow, rounding included, in standard deviations of its noisiest column, as an upper bound; 0 for
- * a map, whose own steps cannot be told from noise in this way.
+ * a map, whose own steps look like noise to this method.
  *
  * @param series T rows × N columns.
  * @example A sine with noise of one part in fifty

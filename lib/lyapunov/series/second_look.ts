@@ -16,7 +16,7 @@ import type { Series } from "../../series/series.ts";
 import { together } from "./attempt.ts";
 import { estimateExponent } from "./estimate.ts";
 import { type JacobianEstimate, jacobianEstimate } from "./jacobian_estimate.ts";
-import { motionOfSeries } from "./motion.ts";
+import { dynamicsOfSeries } from "./dynamics.ts";
 import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
@@ -40,11 +40,11 @@ const JACOBIANS = { always: 0.035, spread: 0.5, misses: 1.6 } as const;
  */
 const VOUCHED = 0.15;
 const NEIGHBOURS = 0.07;
-/** Errors of Jacobians grow with the worst predictions: these are off by so many nats, and by a factor of e in so many. */
+/** Errors of Jacobians grow with the worst predictions: these are off by this many nats, and by a factor of e in this many. */
 const MISSES = { at: -3, scale: 2 } as const;
 /** What counts as the spread where one embedding stands alone, and where one method does. */
 const ALONE = { embedding: 0.3, method: 0.15 } as const;
-/** Noise that exceeds the error of predictions by so many nats is none. */
+/** Noise that exceeds the error of predictions by this many nats is none. */
 const MORE_THAN_PREDICTED = 2.5;
 
 const predictionOf = ({ embeddings }: SeriesEstimate): PredictionError | undefined => embeddings?.tried[0];
@@ -206,9 +206,9 @@ const foundChaotic = (estimate: SeriesEstimate, judged: typeof WEAK | typeof JUM
       ? "kantz"
       : "jacobians",
     // The last note is about the rate of parting, where there is one: it stands for an exponent that is missing no longer.
-    notes: estimate.partingRate === null ? estimate.notes : estimate.notes.slice(0, -1),
-    partingRate: null,
-    motion: motionOfSeries({
+    notes: estimate.divergenceRate === null ? estimate.notes : estimate.notes.slice(0, -1),
+    divergenceRate: null,
+    motion: dynamicsOfSeries({
       judged,
       repeats: undefined,
       determinism: estimate.determinism ?? undefined,
@@ -261,7 +261,7 @@ const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way)
     standardError: null,
     forcingInterval: null,
     isBound: false,
-    motion: motionOfSeries({
+    motion: dynamicsOfSeries({
       judged,
       repeats: undefined,
       determinism: estimate.determinism ?? undefined,

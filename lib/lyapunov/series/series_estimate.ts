@@ -11,8 +11,8 @@ import type { CrossCheck, Methods } from "./attempt.ts";
 import type { EmbeddingDelay } from "./state_space.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Dimension } from "./dimension.ts";
-import type { SeriesMotion } from "./motion.ts";
-import type { PartingCurves } from "./parting.ts";
+import type { SeriesDynamics } from "./dynamics.ts";
+import type { DivergenceCurves } from "./divergence_curves.ts";
 import type { SeriesJudgement } from "./verdict.ts";
 import type { Witness } from "./witnesses.ts";
 
@@ -22,18 +22,18 @@ import type { Witness } from "./witnesses.ts";
  * @internal
  */
 export interface SeriesEstimate {
-  /** The method that the exponent is by, "combined" where it is the mean of several; null where there is none to be had. */
+  /** The method that the exponent is by, "combined" where it is the mean of several; null where none could be estimated. */
   readonly method: "jacobians" | "rosenstein" | "kantz" | "combined" | null;
-  /** λ₁ in nats per time unit: 0 for a regular series, null where there is none to be had. */
+  /** λ₁ in nats per time unit: 0 for a regular series, null where none could be estimated. */
   readonly lambda1: number | null;
-  /** Standard error of λ₁ in nats per time unit; null where there is none to be had. */
+  /** Standard error of λ₁ in nats per time unit; null where none could be estimated. */
   readonly standardError: number | null;
   /**
-   * Where there is no λ₁ to be had, the average rate at which nearest neighbours part, in nats per time unit, by noise or
+   * Where λ₁ could not be estimated, the average rate at which nearest neighbours part, in nats per time unit, by noise or
    * otherwise. It is no exponent and no bound of one: noise makes it too large, and with many variables growth slows down.
    * null where there is an exponent.
    */
-  readonly partingRate: number | null;
+  readonly divergenceRate: number | null;
   /** What the series is. */
   readonly verdict: SeriesJudgement["verdict"];
   /** Why, in words that can be counted. */
@@ -76,7 +76,7 @@ export interface SeriesEstimate {
   /** The embeddings that were tried, and how well they predict; null where the verdict stands without. */
   readonly embeddings: EmbeddingChoice | null;
   /** The kind of motion, finer than the verdict, and the verdict in a sentence. */
-  readonly motion: SeriesMotion;
+  readonly motion: SeriesDynamics;
   /** What different tests say, with what each is blind to. */
   readonly witnesses: readonly Witness[];
   /** What changes in the course of time. */
@@ -88,7 +88,7 @@ export interface SeriesEstimate {
   /** The step to which values are rounded, in standard deviations; 0 where that is not seen. */
   readonly resolution: number;
   /** Both divergence curves. */
-  readonly curves: PartingCurves;
+  readonly curves: DivergenceCurves;
   /** The test against linear noise; null where it could not be made. */
   readonly determinism: Determinism | null;
   /** What else a reader should know. */

@@ -29,7 +29,7 @@ export interface SeriesSpectrum {
   readonly correlationDimension: Estimate | null;
 }
 
-/** A true exponent turns its sign to within this share of its size, this share of λ₁, or so many standard errors. */
+/** A true exponent turns its sign to within this share of its size, this share of λ₁, or this many standard errors. */
 const TURNS = { own: 0.25, largest: 0.2, errors: 3 } as const;
 
 /**
@@ -53,10 +53,10 @@ export const exponentDimension = (exponents: readonly Estimate[]): Estimate | nu
 };
 
 /**
- * The spectrum of a series from local Jacobians, with the exponents of the embedding told from those of the dynamics by
+ * The spectrum of a series from local Jacobians, with the exponents of the embedding separated from those of the dynamics by
  * running time backwards, and two dimensions that must agree.
  *
- * The most negative exponents lie across the attractor, where a series holds next to nothing: they are told with what
+ * The most negative exponents lie across the attractor, where a series holds next to nothing: they are reported with what
  * backward time makes of them, and often not confirmed.
  *
  * @param series T rows × N columns.

@@ -24,9 +24,9 @@ export interface EstimateSettings {
   readonly blocks?: number;
 }
 
-/** Reference points unless told otherwise. */
+/** Reference points by default. */
 export const REFERENCES = 4000;
-/** Blocks unless told otherwise. */
+/** Blocks by default. */
 export const BLOCKS = 10;
 /** A series with fewer rows is refused. */
 export const FEWEST_SAMPLES = 100;

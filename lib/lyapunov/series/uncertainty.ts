@@ -54,9 +54,9 @@ export interface UncertaintyEvidence {
 const SHARED = 0.05;
 /** What systems under little noise differ by in what they lose, as a share of λ₁. */
 const UNEVEN = 0.08;
-/** Two values this much apart, as a share of λ₁, are told. */
+/** Two values this much apart, as a share of λ₁, are reported. */
 const TOLD = 0.25;
-/** Spikes that blur λ₁ by this share are told. */
+/** Spikes that blur λ₁ by this share are reported. */
 const SPIKES_TOLD = 0.35;
 
 const noiseOn = (

@@ -6,7 +6,7 @@
 import { type CrossCheck, together } from "./attempt.ts";
 import { type Change, changeText } from "./changes.ts";
 import type { Determinism } from "./determinism.ts";
-import type { Growth } from "./parting.ts";
+import type { Growth } from "./divergence_curves.ts";
 
 /** What decided a verdict. */
 export type Reason =
@@ -77,7 +77,7 @@ const ROOM = 1.7;
 /** ln d of neighbours that differ by rounding in double precision only. */
 const ROUNDING = -16;
 
-/** An exponent below so many standard errors, with what other ways of looking differ by, is not to be had. */
+/** An exponent below this many standard errors, the spread of the other methods included, is not reported. */
 const CONFIRMED = 2.5;
 
 /** With fewer periods hardly a state recurs, and neighbours that stay together prove nothing. */

@@ -46,7 +46,7 @@ export interface WitnessEvidence {
 /** Samples for the 0–1 test. */
 const SAMPLES = 800;
 const FEWEST_SAMPLES = 120;
-/** K above and below these is told. */
+/** K above and below these is reported. */
 const K = { chaos: 0.8, order: 0.2 } as const;
 /** With a smaller share of recurrences in stretches nothing runs beside itself. */
 const BESIDE = 0.15;

@@ -6,9 +6,8 @@
 import { cos, exp, log, sin, tanh } from "../../numerics/elementary.ts";
 import type { StateMap, Weights } from "../cell.ts";
 import { addBlockProduct, productOf } from "../matrix_products.ts";
+import { sigmoid } from "../gates.ts";
 import { type CellGraph, type CellNode, type Elementary, neededFor, type NodeRow } from "./expression.ts";
-
-const sigmoid = (x: number): number => 1 / (1 + exp(-x));
 
 /** The value of an operation on up to three numbers. */
 const values: Readonly<Record<Elementary, (a: number, b: number, c: number) => number>> = {

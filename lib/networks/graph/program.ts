@@ -107,7 +107,7 @@ export const programOf = (
     offsets.set(parameter, parameterLength);
     parameterLength += padded(countOf(shape));
   }
-  // What passes is taken up anew on the way back.
+  // What passes is taken up again on the way back.
   const rows = { cache: 0, scratch: 0, kept: 0, step: 0, back: 0 };
   let numberLength = 0;
   let packedLength = 0;

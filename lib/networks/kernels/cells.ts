@@ -18,7 +18,7 @@ export type KernelName =
 /** The one size that some cells have besides their units, by its name among the cell's settings. */
 export type KernelOption = "hidden" | "bases" | "ramps";
 
-/** What a kernel has to be told of a cell. */
+/** What a kernel needs to know of a cell. */
 export interface KernelCell {
   /** The kernel's own number for the cell, as in assembly/cells.ts. */
   readonly id: number;

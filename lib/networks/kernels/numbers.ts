@@ -14,7 +14,7 @@ export interface Numbers {
   readonly address: number;
   /** How many numbers it has. */
   readonly size: number;
-  /** The numbers; writing sets them. Ask anew after memory was allocated: a view that is kept may then be empty. */
+  /** The numbers; writing sets them. Ask again after memory was allocated: a view that is kept may then be empty. */
   readonly values: () => Float32Array;
 }
 

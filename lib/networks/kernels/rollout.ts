@@ -59,7 +59,7 @@ const observationCodes = { linear: 0, identity: 1, affine: 2 } as const;
 /** An observation model that the kernels have. */
 export type KernelObservation = keyof typeof observationCodes;
 
-/** What the kernels are told of an observation model. */
+/** What the kernels need to know of an observation model. */
 export const observationWords = (
   { observationModel, firstOnly = false }: Pick<RolloutSizes, "observationModel" | "firstOnly">,
 ): readonly [model: number, firstOnly: number] => [observationCodes[observationModel], firstOnly ? 1 : 0];
@@ -84,7 +84,7 @@ export interface KernelRollout {
   /** Its sizes. */
   readonly settings: RolloutSettings;
   /**
-   * Views of the parameters; writing sets them. Initially 0. Ask anew after another rollout was created: a view that
+   * Views of the parameters; writing sets them. Initially 0. Ask again after another rollout was created: a view that
    * is kept may then be empty.
    */
   readonly parameters: () => ParameterViews;

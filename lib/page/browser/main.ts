@@ -77,7 +77,7 @@ const dispatch = (event: PageEvent): void => {
   requestRender();
 };
 
-// What is seen. Each part is drawn anew only if what it depends on has changed.
+// What is seen. Each part is drawn again only if what it depends on has changed.
 
 const seen = new Map<string, readonly unknown[]>();
 const whenChanged = (part: string, needs: readonly unknown[], show: () => void): void => {
@@ -447,7 +447,7 @@ const requestRender = (): void => {
   });
 };
 
-/** Everything is drawn anew: the colours or the width have changed. */
+/** Everything is drawn again: the colours or the width have changed. */
 const renderAll = (): void => {
   seen.clear();
   requestRender();

@@ -13,7 +13,7 @@ import type { Decision } from "./workplace.ts";
 
 /** Budgets that are advised, in minutes. */
 const BUDGETS = [2, 4, 10, 20, 40, 60, 120, 240];
-/** With so many epochs trainings have come to rest. */
+/** With this many epochs trainings have come to rest. */
 const ENOUGH_EPOCHS = 3000;
 /** So many times the budget is not too much to advise. */
 const LONGEST = 20;

@@ -84,10 +84,10 @@ export const SMALLEST: Sizes = LADDER[0]!;
 /** Steps of different runs leave a core idle at the end; what other programs take is seen later, and left out then. */
 const RESERVE = 1.1;
 
-/** Seconds for the report on so many networks, on a machine that is busy. */
+/** Seconds for the report on this many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
-/** Expected seconds of waiting for sizes on so many cores. */
+/** Expected seconds of waiting for sizes on this many cores. */
 export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => {
   const { intervals, strengths, seeds, epochs } = sizes;
   const updates = epochs * UPDATES_PER_EPOCH;
@@ -191,3 +191,9 @@ export const updateCosts = (
       generalizedUpdate: generalizedUpdate!,
     })),
   );
+
+/** Calls differ by so much in how fast the machine seems. */
+const MARGIN = 1.2;
+
+/** Minutes that are enough for this many seconds, to a tenth. */
+export const enoughMinutes = (seconds: number): number => Math.ceil(MARGIN * seconds / 6) / 10;

@@ -5,7 +5,6 @@
  * @module
  */
 import { baselineKinds } from "../../baselines/names.ts";
-import type { CellInput } from "../../networks/catalogue.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries, Trial } from "../../series/import/imported.ts";
@@ -14,7 +13,7 @@ import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import { type Sizes, UPDATES_PER_EPOCH } from "./budget.ts";
-import type { FitOptions } from "./options.ts";
+import type { FitCells, FitOptions, Preparation } from "./options.ts";
 import type { Proposals } from "./proposals.ts";
 
 /** Shares of the longest trial that are set aside. */
@@ -48,20 +47,10 @@ export const wholeTrialsOf = (trials: readonly RowRange[]): WholeTrials | undefi
     : { validation, heldOut };
 };
 
-/** What a user may ask for in the preparation of the series. */
-export interface Preparation {
-  /** Whether the straight line that fits the training part is taken off. Default: it is not. */
-  readonly detrend?: boolean;
-  /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
-  readonly smoothing?: number;
-  /** Names of columns that drive the system: networks are given them and do not make them. Default: none. */
-  readonly inputs?: readonly string[];
-}
-
-/** A share that, rounded down to rows, is so many of them. */
+/** A share that, rounded down to rows, is that many. */
 const shareOf = (part: number, rows: number): number => (part + 0.5) / rows;
 
-/** The shares of a recording, or of one that is followed by so many rows of a test series. */
+/** The shares of a recording, or of one that is followed by this many rows of a test series. */
 const sharesOf = (rows: number, testRows: number): typeof SHARES | Record<keyof typeof SHARES, number> =>
   testRows === 0 ? SHARES : {
     validation: shareOf(Math.floor(SHARES.validation * (rows - testRows)), rows),
@@ -120,21 +109,13 @@ export const sourceOf = (
   ...(inputs === undefined ? {} : { inputs }),
 });
 
-/** The cells under sparse and under generalized forcing. */
-export interface FitCells {
-  /** The cell that is forced every τ steps. */
-  readonly sparse: CellInput;
-  /** The cell that is drawn towards the data at every step. */
-  readonly generalized: CellInput;
-}
-
 /** Units of a PLRNN: enough for a few observed variables, and more for many. */
 const PLRNN_UNITS = { least: 30, perVariable: 4, most: 100 };
 /** Hidden units of a shallow PLRNN. */
 const HIDDEN = { least: 80, perVariable: 25, most: 250 };
 
 /**
- * The usual cells for so many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
+ * The usual cells for this many observed variables: a PLRNN under sparse forcing and, as a second opinion, a shallow PLRNN
  * with as many units as variables under generalized forcing.
  *
  * @param observed How many variables a network observes.
@@ -154,14 +135,14 @@ export const usualCells = (observed: number, bounded = false, inputs = 0): FitCe
   },
 });
 
-/** A window spans the usual one, or so many of the longest forcing intervals. */
+/** A window spans the usual one, or this many of the longest forcing intervals. */
 const WINDOW = { least: 100, intervals: 1, most: 300 };
 
 /** The share of the training rows that a window may take. */
 const WINDOW_SHARE = 0.2;
 
 /**
- * Windows for a training part with so many rows in its longest stretch.
+ * Windows for a training part with this many rows in its longest stretch.
  *
  * @param longer By how much they are longer than usual. Default: 1.
  */
@@ -313,7 +294,7 @@ const alternating = <A>(left: readonly A[], right: readonly A[]): readonly A[] =
   ]).flat();
 
 /**
- * The trainings of given sizes, the worthiest first, so that the list may be cut anywhere: every setting with the first
+ * The trainings of given sizes, in order of priority, so that the list may be cut anywhere: every setting with the first
  * seed, both cells in turns and the likeliest settings first, before any with the second seed. Networks under sparse
  * forcing are a second opinion, which takes long to train: each has one seed.
  *

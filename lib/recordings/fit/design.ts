@@ -26,14 +26,12 @@ import type { Timed } from "./budget.ts";
 import {
   batchesFor,
   composeExperiment,
-  type FitCells,
   type FitTraining,
-  type Preparation,
   setAsideText,
   sourceOf,
   usualCells,
 } from "./compose.ts";
-import type { FitOptions } from "./options.ts";
+import type { FitCells, FitOptions, Preparation } from "./options.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
 import { encodeMatrix } from "./simulate.ts";
 

@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join, resolve } from "@std/path/mod.js";
-import type { Level, Motion } from "../../results/reconstruction.ts";
+import type { DynamicsKind, Level } from "../../results/reconstruction.ts";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
@@ -26,14 +26,14 @@ import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { adviceOf } from "./advice.ts";
-import { type Purchase, sizesFor, updateCosts } from "./budget.ts";
+import { enoughMinutes, type Purchase, sizesFor, updateCosts } from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
 import { encodeMatrix } from "./simulate.ts";
-import { encoded, enoughMinutes, planLine, recordOf, remarksOn } from "./record.ts";
+import { encoded, planLine, recordOf, remarksOn } from "./record.ts";
 import { climbInTime } from "./climb.ts";
 import type { Trained } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./compose.ts";
@@ -51,7 +51,7 @@ export interface FitResult {
   /** How much of the dynamics the chosen network has. */
   readonly level: Level;
   /** What the data are. */
-  readonly motion: Motion;
+  readonly motion: DynamicsKind;
   /** The verdict and why. */
   readonly because: string;
   /** Id of the chosen run; null where all diverged. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
@@ -22,6 +21,7 @@ import {
   writeBelow,
 } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
+import { isRecord, jsonOrUndefined } from "../../codec/json.ts";
 
 /** The file by which a folder is known as that of a fit; written last. */
 export const FIT_RECORD = "fit.json";
@@ -61,20 +61,15 @@ export interface EarlierFit {
 const isDigest = (value: unknown): value is Digest =>
   typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * The record of a fit from the bytes of its file; null for what is none. Of the files that it names those count which lie
  * below the folder and have a digest: what else it names is not touched.
  */
 export const parseFitRecord = (bytes: Uint8Array): EarlierFit | null => {
-  const value = E.getOrElse((): unknown => null)(
-    E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String),
-  );
-  if (!isObject(value) || typeof value.title !== "string" || typeof value.identity !== "string") return null;
+  const value = jsonOrUndefined(bytes);
+  if (!isRecord(value) || typeof value.title !== "string" || typeof value.identity !== "string") return null;
   const { title, identity, files, sealed } = value;
-  const named = isObject(files) ? Object.entries(files) : [];
+  const named = isRecord(files) ? Object.entries(files) : [];
   return {
     title,
     identity,

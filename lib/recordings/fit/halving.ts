@@ -1,5 +1,5 @@
 /**
- * Successive halving: after a first look at many short trainings the better ones are trained anew for longer, until the
+ * Successive halving: after a first look at many short trainings the better ones are trained again for longer, until the
  * time is spent. A pure function of the time that is left; what it decides is remembered, so that the result does not
  * depend on the clock a second time.
  *
@@ -28,9 +28,9 @@ export interface Means {
   readonly perRun: number;
 }
 
-/** The next rung trains so many times longer, at least. */
+/** The next rung trains this many times longer, at least. */
 const LONGER = 2;
-/** … and has so many rounds of trainings side by side, at most. */
+/** … and has this many rounds of trainings side by side, at most. */
 const MOST_ROUNDS = 3;
 /**
  * Longer trainings were seen to gain nothing on clean series. On GTF's Lorenz-63 with 5 % of noise 5000 epochs came to a D_stsp

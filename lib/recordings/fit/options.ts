@@ -5,7 +5,25 @@
  */
 import type { EvaluationInput } from "../../measures/settings.ts";
 import type { ImportSettings } from "../../series/import/imported.ts";
-import type { FitCells, Preparation } from "./compose.ts";
+import type { CellInput } from "../../networks/catalogue.ts";
+
+/** What a user may ask for in the preparation of the series. */
+export interface Preparation {
+  /** Whether the straight line that fits the training part is taken off. Default: it is not. */
+  readonly detrend?: boolean;
+  /** Standard deviation in steps of a Gaussian kernel that smooths the series. Default: nothing is smoothed. */
+  readonly smoothing?: number;
+  /** Names of columns that drive the system: networks are given them and do not make them. Default: none. */
+  readonly inputs?: readonly string[];
+}
+
+/** The cells under sparse and under generalized forcing. */
+export interface FitCells {
+  /** The cell that is forced every τ steps. */
+  readonly sparse: CellInput;
+  /** The cell that is drawn towards the data at every step. */
+  readonly generalized: CellInput;
+}
 
 /** What is fitted, and how. */
 export interface FitOptions {

@@ -18,11 +18,10 @@ import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlo
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
 import { importFiles } from "../../steps/source_files.ts";
-import { SMALLEST } from "./budget.ts";
+import { enoughMinutes, SMALLEST } from "./budget.ts";
 import { type Design, designOf, findingOf } from "./design.ts";
 import { checkWritable, type Destination, destinationOf } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import { enoughMinutes } from "./record.ts";
 import { withTest } from "./test_series.ts";
 
 /** Milliseconds of the clock. */
@@ -88,7 +87,7 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
 /** By how much an outlook may be too long. */
 const ROUGHLY = 3;
 
-/** What takes no longer than so many minutes is soon measured, and refused with the time that it needs on this machine. */
+/** What takes no longer than this many minutes is soon measured, and refused with the time that it needs on this machine. */
 const SOON_MEASURED = 1;
 
 /** Refuses cells of which the shortest training would take longer than the user waits, or more memory than there is. */

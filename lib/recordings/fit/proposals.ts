@@ -64,7 +64,7 @@ const WINDOWS_UNDER_NOISE = 2;
  */
 const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 0.5, 2, 4], halvings: [4, 16, 1.5] };
 
-/** A scalar series has at least so many coordinates. */
+/** A scalar series has at least this many coordinates. */
 const FEWEST_COPIES = 3;
 
 /** The embedding may take this share of the rows of the shortest part. */
@@ -83,8 +83,8 @@ const scaleOf = (
       because: `The predictability time ln 2 / λ₁ is ${counted(steps, "step")} (${range[0]} to ${range[1]}).`,
     };
   }
-  const why = `There is no exponent to be had (the series is ${
-    verdict === "noise" ? "like noise" : verdict
+  const why = `No exponent could be estimated (the series is ${
+    verdict === "noise" ? "indistinguishable from noise" : verdict
   })`;
   return correlationZero !== null
     ? {

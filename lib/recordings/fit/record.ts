@@ -66,12 +66,6 @@ export const resealedRecord = (
   });
 };
 
-/** Calls differ by so much in how fast the machine seems. */
-const MARGIN = 1.2;
-
-/** Minutes that are enough for so many seconds, to a tenth. */
-export const enoughMinutes = (seconds: number): number => Math.ceil(MARGIN * seconds / 6) / 10;
-
 /** How much is going to be trained, in a line. */
 export const planLine = (
   { decision: { purchase: { sizes, seconds, withinBudget } }, earlier }: Decided,

@@ -31,10 +31,10 @@ import {
   positiveNumber,
   record,
   text,
-  where,
 } from "../../codec/codec.ts";
 import type { Variable } from "../../series/import/imported.ts";
 import { counted, withoutFormula } from "../../program/text.ts";
+import { anyText, anything, digestCodec, parsedJson } from "../../codec/json.ts";
 
 /** The form of the document. */
 const FORMAT = "lyap model 3";
@@ -184,13 +184,7 @@ const meaningsFor = (
   ...(inputs === undefined ? {} : MEANINGS_OF_INPUTS),
 });
 
-const anything = where("anything", (_value): _value is unknown => true);
-const anyText = where("a text", (value): value is string => typeof value === "string");
 const numbers = list(finiteNumber);
-const digest = where(
-  '"sha256:" and hexadecimal digits',
-  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]+$/.test(value),
-);
 
 const documentCodec = record({
   format: oneOf(FORMAT),
@@ -220,8 +214,8 @@ const documentCodec = record({
   generated: nullable(
     record({ fromTime: finiteNumber, leftOut: nonNegativeInteger, startTime: finiteNumber }),
   ),
-  digests: record({ weights: digest, generated: nullable(digest) }),
-  digest,
+  digests: record({ weights: digestCodec, generated: nullable(digestCodec) }),
+  digest: digestCodec,
   fields: dictionary(anyText),
 }) as Codec<ModelDocument, unknown>;
 
@@ -277,11 +271,9 @@ export interface ModelFiles {
 }
 
 const parsedDocument = (bytes: Uint8Array, file: string): E.Either<LyapError, unknown> =>
-  E.tryCatch(
-    () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-    (error): LyapError =>
-      badInput(file, `it is not JSON (${(error as Error).message})`, "take the file that lyap fit wrote"),
-  );
+  E.mapLeft(({ message }: Error): LyapError =>
+    badInput(file, `it is not JSON (${message})`, "take the file that lyap fit wrote")
+  )(parsedJson(bytes));
 
 const formatOf = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "format" in value ? value.format : undefined;

@@ -71,7 +71,7 @@ export const rowsNeeded = (document: ModelDocument): number =>
 export const withTrend = (series: Series, trend: SavedTrend | null, time: number): Series =>
   trend === null ? series : withoutTrend(series, inRows(trend, { time, dt: series.dt }, -1));
 
-/** A line in rows of a series that begins at a time, taken so many times. */
+/** A line in rows of a series that begins at a time, taken this many times. */
 const inRows = (
   { time: begin, offsets, slopes }: SavedTrend,
   { time, dt }: { readonly time: number; readonly dt: number },
@@ -151,7 +151,7 @@ export interface GivenData {
   readonly time: number | null;
 }
 
-/** A simulation may hold so many numbers, states and observed variables together: 400 MB. */
+/** A simulation may hold this many numbers, states and observed variables together: 400 MB. */
 const MOST_NUMBERS = 5e7;
 
 /** The most steps that a network can be simulated at once. */

@@ -1,5 +1,5 @@
 /**
- * Trains networks until the time budget is spent: the worthiest first, and none that is not expected to end in time.
+ * Trains networks until the time budget is spent: in order of priority, and none that is not expected to end in time.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface TrainingQueue {
   readonly source: string;
   /** The experiment of given trainings. */
   readonly experiment: (trainings: readonly FitTraining[]) => Experiment;
-  /** All trainings, the worthiest first. */
+  /** All trainings, in order of priority. */
   readonly trainings: readonly FitTraining[];
   /** What was expected of the machine. */
   readonly costs: Costs;
@@ -36,7 +36,7 @@ export interface TrainingQueue {
 
 /** What was trained. */
 export interface Trained {
-  /** The trainings that have their measures, the worthiest first. */
+  /** The trainings that have their measures, in order of priority. */
   readonly trainings: readonly FitTraining[];
   /** How many were left out because the time was spent. */
   readonly leftOut: number;
@@ -68,12 +68,12 @@ const planOf = (
         ...measured.get(trainingText(training))!,
         training,
       }));
-      const worthiest = runs.flatMap(({ network, exponents, measures }) => [network, exponents, measures]);
-      return { plan: { steps: [...steps.filter(({ step }) => step === "dataset"), ...worthiest] }, runs };
+      const inOrder = runs.flatMap(({ network, exponents, measures }) => [network, exponents, measures]);
+      return { plan: { steps: [...steps.filter(({ step }) => step === "dataset"), ...inOrder] }, runs };
     }),
   );
 
-/** The trainings that begin whatever the time: the worthiest of each cell, without which there would be no result. */
+/** The trainings that begin whatever the time: the first of each cell, without which there would be no result. */
 const indispensable = (runs: readonly TrainedRun[]): ReadonlySet<string> =>
   new Set(
     (["sparse", "generalized"] as const).flatMap((kind) =>

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
@@ -30,6 +29,7 @@ import { forcingCodec } from "../../training/forcing/catalogue.ts";
 import type { FitTraining } from "./compose.ts";
 import { stepVersions } from "../../steps/definitions.ts";
 import type { Costs, Purchase } from "./budget.ts";
+import { parsedJson } from "../../codec/json.ts";
 
 /** How much is trained, and what was expected of the machine. */
 export interface Decision {
@@ -108,9 +108,7 @@ const versions = JSON.stringify({ ...stepVersions, report: undefined, fit: FIT_V
 const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>
   pipe(
     files.read(join(workplace, DECISION)),
-    TE.chainEitherKW((bytes) =>
-      E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String)
-    ),
+    TE.chainEitherKW(parsedJson),
     TE.chainEitherKW((value) => decode(record({ versions: text, decision: decisionCodec }), value)),
     TE.map(({ versions: those, decision }): Decision | null =>
       those === versions ? decision as Decision : null
@@ -146,9 +144,7 @@ const RUNGS = "rungs.json";
 export const earlierRungs = (workplace: string): Program<Rungs> => ({ files }) =>
   pipe(
     files.read(join(workplace, RUNGS)),
-    TE.chainEitherKW((bytes) =>
-      E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, String)
-    ),
+    TE.chainEitherKW(parsedJson),
     TE.chainEitherKW((value) => decode(record({ versions: text, rungs: rungsCodec }), value)),
     TE.map(({ versions: those, rungs }) => those === versions ? rungs : NO_RUNGS),
     TE.orElseW(() => TE.right<LyapError, Rungs>(NO_RUNGS)),
@@ -168,7 +164,7 @@ export interface Decided {
   readonly earlier: boolean;
 }
 
-/** Forgets what was decided where it was refused, so that the next call looks at the machine anew. */
+/** Forgets what was decided where it was refused, so that the next call looks at the machine again. */
 export const forgetDecision = (workplace: string): Program<void> => {
   const { store, name } = inStore(workplace, DECISION);
   return removeBelow(store, name);

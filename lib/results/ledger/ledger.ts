@@ -12,7 +12,6 @@ import { badInput, type LyapError } from "../../program/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../../codec/canonical.ts";
 import {
   absent,
-  type Codec,
   decode,
   dictionary,
   list,
@@ -21,8 +20,8 @@ import {
   positiveInteger,
   record,
   text,
-  where,
 } from "../../codec/codec.ts";
+import { anyObject, anything, digestCodec } from "../../codec/json.ts";
 import { fileName } from "../../codec/file_name.ts";
 import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
 
@@ -121,22 +120,12 @@ export interface Ledger {
   readonly runs: readonly PublishedRun[];
 }
 
-const anything = where("anything", (_value): _value is unknown => true);
-const object = where(
-  "an object",
-  (value): value is object => typeof value === "object" && value !== null && !Array.isArray(value),
-);
-const digest = where(
-  '"sha256:" and 64 hexadecimal digits',
-  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value),
-);
-
 const trainingCodec = record({
-  key: digest,
-  files: dictionary(record({ bytes: nonNegativeInteger, digest })),
+  key: digestCodec,
+  files: dictionary(record({ bytes: nonNegativeInteger, digest: digestCodec })),
   networks: list(text, 1),
   checkpoint: absent(anything),
-  states: list(record({ epoch: positiveInteger, digest })),
+  states: list(record({ epoch: positiveInteger, digest: digestCodec })),
 });
 
 /** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
@@ -144,21 +133,26 @@ const fileCodec = record({
   experiment: fileName,
   profile: fileName,
   numerics: positiveInteger,
-  digest,
-  data: list(object),
+  digest: digestCodec,
+  data: list(anyObject),
   runs: list(record({
     id: text,
-    labels: object,
-    spec: digest,
-    key: digest,
-    data: digest,
-    outcome: object,
-    history: object,
+    labels: anyObject,
+    spec: digestCodec,
+    key: digestCodec,
+    data: digestCodec,
+    outcome: anyObject,
+    history: anyObject,
     spectrum: anything,
     freeRun: oneOf("finite", "diverged"),
     gradientNorms: anything,
-    measures: object,
-    artifacts: record({ dataset: digest, train: digest, lyapunov: digest, evaluate: digest }),
+    measures: anyObject,
+    artifacts: record({
+      dataset: digestCodec,
+      train: digestCodec,
+      lyapunov: digestCodec,
+      evaluate: digestCodec,
+    }),
     monitor: absent(anything),
     validation: absent(anything),
     training: absent(trainingCodec),

@@ -1,5 +1,5 @@
 /**
- * Trials of a long table: rows of several recordings one below the other, told apart by columns such as trial or subject.
+ * Trials of a long table: rows of several recordings one below the other, distinguished by columns such as trial or subject.
  *
  * @module
  */

@@ -213,7 +213,7 @@ const joinParts = (parts: readonly ImportedPart[]): ImportedSeries => {
  * A series from the bytes of one file or of several, each a trial of its own.
  *
  * Files are .csv, .tsv and their like with or without a heading, .npy (rows × columns, or trials × rows × columns), or
- * JSON; any of them packed by gzip. What was understood is told with the series.
+ * JSON; any of them packed by gzip. The result says how the files were understood.
  *
  * @param files The files, in the order of the trials.
  * @param settings What the user knows better. Default: all is found from the files; gaps are refused.

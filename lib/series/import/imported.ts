@@ -1,5 +1,5 @@
 /**
- * What an import understood of a user's files, and what it may be told.
+ * What an import understood of a user's files, and the settings it takes.
  *
  * @module
  */
@@ -91,7 +91,7 @@ export interface TimeAxis {
   readonly dt: number;
   /** "s" for dates and for headers that say so; null where nothing tells. */
   readonly unit: string | null;
-  /** Whether a column told it, the user, lines before the table, the header of the file, or nothing, so that 1 was assumed. */
+  /** Who gave it: a column, the user, lines before the table, the header of the file, or nobody, so that 1 was assumed. */
   readonly from: "time column" | "given" | "preamble" | "header" | "assumed";
   /** The name of the time column; null where there is none. */
   readonly column: string | null;
@@ -126,7 +126,7 @@ export const LARGEST_FILE = 256 * 1024 * 1024;
 /** Numbers that are taken at most of a file of which rows may be left out: 128 MiB. */
 const MOST_NUMBERS = 1 << 24;
 
-/** Rows that are taken of a file with so many columns, where `lastRows` may be left. */
+/** Rows that are taken of a file with this many columns, where `lastRows` may be left. */
 export const rowsKept = (lastRows: number | undefined, columns: number): number =>
   lastRows === undefined
     ? Infinity

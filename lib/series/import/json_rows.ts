@@ -10,11 +10,9 @@ import { counted } from "../../program/text.ts";
 import { readDate } from "./dates.ts";
 import type { ImportSettings } from "./imported.ts";
 import { countedPlaces, headingOf, namesGroup, type RawTable, type TextCell } from "./raw_table.ts";
+import { isRecord } from "../../codec/json.ts";
 
 const MEND = 'write [{"t": 0, "x": 1.5}, …], [[0, 1.5], …] or {"t": [0, …], "x": [1.5, …]}';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Names and rows of cells, whichever of the forms it was. */
 interface Cells {
@@ -41,9 +39,9 @@ const ofRows = (rows: readonly unknown[], file: string): E.Either<BadInput, Cell
     const cell = (row: number, column: number) => (rows[row] as readonly unknown[])[column];
     return E.right({ names: null, width: first.length, rows: rows.length, cell });
   }
-  if (isObject(first)) {
-    const names = [...new Set(rows.flatMap((row) => isObject(row) ? Object.keys(row) : []))];
-    const odd = rows.findIndex((row) => !isObject(row));
+  if (isRecord(first)) {
+    const names = [...new Set(rows.flatMap((row) => isRecord(row) ? Object.keys(row) : []))];
+    const odd = rows.findIndex((row) => !isRecord(row));
     if (odd >= 0) return fault(odd, "it is not an object, as the rows before are");
     const cell = (row: number, column: number) =>
       (rows[row] as Readonly<Record<string, unknown>>)[names[column]!];
@@ -172,7 +170,7 @@ export const readJsonRows = (
     E.chain((value) =>
       Array.isArray(value)
         ? ofRows(value, file)
-        : isObject(value)
+        : isRecord(value)
         ? ofColumns(value, file)
         : E.left(badInput(file, `it holds ${JSON.stringify(value)}, not a table`, MEND))
     ),

@@ -25,14 +25,14 @@ const USUAL: ReadonlySet<number> = new Set([
   999.9,
 ]);
 
-/** A mark lies so many spreads of the middle half away from it, if it is a usual one, and if it occurs again and again. */
+/** A mark lies this many spreads of the middle half away from it, if it is a usual one, and if it occurs again and again. */
 const FAR = { usual: 4, repeated: 12 } as const;
 /** At most this share of the rows are marks or outliers. */
 const MOST = 0.2;
 const MOST_OUTLIERS = 0.005;
-/** An outlier leaves the line between its neighbours by so many times what others do at most. */
+/** An outlier leaves the line between its neighbours by this many times what others do at most. */
 const LONE = 5;
-/** The end of a range is reached by this share of the rows and more, in stretches of so many. */
+/** The end of a range is reached by this share of the rows and more, in stretches of this many. */
 const SATURATED = { share: 0.005, run: 3, rows: 8 } as const;
 /** Rows that a message lists. */
 const LISTED = 5;

@@ -33,7 +33,7 @@ export interface RawColumn {
 export interface StatedSampling {
   /** Time units between two rows. */
   readonly dt: number;
-  /** Null where none is told. */
+  /** Null where none is given. */
   readonly unit: string | null;
   /** The words of the preamble. */
   readonly said: string;

@@ -149,7 +149,7 @@ export const readNumber = (cell: string, decimal: Decimal): number | null => {
 /** Whether a cell says that there is no value. */
 export const isGap = (cell: string): boolean => gaps.has(cell.trim().toLowerCase());
 
-/** How the cells of a text are told apart; a blank stands for any run of blanks and tabs. */
+/** What separates the cells of a text; a blank stands for any run of blanks and tabs. */
 export interface Punctuation {
   /** What stands between two cells. */
   readonly separator: string;

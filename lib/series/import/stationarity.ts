@@ -20,13 +20,13 @@ const BLOCKS = 20;
 /** Student's t for 18 degrees of freedom that chance exceeds once in 1000, in either direction. */
 const T_LIMIT = 3.92;
 
-/** Halves differ in earnest when by so many standard deviations of the series. */
+/** Halves differ in earnest when by this many standard deviations of the series. */
 const LEAST_DIFFERENCE = 0.2;
 
 /** Correlation of neighbouring blocks that chance exceeds about once in 100: 20 independent blocks give 0 ± 0.22. */
 const MEMORY_LIMIT = 0.5;
 
-/** Slow drift counts when the means of blocks spread by so many standard deviations of the series. */
+/** Slow drift counts when the means of blocks spread by this many standard deviations of the series. */
 const LEAST_SPREAD = 0.3;
 
 /**

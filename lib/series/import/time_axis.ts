@@ -173,7 +173,7 @@ export const timeColumnsOf = (
   }
   const named = columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)));
   if (named >= 0) return E.right({ time: named, counters, clocks: [] });
-  // An index without a name of its own tells no time, and none does where a sampling rate is told.
+  // An index without a name of its own gives no times, nor does any column where a sampling rate is given.
   const [first] = state;
   const isIndex = first !== undefined && counters.includes(first) &&
     (table.sampling !== undefined || isUnnamed(columns[first]!.name));

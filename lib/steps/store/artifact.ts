@@ -22,6 +22,7 @@ import {
   text,
   where,
 } from "../../codec/codec.ts";
+import { anyObject, anything, digestCodec, isRecord, jsonOrUndefined } from "../../codec/json.ts";
 import { isFilePath } from "../../codec/file_name.ts";
 import { writeBelow } from "./folder.ts";
 
@@ -144,23 +145,13 @@ export const sealTaken = (
     taken: { files: digests, checkpoints },
   }));
 
-const digest = where(
-  '"sha256:" and hexadecimal digits',
-  (value): value is Digest => typeof value === "string" && /^sha256:[0-9a-f]+$/.test(value),
-);
-const anything = where("anything", (_value): _value is unknown => true);
-const object = where(
-  "an object",
-  (value): value is object => typeof value === "object" && value !== null && !Array.isArray(value),
-);
-
-const fileCodec = record({ bytes: nonNegativeInteger, digest });
+const fileCodec = record({ bytes: nonNegativeInteger, digest: digestCodec });
 
 /** Names of files are decoded here, once, for everyone who joins them to a path. */
 const filesCodec = where(
   "digests by the names of files below this folder",
   (value): value is Manifest["files"] =>
-    object.is(value) &&
+    isRecord(value) &&
     Object.entries(value).every(([name, file]) =>
       isFilePath(name) && name !== MANIFEST && fileCodec.is(file)
     ),
@@ -180,29 +171,21 @@ const takenCodec = record({
 const manifestCodec = record({
   manifest: record({
     step: text,
-    key: digest,
+    key: digestCodec,
     spec: anything,
-    inputs: dictionary(digest),
+    inputs: dictionary(digestCodec),
     versions: record({ step: nonNegativeInteger, numerics: nonNegativeInteger }),
     files: filesCodec,
-    content: digest,
-    made: object,
+    content: digestCodec,
+    made: anyObject,
     taken: absent(takenCodec),
   }),
-  digest,
+  digest: digestCodec,
 }) as Codec<{ readonly manifest: Manifest; readonly digest: Digest }, unknown>;
-
-const parsed = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-};
 
 /** A manifest from the bytes of its file, or what is wrong with it. */
 const manifestOf = (bytes: Uint8Array): E.Either<string, Manifest> => {
-  const json = parsed(bytes);
+  const json = jsonOrUndefined(bytes);
   if (json === undefined) return E.left("is not JSON");
   const decoded = decode(manifestCodec, json);
   if (E.isLeft(decoded)) {

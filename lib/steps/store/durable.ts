@@ -1,6 +1,6 @@
 /**
  * Writing so that a crash at any moment leaves the old file or the new one, whole: the bytes reach the disk before their
- * name does, and the name before anyone is told.
+ * name does, and the name before anyone is notified.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import { environmentFault, type LyapError } from "../../program/errors.ts";
 import type { FileKind, Files } from "../../program/program.ts";
 import { renameDurably, writeDurably } from "./durable.ts";
 
-/** What the operating system says, without its number and without the path, which is told beside it. */
+/** What the operating system says, without its number and without the path, which is printed beside it. */
 const inPlainWords = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\)/, "").replace(
     /: [a-z]+ '.*$/s,
@@ -127,7 +127,7 @@ const tryDirectory = async (path: string): Promise<void> => {
   await Deno.remove(trial);
 };
 
-/** Milliseconds after which who waits is told for whom, and between two times that it is told. */
+/** Milliseconds until a waiting process says whom it waits for, and between two such messages. */
 const FIRST_WORD = 2000;
 const NEXT_WORD = 60_000;
 

@@ -1,5 +1,5 @@
 /**
- * Locks: one process at a time does something, and who waits is told for whom.
+ * Locks: one process at a time does something, and the others say whom they wait for.
  *
  * @module
  */

@@ -14,6 +14,7 @@ import { own } from "../../codec/own.ts";
 import { badUsage } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
 import { isAsWritten, placeBelow, writeBelow } from "./folder.ts";
+import { isRecord, jsonOrUndefined } from "../../codec/json.ts";
 
 /** The file that says what lyap wrote into a folder. */
 export const WRITTEN_FILE = "written.json";
@@ -22,16 +23,12 @@ export const WRITTEN_FILE = "written.json";
 export type Written = Readonly<Record<string, readonly Digest[]>>;
 
 const isWritten = (value: unknown): value is Written =>
-  typeof value === "object" && value !== null && !Array.isArray(value) &&
+  isRecord(value) &&
   Object.entries(value).every(([name, digests]) => isFilePath(name) && Array.isArray(digests));
 
 const parseWritten = (bytes: Uint8Array): Written => {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isWritten(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = jsonOrUndefined(bytes);
+  return isWritten(value) ? value : {};
 };
 
 /** What lyap wrote into a folder; nothing is of lyap where it does not say so. */

@@ -79,7 +79,7 @@ export interface Jump {
 /** A second difference above this share of the change along a chord, however short the chord becomes, is a jump. */
 const SMOOTH = 1e-2;
 
-/** After so many halvings of a chord a smooth field hardly changes along it. */
+/** After this many halvings of a chord a smooth field hardly changes along it. */
 const CLOSE = 12;
 
 /** The largest second difference of three values of a field. */

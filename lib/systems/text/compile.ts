@@ -55,7 +55,7 @@ const place = ({ inputs }: ArrayLayout, index: number): readonly [array: number,
 const literal = (value: number): string =>
   value < 0 || Object.is(value, -0) ? `(${Object.is(value, -0) ? "-0" : value})` : String(value);
 
-/** Up to so many entries, those that are always 0 are written one by one. */
+/** Up to this many entries, those that are always 0 are written one by one. */
 const SMALL = 16;
 
 const source = (graph: EquationGraph, layout: ArrayLayout, outputs: readonly Output[]): string => {

@@ -1,5 +1,5 @@
 /**
- * Sparse forcing with an interval that is drawn anew for every batch.
+ * Sparse forcing with an interval that is redrawn for every batch.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A span of steps, told as a number of steps or as a multiple of the predictability time of the data.
+ * A span of steps, given as a number of steps or as a multiple of the predictability time of the data.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import { chooseDimension, dimensionEvidence } from "../../../lib/lyapunov/series
 import { followNearest } from "../../../lib/lyapunov/series/divergence.ts";
 import { nearGrowth } from "../../../lib/lyapunov/series/linear_region.ts";
 import { neighbourSearch } from "../../../lib/lyapunov/series/neighbours.ts";
-import { partingCurves } from "../../../lib/lyapunov/series/parting.ts";
+import { divergenceCurves } from "../../../lib/lyapunov/series/divergence_curves.ts";
 import { ranksOf } from "../../../lib/lyapunov/series/determinism.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { right, seriesOf } from "./known_series.ts";
@@ -25,7 +25,7 @@ Deno.test("one column of Lorenz gives its exponent within 15 % by both methods",
   assertEquals([copies, by], [3, "false nearest neighbours"]);
   const period = 110;
   const { distances, randomPairs } = right(
-    partingCurves(columns, { copies, delay }, {
+    divergenceCurves(columns, { copies, delay }, {
       theiler: 180,
       period,
       references: 3000,
@@ -47,7 +47,7 @@ Deno.test("white noise has no linear region", () => {
   const columns = standardColumns(oneColumn(normals(stream(1, "white"), 5000)));
   for (const copies of [1, 3, 6]) {
     const options = { theiler: 5, period: 3, references: 2000, blocks: 10, span: 0, coincident: false };
-    const { distances, randomPairs } = right(partingCurves(columns, { copies, delay: 1 }, options));
+    const { distances, randomPairs } = right(divergenceCurves(columns, { copies, delay: 1 }, options));
     const near = { randomPairs, period: 3, turn: 2, rows: 5000, blocks: 10, shortest: 3 };
     assertEquals(nearGrowth("rosenstein", distances.rosenstein, near), undefined);
   }

@@ -116,7 +116,7 @@ Deno.test("a series that repeats itself says so, and where there is no exponent 
   );
   const values = normals(stream(0, "white"), 2000);
   const white = estimateOf({ values, rows: 2000, columns: 1, dt: 1 });
-  assert(white.partingRate! > 0 && white.lambda1 === null);
+  assert(white.divergenceRate! > 0 && white.lambda1 === null);
 });
 
 Deno.test("an exponent with a large error is not converged", () => {

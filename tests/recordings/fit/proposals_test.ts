@@ -42,13 +42,13 @@ Deno.test("without an exponent the autocorrelation decides, and it is said", () 
   const regular = proposalsOf(estimate({ verdict: "regular", forcingInterval: null }), 500);
   assertEquals([regular.steps, regular.from], [12, "autocorrelation"]);
   assertEquals(regular.intervals, [12, 4, 6, 24, 48]);
-  assertMatch(regular.because, /no exponent.*first zero of the autocorrelation, 12 steps/);
+  assertMatch(regular.because, /No exponent.*first zero of the autocorrelation, 12 steps/);
   const slow = proposalsOf(
     estimate({ verdict: "noise", forcingInterval: null, correlationZero: null, memory: 300 }),
     500,
   );
   assertEquals([slow.steps, slow.from], [300, "memory"]);
-  assertMatch(slow.because, /like noise/);
+  assertMatch(slow.because, /indistinguishable from noise/);
   const quick = proposalsOf(estimate({ verdict: "noise", forcingInterval: null, correlationZero: 1 }), 500);
   assertMatch(quick.because, /first zero of the autocorrelation, 1 step\./);
 });

@@ -5,7 +5,7 @@
 // by weighted least squares. n is rounded by adding 1.5·2²³, after which the low bits of the sum hold it.
 import { storePair } from "./pairs";
 
-// Constants come from memory, at addresses that are known beforehand: engines build constants of vectors anew at each
+// Constants come from memory, at addresses that are known beforehand: engines build constants of vectors again at each
 // use, which takes longer than to load them.
 const CONSTANTS = memory.data<f32>([
   1.4426950216293335, // 1/ln 2

@@ -206,7 +206,7 @@ function drivenRows(r: Rollout, panel: usize): usize {
 
 /**
  * Makes the state before step t from the one that the last step left there: resets, forces and drives it.
- * Returns whether it changed, so that what a cell derives from it has to be derived anew.
+ * Returns whether it changed, so that what a cell derives from it has to be derived again.
  */
 export function enterStep(r: Rollout, t: i32): bool {
   const z = stateOf(r, t);

@@ -266,10 +266,10 @@ function rowsOfWideBlocks(
   if (columns > 0) wideBlock(rows, false, copied, sums, sumStride, scratch, right, rightStride, chunks);
 }
 
-// Copies of rows are worth it if at least so many rows on the other side use them.
+// Copies of rows are worth it if at least this many rows on the other side use them.
 const WORTH_COPIES: i32 = 10;
 
-// Columns whose rows are at most so many bytes together stay in the first-level cache while all of `left` passes by.
+// Columns whose rows are at most this many bytes together stay in the first-level cache while all of `left` passes by.
 const TILE_BYTES: usize = 16384;
 
 /** `addOuterProducts` for engines that pack pairs; copies the right rows too where enough left ones use them. */

@@ -22,11 +22,11 @@ import { MOST_STORED, readerReason, type StoredArray, type StoredFile } from "./
 export interface ArrayChoice {
   /** Names of arrays; several are vectors that become columns. Default: found. */
   readonly variable?: readonly string[];
-  /** Of longer ones only so many rows are taken, the last ones. Default: all are. */
+  /** Of longer ones only this many rows are taken, the last ones. Default: all are. */
   readonly lastRows?: number;
 }
 
-/** Fewer rows than this are no series, and more columns than so many times the rows are rows themselves. */
+/** Fewer rows than this are no series, and more columns than this many times the rows are rows themselves. */
 const [FEWEST_ROWS, MUCH_WIDER] = [FEWEST_IMPORTED_ROWS, 10] as const;
 
 /** Lengths of the axes that are longer than 1. */

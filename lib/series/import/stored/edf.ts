@@ -148,7 +148,7 @@ const startsOf = (
     return Number(onset);
   });
 
-/** Names that occur twice are told apart by numbers. */
+/** Names that occur twice get numbers. */
 const unique = (labels: readonly string[]): readonly string[] =>
   labels.map((label, index) => {
     const before = labels.slice(0, index).filter((other) => other === label).length;

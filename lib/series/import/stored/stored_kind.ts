@@ -1,5 +1,5 @@
 /**
- * Which files are read by readers of their own, told from their first bytes.
+ * Recognises, by their first bytes, the files that have readers of their own.
  *
  * @module
  */

@@ -11,21 +11,21 @@ import { numberInWords } from "../numerics/format.ts";
  *
  * @example An infinite median
  * ```ts
- * import { speakable } from "./speakable.ts";
+ * import { withoutNonFinite } from "./finite_json.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals(speakable({ n: 3, median: Infinity }), { n: 3, median: null, "median is": "infinite" });
+ * assertEquals(withoutNonFinite({ n: 3, median: Infinity }), { n: 3, median: null, "median is": "infinite" });
  * ```
  */
-export const speakable = (value: unknown): unknown => {
+export const withoutNonFinite = (value: unknown): unknown => {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map(speakable);
+  if (Array.isArray(value)) return value.map(withoutNonFinite);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).filter(([, entry]) => entry !== undefined).flatMap(([key, entry]) =>
       typeof entry === "number" && !Number.isFinite(entry)
         ? [[key, null], [`${key} is`, numberInWords(entry)]]
-        : [[key, speakable(entry)]]
+        : [[key, withoutNonFinite(entry)]]
     ),
   );
 };

@@ -11,7 +11,7 @@ import type { JacobianEstimate } from "./jacobian_estimate.ts";
 import type { SeriesJudgement } from "./verdict.ts";
 
 /** A kind of motion. */
-export interface SeriesMotion {
+export interface SeriesDynamics {
   /** Its name. */
   readonly kind:
     | "regular"
@@ -25,14 +25,14 @@ export interface SeriesMotion {
   readonly period: number | null;
   /** Independent frequencies of a quasi-periodic series; null else. */
   readonly frequencies: number | null;
-  /** Positive exponents of a chaotic series, as far as they can be told; null else. */
+  /** Positive exponents of a chaotic series, where they can be counted; null otherwise. */
   readonly positive: number | null;
   /** The verdict in one sentence, without its capital letter and its full stop. */
   readonly sentence: string;
 }
 
 /** What the kind follows from. */
-export interface MotionEvidence {
+export interface DynamicsEvidence {
   /** The verdict. */
   readonly judged: SeriesJudgement;
   /** Rows after which the series repeats itself exactly; undefined where it does not. */
@@ -49,18 +49,18 @@ export interface MotionEvidence {
 
 /** Share of the power that is in lines, from which on they are all there is but for noise. */
 const ALL_LINES = 0.98;
-/** A strange set has so many lines and more, of which none may be left out. */
+/** A strange set has this many lines and more, of which none may be left out. */
 const MANY_LINES = 60;
 /** An exponent counts as positive from this share of λ₁ on. */
 const POSITIVE = 0.15;
 
 const only = (
-  kind: SeriesMotion["kind"],
+  kind: SeriesDynamics["kind"],
   sentence: string,
-  known: Partial<Pick<SeriesMotion, "period" | "frequencies" | "positive">> = {},
-): SeriesMotion => ({ kind, period: null, frequencies: null, positive: null, ...known, sentence });
+  known: Partial<Pick<SeriesDynamics, "period" | "frequencies" | "positive">> = {},
+): SeriesDynamics => ({ kind, period: null, frequencies: null, positive: null, ...known, sentence });
 
-const regularKind = ({ repeats, frequencies, noise }: MotionEvidence): SeriesMotion => {
+const regularKind = ({ repeats, frequencies, noise }: DynamicsEvidence): SeriesDynamics => {
   if (repeats !== undefined) {
     return only("regular", `regular: it repeats itself exactly every ${counted(repeats, "row")}`, {
       period: repeats,
@@ -98,7 +98,7 @@ const positiveOf = (found: JacobianEstimate | undefined): number =>
  *
  * @param evidence What it follows from.
  */
-export const motionOfSeries = (evidence: MotionEvidence): SeriesMotion => {
+export const dynamicsOfSeries = (evidence: DynamicsEvidence): SeriesDynamics => {
   const { judged: { verdict, because }, determinism, jacobians } = evidence;
   if (verdict === "regular") return regularKind(evidence);
   if (verdict === "chaotic") {

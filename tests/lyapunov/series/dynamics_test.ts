@@ -1,7 +1,7 @@
 /** The kind of motion, the embedding that was kept, and the whole spectrum. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { Series } from "../../../lib/series/series.ts";
-import type { SeriesMotion } from "../../../lib/lyapunov/series/motion.ts";
+import type { SeriesDynamics } from "../../../lib/lyapunov/series/dynamics.ts";
 import { seriesSpectrum } from "../../../lib/lyapunov/series/series_spectrum.ts";
 import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
 import { estimateExponent } from "../../../lib/lyapunov/series/estimate.ts";
@@ -44,7 +44,7 @@ const ringing = (() => {
   return { values, rows: 3000, columns: 1, dt: 1 };
 })();
 
-const kinds: readonly (readonly [string, Partial<SeriesMotion>, () => Series])[] = [
+const kinds: readonly (readonly [string, Partial<SeriesDynamics>, () => Series])[] = [
   ["a wave", { kind: "regular" }, () => signal(3000, (row) => sin(0.13 * row))],
   [
     "a torus of two frequencies",

@@ -18,7 +18,7 @@ import type { FitOptions } from "./options.ts";
  *
  * @example A file that is not there
  * ```ts
- * import { fitRecording } from "./here.ts";
+ * import { fitRecording } from "./on_this_machine.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const fitted = await fitRecording({ files: ["no-such-recording.csv"], out: "no-such-folder" });

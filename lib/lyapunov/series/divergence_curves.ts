@@ -22,7 +22,7 @@ import { delayCoordinates, type StateSpace } from "./state_space.ts";
 import { mean, squaresAround } from "../../numerics/statistics.ts";
 
 /** Both curves of a series. */
-export interface PartingCurves {
+export interface DivergenceCurves {
   /** Mean of ln d between nearest neighbours. */
   readonly rosenstein: Divergence;
   /** Mean of ln ⟨d⟩ over neighbourhoods; null when too few points have five neighbours. */
@@ -34,7 +34,7 @@ export interface PartingCurves {
 }
 
 /** What the curves need to know besides the embedding. */
-export interface PartingOptions {
+export interface DivergenceCurveOptions {
   /** Neighbours in time up to this many steps are left out. */
   readonly theiler: number;
   /** Mean period in steps. */
@@ -51,9 +51,9 @@ export interface PartingOptions {
   readonly rosensteinOnly?: boolean;
 }
 
-/** At most about so many points are searched for neighbours. */
+/** At most about this many points are searched for neighbours. */
 const CANDIDATES = 20_000;
-/** For Kantz's method one reference point in so many has its neighbourhood followed. */
+/** For Kantz's method one reference point in this many has its neighbourhood followed. */
 const HOOD_EVERY = 4;
 /** Points of a curve, about. */
 const POINTS = 200;
@@ -98,11 +98,11 @@ const logOfRandomPairs = (space: StateSpace, span: number): number => {
  * @param embedding Copies of each column and the delay between them.
  * @param options The Theiler window and the sizes of the samples.
  */
-export const partingCurves = (
+export const divergenceCurves = (
   columns: readonly Float64Array[],
   embedding: { readonly copies: number; readonly delay: number },
-  options: PartingOptions,
-): E.Either<LyapError, PartingCurves> => {
+  options: DivergenceCurveOptions,
+): E.Either<LyapError, DivergenceCurves> => {
   const rows = columns[0]!.length;
   const space = delayCoordinates(columns, embedding.copies, embedding.delay);
   const most = Math.floor(rows / 10);
@@ -218,14 +218,14 @@ const PARTED = 0.75;
  * @param growth How it grows.
  * @example Neighbours that part by four nats within four steps
  * ```ts
- * import { timeToPart } from "./parting.ts";
+ * import { timeToDiverge } from "./divergence_curves.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const curve = { steps: Float64Array.of(0, 1, 2, 3, 4, 5), mean: Float64Array.of(-4, -3, -2, -1, 0, 0) };
- * assertEquals(timeToPart(curve, { start: -4, end: 0 }), { steps: 3, growth: 3 });
+ * assertEquals(timeToDiverge(curve, { start: -4, end: 0 }), { steps: 3, growth: 3 });
  * ```
  */
-export const timeToPart = (
+export const timeToDiverge = (
   { steps, mean }: Pick<Divergence, "steps" | "mean">,
   { start, end }: Pick<Growth, "start" | "end">,
 ): { readonly steps: number; readonly growth: number } | undefined => {
