@@ -234,6 +234,17 @@ export const moduleSchema: JsonSchema = {
   required: ["kind", "module"],
 };
 
+/** The names of the kinds of every catalogue that this process has loaded, by what is chosen in it. */
+const names = new Map<string, readonly string[]>();
+
+/**
+ * The names of the kinds of a catalogue, without those of users.
+ *
+ * @param what What is chosen in it: "cell".
+ * @returns Nothing where this process has not loaded it.
+ */
+export const namesIn = (what: string): readonly string[] => names.get(what) ?? [];
+
 /** A choice without what it says of its module. */
 const withoutModule = (value: unknown): unknown => {
   const { module: _, ...rest } = value as Readonly<Record<string, unknown>>;
@@ -255,6 +266,7 @@ export const catalogue = <const Kinds extends Entry>(
   complete: (value: Readonly<Record<string, unknown>>) => unknown = (value) => value,
 ): Catalogue<Kinds> => {
   const byName = new Map<string, Kinds>(kinds.map((each) => [each.kind, each]));
+  names.set(what, [...byName.keys()]);
   /** Those of users by name; of two specs with one name each, it means that of the spec that was decoded last. */
   const own = new Map<string, Kinds>();
   const adopt = (value: unknown, name: string): E.Either<string, Kinds> => {

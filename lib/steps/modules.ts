@@ -281,7 +281,7 @@ const bringHeld = (value: CellSettings & Held): Digest => {
   const { definition: cell, ...settings } = value;
   const known = held.get(cell);
   if (known !== undefined) return known;
-  const said = Object.entries(cell).map(([name, part]) =>
+  const said = Object.entries(cell).filter(([name]) => name !== "codec").map(([name, part]) =>
     typeof part === "function"
       ? [name, String(part)]
       : name === "options"
