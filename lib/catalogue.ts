@@ -172,7 +172,11 @@ export const adopted = <K>(
   };
 };
 
-/** A kind with its codec, whatever its settings are. */
+/**
+ * A kind with its codec, whatever its settings are.
+ *
+ * @internal
+ */
 export interface Read {
   /** Reads what a spec says of it. */
   readonly codec: t.Mixed;

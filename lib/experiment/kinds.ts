@@ -169,8 +169,12 @@ const builders = <Functions extends object>(
   });
 };
 
-/** The option of each forcing scheme that stands by itself; never where none does. */
-type FirstOptions = {
+/**
+ * The option of each forcing scheme that stands by itself; never where none does.
+ *
+ * @internal
+ */
+export type FirstOptions = {
   readonly [Kind in keyof typeof forcingKinds]: NonNullable<(typeof forcingKinds)[Kind]["first"]>;
 };
 

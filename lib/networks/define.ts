@@ -12,7 +12,7 @@ import {
   cellKind,
   type CellOf,
   type CellSettings,
-  type common,
+  type CommonOptions,
   type ParameterDeclaration,
   type StateMap,
   type TensorWeights,
@@ -88,7 +88,7 @@ export interface CellDefinition<
 
 /** A cell of a user's, which a catalogue takes too. */
 export type DefinedCell<Options extends Fields = Record<never, never>, Name extends string = string> =
-  & Kind<CellOf<Name, Options>, typeof common>
+  & Kind<CellOf<Name, Options>, CommonOptions>
   & {
     /**
      * What a spec or a network in memory has for its cell.
@@ -200,7 +200,7 @@ export const defineCell = <
   const options = definition.options ?? {} as Options;
   const stateSize = definition.stateSize ?? (({ units }: Settings) => units);
   const step = definition.step as CellOf<Name, Options>["step"];
-  const cell: Kind<CellOf<Name, Options>, typeof common> = cellKind<Name, Options>({
+  const cell: Kind<CellOf<Name, Options>, CommonOptions> = cellKind<Name, Options>({
     kind,
     title,
     references,

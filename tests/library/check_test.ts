@@ -189,8 +189,8 @@ Deno.test("a figure that throws, is none, says nothing of its runs, leaves the p
     defineFigure({
       kind: "of mine",
       options: {},
-      build: () =>
-        drawn({
+      build: (_, { runs }) =>
+        runs.length === 0 ? cannotDraw("Cannot draw it: there are no runs", "run some") : drawn({
           kind: "of mine",
           title: "T",
           finding: ["F."],
@@ -238,8 +238,13 @@ Deno.test("a figure that throws, is none, says nothing of its runs, leaves the p
     /it has NaN in it/,
   );
   let calls = 0;
-  const moving = building(() =>
-    figure({ finding: [`F${calls++}.`] }).build({ kind: "of mine" }, exampleSweep("a", {}))
+  const sweep = exampleSweep("a", { 3: [1] });
+  const moving = building(() => figure({ finding: [`F${calls++}.`] }).build({ kind: "of mine" }, sweep));
+  await assertFault(moving, /^without runs and data/, /^it draws a figure of nothing$/);
+  await assertFault(
+    building(() => cannotDraw("no", "way")),
+    /^it draws a figure, or/,
+    /"no; way"; write cannotDraw/,
   );
   await assertFault(moving, /^it is drawn the same twice/, /drawn in two ways/);
 });

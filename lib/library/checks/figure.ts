@@ -13,7 +13,7 @@ import { textOf, textWidth } from "../../figures/plot/text.ts";
 import { describeError } from "../../program/errors.ts";
 import { divergedExample, exampleResult, exampleSweep } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
-import { type Check, checksOfOptions, exampleOf, isSentence } from "./check.ts";
+import { type Check, checksOfOptions, exampleOf } from "./check.ts";
 
 /** FigureResults by name; the first one has all that a figure may show. */
 export type FigureResults = Readonly<Record<string, Result>>;
@@ -110,19 +110,27 @@ export const checksOfFigure = (
   return [
     ...checks,
     {
-      says: "it draws a figure, or says in a sentence what is missing",
+      says: "it draws a figure, or says why it cannot",
       fault: () => {
         for (const [name, result] of Object.entries(results)) {
           const built = kind.build(settings, result);
           if (built?._tag !== "Right" && built?._tag !== "Left") {
             return "it returns neither drawn(…) nor cannotDraw(…)";
           }
-          if (E.isLeft(built) && !describeError(built.left).every((line) => isSentence(`${line}.`))) {
-            return `from ${name}: ${describeError(built.left).join("; ")}`;
+          const said = E.isLeft(built) ? describeError(built.left).join("; ") : "Cannot …; …";
+          if (!/^Cannot .*; ./.test(`${said} `)) {
+            return `from ${name}: "${said}"; write cannotDraw("Cannot draw it: there are no runs", "run some")`;
           }
         }
         return null;
       },
+    },
+    {
+      says: "without runs and data it says what is missing",
+      fault: () =>
+        full !== undefined && E.isRight(kind.build(settings, { ...full[1], runs: [], data: [] }))
+          ? "it draws a figure of nothing"
+          : null,
     },
     {
       says: "it says what it shows, with n, quantities and the numbers behind it",
