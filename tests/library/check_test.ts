@@ -85,8 +85,8 @@ Deno.test("a measure that is no measurement, is drawn, has units, or grows bette
   );
   await assertFault(
     measure(() => 3 as never),
-    /^it has a value or a reason/,
-    /^it returns 3 in the place of measured/,
+    /^a perfect model/,
+    /^it has no value: mine returned 3 in the/,
   );
   await assertFault(measure(() => measured(Math.random())), /^the same series/, / and /);
   await assertFault(inUnits, /^it depends neither/, /with other units and origins/);
