@@ -32,7 +32,7 @@ import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { EvaluationInput } from "../measures/settings.ts";
 import type { Experiment } from "./vocabulary.ts";
-import { type Equations, sampledBy, type SamplingOf } from "./kinds.ts";
+import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 
 /** What a spec without a training needs. */
 export type NoTraining = "a training: add train(…)";

@@ -24,16 +24,13 @@ import { own } from "../codec/own.ts";
 import type { CellInput } from "../networks/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
 import type { FileSourceInput } from "../series/file_settings.ts";
-import type { SystemSourceInput } from "../series/generate_settings.ts";
 import type { FigureSpecInput } from "../figures/catalogue.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import { type ForcingInput, forcingKinds } from "../training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../training/forcing/scheme.ts";
+import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 
-/** Which equations, at which parameters. */
-export type Equations =
-  | Pick<SystemSourceInput, "kind" | "system" | "parameters">
-  | (ModuleChoice & Pick<SystemSourceInput, "parameters">);
+export type { Equations, Preparing, Sampling, SamplingOf } from "./sampling.ts";
 
 /**
  * A kind of your own, wherever a system, cell, measure, forcing scheme, claim or figure may stand: the default export of a
@@ -64,41 +61,6 @@ export const file = (
   sha256: string,
   options: Omit<FileSourceInput, "kind" | "file" | "sha256"> = {},
 ): FileSourceInput => ({ kind: "file", file: name, sha256, ...options });
-
-/** How a series is sampled from equations; `steps` is T, the number of samples. */
-export type Sampling = Omit<SystemSourceInput, "kind" | "system" | "parameters">;
-/** How a series is prepared before a network sees it. */
-export type Preparing = Omit<DatasetInput, "source">;
-
-const preparing = ["embed", "standardise", "exponentTimeScales"] as const;
-
-/**
- * What is said of a dataset besides its source: how equations are sampled, with `steps` at least; how a file is prepared, if
- * anything; nothing of a dataset that `sampled` made.
- */
-export type SamplingOf<Source> = Source extends DatasetInput ? readonly []
-  : Source extends FileSourceInput ? readonly [preparing?: Preparing]
-  : readonly [optionsWithSteps: Sampling & Preparing];
-
-/**
- * A dataset from its source and from what is said of it.
- *
- * @internal
- */
-export const sampledBy = (
-  source: Equations | FileSourceInput,
-  options: Partial<Sampling> & Preparing = {},
-): DatasetInput => {
-  const isPreparing = ([name]: readonly [string, unknown]) => (preparing as readonly string[]).includes(name);
-  const entries = Object.entries(options);
-  return {
-    source: {
-      ...source,
-      ...Object.fromEntries(entries.filter((each) => !isPreparing(each))),
-    } as DatasetInput["source"],
-    ...Object.fromEntries(entries.filter(isPreparing)),
-  };
-};
 
 /** A dataset as a value, for sweeps over several: equations with their sampling, or a file. */
 export const sampled = <Source extends Equations | FileSourceInput>(

@@ -27,7 +27,7 @@ const expected: Readonly<Record<string, (out: string, folder: string) => Promise
     assertStringIncludes(await Deno.readTextFile(join(folder, "out/loss.svg")), "<svg");
     assert((await Deno.stat(join(folder, "out/report/index.html"))).isFile);
   },
-  "Say an error to a person": (out) => Promise.resolve(assertStringIncludes(out, "rho")),
+  "Print an error": (out) => Promise.resolve(assertStringIncludes(out, "rho")),
   "One step after the other": (out) => Promise.resolve(assertMatch(out, /^D_stsp = \d/)),
   "In a notebook": (out) => Promise.resolve(assertEquals(out, "")),
   "Write your own cell": (out) => Promise.resolve(assertMatch(out, /\[ 6, 6 \]/)),
