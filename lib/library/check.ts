@@ -5,6 +5,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { resolve } from "@std/path/mod.js";
 import { adoptClaim } from "../claims/catalogue.ts";
 import { adoptFigure } from "../figures/catalogue.ts";
 import { adoptMeasure } from "../measures/catalogue.ts";
@@ -98,7 +99,7 @@ export const sortOfKind = (value: unknown): string | undefined => sorts.find(isO
  * @param source The text of the file. Default: only what it exports is tried.
  */
 export const checkKind = async (value: unknown, name: string, source = ""): Promise<Checked> => {
-  const ofSource = tried(checksOfSource(source));
+  const ofSource = tried(checksOfSource(source, resolve(name)));
   const found = sorts.find(isOf(value));
   if (found !== undefined) {
     const { sort } = found;

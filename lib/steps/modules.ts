@@ -73,21 +73,29 @@ const read = (files: Files, path: string): TE.TaskEither<LyapError, string> =>
 
 const isData = (path: string): boolean => path.endsWith(".json");
 
-/** Why a source may not be a module of an experiment, and what to do; null where it may. */
-const refusalOf = (source: string, imports: readonly string[]): readonly [string, string] | null => {
-  const foreign = imports.find((each) => !/^\.\.?\//.test(each));
-  const reaching = forbiddenIn(source);
-  return foreign !== undefined || reaching?.startsWith("it imports") === true
-    ? [
-      reaching ?? `it imports "${foreign}"`,
+/** What a source imports besides lyap; data import nothing. */
+const othersIn = (source: string, path: string): readonly string[] =>
+  isData(path) ? [] : importsOf(source).filter((each) => !isLyap(each, path));
+
+/**
+ * Why a source may not be a module of an experiment, and what to do; null where it may.
+ *
+ * @param path The whole path of its file.
+ */
+export const moduleRefusal = (source: string, path: string): readonly [why: string, mend: string] | null => {
+  const foreign = othersIn(source, path).find((each) => !/^\.\.?\//.test(each));
+  const reaching = isData(path) ? null : forbiddenIn(source);
+  const isComputed = reaching?.startsWith("it imports") === true;
+  if (foreign !== undefined || isComputed) {
+    return [
+      isComputed ? reaching : `it imports "${foreign}"`,
       `a module of an experiment may import ${LYAP} and files beside it, so that its digest tells all of it`,
-    ]
-    : reaching === null
-    ? null
-    : [
-      reaching,
-      "a module may not read, write, start programs, or use the network or the environment: take that out",
     ];
+  }
+  return reaching === null ? null : [
+    reaching,
+    "a module may not read, write, start programs, or use the network or the environment: take that out",
+  ];
 };
 
 /** All sources that a module needs, by path. */
@@ -99,11 +107,11 @@ const gathered = (
   before.has(path) ? TE.right(before) : pipe(
     read(files, path),
     TE.chain((source) => {
-      const others = isData(path) ? [] : importsOf(source).filter((each) => !isLyap(each, path));
-      const refused = isData(path) ? null : refusalOf(source, others);
+      const refused = moduleRefusal(source, path);
       if (refused !== null) {
         return TE.left<LyapError, ReadonlyMap<string, string>>(badInput(path, ...refused));
       }
+      const others = othersIn(source, path);
       return others.map((each) => resolve(dirname(path), each)).reduce(
         (found, other) => pipe(found, TE.chain((known) => gathered(files, other, known))),
         TE.right<LyapError, ReadonlyMap<string, string>>(

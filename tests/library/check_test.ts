@@ -59,7 +59,15 @@ Deno.test("a system that draws numbers, remembers, runs away, throws, or differs
     /^Math\.sin and \*\* differ from one engine/,
     source,
   );
-  await assertFault(map(logistic), /^it imports what a module may/, /^it uses Deno$/, "Deno.exit(0)");
+  await assertFault(map(logistic), /^it imports what a module may/, /^it uses Deno; /, "Deno.exit(0)");
+  const foreign = 'import lodash from "npm:lodash"; Deno.exit(0);';
+  await assertFault(
+    map(logistic),
+    /^it imports what a module may/,
+    /^it imports "npm:lodash"; a module/,
+    foreign,
+  );
+  assertEquals(await faultsOf(map(logistic), 'import { tf } from "@lyap/lyap/define"; import "./a.ts";'), {});
 });
 
 Deno.test("a cell whose shapes do not fit, or that draws numbers", async () => {

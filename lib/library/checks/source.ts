@@ -3,19 +3,21 @@
  *
  * @module
  */
-import { engineNumbersIn, forbiddenIn } from "../../steps/module_source.ts";
+import { engineNumbersIn } from "../../steps/module_source.ts";
+import { moduleRefusal } from "../../steps/modules.ts";
 import type { Check } from "./check.ts";
 
 /**
  * What must hold of the text of a module.
  *
  * @param source Empty where it is not known: nothing is checked then.
+ * @param path Where it is.
  */
-export const checksOfSource = (source: string): readonly Check[] =>
+export const checksOfSource = (source: string, path: string): readonly Check[] =>
   source === "" ? [] : [
     {
       says: "it imports what a module may, and needs no rights",
-      fault: () => forbiddenIn(source),
+      fault: () => moduleRefusal(source, path)?.join("; ") ?? null,
     },
     {
       says: "its numbers are the same on every machine",
