@@ -172,7 +172,11 @@ export const adopted = <K>(
   };
 };
 
-/** A kind with its codec, whatever its settings are. */
+/**
+ * A kind with its codec, whatever its settings are.
+ *
+ * @internal
+ */
 export interface Read {
   /** Reads what a spec says of it. */
   readonly codec: t.Mixed;
@@ -214,9 +218,9 @@ export interface Catalogue<Kinds extends Entry> {
    * refused, with what was probably meant.
    */
   readonly codec: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>>;
-  /** The kind of a choice; a user's by its name where the choice names no module. */
+  /** The kind of a choice, a user's by its module; by its name where the choice names no module. */
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
-  /** The kind of a name, a user's too; undefined where there is none. */
+  /** The kind of a name, a user's of the spec that was decoded last too; undefined where there is none. */
   readonly named: (kind: string) => Kinds | undefined;
   /** Every kind, those of users that have been used too. */
   readonly known: () => readonly Kinds[];
@@ -233,6 +237,17 @@ export const moduleSchema: JsonSchema = {
   },
   required: ["kind", "module"],
 };
+
+/** The names of the kinds of every catalogue that this process has loaded, by what is chosen in it. */
+const names = new Map<string, readonly string[]>();
+
+/**
+ * The names of the kinds of a catalogue, without those of users.
+ *
+ * @param what What is chosen in it: "cell".
+ * @returns Nothing where this process has not loaded it.
+ */
+export const namesIn = (what: string): readonly string[] => names.get(what) ?? [];
 
 /** A choice without what it says of its module. */
 const withoutModule = (value: unknown): unknown => {
@@ -255,6 +270,8 @@ export const catalogue = <const Kinds extends Entry>(
   complete: (value: Readonly<Record<string, unknown>>) => unknown = (value) => value,
 ): Catalogue<Kinds> => {
   const byName = new Map<string, Kinds>(kinds.map((each) => [each.kind, each]));
+  names.set(what, [...byName.keys()]);
+  /** Those of users by name; of two specs with one name each, it means that of the spec that was decoded last. */
   const own = new Map<string, Kinds>();
   const adopt = (value: unknown, name: string): E.Either<string, Kinds> => {
     const given = (typeof value === "object" && value !== null ? value : {}) as Readonly<
@@ -301,6 +318,7 @@ export const catalogue = <const Kinds extends Entry>(
       if (E.isLeft(kind)) {
         return t.failure(digest, t.appendContext(context, "module", t.string, digest), kind.left);
       }
+      own.set(kind.right.kind, kind.right);
       const decoded = kind.right.codec.validate(withoutModule(value), context);
       return E.isLeft(decoded) ? decoded : t.success({ ...decoded.right, module: digest });
     },

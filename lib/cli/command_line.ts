@@ -14,6 +14,7 @@ import { asTyped, shellQuoted } from "../program/typed.ts";
 import { closest } from "../codec/closest.ts";
 import { LYAP_VERSION } from "../codec/version.ts";
 import { denoCapabilities, denoProcesses, denoTerminal, stopProcesses } from "../steps/capabilities.ts";
+import { faultOfModule } from "../steps/thrown.ts";
 import type { AnyCommand, Call, Listed } from "./command.ts";
 import { commands } from "./commands/catalogue.ts";
 import { commonOptions, describeOptions, parseOptions } from "./options.ts";
@@ -178,6 +179,8 @@ export const runCommandWith = async (
     return E.isLeft(result) ? fail(speaker, result.left) : result.right;
   } catch (error) {
     if (debug) throw error;
+    const ofModule = faultOfModule(error);
+    if (ofModule !== null) return fail(speaker, ofModule);
     const what = error instanceof Error ? error.message : String(error);
     const again = [place.lyap, listed.name, ...args, "--debug"].map((word, index) =>
       index === 0 ? word : shellQuoted(word)

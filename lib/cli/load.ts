@@ -13,6 +13,7 @@ import { type Capabilities, failWith, type Program } from "../program/program.ts
 import { digestOfBytes } from "../codec/canonical.ts";
 import { parseJsonc } from "../codec/jsonc.ts";
 import { mayLoad, tellOnce } from "../steps/programs.ts";
+import { thrownWords } from "../steps/thrown.ts";
 
 /** Where in a file an error arose, as editors take it: ":3:7"; empty where the error does not say. */
 const placeIn = (file: string, error: unknown): string => {
@@ -21,18 +22,9 @@ const placeIn = (file: string, error: unknown): string => {
   return /^:\d+:\d+/.exec(told.slice(at + file.length))?.[0] ?? "";
 };
 
-/** What a program throws may be anything, and may throw when it is asked what it is. */
-const wordsOf = (error: unknown): string => {
-  try {
-    return error instanceof Error ? String(error.message) : String(error);
-  } catch {
-    return "it throws something that has no words";
-  }
-};
-
 /** What an error says, without the place, which is printed apart. */
 const saidBy = (error: unknown): string =>
-  wordsOf(error).split("\n")[0]!.replace(/ at file:\S+$/, "").replace(/^SyntaxError: /, "").replace(
+  thrownWords(error).replace(/ at file:\S+$/, "").replace(/^SyntaxError: /, "").replace(
     /\.$/,
     "",
   );

@@ -44,6 +44,14 @@ const noSystem = (operand: string): LyapError => {
   );
 };
 
+/** What is said of a cell, a measure … of a user's in the place of a system; undefined for anything else. */
+const anotherKind = async (path: string, value: unknown): Promise<LyapError | undefined> => {
+  const sort = (await import("../library/check.ts")).sortOfKind(value);
+  return sort === undefined
+    ? undefined
+    : badUsage(`"${path}" is a ${sort}, not a system`, `lyap check ${path} tries it`);
+};
+
 const EXAMPLE = "export default { variables: […], initialState: […], equations: (state, parameters) => […] }";
 
 /** The system of a file. What reads one is loaded only here: names are asked for more often. */
@@ -59,8 +67,11 @@ const systemOfFile = (path: string, store: string): Program<System> =>
         RTE.chain((value) =>
           usingExport(
             path,
-            (): E.Either<LyapError, System> =>
-              isExperiment(value) ? E.left(experimentNot(path)) : userSystem(value, path),
+            async (): Promise<E.Either<LyapError, System>> => {
+              if (isExperiment(value)) return E.left(experimentNot(path));
+              const system = userSystem(value, path);
+              return E.isRight(system) ? system : E.left(await anotherKind(path, value) ?? system.left);
+            },
           )
         ),
         RTE.chainEitherK((system) => system),

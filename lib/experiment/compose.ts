@@ -32,7 +32,7 @@ import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { EvaluationInput } from "../measures/settings.ts";
 import type { Experiment } from "./vocabulary.ts";
-import { type Equations, type Preparing, sampled, type Sampling } from "./kinds.ts";
+import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 
 /** What a spec without a training needs. */
 export type NoTraining = "a training: add train(…)";
@@ -44,6 +44,23 @@ export type Draft<Missing extends string> = Experiment & { readonly missing?: Mi
 
 /** A spec that can be run. */
 export type Complete = Draft<never>;
+
+/** The settings that some parts of a literal have for all or for some runs. */
+type SettingsIn<Part> =
+  | (Part extends { readonly settings: infer Settings } ? keyof Settings : never)
+  | (Part extends { readonly sweep: readonly (infer Block)[] } ? Block extends unknown ? keyof Block : never
+    : never)
+  | (Part extends { readonly profiles: infer Profiles } ? SettingsIn<Profiles[keyof Profiles]> : never);
+
+/**
+ * What a literal lacks. Of a spec of which no more is known than that it is one, nothing.
+ *
+ * @internal
+ */
+export type MissingIn<Spec> = Experiment extends Spec ? never
+  :
+    | ("dataset" extends SettingsIn<Spec> ? never : NoDataset)
+    | ("cell" extends SettingsIn<Spec> ? never : NoTraining);
 
 /** A part of an experiment: from a spec to one that says more. Parts compose by `flow`. */
 export type ExperimentPart = (spec: Complete) => Complete;
@@ -72,8 +89,8 @@ const changed = (spec: Experiment, change: Partial<Experiment>): Complete => fro
  * @param description What it is about, in a few sentences. Default: empty.
  */
 export function experiment(name: string, title: string, description?: string): Draft<NoDataset | NoTraining>;
-/** An experiment as a literal, frozen with all that it holds. */
-export function experiment(spec: Experiment): Complete;
+/** An experiment as a literal, frozen with all that it holds; the type says what it still needs, as that of a draft does. */
+export function experiment<const Spec extends Experiment>(spec: Spec): Draft<MissingIn<Spec>>;
 export function experiment(name: string | Experiment, title = "", description?: string): Experiment {
   if (typeof name !== "string") return frozen(name);
   return frozen({ name, title, ...(description === undefined ? {} : { description }) });
@@ -100,24 +117,13 @@ export const settings = (some: SharedSettings): ExperimentPart => (spec) =>
  * });
  * ```
  */
-export function dataset(
-  source: Equations,
-  options: Sampling & Preparing,
-): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
-/** What the networks learn, from a file. */
-export function dataset(
-  source: FileSourceInput,
-  options?: Preparing,
-): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
-/** What the networks learn, as `sampled` made it. */
-export function dataset(made: DatasetInput): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining>;
-export function dataset(
-  source: Equations | FileSourceInput | DatasetInput,
-  options?: Partial<Sampling> & Preparing,
-): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining> {
-  const made = "source" in source ? source : sampled(source as FileSourceInput, options as Preparing);
+export const dataset = <Source extends Equations | FileSourceInput | DatasetInput>(
+  source: Source,
+  ...optionsWithSteps: SamplingOf<Source>
+): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining> => {
+  const made: DatasetInput = "source" in source ? source : sampledBy(source, optionsWithSteps[0]);
   return (spec) => changed(spec, { settings: { ...spec.settings, dataset: made } });
-}
+};
 
 /** How a network is trained: the cell, and what differs from the paper's sizes. */
 export const train = (

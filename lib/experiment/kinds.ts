@@ -1,8 +1,9 @@
 /**
  * The words of a spec as functions: `cells.PLRNN(30)` is `{ kind: "PLRNN", units: 30 }`.
  *
- * Their names and types come from the catalogues: an editor completes kinds and options, the compiler refuses those that
- * there are not, and a new kind has its function. Defaults are with the kinds.
+ * Their names and types come from the catalogues: an editor completes kinds and options, the compiler refuses kinds and
+ * options that there are not, and a new kind has its function. Defaults are with the kinds. The name of a system is any
+ * text to the compiler; one that there is not is refused when the experiment is read, with the one that was probably meant.
  *
  * @example A cell, forcing schemes, a measure and figures
  * ```ts
@@ -18,19 +19,18 @@
  *
  * @module
  */
-import type { ModuleChoice } from "../catalogue.ts";
+import { type ModuleChoice, namesIn } from "../catalogue.ts";
+import { own } from "../codec/own.ts";
 import type { CellInput } from "../networks/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
 import type { FileSourceInput } from "../series/file_settings.ts";
-import type { SystemSourceInput } from "../series/generate_settings.ts";
 import type { FigureSpecInput } from "../figures/catalogue.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import { type ForcingInput, forcingKinds } from "../training/forcing/catalogue.ts";
+import type { ForcingScheme } from "../training/forcing/scheme.ts";
+import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 
-/** Which equations, at which parameters. */
-export type Equations =
-  | Pick<SystemSourceInput, "kind" | "system" | "parameters">
-  | (ModuleChoice & Pick<SystemSourceInput, "parameters">);
+export type { Equations, Preparing, Sampling, SamplingOf } from "./sampling.ts";
 
 /**
  * A kind of your own, wherever a system, cell, measure, forcing scheme, claim or figure may stand: the default export of a
@@ -62,31 +62,11 @@ export const file = (
   options: Omit<FileSourceInput, "kind" | "file" | "sha256"> = {},
 ): FileSourceInput => ({ kind: "file", file: name, sha256, ...options });
 
-/** How a series is sampled from equations; `steps` is T, the number of samples. */
-export type Sampling = Omit<SystemSourceInput, "kind" | "system" | "parameters">;
-/** How a series is prepared before a network sees it. */
-export type Preparing = Omit<DatasetInput, "source">;
-
-const preparing = ["embed", "standardise", "exponentTimeScales"] as const;
-
 /** A dataset as a value, for sweeps over several: equations with their sampling, or a file. */
-export function sampled(source: Equations, options: Sampling & Preparing): DatasetInput;
-/** A dataset from a file, as a value. */
-export function sampled(source: FileSourceInput, options?: Preparing): DatasetInput;
-export function sampled(
-  source: Equations | FileSourceInput,
-  options: Partial<Sampling> & Preparing = {},
-): DatasetInput {
-  const isPreparing = ([name]: readonly [string, unknown]) => (preparing as readonly string[]).includes(name);
-  const entries = Object.entries(options);
-  return {
-    source: {
-      ...source,
-      ...Object.fromEntries(entries.filter((each) => !isPreparing(each))),
-    } as DatasetInput["source"],
-    ...Object.fromEntries(entries.filter(isPreparing)),
-  };
-}
+export const sampled = <Source extends Equations | FileSourceInput>(
+  source: Source,
+  ...optionsWithSteps: SamplingOf<Source>
+): DatasetInput => sampledBy(source, optionsWithSteps[0]);
 
 /** A record laid flat. */
 export type Flat<A> = { readonly [K in keyof A]: A[K] };
@@ -119,43 +99,68 @@ export type Builders<Choice extends { readonly kind: string }, First extends Pro
   ) => Extract<Choice, { readonly kind: Kind }>;
 };
 
-/** @param firstOf The option that the first argument is, where it is one by itself. Default: never. */
-const builders = <Choice extends { readonly kind: string }, First extends PropertyKey = never>(
-  firstOf: (kind: string, value: unknown) => First | undefined = () => undefined,
-): Builders<Choice, First> =>
-  new Proxy({} as Builders<Choice, First>, {
-    get: (_, kind) =>
-      typeof kind === "symbol" ? undefined : (...given: readonly unknown[]) => {
-        const first = firstOf(kind, given[0]);
-        const options = first === undefined ? given[0] : given[1];
-        return {
-          kind,
-          ...(first === undefined ? {} : { [first]: given[0] }),
-          // An array's `map` gives the index in the place of options.
-          ...(typeof options === "object" ? options : {}),
-        };
-      },
+/**
+ * Functions that make choices among the kinds of a catalogue. What kinds it has is known where this process has loaded it,
+ * as `mod.ts` does; a function that is asked for by its name is there in any case.
+ *
+ * @param what What is chosen in the catalogue: "cell".
+ * @param firstOf The option that the first argument is, where it is one by itself. Default: never.
+ */
+const builders = <Functions extends object>(
+  what: string,
+  firstOf: (kind: string, value: unknown) => string | undefined = () => undefined,
+): Functions => {
+  const builder = (kind: string) => (...given: readonly unknown[]) => {
+    const first = firstOf(kind, given[0]);
+    const options = first === undefined ? given[0] : given[1];
+    return {
+      kind,
+      ...(first === undefined ? {} : { [first]: given[0] }),
+      // An array's `map` gives the index in the place of options.
+      ...(typeof options === "object" ? options : {}),
+    };
+  };
+  return new Proxy({} as Functions, {
+    get: (_, kind) => typeof kind === "symbol" ? undefined : builder(kind),
+    has: (_, kind) => typeof kind === "string" && namesIn(what).includes(kind),
+    ownKeys: () => [...namesIn(what)],
+    getOwnPropertyDescriptor: (_, kind) =>
+      typeof kind === "string" && namesIn(what).includes(kind)
+        ? { configurable: true, enumerable: true, writable: false, value: builder(kind) }
+        : undefined,
   });
+};
 
-/** Options of forcing schemes of which a scheme has one, and then first. */
-type Leading = "interval" | "length" | "alpha";
+/**
+ * The option of each forcing scheme that stands by itself; never where none does.
+ *
+ * @internal
+ */
+export type FirstOptions = {
+  readonly [Kind in keyof typeof forcingKinds]: NonNullable<(typeof forcingKinds)[Kind]["first"]>;
+};
 
-const leading: readonly Leading[] = ["interval", "length", "alpha"];
+/** A function for each forcing scheme; the scheme says which of its options comes first. */
+export type ForcingBuilders = {
+  readonly [Kind in keyof FirstOptions]: (
+    ...given: ArgumentsOf<Extract<ForcingInput, { readonly kind: Kind }>, FirstOptions[Kind]>
+  ) => Extract<ForcingInput, { readonly kind: Kind }>;
+};
 
 /** RNN cells, each with its number of units: `cells.PLRNN(30)`. */
-export const cells: Builders<CellInput, "units"> = builders<CellInput, "units">(() => "units");
+export const cells: Builders<CellInput, "units"> = builders("cell", () => "units");
 
 /** Forcing schemes: `forcing.sparse(30)`, `forcing.sparse({ predictabilityTimes: 1 })`, `forcing.none()`. */
-export const forcing: Builders<ForcingInput, "interval" | "length" | "alpha"> = builders<
-  ForcingInput,
-  Leading
->((kind) => leading.find((name) => name in (forcingKinds[kind as keyof typeof forcingKinds]?.options ?? {})));
+export const forcing: ForcingBuilders = builders(
+  "forcing scheme",
+  (kind) => own<ForcingScheme>(forcingKinds, kind)?.first,
+);
 
 /** Measures: `measures.D_stsp()`, `measures.D_stsp({ preset: "paper" })`. */
-export const measures: Builders<MeasureSpec> = builders<MeasureSpec>();
+export const measures: Builders<MeasureSpec> = builders("measure");
 
 /** Figures: `figures.loss()`, `figures.measure("D_stsp", { over: "τ" })`. */
-export const figures: Builders<FigureSpecInput, "measure"> = builders<FigureSpecInput, "measure">((
-  _,
-  value,
-) => typeof value === "string" ? "measure" : undefined);
+export const figures: Builders<FigureSpecInput, "measure"> = builders(
+  "figure",
+  (_, value) => typeof value === "string" ? "measure" : undefined,
+);

@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Result } from "../results/result.ts";
-import { badUsage, type LyapError } from "../program/errors.ts";
+import type { LyapError } from "../program/errors.ts";
 import {
   type Catalogue,
   catalogue,
@@ -122,7 +122,7 @@ export const adoptFigure: (value: unknown, name: string) => E.Either<string, Fig
 /** The codec of figures in specs: `{kind, …options}`. */
 export const figureCodec: Codec<FigureSpec, FigureSpecInput> = all.codec;
 
-const kindOf: (kind: string) => FigureKind | undefined = all.named;
+const kindOf: (spec: FigureSpec) => FigureKind = all.of;
 
 /**
  * Builds a figure from the evidence.
@@ -132,11 +132,7 @@ const kindOf: (kind: string) => FigureKind | undefined = all.named;
  * @errors CannotCompute when the evidence lacks what the figure shows.
  */
 export const figureOf = (spec: FigureSpec, evidence: Result): E.Either<LyapError, Figure> =>
-  kindOf(spec.kind)?.build(spec, evidence) ??
-    E.left(badUsage(
-      `Cannot draw a figure of kind "${spec.kind}"`,
-      `use one of: ${Object.keys(figureKinds).join(", ")}`,
-    ));
+  kindOf(spec).build(spec, evidence);
 
 /**
  * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Either } from "fp-ts/Either.js";
+import { type Either, left } from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../claims/catalogue.ts";
@@ -23,6 +23,7 @@ import type { Capabilities, Program } from "../program/program.ts";
 import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
+import { faultOfModule } from "../steps/thrown.ts";
 import { resultOfArtifacts } from "../steps/result.ts";
 import type { DataAccess } from "../steps/step.ts";
 import { type Showing, showing } from "./notebook.ts";
@@ -174,5 +175,12 @@ export const writeReport = (folder: string): (results: Program<Results>) => Prog
  *
  * @returns What came out, or the error as a value, which `describeError` puts into words.
  */
-export const here = <A>(program: Program<A>): Promise<Either<LyapError, A>> =>
-  program({ ...denoCapabilities, terminal: denoTerminal({ quiet: true }) })();
+export const here = async <A>(program: Program<A>): Promise<Either<LyapError, A>> => {
+  try {
+    return await program({ ...denoCapabilities, terminal: denoTerminal({ quiet: true }) })();
+  } catch (error) {
+    const fault = faultOfModule(error);
+    if (fault === null) throw error;
+    return left(fault);
+  }
+};

@@ -237,10 +237,19 @@ export const defineMeasure = <
       if (notFinite !== null) {
         return undefinedBecause(`the true series is not finite at row ${notFinite + 1}`);
       }
-      return evaluate(settings, context);
+      const found: unknown = evaluate(settings, context);
+      return isMeasurement(found) ? found : undefinedBecause(
+        `${definition.kind} returned ${
+          JSON.stringify(found)
+        } in the place of measured(…) or undefinedBecause(…)`,
+      );
     },
   };
 };
+
+const isMeasurement = (found: unknown): found is Measurement =>
+  typeof found === "object" && found !== null && "value" in found &&
+  (found.value === null || typeof found.value === "number");
 
 /** The first row of a series in which a number is not finite; null when there is none. */
 const firstNotFinite = ({ values, columns }: Series): number | null => {

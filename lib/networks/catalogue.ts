@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type * as E from "fp-ts/Either.js";
+import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
 import * as t from "io-ts/index.js";
 import type { Codec } from "../codec/codec.ts";
 import { shaped } from "../codec/schema.ts";
@@ -12,11 +13,10 @@ import {
   catalogue,
   type ChoiceOf,
   type InputOf,
-  kind,
   type ModuleChoice,
   type Read,
 } from "../catalogue.ts";
-import { type Cell, common, completeCell } from "./cell.ts";
+import { type Cell, type CellSettings, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
 import { clippedShallowPlrnn } from "./cells/clipped_shallow_plrnn.ts";
@@ -68,27 +68,20 @@ export const adoptCell: (value: unknown, name: string) => E.Either<string, Cell 
 export const cellOf = (settings: CellChoice): Cell =>
   settings.kind === "defined" ? settings.definition : all.of(settings);
 
-const isCell = (value: unknown): value is Cell =>
-  typeof (value as Partial<Cell> | null | undefined)?.step === "function";
+/** What a spec that stays in memory holds of a cell of a user's; undefined for what names a cell of the catalogue. */
+const heldIn = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "defined"
+    ? value as Readonly<Record<string, unknown>>
+    : undefined;
 
-const definition = new t.Type<Cell, unknown, unknown>(
-  "cell",
-  isCell,
-  (value, context) =>
-    isCell(value) ? t.success(value) : t.failure(value, context, "a cell made by defineCell"),
-  (value) => value,
-);
+const isDefined = (value: unknown): value is DefinedCellSettings["definition"] =>
+  typeof value === "object" && value !== null && "step" in value && "codec" in value;
 
-/** The codec of a user's cell, which says itself what options it has. */
-const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined => {
-  const settings = value as Partial<DefinedCellSettings> | null | undefined;
-  if (settings?.kind !== "defined") return undefined;
-  const { codec } = kind({ ...(settings.definition ?? { options: {} }), kind: "defined" }, {
-    ...common,
-    definition,
-  });
-  return codec as Codec<CellChoice, unknown>;
-};
+/** Settings under the name that the cell's own codec reads. */
+const underItsName = (
+  { definition: _, ...settings }: Readonly<Record<string, unknown>>,
+  { kind }: DefinedCellSettings["definition"],
+): unknown => ({ ...settings, kind });
 
 /**
  * Decodes `{kind, units, …options}`.
@@ -106,8 +99,28 @@ const definedCodec = (value: unknown): Codec<CellChoice, unknown> | undefined =>
  */
 export const cellCodec: Codec<CellChoice, CellInput> = new t.Type<CellChoice, CellInput, unknown>(
   "cell",
-  (value): value is CellChoice => (definedCodec(value) ?? all.codec).is(value),
-  (value, context) => (definedCodec(value) ?? all.codec).validate(value, context),
+  (value): value is CellChoice => {
+    const held = heldIn(value);
+    if (held === undefined) return all.codec.is(value);
+    const { definition } = held;
+    return isDefined(definition) && definition.codec.is(underItsName(held, definition));
+  },
+  (value, context) => {
+    const held = heldIn(value);
+    if (held === undefined) return all.codec.validate(value, context);
+    const { definition } = held;
+    if (!isDefined(definition)) {
+      return t.failure(
+        definition,
+        t.appendContext(context, "definition", t.unknown, definition),
+        "a cell made by defineCell",
+      );
+    }
+    return pipe(
+      definition.codec.validate(underItsName(held, definition), context),
+      E.map((settings: CellSettings): CellChoice => ({ ...settings, kind: "defined", definition })),
+    );
+  },
   (value) => value.kind === "defined" ? value : all.codec.encode(value),
 );
 shaped(cellCodec, (visit) => visit(all.codec));

@@ -100,8 +100,15 @@ export interface Cell<Settings extends CellSettings = CellSettings> {
   readonly kernel: string | null;
 }
 
+/**
+ * What every cell has an option for.
+ *
+ * @internal
+ */
+export type CommonOptions = { readonly units: Codec<number> };
+
 /** The option that every cell has. */
-export const common: { readonly units: Codec<number> } = { units: positiveInteger };
+export const common: CommonOptions = { units: positiveInteger };
 
 /**
  * A cell with these options.
@@ -133,4 +140,4 @@ export const completeCell = (value: Readonly<Record<string, unknown>>): unknown 
 /** A cell as a kind for the catalogue. */
 export const cellKind = <const Name extends string, Options extends Fields>(
   definition: CellOf<Name, Options>,
-): Kind<CellOf<Name, Options>, typeof common> => kind(definition, common);
+): Kind<CellOf<Name, Options>, CommonOptions> => kind(definition, common);

@@ -6,9 +6,13 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { Decoded, Fields, Input } from "../codec/codec.ts";
+import type { Kind, Read } from "../catalogue.ts";
 import {
   type Cell,
+  cellKind,
+  type CellOf,
   type CellSettings,
+  type CommonOptions,
   type ParameterDeclaration,
   type StateMap,
   type TensorWeights,
@@ -26,7 +30,7 @@ export interface DefinedCellSettings extends CellSettings {
   /** Tells it from the cells of the catalogue. */
   readonly kind: "defined";
   /** What `defineCell` made. */
-  readonly definition: Cell;
+  readonly definition: Cell & Read;
 }
 
 /** Parameters by name with their shapes, which start uniform on ±1/√`units`; or declarations, which say how they start. */
@@ -51,13 +55,18 @@ export type TensorOfShape<Shape> = Shape extends readonly [number] ? Tensor1D
 export interface CellDefinition<
   Parameters extends DefinedParameters = DefinedParameters,
   Options extends Fields = Record<never, never>,
+  Name extends string = string,
 > {
   /** Its name. */
-  readonly kind: string;
+  readonly kind: Name;
   /** For people. Default: the name. */
   readonly title?: string;
   /** Where the cell comes from. Default: nowhere. */
   readonly references?: readonly string[];
+  /** Its step in a formula; σ is the logistic function, ⊙ the product of entries. Default: that it stands in its file. */
+  readonly formula?: string;
+  /** What each parameter is, by name; it stands beside the tensors of a saved model. Default: nothing. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** Codecs of what its settings have besides `units`; each needs a default. Default: nothing. */
   readonly options?: Options;
   /** Length of the state, whose first `units` entries are observed and forced. Default: `units`. */
@@ -77,18 +86,17 @@ export interface CellDefinition<
   ) => Tensor2D;
 }
 
-/** A cell of a user's. */
-export interface DefinedCell<Options extends Fields = Record<never, never>>
-  extends Omit<Cell<CellSettings & Decoded<Options>>, "kind"> {
-  /** Its name. */
-  readonly kind: string;
-  /**
-   * What a spec or a network in memory has for its cell.
-   *
-   * @param settings `units` and, where they are not to have their defaults, options.
-   */
-  readonly of: (settings: { readonly units: number } & Input<Options>) => DefinedCellSettings;
-}
+/** A cell of a user's, which a catalogue takes too. */
+export type DefinedCell<Options extends Fields = Record<never, never>, Name extends string = string> =
+  & Kind<CellOf<Name, Options>, CommonOptions>
+  & {
+    /**
+     * What a spec or a network in memory has for its cell.
+     *
+     * @param settings `units` and, where they are not to have their defaults, options.
+     */
+    readonly of: (settings: { readonly units: number } & Input<Options>) => DefinedCellSettings;
+  };
 
 const graphs = new WeakMap<object, Map<string, E.Either<Untraced, CellGraph>>>();
 
@@ -185,35 +193,34 @@ const defaultsOf = (options: Fields): Readonly<Record<string, unknown>> =>
 export const defineCell = <
   const Parameters extends DefinedParameters,
   Options extends Fields = Record<never, never>,
->(definition: CellDefinition<Parameters, Options>): DefinedCell<Options> => {
-  type Settings = CellSettings & Decoded<Options>;
+  const Name extends string = string,
+>(definition: CellDefinition<Parameters, Options, Name>): DefinedCell<Options, Name> => {
+  type Settings = CellSettings & { readonly kind: Name } & Decoded<Options>;
   const { kind, title = kind, references = [], parameters } = definition;
-  const options: Fields = definition.options ?? {};
+  const options = definition.options ?? {} as Options;
   const stateSize = definition.stateSize ?? (({ units }: Settings) => units);
-  const step = definition.step as DefinedCell<Options>["step"];
-  const cell: DefinedCell<Options> = {
+  const step = definition.step as CellOf<Name, Options>["step"];
+  const cell: Kind<CellOf<Name, Options>, CommonOptions> = cellKind<Name, Options>({
     kind,
     title,
     references,
-    formula: UNWRITTEN_FORMULA,
-    meanings: {},
+    formula: definition.formula ?? UNWRITTEN_FORMULA,
+    meanings: definition.meanings ?? {},
     options,
     stateSize,
-    parameters: (settings) => declared(parameters(settings), settings.units),
+    parameters: (settings: Settings) => declared(parameters(settings), settings.units),
     step,
-    map: (weights, settings) => {
+    map: (weights: Weights, settings: Settings) => {
       const graph = cellGraphOf(cell, settings);
       return E.isRight(graph)
         ? mapOfGraph(graph.right, weights)
         : mapThroughTensorFlow(cell, weights, settings);
     },
     kernel: null,
-    of: (settings) => ({
-      ...defaultsOf(options),
-      ...settings,
-      kind: "defined",
-      definition: cell,
-    }),
+  });
+  const defined: DefinedCell<Options, Name> = {
+    ...cell,
+    of: (settings) => ({ ...defaultsOf(options), ...settings, kind: "defined", definition: defined }),
   };
-  return cell;
+  return defined;
 };

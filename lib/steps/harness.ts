@@ -19,6 +19,7 @@ import { type Artifact, readArtifact, readManifest, seal } from "./store/artifac
 import { holding } from "./store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";
 import { loadModules, modulesIn } from "./modules.ts";
+import { brokenStep } from "./thrown.ts";
 import { artifactKey, versionOf } from "./definitions.ts";
 import type { ArtifactRemarks, DataAccess, Probe, Step, Work } from "./step.ts";
 
@@ -256,7 +257,7 @@ const unforeseen = (step: string, error: unknown): LyapError => {
       `step ${step}`,
       "use fewer samples, units or windows",
     )
-    : { _tag: "StepFailed", step, what: `a fault of lyap itself: ${what}; please report it`, code: 3 };
+    : brokenStep(step, error);
 };
 
 /** Runs a step as a program and ends the process with its exit code. */

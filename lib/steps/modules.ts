@@ -4,7 +4,7 @@
  *
  * A module may import `@lyap/lyap/define` (`@lyap/lyap` and `@lyap/lyap/cells` mean the same here, and so do these names
  * behind `jsr:` or `npm:` and the name `lyap` that the package has on npm) and files beside it, by relative paths. What
- * else it imports is refused by name.
+ * else it imports is refused by name, and so is an import of what it computes.
  *
  * @module
  */
@@ -18,10 +18,12 @@ import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf, type Json }
 import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import { failWith, type Files, type Program } from "../program/program.ts";
 import { isFilePath } from "../codec/file_name.ts";
+import { forbiddenIn, importsOf, withImports } from "./module_source.ts";
 import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { mayLoad, tellOnce } from "./programs.ts";
 import { isAsWritten, writeBelow } from "./store/folder.ts";
 import { exclusively, moveAsideSaying } from "./store/store.ts";
+import { noteFile, placeOf, thrownWords, wantedBy } from "./thrown.ts";
 import type { Cell, CellSettings } from "../networks/cell.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
@@ -46,26 +48,13 @@ const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/
 /** Where it is. */
 const lyapAddresses: readonly string[] = ["mod", "define", "cells"].map(moduleAddress);
 
-const withoutComments = (source: string): string =>
-  source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
-
-const importPattern =
-  /(?:^|[;\s}])(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']([^"'\n]+)["']|\bimport\s*\(\s*["']([^"'\n]+)["']/g;
-
-const importsOf = (source: string): readonly string[] => [
-  ...new Set([...withoutComments(source).matchAll(importPattern)].map((found) => (found[1] ?? found[2])!)),
-];
-
 const isLyap = (specifier: string, from: string): boolean =>
   LYAP_NAMES.test(specifier) || lyapAddresses.includes(specifier) ||
   (specifier.startsWith(".") && lyapAddresses.includes(new URL(specifier, toFileUrl(from)).href));
 
 /** The source with lyap under the one name that every machine has for it. */
 const canonical = (source: string, from: string): string =>
-  importsOf(source).filter((each) => isLyap(each, from)).reduce(
-    (text, each) => text.replaceAll(`"${each}"`, `"${LYAP}"`).replaceAll(`'${each}'`, `"${LYAP}"`),
-    source,
-  );
+  withImports(source, (each) => isLyap(each, from) ? LYAP : undefined);
 
 const read = (files: Files, path: string): TE.TaskEither<LyapError, string> =>
   pipe(
@@ -82,6 +71,33 @@ const read = (files: Files, path: string): TE.TaskEither<LyapError, string> =>
     TE.map((bytes) => new TextDecoder().decode(bytes)),
   );
 
+const isData = (path: string): boolean => path.endsWith(".json");
+
+/** What a source imports besides lyap; data import nothing. */
+const othersIn = (source: string, path: string): readonly string[] =>
+  isData(path) ? [] : importsOf(source).filter((each) => !isLyap(each, path));
+
+/**
+ * Why a source may not be a module of an experiment, and what to do; null where it may.
+ *
+ * @param path The whole path of its file.
+ */
+export const moduleRefusal = (source: string, path: string): readonly [why: string, mend: string] | null => {
+  const foreign = othersIn(source, path).find((each) => !/^\.\.?\//.test(each));
+  const reaching = isData(path) ? null : forbiddenIn(source);
+  const isComputed = reaching?.startsWith("it imports") === true;
+  if (foreign !== undefined || isComputed) {
+    return [
+      isComputed ? reaching : `it imports "${foreign}"`,
+      `a module of an experiment may import ${LYAP} and files beside it, so that its digest tells all of it`,
+    ];
+  }
+  return reaching === null ? null : [
+    reaching,
+    "a module may not read, write, start programs, or use the network or the environment: take that out",
+  ];
+};
+
 /** All sources that a module needs, by path. */
 const gathered = (
   files: Files,
@@ -91,15 +107,11 @@ const gathered = (
   before.has(path) ? TE.right(before) : pipe(
     read(files, path),
     TE.chain((source) => {
-      const others = importsOf(source).filter((each) => !isLyap(each, path));
-      const foreign = others.find((each) => !/^\.\.?\//.test(each));
-      if (foreign !== undefined) {
-        return TE.left<LyapError, ReadonlyMap<string, string>>(badInput(
-          path,
-          `it imports "${foreign}"`,
-          `a module of an experiment may import ${LYAP} and files beside it, so that its digest tells all of it`,
-        ));
+      const refused = moduleRefusal(source, path);
+      if (refused !== null) {
+        return TE.left<LyapError, ReadonlyMap<string, string>>(badInput(path, ...refused));
       }
+      const others = othersIn(source, path);
       return others.map((each) => resolve(dirname(path), each)).reduce(
         (found, other) => pipe(found, TE.chain((known) => gathered(files, other, known))),
         TE.right<LyapError, ReadonlyMap<string, string>>(
@@ -180,13 +192,33 @@ const inMemory = ({ entry, files }: Sources, importing: readonly string[] = []):
         ...importing,
         entry,
       ]);
-  const text = importsOf(files[entry]!).reduce(
-    (source, each) =>
-      source.replaceAll(`"${each}"`, `"${addressOf(each)}"`).replaceAll(`'${each}'`, `"${addressOf(each)}"`),
-    files[entry]!,
+  const text = isData(entry) ? files[entry]! : withImports(files[entry]!, addressOf);
+  const type = isData(entry)
+    ? "application/json"
+    : entry.endsWith("ts")
+    ? "text/typescript"
+    : "text/javascript";
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  noteFile(address, entry);
+  return address;
+};
+
+/** The address of a module that lies in a file. All its files are noted, so that what they throw is known for theirs. */
+const inFile = (file: string, { entry, files }: Sources): string => {
+  const folder = entry.split("/").reduce(dirname, resolve(file));
+  for (const name of Object.keys(files)) noteFile(toFileUrl(join(folder, name)).href, name);
+  return toFileUrl(resolve(file)).href;
+};
+
+/** Why a module does not load. */
+const notLoaded = (entry: string, error: unknown): LyapError => {
+  const wanted = wantedBy(error);
+  const { name, place } = placeOf(error) ?? { name: entry, place: "" };
+  return badInput(
+    `${name}${place}`,
+    wanted ?? `it cannot be loaded (${thrownWords(error)})`,
+    wanted === null ? "correct it there; deno check names faults of its types" : "take that out",
   );
-  const type = entry.endsWith("ts") ? "text/typescript" : "text/javascript";
-  return URL.createObjectURL(new Blob([text], { type }));
 };
 
 /**
@@ -200,15 +232,12 @@ const imported =
     const { entry } = sources;
     if (isBrought(digest)) return E.right(undefined);
     try {
-      const address = LYAP_FOLDER === null ? inMemory(sources) : toFileUrl(resolve(file)).href + query;
+      const address = LYAP_FOLDER === null ? inMemory(sources) : inFile(file, sources) + query;
       const module = await import(address) as { default?: unknown };
       bring(digest, { name: nameOfFile(entry), exported: module.default });
       return E.right(undefined);
     } catch (error) {
-      const what = error instanceof Error ? error.message.split("\n")[0]! : String(error);
-      return E.left(
-        badInput(entry, `it cannot be loaded (${what})`, "deno check names what is wrong with a module"),
-      );
+      return E.left(notLoaded(entry, error));
     }
   };
 
@@ -260,7 +289,7 @@ const bringHeld = (value: CellSettings & Held): Digest => {
   const { definition: cell, ...settings } = value;
   const known = held.get(cell);
   if (known !== undefined) return known;
-  const said = Object.entries(cell).map(([name, part]) =>
+  const said = Object.entries(cell).filter(([name]) => name !== "codec").map(([name, part]) =>
     typeof part === "function"
       ? [name, String(part)]
       : name === "options"
@@ -296,6 +325,53 @@ const kindOf = (digest: Digest): string => {
   return isRecord(exported) && typeof exported.kind === "string" ? exported.kind : "module";
 };
 
+/**
+ * What tells kinds of a sort that are looked up or shown by their names: functions that no other sort has. Claims and
+ * figures are found by their digests alone.
+ */
+const sortsByName: Readonly<Record<string, string>> = {
+  evaluate: "measure",
+  schedule: "forcing scheme",
+  step: "cell",
+};
+
+/** The sort and the name of a kind that has to be the only one of its name; null where it need not be. */
+const nameToKeep = (exported: unknown): readonly [sort: string, name: string] | null => {
+  if (!isRecord(exported) || typeof exported.kind !== "string") return null;
+  const sort = Object.keys(sortsByName).find((each) => typeof exported[each] === "function");
+  return sort === undefined ? null : [sortsByName[sort]!, exported.kind];
+};
+
+/** What a spec uses: a module or a cell, and what it is called for a person. */
+interface Used {
+  readonly digest: Digest;
+  readonly exported: unknown;
+  /** Its file, or what the program calls it. */
+  readonly called: string;
+  /** Its name where it is a system: that of its file. */
+  readonly system?: string;
+}
+
+/** Two kinds of one sort and name: tables, labels of runs and claims could not tell them apart. */
+const namesakes = (used: readonly Used[]): LyapError | null => {
+  const before = new Map<string, Used>();
+  for (const each of used) {
+    const [sort, name] = (each.system === undefined ? nameToKeep(each.exported) : ["system", each.system]) ??
+      [];
+    if (sort === undefined) continue;
+    const key = `${sort} ${name}`;
+    const other = before.get(key);
+    if (other !== undefined && other.digest !== each.digest) {
+      return badUsage(
+        `${other.called} and ${each.called} are two ${sort}s of the name "${name}"`,
+        sort === "system" ? "give one of the files another name" : "give one of them another `kind`",
+      );
+    }
+    before.set(key, each);
+  }
+  return null;
+};
+
 /** A spec with names and digests in the place of paths. Equations stand where a series comes from, in `source`. */
 const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
   if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
@@ -322,8 +398,9 @@ const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): 
  * @param base The folder to which paths are relative.
  * @param root The store in which copies are kept; null imports the files themselves.
  * @param told Whether it needs no saying that modules are programs. Default: it is said of each the first time.
- * @errors EnvironmentFault where a module is not there, BadInput where it imports what it may not, or does not load;
- * BadUsage where no programs may be loaded, or steps in other processes would need a cell that the spec holds itself.
+ * @errors EnvironmentFault where a module is not there, BadInput where it reaches for what it may not, or does not load;
+ * BadUsage where no programs may be loaded, where two measures, cells, forcing schemes or systems have one name, or where
+ * steps in other processes would need a cell that the spec holds itself.
  */
 export const withModules = (
   spec: unknown,
@@ -332,7 +409,12 @@ export const withModules = (
   told = false,
 ): Program<unknown> => {
   const named = found(spec, (part) => isNamed(part) ? part.module : undefined);
-  const [cell] = found(spec, (part) => isHeld(part) ? part.definition : undefined);
+  const systems = found(
+    spec,
+    ({ source }) => isRecord(source) && isNamed(source) ? source.module : undefined,
+  );
+  const cells = found(spec, (part) => isHeld(part) ? part : undefined);
+  const [{ definition: cell } = { definition: undefined }] = cells;
   if (cell !== undefined && root !== null) {
     return failWith(badUsage(
       `Steps in processes of their own cannot have the cell "${cell.kind}", which is in this program only`,
@@ -349,7 +431,22 @@ export const withModules = (
         RTE.map((known) => [module, known] as const),
       )
     ),
-    RTE.map((known) => replaced(spec, new Map(known))),
+    RTE.chainEitherK((known) => {
+      const twice = namesakes([
+        ...known.map(([called, { digest, name }]): Used => ({
+          digest,
+          exported: exportOf(digest),
+          called,
+          ...(systems.includes(called) ? { system: name } : {}),
+        })),
+        ...cells.map((each): Used => ({
+          digest: bringHeld(each),
+          exported: each.definition,
+          called: `a cell of this program, ${each.definition.title},`,
+        })),
+      ]);
+      return twice === null ? E.right(replaced(spec, new Map(known))) : E.left(twice);
+    }),
   );
 };
 

@@ -129,11 +129,18 @@ Deno.test("a module that a spec names is a program too: refused, told of, and ex
       nonsense: 1,
     };
     await Deno.writeTextFile(join(folder, "spec.json"), JSON.stringify(withModule));
-    await Deno.writeTextFile(
-      join(folder, "cell.ts"),
-      'Deno.writeTextFileSync("executed", ""); export default 1;',
-    );
     const rights = ["--allow-read", "--allow-write"];
+    // Written out it is refused before it is executed; so hidden it is found by nobody, as docs/extending.md says.
+    const writing = (name: string, host: string) =>
+      Deno.writeTextFile(
+        join(folder, "cell.ts"),
+        `${host}.writeTextFileSync("${name}", ""); export default 1;`,
+      );
+    const hidden = '(() => {}).constructor("return this")()["De" + "no"]';
+    await writing("plain", "Deno");
+    const plain = await lyap(folder, rights, "run", "spec.json", "--quiet");
+    assertMatch(plain.err, /cell\.ts: it uses Deno; a module may not read, write, start programs/);
+    await writing("executed", hidden);
     const there = () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
     for (const command of ["run", "report", "verify"]) {
       const refused = await lyap(folder, rights, command, "spec.json", "--json-only");
@@ -150,7 +157,7 @@ Deno.test("a module that a spec names is a program too: refused, told of, and ex
     const modules = join(folder, ".lyap", "modules");
     const [{ name }] = [...Deno.readDirSync(modules)] as [Deno.DirEntry];
     const copy = join(modules, name, "cell.ts");
-    await Deno.writeTextFile(copy, 'Deno.writeTextFileSync("owned", ""); export default 1;');
+    await Deno.writeTextFile(copy, `${hidden}.writeTextFileSync("owned", ""); export default 1;`);
     const changed = await lyap(folder, rights, "run", "spec.json");
     assertMatch(changed.err, /a module is not as it was copied; set aside as \S+damaged.module-/);
     assertEquals(there().includes("owned"), false);

@@ -281,3 +281,15 @@ Deno.test("the help shows a system of one's own that runs", async () => {
     assertAlmostEquals(JSON.parse(out).exponents[0], 0.07, 0.03);
   });
 });
+
+Deno.test("the driven system of the help has the exponents that such a system has", async () => {
+  const [, text] = /^ {2}(equations: .*)$/m.exec(spectrumCommand.explanation!.join("\n"))!;
+  await inFile(".ts", `export default { ${text} };`, async (path) => {
+    const { code, out } = await callCommand(spectrumCommand, path, "--time", "2000", "--json");
+    assertEquals(code, 0);
+    const { exponents } = JSON.parse(out);
+    const sum = exponents.reduce((total: number, each: number) => total + each, 0);
+    assertEquals(exponents.length, 3);
+    assert(Math.abs(sum + 0.2) < 1e-3, `the divergence is -d: ${sum}`);
+  });
+});

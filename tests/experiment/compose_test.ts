@@ -110,6 +110,15 @@ Deno.test("every kind of the catalogues has a function, which says what a litera
   assertEquals(kinds.figures.loss({ over: "forcing" }), { kind: "loss", over: "forcing" });
 });
 
+Deno.test("the functions of a catalogue can be listed, and those of kinds that it lacks are there by name", () => {
+  assertEquals(Object.keys(kinds.cells), Object.keys(cellKinds));
+  assertEquals(Object.keys(kinds.forcing), Object.keys(forcingKinds));
+  assertEquals(Object.keys(kinds.measures), Object.keys(measureKinds));
+  assertEquals(Object.keys(kinds.figures), Object.keys(figureKinds));
+  assertEquals(["PLRNN", "nobody's"].map((kind) => kind in kinds.cells), [true, false]);
+  assertEquals(Object.entries(kinds.cells)[0]![1](3), { kind: "PLRNN", units: 3 });
+});
+
 Deno.test("what is out of order does not compile", () => {
   const never = (): void => {
     // @ts-expect-error a training needs a dataset
@@ -124,6 +133,22 @@ Deno.test("what is out of order does not compile", () => {
     LSTM(4, { hidden: 3 });
     // @ts-expect-error T, the number of samples, is needed
     dataset(system("henon"), { standardise: false });
+    // @ts-expect-error so it is where nothing else is said
+    dataset(system("henon"));
+    // @ts-expect-error a literal needs a dataset and a training too
+    const _literal: compose.Complete = experiment({ name: "a", title: "A" });
+    // @ts-expect-error each of them
+    const _half: compose.Complete = experiment({
+      name: "a",
+      title: "A",
+      settings: { dataset: { source: { kind: "system", system: "henon", steps: 9 } } },
+    });
+    const _swept: compose.Complete = experiment({
+      name: "a",
+      title: "A",
+      settings: { cell: { kind: "PLRNN", units: 4 } },
+      sweep: [{ dataset: [{ source: { kind: "system", system: "henon", steps: 9 } }] }],
+    });
   };
   assertEquals(typeof never, "function");
 });
@@ -156,9 +181,12 @@ ${code}`,
 Deno.test("the compiler's message says what is missing", async () => {
   const message = await messageOf(`
     pipe(lyap.experiment("a", "A"), lyap.train(PLRNN(3)));
-    pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon"), { steps: 9 }), lyap.report(loss()));`);
-  const [, dataset, training] = message.split(/TS\d+ \[ERROR\]/);
+    pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon"), { steps: 9 }), lyap.report(loss()));
+    pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon")), lyap.train(PLRNN(3)));`);
+  const [, dataset, training, , steps, ...more] = message.split(/TS\d+ \[ERROR\]/);
   assertStringIncludes(dataset!, `Types of property 'missing' are incompatible`);
   assertStringIncludes(dataset!, `Type '"a dataset: add dataset(…)"' is not assignable`);
   assertStringIncludes(training!, `Type '"a training: add train(…)"' is not assignable`);
+  assertStringIncludes(steps!, "Arguments for the rest parameter 'optionsWithSteps' were not provided");
+  assertEquals(more, []);
 });

@@ -121,10 +121,20 @@ Deno.test("lyap check upholds each of them, and tells what is wrong with a broke
     await Deno.writeTextFile(join(folder, "wrong.ts"), wrongCell);
     const { code, out } = await callCommand(checkCommand, join(folder, "wrong.ts"));
     assertEquals(code, 1);
-    assertMatch(out, /✗ its step in tf ops and its float64 map agree\n {4}entry 1 of the new state is/);
-    assertMatch(out, /✗ its Jacobian is the derivative of its map\n {4}row 1, column 1/);
+    assertMatch(
+      out,
+      /✗ its step in tf ops and its float64 map agree, .* with 1 unit\n {4}entry 1 of the new state is/,
+    );
+    assertMatch(out, /✗ its Jacobian is the derivative of its map, with 1 unit\n {4}row 1, column 1/);
     const system = await callCommand(systemsCommand, join(folder, "my_system.ts"));
-    assertMatch(system.out, /^Rössler \(my_system\), a flow/);
+    assertMatch(
+      system.out,
+      /^Rössler \(my_system\), a flow\n\n {2}equations as the function in its file has them\n/,
+    );
+    assertMatch(system.out, /typical time: 6$/, "no references are announced where there are none");
+    const { code: refused, error } = await callCommand(systemsCommand, join(folder, "my_cell.ts"));
+    assertEquals(refused, 2);
+    assertMatch(error, /^"\S+my_cell\.ts" is a cell, not a system; lyap check \S+my_cell\.ts tries it$/);
   });
 });
 

@@ -6,17 +6,16 @@ import * as E from "fp-ts/Either.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import type { Series } from "../../lib/series/series.ts";
-import type { ExponentUnit, LyapunovSpectrum } from "../../lib/lyapunov/result.ts";
 import {
   type AnyMeasureSettings,
   evaluateMeasure,
   measureCodec,
   type MeasureSpec,
 } from "../../lib/measures/catalogue.ts";
-import type { Forecast, MeasureContext } from "../../lib/measures/measure.ts";
-import { momentsOf } from "../../lib/measures/moments.ts";
-import { normals, stream } from "../../lib/numerics/random.ts";
+import type { MeasureContext } from "../../lib/measures/measure.ts";
 import { decode } from "../../lib/codec/codec.ts";
+
+export { mapped, noisy } from "../../lib/library/checks/model.ts";
 
 const folder = Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../../../shared/data", import.meta.url));
 
@@ -65,64 +64,6 @@ export const orbit = (flow: Flow, start: readonly number[], dt: number, rows: nu
     if (row >= 0) values.set(state, row * start.length);
   }
   return { values, rows, columns: start.length, dt };
-};
-
-/** A series with every value mapped, given its column. */
-export const mapped = (series: Series, f: (value: number, column: number) => number): Series => ({
-  ...series,
-  values: series.values.map((value, index) => f(value, index % series.columns)),
-});
-
-/** A spectrum as a method would return it. */
-export const spectrumOf = (
-  unit: ExponentUnit,
-  exponents: readonly number[],
-  kaplanYorke: number | null = 2,
-): LyapunovSpectrum => ({
-  unit,
-  exponents,
-  standardErrors: exponents.map(() => 1e-4),
-  history: { time: [], exponents: [] },
-  converged: true,
-  kaplanYorke: kaplanYorke === null ? null : { value: kaplanYorke, standardError: 1e-3 },
-  meanLogDeterminant: null,
-  steps: 1000,
-});
-
-/** A series with normal noise added, in units of each variable's standard deviation. */
-export const noisy = (series: Series, amplitude: number, seed = 1): Series => {
-  const noise = normals(stream(seed, "noise"), series.values.length);
-  const { deviation } = momentsOf(series);
-  return {
-    ...series,
-    values: series.values.map((value, i) => value + amplitude * deviation[i % series.columns]! * noise[i]!),
-  };
-};
-
-/** Forecasts of one series whose error in `truth` grows by as many standard deviations within 20 steps. */
-const forecastOf = (truth: Series, error: number): Forecast => {
-  const { deviation } = momentsOf(truth);
-  return (row, steps) =>
-    Float64Array.from({ length: steps * truth.columns }, (_, index) => {
-      const step = 1 + Math.floor(index / truth.columns);
-      const value = truth.values[row * truth.columns + truth.columns + index]!;
-      return value + error * (step / 20) * deviation[index % truth.columns]!;
-    });
-};
-
-/** Everything that a measure could need, from a model that errs by so many standard deviations. */
-export const modelOf = (truth: Series, error: number): Required<MeasureContext> => {
-  return {
-    truth,
-    generated: noisy(truth, error),
-    forecast: forecastOf(truth, error),
-    systemSpectrum: spectrumOf("nats/time", [1.1, 0, -14.8], 2.07),
-    networkSpectrum: spectrumOf(
-      "nats/step",
-      [1.1 + error, error, -14.8 - error].map((exponent) => exponent * truth.dt),
-      2.07 + error,
-    ),
-  };
 };
 
 /** Settings of a measure as a spec writes them. */

@@ -6,6 +6,8 @@ import { type CellChoice, cellCodec, cellKinds, cellOf } from "../../lib/network
 import type { StateMap, Weights } from "../../lib/networks/cell.ts";
 import { cellGraphOf, defineCell } from "../../lib/networks/define.ts";
 import { mapOfGraph } from "../../lib/networks/graph/map.ts";
+import { tensorMeanings } from "../../lib/networks/tensor_meanings.ts";
+import { catalogue } from "../../lib/catalogue.ts";
 import { initialWeights, type Network, networkOf } from "../../lib/networks/network.ts";
 import { loadTensorFlow, type Tensor, type Tensor2D, tf } from "../../lib/networks/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
@@ -436,4 +438,34 @@ Deno.test("a cell of a user's has options, and wrong ones are named", () => {
   assertEquals(faultOf({ ...cell.of({ units: 4 }), rank: 0 }), "$.rank");
   assertEquals(faultOf({ ...cell.of({ units: 4 }), rang: 3 }), "$.rang");
   assertEquals(faultOf({ kind: "defined", units: 4 }), "$.definition");
+});
+
+Deno.test("a catalogue takes a cell of defineCell as it takes one of lyap's, with its formula and the meanings of its tensors", () => {
+  const cell = defineCell({
+    kind: "decay",
+    formula: "z' = a ⊙ z",
+    meanings: { a: "decay of each unit" },
+    options: { rank: optional(positiveInteger, 2) },
+    parameters: ({ units }) => ({ a: [units], W: [units, units] }),
+    step: ({ a, W }, z) => tf.add(tf.mul(a, z), tf.matMul(z, W)),
+  });
+  const all = catalogue("decay", [cell, cellKinds.PLRNN]);
+  const settings: { readonly kind: "decay"; readonly units: number; readonly rank: number } = {
+    kind: "decay",
+    units: 3,
+    rank: 2,
+  };
+  assertEquals(decode(all.codec, { kind: "decay", units: 3 }), E.right(settings));
+  assertEquals(E.isLeft(decode(all.codec, { kind: "decay", units: 0 })), true);
+  assertEquals(all.of(settings), cell);
+  assertEquals(all.kinds.decay.formula, "z' = a ⊙ z");
+  const network = {
+    cell: cell.of({ units: 3 }),
+    observation: { kind: "identity" as const },
+    observations: 3,
+  };
+  assertEquals(tensorMeanings(network).map(({ name, meaning }) => [name, meaning]), [
+    ["a", "decay of each unit"],
+    ["W", ""],
+  ]);
 });

@@ -1,6 +1,8 @@
 /** Every forcing scheme: its schedule as the literature writes it, and what all schemes have in common. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import type { Read } from "../../lib/catalogue.ts";
+import { checksOfForcing } from "../../lib/library/checks/forcing.ts";
 import { stream, substream } from "../../lib/numerics/random.ts";
 import { decode } from "../../lib/codec/codec.ts";
 import {
@@ -11,6 +13,7 @@ import {
   prepareForcing,
 } from "../../lib/training/forcing/catalogue.ts";
 import type { BatchPosition, ForcingScheme } from "../../lib/training/forcing/scheme.ts";
+import { testAll } from "../conformance.ts";
 
 const prepared = (input: ForcingInput): Forcing => {
   const settings = decode(forcingCodec, input);
@@ -33,26 +36,8 @@ const position = (changes: Partial<BatchPosition> = {}): BatchPosition => ({
 const at = (values: ArrayLike<number>): number[] =>
   Array.from(values, (_, t) => t).filter((t) => values[t] !== 0);
 
-for (const scheme of Object.values<ForcingScheme>(forcingKinds)) {
-  const options = scheme.example;
-  Deno.test(`${scheme.kind}: decodes, encodes back, and makes schedules of the right form`, () => {
-    const decoded = decode(forcingCodec, { kind: scheme.kind, ...options });
-    if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left));
-    assertEquals(decode(forcingCodec, forcingCodec.encode(decoded.right)), decoded);
-    const ready = prepareForcing(decoded.right, null);
-    if (E.isLeft(ready)) throw new Error("not prepared");
-    for (const length of [1, 2, 9, 30]) {
-      const { strength, reset, detach } = ready.right.schedule(position({ length }));
-      assertEquals([strength.length, reset.length, detach.length], [length, length, length]);
-      assert(strength.every((alpha) => alpha >= 0 && alpha <= 1));
-      assert(strength[0] === 1 || reset[0] === 1, "a window starts from the data or from nothing");
-    }
-    assertEquals(ready.right.schedule(position()), ready.right.schedule(position()));
-  });
-  Deno.test(`${scheme.kind}: refuses what it does not know`, () => {
-    const decoded = decode(forcingCodec, { kind: scheme.kind, ...options, intervall: 3 });
-    assert(E.isLeft(decoded) && decoded.left[0]!.path === "$.intervall");
-  });
+for (const scheme of Object.values<ForcingScheme & Read>(forcingKinds)) {
+  testAll(scheme.kind, checksOfForcing(scheme));
 }
 
 Deno.test("none forces the first state only", () => {

@@ -110,7 +110,7 @@ const trainingDigest = (cell: CellChoice): string => {
 /** All digests by cell and what was computed. TensorFlow.js has to be loaded. */
 export const tracedDigests = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries<DefinedCell>({ leaky, varied, waves }).flatMap(([name, cell]) =>
+    Object.entries<Pick<DefinedCell, "of">>({ leaky, varied, waves }).flatMap(([name, cell]) =>
       [7, 30].flatMap((units) => [
         [`${name}, ${units} units, linear`, rolloutDigest(cell.of({ units }), "linear")],
         [`${name}, ${units} units, identity`, rolloutDigest(cell.of({ units }), "identity")],

@@ -5,6 +5,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import * as TE from "fp-ts/TaskEither.js";
 import { badUsage } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
@@ -18,15 +19,23 @@ const lines = ({ sort, name, checks }: Checked): readonly string[] => [
   ...checks.flatMap(({ says, fault }) => fault === null ? [`  ✓ ${says}`] : [`  ✗ ${says}`, `    ${fault}`]),
 ];
 
+const textOf = (path: string): Program<string> => ({ files }) =>
+  pipe(files.read(path), TE.map((bytes) => new TextDecoder().decode(bytes)));
+
 const checkFile = (path: string): Program<Checked> =>
   !isProgram(path)
     ? failWith(badUsage(`"${path}" is no program`, "name a file that ends in .ts or .js"))
     : pipe(
-      loadModule(path, "export default defineCell({ … }), or another of the define functions", {
-        store: ".lyap",
-      }),
-      RTE.chain((value) =>
-        usingExport(path, async () => (await import("../../library/check.ts")).checkKind(value, path))
+      RTE.Do,
+      RTE.bindW("value", () =>
+        loadModule(path, "export default defineCell({ … }), or another of the define functions", {
+          store: ".lyap",
+        })),
+      RTE.bindW("source", () =>
+        textOf(path)),
+      RTE.chainW(({ value, source }) =>
+        usingExport(path, async () =>
+          (await import("../../library/check.ts")).checkKind(value, path, source))
       ),
     );
 

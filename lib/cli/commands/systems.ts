@@ -147,17 +147,20 @@ const certifiedLines = (system: System): readonly string[] => {
 const details = (system: System): readonly string[] => {
   const indented = (text: string) => wrapped(text, WIDTH - 2).map((line) => `  ${line}`);
   const sets = Object.entries(system.parameterSets ?? {});
+  const found = certifiedLines(system);
   return [
     `${system.title} (${system.name}), a ${kindOf(system)}`,
     "",
-    ...system.equations.map((line) => `  ${line}`),
+    ...(system.equations.length === 0
+      ? ["  equations as the function in its file has them"]
+      : system.equations.map((line) => `  ${line}`)),
     "",
     `parameters: ${shown(system.parameters)}`,
     ...sets.map(([name, given]) => `  ${name}: ${sparseParameters(given as Parameters) || "as above"}`),
     `observed: ${observationOf(system, system.parameters).variables.slice(0, 10).join(", ")}`,
     `dt: ${system.dt}; typical time: ${system.timeScale}`,
-    "",
-    ...certifiedLines(system),
+    ...(found.length + system.referenceExponents.length === 0 ? [] : [""]),
+    ...found,
     ...(system.referenceExponents.length === 0 ? [] : [`known exponents, in ${unitOf(system)}:`]),
     ...system.referenceExponents.flatMap(({ parameters, exponents, source }) => [
       `  ${shown({ ...system.parameters, ...parameters })}: ${
@@ -165,9 +168,9 @@ const details = (system: System): readonly string[] => {
       }`,
       ...indented(source).map((line) => `  ${line}`),
     ]),
-    "",
-    "references:",
-    ...system.bibliography.flatMap(indented),
+    ...(system.bibliography.length === 0
+      ? []
+      : ["", "references:", ...system.bibliography.flatMap(indented)]),
   ];
 };
 

@@ -165,7 +165,9 @@ const boxesOf = (panels: readonly PlacedPanel[]): string =>
  * @returns One svg element with `role="img"`, a title and a description that states the finding.
  */
 export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {
-  const { width = 720, theme = "auto", standalone = true, bare = false, id = figure.kind } = options;
+  const { width = 720, theme = "auto", standalone = true, bare = false } = options;
+  // A name with a space would be two names.
+  const id = options.id ?? figure.kind.replaceAll(/\s+/g, "-");
   const placed = placedFigure(bare ? bareFigure(figure) : figure, bare ? BARE_WIDTH : width, standalone);
   const shownAt = width / placed.width;
   const sheet = sheetOf();

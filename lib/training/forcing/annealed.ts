@@ -12,7 +12,7 @@ import { intervalLabel, type Span, span } from "./span.ts";
 export const annealedForcing: Kind<
   ForcingOf<"annealed", {
     readonly interval: Codec<Span>;
-  }>
+  }, "interval">
 > = defineForcing({
   kind: "annealed",
   title: "sparse forcing, interval annealed from 1",
@@ -20,6 +20,7 @@ export const annealedForcing: Kind<
   options: { interval: span },
   span: { option: "interval", what: "the forcing interval" },
   labels: intervalLabel,
+  first: "interval",
   example: { interval: 4 },
   schedule: (_, { length, epoch, epochs }, interval) => {
     const done = epochs > 1 ? Math.min(1, epoch / (epochs - 1)) : 1;

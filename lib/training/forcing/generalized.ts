@@ -19,7 +19,7 @@ export const drawnBy = (length: number, alpha: number): ForcingSchedule => {
 export const generalizedForcing: Kind<
   ForcingOf<"generalized", {
     readonly alpha: Codec<number>;
-  }>
+  }, "alpha">
 > = defineForcing({
   kind: "generalized",
   title: "generalized forcing",
@@ -27,6 +27,7 @@ export const generalizedForcing: Kind<
   options: { alpha: numberBetween(0, 1) },
   span: null,
   labels: { alpha: { symbol: "α", quantity: "forcing strength α", unit: null } },
+  first: "alpha",
   example: { alpha: 0.25 },
   schedule: ({ alpha }, { length }) => drawnBy(length, alpha),
 });

@@ -14,7 +14,7 @@ export const randomForcing: Kind<
   ForcingOf<"random", {
     readonly interval: Codec<Span>;
     readonly spread: Codec<number>;
-  }>
+  }, "interval">
 > = defineForcing({
   kind: "random",
   title: "sparse forcing, random interval",
@@ -22,6 +22,7 @@ export const randomForcing: Kind<
   options: { interval: span, spread: nonNegativeInteger },
   span: { option: "interval", what: "the forcing interval" },
   labels: intervalLabel,
+  first: "interval",
   example: { interval: 4, spread: 2 },
   schedule: ({ spread }, { length, stream }, interval) => {
     const least = Math.max(1, interval - spread);

@@ -74,6 +74,8 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
   readonly span: { readonly option: string; readonly what: string } | null;
   /** What its options are called on axes, by option. Default: as in the spec. */
   readonly labels?: Readonly<Record<string, OptionLabel>>;
+  /** The option that stands by itself in specs, before the others: `forcing.sparse(30)`. Default: none does. */
+  readonly first?: string;
   /** Options by which the conformance tests and `lyap check` try it. Default: none but the defaults. */
   readonly example?: Readonly<Record<string, unknown>>;
   /**
@@ -87,20 +89,20 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
 }
 
 /**
- * A scheme with these options.
+ * A scheme with these options, of which `First` stands by itself in specs.
  *
  * @internal
  */
-export type ForcingOf<Name extends string, Options extends Fields> = Defined<
-  ForcingScheme<KindSettings<Name, Options>>,
-  Name,
-  Options
->;
+export type ForcingOf<Name extends string, Options extends Fields, First extends string = never> =
+  & Defined<Omit<ForcingScheme<KindSettings<Name, Options>>, "first">, Name, Options>
+  & { readonly first?: First };
 
 /** A forcing scheme as a kind for the catalogue. */
-export const defineForcing = <const Name extends string, Options extends Fields>(
-  definition: ForcingOf<Name, Options>,
-): Kind<ForcingOf<Name, Options>> => kind(definition);
+export const defineForcing = <
+  const Name extends string,
+  Options extends Fields,
+  const First extends keyof Options & string = never,
+>(definition: ForcingOf<Name, Options, First>): Kind<ForcingOf<Name, Options, First>> => kind(definition);
 
 /** The schedule that starts at the data's state and forces again every `interval` steps: t = 0, τ, 2τ … */
 export const forcedEvery = (length: number, interval: number): ForcingSchedule => {

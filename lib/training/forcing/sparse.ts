@@ -12,7 +12,7 @@ import { intervalLabel, type Span, span } from "./span.ts";
 export const sparseForcing: Kind<
   ForcingOf<"sparse", {
     readonly interval: Codec<Span>;
-  }>
+  }, "interval">
 > = defineForcing({
   kind: "sparse",
   title: "sparse forcing",
@@ -20,6 +20,7 @@ export const sparseForcing: Kind<
   options: { interval: span },
   span: { option: "interval", what: "the forcing interval" },
   labels: intervalLabel,
+  first: "interval",
   example: { interval: 4 },
   schedule: (_, { length }, interval) => forcedEvery(length, interval),
 });

@@ -12,13 +12,14 @@ import { type Span, span } from "./span.ts";
 export const truncatedForcing: Kind<
   ForcingOf<"truncated", {
     readonly length: Codec<Span>;
-  }>
+  }, "length">
 > = defineForcing({
   kind: "truncated",
   title: "truncated BPTT",
   references: ["Williams & Peng (1990), Neural Computation 2, 490–501"],
   options: { length: span },
   span: { option: "length", what: "the length between two cuts" },
+  first: "length",
   example: { length: 4 },
   schedule: (_, { length }, steps) => {
     const schedule = forcedOnce(length);

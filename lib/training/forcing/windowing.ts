@@ -13,13 +13,14 @@ import { type Span, span } from "./span.ts";
 export const windowingForcing: Kind<
   ForcingOf<"windowing", {
     readonly length: Codec<Span>;
-  }>
+  }, "length">
 > = defineForcing({
   kind: "windowing",
   title: "windowing (z = 0 at the start of each window)",
   references: ["Mikhaeil, Monfared & Durstewitz (2022), NeurIPS 35, arXiv 2110.07238, appendix A.6.4"],
   options: { length: span },
   span: { option: "length", what: "the length of a window" },
+  first: "length",
   example: { length: 4 },
   schedule: (_, { length }, steps) => {
     const schedule = emptySchedule(length);

@@ -1,0 +1,81 @@
+/**
+ * Whose fault an exception is: code of a user's that lyap called, or lyap's own.
+ *
+ * @module
+ */
+import { badUsage, type LyapError, type StepFailed } from "../program/errors.ts";
+
+/** Names of the files of modules that this process has imported, by their addresses without a query. */
+const files = new Map<string, string>();
+
+/** How many calls a stack tells: code of a user's may be far from where TensorFlow.js throws. */
+const STACK = 100;
+
+const withoutQuery = (address: string): string => address.replace(/\?.*$/, "");
+
+/** Notes that a file of a module is imported from an address, under a name for people. */
+export const noteFile = (address: string, name: string): void => {
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, STACK);
+  files.set(withoutQuery(address), name);
+};
+
+/** What an error says in its first line. What a program throws may be anything, and may throw when it is asked what it is. */
+export const thrownWords = (error: unknown): string => {
+  try {
+    return (error instanceof Error ? String(error.message) : String(error)).split("\n")[0]!;
+  } catch {
+    return "it throws something that has no words";
+  }
+};
+
+/** What a module wanted that none may have: "it wants write access to …"; null where an error is of another kind. */
+export const wantedBy = (error: unknown): string | null => {
+  if (!(error instanceof Deno.errors.NotCapable)) return null;
+  const [, right = "a right"] = /^Requires (.+?),? run again/.exec(thrownWords(error)) ?? [];
+  return `it wants ${right}, and a module may not read, write, start programs, or use the network or the environment`;
+};
+
+const saidBy = (error: unknown): string => wantedBy(error) ?? `it throws "${thrownWords(error)}"`;
+
+/** The innermost place of a module in the calls that led to an error. */
+export const placeOf = (error: unknown): { readonly name: string; readonly place: string } | null => {
+  const stack = error instanceof Error ? error.stack ?? "" : "";
+  for (const [, address, place] of stack.matchAll(/((?:file|blob|https?):[^\s()]+?)(:\d+:\d+)\)?$/gm)) {
+    const name = files.get(withoutQuery(address!));
+    if (name !== undefined) return { name, place: place! };
+  }
+  return null;
+};
+
+const mendFor = (name: string): string => `correct it there; lyap check ${name} tries it`;
+
+/** The error of a user whose module throws; null where no code of a module was at work. */
+export const faultOfModule = (error: unknown): LyapError | null => {
+  const found = placeOf(error);
+  return found === null
+    ? null
+    : badUsage(`${found.name}${found.place}: ${saidBy(error)}`, mendFor(found.name));
+};
+
+/** What broke a step in a way that it does not know: a module, or lyap itself. */
+export const brokenStep = (step: string, error: unknown): StepFailed => {
+  const found = placeOf(error);
+  const names = [...new Set(files.values())];
+  return found !== null
+    ? {
+      _tag: "StepFailed",
+      step,
+      what: `${found.name}${found.place}: ${saidBy(error)}; ${mendFor(found.name)}`,
+      code: 2,
+    }
+    : {
+      _tag: "StepFailed",
+      step,
+      what: names.length === 0
+        ? `a fault of lyap itself: ${thrownWords(error)}; please report it`
+        : `${thrownWords(error)}; it works with ${names.join(", ")}: lyap check ${
+          names.join(" ")
+        } tells whether that is at fault, and if not, please report it`,
+      code: 3,
+    };
+};
