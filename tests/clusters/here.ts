@@ -136,15 +136,16 @@ export interface Held {
   readonly file: string;
 }
 
-/** All artifacts of a store, by their names. */
+/** All artifacts of a store, by their names; a folder without a manifest is none. */
 export const heldBy = async (store: string): Promise<ReadonlyMap<string, Held>> => {
   const held = new Map<string, Held>();
   for await (const shard of Deno.readDir(join(store, "artifacts"))) {
     for await (const { name } of Deno.readDir(join(store, "artifacts", shard.name))) {
       const path = join(store, "artifacts", shard.name, name, "manifest.json");
-      const { ino, mtime } = await Deno.stat(path);
+      const stat = await Deno.stat(path).catch(() => null);
+      if (stat === null) continue;
       const { manifest } = JSON.parse(await Deno.readTextFile(path));
-      held.set(name, { content: manifest.content, file: `${ino} ${mtime?.getTime()}` });
+      held.set(name, { content: manifest.content, file: `${stat.ino} ${stat.mtime?.getTime()}` });
     }
   }
   return held;

@@ -72,15 +72,17 @@ else {
     inFolder(async (folder) => {
       assertEquals((await lyap(folder, "plan", "small.json", "--for", "snakemake")).code, 0);
       const store = join(folder, ".lyap");
-      // It dies as in a crash as soon as the first artifact is there, and its jobs end as they like.
+      // It dies as in a crash as soon as the first artifact is there, and its jobs end as they like. Snakemake makes the
+      // folders of what it is going to make beforehand, so the folder alone says nothing.
       const killed = await call("bash", [
         "-c",
-        `"$0" -s plan/Snakefile --cores 2 & until compgen -G '.lyap/artifacts/*/dataset-*' >/dev/null; do sleep 0.02; done
+        `"$0" -s plan/Snakefile --cores 2 & until compgen -G '.lyap/artifacts/*/dataset-*/manifest.json' >/dev/null; do sleep 0.02; done
         kill -9 $!; wait $!`,
         found.path,
       ], { cwd: folder });
       assertEquals(killed.code, 137, killed.err);
       const before = await heldBy(store);
+      assert(before.size > 0);
       assertEquals((await snakemake(folder)).code, 1);
       assertEquals((await snakemake(folder, "--unlock")).code, 0);
       const again = await snakemake(folder);
