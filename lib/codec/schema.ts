@@ -75,10 +75,13 @@ export const schemaDocument = (codec: object, title: string): JsonSchema => {
     }
     return { $ref: `#/$defs/${names.get(part)}` };
   };
+  const { properties, ...document } = visit(codec);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title,
-    ...visit(codec),
+    ...document,
+    // A spec names its schema for the editor; whoever reads the spec leaves that out.
+    ...(properties === undefined ? {} : { properties: { $schema: { type: "string" }, ...properties } }),
     $defs: Object.fromEntries(definitions),
   };
 };
