@@ -7,11 +7,11 @@ import { solveSymmetric } from "../numerics/cholesky.ts";
 import { matrixProduct, transpose } from "./matrix_products.ts";
 import { type Tensor2D, tf } from "./tensorflow.ts";
 
-/** The inverse of a symmetric positive-definite matrix by Cholesky's factors; NaN where it is singular. */
+/** The inverse of a symmetric positive-definite matrix, which is overwritten, by Cholesky's factors; NaN where it is singular. */
 const inverseOfPositiveDefinite = (matrix: Float64Array, size: number): Float64Array => {
   const inverse = new Float64Array(size * size);
   for (let i = 0; i < size; i++) inverse[i * size + i] = 1;
-  return solveSymmetric(matrix.slice(), inverse, size, size) ? inverse : inverse.fill(NaN);
+  return solveSymmetric(matrix, inverse, size, size) ? inverse : inverse.fill(NaN);
 };
 
 /**

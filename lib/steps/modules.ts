@@ -14,7 +14,16 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } from "@std/path/mod.js";
 import { bring, exportOf, isBrought } from "../catalogue.ts";
-import { canonicalJson, type Digest, digestOf, digestOfBytes, hexOf, type Json } from "../codec/canonical.ts";
+import {
+  canonicalJson,
+  type Digest,
+  digestOf,
+  digestOfBytes,
+  hexOf,
+  isDigest,
+  type Json,
+} from "../codec/canonical.ts";
+import { parsedJson } from "../codec/json.ts";
 import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import { failWith, type Files, type Program } from "../program/program.ts";
 import { isFilePath } from "../codec/file_name.ts";
@@ -454,8 +463,7 @@ export const withModules = (
 export const modulesIn = (spec: unknown): readonly Digest[] =>
   found(
     spec,
-    ({ module }) =>
-      typeof module === "string" && /^sha256:[0-9a-f]{64}$/.test(module) ? module as Digest : undefined,
+    ({ module }) => isDigest(module) ? module : undefined,
   );
 
 const damaged = (digest: Digest, what: string): LyapError =>
@@ -468,10 +476,8 @@ const isManifest = (value: unknown): value is Manifest =>
 
 const parsed = (bytes: Uint8Array, digest: Digest): E.Either<LyapError, Manifest> =>
   pipe(
-    E.tryCatch(
-      () => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-      () => damaged(digest, "is not JSON"),
-    ),
+    parsedJson(bytes),
+    E.mapLeft(() => damaged(digest, "is not JSON")),
     E.filterOrElse(isManifest, () => damaged(digest, "names no files")),
     E.filterOrElse((manifest) => digestOf(manifest) === digest, () => damaged(digest, "has another digest")),
   );

@@ -19,7 +19,8 @@ export const checksOfForcing = (scheme: ForcingScheme & Read): readonly Check[] 
   if (settings === null) return checks;
   const made = (length: number): ForcingSchedule => {
     const { span } = scheme;
-    const given = span === null ? 0 : (settings as unknown as Readonly<Record<string, Span>>)[span.option]!;
+    const options: Readonly<Record<string, unknown>> = { ...settings };
+    const given = span === null ? 0 : options[span.option] as Span;
     const steps = span === null ? E.right(0) : inSteps(span.what, given, 10);
     const position = { length, epoch: 2, epochs: 5, batch: 0, strength: 0.25 };
     return E.isLeft(steps)

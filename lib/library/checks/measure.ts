@@ -47,10 +47,9 @@ export const wrongOn = (
 
 /** Series of some sizes, empty ones too, with numbers of all sizes and what is no number. */
 const anySeries = (seed: number): readonly [Series, Series] => {
-  const [columns, more, few, many] = Array.from(
-    uniforms(stream(seed, "sizes"), 4),
-    (value, index) => index < 2 ? 1 + Math.floor(3 * value) : Math.floor(200 * value),
-  ) as unknown as readonly [number, number, number, number];
+  const sizes = uniforms(stream(seed, "sizes"), 4);
+  const [columns, more] = [1 + Math.floor(3 * sizes[0]!), 1 + Math.floor(3 * sizes[1]!)];
+  const [few, many] = [Math.floor(200 * sizes[2]!), Math.floor(200 * sizes[3]!)];
   const source = (name: string, length: number): Float64Array => {
     const [signs, sizes] = [
       normals(stream(seed, name), length),

@@ -9,7 +9,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
+import { type Digest, digestOfBytes, isDigest } from "../../codec/canonical.ts";
 import { isFilePath } from "../../codec/file_name.ts";
 import {
   isAsWritten,
@@ -57,9 +57,6 @@ export interface EarlierFit {
   /** Digest of the record itself. */
   readonly record: Digest;
 }
-
-const isDigest = (value: unknown): value is Digest =>
-  typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
 
 /**
  * The record of a fit from the bytes of its file; null for what is none. Of the files that it names those count which lie

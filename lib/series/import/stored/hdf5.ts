@@ -126,7 +126,9 @@ const referred = (
   place: Place,
   { field, isCell }: { readonly field: string; readonly isCell: boolean },
 ): readonly StoredArray[] => {
-  const references = (dataset.value ?? []) as unknown as readonly Reference[];
+  // Wider than h5wasm's type, which does not know of references.
+  const value: unknown = dataset.value ?? [];
+  const references = value as readonly Reference[];
   const folder = place.path.replace(/\.$/, "");
   return references.flatMap((reference, index): readonly StoredArray[] => {
     const name = isCell

@@ -174,10 +174,9 @@ const fieldNumbers = (dataset: Dataset, count: number, fields: readonly Field[])
   }
   const all = sizes.map((size) => new Float64Array(count * size));
   for (let first = 0; first < count; first += RECORDS_AT_ONCE) {
-    const rows = dataset.slice([[
-      first,
-      Math.min(count, first + RECORDS_AT_ONCE),
-    ]]) as unknown as readonly (readonly unknown[])[];
+    // Wider than h5wasm's types, which do not know of records.
+    const slice: unknown = dataset.slice([[first, Math.min(count, first + RECORDS_AT_ONCE)]]);
+    const rows = slice as readonly (readonly unknown[])[];
     sizes.forEach((size, field) => {
       if (size === 0) return;
       const values = rows.flatMap((row): readonly (number | bigint)[] => {
@@ -199,7 +198,8 @@ const fieldsOf = (
   shape: readonly number[],
   { bytes, unreadable }: { readonly bytes: number; readonly unreadable: string | null },
 ): readonly Held[] => {
-  const types = dataset.dtype as unknown as readonly (readonly [string, unknown, (readonly number[])?])[];
+  const dtypes: unknown = dataset.dtype;
+  const types = dtypes as readonly (readonly [string, unknown, (readonly number[])?])[];
   const fields = dataset.metadata.compound_type!.members.map(({ name }, index): Field => {
     const [, dtype, inner = []] = types[index] ?? [];
     return { name, type: typeNames[lettersOf(dtype) ?? ""], inner };
