@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
+import type { LegendEntry, Mark } from "./plot/figure.ts";
 import type { Ensemble } from "./selection.ts";
 
 /** So many markers stand on a curve: enough to follow it, too few to hide it. */
