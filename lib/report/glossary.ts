@@ -98,7 +98,7 @@ export const glossary: readonly Word[] = [
     is:
       "The largest Lyapunov exponent: the rate at which neighbouring states part, in nats per step or per time unit.",
     zero: "Above 0: chaos; 0: a cycle or a torus; below 0: a fixed point.",
-    good: "Good: that of the data, within a quarter of it or two standard errors.",
+    good: "Good: within 15 % of that of the data, the standard error of the data's included.",
   },
   {
     id: "spectrum",

@@ -69,14 +69,17 @@ export interface Reconstruction {
   readonly because: string;
 }
 
-/** D_stsp may exceed its floor by this many nats, or by this share of the way to its ceiling, and still be good. */
-const GEOMETRY_GOOD = { nats: 0.3, share: 0.03 };
-/** … or by this share and still be fair. */
+/** D_stsp may exceed its floor by this many nats and still be good. */
+const GEOMETRY_GOOD = 0.3;
+/** … or by this share of the way to its ceiling and still be fair. */
 const GEOMETRY_FAIR = 0.2;
 /** D_H may exceed its floor by so much. */
 const SPECTRUM = { good: 0.1, fair: 0.3 };
-/** λ₁ may deviate by this share, or by two standard errors of the data's, and still be good. */
-const INSTABILITY_GOOD = 0.25;
+/**
+ * λ₁ may deviate by this share of that of the data and still be good, with the standard error of the data's on top of the
+ * deviation: of 12 systems, "within a quarter or two standard errors" called three reconstructed whose λ₁ was 17 to 180 % off.
+ */
+const INSTABILITY_GOOD = 0.15;
 /** λ₁ within these multiples of the data's is fair. */
 const INSTABILITY_FAIR = { least: 0.25, most: 3 };
 /** A network counts as regular up to this many nats per step. */
@@ -107,8 +110,8 @@ const geometryOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
   const excess = value - (floor ?? 0);
   const unsteady = floor !== null && ceiling !== null && floor > UNSTEADY * ceiling;
   const grade = unsteady
-    ? excess <= GEOMETRY_GOOD.nats ? "fair" : "poor"
-    : excess <= Math.max(GEOMETRY_GOOD.nats, GEOMETRY_GOOD.share * width)
+    ? excess <= GEOMETRY_GOOD ? "fair" : "poor"
+    : excess <= GEOMETRY_GOOD
     ? "good"
     : excess <= GEOMETRY_FAIR * width
     ? "fair"
@@ -148,8 +151,9 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   if (motion === "chaotic" && system !== undefined) {
     const error = data.spectrum?.standardErrors[0] ?? 0;
     const deviation = Math.abs(network.value - system);
-    const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} of the data`;
-    if (deviation <= Math.max(INSTABILITY_GOOD * system, 2 * error)) return { name, grade: "good", text };
+    const rough = error > INSTABILITY_GOOD * system ? ", which is known too roughly to tell" : "";
+    const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} of the data${rough}`;
+    if (deviation + error <= INSTABILITY_GOOD * system) return { name, grade: "good", text };
     const ratio = network.value / system;
     const fair = ratio >= INSTABILITY_FAIR.least && ratio <= INSTABILITY_FAIR.most &&
       isAboveZero(network.value, network.error);

@@ -21,7 +21,7 @@ export const benchmarkSystems: readonly System[] = writtenSystems(
     parameters: { a: 0.9, b: 5, c: 9.9, d: 1 },
     start: [1, 1, 1],
     dt: 0.01,
-    timeScale: 1.5,
+    timeScale: 0.3,
     source: OWN,
   },
   {
