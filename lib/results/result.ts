@@ -174,6 +174,8 @@ export interface Result extends ResultHeading {
   readonly data: readonly DataResult[];
   /** Its runs, those that diverged too. */
   readonly runs: readonly RunResult[];
+  /** All runs of the page where these are a part of them: colours are given among all. Default: these. */
+  readonly among?: readonly RunResult[];
 }
 
 /** Where results are kept: the artifacts of the steps, or a ledger. */

@@ -67,7 +67,7 @@ export const comparisonFigure: Kind<
       subjectOf(evidence, data),
       E.chain((subject) => {
         const measure = measureWords(name);
-        const all = rowsOf(subject.runs, measure, colour, rows);
+        const all = rowsOf(subject, measure, colour, rows);
         return all.some(({ parts }) => parts.some(({ values }) => values.some((value) => value !== null)))
           ? E.right(draw(subject, order === "best" ? sorted(all, measure) : all, measure, colour))
           : E.left(cannotCompute(
@@ -105,13 +105,13 @@ const titles = (runs: readonly RunResult[], names: readonly string[]): (run: Run
 };
 
 const rowsOf = (
-  runs: readonly RunResult[],
+  { runs, among }: Subject,
   measure: MeasureWords,
   colour: string,
   named: readonly NamedRow[],
 ): readonly Row[] => {
   const { better } = measure;
-  const groups = groupsBy(runs, colour);
+  const groups = groupsBy(runs, colour, among);
   const row = (title: string, members: readonly RunResult[]): Row => ({
     title,
     parts: groups.flatMap((group): readonly Part[] => {

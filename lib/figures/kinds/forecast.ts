@@ -120,7 +120,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
   const steps = Math.min(data.series.rows - 1, Math.ceil(horizon / clock.perStep));
   const truth = column(data.series, variable);
   const values = panelValues(runs, over);
-  const groups = groupsOf(runs, [over]);
+  const groups = groupsOf(runs, [over], subject.among);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const inPanel = (value: LabelValue | null): readonly RunResult[] => runsInPanel(runs, over, value);

@@ -125,7 +125,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     const generated = power === null ? null : decimal(power, count);
     return { run, generated, distance: generated === null ? null : meanDistance(generated, truth) };
   });
-  const groups = groupsOf(runs, [over]);
+  const groups = groupsOf(runs, [over], subject.among);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const values = panelValues(runs, over);
