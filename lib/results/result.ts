@@ -54,6 +54,8 @@ export interface DataResult {
   readonly variables: readonly string[];
   /** Names of the inputs that drive it; absent where nothing does. */
   readonly inputs?: readonly string[];
+  /** The unit of its time: "s"; absent where none is known. */
+  readonly timeUnit?: string;
   /** Where series, exponents and unit come from; absent: all from equations, not standardised. */
   readonly origin?: Origin;
   /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null where nothing is known. */
@@ -166,6 +168,8 @@ export interface ResultHeading {
   readonly description: string;
   /** The profile in which it ran. */
   readonly profile: string;
+  /** The unit of time of its data: "s". Default: none is known. */
+  readonly timeUnit?: string | undefined;
 }
 
 /** Everything an experiment found. */
@@ -188,7 +192,7 @@ export interface ResultSource<Settings> {
 
 /** Reads a result: the datasets in the order in which runs use them, and the runs in theirs. */
 export const readResult = <Settings>(
-  { experiment, title, description, profile }: ResultHeading,
+  { experiment, title, description, profile, timeUnit }: ResultHeading,
   runs: readonly RunOnData<Settings>[],
   source: ResultSource<Settings>,
 ): E.Either<LyapError, Result> => {
@@ -197,6 +201,13 @@ export const readResult = <Settings>(
     E.Do,
     E.bindW("data", () => E.traverseArray(source.data)(firstOnData)),
     E.bindW("runs", () => E.traverseArray(source.run)(runs)),
-    E.map((read) => ({ experiment, title, description, profile, ...read })),
+    E.map(({ data, runs }) => ({
+      experiment,
+      title,
+      description,
+      profile,
+      data: timeUnit === undefined ? data : data.map((each) => ({ ...each, timeUnit })),
+      runs,
+    })),
   );
 };

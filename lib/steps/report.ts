@@ -52,6 +52,7 @@ const reportSpec = record({
     record({ because: text, from: text, command: text }) as Codec<NextStep | undefined, NextStep>,
     undefined,
   ),
+  timeUnit: optional(text as Codec<string | undefined, string>, undefined),
   profile: text,
   claims: list(vocabulary.claim),
   figures: list(vocabulary.figure),

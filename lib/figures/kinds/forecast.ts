@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { timesIn } from "../../series/time_unit.ts";
 import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
@@ -92,7 +93,12 @@ const clockOf = ({ data }: Subject): Clock => {
     : perStep(data.spectrum, data.series.dt).exponents[0] ?? 0;
   return largest > 0
     ? { perStep: largest, quantity: "time", unit: "Lyapunov times 1/λ₁", name: "Lyapunov times" }
-    : { perStep: data.series.dt, quantity: "time", unit: "time units", name: "time units" };
+    : {
+      perStep: data.series.dt,
+      quantity: "time",
+      unit: timesIn(data.timeUnit),
+      name: timesIn(data.timeUnit),
+    };
 };
 
 /** Steps until the error √mean(((x̂ − x) / σ)²) first exceeds the threshold; null where there is no forecast. */

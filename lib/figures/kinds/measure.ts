@@ -27,7 +27,7 @@ import {
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
 import { withError } from "../../numerics/format.ts";
 import { ceilingOf } from "../learned.ts";
-import { scaleName } from "../origin.ts";
+import { baselineEntry, scaleName } from "../origin.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -239,6 +239,7 @@ const draw = (
         ? []
         : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
       ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line" } as const]),
+      ...baselineEntry(guides.baselines),
     ],
     table: tableOf([...points, ...levels], reference, choices, guides.baselines),
   };

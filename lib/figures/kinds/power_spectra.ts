@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTime } from "../../series/time_unit.ts";
 import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
@@ -133,7 +134,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   const [low, high] = extent(truth, "linear", 0.1);
   const x: Axis = {
     quantity: "frequency",
-    unit: "per time unit",
+    unit: perTime(data.timeUnit),
     scale: "linear",
     domain: [0, frequencies[count - 1]! * 1.02],
     ticks: null,
@@ -220,7 +221,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
         { name: "run", unit: null },
         { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
         { name: "mean distance from the true spectrum", unit: "decades" },
-        { name: "frequency of most power", unit: "per time unit" },
+        { name: "frequency of most power", unit: perTime(data.timeUnit) },
       ],
       rows: [
         ["true data", null, 0, frequencies[peakOf(truth)]!],

@@ -58,7 +58,8 @@ const namesBeside = (panel: Panel, entries: readonly LegendEntry[]): readonly Si
 
 /** Whether the panels themselves say what an entry stands for: rules and counts have their texts in them. */
 const isSaidInPanels = ({ label, look, sample }: LegendEntry): boolean =>
-  sample === "cross" || (look === "faint" && sample === "line") || label.startsWith("predictability time");
+  sample === "cross" || ((look === "faint" || look === "baseline") && sample === "line") ||
+  label.startsWith("predictability time");
 
 /** What others published, in one entry however many curves there are. */
 const published = (entries: readonly LegendEntry[]): readonly LegendEntry[] => {
