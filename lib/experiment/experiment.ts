@@ -145,11 +145,13 @@ const nameCodec: Codec<string> = where(
   `a name of lower-case letters, digits and hyphens, at most ${LONGEST_NAME} of them`,
   (value): value is string =>
     typeof value === "string" && value.length <= LONGEST_NAME && /^[a-z0-9][a-z0-9-]*$/.test(value),
+  { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", maxLength: LONGEST_NAME },
 );
 
 const profileName: Codec<string> = where(
   `the name of a file of at most ${LONGEST_NAME} bytes: no separators, not . or ..`,
   (value): value is string => isFileName(value) && new TextEncoder().encode(value).length <= LONGEST_NAME,
+  { type: "string" },
 );
 
 /** The codec of experiments that use a vocabulary. */

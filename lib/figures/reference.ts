@@ -61,6 +61,7 @@ const labelValue = where(
   "a number or a text",
   (value): value is LabelValue =>
     (typeof value === "number" && Number.isFinite(value)) || (typeof value === "string" && value.length > 0),
+  { type: ["number", "string"] },
 );
 
 /** The option of a figure that takes published curves; null where it is left out. */
