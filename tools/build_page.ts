@@ -302,12 +302,14 @@ try {
 const flat = (text: string): string => text.replaceAll(/\n\s+/g, "\n");
 
 /** Style rules without what they can do without. */
-const flatRules = (css: string): string => css.replaceAll(/\s*([{};:,>])\s+/g, "$1").replaceAll(/\s*{/g, "{");
+const flatRules = (css: string): string =>
+  css.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s*([{};:,>])\s+/g, "$1").replaceAll(/\s*{/g, "{")
+    .replaceAll(";}", "}");
 
 /** The page as one HTML document. */
 export const builtPage = async (): Promise<string> => {
   const drawing = await bundled("lib/page/browser/main.ts", insteadInDrawing);
-  const page = await read("lib/report/browser/viewer.js") + drawing;
+  const page = flat(await read("lib/report/browser/viewer.js")) + drawing;
   const worker = await bundled("lib/page/browser/worker.ts", insteadInWorker);
   const published = JSON.stringify(await publishedNow());
   const style = `:root{${variables(light)}}@media (prefers-color-scheme:dark){:root{${variables(dark)}}}\n` +
@@ -318,7 +320,7 @@ export const builtPage = async (): Promise<string> => {
     `<title>Watch a network learn chaos</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`,
     flat(await read("lib/page/browser/page.html")),
     `<script type="text/plain" id="code">${packed(page, worker, published)}</script>`,
-    `<script type="module">${START}</script></body></html>\n`,
+    `<script type="module">${flat(START)}</script></body></html>\n`,
   ];
   return parts.join("\n");
 };
