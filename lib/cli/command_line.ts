@@ -58,7 +58,7 @@ const helpOf = (
 ): readonly string[] => [
   `${name}: ${summary}`,
   "",
-  `usage: ${lyap} ${name} ${operands} [options]`,
+  `usage: ${[lyap, name, operands, "[options]"].filter((word) => word !== "").join(" ")}`,
   "",
   ...(explanation.length > 0 ? [...explanation, ""] : []),
   ...describeOptions({ ...options, ...commonOptions }),
