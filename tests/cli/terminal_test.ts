@@ -260,7 +260,9 @@ Deno.test("a dry run tells settings, runs and time, and makes nothing", () =>
         callCommand(runCommand, path, "--dry-run", "--store", store, ...more);
       const { code, out } = await call();
       assertEquals(code, 0);
-      assertMatch(out, /cell: \{"kind":"PLRNN","units":6\}/);
+      assertMatch(out, /^ {2}cell: PLRNN, units 6$/m);
+      assert(!/[{}"]/.test(out), "no JSON for people");
+      assert(out.split("\n").every((line) => [...line].length <= 80), "no line is longer than a terminal");
       assertMatch(out, /2 runs, 0 of them there already:\n {2}· PLRNN, τ = 5, seed 1\n/);
       assertMatch(out, /8 of 8 steps to make: about .* on \d+ cores?, .* of memory$/);
       const document = JSON.parse((await call("--json")).out);

@@ -203,7 +203,9 @@ const dryRun = ({ path, spec }: FoundExperiment, values: Given, engine: EngineOp
     RTE.bindW("there", ({ plan }) => missingSteps(plan, values.store)),
     RTE.chain(({ experiment, plan, there: { missing } }) => {
       const outlook = { experiment, plan, missing, jobs: engine.jobs };
-      return values.json ? print(JSON.stringify(outlookDocument(outlook))) : print(...outlookLines(outlook));
+      return values.json
+        ? print(JSON.stringify(outlookDocument(outlook)))
+        : pipe(lineWidth, RTE.chain((width) => print(...outlookLines(outlook, width))));
     }),
     RTE.map((): ExitCode => 0),
   );
