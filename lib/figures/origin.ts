@@ -72,7 +72,9 @@ export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale):
 
 /** The entry of a legend for the levels of baselines; none where none is drawn. */
 export const baselineEntry = (drawn: readonly unknown[]): readonly LegendEntry[] =>
-  drawn.length === 0 ? [] : [{ label: "baselines, without training", look: "baseline", sample: "line" }];
+  drawn.length === 0
+    ? []
+    : [{ label: "baselines, without training", look: "baseline", sample: "line", inPanels: true }];
 
 const meaningOf = (kind: string): readonly string[] => {
   const meaning = own(baselineMeanings, kind);

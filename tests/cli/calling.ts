@@ -33,12 +33,10 @@ export const callCommand = async (command: AnyCommand, ...args: readonly string[
     },
   };
   const parsed = parseOptions(args, { ...command.options, ...commonOptions });
-  const result = E.isLeft(parsed)
-    ? parsed
-    : await pipe(
-      checkFolders(command.options, parsed.right.values as Readonly<Record<string, unknown>>),
-      RTE.chain(() => command.run(parsed.right as Call)),
-    )({ ...denoCapabilities, terminal })();
+  const result = E.isLeft(parsed) ? parsed : await pipe(
+    checkFolders(command.options, parsed.right.values as Readonly<Record<string, unknown>>),
+    RTE.chain(() => command.run(parsed.right as Call)),
+  )({ ...denoCapabilities, terminal })();
   return E.isLeft(result)
     ? { code: exitCodeOf(result.left), out: out.join("\n"), error: describeError(result.left).join("\n") }
     : { code: result.right, out: out.join("\n"), error: "" };
