@@ -177,7 +177,7 @@ Deno.test("what is no JSON is told with line and column, whatever its fault and 
   ] as const;
   for (const [text, place, what] of cases) {
     const error = refused([fileOf("a.json", text)]);
-    assertEquals(error.source, place, error.what);
+    assertEquals(error.file, place, error.what);
     assertStringIncludes(error.what, what);
   }
 });
