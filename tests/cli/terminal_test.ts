@@ -62,6 +62,7 @@ Deno.test("every command has two examples whose options it takes, and explains e
     }
     const told = describeOptions({ ...options, ...commonOptions }).filter((line) => line.startsWith("  "));
     assertEquals(told.length, Object.keys({ ...options, ...commonOptions }).length, name);
+    assert(!/^usage: .* {2}/m.test((await lyapIn(root, [name, "-h"])).out), name);
     assertEquals(Object.keys(options).filter((option) => option in commonOptions), []);
   }
 });
@@ -72,6 +73,9 @@ Deno.test("the experiments that come with lyap are known by their names", async 
     files.map(async ({ name }) => (await import(`../../experiments/${name}`)).default.name as string),
   );
   assertEquals(names.sort(), ownExperiments);
+  // The list of the documentation has each of them in a row of its own.
+  const listed = await Deno.readTextFile(join(root, "docs/figures.md"));
+  assertEquals([...listed.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, name]) => name!).sort(), ownExperiments);
 });
 
 Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
