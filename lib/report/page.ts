@@ -126,14 +126,17 @@ const measuresSection = ({ runs }: Result): readonly Node[] => {
 
 const isDigest = (value: string): boolean => value.startsWith("sha256:");
 
-const digestsOf = ({ entries }: ReportProvenance): readonly Node[] => {
+const digestsOf = (
+  { entries }: ReportProvenance,
+  named: (text: string) => string,
+): readonly Node[] => {
   const digests = entries.filter(([, value]) => isDigest(value));
   return digests.length === 0 ? [] : [
     element(
       "details",
       {},
       element("summary", {}, `Digests of ${counted(digests.length, "artifact")}`),
-      element("div.small", {}, definitions(digests)),
+      element("div.small", {}, definitions(digests.map(([name, digest]) => [named(name), digest] as const))),
     ),
   ];
 };
@@ -397,7 +400,7 @@ export const reportPage = (report: Report): string => {
       "provenance",
       "Provenance",
       definitions(provenance.entries.filter(([, value]) => !isDigest(value))),
-      ...digestsOf(provenance),
+      ...digestsOf(provenance, namesFor(evidence)),
       element("h3", {}, "To run it again"),
       commandNode(provenance.rerun),
     ),
