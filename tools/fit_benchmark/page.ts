@@ -91,6 +91,6 @@ column is compared in the embedding of its fit.`,
     choices(record),
     "## Each fit",
     table(record),
-    `What the budget buys depends on the machine; these were made on two cores with a load of ten to fifteen from other programs, where four minutes bought 5 to 12 networks. \`deno task fitbench
+    `What the budget buys depends on the machine; these were made on two cores of which other programs had a part, where four minutes bought 19 to 24 networks. \`deno task fitbench
 --minutes 60\` makes what is missing, and goes on where it was stopped.`,
   ].join("\n\n") + "\n";
