@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { perTime } from "../series/time_unit.ts";
 import { runInWords } from "../codec/labels.ts";
 import { log } from "../numerics/elementary.ts";
 import { numberInWords, percent } from "../numerics/format.ts";
@@ -146,7 +147,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   const name = "instability";
   const network = exponentOf(run, dt);
   if (network === null) return { name, grade: "poor", text: "no exponents" };
-  const own = `λ₁ = ${numberInWords(network.value, "nats/time")}`;
+  const own = `λ₁ = ${numberInWords(network.value)} nats ${perTime(data.timeUnit)}`;
   const system = data.spectrum?.exponents[0];
   if (motion === "chaotic" && system !== undefined) {
     const error = data.spectrum?.standardErrors[0] ?? 0;
@@ -347,7 +348,7 @@ const sentence = (
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
     : capitalised(level);
-  const but = reservation === null ? "" : `, but ${reservation}`;
+  const but = reservation === null ? "" : ` But ${reservation}.`;
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   const beginning = candidates.length === 1
     ? `The only network (${run}) has on the held-out part`
@@ -357,9 +358,9 @@ const sentence = (
     : `; ${equals} of the ${candidates.length} ${equals === 1 ? "comes" : "come"} to this verdict, and ${
       diverged === 0 ? "none" : diverged
     } diverged`;
-  return `${head}${but}${why}. ${beginning} ${aspects.map(({ text }) => text).join(", ")}${
+  return `${head}${why}. ${beginning} ${aspects.map(({ text }) => text).join(", ")}${
     placeText(place, candidates.length)
-  }${reasons}${alike}.`;
+  }${reasons}${alike}.${but}`;
 };
 
 /**

@@ -152,7 +152,10 @@ Deno.test("a verdict names the best of what needs no training, and where parroti
   const found = reconstructionOf({ ...chaotic, baselines }, runs);
   assertEquals([found.level, found.baselines?.best?.kind], ["reconstructed", "reservoir"]);
   assertEquals(found.baselines?.beatsParroting, ["spectrum", "instability"]);
-  assertStringIncludes(found.because, "reservoir does best (D_stsp 0.3, D_H 0.07, λ₁ = 1.09 nats/time)");
+  assertStringIncludes(
+    found.because,
+    "reservoir does best (D_stsp 0.3, D_H 0.07, λ₁ = 1.09 nats per time unit)",
+  );
   assertStringIncludes(
     found.because,
     "the network is closer to the data than context parroting in spectrum and instability, but farther in geometry.",
@@ -244,7 +247,7 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
   assertEquals([certain.baselines?.ties, certain.baselines?.missed], [[], ["geometry"]]);
   assertMatch(
     certain.because,
-    /^Reconstructed, but context parroting, which only repeats the past, comes closer to the data in geometry\. The /,
+    /^Reconstructed\. The .* of the data\. But context parroting, which only repeats the past, comes closer to the data in geometry\. /,
   );
   assertEquals(
     certain.reservation,
