@@ -91,6 +91,15 @@ const rows = (dataset: string) => [
   { title: "generalized forcing, adaptive α", runs: { dataset, forcing: "adaptive" } },
 ];
 
+/** The PLRNN and the later cells, all with sparse forcing on Lorenz. */
+const cellRows = [
+  { title: "PLRNN", runs: { dataset: "lorenz", cell: "PLRNN" } },
+  ...laterCells.map(({ cell: { kind: cell }, told }) => ({
+    title: [cell, ...Object.entries(told).map(([name, value]) => `${value} ${name}`)].join(", "),
+    runs: { dataset: "lorenz", cell, observation: "linear", ...told },
+  })),
+];
+
 const spec = pipe(
   lyap.experiment(
     "beyond",
@@ -118,6 +127,7 @@ const spec = pipe(
       lyap.figures.comparison(measure, { rows: rows("lorenz"), data: "dataset 1", order: "spec" }),
       lyap.figures.comparison(measure, { rows: rows("roessler"), data: "dataset 2", order: "spec" }),
     ]),
+    lyap.figures.comparison("D_stsp", { rows: cellRows, data: "dataset 1", order: "spec" }),
     lyap.figures.attractor({ over: "cell", data: "dataset 1" }),
     lyap.figures.attractor({ over: "forcing", data: "dataset 2" }),
     lyap.figures.loss({ over: "cell", data: "dataset 1" }),

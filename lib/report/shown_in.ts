@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { Labels } from "../codec/labels.ts";
 import type { Figure } from "../figures/plot/figure.ts";
+import { type Group, selects } from "../results/group.ts";
 
 /** What is read of a claim or of a figure: its kind and, where it has such options, what it is about. */
 export interface ShownThing {
@@ -13,6 +15,7 @@ export interface ShownThing {
   readonly data?: unknown;
   readonly group?: unknown;
   readonly figure?: unknown;
+  readonly rows?: unknown;
 }
 
 /** Kinds of figures by the kind of the claim, the most telling first. */
@@ -45,6 +48,18 @@ const innermost = (figure: ShownThing): ShownThing =>
 const datasetOf = ({ group }: ShownThing): unknown =>
   typeof group === "object" && group !== null ? (group as { readonly dataset?: unknown }).dataset : undefined;
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a figure has the runs of a claim: one that compares rows has no others. */
+const hasRuns = (claim: ShownThing, { rows }: ShownThing, runs: readonly Labels[]): boolean => {
+  if (!Array.isArray(rows) || !isObject(claim.group)) return true;
+  const own = runs.filter((labels) => selects(claim.group as Group, labels));
+  return rows.some((row) =>
+    isObject(row) && isObject(row.runs) && own.some((labels) => selects(row.runs as Group, labels))
+  );
+};
+
 /** How well a figure shows a claim, wherever their data are from; 0 where it does not. */
 const fitOfKind = (claim: ShownThing, figure: ShownThing): number => {
   const kinds = byKind[claim.kind] ?? byQuantity[String(claim.measure)] ?? [];
@@ -74,16 +89,20 @@ const fit = (
  * @param specs Of the figures.
  * @param figures What was drawn of them, at the same places.
  * @param dataOf The id of a dataset by the label that its runs have.
+ * @param runs The labels of all runs.
  */
 export const shownIn = (
   claims: readonly ShownThing[],
   specs: readonly ShownThing[],
   figures: readonly Figure[],
   dataOf: (label: string) => string | undefined = () => undefined,
+  runs: readonly Labels[] = [],
 ): readonly (number | null)[] =>
   claims.map((claim) => {
     const marks = specs.map((spec, index) =>
-      figures[index]!.panels.length === 0 ? 0 : fit(claim, innermost(spec), dataOf)
+      figures[index]!.panels.length === 0 || !hasRuns(claim, innermost(spec), runs)
+        ? 0
+        : fit(claim, innermost(spec), dataOf)
     );
     const best = Math.max(0, ...marks);
     return best === 0 ? null : marks.indexOf(best);

@@ -164,6 +164,7 @@ export const drawnReport = (
     spec.figures,
     figures,
     (label) => evidence.runs.find(({ labels }) => labels.dataset === label)?.data,
+    evidence.runs.map(({ labels }) => labels),
   );
   const provenance = provenanceOf(spec, evidence.runs, digests);
   const references = referencesOf(spec, data);

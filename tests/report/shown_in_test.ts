@@ -16,3 +16,15 @@ Deno.test("of figures that show one dataset each a claim links to that of its ow
   const idOf = (label: string) => ({ torus: "dataset 1", lorenz: "dataset 2" })[label];
   assertEquals(shownIn([...claims, all], specs, [drawn!, drawn!], idOf), [1, 0, null, 0]);
 });
+
+Deno.test("a figure that compares rows shows claims on the runs of these rows, and no others", () => {
+  const claims = ["LSTM", "RNN"].map((cell) => ({ kind: "at most", measure: "D_stsp", group: { cell } }));
+  const rowsOf = (...forcings: readonly string[]) => ({
+    kind: "comparison",
+    measure: "D_stsp",
+    rows: forcings.map((forcing) => ({ title: forcing, runs: { forcing } })),
+  });
+  const specs = [rowsOf("generalized"), rowsOf("sparse", "none")];
+  const runs = [{ cell: "LSTM", forcing: "sparse" }, { cell: "RNN", forcing: "generalized" }];
+  assertEquals(shownIn(claims, specs, [drawn!, drawn!], () => undefined, runs), [1, 0]);
+});

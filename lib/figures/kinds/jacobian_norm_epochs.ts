@@ -9,6 +9,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { RunResult } from "../../results/result.ts";
 import { exp } from "../../numerics/elementary.ts";
+import { capitalised, listed } from "../../program/text.ts";
 import { median } from "../../numerics/statistics.ts";
 import { historyFigure } from "../history.ts";
 import { figureKind, type FigureKindOf } from "../kind.ts";
@@ -47,9 +48,9 @@ const normsOf = ({ labels, monitor = [] }: RunResult): readonly number[] =>
   });
 
 /** The median over the runs of the last norm that the monitor found, as the figure has them. */
-const finalOf = (runs: readonly RunResult[], length: NormName): string => {
+const finalOf = (runs: readonly RunResult[], length: NormName, over: string): readonly string[] => {
   const last = runs.flatMap((run) => run.monitor?.at(-1)?.[norms[length]] ?? []);
-  return last.length === 0 ? "not known" : shortNumber(exp(median(last)));
+  return last.length === 0 ? [] : [`${shortNumber(exp(median(last)))} over ${over}`];
 };
 
 const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[] => {
@@ -57,13 +58,16 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
   const values = labelValues(runs, over);
   const told = (values.length === 0 ? [null] : values).map((value) => {
     const own = value === null ? runs : runsWith(runs, over, value);
-    return `${finalOf(own, "T, nowhere cut")} over T steps and ${
-      finalOf(own, "T = τ")
-    } over one forcing interval${value === null ? "" : ` at ${labelled(over, value)}`}`;
+    const found = [
+      ...finalOf(own, "T, nowhere cut", "T steps"),
+      ...finalOf(own, "T = τ", "one forcing interval"),
+    ];
+    const where = value === null ? "" : ` with ${labelled(over, value)}`;
+    return `${found.length === 0 ? "not known" : listed(found)}${where}`;
   });
   return [
-    `The median norm at the last look of the monitor is ${told.join("; ")}; ${
-      divergedTrainings(diverged, runs.length)
+    `At the last look of the monitor the median norm is ${told.join("; ")}. ${
+      capitalised(divergedTrainings(diverged, runs.length))
     }`,
   ];
 };
@@ -102,7 +106,7 @@ export const jacobianNormEpochsFigure: Kind<
           // Every run is there twice, so what the history counts would be double.
           E.map((figure) => ({
             ...figure,
-            finding: findingOf(subject.runs.filter(({ monitor = [] }) => monitor.length > 0), over),
+            finding: findingOf(subject.runs, over),
             panels: figure.panels.map((panel) => ({ ...panel, note: "" })),
           })),
         )
