@@ -36,20 +36,23 @@ const MAPS = { judged: 300, kept: 3000 } as const;
 const CANDIDATES = { judged: 20_000, kept: 100_000 } as const;
 /** Windows that are kept. */
 const KEPT = 4;
-/** Coordinates of a window of one flow's variable, and of a map. */
+/** Coordinates of a window of a flow, and at most of a map; all columns are taken equally often. */
 const COORDINATES = { flow: 8, map: 6 } as const;
-/** Directions that are looked at. */
+/** Main axes that are looked at, where there are as many coordinates. */
 const DIRECTIONS = { flow: [3, 5], map: [1, 2, 3, 4] } as const;
 /** The delay by rule is this many units of those that windows are made of. */
 const UNITS = 8;
 
-/** … */
-export const RIDGE = { judged: 1e-6, least: 1e-11, most: 1e-4 } as const;
+/**
+ * The ridge under which a window is judged. For one that is kept it is the square of what its predictions are off by, as a
+ * share of the distance of neighbours, within these bounds: in directions that are narrower than that, neighbours tell nothing.
+ */
+const RIDGE = { judged: 1e-6, least: 1e-11, most: 1e-4 } as const;
 
 const distinct = (values: readonly number[]): readonly number[] => [...new Set(values)];
 
-/** The windows that are tried. */
-export const windowsOf = (
+/** The windows that are tried: of a flow eight coordinates and more of one column, of a map one to six. */
+const windowsOf = (
   columns: number,
   { isFlow, delay }: { readonly isFlow: boolean; readonly delay: number },
 ): readonly TangentWindow[] => {
@@ -69,11 +72,20 @@ export const windowsOf = (
   );
 };
 
-/** Shares of λ₁ by which it is off whatever its own errors say, and of what windows differ by. */
+/**
+ * The share of λ₁ by which it is off whatever its own errors say, the share of what windows differ by that counts, and what is
+ * added to the logarithms of both errors of maps, which are taken as shares of λ₁. All were chosen on the tuning half of the
+ * referee's record.
+ */
 const ERRORS = { always: 0.03, spread: 0.5, misses: 0.5, blurred: 1.5 } as const;
 /** Windows whose maps are worse than the best by this many nats say nothing. */
 const BESIDE = 0.8;
 
+/**
+ * λ₁ of several windows.
+ *
+ * @param all What each of them gives, those with the best maps first.
+ */
 export const ofWindows = (all: readonly TangentGrowth[]): TangentEstimate => {
   const kept = all.filter(({ worst }) => worst <= all[0]!.worst + BESIDE);
   const values = kept.map(({ lambda1 }) => lambda1);
@@ -111,7 +123,30 @@ const GOOD = -4;
 /** Where predictions of all windows are worse, as a share of the distance of neighbours, it is noise that blurs them. */
 const BLURRED = -3;
 
-/** λ₁ from the best windows. */
+/**
+ * λ₁ from the windows whose maps are the best.
+ *
+ * @param columns N signals with standard deviation 1.
+ * @param options Whether the series is a flow's, how far apart in time neighbours must be, and the delay by rule, in steps.
+ * @returns undefined where the series is too short.
+ * @example Ikeda's map from one of its variables
+ * ```ts
+ * import { tangentEstimate } from "./tangent_estimate.ts";
+ * import { standardisedSignal } from "./state_space.ts";
+ * import { cos, sin } from "../../numerics/elementary.ts";
+ * import { assertAlmostEquals, assertLess } from "@std/assert/mod.js";
+ *
+ * let [x, y] = [0.1, 0];
+ * const values = Float64Array.from({ length: 5000 }, () => {
+ *   const t = 0.4 - 6 / (1 + x * x + y * y);
+ *   [x, y] = [1 + 0.9 * (x * cos(t) - y * sin(t)), 0.9 * (x * sin(t) + y * cos(t))];
+ *   return x;
+ * });
+ * const found = tangentEstimate([standardisedSignal(values)], { isFlow: false, theiler: 5, delay: 1 })!;
+ * assertAlmostEquals(found.lambda1, 0.507, 2 * found.standardError);
+ * assertLess(found.standardError, 0.05);
+ * ```
+ */
 export const tangentEstimate = (
   columns: readonly Float64Array[],
   { isFlow, theiler, delay }: { readonly isFlow: boolean; readonly theiler: number; readonly delay: number },

@@ -108,6 +108,30 @@ Deno.test("an exponent that all ways together do not confirm is withdrawn, with 
   assertEquals([lambda1, standardError, forcingInterval, method], [null, null, null, null]);
 });
 
+Deno.test("neighbours of weak chaos that part too fast are left out where the maps along the orbit are good", () => {
+  const { timeScale } = systems["atmospheric-regime"]!;
+  const { dt } = orbitOf(systems["atmospheric-regime"]!, systems["atmospheric-regime"]!.parameters);
+  const series = observed("atmospheric-regime", 20_000, Math.round(timeScale / 25 / dt));
+  const first = once(series);
+  assertEquals([first.verdict, first.reason], ["too short", "ways differ"]);
+  assertLess(2, first.methods.rosenstein!.lambda1 / 0.0106);
+  const { verdict, reason, method, lambda1, standardError, notes, witnesses, forcingInterval } = twice(
+    series,
+  );
+  assertEquals([verdict, reason, method], ["chaotic", "Jacobians agree", "jacobians"]);
+  assertAlmostEquals(lambda1!, 0.0106, 2 * standardError!);
+  assertLess(standardError!, 0.3 * lambda1!);
+  assert(notes[0]!.includes("is left out") && !notes.some((note) => note.includes("That is no exponent")));
+  assertEquals(witnesses.at(-1)!.speaksFor, "chaos");
+  assert(forcingInterval !== null);
+});
+
+Deno.test("the error is never below what λ₁ fluctuates by along the series", () => {
+  const { lambda1, standardError } = twice(observed("linz-sprott", 8000, 5));
+  assertLess(Math.abs(lambda1! - 0.0361), 4 * standardError!);
+  assertLess(0.08 * lambda1!, standardError!);
+});
+
 Deno.test("datasets keep the first look, whose version is in their names", () => {
   let x = 0.3;
   const series = seriesOf(1500, () => x = 3.9 * x * (1 - x));
