@@ -27,10 +27,12 @@ const noReplay =
 const common = lyap.all(
   uShape(["PLRNN", "RNN", "LSTM"], 30, 100, {
     restates: "EEG: D_stsp is smallest at τ = 30 to 50 (PLRNN 0.73, RNN 0.81, LSTM 0.047)",
+    states: "0.73, 0.81, 0.047",
     explanation: elsewhere,
   }),
   collapses("LSTM", 50, [5, 200], 5, {
     restates: "EEG: the LSTM has D_stsp 9.9 at τ = 5, 0.047 at τ = 50 and 1.3 at τ = 200",
+    states: "9.9, 0.047, 1.3",
     explanation: noReplay,
   }),
   noneDiverged({
@@ -75,6 +77,7 @@ const spec = pipe(
       high: 150,
       group: { cell: "LSTM" },
       restates: "EEG: for the LSTM D_H is smallest at τ = 100 (0.106), where D_stsp is not",
+      states: "0.106",
       explanation:
         "The authors' D_H of this recording's own two parts is 0.52, since its spectra are not normalised again after " +
         "smoothing. The medians of our LSTMs lie from 0.45 to 0.53 at every τ, so their order says nothing.",

@@ -23,6 +23,7 @@ const small = {
   value: 5,
   group: { cell: "LSTM", units: 30 },
   restates: "EEG: the LSTM has D_stsp 0.047 at τ = 50",
+  states: "0.047",
 } as const;
 
 const spec = pipe(
@@ -60,6 +61,7 @@ const spec = pipe(
         value: 0.1,
         group: { cell: "LSTM", units: 100 },
         restates: "EEG: the LSTM has D_stsp 0.047 at τ = 50",
+        states: "0.047",
       },
       small,
     ),

@@ -33,6 +33,7 @@ const spec = pipe(
     value: 20.7,
     group: { forcing: "sparse" },
     restates: "notebook: after some 150 epochs the norm over 3000 steps is 10⁹ (20.7 nats) to 10²¹",
+    states: "10⁹ to 10²¹",
   }, {
     kind: "at most",
     id: "small-over-the-interval",
@@ -40,6 +41,7 @@ const spec = pipe(
     value: 4.6,
     group: { forcing: "sparse" },
     restates: "notebook: over the τ steps that forcing leaves, the norm is 1 to 100 (4.6 nats)",
+    states: "1 to 100",
   }, {
     kind: "ratio at least",
     id: "loss-gradient-explodes-without-forcing",

@@ -153,6 +153,7 @@ const mediansAsPublished = measuresOfTable.flatMap((measure) =>
         restates:
           `Hess et al. (2023), table 1, ${settings[recording].title}, ${methods[method]}: ${symbol} is ` +
           `${value} ± ${deviation}, median ± MAD of 20 trainings`,
+        states: `${value} ± ${deviation}`,
       };
     })
   )
@@ -175,6 +176,7 @@ const ordersAsPublished = (measures: readonly MeasureName[], pairs: readonly (re
             medians[better][0]
           } with ` +
           `${methods[better]} and ${medians[worse][0]} with ${methods[worse]}`,
+        states: `${medians[better][0]}, ${medians[worse][0]}`,
       }));
     })
   );

@@ -12,6 +12,7 @@ import { cells, paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } f
 const common = uShape(["PLRNN", "RNN", "LSTM"], 20, 50, {
   restates:
     "figure 8: with two variables observed D_stsp is smallest at τ = 30 for all cells (2.4, 3.7 and 1.8)",
+  states: "2.4, 3.7, 1.8",
 });
 
 const spec = pipe(
@@ -39,6 +40,7 @@ const spec = pipe(
     collapses("LSTM", 30, [50], 2, {
       restates:
         "figure 8: the LSTM collapses between τ = 30 (D_stsp 1.8) and τ = 50 (9.4), sooner than with all variables",
+      states: "1.8, 9.4",
     }),
   ),
 );

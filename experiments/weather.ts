@@ -23,6 +23,7 @@ const common = (long: readonly number[]) =>
   lyap.all(
     uShape(["LSTM"], 20, 50, {
       restates: "figure 3: for the LSTM D_stsp is smallest at τ = 50 (5.9) and τ = 30 (6.6)",
+      states: "5.9, 6.6",
       explanation:
         "On the held-out fifth every network whose free run stays finite is as far off as a fixed point at the mean, at " +
         "every τ: the recording is not stationary (by the authors' own measure its halves are 13.6 nats apart), so what one " +
@@ -31,6 +32,7 @@ const common = (long: readonly number[]) =>
     plateau(["PLRNN", "RNN", "LSTM"], long, {
       restates:
         "figure 3: from τ = 60 on D_stsp is 12.8 to 17.0, and 17.04 is what a fixed point at the mean has",
+      states: "12.8 to 17.0, 17.04",
     }),
     noneDiverged({
       restates: "figure 3: means over five runs, of which the released code leaves out those without a value",
@@ -63,10 +65,12 @@ const spec = pipe(
     classical,
     classicalFails({
       restates: "figure 3, dashed lines: classical BPTT with clipped gradients has D_stsp 16 to 17",
+      states: "16 to 17",
     }),
     common([60, 70, 100, 130, 160, 200]),
     uShape(["PLRNN", "RNN"], 20, 50, {
       restates: "figure 3: for PLRNN and RNN D_stsp is smallest at τ = 30 (7.5 and 9.0)",
+      states: "7.5, 9.0",
     }),
     sweepFigures("weather"),
     classicalFigure(30),

@@ -53,6 +53,7 @@ const claims = (Object.keys(shown) as readonly ShownName[]).flatMap((name) =>
     restates: `DynaMix's notebook prints ${measure} = ${shown[name].printed[measure]} for ${
       shown[name].title
     }, from ${shown[name].context} rows`,
+    states: String(shown[name].printed[measure]),
     explanation: EXPLAINED,
   }))
 );

@@ -17,6 +17,7 @@ const measures = [
 /** What a claim may say besides. */
 interface Words {
   readonly restates: string;
+  readonly states?: string;
   readonly explanation?: string;
 }
 

@@ -80,7 +80,7 @@ export const claimKinds: All["kinds"] = all.kinds;
 /** A claim of a resolved spec, all defaults filled in. */
 export type Claim = ChoiceOf<All>;
 
-/** A claim as a user writes it: `{kind, id?, restates?, explanation?, …options}`. */
+/** A claim as a user writes it: `{kind, id?, restates?, states?, explanation?, …options}`. */
 export type ClaimInput = InputOf<All> | (ModuleChoice & CommonInput);
 
 /** The kind of claims that a value of a user's is, or what it lacks. */
@@ -116,7 +116,8 @@ const inLetters = (group: Group): string =>
 /** The name of a claim that was given none: its kind, its texts and its first group, in letters for files and links. */
 const nameOf = (claim: Claim): string => {
   if (claim.id !== "") return claim.id;
-  const { kind, id: _id, restates: _restates, explanation: _explanation, ...options } = claim;
+  const { kind, id: _id, restates: _restates, states: _states, explanation: _explanation, ...options } =
+    claim;
   const texts = Object.entries(options).filter(([name]) => name !== "module").map(([, option]) => option)
     .filter((option) => typeof option === "string");
   const [first = {}] = Object.values(claimKindOf(claim).groups(claim));
@@ -157,6 +158,7 @@ export const judge = (claim: Claim, evidence: Result): Verdict => {
     evidence: finding.evidence,
     because: finding.because,
     ...(claim.restates === "" ? {} : { restates: claim.restates }),
+    ...(claim.states === "" ? {} : { states: claim.states }),
     ...(claim.explanation === "" ? {} : { explanation: claim.explanation }),
   };
 };

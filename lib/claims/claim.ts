@@ -24,16 +24,19 @@ import { anyText } from "../codec/json.ts";
 
 /**
  * Codecs of what every claim may say besides: `id`, which names it within the experiment (default: made from its kind
- * and its groups); `restates`, the sentence or the figure of the paper that it restates; `explanation`, why the
+ * and its groups); `restates`, the sentence or the figure of the paper that it restates; `states`, the numbers that those
+ * state; `explanation`, why the
  * evidence refutes it where it does, for an honest refutation is a result.
  */
 export const commonFields: {
   readonly id: Optional<string>;
   readonly restates: Optional<string>;
+  readonly states: Optional<string>;
   readonly explanation: Optional<string>;
 } = {
   id: optional(anyText, ""),
   restates: optional(anyText, ""),
+  states: optional(anyText, ""),
   explanation: optional(anyText, ""),
 } satisfies Fields;
 
@@ -58,7 +61,10 @@ export type ClaimOf<Name extends string, Options extends Fields> =
 export interface Finding {
   /** Whether the evidence agrees with the claim. */
   readonly upheld: boolean;
-  /** By name; infinite numbers and NaN are allowed here. */
+  /**
+   * By name; infinite numbers and NaN are allowed here. Pages show `effect`, the number that decided, with its `interval`, say
+   * what it is (`effectIs`), and write it with its `effectUnit`: "%" of a share, "×" of a ratio, or a unit.
+   */
   readonly evidence: Readonly<Record<string, unknown>>;
   /** The evidence in a sentence, with its numbers. */
   readonly because: string;

@@ -141,12 +141,12 @@ const measuresTopic = (): Topic => ({
   }),
 });
 
-const COMMON_OF_CLAIMS = ["kind", "id", "restates", "explanation"];
+const COMMON_OF_CLAIMS = ["kind", "id", "restates", "states", "explanation"];
 
 const claimsTopic = (): Topic => ({
   name: "claims",
   about:
-    'what must come out: "claims": [{"kind": "exponent sum"}]; each also takes id, restates, explanation',
+    'what must come out: "claims": [{"kind": "exponent sum"}]; each also takes id, restates, states, explanation',
   kinds: Object.values(claimKinds).map((claim) => documented(claim, claim.says, [], COMMON_OF_CLAIMS)),
 });
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { wholeNumber } from "../numerics/format.ts";
 import type { Decoded, Fault, Fields, Partially } from "../codec/codec.ts";
 
 /** Lists of values for some of the settings; the runs are their product. */
@@ -97,10 +98,8 @@ export const pointsOf = <S extends Fields>(
   if (count > MOST_RUNS) {
     const tooMany = {
       path: root,
-      found: `${count.toLocaleString("en")} runs`,
-      expected: `at most ${
-        MOST_RUNS.toLocaleString("en")
-      }: give fewer values, or make several experiments of it`,
+      found: `${wholeNumber(count)} runs`,
+      expected: `at most ${wholeNumber(MOST_RUNS)}: give fewer values, or make several experiments of it`,
     };
     return { points: [], swept: new Set(), tooMany };
   }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { LegendEntry, Look, Mark } from "./plot/figure.ts";
+import type { LegendEntry, Mark } from "./plot/figure.ts";
+import type { Ensemble } from "./selection.ts";
 
 /** So many markers stand on a curve: enough to follow it, too few to hide it. */
 const MARKERS = 6;
@@ -52,9 +53,10 @@ export const curveMarks = (
     : []),
 ];
 
-/** The entry of the legend of such curves. */
-export const curveEntry = (label: string, look: Look, { marked }: CurveStyle): LegendEntry => ({
+/** The entry of the legend of the curves of some runs. */
+export const curveEntry = ({ name, look }: Ensemble, label: string, { marked }: CurveStyle): LegendEntry => ({
   label,
+  name,
   look,
   sample: marked ? "line and points" : "line",
 });

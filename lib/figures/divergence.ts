@@ -96,7 +96,12 @@ export const divergenceFigure = (subject: string, found: SeriesEstimate): Figure
     aspect: 0.55,
     keepAspect: false,
     sharedY: false,
-    legend: drawn.map((each): LegendEntry => ({ label: told(each), look: each.look, sample: "line" })),
+    legend: drawn.map((each): LegendEntry => ({
+      label: told(each),
+      name: each.name,
+      look: each.look,
+      sample: "line",
+    })),
     table: {
       columns: [
         { name: "time", unit: "time units" },

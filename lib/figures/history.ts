@@ -188,7 +188,7 @@ export const historyFigure = (
     sharedY: true,
     // A group without a name is named by the titles of its panels.
     legend: groups.filter(({ name }) => name !== "")
-      .map((group) => curveEntry(group.name, group.look, styleOf(groups))),
+      .map((group) => curveEntry(group, group.name, styleOf(groups))),
     table: {
       columns: [
         { name: "run", unit: null },

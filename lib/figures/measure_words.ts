@@ -19,6 +19,7 @@ export const entryOf = (group: Ensemble, statistic: Statistic, many: boolean): L
   const spread = statistic === "mean" ? "standard error" : many ? "5–95 % band" : "every seed";
   return {
     label: `${group.name === "" ? "" : `${group.name}: `}${statistic} and ${spread}`,
+    name: group.name,
     look: group.look,
     sample: many && statistic === "median" ? "line" : "line and points",
   };
@@ -27,6 +28,7 @@ export const entryOf = (group: Ensemble, statistic: Statistic, many: boolean): L
 /** The legend's line for a level: runs without the label. */
 export const levelEntry = ({ group, value }: SweepPoint, statistic: Statistic): LegendEntry => ({
   label: `${group.name === "" ? "" : `${group.name}: `}${statistic} with ${value}`,
+  name: group.name,
   look: group.look,
   sample: "line",
 });

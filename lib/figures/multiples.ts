@@ -79,12 +79,16 @@ const jointLegend = (multiples: readonly Multiple[]): readonly LegendEntry[] => 
   const entries = multiples.flatMap(({ name, figure }) => figure.legend.map((entry) => ({ name, entry })));
   const twice = (label: string): boolean =>
     new Set(entries.filter(({ entry }) => entry.label === label).map(({ entry }) => entry.look)).size > 1;
+  const ofPart = (name: string, entry: LegendEntry): LegendEntry => {
+    const own = entry.name ?? entry.label;
+    return { ...entry, label: `${name}: ${entry.label}`, name: own === "" ? name : `${name}: ${own}` };
+  };
   return entries
     .filter(({ entry }, index) =>
       entries.findIndex(({ entry: { label, look } }) => label === entry.label && look === entry.look) ===
         index
     )
-    .map(({ name, entry }) => twice(entry.label) ? { ...entry, label: `${name}: ${entry.label}` } : entry);
+    .map(({ name, entry }) => twice(entry.label) ? ofPart(name, entry) : entry);
 };
 
 /** What stands for a part that cannot be drawn: the panels of another part, empty, and the reason. */

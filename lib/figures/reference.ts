@@ -160,6 +160,7 @@ export const referenceMarks = (
 export const referenceLegend = (reference: DrawnReference | null): readonly LegendEntry[] =>
   reference === null ? [] : reference.curves.map(({ label, look }) => ({
     label: `${label}: ${reference.title}`,
+    name: reference.title,
     look,
     sample: "fine line and open points",
   }));

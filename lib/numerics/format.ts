@@ -13,8 +13,9 @@ export const superscript = (value: number): string =>
 
 const trimmed = (digits: string): string => digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
 
-/** A whole number with commas between thousands. */
-const grouped = (value: number): string => Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+/** A number as the nearest whole one, with commas between thousands. */
+export const wholeNumber = (value: number): string =>
+  Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** A minus sign instead of a hyphen. */
 const signed = (digits: string): string => digits.replace(/^-/, "−");
@@ -49,10 +50,10 @@ export const shortNumber = (value: number, digits = 3): string => {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return `${signed(trimmed(mantissa!))} × 10${superscript(Number(exponent))}`;
   }
-  if (size >= 1000) return signed(grouped(value));
+  if (size >= 1000) return signed(wholeNumber(value));
   const digitsOnly = value.toPrecision(digits);
   // What has more digits before the point than are asked for: 100 with two of them is "1.0e+2".
-  return signed(digitsOnly.includes("e") ? grouped(Number(digitsOnly)) : trimmed(digitsOnly));
+  return signed(digitsOnly.includes("e") ? wholeNumber(Number(digitsOnly)) : trimmed(digitsOnly));
 };
 
 /** Errors of this many digits before the point are written with a power of ten. */

@@ -8,28 +8,25 @@ import type { RunSettings } from "../experiment/run_settings.ts";
 import type { Series } from "../series/series.ts";
 import type { TrainingOptions } from "../training/train.ts";
 
-/** What one of the two says. Every training has its number; what belongs to another one is not heard. */
+/** What one worker asks of the other: to take the other half of a training. */
+export interface PairRequest {
+  readonly settings: RunSettings;
+  readonly series: Series;
+  readonly options: TrainingOptions;
+  /** The two speak of this training over a port of its own, so that nobody takes a word for that of another training. */
+  readonly port: MessagePort;
+}
+
+/** What one half says to the other. A share goes in every step, so it travels alone. */
 export type PairWord =
-  & { readonly training: number }
-  & (
-    /** Take the other half of this training. */
-    | {
-      readonly kind: "begin";
-      readonly settings: RunSettings;
-      readonly series: Series;
-      readonly options: TrainingOptions;
-    }
-    | { readonly kind: "share"; readonly share: ArrayBuffer }
-    /** The training is given up. */
-    | { readonly kind: "end" }
-    /** The other half cannot be trained. */
-    | { readonly kind: "failed"; readonly lines: readonly string[] }
-  );
+  | ArrayBuffer
+  /** The training is given up. */
+  | { readonly kind: "end" }
+  /** The other half cannot be trained. */
+  | { readonly kind: "failed"; readonly lines: readonly string[] };
 
 /** How a half stands to the other. */
 export interface Pace {
-  /** The number of the training. */
-  readonly training: number;
   readonly paused: boolean;
   /** Whether it has shared, and cannot go on before it is given what the other shares. */
   readonly asks: boolean;
@@ -40,19 +37,19 @@ export interface Pace {
 /** What happens to a half. */
 export type PaceEvent =
   | { readonly kind: "shared" }
-  | { readonly kind: "given"; readonly training: number; readonly share: ArrayBuffer }
+  | { readonly kind: "given"; readonly share: ArrayBuffer }
   | { readonly kind: "paused" }
   | { readonly kind: "continued" };
 
 /** A half at the beginning of a training. */
-export const firstPace = (training: number): Pace => ({ training, paused: false, asks: false, given: [] });
+export const firstPace: Pace = { paused: false, asks: false, given: [] };
 
 const afterEvent = (pace: Pace, event: PaceEvent): Pace => {
   switch (event.kind) {
     case "shared":
       return { ...pace, asks: true };
     case "given":
-      return event.training === pace.training ? { ...pace, given: [...pace.given, event.share] } : pace;
+      return { ...pace, given: [...pace.given, event.share] };
     case "paused":
       return { ...pace, paused: true };
     case "continued":

@@ -14,6 +14,7 @@ export type NamedValues = Readonly<Record<string, unknown>>;
 const names: Readonly<Record<string, string>> = {
   n: "number of runs",
   effectIs: "what the effect is",
+  intervalIs: "what the interval is",
   why: "reason",
   over: "label",
   agrees: "agrees?",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { percent, shortNumber, withError } from "../numerics/format.ts";
+import { percent, shortNumber, wholeNumber, withError } from "../numerics/format.ts";
 import type { DataResult, Result, RunResult } from "../results/result.ts";
 import {
   type Aspect,
@@ -62,7 +62,7 @@ const comesTo = ({ data, chosen }: Fitted): string => {
     `λ₁ = ${shortNumber(own / dt)} nats per time unit` +
     (truth === undefined ? "" : ` against ${withError(truth, error)} of the data`),
   ];
-  return `on ${rows.toLocaleString("en")} held-out rows it comes to ${listed([...distances, ...exponent])}`;
+  return `on ${wholeNumber(rows)} held-out rows it comes to ${listed([...distances, ...exponent])}`;
 };
 
 /** By which part of the data the network was chosen. */

@@ -40,7 +40,8 @@ const recordTable = (records: Records, { over, unit }: Verdict["evidence"]): Tab
 
 /** The numbers of a verdict: lists of records as tables, all else by name. */
 export const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readonly Node[] => {
-  const entries = Object.entries(said(evidence));
+  const { effectUnit: _, ...numbers } = said(evidence);
+  const entries = Object.entries(numbers);
   return [
     definitions(
       entries.filter(([, value]) => !areRecords(value))
@@ -58,14 +59,10 @@ export const evidenceNodes = (id: string, evidence: Verdict["evidence"]): readon
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
 /** How the number of a verdict is written: times what, and with which unit after it. */
-const writingOf = ({ effectIs, unit }: Verdict["evidence"]): readonly [factor: number, unit: string] => {
-  const what = typeof effectIs === "string" ? effectIs : "";
-  if (/relative deviation|^share|^deviation of the counted share/.test(what)) return [100, " %"];
-  if (/ratio of the medians/.test(what)) return [1, " ×"];
-  const hasUnit = typeof unit === "string" && unit !== "" &&
-    /^median$|from the value$|to the next$|expected rate$/.test(what);
-  return [1, hasUnit ? ` ${unit}` : ""];
-};
+const writingOf = ({ effectUnit: unit }: Verdict["evidence"]): readonly [factor: number, unit: string] => [
+  unit === "%" ? 100 : 1,
+  typeof unit === "string" && unit !== "" ? ` ${unit}` : "",
+];
 
 /** The number that decided with its interval; nothing where a verdict has none. */
 export const effectNodes = ({ evidence }: Verdict): readonly Node[] => {
@@ -86,9 +83,7 @@ export const effectNodes = ({ evidence }: Verdict): readonly Node[] => {
         ...rich(` (${ends[0] === ends[1] ? ends[0] : `${ends[0]} to ${ends[1]}`})`),
       ),
     ]),
-    ...(typeof effectIs === "string"
-      ? [element("span.what", {}, ...rich(effectIs.replace(/;.*$/, "")))]
-      : []),
+    ...(typeof effectIs === "string" ? [element("span.what", {}, ...rich(effectIs))] : []),
   ];
 };
 

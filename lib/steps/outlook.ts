@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { shortNumber, wholeNumber } from "../numerics/format.ts";
 import { systems } from "../systems/catalogue.ts";
 import type { PlannedStep } from "./plan.ts";
 
@@ -203,11 +204,9 @@ export const durationInWords = (seconds: number): string => {
   if (!(seconds < COUNTLESS)) return "longer than the universe is old";
   const [unit, name] = UNITS.find(([each]) => seconds >= 1.5 * each) ?? UNITS.at(-1)!;
   const count = Math.max(1, Math.round(seconds / unit));
-  return `about ${count.toLocaleString("en")} ${count === 1 ? name.slice(0, -1) : name}`;
+  return `about ${wholeNumber(count)} ${count === 1 ? name.slice(0, -1) : name}`;
 };
 
 /** Bytes in the unit that a person would choose: "2.6 GB". */
 export const bytesText = (bytes: number): string =>
-  !(bytes < 1e18)
-    ? "more than any machine has"
-    : `${(bytes / 1e9).toLocaleString("en", { maximumFractionDigits: 1 })} GB`;
+  !(bytes < 1e18) ? "more than any machine has" : `${shortNumber(bytes / 1e9)} GB`;

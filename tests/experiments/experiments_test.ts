@@ -37,6 +37,19 @@ for (const file of files) {
       assert(claims.some(({ restates }) => restates !== undefined && restates !== ""), profile);
     }
   });
+
+  Deno.test(`${file}: the numbers of the paper stand in the sentence that states them`, () => {
+    for (const profile of profiles) {
+      const { claims = spec.claims ?? [] } = spec.profiles?.[profile] ?? {};
+      for (const { restates = "", states = "" } of claims) {
+        for (
+          const number of states.split(/, | to | and | ± | nats\/step$| steps$/).filter((each) => each !== "")
+        ) {
+          assert(restates.includes(number), `"${restates}" does not state ${number}`);
+        }
+      }
+    }
+  });
 }
 
 const expected = decode(

@@ -68,6 +68,7 @@ Deno.test("refuted claims come first, each with its number and its figure, and r
     effect: 1.5,
     interval: { low: -0.25, high: Infinity },
     effectIs: "ratio of the medians",
+    effectUnit: "×",
     n: 4,
   };
   const [verdict] = quickstartReport.verdicts;
@@ -83,11 +84,11 @@ Deno.test("refuted claims come first, each with its number and its figure, and r
   };
   assertEquals(told(effect), "1.5 × (−0.25 to infinite) ratio of the medians n = 4");
   assertEquals(
-    told({ ...effect, effectIs: "relative deviation of the median", interval: null }),
+    told({ ...effect, effectIs: "relative deviation of the median", effectUnit: "%", interval: null }),
     "150 % relative deviation of the median n = 4",
   );
   assertEquals(
-    told({ ...effect, effectIs: "median", unit: "nats", interval: null }),
+    told({ ...effect, effectIs: "median", effectUnit: "nats", interval: null }),
     "1.5 nats median n = 4",
   );
 });

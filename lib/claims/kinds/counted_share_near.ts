@@ -64,6 +64,7 @@ export const countedShareNear: CataloguedClaim<"counted share near", {
         effect: known ? farthest : null,
         interval: null,
         effectIs: "deviation of the counted share",
+        effectUnit: "%",
         required: { share, plusMinus },
         n: runs.length,
         diverged: runs.filter(({ outcome }) => outcome.kind === "diverged").length,

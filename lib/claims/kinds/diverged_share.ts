@@ -55,6 +55,7 @@ export const divergedShare: CataloguedClaim<"diverged share", {
       evidence: {
         ...effectOf([{ values }], ([each]) => mean(each!), random),
         effectIs: "share of diverged runs",
+        effectUnit: "%",
         required: { least, most },
         n: runs.length,
         diverged,

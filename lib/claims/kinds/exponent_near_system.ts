@@ -87,6 +87,7 @@ export const exponentNearSystem: CataloguedClaim<"exponent near system", {
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
         effectIs: "relative deviation of the median",
+        effectUnit: "%",
         required: within,
         ...size,
         median: median(compared.map(({ exponent }) => exponent)),

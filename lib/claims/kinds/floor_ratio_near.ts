@@ -75,6 +75,7 @@ export const floorRatioNear: CataloguedClaim<"floor ratio near", {
         effect: known ? farthest : null,
         interval: null,
         effectIs: "relative deviation of the ratio of the floors",
+        effectUnit: "%",
         required: { ratio, within },
         n: runs.length,
         diverged: runs.filter(({ outcome }) => outcome.kind === "diverged").length,

@@ -108,6 +108,7 @@ export const gradientGrowth: CataloguedClaim<"gradient growth", {
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
         effectIs: "median relative deviation of the rates",
+        effectUnit: "%",
         required: within,
         n: runs.length,
         diverged: diverged.length,

@@ -100,6 +100,7 @@ export const growthRateEquals: CataloguedClaim<"growth rate equals", {
       evidence: {
         ...effectOf([{ values }], ([sample]) => median(sample!), random),
         effectIs: "median over the runs of the slope less the expected rate",
+        effectUnit: "nats/step",
         required: { rate, within, plusMinus },
         ...size,
         agreeing: growths.length - failing.length,

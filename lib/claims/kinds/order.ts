@@ -45,6 +45,7 @@ export const order: CataloguedClaim<"order", {
       evidence: {
         ...effectOf(samples, (values) => smallestStep(values.map(median)), random),
         effectIs: "smallest step from a group's median to the next",
+        effectUnit: quantity.unit,
         ...sizeOf(samples),
         measure,
         unit: quantity.unit,

@@ -72,6 +72,7 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
       evidence: {
         ...effect,
         effectIs: "smallest ratio of the medians",
+        effectUnit: "×",
         required: factor,
         ...sizeOf([smaller, ...larger]),
         measure,

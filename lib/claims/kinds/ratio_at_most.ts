@@ -54,6 +54,7 @@ export const ratioAtMost: CataloguedClaim<"ratio at most", {
       evidence: {
         ...effectOf([compared, base], ([a, b]) => ratioOf(median(a!), median(b!)), random),
         effectIs: "ratio of the medians",
+        effectUnit: "×",
         required: factor,
         ...sizeOf([compared, base]),
         measure,

@@ -53,6 +53,7 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
       evidence: {
         ...effectOf([{ values: marks }], ([each]) => mean(each!), random),
         effectIs: "share of the networks that come out reconstructed",
+        effectUnit: "%",
         n: runs.length,
         diverged: found.candidates.filter(({ divergence }) => divergence !== null).length,
         level: found.level,

@@ -63,6 +63,7 @@ const threshold = <const Name extends "at least" | "at most">(
         evidence: {
           ...effectOf([sample], ([values]) => median(values!), random),
           effectIs: "median",
+          effectUnit: quantity.unit,
           required: limit,
           ...summaryOf(sample),
           measure,

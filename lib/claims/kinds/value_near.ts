@@ -60,6 +60,7 @@ export const valueNear: CataloguedClaim<"value near", {
       evidence: {
         ...effectOf([sample], ([values]) => differenceOf(expected, median(values!)), random),
         effectIs: "deviation of the median from the value",
+        effectUnit: quantity.unit,
         required: { value: expected, within, plusMinus },
         ...summaryOf(sample),
         measure,

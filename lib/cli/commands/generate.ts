@@ -10,6 +10,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { resolve } from "@std/path/mod.js";
 import { decode } from "../../codec/codec.ts";
 import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
+import { wholeNumber } from "../../numerics/format.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print, status } from "../../program/terminal.ts";
@@ -34,7 +35,7 @@ const options = {
     takes: "integer",
     least: 1,
     value: "N",
-    help: `how many samples; default ${DEFAULT_STEPS.toLocaleString("en")}`,
+    help: `how many samples; default ${wholeNumber(DEFAULT_STEPS)}`,
   },
   dt: {
     takes: "number",

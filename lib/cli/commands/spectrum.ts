@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../figures/convergence.ts";
-import { shortNumber, withError } from "../../numerics/format.ts";
+import { shortNumber, wholeNumber, withError } from "../../numerics/format.ts";
 import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
@@ -168,9 +168,7 @@ export const spectrumLines = (system: System, found: TrustedExponents): readonly
   const how = ofMap ? "" : `${solver} with dt ${dt}, `;
   return [
     titleOf(system, found),
-    `${how}${spectrum.steps.toLocaleString("en")} steps; ${
-      methodWords[found.method]
-    }Jacobian: ${found.jacobian}`,
+    `${how}${wholeNumber(spectrum.steps)} steps; ${methodWords[found.method]}Jacobian: ${found.jacobian}`,
     "",
     ...tableLines([
       ["", unit, "convergence"],

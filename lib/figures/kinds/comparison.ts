@@ -310,8 +310,12 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
         sample: "points" as const,
       })),
       { label: "median", look: groups.length === 1 ? groups[0]!.look : "truth", sample: "bar" },
-      ...(lost.length === 0 ? [] : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
-      ...(guides.length === 0 ? [] : [{ label: scaleName(scale), look: "faint", sample: "line" } as const]),
+      ...(lost.length === 0
+        ? []
+        : [{ label: "diverged runs", look: "truth", sample: "cross", inPanels: true } as const]),
+      ...(guides.length === 0
+        ? []
+        : [{ label: scaleName(scale), look: "faint", sample: "line", inPanels: true } as const]),
     ],
     table: {
       columns: [

@@ -213,7 +213,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
     legend: [
       { label: "truth", look: "truth", sample: "line" },
       ...groups.map((group) =>
-        curveEntry(group.name === "" ? "forecasts, each run" : `${group.name}, each run`, group.look, style)
+        curveEntry(group, group.name === "" ? "forecasts, each run" : `${group.name}, each run`, style)
       ),
     ],
     table: {

@@ -231,6 +231,7 @@ const draw = (
     legend: [
       ...groups.map((group) => ({
         label: group.name === "" ? "measured" : `${group.name}, measured`,
+        name: group.name,
         look: group.look,
         sample: "points" as const,
       })),

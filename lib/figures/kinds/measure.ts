@@ -234,11 +234,11 @@ const draw = (
       ...referenceLegend(reference),
       ...(predictability === null
         ? []
-        : [{ label: "predictability time τ_pred", look: "truth", sample: "line" } as const]),
+        : [{ label: "predictability time τ_pred", look: "truth", sample: "line", inPanels: true } as const]),
       ...(divergedAt.length === 0
         ? []
-        : [{ label: "diverged runs", look: "truth", sample: "cross" } as const]),
-      ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line" } as const]),
+        : [{ label: "diverged runs", look: "truth", sample: "cross", inPanels: true } as const]),
+      ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line", inPanels: true } as const]),
     ],
     table: tableOf([...points, ...levels], reference, choices, guides.baselines),
   };

@@ -212,7 +212,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     legend: [
       { label: "true data", look: "truth", sample: "line" },
       ...groups.map((group) =>
-        curveEntry(group.name === "" ? "generated, each run" : `${group.name}, each run`, group.look, style)
+        curveEntry(group, group.name === "" ? "generated, each run" : `${group.name}, each run`, style)
       ),
     ],
     table: {

@@ -186,6 +186,7 @@ const draw = (subject: Subject, counts: readonly Count[], { measure, above, over
     legend: [
       ...groups.map(({ name, look }) => ({
         label: name === "" ? "all runs" : name,
+        name,
         look,
         sample: "line and points" as const,
       })),

@@ -124,10 +124,20 @@ const legendOf = (
     ? []
     : [{ label: exponentWords(data).legend, look: "truth", sample: "points" } as const]),
   ...groups.map(({ name, look }) =>
-    ({ label: name === "" ? "networks, each run" : `${name}, each run`, look, sample: "points" }) as const
+    ({
+      label: name === "" ? "networks, each run" : `${name}, each run`,
+      name,
+      look,
+      sample: "points",
+    }) as const
   ),
   ...levels.map(({ group: { name, look } }) =>
-    ({ label: `${name === "" ? "" : `${name}: `}median with no ${over}`, look, sample: "line" }) as const
+    ({
+      label: `${name === "" ? "" : `${name}: `}median with no ${over}`,
+      name,
+      look,
+      sample: "line",
+    }) as const
   ),
 ];
 

@@ -15,11 +15,7 @@ export const BARE_WIDTH = 440;
 /** Names beside a panel keep at least this share of its height between them, a line of text. */
 const LINE = 0.075;
 
-/** "PLRNN: mean and standard error" and "PLRNN, each run" are the PLRNN; with a single curve there is no legend. */
-const nameOf = ({ label }: LegendEntry): string =>
-  /^(?:median|mean|all runs|networks|forecasts|generated|measured)\b/.test(label)
-    ? ""
-    : label.replace(/(?:: .*|, each run|, measured)$/, "");
+const nameOf = ({ name, label }: LegendEntry): string => name ?? label;
 
 const isOfRuns = ({ look, sample }: LegendEntry): boolean =>
   typeof look === "number" && (sample === "line" || sample === "line and points");
@@ -56,10 +52,6 @@ const namesBeside = (panel: Panel, entries: readonly LegendEntry[]): readonly Si
   return apart.map(({ entry, share }) => ({ at: valueAt(share), label: nameOf(entry), look: entry.look }));
 };
 
-/** Whether the panels themselves say what an entry stands for: rules and counts have their texts in them. */
-const isSaidInPanels = ({ label, look, sample }: LegendEntry): boolean =>
-  sample === "cross" || (look === "faint" && sample === "line") || label.startsWith("predictability time");
-
 /** What others published, in one entry however many curves there are. */
 const published = (entries: readonly LegendEntry[]): readonly LegendEntry[] => {
   const fine = entries.filter(({ sample }) => sample === "fine line and open points");
@@ -68,7 +60,7 @@ const published = (entries: readonly LegendEntry[]): readonly LegendEntry[] => {
   return [{
     ...first,
     look: fine.length === 1 ? first.look : "truth",
-    label: first.label.replace(/^.+?: /, ""),
+    label: nameOf(first),
   }];
 };
 
@@ -82,7 +74,7 @@ export const bareFigure = (figure: Figure): Figure => {
     : [];
   const named = new Set(direct.map(({ label }) => label));
   const rest = legend.filter((entry) =>
-    entry.sample !== "fine line and open points" && !isSaidInPanels(entry) &&
+    entry.sample !== "fine line and open points" && entry.inPanels !== true &&
     !(isOfRuns(entry) && (named.has(nameOf(entry)) || nameOf(entry) === ""))
   ).map((entry) => isOfRuns(entry) ? { ...entry, label: nameOf(entry) } : entry);
   return {

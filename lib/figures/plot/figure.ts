@@ -189,6 +189,10 @@ export interface Panel {
 export interface LegendEntry {
   /** What it stands for. */
   readonly label: string;
+  /** Which runs it stands for, where the label says more: "PLRNN" of "PLRNN: mean and standard error", "" of all runs. */
+  readonly name?: string;
+  /** Whether texts in the panels say the same. */
+  readonly inPanels?: boolean;
   /** Colour, dash and marker. */
   readonly look: Look;
   /** How it appears in the panels. */

@@ -43,16 +43,12 @@ const axisValues = ({ quantity, unit, scale, domain, ticks }: Axis): AxisValues 
   ...(ticks === null ? {} : { t: ticks.map(({ at, label }) => [rounded(at), label] as const) }),
 });
 
-/** What the legend says of a look, without the statistic that follows a colon. */
+/** Which runs have a look, by the legend. */
 const nameOfLook = (legend: readonly LegendEntry[], look: Look, fine: boolean): string => {
   const entry = legend.find((each) =>
     each.look === look && each.sample.startsWith("fine") === fine && each.sample !== "cross"
   );
-  return entry === undefined
-    ? ""
-    : fine
-    ? entry.label
-    : entry.label.replace(/(?:: .*|, each run|, measured)$/, "");
+  return entry === undefined ? "" : fine ? entry.label : entry.name ?? entry.label;
 };
 
 /** At most `most` points, evenly chosen, the last among them. */

@@ -46,7 +46,15 @@ import {
   shortKey,
   type ToWorker,
 } from "../messages.ts";
-import { firstPace, isWorthSharing, type Pace, paced, type PaceEvent, type PairWord } from "../pair.ts";
+import {
+  firstPace,
+  isWorthSharing,
+  type Pace,
+  paced,
+  type PaceEvent,
+  type PairRequest,
+  type PairWord,
+} from "../pair.ts";
 import { firstSpec, type PageSpec } from "../spec.ts";
 
 /** What a worker has of the browser. */
@@ -73,7 +81,8 @@ interface Going {
   readonly measured: Measured;
   /** Of all batches, or of the half of each whose other half the partner has. */
   readonly training: HalfTraining;
-  readonly halved: boolean;
+  /** The way to the other half; null where there is none. */
+  readonly pair: MessagePort | null;
   readonly kept: Record<string, Uint8Array>;
   losses: (readonly [number, number])[];
   updates: number;
@@ -96,10 +105,6 @@ interface Held {
   going: Going | null;
   /** The way to the other worker that trains. */
   port: MessagePort | null;
-  /** Counts the trainings that were begun here. */
-  trainings: number;
-  /** The other half of a training that the trainer drives. */
-  assisted: { readonly training: number; readonly half: HalfTraining } | null;
   deepUntil: number;
   /** What the page shows of the dataset, by all that it depends on. */
   view: { readonly key: string; readonly view: DataView } | null;
@@ -116,8 +121,6 @@ const held: Held = {
   watched: null,
   going: null,
   port: null,
-  trainings: 0,
-  assisted: null,
   deepUntil: 0,
   view: null,
   sent: null,
@@ -142,15 +145,15 @@ const later = (() => {
   };
 })();
 
-/** Speaks to the other worker that trains. */
-const sayToOther = (word: PairWord, transfer: Transferable[] = []): void =>
-  held.port?.postMessage(word, transfer);
+/** Speaks to the other half. */
+const sayToOther = (port: MessagePort, word: PairWord): void =>
+  port.postMessage(word, word instanceof ArrayBuffer ? [word] : []);
 
 const stop = (): void => {
   const { going } = held;
   if (going === null) return;
   going.training.return(undefined as never);
-  if (going.halved) sayToOther({ training: going.pace.training, kind: "end" });
+  if (going.pair !== null) sayToOther(going.pair, { kind: "end" });
   held.going = null;
 };
 
@@ -215,7 +218,7 @@ const goOn = (going: Going, given?: ArrayBuffer): void => {
       const { value } = next;
       let theirs: ArrayBuffer | undefined;
       if (value instanceof ArrayBuffer) {
-        sayToOther({ training: going.pace.training, kind: "share", share: value }, [value]);
+        sayToOther(going.pair!, value);
         theirs = pace(going, { kind: "shared" }) ?? undefined;
         if (theirs === undefined) return;
       } else {
@@ -249,88 +252,80 @@ const begin = (generation: number, alone = false): void => {
   const halves = alone || port === null || !isWorthSharing(measured.settings)
     ? E.left(null)
     : trainingOf(measured, needed.right, true);
-  const halved = E.isRight(halves);
-  const training = halved ? halves : trainingOf(measured, needed.right, false);
+  const { port1, port2 } = new MessageChannel();
+  const pair = E.isRight(halves) ? port1 : null;
+  const training = E.isRight(halves) ? halves : trainingOf(measured, needed.right, false);
   if (E.isLeft(training)) return sayFault(generation, training.left);
   const going: Going = {
     generation,
     measured,
     training: training.right,
-    halved,
+    pair,
     kept: {},
     losses: [],
     updates: 0,
     told: now(),
     epoch: 0,
-    pace: firstPace(++held.trainings),
+    pace: firstPace,
     began: now(),
     pausedAt: 0,
   };
   held.going = going;
-  if (halved) {
-    const { settings } = measured;
-    sayToOther({ training: going.pace.training, kind: "begin", settings, ...needed.right });
+  if (pair !== null) {
+    pair.onmessage = ({ data }) => hear(going, data);
+    const request: PairRequest = { settings: measured.settings, ...needed.right, port: port2 };
+    port!.postMessage(request, [port2]);
   }
   later(() => goOn(going));
 };
 
-/** The other half of the training that the trainer drives, until it needs what the trainer shares. */
-const assist = (given?: ArrayBuffer): void => {
-  const { assisted } = held;
-  if (assisted === null) return;
-  let next = assisted.half.next(given);
-  while (!next.done && !(next.value instanceof ArrayBuffer)) next = assisted.half.next();
-  if (next.done) held.assisted = null;
-  else if (next.value instanceof ArrayBuffer) {
-    sayToOther({ training: assisted.training, kind: "share", share: next.value }, [next.value]);
+/** What the other half says to the training here. */
+const hear = (going: Going, word: PairWord): void => {
+  if (held.going !== going) return;
+  if (word instanceof ArrayBuffer) {
+    const theirs = pace(going, { kind: "given", share: word });
+    if (theirs !== null) goOn(going, theirs);
+  } else if (word.kind === "failed") {
+    // Where the other worker cannot even begin, this one does all.
+    if (going.epoch === 0) return begin(going.generation, true);
+    stop();
+    say({ generation: going.generation, kind: "fault", lines: word.lines });
   }
 };
 
-/** What the other worker that trains says: the trainer to its partner, or the partner to the trainer. */
-const answerOther = (word: PairWord): void => {
-  const { training } = word;
-  const { going, assisted } = held;
-  switch (word.kind) {
-    case "begin": {
-      assisted?.half.return(undefined as never);
-      held.assisted = null;
-      const { settings, series, options } = word;
-      const half = trainHalf(1, settings, series, options);
-      if (E.isLeft(half)) return sayToOther({ training, kind: "failed", lines: faultLines(half.left) });
-      held.assisted = { training, half: half.right };
-      return assist();
+/** Takes the other half of a training. It has no pace of its own: it computes whenever it is given something. */
+const assist = ({ settings, series, options, port }: PairRequest): void => {
+  const fail = (fault: unknown): void => {
+    sayToOther(port, { kind: "failed", lines: faultLines(fault) });
+    port.close();
+  };
+  const half = trainHalf(1, settings, series, options);
+  if (E.isLeft(half)) return fail(half.left);
+  const goOn = (given?: ArrayBuffer): void => {
+    let next = half.right.next(given);
+    while (!next.done && !(next.value instanceof ArrayBuffer)) next = half.right.next();
+    if (next.value instanceof ArrayBuffer) sayToOther(port, next.value);
+    else port.close();
+  };
+  port.onmessage = ({ data: word }: { readonly data: PairWord }) => {
+    try {
+      if (word instanceof ArrayBuffer) return goOn(word);
+      half.right.return(undefined as never);
+      port.close();
+    } catch (error) {
+      fail(error);
     }
-    case "share": {
-      if (assisted?.training === training) return assist(word.share);
-      if (going === null) return;
-      const theirs = pace(going, { ...word, kind: "given" });
-      if (theirs !== null) goOn(going, theirs);
-      return;
-    }
-    case "end":
-      if (assisted?.training !== training) return;
-      assisted.half.return(undefined as never);
-      held.assisted = null;
-      return;
-    case "failed":
-      if (going?.pace.training !== training) return;
-      // Where the other worker cannot even begin, this one does all.
-      if (going.epoch === 0) return begin(going.generation, true);
-      stop();
-      return say({ generation: going.generation, kind: "fault", lines: word.lines });
+  };
+  try {
+    goOn();
+  } catch (error) {
+    fail(error);
   }
 };
 
 const joinPair = (port: MessagePort): void => {
   held.port = port;
-  port.onmessage = ({ data }: { readonly data: PairWord }) => {
-    try {
-      answerOther(data);
-    } catch (error) {
-      held.assisted = null;
-      sayToOther({ training: data.training, kind: "failed", lines: faultLines(error) });
-    }
-  };
+  port.onmessage = ({ data }: { readonly data: PairRequest }) => assist(data);
 };
 
 /** Makes the data of a spec, unless they are there. */
@@ -473,8 +468,7 @@ const answer = async (message: ToWorker): Promise<void> => {
     case "alone": {
       held.port = null;
       const { going } = held;
-      if (going?.halved !== true) return;
-      return answerOther({ training: going.pace.training, kind: "failed", lines: message.lines });
+      return going?.pair == null ? undefined : hear(going, { kind: "failed", lines: message.lines });
     }
     case "open":
       return open(generation, message.text, message.name);

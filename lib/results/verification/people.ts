@@ -43,30 +43,6 @@ const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-ZΑ-Ω]|$)/su
 export const reasonOf = ({ explanation, because }: JudgedClaim): string =>
   firstSentence(explanation ?? because);
 
-/** A value of the paper: a decimal number with its unit, a power of ten, or what follows the name of a measure. */
-const VALUE =
-  /(?:D_stsp|D_H) (?:of )?\d+(?:\.\d+)?(?: to \d+(?:\.\d+)?)?|−?\d+\.\d+(?: to −?\d+\.\d+)?(?: nats(?:\/step)?)?|\d+[⁰¹²³⁴-⁹]+/gu;
-
-/**
- * The numbers that a sentence of the paper states, without those that say where: figures, intervals, numbers of steps.
- *
- * @example A figure's values
- * ```ts
- * import { numbersOf } from "./people.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * assertEquals(numbersOf("figure 3: the PLRNN collapses between τ = 60 (D_stsp 4.7) and τ = 70 (10.7)"), "4.7, 10.7");
- * assertEquals(numbersOf("theorem 1: towards a stable fixed point it goes to zero"), "–");
- * ```
- */
-export const numbersOf = (sentence: string): string => {
-  const statement = sentence.replace(/^[^:]*: /, "").replaceAll(/τ = \d+/g, "τ");
-  const values = [...statement.matchAll(VALUE)].map(([value]) =>
-    value.replace(/^(?:D_stsp|D_H) (?:of )?/, "")
-  );
-  return values.length === 0 ? "–" : values.join(", ");
-};
-
 /** The number that decided, with its interval and the number of runs. */
 const effectOf = ({ decided }: JudgedClaim): string => {
   if (decided === undefined) return "–";
@@ -101,7 +77,7 @@ export const paperTable = (claims: readonly JudgedClaim[]): string =>
     ],
     ...sourceFirst(claims).map((claim) => [
       plain(claim.restates!),
-      numbersOf(claim.restates!),
+      plain(claim.states ?? "–"),
       plain(claim.statement),
       plain(claim.because),
       effectOf(claim),

@@ -24,7 +24,7 @@ export const expectedCodec: Codec<Expected> = dictionary(
 
 /** A claim that was judged, or of which a verdict is expected though nobody makes it any more. */
 export interface JudgedClaim
-  extends Pick<Verdict, "id" | "statement" | "because" | "restates" | "explanation"> {
+  extends Pick<Verdict, "id" | "statement" | "because" | "restates" | "states" | "explanation"> {
   /** What the evidence says. */
   readonly verdict: ClaimOutcome | "gone";
   /** The verdict that is expected: that of the last time it was accepted, or else "upheld". */
@@ -125,12 +125,13 @@ export const judgedClaims = (
 ): readonly JudgedClaim[] => {
   const known = own(own(expected, experiment) ?? {}, from) ?? {};
   return [
-    ...verdicts.map(({ id, statement, verdict, because, restates, explanation, evidence }) => ({
+    ...verdicts.map(({ id, statement, verdict, because, restates, states, explanation, evidence }) => ({
       id,
       statement,
       verdict,
       because,
       ...(restates === undefined ? {} : { restates }),
+      ...(states === undefined ? {} : { states }),
       ...(explanation === undefined ? {} : { explanation }),
       decided: decidedBy(evidence),
       expected: own(known, id) ?? "upheld" as const,
