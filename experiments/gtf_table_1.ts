@@ -7,6 +7,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
+import { evaluationOfTable as evaluation, published } from "./shared/gtf_table.ts";
 import { gtfRecordings } from "./shared/recordings.ts";
 
 /** What a method is called, and by which labels its runs are told. */
@@ -17,25 +18,6 @@ const methods = {
 } as const;
 
 type Method = keyof typeof methods;
-
-/** By their names in the experiment: as published, median and MAD of 20 trainings. */
-const published = {
-  "D_stsp (gtf, burnIn 0)": {
-    symbol: "D_stsp",
-    ecg: { generalized: [4.3, 0.6], adaptive: [4.5, 0.4], sparse: [7.1, 1.8] },
-    eeg: { generalized: [2.1, 0.2], adaptive: [2.4, 0.2], sparse: [14, 7] },
-  },
-  "D_H (gtf, burnIn 0)": {
-    symbol: "D_H",
-    ecg: { generalized: [0.34, 0.02], adaptive: [0.34, 0.02], sparse: [0.38, 0.03] },
-    eeg: { generalized: [0.11, 0.01], adaptive: [0.13, 0.01], sparse: [0.5, 0.16] },
-  },
-  "PE (gtf, starts 25000)": {
-    symbol: "PE(20)",
-    ecg: { generalized: [2.4e-3, 1e-4], adaptive: [2.4e-3, 2e-4], sparse: [5e-3, 2e-3] },
-    eeg: { generalized: [0.55, 0.01], adaptive: [0.54, 0.06], sparse: [0.25, 0.03] },
-  },
-} as const;
 
 type Recording = "ecg" | "eeg";
 type MeasureName = keyof typeof published;
@@ -94,19 +76,6 @@ const settings = {
 
 const recordingsOfTable = ["ecg", "eeg"] as const;
 const methodsOfTable = Object.keys(methods) as readonly Method[];
-
-/** As they evaluate: a free run as long as the test series, after a quarter of that; the measures of both. */
-const evaluation = (rows: number) => ({
-  steps: rows,
-  transient: rows / 4,
-  measures: [
-    lyap.measures.D_stsp({ preset: "gtf", burnIn: 0 }),
-    lyap.measures.D_H({ preset: "gtf", burnIn: 0 }),
-    lyap.measures.PE({ preset: "gtf", starts: 25_000 }),
-    ...[lyap.measures.D_stsp(), lyap.measures.D_H(), lyap.measures.PE()],
-  ],
-  baselines: ["parroting", "climatology", "persistence", "linear", "reservoir"] as const,
-});
 
 /** Runs of all methods on both recordings. */
 const sweep = (...seed: readonly number[]) =>

@@ -92,7 +92,7 @@ const evaluate = (
 
 /** The verdicts on the claims, the figures and the page. */
 const report = (
-  { name, title, description, notes, next, profile, claims, figures }: Omit<Resolved, "runs">,
+  { name, title, description, notes, next, timeUnit, profile, claims, figures }: Omit<Resolved, "runs">,
   measured: readonly Measured[],
 ): P.Plan<P.PlannedStep<"report">> => {
   const runs = measured.map(({ id, labels, settings, data }) => ({
@@ -107,7 +107,7 @@ const report = (
       [input, made[part as keyof OfRun<string>]] as const
     ),
   ]);
-  const spec = { name, title, description, notes, next, profile, claims, figures, runs };
+  const spec = { name, title, description, notes, next, timeUnit, profile, claims, figures, runs };
   return P.step("report", spec, Object.fromEntries(inputs), { id: "report", cost: 4 });
 };
 

@@ -269,10 +269,9 @@ const START = `
 const [head, text] = document.getElementById("code").textContent.match(/^([\\d ]+) (\\S+)/).slice(1);
 const [packed, ...lengths] = head.split(" ").map(Number);
 const digits = ${JSON.stringify(DIGITS)};
-const places = Object.fromEntries([...digits].map((digit, place) => [digit, place]));
 const data = new Uint8Array(packed);
 for (let k = 0, at = 0, held = 0, bits = 0; k < text.length; k += 2) {
-  held |= 91 * places[text[k]] + places[text[k + 1]] << bits;
+  held |= 91 * digits.indexOf(text[k]) + digits.indexOf(text[k + 1]) << bits;
   for (bits += 13; bits >= 8; bits -= 8) {
     data[at++] = held & 255;
     held >>>= 8;
@@ -301,13 +300,19 @@ try {
 /** Without indents and empty lines. */
 const flat = (text: string): string => text.replaceAll(/\n\s+/g, "\n");
 
+/** Markup without the white space before elements that begin a line of their own. */
+const flatMarkup = (html: string): string =>
+  flat(html).replaceAll(/\n(?=<\/?(?:p|ol|li|h1|h2|header|main|section|div|footer)\b)/g, "");
+
 /** Style rules without what they can do without. */
-const flatRules = (css: string): string => css.replaceAll(/\s*([{};:,>])\s+/g, "$1").replaceAll(/\s*{/g, "{");
+const flatRules = (css: string): string =>
+  css.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s*([{};:,>])\s+/g, "$1").replaceAll(/\s*{/g, "{")
+    .replaceAll(";}", "}").replaceAll(/(?<![\d.])0\./g, ".");
 
 /** The page as one HTML document. */
 export const builtPage = async (): Promise<string> => {
   const drawing = await bundled("lib/page/browser/main.ts", insteadInDrawing);
-  const page = await read("lib/report/browser/viewer.js") + drawing;
+  const page = flat(await read("lib/report/browser/viewer.js")) + drawing;
   const worker = await bundled("lib/page/browser/worker.ts", insteadInWorker);
   const published = JSON.stringify(await publishedNow());
   const style = `:root{${variables(light)}}@media (prefers-color-scheme:dark){:root{${variables(dark)}}}\n` +
@@ -316,9 +321,9 @@ export const builtPage = async (): Promise<string> => {
     `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1">`,
     `<title>Watch a network learn chaos</title><link rel="icon" href="data:,"><style>${style}</style></head><body>`,
-    flat(await read("lib/page/browser/page.html")),
+    flatMarkup(await read("lib/page/browser/page.html")),
     `<script type="text/plain" id="code">${packed(page, worker, published)}</script>`,
-    `<script type="module">${START}</script></body></html>\n`,
+    `<script type="module">${flat(START)}</script></body></html>\n`,
   ];
   return parts.join("\n");
 };

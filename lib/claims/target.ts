@@ -17,6 +17,7 @@ export const targetCodec: Codec<Target> = where(
   'a finite number, "floor" or "ceiling"',
   (value): value is Target =>
     value === "floor" || value === "ceiling" || (typeof value === "number" && Number.isFinite(value)),
+  { anyOf: [{ type: "number" }, { enum: ["floor", "ceiling"] }] },
 );
 
 /** The number that a target stands for; NaN when it isn't known, or differs between the datasets of the runs. */

@@ -58,7 +58,7 @@ const helpOf = (
 ): readonly string[] => [
   `${name}: ${summary}`,
   "",
-  `usage: ${lyap} ${name} ${operands} [options]`,
+  `usage: ${[lyap, name, operands, "[options]"].filter((word) => word !== "").join(" ")}`,
   "",
   ...(explanation.length > 0 ? [...explanation, ""] : []),
   ...describeOptions({ ...options, ...commonOptions }),
@@ -73,7 +73,8 @@ const fail = (speaker: Speaker, error: LyapError): number => {
   say(speaker, "status", [""]);
   say(speaker, "warning", messages.map((line) => `error: ${line}`));
   if (speaker.json) {
-    speaker.terminal.say("result", JSON.stringify({ error: { kind: error._tag, code, messages } }))();
+    const typed = messages.map((line) => asTyped(line, speaker.place.lyap, names));
+    speaker.terminal.say("result", JSON.stringify({ error: { kind: error._tag, code, messages: typed } }))();
   }
   return code;
 };

@@ -7,7 +7,8 @@ import { canonicalJson } from "../codec/canonical.ts";
 import { runNames } from "../figures/selection.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
-import { counted } from "../program/text.ts";
+import { counted, listed, wrapped } from "../program/text.ts";
+import { areValues, nameInWords, valueInWords } from "../report/evidence_words.ts";
 import { bytesText, durationInWords, outlookOf, outlookOfAll } from "../steps/outlook.ts";
 
 /** An experiment that might be run. */
@@ -60,8 +61,49 @@ export const outlookDocument = (intended: Intended): Readonly<Record<string, unk
 /** Runs that a person is shown at most. */
 const MOST_RUNS = 40;
 
-/** What a person reads. */
-export const outlookLines = (intended: Intended): readonly string[] => {
+/**
+ * A setting in words: its kind first, then what it is set to.
+ *
+ * @example A cell, and a measure in a list
+ * ```ts
+ * import { settingInWords } from "./dry_run.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(settingInWords({ kind: "PLRNN", units: 30 }), "PLRNN, units 30");
+ * assertEquals(
+ *   settingInWords({ steps: 100_000, measures: [{ kind: "D_H", burnIn: 0, variables: ["x", "y"] }, { kind: "PE" }] }),
+ *   "steps 100,000, measures (D_H, burn in 0, variables x and y; PE)",
+ * );
+ * ```
+ */
+export const settingInWords = (value: unknown): string => {
+  if (Array.isArray(value)) {
+    return value.some(areValues) ? value.map(settingInWords).join("; ") : listed(value.map(settingInWords));
+  }
+  if (!areValues(value)) return valueInWords(value);
+  const { kind, ...others } = value;
+  return [
+    ...(kind === undefined ? [] : [String(kind)]),
+    ...Object.entries(others).filter(([, each]) => each !== undefined).map(([name, each]) =>
+      `${nameInWords(name)} ${
+        areValues(each) || (Array.isArray(each) && each.some(areValues))
+          ? `(${settingInWords(each)})`
+          : settingInWords(each)
+      }`
+    ),
+  ].join(", ");
+};
+
+/** A text that goes on below its beginning, two spaces farther in. */
+const hanging = (text: string, width: number): readonly string[] =>
+  wrapped(text, width - 4).map((line, index) => `${index === 0 ? "  " : "    "}${line}`);
+
+/**
+ * What a person reads.
+ *
+ * @param width Characters of a line.
+ */
+export const outlookLines = (intended: Intended, width: number): readonly string[] => {
   const { experiment, plan, missing, jobs } = intended;
   const { name, profile, runs, claims } = experiment;
   const { seconds, bytes } = outlookOfMissing(intended);
@@ -71,7 +113,9 @@ export const outlookLines = (intended: Intended): readonly string[] => {
     `${name} (${profile}): ${experiment.title}`,
     "",
     "all runs:",
-    ...Object.entries(sharedBy(experiment)).map(([key, value]) => `  ${key}: ${canonicalJson(value)}`),
+    ...Object.entries(sharedBy(experiment)).flatMap(([key, value]) =>
+      hanging(`${nameInWords(key)}: ${settingInWords(value)}`, width)
+    ),
     "",
     `${counted(runs.length, "run")}, ${there} of them there already:`,
     ...runs.slice(0, MOST_RUNS).map((run, index) =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTime, timesIn } from "../series/time_unit.ts";
 import type { ImportedSeries } from "../series/import/imported.ts";
 import { exp } from "../numerics/elementary.ts";
 import { percent, shortNumber, withError } from "../numerics/format.ts";
@@ -109,15 +110,11 @@ const thinned = (values: Float64Array): readonly number[] => {
 const regionText = ({ region: { steps: [from, to], growth } }: MethodEstimate): string =>
   `${from} to ${to} steps, ln d grows by ${shortNumber(growth, 2)}`;
 
-/** "per second", "per ms", "per time unit". */
-const per = (unit: string | null): string =>
-  `per ${unit === null ? "time unit" : unit === "s" ? "second" : unit}`;
-
 const methodRows = (
   { methods, curves, jacobians, dt }: SeriesEstimate,
   unit: string | null,
 ): readonly (readonly string[])[] => [
-  ["", per(unit), "divergence of neighbours", "linear region"],
+  ["", perTime(unit), "divergence of neighbours", "linear region"],
   ...([["Rosenstein", methods.rosenstein, curves.rosenstein], [
     "Kantz",
     methods.kantz,
@@ -139,8 +136,7 @@ const methodRows = (
   ]]),
 ];
 
-const timeText = (time: number, unit: string | null): string =>
-  `${shortNumber(time)} ${unit === null ? "time units" : unit === "s" ? "seconds" : unit}`;
+const timeText = (time: number, unit: string | null): string => `${shortNumber(time)} ${timesIn(unit)}`;
 
 const intervalLine = (
   { forcingInterval, correlationZero, dt }: SeriesEstimate,
@@ -225,7 +221,7 @@ const exponentLines = (
   return [
     ...tableLines([[
       "",
-      `from neighbours, ${per(unit)}`,
+      `from neighbours, ${perTime(unit)}`,
       "with time reversed",
       network === null ? "" : "of the network",
     ], ...rows]),
@@ -262,7 +258,7 @@ const exponentLine = (
 ): readonly string[] =>
   lambda1 === null || standardError === null
     ? []
-    : [`λ1 ${isBound ? "is at least" : "="} ${withError(lambda1, standardError)} ${per(unit)} (nats)`];
+    : [`λ1 ${isBound ? "is at least" : "="} ${withError(lambda1, standardError)} ${perTime(unit)} (nats)`];
 
 /**
  * What a person reads.

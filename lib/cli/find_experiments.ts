@@ -7,14 +7,13 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, extname, join, resolve } from "@std/path/mod.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
+import type { LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
 import { note } from "../program/terminal.ts";
 import { shellQuoted, SPEC_FILE } from "../program/typed.ts";
-import { nearest } from "../codec/closest.ts";
-import { systems } from "../systems/catalogue.ts";
 import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
 import { isProgram, loadSpec, type Telling } from "./load.ts";
+import { mistaken, natureOf, natureOfName, natureOfValue, unknownOperand } from "./natures.ts";
 import { HOME } from "./place.ts";
 
 /** The folder in which experiments are looked for by name. */
@@ -62,47 +61,52 @@ const namedExperiments: Program<readonly string[]> = (capabilities) => {
   );
 };
 
-/** What a person probably meant who named something that is no experiment. */
-const otherThan = (given: string, known: readonly string[]): LyapError => {
-  const names = known.map(nameOf);
-  if (Object.hasOwn(systems, given)) {
-    return badUsage(
-      `"${given}" is a system, not an experiment`,
-      `lyap spectrum ${given} finds its exponents`,
-    );
-  }
-  const near = nearest(given, names);
-  return badUsage(
-    `There is no experiment "${given}"`,
-    near.length > 0
-      ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
-      : `give a path, or one of ${names.join(", ")}`,
-  );
-};
-
-/** Files that hold numbers, which a person may take for an experiment. */
-const HOLDS_NUMBERS = /\.(csv|tsv|txt|dat|npy)(\.gz)?$/i;
-
 /** What the folder of a fit holds; null for what is no such folder. */
 const specIn = (folder: string): Program<string | null> => ({ files }) => {
   const path = join(folder, SPEC_FILE);
   return pipe(files.exists(path), TE.map((exists) => exists ? path : null));
 };
 
+/** What is said of what is no experiment. */
+const noExperiment = (given: string, known: readonly string[]): Program<LyapError> =>
+  pipe(
+    natureOf(given),
+    RTE.chain((nature): Program<LyapError> =>
+      nature === null || nature === "experiment"
+        ? unknownOperand(
+          given,
+          "experiment",
+          known.map(nameOf),
+          `give a file .ts or .json, the folder of a fit, or one of ${known.map(nameOf).join(", ")}`,
+        )
+        : RTE.right(mistaken(given, nature, "experiment"))
+    ),
+  );
+
+/** Files that may hold a spec. */
+const SPECS = [".ts", ".js", ".mjs", ".json", ".jsonc"];
+
 const pathOf = (given: string, known: readonly string[]): Program<string> => {
   const named = known.find((path) => nameOf(path) === given || stemOf(path) === given);
   if (named !== undefined) return RTE.right(named);
-  if (HOLDS_NUMBERS.test(given)) {
-    return failWith(badUsage(
-      `"${given}" is a recording, not an experiment`,
-      `lyap fit ${given} trains networks on it`,
-    ));
-  }
-  if (extname(given) !== "") return RTE.right(given);
+  const otherwise = pipe(noExperiment(given, known), RTE.chain((error) => failWith<string>(error)));
   return pipe(
-    specIn(given),
-    RTE.chain((path) => path === null ? failWith(otherThan(given, known)) : RTE.right(path)),
+    RTE.asksReaderTaskEither(({ files }: Capabilities) => RTE.fromTaskEither(files.exists(given))),
+    RTE.chain((exists): Program<string> =>
+      exists && SPECS.includes(extname(given)) && natureOfName(given) === null ? RTE.right(given) : pipe(
+        specIn(given),
+        RTE.chain((path) => path === null ? otherwise : RTE.right(path)),
+      )
+    ),
   );
+};
+
+/** Fails for what a file holds in place of an experiment. */
+const mustBeExperiment = (path: string, spec: unknown): Program<FoundExperiment> => {
+  const nature = natureOfValue(spec);
+  return nature === null || nature === "experiment"
+    ? RTE.right({ path, spec })
+    : failWith(mistaken(path, nature, "experiment"));
 };
 
 /** Whether an experiment comes with lyap. */
@@ -128,7 +132,7 @@ export const findExperiment = (given: string, telling: Telling | null): Program<
     RTE.chain((path) =>
       pipe(
         loadSpec(path, isOwn(path) ? null : telling),
-        RTE.map((spec): FoundExperiment => ({ path, spec })),
+        RTE.chain((spec) => mustBeExperiment(path, spec)),
       )
     ),
   );
@@ -146,7 +150,7 @@ export const findExperiments = (given: readonly string[]): Program<readonly Foun
     ),
     RTE.chainFirst((paths) => sayExecuted(paths.filter((path) => isProgram(path) && !isOwn(path)))),
     RTE.chain(RTE.traverseSeqArray((path) =>
-      pipe(loadSpec(path, null), RTE.map((spec): FoundExperiment => ({ path, spec })))
+      pipe(loadSpec(path, null), RTE.chain((spec) => mustBeExperiment(path, spec)))
     )),
   );
 

@@ -10,6 +10,7 @@ import { join, resolve } from "@std/path/mod.js";
 import { documentName, generatedName, type ModelFiles } from "../recordings/fit/saved_model.ts";
 import { badUsage, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
+import { mistaken, natureOf, unknownOperand } from "./natures.ts";
 
 /** The file of weights: given itself, or in the folder that lyap fit wrote. */
 export const weightsPath = (operand: string): string =>
@@ -26,14 +27,26 @@ export const readIfThere = (path: string): Program<Uint8Array | null> => ({ file
     ),
   );
 
-const readNamed = (path: string): Program<Uint8Array> =>
+/** What is said where there is no model. */
+const noModel = (operand: string, path: string): Program<Uint8Array> =>
+  pipe(
+    natureOf(operand),
+    RTE.chain((nature): Program<LyapError> =>
+      nature !== null && nature !== "fit"
+        ? RTE.right(mistaken(operand, nature, "fit"))
+        : nature === "fit"
+        ? RTE.right(
+          badUsage(`There is no file ${resolve(path)}`, "name the folder of a fit, or its model.safetensors"),
+        )
+        : unknownOperand(operand, "fit", [], "name the folder of a fit, or its model.safetensors")
+    ),
+    RTE.chain((error) => failWith<Uint8Array>(error)),
+  );
+
+const readNamed = (operand: string, path: string): Program<Uint8Array> =>
   pipe(
     readIfThere(path),
-    RTE.chain((bytes): Program<Uint8Array> =>
-      bytes !== null ? RTE.right(bytes) : failWith(
-        badUsage(`There is no file ${resolve(path)}`, "name the folder of a fit, or its model.safetensors"),
-      )
-    ),
+    RTE.chain((bytes) => bytes === null ? noModel(operand, path) : RTE.right(bytes)),
   );
 
 /** The files of a model, with the path of its weights; of generated.npy null where it is not there. */
@@ -43,8 +56,8 @@ export const readModelFiles = (
   const path = weightsPath(operand);
   return pipe(
     RTE.Do,
-    RTE.bindW("weights", () => readNamed(path)),
-    RTE.bindW("document", () => readNamed(documentName(path))),
+    RTE.bindW("weights", () => readNamed(operand, path)),
+    RTE.bindW("document", () => readNamed(operand, documentName(path))),
     RTE.bindW("generated", () => readIfThere(generatedName(path))),
     RTE.map((read) => ({ ...read, path })),
   );

@@ -26,6 +26,11 @@ export interface Option {
   readonly value?: string;
   /** Whether its value is a folder, which may be made: a file in its place is refused before anything is done. */
   readonly isFolder?: true;
+  /**
+   * Whether that folder must be there where it is named: always, or unless the flag of this name is given, with which the
+   * call writes into it. Default: it need not.
+   */
+  readonly mustExist?: true | { readonly unless: string };
   /** A letter that stands for it: "h". */
   readonly short?: string;
   /** Where it points below the folder of the project when it is left out: ".lyap". Default: nowhere. */

@@ -7,13 +7,14 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { dirname, extname, resolve } from "@std/path/mod.js";
+import { dirname, extname, join, resolve } from "@std/path/mod.js";
+import { isAddress } from "../engine/fallback.ts";
 import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { note } from "../program/terminal.ts";
 import { mayWrite, writeNewFile } from "../steps/store/folder.ts";
-import type { Options } from "./options.ts";
+import type { Option, Options } from "./options.ts";
 import { inPixels } from "./pixels.ts";
 
 /** The file that lies where a folder is named, or in its place above; null where there is none. */
@@ -42,27 +43,60 @@ const notAFolder = (name: string, given: string, file: string): LyapError =>
       "name a folder elsewhere",
     );
 
+/** A folder as an option names it. */
+interface Named {
+  readonly name: string;
+  readonly given: string;
+}
+
+/** Fails where a folder that a call reads from is named and is not there. */
+const mustBeThere = (
+  { name, given }: Named,
+  { mustExist, inProject }: Option,
+  values: Readonly<Record<string, unknown>>,
+): Program<void> =>
+(capabilities) => {
+  const { files, place: { project } } = capabilities;
+  const isDefault = inProject !== undefined && given === join(project, inProject);
+  const isWritten = typeof mustExist === "object" && Boolean(values[mustExist.unless]);
+  if (mustExist === undefined || isDefault || isWritten) return TE.right(undefined);
+  return pipe(
+    files.exists(given),
+    TE.chain((exists) =>
+      exists
+        ? TE.right(undefined)
+        : TE.left(badUsage(`There is no folder ${resolve(given)}`, `--${name} names it: check the path`))
+    ),
+  );
+};
+
 /**
- * Succeeds where every folder that a call names is one or can be made.
+ * Succeeds where every folder that a call names is one or can be made, and is there where the call reads from it.
  *
  * @param options The options of the command.
  * @param values What was given for them.
- * @errors BadUsage where a file lies in the place of a folder, or of one above it.
+ * @errors BadUsage where a file lies in the place of a folder, or of one above it, and where a folder is not there.
  */
 export const checkFolders = (
   options: Options,
   values: Readonly<Record<string, unknown>>,
 ): Program<void> =>
   pipe(
-    Object.entries(options).flatMap(([name, { isFolder }]) => {
-      const given = values[name];
-      return isFolder === true && typeof given === "string" ? [{ name, given }] : [];
+    Object.entries(options).flatMap(([name, option]) => {
+      const given = [values[name] ?? []].flat().filter((each) =>
+        typeof each === "string" && !isAddress(each)
+      );
+      return option.isFolder === true || option.mustExist !== undefined
+        ? given.map((each) => ({ name, given: String(each), option }))
+        : [];
     }),
-    RTE.traverseSeqArray(({ name, given }) =>
+    RTE.traverseSeqArray(({ name, given, option }) =>
       pipe(
         fileInTheWay(resolve(given)),
         RTE.chain((file): Program<void> =>
-          file === null ? RTE.right(undefined) : failWith(notAFolder(name, given, file))
+          file === null
+            ? mustBeThere({ name, given }, option, values)
+            : failWith(notAFolder(name, given, file))
         ),
       )
     ),

@@ -12,7 +12,7 @@ import { reportFromLedger } from "../engine/ledger_report.ts";
 import { type Publication, publish, publishedIds, type PublishOptions } from "../engine/publish.ts";
 import { describeError, exitCodeOf, type LyapError } from "../program/errors.ts";
 import { failWith, type Program } from "../program/program.ts";
-import { print, warn } from "../program/terminal.ts";
+import { lineWidth, print, warn } from "../program/terminal.ts";
 import { counted } from "../program/text.ts";
 import type { WrittenReport } from "../report/document.ts";
 import { reportPath } from "../steps/store/layout.ts";
@@ -30,10 +30,13 @@ const tellPublished = (
 ): Program<ExitCode> => {
   const page = join(directory, "index.html");
   return pipe(
-    json ? print(JSON.stringify({ ...document, report: page })) : print(
-      ...summaryLines(document, result === null),
-      `published: ${counted(ledger.runs.length, "run")}`,
-      pageLine(page),
+    lineWidth,
+    RTE.chain((width) =>
+      json ? print(JSON.stringify({ ...document, report: page })) : print(
+        ...summaryLines(document, result === null, width),
+        `published: ${counted(ledger.runs.length, "run")}`,
+        pageLine(page),
+      )
     ),
     RTE.map(() => document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0),
   );
@@ -66,7 +69,7 @@ export const runAndPublish = (
   experiment: Resolved,
   json: boolean,
   options: PublishOptions,
-  beside: (files: ReportFiles) => Program<ReportFiles>,
+  beside: (files: ReportFiles, folder: string) => Program<ReportFiles>,
 ): Program<ExitCode> =>
   pipe(
     publish(experiment, options),
@@ -78,7 +81,7 @@ export const runAndPublish = (
       return pipe(
         RTE.Do,
         RTE.bindW("report", () => reportFromLedger(experiment, publication.ledger, options)),
-        RTE.bindW("whole", ({ report }) => beside(report.files)),
+        RTE.bindW("whole", ({ report }) => beside(report.files, place)),
         RTE.chainFirst(({ whole }) => copyReport(whole, place, options.store)),
         RTE.chain(({ report }) => tellPublished(publication, report, place, json)),
       );

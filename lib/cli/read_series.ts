@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mistaken, natureOfName } from "./natures.ts";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
@@ -12,7 +13,6 @@ import { badInput, badUsage, type LyapError } from "../program/errors.ts";
 import { namesInList } from "../program/name_list.ts";
 import { failWith, type Program } from "../program/program.ts";
 import { MOST_ROWS } from "../lyapunov/series/thinned.ts";
-import { systems } from "../systems/catalogue.ts";
 import { importFiles } from "../steps/source_files.ts";
 import type { Options, Values } from "./options.ts";
 
@@ -134,22 +134,20 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
 const looksLikeName = (path: string): boolean => /^[a-z][\w-]*$/i.test(path);
 
 const noSuchFile = (path: string): LyapError =>
-  Object.hasOwn(systems, path)
-    ? badUsage(
-      `"${path}" is a system, not a recording`,
-      `lyap spectrum ${path} finds its exponents, lyap generate ${path} writes a series of it`,
-    )
-    : badUsage(
-      `There is no file ${resolve(path)}`,
-      looksLikeName(path) ? "name a file of numbers: recording.csv" : "check the path",
-    );
+  badUsage(
+    `There is no file ${resolve(path)}`,
+    looksLikeName(path) ? "name a file of numbers: recording.csv" : "check the path",
+  );
 
 /** Succeeds for what can be read as a file of numbers: something is there, and it is no folder and no program. */
 export const isFile = (path: string): Program<void> => ({ files }) => {
   const refuse = (error: LyapError) => TE.left<LyapError, void>(error);
   if (/\.(ts|js|mjs)$/.test(path)) {
     return refuse(
-      badUsage(`"${path}" is no recording`, "name a file of numbers; lyap run takes experiments"),
+      badUsage(
+        `"${path}" is no recording`,
+        "name a file of numbers; lyap run takes experiments, and lyap spectrum systems",
+      ),
     );
   }
   return pipe(
@@ -159,7 +157,12 @@ export const isFile = (path: string): Program<void> => ({ files }) => {
         ? TE.left(badInput(path, "it is a folder", "name its files, several of them as several trials"))
         : files.exists(path)
     ),
-    TE.chain((exists) => exists ? TE.right(undefined) : refuse(noSuchFile(path))),
+    TE.chain((exists) => {
+      const nature = natureOfName(path);
+      return exists ? TE.right(undefined) : refuse(
+        nature === null || nature === "recording" ? noSuchFile(path) : mistaken(path, nature, "recording"),
+      );
+    }),
   );
 };
 

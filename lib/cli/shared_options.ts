@@ -35,9 +35,15 @@ export const ledgerOption = {
     value: "DIR",
     isFolder: true,
     inProject: LEDGER_DIRECTORY,
+    mustExist: { unless: "publish" },
     group: PLACES,
     help: `where ledgers lie; default ${LEDGER_DIRECTORY}`,
   },
+} as const satisfies Options;
+
+/** Where what a call publishes is written. */
+export const writtenLedgerOption = {
+  ledger: { ...ledgerOption.ledger, mustExist: { unless: "ledger" } },
 } as const satisfies Options;
 
 /** How many steps run side by side. */
@@ -88,6 +94,7 @@ export const fallbackOption = {
   fallback: {
     takes: "texts",
     value: "DIR",
+    mustExist: true,
     group: PLACES,
     help: "a store that is only read, or the http address of one: what it holds is verified and copied",
   },
@@ -103,6 +110,7 @@ export const dataOptions = {
     takes: "text",
     value: "DIR",
     isFolder: true,
+    mustExist: true,
     group: PLACES,
     help: "where the files lie that a spec names; default data, or the folder of a spec that lyap fit wrote",
   },

@@ -11,7 +11,8 @@ import { median } from "../numerics/statistics.ts";
 import { counted } from "../program/text.ts";
 import type { ResultDocument, RunDocument } from "../report/document.ts";
 import { untracedSentences } from "../results/sample.ts";
-import { tableLines, wrapped } from "./table.ts";
+import { wrapped } from "../program/text.ts";
+import { tableLines } from "./table.ts";
 
 /** A page as a link that a terminal opens. */
 export const pageLine = (page: string): string => `report: ${toFileUrl(resolve(page)).href}`;
@@ -57,20 +58,31 @@ export const groupTable = (runs: readonly RunDocument[]): readonly string[] => {
   return tableLines([heading, ...rows].flatMap(rowLines), heading.map((_, index) => index).slice(1));
 };
 
-const WIDTH = 96;
+/** Characters of the mark before a verdict. */
+const MARK = 11;
 
 const verdictLines = (
   { verdict, statement, because }: ResultDocument["claims"][number],
+  width: number,
 ): readonly string[] => {
-  const [first = "", ...rest] = wrapped(`${statement} ${because}`, WIDTH);
+  const [first = "", ...rest] = wrapped(`${statement} ${because}`, width - MARK);
   return [
     `${verdict === "upheld" ? "✓ upheld " : "✗ refuted"}  ${first}`,
-    ...rest.map((line) => `           ${line}`),
+    ...rest.map((line) => `${" ".repeat(MARK)}${line}`),
   ];
 };
 
-/** What came of an experiment, without the page. */
-export const summaryLines = (document: ResultDocument, nothingToDo: boolean): readonly string[] => {
+/**
+ * What came of an experiment, without the page.
+ *
+ * @param nothingToDo Whether everything had been made before.
+ * @param width Characters of a line.
+ */
+export const summaryLines = (
+  document: ResultDocument,
+  nothingToDo: boolean,
+  width: number,
+): readonly string[] => {
   const { experiment, profile, claims, runs } = document;
   const upheld = claims.filter(({ verdict }) => verdict === "upheld").length;
   return [
@@ -78,7 +90,7 @@ export const summaryLines = (document: ResultDocument, nothingToDo: boolean): re
     "",
     ...groupTable(runs),
     "",
-    ...claims.flatMap(verdictLines),
+    ...claims.flatMap((claim) => verdictLines(claim, width)),
     ...untracedSentences(runs),
     ...(claims.length === 0 ? [] : [`${upheld} of ${counted(claims.length, "claim")} upheld`]),
   ];

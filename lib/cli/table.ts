@@ -56,16 +56,3 @@ export const sparkline = (values: readonly number[]): string => {
     return bars[Math.min(bars.length - 1, Math.floor(share * bars.length))]!;
   }).join("");
 };
-
-/** Lines of at most `width` characters, broken between words and not beside a sign as in "τ = 30" or "3 %". */
-export const wrapped = (text: string, width: number): readonly string[] => {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/(?<![=±/×]) (?![=±/×%])/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-};

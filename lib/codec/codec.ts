@@ -139,7 +139,7 @@ export const nullable = <A, O>(codec: Codec<A, O>): Codec<A | null, O | null> =>
     (visit) => ({ anyOf: [visit(codec), { type: "null" }] }),
   );
 
-const anyName = where("any text", (value): value is string => typeof value === "string");
+const anyName = where("any text", (value): value is string => typeof value === "string", {});
 
 /** A dictionary from names to values of one kind. Names are any texts, unless a codec for them is given. */
 export const dictionary = <A, O>(

@@ -56,4 +56,5 @@ export const isFilePath = (text: unknown): text is FilePath =>
 export const fileName: Codec<FileName> = where(
   "the name of a file: no separators, not . or ..",
   isFileName,
+  { type: "string" },
 );

@@ -20,13 +20,19 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Any value. */
-export const anything: Codec<unknown> = where("anything", (_value): _value is unknown => true);
+export const anything: Codec<unknown> = where("anything", (_value): _value is unknown => true, {});
 
 /** Any object: no list, and not null. */
-export const anyObject: Codec<object> = where("an object", (value): value is object => isRecord(value));
+export const anyObject: Codec<object> = where("an object", (value): value is object => isRecord(value), {
+  type: "object",
+});
 
 /** Any text, an empty one too. */
-export const anyText: Codec<string> = where("a text", (value): value is string => typeof value === "string");
+export const anyText: Codec<string> = where("a text", (value): value is string => typeof value === "string", {
+  type: "string",
+});
 
 /** A digest. */
-export const digestCodec: Codec<Digest> = where(`"sha256:" and 64 hexadecimal digits`, isDigest);
+export const digestCodec: Codec<Digest> = where(`"sha256:" and 64 hexadecimal digits`, isDigest, {
+  type: "string",
+});

@@ -20,12 +20,12 @@ export type Codec<A, O = A> = IoType<A, O>;
 /**
  * A codec for the values of type `A` that satisfy a test.
  *
- * @param schema Its JSON Schema besides the description. Default: any value.
+ * @param schema Its JSON Schema besides the description; `{}` says that an editor can check nothing.
  */
 export const where = <A>(
   expected: string,
   is: (value: unknown) => value is A,
-  schema: JsonSchema = {},
+  schema: JsonSchema,
 ): Codec<A> =>
   shaped(
     new t.Type<A, A, unknown>(

@@ -22,6 +22,7 @@ import { reportPath } from "../steps/store/layout.ts";
 import { type Resolved, vocabulary } from "../experiment/vocabulary.ts";
 import { encodeProvenance, PROVENANCE, type Provenance, provenanceOf } from "./provenance.ts";
 import { NO_DATA } from "./data.ts";
+import { withPageLaid } from "./laid_page.ts";
 import { type ReportedPlan, type ReportFiles, type ReportOptions, runAndReport } from "./run_and_report.ts";
 
 export type { ReportFiles };
@@ -136,6 +137,24 @@ export const withSpec = (
       );
 };
 
+/**
+ * A report with its page as it is laid into a folder. The page of a fit tells of files beside the fit, wherever it is laid.
+ *
+ * @param source The file that holds the spec.
+ */
+export const laidInto = (
+  report: ReportFiles,
+  folder: string,
+  { source, store, data }: { readonly source: string; readonly store: string; readonly data: DataAccess },
+): Program<ReportFiles> =>
+  withPageLaid(
+    report,
+    folder,
+    report[FITTED_SERIES] === undefined
+      ? { store, data: data.directory }
+      : { store, typedIn: dirname(source) },
+  );
+
 /** Puts a report where people find it, with its spec and its provenance beside it; null where there is none. */
 const delivered = (
   report: ReportFiles | null,
@@ -146,6 +165,9 @@ const delivered = (
 ): Program<string | null> =>
   report === null ? RTE.right(null) : pipe(
     withSpec(report, written.source, written.spec, data),
+    RTE.chain((files) =>
+      laidInto(files, reportPath(store, experiment, profile), { source: written.source, store, data })
+    ),
     RTE.chain((files) =>
       copyReport(
         { ...files, [PROVENANCE]: encodeProvenance(provenance) },

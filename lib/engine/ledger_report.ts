@@ -18,7 +18,7 @@ import { remadeSeries, type RemakeOptions } from "./remade.ts";
 
 /** While runs are missing nothing is judged: a claim about runs that nobody has made would look refuted. */
 export const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
-  const { name, title, description, notes, next, profile, claims, figures } = experiment;
+  const { name, title, description, notes, next, timeUnit, profile, claims, figures } = experiment;
   const [published, planned] = [ledger.runs.length, experiment.runs.length];
   const isComplete = published >= planned;
   return {
@@ -30,6 +30,7 @@ export const specOf = (experiment: Resolved, ledger: Ledger): ReportSpec => {
         `figures show these; the claims are judged when all are there. ${description}`,
     notes,
     next,
+    timeUnit,
     profile,
     claims: isComplete ? claims : [],
     figures,

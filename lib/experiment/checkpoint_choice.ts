@@ -17,6 +17,7 @@ export const checkpointChoice: Codec<CheckpointChoice> = where(
   `an epoch, "last" or "best"`,
   (value): value is CheckpointChoice =>
     value === "last" || value === "best" || (Number.isSafeInteger(value) && (value as number) >= 1),
+  { anyOf: [{ enum: ["last", "best"] }, { type: "integer", minimum: 1 }] },
 );
 
 /** What a step after the training says besides its own settings: nothing for the end of the training. */

@@ -83,6 +83,8 @@ export interface ExperimentInput<S extends Fields, CI, FI> extends ProfileInput<
   readonly notes?: readonly string[];
   /** What to do after it, for its report. Default: nothing is advised. */
   readonly next?: NextStep;
+  /** The unit of time of the data, for its report: "s". Default: none is known. */
+  readonly timeUnit?: string;
   /** By name what each profile changes. The profile `quick` is the default and need not be named. */
   readonly profiles?: Readonly<Record<string, ProfileInput<S, CI, FI>>>;
 }
@@ -111,6 +113,7 @@ export interface DecodedExperiment<S extends Fields, C, F> extends Profile<S, C,
   readonly description: string;
   readonly notes?: readonly string[];
   readonly next?: NextStep;
+  readonly timeUnit?: string;
   readonly profiles: Readonly<Record<string, Profile<S, C, F>>>;
 }
 
@@ -125,6 +128,7 @@ export interface ResolvedExperiment<S extends Fields, C, F> {
   readonly description: string;
   readonly notes?: readonly string[];
   readonly next?: NextStep;
+  readonly timeUnit?: string;
   readonly profile: string;
   readonly runs: readonly Run<Decoded<S>>[];
   readonly claims: readonly C[];
@@ -141,11 +145,13 @@ const nameCodec: Codec<string> = where(
   `a name of lower-case letters, digits and hyphens, at most ${LONGEST_NAME} of them`,
   (value): value is string =>
     typeof value === "string" && value.length <= LONGEST_NAME && /^[a-z0-9][a-z0-9-]*$/.test(value),
+  { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", maxLength: LONGEST_NAME },
 );
 
 const profileName: Codec<string> = where(
   `the name of a file of at most ${LONGEST_NAME} bytes: no separators, not . or ..`,
   (value): value is string => isFileName(value) && new TextEncoder().encode(value).length <= LONGEST_NAME,
+  { type: "string" },
 );
 
 /** The codec of experiments that use a vocabulary. */
@@ -171,6 +177,7 @@ export const experimentCodec = <S extends Fields, C, CI, F, FI>(
     description: optional(text, ""),
     notes: absent(list(text)),
     next: absent(record({ because: text, from: text, command: text })),
+    timeUnit: absent(text),
     settings: absent(profileFields.settings),
     sweep: absent(profileFields.sweep),
     claims: absent(profileFields.claims),
@@ -256,6 +263,7 @@ const resolveExperiment = <S extends Fields, C, CI, F, FI>(
     description: experiment.description,
     ...(experiment.notes === undefined ? {} : { notes: experiment.notes }),
     ...(experiment.next === undefined ? {} : { next: experiment.next }),
+    ...(experiment.timeUnit === undefined ? {} : { timeUnit: experiment.timeUnit }),
     profile: profileName,
     runs,
     claims,

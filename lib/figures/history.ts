@@ -126,7 +126,7 @@ export const historyFigure = (
       "train at least one run, or leave this figure out",
     ));
   }
-  const groups = groupsOf(subject.runs, [over]);
+  const groups = groupsOf(subject.runs, [over], subject.among);
   const nameOf = runNames(subject.runs);
   const y: Axis = { ...recorded.axis, scale: "log", domain: extent(all, "log", 0.05), ticks: null };
   const epochs = subject.runs.flatMap((run) => run.history.epochs);

@@ -94,6 +94,7 @@ export const figureKind = <const Name extends string, Options extends Fields>(
 const nameOrNull: Codec<string | null> = where(
   "a text",
   (value): value is string | null => value === null || (typeof value === "string" && value.length > 0),
+  { type: ["string", "null"] },
 );
 
 /** A name that may be left out; null then. */

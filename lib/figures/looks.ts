@@ -6,6 +6,60 @@
 import { cellKinds } from "../networks/catalogue.ts";
 import { COLOURS } from "./plot/palette.ts";
 import type { Cell } from "../networks/cell.ts";
+import type { RunResult } from "../results/result.ts";
+
+/** Labels that a cell, or another label, often entails: they give no colour, as numbers give none. */
+const ENTAILED: readonly string[] = ["seed", "dataset", "observation", "forcing", "units"];
+
+/** What of a run gives its colour: its labels in words. Numbers are spread over axes and panels, or told by dashes. */
+const wayOf = ({ labels }: Pick<RunResult, "labels">): string =>
+  JSON.stringify(
+    Object.entries(labels).filter(([name, value]) => typeof value === "string" && !ENTAILED.includes(name))
+      .sort(),
+  );
+
+/**
+ * The colour of each run, the same in every figure of a page: that of its cell where there are several cells; otherwise
+ * one for each way of training that differs in more than numbers.
+ *
+ * @param among All runs of the page.
+ */
+export const coloursAmong = (
+  among: readonly Pick<RunResult, "labels">[],
+): (run: Pick<RunResult, "labels">) => number => {
+  const ways = new Map(among.map((run) => [wayOf(run), run.labels.cell]));
+  const looks = looksByCell([...ways.values()]);
+  const colours = new Map([...ways.keys()].map((way, index) => [way, looks[index]! % COLOURS]));
+  return (run) => colours.get(wayOf(run)) ?? 0;
+};
+
+/** The colour that some runs have together: their own, or where they differ one that none of the page has, if any is left. */
+const colourOf = (own: readonly number[], all: ReadonlySet<number>): number => {
+  if (own.every((colour) => colour === own[0])) return own[0]!;
+  for (let colour = 0; colour < COLOURS; colour++) if (!all.has(colour)) return colour;
+  return own[0]!;
+};
+
+/**
+ * Looks for groups of runs: the colour of their runs, each with a dash and a marker of its own.
+ *
+ * @param groups The runs of each group.
+ * @param among All runs of the page.
+ */
+export const looksAmong = (
+  groups: readonly (readonly Pick<RunResult, "labels">[])[],
+  among: readonly Pick<RunResult, "labels">[],
+): readonly number[] => {
+  const colour = coloursAmong(among);
+  const all = new Set(among.map(colour));
+  const used = new Set<number>();
+  return groups.map((runs) => {
+    let look = colourOf(runs.map(colour), all);
+    while (used.has(look)) look += COLOURS;
+    used.add(look);
+    return look;
+  });
+};
 
 /**
  * Looks for curves or groups of runs; no two are the same.

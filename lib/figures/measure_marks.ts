@@ -4,7 +4,7 @@
  * @module
  */
 import type { DataResult } from "../results/result.ts";
-import type { Axis, Mark } from "./plot/figure.ts";
+import type { Axis, Look, Mark } from "./plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import type { DrawnScale } from "./origin.ts";
 import type { LabelValue } from "./selection.ts";
@@ -147,12 +147,12 @@ export const bandOf = (
  */
 export const guideMarks = (guides: Guides, shown: readonly [number, number]): readonly Mark[] => {
   const { floor, ceiling, predictability, baselines } = guides;
-  const rule = (name: string, at: number | null): readonly Mark[] =>
-    at === null ? [] : [{ type: "rule", axis: "y", at, look: "faint", label: `${name} ${shortNumber(at)}` }];
+  const rule = (name: string, at: number | null, look: Look = "faint"): readonly Mark[] =>
+    at === null ? [] : [{ type: "rule", axis: "y", at, look, label: `${name} ${shortNumber(at)}` }];
   const levels = [
     ...rule("floor", floor),
     ...rule("ceiling", ceiling),
-    ...baselines.flatMap(({ kind, at }) => rule(kind, at)),
+    ...baselines.flatMap(({ kind, at }) => rule(kind, at, "baseline")),
   ];
   if (predictability === null) return levels;
   const band = bandOf(guides, shown);

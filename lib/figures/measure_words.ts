@@ -8,7 +8,7 @@ import { counted } from "../program/text.ts";
 import type { LegendEntry, Table } from "./plot/figure.ts";
 import type { Choices, Guides } from "./measure_marks.ts";
 import { shortNumber } from "../numerics/format.ts";
-import { exponentWords, scaleSentence } from "./origin.ts";
+import { baselineSentence, exponentWords, scaleSentence } from "./origin.ts";
 import type { DrawnReference } from "./reference.ts";
 import { type Ensemble, seedCount } from "./selection.ts";
 import type { Statistic, SweepPoint } from "./sweep.ts";
@@ -67,11 +67,7 @@ export const captionOf = (
       }.`,
     ]),
     ...scaleSentence(data, guides),
-    ...(guides.baselines.length === 0
-      ? []
-      : [`Also as lines: what comes of no training at all (${
-        guides.baselines.map(({ kind }) => kind).join(", ")
-      }).`]),
+    ...baselineSentence(guides.baselines.map(({ kind }) => kind)),
   ];
 };
 
@@ -124,7 +120,7 @@ export const tableOf = (
         ])
       ),
       ...baselines.map(({ kind, at }) => [
-        `${kind}, not trained`,
+        `${kind} (baseline)`,
         `no ${over}`,
         at,
         null,

@@ -7,9 +7,9 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Result } from "../results/result.ts";
 import { cannotCompute, describeError, type LyapError } from "../program/errors.ts";
-import type { Axis, Figure, LegendEntry, Look, Mark, Panel, Sentence } from "./plot/figure.ts";
+import type { Axis, Figure, LegendEntry, Panel, Sentence } from "./plot/figure.ts";
 import { textOf } from "./plot/text.ts";
-import { type Ensemble, groupsOf, type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
+import { type LabelValue, labelValues, runsWith, shownValues } from "./selection.ts";
 import { labelled, labelQuantity } from "./words.ts";
 
 interface Multiple {
@@ -107,34 +107,14 @@ const withoutMarks = (like: Figure, error: LyapError): Figure => ({
   table: { ...like.table, rows: [] },
 });
 
-/** The evidence of some runs: of the data, what they were trained on. */
+/** The evidence of some runs: of the data, what they were trained on; looks are those among all runs. */
 const partOf = (evidence: Result, by: string, value: LabelValue): Result => {
   const runs = runsWith(evidence.runs, by, value);
-  return { ...evidence, runs, data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)) };
-};
-
-/** From the looks that groups have in a part alone to those that they have among all, where others have some of them. */
-const looksAmong = (all: readonly Ensemble[], part: readonly Ensemble[]): (look: number) => number => {
-  const known = new Map(
-    part.map(({ look, runs }) => [look, all.find((group) => group.runs.includes(runs[0]!))!.look]),
-  );
-  const past = 1 + Math.max(...all.map(({ look }) => look));
-  // What no group has is a published curve of a cell that was not trained, and no group must look like it.
-  return (look) => known.get(look) ?? (all.some((group) => group.look === look) ? past + look : look);
-};
-
-/** A part in the looks that its groups have among all, so that a cell keeps its look from panel to panel. */
-const relooked = (figure: Figure, among: (look: number) => number): Figure => {
-  const shift = (look: Look): Look => typeof look === "number" ? among(look) : look;
   return {
-    ...figure,
-    panels: figure.panels.map((panel) => ({
-      ...panel,
-      marks: panel.marks.map((mark): Mark =>
-        mark.type === "cells" ? mark : { ...mark, look: shift(mark.look) }
-      ),
-    })),
-    legend: figure.legend.map((entry) => ({ ...entry, look: shift(entry.look) })),
+    ...evidence,
+    runs,
+    among: evidence.among ?? evidence.runs,
+    data: evidence.data.filter(({ id }) => runs.some(({ data }) => data === id)),
   };
 };
 
@@ -175,9 +155,6 @@ export const multiplesOf = (
       `name one of: ${[...new Set(evidence.runs.flatMap(({ labels }) => Object.keys(labels)))].join(", ")}`,
     ));
   }
-  const groups = groupsOf(evidence.runs, ["τ"]);
-  const looksIn = (value: LabelValue) =>
-    looksAmong(groups, groupsOf(runsWith(evidence.runs, by, value), ["τ"]));
   const shown = shownValues(values);
   const name = (value: LabelValue): string => labelled(by, typeof value === "number" ? value : shown(value));
   const built = values.map((value) => ({ value, figure: build(partOf(evidence, by, value)) }));
@@ -187,10 +164,7 @@ export const multiplesOf = (
       const multiples = aligned(built.map(({ value, figure }): Multiple => ({
         value,
         name: name(value),
-        figure: pipe(
-          figure,
-          E.match((error) => withoutMarks(like, error), (drawn) => relooked(drawn, looksIn(value))),
-        ),
+        figure: E.getOrElse((error: LyapError) => withoutMarks(like, error))(figure),
       })));
       const first = multiples[0]!.figure;
       return {

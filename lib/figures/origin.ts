@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { baselineMeanings } from "../baselines/names.ts";
+import { own } from "../codec/own.ts";
 import type { DataResult } from "../results/result.ts";
 import type { Origin } from "../series/origin.ts";
 import { capitalised } from "../program/text.ts";
+import type { LegendEntry } from "./plot/figure.ts";
 
 type WithOrigin = Pick<DataResult, "origin">;
 
@@ -66,6 +69,25 @@ export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale):
   ].join("; ");
   return told === "" ? [] : [`${capitalised(told)}.`];
 };
+
+/** The entry of a legend for the levels of baselines; none where none is drawn. */
+export const baselineEntry = (drawn: readonly unknown[]): readonly LegendEntry[] =>
+  drawn.length === 0
+    ? []
+    : [{ label: "baselines, without training", look: "baseline", sample: "line", inPanels: true }];
+
+const meaningOf = (kind: string): readonly string[] => {
+  const meaning = own(baselineMeanings, kind);
+  return meaning === undefined ? [] : [meaning];
+};
+
+/** What the baselines that are drawn do, in a sentence; none where none is drawn. */
+export const baselineSentence = (kinds: readonly string[]): readonly string[] =>
+  kinds.length === 0 ? [] : [
+    `Dotted lines: baselines, which go on with the series without any training. ${
+      capitalised(kinds.map((kind) => [kind, ...meaningOf(kind)].join(": ")).join("; "))
+    }.`,
+  ];
 
 /** What the unit of a dataset's variables stands for, where it is an abbreviation. */
 export const unitSentence = (data: WithOrigin): readonly string[] =>

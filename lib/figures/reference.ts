@@ -61,6 +61,7 @@ const labelValue = where(
   "a number or a text",
   (value): value is LabelValue =>
     (typeof value === "number" && Number.isFinite(value)) || (typeof value === "string" && value.length > 0),
+  { type: ["number", "string"] },
 );
 
 /** The option of a figure that takes published curves; null where it is left out. */
@@ -100,16 +101,20 @@ const isOf = (label: string) => (run: RunResult): boolean => run.labels.cell ===
 /**
  * Gives each published curve the look of its group of runs: the one of that name, or the first of that cell. A curve
  * without runs has a look that no group has, so that it is not taken for the data.
+ *
+ * @param groups Those of the figure.
+ * @param taken The looks of all groups of the page.
  */
 export const matchReference = (
   reference: Reference | null,
   groups: readonly Ensemble[],
+  taken: readonly number[],
 ): DrawnReference | null => {
   if (reference === null) return null;
   const groupOf = ({ label }: ReferenceCurve): Ensemble | undefined =>
     groups.find(({ name }) => name === label) ?? groups.find(({ runs }) => runs.some(isOf(label)));
   const alone = reference.curves.filter((curve) => groupOf(curve) === undefined);
-  const looks = looksByCell(alone.map(({ label }) => label), groups.map(({ look }) => look));
+  const looks = looksByCell(alone.map(({ label }) => label), taken);
   return {
     title: reference.title,
     curves: reference.curves.map((curve): DrawnCurve => ({
@@ -131,7 +136,7 @@ export const referenceOfPart = (
 };
 
 /** All points that are drawn. */
-export const publishedPoints = (reference: DrawnReference | null): readonly ReferencePoint[] =>
+export const publishedPoints = (reference: Pick<Reference, "curves"> | null): readonly ReferencePoint[] =>
   reference === null ? [] : reference.curves.flatMap(({ points }) => points);
 
 /** Fine lines, open markers and bars of one standard error. */

@@ -10,7 +10,7 @@ import { divergenceOf } from "../results/sample.ts";
 import { worstOf } from "../numerics/statistics.ts";
 import { quantileOfSorted } from "../numerics/statistics.ts";
 import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { looksByCell } from "./looks.ts";
+import { looksAmong } from "./looks.ts";
 import { labelled, type MeasureWords } from "./words.ts";
 
 /** A value of a label. */
@@ -175,21 +175,35 @@ export const runNames = (runs: readonly NamedRun[]): (run: NamedRun) => string =
   return (run) => told.filter((name) => name === nameOf(run)).length > 1 ? run.id : nameOf(run);
 };
 
-/** The cell that all runs of a group have; undefined where they have several, or none. */
-const cellOfGroup = (runs: readonly RunResult[]): string | number | undefined =>
-  runs.every(({ labels }) => labels.cell === runs[0]!.labels.cell) ? runs[0]!.labels.cell : undefined;
+/** The labels of runs by which they are put into groups: all but the seed, the dataset and what is spread out. */
+const groupingLabels = (runs: readonly RunResult[], spread: readonly string[]): readonly string[] =>
+  [...new Set(runs.flatMap((run) => Object.keys(run.labels)))]
+    .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
+
+/** The look of each run's group, where all runs of a page are put into groups. */
+const lookOfGroup = (among: readonly RunResult[], spread: readonly string[]): (run: RunResult) => number => {
+  const names = groupingLabels(among, spread);
+  const key = ({ labels }: RunResult): string => JSON.stringify(names.map((name) => labels[name] ?? null));
+  const groups = Map.groupBy(among, key);
+  const looks = looksAmong([...groups.values()], among);
+  const byKey = new Map([...groups.keys()].map((each, index) => [each, looks[index]!]));
+  return (run) => byKey.get(key(run)) ?? 0;
+};
 
 /**
- * Runs in groups that share all labels but the seed and `spread`. A group has the same look in every figure, and a cell
- * on every page: where there are several cells, all groups of a cell have its colour and differ in dash and marker.
- * Where a group has runs of several cells, looks tell something else, and are counted in order.
+ * Runs in groups that share all labels but the seed and `spread`. A run has the same colour in every figure of a page, and
+ * a cell on every page: where there are several cells, all groups of a cell have its colour and differ in dash and marker.
  *
  * @param runs The runs to group.
  * @param spread Labels that the figure spreads out over an axis or over panels.
+ * @param among All runs of the page, of which these may be a part. Default: these.
  */
-export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]): readonly Ensemble[] => {
-  const names = [...new Set(runs.flatMap((run) => Object.keys(run.labels)))]
-    .filter((name) => name !== "seed" && name !== "dataset" && !spread.includes(name));
+export const groupsOf = (
+  runs: readonly RunResult[],
+  spread: readonly string[],
+  among: readonly RunResult[] = runs,
+): readonly Ensemble[] => {
+  const names = groupingLabels(runs, spread);
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
   const telling = withoutFollowers(runs, varying);
   const shown = telling.length > 0 ? cellFirst(telling) : names.filter((name) => name === "cell");
@@ -200,17 +214,28 @@ export const groupsOf = (runs: readonly RunResult[], spread: readonly string[]):
       if (value === undefined) return [];
       return [labelled(name, typeof value === "number" ? value : texts.get(name)!(value))];
     }).join(", ");
-  const groups = new Map<string, RunResult[]>();
-  for (const run of runs) groups.set(nameOf(run), [...(groups.get(nameOf(run)) ?? []), run]);
-  const looks = looksByCell([...groups.values()].map(cellOfGroup));
-  return [...groups].map(([name, members], index) => ({ name, look: looks[index]!, runs: members }));
+  const look = lookOfGroup(among, spread);
+  return [...Map.groupBy(runs, nameOf)].map(([name, members]) => ({
+    name,
+    look: look(members[0]!),
+    runs: members,
+  }));
 };
 
+/** The looks of all groups of a page, those of other parts and of other data too. */
+export const looksOfPage = ({ among }: Pick<Subject, "among">, over: string): readonly number[] =>
+  groupsOf(among, [over]).map(({ look }) => look);
+
 /** Runs in groups by one label, whatever else tells them apart. */
-export const groupsBy = (runs: readonly RunResult[], label: string): readonly Ensemble[] =>
+export const groupsBy = (
+  runs: readonly RunResult[],
+  label: string,
+  among: readonly RunResult[] = runs,
+): readonly Ensemble[] =>
   groupsOf(
     runs,
-    [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))].filter((each) => each !== label),
+    [...new Set(among.flatMap(({ labels }) => Object.keys(labels)))].filter((each) => each !== label),
+    among,
   );
 
 /** What a figure is about: one dataset, and the runs that were trained on it. */
@@ -219,6 +244,8 @@ export interface Subject {
   readonly data: DataResult;
   /** The runs that were trained on it. */
   readonly runs: readonly RunResult[];
+  /** All runs of the page, among which colours are given. */
+  readonly among: readonly RunResult[];
 }
 
 /** The dataset named, or the first one, with its runs. */
@@ -234,7 +261,11 @@ export const subjectOf = (evidence: Result, data: string | null): E.Either<LyapE
       `name one of: ${evidence.data.map(({ id }) => id).join(", ") || "(none)"}`,
     ));
   }
-  return E.right({ data: found, runs: evidence.runs.filter((run) => run.data === found.id) });
+  return E.right({
+    data: found,
+    runs: evidence.runs.filter((run) => run.data === found.id),
+    among: evidence.among ?? evidence.runs,
+  });
 };
 
 export { hasDiverged } from "../results/sample.ts";

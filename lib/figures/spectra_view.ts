@@ -82,7 +82,7 @@ export const spectraView = (subject: Subject, over: string): SpectraView => {
   const { dt } = data.series;
   const values = labelValues(runs, over);
   const placed = values.length === 0 ? runs : runs.filter(({ labels }) => labels[over] !== undefined);
-  const groups = groupsOf(placed, [over]);
+  const groups = groupsOf(placed, [over], subject.among);
   const places = (values.length === 0 ? [null] : values).map((value): SpectraPlace => {
     const here = groups.map((group) => value === null ? group.runs : runsWith(group.runs, over, value));
     const spreads = here.map((each) => spreadOf(each, dt));
@@ -97,7 +97,9 @@ export const spectraView = (subject: Subject, over: string): SpectraView => {
   return {
     subject,
     over,
-    levels: groupsBy(runs.filter((run) => !placed.includes(run)), "cell").map((group): SpectraLevel => ({
+    levels: groupsBy(runs.filter((run) => !placed.includes(run)), "cell", subject.among).map((
+      group,
+    ): SpectraLevel => ({
       group,
       median: medianOf(group.runs, dt),
     })),

@@ -72,13 +72,13 @@ const pointOf = (
 
 /** What the runs that have the label have, group by group, in the order of the values. */
 export const sweepPoints = (
-  { runs }: Subject,
+  { runs, among }: Subject,
   over: string,
   measure: MeasureWords,
 ): readonly SweepPoint[] => {
   const placed = runs.filter(({ labels }) => labels[over] !== undefined);
   const values = labelValues(placed, over);
-  return groupsOf(placed, [over]).flatMap((group) =>
+  return groupsOf(placed, [over], among).flatMap((group) =>
     values.flatMap((value) => {
       const members = runsWith(group.runs, over, value);
       return members.length === 0 ? [] : [pointOf(group, value, members, measure)];
@@ -88,11 +88,11 @@ export const sweepPoints = (
 
 /** What the runs without the label have, one for each cell: levels to which a curve is to be compared. */
 export const sweepLevels = (
-  { runs }: Subject,
+  { runs, among }: Subject,
   over: string,
   measure: MeasureWords,
 ): readonly SweepPoint[] =>
-  groupsBy(runs.filter(({ labels }) => labels[over] === undefined), "cell").map((group) =>
+  groupsBy(runs.filter(({ labels }) => labels[over] === undefined), "cell", among).map((group) =>
     pointOf(group, `no ${over}`, group.runs, measure)
   );
 

@@ -94,6 +94,9 @@ const adjectives = new Set(["forcing", "observation"]);
 /** Whether the values of a label go before its name: "random forcing". */
 export const isAdjective = (label: string): boolean => adjectives.has(label);
 
+/** Whether a label is a symbol, as "τ" and "α" are, which equals its value. */
+const isSymbol = (label: string): boolean => /^\p{L}$/u.test(label);
+
 /**
  * A label with its value, as one says it.
  *
@@ -103,6 +106,7 @@ export const isAdjective = (label: string): boolean => adjectives.has(label);
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * assertEquals(labelled("τ", 30), "τ = 30");
+ * assertEquals(["0.5 τ_pred", "1 τ_pred"].map((each) => labelled("τ", each)), ["τ = 0.5 τ_pred", "τ = τ_pred"]);
  * assertEquals(labelled("cell", "PLRNN"), "PLRNN");
  * assertEquals(labelled("forcing", "sparse"), "sparse forcing");
  * assertEquals(labelled("clipping", "norm, threshold 1"), "clipping norm, threshold 1");
@@ -118,6 +122,8 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${value} epochs`
     : typeof value === "number"
     ? `${label} = ${value}`
+    : isSymbol(label) && value !== "none"
+    ? `${label} = ${value.replace(/^1 (?=\p{L})/u, "")}`
     : value === "none"
     ? `no ${label}`
     : adjectives.has(label)

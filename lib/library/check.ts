@@ -88,9 +88,6 @@ const isOf = (value: unknown) => ({ functions }: Sort): boolean =>
     typeof (value as Readonly<Record<string, unknown>> | null)?.[name] === "function"
   );
 
-/** What a value of a user's is: "cell", "measure" …; undefined where it can only be a system. */
-export const sortOfKind = (value: unknown): string | undefined => sorts.find(isOf(value))?.sort;
-
 /**
  * Tries what a module exports, whatever kind that is.
  *

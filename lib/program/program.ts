@@ -107,6 +107,8 @@ export interface Terminal {
   readonly ask: (question: string) => Task<boolean | null>;
   /** Whether a line of status is seen. */
   readonly isInteractive: boolean;
+  /** Characters that a line has at most. Default: 80, where nobody knows. */
+  readonly width?: number;
 }
 
 /** Where lyap was started, and how. */

@@ -103,3 +103,36 @@ export const lastWord = (said: string): string => {
 /** "a", "a and b", "a, b and c"; another word may stand before the last. */
 export const listed = (items: readonly string[], before = "and"): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${before} ${items[items.length - 1]}`;
+
+/** Lines of at most `width` characters, broken between words and not beside a sign as in "τ = 30" or "3 %". */
+export const wrapped = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<![=±/×]) (?![=±/×%])/)) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+};
+
+/**
+ * Lines for a terminal: prose is wrapped, and lines of a table, whose columns stand two spaces apart, stay as they are.
+ *
+ * @example A sentence and a row
+ * ```ts
+ * import { fittedLines } from "./text.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(fittedLines(["name    D_stsp", "  one two three"], 9), ["name    D_stsp", "  one two", "  three"]);
+ * ```
+ */
+export const fittedLines = (lines: readonly string[], width: number): readonly string[] =>
+  lines.flatMap((line) => {
+    const [indent = ""] = /^ */.exec(line)!;
+    const text = line.slice(indent.length);
+    return /\S {2}/.test(text)
+      ? [line]
+      : wrapped(text, width - indent.length).map((each) => (indent + each).trimEnd());
+  });

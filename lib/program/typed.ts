@@ -68,10 +68,23 @@ export interface Typed {
   readonly command: string;
 }
 
+/** lyap as it is typed beside a page of which nobody knows where it lies. */
+export const lyapBeside = `npx -y deno@${DENO} task --config "$LYAP/deno.json" lyap`;
+
+/** Where a command of an experiment of lyap's own is typed. */
+export const IN_A_CLONE = "In a clone of lyap";
+
+/** Where a command is typed beside a page of which nobody knows where it lies. */
+export const BESIDE = "In the folder of this page, where LYAP is the folder of a clone of lyap";
+
+/** What is said of data that do not lie beside a page. */
+export const dataRemark = (files: readonly string[]): string =>
+  files.length === 0 ? "" : `, with ${files.join(", ")} in the folder data of the clone`;
+
 /** A command that is typed beside a page, which may lie outside the clone of lyap. */
 export const besideThePage = (command: string): Typed => ({
-  from: "In the folder of this page, where LYAP is the folder of a clone of lyap",
-  command: `npx -y deno@${DENO} task --config "$LYAP/deno.json" lyap ${command}`,
+  from: BESIDE,
+  command: `${lyapBeside} ${command}`,
 });
 
 /**
@@ -93,10 +106,10 @@ export const besideThePage = (command: string): Typed => ({
  * ```
  */
 export const runAgain = ({ name, profile, files = [], isFit = false }: Ran): Typed => {
-  const data = files.length === 0 ? "" : `, with ${files.join(", ")} in the folder data of the clone`;
+  const data = dataRemark(files);
   if (!isFit && ownExperiments.includes(name)) {
     return {
-      from: `In a clone of lyap${data}`,
+      from: `${IN_A_CLONE}${data}`,
       command: `${LYAP_IN_CLONE} run ${name} --profile ${profile}`,
     };
   }

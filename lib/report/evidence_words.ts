@@ -79,7 +79,7 @@ export const said = (values: NamedValues): NamedValues =>
     ),
   );
 
-/** A value as text: records as "low 20, high 50", lists item by item, of a sample's runs the values in their order. */
+/** A value as text: what says why by that, other records as "low 20, high 50", lists item by item, of a sample's runs the values in their order. */
 export const valueInWords = (value: unknown): string =>
   value === null || value === undefined
     ? "none"
@@ -92,6 +92,8 @@ export const valueInWords = (value: unknown): string =>
       .join("; ")
     : Array.isArray(value)
     ? value.length === 0 ? "none" : value.map(valueInWords).join("; ")
+    : areValues(value) && typeof value.because === "string"
+    ? value.because
     : areValues(value)
     ? Object.entries(said(value)).map(([name, each]) => `${nameInWords(name)} ${valueInWords(each)}`)
       .join(", ") || "all"

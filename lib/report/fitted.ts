@@ -17,6 +17,8 @@ import { ceilingWords, exponentWords } from "../figures/origin.ts";
 import { runNames } from "../figures/selection.ts";
 import { element, type Node, prose, rich } from "./markup.ts";
 import { besideThePage, type Typed } from "../program/typed.ts";
+import { commandNode } from "./command_node.ts";
+import { perTime } from "../series/time_unit.ts";
 
 /** What is said of the networks of a fit, with the data and the network that was chosen. */
 export interface Fitted {
@@ -59,7 +61,7 @@ const comesTo = ({ data, chosen }: Fitted): string => {
   const own = chosen?.spectrum?.exponents[0];
   const [truth, error = 0] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0]];
   const exponent = own === undefined ? [] : [
-    `λ₁ = ${shortNumber(own / dt)} nats per time unit` +
+    `λ₁ = ${shortNumber(own / dt)} nats ${perTime(data.timeUnit)}` +
     (truth === undefined ? "" : ` against ${withError(truth, error)} of the data`),
   ];
   return `on ${wholeNumber(rows)} held-out rows it comes to ${listed([...distances, ...exponent])}`;
@@ -109,6 +111,8 @@ interface Gauge {
   readonly says: string;
   readonly value: string;
   readonly unit: string;
+  /** What it is to be; empty where the ends say so. */
+  readonly beside: string;
   /** Where the value stands from the best to the worst end, 0 to 1; null where there is no such scale. */
   readonly at: number | null;
   readonly ends: readonly (readonly [name: string, value: string])[];
@@ -136,6 +140,7 @@ const measureGauge = ({ data, chosen }: Fitted, measure: string, unit: string): 
     says: placeInWords(value, { floor, ceiling }),
     value: `${measure} ${known(value)}`,
     unit,
+    beside: "",
     at: value === null || floor === null || ceiling === null || !(ceiling > floor)
       ? null
       : Math.min(1, Math.max(0, (value - floor) / (ceiling - floor))),
@@ -152,27 +157,34 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
     return grade === "good" ? `no chaos, as in the ${owner}` : `chaos where the ${owner} has none`;
   }
   if (found.motion !== "chaotic" || truth === undefined) return "";
-  if (error > 0 && Math.abs(own - truth) <= 2 * error) return `within two standard errors of the ${owner}'s`;
-  const off = `${percent(Math.abs(own - truth) / Math.abs(truth), 2)} ${
-    own < truth ? "below" : "above"
-  } the ${owner}'s`;
-  return error > 0 ? `${off}, farther than two standard errors` : off;
+  const off = `off by ${shortNumber(Math.abs(own - truth), 2)}, ${
+    percent(Math.abs(own - truth) / Math.abs(truth), 2)
+  } ${own < truth ? "below" : "above"} the ${owner}'s`;
+  if (!(error > 0)) return off;
+  return `${off}: ${
+    Math.abs(own - truth) <= 2 * error ? "within two standard errors" : "farther than two standard errors"
+  }`;
 };
 
+/**
+ * How far λ₁ is from that of the data, between the standard error of the data's, below which nobody can tell, and what a
+ * network without chaos would be off by.
+ */
 const exponentGauge = (fitted: Fitted): Gauge => {
-  const { data, chosen } = fitted;
+  const { data, chosen, found: { motion } } = fitted;
   const { dt } = data.series;
   const own = chosen?.spectrum?.exponents[0];
   const [truth, error] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0] ?? 0];
+  const { owner } = exponentWords(data);
+  const scaled = motion === "chaotic" && truth !== undefined && own !== undefined && truth > error;
+  const off = scaled ? Math.abs(own / dt - truth) : 0;
   return {
     says: own === undefined ? "" : deviationInWords(fitted, own / dt),
     value: `λ₁ ${own === undefined ? "none" : shortNumber(own / dt)}`,
-    unit: "nats per time unit",
-    at: null,
-    ends: [[
-      exponentWords(data).owner,
-      truth === undefined ? "not known" : withError(truth, error),
-    ]],
+    unit: `nats ${perTime(data.timeUnit)}`,
+    beside: truth === undefined ? `not known of the ${owner}` : `${owner} ${withError(truth, error)}`,
+    at: scaled ? Math.min(1, Math.max(0, (off - error) / (truth - error))) : null,
+    ends: scaled ? [["floor", `±${shortNumber(error, 2)}`], ["ceiling", `±${shortNumber(truth, 2)}`]] : [],
   };
 };
 
@@ -190,7 +202,7 @@ const meanings: Readonly<Record<Aspect["name"], string>> = {
 };
 
 const tile = (fitted: Fitted, aspect: Aspect): Node => {
-  const { says, value, unit, at, ends } = gaugeOf(fitted, aspect);
+  const { says, value, unit, beside, at, ends } = gaugeOf(fitted, aspect);
   return element(
     `div.tile.${aspect.grade}`,
     {},
@@ -202,16 +214,17 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
       element("span.grade", {}, aspect.grade),
     ),
     element("p.value", {}, ...prose(value), ...(unit === "" ? [] : [" ", element("span.unit", {}, unit)])),
+    ...(beside === "" ? [] : [element("p.ends", {}, element("span", {}, ...prose(beside)))]),
     ...(at === null ? [] : [
       element("div.gauge", { ariaHidden: "true" }, element("i", { style: `left:${(100 * at).toFixed(1)}%` })),
     ]),
-    element(
+    ...(ends.length === 0 ? [] : [element(
       "p.ends",
       {},
       ...ends.map(([name, value]) =>
         element("span", {}, ...prose(name), " ", element("b", {}, ...rich(value)))
       ),
-    ),
+    )]),
     ...(says === "" ? [] : [element("p.says", {}, ...prose(says))]),
   );
 };
@@ -243,31 +256,6 @@ const nextNodes = (fitted: Fitted, advice: Advice | null): readonly Node[] => {
   );
 };
 
-/** A command in which no line ends between the dashes of an option. */
-const unbrokenOptions = (command: string): readonly Node[] =>
-  command.split(/(?<= )(--?[a-z][\w-]*)/).map((part, index) =>
-    index % 2 === 0 ? part : element("span.option", {}, part)
-  );
-
-/** A command that is typed, with the folder in which it is. */
-export const commandNode = ({ from, command }: Typed): Node =>
-  element(
-    "div.command",
-    {},
-    element("p.quiet.small", {}, `${from}:`),
-    // Regions of a page have names of their own: each says which command it is.
-    element(
-      "pre",
-      {
-        tabIndex: 0,
-        role: "region",
-        ariaLabel: `A command to type:${/ lyap [\w-]+/.exec(command)?.[0] ?? ""}`,
-      },
-      ...unbrokenOptions(command),
-    ),
-    element("button.copy", { type: "button", hidden: true }, "Copy"),
-  );
-
 /** What to do next, and why. */
 export interface Advice extends Typed {
   readonly because: string;
@@ -286,8 +274,8 @@ export const fittedNodes = (
         {},
         element("strong", {}, heads[found.level]),
       ),
-      ...(found.reservation === null ? [] : [element("p.but", {}, ...prose(`But ${found.reservation}.`))]),
       element("p.finding", {}, ...prose(whyOf(fitted))),
+      ...(found.reservation === null ? [] : [element("p.but", {}, ...prose(`But ${found.reservation}.`))]),
     ],
     tiles: element("div.tiles", {}, ...found.aspects.map((aspect) => tile(fitted, aspect))),
     next: nextNodes(fitted, advice),

@@ -84,6 +84,25 @@ export const glossary: readonly Word[] = [
       "regression.",
   },
   {
+    id: "baseline",
+    term: "baseline",
+    pattern: /baselines?\b/,
+    is:
+      "What goes on with a series without any training: context parroting, a next-generation reservoir, a linear model, " +
+      "climatology, persistence.",
+    good: "A network is worth its training where it comes nearer to the data than these.",
+  },
+  {
+    id: "climatology",
+    term: "climatology",
+    is: "A random series with the values and the power spectrum of the data, and nothing of their dynamics.",
+  },
+  {
+    id: "persistence",
+    term: "persistence",
+    is: "The forecast that everything stays as it is: the last row for ever.",
+  },
+  {
     id: "lambda1-error",
     term: "relative error of λ₁",
     pattern: /relative error of λ₁|lambda1_error/,
@@ -98,7 +117,7 @@ export const glossary: readonly Word[] = [
     is:
       "The largest Lyapunov exponent: the rate at which neighbouring states part, in nats per step or per time unit.",
     zero: "Above 0: chaos; 0: a cycle or a torus; below 0: a fixed point.",
-    good: "Good: that of the data, within a quarter of it or two standard errors.",
+    good: "Good: within 15 % of that of the data, the standard error of the data's included.",
   },
   {
     id: "spectrum",
@@ -141,15 +160,16 @@ export const glossary: readonly Word[] = [
     id: "floor",
     term: "floor",
     is:
-      "What the truth scores against itself: two true trajectories, or two parts of a recording. A network at the floor " +
-      "cannot be told from the truth.",
+      "What the truth scores against itself: two true trajectories, or two parts of a recording; of λ₁ the standard error " +
+      "of the recording's own. A network at the floor cannot be told from the truth.",
     good: "It is no bound: by chance a network may lie below it.",
   },
   {
     id: "ceiling",
     term: "ceiling",
     is:
-      "What a fixed point at the mean of the data scores. A network at the ceiling has learned nothing but the mean.",
+      "What a fixed point at the mean of the data scores; of λ₁ that there is no chaos. A network at the ceiling has " +
+      "learned nothing but the mean.",
     good: "It is no bound either: a network may be worse.",
   },
   {

@@ -7,6 +7,7 @@
 import type { DataResult, Result, Verdict } from "../results/result.ts";
 import type { Figure } from "../figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
+import { perTime, timesIn } from "../series/time_unit.ts";
 import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
 import { dark, figureStyle, light } from "../figures/plot/palette.ts";
 import { runNames } from "../figures/selection.ts";
@@ -14,7 +15,8 @@ import { measureWords } from "../figures/words.ts";
 import { counted, listed } from "../program/text.ts";
 import { type BibEntry, bibtex, type Citation, lyapItself, referenceText, worksOf } from "./bibliography.ts";
 import { figureNode } from "./figure_node.ts";
-import { type Advice, commandNode, type Fitted, fittedNodes, fittedOf } from "./fitted.ts";
+import { commandNode } from "./command_node.ts";
+import { type Advice, type Fitted, fittedNodes, fittedOf } from "./fitted.ts";
 import { explanation, glossary } from "./glossary.ts";
 import { claimsSummary, decisive, wordsNode } from "./lead.ts";
 import { element, explainedOnce, htmlOf, type Node, prose, rich, trusted } from "./markup.ts";
@@ -57,7 +59,7 @@ export interface Report {
 }
 
 const dataNode = (data: DataResult): Node => {
-  const { title, series, variables, spectrum, predictabilityTime, scale, digest } = data;
+  const { title, series, variables, spectrum, predictabilityTime, scale, digest, timeUnit } = data;
   return element(
     "div",
     {},
@@ -69,7 +71,7 @@ const dataNode = (data: DataResult): Node => {
           ? "not at hand; the figures are drawn from published numbers"
           : `${shortNumber(series.rows)} samples of ${variables.join(", ")}, every ${
             shortNumber(series.dt)
-          } time units`,
+          } ${timesIn(timeUnit)}`,
       ],
       ...(spectrum === null ? [] : [
         [
@@ -77,7 +79,7 @@ const dataNode = (data: DataResult): Node => {
           spectrum.exponents.map((value, i) => withError(value, spectrum.standardErrors[i] ?? 0)).join(
             ";  ",
           ) +
-          ` ${spectrum.unit === "nats/time" ? "nats per time unit" : "nats per step"}`,
+          ` ${spectrum.unit === "nats/time" ? `nats ${perTime(timeUnit)}` : "nats per step"}`,
         ] as const,
         ...(spectrum.kaplanYorke === null ? [] : [
           [
@@ -89,9 +91,9 @@ const dataNode = (data: DataResult): Node => {
       ...(predictabilityTime === null ? [] : [
         [
           "predictability time",
-          `ln 2 / λ₁ = ${
-            withError(predictabilityTime.time.value, predictabilityTime.time.standardError)
-          } time units = ` +
+          `ln 2 / λ₁ = ${withError(predictabilityTime.time.value, predictabilityTime.time.standardError)} ${
+            timesIn(timeUnit)
+          } = ` +
           `${withError(predictabilityTime.steps.value, predictabilityTime.steps.standardError)} steps`,
         ] as const,
       ]),
@@ -124,14 +126,17 @@ const measuresSection = ({ runs }: Result): readonly Node[] => {
 
 const isDigest = (value: string): boolean => value.startsWith("sha256:");
 
-const digestsOf = ({ entries }: ReportProvenance): readonly Node[] => {
+const digestsOf = (
+  { entries }: ReportProvenance,
+  named: (text: string) => string,
+): readonly Node[] => {
   const digests = entries.filter(([, value]) => isDigest(value));
   return digests.length === 0 ? [] : [
     element(
       "details",
       {},
       element("summary", {}, `Digests of ${counted(digests.length, "artifact")}`),
-      element("div.small", {}, definitions(digests)),
+      element("div.small", {}, definitions(digests.map(([name, digest]) => [named(name), digest] as const))),
     ),
   ];
 };
@@ -395,7 +400,7 @@ export const reportPage = (report: Report): string => {
       "provenance",
       "Provenance",
       definitions(provenance.entries.filter(([, value]) => !isDigest(value))),
-      ...digestsOf(provenance),
+      ...digestsOf(provenance, namesFor(evidence)),
       element("h3", {}, "To run it again"),
       commandNode(provenance.rerun),
     ),

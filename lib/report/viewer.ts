@@ -6,8 +6,8 @@
 import type { Result, RunResult } from "../results/result.ts";
 import type { Series } from "../series/series.ts";
 import { orbitView } from "../figures/orbit.ts";
-import { light } from "../figures/plot/palette.ts";
-import { groupsOf, medianRun, ranked, runNames } from "../figures/selection.ts";
+import { coloursAmong } from "../figures/looks.ts";
+import { medianRun, ranked, runNames } from "../figures/selection.ts";
 import { measureWords } from "../figures/words.ts";
 import { unitOf } from "../figures/origin.ts";
 import { ticksOf } from "../figures/plot/scales.ts";
@@ -120,7 +120,7 @@ export const viewerOf = (evidence: Result): Node | null => {
   const frame = frameOf(truth);
   const generated = evidence.runs.filter((run) => run.data === data.id && run.generated !== null);
   const runs = chosenRuns(generated);
-  const groups = groupsOf(evidence.runs, ["τ"]);
+  const colour = coloursAmong(evidence.runs);
   const nameOf = runNames(evidence.runs);
   const first = ranked(runs, MEASURE)[0];
   const orbits = [
@@ -129,7 +129,7 @@ export const viewerOf = (evidence: Result): Node | null => {
       const points = spatial(run.generated!, delay);
       return {
         name: nameOf(run),
-        look: groups.find((group) => group.runs.includes(run))!.look % light.palette.length,
+        look: colour(run),
         length: points.length,
         points: packed(points, frame),
       };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTime } from "../series/time_unit.ts";
 import { numberInWords } from "../numerics/format.ts";
 import { listed } from "../program/text.ts";
 import type { MeasuredBaseline } from "../measures/baselines.ts";
@@ -64,7 +65,7 @@ const togetherOf = ({ scale, spectrum }: DataResult, distances: Distances): numb
   Math.min(1, beyondError(distances.instability, spectrum) / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) /
     2;
 
-const valuesText = ({ measures, lambda1 }: Values, dt: number): string => {
+const valuesText = ({ measures, lambda1 }: Values, { series: { dt }, timeUnit }: DataResult): string => {
   const text = (name: string): string => {
     const value = measures[name]?.value ?? null;
     return value === null ? `no ${name}` : `${name} ${numberInWords(value)}`;
@@ -72,7 +73,7 @@ const valuesText = ({ measures, lambda1 }: Values, dt: number): string => {
   return [
     text("D_stsp"),
     text("D_H"),
-    lambda1 === null ? "no λ₁" : `λ₁ = ${numberInWords(lambda1 / dt, "nats/time")}`,
+    lambda1 === null ? "no λ₁" : `λ₁ = ${numberInWords(lambda1 / dt)} nats ${perTime(timeUnit)}`,
   ].join(", ");
 };
 
@@ -127,9 +128,7 @@ export const againstBaselines = (run: RunResult, data: DataResult): AgainstBasel
     : all.filter((each) => !ties.includes(each) && lead(each) > 0);
   const missed = beaten === null ? [] : all.filter((each) => !ties.includes(each) && !beaten.includes(each));
   const parts = [
-    ...(best === null
-      ? []
-      : [`without training, ${best.title} does best (${valuesText(best, data.series.dt)})`]),
+    ...(best === null ? [] : [`without training, ${best.title} does best (${valuesText(best, data)})`]),
     ...(beaten === null ? [] : [parrotingText(beaten, ties, missed)]),
   ];
   return { best, beatsParroting: beaten, ties, missed, because: parts.join("; ") };

@@ -22,6 +22,7 @@ export interface CurvePoint {
 export const endCodec: Codec<number | null> = where(
   "a finite number, or null for no end",
   (value): value is number | null => value === null || (typeof value === "number" && Number.isFinite(value)),
+  { type: ["number", "null"] },
 );
 
 const isBetween = (value: number, from: number | null, to: number | null): boolean =>

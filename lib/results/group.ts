@@ -24,6 +24,7 @@ export const groupCodec: Codec<Group> = dictionary(
     "a number, a text, or a list of these",
     (value): value is LabelValues =>
       isLabel(value) || (Array.isArray(value) && value.length > 0 && value.every(isLabel)),
+    { type: ["number", "string", "array"], items: { type: ["number", "string"] }, minItems: 1 },
   ),
 );
 

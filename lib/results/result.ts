@@ -54,6 +54,8 @@ export interface DataResult {
   readonly variables: readonly string[];
   /** Names of the inputs that drive it; absent where nothing does. */
   readonly inputs?: readonly string[];
+  /** The unit of its time: "s"; absent where none is known. */
+  readonly timeUnit?: string;
   /** Where series, exponents and unit come from; absent: all from equations, not standardised. */
   readonly origin?: Origin;
   /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null where nothing is known. */
@@ -168,6 +170,8 @@ export interface ResultHeading {
   readonly description: string;
   /** The profile in which it ran. */
   readonly profile: string;
+  /** The unit of time of its data: "s". Default: none is known. */
+  readonly timeUnit?: string | undefined;
 }
 
 /** Everything an experiment found. */
@@ -176,6 +180,8 @@ export interface Result extends ResultHeading {
   readonly data: readonly DataResult[];
   /** Its runs, those that diverged too. */
   readonly runs: readonly RunResult[];
+  /** All runs of the page where these are a part of them: colours are given among all. Default: these. */
+  readonly among?: readonly RunResult[];
 }
 
 /** Where results are kept: the artifacts of the steps, or a ledger. */
@@ -188,7 +194,7 @@ export interface ResultSource<Settings> {
 
 /** Reads a result: the datasets in the order in which runs use them, and the runs in theirs. */
 export const readResult = <Settings>(
-  { experiment, title, description, profile }: ResultHeading,
+  { experiment, title, description, profile, timeUnit }: ResultHeading,
   runs: readonly RunOnData<Settings>[],
   source: ResultSource<Settings>,
 ): E.Either<LyapError, Result> => {
@@ -197,6 +203,13 @@ export const readResult = <Settings>(
     E.Do,
     E.bindW("data", () => E.traverseArray(source.data)(firstOnData)),
     E.bindW("runs", () => E.traverseArray(source.run)(runs)),
-    E.map((read) => ({ experiment, title, description, profile, ...read })),
+    E.map(({ data, runs }) => ({
+      experiment,
+      title,
+      description,
+      profile,
+      data: timeUnit === undefined ? data : data.map((each) => ({ ...each, timeUnit })),
+      runs,
+    })),
   );
 };

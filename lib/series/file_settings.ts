@@ -121,17 +121,20 @@ const fileName: Codec<string> = where(
   "the name of a .npy file, with folders below the data directory if need be",
   (value): value is string =>
     isFilePath(value) && value.endsWith(".npy") && !value.split("/").some((name) => name.startsWith(".")),
+  { type: "string", pattern: "\\.npy$" },
 );
 
 const sha256: Codec<string> = where(
   "a SHA-256, 64 hexadecimal digits in lower case",
   (value): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
+  { type: "string", pattern: "^[0-9a-f]{64}$" },
 );
 
 const address: Codec<string> = where(
   "an address that begins with https://",
   (value): value is string =>
     typeof value === "string" && (value === "" || (/^https:\/\/\S+$/.test(value) && URL.canParse(value))),
+  { type: "string" },
 );
 
 /** The share of the rows that may be set aside: a long test series may follow a short recording. */

@@ -141,6 +141,7 @@ export const denoTerminal = (options: { readonly quiet: boolean }): Terminal => 
     say: (channel, line) => () => channels[channel](line),
     ask: (question) => () => answer(question),
     isInteractive,
+    ...(columnsOfTerminal() > 1 ? { width: columnsOfTerminal() } : {}),
   };
 };
 

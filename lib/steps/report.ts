@@ -26,6 +26,7 @@ import { shownIn } from "../report/shown_in.ts";
 import { schemeOf } from "../training/forcing/catalogue.ts";
 import { canonicalJson } from "../codec/canonical.ts";
 import { type Codec, dictionary, list, optional, record, text, where } from "../codec/codec.ts";
+import { anyText } from "../codec/json.ts";
 import type { NextStep } from "../experiment/experiment.ts";
 import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
 import type { Artifact } from "./store/artifact.ts";
@@ -41,17 +42,19 @@ import { untracedSentences } from "../results/sample.ts";
 const label = where(
   "a text or a number",
   (value): value is string | number => typeof value === "string" || typeof value === "number",
+  { type: ["string", "number"] },
 );
 
 const reportSpec = record({
   name: text,
   title: text,
-  description: where("a text", (value): value is string => typeof value === "string"),
+  description: anyText,
   notes: optional(list(text) as Codec<readonly string[] | undefined, readonly string[]>, undefined),
   next: optional(
     record({ because: text, from: text, command: text }) as Codec<NextStep | undefined, NextStep>,
     undefined,
   ),
+  timeUnit: optional(text as Codec<string | undefined, string>, undefined),
   profile: text,
   claims: list(vocabulary.claim),
   figures: list(vocabulary.figure),

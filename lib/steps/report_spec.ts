@@ -16,6 +16,7 @@ export interface ReportSpec {
   readonly description: string;
   readonly notes: readonly string[] | undefined;
   readonly next: NextStep | undefined;
+  readonly timeUnit: string | undefined;
   readonly profile: string;
   readonly claims: readonly Claim[];
   readonly figures: readonly FigureSpec[];

@@ -131,10 +131,12 @@ type AnyFunction = (...args: any[]) => any;
 const aFunction: Codec<AnyFunction> = where(
   "a function",
   (value): value is AnyFunction => typeof value === "function",
+  {},
 );
 const functionOrNothing: Codec<AnyFunction | null> = where(
   "a function",
   (value): value is AnyFunction | null => value === null || typeof value === "function",
+  {},
 );
 
 const anyDirection = "either";

@@ -4,9 +4,12 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { pipe } from "fp-ts/function.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import type { AnyCommand, Call } from "../../lib/cli/command.ts";
 import { commonOptions, parseOptions } from "../../lib/cli/options.ts";
+import { checkFolders } from "../../lib/cli/output_file.ts";
 import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
 import { silent } from "../../lib/program/terminal.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
@@ -30,9 +33,10 @@ export const callCommand = async (command: AnyCommand, ...args: readonly string[
     },
   };
   const parsed = parseOptions(args, { ...command.options, ...commonOptions });
-  const result = E.isLeft(parsed)
-    ? parsed
-    : await command.run(parsed.right as Call)({ ...denoCapabilities, terminal })();
+  const result = E.isLeft(parsed) ? parsed : await pipe(
+    checkFolders(command.options, parsed.right.values as Readonly<Record<string, unknown>>),
+    RTE.chain(() => command.run(parsed.right as Call)),
+  )({ ...denoCapabilities, terminal })();
   return E.isLeft(result)
     ? { code: exitCodeOf(result.left), out: out.join("\n"), error: describeError(result.left).join("\n") }
     : { code: result.right, out: out.join("\n"), error: "" };

@@ -9,11 +9,13 @@ import { docsCommand } from "../../lib/cli/commands/docs.ts";
 import { estimateCommand } from "../../lib/cli/commands/estimate.ts";
 import { fitCommand } from "../../lib/cli/commands/fit.ts";
 import { generateCommand } from "../../lib/cli/commands/generate.ts";
+import { reportCommand } from "../../lib/cli/commands/report.ts";
 import { runCommand } from "../../lib/cli/commands/run.ts";
+import { simulateCommand } from "../../lib/cli/commands/simulate.ts";
 import { spectrumCommand } from "../../lib/cli/commands/spectrum.ts";
 import { verifyCommand } from "../../lib/cli/commands/verify.ts";
 import { commonOptions, describeOptions, parseOptions } from "../../lib/cli/options.ts";
-import { besideThePage, ownExperiments } from "../../lib/program/typed.ts";
+import { ownExperiments } from "../../lib/program/typed.ts";
 import { wordsOf } from "../../lib/engine/plans/shell.ts";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { callCommand, inFile, lyapIn, withFolder } from "./calling.ts";
@@ -60,6 +62,7 @@ Deno.test("every command has two examples whose options it takes, and explains e
     }
     const told = describeOptions({ ...options, ...commonOptions }).filter((line) => line.startsWith("  "));
     assertEquals(told.length, Object.keys({ ...options, ...commonOptions }).length, name);
+    assert(!/^usage: .* {2}/m.test((await lyapIn(root, [name, "-h"])).out), name);
     assertEquals(Object.keys(options).filter((option) => option in commonOptions), []);
   }
 });
@@ -70,6 +73,9 @@ Deno.test("the experiments that come with lyap are known by their names", async 
     files.map(async ({ name }) => (await import(`../../experiments/${name}`)).default.name as string),
   );
   assertEquals(names.sort(), ownExperiments);
+  // The list of the documentation has each of them in a row of its own.
+  const listed = await Deno.readTextFile(join(root, "docs/figures.md"));
+  assertEquals([...listed.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, name]) => name!).sort(), ownExperiments);
 });
 
 Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
@@ -104,15 +110,45 @@ Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
 Deno.test("what a person confuses is recognised, and named with what would be right", async () => {
   const cases: readonly (readonly [Parameters<typeof callCommand>, RegExp])[] = [
     [[runCommand, "lorenz"], /"lorenz" is a system, not an experiment; lyap spectrum lorenz/],
-    [[runCommand, "rec.csv"], /"rec\.csv" is a recording, not an experiment; lyap fit rec\.csv/],
-    [[runCommand, "lorenz-swep"], /did you mean "lorenz-sweep"/],
-    [[runCommand, "none.json"], new RegExp(`There is no file ${Deno.cwd()}/none\\.json; check the path`)],
-    [[spectrumCommand, "quickstart"], /"quickstart" is an experiment, not a system; lyap run quickstart/],
+    [[runCommand, "rec.csv"], new RegExp(`There is no file ${Deno.cwd()}/rec\\.csv; check the path`)],
+    [[runCommand, "tests"], new RegExp(`The folder ${Deno.cwd()}/tests holds no experiment; give a file`)],
     [
-      [spectrumCommand, "a.json"],
-      /"a\.json" is JSON, and a system of your own is a \.ts file; if it holds an experiment, .*lyap run a\.json/,
+      [runCommand, "README.md"],
+      new RegExp(`The file ${Deno.cwd()}/README\\.md is no experiment; give a file`),
     ],
-    [[spectrumCommand, "rec.csv"], /is a recording, not a system; lyap estimate rec\.csv/],
+    [
+      [runCommand, "docs/clustrs.md"],
+      /There is no file .*\/docs\/clustrs\.md; did you mean "docs\/clusters\.md"/,
+    ],
+    [[verifyCommand, "nope.zip"], new RegExp(`There is no file ${Deno.cwd()}/nope\\.zip; check the path`)],
+    [
+      [verifyCommand, "--ledger", "nope"],
+      new RegExp(`There is no folder ${Deno.cwd()}/nope; --ledger names it`),
+    ],
+    [
+      [runCommand, "theory", "--data", "nope"],
+      /There is no folder \/.*\/nope; --data names it: check the path/,
+    ],
+    [[runCommand, "theory", "--fallback", "nope"], /There is no folder \/.*\/nope; --fallback names it/],
+    [[runCommand, "lorenz-swep"], /did you mean "lorenz-sweep"/],
+    [[runCommand, "none.json"], new RegExp(`There is no file ${Deno.cwd()}/none\\.json; `)],
+    [[spectrumCommand, "quickstart"], /"quickstart" is an experiment, not a system; lyap run quickstart/],
+    [[spectrumCommand, "deno.json"], /"deno\.json" is JSON, and a system of your own is a \.ts file/],
+    [[spectrumCommand, "lorens"], /There is no system "lorens"; did you mean "lorenz"/],
+    [
+      [simulateCommand, "quickstart"],
+      /"quickstart" is an experiment, not a fit; lyap run quickstart runs it/,
+    ],
+    [
+      [simulateCommand, "lorenz"],
+      /"lorenz" is a system, not a fit; lyap spectrum lorenz finds its exponents/,
+    ],
+    [[checkCommand, "quickstart"], /"quickstart" is an experiment, not a program of your own; lyap run/],
+    [[checkCommand, "experiments/quickstart.ts"], /is an experiment, not a kind of your own; lyap run/],
+    [
+      [fitCommand, "quickstart"],
+      /"quickstart" is an experiment, not a recording; lyap run quickstart runs it/,
+    ],
     [
       [spectrumCommand, "lorenz", "--param", "r=28"],
       /^Lorenz-63 has no parameter r; it has sigma, rho, beta$/,
@@ -124,13 +160,41 @@ Deno.test("what a person confuses is recognised, and named with what would be ri
     [[estimateCommand, "lorenz"], /"lorenz" is a system, not a recording; .* lyap generate lorenz/],
     [[fitCommand, "nope.csv"], /There is no file \/.*\/nope\.csv; check the path/],
     [[docsCommand, "D_stps"], /did you mean "D_stsp"/],
-    [[checkCommand, "rec.csv"], /"rec\.csv" is no program; name a file that ends in \.ts or \.js/],
+    [[checkCommand, "README.md"], /README\.md is no program; name a file that ends in \.ts or \.js/],
   ];
   for (const [call, message] of cases) {
     const { code, out, error } = await callCommand(...call);
     assertEquals([code, out], [2, ""], error);
     assertMatch(error, message);
   }
+});
+
+Deno.test("a file is recognised by what it holds, and the command that takes it is named", async () => {
+  const system =
+    'export default { variables: ["x"], parameters: {}, initialState: [1], equations: ([x]) => [-x] };';
+  await inFile(".ts", system, async (path) => {
+    for (const command of [runCommand, verifyCommand, reportCommand]) {
+      const { code, error } = await callCommand(command, path);
+      assertEquals(code, 2);
+      assertStringIncludes(error, `"${path}" is a system, not an experiment; lyap spectrum ${path}`);
+    }
+  });
+  await inFile(".json", JSON.stringify({ ...small, claims: [] }), async (path) => {
+    for (const command of [checkCommand, simulateCommand, spectrumCommand]) {
+      assertMatch(
+        (await callCommand(command, path)).error,
+        /" is an experiment, not a .*; lyap run .* runs it/,
+      );
+    }
+  });
+  await inFile(".csv", "t,x\n0,1\n", async (path) => {
+    for (const command of [runCommand, checkCommand, simulateCommand, spectrumCommand]) {
+      assertMatch(
+        (await callCommand(command, path)).error,
+        /" is a recording, not an? .*; lyap estimate .* finds its largest exponent, and lyap fit .* trains networks/,
+      );
+    }
+  });
 });
 
 Deno.test("faults of files are told with line and column, and nothing of the operating system's numbers", async () => {
@@ -200,7 +264,9 @@ Deno.test("a dry run tells settings, runs and time, and makes nothing", () =>
         callCommand(runCommand, path, "--dry-run", "--store", store, ...more);
       const { code, out } = await call();
       assertEquals(code, 0);
-      assertMatch(out, /cell: \{"kind":"PLRNN","units":6\}/);
+      assertMatch(out, /^ {2}cell: PLRNN, units 6$/m);
+      assert(!/[{}"]/.test(out), "no JSON for people");
+      assert(out.split("\n").every((line) => [...line].length <= 80), "no line is longer than a terminal");
       assertMatch(out, /2 runs, 0 of them there already:\n {2}· PLRNN, τ = 5, seed 1\n/);
       assertMatch(out, /8 of 8 steps to make: about .* on \d+ cores?, .* of memory$/);
       const document = JSON.parse((await call("--json")).out);
@@ -265,7 +331,7 @@ Deno.test("a named experiment without its data ends with exit code 3", async () 
         "--store",
         join(folder, "store"),
         "--ledger",
-        join(folder, "ledger"),
+        folder,
         "--verdicts",
         join(folder, "v.json"),
         "--accept",
@@ -311,22 +377,53 @@ Deno.test("paths are taken from where a person stands, and what a message says t
 const seenOn = (page: string): string =>
   page.replaceAll(/<\/?span[^>]*>/g, "").replaceAll("&quot;", '"').replaceAll("&#x22;", '"');
 
-Deno.test("a page says how to run its experiment again, and that works from its folder", () =>
+/** The commands of a page, as a reader copies them. */
+const commandsOn = async (page: string): Promise<readonly string[]> =>
+  [...seenOn(await Deno.readTextFile(page)).matchAll(/<pre[^>]*aria-label="A command[^>]*>([^<]*)<\/pre>/g)]
+    .map(([, command]) => command!.replaceAll("&#x27;", "'").replaceAll("&#x26;", "&"));
+
+/** lyap as a person types it outside the clone. */
+const taskOf = (clone: string, folder: string) => (...args: readonly string[]) =>
+  bash(folder, `"${Deno.execPath()}" task -q --config ${clone}/deno.json lyap ${args.join(" ")}`);
+
+Deno.test("a page says how to run its experiment again, and that works from its folder, in the same store", () =>
   withClone((clone) =>
-    withFolder(async (folder) => {
+    withFolder(async (given) => {
+      const folder = await Deno.realPath(given);
       await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify({ ...small, claims: [] }));
-      const first = await lyapIn(folder, ["run", "small.json"]);
+      const first = await taskOf(clone, folder)("run", "small.json", "--store", "'my store'");
       assertEquals(first.code, 0, first.err);
       const [, link] = /^report: (file:\S+)$/m.exec(first.out)!;
       assertMatch(first.out, /medians +n +D_stsp +λ₁ per step\nPLRNN, τ = 5 +1 /);
-      const page = seenOn(await Deno.readTextFile(new URL(link!)));
-      const [, command] = /(npx -y deno@[^<\n]*)/.exec(page)!;
       const beside = fromFileUrl(new URL("./", link));
-      const again = await bash(beside, command!, { LYAP: clone });
+      const [command, ...others] = await commandsOn(join(beside, "index.html"));
+      assertEquals(others, []);
+      assertStringIncludes(command!, " run experiment.json --store ../..");
+      const again = await bash(beside, command!);
       assertEquals(again.code, 0, again.err);
-      const digestIn = async (folder: string) =>
-        JSON.parse(await Deno.readTextFile(join(folder, "result.json"))).digest;
-      assertEquals(await digestIn(join(clone, ".lyap/reports/small-quick")), await digestIn(beside));
+      assertMatch(again.out, /^small \(quick\) is finished: nothing to do$/m);
+      assert(
+        await Deno.stat(join(clone, ".lyap")).then(() => false, () => true),
+        "nothing lies in the clone",
+      );
+      // A page laid elsewhere names the same store, the shorter way.
+      const laid = await taskOf(clone, folder)(
+        "report",
+        "small.json",
+        "--store",
+        "'my store'",
+        "--out",
+        "page",
+      );
+      assertEquals(laid.code, 0, laid.err);
+      const [typed] = await commandsOn(join(folder, "page/index.html"));
+      assertStringIncludes(typed!, " run experiment.json --store '../my store'");
+      const third = await bash(join(folder, "page"), typed!);
+      assertMatch(third.out, /^small \(quick\) is finished: nothing to do$/m);
+      // What lies in the store names no folder of this machine.
+      const found = await bash(folder, "grep -l 'A command to type' -r 'my store/artifacts'");
+      const stored = await Deno.readTextFile(join(folder, found.out.trim()));
+      assert(!stored.includes(clone) && seenOn(stored).includes('--config "$LYAP/deno.json" lyap run'));
     })
   ));
 
@@ -335,32 +432,43 @@ Deno.test("what the page of a fit advises works from its folder", () =>
     withFolder(async (folder) => {
       const rows = Array.from({ length: 300 }, (_, t) =>
         `${0.1 * t},${Math.sin(0.35 * t)},${Math.cos(0.35 * t)}`);
-      await Deno.writeTextFile(join(folder, "my recording.csv"), ["t,x,y", ...rows].join("\n"));
-      const fitted = await lyapIn(folder, [
-        "fit",
-        "my recording.csv",
-        "--minutes",
-        "0.01",
-        "--yes",
-        "--out",
-        "first",
-      ]);
+      await Deno.writeTextFile(join(folder, "my recording.csv"), ["t [s],x,y", ...rows].join("\n"));
+      const task = taskOf(clone, folder);
+      const fitted = await task("fit", "'my recording.csv' --minutes 0.01 --yes --out first --store kept");
       assertEquals(fitted.code, 0, fitted.err);
-      const { next } = JSON.parse(await Deno.readTextFile(join(folder, "first/experiment.json")));
-      const page = seenOn(await Deno.readTextFile(join(folder, "first/index.html")));
-      const isReconstructed = page.includes('<p class="level reconstructed">');
-      assert(isReconstructed || page.includes(next.command), next.command);
-      // Typed as it stands, but for the minutes, which would be many.
-      const brief = next.command.replace(/--minutes \d+/, "--minutes 0.01 --yes");
-      assertMatch(next.command, / fit '\.\.\/my recording\.csv' --minutes \d+ --out \.\.\/first-\d+min$/);
-      const again = await bash(join(folder, "first"), brief, { LYAP: clone });
-      assertEquals(again.code, 0, again.err);
-      const [, other] = / --out \.\.\/(\S+)$/.exec(next.command)!;
-      assert((await Deno.stat(join(folder, other!, "index.html"))).isFile);
-      const ahead = besideThePage("simulate . --steps 5 --out ahead.csv");
-      const simulated = await bash(join(folder, "first"), ahead.command, { LYAP: clone });
+      const commands = await commandsOn(join(folder, "first/index.html"));
+      const [fit, simulate, run] = ["fit", "simulate", "run"].map((name) =>
+        commands.find((command) =>
+          command.includes(` lyap ${name} `)
+        )
+      );
+      assertMatch(run!, / run experiment\.json --store \.\.\/kept$/);
+      assertMatch(simulate!, / simulate \. --steps 500 --out ahead\.csv$/);
+      if (fit !== undefined) {
+        assertMatch(
+          fit,
+          / fit '\.\.\/my recording\.csv' --minutes \d+ --out \.\.\/first-\d+min --store \.\.\/kept$/,
+        );
+        // Typed as it stands, but for the minutes, which would be many.
+        const again = await bash(
+          join(folder, "first"),
+          fit.replace(/--minutes \d+/, "--minutes 0.01 --yes"),
+        );
+        assertEquals(again.code, 0, again.err);
+        const [, other] = / --out \.\.\/(\S+)/.exec(fit)!;
+        assert((await Deno.stat(join(folder, other!, "index.html"))).isFile);
+      }
+      const simulated = await bash(join(folder, "first"), simulate!.replace("500", "5"));
       assertEquals(simulated.code, 0, simulated.err);
       assertEquals((await Deno.readTextFile(join(folder, "first/ahead.csv"))).trim().split("\n").length, 6);
+      // A copy of the page tells what is typed where the fit lies.
+      await task("report", "first", "--out", "copy", "--store", "kept");
+      const copied = seenOn(await Deno.readTextFile(join(folder, "copy/index.html")));
+      assertStringIncludes(
+        copied,
+        `In the folder ${await Deno.realPath(join(folder, "first"))}, with lyap in`,
+      );
+      assertMatch(copied, /per second against|as regular motion|per second/);
     })
   ));
 

@@ -85,6 +85,20 @@ Deno.test("two lines at one place have their names above and below", () => {
   assert(heightOf("floor") - heightOf("ceiling") >= 14);
 });
 
+Deno.test("every tick that a figure gives has its label, in a second line where there is no room", () => {
+  const drawn = figureWith([]);
+  const values = [5, 10, 20, 30, 40, 50, 60, 70, 100, 200];
+  const ticks = values.map((at) => ({ at, label: String(at) }));
+  const x = { quantity: "τ", unit: "steps", scale: "log", domain: [4.5, 220], ticks } as const;
+  const panels = [{ ...drawn.panels[0]!, x }];
+  const labelled = (width: number) => {
+    const placed = placedFigure({ ...drawn, panels }, width, false);
+    return placed.panels[0]!.xTicks.flatMap(({ label }) => label === null ? [] : [Number(label)]);
+  };
+  // The widths of a page: in the text, on the first screen, on a phone.
+  for (const width of [740, 540, 340]) assertEquals(labelled(width), values, `${width}`);
+});
+
 Deno.test("the name of a line hides no data: it stands on the other side, or farther left", () => {
   const rule = { type: "rule", axis: "y", at: 30, look: "faint", label: "ceiling" } as const;
   const namesBeside = (points: readonly (readonly [number, number])[], width = 720) => {

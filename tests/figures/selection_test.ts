@@ -2,9 +2,10 @@ import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes
 import type { Result } from "../../lib/results/result.ts";
 import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
 import { textOf } from "../../lib/figures/plot/text.ts";
+import { coloursAmong } from "../../lib/figures/looks.ts";
 import { multiplesOf } from "../../lib/figures/multiples.ts";
 import { cellKinds } from "../../lib/networks/catalogue.ts";
-import { classOf, dashOf } from "../../lib/figures/plot/palette.ts";
+import { classOf, COLOURS, dashOf } from "../../lib/figures/plot/palette.ts";
 import { groupsOf, quantileWithLosses, ranked, runNames } from "../../lib/figures/selection.ts";
 import { sweepFinding, type SweepPoint } from "../../lib/figures/sweep.ts";
 import { measureWords } from "../../lib/figures/words.ts";
@@ -55,13 +56,14 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
   assert(dashOf(7) !== dashOf(1));
   assertEquals(
     looks(twice, ["cell"]).map(([, look]) => look),
-    [0, 1],
-    "a group of several cells has no cell's colour",
+    [2, 1],
+    "a group of several cells has a colour that no cell of the page has",
   );
   assertEquals(
     groupsOf([...named(["LSTM"]), ...named(["LSTM"], { units: 5 })], ["cell"])
       .map(({ look }) => look),
-    [2, 0],
+    [2, 8],
+    "numbers are told by dashes",
   );
   // Small multiples of cells, and the picture of the chosen network, show the same looks.
   const lstmOnly = { ...threeCells, runs: threeCells.runs.filter(({ labels }) => labels.cell !== "PLRNN") };
@@ -76,6 +78,37 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
     { title, marks },
   ) => [title.includes("LSTM"), marks.flatMap((mark) => mark.type === "orbit" ? [mark.look] : [])[0]]);
   for (const [isLstm, look] of networks) assertEquals(look, isLstm ? 2 : 1);
+});
+
+Deno.test("one network has one colour in every figure of a page, whatever a figure spreads out or leaves out", () => {
+  const labels = [
+    { cell: "PLRNN", forcing: "sparse", "τ": 22, epochs: 800 },
+    ...[800, 3200].flatMap((epochs) =>
+      [0.13, 0.25].map((α) => ({ cell: "shPLRNN", forcing: "generalized", "α": α, epochs }))
+    ),
+  ];
+  const runs = labels.map((own, index) => ({
+    ...quickstart.runs[index]!,
+    id: `run ${index}`,
+    data: quickstart.data[0]!.id,
+    labels: { ...own, seed: 1 },
+  }));
+  const coloursIn = (page: Result["runs"]) =>
+    [["α"], ["τ"], ["cell"], ["epochs"], []].flatMap((spread) =>
+      [page, page.slice(1), page.slice(3)].map((part) =>
+        groupsOf(part, spread, page).flatMap((group) =>
+          group.runs.map((run) => [run.id, group.look % COLOURS] as const)
+        )
+      )
+    );
+  // Two cells: the colour of each. One cell: one colour for all, as they differ in numbers only.
+  for (const page of [runs, runs.slice(1)]) {
+    const own = new Map(coloursIn(page).flat());
+    assertEquals(own.size, page.length);
+    for (const [id, colour] of coloursIn(page).flat()) assertEquals(colour, own.get(id), id);
+    assertEquals(page.map((run) => own.get(run.id)), page.map((run) => coloursAmong(page)(run)));
+    assertEquals(new Set(own.values()).size, new Set(page.map((run) => run.labels.cell)).size);
+  }
 });
 
 Deno.test("a part of small multiples over datasets is about the dataset of its runs", () => {

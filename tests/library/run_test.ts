@@ -100,7 +100,7 @@ Deno.test("a cell of the program's own runs in memory under its name, and the re
   const text = (name: string) => new TextDecoder().decode(report[name]);
   const { runs } = JSON.parse(text("result.json")) as lyap.ResultDocument;
   assertEquals(runs[0]!.untraced, evidence.runs[0]!.untraced);
-  const [told] = summaryLines(JSON.parse(text("result.json")), false).slice(-1);
+  const [told] = summaryLines(JSON.parse(text("result.json")), false, 80).slice(-1);
   assertMatch(told!, /TensorFlow.js ran 1 of 1 training: .*Erf/);
   assertStringIncludes(text("index.html"), told!.trim());
   // Two cells whose code reads the same are two cells.

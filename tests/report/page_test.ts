@@ -214,9 +214,10 @@ Deno.test("a reconstruction that does not beat parroting says so where it says t
   }));
   const fitted = fittedOf({ ...estimated, data, runs }, [{ evidence: { level: "reconstructed" } }])!;
   const { finding } = fittedNodes(fitted, null);
-  assertStringIncludes(
+  // The finding leads, and the reservation follows it at once.
+  assertMatch(
     htmlOf(explainedOnce(finding).nodes).replaceAll(/<[^>]*>/g, ""),
-    "ReconstructedBut context parroting, which only repeats the past, comes closer to the data in geometry.",
+    /^Reconstructed[^]*\.But context parroting, which only repeats the past, comes closer to the data in geometry\.$/,
   );
 });
 
@@ -412,6 +413,9 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
       says: [...plain.matchAll(/<p class="says">(.*?)<\/p>/g)].map(([, words]) =>
         words!.replaceAll(/<[^>]*>/g, "")
       ),
+      ends: [...plain.matchAll(/<\/div><p class="ends">(.*?)<\/p>/g)].map(([, ends]) =>
+        ends!.split("</span><span>").map((end) => end.replaceAll(/<[^>]*>/g, ""))
+      ),
       finding: htmlOf(explainedOnce(finding).nodes).replaceAll(/<[^>]*>/g, ""),
     };
   };
@@ -419,12 +423,16 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
   assertEquals(near.says, [
     "no farther than two parts of the data are from each other",
     "10\u00a0% of the way from floor to ceiling",
-    "within two standard errors of the recording's",
+    "off by 0.05, 10\u00a0% above the recording's: within two standard errors",
   ]);
+  assertEquals(near.ends, [["floor 1", "ceiling 16"], ["floor 0.05", "ceiling 1"], [
+    "floor ±0.03",
+    "ceiling ±0.5",
+  ]]);
   assertStringIncludes(near.finding, "the best of 9 networks on the validation part (");
   const far = told(0.75, 17, 0.03);
   assertEquals([far.says[0], far.says[2]], [
     "no closer than a fixed point at the mean",
-    "50\u00a0% above the recording's, farther than two standard errors",
+    "off by 0.25, 50\u00a0% above the recording's: farther than two standard errors",
   ]);
 });

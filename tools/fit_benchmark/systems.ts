@@ -1,7 +1,9 @@
 /**
  * Twelve chaotic flows that are not in the catalogue, on which nothing of `lyap fit` was tuned.
  *
- * Those without a work of others are variants, written down for this benchmark.
+ * Those without a work of others are variants, written down for this benchmark. Three of the first twelve were exchanged: two
+ * clean orbits of 20,000 rows had a D_stsp of 2 to 8 nats from each other, so that no recording of that length shows their
+ * attractors. Of these twelve it is 0.05 to 1.3, by four variables the most.
  *
  * @module
  */
@@ -19,7 +21,7 @@ export const benchmarkSystems: readonly System[] = writtenSystems(
     parameters: { a: 0.9, b: 5, c: 9.9, d: 1 },
     start: [1, 1, 1],
     dt: 0.01,
-    timeScale: 1.5,
+    timeScale: 0.3,
     source: OWN,
   },
   {
@@ -57,13 +59,12 @@ export const benchmarkSystems: readonly System[] = writtenSystems(
     source: OWN,
   },
   {
-    name: "chua-sine",
-    title: "Chua's circuit with a sine",
-    equations: ["x' = alpha (y + b sin(1.2083 x))", "y' = x - y + z", "z' = -beta y"],
-    parameters: { alpha: 10.814, beta: 14, b: 0.11 },
-    start: [0.1, 0.1, 0.1],
-    dt: 0.02,
-    timeScale: 3,
+    name: "pumped-product",
+    title: "a product that is pumped",
+    equations: ["x' = 4 (y - x)", "y' = -y + x z", "z' = 24 - 0.5 z - x y"],
+    start: [1, 1, 20],
+    dt: 0.005,
+    timeScale: 0.8,
     source: OWN,
   },
   {
@@ -76,12 +77,12 @@ export const benchmarkSystems: readonly System[] = writtenSystems(
     source: OWN,
   },
   {
-    name: "jerk-sine",
-    title: "jerk with a sine",
-    equations: ["x' = y", "y' = z", "z' = -0.2 z - y + 2 sin(x)"],
-    start: [0.1, 0.1, 0.1],
-    dt: 0.05,
-    timeScale: 6,
+    name: "three-products",
+    title: "three products",
+    equations: ["x' = -0.4 x + y z", "y' = y - 1.5 x z + 0.3 x", "z' = -2.5 z + x y + 0.5"],
+    start: [1, 1, 1],
+    dt: 0.01,
+    timeScale: 3,
     source: OWN,
   },
   {
@@ -112,15 +113,15 @@ export const benchmarkSystems: readonly System[] = writtenSystems(
     source: OWN,
   },
   {
-    name: "circulant-sine",
-    title: "circulant sine in four dimensions",
+    name: "lorenz-with-lag",
+    title: "Lorenz with a variable that lags behind",
     equations: [
-      ...["x' = -0.35 x + sin(2 y)", "y' = -0.35 y + sin(2 z)"],
-      ...["z' = -0.35 z + sin(2 u)", "u' = -0.35 u + sin(2 x)"],
+      ...["x' = 10 (y - x)", "y' = 30 x - y - x z + u"],
+      ...["z' = x y - 8 z / 3", "u' = -x - 3 u"],
     ],
-    start: [0.4, 0, 0, 0.1],
-    dt: 0.02,
-    timeScale: 3,
+    start: [1, 1, 20, 0],
+    dt: 0.005,
+    timeScale: 0.7,
     source: OWN,
   },
   {

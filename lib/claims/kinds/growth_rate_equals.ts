@@ -19,6 +19,7 @@ export type Rate = number | "own exponent";
 const rateCodec: Codec<Rate> = where(
   'a finite number, in nats/step, or "own exponent"',
   (value): value is Rate => value === "own exponent" || (typeof value === "number" && Number.isFinite(value)),
+  { anyOf: [{ type: "number" }, { enum: ["own exponent"] }] },
 );
 
 interface Growth {

@@ -6,11 +6,12 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { badUsage } from "../../program/errors.ts";
+import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
+import { mistaken, natureOf, natureOfValue, unknownOperand } from "../natures.ts";
 import { isProgram, loadModule, usingExport } from "../load.ts";
 
 /** What a person reads. */
@@ -22,22 +23,39 @@ const lines = ({ sort, name, checks }: Checked): readonly string[] => [
 const textOf = (path: string): Program<string> => ({ files }) =>
   pipe(files.read(path), TE.map((bytes) => new TextDecoder().decode(bytes)));
 
+/** What is said of what is no program. */
+const noProgram = (path: string): Program<Checked> =>
+  pipe(
+    natureOf(path),
+    RTE.chain((nature): Program<LyapError> =>
+      nature === null
+        ? unknownOperand(path, "program", [], "name a file that ends in .ts or .js")
+        : RTE.right(mistaken(path, nature, "program of your own"))
+    ),
+    RTE.chain((error) => failWith<Checked>(error)),
+  );
+
+/** Fails for an experiment, which other commands take. */
+const mustBeKind = (path: string, value: unknown): Program<void> =>
+  natureOfValue(value) === "experiment"
+    ? failWith(mistaken(path, "experiment", "kind of your own"))
+    : RTE.right(undefined);
+
 const checkFile = (path: string): Program<Checked> =>
-  !isProgram(path)
-    ? failWith(badUsage(`"${path}" is no program`, "name a file that ends in .ts or .js"))
-    : pipe(
-      RTE.Do,
-      RTE.bindW("value", () =>
-        loadModule(path, "export default defineCell({ … }), or another of the define functions", {
-          store: ".lyap",
-        })),
-      RTE.bindW("source", () =>
-        textOf(path)),
-      RTE.chainW(({ value, source }) =>
-        usingExport(path, async () =>
-          (await import("../../library/check.ts")).checkKind(value, path, source))
-      ),
-    );
+  !isProgram(path) ? noProgram(path) : pipe(
+    RTE.Do,
+    RTE.bindW("value", () =>
+      loadModule(path, "export default defineCell({ … }), or another of the define functions", {
+        store: ".lyap",
+      })),
+    RTE.chainFirst(({ value }) =>
+      mustBeKind(path, value)
+    ),
+    RTE.bindW("source", () => textOf(path)),
+    RTE.chainW(({ value, source }) =>
+      usingExport(path, async () => (await import("../../library/check.ts")).checkKind(value, path, source))
+    ),
+  );
 
 const run = ({ operands, values }: Call): Program<ExitCode> =>
   operands.length === 0 ? failWith(badUsage("No file is named", "lyap check my_cell.ts")) : pipe(

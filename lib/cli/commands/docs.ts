@@ -10,7 +10,8 @@ import { badUsage, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
 import { print } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { tableLines, wrapped } from "../table.ts";
+import { wrapped } from "../../program/text.ts";
+import { tableLines } from "../table.ts";
 import { type DocumentedKind, type DocumentedOption, type Topic, topics } from "../topics.ts";
 
 const WIDTH = 100;

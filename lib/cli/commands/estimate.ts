@@ -25,7 +25,7 @@ import { badUsage, type LyapError } from "../../program/errors.ts";
 import { namesInList } from "../../program/name_list.ts";
 import { counted, listed } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { note as noted, print, status } from "../../program/terminal.ts";
+import { note as noted, print, printProse, status } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { type AllExponents, estimateDocument, estimateLines } from "../estimate_text.ts";
 import { readModelFiles } from "../model_files.ts";
@@ -229,7 +229,7 @@ const tell = (
   pipe(
     drawInto(values, () => divergenceFigure(imported.files[0]!.name, found)),
     RTE.chain(() =>
-      values.json ? print(JSON.stringify(estimateDocument(imported, found, all))) : print(
+      values.json ? print(JSON.stringify(estimateDocument(imported, found, all))) : printProse(
         ...(values.quiet ? [] : importLines(imported)),
         ...estimateLines(found, { unit: imported.time.unit, all }),
       )

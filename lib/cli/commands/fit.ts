@@ -15,7 +15,7 @@ import { shortNumber } from "../../numerics/format.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
 import { namesInList } from "../../program/name_list.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { print } from "../../program/terminal.ts";
+import { print, printProse } from "../../program/terminal.ts";
 import { decode } from "../../codec/codec.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { importSettingsOf, isFile, seriesOptions } from "../read_series.ts";
@@ -156,6 +156,9 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
   ], Array.from({ length: names.length + measures.length + 1 }, (_, index) => index + 2));
 };
 
+/** Each sentence begins a line: the verdict, the numbers, what is held against it. */
+const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[a-z\d)]\.) (?=\p{Lu})/u);
+
 const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
   const { level, motion, because, chosen, place, reservation, understood, plan, leftOut, result, page } =
     found;
@@ -166,9 +169,11 @@ const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
     ...result,
   };
   return pipe(
-    json
-      ? print(JSON.stringify({ ...document, report: page }))
-      : print(...tableOf(found), "", because, "", pageLine(page)),
+    json ? print(JSON.stringify({ ...document, report: page })) : pipe(
+      print(...tableOf(found), ""),
+      RTE.chain(() => printProse(...sentencesOf(because))),
+      RTE.chain(() => print("", pageLine(page))),
+    ),
     RTE.map((): ExitCode => 0),
   );
 };

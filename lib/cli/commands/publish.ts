@@ -5,7 +5,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { join } from "@std/path/mod.js";
+import { join, resolve as absolute } from "@std/path/mod.js";
 import { mergeLedger } from "../../engine/merge_ledgers.ts";
 import { hasNetworks } from "../../engine/network_file.ts";
 import { resolve } from "../../engine/experiment.ts";
@@ -20,7 +20,7 @@ import { print, warn } from "../../program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { findExperiments, type FoundExperiment } from "../find_experiments.ts";
 import { jsonOnlyOption } from "../options.ts";
-import { ledgerOption, storeOption } from "../shared_options.ts";
+import { storeOption, writtenLedgerOption } from "../shared_options.ts";
 
 const options = {
   from: {
@@ -30,7 +30,7 @@ const options = {
       "another store, or the folder of another ledger, from which runs are taken; default: the store alone",
   },
   ...storeOption,
-  ...ledgerOption,
+  ...writtenLedgerOption,
   ...jsonOnlyOption,
 } as const;
 
@@ -80,7 +80,7 @@ const publishPlace = (experiment: Resolved, from: string, ledger: string): Progr
         : isLedger
         ? mergeLedger(experiment, from, ledger)
         : failWith(badUsage(
-          `"${from}" is neither a store nor a ledger of ${experiment.name}`,
+          `"${absolute(from)}" is neither a store nor a ledger of ${experiment.name}`,
           "give a folder with artifacts/, or one with a ledger as lyap publish writes it",
         ))
     ),

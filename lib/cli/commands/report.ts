@@ -8,7 +8,14 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { copyReport, readWithModules, type ReportFiles, resolve, withSpec } from "../../engine/experiment.ts";
+import {
+  copyReport,
+  laidInto,
+  readWithModules,
+  type ReportFiles,
+  resolve,
+  withSpec,
+} from "../../engine/experiment.ts";
 import { ledgerPath, readLedger } from "../../engine/ledger_file.ts";
 import { reportFromLedger } from "../../engine/ledger_report.ts";
 import { withProvenance } from "../../engine/provenance.ts";
@@ -253,14 +260,19 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
       "withPage",
       ({ whole, experiment }) => values["with-page"] ? withPageBeside(whole, experiment) : RTE.right(whole),
     ),
-    RTE.bindW("files", ({ withPage }) => inFormat(withPage, format)),
-    RTE.chainFirstW(({ files }) => mayReplace(out, values.overwrite, files)),
     RTE.bindW(
       "directory",
-      ({ experiment, files }) =>
-        out === undefined
-          ? copyReport(files, reportPath(store, experiment.name, experiment.profile), store)
-          : deliver(files, out),
+      ({ experiment }) => RTE.right(out ?? reportPath(store, experiment.name, experiment.profile)),
+    ),
+    RTE.bindW(
+      "laid",
+      ({ found, withPage, directory, data }) =>
+        laidInto(withPage, directory, { source: found.path, store, data }),
+    ),
+    RTE.bindW("files", ({ laid }) => inFormat(laid, format)),
+    RTE.chainFirstW(({ files }) => mayReplace(out, values.overwrite, files)),
+    RTE.chainFirstW(({ directory, files }) =>
+      out === undefined ? copyReport(files, directory, store) : deliver(files, out)
     ),
     RTE.chain(({ directory }) => {
       const place = join(directory, format === "html" ? "index.html" : "figures");

@@ -9,6 +9,7 @@ import { join } from "@std/path/mod.js";
 import {
   copyReport,
   type ExperimentResult,
+  laidInto,
   planExperiment,
   readWithModules,
   resolve,
@@ -24,7 +25,7 @@ import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
 import { withPageBeside } from "../../page/beside.ts";
 import { badUsage, exitCodeOf, type LyapError } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { note, print, warn } from "../../program/terminal.ts";
+import { lineWidth, note, print, warn } from "../../program/terminal.ts";
 import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
 import { stepInWords } from "../../steps/plan.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
@@ -118,22 +119,30 @@ const conclude = (ended: ExperimentResult, json: boolean): Program<ExitCode> => 
   return pipe(
     result.made.length > 0 ? note(`${wordsOfProvenance(provenance)} (${PROVENANCE})`) : RTE.right(undefined),
     RTE.chain(() =>
-      json
-        ? print(JSON.stringify({ ...document, report: page }))
-        : print(...summaryLines(document, result.made.length === 0), "", pageLine(page))
+      json ? print(JSON.stringify({ ...document, report: page })) : pipe(
+        lineWidth,
+        RTE.chain((width) =>
+          print(...summaryLines(document, result.made.length === 0, width), "", pageLine(page))
+        ),
+      )
     ),
     RTE.map(() => document.claims.some(({ verdict }) => verdict === "refuted") ? 1 : 0),
   );
 };
 
 /** Lays the page that trains beside the report, where there is one. */
-const layPage = ({ plan, report, directory }: ExperimentResult, store: string): Program<unknown> =>
+const layPage = (
+  { plan, report, directory }: ExperimentResult,
+  source: string,
+  { store, data = NO_DATA }: EngineOptions,
+): Program<unknown> =>
   report === null || directory === null ? RTE.right(null) : pipe(
     withPageBeside(report.files, {
       name: plan.experiment,
       title: plan.report.spec.title,
       runs: plan.runs,
     }),
+    RTE.chain((files) => laidInto(files, directory, { source, store, data })),
     RTE.chain((files) => copyReport(files, directory, store)),
   );
 
@@ -174,7 +183,13 @@ const publishFound = (
         ledger: values.ledger,
         networks: values.networks,
         retrain: values.retrain,
-      }, (files) => withSpec(files, path, spec, engine.data ?? NO_DATA))
+      }, (files, folder) =>
+        pipe(
+          withSpec(files, path, spec, engine.data ?? NO_DATA),
+          RTE.chain((whole) =>
+            laidInto(whole, folder, { source: path, store: values.store, data: engine.data ?? NO_DATA })
+          ),
+        ))
     ),
   );
 
@@ -188,7 +203,9 @@ const dryRun = ({ path, spec }: FoundExperiment, values: Given, engine: EngineOp
     RTE.bindW("there", ({ plan }) => missingSteps(plan, values.store)),
     RTE.chain(({ experiment, plan, there: { missing } }) => {
       const outlook = { experiment, plan, missing, jobs: engine.jobs };
-      return values.json ? print(JSON.stringify(outlookDocument(outlook))) : print(...outlookLines(outlook));
+      return values.json
+        ? print(JSON.stringify(outlookDocument(outlook)))
+        : pipe(lineWidth, RTE.chain((width) => print(...outlookLines(outlook, width))));
     }),
     RTE.map((): ExitCode => 0),
   );
@@ -205,7 +222,7 @@ const runFound = (found: FoundExperiment, values: Given, engine: EngineOptions):
         ...chosenOf(values),
       })
     ),
-    RTE.chainFirst((result) => values["with-page"] ? layPage(result, values.store) : RTE.right(result)),
+    RTE.chainFirst((result) => values["with-page"] ? layPage(result, found.path, engine) : RTE.right(result)),
     RTE.chain((result) => conclude(result, values.json)),
   );
 

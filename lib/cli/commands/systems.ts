@@ -18,7 +18,8 @@ import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";
 import { jsonOnlyOption } from "../options.ts";
-import { tableLines, wrapped } from "../table.ts";
+import { wrapped } from "../../program/text.ts";
+import { tableLines } from "../table.ts";
 
 const WIDTH = 100;
 

@@ -72,10 +72,13 @@ const someValues = (
 };
 
 const choicesOf = (subject: Subject, over: string, measure: MeasureWords): readonly Choice[] => {
-  const all = groupsOf(subject.runs, [over]);
-  // Labels that only other runs have are left out here; a group keeps its look.
-  const groups = groupsOf(subject.runs.filter(({ labels }) => labels[over] !== undefined), [over])
-    .map((group) => ({ ...group, look: all.find(({ runs }) => runs.includes(group.runs[0]!))!.look }));
+  const all = groupsOf(subject.runs, [over], subject.among);
+  // Labels that only other runs have are left out here.
+  const groups = groupsOf(
+    subject.runs.filter(({ labels }) => labels[over] !== undefined),
+    [over],
+    subject.among,
+  );
   const choices = groups.flatMap((group) =>
     labelValues(group.runs, over).map((value): Choice => {
       const runs = runsWith(group.runs, over, value);

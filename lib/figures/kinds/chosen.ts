@@ -15,13 +15,14 @@ import type { Figure, Look } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { reservationAt } from "../learned.ts";
+import { coloursAmong } from "../looks.ts";
 import { drawnOrbit, orbitPanel, restNotes, sceneOf, viewSentence } from "../orbit.ts";
 import { unitSentence } from "../origin.ts";
 import {
-  groupsBy,
   groupsOf,
   hasDiverged,
   measuredValue,
+  runNames,
   seedCount,
   type Subject,
   subjectOf,
@@ -70,18 +71,18 @@ const titlesOf = (groups: ReturnType<typeof groupsOf>): readonly string[] => {
 };
 
 /** The chosen network first, then the best of each other way of training, the best of all before the others. */
-const shownOf = ({ data, runs }: Subject): readonly Shown[] => {
+const shownOf = ({ data, runs, among }: Subject): readonly Shown[] => {
   const { chosen, candidates } = reconstructionOf(data, runs);
-  const groups = groupsOf(runs, REPEATED);
+  const groups = groupsOf(runs, REPEATED, among);
   const titles = titlesOf(groups);
-  const byCell = groupsBy(runs, "cell");
+  const colour = coloursAmong(among);
   const best = groups.map((group, index): Shown => {
     const ordered = [...group.runs].sort((a, b) => worse(scoreOf(candidates, a), scoreOf(candidates, b)));
     const run = ordered[0]!;
     return {
       run,
       title: titles[index]!,
-      look: byCell.find((each) => each.runs.includes(run))!.look,
+      look: colour(run),
       tries: group.runs.length,
       seeds: new Set(group.runs.map(({ labels }) => labels.seed)).size,
       lost: group.runs.filter(hasDiverged).length,
@@ -120,7 +121,8 @@ export const chosenFigure: Kind<
     ),
 );
 
-const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure => {
+const draw = ({ data, runs }: Subject, all: readonly Shown[], wanted: number): Figure => {
+  const nameOf = runNames(runs);
   const { series } = data;
   const shown = all.slice(0, MOST_NETWORKS);
   // Of a network no more than of the truth, or the denser drawing would pass for a larger attractor.
@@ -202,7 +204,7 @@ const draw = ({ data }: Subject, all: readonly Shown[], wanted: number): Figure 
       ],
       rows: all.map(({ run, title, isChosen, score, lost, tries }) => [
         title,
-        run.id,
+        nameOf(run),
         isChosen ? "yes" : "no",
         score,
         measuredValue(run, MEASURE),

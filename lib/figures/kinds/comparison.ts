@@ -16,7 +16,7 @@ import type { Axis, Figure, Mark, Tick } from "../plot/figure.ts";
 import { figureKind, type FigureKindOf, optionalName } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import { reservationAt } from "../learned.ts";
-import { type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
+import { baselineEntry, baselineSentence, type DrawnScale, scaleName, scaleSentence } from "../origin.ts";
 import { baselineLevels } from "../measure_marks.ts";
 import { extent } from "../plot/scales.ts";
 import {
@@ -67,7 +67,7 @@ export const comparisonFigure: Kind<
       subjectOf(evidence, data),
       E.chain((subject) => {
         const measure = measureWords(name);
-        const all = rowsOf(subject.runs, measure, colour, rows);
+        const all = rowsOf(subject, measure, colour, rows);
         return all.some(({ parts }) => parts.some(({ values }) => values.some((value) => value !== null)))
           ? E.right(draw(subject, order === "best" ? sorted(all, measure) : all, measure, colour))
           : E.left(cannotCompute(
@@ -105,13 +105,13 @@ const titles = (runs: readonly RunResult[], names: readonly string[]): (run: Run
 };
 
 const rowsOf = (
-  runs: readonly RunResult[],
+  { runs, among }: Subject,
   measure: MeasureWords,
   colour: string,
   named: readonly NamedRow[],
 ): readonly Row[] => {
   const { better } = measure;
-  const groups = groupsBy(runs, colour);
+  const groups = groupsBy(runs, colour, among);
   const row = (title: string, members: readonly RunResult[]): Row => ({
     title,
     parts: groups.flatMap((group): readonly Part[] => {
@@ -240,16 +240,15 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
   const { floor, ceiling } = subject.data.scale[measure.name] ?? { floor: null, ceiling: null };
   const guide = (name: string, at: number | null): readonly Tick[] =>
     at === null ? [] : [{ at, label: `${name} ${shortNumber(at)}` }];
-  const levels = baselineLevels(subject.data, measure.name).flatMap(({ kind, at }) => guide(kind, at));
+  const baselines = baselineLevels(subject.data, measure.name);
+  const levels = baselines.flatMap(({ kind, at }) => guide(kind, at));
   const x = axisOf(rows, [...guide("floor", floor), ...guide("ceiling", ceiling), ...levels], measure);
   const onAxis = (at: number | null): number | null =>
     at === null || (x.scale === "log" && !(at > 0)) ? null : at;
   const scale: DrawnScale = { floor: onAxis(floor), ceiling: onAxis(ceiling) };
-  const guides = [
-    ...guide("floor", scale.floor),
-    ...guide("ceiling", scale.ceiling),
-    ...levels.filter(({ at }) => onAxis(at) !== null),
-  ];
+  const ends = [...guide("floor", scale.floor), ...guide("ceiling", scale.ceiling)];
+  const drawnBaselines = baselines.filter(({ at }) => onAxis(at) !== null);
+  const guides = [...ends, ...levels.filter(({ at }) => onAxis(at) !== null)];
   const lines = placed(rows);
   const height = lines[lines.length - 1]!.end;
   const parts = lines.flatMap(({ row, at }) =>
@@ -274,6 +273,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
       ...withoutValue(unmeasured),
       ...(left === 0 ? [] : [`${counted(left, "run")} of the experiment belong to no row.`]),
       ...scaleSentence(subject.data, scale),
+      ...baselineSentence(drawnBaselines.map(({ kind }) => kind)),
     ],
     panels: [{
       title: "",
@@ -287,7 +287,13 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
         ticks: lines.map(({ row, middle }) => ({ at: height - middle, label: row.title })),
       },
       marks: [
-        ...guides.map(({ at }): Mark => ({ type: "rule", axis: "x", at, look: "faint", label: "" })),
+        ...guides.map(({ at }, index): Mark => ({
+          type: "rule",
+          axis: "x",
+          at,
+          look: index < ends.length ? "faint" : "baseline",
+          label: "",
+        })),
         ...parts.flatMap(({ part, y }) => partMarks(part, y, x)),
       ],
       above: guides,
@@ -313,9 +319,10 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
       ...(lost.length === 0
         ? []
         : [{ label: "diverged runs", look: "truth", sample: "cross", inPanels: true } as const]),
-      ...(guides.length === 0
+      ...(ends.length === 0
         ? []
         : [{ label: scaleName(scale), look: "faint", sample: "line", inPanels: true } as const]),
+      ...baselineEntry(drawnBaselines),
     ],
     table: {
       columns: [

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { timesIn } from "../../series/time_unit.ts";
 import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
@@ -92,7 +93,12 @@ const clockOf = ({ data }: Subject): Clock => {
     : perStep(data.spectrum, data.series.dt).exponents[0] ?? 0;
   return largest > 0
     ? { perStep: largest, quantity: "time", unit: "Lyapunov times 1/λ₁", name: "Lyapunov times" }
-    : { perStep: data.series.dt, quantity: "time", unit: "time units", name: "time units" };
+    : {
+      perStep: data.series.dt,
+      quantity: "time",
+      unit: timesIn(data.timeUnit),
+      name: timesIn(data.timeUnit),
+    };
 };
 
 /** Steps until the error √mean(((x̂ − x) / σ)²) first exceeds the threshold; null where there is no forecast. */
@@ -120,7 +126,7 @@ const draw = (subject: Subject, over: string, variable: number, horizon: number)
   const steps = Math.min(data.series.rows - 1, Math.ceil(horizon / clock.perStep));
   const truth = column(data.series, variable);
   const values = panelValues(runs, over);
-  const groups = groupsOf(runs, [over]);
+  const groups = groupsOf(runs, [over], subject.among);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const inPanel = (value: LabelValue | null): readonly RunResult[] => runsInPanel(runs, over, value);

@@ -33,6 +33,7 @@ import {
   groupsOf,
   hasNoSpectrum,
   type LabelValue,
+  looksOfPage,
   panelValues,
   runNames,
   runsInPanel,
@@ -95,10 +96,10 @@ const draw = (
 ): Figure => {
   const { data, runs } = subject;
   const { dt } = data.series;
-  const groups = groupsOf(runs, [over]);
+  const groups = groupsOf(runs, [over], subject.among);
   const nameOf = runNames(runs);
   const values = panelValues(runs, over);
-  const reference = matchReference(curvesOf(published, values), groups);
+  const reference = matchReference(curvesOf(published, values), groups, looksOfPage(subject, over));
   const inPanel = (
     value: LabelValue | null,
   ): readonly { readonly group: Ensemble; readonly run: RunResult }[] =>

@@ -13,7 +13,7 @@ import { median } from "../../numerics/statistics.ts";
 import { historyFigure } from "../history.ts";
 import { figureKind, type FigureKindOf } from "../kind.ts";
 import { shortNumber } from "../../numerics/format.ts";
-import { labelValues, runsWith, subjectOf } from "../selection.ts";
+import { labelValues, runsWith, type Subject, subjectOf } from "../selection.ts";
 import { divergedTrainings, labelled } from "../words.ts";
 import type { Sentence } from "../plot/figure.ts";
 import { overEpochs } from "./over_epochs.ts";
@@ -68,6 +68,13 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
   ];
 };
 
+/** Each run once for each length, which takes the place of what gives runs their colours in other figures. */
+const withLengths = ({ data, runs, among }: Subject): Subject => ({
+  data,
+  runs: runs.flatMap(withNorms),
+  among: among.flatMap(withNorms),
+});
+
 /** Gradient norms along the free run over epochs; needs runs with the monitor "gradients". */
 export const jacobianNormEpochsFigure: Kind<
   FigureKindOf<"jacobianNormOverEpochs", {
@@ -82,7 +89,7 @@ export const jacobianNormEpochsFigure: Kind<
       subjectOf(evidence, data),
       E.chain((subject) =>
         pipe(
-          historyFigure({ ...subject, runs: subject.runs.flatMap(withNorms) }, over, {
+          historyFigure(withLengths(subject), over, {
             kind: "jacobianNormOverEpochs",
             title: "Norm of ∂z_T/∂z_1 along the free run, over the epochs",
             short: "norm",

@@ -27,7 +27,7 @@ import {
 import { captionOf, entryOf, levelEntry, tableOf } from "../measure_words.ts";
 import { withError } from "../../numerics/format.ts";
 import { ceilingOf } from "../learned.ts";
-import { scaleName } from "../origin.ts";
+import { baselineEntry, scaleName } from "../origin.ts";
 import {
   type DrawnReference,
   matchReference,
@@ -40,9 +40,10 @@ import {
   referenceMarks,
   referenceOfPart,
   referenceOption,
+  type ReferencePoint,
 } from "../reference.ts";
 import { extent } from "../plot/scales.ts";
-import { type LabelValue, sortedValues, type Subject, subjectOf } from "../selection.ts";
+import { type LabelValue, looksOfPage, sortedValues, type Subject, subjectOf } from "../selection.ts";
 import { spreadAt, sweepFinding, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
 import { labelled, labelQuantity, measureWords } from "../words.ts";
 import { capitalised } from "../../program/text.ts";
@@ -86,7 +87,7 @@ export const measureFigure: Kind<
             "name a measure that the experiment evaluates and a label that its runs have",
           ));
         }
-        if (isOnePlace(points, matchReference(reference, points.map(({ group }) => group)))) {
+        if (isOnePlace(points, publishedPoints(reference))) {
           return E.left(onePlace(`${measure.called} over ${over}`, labelled(over, points[0]!.value)));
         }
         return E.right(draw(subject, { points, levels }, { measure, over, statistic }, reference));
@@ -156,9 +157,8 @@ interface Sweep {
 }
 
 /** Whether all that is drawn stands at one place of the axis, where there is nothing to compare. */
-const isOnePlace = (points: readonly SweepPoint[], reference: DrawnReference | null): boolean =>
-  new Set([...points.map(({ value }) => value), ...publishedPoints(reference).map(({ at }) => at)]).size ===
-    1;
+const isOnePlace = (points: readonly SweepPoint[], published: readonly ReferencePoint[]): boolean =>
+  new Set([...points.map(({ value }) => value), ...published.map(({ at }) => at)]).size === 1;
 
 const draw = (
   subject: Subject,
@@ -169,7 +169,7 @@ const draw = (
   const { measure, over, statistic } = choices;
   const { data } = subject;
   const groups = [...new Set(points.map(({ group }) => group))];
-  const reference = matchReference(published, groups);
+  const reference = matchReference(published, groups, looksOfPage(subject, over));
   const own = [...new Set(points.map(({ value }) => value))];
   const values = sortedValues([...own, ...publishedPoints(reference).map(({ at }) => at)]);
   const numeric = values.every((value) => typeof value === "number");
@@ -239,6 +239,7 @@ const draw = (
         ? []
         : [{ label: "diverged runs", look: "truth", sample: "cross", inPanels: true } as const]),
       ...(scale === "" ? [] : [{ label: scale, look: "faint", sample: "line", inPanels: true } as const]),
+      ...baselineEntry(guides.baselines),
     ],
     table: tableOf([...points, ...levels], reference, choices, guides.baselines),
   };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTime } from "../../series/time_unit.ts";
 import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
@@ -125,7 +126,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
     const generated = power === null ? null : decimal(power, count);
     return { run, generated, distance: generated === null ? null : meanDistance(generated, truth) };
   });
-  const groups = groupsOf(runs, [over]);
+  const groups = groupsOf(runs, [over], subject.among);
   const style: CurveStyle = { marked: groups.length > 1, opacity: 0.75 };
   const nameOf = runNames(runs);
   const values = panelValues(runs, over);
@@ -133,7 +134,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
   const [low, high] = extent(truth, "linear", 0.1);
   const x: Axis = {
     quantity: "frequency",
-    unit: "per time unit",
+    unit: perTime(data.timeUnit),
     scale: "linear",
     domain: [0, frequencies[count - 1]! * 1.02],
     ticks: null,
@@ -220,7 +221,7 @@ const draw = (subject: Subject, over: string, variable: number, segment: number,
         { name: "run", unit: null },
         { name: labelQuantity(over).quantity, unit: labelQuantity(over).unit },
         { name: "mean distance from the true spectrum", unit: "decades" },
-        { name: "frequency of most power", unit: "per time unit" },
+        { name: "frequency of most power", unit: perTime(data.timeUnit) },
       ],
       rows: [
         ["true data", null, 0, frequencies[peakOf(truth)]!],

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { timesIn } from "../../series/time_unit.ts";
 import type { Kind } from "../../catalogue.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
@@ -104,7 +105,9 @@ const captionOf = (
   const band = truth === null ? "" : `; band: ± 2 standard errors of the ${exponentWords(data).owner}'s`;
   const unsure = all.filter(({ run }) => run.spectrum?.converged === false).length;
   return [
-    `${data.title}; all exponents in nats per step (dt = ${shortNumber(data.series.dt)} time units), ` +
+    `${data.title}; all exponents in nats per step (dt = ${shortNumber(data.series.dt)} ${
+      timesIn(data.timeUnit)
+    }), ` +
     `${seeds} each, every run shown.`,
     `Bars: ± 1 standard error${band}.`,
     `The first ${most} exponents${detailed < places.length ? ` at three values of ${over}` : ""} ` +

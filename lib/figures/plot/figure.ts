@@ -36,7 +36,7 @@ export interface Axis {
  * Colour, dash and marker go together and stand for one thing in every panel of a report. `truth` is the colour of the
  * text, for what comes from the data; `faint` is for guides; a number counts through the palette.
  */
-export type Look = "truth" | "faint" | number;
+export type Look = "truth" | "faint" | "baseline" | number;
 
 /** Points joined by a line. A point with NaN interrupts it. */
 export interface LineMark {

@@ -90,22 +90,37 @@ const tickCounts = [2, 3, 4, 5, 6, 7, 8, 9] as const;
 const axisTitle = (axis: Axis): string =>
   axis.unit === null ? axis.quantity : `${axis.quantity} (${axis.unit})`;
 
-/** Leaves out the labels that would touch the one before them; keeps labels within `from` … `to`. */
+/** Pixels between the labels of ticks that the axis chooses, and of those that are given, which all mean something. */
+const SPACE = { chosen: 5, given: 3 };
+/** Lines of labels below an axis whose ticks are given. */
+const LINES = 2;
+
+/** A tick with its label, in the line below the axis where it has room. */
+interface PlacedLabel extends PlacedTick {
+  readonly line: number;
+}
+
+/**
+ * Leaves out the labels that would touch the one before them; keeps labels within `from` … `to`. Labels of given ticks go
+ * into a second line before they are left out.
+ */
 const spacedTicks = (
   ticks: readonly Tick[],
+  areGiven: boolean,
   pixel: (value: number) => number,
   from: number,
   to: number,
-): readonly PlacedTick[] => {
-  let free = -Infinity;
+): readonly PlacedLabel[] => {
+  const free = Array.from({ length: areGiven ? LINES : 1 }, () => -Infinity);
   return ticks
     .map((tick) => ({ at: pixel(tick.at), label: tick.label }))
     .filter(({ at }) => at >= from - 0.5 && at <= to + 0.5)
     .map(({ at, label }) => {
       const half = textWidth(label, sizes.tick) / 2;
-      if (at - half < free) return { at, label: null };
-      free = at + half + 5;
-      return { at, label };
+      const line = free.findIndex((end) => at - half >= end);
+      if (line < 0) return { at, label: null, line: 0 };
+      free[line] = at + half + (areGiven ? SPACE.given : SPACE.chosen);
+      return { at, label, line };
     });
 };
 
@@ -287,6 +302,7 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
       const [xPlace, yPlace] = [place(panel.x), place(panel.y)];
       const xTicks = spacedTicks(
         ticksOf(panel.x, Math.min(9, Math.max(3, Math.floor(plotWidth / 48)))),
+        panel.x.ticks !== null,
         (value) => left + xPlace(value) * plotWidth,
         left,
         left + plotWidth,
@@ -298,15 +314,24 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
         }))
         .filter(({ at }) => at >= plotTop - 0.5 && at <= plotBottom + 0.5)
         .filter(({ at }, index, all) => index === 0 || Math.abs(at - all[index - 1]!.at) >= 13);
-      let free = -Infinity;
-      for (const { at, label } of xTicks) {
+      const free = Array.from({ length: LINES }, () => -Infinity);
+      let labelsBottom = plotBottom;
+      for (const { at, label, line } of xTicks) {
         if (label === null) continue;
         const half = textWidth(label, sizes.tick) / 2;
         const x = Math.min(left + plotWidth + gap / 2 - half, Math.max(2 + half, at));
         // What was moved into the picture may have no room there.
-        if (x - half < free) continue;
-        free = x + half;
-        texts.push({ text: label, x, y: plotBottom + 17, anchor: "middle", size: sizes.tick, role: "plain" });
+        if (x - half < free[line]!) continue;
+        free[line] = x + half;
+        labelsBottom = Math.max(labelsBottom, plotBottom + 13 * line);
+        texts.push({
+          text: label,
+          x,
+          y: plotBottom + 17 + 13 * line,
+          anchor: "middle",
+          size: sizes.tick,
+          role: "plain",
+        });
       }
       for (const { at, label } of yTicks) {
         if (label === null) continue;
@@ -335,7 +360,7 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
         sizes.label,
         "quiet",
         left,
-        plotBottom + 21,
+        labelsBottom + 21,
         plotWidth,
       );
       texts.push(

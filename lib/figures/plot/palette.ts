@@ -53,11 +53,14 @@ const markers = ["circle", "triangle", "square", "diamond"] as const;
 export type Marker = (typeof markers)[number];
 
 /** Class of what is drawn with a look. */
-export const classOf = (look: Look): string => typeof look === "number" ? `c${look % COLOURS}` : look;
+export const classOf = (look: Look): string =>
+  typeof look === "number" ? `c${look % COLOURS}` : look === "baseline" ? "faint" : look;
 
 /** Dash pattern of a look; empty for a full line. */
 export const dashOf = (look: Look): string =>
-  look === "truth" ? "" : look === "faint" ? "4 3" : dashes[look % dashes.length]!;
+  typeof look === "number"
+    ? dashes[look % dashes.length]!
+    : { truth: "", faint: "4 3", baseline: "1 3" }[look];
 
 /** Dash pattern of lines that others published, in whatever colour. */
 export const fineDash = "1.5 2.5";

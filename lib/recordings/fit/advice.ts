@@ -7,9 +7,10 @@ import { basename, dirname, join, relative } from "@std/path/mod.js";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
 import { listOfNames } from "../../program/name_list.ts";
-import { counted } from "../../program/text.ts";
+import { counted, listed as listedInWords } from "../../program/text.ts";
 import { besideThePage, shellQuoted } from "../../program/typed.ts";
 import { type Sizes, sizesFor } from "./budget.ts";
+import type { FitTraining } from "./compose.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import type { Decision } from "./workplace.ts";
 
@@ -83,14 +84,46 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
 const networksOf = ({ intervals, strengths, seeds }: Sizes): number => intervals + strengths * seeds;
 
 /**
+ * How many networks were trained, and for how long: all that a page shows are counted.
+ *
+ * @example A first look, and the best of it for longer
+ * ```ts
+ * import { trainedText } from "./advice.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const forcing = { kind: "generalized", alpha: 0.1 } as const;
+ * const of = (epochs: number, seed: number) => ({ forcing, epochs, seed });
+ * assertEquals(trainedText([of(100, 1)]), "1 network for 100 epochs");
+ * assertEquals(
+ *   trainedText([of(100, 1), of(100, 2), of(400, 2)]),
+ *   "3 networks, 2 for 100 epochs and 1 for 400",
+ * );
+ * ```
+ */
+export const trainedText = (trainings: readonly FitTraining[]): string => {
+  const byEpochs = [...Map.groupBy(trainings, ({ epochs }) => epochs)].sort(([a], [b]) => a - b);
+  const all = counted(trainings.length, "network");
+  const [first] = byEpochs;
+  return byEpochs.length < 2 || first === undefined
+    ? `${all}${first === undefined ? "" : ` for ${first[0]} epochs`}`
+    : `${all}, ${
+      listedInWords(byEpochs.map(([epochs, own], index) =>
+        `${own.length} for ${epochs}${index === 0 ? " epochs" : ""}`
+      ))
+    }`;
+};
+
+/**
  * What more time would buy; undefined where no budget buys more.
  *
  * @param decision What was decided, at the costs of this machine.
+ * @param trainings What was trained.
  * @param jobs Steps that run side by side.
  */
 export const adviceOf = (
   options: FitOptions,
   { costs, purchase: { sizes } }: Decision,
+  trainings: readonly FitTraining[],
   jobs: number,
 ): NextStep | undefined => {
   const { minutes = DEFAULT_MINUTES } = options;
@@ -102,12 +135,12 @@ export const adviceOf = (
   if (offer === undefined) return undefined;
   return {
     because:
-      `It looked at ${
-        counted(networksOf(sizes), "network")
-      }, each for ${sizes.epochs} epochs, and went on with the best, since ` +
-      `it had ${minutes} min; in ${offer.budget} min on this machine it would look at ${
+      `It trained ${
+        trainedText(trainings)
+      }, since it had ${minutes} min; in ${offer.budget} min on this machine ` +
+      `it would begin with ${
         networksOf(offer.sizes)
-      } for ${offer.sizes.epochs}, and go on for longer.`,
+      } for ${offer.sizes.epochs} epochs, and go on with the best for longer.`,
     ...besideThePage(commandOf(options, offer.budget)),
   };
 };

@@ -167,6 +167,8 @@ export interface Ingredients {
   readonly notes?: readonly string[];
   /** What to do next. Default: nothing is advised. */
   readonly next?: NextStep;
+  /** The unit of time. Default: none is known. */
+  readonly timeUnit?: string;
   /** Where the series comes from. */
   readonly source: FileSourceInput;
   /** Delayed copies; null for none. */
@@ -205,7 +207,7 @@ const FREE_RUN = 50_000;
  * The experiment that a fit runs. It holds all that determines the result: whoever has the series gets the same bits.
  */
 export const composeExperiment = (from: Ingredients): Experiment => {
-  const { name, title, description, notes, next } = from;
+  const { name, title, description, notes, next, timeUnit } = from;
   const { source, embedding, cells, trainings, batches, chaotic, horizon, noise = 0, evaluation = {} } = from;
   const { validationRows = Infinity, ahead } = from;
   const has = (wanted: FitTraining["forcing"]["kind"]) =>
@@ -216,6 +218,7 @@ export const composeExperiment = (from: Ingredients): Experiment => {
     description,
     ...(notes === undefined ? {} : { notes }),
     ...(next === undefined ? {} : { next }),
+    ...(timeUnit === undefined ? {} : { timeUnit }),
     settings: {
       dataset: { source, ...(embedding === null ? {} : { embed: embedding }) },
       optimiser: { kind: "radam", learningRate: 3e-3 },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { timesIn } from "../../series/time_unit.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { datasetSettings } from "../../series/dataset.ts";
@@ -41,6 +42,8 @@ export interface Design {
   readonly name: string;
   /** For people. */
   readonly title: string;
+  /** The unit of its time; null where none is known. */
+  readonly timeUnit: string | null;
   /** Where the series comes from. */
   readonly source: ReturnType<typeof sourceOf>;
   /** What was found about the training and validation parts, from all trials. */
@@ -179,6 +182,7 @@ export const designOf = (
       return {
         name: nameFrom(first!.name),
         title,
+        timeUnit: imported.time.unit,
         source,
         estimate,
         estimatedFrom: `the training and validation parts, ${rowsOf(open)} of ${imported.series.rows} rows` +
@@ -268,19 +272,20 @@ export const experimentOf = (
   { understood, remarks, next }: Told,
 ): Experiment => {
   const { name, title, source, estimate, proposals, cells, batches, horizon, noise, evaluation } = design;
-  const { validationRows, ahead } = design;
+  const { validationRows, ahead, timeUnit } = design;
   const finding = findingOf(design);
   return composeExperiment({
     name,
     title: `Networks fitted to ${title}`,
     description: [
-      `${title} holds ${listed(source.variables ?? [])}, every ${source.dt} time units; the series is ${
-        motions[estimate.verdict]
-      }.`,
+      `${title} holds ${listed(source.variables ?? [])}, every ${source.dt} ${
+        timesIn(timeUnit)
+      }; the series is ${motions[estimate.verdict]}.`,
       ...remarks,
     ].join(" "),
     notes: [...understood, finding, ...estimate.notes, proposals.because, ...design.remarks].map(asSentence),
     ...(next === undefined ? {} : { next }),
+    ...(timeUnit === null ? {} : { timeUnit }),
     source,
     embedding: proposals.embedding,
     cells,

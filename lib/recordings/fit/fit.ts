@@ -12,11 +12,12 @@ import type { ImportedSeries } from "../../series/import/imported.ts";
 import { planExperiment, type ReportFiles } from "../../engine/experiment.ts";
 import { type FastWay, fastWay } from "../../engine/fast.ts";
 import { type EngineOptions, reportOf, runPlan } from "../../engine/local.ts";
+import { withPageLaid } from "../../engine/laid_page.ts";
 import { withProvenance } from "../../engine/provenance.ts";
 import type { PlannedExperiment } from "../../pipeline.ts";
 import { badUsage } from "../../program/errors.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { note } from "../../program/terminal.ts";
+import { noteProse } from "../../program/terminal.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { type ResultDocument, type WrittenReport, writtenReport } from "../../report/document.ts";
 import { digestOf, hexOf } from "../../codec/canonical.ts";
@@ -173,13 +174,16 @@ const trainAll = (
     laySeries(workplace, encodeMatrix(imported.series)),
     RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
     RTE.chainFirst((decided) => refuseShort(decided, surroundings)),
-    RTE.chainFirst((decided) => note(planLine(decided))),
+    RTE.chainFirst((decided) => noteProse(planLine(decided))),
     RTE.chain((decided): Program<Made> => {
       const { decision } = decided;
       const { sizes } = decision.purchase;
-      const next = adviceOf(options, decision, engine.jobs);
       const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
-        experimentOf(design, trainings, { understood, remarks, next });
+        experimentOf(design, trainings, {
+          understood,
+          remarks,
+          next: adviceOf(options, decision, trainings, engine.jobs),
+        });
       return pipe(
         climbInTime({
           source,
@@ -190,7 +194,7 @@ const trainAll = (
           secondsLeft: () => 60 * minutes - seconds(),
         }, engine),
         RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
-        RTE.chainFirst(({ remarks }) => note(...remarks)),
+        RTE.chainFirst(({ remarks }) => noteProse(...remarks)),
         RTE.map(({ trained, remarks }) => ({
           decided,
           trained,
@@ -223,7 +227,12 @@ const publish = (
   return pipe(
     RTE.Do,
     RTE.apSW("steps", RTE.fromEither(planExperiment(source, experiment, {}))),
-    RTE.bindW("report", ({ steps }) => makeReport(steps, engine)),
+    RTE.bindW("drawn", ({ steps }) => makeReport(steps, engine)),
+    RTE.bindW("report", ({ drawn }) =>
+      pipe(
+        withPageLaid(drawn.files, out, { store: engine.store }),
+        RTE.map((files) => ({ ...drawn, files })),
+      )),
     RTE.bindW("verdict", ({ report: { result } }) => RTE.right(verdictOf(result))),
     RTE.bindW(
       "files",

@@ -14,7 +14,7 @@ import { MOST_ROWS } from "../../lyapunov/series/thinned.ts";
 import { badUsage } from "../../program/errors.ts";
 import { counted } from "../../program/text.ts";
 import { failWith, type Program } from "../../program/program.ts";
-import { note, status } from "../../program/terminal.ts";
+import { noteProse, status } from "../../program/terminal.ts";
 import { bytesText, durationInWords, outlookOfTraining } from "../../steps/outlook.ts";
 import { importLines } from "../../report/import_lines.ts";
 import { digestOf } from "../../codec/canonical.ts";
@@ -136,7 +136,7 @@ export const understand = (options: FitOptions): Program<Understood> =>
     RTE.Do,
     RTE.chainFirstW(() => refuseTrend(options)),
     RTE.bindW("imported", () => importFiles(options.files, { lastRows: MOST_ROWS, ...options.import })),
-    RTE.chainFirstW(({ imported }) => note(...importLines(imported))),
+    RTE.chainFirstW(({ imported }) => noteProse(...importLines(imported))),
     RTE.chainFirstW(({ imported }) => refuseInputs(imported, options)),
     RTE.chainFirstW(({ imported }) => refuseWide(imported.series, options.minutes ?? DEFAULT_MINUTES)),
     RTE.chainFirstW(({ imported: { series } }) =>
@@ -156,7 +156,7 @@ export const understand = (options: FitOptions): Program<Understood> =>
       )),
     RTE.chainFirstW(({ designed }) => refuseLarge(designed.value, options)),
     RTE.chainFirstW(({ designed: { value: { estimate, proposals }, value } }) =>
-      note(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
+      noteProse(findingOf(value), ...estimate.notes, proposals.because, ...value.remarks)
     ),
     RTE.map(({ joined, designed: { value: design, seconds } }) => ({
       imported: joined,

@@ -86,7 +86,14 @@
       ring.setAttribute("cx", at[0]);
       ring.setAttribute("cy", at[1]);
       svg.append(ring);
-      output.textContent = text;
+      // "D_stsp" has its subscript here too: every third piece is one.
+      const pieces = text.split(/(?<![\p{L}\d_])([\p{L}∂]{1,2})_([\p{L}\d]{1,5})(?![\p{L}\d_])/u);
+      output.replaceChildren(...pieces.map((piece, index) => {
+        if (index % 3 !== 2) return piece;
+        const low = document.createElement("sub");
+        low.textContent = piece;
+        return low;
+      }));
       output.hidden = false;
       const [frame, outer] = [svg.getBoundingClientRect(), plot.getBoundingClientRect()];
       const scale = frame.width / svg.viewBox.baseVal.width;

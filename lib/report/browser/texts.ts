@@ -429,6 +429,29 @@ figure:has(details.numbers[open]):not(.lead) .more {
   grid-column: 1 / -1;
   grid-row: 3;
 }
+/* The numbers of the first figure have the whole width: its parts stand in the grid of the first screen. */
+@media (min-width: 821px) {
+  .first:has(.lead .numbers[open]) {
+    grid-template-rows: auto 1fr;
+  }
+  .first:has(.lead .numbers[open]) .found {
+    grid-row: 1 / 3;
+  }
+  .lead:has(.numbers[open]) {
+    display: contents;
+  }
+  .lead:has(.numbers[open]) .told {
+    grid-row: 1;
+  }
+  .lead:has(.numbers[open]) .plot {
+    grid-column: 2;
+    grid-row: 2;
+  }
+  .lead:has(.numbers[open]) .more {
+    grid-column: 1 / -1;
+    grid-row: 3;
+  }
+}
 figure svg {
   display: block;
   max-width: 100%;
@@ -469,6 +492,12 @@ summary {
   overflow: auto;
   max-height: 32rem;
   border: 1px solid var(--grid);
+  /* A shadow at the edge beyond which there is more. */
+  background:
+    linear-gradient(to right, var(--paper) 30%, transparent) left / 40px 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 30%, transparent) right / 40px 100% no-repeat local,
+    linear-gradient(to right, var(--quiet), transparent) left / 12px 100% no-repeat scroll,
+    linear-gradient(to left, var(--quiet), transparent) right / 12px 100% no-repeat scroll;
 }
 table {
   border-collapse: separate;
@@ -492,9 +521,13 @@ td {
   text-overflow: ellipsis;
 }
 ul.verdicts td:not(.number),
-.judged td:not(.number) {
+.judged td:not(.number),
+.numbers td:not(.number, .none, .digest) {
   white-space: normal;
   min-width: 4rem;
+}
+.numbers td:not(.number, .none, .digest):last-child {
+  min-width: 8rem;
 }
 .foldable:not(:has(.unfold input:checked)) .folded {
   display: none;
@@ -532,6 +565,7 @@ tbody th {
 }
 tbody th.number,
 .numbers tbody th,
+#runs tbody th,
 ul.verdicts tbody th,
 .judged tbody th {
   white-space: normal;
@@ -960,7 +994,14 @@ export const figuresScript =
       ring.setAttribute("cx", at[0]);
       ring.setAttribute("cy", at[1]);
       svg.append(ring);
-      output.textContent = text;
+      // "D_stsp" has its subscript here too: every third piece is one.
+      const pieces = text.split(/(?<![\\p{L}\\d_])([\\p{L}∂]{1,2})_([\\p{L}\\d]{1,5})(?![\\p{L}\\d_])/u);
+      output.replaceChildren(...pieces.map((piece, index) => {
+        if (index % 3 !== 2) return piece;
+        const low = document.createElement("sub");
+        low.textContent = piece;
+        return low;
+      }));
       output.hidden = false;
       const [frame, outer] = [svg.getBoundingClientRect(), plot.getBoundingClientRect()];
       const scale = frame.width / svg.viewBox.baseVal.width;

@@ -42,7 +42,8 @@ const overview = (sections: readonly PaperSection[]): readonly string[] => [
   "## At a glance",
   "",
   "The commands are typed in a clone. Where a line counts claims, `report` draws and judges what was published, in seconds and " +
-  "without training. Elsewhere `run` trains the quick profile, in minutes.",
+  "without training. Of the others not all runs are published: `run` with the profile `paper` takes what is, trains the rest, " +
+  "and judges; `--dry-run` tells how long that takes. The profile `quick` trains smaller networks in minutes, and says less.",
   "",
   markdownTable([
     ["experiment", "about", "claims that hold", "command"],
@@ -52,7 +53,7 @@ const overview = (sections: readonly PaperSection[]): readonly string[] => [
       upheldOf(judged),
       judged.status === "judged"
         ? `\`${commandOf(judged)}\``
-        : `\`${LYAP_IN_CLONE} run ${judged.experiment}\``,
+        : `\`${LYAP_IN_CLONE} run ${judged.experiment} --profile paper\``,
     ]),
   ]),
   "",

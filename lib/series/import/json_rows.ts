@@ -140,6 +140,49 @@ const tableOf = ({ names, width, rows, cell }: Cells, { dates, group }: JsonSett
   return { format: "JSON", columns, rows, dropped: 0, values, places: countedPlaces(rows), texts, notes: [] };
 };
 
+/** What the parser says of a text; null where it is JSON. */
+const faultOf = (text: string): string | null => {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+/** Whether a text is the beginning of JSON: what is wrong with it is only that it ends. */
+const isBeginning = (text: string): boolean => {
+  const fault = faultOf(text);
+  return fault === null || /end of JSON|Unterminated/.test(fault) ||
+    Number(/at position (\d+)/.exec(fault)?.[1]) >= text.length;
+};
+
+/** Where a text stops being JSON: the parser tells it of some faults only. */
+const placeOfFault = (text: string, fault: string): number => {
+  const told = /at position (\d+)/.exec(fault)?.[1];
+  if (told !== undefined) return Number(told);
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBeginning(text.slice(0, middle + 1))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const notJson = (text: string, file: string, fault: string): BadInput => {
+  const at = placeOfFault(text, fault);
+  const lines = text.slice(0, at).split("\n");
+  const found = at < text.length ? `unexpected ${JSON.stringify(text[at])}` : "it ends too early";
+  return badInput(
+    `${file}:${lines.length}:${lines.at(-1)!.length + 1}`,
+    `it is not JSON (${
+      /^\/[/*]/.test(text.slice(at)) ? "a comment, which data in JSON cannot have" : found
+    })`,
+    MEND,
+  );
+};
+
 /**
  * Reads a table from JSON; null is a gap, and rows are counted from 1.
  *
@@ -165,7 +208,7 @@ export const readJsonRows = (
   pipe(
     E.tryCatch(
       () => JSON.parse(text) as unknown,
-      (error) => badInput(file, `it is not JSON (${(error as Error).message})`, MEND),
+      (error) => notJson(text, file, (error as Error).message),
     ),
     E.chain((value) =>
       Array.isArray(value)

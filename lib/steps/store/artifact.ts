@@ -155,6 +155,7 @@ const filesCodec = where(
     Object.entries(value).every(([name, file]) =>
       isFilePath(name) && name !== MANIFEST && fileCodec.is(file)
     ),
+  { type: "object" },
 );
 
 /** What lies here of an artifact that was made elsewhere. */
@@ -164,6 +165,7 @@ const takenCodec = record({
     "a list of epochs and names of states",
     (value): value is readonly (number | string)[] =>
       Array.isArray(value) && value.every((each) => typeof each === "number" || typeof each === "string"),
+    { type: "array" },
   ),
 });
 

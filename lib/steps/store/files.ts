@@ -54,11 +54,17 @@ const explain = (error: unknown, given: string): LyapError => {
     );
   }
   if (error instanceof Deno.errors.NotCapable) {
-    return environmentFault(
-      "lyap was started without the right to use",
-      path,
-      "start it as its documentation says",
-    );
+    return /\ball access\b/.test(error.message)
+      ? environmentFault(
+        "Deno keeps programs out of the folders of the operating system",
+        path,
+        "name a path elsewhere",
+      )
+      : environmentFault(
+        "lyap was started without the right to use",
+        path,
+        "start it with --allow-read and --allow-write, or name a path that it may use",
+      );
   }
   if (error instanceof Deno.errors.NotADirectory || code === "ENOTDIR") {
     return environmentFault("A file lies where a folder should be", path, "check the path");

@@ -29,7 +29,7 @@ Deno.test("the systems of the benchmark are twelve, chaotic, and not in the cata
   assertEquals(benchmarkSystems.length, 12);
   for (const system of benchmarkSystems) {
     assert(systems[system.name] === undefined, system.name);
-    const found = exponentsOfSystem(system, {}, { time: 300 * system.timeScale });
+    const found = exponentsOfSystem(system, {}, { time: 1000 * system.timeScale });
     if (E.isLeft(found)) throw new Error(JSON.stringify(found.left));
     const { exponents: [first], standardErrors: [error] } = found.right.spectrum;
     assert(first! > 5 * error!, `${system.name}: ${first} ± ${error}`);

@@ -164,3 +164,20 @@ Deno.test("files that do not go together, columns that are not there", () => {
   assertStringIncludes(refused([a], { dt: 0 }).what, "dt is 0");
   assertEquals(refused([])._tag, "BadInput");
 });
+
+Deno.test("what is no JSON is told with line and column, whatever its fault and however long it is", () => {
+  const rows = Array.from({ length: 300 }, (_, t) => `  {"t": ${t}, "x": ${-t}.5e-1}`).join(",\n");
+  const cases = [
+    [`[\n${rows}, // the last\n]`, "a.json:301:31", "a comment, which data in JSON cannot have"],
+    [`[\n${rows},\n  {"t": 300, "x": y}\n]`, "a.json:302:19", 'unexpected "y"'],
+    [`[\n${rows},\n  {"t": 300, "x": -}\n]`, "a.json:302:20", 'unexpected "}"'],
+    [`[\n${rows},\n]`, "a.json:302:1", 'unexpected "]"'],
+    [`[\n${rows}`, "a.json:301:29", "it ends too early"],
+    ["/* a comment */ [[1, 2]]", "a.json:1:1", "a comment"],
+  ] as const;
+  for (const [text, place, what] of cases) {
+    const error = refused([fileOf("a.json", text)]);
+    assertEquals(error.file, place, error.what);
+    assertStringIncludes(error.what, what);
+  }
+});
