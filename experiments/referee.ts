@@ -14,16 +14,15 @@ import * as lyap from "../experiment.ts";
 /** Why what is not reached is not. */
 const explanations: Readonly<Record<string, string>> = {
   "within-15-percent-x":
-    "Where one variable moves in bursts, or is one of four and more, its neighbours do not see the whole state. Of some " +
-    "series even the equations give another exponent over the very rows.",
+    "Where one variable moves in spikes that last a few samples, or wanders, no map that is fitted along the orbit is good " +
+    "enough. Of some series even the equations give another exponent over the very rows.",
   "coverage-x":
-    "What parting neighbours and Jacobians of one variable have in common does not show in how they differ.",
+    "Where maps along the orbit are not good enough the error is that of parting neighbours and of Jacobians in all " +
+    "coordinates, which does not hold all that they have in common.",
   "refusals-x":
     "A series with a long memory, or whose exponent all ways together do not confirm, gets no verdict rather than a wrong " +
     "one: that is the price of few false alarms.",
-  "within-15-percent-all":
-    "Bursts and many positive exponents are hard from all columns too. Few systems are judged so far.",
-  "refusals-all": "The same as from one column, of few systems so far.",
+  "refusals-all": "The same as from one column: one of the few systems that are judged so far.",
   "published-table":
     "From 1000 rows under 20 % of noise and more lyap says noise or too short, where the published method, which gives " +
     "no exponent, tells chaos. Not all series are those of the paper either.",

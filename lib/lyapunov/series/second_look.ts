@@ -21,6 +21,7 @@ import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";
+import { type TangentEstimate, tangentEstimate, tangentWitness } from "./tangent_estimate.ts";
 import { jacobianWitness } from "./witnesses.ts";
 
 /** λ₁ in one way, with its standard error, in nats per time unit. */
@@ -80,7 +81,7 @@ export const ofAllEmbeddings = (
 };
 
 /** λ₁ from how neighbours part; without the correction for noise where predictions are better than noise would let them. */
-const ofNeighbours = (estimate: SeriesEstimate): Way | undefined => {
+export const ofNeighbours = (estimate: SeriesEstimate): Way | undefined => {
   const { methods: { rosenstein, kantz }, method, noise } = estimate;
   const first = rosenstein ?? kantz;
   if (first === null) return undefined;
@@ -126,55 +127,134 @@ export const putTogether = (ways: readonly Way[]): Way => {
   };
 };
 
+/**
+ * Logarithms of how far maps along main axes may be off. They count where they miss by less than the first two, and are
+ * believed where they miss by less again; weak chaos takes those that are nearly exact. Of a map no velocity is known that
+ * would show what its Jacobians miss, so that more is asked of its predictions.
+ */
+const OFF = {
+  counted: { flow: -1.5, map: -4 },
+  blurred: -3,
+  believed: { flow: -2, map: -4 },
+  exact: -4,
+} as const;
+/** Errors of both by which another way differs from maps that are believed before it is left out. */
+const LEFT_OUT = 2.5;
+/** What all ways to look at one series have in common, as a share of λ₁, beside how it fluctuates along the series. */
+const COMMON = 0.02;
+
+/** Maps along main axes, where they count. */
+interface Maps extends TangentEstimate {
+  readonly believed: boolean;
+}
+
+const mapsOf = (series: Series, { continuity, theiler, delay }: SeriesEstimate): Maps | undefined => {
+  const { isFlow } = continuity;
+  const kind = isFlow ? "flow" : "map";
+  const found = tangentEstimate(prepareSeries(series).columns, { isFlow, theiler, delay: delay.steps });
+  return found !== undefined && found.worst < OFF.counted[kind] && found.share < OFF.blurred &&
+      found.lambda1 > 0
+    ? { ...found, believed: found.worst < OFF.believed[kind] }
+    : undefined;
+};
+
+/** All ways that count, what maps that are believed rule out, and what the ways that count give together. */
+interface Ways {
+  readonly counted: readonly Way[];
+  readonly leftOut: Way | undefined;
+  readonly found: Way;
+}
+
+/** Puts ways together: local Jacobians in all coordinates count only where maps along main axes do not. */
+const waysOf = (
+  neighbours: Way | undefined,
+  jacobians: Way | undefined,
+  maps: Maps | undefined,
+  dt: number,
+): Ways | undefined => {
+  const byMaps = maps === undefined
+    ? undefined
+    : { lambda1: maps.lambda1 / dt, standardError: maps.standardError / dt };
+  const all = [neighbours, byMaps ?? jacobians]
+    .filter((way): way is Way => way !== undefined && way.lambda1 > 0);
+  if (all.length === 0) return undefined;
+  const isRuledOut = neighbours !== undefined && byMaps !== undefined && maps?.believed === true &&
+    Math.abs(neighbours.lambda1 - byMaps.lambda1) >
+      LEFT_OUT * together(neighbours.standardError, byMaps.standardError);
+  const counted = isRuledOut ? [byMaps] : all;
+  const found = putTogether(counted);
+  const shared = maps === undefined ? 0 : together(maps.fluctuation / dt, COMMON * found.lambda1);
+  return {
+    counted,
+    leftOut: isRuledOut ? neighbours : undefined,
+    found: { ...found, standardError: Math.max(shared, found.standardError) },
+  };
+};
+
 /** Predictions this good, in the mean and one in twenty, leave no room for noise: what parts neighbours is the dynamics. */
 const EXACT = { error: -9, worst: -5 } as const;
-/** Standard errors that a weak exponent is above zero in every embedding, and e-folds of it within the series. */
+/** Standard errors that a weak exponent is above zero in every window, and e-folds of it within the series. */
 const ABOVE_ZERO = 3;
 const FOLDS = 20;
-/** An exponent of a flow that is nearest to zero is off it by this share of λ₁ at most. */
-const ZERO = 0.16;
 /** Standard errors that λ₁ of all ways together is above zero. */
 const CONFIRMED = 2.5;
 
 /**
- * Whether Jacobians of nearly exact predictions have λ₁ > 0 in every embedding, and an exponent that is zero beside it, as
- * a flow must. A map has none, so that nothing tells weak chaos from a strange set without it.
+ * Whether predictions are nearly exact, and maps that take the velocity of a flow on as exactly let vectors grow across it
+ * in every window. A map has no direction whose growth is known, so that nothing tells its weak chaos from a strange set.
  */
 const showChaos = (
-  { exponents, standardErrors, others, offZero }: JacobianEstimate,
+  { kept, worst: missed, lambda1, standardError }: Maps,
   { error, worst }: PredictionError,
-  rows: number,
+  { rows, continuity }: SeriesEstimate,
 ): boolean =>
-  error < EXACT.error && worst < EXACT.worst && others.length > 0 && offZero !== null && offZero < ZERO &&
-  [exponents[0]!, ...others].every((each) => each > ABOVE_ZERO * standardErrors[0]! && each * rows > FOLDS);
+  continuity.isFlow && missed < OFF.exact && error < EXACT.error && worst < EXACT.worst &&
+  lambda1 > ABOVE_ZERO * standardError &&
+  kept.every((each) => each.lambda1 > ABOVE_ZERO * each.standardError && each.lambda1 * rows > FOLDS);
 
 /** The Jacobians of a series, also of one whose verdict stood without them; undefined where there are none. */
 const jacobiansOf = (series: Series, estimate: SeriesEstimate): JacobianEstimate | undefined => {
-  const { jacobians, embeddings, continuity, theiler, verdict } = estimate;
+  const { jacobians, embeddings, continuity, theiler } = estimate;
   if (jacobians !== null) return jacobians;
-  if (verdict !== "regular" || embeddings === null) return undefined;
+  if (embeddings === null) return undefined;
   return jacobianEstimate(prepareSeries(series).columns, embeddings, { isFlow: continuity.isFlow, theiler });
 };
 
-const withExponent = (estimate: SeriesEstimate, ways: readonly Way[]): SeriesEstimate => {
-  const found = putTogether(ways);
+const shown = ({ lambda1, standardError }: Way): string => withError(lambda1, standardError);
+
+const noteOf = ({ counted, leftOut, found }: Ways): readonly string[] =>
+  counted.length > 1
+    ? [
+      `λ₁ is the mean of how neighbours part, ${shown(counted[0]!)}, and of local Jacobians, ${
+        shown(counted[1]!)
+      }, weighted by their errors.`,
+    ]
+    : leftOut !== undefined
+    ? [
+      `λ₁ is that of local Jacobians, ${shown(found)}. How neighbours part, ${
+        shown(leftOut)
+      }, is left out: it differs ` +
+      `by more than ${LEFT_OUT} of both errors, and the Jacobians predict well.`,
+    ]
+    : [];
+
+const withExponent = (
+  estimate: SeriesEstimate,
+  ways: Ways,
+  maps: Maps | undefined,
+): SeriesEstimate => {
+  const { counted, leftOut, found } = ways;
   const { forcingInterval: first, isBound, dt } = estimate;
   const next = forcingInterval(found.lambda1, [found], dt, 0);
   return {
     ...estimate,
     ...found,
-    method: ways.length > 1 ? "combined" : estimate.method,
+    method: counted.length > 1 ? "combined" : leftOut !== undefined ? "jacobians" : estimate.method,
     forcingInterval: isBound && first !== null
       ? { ...next, range: [Math.min(next.range[0], first.range[0]), next.range[1]] }
       : next,
-    notes: ways.length === 1 ? estimate.notes : [
-      `λ₁ is the mean of how neighbours part, ${
-        withError(ways[0]!.lambda1, ways[0]!.standardError)
-      }, and of local Jacobians, ${
-        withError(ways[1]!.lambda1, ways[1]!.standardError)
-      }, weighted by their errors.`,
-      ...estimate.notes,
-    ],
+    witnesses: maps === undefined ? estimate.witnesses : [...estimate.witnesses, tangentWitness(maps, dt)],
+    notes: [...noteOf(ways), ...estimate.notes],
   };
 };
 
@@ -182,8 +262,7 @@ const WEAK = {
   verdict: "chaotic",
   reason: "weak chaos",
   because:
-    "its future follows from its neighbours nearly exactly, and the Jacobians along the orbit have λ₁ > 0 in every " +
-    "embedding, one of 0 beside it",
+    "its future follows from its neighbours nearly exactly, and vectors across the orbit grow by λ₁ > 0 in every window",
 } as const;
 
 const JUMPS = {
@@ -194,8 +273,22 @@ const JUMPS = {
     "better, so what makes them miss are jumps or spikes of the dynamics and no shocks",
 } as const;
 
+const AGREED = {
+  verdict: "chaotic",
+  reason: "Jacobians agree",
+  because:
+    "local Jacobians take the velocity of its orbit on well, or predict well, and vectors along it grow by λ₁ > 0 however " +
+    "it is embedded; its neighbours do not part by a line that tells as much",
+} as const;
+
+/** Reasons for which a series that is no linear noise got no exponent from its neighbours. */
+const OPEN: readonly SeriesEstimate["reason"][] = ["ways differ", "no room for a line", "no linear region"];
+
 /** A series that turns out to be chaotic although its neighbours did not tell. */
-const foundChaotic = (estimate: SeriesEstimate, judged: typeof WEAK | typeof JUMPS): SeriesEstimate => {
+const foundChaotic = (
+  estimate: SeriesEstimate,
+  judged: typeof WEAK | typeof JUMPS | typeof AGREED,
+): SeriesEstimate => {
   const { jacobians } = estimate;
   return {
     ...estimate,
@@ -282,26 +375,42 @@ const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way)
  * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
-  const { verdict, reason } = estimate;
+  const { verdict, reason, jacobians } = estimate;
   const prediction = predictionOf(estimate);
-  if (prediction === undefined) return estimate;
-  const jacobians = jacobiansOf(series, estimate);
-  const way = jacobians === undefined ? undefined : ofAllEmbeddings(jacobians, prediction, estimate);
-  const ways = [ofNeighbours(estimate), way].filter((each): each is Way => each !== undefined)
-    .filter(({ lambda1 }) => lambda1 > 0);
-  if (ways.length === 0) return estimate;
-  const found = putTogether(ways);
-  const isConfirmed = found.lambda1 >= CONFIRMED * found.standardError;
+  const isWeak = reason === "neighbours stay together" || reason === "not above zero";
+  const isJump = reason === "shocks or spikes";
+  const isOpen = OPEN.includes(reason) && estimate.determinism?.found === true;
+  if (prediction === undefined || !(verdict === "chaotic" || isWeak || isJump || isOpen)) return estimate;
+  const maps = mapsOf(series, estimate);
+  const ways = waysOf(
+    ofNeighbours(estimate),
+    jacobians === null ? undefined : ofAllEmbeddings(jacobians, prediction, estimate),
+    maps,
+    estimate.dt,
+  );
+  if (ways === undefined) return estimate;
+  const isConfirmed = ways.found.lambda1 >= CONFIRMED * ways.found.standardError;
   if (verdict === "chaotic") {
-    return isConfirmed ? withExponent(estimate, ways) : notConfirmed(estimate, found);
+    return isConfirmed ? withExponent(estimate, ways, maps) : notConfirmed(estimate, ways.found);
   }
   if (!isConfirmed) return estimate;
-  if (reason === "shocks or spikes") {
-    return learnsFromRows(series, estimate) ? withExponent(foundChaotic(estimate, JUMPS), ways) : estimate;
+  if (isJump) {
+    return learnsFromRows(series, estimate)
+      ? withExponent(foundChaotic(estimate, JUMPS), ways, maps)
+      : estimate;
   }
-  const isOpen = reason === "neighbours stay together" || reason === "not above zero";
-  return isOpen && jacobians !== undefined && showChaos(jacobians, prediction, estimate.rows)
-    ? withExponent(foundChaotic({ ...estimate, jacobians }, WEAK), ways)
+  if (maps === undefined) return estimate;
+  if (isOpen) {
+    return estimate.continuity.isFlow && maps.believed
+      ? withExponent(foundChaotic(estimate, AGREED), ways, maps)
+      : estimate;
+  }
+  return showChaos(maps, prediction, estimate)
+    ? withExponent(
+      foundChaotic({ ...estimate, jacobians: jacobiansOf(series, estimate) ?? null }, WEAK),
+      ways,
+      maps,
+    )
     : estimate;
 };
 

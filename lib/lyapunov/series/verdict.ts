@@ -23,6 +23,7 @@ export type Reason =
   | "not above zero"
   | "ways differ"
   | "neighbours part"
+  | "Jacobians agree"
   | "weak chaos"
   | "chaos with jumps";
 

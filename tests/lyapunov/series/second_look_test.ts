@@ -108,6 +108,53 @@ Deno.test("an exponent that all ways together do not confirm is withdrawn, with 
   assertEquals([lambda1, standardError, forcingInterval, method], [null, null, null, null]);
 });
 
+Deno.test("neighbours that part too fast are left out where the maps along the orbit are good", () => {
+  const series = observed("lorenz", 4000, 3);
+  const first = once(series);
+  const rosenstein = { ...first.methods.rosenstein!, lambda1: 2.7, standardError: 0.1 };
+  const { verdict, method, lambda1, standardError, notes, witnesses } = secondLook(series, {
+    ...first,
+    method: "rosenstein",
+    lambda1: 2.7,
+    standardError: 0.1,
+    methods: { rosenstein, kantz: null },
+  });
+  assertEquals([verdict, method], ["chaotic", "jacobians"]);
+  assertLess(Math.abs(lambda1! - 0.906), 2 * standardError!);
+  assert(notes[0]!.includes("is left out"));
+  assertEquals(witnesses.at(-1)!.speaksFor, "chaos");
+});
+
+/** An estimate whose ways differed at first. */
+const undecided = (estimate: SeriesEstimate): SeriesEstimate => ({
+  ...estimate,
+  verdict: "too short",
+  reason: "ways differ",
+  method: null,
+  lambda1: null,
+  standardError: null,
+  forcingInterval: null,
+});
+
+Deno.test("good maps along the orbit decide where ways differ, of a flow only", () => {
+  const flow = observed("lorenz", 4000, 3);
+  const { verdict, reason, lambda1, standardError, forcingInterval } = secondLook(
+    flow,
+    undecided(once(flow)),
+  );
+  assertEquals([verdict, reason], ["chaotic", "Jacobians agree"]);
+  assertLess(Math.abs(lambda1! - 0.906), 2 * standardError!);
+  assert(forcingInterval !== null);
+  const map = observed("henon", 2000, 1);
+  assertEquals(secondLook(map, undecided(once(map))).verdict, "too short");
+});
+
+Deno.test("the error is never below what λ₁ fluctuates by along the series", () => {
+  const { lambda1, standardError } = twice(observed("linz-sprott", 8000, 5));
+  assertLess(Math.abs(lambda1! - 0.0361), 4 * standardError!);
+  assertLess(0.08 * lambda1!, standardError!);
+});
+
 Deno.test("datasets keep the first look, whose version is in their names", () => {
   let x = 0.3;
   const series = seriesOf(1500, () => x = 3.9 * x * (1 - x));
