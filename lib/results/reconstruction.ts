@@ -152,7 +152,8 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   if (motion === "chaotic" && system !== undefined) {
     const error = data.spectrum?.standardErrors[0] ?? 0;
     const deviation = Math.abs(network.value - system);
-    const rough = error > INSTABILITY_GOOD * system ? ", which is known too roughly to tell" : "";
+    const isNear = deviation <= INSTABILITY_GOOD * system;
+    const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is known too roughly to tell" : "";
     const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} of the data${rough}`;
     if (deviation + error <= INSTABILITY_GOOD * system) return { name, grade: "good", text };
     const ratio = network.value / system;

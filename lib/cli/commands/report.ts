@@ -110,8 +110,13 @@ const reportOf = (
   const fromLedger = (unfinished: number): Program<ReportFiles> =>
     pipe(
       readLedger(ledger, experiment.name),
-      RTE.map((published) => published?.profile === experiment.profile ? published : null),
-      RTE.chain((published) =>
+      RTE.map((found) => ({
+        published: found?.profile === experiment.profile ? found : null,
+        otherwise: found === null || found.profile === experiment.profile || found.runs.length === 0
+          ? ""
+          : `; or draw what is published, with --profile ${found.profile}`,
+      })),
+      RTE.chain(({ published, otherwise }) =>
         published !== null && publishedIds(published, plan).size > 0
           ? pipe(reportFromLedger(experiment, published, options), RTE.map(({ files }) => files))
           : pipe(
@@ -122,7 +127,7 @@ const reportOf = (
                   (published === null || published.runs.length === 0
                     ? ""
                     : `, and what ${ledgerPath(ledger, experiment.name)} holds is of an older spec`),
-                `run it first: ${command}`,
+                `run it first: ${command}${otherwise}`,
               ))
             ),
           )

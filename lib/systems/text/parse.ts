@@ -198,9 +198,15 @@ const sumAt = (tokens: readonly Token[], start: number, names: Names): Parsed =>
     if (!isName(token.text)) return fail(token, "a number, a name or an opening parenthesis");
     const known = [...names.variables, ...names.others, ...Object.keys(functions)];
     const near = closest(token.text, known);
+    const declared = [
+      `variables ${[...names.variables].join(", ")}`,
+      ...(names.others.size === 0 ? [] : [`parameters ${[...names.others].join(", ")}`]),
+    ];
     return fail(
       token,
-      `a variable, a parameter or a function${near === undefined ? "" : `; did you mean "${near}"?`}`,
+      `a name that is declared (${declared.join("; ")}) or a function${
+        near === undefined ? "" : `; did you mean "${near}"?`
+      }`,
     );
   };
 
@@ -297,10 +303,13 @@ export const parseEquations = (
     const term = termOf(text, names);
     if (E.isRight(term)) return [term.right];
     const at = term.left.at + offset;
+    const [there] = /^(?:[A-Za-z_]\w*|\S)?/.exec(lines[line]!.slice(at))!;
     fault(
       line,
-      lines[line]!.slice(at, at + 20).trim() || "the end of the line",
-      `${term.left.expected} (place ${at + 1})`,
+      there === ""
+        ? `${lines[line]}, which ends too early`
+        : `${lines[line]}, with "${there}" at character ${at + 1}`,
+      term.left.expected,
     );
     return [];
   };
