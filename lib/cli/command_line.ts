@@ -183,7 +183,7 @@ export const runCommandWith = async (
     const ofModule = faultOfModule(error);
     if (ofModule !== null) return fail(speaker, ofModule);
     const what = error instanceof Error ? error.message : String(error);
-    const again = [place.lyap, listed.name, ...args, "--debug"].map((word, index) =>
+    const again = ["lyap", listed.name, ...args, "--debug"].map((word, index) =>
       index === 0 ? word : shellQuoted(word)
     );
     return fail(

@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { badUsage, describeError, type LyapError } from "../program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { ask } from "../program/terminal.ts";
+import { ask, note } from "../program/terminal.ts";
 import { counted } from "../program/text.ts";
 import { bytesText, durationInWords, type Outlook, outlookOf, outlookOfAll } from "../steps/outlook.ts";
 import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
@@ -81,5 +81,25 @@ export const refuseHopeless =
         const warning = warningOf(outlook, what, { cores: jobs, memory });
         return warning === null ? RTE.right(undefined) : goOnDespite(warning);
       }),
+    );
+  };
+
+/**
+ * Says how many steps are missing and how long they take, then does what {@link refuseHopeless} does.
+ *
+ * @param jobs Steps that run side by side.
+ * @param yes Whether the user knows.
+ */
+export const announceMissing =
+  (jobs: number, yes: boolean) => (plan: StepGraph, missing: ReadonlySet<string>): Program<void> => {
+    const steps = plan.steps.filter(({ id }) => missing.has(id));
+    const { seconds } = outlookOfAll(steps.map(outlookOf), jobs);
+    return pipe(
+      refuseHopeless(jobs, yes)(plan, missing),
+      RTE.chain(() =>
+        steps.length === 0
+          ? RTE.right(undefined)
+          : note(`${counted(steps.length, "step")}${ofExperiment(plan)} to make: ${durationInWords(seconds)}`)
+      ),
     );
   };

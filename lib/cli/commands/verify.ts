@@ -12,7 +12,7 @@ import { NO_DATA } from "../../engine/data.ts";
 import { auditShares, type Drawn, drawPublished } from "../../engine/draw.ts";
 import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
-import { refuseHopeless } from "../../engine/hopeless.ts";
+import { announceMissing } from "../../engine/hopeless.ts";
 import { readLedgers } from "../../engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verifyExperiment } from "../../engine/verify.ts";
 import { badUsage, type LyapError } from "../../program/errors.ts";
@@ -386,7 +386,7 @@ const verify = (operands: readonly string[], values: Values): Program<ExitCode> 
           data,
           checked: values.checked,
           jobs: values.jobs ?? capabilities.cores,
-          beforehand: refuseHopeless(values.jobs ?? capabilities.cores, values.yes),
+          beforehand: announceMissing(values.jobs ?? capabilities.cores, values.yes),
         },
         seed,
       )),
