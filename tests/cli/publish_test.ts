@@ -152,6 +152,6 @@ Deno.test("runs are taken from another store or ledger; one that both have with 
     assertEquals((await ledger()).runs.map(({ id }) => id), [second!.id]);
     const nothing = await call("publish", "small.json", "--from", "nowhere");
     assertEquals(nothing.code, 2);
-    assertMatch(nothing.err, /"nowhere" is neither a store nor a ledger of small/);
+    assertMatch(nothing.err, /nowhere" is neither a store nor a ledger of small/);
   });
 });

@@ -99,6 +99,7 @@ Deno.test({
       const plan = async (store: string, ...options: readonly string[]) =>
         well(await lyap(folder, "plan", ...paper, "--for", "make", "--store", store, ...options)).out;
       const make = (target = "all") => call("make", ["-f", "plan/Makefile", "-k", target], { cwd: folder });
+      await Deno.mkdir(join(folder, "none"));
       well(await lyap(folder, "run", ...paper, "--publish", "--store", "published"));
       well(await lyap(folder, "run", ...paper, "--ledger", "none", "--store", "whole"));
 
