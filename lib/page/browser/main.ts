@@ -558,7 +558,7 @@ const listen = (): void => {
 
 /** Degrees by which the attractors turn in a second, and milliseconds between two pictures of them. */
 const TURN = 9;
-const PICTURE_EVERY = navigator.hardwareConcurrency < 4 ? 100 : 50;
+const PICTURE_EVERY = navigator.hardwareConcurrency < 4 ? 250 : 50;
 
 const turn = (): void => {
   const picture = byId("viewer-picture");
