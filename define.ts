@@ -34,7 +34,7 @@ export {
   positiveInteger,
   positiveNumber,
   text,
-} from "./lib/codec/codec.ts";
+} from "./lib/core/codec/codec.ts";
 export * as numerics from "./lib/numerics/elementary.ts";
 export { integers, normals, stream, uniforms } from "./lib/numerics/random.ts";
 export {
@@ -54,7 +54,7 @@ export { loadTensorFlow, tf } from "./lib/networks/tensorflow.ts";
 export { defineForcing, forcedEvery, forcedOnce } from "./lib/training/forcing/scheme.ts";
 export { inSteps, type Span, span } from "./lib/training/forcing/span.ts";
 export { defineMeasure, measured, notComparable, undefinedBecause } from "./lib/measures/measure.ts";
-export { defineClaim, effectOf } from "./lib/claims/claim.ts";
+export { defineClaim, effectOf } from "./lib/results/claims/claim.ts";
 export { exampleSeeds, exampleSweep } from "./lib/results/example.ts";
 export { type Group, groupCodec, type LabelValues, selects } from "./lib/results/group.ts";
-export { cannotDraw, defineFigure, drawn } from "./lib/figures/kind.ts";
+export { cannotDraw, defineFigure, drawn } from "./lib/report/figures/kind.ts";

@@ -42,4 +42,4 @@ export {
 } from "./lib/experiment/compose.ts";
 export * from "./lib/experiment/kinds.ts";
 export { main } from "./lib/cli/program.ts";
-export type { ClaimInput } from "./lib/claims/catalogue.ts";
+export type { ClaimInput } from "./lib/results/claims/catalogue.ts";

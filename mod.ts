@@ -137,9 +137,9 @@ export type { ReportFiles } from "./lib/engine/run_and_report.ts";
 export type { CheckpointChoice } from "./lib/experiment/checkpoint_choice.ts";
 export type { Experiment, Resolved, RunSettings } from "./lib/experiment/vocabulary.ts";
 export type { ExperimentInput, NextStep, ProfileInput } from "./lib/experiment/experiment.ts";
-export type { Codec, Fault, Optional } from "./lib/codec/codec.ts";
-export type { Digest } from "./lib/codec/canonical.ts";
-export type { Capabilities, Program } from "./lib/program/program.ts";
+export type { Codec, Fault, Optional } from "./lib/core/codec/codec.ts";
+export type { Digest } from "./lib/core/codec/canonical.ts";
+export type { Capabilities, Program } from "./lib/core/program/program.ts";
 export {
   type BadInput,
   type BadUsage,
@@ -151,7 +151,7 @@ export {
   type LyapError,
   type OtherBits,
   type StepFailed,
-} from "./lib/program/errors.ts";
+} from "./lib/core/program/errors.ts";
 
 // Dynamics: systems and their Lyapunov exponents.
 export { systems } from "./lib/systems/catalogue.ts";
@@ -276,14 +276,14 @@ export type {
   SeriesVerdict,
   Verdict,
 } from "./lib/results/result.ts";
-export type { Claim } from "./lib/claims/catalogue.ts";
-export { defineClaim } from "./lib/claims/claim.ts";
+export type { Claim } from "./lib/results/claims/catalogue.ts";
+export { defineClaim } from "./lib/results/claims/claim.ts";
 export type { ResultDocument } from "./lib/report/document.ts";
 
 // Figures.
-export type { FigureSpec, FigureSpecInput } from "./lib/figures/catalogue.ts";
-export type * from "./lib/figures/plot/figure.ts";
-export { defineFigure } from "./lib/figures/kind.ts";
-export { type DrawOptions, toSvg } from "./lib/figures/plot/draw.ts";
+export type { FigureSpec, FigureSpecInput } from "./lib/report/figures/catalogue.ts";
+export type * from "./lib/report/figures/plot/figure.ts";
+export { defineFigure } from "./lib/report/figures/kind.ts";
+export { type DrawOptions, toSvg } from "./lib/report/figures/plot/draw.ts";
 export { spectrumFigure } from "./lib/library/steps.ts";
 export type { display, Showing, Shown } from "./lib/library/notebook.ts";

@@ -9,7 +9,7 @@
  * @module
  */
 import { pipe } from "fp-ts/function.js";
-import { runInWords, runsInWords } from "./codec/labels.ts";
+import { runInWords, runsInWords } from "./core/codec/labels.ts";
 import type { DatasetSettings } from "./series/dataset.ts";
 import type { FileSource, TestFile } from "./series/file_settings.ts";
 import type { NetworkExponentSettings } from "./lyapunov/settings.ts";

@@ -9,11 +9,15 @@ const rooms: readonly string[] = [
   ),
 ].map(([, room]) => room!);
 
-/** Rooms that stand beside each other on `results`: neither imports the other. */
-const beside: readonly (readonly [string, string])[] = [["claims", "figures"]];
+/** Folders that stand beside each other on what is in `results`: neither imports the other. */
+const beside: readonly (readonly [string, string])[] = [["results/claims", "report/figures"]];
 
 const isBeside = (from: string, to: string): boolean =>
-  beside.some((pair) => pair.includes(from) && pair.includes(to) && from !== to);
+  beside.some(([one, other]) =>
+    [[one, other], [other, one]].some(([here, there]) =>
+      from.startsWith(`${here}/`) && to.startsWith(`${there}/`)
+    )
+  );
 
 const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {
@@ -25,7 +29,7 @@ const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
 
 Deno.test("every import within lib/ points up the list of rooms", async () => {
   const lib = fromFileUrl(new URL("../lib", import.meta.url));
-  assert(beside.flat().every((room) => rooms.includes(room)));
+  for (const folder of beside.flat()) assert((await Deno.stat(`${lib}/${folder}`)).isDirectory);
   const faults = rooms.filter((room, index) => rooms.indexOf(room) !== index).map((room) =>
     `${room} is listed twice`
   );
@@ -41,7 +45,7 @@ Deno.test("every import within lib/ points up the list of rooms", async () => {
       const to = resolved.split("/")[0]!;
       // Published values are data, not code: whoever needs them reads them.
       if (/^\.\.\/fixtures\/.*\.json$/.test(resolved)) continue;
-      if (!allowed.has(to) || isBeside(from, to)) faults.push(`${file} imports ${resolved}`);
+      if (!allowed.has(to) || isBeside(file, resolved)) faults.push(`${file} imports ${resolved}`);
     }
   }
   assertEquals(faults, []);

@@ -10,7 +10,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Digest } from "../lib/codec/canonical.ts";
+import type { Digest } from "../lib/core/codec/canonical.ts";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { Deflate } from "pako";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
@@ -20,7 +20,7 @@ import { LEDGER_DIRECTORY, readLedger } from "../lib/engine/ledger_file.ts";
 import { hasNetworks, networkPath } from "../lib/engine/network_file.ts";
 import { currentPart } from "../lib/engine/publish.ts";
 import { PUBLISHED_PROFILE } from "../lib/engine/verify.ts";
-import { dark, light } from "../lib/figures/plot/palette.ts";
+import { dark, light } from "../lib/report/figures/plot/palette.ts";
 import { goldenSpec } from "../lib/page/golden.ts";
 import {
   type BuiltIn,
@@ -32,11 +32,11 @@ import {
 } from "../lib/page/messages.ts";
 import { choicesOf, firstSpec, type PageSpec, presets, withChoices } from "../lib/page/spec.ts";
 import { type Measured, planned, type PlannedExperiment } from "../lib/pipeline.ts";
-import type { LyapError } from "../lib/program/errors.ts";
-import type { Program } from "../lib/program/program.ts";
+import type { LyapError } from "../lib/core/program/errors.ts";
+import type { Program } from "../lib/core/program/program.ts";
 import type { PublishedRun } from "../lib/results/ledger/ledger.ts";
 import { denoCapabilities } from "../lib/steps/capabilities.ts";
-import { LYAP_VERSION } from "../lib/codec/version.ts";
+import { LYAP_VERSION } from "../lib/core/codec/version.ts";
 
 const root = new URL("../", import.meta.url);
 

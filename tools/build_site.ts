@@ -12,7 +12,7 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { resolve, toFileUrl } from "@std/path/mod.js";
 import type { DocumentReflection, ProjectReflection } from "typedoc";
 import config from "../deno.json" with { type: "json" };
-import { LYAP_VERSION } from "../lib/codec/version.ts";
+import { LYAP_VERSION } from "../lib/core/codec/version.ts";
 import { brokenLinks } from "./site/links.ts";
 
 const root = new URL("../", import.meta.url);

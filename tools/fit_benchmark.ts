@@ -10,10 +10,10 @@
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
-import { decode } from "../lib/codec/codec.ts";
+import { decode } from "../lib/core/codec/codec.ts";
 import { exponentsOfSystem } from "../lib/lyapunov/exponents.ts";
 import { evaluateMeasure, measureCodec } from "../lib/measures/catalogue.ts";
-import { describeError, type LyapError } from "../lib/program/errors.ts";
+import { describeError, type LyapError } from "../lib/core/program/errors.ts";
 import { fitRecording } from "../lib/recordings/fit/on_this_machine.ts";
 import { embed, type Embedding } from "../lib/series/embed.ts";
 import { withNoise } from "../lib/series/noise.ts";

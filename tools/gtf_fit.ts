@@ -11,7 +11,7 @@ import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { evaluationOfTable, published } from "../experiments/shared/gtf_table.ts";
-import { describeError } from "../lib/program/errors.ts";
+import { describeError } from "../lib/core/program/errors.ts";
 import { fitRecording } from "../lib/recordings/fit/on_this_machine.ts";
 
 const fixture = new URL("../fixtures/gtf_fit.json", import.meta.url);

@@ -13,7 +13,7 @@ import { parseArgs } from "@std/cli/parse_args.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { compare } from "../lib/library/steps.ts";
 import { measures } from "../lib/experiment/kinds.ts";
-import { describeError } from "../lib/program/errors.ts";
+import { describeError } from "../lib/core/program/errors.ts";
 import { decodeNpy } from "../lib/series/npy.ts";
 import { type Series, slice } from "../lib/series/series.ts";
 import { type PeerTraining, published, sameTraining, wantedTrainings } from "./left_branch/record.ts";

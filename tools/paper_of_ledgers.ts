@@ -8,7 +8,7 @@ import { fromFileUrl } from "@std/path/mod.js";
 import { resolve } from "../lib/engine/experiment.ts";
 import { readLedger } from "../lib/engine/ledger_file.ts";
 import { PUBLISHED_PROFILE, verdictsOnLedger } from "../lib/engine/verify.ts";
-import { describeError, type LyapError } from "../lib/program/errors.ts";
+import { describeError, type LyapError } from "../lib/core/program/errors.ts";
 import { denoCapabilities } from "../lib/steps/capabilities.ts";
 import type { Experiment } from "../lib/experiment/vocabulary.ts";
 import { paperDocument, type PaperSection } from "../lib/results/verification/paper.ts";

@@ -17,7 +17,7 @@ import {
   shown,
   type ShownName,
 } from "../experiments/shared/dynamix.ts";
-import { describeError } from "../lib/program/errors.ts";
+import { describeError } from "../lib/core/program/errors.ts";
 import type { FitResult } from "../lib/recordings/fit/fit.ts";
 import { fitRecording } from "../lib/recordings/fit/on_this_machine.ts";
 import { encodeNpy } from "../lib/series/npy.ts";

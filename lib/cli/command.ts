@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Program } from "../program/program.ts";
+import type { Program } from "../core/program/program.ts";
 import type { commonOptions, Options, Values } from "./options.ts";
 
 /** 0 done; 1 a claim was refuted or an audit failed; 2 bad input or usage; 3 a fault of the environment. */

@@ -8,11 +8,17 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve } from "@std/path/mod.js";
-import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
-import type { Capabilities, Channel, Terminal, Whereabouts } from "../program/program.ts";
-import { asTyped, shellQuoted } from "../program/typed.ts";
-import { closest } from "../codec/closest.ts";
-import { LYAP_VERSION } from "../codec/version.ts";
+import {
+  badUsage,
+  describeError,
+  environmentFault,
+  exitCodeOf,
+  type LyapError,
+} from "../core/program/errors.ts";
+import type { Capabilities, Channel, Terminal, Whereabouts } from "../core/program/program.ts";
+import { asTyped, shellQuoted } from "../core/program/typed.ts";
+import { closest } from "../core/codec/closest.ts";
+import { LYAP_VERSION } from "../core/codec/version.ts";
 import { denoCapabilities, denoProcesses, denoTerminal, stopProcesses } from "../steps/capabilities.ts";
 import { faultOfModule } from "../steps/thrown.ts";
 import type { AnyCommand, Call, Listed } from "./command.ts";

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { canonicalJson } from "../codec/canonical.ts";
-import { runNames } from "../figures/selection.ts";
+import { canonicalJson } from "../core/codec/canonical.ts";
+import { runNames } from "../report/figures/selection.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
-import { counted, listed, wrapped } from "../program/text.ts";
+import { counted, listed, wrapped } from "../core/program/text.ts";
 import { areValues, nameInWords, valueInWords } from "../report/evidence_words.ts";
 import { bytesText, durationInWords, outlookOf, outlookOfAll } from "../steps/outlook.ts";
 

@@ -11,7 +11,7 @@ import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate
 import { agreementOf } from "../lyapunov/series/agreement.ts";
 import { exponentDimension, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
 import type { Estimate } from "../lyapunov/result.ts";
-import { counted, listed } from "../program/text.ts";
+import { counted, listed } from "../core/program/text.ts";
 import { sparkline, tableLines } from "./table.ts";
 
 /** All exponents that were asked for. */

@@ -6,11 +6,11 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { decode } from "../codec/codec.ts";
-import { badInput, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import { decode } from "../core/codec/codec.ts";
+import { badInput, type LyapError } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
 import { type Expected, expectedCodec } from "../results/verification/verification.ts";
-import { parsedJson } from "../codec/json.ts";
+import { parsedJson } from "../core/codec/json.ts";
 
 /** Where they stand in a project unless the user says otherwise. */
 export const VERDICTS = "fixtures/verdicts.json";

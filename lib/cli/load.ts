@@ -8,10 +8,10 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { extname, resolve, toFileUrl } from "@std/path/mod.js";
-import { badInput, badUsage, type LyapError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { digestOfBytes } from "../codec/canonical.ts";
-import { parseJsonc } from "../codec/jsonc.ts";
+import { badInput, badUsage, type LyapError } from "../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../core/program/program.ts";
+import { digestOfBytes } from "../core/codec/canonical.ts";
+import { parseJsonc } from "../core/codec/jsonc.ts";
 import { mayLoad, tellOnce } from "../steps/programs.ts";
 import { thrownWords } from "../steps/thrown.ts";
 

@@ -8,8 +8,8 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join, resolve } from "@std/path/mod.js";
 import { documentName, generatedName, type ModelFiles } from "../recordings/fit/saved_model.ts";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import { failWith, type Program } from "../core/program/program.ts";
 import { mistaken, natureOf, unknownOperand } from "./natures.ts";
 
 /** The file of weights: given itself, or in the folder that lyap fit wrote. */

@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import { failWith, type Program } from "../core/program/program.ts";
 import { systems } from "../systems/catalogue.ts";
 import type { System } from "../systems/system.ts";
 import { mistaken, natureOf, natureOfValue, unknownOperand } from "./natures.ts";

@@ -7,12 +7,12 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, extname, join, resolve } from "@std/path/mod.js";
-import { nearest } from "../codec/closest.ts";
-import { jsonOrUndefined } from "../codec/json.ts";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
-import { listed } from "../program/text.ts";
-import { ownExperiments, shellQuoted, SPEC_FILE } from "../program/typed.ts";
+import { nearest } from "../core/codec/closest.ts";
+import { jsonOrUndefined } from "../core/codec/json.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import type { Capabilities, Program } from "../core/program/program.ts";
+import { listed } from "../core/program/text.ts";
+import { ownExperiments, shellQuoted, SPEC_FILE } from "../core/program/typed.ts";
 import { systems } from "../systems/catalogue.ts";
 
 /** What lyap knows: by which command takes it. */

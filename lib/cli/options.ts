@@ -6,9 +6,9 @@
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
 import { parseArgs } from "@std/cli/parse_args.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import { listed } from "../program/text.ts";
-import { closest } from "../codec/closest.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import { listed } from "../core/program/text.ts";
+import { closest } from "../core/codec/closest.ts";
 
 /** One option of a command. */
 export interface Option {

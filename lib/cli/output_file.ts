@@ -9,10 +9,10 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { dirname, extname, join, resolve } from "@std/path/mod.js";
 import { isAddress } from "../engine/fallback.ts";
-import { badUsage, environmentFault, type LyapError } from "../program/errors.ts";
-import type { Figure } from "../figures/plot/figure.ts";
-import { failWith, type Program } from "../program/program.ts";
-import { note } from "../program/terminal.ts";
+import { badUsage, environmentFault, type LyapError } from "../core/program/errors.ts";
+import type { Figure } from "../report/figures/plot/figure.ts";
+import { failWith, type Program } from "../core/program/program.ts";
+import { note } from "../core/program/terminal.ts";
 import { mayWrite, writeNewFile } from "../steps/store/folder.ts";
 import type { Option, Options } from "./options.ts";
 import { inPixels } from "./pixels.ts";
@@ -170,7 +170,7 @@ export const checkPicture = ({ svg, overwrite }: PictureOptions): Program<void> 
  */
 export const drawInto = ({ svg, overwrite }: PictureOptions, figure: () => Figure): Program<void> =>
   svg === undefined ? RTE.right(undefined) : pipe(
-    RTE.fromTask(() => import("../figures/plot/draw.ts")),
+    RTE.fromTask(() => import("../report/figures/plot/draw.ts")),
     RTE.map(({ toSvg }) => toSvg(figure())),
     RTE.chain((drawn): Program<Uint8Array> =>
       extname(svg).toLowerCase() === ".png"

@@ -6,7 +6,7 @@
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import type { Options, Values } from "./options.ts";
 

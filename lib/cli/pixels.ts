@@ -6,7 +6,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { fromFileUrl } from "@std/path/mod.js";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../core/program/program.ts";
 
 /** A function that renders SVG as PNG. */
 export const inPixels: Program<(svg: string) => Uint8Array> = ({ files }) => {

@@ -5,8 +5,8 @@
  * @module
  */
 import { fromFileUrl, join, resolve } from "@std/path/mod.js";
-import type { Whereabouts } from "../program/program.ts";
-import { LYAP_IN_CLONE, lyapOutside, shellQuoted } from "../program/typed.ts";
+import type { Whereabouts } from "../core/program/program.ts";
+import { LYAP_IN_CLONE, lyapOutside, shellQuoted } from "../core/program/typed.ts";
 import { denoCapabilities } from "../steps/capabilities.ts";
 
 const main = import.meta.resolve("./main.ts");

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { extname } from "@std/path/mod.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
 
 /** What a series can be written as. */
 export type SeriesFormat = "csv" | "npy";

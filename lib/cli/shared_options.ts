@@ -8,7 +8,7 @@ import * as TE from "fp-ts/TaskEither.js";
 import { dirname, join, resolve } from "@std/path/mod.js";
 import { isAddress } from "../engine/fallback.ts";
 import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../core/program/program.ts";
 import { FITTED_SERIES } from "../series/file_settings.ts";
 import type { DataAccess } from "../steps/step.ts";
 import type { Options, Values } from "./options.ts";

@@ -4,14 +4,14 @@
  * @module
  */
 import { resolve, toFileUrl } from "@std/path/mod.js";
-import { settingNames } from "../figures/selection.ts";
+import { settingNames } from "../report/figures/selection.ts";
 import { measureCalled } from "../measures/identity.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { median } from "../numerics/statistics.ts";
-import { counted } from "../program/text.ts";
+import { counted } from "../core/program/text.ts";
 import type { ResultDocument, RunDocument } from "../report/document.ts";
 import { untracedSentences } from "../results/sample.ts";
-import { wrapped } from "../program/text.ts";
+import { wrapped } from "../core/program/text.ts";
 import { tableLines } from "./table.ts";
 
 /** A page as a link that a terminal opens. */

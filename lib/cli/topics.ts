@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type JsonSchema, schemaOf } from "../codec/schema.ts";
-import { claimKinds } from "../claims/catalogue.ts";
-import { figureKinds } from "../figures/catalogue.ts";
+import { type JsonSchema, schemaOf } from "../core/codec/schema.ts";
+import { claimKinds } from "../results/claims/catalogue.ts";
+import { figureKinds } from "../report/figures/catalogue.ts";
 import { runSettings } from "../experiment/vocabulary.ts";
 import { measureKinds } from "../measures/catalogue.ts";
 import { cellKinds } from "../networks/catalogue.ts";

@@ -5,8 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { work } from "../engine/plans/work.ts";
-import { describeError, exitCodeOf } from "../program/errors.ts";
-import { warn } from "../program/terminal.ts";
+import { describeError, exitCodeOf } from "../core/program/errors.ts";
+import { warn } from "../core/program/terminal.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
 
 const capabilities = { ...denoCapabilities, terminal: denoTerminal({ quiet: false }) };

@@ -6,8 +6,8 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join } from "@std/path/mod.js";
-import { environmentFault, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import { environmentFault, type LyapError } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
 import type { DataAccess } from "../steps/step.ts";
 import type { DataFile, StepGraph } from "../steps/plan.ts";
 

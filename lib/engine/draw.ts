@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { Ledger, PublishedRun } from "../results/ledger/ledger.ts";
 import { distinctIntegers, stream } from "../numerics/random.ts";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../core/program/program.ts";
 import { planned } from "../pipeline.ts";
 import type { DataAccess } from "../steps/step.ts";
 import { stateShares } from "../steps/states.ts";

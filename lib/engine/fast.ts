@@ -9,13 +9,13 @@ import * as E from "fp-ts/Either.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import { writeBelow } from "../steps/store/folder.ts";
-import type { Capabilities, Platform, Program } from "../program/program.ts";
-import { warn } from "../program/terminal.ts";
-import { type Codec, decode, nullable, record } from "../codec/codec.ts";
-import { text } from "../codec/scalars.ts";
-import { parsedJson } from "../codec/json.ts";
+import type { Capabilities, Platform, Program } from "../core/program/program.ts";
+import { warn } from "../core/program/terminal.ts";
+import { type Codec, decode, nullable, record } from "../core/codec/codec.ts";
+import { text } from "../core/codec/scalars.ts";
+import { parsedJson } from "../core/codec/json.ts";
 
 /**
  * Takes the check off every access of WebAssembly to its memory. Deno does not switch on V8's trap handler, which does

@@ -5,10 +5,10 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { badUsage, describeError, type LyapError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { ask, note } from "../program/terminal.ts";
-import { counted } from "../program/text.ts";
+import { badUsage, describeError, type LyapError } from "../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../core/program/program.ts";
+import { ask, note } from "../core/program/terminal.ts";
+import { counted } from "../core/program/text.ts";
 import { bytesText, durationInWords, type Outlook, outlookOf, outlookOfAll } from "../steps/outlook.ts";
 import { type PlannedStep, type StepGraph, stepInWords } from "../steps/plan.ts";
 

@@ -5,8 +5,8 @@
  */
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join, relative, resolve } from "@std/path/mod.js";
-import type { Capabilities, Program } from "../program/program.ts";
-import { LYAP_IN_CLONE, lyapOutside, shellQuoted } from "../program/typed.ts";
+import type { Capabilities, Program } from "../core/program/program.ts";
+import { LYAP_IN_CLONE, lyapOutside, shellQuoted } from "../core/program/typed.ts";
 import { pageLaid } from "../report/command_node.ts";
 import type { ReportFiles } from "./run_and_report.ts";
 

@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import { type Ledger, ledgerText, parseLedger } from "../results/ledger/ledger.ts";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../core/program/program.ts";
 import { writeBelow } from "../steps/store/folder.ts";
 import { holding } from "../steps/store/lock.ts";
 

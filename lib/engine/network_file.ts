@@ -9,9 +9,9 @@ import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
 import type { PublishedRun, PublishedTraining } from "../results/ledger/ledger.ts";
 import { type NetworkFiles, provedNetworks } from "../results/ledger/networks.ts";
-import { badInput } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
-import { digestOfBytes } from "../codec/canonical.ts";
+import { badInput } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
+import { digestOfBytes } from "../core/codec/canonical.ts";
 import { isAsWritten, placeBelow, removeBelow, writeBelow } from "../steps/store/folder.ts";
 
 /** The file of a run's networks, below the directory of the ledgers. */

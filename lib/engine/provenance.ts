@@ -5,9 +5,9 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import type { LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
-import { canonicalJson } from "../codec/canonical.ts";
+import type { LyapError } from "../core/program/errors.ts";
+import type { Capabilities, Program } from "../core/program/program.ts";
+import { canonicalJson } from "../core/codec/canonical.ts";
 import { type Manifest, readManifest } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import type { StepGraph } from "../steps/plan.ts";

@@ -9,9 +9,9 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { emptyLedger, type Ledger, type PublishedRun } from "../results/ledger/ledger.ts";
-import type { LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
-import { NUMERICS_VERSION } from "../codec/version.ts";
+import type { LyapError } from "../core/program/errors.ts";
+import type { Capabilities, Program } from "../core/program/program.ts";
+import { NUMERICS_VERSION } from "../core/codec/version.ts";
 import { type Measured, planned, type PlannedExperiment, runs as runsOf } from "../pipeline.ts";
 import { graphOf, type PlannedStep } from "../steps/plan.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";

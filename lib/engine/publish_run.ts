@@ -20,9 +20,9 @@ import {
   withRun,
 } from "../results/ledger/ledger.ts";
 import { packNetworks } from "../results/ledger/networks.ts";
-import type { LyapError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
-import { NUMERICS_VERSION } from "../codec/version.ts";
+import type { LyapError } from "../core/program/errors.ts";
+import { failWith, type Program } from "../core/program/program.ts";
+import { NUMERICS_VERSION } from "../core/codec/version.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { lookUp } from "../steps/store/store.ts";
 import { LAST_WEIGHTS, weightsFile } from "../experiment/checkpoint_choice.ts";
@@ -35,7 +35,7 @@ import type { Measured } from "../pipeline.ts";
 import { changeLedger } from "./ledger_file.ts";
 import { removeNetworks, writeNetworks } from "./network_file.ts";
 import { nameOf } from "./process.ts";
-import { runInWords } from "../codec/labels.ts";
+import { runInWords } from "../core/codec/labels.ts";
 
 type RunArtifacts = Readonly<Record<"data" | "network" | "exponents" | "measures", Artifact>>;
 

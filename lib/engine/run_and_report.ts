@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import type { Program } from "../program/program.ts";
+import type { Program } from "../core/program/program.ts";
 import { type WrittenReport, writtenReport } from "../report/document.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import { lookUp } from "../steps/store/store.ts";

@@ -8,7 +8,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { sin } from "../numerics/elementary.ts";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import { type Series, seriesOf } from "../series/series.ts";
 import { usePairs } from "../training/rollout.ts";
 import type { TrainingSettings } from "../training/settings.ts";

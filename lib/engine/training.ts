@@ -5,8 +5,8 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { describeError, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import { describeError, type LyapError } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
 import { probeText } from "../steps/harness.ts";
 import type { Probe } from "../steps/step.ts";
 import type { FastWay } from "./fast.ts";

@@ -7,13 +7,13 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { judgeAll } from "../claims/catalogue.ts";
+import { judgeAll } from "../results/claims/catalogue.ts";
 import type { Verdict } from "../results/result.ts";
 import { resultOfLedger } from "../results/ledger/source.ts";
 import type { Ledger } from "../results/ledger/ledger.ts";
 import { planned } from "../pipeline.ts";
-import { describeError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import { describeError } from "../core/program/errors.ts";
+import type { Capabilities, Program } from "../core/program/program.ts";
 import { type Expected, type Judged, judgedClaims } from "../results/verification/verification.ts";
 import { absentFiles, NO_DATA } from "./data.ts";
 import type { Resolved } from "../experiment/vocabulary.ts";

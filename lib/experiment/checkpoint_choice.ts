@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as t from "io-ts/index.js";
-import { type Codec, type Fault, where } from "../codec/codec.ts";
+import { type Codec, type Fault, where } from "../core/codec/codec.ts";
 
 /** An epoch at which weights are kept; "last", the end of the training; or "best", the one whose free run is
  * closest to the validation part of the data, or where there is none to the training series, by D_stsp as we define it. */

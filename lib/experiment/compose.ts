@@ -24,10 +24,10 @@
  * @module
  */
 import type { CellInput } from "../networks/catalogue.ts";
-import type { ClaimInput } from "../claims/catalogue.ts";
+import type { ClaimInput } from "../results/claims/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
 import type { FileSourceInput } from "../series/file_settings.ts";
-import type { FigureSpecInput } from "../figures/catalogue.ts";
+import type { FigureSpecInput } from "../report/figures/catalogue.ts";
 import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import type { EvaluationInput } from "../measures/settings.ts";

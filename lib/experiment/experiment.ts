@@ -6,11 +6,11 @@
  *
  * @module
  */
-import { closest } from "../codec/closest.ts";
+import { closest } from "../core/codec/closest.ts";
 import type { Run } from "../results/result.ts";
 import * as E from "fp-ts/Either.js";
-import { canonicalJson } from "../codec/canonical.ts";
-import { listed } from "../program/text.ts";
+import { canonicalJson } from "../core/codec/canonical.ts";
+import { listed } from "../core/program/text.ts";
 import {
   absent,
   type Codec,
@@ -27,10 +27,10 @@ import {
   record,
   text,
   where,
-} from "../codec/codec.ts";
-import { isFileName } from "../codec/file_name.ts";
-import { labelsOfAll, runIdOf, type Symbols } from "../codec/labels.ts";
-import { type Readable, readable } from "../codec/readable.ts";
+} from "../core/codec/codec.ts";
+import { isFileName } from "../core/codec/file_name.ts";
+import { labelsOfAll, runIdOf, type Symbols } from "../core/codec/labels.ts";
+import { type Readable, readable } from "../core/codec/readable.ts";
 import { faultAt, pointsOf, type Sweep } from "./sweep.ts";
 
 /** The words of a spec. */

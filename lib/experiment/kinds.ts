@@ -19,12 +19,12 @@
  *
  * @module
  */
-import { type ModuleChoice, namesIn } from "../catalogue.ts";
-import { own } from "../codec/own.ts";
+import { type ModuleChoice, namesIn } from "../core/catalogue.ts";
+import { own } from "../core/codec/own.ts";
 import type { CellInput } from "../networks/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
 import type { FileSourceInput } from "../series/file_settings.ts";
-import type { FigureSpecInput } from "../figures/catalogue.ts";
+import type { FigureSpecInput } from "../report/figures/catalogue.ts";
 import type { MeasureSpec } from "../measures/catalogue.ts";
 import { type ForcingInput, forcingKinds } from "../training/forcing/catalogue.ts";
 import type { ForcingScheme } from "../training/forcing/scheme.ts";

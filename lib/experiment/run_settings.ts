@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Codec, Decoded, Fault, Optional } from "../codec/codec.ts";
-import { optional } from "../codec/codec.ts";
-import type { Readable } from "../codec/readable.ts";
+import type { Codec, Decoded, Fault, Optional } from "../core/codec/codec.ts";
+import { optional } from "../core/codec/codec.ts";
+import type { Readable } from "../core/codec/readable.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
 import { type EvaluationInput, type EvaluationSettings, evaluationSettings } from "../measures/settings.ts";
 import {

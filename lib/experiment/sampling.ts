@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ModuleChoice } from "../catalogue.ts";
+import type { ModuleChoice } from "../core/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
 import type { FileSourceInput } from "../series/file_settings.ts";
 import type { SystemSourceInput } from "../series/generate_settings.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { wholeNumber } from "../numerics/format.ts";
-import type { Decoded, Fault, Fields, Partially } from "../codec/codec.ts";
+import type { Decoded, Fault, Fields, Partially } from "../core/codec/codec.ts";
 
 /** Lists of values for some of the settings; the runs are their product. */
 export type Sweep<S extends Fields> = { readonly [K in keyof S]?: readonly Decoded<S>[K][] };

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { checkClaims, type Claim, claimCodec, type ClaimInput } from "../claims/catalogue.ts";
-import { figureCodec, type FigureSpec, type FigureSpecInput } from "../figures/catalogue.ts";
+import { checkClaims, type Claim, claimCodec, type ClaimInput } from "../results/claims/catalogue.ts";
+import { figureCodec, type FigureSpec, type FigureSpecInput } from "../report/figures/catalogue.ts";
 import { measureName } from "../measures/identity.ts";
 import type { ExperimentInput, ResolvedExperiment, Vocabulary } from "./experiment.ts";
 import { optionLabels } from "../training/forcing/catalogue.ts";

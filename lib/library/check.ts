@@ -6,12 +6,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { resolve } from "@std/path/mod.js";
-import { adoptClaim } from "../claims/catalogue.ts";
-import { adoptFigure } from "../figures/catalogue.ts";
+import { adoptClaim } from "../results/claims/catalogue.ts";
+import { adoptFigure } from "../report/figures/catalogue.ts";
 import { adoptMeasure } from "../measures/catalogue.ts";
 import { adoptCell } from "../networks/catalogue.ts";
 import { loadTensorFlow } from "../networks/tensorflow.ts";
-import { describeError } from "../program/errors.ts";
+import { describeError } from "../core/program/errors.ts";
 import { userSystem } from "../systems/user.ts";
 import { adoptForcing } from "../training/forcing/catalogue.ts";
 import { checksOfCell } from "./checks/cell.ts";

@@ -12,15 +12,15 @@ import { systemSource } from "../series/generate_settings.ts";
 import type { Series } from "../series/series.ts";
 import { standardisationOf, standardise } from "../series/standardise.ts";
 import type { Equations, Sampling } from "../experiment/kinds.ts";
-import { convergenceFigure } from "../figures/convergence.ts";
-import type { Figure } from "../figures/plot/figure.ts";
+import { convergenceFigure } from "../report/figures/convergence.ts";
+import type { Figure } from "../report/figures/plot/figure.ts";
 import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../lyapunov/exponents.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
 import { evaluateMeasure, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { type Codec, decode } from "../codec/codec.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
+import { type Codec, decode } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
@@ -28,7 +28,7 @@ import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
 import { shownFigure } from "./run.ts";
-import { toSvg } from "../figures/plot/draw.ts";
+import { toSvg } from "../report/figures/plot/draw.ts";
 
 const read = <A, O>(
   codec: Codec<A, O>,

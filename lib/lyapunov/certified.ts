@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import type { System } from "../systems/system.ts";
 import { exponentsOfSystem, type SystemExponents } from "./exponents.ts";
 import type { Estimate, ExponentUnit } from "./result.ts";

@@ -6,7 +6,7 @@
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { type JacobianSource, type Parameters, parametersOf, type System } from "../systems/system.ts";
 import { delayTangent } from "./delay_tangent.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Codec, nonNegativeInteger, optional, positiveInteger, record } from "../codec/codec.ts";
+import { type Codec, nonNegativeInteger, optional, positiveInteger, record } from "../core/codec/codec.ts";
 
 /** How the exponents of a network and the growth of its gradients are found. */
 export interface NetworkExponentSettings {

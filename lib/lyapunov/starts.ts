@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { stream, uniforms } from "../numerics/random.ts";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { observationOf, type Parameters, type System } from "../systems/system.ts";
 import { type ExponentOptions, exponentsOfSystem, resolvedParameters, spansOf } from "./exponents.ts";

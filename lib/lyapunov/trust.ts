@@ -9,7 +9,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { plainNumber, shortNumber, withError } from "../numerics/format.ts";
 import { stream, uniforms } from "../numerics/random.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { dormandPrince } from "../systems/solvers/dormand_prince.ts";
 import { rungeKutta4 } from "../systems/solvers/runge_kutta.ts";

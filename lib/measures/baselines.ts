@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Learned, type MadeBaseline, pastOf } from "../baselines/baseline.ts";
-import { baselineOf } from "../baselines/catalogue.ts";
+import { type Learned, type MadeBaseline, pastOf } from "../training/baselines/baseline.ts";
+import { baselineOf } from "../training/baselines/catalogue.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Series, slice } from "../series/series.ts";
 import { comparesWith, evaluateMeasure } from "./catalogue.ts";

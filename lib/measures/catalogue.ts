@@ -4,7 +4,7 @@
  * @module
  */
 import type * as E from "fp-ts/Either.js";
-import type { Codec } from "../codec/codec.ts";
+import type { Codec } from "../core/codec/codec.ts";
 import {
   type Catalogue,
   catalogue,
@@ -12,7 +12,7 @@ import {
   type InputOf,
   type ModuleChoice,
   type Read,
-} from "../catalogue.ts";
+} from "../core/catalogue.ts";
 import { powerSpectrumDistance } from "./d_h.ts";
 import { stateSpaceDivergence } from "./d_stsp.ts";
 import { kaplanYorkeError } from "./kaplan_yorke_error.ts";

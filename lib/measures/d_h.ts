@@ -5,7 +5,7 @@
  */
 import { column, type Series, slice } from "../series/series.ts";
 import { fourier, powerSpectrum } from "../numerics/fourier.ts";
-import { nonNegativeInteger, numberBetween } from "../codec/codec.ts";
+import { nonNegativeInteger, numberBetween } from "../core/codec/codec.ts";
 import {
   type DefinedMeasure,
   defineMeasure,

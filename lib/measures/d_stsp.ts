@@ -17,7 +17,13 @@ const usual: StateSpaceDivergenceOptions = {
 import { type Series, slice } from "../series/series.ts";
 import { log } from "../numerics/elementary.ts";
 import { stream } from "../numerics/random.ts";
-import { nonNegativeNumber, numberBetween, oneOf, positiveInteger, positiveNumber } from "../codec/codec.ts";
+import {
+  nonNegativeNumber,
+  numberBetween,
+  oneOf,
+  positiveInteger,
+  positiveNumber,
+} from "../core/codec/codec.ts";
 import {
   type BinGrid,
   cellCount,

@@ -6,7 +6,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { decode } from "../codec/codec.ts";
+import { decode } from "../core/codec/codec.ts";
 import { type AnyMeasureSettings, measureOf, measureOfKind } from "./catalogue.ts";
 
 /** The preset where it is not the default, and the options that differ from the preset's: "paper, bins 30"; may be empty. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../codec/codec.ts";
+import { positiveInteger } from "../core/codec/codec.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Series } from "../series/series.ts";
 import { factorsOf, multiplied } from "./magnitude.ts";

@@ -10,8 +10,8 @@ import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
-import { type Codec, oneOf, optional, variant } from "../codec/codec.ts";
-import { shaped } from "../codec/schema.ts";
+import { type Codec, oneOf, optional, variant } from "../core/codec/codec.ts";
+import { shaped } from "../core/codec/schema.ts";
 
 /** One measure of one run. */
 export interface Measurement {

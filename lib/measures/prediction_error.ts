@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { positiveInteger } from "../codec/codec.ts";
+import { positiveInteger } from "../core/codec/codec.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";
 import { momentsOf } from "./moments.ts";
 

@@ -5,7 +5,7 @@
  */
 import { column, type Series } from "../series/series.ts";
 import { log10 } from "../numerics/elementary.ts";
-import { numberBetween, positiveInteger } from "../codec/codec.ts";
+import { numberBetween, positiveInteger } from "../core/codec/codec.ts";
 import { type DefinedMeasure, defineMeasure, measured, notComparable, undefinedBecause } from "./measure.ts";
 import { mean } from "../numerics/statistics.ts";
 import { averagePower, centred, smoothedSpectrum, standardisedSegment, WIDEST_SMOOTHING } from "./spectra.ts";

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { own } from "../codec/own.ts";
-import { listed } from "../program/text.ts";
+import { own } from "../core/codec/own.ts";
+import { listed } from "../core/program/text.ts";
 import { measureCalled } from "./identity.ts";
 import type { ContextPart } from "./measure.ts";
 

@@ -12,8 +12,8 @@ import {
   optional,
   positiveInteger,
   record,
-} from "../codec/codec.ts";
-import { type BaselineKind, baselineNames } from "../baselines/names.ts";
+} from "../core/codec/codec.ts";
+import { type BaselineKind, baselineNames } from "../training/baselines/names.ts";
 import { type AnyMeasureSettings, measureCodec, type MeasureSpec } from "./catalogue.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Series } from "../series/series.ts";
-import { positiveInteger, positiveNumber } from "../codec/codec.ts";
+import { positiveInteger, positiveNumber } from "../core/codec/codec.ts";
 import { factorsOf, multiplied } from "./magnitude.ts";
 import { type DefinedMeasure, defineMeasure, measured, notComparable, undefinedBecause } from "./measure.ts";
 import { momentsOf } from "./moments.ts";

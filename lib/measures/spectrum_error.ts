@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { nonNegativeInteger } from "../codec/codec.ts";
+import { nonNegativeInteger } from "../core/codec/codec.ts";
 import { perStep } from "../lyapunov/result.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";
 

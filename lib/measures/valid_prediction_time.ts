@@ -4,7 +4,7 @@
  * @module
  */
 import { mean, median } from "../numerics/statistics.ts";
-import { positiveInteger, positiveNumber } from "../codec/codec.ts";
+import { positiveInteger, positiveNumber } from "../core/codec/codec.ts";
 import { exponentUnitFault } from "./lambda1_error.ts";
 import { perStep } from "../lyapunov/result.ts";
 import { type DefinedMeasure, defineMeasure, measured, undefinedBecause } from "./measure.ts";

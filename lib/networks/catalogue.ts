@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as t from "io-ts/index.js";
-import type { Codec } from "../codec/codec.ts";
-import { shaped } from "../codec/schema.ts";
+import type { Codec } from "../core/codec/codec.ts";
+import { shaped } from "../core/codec/schema.ts";
 import {
   type Catalogue,
   catalogue,
@@ -15,7 +15,7 @@ import {
   type InputOf,
   type ModuleChoice,
   type Read,
-} from "../catalogue.ts";
+} from "../core/catalogue.ts";
 import { type Cell, type CellSettings, completeCell } from "./cell.ts";
 import type { DefinedCellSettings } from "./define.ts";
 import { almostLinearRnn } from "./cells/almost_linear_rnn.ts";
@@ -88,7 +88,7 @@ const underItsName = (
  *
  * @example The fault of a misspelt cell suggests which was probably meant
  * ```ts
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { cellCodec } from "./catalogue.ts";
  * import { assertEquals, assertMatch } from "@std/assert/mod.js";
  *

@@ -20,8 +20,8 @@
  * @module
  */
 import type { Stream } from "../numerics/random.ts";
-import { type Defined, type Kind, kind, type Misfit } from "../catalogue.ts";
-import { type Codec, type Decoded, type Fields, positiveInteger } from "../codec/codec.ts";
+import { type Defined, type Kind, kind, type Misfit } from "../core/catalogue.ts";
+import { type Codec, type Decoded, type Fields, positiveInteger } from "../core/codec/codec.ts";
 import type { Tensor, Tensor2D } from "./tensorflow.ts";
 
 /** A weight or bias of a cell or an observation model. */

@@ -5,8 +5,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Decoded, Fields, Input } from "../codec/codec.ts";
-import type { Kind, Read } from "../catalogue.ts";
+import type { Decoded, Fields, Input } from "../core/codec/codec.ts";
+import type { Kind, Read } from "../core/catalogue.ts";
 import {
   type Cell,
   cellKind,

@@ -5,7 +5,7 @@
  */
 import type { Series } from "../series/series.ts";
 import * as E from "fp-ts/Either.js";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { cellOf } from "./catalogue.ts";
 import type { StateMap, Weights } from "./cell.ts";
 import { addProduct } from "./matrix_products.ts";

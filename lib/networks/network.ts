@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { stream } from "../numerics/random.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { type CellChoice, cellOf } from "./catalogue.ts";
 import type { ParameterDeclaration, Weights } from "./cell.ts";
 import type { ObservationSizes } from "./observation.ts";

@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { type Defined, type Kind, kind, type KindSettings as SettingsOf } from "../catalogue.ts";
-import type { Fields } from "../codec/codec.ts";
+import { type Defined, type Kind, kind, type KindSettings as SettingsOf } from "../core/catalogue.ts";
+import type { Fields } from "../core/codec/codec.ts";
 import type { ParameterDeclaration, TensorWeights, Weights } from "./cell.ts";
 import type { Tensor2D } from "./tensorflow.ts";
 

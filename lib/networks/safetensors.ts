@@ -7,10 +7,10 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { badInput, type LyapError } from "../program/errors.ts";
+import { badInput, type LyapError } from "../core/program/errors.ts";
 import type { Weights } from "./cell.ts";
 import { countOf } from "../numerics/shape.ts";
-import { isRecord } from "../codec/json.ts";
+import { isRecord } from "../core/codec/json.ts";
 
 /** Texts that a file carries beside the values. */
 export type Metadata = Readonly<Record<string, string>>;

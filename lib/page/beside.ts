@@ -6,10 +6,10 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { canonicalJson } from "../codec/canonical.ts";
+import { canonicalJson } from "../core/codec/canonical.ts";
 import type { RunSettings } from "../experiment/run_settings.ts";
-import { environmentFault, type LyapError } from "../program/errors.ts";
-import type { Capabilities, Program } from "../program/program.ts";
+import { environmentFault, type LyapError } from "../core/program/errors.ts";
+import type { Capabilities, Program } from "../core/program/program.ts";
 import type { WrittenReport } from "../report/document.ts";
 import type { Run } from "../results/result.ts";
 import { codeFlags, moduleAddress } from "../steps/place.ts";

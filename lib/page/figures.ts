@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Axis } from "../figures/plot/figure.ts";
-import { extent, place, ticksOf } from "../figures/plot/scales.ts";
+import type { Axis } from "../report/figures/plot/figure.ts";
+import { extent, place, ticksOf } from "../report/figures/plot/scales.ts";
 import { coordinate, shortNumber } from "../numerics/format.ts";
 import type { DataView, DeepLook, PublishedPoint } from "./messages.ts";
 import { INTERVALS } from "./spec.ts";

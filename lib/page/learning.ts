@@ -8,8 +8,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { type Digest, digestOf, digestOfBytes, hexOf } from "../codec/canonical.ts";
-import { decode } from "../codec/codec.ts";
+import { type Digest, digestOf, digestOfBytes, hexOf } from "../core/codec/canonical.ts";
+import { decode } from "../core/codec/codec.ts";
 import { readExperiment, type Vocabulary } from "../experiment/experiment.ts";
 import {
   type RunSettings,
@@ -18,7 +18,7 @@ import {
   type SettingsOfRun,
 } from "../experiment/run_settings.ts";
 import type { Experiment } from "../experiment/vocabulary.ts";
-import { orbitView } from "../figures/orbit.ts";
+import { orbitView } from "../report/figures/orbit.ts";
 import { type GradientNorms, perStep } from "../lyapunov/result.ts";
 import { type AnyMeasureSettings, evaluateMeasure } from "../measures/catalogue.ts";
 import { measureName } from "../measures/identity.ts";
@@ -28,8 +28,8 @@ import type { Weights } from "../networks/cell.ts";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
 import { type Measured, planRun } from "../pipeline.ts";
-import { badInput, badUsage, describeError, type LyapError } from "../program/errors.ts";
-import type { Capabilities } from "../program/program.ts";
+import { badInput, badUsage, describeError, type LyapError } from "../core/program/errors.ts";
+import type { Capabilities } from "../core/program/program.ts";
 import { designOf, findingOf } from "../recordings/fit/design.ts";
 import { encodeMatrix } from "../recordings/fit/simulate.ts";
 import { importLines } from "../report/import_lines.ts";
@@ -55,7 +55,7 @@ import {
   shortKey,
 } from "./messages.ts";
 import type { PageSpec } from "./spec.ts";
-import { anything } from "../codec/json.ts";
+import { anything } from "../core/codec/json.ts";
 
 /** The words of a spec as far as a training needs them: claims and figures are for the report. */
 const words: Vocabulary<SettingsOfRun, unknown, unknown, unknown, unknown> = {

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Weights } from "../networks/cell.ts";
-import { type Digest, hexOf } from "../codec/canonical.ts";
+import { type Digest, hexOf } from "../core/codec/canonical.ts";
 import type { Artifact } from "../steps/store/artifact.ts";
 import type { TrainingOutcome } from "../training/checkpoint.ts";
 import type { PageSpec } from "./spec.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Digest } from "../codec/canonical.ts";
+import type { Digest } from "../core/codec/canonical.ts";
 import type { Weights } from "../networks/cell.ts";
 import type { TrainingOutcome } from "../training/checkpoint.ts";
 import type {

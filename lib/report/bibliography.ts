@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LYAP_VERSION } from "../codec/version.ts";
+import { LYAP_VERSION } from "../core/codec/version.ts";
 
 /** A publication that a part of the experiment rests on. */
 export interface Citation {

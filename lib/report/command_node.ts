@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BESIDE, IN_A_CLONE, LYAP_IN_CLONE, lyapBeside, type Typed } from "../program/typed.ts";
+import { BESIDE, IN_A_CLONE, LYAP_IN_CLONE, lyapBeside, type Typed } from "../core/program/typed.ts";
 import { element, htmlOf, type Node } from "./markup.ts";
 
 /** A command in which no line ends between the dashes of an option. */

@@ -6,7 +6,7 @@
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import type { DataResult, Result, RunResult, Verdict } from "../results/result.ts";
 import { withoutNonFinite } from "./finite_json.ts";
-import { type Digest, digestOf } from "../codec/canonical.ts";
+import { type Digest, digestOf } from "../core/codec/canonical.ts";
 
 /** What the document says of exponents. */
 type ExponentsDocument = Pick<LyapunovSpectrum, "unit" | "exponents" | "standardErrors" | "converged">;

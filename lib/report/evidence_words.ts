@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { own } from "../codec/own.ts";
+import { own } from "../core/codec/own.ts";
 import { numberInWords, shortNumber } from "../numerics/format.ts";
-import { labelQuantity } from "../figures/words.ts";
+import { labelQuantity } from "./figures/words.ts";
 
 /** NamedValues by name. */
 export type NamedValues = Readonly<Record<string, unknown>>;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { toSvg } from "../figures/plot/draw.ts";
-import type { Figure } from "../figures/plot/figure.ts";
-import { figureValues } from "../figures/plot/values.ts";
-import { textOf } from "../figures/plot/text.ts";
+import { toSvg } from "./figures/plot/draw.ts";
+import type { Figure } from "./figures/plot/figure.ts";
+import { figureValues } from "./figures/plot/values.ts";
+import { textOf } from "./figures/plot/text.ts";
 import { element, type Node, prose, rich, trusted } from "./markup.ts";
 import { sortableTable } from "./table.ts";
 

@@ -12,11 +12,11 @@ import {
   type Reconstruction,
   reconstructionOf,
 } from "../results/reconstruction.ts";
-import { capitalised, counted, listed } from "../program/text.ts";
-import { ceilingWords, exponentWords } from "../figures/origin.ts";
-import { runNames } from "../figures/selection.ts";
+import { capitalised, counted, listed } from "../core/program/text.ts";
+import { ceilingWords, exponentWords } from "./figures/origin.ts";
+import { runNames } from "./figures/selection.ts";
 import { element, type Node, prose, rich } from "./markup.ts";
-import { besideThePage, type Typed } from "../program/typed.ts";
+import { besideThePage, type Typed } from "../core/program/typed.ts";
 import { commandNode } from "./command_node.ts";
 import { perTime } from "../series/time_unit.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { ImportedSeries } from "../series/import/imported.ts";
 import { plainNumber, shortNumber } from "../numerics/format.ts";
-import { counted } from "../program/text.ts";
+import { counted } from "../core/program/text.ts";
 
 const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
   `dt = ${dt}${unit === null ? "" : ` ${unit}`} ` + {

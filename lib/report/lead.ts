@@ -4,10 +4,10 @@
  * @module
  */
 import type { Result, Verdict } from "../results/result.ts";
-import type { Figure } from "../figures/plot/figure.ts";
-import { textOf } from "../figures/plot/text.ts";
-import { hasDiverged } from "../figures/selection.ts";
-import { counted } from "../program/text.ts";
+import type { Figure } from "./figures/plot/figure.ts";
+import { textOf } from "./figures/plot/text.ts";
+import { hasDiverged } from "./figures/selection.ts";
+import { counted } from "../core/program/text.ts";
 import { explanation, glossary, type Word, wordsIn } from "./glossary.ts";
 import { element, type Node, rich } from "./markup.ts";
 

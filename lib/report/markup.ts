@@ -5,8 +5,8 @@
  */
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
-import { withoutCommands } from "../program/text.ts";
-import { textPieces } from "../figures/plot/text.ts";
+import { withoutCommands } from "../core/program/text.ts";
+import { textPieces } from "./figures/plot/text.ts";
 import { type Word, wordsIn } from "./glossary.ts";
 
 /** A piece of a page. */

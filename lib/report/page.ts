@@ -5,14 +5,14 @@
  * @module
  */
 import type { DataResult, Result, Verdict } from "../results/result.ts";
-import type { Figure } from "../figures/plot/figure.ts";
+import type { Figure } from "./figures/plot/figure.ts";
 import { shortNumber, withError } from "../numerics/format.ts";
 import { perTime, timesIn } from "../series/time_unit.ts";
-import { ceilingWords, exponentWords, floorWords } from "../figures/origin.ts";
-import { dark, figureStyle, light } from "../figures/plot/palette.ts";
-import { runNames } from "../figures/selection.ts";
-import { measureWords } from "../figures/words.ts";
-import { counted, listed } from "../program/text.ts";
+import { ceilingWords, exponentWords, floorWords } from "./figures/origin.ts";
+import { dark, figureStyle, light } from "./figures/plot/palette.ts";
+import { runNames } from "./figures/selection.ts";
+import { measureWords } from "./figures/words.ts";
+import { counted, listed } from "../core/program/text.ts";
 import { type BibEntry, bibtex, type Citation, lyapItself, referenceText, worksOf } from "./bibliography.ts";
 import { figureNode } from "./figure_node.ts";
 import { commandNode } from "./command_node.ts";
@@ -20,13 +20,13 @@ import { type Advice, type Fitted, fittedNodes, fittedOf } from "./fitted.ts";
 import { explanation, glossary } from "./glossary.ts";
 import { claimsSummary, decisive, wordsNode } from "./lead.ts";
 import { element, explainedOnce, htmlOf, type Node, prose, rich, trusted } from "./markup.ts";
-import type { Typed } from "../program/typed.ts";
+import type { Typed } from "../core/program/typed.ts";
 import { runsTable } from "./runs.ts";
 import { definitions, sortableTable } from "./table.ts";
 import { evidenceNodes, namedEvidence, verdictList } from "./verdicts.ts";
 import { viewerOf } from "./viewer.ts";
 import { figuresScript, pageCss, sortScript, viewerScript, wordsScript } from "./browser/texts.ts";
-import { textOf } from "../figures/plot/text.ts";
+import { textOf } from "./figures/plot/text.ts";
 
 /** Where a report comes from. */
 export interface ReportProvenance {

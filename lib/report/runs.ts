@@ -4,12 +4,12 @@
  * @module
  */
 import type { Result, RunResult } from "../results/result.ts";
-import type { Table } from "../figures/plot/figure.ts";
+import type { Table } from "./figures/plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
-import { hasDiverged, runNames } from "../figures/selection.ts";
+import { hasDiverged, runNames } from "./figures/selection.ts";
 import { perStep } from "../lyapunov/result.ts";
 import { reasonInWords } from "../measures/reason.ts";
-import { labelQuantity, measureWords } from "../figures/words.ts";
+import { labelQuantity, measureWords } from "./figures/words.ts";
 
 /** Why measures have no value, each reason once; null where all have one. */
 const reasonsOf = ({ measures }: RunResult): string | null => {

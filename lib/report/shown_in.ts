@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Labels } from "../codec/labels.ts";
-import type { Figure } from "../figures/plot/figure.ts";
+import type { Labels } from "../core/codec/labels.ts";
+import type { Figure } from "./figures/plot/figure.ts";
 import { type Group, selects } from "../results/group.ts";
 
 /** What is read of a claim or of a figure: its kind and, where it has such options, what it is about. */

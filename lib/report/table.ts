@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Table } from "../figures/plot/figure.ts";
+import type { Table } from "./figures/plot/figure.ts";
 import { shortNumber } from "../numerics/format.ts";
 import { element, type Node, rich } from "./markup.ts";
 

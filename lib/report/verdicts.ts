@@ -4,7 +4,7 @@
  * @module
  */
 import type { Verdict } from "../results/result.ts";
-import type { Table } from "../figures/plot/figure.ts";
+import type { Table } from "./figures/plot/figure.ts";
 import { numberInWords, shortNumber } from "../numerics/format.ts";
 import { areValues, type NamedValues, nameInWords, said, valueInWords } from "./evidence_words.ts";
 import { element, type Node, prose, rich } from "./markup.ts";

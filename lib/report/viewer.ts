@@ -5,12 +5,12 @@
  */
 import type { Result, RunResult } from "../results/result.ts";
 import type { Series } from "../series/series.ts";
-import { orbitView } from "../figures/orbit.ts";
-import { coloursAmong } from "../figures/looks.ts";
-import { medianRun, ranked, runNames } from "../figures/selection.ts";
-import { measureWords } from "../figures/words.ts";
-import { unitOf } from "../figures/origin.ts";
-import { ticksOf } from "../figures/plot/scales.ts";
+import { orbitView } from "./figures/orbit.ts";
+import { coloursAmong } from "./figures/looks.ts";
+import { medianRun, ranked, runNames } from "./figures/selection.ts";
+import { measureWords } from "./figures/words.ts";
+import { unitOf } from "./figures/origin.ts";
+import { ticksOf } from "./figures/plot/scales.ts";
 import { scriptJson } from "./figure_node.ts";
 import { element, type Node, rich, trusted } from "./markup.ts";
 

@@ -5,7 +5,7 @@
  */
 import { perTime } from "../series/time_unit.ts";
 import { numberInWords } from "../numerics/format.ts";
-import { listed } from "../program/text.ts";
+import { listed } from "../core/program/text.ts";
 import type { MeasuredBaseline } from "../measures/baselines.ts";
 import type { DataResult, RunResult } from "./result.ts";
 

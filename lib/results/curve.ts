@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Codec, type Fault, where } from "../codec/codec.ts";
-import type { Labels } from "../codec/labels.ts";
+import { type Codec, type Fault, where } from "../core/codec/codec.ts";
+import type { Labels } from "../core/codec/labels.ts";
 import type { Result } from "./result.ts";
 import { type Group, labelFaults, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { canonicalJson } from "../codec/canonical.ts";
+import { canonicalJson } from "../core/codec/canonical.ts";
 
 /**
  * For each run the name of its dataset: "dataset 1" for the first that occurs, "dataset 2" for the next.

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { listed } from "../program/text.ts";
-import { own } from "../codec/own.ts";
-import { closest } from "../codec/closest.ts";
-import { type Codec, dictionary, type Fault, where } from "../codec/codec.ts";
-import { type Labels, labelValueInWords } from "../codec/labels.ts";
+import { listed } from "../core/program/text.ts";
+import { own } from "../core/codec/own.ts";
+import { closest } from "../core/codec/closest.ts";
+import { type Codec, dictionary, type Fault, where } from "../core/codec/codec.ts";
+import { type Labels, labelValueInWords } from "../core/codec/labels.ts";
 
 /** The value of a label, or several of which a run has one. */
 export type LabelValues = string | number | readonly (string | number)[];

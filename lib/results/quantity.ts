@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { own } from "../codec/own.ts";
+import { own } from "../core/codec/own.ts";
 import { measureOf } from "../measures/catalogue.ts";
 import { measureNamed } from "../measures/identity.ts";
 import { worstOf } from "../numerics/statistics.ts";

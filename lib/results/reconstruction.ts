@@ -5,7 +5,7 @@
  * @module
  */
 import { perTime } from "../series/time_unit.ts";
-import { runInWords } from "../codec/labels.ts";
+import { runInWords } from "../core/codec/labels.ts";
 import { log } from "../numerics/elementary.ts";
 import { numberInWords, percent } from "../numerics/format.ts";
 import type { DataResult, Measurement, RunResult } from "./result.ts";
@@ -13,7 +13,7 @@ import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
 import { correctionUnder } from "../lyapunov/series/noise_level.ts";
 import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
-import { capitalised, listed } from "../program/text.ts";
+import { capitalised, listed } from "../core/program/text.ts";
 
 /** How much of the dynamics a network has. */
 export type Level = "reconstructed" | "partly reconstructed" | "not reconstructed";

@@ -7,7 +7,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import type { Origin } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";

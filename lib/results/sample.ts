@@ -5,12 +5,12 @@
  */
 import { measureCalled } from "../measures/identity.ts";
 import { reasonInWords } from "../measures/reason.ts";
-import { runInWords } from "../codec/labels.ts";
+import { runInWords } from "../core/codec/labels.ts";
 import { median } from "../numerics/statistics.ts";
 import type { Result, RunResult } from "./result.ts";
 import { compareLabels, type Group, inWords, selects } from "./group.ts";
 import type { Quantity } from "./quantity.ts";
-import { counted } from "../program/text.ts";
+import { counted } from "../core/program/text.ts";
 
 /** The quantity of one run. */
 export interface Observed {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { catalogue, moduleSchema } from "../catalogue.ts";
-import { shaped } from "../codec/schema.ts";
-import { type Codec, flag, optional, positiveInteger, positiveNumber, record } from "../codec/codec.ts";
-import type { Readable } from "../codec/readable.ts";
+import { catalogue, moduleSchema } from "../core/catalogue.ts";
+import { shaped } from "../core/codec/schema.ts";
+import { type Codec, flag, optional, positiveInteger, positiveNumber, record } from "../core/codec/codec.ts";
+import type { Readable } from "../core/codec/readable.ts";
 import type { Embedding } from "./embed.ts";
 import { type FileSource, fileSource, type FileSourceInput } from "./file_settings.ts";
 import {

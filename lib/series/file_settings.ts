@@ -23,9 +23,9 @@ import {
   text,
   variant,
   where,
-} from "../codec/codec.ts";
-import { shaped } from "../codec/schema.ts";
-import { isFilePath } from "../codec/file_name.ts";
+} from "../core/codec/codec.ts";
+import { shaped } from "../core/codec/schema.ts";
+import { isFilePath } from "../core/codec/file_name.ts";
 import { systems } from "../systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../systems/system.ts";
 import type { RowRange, WholeTrials } from "./stretches.ts";
@@ -269,7 +269,7 @@ const complete = (given: FileSource, context: t.Context): t.Validation<FileSourc
  * @example A digest that is none
  * ```ts
  * import { fileSource } from "./file_settings.ts";
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const faults = decode(fileSource, { kind: "file", file: "eeg.npy", sha256: "12" });

@@ -5,8 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
-import { known } from "../codec/codec.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
+import { known } from "../core/codec/codec.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
 import { dormandPrince } from "../systems/solvers/dormand_prince.ts";
 import { type Orbit, orbitOf } from "../systems/orbit.ts";
@@ -56,7 +56,7 @@ export interface NamedSeries {
  * ```ts
  * import { generate } from "./generate.ts";
  * import { systemSource } from "./generate_settings.ts";
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  * import { pipe } from "fp-ts/function.js";
  * import * as E from "fp-ts/Either.js";

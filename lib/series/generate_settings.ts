@@ -20,10 +20,10 @@ import {
   type SayingError,
   text,
   variant,
-} from "../codec/codec.ts";
-import { shaped } from "../codec/schema.ts";
-import { closest } from "../codec/closest.ts";
-import type { ModuleChoice } from "../catalogue.ts";
+} from "../core/codec/codec.ts";
+import { shaped } from "../core/codec/schema.ts";
+import { closest } from "../core/codec/closest.ts";
+import type { ModuleChoice } from "../core/catalogue.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
 import { observationOf, type Parameters, parametersOf, type System } from "../systems/system.ts";
 
@@ -209,7 +209,7 @@ export const sourceOfSystem = (system: System): Codec<SystemSource, unknown> =>
  * @example A misspelt parameter
  * ```ts
  * import { systemSource } from "./generate_settings.ts";
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const given = { kind: "system", system: "lorenz", steps: 100, parameters: { roh: 38 } };

@@ -5,8 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import { listOfNames } from "../program/name_list.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import { listOfNames } from "../core/program/name_list.ts";
 import type { Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
 import type { NamedSeries } from "./generate.ts";

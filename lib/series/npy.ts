@@ -6,7 +6,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { type BadInput, badInput } from "../program/errors.ts";
+import { type BadInput, badInput } from "../core/program/errors.ts";
 import { countOf } from "../numerics/shape.ts";
 
 /** An array of any rank, row by row (C order). */

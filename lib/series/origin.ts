@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Readable } from "../codec/readable.ts";
+import type { Readable } from "../core/codec/readable.ts";
 import type { DatasetSettings } from "./dataset.ts";
 
 /** Where a series, its exponents and its unit come from. */

@@ -5,8 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { badInput, cannotCompute, type LyapError } from "../program/errors.ts";
-import { counted } from "../program/text.ts";
+import { badInput, cannotCompute, type LyapError } from "../core/program/errors.ts";
+import { counted } from "../core/program/text.ts";
 import { embed, type Embedding } from "./embed.ts";
 import type { FileSource } from "./file_settings.ts";
 import { smoothedSeries, type Trend, trendOf, withoutTrend } from "./filter.ts";

@@ -5,9 +5,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { badInput, type LyapError } from "../program/errors.ts";
-import { counted } from "../program/text.ts";
-import { digestOfBytes, hexOf } from "../codec/canonical.ts";
+import { badInput, type LyapError } from "../core/program/errors.ts";
+import { counted } from "../core/program/text.ts";
+import { digestOfBytes, hexOf } from "../core/codec/canonical.ts";
 import { numbered } from "../systems/system.ts";
 import type { FileSource } from "./file_settings.ts";
 import type { NamedSeries } from "./generate.ts";
@@ -95,7 +95,7 @@ export const drivingOf = (source: FileSource, bytes: Uint8Array): E.Either<LyapE
  * import { recordingOf } from "./recording.ts";
  * import { encodeNpy } from "./npy.ts";
  * import { fileSource } from "./file_settings.ts";
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  * import { pipe } from "fp-ts/function.js";
  * import * as E from "fp-ts/Either.js";

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { own } from "../codec/own.ts";
+import { own } from "../core/codec/own.ts";
 
 /** Units that have a word; all others are written as they are. */
 const words: Readonly<Record<string, string>> = {

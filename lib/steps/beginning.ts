@@ -9,7 +9,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { positiveInteger, record } from "../codec/codec.ts";
+import { positiveInteger, record } from "../core/codec/codec.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor } from "../training/rollout.ts";
 import { trainEpochs, type TrainingEpochs } from "../training/train.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { environmentFault } from "../program/errors.ts";
-import { shortened, withoutCommands } from "../program/text.ts";
-import type { Capabilities, Channel, Http, Processes, Terminal } from "../program/program.ts";
+import { environmentFault } from "../core/program/errors.ts";
+import { shortened, withoutCommands } from "../core/program/text.ts";
+import type { Capabilities, Channel, Http, Processes, Terminal } from "../core/program/program.ts";
 import { denoFiles } from "./store/files.ts";
 import { downloadWith } from "./download.ts";
 

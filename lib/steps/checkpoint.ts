@@ -8,7 +8,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Weights } from "../networks/cell.ts";
 import { decodeWeights, encodeWeights } from "../networks/safetensors.ts";
-import { digestOfBytes } from "../codec/canonical.ts";
+import { digestOfBytes } from "../core/codec/canonical.ts";
 import type { Checkpoint } from "../training/checkpoint.ts";
 
 const groups = ["weights", "firstMoments", "secondMoments"] as const;

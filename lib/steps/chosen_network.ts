@@ -12,7 +12,7 @@ import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { decodeWeights, type WeightFile } from "../networks/safetensors.ts";
 import type { Series } from "../series/series.ts";
 import { type AnyMeasureSettings, evaluateMeasure, measureCodec } from "../measures/catalogue.ts";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import type { Artifact } from "./store/artifact.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 import { type CheckpointChoice, weightsFile } from "../experiment/checkpoint_choice.ts";

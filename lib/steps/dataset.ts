@@ -28,8 +28,8 @@ import { type PredictabilityTime, predictabilityTime } from "../lyapunov/predict
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type SeriesEstimate, spectrumFromSeries } from "../lyapunov/series/estimate.ts";
 import { estimateTrials } from "../lyapunov/series/trials.ts";
-import { cannotCompute, environmentFault, type LyapError } from "../program/errors.ts";
-import { failWith, type Program } from "../program/program.ts";
+import { cannotCompute, environmentFault, type LyapError } from "../core/program/errors.ts";
+import { failWith, type Program } from "../core/program/program.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { encodeRecord, encodeSeries } from "./files.ts";

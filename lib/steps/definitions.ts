@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Digest, digestOf } from "../codec/canonical.ts";
-import { NUMERICS_VERSION } from "../codec/version.ts";
+import { type Digest, digestOf } from "../core/codec/canonical.ts";
+import { NUMERICS_VERSION } from "../core/codec/version.ts";
 import { moduleAddress } from "./place.ts";
-import { isRecord } from "../codec/json.ts";
+import { isRecord } from "../core/codec/json.ts";
 
 /**
  * Versions of the steps. One is raised when the step's output changes for reasons other than the numerics, a new file or

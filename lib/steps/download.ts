@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { badInput, environmentFault, type LyapError } from "../program/errors.ts";
-import type { DownloadOptions, Http } from "../program/program.ts";
+import { badInput, environmentFault, type LyapError } from "../core/program/errors.ts";
+import type { DownloadOptions, Http } from "../core/program/program.ts";
 
 /** How long a server may take, in milliseconds. */
 export interface Patience {

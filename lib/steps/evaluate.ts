@@ -22,7 +22,7 @@ import {
   type ValidationSettings,
 } from "../measures/settings.ts";
 import { measureName } from "../measures/identity.ts";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
 import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
 import type { Artifact } from "./store/artifact.ts";

@@ -7,9 +7,9 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { decodeNpy, encodeNpy } from "../series/npy.ts";
 import type { Series } from "../series/series.ts";
-import type { LyapError } from "../program/errors.ts";
-import { canonicalJson } from "../codec/canonical.ts";
-import { nonFiniteAsText, parseWithNonFinite } from "../codec/non_finite.ts";
+import type { LyapError } from "../core/program/errors.ts";
+import { canonicalJson } from "../core/codec/canonical.ts";
+import { nonFiniteAsText, parseWithNonFinite } from "../core/codec/non_finite.ts";
 import type { Artifact } from "./store/artifact.ts";
 
 /** A record as the bytes of a JSON file; infinite numbers and NaN become texts. */

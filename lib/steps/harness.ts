@@ -9,12 +9,18 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
-import { badUsage, describeError, environmentFault, exitCodeOf, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
-import { withoutCommands } from "../program/text.ts";
-import type { Digest, Json } from "../codec/canonical.ts";
-import { decode } from "../codec/codec.ts";
-import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import {
+  badUsage,
+  describeError,
+  environmentFault,
+  exitCodeOf,
+  type LyapError,
+} from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
+import { withoutCommands } from "../core/program/text.ts";
+import type { Digest, Json } from "../core/codec/canonical.ts";
+import { decode } from "../core/codec/codec.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../core/codec/version.ts";
 import { type Artifact, readArtifact, readManifest, seal } from "./store/artifact.ts";
 import { holding } from "./store/lock.ts";
 import { denoCapabilities } from "./capabilities.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LYAP_VERSION, NUMERICS_VERSION } from "../codec/version.ts";
+import { LYAP_VERSION, NUMERICS_VERSION } from "../core/codec/version.ts";
 import { versionOf } from "./definitions.ts";
 import type { PlannedStep } from "./plan.ts";
 import { type Artifact, contentDigest, digestOfFile, type Manifest } from "./store/artifact.ts";

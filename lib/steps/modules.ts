@@ -13,7 +13,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, fromFileUrl, join, relative, resolve, toFileUrl } from "@std/path/mod.js";
-import { bring, exportOf, isBrought } from "../catalogue.ts";
+import { bring, exportOf, isBrought } from "../core/catalogue.ts";
 import {
   canonicalJson,
   type Digest,
@@ -22,11 +22,11 @@ import {
   hexOf,
   isDigest,
   type Json,
-} from "../codec/canonical.ts";
-import { parsedJson } from "../codec/json.ts";
-import { badInput, badUsage, environmentFault, type LyapError } from "../program/errors.ts";
-import { failWith, type Files, type Program } from "../program/program.ts";
-import { isFilePath } from "../codec/file_name.ts";
+} from "../core/codec/canonical.ts";
+import { parsedJson } from "../core/codec/json.ts";
+import { badInput, badUsage, environmentFault, type LyapError } from "../core/program/errors.ts";
+import { failWith, type Files, type Program } from "../core/program/program.ts";
+import { isFilePath } from "../core/codec/file_name.ts";
 import { forbiddenIn, importsOf, withImports } from "./module_source.ts";
 import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { mayLoad, tellOnce } from "./programs.ts";

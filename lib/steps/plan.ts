@@ -10,7 +10,7 @@ import * as S from "fp-ts/State.js";
 import type { DatasetSettings } from "../series/dataset.ts";
 import type { NetworkExponentSettings } from "../lyapunov/settings.ts";
 import type { EvaluationSettings } from "../measures/settings.ts";
-import type { Digest } from "../codec/canonical.ts";
+import type { Digest } from "../core/codec/canonical.ts";
 import type { TrainingSettings } from "../training/settings.ts";
 import type { Chosen } from "../experiment/checkpoint_choice.ts";
 import { artifactKey, type StepName } from "./definitions.ts";

@@ -7,12 +7,12 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
-import { warn } from "../program/terminal.ts";
-import type { Digest } from "../codec/canonical.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
+import { warn } from "../core/program/terminal.ts";
+import type { Digest } from "../core/codec/canonical.ts";
 import { writeBelow } from "./store/folder.ts";
-import { jsonOrUndefined } from "../codec/json.ts";
+import { jsonOrUndefined } from "../core/codec/json.ts";
 
 /** The file in the store that remembers, by their digests, which programs were announced to the user. */
 const PROGRAMS = "programs.json";

@@ -6,8 +6,8 @@
  */
 import { Worker } from "node:worker_threads";
 import * as E from "fp-ts/Either.js";
-import { badInput, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import { badInput, type LyapError } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
 import type { SourceFile } from "../series/import/imported.ts";
 import type { RawTable } from "../series/import/raw_table.ts";
 import type { StoredKind } from "../series/import/stored/stored_kind.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Claim } from "../claims/catalogue.ts";
-import type { FigureSpec } from "../figures/catalogue.ts";
+import type { Claim } from "../results/claims/catalogue.ts";
+import type { FigureSpec } from "../report/figures/catalogue.ts";
 import type { NextStep } from "../experiment/experiment.ts";
 import type { RunOnData } from "../results/result.ts";
 import type { RunSettings } from "../experiment/vocabulary.ts";

@@ -16,11 +16,11 @@ import {
 } from "../series/import/imported.ts";
 import { readTables, tooLarge } from "../series/import/read_tables.ts";
 import { storedKindOf } from "../series/import/stored/stored_kind.ts";
-import { badInput } from "../program/errors.ts";
+import { badInput } from "../core/program/errors.ts";
 import { readApart } from "./read_apart.ts";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../program/program.ts";
-import { note } from "../program/terminal.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../core/program/program.ts";
+import { note } from "../core/program/terminal.ts";
 
 /** What is said of a folder where a file is expected: the operating system's own words help nobody. */
 const refuseFolder = (path: string): Program<void> => ({ files }) =>

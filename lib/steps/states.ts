@@ -5,7 +5,7 @@
  * @module
  */
 import { encodeWeights } from "../networks/safetensors.ts";
-import { type Digest, digestOfBytes } from "../codec/canonical.ts";
+import { type Digest, digestOfBytes } from "../core/codec/canonical.ts";
 import type { Checkpoint } from "../training/checkpoint.ts";
 
 /** The state of a training after one of its epochs. */

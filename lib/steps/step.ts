@@ -5,10 +5,10 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Digest } from "../codec/canonical.ts";
-import type { Codec } from "../codec/codec.ts";
-import { badUsage, type LyapError } from "../program/errors.ts";
-import type { Program } from "../program/program.ts";
+import type { Digest } from "../core/codec/canonical.ts";
+import type { Codec } from "../core/codec/codec.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
+import type { Program } from "../core/program/program.ts";
 import type { StepName } from "./definitions.ts";
 import type { Artifact, Manifest } from "./store/artifact.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { badUsage, type LyapError, type StepFailed } from "../program/errors.ts";
+import { badUsage, type LyapError, type StepFailed } from "../core/program/errors.ts";
 
 /** Names of the files of modules that this process has imported, by their addresses without a query. */
 const files = new Map<string, string>();

@@ -37,8 +37,8 @@ import { standardMap } from "./standard_map.ts";
 import { torus } from "./torus.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { adopted } from "../catalogue.ts";
-import { describeError } from "../program/errors.ts";
+import { adopted } from "../core/catalogue.ts";
+import { describeError } from "../core/program/errors.ts";
 import type { System } from "./system.ts";
 import { userSystem } from "./user.ts";
 

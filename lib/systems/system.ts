@@ -8,8 +8,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Fault } from "../codec/codec.ts";
-import { closest } from "../codec/closest.ts";
+import type { Fault } from "../core/codec/codec.ts";
+import { closest } from "../core/codec/closest.ts";
 
 /** Values of parameters by name. */
 export type Parameters = Readonly<Record<string, number>>;

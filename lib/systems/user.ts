@@ -6,7 +6,7 @@
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import {
   type Codec,
   decode,
@@ -21,7 +21,7 @@ import {
   record,
   text,
   where,
-} from "../codec/codec.ts";
+} from "../core/codec/codec.ts";
 import { wrongEntry } from "./check_jacobian.ts";
 import { differences, differencesName } from "./differences.ts";
 import {
@@ -33,7 +33,7 @@ import {
   type System,
   type VectorField,
 } from "./system.ts";
-import { counted, listed } from "../program/text.ts";
+import { counted, listed } from "../core/program/text.ts";
 import { readEntry } from "./written.ts";
 
 /** The values of variables with these names. */

@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Fault } from "../codec/codec.ts";
+import type { Fault } from "../core/codec/codec.ts";
 import {
   delayEquation,
   discreteMap,

@@ -7,7 +7,7 @@ import * as E from "fp-ts/Either.js";
 import type { Series } from "../series/series.ts";
 import type { RowRange } from "../series/stretches.ts";
 import { distinctIntegers, type Stream, substream } from "../numerics/random.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 
 /** How an epoch is made up. */
 export interface BatchSettings {

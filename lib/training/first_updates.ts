@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Series } from "../series/series.ts";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import { learnerOf, type LearnerState } from "./learner.ts";
 import { prepareTraining, type TrainingOptions } from "./prepare.ts";
 import type { TrainingSettings } from "./settings.ts";

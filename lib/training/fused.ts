@@ -20,7 +20,7 @@ import type { Network } from "../networks/network.ts";
 import { type ObservationChoice, observationModelOf } from "../networks/observations/catalogue.ts";
 import type { ForcingSchedule } from "../networks/schedule.ts";
 import { type Scalar, type Tensor, tf } from "../networks/tensorflow.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import type { Windows } from "./batches.ts";
 import type { DifferentiableRollout, HalvedRollout } from "./reference.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { pow } from "../numerics/elementary.ts";
-import { type Catalogue, catalogue, type ChoiceOf, type Kind, kind, type None } from "../catalogue.ts";
-import { type Codec, positiveNumber } from "../codec/codec.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type Kind, kind, type None } from "../core/catalogue.ts";
+import { type Codec, positiveNumber } from "../core/codec/codec.ts";
 
 const all: Catalogue<
   | Kind<{ readonly kind: "constant"; readonly options: None }>

@@ -11,7 +11,7 @@ import { observationModelOf } from "../networks/observations/catalogue.ts";
 import type { Series } from "../series/series.ts";
 import type { RowRange } from "../series/stretches.ts";
 import { allocateLearnt, type Learnt } from "../networks/kernels/numbers.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { checkBatches, type Windows, windowsOf } from "./batches.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { type Forcing, prepareForcing } from "./forcing/catalogue.ts";

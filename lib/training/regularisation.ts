@@ -4,9 +4,16 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { LyapError } from "../program/errors.ts";
-import { cannotCompute } from "../program/errors.ts";
-import { absent, type Codec, nonNegativeNumber, numberBetween, optional, record } from "../codec/codec.ts";
+import type { LyapError } from "../core/program/errors.ts";
+import { cannotCompute } from "../core/program/errors.ts";
+import {
+  absent,
+  type Codec,
+  nonNegativeNumber,
+  numberBetween,
+  optional,
+  record,
+} from "../core/codec/codec.ts";
 import type { ParameterLayout, ParameterPlace } from "./parameters.ts";
 
 /** Strengths of the terms; 0 leaves one out. */

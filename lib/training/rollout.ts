@@ -14,7 +14,7 @@ import type { Network } from "../networks/network.ts";
 import { loadTensorFlow } from "../networks/tensorflow.ts";
 import { hasKernel } from "../networks/kernels/cells.ts";
 import { createTracedRollout } from "../networks/kernels/traced.ts";
-import { cannotCompute, type LyapError } from "../program/errors.ts";
+import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import type { Windows } from "./batches.ts";
 import { byKernel, fusedRollout, observationFor } from "./fused.ts";
 import { type DifferentiableRollout, referenceRollout } from "./reference.ts";

@@ -11,7 +11,7 @@ import {
   type Kind,
   kind,
   type None,
-} from "../catalogue.ts";
+} from "../core/catalogue.ts";
 import { type CellChoice, cellCodec, type CellInput } from "../networks/catalogue.ts";
 import {
   type ObservationChoice,
@@ -29,7 +29,7 @@ import {
   optional,
   positiveInteger,
   record,
-} from "../codec/codec.ts";
+} from "../core/codec/codec.ts";
 import type { BatchSettings } from "./batches.ts";
 import { clipping, type ClippingSettings } from "./clipping.ts";
 import { forcingCodec, type ForcingInput, type ForcingSettings } from "./forcing/catalogue.ts";
@@ -149,7 +149,7 @@ export type TrainingInput = Input<TrainingFields>;
  *
  * @example The paper's training in one line
  * ```ts
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *

@@ -8,7 +8,7 @@ import { pipe } from "fp-ts/function.js";
 import type { Series } from "../series/series.ts";
 import type { Half } from "../networks/kernels/rollout.ts";
 import { damagedAddress } from "../networks/kernels/arena.ts";
-import type { LyapError } from "../program/errors.ts";
+import type { LyapError } from "../core/program/errors.ts";
 import type {
   Checkpoint,
   EpochReport,
@@ -54,7 +54,7 @@ export type HalfTraining = Generator<EpochReport | ArrayBuffer, TrainingResult, 
  * @example Two epochs on a circle
  * ```ts
  * import { trainEpochs } from "./train.ts";
- * import { decode } from "../codec/codec.ts";
+ * import { decode } from "../core/codec/codec.ts";
  * import { trainingSettings } from "./settings.ts";
  * import { seriesOf } from "../series/series.ts";
  * import { cos, sin } from "../numerics/elementary.ts";

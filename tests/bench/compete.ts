@@ -1,7 +1,7 @@
 /** The side of a contestant that runs in Deno: what tests/bench/peers/contest.py is in Python. */
 import process from "node:process";
 import { TextLineStream } from "@std/streams/mod.js";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { type TrainingInput, type TrainingSettings, trainingSettings } from "../../lib/training/settings.ts";
 import { toUnion } from "fp-ts/Either.js";
 import { type BenchSize, INTERVAL } from "./kernel_cases.ts";

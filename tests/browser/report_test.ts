@@ -6,14 +6,21 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import { toFileUrl } from "@std/path/mod.js";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
-import { figureCodec, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { toSvg } from "../../lib/figures/plot/draw.ts";
-import { besideThePage } from "../../lib/program/typed.ts";
+import { claimCodec, judge } from "../../lib/results/claims/catalogue.ts";
+import { figureCodec, figureOrReason } from "../../lib/report/figures/catalogue.ts";
+import { toSvg } from "../../lib/report/figures/plot/draw.ts";
+import { besideThePage } from "../../lib/core/program/typed.ts";
 import { reportPage } from "../../lib/report/page.ts";
-import { decode } from "../../lib/codec/codec.ts";
-import { right } from "../figures/support/either.ts";
-import { estimated, manySeeds, nothing, remedies, scalar, threeCells } from "../figures/support/evidence.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
+import { right } from "../report/figures/support/either.ts";
+import {
+  estimated,
+  manySeeds,
+  nothing,
+  remedies,
+  scalar,
+  threeCells,
+} from "../report/figures/support/evidence.ts";
 import { quickstartReport } from "../report/support/report.ts";
 import {
   descriptions,
@@ -33,7 +40,7 @@ import {
   viewerTurned,
   violations,
 } from "./probes.js";
-import { textOf } from "../../lib/figures/plot/text.ts";
+import { textOf } from "../../lib/report/figures/plot/text.ts";
 
 const executable = Deno.env.get("LYAP_CHROMIUM") ?? "/usr/bin/chromium";
 /** A loaded machine may take its time, in milliseconds. */

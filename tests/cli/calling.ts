@@ -10,8 +10,8 @@ import { fromFileUrl } from "@std/path/mod.js";
 import type { AnyCommand, Call } from "../../lib/cli/command.ts";
 import { commonOptions, parseOptions } from "../../lib/cli/options.ts";
 import { checkFolders } from "../../lib/cli/output_file.ts";
-import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
-import { silent } from "../../lib/program/terminal.ts";
+import { describeError, exitCodeOf } from "../../lib/core/program/errors.ts";
+import { silent } from "../../lib/core/program/terminal.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 
 /** How a command ended. */

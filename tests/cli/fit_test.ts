@@ -4,8 +4,8 @@ import { fromFileUrl, join } from "@std/path/mod.js";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { generate } from "../../lib/series/generate.ts";
 import { systemSource } from "../../lib/series/generate_settings.ts";
-import { digestOfBytes } from "../../lib/codec/canonical.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { digestOfBytes } from "../../lib/core/codec/canonical.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { rights, withFolder } from "./calling.ts";
 import { csvOf } from "../series/import/support.ts";
 

@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { provedNetworks } from "../../lib/results/ledger/networks.ts";
 import { stateEpochs } from "../../lib/steps/states.ts";
 import { inFolder, small } from "./small.ts";
-import { runInWords } from "../../lib/codec/labels.ts";
+import { runInWords } from "../../lib/core/codec/labels.ts";
 
 /** A run at the end of its training, and one at the best of its checkpoints, of the same training. */
 const withCheckpoints = {

@@ -3,7 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { generateCommand } from "../../lib/cli/commands/generate.ts";
 import { simulateCommand } from "../../lib/cli/commands/simulate.ts";
-import { digestOfBytes } from "../../lib/codec/canonical.ts";
+import { digestOfBytes } from "../../lib/core/codec/canonical.ts";
 import { encodeWeights } from "../../lib/networks/safetensors.ts";
 import { documentOf, documentText } from "../../lib/recordings/fit/saved_model.ts";
 import { callCommand, withFolder } from "./calling.ts";

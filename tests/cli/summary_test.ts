@@ -1,6 +1,6 @@
 /** What a person reads at the end of a run: names in words, short ones, and no names of the code. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
-import { runInWords } from "../../lib/codec/labels.ts";
+import { runInWords } from "../../lib/core/codec/labels.ts";
 import type { RunDocument } from "../../lib/report/document.ts";
 import { groupTable } from "../../lib/cli/summary.ts";
 

@@ -15,7 +15,7 @@ import { simulateCommand } from "../../lib/cli/commands/simulate.ts";
 import { spectrumCommand } from "../../lib/cli/commands/spectrum.ts";
 import { verifyCommand } from "../../lib/cli/commands/verify.ts";
 import { commonOptions, describeOptions, parseOptions } from "../../lib/cli/options.ts";
-import { ownExperiments } from "../../lib/program/typed.ts";
+import { ownExperiments } from "../../lib/core/program/typed.ts";
 import { wordsOf } from "../../lib/engine/plans/shell.ts";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { callCommand, inFile, lyapIn, withFolder } from "./calling.ts";

@@ -6,9 +6,9 @@ import { planExperiment } from "../../lib/engine/experiment.ts";
 import * as compose from "../../lib/experiment/compose.ts";
 import * as kinds from "../../lib/experiment/kinds.ts";
 import { cellKinds } from "../../lib/networks/catalogue.ts";
-import { figureKinds } from "../../lib/figures/catalogue.ts";
+import { figureKinds } from "../../lib/report/figures/catalogue.ts";
 import { measureKinds } from "../../lib/measures/catalogue.ts";
-import { canonicalJson } from "../../lib/codec/canonical.ts";
+import { canonicalJson } from "../../lib/core/codec/canonical.ts";
 import { forcingKinds } from "../../lib/training/forcing/catalogue.ts";
 
 const { experiment, dataset, train, sweep, lyapunov, evaluate, claim, report, profile, settings } = compose;

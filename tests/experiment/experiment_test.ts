@@ -1,8 +1,16 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { decode, integer, oneOf, optional, positiveInteger, record, variant } from "../../lib/codec/codec.ts";
+import {
+  decode,
+  integer,
+  oneOf,
+  optional,
+  positiveInteger,
+  record,
+  variant,
+} from "../../lib/core/codec/codec.ts";
 import { type ExperimentInput, readExperiment } from "../../lib/experiment/experiment.ts";
-import { labelsOfAll } from "../../lib/codec/labels.ts";
+import { labelsOfAll } from "../../lib/core/codec/labels.ts";
 
 const settings = {
   cell: variant("PLRNN", { units: positiveInteger }),

@@ -5,7 +5,7 @@ import * as E from "fp-ts/Either.js";
 import { planExperiment, resolve } from "../../lib/engine/experiment.ts";
 import { verdictsOnLedger } from "../../lib/engine/verify.ts";
 import { parseLedger } from "../../lib/results/ledger/ledger.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { expectedCodec } from "../../lib/results/verification/verification.ts";
 import { authorsCurves } from "../../experiments/shared/authors_curves.ts";
 import { withModules } from "../../lib/steps/modules.ts";

@@ -6,7 +6,7 @@ import { fromFileUrl, join, toFileUrl } from "@std/path/mod.js";
 import * as lyap from "../../mod.ts";
 import { checkCommand } from "../../lib/cli/commands/check.ts";
 import { systemsCommand } from "../../lib/cli/commands/systems.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { planExperiment, readWithModules } from "../../lib/engine/experiment.ts";
 import { cellCodec } from "../../lib/networks/catalogue.ts";
 import { clipping } from "../../lib/training/clipping.ts";

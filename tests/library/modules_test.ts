@@ -3,8 +3,8 @@ import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
 import * as lyap from "../../mod.ts";
-import { describeError } from "../../lib/program/errors.ts";
-import { toSvg } from "../../lib/figures/plot/draw.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
+import { toSvg } from "../../lib/report/figures/plot/draw.ts";
 import { inForeignProject } from "./foreign.ts";
 
 const DEFINE = 'from "@lyap/lyap/define";';

@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
 import { type TrustedExponents, trustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
-import type { LyapError } from "../../lib/program/errors.ts";
+import type { LyapError } from "../../lib/core/program/errors.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { chua } from "../../lib/systems/chua.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";

@@ -1,7 +1,7 @@
 /** What every measure of the catalogue must satisfy, whatever it measures. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import type { Read } from "../../lib/catalogue.ts";
+import type { Read } from "../../lib/core/catalogue.ts";
 import { measureKinds, type MeasureSpec } from "../../lib/measures/catalogue.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
 import { checksOfMeasure, wrongOn } from "../../lib/library/checks/measure.ts";

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert/mod.js";
 import { measureCodec, measureKinds } from "../../lib/measures/catalogue.ts";
 import { calledInSentences, measureName, measureNamed } from "../../lib/measures/identity.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 
 /** Another value of an option, of the kind that it has. */
 const changed = (value: unknown): unknown =>

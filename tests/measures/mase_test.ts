@@ -1,7 +1,7 @@
 /** MASE against what is worked out by hand. */
 import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { evaluateMeasure, measureCodec } from "../../lib/measures/catalogue.ts";
 import type { Forecast } from "../../lib/measures/measure.ts";
 import { seriesOf } from "../../lib/series/series.ts";

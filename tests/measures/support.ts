@@ -13,7 +13,7 @@ import {
   type MeasureSpec,
 } from "../../lib/measures/catalogue.ts";
 import type { MeasureContext } from "../../lib/measures/measure.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 
 export { mapped, noisy } from "../../lib/library/checks/model.ts";
 

@@ -2,10 +2,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { cellCodec, cellKinds } from "../../lib/networks/catalogue.ts";
 import type { Cell } from "../../lib/networks/cell.ts";
-import type { Read } from "../../lib/catalogue.ts";
+import type { Read } from "../../lib/core/catalogue.ts";
 import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { checksOfCell } from "../../lib/library/checks/cell.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { testAll } from "../conformance.ts";
 
 await loadTensorFlow();

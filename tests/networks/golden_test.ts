@@ -7,8 +7,8 @@ import { cellCodec, cellKinds } from "../../lib/networks/catalogue.ts";
 import { freeRun, initialState, type Model, modelMap } from "../../lib/networks/model.ts";
 import { initialWeights, type Network } from "../../lib/networks/network.ts";
 import { encodeWeights } from "../../lib/networks/safetensors.ts";
-import { digestOf, digestOfBytes } from "../../lib/codec/canonical.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { digestOf, digestOfBytes } from "../../lib/core/codec/canonical.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 
 const file = new URL("../../fixtures/golden/cells.json", import.meta.url);
 const bytesOf = (values: Float64Array): Uint8Array => new Uint8Array(values.buffer.slice(0));

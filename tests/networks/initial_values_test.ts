@@ -4,7 +4,7 @@ import { cellCodec, cellOf } from "../../lib/networks/catalogue.ts";
 import { positiveDefiniteParameter } from "../../lib/networks/initial_values.ts";
 import { initialWeights } from "../../lib/networks/network.ts";
 import { stream } from "../../lib/numerics/random.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 
 const units = 40;
 const initial = (kind: string) => {

@@ -26,8 +26,8 @@ import {
 } from "../../lib/networks/observations/catalogue.ts";
 import { loadTensorFlow, tf } from "../../lib/networks/tensorflow.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { describeError } from "../../lib/program/errors.ts";
-import { type Codec, decode } from "../../lib/codec/codec.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
+import { type Codec, decode } from "../../lib/core/codec/codec.ts";
 
 await loadTensorFlow();
 

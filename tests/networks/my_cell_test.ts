@@ -5,7 +5,7 @@ import { loadTensorFlow } from "../../cells.ts";
 import { generated, type Model, networkSpectrum, trainNetwork } from "../../mod.ts";
 import leaky from "../../examples/my_cell.ts";
 import { damagedAddress } from "../../lib/networks/kernels/arena.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { evaluateMeasure, measureCodec } from "../../lib/measures/catalogue.ts";

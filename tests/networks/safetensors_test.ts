@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import fc from "fast-check";
 import { decodeWeights, encodeWeights } from "../../lib/networks/safetensors.ts";
-import { describeError } from "../../lib/program/errors.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
 
 const weights = {
   W: { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, -0, 1e-40) },

@@ -5,8 +5,8 @@ import { ROCrate } from "ro-crate";
 import { citationOf } from "../../lib/engine/crate/citation.ts";
 import type { Entity } from "../../lib/engine/crate/metadata.ts";
 import { verifyCrate } from "../../lib/engine/crate/verify.ts";
-import { describeError } from "../../lib/program/errors.ts";
-import { silent } from "../../lib/program/terminal.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
+import { silent } from "../../lib/core/program/terminal.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { type Folder, inFolder, small } from "../cli/small.ts";
 

@@ -1,7 +1,7 @@
 /** The spec of the page: as choices, as an address, as a file. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { goldenSpec } from "../../lib/page/golden.ts";
 import {
   choicesOf,

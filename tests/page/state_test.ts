@@ -1,6 +1,6 @@
 /** What follows from each event on the page. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
-import type { Digest } from "../../lib/codec/canonical.ts";
+import type { Digest } from "../../lib/core/codec/canonical.ts";
 import type { BuiltIn, FromWorker, ToWorker } from "../../lib/page/messages.ts";
 import { choicesOf, firstSpec, fragmentOf } from "../../lib/page/spec.ts";
 import { type Effect, firstState, type PageEvent, type State, update } from "../../lib/page/state.ts";

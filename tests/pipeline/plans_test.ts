@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import { planExperiment, resolve } from "../../lib/engine/experiment.ts";
-import { type Digest, digestOf } from "../../lib/codec/canonical.ts";
+import { type Digest, digestOf } from "../../lib/core/codec/canonical.ts";
 import { withModules } from "../../lib/steps/modules.ts";
 import { type Experiment, here } from "../../mod.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
-import { claimCodec, judge } from "../../lib/claims/catalogue.ts";
+import { claimCodec, judge } from "../../lib/results/claims/catalogue.ts";
 import { measureKinds } from "../../lib/measures/catalogue.ts";
 import type { Measure } from "../../lib/measures/measure.ts";
 import { cellKinds } from "../../lib/networks/catalogue.ts";
@@ -7,14 +7,14 @@ import type { Cell } from "../../lib/networks/cell.ts";
 import { bibtex, lyapItself, worksOf } from "../../lib/report/bibliography.ts";
 import { resultDocument } from "../../lib/report/document.ts";
 import { glossaryPage } from "../../lib/report/glossary.ts";
-import { besideThePage } from "../../lib/program/typed.ts";
+import { besideThePage } from "../../lib/core/program/typed.ts";
 import { fittedNodes, fittedOf } from "../../lib/report/fitted.ts";
 import { explainedOnce, htmlOf } from "../../lib/report/markup.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { exampleSpectrum } from "../../lib/results/example.ts";
-import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/figures/catalogue.ts";
-import { decode } from "../../lib/codec/codec.ts";
-import { right } from "../figures/support/either.ts";
+import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/report/figures/catalogue.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
+import { right } from "./figures/support/either.ts";
 import {
   allDiverged,
   estimated,
@@ -22,7 +22,7 @@ import {
   manySeeds,
   quickstart,
   remedies,
-} from "../figures/support/evidence.ts";
+} from "./figures/support/evidence.ts";
 import { quickstartReport } from "./support/report.ts";
 
 const page = reportPage(quickstartReport);

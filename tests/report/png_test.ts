@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { decode } from "../../lib/codec/codec.ts";
-import { figureCodec, figureOf } from "../../lib/figures/catalogue.ts";
-import { toSvg } from "../../lib/figures/plot/draw.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
+import { figureCodec, figureOf } from "../../lib/report/figures/catalogue.ts";
+import { toSvg } from "../../lib/report/figures/plot/draw.ts";
 import { pngAssets, pngRenderer } from "../../lib/report/png.ts";
-import { right } from "../figures/support/either.ts";
-import { quickstart } from "../figures/support/evidence.ts";
+import { right } from "./figures/support/either.ts";
+import { quickstart } from "./figures/support/evidence.ts";
 
 Deno.test("a figure becomes a PNG of twice its size, with text in it, the same twice", async () => {
   const fonts = await Promise.all(pngAssets.fonts.map((url) => Deno.readFile(url)));

@@ -10,7 +10,7 @@ import {
   standardisationOf,
   standardise,
 } from "../../lib/series/standardise.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 
 const made = (settings: unknown): NamedSeries => {
   const result = pipe(decode(systemSource, settings), E.chainW(generate));

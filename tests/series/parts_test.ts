@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { type FileSource, fileSource } from "../../lib/series/file_settings.ts";
 import { embedParts, openParts, partsOf, trendOfLongest } from "../../lib/series/parts.ts";
 import { type Series, seriesOf } from "../../lib/series/series.ts";
-import { describeError } from "../../lib/program/errors.ts";
-import { decode } from "../../lib/codec/codec.ts";
-import { canonicalJson } from "../../lib/codec/canonical.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
+import { canonicalJson } from "../../lib/core/codec/canonical.ts";
 
 const written = { kind: "file", file: "a.npy", sha256: "0".repeat(64) } as const;
 

@@ -8,9 +8,9 @@ import { type FileSource, fileSource } from "../../lib/series/file_settings.ts";
 import { encodeNpy } from "../../lib/series/npy.ts";
 import { recordingOf } from "../../lib/series/recording.ts";
 import { column, seriesOf } from "../../lib/series/series.ts";
-import { describeError } from "../../lib/program/errors.ts";
-import { canonicalJson, digestOfBytes, hexOf } from "../../lib/codec/canonical.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
+import { canonicalJson, digestOfBytes, hexOf } from "../../lib/core/codec/canonical.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 
 const bytes = encodeNpy({ shape: [3, 2], values: Float64Array.of(1, 2, 3, 4, 5, 6) });
 

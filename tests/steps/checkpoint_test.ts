@@ -1,7 +1,7 @@
 /** Measures over a training: the network at a checkpoint, and the best of them. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Json } from "../../lib/codec/canonical.ts";
+import type { Json } from "../../lib/core/codec/canonical.ts";
 import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { evaluateStep, type EvaluationRecord } from "../../lib/steps/evaluate.ts";

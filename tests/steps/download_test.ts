@@ -1,7 +1,7 @@
 /** Servers that a download may meet. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { describeError, exitCodeOf } from "../../lib/program/errors.ts";
+import { describeError, exitCodeOf } from "../../lib/core/program/errors.ts";
 import { downloadWith } from "../../lib/steps/download.ts";
 
 const impatient = { answer: 300, piece: 300, whole: 2000, slow: 500 };

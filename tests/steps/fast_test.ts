@@ -3,7 +3,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { fromFileUrl, join } from "@std/path/mod.js";
 import { FAST_FLAGS, flagArgument } from "../../lib/engine/fast.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { encodeCheckpoint } from "../../lib/steps/checkpoint.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";

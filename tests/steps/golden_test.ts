@@ -4,7 +4,7 @@
  * `NUMERICS_VERSION` or the version of a step was raised on purpose.
  */
 import { assertEquals } from "@std/assert/mod.js";
-import type { Digest } from "../../lib/codec/canonical.ts";
+import type { Digest } from "../../lib/core/codec/canonical.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
 import { evaluateStep } from "../../lib/steps/evaluate.ts";
 import { lyapunovStep } from "../../lib/steps/lyapunov.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { digestOfBytes, type Json } from "../../lib/codec/canonical.ts";
-import { decode } from "../../lib/codec/codec.ts";
-import { NUMERICS_VERSION } from "../../lib/codec/version.ts";
+import { digestOfBytes, type Json } from "../../lib/core/codec/canonical.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
+import { NUMERICS_VERSION } from "../../lib/core/codec/version.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { artifactKey, versionOf } from "../../lib/steps/definitions.ts";
 import type { Step } from "../../lib/steps/step.ts";

@@ -1,7 +1,7 @@
 /** The report is a function of its spec and its inputs, whatever order these come in. */
 import { assertEquals, assertGreater } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Json } from "../../lib/codec/canonical.ts";
+import type { Json } from "../../lib/core/codec/canonical.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { inputsOf, makeInMemory } from "../../lib/engine/memory.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";

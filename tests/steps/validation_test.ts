@@ -1,8 +1,8 @@
 /** The measures by which a network is chosen: from several rows of the validation part, with the noise of the data. */
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Json } from "../../lib/codec/canonical.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import type { Json } from "../../lib/core/codec/canonical.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { evaluateMeasure, measureCodec } from "../../lib/measures/catalogue.ts";
 import { evaluationSettings } from "../../lib/measures/settings.ts";
 import { initialState, observedRun } from "../../lib/networks/model.ts";

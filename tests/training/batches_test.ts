@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import * as E from "fp-ts/Either.js";
 import { seriesOf } from "../../lib/series/series.ts";
-import { describeError } from "../../lib/program/errors.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
 import { stream } from "../../lib/numerics/random.ts";
 import { assemble, checkBatches, windowsOf, windowStarts } from "../../lib/training/batches.ts";
 

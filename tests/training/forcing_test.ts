@@ -1,10 +1,10 @@
 /** Every forcing scheme: its schedule as the literature writes it, and what all schemes have in common. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import type { Read } from "../../lib/catalogue.ts";
+import type { Read } from "../../lib/core/catalogue.ts";
 import { checksOfForcing } from "../../lib/library/checks/forcing.ts";
 import { stream, substream } from "../../lib/numerics/random.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import {
   type Forcing,
   forcingCodec,

@@ -1,14 +1,14 @@
 /** Two trainings with a half of every batch each, against one with whole batches: the same bits all the way. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { damagedAddress } from "../../lib/networks/kernels/arena.ts";
-import { describeError } from "../../lib/program/errors.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
 import { digestOfState } from "../../lib/steps/states.ts";
 import type { EpochReport, TrainingResult } from "../../lib/training/checkpoint.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
 import { type HalfTraining, trainEpochs, trainHalf } from "../../lib/training/train.ts";
-import { right } from "../figures/support/either.ts";
+import { right } from "../report/figures/support/either.ts";
 import { lorenzSeries } from "./lorenz.ts";
 
 const series = lorenzSeries(3000);

@@ -8,7 +8,7 @@ import { initialState, type Model, observedRun } from "../../lib/networks/model.
 import { initialWeights, type Network, networkOf } from "../../lib/networks/network.ts";
 import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { normals, stream, uniforms } from "../../lib/numerics/random.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { type Series, slice } from "../../lib/series/series.ts";
 import { standardisationOf, standardise } from "../../lib/series/standardise.ts";
 import { windowsOf, windowStarts } from "../../lib/training/batches.ts";

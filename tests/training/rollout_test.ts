@@ -11,7 +11,7 @@ import { observationCodec, observationModels } from "../../lib/networks/observat
 import type { ForcingSchedule } from "../../lib/networks/schedule.ts";
 import { loadTensorFlow } from "../../lib/networks/tensorflow.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
-import { type Codec, decode } from "../../lib/codec/codec.ts";
+import { type Codec, decode } from "../../lib/core/codec/codec.ts";
 import { type Windows, windowsOf, windowStarts } from "../../lib/training/batches.ts";
 import { hasKernel } from "../../lib/networks/kernels/cells.ts";
 import { forcingCodec, forcingKinds, prepareForcing } from "../../lib/training/forcing/catalogue.ts";

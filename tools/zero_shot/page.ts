@@ -6,7 +6,7 @@
 import { markdownTable } from "markdown-table";
 import { shown, type ShownName } from "../../experiments/shared/dynamix.ts";
 import { numberInWords } from "../../lib/numerics/format.ts";
-import { counted } from "../../lib/program/text.ts";
+import { counted } from "../../lib/core/program/text.ts";
 import type { NotebookValues, RecordedFit, ZeroShotRecord } from "./record.ts";
 
 const MEASURES = ["D_stsp", "D_H", "MASE"] as const;

@@ -12,12 +12,12 @@ import {
   shown,
   type ShownName,
 } from "../../experiments/shared/dynamix.ts";
-import type { Learned } from "../../lib/baselines/baseline.ts";
-import { digestOfBytes, hexOf } from "../../lib/codec/canonical.ts";
-import { decode } from "../../lib/codec/codec.ts";
+import type { Learned } from "../../lib/training/baselines/baseline.ts";
+import { digestOfBytes, hexOf } from "../../lib/core/codec/canonical.ts";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { measuredBaselines } from "../../lib/measures/baselines.ts";
 import { evaluationSettings } from "../../lib/measures/settings.ts";
-import { describeError } from "../../lib/program/errors.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { type Series, slice } from "../../lib/series/series.ts";
 import type { NotebookValues, RecordedBaseline } from "./record.ts";

@@ -6,9 +6,9 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
-import { print } from "../../program/terminal.ts";
+import { badUsage, type LyapError } from "../../core/program/errors.ts";
+import { failWith, type Program } from "../../core/program/program.ts";
+import { print } from "../../core/program/terminal.ts";
 import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { mistaken, natureOf, natureOfValue, unknownOperand } from "../natures.ts";

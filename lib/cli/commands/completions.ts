@@ -5,10 +5,10 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { badUsage } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
-import { print } from "../../program/terminal.ts";
-import { ownExperiments } from "../../program/typed.ts";
+import { badUsage } from "../../core/program/errors.ts";
+import { failWith, type Program } from "../../core/program/program.ts";
+import { print } from "../../core/program/terminal.ts";
+import { ownExperiments } from "../../core/program/typed.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { bashCompletion, type Completed, completed, fishCompletion, zshCompletion } from "../completion.ts";

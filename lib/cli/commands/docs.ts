@@ -5,12 +5,12 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { nearest } from "../../codec/closest.ts";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
-import { print } from "../../program/terminal.ts";
+import { nearest } from "../../core/codec/closest.ts";
+import { badUsage, type LyapError } from "../../core/program/errors.ts";
+import { failWith, type Program } from "../../core/program/program.ts";
+import { print } from "../../core/program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
-import { wrapped } from "../../program/text.ts";
+import { wrapped } from "../../core/program/text.ts";
 import { tableLines } from "../table.ts";
 import { type DocumentedKind, type DocumentedOption, type Topic, topics } from "../topics.ts";
 

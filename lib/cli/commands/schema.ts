@@ -5,12 +5,12 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
-import { schemaDocument } from "../../codec/schema.ts";
+import { schemaDocument } from "../../core/codec/schema.ts";
 import { experimentCodec } from "../../experiment/experiment.ts";
 import { vocabulary } from "../../experiment/vocabulary.ts";
-import { badUsage } from "../../program/errors.ts";
-import { failWith, type Program } from "../../program/program.ts";
-import { print } from "../../program/terminal.ts";
+import { badUsage } from "../../core/program/errors.ts";
+import { failWith, type Program } from "../../core/program/program.ts";
+import { print } from "../../core/program/terminal.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 
 const run = ({ operands }: Call): Program<ExitCode> =>

@@ -25,11 +25,11 @@ import {
   simulate,
 } from "../../recordings/fit/simulate.ts";
 import { roundedTime } from "../../numerics/format.ts";
-import { badUsage, cannotCompute, type LyapError } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
-import { listOfNames } from "../../program/name_list.ts";
-import { failWith, type Program } from "../../program/program.ts";
-import { note, print, status } from "../../program/terminal.ts";
+import { badUsage, cannotCompute, type LyapError } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
+import { listOfNames } from "../../core/program/name_list.ts";
+import { failWith, type Program } from "../../core/program/program.ts";
+import { note, print, status } from "../../core/program/terminal.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { checkFileWritable } from "../output_file.ts";

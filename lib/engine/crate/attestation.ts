@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { hexOf } from "../../codec/canonical.ts";
+import { hexOf } from "../../core/codec/canonical.ts";
 import { hasFlipped, type JudgedClaim } from "../../results/verification/verification.ts";
 import { type CrateFile, type CrateVerdicts, LEDGER, SPEC } from "./content.ts";
 

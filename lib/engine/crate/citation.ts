@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { parse } from "@std/yaml/mod.js";
-import { badInput, type LyapError } from "../../program/errors.ts";
+import { badInput, type LyapError } from "../../core/program/errors.ts";
 import type { About, Author } from "./content.ts";
 
 /** What is known from it. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Digest } from "../../codec/canonical.ts";
+import type { Digest } from "../../core/codec/canonical.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import type { publishedSteps } from "../../results/ledger/ledger.ts";
 import type { JudgedClaim } from "../../results/verification/verification.ts";

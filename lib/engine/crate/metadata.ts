@@ -7,9 +7,9 @@
  * @source Leo et al. (2024), Recording provenance of workflow runs with RO-Crate, PLoS ONE 19, e0309210.
  * @module
  */
-import { hexOf } from "../../codec/canonical.ts";
-import { LYAP_VERSION } from "../../codec/version.ts";
-import { counted } from "../../program/text.ts";
+import { hexOf } from "../../core/codec/canonical.ts";
+import { LYAP_VERSION } from "../../core/codec/version.ts";
+import { counted } from "../../core/program/text.ts";
 import { versionOf } from "../../steps/definitions.ts";
 import {
   type Author,

@@ -9,12 +9,12 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import { isTooDeep } from "../../codec/jsonc.ts";
+import { isTooDeep } from "../../core/codec/jsonc.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
-import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { note } from "../../program/terminal.ts";
-import { counted } from "../../program/text.ts";
+import { badInput, badUsage, type LyapError } from "../../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../core/program/program.ts";
+import { note } from "../../core/program/terminal.ts";
+import { counted } from "../../core/program/text.ts";
 import type { Ledger } from "../../results/ledger/ledger.ts";
 import { type Judged, judgedClaims } from "../../results/verification/verification.ts";
 import { copyModules, loadModules, modulesIn } from "../../steps/modules.ts";
@@ -25,7 +25,7 @@ import { hasNetworks, readNetworks } from "../network_file.ts";
 import { verdictsOnLedger } from "../verify.ts";
 import { type CrateVerdicts, LEDGER, METADATA, SPEC, VERDICTS_FILE } from "./content.ts";
 import type { Entity } from "./metadata.ts";
-import { parsedJson } from "../../codec/json.ts";
+import { parsedJson } from "../../core/codec/json.ts";
 
 /** A crate that was checked. */
 export interface CheckedCrate {

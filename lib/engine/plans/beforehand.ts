@@ -7,7 +7,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { PlannedExperiment } from "../../pipeline.ts";
-import { failWith, type Program } from "../../program/program.ts";
+import { failWith, type Program } from "../../core/program/program.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import { absentFiles, dataNotPresent, NO_DATA } from "../data.ts";
 import { takeArtifacts } from "../fallback.ts";

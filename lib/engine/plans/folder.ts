@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Digest } from "../../codec/canonical.ts";
+import type { Digest } from "../../core/codec/canonical.ts";
 import type { DataAccess } from "../../steps/step.ts";
 import type { StepName } from "../../steps/definitions.ts";
 import { markPath } from "../../steps/store/layout.ts";

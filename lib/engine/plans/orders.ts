@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { badInput, type LyapError } from "../../program/errors.ts";
-import { canonicalJson, type Digest } from "../../codec/canonical.ts";
+import { badInput, type LyapError } from "../../core/program/errors.ts";
+import { canonicalJson, type Digest } from "../../core/codec/canonical.ts";
 import { modulesIn } from "../../steps/modules.ts";
 import type { PlannedStep, StepGraph } from "../../steps/plan.ts";
 

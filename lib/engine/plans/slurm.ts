@@ -4,7 +4,7 @@
  * @module
  */
 import type { PlannedExperiment } from "../../pipeline.ts";
-import { digestOf, hexOf } from "../../codec/canonical.ts";
+import { digestOf, hexOf } from "../../core/codec/canonical.ts";
 import { commonFiles, type Place, type PlanFiles, QUOTES_STAND, seesPlan } from "./folder.ts";
 import { packsOf, secondsOf, type Stage, STAGES } from "./packs.ts";
 import { quoted, shellWord } from "./shell.ts";

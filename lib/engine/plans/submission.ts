@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Digest } from "../../codec/canonical.ts";
+import type { Digest } from "../../core/codec/canonical.ts";
 import type { PlanRecord, StepRow } from "./folder.ts";
 import { type Stage, STAGES } from "./packs.ts";
 

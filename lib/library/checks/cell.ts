@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Read } from "../../catalogue.ts";
+import type { Read } from "../../core/catalogue.ts";
 import type { Cell, CellSettings, StateMap, Weights } from "../../networks/cell.ts";
 import { type Tensor2D, tf } from "../../networks/tensorflow.ts";
 import { normals, stream } from "../../numerics/random.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Read } from "../../catalogue.ts";
-import { canonicalJson } from "../../codec/canonical.ts";
+import type { Read } from "../../core/catalogue.ts";
+import { canonicalJson } from "../../core/codec/canonical.ts";
 
 /** One thing that must hold. */
 export interface Check {

@@ -4,9 +4,9 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Read } from "../../catalogue.ts";
-import { checkClaims, type Claim, judge } from "../../claims/catalogue.ts";
-import type { ClaimKind } from "../../claims/claim.ts";
+import type { Read } from "../../core/catalogue.ts";
+import { checkClaims, type Claim, judge } from "../../results/claims/catalogue.ts";
+import type { ClaimKind } from "../../results/claims/claim.ts";
 import { withoutNonFinite } from "../../report/finite_json.ts";
 import { divergedExample, exampleResult, exampleSweep } from "../../results/example.ts";
 import { selects } from "../../results/group.ts";

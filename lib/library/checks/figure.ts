@@ -4,13 +4,13 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Read } from "../../catalogue.ts";
-import type { FigureKind } from "../../figures/kind.ts";
-import { toSvg } from "../../figures/plot/draw.ts";
-import type { Figure } from "../../figures/plot/figure.ts";
-import { placedFigure } from "../../figures/plot/layout.ts";
-import { textOf, textWidth } from "../../figures/plot/text.ts";
-import { describeError } from "../../program/errors.ts";
+import type { Read } from "../../core/catalogue.ts";
+import type { FigureKind } from "../../report/figures/kind.ts";
+import { toSvg } from "../../report/figures/plot/draw.ts";
+import type { Figure } from "../../report/figures/plot/figure.ts";
+import { placedFigure } from "../../report/figures/plot/layout.ts";
+import { textOf, textWidth } from "../../report/figures/plot/text.ts";
+import { describeError } from "../../core/program/errors.ts";
 import { divergedExample, exampleResult, exampleSweep } from "../../results/example.ts";
 import type { Result } from "../../results/result.ts";
 import { type Check, checksOfOptions, exampleOf } from "./check.ts";

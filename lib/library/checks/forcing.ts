@@ -4,10 +4,10 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Read } from "../../catalogue.ts";
+import type { Read } from "../../core/catalogue.ts";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
 import { stream } from "../../numerics/random.ts";
-import { describeError } from "../../program/errors.ts";
+import { describeError } from "../../core/program/errors.ts";
 import type { ForcingScheme, SomeForcing } from "../../training/forcing/scheme.ts";
 import { inSteps, type Span } from "../../training/forcing/span.ts";
 import { type Check, checksOfOptions, exampleOf, refuse, sameBits } from "./check.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import type { Read } from "../../catalogue.ts";
-import { canonicalJson } from "../../codec/canonical.ts";
+import type { Read } from "../../core/catalogue.ts";
+import { canonicalJson } from "../../core/codec/canonical.ts";
 import type { Measure, MeasureContext, Measurement, MeasureSettings } from "../../measures/measure.ts";
 import { fixedPointAtMean } from "../../measures/scale.ts";
 import { normals, stream, uniforms } from "../../numerics/random.ts";

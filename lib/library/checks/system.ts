@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem } from "../../lyapunov/exponents.ts";
-import { describeError } from "../../program/errors.ts";
+import { describeError } from "../../core/program/errors.ts";
 import { durationInWords, orbitSeconds } from "../../steps/outlook.ts";
 import { orbitOf } from "../../systems/orbit.ts";
 import { type Parameters, parametersOf, type System } from "../../systems/system.ts";

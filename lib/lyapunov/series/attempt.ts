@@ -6,7 +6,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../../program/errors.ts";
+import type { LyapError } from "../../core/program/errors.ts";
 import { meanPeriod, meanTurn } from "./correlation.ts";
 import { type LinearRegion, nearGrowth } from "./linear_region.ts";
 import { type DivergenceCurves, divergenceCurves } from "./divergence_curves.ts";

@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import { log } from "../../numerics/elementary.ts";
 import { integers, stream } from "../../numerics/random.ts";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import {
   distanceAcross,
   type Divergence,

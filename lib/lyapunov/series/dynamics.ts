@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "../../program/text.ts";
+import { counted } from "../../core/program/text.ts";
 import { shortNumber } from "../../numerics/format.ts";
 import type { Determinism } from "./determinism.ts";
 import type { Frequencies } from "./frequencies.ts";

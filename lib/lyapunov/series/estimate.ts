@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Series } from "../../series/series.ts";
-import type { LyapError } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import type { LyapError } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
 import {
   attempt,
   type AttemptOptions,

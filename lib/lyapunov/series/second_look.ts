@@ -11,7 +11,7 @@ import { pipe } from "fp-ts/function.js";
 import { exp, log } from "../../numerics/elementary.ts";
 import { lowerMedian } from "../../numerics/statistics.ts";
 import { withError } from "../../numerics/format.ts";
-import type { LyapError } from "../../program/errors.ts";
+import type { LyapError } from "../../core/program/errors.ts";
 import type { Series } from "../../series/series.ts";
 import { together } from "./attempt.ts";
 import { estimateExponent } from "./estimate.ts";

@@ -5,7 +5,7 @@
  */
 import { column, type Series } from "../../series/series.ts";
 import { percent } from "../../numerics/format.ts";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import { almostConstant, standstillOf } from "./changes.ts";
 
 /** Settings of `estimateExponent`; all of them are found from the series when left out. */

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import type { Series } from "../../series/series.ts";
-import type { LyapError } from "../../program/errors.ts";
+import type { LyapError } from "../../core/program/errors.ts";
 import { estimateExponent } from "./estimate.ts";
 import type { SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
-import { type Optional, optional, positiveInteger } from "../../codec/codec.ts";
+import type { Kind } from "../../core/catalogue.ts";
+import { type Optional, optional, positiveInteger } from "../../core/codec/codec.ts";
 import { cellKind, type CellOf, type common } from "../cell.ts";
 import {
   offDiagonal,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Kind, None } from "../../catalogue.ts";
+import type { Kind, None } from "../../core/catalogue.ts";
 import { tanh } from "../../numerics/elementary.ts";
 import { cellKind, type CellOf, type common } from "../cell.ts";
 import { sigmoid, torchMeanings, torchParameters, torchWeights } from "../gates.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kind, None } from "../../catalogue.ts";
+import type { Kind, None } from "../../core/catalogue.ts";
 import { cellKind, type CellOf, type common } from "../cell.ts";
 import { offDiagonal, uniformParameter, withoutDiagonal } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kind, None } from "../../catalogue.ts";
+import type { Kind, None } from "../../core/catalogue.ts";
 import { tanh } from "../../numerics/elementary.ts";
 import { cellKind, type CellOf, type common } from "../cell.ts";
 import { torchMeanings, torchParameters, torchWeights } from "../gates.ts";

@@ -17,7 +17,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import { allocate, layGaps, memoryBuffer, release } from "./arena.ts";
 import { kernelCells, type KernelName } from "./cells.ts";
 import * as kernels from "./kernels.wasm";

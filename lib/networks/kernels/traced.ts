@@ -8,7 +8,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../../program/errors.ts";
+import type { LyapError } from "../../core/program/errors.ts";
 import { allocate, memoryBuffer, release } from "./arena.ts";
 import * as kernels from "./kernels.wasm";
 import { type KernelRollout, observationWords, rolloutIn, type RolloutSizes } from "./rollout.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
-import { oneOf, type Optional, optional } from "../../codec/codec.ts";
+import type { Kind } from "../../core/catalogue.ts";
+import { oneOf, type Optional, optional } from "../../core/codec/codec.ts";
 import { normalParameter, zeroParameter } from "../initial_values.ts";
 import { observationModel, type ObservationModelOf } from "../observation.ts";
 import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../pseudo_inverse.ts";

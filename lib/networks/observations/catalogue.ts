@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../core/catalogue.ts";
 import type { ObservationModel } from "../observation.ts";
 import { affineObservation } from "./affine.ts";
 import { identityObservation } from "./identity.ts";
@@ -41,7 +41,7 @@ export const observationModelOf: (settings: ObservationChoice) => ObservationMod
  *
  * @example The paper's observation model
  * ```ts
- * import { decode } from "../../codec/codec.ts";
+ * import { decode } from "../../core/codec/codec.ts";
  * import { observationCodec } from "./catalogue.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kind, None } from "../../catalogue.ts";
+import type { Kind, None } from "../../core/catalogue.ts";
 import { observationModel, type ObservationModelOf, type ObservationSizes } from "../observation.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kind, None } from "../../catalogue.ts";
+import type { Kind, None } from "../../core/catalogue.ts";
 import { uniformParameter } from "../initial_values.ts";
 import { observationModel, type ObservationModelOf } from "../observation.ts";
 import { pseudoInverse, pseudoInverseGradient, pseudoInverseTensor } from "../pseudo_inverse.ts";

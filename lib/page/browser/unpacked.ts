@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
 
 /**
  * Unpacks a gzip file.

@@ -6,9 +6,9 @@
 import { basename, dirname, join, relative } from "@std/path/mod.js";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { CellInput } from "../../networks/catalogue.ts";
-import { listOfNames } from "../../program/name_list.ts";
-import { counted, listed as listedInWords } from "../../program/text.ts";
-import { besideThePage, shellQuoted } from "../../program/typed.ts";
+import { listOfNames } from "../../core/program/name_list.ts";
+import { counted, listed as listedInWords } from "../../core/program/text.ts";
+import { besideThePage, shellQuoted } from "../../core/program/typed.ts";
 import { type Sizes, sizesFor } from "./budget.ts";
 import type { FitTraining } from "./compose.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";

@@ -7,9 +7,9 @@
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { EngineOptions } from "../../engine/local.ts";
-import { note } from "../../program/terminal.ts";
-import type { Program } from "../../program/program.ts";
-import { counted } from "../../program/text.ts";
+import { note } from "../../core/program/terminal.ts";
+import type { Program } from "../../core/program/program.ts";
+import { counted } from "../../core/program/text.ts";
 import { secondsForReport } from "./budget.ts";
 import type { FitTraining } from "./compose.ts";
 import { type Means, nextRung, type TrainingScore } from "./halving.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { baselineKinds } from "../../baselines/names.ts";
+import { baselineKinds } from "../../training/baselines/names.ts";
 import type { Embedding } from "../../series/embed.ts";
 import { type FileSourceInput, FITTED_SERIES } from "../../series/file_settings.ts";
 import type { ImportedSeries, Trial } from "../../series/import/imported.ts";

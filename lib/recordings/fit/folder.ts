@@ -7,10 +7,10 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
-import { badUsage, type LyapError } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
-import { type Digest, digestOfBytes, isDigest } from "../../codec/canonical.ts";
-import { isFilePath } from "../../codec/file_name.ts";
+import { badUsage, type LyapError } from "../../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../core/program/program.ts";
+import { type Digest, digestOfBytes, isDigest } from "../../core/codec/canonical.ts";
+import { isFilePath } from "../../core/codec/file_name.ts";
 import {
   isAsWritten,
   makeNewFolder,
@@ -21,7 +21,7 @@ import {
   writeBelow,
 } from "../../steps/store/folder.ts";
 import { holding } from "../../steps/store/lock.ts";
-import { isRecord, jsonOrUndefined } from "../../codec/json.ts";
+import { isRecord, jsonOrUndefined } from "../../core/codec/json.ts";
 
 /** The file by which a folder is known as that of a fit; written last. */
 export const FIT_RECORD = "fit.json";

@@ -9,7 +9,7 @@ import { initialState, modelMap } from "../../networks/model.ts";
 import type { Estimate } from "../../lyapunov/result.ts";
 import { lyapunovSpectrum } from "../../lyapunov/spectrum.ts";
 import { mapTangent } from "../../lyapunov/tangent_map.ts";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import type { SavedModel } from "./saved_model.ts";
 
 /** Steps of the free run, and those before that are left out. */

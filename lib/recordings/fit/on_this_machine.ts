@@ -4,7 +4,7 @@
  * @module
  */
 import type { Either } from "fp-ts/Either.js";
-import type { LyapError } from "../../program/errors.ts";
+import type { LyapError } from "../../core/program/errors.ts";
 import { denoCapabilities } from "../../steps/capabilities.ts";
 import { fit, type FitResult } from "./fit.ts";
 import type { FitOptions } from "./options.ts";

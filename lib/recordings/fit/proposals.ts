@@ -6,7 +6,7 @@
 import type { Embedding } from "../../series/embed.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/estimate.ts";
 import { pow } from "../../numerics/elementary.ts";
-import { counted } from "../../program/text.ts";
+import { counted } from "../../core/program/text.ts";
 
 /** What of an estimate the proposals follow from. */
 export type EstimateForProposals = Pick<

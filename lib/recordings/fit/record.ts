@@ -4,16 +4,16 @@
  * @module
  */
 import { importLines } from "../../report/import_lines.ts";
-import { canonicalJson, digestOfBytes } from "../../codec/canonical.ts";
-import { own } from "../../codec/own.ts";
+import { canonicalJson, digestOfBytes } from "../../core/codec/canonical.ts";
+import { own } from "../../core/codec/own.ts";
 import { parseFitRecord } from "./folder.ts";
 import type { PreparedFit } from "./prepare.ts";
 import type { Trained } from "./train_in_time.ts";
 import { trainingText } from "./compose.ts";
 import type { Decided, Decision } from "./workplace.ts";
 import { durationText } from "../../engine/progress.ts";
-import { describeError } from "../../program/errors.ts";
-import { counted, listed } from "../../program/text.ts";
+import { describeError } from "../../core/program/errors.ts";
+import { counted, listed } from "../../core/program/text.ts";
 
 /** A value as a JSON file. */
 export const encoded = (value: unknown): Uint8Array =>

@@ -14,8 +14,8 @@ import { decodeWeights } from "../../networks/safetensors.ts";
 import { type TensorMeaning, tensorMeanings } from "../../networks/tensor_meanings.ts";
 import type { Embedding } from "../../series/embed.ts";
 import type { Standardisation } from "../../series/standardise.ts";
-import { badInput, cannotCompute, type LyapError } from "../../program/errors.ts";
-import { type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
+import { badInput, cannotCompute, type LyapError } from "../../core/program/errors.ts";
+import { type Digest, digestOf, digestOfBytes } from "../../core/codec/canonical.ts";
 import {
   absent,
   type Codec,
@@ -31,11 +31,11 @@ import {
   positiveNumber,
   record,
   text,
-} from "../../codec/codec.ts";
+} from "../../core/codec/codec.ts";
 import type { Variable } from "../../series/import/imported.ts";
 import { optionText } from "../../series/import/raw_table.ts";
-import { counted, withoutFormula } from "../../program/text.ts";
-import { anyText, anything, digestCodec, parsedJson } from "../../codec/json.ts";
+import { counted, withoutFormula } from "../../core/program/text.ts";
+import { anyText, anything, digestCodec, parsedJson } from "../../core/codec/json.ts";
 
 /** The form of the document. */
 const FORMAT = "lyap model 3";

@@ -11,8 +11,8 @@ import { smoothedSeries, type Trend, trendOf, withoutTrend } from "../../series/
 import { encodeNpy } from "../../series/npy.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { restore, standardise } from "../../series/standardise.ts";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
-import { counted, withoutFormula } from "../../program/text.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
+import { counted, withoutFormula } from "../../core/program/text.ts";
 import type { ModelDocument, SavedModel, SavedTrend } from "./saved_model.ts";
 import { roundedTime } from "../../numerics/format.ts";
 

@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { nameOf } from "../../engine/process.ts";
 import type { Measured } from "../../pipeline.ts";
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../core/program/program.ts";
 import type { RunResult } from "../../results/result.ts";
 import { reconstructionOf } from "../../results/reconstruction.ts";
 import type { PlannedStep } from "../../steps/plan.ts";

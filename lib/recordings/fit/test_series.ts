@@ -6,9 +6,9 @@
 import * as E from "fp-ts/Either.js";
 import type { ImportedSeries } from "../../series/import/imported.ts";
 import { concatenate } from "../../series/stretches.ts";
-import { badInput, badUsage, type LyapError } from "../../program/errors.ts";
+import { badInput, badUsage, type LyapError } from "../../core/program/errors.ts";
 import { roundedTime } from "../../numerics/format.ts";
-import { counted, listed } from "../../program/text.ts";
+import { counted, listed } from "../../core/program/text.ts";
 
 /** Sampling intervals that differ by no more than this share are the same. */
 const SAME = 1e-6;

@@ -9,8 +9,8 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
 import { FITTED_SERIES } from "../../series/file_settings.ts";
-import type { LyapError } from "../../program/errors.ts";
-import type { Program } from "../../program/program.ts";
+import type { LyapError } from "../../core/program/errors.ts";
+import type { Program } from "../../core/program/program.ts";
 import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { moveAsideSaying } from "../../steps/store/store.ts";
 import {
@@ -24,12 +24,12 @@ import {
   positiveInteger,
   record,
   text,
-} from "../../codec/codec.ts";
+} from "../../core/codec/codec.ts";
 import { forcingCodec } from "../../training/forcing/catalogue.ts";
 import type { FitTraining } from "./compose.ts";
 import { stepVersions } from "../../steps/definitions.ts";
 import type { Costs, Purchase } from "./budget.ts";
-import { parsedJson } from "../../codec/json.ts";
+import { parsedJson } from "../../core/codec/json.ts";
 
 /** How much is trained, and what was expected of the machine. */
 export interface Decision {

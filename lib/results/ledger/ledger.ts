@@ -8,8 +8,8 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { DataResult, RunResult } from "../result.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { badInput, type LyapError } from "../../program/errors.ts";
-import { canonicalJson, type Digest, digestOf } from "../../codec/canonical.ts";
+import { badInput, type LyapError } from "../../core/program/errors.ts";
+import { canonicalJson, type Digest, digestOf } from "../../core/codec/canonical.ts";
 import {
   absent,
   decode,
@@ -20,10 +20,10 @@ import {
   positiveInteger,
   record,
   text,
-} from "../../codec/codec.ts";
-import { anyObject, anything, digestCodec } from "../../codec/json.ts";
-import { fileName } from "../../codec/file_name.ts";
-import { nonFiniteAsText, parseWithNonFinite } from "../../codec/non_finite.ts";
+} from "../../core/codec/codec.ts";
+import { anyObject, anything, digestCodec } from "../../core/codec/json.ts";
+import { fileName } from "../../core/codec/file_name.ts";
+import { nonFiniteAsText, parseWithNonFinite } from "../../core/codec/non_finite.ts";
 
 /** A spectrum without the history of its convergence. */
 export type PublishedSpectrum = Omit<LyapunovSpectrum, "history">;

@@ -11,10 +11,10 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { Weights } from "../../networks/cell.ts";
 import { decodeWeights, encodeWeights } from "../../networks/safetensors.ts";
-import { badInput, type LyapError } from "../../program/errors.ts";
-import { digestOf, digestOfBytes } from "../../codec/canonical.ts";
+import { badInput, type LyapError } from "../../core/program/errors.ts";
+import { digestOf, digestOfBytes } from "../../core/codec/canonical.ts";
 import type { PublishedRun, PublishedTraining } from "./ledger.ts";
-import { runInWords } from "../../codec/labels.ts";
+import { runInWords } from "../../core/codec/labels.ts";
 
 /** Files of weights by the names that the training gave them. */
 export type NetworkFiles = Readonly<Record<string, Uint8Array>>;

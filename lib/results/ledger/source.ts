@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import {
   type DataResult,
   readResult,
@@ -21,11 +21,11 @@ import { originOf } from "../../series/origin.ts";
 import type { Series } from "../../series/series.ts";
 import { freeRunDiverged } from "../sample.ts";
 import type { LyapunovSpectrum } from "../../lyapunov/result.ts";
-import { type Digest, digestOf } from "../../codec/canonical.ts";
-import type { Readable } from "../../codec/readable.ts";
+import { type Digest, digestOf } from "../../core/codec/canonical.ts";
+import type { Readable } from "../../core/codec/readable.ts";
 import { datasetNames } from "../dataset_names.ts";
 import type { Ledger, PublishedData, PublishedRun, PublishedSpectrum } from "./ledger.ts";
-import { runInWords } from "../../codec/labels.ts";
+import { runInWords } from "../../core/codec/labels.ts";
 
 /** Epochs of a training's history that are published. */
 const KEPT_EPOCHS = 24;

@@ -5,7 +5,7 @@
  */
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
-import { counted } from "../../program/text.ts";
+import { counted } from "../../core/program/text.ts";
 import { exitCodeOfVerification, hasFlipped, isSame, type Verification } from "./verification.ts";
 
 /** What a badge says. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { toXml } from "xast-util-to-xml";
-import { withoutCommands } from "../../program/text.ts";
+import { withoutCommands } from "../../core/program/text.ts";
 import { x } from "xastscript";
 import {
   type Audited,

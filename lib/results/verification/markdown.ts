@@ -4,7 +4,7 @@
  * @module
  */
 import { markdownTable } from "markdown-table";
-import { withoutCommands } from "../../program/text.ts";
+import { withoutCommands } from "../../core/program/text.ts";
 import { paperTable, plain, restatesPaper, standingInWords } from "./people.ts";
 import {
   hasFlipped,

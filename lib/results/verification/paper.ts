@@ -4,7 +4,7 @@
  * @module
  */
 import { markdownTable } from "markdown-table";
-import { LYAP_IN_CLONE } from "../../program/typed.ts";
+import { LYAP_IN_CLONE } from "../../core/program/typed.ts";
 import { paperTable, restatesPaper, standingInWords } from "./people.ts";
 import type { Judged } from "./verification.ts";
 

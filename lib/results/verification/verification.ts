@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { own } from "../../codec/own.ts";
+import { own } from "../../core/codec/own.ts";
 import type { Verdict } from "../result.ts";
-import type { Digest } from "../../codec/canonical.ts";
-import { type Codec, dictionary, oneOf } from "../../codec/codec.ts";
+import type { Digest } from "../../core/codec/canonical.ts";
+import { type Codec, dictionary, oneOf } from "../../core/codec/codec.ts";
 
 /** Upheld or refuted. */
 export type ClaimOutcome = Verdict["verdict"];

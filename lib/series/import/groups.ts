@@ -4,8 +4,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
 import { columnLabel, namesGroup, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
 import { findColumn, increases, namesOf } from "./time_axis.ts";
 

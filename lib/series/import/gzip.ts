@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { Inflate } from "pako";
-import { type BadInput, badInput } from "../../program/errors.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
 
 /** Whether bytes are those of a gzip file. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

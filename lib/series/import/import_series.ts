@@ -5,8 +5,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
 import type { Series } from "../series.ts";
 import { slice } from "../series.ts";
 import { trialsOfTable } from "./groups.ts";

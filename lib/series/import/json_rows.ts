@@ -5,12 +5,12 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
 import { readDate } from "./dates.ts";
 import type { ImportSettings } from "./imported.ts";
 import { countedPlaces, headingOf, namesGroup, type RawTable, type TextCell } from "./raw_table.ts";
-import { isRecord } from "../../codec/json.ts";
+import { isRecord } from "../../core/codec/json.ts";
 
 const MEND = 'write [{"t": 0, "x": 1.5}, …], [[0, 1.5], …] or {"t": [0, …], "x": [1.5, …]}';
 

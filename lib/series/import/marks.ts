@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { counted } from "../../program/text.ts";
+import { counted } from "../../core/program/text.ts";
 
 /** A column as a file has it. */
 export interface MarkedColumn {

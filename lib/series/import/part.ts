@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
 import { monthsOf } from "./dates.ts";
 import { closeGaps, type Gridded } from "./gaps.ts";
 import { groupingColumn } from "./groups.ts";

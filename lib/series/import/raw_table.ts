@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { own } from "../../codec/own.ts";
-import { listOfNames } from "../../program/name_list.ts";
+import { own } from "../../core/codec/own.ts";
+import { listOfNames } from "../../core/program/name_list.ts";
 
 /** A cell that holds neither a number nor a gap. */
 export interface TextCell {

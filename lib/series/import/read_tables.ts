@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
 import { decodeNpyTail, isNpy, type NpyTail } from "../npy.ts";
 import { readDelimited } from "./delimited.ts";
 import { gunzip, isGzip, joinedBytes } from "./gzip.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type BadInput, badInput } from "../../program/errors.ts";
-import { counted } from "../../program/text.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
 import { columnLabel, optionText, rawColumn, type RawTable } from "./raw_table.ts";
 import { increases } from "./time_axis.ts";
 

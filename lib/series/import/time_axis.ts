@@ -6,8 +6,8 @@
 import { plainNumber, roundedTime } from "../../numerics/format.ts";
 import { upperMedian } from "../../numerics/statistics.ts";
 import * as E from "fp-ts/Either.js";
-import { type BadInput, badInput } from "../../program/errors.ts";
-import { listOfNames } from "../../program/name_list.ts";
+import { type BadInput, badInput } from "../../core/program/errors.ts";
+import { listOfNames } from "../../core/program/name_list.ts";
 import { columnLabel, namesIndex, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
 
 /** Rows at even times. */

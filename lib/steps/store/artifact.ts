@@ -9,9 +9,9 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { encodeHex } from "@std/encoding/hex.js";
 import { join } from "@std/path/mod.js";
-import type { DamagedArtifact, LyapError } from "../../program/errors.ts";
-import type { Program } from "../../program/program.ts";
-import { canonicalJson, type Digest, digestOf, digestOfBytes } from "../../codec/canonical.ts";
+import type { DamagedArtifact, LyapError } from "../../core/program/errors.ts";
+import type { Program } from "../../core/program/program.ts";
+import { canonicalJson, type Digest, digestOf, digestOfBytes } from "../../core/codec/canonical.ts";
 import {
   absent,
   type Codec,
@@ -21,9 +21,9 @@ import {
   record,
   text,
   where,
-} from "../../codec/codec.ts";
-import { anyObject, anything, digestCodec, isRecord, jsonOrUndefined } from "../../codec/json.ts";
-import { isFilePath } from "../../codec/file_name.ts";
+} from "../../core/codec/codec.ts";
+import { anyObject, anything, digestCodec, isRecord, jsonOrUndefined } from "../../core/codec/json.ts";
+import { isFilePath } from "../../core/codec/file_name.ts";
 import { writeBelow } from "./folder.ts";
 
 /** What a step wrote and all that determined it. */

@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import type { TaskEither } from "fp-ts/TaskEither.js";
 import { dirname, join, resolve } from "@std/path/mod.js";
-import { environmentFault, type LyapError } from "../../program/errors.ts";
-import type { FileKind, Files } from "../../program/program.ts";
+import { environmentFault, type LyapError } from "../../core/program/errors.ts";
+import type { FileKind, Files } from "../../core/program/program.ts";
 import { renameDurably, writeDurably } from "./durable.ts";
 
 /** What the operating system says, without its number and without the path, which is printed beside it. */

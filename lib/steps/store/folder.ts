@@ -8,10 +8,10 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join } from "@std/path/mod.js";
-import { badInput, badUsage, environmentFault, type LyapError } from "../../program/errors.ts";
-import type { Capabilities, Files, Program } from "../../program/program.ts";
-import { type Digest, digestOfBytes } from "../../codec/canonical.ts";
-import { isFilePath } from "../../codec/file_name.ts";
+import { badInput, badUsage, environmentFault, type LyapError } from "../../core/program/errors.ts";
+import type { Capabilities, Files, Program } from "../../core/program/program.ts";
+import { type Digest, digestOfBytes } from "../../core/codec/canonical.ts";
+import { isFilePath } from "../../core/codec/file_name.ts";
 
 const withFiles = <A>(program: (files: Files) => TE.TaskEither<LyapError, A>): Program<A> =>
 (

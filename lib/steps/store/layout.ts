@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "@std/path/mod.js";
-import { type Digest, hexOf } from "../../codec/canonical.ts";
+import { type Digest, hexOf } from "../../core/codec/canonical.ts";
 
 /** The name of an artifact: which step makes it, and the digest of everything that determines it. */
 export interface ArtifactName {

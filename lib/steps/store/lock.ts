@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { dirname } from "@std/path/mod.js";
-import type { Program } from "../../program/program.ts";
+import type { Program } from "../../core/program/program.ts";
 
 /** What a person reads who waits for a lock. */
 const waitingLine = (what: string, holder: number | null, seconds: number): string =>

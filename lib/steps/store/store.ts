@@ -9,9 +9,9 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { basename, dirname, join, relative } from "@std/path/mod.js";
-import { type DamagedArtifact, environmentFault, type LyapError } from "../../program/errors.ts";
-import type { Capabilities, FileKind, Program } from "../../program/program.ts";
-import { warn } from "../../program/terminal.ts";
+import { type DamagedArtifact, environmentFault, type LyapError } from "../../core/program/errors.ts";
+import type { Capabilities, FileKind, Program } from "../../core/program/program.ts";
+import { warn } from "../../core/program/terminal.ts";
 import { type Artifact, MANIFEST, verifyArtifact } from "./artifact.ts";
 import { moveFolder, placeBelow, removeBelow } from "./folder.ts";
 import {

@@ -8,13 +8,13 @@ import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { join } from "@std/path/mod.js";
-import type { Digest } from "../../codec/canonical.ts";
-import { isFilePath } from "../../codec/file_name.ts";
-import { own } from "../../codec/own.ts";
-import { badUsage } from "../../program/errors.ts";
-import { type Capabilities, failWith, type Program } from "../../program/program.ts";
+import type { Digest } from "../../core/codec/canonical.ts";
+import { isFilePath } from "../../core/codec/file_name.ts";
+import { own } from "../../core/codec/own.ts";
+import { badUsage } from "../../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../core/program/program.ts";
 import { isAsWritten, placeBelow, writeBelow } from "./folder.ts";
-import { isRecord, jsonOrUndefined } from "../../codec/json.ts";
+import { isRecord, jsonOrUndefined } from "../../core/codec/json.ts";
 
 /** The file that says what lyap wrote into a folder. */
 export const WRITTEN_FILE = "written.json";

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pow } from "../../numerics/elementary.ts";
-import { cannotCompute, type LyapError } from "../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import type { Rates } from "./runge_kutta.ts";
 
 /** Coefficients of the method. The last row of `stages` is also the solution of order 5. */

@@ -8,8 +8,8 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { closest } from "../../codec/closest.ts";
-import type { Fault } from "../../codec/codec.ts";
+import { closest } from "../../core/codec/closest.ts";
+import type { Fault } from "../../core/codec/codec.ts";
 
 /** An expression as it is written. */
 export type Term =

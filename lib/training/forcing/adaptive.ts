@@ -3,8 +3,15 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
-import { absent, numberBetween, oneOf, type Optional, optional, positiveInteger } from "../../codec/codec.ts";
+import type { Kind } from "../../core/catalogue.ts";
+import {
+  absent,
+  numberBetween,
+  oneOf,
+  type Optional,
+  optional,
+  positiveInteger,
+} from "../../core/codec/codec.ts";
 import type { ExpansionBound } from "../jacobians.ts";
 import { drawnBy } from "./generalized.ts";
 import { defineForcing, type ForcingOf } from "./scheme.ts";

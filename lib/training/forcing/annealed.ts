@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Codec } from "../../codec/codec.ts";
-import type { Kind } from "../../catalogue.ts";
+import type { Codec } from "../../core/codec/codec.ts";
+import type { Kind } from "../../core/catalogue.ts";
 import { defineForcing, forcedEvery, type ForcingOf } from "./scheme.ts";
 import { intervalLabel, type Span, span } from "./span.ts";
 

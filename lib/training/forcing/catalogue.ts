@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
-import type { LyapError } from "../../program/errors.ts";
-import type { Codec } from "../../codec/codec.ts";
+import type { LyapError } from "../../core/program/errors.ts";
+import type { Codec } from "../../core/codec/codec.ts";
 import {
   type Catalogue,
   catalogue,
@@ -15,7 +15,7 @@ import {
   type InputOf,
   type ModuleChoice,
   type Read,
-} from "../../catalogue.ts";
+} from "../../core/catalogue.ts";
 import { adaptiveForcing } from "./adaptive.ts";
 import { annealedForcing } from "./annealed.ts";
 import { generalizedForcing } from "./generalized.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
+import type { Kind } from "../../core/catalogue.ts";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
-import { type Codec, numberBetween } from "../../codec/codec.ts";
+import { type Codec, numberBetween } from "../../core/codec/codec.ts";
 import { defineForcing, forcedOnce, type ForcingOf } from "./scheme.ts";
 
 /** The schedule that starts at the data's state and then has strength α at every step. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kind, None } from "../../catalogue.ts";
+import type { Kind, None } from "../../core/catalogue.ts";
 import { defineForcing, forcedOnce, type ForcingOf } from "./scheme.ts";
 
 /** The window starts at the data's state, z ← pinv(B) x₀, and then runs by itself to its end. */

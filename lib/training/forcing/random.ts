@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
+import type { Kind } from "../../core/catalogue.ts";
 import { integers } from "../../numerics/random.ts";
-import { type Codec, nonNegativeInteger } from "../../codec/codec.ts";
+import { type Codec, nonNegativeInteger } from "../../core/codec/codec.ts";
 import { defineForcing, forcedEvery, type ForcingOf } from "./scheme.ts";
 import { intervalLabel, type Span, span } from "./span.ts";
 

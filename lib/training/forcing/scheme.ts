@@ -8,8 +8,8 @@
 import { emptySchedule, type ForcingSchedule } from "../../networks/schedule.ts";
 import type { Stream } from "../../numerics/random.ts";
 import type { ExpansionBound } from "../jacobians.ts";
-import { type Defined, type Kind, kind, type KindSettings } from "../../catalogue.ts";
-import type { Fields } from "../../codec/codec.ts";
+import { type Defined, type Kind, kind, type KindSettings } from "../../core/catalogue.ts";
+import type { Fields } from "../../core/codec/codec.ts";
 
 /** Where in a training a batch stands. */
 export interface BatchPosition {

@@ -5,9 +5,9 @@
  */
 import * as E from "fp-ts/Either.js";
 import * as t from "io-ts/index.js";
-import type { LyapError } from "../../program/errors.ts";
-import { type Codec, positiveInteger, positiveNumber, record } from "../../codec/codec.ts";
-import { shaped } from "../../codec/schema.ts";
+import type { LyapError } from "../../core/program/errors.ts";
+import { type Codec, positiveInteger, positiveNumber, record } from "../../core/codec/codec.ts";
+import { shaped } from "../../core/codec/schema.ts";
 
 /** A number of steps, or a multiple of the predictability time ln 2 / λ₁. */
 export type Span = number | { readonly predictabilityTimes: number };

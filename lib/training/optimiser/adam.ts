@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
+import type { Kind } from "../../core/catalogue.ts";
 import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
-import { numberBetween, type Optional, optional, positiveNumber } from "../../codec/codec.ts";
+import { numberBetween, type Optional, optional, positiveNumber } from "../../core/codec/codec.ts";
 import { optimiserKind, type OptimiserOf } from "./optimiser.ts";
 
 /** The options that Adam and RAdam share, with the defaults of torch.optim. */

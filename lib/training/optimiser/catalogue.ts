@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../catalogue.ts";
+import { type Catalogue, catalogue, type ChoiceOf, type InputOf } from "../../core/catalogue.ts";
 import { adam } from "./adam.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { radam } from "./radam.ts";

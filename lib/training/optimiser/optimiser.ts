@@ -7,8 +7,8 @@
  * @module
  */
 import type { Learnt } from "../../networks/kernels/numbers.ts";
-import { type Defined, type Kind, kind } from "../../catalogue.ts";
-import type { Decoded, Fields } from "../../codec/codec.ts";
+import { type Defined, type Kind, kind } from "../../core/catalogue.ts";
+import type { Decoded, Fields } from "../../core/codec/codec.ts";
 
 /** An optimiser: its settings and its update. */
 export interface Optimiser<Options extends object = object> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Kind } from "../../catalogue.ts";
+import type { Kind } from "../../core/catalogue.ts";
 import { stepByMoments } from "../../networks/kernels/numbers.ts";
 import { pow } from "../../numerics/elementary.ts";
 import { adamOptions } from "./adam.ts";

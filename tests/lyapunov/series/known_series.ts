@@ -6,7 +6,7 @@ import { systemSource, type SystemSourceInput } from "../../../lib/series/genera
 import type { Series } from "../../../lib/series/series.ts";
 import { exponentsOfSystem } from "../../../lib/lyapunov/exponents.ts";
 import { estimateExponent, type SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
-import { decode } from "../../../lib/codec/codec.ts";
+import { decode } from "../../../lib/core/codec/codec.ts";
 import { systems } from "../../../lib/systems/catalogue.ts";
 
 /** What came out well, or a failure of the test. */

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { FAST_FLAGS, type FastWay, fastWay } from "../../../lib/engine/fast.ts";
-import type { Capabilities, ProcessEnd } from "../../../lib/program/program.ts";
+import type { Capabilities, ProcessEnd } from "../../../lib/core/program/program.ts";
 import { type Timed, updateCosts } from "../../../lib/recordings/fit/budget.ts";
 import type { TimingTask } from "../../../lib/engine/time_updates.ts";
 import { denoCapabilities } from "../../../lib/steps/capabilities.ts";

@@ -9,9 +9,9 @@ import {
   destinationOf,
 } from "../../../lib/recordings/fit/folder.ts";
 import { laySeries, workplaceOf } from "../../../lib/recordings/fit/workplace.ts";
-import { describeError } from "../../../lib/program/errors.ts";
-import type { Program } from "../../../lib/program/program.ts";
-import { digestOfBytes } from "../../../lib/codec/canonical.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
+import type { Program } from "../../../lib/core/program/program.ts";
+import { digestOfBytes } from "../../../lib/core/codec/canonical.ts";
 import { copyReport } from "../../../lib/engine/experiment.ts";
 import { denoCapabilities } from "../../../lib/steps/capabilities.ts";
 

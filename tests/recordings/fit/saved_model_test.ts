@@ -6,7 +6,7 @@ import { encodeWeights } from "../../../lib/networks/safetensors.ts";
 import { tensorMeanings } from "../../../lib/networks/tensor_meanings.ts";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { integers, stream, substream } from "../../../lib/numerics/random.ts";
-import { decode } from "../../../lib/codec/codec.ts";
+import { decode } from "../../../lib/core/codec/codec.ts";
 import { trendOf, withoutTrend } from "../../../lib/series/filter.ts";
 import { seriesOf } from "../../../lib/series/series.ts";
 import {
@@ -17,7 +17,7 @@ import {
   readSavedModel,
   sealed,
 } from "../../../lib/recordings/fit/saved_model.ts";
-import { digestOfBytes } from "../../../lib/codec/canonical.ts";
+import { digestOfBytes } from "../../../lib/core/codec/canonical.ts";
 import { encodeCsv, rowsNeeded, simulate } from "../../../lib/recordings/fit/simulate.ts";
 
 const network = {

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import * as fc from "fast-check";
-import { decode } from "../../../lib/codec/codec.ts";
+import { decode } from "../../../lib/core/codec/codec.ts";
 import { sourceOf } from "../../../lib/recordings/fit/compose.ts";
 import { withTest } from "../../../lib/recordings/fit/test_series.ts";
 import { datasetSettings } from "../../../lib/series/dataset.ts";

@@ -1,11 +1,11 @@
 /** A report as the quickstart makes it, from evidence made for tests. */
 import type { Verdict } from "../../../lib/results/result.ts";
-import { figureCodec, figureKinds, figureOf } from "../../../lib/figures/catalogue.ts";
+import { figureCodec, figureKinds, figureOf } from "../../../lib/report/figures/catalogue.ts";
 import type { Report } from "../../../lib/report/page.ts";
-import { runAgain } from "../../../lib/program/typed.ts";
-import { decode } from "../../../lib/codec/codec.ts";
-import { right } from "../../figures/support/either.ts";
-import { quickstart } from "../../figures/support/evidence.ts";
+import { runAgain } from "../../../lib/core/program/typed.ts";
+import { decode } from "../../../lib/core/codec/codec.ts";
+import { right } from "../figures/support/either.ts";
+import { quickstart } from "../figures/support/evidence.ts";
 
 const verdicts: readonly Verdict[] = [
   {

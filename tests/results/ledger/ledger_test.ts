@@ -12,10 +12,10 @@ import {
   parseLedger,
   withRun,
 } from "../../../lib/results/ledger/ledger.ts";
-import { describeError } from "../../../lib/program/errors.ts";
-import { type Digest, digestOf } from "../../../lib/codec/canonical.ts";
-import { right } from "../../figures/support/either.ts";
-import { quickstart } from "../../figures/support/evidence.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
+import { type Digest, digestOf } from "../../../lib/core/codec/canonical.ts";
+import { right } from "../../report/figures/support/either.ts";
+import { quickstart } from "../../report/figures/support/evidence.ts";
 
 const digest = (value: unknown): Digest => digestOf(value);
 const order = quickstart.runs.map(({ id }) => id);

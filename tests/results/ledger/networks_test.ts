@@ -3,8 +3,8 @@ import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { encodeWeights } from "../../../lib/networks/safetensors.ts";
 import { packNetworks, provedNetworks } from "../../../lib/results/ledger/networks.ts";
-import { describeError } from "../../../lib/program/errors.ts";
-import { digestOf, digestOfBytes } from "../../../lib/codec/canonical.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
+import { digestOf, digestOfBytes } from "../../../lib/core/codec/canonical.ts";
 
 const weights = (value: number): Uint8Array =>
   encodeWeights({

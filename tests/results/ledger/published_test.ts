@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import { readLedgers } from "../../../lib/engine/ledger_file.ts";
 import { hasNetworks, networkPath, readNetworks } from "../../../lib/engine/network_file.ts";
-import { describeError } from "../../../lib/program/errors.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
 import { denoCapabilities } from "../../../lib/steps/capabilities.ts";
 
 const directory = fromFileUrl(new URL("../../../fixtures/ledger", import.meta.url));

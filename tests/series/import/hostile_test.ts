@@ -3,10 +3,10 @@
  * end today. What is understood of short ones is what the plain expressions say.
  */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
-import { describeError } from "../../../lib/program/errors.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
 import { headingOf } from "../../../lib/series/import/raw_table.ts";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
-import { withoutCommands, withoutFormula } from "../../../lib/program/text.ts";
+import { withoutCommands, withoutFormula } from "../../../lib/core/program/text.ts";
 import { integers, stream, substream } from "../../../lib/numerics/random.ts";
 
 const LONG = 400_000;

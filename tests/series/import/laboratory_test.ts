@@ -1,8 +1,8 @@
 /** Files as laboratories have them: conventions, records, links, cells, structures, durations, and what cannot be read. */
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
-import { describeError } from "../../../lib/program/errors.ts";
-import { namesInList } from "../../../lib/program/name_list.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
+import { namesInList } from "../../../lib/core/program/name_list.ts";
 import { inFile } from "../../cli/calling.ts";
 import { tablesOfStored } from "../../../lib/series/import/stored/choose.ts";
 import { type StoredArray, toNumbers } from "../../../lib/series/import/stored/stored_file.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { gzip } from "pako";
-import { describeError } from "../../../lib/program/errors.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
 import { encodeNpy } from "../../../lib/series/npy.ts";
 import { csvOf, fileOf, imported, refused } from "./support.ts";
 

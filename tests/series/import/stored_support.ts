@@ -1,7 +1,7 @@
 /** What tests of files of other programs share: `fixtures/formats/make.py` wrote them with the programs that people use. */
 import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
-import { describeError } from "../../../lib/program/errors.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
 import type { ImportedSeries, ImportSettings } from "../../../lib/series/import/imported.ts";
 import { denoCapabilities } from "../../../lib/steps/capabilities.ts";
 import { importFiles } from "../../../lib/steps/source_files.ts";

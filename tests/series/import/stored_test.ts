@@ -1,6 +1,6 @@
 /** Files of other programs: `fixtures/formats/make.py` wrote them with the programs that people use. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
-import { describeError } from "../../../lib/program/errors.ts";
+import { describeError } from "../../../lib/core/program/errors.ts";
 import type { ImportedSeries, ImportSettings, SourceFile } from "../../../lib/series/import/imported.ts";
 import { importLines } from "../../../lib/report/import_lines.ts";
 import { storedKindOf } from "../../../lib/series/import/stored/stored_kind.ts";

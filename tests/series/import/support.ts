@@ -1,6 +1,6 @@
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import type { ImportedSeries, ImportSettings, SourceFile } from "../../../lib/series/import/imported.ts";
-import type { BadInput } from "../../../lib/program/errors.ts";
+import type { BadInput } from "../../../lib/core/program/errors.ts";
 
 /** A file with a text. */
 export const fileOf = (name: string, text: string): SourceFile => ({

@@ -1,5 +1,5 @@
 /** Prints the page of the quickstart's report and all its figures, with the rights that it was started with. */
-import { toSvg } from "../../../lib/figures/plot/draw.ts";
+import { toSvg } from "../../../lib/report/figures/plot/draw.ts";
 import { reportPage } from "../../../lib/report/page.ts";
 import { quickstartReport } from "../../report/support/report.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { cannotCompute, type LyapError } from "../../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../../core/program/errors.ts";
 import type { NamedSeries } from "../../../series/generate.ts";
 import type { Parts } from "../../../series/parts.ts";
 

@@ -8,7 +8,7 @@ import * as E from "fp-ts/Either.js";
 import * as T from "fp-ts/Task.js";
 import type { CellChoice } from "../../../networks/catalogue.ts";
 import type { Network } from "../../../networks/network.ts";
-import { cannotCompute, type LyapError } from "../../../program/errors.ts";
+import { cannotCompute, type LyapError } from "../../../core/program/errors.ts";
 import type { Windows } from "../../../training/batches.ts";
 import { fusedRollout } from "../../../training/fused.ts";
 import type { DifferentiableRollout } from "../../../training/reference.ts";

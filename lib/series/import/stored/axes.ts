@@ -4,7 +4,7 @@
  * @module
  */
 import { countOf } from "../../../numerics/shape.ts";
-import { counted } from "../../../program/text.ts";
+import { counted } from "../../../core/program/text.ts";
 import { FEWEST_IMPORTED_ROWS } from "../imported.ts";
 import { axesOf, folderOf, shapeText } from "./array_names.ts";
 import type { StoredArray } from "./stored_file.ts";

@@ -6,7 +6,7 @@
 import { countOf } from "../../../numerics/shape.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type BadInput, badInput } from "../../../program/errors.ts";
+import { type BadInput, badInput } from "../../../core/program/errors.ts";
 import { FEWEST_IMPORTED_ROWS, rowsKept } from "../imported.ts";
 import {
   countedPlaces,

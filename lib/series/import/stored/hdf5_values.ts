@@ -8,7 +8,7 @@
  * @module
  */
 import type { Dataset, Group, Metadata } from "h5wasm";
-import { own } from "../../../codec/own.ts";
+import { own } from "../../../core/codec/own.ts";
 import { countOf } from "../../../numerics/shape.ts";
 import { MOST_STORED, toNumbers } from "./stored_file.ts";
 

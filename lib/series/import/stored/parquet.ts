@@ -13,7 +13,7 @@ import {
   parquetRead,
   type SchemaElement,
 } from "hyparquet";
-import { own } from "../../../codec/own.ts";
+import { own } from "../../../core/codec/own.ts";
 import { readDate } from "../dates.ts";
 import { type ImportSettings, LARGEST_FILE, rowsKept } from "../imported.ts";
 import {

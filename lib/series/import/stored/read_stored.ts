@@ -5,7 +5,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { type BadInput, badInput } from "../../../program/errors.ts";
+import { type BadInput, badInput } from "../../../core/program/errors.ts";
 import type { ImportSettings, SourceFile } from "../imported.ts";
 import type { RawTable } from "../raw_table.ts";
 import { tablesOfStored } from "./choose.ts";

@@ -5,7 +5,7 @@
 import * as kernels from "../../../../lib/networks/kernels/kernels.wasm";
 import { kernelNames } from "../../../../lib/networks/kernels/cells.ts";
 import type { RolloutSettings } from "../../../../lib/networks/kernels/rollout.ts";
-import { digestOf, digestOfBytes } from "../../../../lib/codec/canonical.ts";
+import { digestOf, digestOfBytes } from "../../../../lib/core/codec/canonical.ts";
 import { randomCase, rolloutOf, schedules } from "./cases.ts";
 
 const MODELS = ["linear", "identity", "affine"] as const;
