@@ -28,6 +28,11 @@ const transientChaos =
   "them, and ends there. The same happens in PyTorch with the same sizes. It happens less the longer the training lasts, " +
   "and comes and goes from epoch to epoch, so a checkpoint without it can be chosen.";
 
+/** The same of the three networks of the profile paper, as tests/experiments/training_evidence_test.ts sees them end. */
+const twoOfThree =
+  "Two of the three networks come to rest on a fixed point after some thousand steps (1.94 and 0.494 nats); the " +
+  "third stays chaotic and has 0.133. " + transientChaos;
+
 /** @param epoch Which state of the training: its end, or the checkpoint whose free run is best in state space. */
 const learns = (cell: string, value: number, epoch: "last" | "best", dataset?: string, explanation = "") =>
   ({
@@ -110,7 +115,7 @@ const spec = pipe(
     }),
     lyap.claim(
       learns("PLRNN", 0.3, "best", "lorenz"),
-      learns("PLRNN", 0.3, "last", "lorenz", transientChaos),
+      learns("PLRNN", 0.3, "last", "lorenz", twoOfThree),
       learns("RNN", 0.3, "last", "lorenz"),
       learns("LSTM", 0.1, "last", "lorenz"),
       learns("PLRNN", 0.3, "best", "lorenz.npy"),

@@ -53,12 +53,15 @@ export const compareLabels = (a: string | number, b: string | number): number =>
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * assertEquals(inWords({ cell: "PLRNN", "τ": [5, 200] }), "for PLRNN at τ = 5 or 200");
+ * assertEquals(inWords({ forcing: "none" }), "without forcing");
  * assertEquals(inWords({}), "over all runs");
  * ```
  */
 export const inWords = (group: Group): string => {
   const parts = Object.entries(group).map(([name, values]) => {
     const value = listed(valuesOf(values).map((each) => labelValueInWords(name, each)), "or");
+    if (name === "epoch") return `at the ${value} epoch`;
+    if (name === "forcing" && values === "none") return "without forcing";
     if (name === "cell" || name === "dataset") return `${name === "cell" ? "for" : "on"} ${value}`;
     if (valuesOf(values).every((each) => typeof each === "number")) return `at ${name} = ${value}`;
     if (name === "forcing") return `with ${value} forcing`;
