@@ -119,7 +119,11 @@ export interface HalfRollout
    * @returns What the other half has to be given.
    */
   readonly share: (starts: Int32Array, schedule: RolloutSchedule) => ArrayBuffer;
-  /** Loss and gradients of the whole batch that `share` was called with last, from what the other half shared of it. */
+  /**
+   * Loss and gradients of the whole batch that `share` was called with last, from what the other half shared of it.
+   *
+   * @param theirs Is given away: the next share is written over it.
+   */
   readonly join: (theirs: ArrayBuffer) => number;
 }
 
@@ -263,6 +267,9 @@ export const rolloutIn = (
     detach: new Uint8Array(memory, kernels.detachOf(record), length),
   }));
 
+  // The other half's share becomes the next share of this one: thousands of steps a second leave nothing to collect.
+  let spare: ArrayBuffer | null = null;
+
   const load = (starts: Int32Array, schedule: RolloutSchedule): void => {
     if (end > memoryBuffer().byteLength) {
       throw new RangeError(`Cannot roll out: the blocks end at ${end}, beyond the kernels' memory`);
@@ -289,10 +296,14 @@ export const rolloutIn = (
     share: (starts, schedule) => {
       load(starts, schedule);
       kernels.run(record, 1);
-      return memoryBuffer().slice(share, shareEnd);
+      const ours = spare ?? new ArrayBuffer(shareEnd - share);
+      spare = null;
+      new Uint8Array(ours).set(new Uint8Array(memoryBuffer(), share, shareEnd - share));
+      return ours;
     },
     join: (theirs) => {
       new Uint8Array(memoryBuffer(), kernels.theirsOf(record), shareEnd - share).set(new Uint8Array(theirs));
+      spare = theirs;
       const loss = kernels.joinHalves(record);
       inverse?.addGradient(gradientP, gradientsAt + observationOffset);
       return loss;

@@ -40,6 +40,28 @@ const joined = (
   return found;
 };
 
+Deno.test("a half writes its next share over what the other half gave it, so that no step leaves anything to collect", () => {
+  const settings: RolloutSettings = {
+    cell: "PLRNN",
+    units: 5,
+    observations: 3,
+    batch: 8,
+    length: 10,
+    observationModel: "identity",
+  };
+  const { weights, series, starts, schedule } = randomCase(settings, Object.values(schedules)[0]!(10));
+  const half = right(createHalf(settings, series, 0));
+  for (const [name, values] of Object.entries(weights)) half.parameters()[name]!.set(values);
+  const first = half.share(starts, schedule);
+  const theirs = first.slice();
+  half.join(theirs);
+  const second = half.share(starts, schedule);
+  assert(second === theirs);
+  assertEquals(second, first);
+  assert(half.share(starts, schedule) !== theirs);
+  half.release();
+});
+
 for (const cell of kernelNames.filter((name) => kernelCells[name].halves)) {
   for (const observationModel of ["linear", "identity"] as const) {
     Deno.test(`${cell}, ${observationModel}: two halves of a batch make the bits of the whole`, () => {
