@@ -46,10 +46,10 @@ export interface PublishedNetwork {
 }
 
 /** Digits of a key that tell it from all others that are published. */
-const KEY_DIGITS = 16;
+const KEY_DIGITS = 10;
 
 /** Digits of a digest: as many as nothing could come to by chance. */
-const DIGITS = 32;
+const DIGITS = 16;
 
 /** How a digest begins. */
 export const shortDigest = (digest: Digest): string => digest.slice(0, "sha256:".length + DIGITS);
