@@ -10,7 +10,8 @@ import {
   variant,
 } from "../../lib/core/codec/codec.ts";
 import { type ExperimentInput, readExperiment } from "../../lib/experiment/experiment.ts";
-import { labelsOfAll } from "../../lib/core/codec/labels.ts";
+import { labelsOfAll, labelValueInWords } from "../../lib/core/codec/labels.ts";
+import { trainingFields } from "../../lib/training/settings.ts";
 
 const settings = {
   cell: variant("PLRNN", { units: positiveInteger }),
@@ -190,4 +191,23 @@ Deno.test("a profile is one of the spec's own, and its name is no path", () => {
   const long = "x".repeat(101);
   assertEquals(ids({ ...spec, name: long }), ["$.name"]);
   assert(E.isLeft(resolve({ ...spec, profiles: { [long]: {} } })));
+});
+
+Deno.test("words leave out of batches what is a default, and nothing else", () => {
+  const { batches } = trainingFields;
+  const { windows, perEpoch } = batches.fallback;
+  const inWords = (change: Readonly<Record<string, number>>): string =>
+    labelValueInWords(
+      "batches",
+      Object.entries({ windows, length: 50, perEpoch, ...change }).map((part) => part.join(" ")).join(", "),
+    );
+  assertEquals(
+    [{}, { windows: 16 }, { perEpoch: 1 }, { windows: 16, perEpoch: 2 }].map(inWords),
+    [
+      "windows of 50 steps",
+      "16 windows of 50 steps",
+      "windows of 50 steps, 1 batch per epoch",
+      "16 windows of 50 steps, 2 batches per epoch",
+    ],
+  );
 });

@@ -156,12 +156,16 @@ export const labelsOfAll = (
   return shortened(labels, [...swept].filter((key) => !named.has(key)).map((key) => own(told, key) ?? key));
 };
 
+/** Windows of a batch and batches of an epoch that are not told: those of the paper, and the defaults of lyap. */
+const untold = { windows: "32", perEpoch: "10" } as const;
+
 /** Words for a value that several settings make up, by the label. */
 const phrases: Readonly<Record<string, (parts: Readonly<Record<string, string>>) => string | undefined>> = {
   batches: ({ windows, length, perEpoch }) =>
     windows === undefined || length === undefined || perEpoch === undefined
       ? undefined
-      : `${perEpoch} batches per epoch of ${windows} windows, each ${length} steps long`,
+      : (windows === untold.windows ? "" : `${windows} `) + `windows of ${length} steps` +
+        (perEpoch === untold.perEpoch ? "" : `, ${perEpoch} batch${perEpoch === "1" ? "" : "es"} per epoch`),
 };
 
 /** "perEpoch 10" as "per epoch 10". */
@@ -177,7 +181,21 @@ const partsOf = (value: string): Readonly<Record<string, string>> =>
     }),
   );
 
-/** The value of a label as a sentence has it: "10 batches per epoch of 32 windows, each 200 steps long". */
+/**
+ * The value of a label as a sentence has it.
+ *
+ * @example Batches: only what is unusual of them is told besides their length
+ * ```ts
+ * import { labelValueInWords } from "./labels.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(labelValueInWords("batches", "windows 32, length 200, perEpoch 10"), "windows of 200 steps");
+ * assertEquals(
+ *   labelValueInWords("batches", "windows 16, length 50, perEpoch 1"),
+ *   "16 windows of 50 steps, 1 batch per epoch",
+ * );
+ * ```
+ */
 export const labelValueInWords = (name: string, value: string | number): string =>
   typeof value === "number"
     ? String(value).replace("-", "−")
