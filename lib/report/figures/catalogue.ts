@@ -20,7 +20,9 @@ import { type Codec, type Optional, optional, text } from "../../core/codec/code
 import type { Figure } from "./plot/figure.ts";
 import { type FigureKind, figureKind, type FigureKindOf } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
-import { multiplesOf } from "./multiples.ts";
+import { findingOfPart, multiplesOf } from "./multiples.ts";
+import { subjectOf } from "./selection.ts";
+import { labelled } from "./words.ts";
 import { attractorFigure } from "./kinds/attractor.ts";
 import { chosenFigure } from "./kinds/chosen.ts";
 import { comparisonFigure } from "./kinds/comparison.ts";
@@ -124,6 +126,16 @@ export const figureCodec: Codec<FigureSpec, FigureSpecInput> = all.codec;
 
 const kindOf: (spec: FigureSpec) => FigureKind = all.of;
 
+/** A figure of one dataset among several says which. */
+const ofItsDataset = (spec: FigureSpec, evidence: Result, figure: Figure): Figure => {
+  if (evidence.data.length < 2 || !("data" in spec) || figure.panels.length === 0) return figure;
+  const subject = subjectOf(evidence, spec.data ?? null);
+  const label = E.isRight(subject) ? subject.right.runs[0]?.labels.dataset : undefined;
+  if (label === undefined) return figure;
+  const name = labelled("dataset", label);
+  return { ...figure, title: `${figure.title}, ${name}`, finding: findingOfPart(name, figure.finding) };
+};
+
 /**
  * Builds a figure from the evidence.
  *
@@ -132,7 +144,7 @@ const kindOf: (spec: FigureSpec) => FigureKind = all.of;
  * @errors CannotCompute when the evidence lacks what the figure shows.
  */
 export const figureOf = (spec: FigureSpec, evidence: Result): E.Either<LyapError, Figure> =>
-  kindOf(spec).build(spec, evidence);
+  pipe(kindOf(spec).build(spec, evidence), E.map((figure) => ofItsDataset(spec, evidence, figure)));
 
 /**
  * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures

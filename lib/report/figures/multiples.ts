@@ -69,7 +69,7 @@ const jointCaption = (multiples: readonly Multiple[]): readonly string[] => {
 };
 
 /** What is found in a part, of which the first sentence names the part, unless it is of that already. */
-const findingOf = (part: string, [first, ...rest]: readonly Sentence[]): readonly Sentence[] =>
+export const findingOfPart = (part: string, [first, ...rest]: readonly Sentence[]): readonly Sentence[] =>
   first === undefined || (typeof first === "object" && first.of === part)
     ? [...first === undefined ? [] : [first], ...rest]
     : [{ of: part, says: textOf([first]) }, ...rest];
@@ -171,7 +171,7 @@ export const multiplesOf = (
         ...first,
         kind: "multiples",
         title: `${jointTitle(multiples)}, by ${labelQuantity(by).quantity}`,
-        finding: multiples.flatMap(({ name, figure: { finding } }) => findingOf(name, finding)),
+        finding: multiples.flatMap(({ name, figure: { finding } }) => findingOfPart(name, finding)),
         caption: jointCaption(multiples),
         panels: multiples.flatMap(({ name, figure }) =>
           figure.panels.map((panel) => ({

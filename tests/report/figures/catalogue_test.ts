@@ -540,3 +540,19 @@ Deno.test("shares of runs count every seed above the value, and diverged ones as
   assertMatch(caption.join(" "), /diverged; they count as runs/);
   assert(of({ measure: "D_stsp", above: 1e9 }).table.rows.every(([, , above]) => above === 0));
 });
+
+Deno.test("of several datasets a figure says of which it is, in its title and in what it finds", () => {
+  const spec = right(decode(figureCodec, { kind: "measure" }));
+  const [first] = quickstart.data;
+  const runs = quickstart.runs.filter(({ data }) => data === first!.id);
+  const labelledRuns = runs.map((run) => ({ ...run, labels: { ...run.labels, dataset: "lorenz.npy" } }));
+  const alone = figureOrReason(spec, { ...quickstart, data: [first!], runs: labelledRuns });
+  const among = figureOrReason(spec, {
+    ...quickstart,
+    data: [first!, { ...first!, id: "another" }],
+    runs: labelledRuns,
+  });
+  assert(!/lorenz\.npy/.test(alone.title + textOf(alone.finding)));
+  assertEquals(among.title, `${alone.title}, lorenz.npy`);
+  assert(textOf(among.finding).startsWith("lorenz.npy: "));
+});
