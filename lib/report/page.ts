@@ -403,6 +403,13 @@ export const reportPage = (report: Report): string => {
       ...digestsOf(provenance, namesFor(evidence)),
       element("h3", {}, "To run it again"),
       commandNode(provenance.rerun),
+      element(
+        "p.quiet.small",
+        {},
+        "What was made already, here or by those who published it, is taken and checked; only the rest is trained. With ",
+        element("code", {}, "--dry-run"),
+        " the command says beforehand how long that takes, and makes nothing.",
+      ),
     ),
     section("cite", "To cite", ...citeNodes(references)),
   ];

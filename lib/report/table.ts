@@ -9,8 +9,12 @@ import { element, type Node, rich } from "./markup.ts";
 
 type Value = string | number | null;
 
-/** What is shown only when a reader asks for all columns. */
-const FOLDED = ".folded";
+/** What is shown only when a reader asks for all there is. */
+export const FOLDED = ".folded";
+
+/** The box in which a tick shows what is folded. */
+export const unfoldNode = (label: string): Node =>
+  element("label.unfold", {}, element("input", { type: "checkbox" }), ` ${label}`);
 
 const cell = (value: Value, place: string): Node =>
   value === null
@@ -79,12 +83,7 @@ export const sortableTable = (name: string, { columns, rows }: Table, foremost =
   return foremost >= columns.length ? table : element(
     "div.foldable",
     {},
-    element(
-      "label.unfold",
-      {},
-      element("input", { type: "checkbox" }),
-      ` Show all ${columns.length} columns`,
-    ),
+    unfoldNode(`Show all ${columns.length} columns`),
     table,
   );
 };

@@ -8,7 +8,7 @@ import type { Table } from "./figures/plot/figure.ts";
 import { numberInWords, shortNumber } from "../numerics/format.ts";
 import { areValues, type NamedValues, nameInWords, said, valueInWords } from "./evidence_words.ts";
 import { element, type Node, prose, rich } from "./markup.ts";
-import { definitions, sortableTable } from "./table.ts";
+import { definitions, FOLDED, sortableTable, unfoldNode } from "./table.ts";
 
 type Records = readonly NamedValues[];
 const areRecords = (value: unknown): value is Records =>
@@ -95,12 +95,18 @@ interface ShownVerdict {
   readonly figure: number | null;
   /** Writes ids of runs as their names. */
   readonly named: (text: string) => string;
+  /** Whether it is there only with a tick in a box. */
+  readonly folded: boolean;
 }
 
-const verdictItem = (verdict: Verdict, { figure, named }: ShownVerdict): Node => {
+/** Of a list that is longer than `FOLDED_FROM` so many verdicts stand there from the beginning: what follows is not pushed away. */
+const SHOWN_FIRST = 8;
+const FOLDED_FROM = 10;
+
+const verdictItem = (verdict: Verdict, { figure, named, folded }: ShownVerdict): Node => {
   const { id, statement, because, evidence, explanation, restates } = verdict;
   return element(
-    `li.${verdict.verdict}`,
+    `li.${verdict.verdict}${folded ? FOLDED : ""}`,
     {},
     element(
       "details",
@@ -144,7 +150,8 @@ export const namedEvidence = (
 ): Verdict["evidence"] => namedIn(evidence, named) as Verdict["evidence"];
 
 /**
- * All verdicts, refuted ones first, each in the order of its claims.
+ * All verdicts, refuted ones first, each in the order of its claims. Of many the first ones stand there, and the others come
+ * with a tick in a box, and in print.
  *
  * @param figures Numbers of the figures that show what they are about, at the same places; null where none does.
  * @param named Writes ids of runs as their names.
@@ -159,7 +166,8 @@ export const verdictList = (
     ...all.filter(({ verdict }) => verdict.verdict === "refuted"),
     ...all.filter(({ verdict }) => verdict.verdict === "upheld"),
   ];
-  return [
+  const isLong = ordered.length > FOLDED_FROM;
+  const list = [
     element(
       "div.verdicts-head",
       { ariaHidden: "true" },
@@ -172,7 +180,12 @@ export const verdictList = (
     element(
       "ul.verdicts",
       {},
-      ...ordered.map(({ verdict, figure }) => verdictItem(verdict, { figure, named })),
+      ...ordered.map(({ verdict, figure }, place) =>
+        verdictItem(verdict, { figure, named, folded: isLong && place >= SHOWN_FIRST })
+      ),
     ),
   ];
+  return isLong
+    ? [element("div.foldable", {}, ...list, unfoldNode(`Show all ${ordered.length} verdicts`))]
+    : list;
 };

@@ -436,3 +436,19 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
     "off by 0.25, 50\u00a0% above the recording's: farther than two standard errors",
   ]);
 });
+
+Deno.test("of many verdicts the first stand there, the refuted ones among them, and the others with a tick and in print", () => {
+  const [verdict] = quickstartReport.verdicts;
+  const verdicts = Array.from({ length: 21 }, (_, index) => ({
+    ...verdict!,
+    id: `claim-${index}`,
+    verdict: index === 20 ? "refuted" as const : "upheld" as const,
+  }));
+  const listOf = (count: number): readonly string[] =>
+    reportPage({ ...quickstartReport, verdicts: verdicts.slice(-count), shownIn: [] })
+      .match(/<li class="(?:upheld|refuted)[^"]*"/g)!;
+  assertEquals(listOf(10).filter((item) => item.includes("folded")), []);
+  const many = listOf(21);
+  assertEquals([many.length, many.filter((item) => item.includes("folded")).length], [21, 13]);
+  assertEquals(many[0], '<li class="refuted"');
+});

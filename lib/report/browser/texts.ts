@@ -537,6 +537,9 @@ ul.verdicts td:not(.number),
   margin: 0 0 8px;
   font-size: 0.875rem;
 }
+ul.verdicts + .unfold {
+  margin: 10px 0 0 4px;
+}
 #runs td:not(.number, .none, .digest) {
   white-space: normal;
   min-width: 8rem;
@@ -854,6 +857,9 @@ input {
   }
   .unfold {
     display: none;
+  }
+  .foldable:not(:has(.unfold input:checked)) li.folded {
+    display: list-item;
   }
   figure,
   .tile,
