@@ -8,6 +8,7 @@ import type { DataResult, Result, RunResult } from "../results/result.ts";
 import {
   type Aspect,
   dynamicsInWords,
+  INSTABILITY_GOOD,
   type Level,
   type Reconstruction,
   reconstructionOf,
@@ -161,6 +162,11 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
     percent(Math.abs(own - truth) / Math.abs(truth), 2)
   } ${own < truth ? "below" : "above"} the ${owner}'s`;
   if (!(error > 0)) return off;
+  if (grade !== "good" && Math.abs(own - truth) <= INSTABILITY_GOOD * truth) {
+    return `${off}, which is itself known to ${percent(error / truth, 2)} only; good would be ${
+      percent(INSTABILITY_GOOD, 2)
+    } for both together`;
+  }
   return `${off}: ${
     Math.abs(own - truth) <= 2 * error ? "within two standard errors" : "farther than two standard errors"
   }`;

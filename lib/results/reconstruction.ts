@@ -80,7 +80,7 @@ const SPECTRUM = { good: 0.1, fair: 0.3 };
  * λ₁ may deviate by this share of that of the data and still be good, with the standard error of the data's on top of the
  * deviation: of 12 systems, "within a quarter or two standard errors" called three reconstructed whose λ₁ was 17 to 180 % off.
  */
-const INSTABILITY_GOOD = 0.15;
+export const INSTABILITY_GOOD = 0.15;
 /** λ₁ within these multiples of the data's is fair. */
 const INSTABILITY_FAIR = { least: 0.25, most: 3 };
 /** A network counts as regular up to this many nats per step. */

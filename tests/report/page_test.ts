@@ -423,7 +423,7 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
   assertEquals(near.says, [
     "no farther than two parts of the data are from each other",
     "10\u00a0% of the way from floor to ceiling",
-    "off by 0.05, 10\u00a0% above the recording's: within two standard errors",
+    "off by 0.05, 10\u00a0% above the recording's, which is itself known to 6\u00a0% only; good would be 15\u00a0% for both together",
   ]);
   assertEquals(near.ends, [["floor 1", "ceiling 16"], ["floor 0.05", "ceiling 1"], [
     "floor ±0.03",
