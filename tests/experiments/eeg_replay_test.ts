@@ -59,7 +59,8 @@ const nearestRow = (recording: Series, free: Series, step: number) => {
   return { row, distance: distances[row]! };
 };
 
-for (const seed of [1, 2]) {
+/** Seeds, and how far from the recording a network may be when it goes round in its end. */
+for (const [seed, near] of [[1, 0.05], [2, 0.05], [3, 0.15]] as const) {
   Deno.test(`LSTM of 100 units, seed ${seed}: the free run repeats the recording, then goes round in its end`, () => {
     const recording = trainingRows();
     if (recording === undefined) return;
@@ -72,7 +73,7 @@ for (const seed of [1, 2]) {
     for (const step of [8000, 10_000, 12_000, 14_000, 16_000, 19_999]) {
       const { row, distance } = nearestRow(recording, free, step);
       assertGreater(row, recording.rows - 800);
-      assertLess(distance, 0.05);
+      assertLess(distance, near);
     }
   });
 }
