@@ -13,7 +13,7 @@ import { note } from "../core/program/terminal.ts";
 import { shellQuoted, SPEC_FILE } from "../core/program/typed.ts";
 import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
 import { isProgram, loadSpec, type Telling } from "./load.ts";
-import { mistaken, natureOf, natureOfName, natureOfValue, unknownOperand } from "./natures.ts";
+import { isPath, mistaken, natureOf, natureOfName, natureOfValue, unknownOperand } from "./natures.ts";
 import { HOME } from "./place.ts";
 
 /** The folder in which experiments are looked for by name. */
@@ -67,20 +67,30 @@ const specIn = (folder: string): Program<string | null> => ({ files }) => {
   return pipe(files.exists(path), TE.map((exists) => exists ? path : null));
 };
 
+/**
+ * What an experiment may be given as. All names are told only to who typed a name: who names a file or a folder looks
+ * for one.
+ *
+ * @param names Of all experiments.
+ * @param exists Whether something lies there.
+ */
+const adviceOn = (given: string, names: readonly string[], exists: boolean): string =>
+  exists || isPath(given)
+    ? "give a file .ts or .json, the folder of a fit, or the name of an experiment, such as quickstart"
+    : `the experiments are ${names.join(", ")}; a file .ts or .json of your own is given with its ending`;
+
 /** What is said of what is no experiment. */
 const noExperiment = (given: string, known: readonly string[]): Program<LyapError> =>
   pipe(
-    natureOf(given),
-    RTE.chain((nature): Program<LyapError> =>
-      nature === null || nature === "experiment"
-        ? unknownOperand(
-          given,
-          "experiment",
-          known.map(nameOf),
-          `give a file .ts or .json, the folder of a fit, or one of ${known.map(nameOf).join(", ")}`,
-        )
-        : RTE.right(mistaken(given, nature, "experiment"))
-    ),
+    RTE.Do,
+    RTE.bindW("nature", () => natureOf(given)),
+    RTE.bindW("exists", () => ({ files }: Capabilities) => files.exists(given)),
+    RTE.chainW(({ nature, exists }): Program<LyapError> => {
+      const names = known.map(nameOf);
+      return nature === null || nature === "experiment"
+        ? unknownOperand(given, "experiment", names, adviceOn(given, names, exists))
+        : RTE.right(mistaken(given, nature, "experiment"));
+    }),
   );
 
 /** Files that may hold a spec. */

@@ -151,6 +151,9 @@ const nearFiles = (given: string): Program<readonly string[]> => ({ files }) =>
 const isFolder = (path: string): Program<boolean> => ({ files }) =>
   TE.fromTask(pipe(files.list(path), TE.match(() => false, () => true)));
 
+/** Whether an operand is written as a path: with a separator, or with the ending of a file. */
+export const isPath = (given: string): boolean => /[/\\]/.test(given) || extname(given) !== "";
+
 const meant = (near: readonly string[]): string =>
   `did you mean ${listed(near.map((name) => `"${name}"`), "or")}?`;
 
@@ -177,10 +180,9 @@ export const unknownOperand = (
       if (isFolder) return badUsage(`The folder ${resolve(given)} holds no ${wanted}`, advice);
       if (exists) return badUsage(`The file ${resolve(given)} is no ${wanted}`, advice);
       const near = [...new Set([...nearest(given, names), ...nearby])].slice(0, 3);
-      const isPath = /[/\\]/.test(given) || extname(given) !== "";
       return badUsage(
-        isPath ? `There is no file ${resolve(given)}` : `There is no ${wanted} "${given}"`,
-        near.length > 0 ? meant(near) : isPath ? `check the path: ${advice}` : advice,
+        isPath(given) ? `There is no file ${resolve(given)}` : `There is no ${wanted} "${given}"`,
+        near.length > 0 ? meant(near) : isPath(given) ? `check the path: ${advice}` : advice,
       );
     }),
   );

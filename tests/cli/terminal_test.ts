@@ -110,6 +110,12 @@ Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
 Deno.test("what a person confuses is recognised, and named with what would be right", async () => {
   const cases: readonly (readonly [Parameters<typeof callCommand>, RegExp])[] = [
     [[runCommand, "lorenz"], /"lorenz" is a system, not an experiment; lyap spectrum lorenz/],
+    [[runCommand, "nothing-like-it"], /"nothing-like-it"; the experiments are .*eeg, .*zero-shot; a file/],
+    [
+      [runCommand, "./nope.ts"],
+      /\/nope\.ts; check the path: [^;]*, or the name of an experiment, such as quickstart$/m,
+    ],
+    [[runCommand, "theory", "--cell", "GRU"], /There is no option --cell here; --help lists the options/],
     [[runCommand, "rec.csv"], new RegExp(`There is no file ${Deno.cwd()}/rec\\.csv; check the path`)],
     [[runCommand, "tests"], new RegExp(`The folder ${Deno.cwd()}/tests holds no experiment; give a file`)],
     [

@@ -92,15 +92,25 @@ Deno.test("a budget that cannot be kept is refused with the smallest that can, a
     const wave = Array.from({ length: 1000 }, (_, t) => `${t % 7 + (t % 11) / 3}`);
     await Deno.writeTextFile(file, `x\n${wave.join("\n")}\n`);
     const out = join(folder, "fitted");
+    const store = join(folder, "store");
     const call = (minutes: string) =>
-      callCommand(fitCommand, file, "--minutes", minutes, "--out", out, "--store", join(folder, "store"));
-    const { code, error } = await call("0.001");
+      callCommand(
+        fitCommand,
+        ...[file, "--minutes", minutes, "--out", out, "--store", store, "--jobs", "1"],
+      );
+    const { code, error } = await call("0.11");
     assertEquals(code, 2, error);
     assertMatch(
       error,
-      /^The smallest fit of this recording takes longer than --minutes 0\.001; give --minutes [0-9.]+, or say --yes/,
+      /^The smallest fit of this recording takes longer than --minutes 0\.11; give --minutes [0-9.]+, or say --yes/,
     );
-    assert(Number(/give --minutes ([0-9.]+)/.exec(error)![1]) > 0.001, error);
+    assert(Number(/give --minutes ([0-9.]+)/.exec(error)![1]) > 0.11, error);
+    const atOnce = await call("0.001");
+    assertEquals(atOnce.code, 2, atOnce.error);
+    assertMatch(
+      atOnce.error,
+      /^The smallest fit of any recording takes longer than --minutes 0\.001; give --minutes 1 /,
+    );
     for (const wrong of ["0", "-1", "soon", "Infinity"]) {
       const refused = await call(wrong);
       assertEquals(refused.code, 2, wrong);

@@ -16,8 +16,9 @@ const sharedLetters = (a: string, b: string): number => {
 };
 
 /**
- * The known names near to `name` in edits: at most two edits, or a third of its length; or it begins with `name`. Those
- * that need fewer edits come first, and of two that are equally near the one that shares more letters.
+ * The known names near to `name` in edits: one, or up to two or a third of its length where most letters are the same; or it
+ * begins with `name`. Those that need fewer edits come first, and of two that are equally near the one that shares more
+ * letters.
  *
  * @param most How many at most. Default: 3.
  *
@@ -31,8 +32,9 @@ const sharedLetters = (a: string, b: string): number => {
  */
 export const nearest = (name: string, names: readonly string[], most = 3): readonly string[] => {
   const written = name.toLowerCase();
-  const isNear = (edits: number): boolean =>
-    edits < name.length && edits <= Math.max(2, Math.floor(name.length / 3));
+  const isNear = (edits: number, shared: number): boolean =>
+    edits < name.length &&
+    (edits <= 1 || (edits <= Math.max(2, Math.floor(name.length / 3)) && 2 * shared > name.length));
   return names
     .map((known) => ({
       known,
@@ -40,7 +42,7 @@ export const nearest = (name: string, names: readonly string[], most = 3): reado
       shared: sharedLetters(written, known.toLowerCase()),
       begins: written.length > 2 && known.toLowerCase().startsWith(written),
     }))
-    .filter(({ edits, begins }) => isNear(edits) || begins)
+    .filter(({ edits, shared, begins }) => isNear(edits, shared) || begins)
     .toSorted((a, b) => a.edits - b.edits || b.shared - a.shared)
     .slice(0, most)
     .map(({ known }) => known);
@@ -57,6 +59,7 @@ export const nearest = (name: string, names: readonly string[], most = 3): reado
  * assertEquals(closest("intervall", ["interval", "kind"]), "interval");
  * assertEquals(closest("jbos", ["json", "jobs"]), "jobs");
  * assertEquals(closest("colour", ["interval", "kind"]), undefined);
+ * assertEquals(closest("cell", ["help", "seed"]), undefined);
  * ```
  */
 export const closest = (name: string, names: readonly string[]): string | undefined =>

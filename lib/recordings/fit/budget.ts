@@ -141,7 +141,7 @@ const settingsOf = (timed: Timed): E.Either<LyapError, TrainingSettings> =>
         `Cannot train this cell: ${
           faults.map(({ path, expected }) => `${path} must be ${expected}`).join("; ")
         }`,
-        "choose another cell with --cells",
+        "choose another cell with --sparse or --generalized",
       )
     ),
   );

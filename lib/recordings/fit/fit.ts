@@ -27,7 +27,7 @@ import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { adviceOf } from "./advice.ts";
-import { enoughMinutes, type Purchase, sizesFor, updateCosts } from "./budget.ts";
+import { enoughMinutes, type Purchase, secondsFor, sizesFor, SMALLEST, updateCosts } from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
@@ -159,6 +159,17 @@ const refuseShort = (
       ))
     ),
   );
+
+/** Refuses, before anything is read, a budget in which no fit of any recording can be made. */
+const refuseShortest = (minutes: number, evenLonger: boolean, jobs: number): Program<void> => {
+  const costs = { sparseUpdate: 0, generalizedUpdate: 0, perRun: SECONDS_PER_RUN, once: 0 };
+  return evenLonger || secondsFor(SMALLEST, costs, jobs) <= 60 * minutes ? RTE.right(undefined) : failWith(
+    badUsage(
+      `The smallest fit of any recording takes longer than --minutes ${minutes}`,
+      "give --minutes 1 for a first look, or say --yes to make it all the same",
+    ),
+  );
+};
 
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
@@ -297,6 +308,7 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   const lock = placeBelow(store, join("locks", `fit-${hexOf(digestOf(resolve(out)))}`));
   return pipe(
     checkOut(options),
+    RTE.chain(() => refuseShortest(minutes, evenLonger, jobs)),
     RTE.chain(() => understand(options)),
     RTE.chainFirst((understood) => placed(understood, options)),
     RTE.chain((understood) => {
