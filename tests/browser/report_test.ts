@@ -166,6 +166,19 @@ browserTest("the numbers of a verdict are read without scrolling sideways", asyn
   assertEquals(await page.evaluate(excessOfVerdicts), 0);
 });
 
+browserTest("numbers of runs stand in one line, those of large sweeps too", async (browser, file) => {
+  for (const width of [1440, 1024, 768, 390]) {
+    const page = await pageOf(browser, { width, scheme: "light" });
+    await page.goto(file.href);
+    const size = page.locator("ul.verdicts .size").first();
+    const heightOf = async (text: string): Promise<number | undefined> => {
+      await size.evaluate((element, said) => element.textContent = said, text);
+      return (await size.boundingBox())?.height;
+    };
+    assertEquals(await heightOf("n\u00a0=\u00a01500"), await heightOf("n\u00a0=\u00a09"), `${width} px`);
+  }
+});
+
 browserTest(
   "keeps the rules of accessibility, contrast among them, light and dark",
   async (browser, file) => {

@@ -313,7 +313,7 @@ dl.words dd {
 .verdicts-head,
 ul.verdicts summary {
   display: grid;
-  grid-template-columns: 86px minmax(0, 1fr) 230px 62px 76px;
+  grid-template-columns: 86px minmax(0, 1fr) 230px 72px 76px;
   gap: 0 14px;
   align-items: baseline;
 }
@@ -707,7 +707,7 @@ input {
   }
   .verdicts-head,
   ul.verdicts summary {
-    grid-template-columns: 82px minmax(0, 1fr) 180px 56px 70px;
+    grid-template-columns: 82px minmax(0, 1fr) 180px 72px 70px;
     gap: 0 10px;
   }
   ul.verdicts a.shown {
