@@ -122,7 +122,7 @@ export const planRun = (
 ): P.Plan<Measured> => {
   const { dataset: ofData, lyapunov: ofExponents, evaluation, checkpoint, ...training } = each.settings;
   // What needs no training belongs to the dataset: the report finds it once, and no run is evaluated again for it.
-  const { baselines: _, validation, ...alone } = evaluation;
+  const { baselines: _, exponentAlong: __, validation, ...alone } = evaluation;
   const ofRun = validation === undefined ? alone : { ...alone, validation };
   const [ids, words] = [stepNamesOf(each.id), stepNamesOf(inWords(each.labels))];
   const name = (part: keyof OfRun<string>): Named => ({ id: ids[part], words: words[part] });

@@ -63,7 +63,7 @@ const MOST_WINDOWS = 1_000_000;
 
 /** Faults that no single field can tell. */
 export const settingsFaults = (
-  { dataset, batches, cell, observation, checkpoint, checkpoints, epochs }: Readable<RunSettings>,
+  { dataset, batches, cell, observation, checkpoint, checkpoints, epochs, start }: Readable<RunSettings>,
 ): readonly Fault[] => {
   const rows = (dataset && trainingRowsOf(dataset)) ?? Infinity;
   const observed = (dataset && variablesOf(dataset)) ?? 0;
@@ -90,6 +90,9 @@ export const settingsFaults = (
       : []),
     ...(windows > MOST_WINDOWS
       ? [{ path: "$.batches.windows", found: String(windows), expected: `at most ${MOST_WINDOWS}` }]
+      : []),
+    ...(start !== undefined && cell !== undefined && cell.kind !== "shRNN"
+      ? [{ path: "$.start", found: `the cell ${cell.kind}`, expected: 'left out but for the cell "shRNN"' }]
       : []),
     ...(observation?.kind === "identity" && units < observed
       ? [{

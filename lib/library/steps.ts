@@ -24,6 +24,7 @@ import { type Codec, decode } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
+import { regressionStart } from "../training/regression_start.ts";
 import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
 import { type Showing, showing } from "./notebook.ts";
@@ -70,7 +71,12 @@ export const trainNetwork = (
   pipe(
     E.Do,
     E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
-    E.bindW("training", ({ settings }) => trainEpochs(settings, series, { predictabilitySteps: null })),
+    E.bindW("initial", ({ settings }) => regressionStart(settings, series, {})),
+    E.bindW("training", ({ settings, initial }) =>
+      trainEpochs(settings, series, {
+        predictabilitySteps: null,
+        ...(initial === undefined ? {} : { initial }),
+      })),
     E.chainW(({ settings, training }): E.Either<LyapError, Model> => {
       let epoch = training.next();
       while (!epoch.done) {

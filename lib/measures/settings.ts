@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  absent,
   type Codec,
   flag,
   list,
@@ -53,6 +54,8 @@ export interface EvaluationSettings {
   readonly baselines?: readonly BaselineKind[] | undefined;
   /** How networks are compared with the part by which they are chosen. Default: as with the held-out part. */
   readonly validation?: ValidationSettings | undefined;
+  /** Whether a verdict takes λ₁ of the data along its rows, by regression. Default: it takes that of the estimate. */
+  readonly exponentAlong?: boolean | undefined;
 }
 
 /** What a user writes for an evaluation. */
@@ -69,6 +72,8 @@ export interface EvaluationInput {
   readonly baselines?: readonly BaselineKind[];
   /** How networks are compared with the part by which they are chosen. Default: as with the held-out part. */
   readonly validation?: Partial<ValidationSettings>;
+  /** Whether a verdict takes λ₁ of the data along its rows, by regression. Default: it takes that of the estimate. */
+  readonly exponentAlong?: boolean;
 }
 
 const validation: Codec<ValidationSettings, Partial<ValidationSettings>> = record({
@@ -97,4 +102,5 @@ export const evaluationSettings: Codec<EvaluationSettings, EvaluationInput> = re
     validation as Codec<ValidationSettings | undefined, Partial<ValidationSettings>>,
     undefined,
   ),
+  exponentAlong: absent(flag),
 }) as Codec<EvaluationSettings, EvaluationInput>;

@@ -26,6 +26,7 @@ import { lstm } from "./cells/lstm.ts";
 import { plrnn } from "./cells/plrnn.ts";
 import { rnn } from "./cells/rnn.ts";
 import { shallowPlrnn } from "./cells/shallow_plrnn.ts";
+import { smoothShallowRnn } from "./cells/smooth_shallow_rnn.ts";
 
 const kinds = [
   plrnn,
@@ -36,6 +37,7 @@ const kinds = [
   clippedShallowPlrnn,
   dendriticPlrnn,
   almostLinearRnn,
+  smoothShallowRnn,
 ] as const;
 
 const all: Catalogue<(typeof kinds)[number]> = catalogue("cell", kinds, [

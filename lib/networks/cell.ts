@@ -10,7 +10,7 @@
  * | RNN | W (M × M), bz (M), bx (M) |
  * | LSTM | W (4M × M: rows of the gates i, f, g, o), bz (4M), bx (4M) |
  * | GRU | W (3M × M: rows of r, z, n), bz (3M, with W z inside the reset gate), bx (3M, outside) |
- * | shPLRNN, clipped shPLRNN | A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L) |
+ * | shPLRNN, clipped shPLRNN, shRNN | A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L) |
  * | dendPLRNN | A (M), W (M × M, diagonal 0, not trained), h (M), alpha (L bases), H (L × M thresholds) |
  * | AL-RNN | A (M), W (M × M), h (M) |
  *

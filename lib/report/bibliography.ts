@@ -135,6 +135,15 @@ const known: readonly Known[] = [
     },
   },
   article(
+    "huang2006extreme",
+    /Huang.*2006/,
+    "Huang, Guang-Bin and Zhu, Qin-Yu and Siew, Chee-Kheong",
+    2006,
+    "Extreme learning machine: Theory and applications",
+    ["Neurocomputing", "70", "489–501"],
+    "10.1016/j.neucom.2005.12.126",
+  ),
+  article(
     "elman1990finding",
     /Elman \(1990\)/,
     "Elman, Jeffrey L.",

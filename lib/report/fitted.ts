@@ -4,6 +4,7 @@
  * @module
  */
 import { percent, shortNumber, wholeNumber, withError } from "../numerics/format.ts";
+import { exponentOfData } from "../results/data_exponent.ts";
 import type { DataResult, Result, RunResult } from "../results/result.ts";
 import {
   type Aspect,
@@ -60,10 +61,12 @@ const comesTo = ({ data, chosen }: Fitted): string => {
       : [`${measure} ${shortNumber(value)}${floor === null ? "" : ` (floor ${shortNumber(floor)})`}`];
   });
   const own = chosen?.spectrum?.exponents[0];
-  const [truth, error = 0] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0]];
+  const { value: truth, error, alongRows } = exponentOfData(data);
   const exponent = own === undefined ? [] : [
     `λ₁ = ${shortNumber(own / dt)} nats ${perTime(data.timeUnit)}` +
-    (truth === undefined ? "" : ` against ${withError(truth, error)} of the data`),
+    (truth === undefined
+      ? ""
+      : ` against ${withError(truth, error)} ${alongRows ? "along the rows of the data" : "of the data"}`),
   ];
   return `on ${wholeNumber(rows)} held-out rows it comes to ${listed([...distances, ...exponent])}`;
 };
@@ -151,7 +154,7 @@ const measureGauge = ({ data, chosen }: Fitted, measure: string, unit: string): 
 
 /** How far an exponent is from that of the data, in words. */
 const deviationInWords = ({ found, data }: Fitted, own: number): string => {
-  const [truth, error = 0] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0]];
+  const { value: truth, error } = exponentOfData(data);
   const { owner } = exponentWords(data);
   const { grade } = found.aspects.find(({ name }) => name === "instability")!;
   if (found.motion === "regular") {
@@ -180,7 +183,7 @@ const exponentGauge = (fitted: Fitted): Gauge => {
   const { data, chosen, found: { motion } } = fitted;
   const { dt } = data.series;
   const own = chosen?.spectrum?.exponents[0];
-  const [truth, error] = [data.spectrum?.exponents[0], data.spectrum?.standardErrors[0] ?? 0];
+  const { value: truth, error } = exponentOfData(data);
   const { owner } = exponentWords(data);
   const scaled = motion === "chaotic" && truth !== undefined && own !== undefined && truth > error;
   const off = scaled ? Math.abs(own / dt - truth) : 0;

@@ -7,6 +7,7 @@ import { perTime } from "../series/time_unit.ts";
 import { numberInWords } from "../numerics/format.ts";
 import { listed } from "../core/program/text.ts";
 import type { MeasuredBaseline } from "../measures/baselines.ts";
+import { exponentOfData } from "./data_exponent.ts";
 import type { DataResult, RunResult } from "./result.ts";
 
 /** In which respect. */
@@ -42,28 +43,30 @@ const comparable = ({ spectrum }: DataResult): readonly Respect[] =>
   spectrum?.exponents[0] === undefined ? RESPECTS.filter((each) => each !== "instability") : RESPECTS;
 
 /** The error of a difference of exponents in nats per time unit: two standard errors of the data's and the network's together. */
-const exponentError = (run: RunResult, { spectrum, series: { dt } }: DataResult): number => {
-  const data = spectrum?.standardErrors[0] ?? 0;
-  const network = (run.spectrum?.standardErrors[0] ?? 0) / dt;
-  return 2 * Math.sqrt(data * data + network * network);
+const exponentError = (run: RunResult, data: DataResult): number => {
+  const { error } = exponentOfData(data);
+  const network = (run.spectrum?.standardErrors[0] ?? 0) / data.series.dt;
+  return 2 * Math.sqrt(error * error + network * network);
 };
 
-const distancesOf = ({ measures, lambda1 }: Values, { spectrum, series: { dt } }: DataResult): Distances => ({
+const distancesOf = ({ measures, lambda1 }: Values, data: DataResult): Distances => ({
   geometry: measures["D_stsp"]?.value ?? Infinity,
   spectrum: measures["D_H"]?.value ?? Infinity,
-  instability: lambda1 === null ? Infinity : Math.abs(lambda1 / dt - (spectrum?.exponents[0] ?? 0)),
+  instability: lambda1 === null
+    ? Infinity
+    : Math.abs(lambda1 / data.series.dt - (exponentOfData(data).value ?? 0)),
 });
 
 /** The part of a distance between exponents that two standard errors of the data's do not explain. */
-const beyondError = (distance: number, spectrum: DataResult["spectrum"]): number =>
-  Math.max(0, distance - 2 * (spectrum?.standardErrors[0] ?? 0));
+const beyondError = (distance: number, error: number): number => Math.max(0, distance - 2 * error);
 
 /** Each distance as a share of its scale, at most 1, together. */
-const togetherOf = ({ scale, spectrum }: DataResult, distances: Distances): number =>
-  Math.min(1, distances.geometry / (scale["D_stsp"]?.ceiling || Infinity)) +
-  Math.min(1, distances.spectrum) +
-  Math.min(1, beyondError(distances.instability, spectrum) / (Math.abs(spectrum?.exponents[0] ?? 0) || 1)) /
-    2;
+const togetherOf = (data: DataResult, distances: Distances): number => {
+  const { value = 0, error } = exponentOfData(data);
+  return Math.min(1, distances.geometry / (data.scale["D_stsp"]?.ceiling || Infinity)) +
+    Math.min(1, distances.spectrum) +
+    Math.min(1, beyondError(distances.instability, error) / (Math.abs(value) || 1)) / 2;
+};
 
 const valuesText = ({ measures, lambda1 }: Values, { series: { dt }, timeUnit }: DataResult): string => {
   const text = (name: string): string => {

@@ -12,6 +12,7 @@ import type { DataResult, Measurement, RunResult } from "./result.ts";
 import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
 import { correctionUnder } from "../lyapunov/series/noise_level.ts";
 import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
+import { exponentOfData } from "./data_exponent.ts";
 import { divergenceOf, freeRunDiverged } from "./sample.ts";
 import { capitalised, listed } from "../core/program/text.ts";
 
@@ -148,13 +149,14 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   const network = exponentOf(run, dt);
   if (network === null) return { name, grade: "poor", text: "no exponents" };
   const own = `λ₁ = ${numberInWords(network.value)} nats ${perTime(data.timeUnit)}`;
-  const system = data.spectrum?.exponents[0];
+  const { value: system, error, alongRows } = exponentOfData(data);
   if (motion === "chaotic" && system !== undefined) {
-    const error = data.spectrum?.standardErrors[0] ?? 0;
     const deviation = Math.abs(network.value - system);
     const isNear = deviation <= INSTABILITY_GOOD * system;
     const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is known too roughly to tell" : "";
-    const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} of the data${rough}`;
+    const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} ${
+      alongRows ? "along the rows of the data" : "of the data"
+    }${rough}`;
     if (deviation + error <= INSTABILITY_GOOD * system) return { name, grade: "good", text };
     const ratio = network.value / system;
     const fair = ratio >= INSTABILITY_FAIR.least && ratio <= INSTABILITY_FAIR.most &&
@@ -162,9 +164,8 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
     return { name, grade: fair ? "fair" : "poor", text };
   }
   if (motion === "regular") {
-    const ofData = data.spectrum?.standardErrors[0] ?? 0;
-    const error = Math.sqrt(network.error * network.error + ofData * ofData);
-    const calm = network.value <= 2 * error + REGULAR_LIMIT / dt;
+    const ofBoth = Math.sqrt(network.error * network.error + error * error);
+    const calm = network.value <= 2 * ofBoth + REGULAR_LIMIT / dt;
     return {
       name,
       grade: calm ? "good" : "poor",
@@ -212,17 +213,16 @@ const geometryShare = (value: number, ceiling: number): number =>
  * How far λ₁ of a network may be from that of the data without being any worse: two standard errors, with half of what
  * noise of this level hides of an exponent as one more source of error. An estimate from few or noisy rows says little.
  */
-const allowedDeviation = ({ spectrum, estimate }: DataResult): number => {
-  const system = Math.abs(spectrum?.exponents[0] ?? 0);
-  const hidden = (correctionUnder(estimate?.noise ?? 0) - 1) * system / 2;
-  const error = spectrum?.standardErrors[0] ?? 0;
+const allowedDeviation = (data: DataResult): number => {
+  const { value = 0, error } = exponentOfData(data);
+  const hidden = (correctionUnder(data.estimate?.noise ?? 0) - 1) * Math.abs(value) / 2;
   return 2 * Math.sqrt(error * error + hidden * hidden);
 };
 
 /** The relative deviation of λ₁, as far as it counts; 1 where a network has none. */
 const deviationOf = (run: RunResult, data: DataResult, motion: DynamicsKind): number => {
   const network = exponentOf(run, data.series.dt);
-  const system = data.spectrum?.exponents[0] ?? 0;
+  const { value: system = 0 } = exponentOfData(data);
   if (network === null) return 1;
   if (motion === "chaotic" && system > 0) {
     return Math.max(0, Math.abs(network.value - system) - allowedDeviation(data)) / system;

@@ -11,6 +11,7 @@ import type { LyapError } from "../core/program/errors.ts";
 import type { Origin } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { Estimate, GradientNorms, LyapunovSpectrum } from "../lyapunov/result.ts";
+import type { ExponentAlong } from "../training/exponent_along.ts";
 import type { MeasuredBaseline } from "../measures/baselines.ts";
 import type { Measurement } from "../measures/measure.ts";
 import type { MonitorEntry } from "../training/checkpoint.ts";
@@ -74,6 +75,8 @@ export interface DataResult {
   >;
   /** What comes of going on without training, in the order in which the spec asks for it; absent where it does not. */
   readonly baselines?: readonly MeasuredBaseline[];
+  /** λ₁ of a recording along its rows, in nats per step, where it agrees with the estimate and is more exact; absent otherwise. */
+  readonly along?: ExponentAlong;
   /** What a recording is, as an estimate from its series says; absent where equations are known. */
   readonly estimate?: SeriesVerdict;
   /** Digest of the artifact. */

@@ -16,7 +16,7 @@ import { trainEpochs, type TrainingEpochs } from "../training/train.ts";
 import { encodeRecord } from "./files.ts";
 import type { Step } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
-import { neededOf } from "./train.ts";
+import { neededWithStart } from "./train.ts";
 
 /** Which part of which training. */
 export interface BeginningSettings {
@@ -55,7 +55,7 @@ export const beginningStep: Step<BeginningSettings> = {
     pipe(
       RTE.Do,
       RTE.chainFirstTaskK(() => loadedFor(training.cell)),
-      RTE.chainEitherKW(() => neededOf(inputs)),
+      RTE.chainEitherKW(() => neededWithStart(training, inputs)),
       RTE.chainEitherKW(({ series, options }) => trainEpochs(training, series, options)),
       RTE.map((started) => ({
         "beginning.json": encodeRecord(statesUntil(started, training.epochs, epochs)),

@@ -14,6 +14,7 @@ import {
   type RunResult,
 } from "../results/result.ts";
 import type { RunSettings } from "../experiment/vocabulary.ts";
+import { type ExponentAlong, exponentAlong } from "../training/exponent_along.ts";
 import { originOf } from "../series/origin.ts";
 import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
@@ -51,6 +52,37 @@ const scalesOf = (
     ]),
   );
 
+/** λ₁ along the rows and that of the estimate agree within so many of their standard errors together. */
+const AGREEING_ERRORS = 3;
+
+/**
+ * λ₁ along the rows of a recording, where the spec asks for it, and it agrees with what was estimated and is more exact; where
+ * it does not agree, the maps do not describe the recording.
+ */
+const alongOf = (
+  artifact: Artifact,
+  { exponentAlong: asked }: EvaluationSettings,
+  { spectrum, trials, dt }: DatasetRecord,
+  trained: Series,
+): E.Either<LyapError, ExponentAlong | null> => {
+  const estimated = spectrum?.exponents[0];
+  if (asked !== true || estimated === undefined || artifact.files["validation.npy"] === undefined) {
+    return E.right(null);
+  }
+  const stretches = trials ?? [{ start: 0, end: trained.rows }];
+  const error = spectrum?.standardErrors[0] ?? 0;
+  return pipe(
+    readSeries(artifact, "validation.npy", dt),
+    E.map((validation) => exponentAlong({ series: trained, stretches }, validation)),
+    E.map((found) => {
+      if (found === null) return null;
+      const [value, own] = [found.lambda1 / dt, found.standardError / dt];
+      const allowed = AGREEING_ERRORS * Math.sqrt(own * own + error * error);
+      return own < error && Math.abs(value - estimated) <= allowed ? found : null;
+    }),
+  );
+};
+
 /** What is known of a dataset, with the scales of all measures. */
 export const dataResult = (
   artifact: Artifact,
@@ -62,7 +94,8 @@ export const dataResult = (
     E.bindW("record", () => readRecord<DatasetRecord>(artifact, "dataset.json")),
     E.bindW("trained", ({ record }) => readSeries(artifact, "series.npy", record.dt)),
     E.bindW("series", ({ record }) => readSeries(artifact, "held-out.npy", record.dt)),
-    E.map(({ record, trained, series }) => ({
+    E.bindW("along", ({ record, trained }) => alongOf(artifact, evaluation, record, trained)),
+    E.map(({ record, trained, series, along }) => ({
       id,
       title: record.title,
       series,
@@ -81,6 +114,7 @@ export const dataResult = (
           }),
         },
       }),
+      ...(along === null ? {} : { along }),
       scale: scalesOf(evaluation, trained, series, record.spectrum),
       ...(evaluation.baselines === undefined ? {} : {
         baselines: measuredBaselines(

@@ -18,6 +18,7 @@ import type { Artifact } from "./store/artifact.ts";
 import { removeBelow, writeBelow } from "./store/folder.ts";
 import type { Checkpoint, TrainingResult } from "../training/checkpoint.ts";
 import { type FirstUpdates, firstUpdates } from "../training/first_updates.ts";
+import { regressionStart } from "../training/regression_start.ts";
 import { type TrainingSettings, trainingSettings } from "../training/settings.ts";
 import { loadedFor, usePairs } from "../training/rollout.ts";
 import { trainEpochs, type TrainingEpochs, type TrainingOptions } from "../training/train.ts";
@@ -216,13 +217,28 @@ export const neededOf = (inputs: Readonly<Record<string, Artifact>>): E.Either<L
     E.bindW("record", ({ data }) => readRecord<DatasetRecord>(data, "dataset.json")),
     E.bindW("series", ({ data, record }) => readSeries(data, "series.npy", record.dt)),
     E.bindW("inputs", ({ data, record }) => inputsIn(data, "inputs.npy", record.dt)),
-    E.map(({ record, series, inputs }) => ({
+    E.map(({ record, series, inputs }): Needed => ({
       series,
       options: {
         ...(inputs === null ? {} : { inputs }),
         predictabilitySteps: record.predictabilityTime?.steps.value ?? null,
         ...(record.trials === undefined ? {} : { trials: record.trials }),
       },
+    })),
+  );
+
+/** The same with the weights with which a training starts that asks for others than random ones. */
+export const neededWithStart = (
+  settings: TrainingSettings,
+  inputs: Readonly<Record<string, Artifact>>,
+): E.Either<LyapError, Needed> =>
+  pipe(
+    E.Do,
+    E.bindW("needed", () => neededOf(inputs)),
+    E.bindW("initial", ({ needed: { series, options } }) => regressionStart(settings, series, options)),
+    E.map(({ needed: { series, options }, initial }) => ({
+      series,
+      options: initial === undefined ? options : { ...options, initial },
     })),
   );
 
@@ -236,7 +252,7 @@ const readNeeded = (
     savedState(work.directory, settings),
     RTE.chainEitherK((from) =>
       pipe(
-        neededOf(inputs),
+        neededWithStart(settings, inputs),
         E.map(({ series, options }): Needed => ({
           series,
           options: { ...options, ...(from === undefined ? {} : { from }) },

@@ -29,6 +29,8 @@ export interface TrainingOptions {
   readonly trials?: readonly RowRange[];
   /** What drives the system, at the rows of the series. Default: nothing does. */
   readonly inputs?: Series;
+  /** Weights before the first update. Default: drawn from the seed. */
+  readonly initial?: Weights;
   /** The checkpoint from which to go on. Default: from initial weights. */
   readonly from?: Checkpoint;
   /**
@@ -119,7 +121,7 @@ export const preparedWith = <Rollout>(
   make: (network: Network, data: Windows) => E.Either<LyapError, Rollout>,
   settings: TrainingSettings,
   series: Series,
-  { predictabilitySteps, trials, inputs, from }: TrainingOptions,
+  { predictabilitySteps, trials, inputs, from, initial: given }: TrainingOptions,
 ): E.Either<LyapError, PreparedTraining<Rollout>> =>
   pipe(
     checkBatches(settings.batches, series, trials),
@@ -132,7 +134,7 @@ export const preparedWith = <Rollout>(
       })
     ),
     E.map((network) => {
-      const initial = initialWeights(network, settings.seed);
+      const initial = given ?? initialWeights(network, settings.seed);
       return {
         network,
         initial,

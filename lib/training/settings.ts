@@ -19,6 +19,7 @@ import {
   type ObservationInput,
 } from "../networks/observations/catalogue.ts";
 import {
+  absent,
   type Codec,
   type Decoded,
   type Fields,
@@ -28,6 +29,7 @@ import {
   type Optional,
   optional,
   positiveInteger,
+  positiveNumber,
   record,
 } from "../core/codec/codec.ts";
 import type { BatchSettings } from "./batches.ts";
@@ -72,6 +74,20 @@ export interface CheckpointSettings {
   readonly every: number;
 }
 
+/** A start by regression, with random hidden units. */
+export interface RegressionSettings {
+  /** How steep the hidden units are, for variables in standard deviations. */
+  readonly scale: number;
+  /** The penalty on the weights from them, for each sample. */
+  readonly ridge: number;
+}
+
+/** Reads a start by regression. */
+export const regressionSettings: Codec<RegressionSettings> = record({
+  scale: positiveNumber,
+  ridge: positiveNumber,
+});
+
 const batches: Codec<BatchSettings, Partial<BatchSettings>> = record({
   windows: optional(positiveInteger, 32),
   length: optional(positiveInteger, 100),
@@ -102,7 +118,9 @@ export const trainingFields: {
   readonly regularisation: Optional<RegularisationSettings, Partial<RegularisationSettings>>;
   /** Default: 10 batches per epoch of 32 windows of 100 steps. */
   readonly batches: Optional<BatchSettings, Partial<BatchSettings>>;
-  /** Default: 3000. */
+  /** How the weights start; only the smooth shallow RNN can by regression. Default: drawn at random. */
+  readonly start: Optional<RegressionSettings | undefined, RegressionSettings>;
+  /** Default: 3000. With 0 the network stays as it starts. */
   readonly epochs: Optional<number>;
   /** Determines the initial weights, the batches and the forcing's random numbers. Default: 1. */
   readonly seed: Optional<number>;
@@ -125,7 +143,8 @@ export const trainingFields: {
   clipping: optional(clipping, { kind: "none" }),
   regularisation: optional(regularisation, { l2: 0, manifoldAttractor: 0, manifoldShare: 0.5 }),
   batches: optional(batches, { windows: 32, length: 100, perEpoch: 10 }),
-  epochs: optional(positiveInteger, 3000),
+  start: absent(regressionSettings),
+  epochs: optional(nonNegativeInteger, 3000),
   seed: optional(integer, 1),
   checkpoints: optional(checkpoints, { every: 0 }),
   monitor: optional(monitors.codec, { kind: "none" }),

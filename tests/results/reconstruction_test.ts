@@ -279,3 +279,22 @@ Deno.test("the place of the chosen network among all on the held-out part is sai
   const without = runs.map(({ validation: _, ...run }) => run);
   assertEquals(reconstructionOf(chaotic, without).place, null);
 });
+
+Deno.test("λ₁ along the rows of the data stands in place of the estimate, with its own error", () => {
+  const rough: DataResult = {
+    ...chaotic,
+    spectrum: exampleSpectrum([1], { errors: [0.2], unit: "nats/time" }),
+  };
+  const runs = [network(1, { validation: 0.3, heldOut: 0.3, exponent: 1.1 })];
+  const level = (data: DataResult) => reconstructionOf(data, runs);
+  assertEquals(level(rough).level, "partly reconstructed");
+  const along = (lambda1: number, standardError: number): DataResult => ({
+    ...rough,
+    along: { lambda1: lambda1 * rough.series.dt, standardError: standardError * rough.series.dt },
+  });
+  const known = level(along(1.12, 0.05));
+  assertEquals(known.level, "reconstructed");
+  assertStringIncludes(known.because, "against 1.12 ± 0.05 along the rows of the data");
+  assertEquals(level(along(1.4, 0.05)).level, "partly reconstructed");
+  assertEquals(level(along(1.12, 0.2)).level, "partly reconstructed");
+});

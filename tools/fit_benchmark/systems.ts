@@ -1,5 +1,6 @@
 /**
- * Twelve chaotic flows that are not in the catalogue, on which nothing of `lyap fit` was tuned.
+ * Twelve chaotic flows that are not in the catalogue. The trainings of `lyap fit` were not tuned on them; how steep, how many and
+ * how strongly penalised the hidden units of networks by regression are was chosen by their clean recordings.
  *
  * Those without a work of others are variants, written down for this benchmark. Three of the first twelve were exchanged: two
  * clean orbits of 20,000 rows had a D_stsp of 2 to 8 nats from each other, so that no recording of that length shows their

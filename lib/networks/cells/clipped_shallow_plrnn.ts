@@ -11,5 +11,5 @@ export const clippedShallowPlrnn: ShallowCell<"clipped shPLRNN"> = shallowCell({
   title: "clipped shallow PLRNN",
   formula: "z' = A ⊙ z + W1 (relu(W2 z + h2) − relu(W2 z)) + h1",
   look: 5,
-  clipped: true,
+  layer: "clipped",
 });

@@ -1,18 +1,19 @@
 /**
- * The shallow PLRNN, z' = A ⊙ z + W1 relu(W2 z + h2) + h1, and what it shares with its clipped form.
+ * The shallow PLRNN, z' = A ⊙ z + W1 relu(W2 z + h2) + h1, and what it shares with its clipped and its smooth form.
  *
  * @module
  */
 import type { Kind } from "../../core/catalogue.ts";
 import { type Optional, optional, positiveInteger } from "../../core/codec/codec.ts";
 import { cellKind, type CellOf, type common } from "../cell.ts";
+import { tanh } from "../../numerics/elementary.ts";
 import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "../initial_values.ts";
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
-/** What tells the two forms apart. */
+/** What tells the forms apart. */
 export interface ShallowForm<Name extends string> {
-  /** The name under which the catalogue has it, which is its kernel's name too. */
+  /** The name under which the catalogue has it. */
   readonly kind: Name;
   /** For people. */
   readonly title: string;
@@ -20,8 +21,10 @@ export interface ShallowForm<Name extends string> {
   readonly formula: string;
   /** The look of its curves. */
   readonly look: number;
-  /** Whether relu(W2 z) is taken off the hidden layer, so that it is bounded. */
-  readonly clipped: boolean;
+  /** The hidden layer: ramps; ramps of which relu(W2 z) is taken off, so that it is bounded; or tanh. */
+  readonly layer: "ramps" | "clipped" | "tanh";
+  /** Where it comes from, besides the shallow PLRNN. Default: nowhere else. */
+  readonly references?: readonly string[];
 }
 
 /** L, the width of the hidden layer. */
@@ -39,16 +42,25 @@ export type ShallowCell<Name extends string> = Kind<CellOf<Name, typeof shallowO
 const ramp = (value: number): number => value > 0 ? value : 0;
 const gate = (value: number): number => value > 0 ? 1 : 0;
 
-/** A shallow PLRNN of either form. Parameters: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L). */
+/** A shallow PLRNN of any form. Parameters: A (M), W1 (M × L), W2 (L × M), h1 (M), h2 (L). */
 export const shallowCell = <const Name extends string>(
-  { kind, title, formula, look, clipped }: ShallowForm<Name>,
-): ShallowCell<Name> =>
-  cellKind<Name, typeof shallowOptions>({
+  { kind, title, formula, look, layer, references = [] }: ShallowForm<Name>,
+): ShallowCell<Name> => {
+  const [clipped, smooth] = [layer === "clipped", layer === "tanh"];
+  const valueOf = (u: number, bias: number): number =>
+    smooth ? tanh(u + bias) : ramp(u + bias) - (clipped ? ramp(u) : 0);
+  const slopeAt = (u: number, bias: number): number => {
+    if (!smooth) return gate(u + bias) - (clipped ? gate(u) : 0);
+    const value = tanh(u + bias);
+    return 1 - value * value;
+  };
+  return cellKind<Name, typeof shallowOptions>({
     kind,
     title,
     references: [
       "Hess, Monfared, Brenner & Durstewitz (2023), Proceedings of ICML 40, 13017–13049",
       "Talathi & Vartak (2015), arXiv 1511.03771",
+      ...references,
     ],
     formula,
     meanings: {
@@ -70,9 +82,10 @@ export const shallowCell = <const Name extends string>(
     ],
     step: ({ A, W1, W2, h1, h2 }, state) => {
       const inner = tf.matMul(state, W2 as Tensor2D, false, true);
-      const raised = tf.relu(tf.add<Tensor2D>(inner, h2!));
-      const layer = clipped ? tf.sub<Tensor2D>(raised, tf.relu(inner)) : raised;
-      return tf.add(tf.add(tf.mul(A!, state), tf.matMul(layer, W1 as Tensor2D, false, true)), h1!);
+      const biased = tf.add<Tensor2D>(inner, h2!);
+      const raised = smooth ? tf.tanh(biased) : tf.relu(biased);
+      const outer = clipped ? tf.sub<Tensor2D>(raised, tf.relu(inner)) : raised;
+      return tf.add(tf.add(tf.mul(A!, state), tf.matMul(outer, W1 as Tensor2D, false, true)), h1!);
     },
     map: (weights, { units, hidden }) => {
       const [A, W1, W2, h1, h2] = ["A", "W1", "W2", "h1", "h2"].map((name) =>
@@ -80,7 +93,7 @@ export const shallowCell = <const Name extends string>(
       ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
       const [addInner, addOuter] = [productOf(W2, hidden, units), productOf(W1, units, hidden)];
       const inner = new Float64Array(hidden);
-      const slopeOf = (l: number): number => gate(inner[l]! + h2[l]!) - (clipped ? gate(inner[l]!) : 0);
+      const slopeOf = (l: number): number => slopeAt(inner[l]!, h2[l]!);
       const addInnerOf = (state: Float64Array): void => {
         inner.fill(0);
         addInner(state, inner);
@@ -104,9 +117,7 @@ export const shallowCell = <const Name extends string>(
         dimension: units,
         step: (state, out) => {
           addInnerOf(state);
-          for (let l = 0; l < hidden; l++) {
-            inner[l] = ramp(inner[l]! + h2[l]!) - (clipped ? ramp(inner[l]!) : 0);
-          }
+          for (let l = 0; l < hidden; l++) inner[l] = valueOf(inner[l]!, h2[l]!);
           for (let i = 0; i < units; i++) out[i] = A[i]! * state[i]! + h1[i]!;
           addOuter(inner, out);
         },
@@ -126,8 +137,9 @@ export const shallowCell = <const Name extends string>(
         },
       };
     },
-    kernel: kind,
+    kernel: smooth ? null : kind,
   });
+};
 
 /** The shallow PLRNN. A starts as in Talathi & Vartak, W1, W2 and h2 uniform by their inputs, h1 at 0. */
 export const shallowPlrnn: ShallowCell<"shPLRNN"> = shallowCell({
@@ -135,5 +147,5 @@ export const shallowPlrnn: ShallowCell<"shPLRNN"> = shallowCell({
   title: "shallow PLRNN",
   formula: "z' = A ⊙ z + W1 relu(W2 z + h2) + h1",
   look: 4,
-  clipped: false,
+  layer: "ramps",
 });

@@ -9,8 +9,8 @@ import type { CellInput } from "../../networks/catalogue.ts";
 import { listOfNames } from "../../core/program/name_list.ts";
 import { counted, listed as listedInWords } from "../../core/program/text.ts";
 import { besideThePage, shellQuoted } from "../../core/program/typed.ts";
-import { type Sizes, sizesFor } from "./budget.ts";
-import type { FitTraining } from "./compose.ts";
+import { networksOf, sizesFor } from "./budget.ts";
+import { type FitTraining, isByRegression } from "./compose.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import type { Decision } from "./workplace.ts";
 
@@ -81,8 +81,6 @@ export const commandOf = (options: FitOptions, minutes: number): string => {
   ].join(" ");
 };
 
-const networksOf = ({ intervals, strengths, seeds }: Sizes): number => intervals + strengths * seeds;
-
 /**
  * How many networks were trained, and for how long: all that a page shows are counted.
  *
@@ -98,19 +96,25 @@ const networksOf = ({ intervals, strengths, seeds }: Sizes): number => intervals
  *   trainedText([of(100, 1), of(100, 2), of(400, 2)]),
  *   "3 networks, 2 for 100 epochs and 1 for 400",
  * );
+ * const byRegression = { forcing: { kind: "none" }, epochs: 0, seed: 1, start: { scale: 1, ridge: 1e-9 } } as const;
+ * assertEquals(trainedText([byRegression, of(100, 1)]), "2 networks, 1 by regression and 1 for 100 epochs");
  * ```
  */
 export const trainedText = (trainings: readonly FitTraining[]): string => {
-  const byEpochs = [...Map.groupBy(trainings, ({ epochs }) => epochs)].sort(([a], [b]) => a - b);
+  const trained = trainings.filter((each) => !isByRegression(each));
+  const byEpochs = [...Map.groupBy(trained, ({ epochs }) => epochs)].sort(([a], [b]) => a - b);
+  const found = trainings.length - trained.length;
+  const ways = [
+    ...(found === 0 ? [] : [{ count: found, how: "by regression" }]),
+    ...byEpochs.map(([epochs, own], index) => ({
+      count: own.length,
+      how: `for ${epochs}${index === 0 ? " epochs" : ""}`,
+    })),
+  ];
   const all = counted(trainings.length, "network");
-  const [first] = byEpochs;
-  return byEpochs.length < 2 || first === undefined
-    ? `${all}${first === undefined ? "" : ` for ${first[0]} epochs`}`
-    : `${all}, ${
-      listedInWords(byEpochs.map(([epochs, own], index) =>
-        `${own.length} for ${epochs}${index === 0 ? " epochs" : ""}`
-      ))
-    }`;
+  return ways.length < 2
+    ? [all, ...ways.map(({ how }) => how)].join(" ")
+    : `${all}, ${listedInWords(ways.map(({ count, how }) => `${count} ${how}`))}`;
 };
 
 /**
@@ -119,16 +123,18 @@ export const trainedText = (trainings: readonly FitTraining[]): string => {
  * @param decision What was decided, at the costs of this machine.
  * @param trainings What was trained.
  * @param jobs Steps that run side by side.
+ * @param starts How many starts by regression there are to try.
  */
 export const adviceOf = (
   options: FitOptions,
   { costs, purchase: { sizes } }: Decision,
   trainings: readonly FitTraining[],
   jobs: number,
+  starts: number,
 ): NextStep | undefined => {
   const { minutes = DEFAULT_MINUTES } = options;
   const offers = BUDGETS.filter((budget) => budget > minutes)
-    .map((budget) => ({ budget, sizes: sizesFor(budget, costs, jobs).sizes }))
+    .map((budget) => ({ budget, sizes: sizesFor(budget, costs, jobs, starts).sizes }))
     .filter((offer) => offer.sizes.epochs > sizes.epochs || networksOf(offer.sizes) > networksOf(sizes));
   const near = offers.filter(({ budget }) => budget <= LONGEST * minutes);
   const offer = near.find((each) => each.sizes.epochs >= ENOUGH_EPOCHS) ?? near[near.length - 1] ?? offers[0];

@@ -36,6 +36,8 @@ export interface Costs {
 
 /** How much is trained. */
 export interface Sizes {
+  /** How many starts by regression are tried. */
+  readonly regressions: number;
   /** How many forcing intervals τ are tried. */
   readonly intervals: number;
   /** How many strengths α are tried. */
@@ -61,21 +63,21 @@ export const UPDATES_PER_EPOCH = 10;
 
 /**
  * Sizes from small to large, of the first look at which the better half is trained for longer: several strengths and
- * seeds come before long trainings, and PLRNNs under sparse forcing, which a few hundred epochs cannot train, come last.
+ * seeds come before long trainings, starts by regression, which take seconds, before both, and PLRNNs under sparse forcing, which a few hundred epochs cannot train, come last.
  */
 const LADDER: readonly Sizes[] = [
-  { intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
-  { intervals: 0, strengths: 1, seeds: 1, epochs: 300 },
-  { intervals: 0, strengths: 2, seeds: 1, epochs: 300 },
-  { intervals: 0, strengths: 2, seeds: 1, epochs: 600 },
-  { intervals: 0, strengths: 2, seeds: 2, epochs: 600 },
-  { intervals: 1, strengths: 3, seeds: 2, epochs: 800 },
-  { intervals: 1, strengths: 3, seeds: 2, epochs: 1000 },
-  { intervals: 1, strengths: 3, seeds: 3, epochs: 1000 },
-  { intervals: 1, strengths: 3, seeds: 4, epochs: 1000 },
-  { intervals: 2, strengths: 3, seeds: 5, epochs: 1000 },
-  { intervals: 2, strengths: 3, seeds: 6, epochs: 1500 },
-  { intervals: 3, strengths: 3, seeds: 8, epochs: 2000 },
+  { regressions: 0, intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
+  { regressions: 0, intervals: 0, strengths: 1, seeds: 1, epochs: 300 },
+  { regressions: 4, intervals: 0, strengths: 2, seeds: 1, epochs: 300 },
+  { regressions: 6, intervals: 0, strengths: 2, seeds: 1, epochs: 600 },
+  { regressions: 9, intervals: 0, strengths: 2, seeds: 2, epochs: 600 },
+  { regressions: 9, intervals: 1, strengths: 3, seeds: 2, epochs: 800 },
+  { regressions: 9, intervals: 1, strengths: 3, seeds: 2, epochs: 1000 },
+  { regressions: 9, intervals: 1, strengths: 3, seeds: 3, epochs: 1000 },
+  { regressions: 9, intervals: 1, strengths: 3, seeds: 4, epochs: 1000 },
+  { regressions: 9, intervals: 2, strengths: 3, seeds: 5, epochs: 1000 },
+  { regressions: 9, intervals: 2, strengths: 3, seeds: 6, epochs: 1500 },
+  { regressions: 9, intervals: 3, strengths: 3, seeds: 8, epochs: 2000 },
 ];
 
 /** The sizes that are trained whatever the budget. */
@@ -87,14 +89,22 @@ const RESERVE = 1.1;
 /** Seconds for the report on this many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
+/** Seconds of a network that starts by regression besides what every run takes: bounded sums, and free runs of many units. */
+export const SECONDS_OF_REGRESSION = 10;
+
+/** How many networks these sizes are. */
+export const networksOf = ({ regressions, intervals, strengths, seeds }: Sizes): number =>
+  regressions + intervals + strengths * seeds;
+
 /** Expected seconds of waiting for sizes on this many cores. */
 export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => {
-  const { intervals, strengths, seeds, epochs } = sizes;
+  const { regressions, intervals, strengths, seeds, epochs } = sizes;
   const updates = epochs * UPDATES_PER_EPOCH;
   const sparse = intervals * (costs.perRun + updates * costs.sparseUpdate);
   const generalized = strengths * seeds * (costs.perRun + updates * costs.generalizedUpdate);
-  return costs.once + secondsForReport(intervals + strengths * seeds) +
-    RESERVE * (sparse + generalized) / jobs;
+  const byRegression = regressions * (costs.perRun + SECONDS_OF_REGRESSION);
+  return costs.once + secondsForReport(networksOf(sizes)) +
+    RESERVE * (byRegression + sparse + generalized) / jobs;
 };
 
 /**
@@ -103,6 +113,7 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * @param minutes The budget.
  * @param costs What things cost.
  * @param jobs Steps that run side by side.
+ * @param starts How many starts by regression there are to try. Default: as many as are bought.
  *
  * @example More minutes never buy less
  * ```ts
@@ -110,12 +121,19 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * const costs = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
- * assertEquals(sizesFor(4, costs, 2).sizes, { intervals: 3, strengths: 3, seeds: 8, epochs: 2000 });
+ * assertEquals(sizesFor(4, costs, 2).sizes, {
+ *   regressions: 9,
+ *   intervals: 2,
+ *   strengths: 3,
+ *   seeds: 6,
+ *   epochs: 1500,
+ * });
  * assertEquals(sizesFor(0.1, costs, 2).withinBudget, false);
  * ```
  */
-export const sizesFor = (minutes: number, costs: Costs, jobs: number): Purchase => {
-  const plans = LADDER.map((sizes): Purchase => {
+export const sizesFor = (minutes: number, costs: Costs, jobs: number, starts = Infinity): Purchase => {
+  const plans = LADDER.map((each): Purchase => {
+    const sizes = { ...each, regressions: Math.min(starts, each.regressions) };
     const seconds = secondsFor(sizes, costs, jobs);
     return { sizes, seconds, withinBudget: seconds <= 60 * minutes };
   });

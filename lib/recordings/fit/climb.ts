@@ -11,7 +11,7 @@ import { note } from "../../core/program/terminal.ts";
 import type { Program } from "../../core/program/program.ts";
 import { counted } from "../../core/program/text.ts";
 import { secondsForReport } from "./budget.ts";
-import type { FitTraining } from "./compose.ts";
+import { type FitTraining, isByRegression } from "./compose.ts";
 import { type Means, nextRung, type TrainingScore } from "./halving.ts";
 import { standingsOf } from "./standing.ts";
 import {
@@ -35,8 +35,8 @@ type Engine = Pick<EngineOptions, "store" | "jobs" | "data" | "checked">;
 
 /** Rungs after which a fit ends however much time is left. */
 const MOST_RUNGS = 60;
-/** Seconds of the baselines in the report. */
-const SECONDS_OF_BASELINES = 5;
+/** Seconds of the baselines, and of the exponent along the rows, in the report. */
+const SECONDS_OF_COMPARISONS = 15;
 
 /** All that was trained on the way. */
 interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "slower" | "perRun"> {
@@ -44,7 +44,9 @@ interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "sl
 }
 
 const rungLine = (rung: readonly FitTraining[], all: readonly TrainingScore[]): string => {
-  const known = new Set(all.map(({ training: { seed } }) => seed));
+  const trained = all.filter(({ training }) => !isByRegression(training));
+  if (trained.length === 0) return `goes on with trainings: ${counted(rung.length, "network")}`;
+  const known = new Set(trained.map(({ training: { seed } }) => seed));
   const what = rung.every(({ seed }) => known.has(seed)) ? "the best" : "new seeds of the best";
   const epochs = Math.max(...rung.map((training) => training.epochs));
   return `goes on with ${what}: ${counted(rung.length, "network")} for ${epochs} epochs`;
@@ -71,11 +73,21 @@ const meansOf = (
   { slower, perRun, standings }: Climbed,
 ): Means => ({
   seconds: secondsLeft() -
-    Math.max(1, perRun / costs.perRun) * (SECONDS_OF_BASELINES + secondsForReport(standings.length)),
+    Math.max(1, perRun / costs.perRun) * (SECONDS_OF_COMPARISONS + secondsForReport(standings.length)),
   jobs,
   perEpoch: (training) => slower * secondsPerEpoch(costs, training),
   perRun: SECONDS_TO_START + perRun,
 });
+
+/** The rungs that are planned before anything is known: what starts by regression takes seconds and comes first. */
+const plannedFirst = (trainings: readonly FitTraining[]): Rungs["rungs"] =>
+  [trainings.filter(isByRegression), trainings.filter((each) => !isByRegression(each))].filter(({ length }) =>
+    length > 0
+  );
+
+/** The first rung of trainings, of which something is trained whatever the time. */
+const firstTrained = (rungs: Rungs["rungs"]): number =>
+  rungs.findIndex((rung) => rung.some((each) => !isByRegression(each)));
 
 /**
  * Climbs from a rung on.
@@ -91,7 +103,7 @@ const climbFrom = (
 ): Program<Climbed> =>
   pipe(
     keepRungs(climb.workplace, { rungs: known, trained: [], leftOut: 0 }),
-    RTE.chain(() => trainRung(climb, engine, known[index]!, index === 0)),
+    RTE.chain(() => trainRung(climb, engine, known[index]!, index === firstTrained(known))),
     RTE.chain(({ trained: { trainings, leftOut, failed, slower, perRun }, own }): Program<Climbed> => {
       const standings = [...before.standings, ...own];
       const climbed: Climbed = {
@@ -136,7 +148,13 @@ export const climbInTime = (
           })),
         )
         : pipe(
-          climbFrom(climb, engine, earlier.rungs.length === 0 ? [firstLook] : earlier.rungs, 0, NOTHING),
+          climbFrom(
+            climb,
+            engine,
+            earlier.rungs.length === 0 ? plannedFirst(firstLook) : earlier.rungs,
+            0,
+            NOTHING,
+          ),
           RTE.chainFirst(({ trainings, leftOut }) =>
             keepRungs(workplace, { rungs: [], trained: trainings, leftOut })
           ),

@@ -22,6 +22,7 @@ import { digestOfBytes, hexOf } from "../../core/codec/canonical.ts";
 import { decode } from "../../core/codec/codec.ts";
 import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
+import type { RegressionSettings } from "../../training/settings.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import type { Timed } from "./budget.ts";
 import {
@@ -30,6 +31,7 @@ import {
   type FitTraining,
   setAsideText,
   sourceOf,
+  startsUnder,
   usualCells,
 } from "./compose.ts";
 import type { FitCells, FitOptions, Preparation } from "./options.ts";
@@ -52,6 +54,8 @@ export interface Design {
   readonly estimatedFrom: string;
   /** How to train. */
   readonly proposals: Proposals;
+  /** Starts by regression; none where inputs drive the system. */
+  readonly starts: readonly RegressionSettings[];
   /** The cells. */
   readonly cells: FitCells;
   /** What is set aside of several trials, and why cells are others than usual; empty where neither is so. */
@@ -141,7 +145,7 @@ export const designOf = (
   imported: ImportedSeries,
   options: {
     readonly preparation?: Preparation;
-    readonly cells?: Partial<FitCells>;
+    readonly cells?: FitOptions["cells"];
     readonly evaluation?: FitOptions["evaluation"];
   },
   testRows = 0,
@@ -188,6 +192,7 @@ export const designOf = (
         estimatedFrom: `the training and validation parts, ${rowsOf(open)} of ${imported.series.rows} rows` +
           (open.length === 1 ? "" : ` in ${open.length} trials`),
         proposals,
+        starts: inputs.length > 0 ? [] : startsUnder(estimate.noise),
         cells,
         remarks: [
           ...setAsideText(imported.trials),

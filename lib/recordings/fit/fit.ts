@@ -91,7 +91,7 @@ interface Surroundings {
 
 /** How much is trained: what the budget buys at the costs of this machine as it is now. */
 const decide = (
-  { timed, training }: Design,
+  { timed, training, starts }: Design,
   { engine: { jobs }, fast, minutes, seconds }: Surroundings,
   designSeconds: number,
 ): Program<Decision> =>
@@ -101,8 +101,9 @@ const decide = (
       // The estimate has been made once and is made again by the step that makes the dataset.
       const once = seconds() + designSeconds;
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
-      const firstLook = sizesFor(FIRST_LOOK * minutes, costs, jobs);
-      return { costs, purchase: firstLook.withinBudget ? firstLook : sizesFor(minutes, costs, jobs) };
+      const sizesIn = (time: number) => sizesFor(time, costs, jobs, starts.length);
+      const firstLook = sizesIn(FIRST_LOOK * minutes);
+      return { costs, purchase: firstLook.withinBudget ? firstLook : sizesIn(minutes) };
     }),
   );
 
@@ -193,13 +194,13 @@ const trainAll = (
         experimentOf(design, trainings, {
           understood,
           remarks,
-          next: adviceOf(options, decision, trainings, engine.jobs),
+          next: adviceOf(options, decision, trainings, engine.jobs, design.starts.length),
         });
       return pipe(
         climbInTime({
           source,
           experiment: (trainings) => experiment(trainings, []),
-          firstLook: trainingsFor(design.proposals, sizes, seed),
+          firstLook: trainingsFor({ ...design.proposals, starts: design.starts }, sizes, seed),
           costs: decision.costs,
           workplace,
           secondsLeft: () => 60 * minutes - seconds(),

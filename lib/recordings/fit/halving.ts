@@ -6,7 +6,7 @@
  * @module
  */
 import type { FitTraining } from "./compose.ts";
-import { trainingText } from "./compose.ts";
+import { isByRegression, trainingText } from "./compose.ts";
 
 /** A training with how well it did on the validation part: smaller is better; null where it diverged. */
 export interface TrainingScore {
@@ -54,7 +54,7 @@ const ranked = (standings: readonly TrainingScore[]): readonly TrainingScore[] =
 
 /**
  * The trainings of the next rung: the better half of the last one, for as long as the time allows; where that is trained
- * out, its best settings with new seeds.
+ * out, its best settings with new seeds. What started by regression is not trained, and stays as it is.
  *
  * @param last The last rung, as it did.
  * @param all All trainings so far.
@@ -79,12 +79,13 @@ export const nextRung = (
   all: readonly TrainingScore[],
   { seconds, jobs, perEpoch, perRun }: Means,
 ): readonly FitTraining[] => {
-  const best = ranked(last);
+  const trained = last.filter(({ training }) => !isByRegression(training));
+  const best = ranked(trained);
   if (best.length === 0) return [];
-  const longest = Math.max(...last.map(({ training: { epochs } }) => epochs));
+  const longest = Math.max(...trained.map(({ training: { epochs } }) => epochs));
   const epochsIn = (rounds: number, training: FitTraining): number =>
     Math.min(MOST_EPOCHS, rounded((PLANNED * seconds / rounds - perRun) / perEpoch(training)));
-  const half = Math.max(1, Math.floor(last.length / 2));
+  const half = Math.max(1, Math.floor(trained.length / 2));
   const most = Math.min(MOST_ROUNDS, Math.max(1, Math.ceil(half / jobs)));
   for (let rounds = most; rounds >= 1; rounds--) {
     const chosen = best.slice(0, Math.min(rounds * jobs, Math.max(half, jobs))).map(({ training }) =>

@@ -17,12 +17,14 @@ export interface Preparation {
   readonly inputs?: readonly string[];
 }
 
-/** The cells under sparse and under generalized forcing. */
+/** The cells: under sparse and under generalized forcing, and of what starts by regression. */
 export interface FitCells {
   /** The cell that is forced every τ steps. */
   readonly sparse: CellInput;
   /** The cell that is drawn towards the data at every step. */
   readonly generalized: CellInput;
+  /** The cell that starts by regression and is not trained. */
+  readonly regression: CellInput;
 }
 
 /** What is fitted, and how. */
@@ -49,7 +51,7 @@ export interface FitOptions {
   /** What is done to the series before. Default: nothing. */
   readonly preparation?: Preparation;
   /** The cells. Default: a PLRNN under sparse forcing and a shallow PLRNN under generalized forcing. */
-  readonly cells?: Partial<FitCells>;
+  readonly cells?: Partial<Omit<FitCells, "regression">>;
   /**
    * Steps of the free runs, steps before them, and measures besides the usual ones. Default: 50,000 steps after 1000, no
    * other measures.

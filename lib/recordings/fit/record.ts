@@ -70,8 +70,9 @@ export const resealedRecord = (
 export const planLine = (
   { decision: { purchase: { sizes, seconds, withinBudget } }, earlier }: Decided,
 ): string => {
-  const { intervals, strengths, seeds, epochs } = sizes;
+  const { regressions, intervals, strengths, seeds, epochs } = sizes;
   const networks = intervals + strengths * seeds;
+  const byRegression = regressions === 0 ? "" : `finds ${counted(regressions, "network")} by regression, `;
   const ways = [
     ...(intervals === 0 ? [] : [`${counted(intervals, "forcing interval")} τ`]),
     ...(strengths === 0 ? [] : [
@@ -80,7 +81,7 @@ export const planLine = (
       }`,
     ]),
   ];
-  return `looks at ${counted(networks, "network")} (${
+  return `${byRegression}looks at ${counted(networks, "network")} (${
     listed(ways)
   }) for ${epochs} epochs, and goes on with the best; ` +
     (earlier

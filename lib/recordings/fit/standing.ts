@@ -32,8 +32,8 @@ export const standingsOf = (
   if (first === undefined) return RTE.right([]);
   const artifact = (planned: PlannedStep): Program<Artifact> =>
     verifyArtifact(artifactPath(store, nameOf(planned)), planned.key);
-  // Baselines are for the report: they choose nothing.
-  const { baselines: _, ...evaluation } = first.settings.evaluation;
+  // Baselines and the exponent along the rows are for the report.
+  const { baselines: _, exponentAlong: __, ...evaluation } = first.settings.evaluation;
   const data = pipe(
     artifact(first.data),
     RTE.chainEitherK((made) => dataResult(made, first.data.id, { ...first.settings, evaluation })),

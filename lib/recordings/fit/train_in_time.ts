@@ -13,8 +13,8 @@ import type { Program } from "../../core/program/program.ts";
 import { runs as runsOf } from "../../pipeline.ts";
 import { graphOf, type StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { type Costs, secondsForReport, UPDATES_PER_EPOCH } from "./budget.ts";
-import { type FitForcing, type FitTraining, trainingText } from "./compose.ts";
+import { type Costs, SECONDS_OF_REGRESSION, secondsForReport, UPDATES_PER_EPOCH } from "./budget.ts";
+import { type FitForcing, type FitTraining, isByRegression, trainingText } from "./compose.ts";
 import type { TrainedRun } from "./standing.ts";
 import { median } from "../../numerics/statistics.ts";
 
@@ -61,8 +61,9 @@ const planOf = (
     E.map((resolved) => {
       const { steps, made } = graphOf(runsOf(resolved.runs));
       const measured = new Map(made.map((run) => {
-        const { forcing, seed, epochs } = run.settings;
-        return [trainingText({ forcing: forcing as FitForcing, seed, epochs }), run];
+        const { forcing, seed, epochs, start } = run.settings;
+        const training = { forcing: forcing as FitForcing, seed, epochs };
+        return [trainingText(start === undefined ? training : { ...training, start }), run];
       }));
       const runs = trainings.map((training): TrainedRun => ({
         ...measured.get(trainingText(training))!,
@@ -98,8 +99,17 @@ export const trainInTime = (
       const { costs } = schedule;
       const seconds = new Map(runs.map(({ network, training }) => [
         network.id,
-        SECONDS_TO_START + training.epochs * secondsPerEpoch(costs, training),
+        SECONDS_TO_START +
+        (isByRegression(training)
+          ? SECONDS_OF_REGRESSION
+          : training.epochs * secondsPerEpoch(costs, training)),
       ]));
+      // What starts by regression costs other than what is trained, and tells nothing of how slow that is.
+      const byRegression = new Set(
+        runs.filter(({ training }) => isByRegression(training)).flatMap(({ network, exponents, measures }) =>
+          [network, exponents, measures].map(({ id }) => id)
+        ),
+      );
       const first = schedule.first ? indispensable(runs) : new Set<string>();
       const seen: MadeStep[] = [];
       const expected = {
@@ -111,9 +121,9 @@ export const trainInTime = (
         runPlan(plan, {
           ...engine,
           mayStart: ({ id, step }, made) => {
-            seen.splice(0, seen.length, ...made);
+            seen.splice(0, seen.length, ...made.filter((each) => !byRegression.has(each.id)));
             return step !== "train" || first.has(id) ||
-              endsInTime(id, schedule.secondsLeft(), expected, made);
+              endsInTime(id, schedule.secondsLeft(), expected, seen);
           },
         }),
         RTE.chain(({ found, made, failed }): Program<Trained> => {

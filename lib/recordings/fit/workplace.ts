@@ -14,6 +14,7 @@ import type { Program } from "../../core/program/program.ts";
 import { removeBelow, writeBelow } from "../../steps/store/folder.ts";
 import { moveAsideSaying } from "../../steps/store/store.ts";
 import {
+  absent,
   type Codec,
   decode,
   finiteNumber,
@@ -25,6 +26,7 @@ import {
   record,
   text,
 } from "../../core/codec/codec.ts";
+import { regressionSettings } from "../../training/settings.ts";
 import { forcingCodec } from "../../training/forcing/catalogue.ts";
 import type { FitTraining } from "./compose.ts";
 import { stepVersions } from "../../steps/definitions.ts";
@@ -42,6 +44,7 @@ export interface Decision {
 const decisionCodec = record({
   purchase: record({
     sizes: record({
+      regressions: nonNegativeInteger,
       intervals: nonNegativeInteger,
       strengths: positiveInteger,
       seeds: positiveInteger,
@@ -96,7 +99,7 @@ export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =
 const DECISION = "decision.json";
 
 /** Version of what a fit proposes, buys and goes on with: it is raised when the same recording and costs give others. */
-const FIT_VERSION = 2;
+const FIT_VERSION = 3;
 
 /**
  * The versions of the steps and of the fit: what was decided before they changed rests on costs that are no longer theirs. A
@@ -129,7 +132,8 @@ export interface Rungs {
 const trainings = list(record({
   forcing: forcingCodec,
   seed: integer,
-  epochs: positiveInteger,
+  epochs: nonNegativeInteger,
+  start: absent(regressionSettings),
 })) as Codec<readonly FitTraining[]>;
 
 const rungsCodec = record({

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Baseline } from "./baseline.ts";
-import { type Features, regressionOn } from "./regression.ts";
+import { regressionOn, type SmoothFeatures } from "./regression.ts";
 
 /** As many past rows, where there are not too many variables. */
 const MOST_LAGS = 10;
@@ -12,7 +12,7 @@ const MOST_LAGS = 10;
 const MOST_FEATURES = 200;
 
 /** A constant and all entries of the state. */
-const affine = (memory: number, columns: number): Features => {
+const affine = (memory: number, columns: number): SmoothFeatures => {
   const size = memory * columns;
   return {
     memory,

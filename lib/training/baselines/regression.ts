@@ -20,6 +20,10 @@ export interface Features {
   readonly count: number;
   /** Writes their values at a state: the present row, then the one before it, and so on. */
   readonly values: (state: Float64Array, out: Float64Array) => void;
+}
+
+/** Functions with their slopes. */
+export interface SmoothFeatures extends Features {
   /** Adds ∂ of each function, weighted by `weights` (count × N), to `out` (N × state length). */
   readonly addSlopes: (state: Float64Array, weights: Float64Array, out: Float64Array) => void;
 }
@@ -52,14 +56,19 @@ const stateOf = (
   }
 };
 
-/** Sums over samples, of products of functions and of functions with increments. */
-interface NormalEquations {
+/**
+ * Sums over samples, of products of functions and of functions with increments.
+ *
+ * @internal
+ */
+export interface NormalEquations {
   readonly products: Float64Array;
   readonly targets: Float64Array;
   readonly samples: number;
 }
 
-const normalEquations = ({ series, stretches }: Learned, features: Features): NormalEquations => {
+/** The normal equations of the next increment on functions of the last rows; no step leads from one stretch to the next. */
+export const normalEquations = ({ series, stretches }: Learned, features: Features): NormalEquations => {
   const { values, columns, rows } = series;
   const { memory, count } = features;
   const every = Math.max(1, Math.ceil(rows * count * count / MOST_PRODUCTS));
@@ -86,8 +95,15 @@ const normalEquations = ({ series, stretches }: Learned, features: Features): No
   return { products, targets, samples };
 };
 
-/** Weights, count × N; null where the equations can't be solved. */
-const solved = ({ products, targets, samples }: NormalEquations, ridge: number): Float64Array | null => {
+/**
+ * Weights, count × N; null where the equations can't be solved.
+ *
+ * @param ridge Penalty for each sample, on all functions but the constant.
+ */
+export const solved = (
+  { products, targets, samples }: NormalEquations,
+  ridge: number,
+): Float64Array | null => {
   const count = Math.round(Math.sqrt(products.length));
   const [matrix, weights] = [products.slice(), targets.slice()];
   for (let i = 1; i < count; i++) matrix[i * count + i]! += ridge * samples;
@@ -95,7 +111,7 @@ const solved = ({ products, targets, samples }: NormalEquations, ridge: number):
 };
 
 /** The map of the state: the present row gains its increment, and every row moves one place into the past. */
-const mapOf = (features: Features, weights: Float64Array, columns: number): StateMap => {
+const mapOf = (features: SmoothFeatures, weights: Float64Array, columns: number): StateMap => {
   const { memory, count } = features;
   const dimension = memory * columns;
   const at = new Float64Array(count);
@@ -166,7 +182,7 @@ const errorOf = (
 };
 
 /** The penalty whose weights, found from the beginning of every stretch, forecast the end of the longest best. */
-const bestRidge = ({ series, stretches }: Learned, features: Features): number => {
+const bestRidge = ({ series, stretches }: Learned, features: SmoothFeatures): number => {
   const { memory } = features;
   const { start, end } = longest(stretches);
   const from = start + Math.max(memory, Math.floor(TRIED_ON_REST * (end - start)));
@@ -184,7 +200,7 @@ const bestRidge = ({ series, stretches }: Learned, features: Features): number =
 };
 
 /** A baseline that regresses the next increment on functions of the last rows. */
-export const regressionOn = (learned: Learned, features: Features): MadeBaseline => {
+export const regressionOn = (learned: Learned, features: SmoothFeatures): MadeBaseline => {
   const { series: { columns, values }, stretches } = learned;
   const { memory } = features;
   const weights = solved(normalEquations(learned, features), bestRidge(learned, features));

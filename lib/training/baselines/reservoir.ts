@@ -4,7 +4,7 @@
  * @module
  */
 import type { Baseline } from "./baseline.ts";
-import { type Features, regressionOn } from "./regression.ts";
+import { regressionOn, type SmoothFeatures } from "./regression.ts";
 
 /** Rows of the past, the present among them. */
 const ROWS = 2;
@@ -14,7 +14,7 @@ const MOST_WITH_PAST = 10;
 const MOST_WITH_PRODUCTS = 20;
 
 /** A constant, all entries of the state, and their squares and products. */
-const quadratic = (memory: number, columns: number): Features => {
+const quadratic = (memory: number, columns: number): SmoothFeatures => {
   const size = memory * columns;
   const products = size <= MOST_WITH_PRODUCTS;
   const lastOf = (i: number): number => products ? size : i + 1;

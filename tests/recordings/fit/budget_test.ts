@@ -37,6 +37,16 @@ Deno.test("more minutes, more cores or a faster machine never buy less", () => {
   }));
 });
 
+Deno.test("no more starts by regression are bought than there are, and what they would have cost buys trainings", () => {
+  fc.assert(
+    fc.property(costs, jobs, minutes, fc.integer({ min: 0, max: 9 }), (each, cores, budget, starts) => {
+      const [few, many] = [sizesFor(budget, each, cores, starts), sizesFor(budget, each, cores)];
+      assert(few.sizes.regressions <= starts);
+      assert(few.sizes.epochs >= many.sizes.epochs && few.sizes.seeds >= many.sizes.seeds);
+    }),
+  );
+});
+
 Deno.test("the default budget on two cores of the machine that this was measured on buys several seeds", () => {
   const measured = { sparseUpdate: 7.7e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
   assert(sizesFor(4, measured, 2).sizes.seeds >= 3);

@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { planExperiment } from "../../../lib/engine/experiment.ts";
-import { sizesFor } from "../../../lib/recordings/fit/budget.ts";
+import { networksOf, sizesFor } from "../../../lib/recordings/fit/budget.ts";
 import {
   batchesFor,
   composeExperiment,
   sourceOf,
+  startsUnder,
   trainingsFor,
   usualCells,
 } from "../../../lib/recordings/fit/compose.ts";
@@ -46,7 +47,7 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
           embedding: observed === 1 ? { dimension: 3, delay: 2 } : null,
           cells: usualCells(observed === 1 ? 3 : observed),
           trainings: trainingsFor(
-            { intervals: [20, 30, 12, 40, 8], strengths: [0.2, 0.1, 0.3] },
+            { intervals: [20, 30, 12, 40, 8], strengths: [0.2, 0.1, 0.3], starts: startsUnder(0) },
             sizes,
             5,
           ),
@@ -56,8 +57,7 @@ Deno.test("whatever the sizes and the number of variables, the experiment compil
         {},
       );
       assert(plan._tag === "Right", JSON.stringify(plan));
-      const { intervals, strengths, seeds } = sizes;
-      assertEquals(plan.right.steps.length, 2 + 3 * (intervals + strengths * seeds));
+      assertEquals(plan.right.steps.length, 2 + 3 * networksOf(sizes));
     }
   }
 });
@@ -82,6 +82,19 @@ Deno.test("a variable with spikes is given to the network whose orbits stay boun
   const generalized = { kind: "shPLRNN", units: 2 } as const;
   const chosen = designOf(spiky(50), { cells: { generalized } });
   assertEquals(chosen._tag === "Right" && chosen.right.cells.generalized, generalized);
+});
+
+Deno.test("noise asks for larger penalties, and inputs for no start by regression", () => {
+  const least = (noise: number) => Math.min(...startsUnder(noise).map(({ ridge }) => ridge));
+  assert(least(0.02) > 100 * Math.max(...startsUnder(0).map(({ ridge }) => ridge)));
+  assertEquals(new Set(startsUnder(0).map((start) => JSON.stringify(start))).size, startsUnder(0).length);
+  const starts = (inputs?: readonly string[]) => {
+    const design = designOf(imported(400), inputs === undefined ? {} : { preparation: { inputs } });
+    assert(design._tag === "Right");
+    return design.right.starts.length;
+  };
+  assert(starts() > 0);
+  assertEquals(starts(["y"]), 0);
 });
 
 Deno.test("windows always fit into the training part", () => {

@@ -63,3 +63,14 @@ Deno.test("time that is left goes to longer trainings, and at the longest to new
   assertEquals(nextRung(end, [...last, ...end], { ...means, seconds: 5 }), []);
   assertEquals(nextRung([standing(1, null, 1000)], [], means), []);
 });
+
+Deno.test("what started by regression is not trained, however good it is", () => {
+  const start: TrainingScore = {
+    training: { forcing: { kind: "none" }, seed: 1, epochs: 0, start: { scale: 1, ridge: 1e-9 } },
+    score: 0.01,
+  };
+  const last = [start, ...[0.3, 0.1].map((score, index) => standing(index + 1, score, 1000))];
+  const means: Means = { seconds: 200, jobs: 1, perEpoch: () => 0.01, perRun: 3 };
+  assertEquals(nextRung(last, last, means).map(({ seed, epochs }) => [seed, epochs]), [[2, 12_000]]);
+  assertEquals(nextRung([start], [start], means), []);
+});

@@ -1,17 +1,21 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { resolve } from "../../../lib/engine/experiment.ts";
+import { networksOf } from "../../../lib/recordings/fit/budget.ts";
 import {
   type FitForcing,
   type FitTraining,
+  isByRegression,
+  startsUnder,
   sweepOf,
   trainingsFor,
   trainingText,
   usualCells,
 } from "../../../lib/recordings/fit/compose.ts";
 
-const proposals = { intervals: [20, 40, 60, 27, 12], strengths: [0.2, 0.1, 0.3] };
+const proposals = { intervals: [20, 40, 60, 27, 12], strengths: [0.2, 0.1, 0.3], starts: startsUnder(0) };
 const sizes = fc.record({
+  regressions: fc.integer({ min: 0, max: 4 }),
   intervals: fc.integer({ min: 1, max: 5 }),
   strengths: fc.integer({ min: 1, max: 3 }),
   seeds: fc.integer({ min: 1, max: 4 }),
@@ -27,8 +31,8 @@ const trainingsOf = (trainings: readonly FitTraining[]): readonly string[] => {
     sweep: sweepOf(usualCells(3), trainings),
   }, {});
   assert(resolved._tag === "Right", JSON.stringify(resolved));
-  return resolved.right.runs.map(({ settings: { forcing, seed, epochs } }) =>
-    trainingText({ forcing: forcing as FitForcing, seed, epochs })
+  return resolved.right.runs.map(({ settings: { forcing, seed, epochs, start } }) =>
+    trainingText({ forcing: forcing as FitForcing, seed, epochs, ...(start === undefined ? {} : { start }) })
   );
 };
 
@@ -44,9 +48,12 @@ Deno.test("the sweep of any trainings, in any order, is exactly these trainings"
 
 Deno.test("wherever the list is cut, no strength has two seeds more than another, and both cells take part", () => {
   fc.assert(fc.property(sizes, fc.double({ min: 0, max: 1, noNaN: true }), (each, share) => {
-    const all = trainingsFor(proposals, each, 1);
-    assertEquals(all.length, each.intervals + each.strengths * each.seeds);
-    assertEquals(new Set(all.map(trainingText)).size, all.length);
+    const planned = trainingsFor(proposals, each, 1);
+    assertEquals(planned.length, networksOf(each));
+    assertEquals(new Set(planned.map(trainingText)).size, planned.length);
+    // What starts by regression takes seconds and comes first.
+    assertEquals(planned.map(isByRegression), planned.map((_, index) => index < each.regressions));
+    const all = planned.slice(each.regressions);
     const cut = all.slice(0, Math.max(2, Math.round(share * all.length)));
     const strengths = all.flatMap(({ forcing }) => forcing.kind === "generalized" ? [forcing.alpha] : []);
     const counts = [...new Set(strengths)].map((alpha) =>
