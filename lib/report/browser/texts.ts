@@ -239,6 +239,7 @@ dl.words dd {
   font-size: 0.875rem;
 }
 .gauge {
+  print-color-adjust: exact;
   position: relative;
   height: 6px;
   margin: 8px 0;
