@@ -232,8 +232,32 @@ export const runInWords = (labels: Labels): string =>
     .map(([name, value]) => labelInWords(name, value))
     .join(", ") || "the only run";
 
+/** Labels that often follow from others, as the observation model from the cell. */
+const usualFollowers: readonly string[] = ["observation", "units"];
+
 /**
- * Runs in words among each other: what all of them share is left out, other than the cell and the seed.
+ * Those of some labels that are needed to tell runs apart as well as all of them do.
+ *
+ * @param all The labels of the runs.
+ * @param names Of labels.
+ * @param followers Which of them may be left out, in this order. Default: the observation model, and the units.
+ */
+export const withoutFollowers = (
+  all: readonly Labels[],
+  names: readonly string[],
+  followers: readonly string[] = usualFollowers,
+): readonly string[] => {
+  const told = (by: readonly string[]): number =>
+    new Set(all.map((labels) => JSON.stringify(by.map((name) => labels[name] ?? null)))).size;
+  return followers.reduce((kept: readonly string[], name) => {
+    const fewer = kept.filter((other) => other !== name);
+    return fewer.length < kept.length && told(fewer) === told(kept) ? fewer : kept;
+  }, names);
+};
+
+/**
+ * Runs in words among each other: what all of them share is left out, other than the cell and the seed, and so is an
+ * observation model or a number of units that follows from the rest.
  *
  * @param all The labels of all runs.
  *
@@ -245,13 +269,19 @@ export const runInWords = (labels: Labels): string =>
  * const all = [5, 30].map((interval) => ({ cell: "PLRNN", units: 30, "τ": interval, seed: 1 }));
  * assertEquals(all.map(runsInWords(all)), ["PLRNN, τ = 5, seed 1", "PLRNN, τ = 30, seed 1"]);
  * assertEquals([all[0]!].map(runsInWords([all[0]!])), ["PLRNN, 30 units, τ = 5, seed 1"]);
+ *
+ * const fitted = [{ cell: "shPLRNN", units: 3, "α": 0.2, seed: 1 }, { cell: "shRNN", observation: "identity", seed: 1 }];
+ * assertEquals(fitted.map(runsInWords(fitted)), ["shPLRNN, α = 0.2, seed 1", "shRNN, seed 1"]);
  * ```
  */
 export const runsInWords = (all: readonly Labels[]): (labels: Labels) => string => {
-  const isTold = (name: string): boolean =>
-    all.length < 2 || name === "cell" || name === "seed" ||
-    all.some((labels) => labels[name] !== all[0]![name]);
-  return (labels) => runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => isTold(name))));
+  if (all.length < 2) return runInWords;
+  const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))].filter((name) =>
+    name === "cell" || name === "seed" || all.some((labels) => labels[name] !== all[0]![name])
+  );
+  const told = new Set(withoutFollowers(all, names));
+  return (labels) =>
+    runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => told.has(name))));
 };
 
 /** The name of a run: its labels, in letters that every file system takes. */

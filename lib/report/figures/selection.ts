@@ -4,6 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
+import { withoutFollowers } from "../../core/codec/labels.ts";
 import { own } from "../../core/codec/own.ts";
 import type { DataResult, Result, RunResult } from "../../results/result.ts";
 import { divergenceOf } from "../../results/sample.ts";
@@ -93,27 +94,6 @@ export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) 
 /** Labels that often follow from others, as the observation model from the forcing, and are then left out. */
 const followers: readonly string[] = ["observation", "forcing", "units"];
 
-/** Whether fewer labels tell the runs apart as well. */
-const tellsSame = (
-  runs: readonly Pick<NamedRun, "labels">[],
-  all: readonly string[],
-  fewer: readonly string[],
-): boolean => {
-  const count = (names: readonly string[]): number =>
-    new Set(runs.map(({ labels }) => JSON.stringify(names.map((name) => labels[name] ?? null)))).size;
-  return count(all) === count(fewer);
-};
-
-/** Those of some labels that are needed to tell the runs apart as well as all of them do. */
-const withoutFollowers = (
-  runs: readonly Pick<NamedRun, "labels">[],
-  labels: readonly string[],
-): readonly string[] =>
-  followers.reduce((kept: readonly string[], name) => {
-    const fewer = kept.filter((other) => other !== name);
-    return fewer.length < kept.length && tellsSame(runs, kept, fewer) ? fewer : kept;
-  }, labels);
-
 /** A name begins with what it names: the cell. */
 const cellFirst = (names: readonly string[]): readonly string[] => [
   ...names.filter((name) => name === "cell"),
@@ -142,7 +122,7 @@ const worded = (
 const tellingLabels = (runs: readonly Pick<NamedRun, "labels">[]): readonly string[] => {
   const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
   const varying = all.filter((name) => new Set(runs.map(({ labels }) => labels[name])).size > 1);
-  const telling = withoutFollowers(runs, varying);
+  const telling = withoutFollowers(runs.map(({ labels }) => labels), varying, followers);
   // A run without forcing has no interval that would tell it: that it has none is what there is to say.
   const isToldOf = (name: string): boolean =>
     name === "forcing" && varying.includes(name) && runs.some(({ labels }) => labels[name] === "none");
@@ -205,7 +185,7 @@ export const groupsOf = (
 ): readonly Ensemble[] => {
   const names = groupingLabels(runs, spread);
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
-  const telling = withoutFollowers(runs, varying);
+  const telling = withoutFollowers(runs.map(({ labels }) => labels), varying, followers);
   const shown = telling.length > 0 ? cellFirst(telling) : names.filter((name) => name === "cell");
   const texts = new Map(shown.map((name) => [name, shownValues(labelValues(runs, name))]));
   const nameOf = (run: RunResult): string =>
