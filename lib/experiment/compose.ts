@@ -136,14 +136,20 @@ export const train = (
 export const sweep = (...blocks: readonly Block[]): ExperimentPart => (spec) =>
   changed(spec, { sweep: [...spec.sweep ?? [], ...blocks] });
 
-/** How the Lyapunov exponents of the networks are found. Default: over 20,000 steps, all exponents. */
+/**
+ * How the Lyapunov exponents of the networks are found, in place of what was said of them before. Default: over 20,000 steps,
+ * all exponents.
+ */
 export const lyapunov = (options: Partial<NetworkExponentSettings> = {}): ExperimentPart =>
   settings({ lyapunov: options });
 
 /** How long the networks run freely. */
 export type FreeRunInput = Omit<EvaluationInput, "measures">;
 
-/** By which measures the networks are judged, and on how long a free run. */
+/**
+ * By which measures the networks are judged, and on how long a free run, in place of what was said of them before: with a free
+ * run and no measures none is taken. Default: D_stsp and D_H.
+ */
 export const evaluate = (
   ...[first, ...measures]:
     | readonly []

@@ -12,6 +12,7 @@ import type { Series } from "../series/series.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type Codec, oneOf, optional, variant } from "../core/codec/codec.ts";
 import { shaped } from "../core/codec/schema.ts";
+import { listed } from "../core/program/text.ts";
 
 /** One measure of one run. */
 export interface Measurement {
@@ -169,6 +170,8 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
 /**
  * A measure from its definition: checks that every part that it needs is there before it evaluates.
  *
+ * @errors Throws a TypeError where none of its presets is named `default`.
+ *
  * @example The largest value of a free run
  * ```ts
  * import { defineMeasure, measured } from "./measure.ts";
@@ -197,6 +200,14 @@ export const defineMeasure = <
   const { options = {}, evaluate, ...rest } = definition;
   const presets: Readonly<Record<string, Preset<object>>> = definition.presets ??
     { default: { is: "as defined", options: {} } };
+  if (!Object.hasOwn(presets, "default")) {
+    throw new TypeError(
+      `The measure "${definition.kind}" has the presets ${
+        listed(Object.keys(presets))
+      }, and none is named "default": ` +
+        "name the one that is taken where a spec names none",
+    );
+  }
   const needs = definition.needs ?? ["generated"];
   const written = variant(definition.kind, {
     preset: optional(oneOf(...Object.keys(presets)), "default"),

@@ -1,8 +1,8 @@
 /** A measure's name says which measure it is: its kind, its preset and its options can be read from it again. */
-import { assertEquals } from "@std/assert/mod.js";
+import { assertEquals, assertThrows } from "@std/assert/mod.js";
 import { measureCodec, measureKinds } from "../../lib/measures/catalogue.ts";
 import { calledInSentences, measureName, measureNamed } from "../../lib/measures/identity.ts";
-import type { Measure } from "../../lib/measures/measure.ts";
+import { defineMeasure, type Measure } from "../../lib/measures/measure.ts";
 import { decode } from "../../lib/core/codec/codec.ts";
 
 /** Another value of an option, of the kind that it has. */
@@ -30,4 +30,14 @@ for (const { kind, presets, symbol, title } of Object.values<Measure>(measureKin
 Deno.test("what is no measure has no identity", () => {
   const names = ["", "largest exponent", "D_stsp (", "D_stsp (coarse)", "D_stsp (bins many)", "toString"];
   assertEquals(names.map(measureNamed), names.map(() => null));
+});
+
+Deno.test("a measure whose presets lack the usual one is refused where it is defined, by name", () => {
+  const presets = { short: { is: "short", options: {} }, long: { is: "long", options: {} } };
+  assertThrows(
+    () =>
+      defineMeasure({ kind: "mine", title: "t", better: "smaller", presets, evaluate: () => ({ value: 0 }) }),
+    TypeError,
+    'The measure "mine" has the presets short and long, and none is named "default"',
+  );
 });

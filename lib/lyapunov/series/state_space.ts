@@ -14,16 +14,6 @@ export interface StateSpace {
   readonly count: number;
 }
 
-/** How a state space is made of a series. */
-export interface DelayCoordinates {
-  /** Steps between the copies. */
-  readonly delay: number;
-  /** Number of coordinates: columns × copies. */
-  readonly dimension: number;
-  /** How often each column is taken. */
-  readonly copies: number;
-}
-
 /**
  * A signal shifted and scaled to mean 0 and standard deviation 1, whatever its size; zeros where it does not vary.
  *
