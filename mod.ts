@@ -183,7 +183,6 @@ export {
   type SpectrumCheck,
   type SpectrumMethod,
   type TrustedExponents,
-  trustedExponents,
   type TrustOptions,
 } from "./lib/lyapunov/trust.ts";
 export { type Attractor, spectraOfStarts, type StartedExponents } from "./lib/lyapunov/starts.ts";
@@ -192,7 +191,7 @@ export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";
 export type { PredictabilityTime } from "./lib/lyapunov/predictability.ts";
 export { mapTangent } from "./lib/lyapunov/tangent_map.ts";
 export type { Evolution, TangentMap } from "./lib/lyapunov/tangent.ts";
-export { exponentsOf } from "./lib/library/steps.ts";
+export { exponentsOf, trustedExponents } from "./lib/library/steps.ts";
 export type {
   ConvergenceHistory,
   Estimate,
@@ -203,8 +202,7 @@ export type {
 
 // Series.
 export { type Series, seriesOf } from "./lib/series/series.ts";
-export { trajectory } from "./lib/library/steps.ts";
-export { estimateExponent } from "./lib/lyapunov/series/estimate.ts";
+export { estimateExponent, trajectory } from "./lib/library/steps.ts";
 export type { SeriesEstimate } from "./lib/lyapunov/series/series_estimate.ts";
 export type { Origin } from "./lib/series/origin.ts";
 export type { DatasetInput, DatasetSettings, Source } from "./lib/series/dataset.ts";

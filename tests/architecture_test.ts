@@ -27,6 +27,12 @@ const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   }
 };
 
+Deno.test("README shows the rooms in their order", async () => {
+  const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
+  const [, shown] = /imports only those before it[^:]*: ([^.]+)\./.exec(readme)!;
+  assertEquals(shown!.split(/,\s+/), rooms.map((room) => room.replace(".ts", "")));
+});
+
 Deno.test("every import within lib/ points up the list of rooms", async () => {
   const lib = fromFileUrl(new URL("../lib", import.meta.url));
   for (const folder of beside.flat()) assert((await Deno.stat(`${lib}/${folder}`)).isDirectory);

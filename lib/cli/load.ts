@@ -67,16 +67,19 @@ const parseJson = (path: string, bytes: Uint8Array): E.Either<LyapError, unknown
     ),
   );
 
-/** A file that a person named and that is not there, or is no file. */
-const whereItExists = <A>(path: string, then: Program<A>): Program<A> => (capabilities) =>
+/** Fails for a file that a person named and that is not there, or is no file. */
+export const mustBeThere = (path: string): Program<void> =>
   pipe(
-    capabilities.files.exists(path),
-    TE.chain((exists) =>
-      (exists ? then : failWith(badUsage(`There is no file ${resolve(path)}`, "check the path")))(
-        capabilities,
-      )
+    RTE.asksReaderTaskEither(({ files }: Capabilities) => RTE.fromTaskEither(files.exists(path))),
+    RTE.filterOrElseW(
+      (exists) => exists,
+      () => badUsage(`There is no file ${resolve(path)}`, "check the path"),
     ),
+    RTE.map(() => undefined),
   );
+
+const whereItExists = <A>(path: string, then: Program<A>): Program<A> =>
+  pipe(mustBeThere(path), RTE.chain(() => then));
 
 /** Says what a program may do where it is loaded for the first time. */
 const sayOnce = (path: string, store: string | null): Program<void> =>

@@ -121,6 +121,8 @@ export const kind = <const Definition extends KindDescription, Common extends Fi
 export interface LoadedModule {
   /** The name of its file without folders and ending. */
   readonly name: string;
+  /** What the user calls it, for messages: the path of its file. */
+  readonly called: string;
   /** Its default export. */
   readonly exported: unknown;
 }
@@ -136,6 +138,9 @@ export const bring = (digest: string, module: LoadedModule): void => {
 /** Whether a module is known. */
 export const isBrought = (digest: string): boolean => modules.has(digest);
 
+/** What the user calls a module; its digest where it is not known. */
+export const calledModule = (digest: string): string => modules.get(digest)?.called ?? digest;
+
 /** The default export of a module; undefined where it is not known. */
 export const exportOf = (digest: string): unknown => modules.get(digest)?.exported;
 
@@ -147,8 +152,8 @@ export const exportOf = (digest: string): unknown => modules.get(digest)?.export
 export interface ModuleChoice {
   /** Says that the kind is in a module. */
   readonly kind: "module";
-  /** Its file, relative to the file of the experiment. */
-  readonly module: string;
+  /** Its file, relative to the file of the experiment; or, in a spec that stays in memory, the kind itself. */
+  readonly module: string | object;
 }
 
 /**
@@ -158,7 +163,7 @@ export interface ModuleChoice {
  * @returns The kind of the module with a digest, or what is wrong with it.
  */
 export const adopted = <K>(
-  adopt: (exported: unknown, name: string) => E.Either<string, K>,
+  adopt: (exported: unknown, module: Omit<LoadedModule, "exported">) => E.Either<string, K>,
 ): (digest: string) => E.Either<string, K> => {
   const known = new Map<string, E.Either<string, K>>();
   return (digest) => {
@@ -166,8 +171,9 @@ export const adopted = <K>(
     if (before !== undefined) return before;
     const module = modules.get(digest);
     if (module === undefined) return E.left("the digest of a module that has been loaded");
-    const found = adopt(module.exported, module.name);
-    known.set(digest, found);
+    const found = adopt(module.exported, module);
+    // What is wrong with it is said with the name that the user has for it then.
+    if (E.isRight(found)) known.set(digest, found);
     return found;
   };
 };
@@ -225,7 +231,7 @@ export interface Catalogue<Kinds extends Entry> {
   /** Every kind, those of users that have been used too. */
   readonly known: () => readonly Kinds[];
   /** The kind that a value is, if it is one of this sort; else what it should be. */
-  readonly adopt: (value: unknown, name: string) => E.Either<string, Kinds>;
+  readonly adopt: (value: unknown, called: string) => E.Either<string, Kinds>;
 }
 
 /** What stands in the place of a kind that a file of the user's exports; its options belong to that. */
@@ -273,25 +279,27 @@ export const catalogue = <const Kinds extends Entry>(
   names.set(what, [...byName.keys()]);
   /** Those of users by name; of two specs with one name each, it means that of the spec that was decoded last. */
   const own = new Map<string, Kinds>();
-  const adopt = (value: unknown, name: string): E.Either<string, Kinds> => {
+  const adopt = (value: unknown, called: string): E.Either<string, Kinds> => {
     const given = (typeof value === "object" && value !== null ? value : {}) as Readonly<
       Record<string, unknown>
     >;
     const missing = functions.filter((each) => typeof given[each] !== "function");
     if (typeof given.kind !== "string" || missing.length > 0) {
       return E.left(
-        `a module whose default export is a ${what}; ${name} ` +
+        `a module whose default export is a ${what}; ${called} ` +
           (typeof given.kind === "string" ? `lacks ${missing.join(", ")}` : "exports something else"),
       );
     }
     if (byName.has(given.kind)) {
-      return E.left(`a ${what} with a name that lyap does not have; "${given.kind}" is taken`);
+      return E.left(
+        `a ${what} with a name that lyap does not have; "${given.kind}", the \`kind\` of ${called}, is taken`,
+      );
     }
     const kind = complete(given) as Kinds;
     own.set(kind.kind, kind);
     return E.right(kind);
   };
-  const ofModule = adopted(adopt);
+  const ofModule = adopted((exported, { called }) => adopt(exported, called));
   /** The digest of the module that a choice names, where modules can bring kinds of this sort. */
   const moduleOf = (value: unknown): string | undefined => {
     const { module } = (typeof value === "object" && value !== null ? value : {}) as {
@@ -316,7 +324,8 @@ export const catalogue = <const Kinds extends Entry>(
       if (digest === undefined) return chosen.validate(value, context);
       const kind = ofModule(digest);
       if (E.isLeft(kind)) {
-        return t.failure(digest, t.appendContext(context, "module", t.string, digest), kind.left);
+        const called = calledModule(digest);
+        return t.failure(called, t.appendContext(context, "module", t.string, called), kind.left);
       }
       own.set(kind.right.kind, kind.right);
       const decoded = kind.right.codec.validate(withoutModule(value), context);

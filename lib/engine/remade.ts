@@ -7,6 +7,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as O from "fp-ts/Option.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
+import type * as T from "fp-ts/Task.js";
 import { type Model, modelOf } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
 import type { Series } from "../series/series.ts";
@@ -15,7 +16,7 @@ import type { Ledger } from "../results/ledger/ledger.ts";
 import type { NetworkFiles } from "../results/ledger/networks.ts";
 import { badInput, cannotCompute, describeError, type LyapError } from "../core/program/errors.ts";
 import { listed } from "../core/program/text.ts";
-import type { Capabilities, Program } from "../core/program/program.ts";
+import type { Program } from "../core/program/program.ts";
 import { status, warn } from "../core/program/terminal.ts";
 import { runInWords } from "../core/codec/labels.ts";
 import type { Digest } from "../core/codec/canonical.ts";
@@ -132,6 +133,9 @@ const refuseDriven = (
     ))
     : E.right(undefined);
 
+/** Code that only a ledger with networks needs. */
+const loaded = <M>(load: T.Task<M>): Program<M> => RTE.fromTask(load);
+
 const orbitsFor = (
   run: RunWithNetworks,
   { settings }: Resolved["runs"][number],
@@ -139,15 +143,16 @@ const orbitsFor = (
   { ledger, experiment }: { readonly ledger: string; readonly experiment: string },
 ) =>
   pipe(
-    RTE.fromEither(refuseDriven(settings)),
-    RTE.chain(() => readNetworks(ledger, experiment, run)),
-    RTE.chainEitherK((networks) => modelIn(networks, settings, heldOut.columns)),
-    RTE.chain((model) =>
+    RTE.Do,
+    RTE.chainFirstEitherKW(() => refuseDriven(settings)),
+    RTE.bindW("networks", () => readNetworks(ledger, experiment, run)),
+    RTE.bindW("evaluate", () => loaded(() => import("../steps/evaluate.ts"))),
+    RTE.bindW("rollout", () => loaded(() => import("../training/rollout.ts"))),
+    RTE.chainFirstTaskK(({ rollout }) => rollout.loadedFor(settings.cell)),
+    RTE.chainEitherK(({ networks, evaluate }) =>
       pipe(
-        RTE.fromTask<typeof import("../steps/evaluate.ts"), Capabilities, LyapError>(() =>
-          import("../steps/evaluate.ts")
-        ),
-        RTE.map(({ orbitsOf }) => orbitsOf(model, heldOut, settings.evaluation)),
+        modelIn(networks, settings, heldOut.columns),
+        E.map((model) => evaluate.orbitsOf(model, heldOut, settings.evaluation)),
       )
     ),
   );

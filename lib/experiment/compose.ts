@@ -62,6 +62,15 @@ export type MissingIn<Spec> = Experiment extends Spec ? never
     | ("dataset" extends SettingsIn<Spec> ? never : NoDataset)
     | ("cell" extends SettingsIn<Spec> ? never : NoTraining);
 
+/**
+ * What a spec is once it has a dataset: whole, or without a training still.
+ *
+ * @internal
+ */
+export type WithDataset<Spec extends Draft<NoDataset | NoTraining>> = Draft<
+  Exclude<NonNullable<Spec["missing"]>, NoDataset>
+>;
+
 /** A part of an experiment: from a spec to one that says more. Parts compose by `flow`. */
 export type ExperimentPart = (spec: Complete) => Complete;
 
@@ -120,7 +129,7 @@ export const settings = (some: SharedSettings): ExperimentPart => (spec) =>
 export const dataset = <Source extends Equations | FileSourceInput | DatasetInput>(
   source: Source,
   ...optionsWithSteps: SamplingOf<Source>
-): (spec: Draft<NoDataset | NoTraining>) => Draft<NoTraining> => {
+): <Spec extends Draft<NoDataset | NoTraining>>(spec: Spec) => WithDataset<Spec> => {
   const made: DatasetInput = "source" in source ? source : sampledBy(source, optionsWithSteps[0]);
   return (spec) => changed(spec, { settings: { ...spec.settings, dataset: made } });
 };

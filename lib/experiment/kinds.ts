@@ -33,15 +33,17 @@ import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 export type { Equations, Preparing, Sampling, SamplingOf } from "./sampling.ts";
 
 /**
- * A kind of your own, wherever a system, cell, measure, forcing scheme, claim or figure may stand: the default export of a
+ * A kind of your own, wherever a system, cell, measure, forcing scheme, claim or figure may be named: the default export of a
  * file, with its options. The digest of the file, and of what it imports, belongs to the key of all that is made with it.
  *
- * @param file Its path, relative to the file of the experiment, or its address.
+ * @param from The path of the file, relative to that of the experiment, or its address. For what stays in memory also the
+ * kind itself, as `defineMeasure` and its like make it.
  */
 export const module = <const Options extends object = Record<never, never>>(
-  file: string | URL,
+  from: string | URL | ModuleChoice["module"],
   options?: Options,
-): ModuleChoice & Options => ({ kind: "module", module: String(file), ...options }) as ModuleChoice & Options;
+): ModuleChoice & Options =>
+  ({ kind: "module", module: from instanceof URL ? from.href : from, ...options }) as ModuleChoice & Options;
 
 /** The equations of a system of the catalogue, with parameters that differ from its own. */
 export const system = (name: string, parameters?: Readonly<Record<string, number>>): Equations => ({

@@ -5,7 +5,6 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { resolve } from "@std/path/mod.js";
 import { adoptClaim } from "../results/claims/catalogue.ts";
 import { adoptFigure } from "../report/figures/catalogue.ts";
 import { adoptMeasure } from "../measures/catalogue.ts";
@@ -96,7 +95,7 @@ const isOf = (value: unknown) => ({ functions }: Sort): boolean =>
  * @param source The text of the file. Default: only what it exports is tried.
  */
 export const checkKind = async (value: unknown, name: string, source = ""): Promise<Checked> => {
-  const ofSource = tried(checksOfSource(source, resolve(name)));
+  const ofSource = tried(checksOfSource(source));
   const found = sorts.find(isOf(value));
   if (found !== undefined) {
     const { sort } = found;

@@ -5,6 +5,7 @@
  */
 import { type Either, left } from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
+import { fromFileUrl } from "@std/path/mod.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { judgeAll } from "../results/claims/catalogue.ts";
 import type { Result, Verdict } from "../results/result.ts";
@@ -50,6 +51,8 @@ export interface InMemoryOptions {
   readonly seed?: number;
   /** Where files of users lie. Default: nowhere. */
   readonly data?: DataAccess;
+  /** The file to whose folder paths of modules are relative: `import.meta.url`. Default: they are to the working directory. */
+  readonly beside?: string | URL;
   /** Whether it is also begun where it takes more than a day, or more memory than there is. Default: no. */
   readonly yes?: boolean;
 }
@@ -61,6 +64,10 @@ export interface RunOptions extends InMemoryOptions {
   /** Folder in which artifacts are kept. Default: ".lyap". */
   readonly store?: string;
 }
+
+/** The path of a file that a program names by its path or its address. */
+const pathOf = (file: string | URL): string =>
+  file instanceof URL || file.startsWith("file:") ? fromFileUrl(file) : file;
 
 /** Where errors say that they are. */
 const SOURCE = "the experiment";
@@ -130,12 +137,12 @@ const fromStore = (
  * failed that did.
  */
 export const run = (
-  { jobs, store = ".lyap", data, yes = false, ...which }: RunOptions = {},
+  { jobs, store = ".lyap", data, beside = "", yes = false, ...which }: RunOptions = {},
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
     RTE.Do,
-    RTE.apSW("read", readWithModules("", spec, store, true)),
+    RTE.apSW("read", readWithModules(pathOf(beside), spec, store, true)),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
     RTE.bindW("side", () => RTE.asks(({ cores }: Capabilities) => jobs ?? cores)),
     RTE.bindW("made", ({ plan, side }) =>
@@ -152,12 +159,12 @@ export const run = (
 
 /** Runs an experiment in this process and in memory: no store, no other process, the same results. */
 export const runInMemory = (
-  { data, yes = false, ...which }: InMemoryOptions = {},
+  { data, beside = "", yes = false, ...which }: InMemoryOptions = {},
 ): (spec: Complete) => Program<Results> =>
 (spec) =>
   pipe(
     RTE.Do,
-    RTE.apSW("read", readWithModules("", spec, null, true)),
+    RTE.apSW("read", readWithModules(pathOf(beside), spec, null, true)),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
     RTE.chainFirstW(({ plan }) => refuseHopeless(1, yes)(plan, new Set(plan.steps.map(({ id }) => id)))),
     RTE.bindW("made", ({ plan }) => makeInMemory(plan, data === undefined ? {} : { data })),

@@ -5,25 +5,34 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type CellInput, cellOf } from "../networks/catalogue.ts";
+import { type CellChoice, type CellInput, cellOf } from "../networks/catalogue.ts";
+import { isTensorFlowLoaded } from "../networks/tensorflow.ts";
 import { freeRun, initialState, type Model, observe } from "../networks/model.ts";
 import { generate } from "../series/generate.ts";
 import { systemSource } from "../series/generate_settings.ts";
+import { record } from "../core/codec/codec.ts";
 import type { Series } from "../series/series.ts";
 import { standardisationOf, standardise } from "../series/standardise.ts";
 import type { Equations, Sampling } from "../experiment/kinds.ts";
 import { convergenceFigure } from "../report/figures/convergence.ts";
+import { divergenceFigure } from "../report/figures/divergence.ts";
 import type { Figure } from "../report/figures/plot/figure.ts";
 import { type ExponentOptions, exponentsOfSystem, type SystemExponents } from "../lyapunov/exponents.ts";
 import type { LyapunovSpectrum } from "../lyapunov/result.ts";
+import { estimateSeries } from "../lyapunov/series/estimate.ts";
+import type { SeriesEstimate } from "../lyapunov/series/series_estimate.ts";
+import type { EstimateSettings } from "../lyapunov/series/settings.ts";
+import { examineExponents, type TrustedExponents, type TrustOptions } from "../lyapunov/trust.ts";
 import { type NetworkExponentSettings, networkExponentSettings } from "../lyapunov/settings.ts";
 import { evaluateMeasure, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
-import { cannotCompute, type LyapError } from "../core/program/errors.ts";
+import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { type Codec, decode } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
+import { withHeld } from "../steps/modules.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
+import { needsTensorFlow } from "../training/rollout.ts";
 import { regressionStart } from "../training/regression_start.ts";
 import { trainEpochs } from "../training/train.ts";
 import { type TrainingInput, trainingSettings } from "../training/settings.ts";
@@ -31,20 +40,31 @@ import { type Showing, showing } from "./notebook.ts";
 import { shownFigure } from "./run.ts";
 import { toSvg } from "../report/figures/plot/draw.ts";
 
+const datasetSource = record({ source: systemSource });
+
 const read = <A, O>(
   codec: Codec<A, O>,
   source: string,
   written: unknown,
 ): E.Either<LyapError, A> =>
   pipe(
-    decode(codec, written),
+    decode(codec, withHeld(written)),
     E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source, faults })),
   );
+
+/** Fails for a cell whose step is in tf ops where TensorFlow.js is not there. */
+const mustBeLoaded = (cell: CellChoice): E.Either<LyapError, void> =>
+  needsTensorFlow(cell) && !isTensorFlowLoaded()
+    ? E.left(badUsage(
+      `The cell "${cellOf(cell).kind}" is written in TensorFlow.js, which is not loaded`,
+      'write before that: await loadTensorFlow(), which "@lyap/lyap/cells" exports',
+    ))
+    : E.right(undefined);
 
 /**
  * A series from equations, each variable brought to mean 0 and standard deviation 1.
  *
- * @param source As `system("lorenz", { rho: 38 })` gives it.
+ * @param source As `system("lorenz", { rho: 38 })` gives it, or `module(defineSystem({ … }))`.
  * @param sampling `dt` and the number of samples, at least.
  */
 export const trajectory = (
@@ -52,16 +72,16 @@ export const trajectory = (
   sampling: Sampling,
 ): E.Either<LyapError, Series> =>
   pipe(
-    read(systemSource, "the series", { ...source, ...sampling }),
-    E.chain(generate),
+    read(datasetSource, "the series", { source: { ...source, ...sampling } }),
+    E.chain(({ source }) => generate(source)),
     E.map(({ series }) => standardise(series, standardisationOf(series))),
   );
 
 /**
  * Trains a network on a series, to its end.
  *
- * @param options The forcing, at least; sizes default to the paper's.
- * @errors CannotCompute when the training diverges.
+ * @param options The forcing, at least; sizes default to the paper's. One of your own is `module(defineForcing({ … }))`.
+ * @errors CannotCompute when the training diverges; BadUsage where the cell needs `await loadTensorFlow()` before.
  */
 export const trainNetwork = (
   series: Series,
@@ -71,6 +91,7 @@ export const trainNetwork = (
   pipe(
     E.Do,
     E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
+    E.chainFirst(({ settings }) => mustBeLoaded(settings.cell)),
     E.bindW("initial", ({ settings }) => regressionStart(settings, series, {})),
     E.bindW("training", ({ settings, initial }) =>
       trainEpochs(settings, series, {
@@ -118,6 +139,7 @@ export const networkSpectrum = (
 ): E.Either<LyapError, LyapunovSpectrum & Showing> =>
   pipe(
     read(networkExponentSettings, "the exponents", options),
+    E.chainFirst(() => mustBeLoaded(network.cell)),
     E.map((settings) => networkExponents(network, series, settings)),
     E.chain(({ spectrum, why }) =>
       spectrum === null
@@ -152,6 +174,50 @@ export const exponentsOf = <const V extends readonly string[], const P extends P
     ),
   );
 
+/**
+ * The Lyapunov exponents of a system, with the checks that decide whether they can be trusted; a notebook shows how they
+ * converge.
+ *
+ * @param system One of `systems`.
+ * @param parameters Those that differ from its own.
+ * @returns The spectrum as of `exponentsOf`, and in `doubts` why it is not to be trusted, if so.
+ * @errors BadUsage for a parameter that there is not; CannotCompute when the orbit cannot be followed.
+ */
+export const trustedExponents = (
+  system: System,
+  parameters: Parameters = {},
+  options: TrustOptions = {},
+): E.Either<LyapError, TrustedExponents & Showing> =>
+  pipe(
+    examineExponents(system, parameters, options),
+    E.map((found) =>
+      showing(
+        found,
+        ({ spectrum }) => ({ "image/svg+xml": toSvg(convergenceFigure(system.title, spectrum)) }),
+      )
+    ),
+  );
+
+/**
+ * The largest Lyapunov exponent of a measured series with its standard error and a verdict; a notebook shows how
+ * neighbours diverge.
+ *
+ * @param series T rows × N columns, sampled every `dt` time units; no gaps.
+ * @param settings What is known of the series beforehand. Default: all of it is found from the series.
+ * @returns λ₁ in nats per time unit, the verdict with its reason, and the forcing interval that follows.
+ * @errors CannotCompute for fewer than 100 rows, a constant column, a number that is not finite, or dt ≤ 0.
+ */
+export const estimateExponent = (
+  series: Series,
+  settings: EstimateSettings = {},
+): E.Either<LyapError, SeriesEstimate & Showing> =>
+  pipe(
+    estimateSeries(series, settings),
+    E.map((found) =>
+      showing(found, (it) => ({ "image/svg+xml": toSvg(divergenceFigure("the series", it)) }))
+    ),
+  );
+
 /** A picture of how the exponents come to rest with the length of the orbit. */
 export const spectrumFigure = (
   subject: string,
@@ -169,6 +235,8 @@ export const generated = (
   steps: number,
 ): E.Either<LyapError, Series> => {
   const { columns, dt, values } = series;
+  const loaded = mustBeLoaded(network.cell);
+  if (E.isLeft(loaded)) return loaded;
   const run = freeRun(
     network,
     initialState(network, values.slice(0, columns)),
@@ -192,7 +260,7 @@ export const generated = (
 /**
  * The value of a measure that compares two series.
  *
- * @param measure As `D_stsp()` gives it.
+ * @param measure As `measures.D_stsp()` gives it, or `module(defineMeasure({ … }))`.
  * @param more What some measures need besides: spectra, forecasts.
  * @errors CannotCompute when the measure has no value, with the reason.
  */
@@ -204,15 +272,15 @@ export const compare = (
 ): E.Either<LyapError, number> =>
   pipe(
     read(measureCodec, "the measure", measure),
-    E.map((settings) => evaluateMeasure(settings, { truth, generated: made, ...more })),
-    E.chain(({ value, why }) =>
-      value === null
+    E.chain((settings) => {
+      const { value, why } = evaluateMeasure(settings, { truth, generated: made, ...more });
+      return value === null
         ? E.left(
           cannotCompute(
-            `${measure.kind} has no value: ${why ?? "it is not finite"}`,
+            `${settings.kind} has no value: ${why ?? "it is not finite"}`,
             "use another measure",
           ),
         )
-        : E.right(value)
-    ),
+        : E.right(value);
+    }),
   );

@@ -743,15 +743,15 @@ const settled = (
  *
  * @example Lorenz on its unstable fixed point
  * ```ts
- * import { trustedExponents } from "./trust.ts";
+ * import { examineExponents } from "./trust.ts";
  * import { lorenz } from "../systems/lorenz.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * const found = trustedExponents(lorenz, {}, { initialState: [0, 0, 0], time: 100 });
+ * const found = examineExponents(lorenz, {}, { initialState: [0, 0, 0], time: 100 });
  * assertEquals(found._tag === "Right" && found.right.doubts.length, 1);
  * ```
  */
-export const trustedExponents = (
+export const examineExponents = (
   system: System,
   given: Parameters = {},
   options: TrustOptions = {},

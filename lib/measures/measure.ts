@@ -170,7 +170,7 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
 /**
  * A measure from its definition: checks that every part that it needs is there before it evaluates.
  *
- * @errors Throws a TypeError where none of its presets is named `default`.
+ * @errors Throws a TypeError where none of its presets is named `default`, or where one is not `{ is, options }`.
  *
  * @example The largest value of a free run
  * ```ts
@@ -206,6 +206,17 @@ export const defineMeasure = <
         listed(Object.keys(presets))
       }, and none is named "default": ` +
         "name the one that is taken where a spec names none",
+    );
+  }
+  const malformed = Object.entries(presets).find(([, preset]) =>
+    typeof preset?.is !== "string" || typeof preset.options !== "object" || preset.options === null
+  );
+  if (malformed !== undefined) {
+    throw new TypeError(
+      `The preset "${
+        malformed[0]
+      }" of the measure "${definition.kind}" is not { is: "…", options: { … } }: ` +
+        "say in `is` what it is, and give each option in `options`",
     );
   }
   const needs = definition.needs ?? ["generated"];

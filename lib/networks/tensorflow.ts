@@ -15,6 +15,10 @@ const notLoaded = (): never => {
 export let tf: typeof TensorFlow = new Proxy({} as typeof TensorFlow, { get: notLoaded });
 
 let loading: Promise<void> | undefined;
+let loaded = false;
+
+/** Whether `tf` can be used. */
+export const isTensorFlowLoaded = (): boolean => loaded;
 
 /** Loads TensorFlow.js, once for all callers. */
 export const loadTensorFlow = (): Promise<void> =>
@@ -22,6 +26,7 @@ export const loadTensorFlow = (): Promise<void> =>
     module.enableProdMode();
     await module.setBackend("cpu");
     tf = module;
+    loaded = true;
   });
 
 /**

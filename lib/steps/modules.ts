@@ -91,7 +91,7 @@ const othersIn = (source: string, path: string): readonly string[] =>
  *
  * @param path The whole path of its file.
  */
-export const moduleRefusal = (source: string, path: string): readonly [why: string, mend: string] | null => {
+const moduleRefusal = (source: string, path: string): readonly [why: string, mend: string] | null => {
   const foreign = othersIn(source, path).find((each) => !/^\.\.?\//.test(each));
   const reaching = isData(path) ? null : forbiddenIn(source);
   const isComputed = reaching?.startsWith("it imports") === true;
@@ -219,31 +219,48 @@ const inFile = (file: string, { entry, files }: Sources): string => {
   return toFileUrl(resolve(file)).href;
 };
 
+/** What a module imports of lyap that modules do not get; null where an error is of another kind. */
+const lackingIn = (error: unknown): string | null => {
+  const [, from, name] =
+    /module '([^']+)' does not provide an export named '([^']+)'/.exec(thrownWords(error)) ??
+      [];
+  return from === moduleAddress("define") ? name! : null;
+};
+
 /** Why a module does not load. */
 const notLoaded = (entry: string, error: unknown): LyapError => {
-  const wanted = wantedBy(error);
+  const [wanted, lacking] = [wantedBy(error), lackingIn(error)];
   const { name, place } = placeOf(error) ?? { name: entry, place: "" };
   return badInput(
     `${name}${place}`,
-    wanted ?? `it cannot be loaded (${thrownWords(error)})`,
-    wanted === null ? "correct it there; deno check names faults of its types" : "take that out",
+    wanted ??
+      (lacking === null
+        ? `it cannot be loaded (${thrownWords(error)})`
+        : `it imports "${lacking}" of lyap, and a module gets ${LYAP}, which has none`),
+    wanted !== null || lacking !== null
+      ? "take that out"
+      : "correct it there; deno check names faults of its types",
   );
 };
 
 /**
  * Imports a module and makes its default export known under its digest.
  *
- * @param file Where its file is.
- * @param query What parts its address from that of another state of the same file.
+ * @param called What the user calls it.
+ * @param file Where the store's copy of it is; null where there is none, so that it is imported from memory.
  */
 const imported =
-  (file: string, sources: Sources, digest: Digest, query = ""): Program<void> => () => async () => {
+  (sources: Sources, digest: Digest, called: string, file: string | null): Program<void> => () =>
+  async () => {
     const { entry } = sources;
-    if (isBrought(digest)) return E.right(undefined);
+    if (isBrought(digest)) {
+      bring(digest, { name: nameOfFile(entry), called, exported: exportOf(digest) });
+      return E.right(undefined);
+    }
     try {
-      const address = LYAP_FOLDER === null ? inMemory(sources) : inFile(file, sources) + query;
+      const address = file === null || LYAP_FOLDER === null ? inMemory(sources) : inFile(file, sources);
       const module = await import(address) as { default?: unknown };
-      bring(digest, { name: nameOfFile(entry), exported: module.default });
+      bring(digest, { name: nameOfFile(entry), called, exported: module.default });
       return E.right(undefined);
     } catch (error) {
       return E.left(notLoaded(entry, error));
@@ -256,21 +273,59 @@ interface Known {
   readonly name: string;
 }
 
-/** Reads a module, keeps a copy of it, says what it may do, and makes it known. */
-const bringModule = (path: string, named: string, root: string | null, told: boolean): Program<Known> =>
+/**
+ * Reads a module, keeps a copy of it, says what it may do, and makes it known.
+ *
+ * @param named What the user calls it.
+ * @param root The store that gets the copy; null for none.
+ * @param telling The store that remembers of which modules that was said; undefined where it need not be said.
+ */
+const bringModule = (
+  path: string,
+  named: string,
+  root: string | null,
+  telling: string | null | undefined,
+): Program<Known> =>
   pipe(
     sourcesOf(path),
     RTE.chain((sources) => {
       const digest = digestOf(manifestOf(sources));
-      const file = root === null ? path : join(modulePath(root, digest), sources.entry);
       return pipe(
         root === null ? RTE.right(undefined) : stored(sources, digest, root),
-        RTE.chain(() => told ? RTE.right(undefined) : tellOnce(named, digest, root)),
-        // Deno knows a file under its address, whatever stands in it now.
-        RTE.chain(() => imported(file, sources, digest, root === null ? `?${hexOf(digest)}` : "")),
+        RTE.chain(() => telling === undefined ? RTE.right(undefined) : tellOnce(named, digest, telling)),
+        RTE.chain(() =>
+          imported(
+            sources,
+            digest,
+            named,
+            root === null ? null : join(modulePath(root, digest), sources.entry),
+          )
+        ),
         RTE.map(() => ({ digest, name: nameOfFile(sources.entry) })),
       );
     }),
+  );
+
+/**
+ * The default export of a module, as an experiment that names it would have it.
+ *
+ * @param store The store that remembers that the user was told what a program may do.
+ * @errors As of `withModules`; BadInput where there is no default export.
+ */
+export const moduleExport = (path: string, store: string): Program<unknown> =>
+  pipe(
+    mayLoad(path, "check it where programs may be loaded"),
+    RTE.chain(() => bringModule(resolve(path), path, null, store)),
+    RTE.map(({ digest }) => exportOf(digest)),
+    RTE.filterOrElseW(
+      (exported) => exported !== undefined,
+      () =>
+        badInput(
+          path,
+          "it has no default export",
+          "write: export default defineCell({ … }), or another define…",
+        ),
+    ),
   );
 
 type Named = { readonly kind: "module"; readonly module: string };
@@ -281,35 +336,60 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isNamed = (value: unknown): value is Named =>
   isRecord(value) && value.kind === "module" && typeof value.module === "string";
 
-/** A cell that a spec holds itself: what `defineCell(…).of(…)` gives. */
+type Definition = Readonly<Record<string, unknown>>;
+
+/** A kind that a spec holds itself: what `defineCell(…).of(…)` and `module(defineMeasure(…))` give. */
 interface Held {
-  readonly kind: "defined";
-  readonly definition: Cell;
+  readonly definition: Definition;
+  /** What the spec says besides. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
-const isHeld = (value: unknown): value is CellSettings & Held =>
-  isRecord(value) && value.kind === "defined" && isRecord(value.definition);
+/** What a spec holds in the place of a kind; null where it holds nothing that is defined in this process. */
+const heldIn = (value: unknown): Held | null => {
+  if (!isRecord(value)) return null;
+  const { kind, module, definition, ...options } = value;
+  return kind === "defined" && isRecord(definition)
+    ? { definition, options }
+    : kind === "module" && isRecord(module)
+    ? { definition: module, options: definition === undefined ? options : { ...options, definition } }
+    : null;
+};
 
-/** The cells of specs in this process, by what is said of them. */
-const held = new WeakMap<Cell, Digest>();
+/** The kinds of specs in this process, by what is said of them. */
+const held = new WeakMap<Definition, Digest>();
 
-/** Makes a cell known under a digest of its sources; in this process no other cell has it. */
-const bringHeld = (value: CellSettings & Held): Digest => {
-  const { definition: cell, ...settings } = value;
-  const known = held.get(cell);
+/** What tells a kind from others, as far as that can be read off it. */
+const saidOf = ({ codec: _, ...definition }: Definition, options: object): Json =>
+  [
+    ...Object.entries(definition).map(([name, part]) => [
+      name,
+      typeof part === "function"
+        ? String(part)
+        : name === "options" && isRecord(part)
+        ? Object.keys(part)
+        : JSON.stringify(part) ?? null,
+    ]),
+    ...(typeof definition.parameters === "function"
+      ? (definition as unknown as Cell).parameters(options as CellSettings).map((
+        { name, shape },
+      ) => [name, shape])
+      : []),
+  ] as Json;
+
+/** What a kind is called; a system, which has no other name here, by its title. */
+const calledOf = (definition: Definition): string =>
+  "equations" in definition ? String(definition.title ?? "my system") : String(definition.kind);
+
+/** Makes a kind known under a digest of what it says; in this process no other one has it. */
+const bringHeld = ({ definition, options }: Held): Digest => {
+  const known = held.get(definition);
   if (known !== undefined) return known;
-  const said = Object.entries(cell).filter(([name]) => name !== "codec").map(([name, part]) =>
-    typeof part === "function"
-      ? [name, String(part)]
-      : name === "options"
-      ? [name, Object.keys(part)]
-      : [name, part]
-  );
-  const parameters = cell.parameters(settings).map(({ name, shape }) => [name, shape]);
-  let digest = digestOf([said, parameters] as Json);
+  let digest = digestOf(saidOf(definition, options));
   while (isBrought(digest)) digest = digestOf([digest]);
-  bring(digest, { name: cell.kind, exported: cell });
-  held.set(cell, digest);
+  const name = calledOf(definition);
+  bring(digest, { name, called: `the ${name} of this program`, exported: definition });
+  held.set(definition, digest);
   return digest;
 };
 
@@ -321,7 +401,7 @@ const found = <A>(
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, tell)))];
   if (!isRecord(value)) return [];
   const here = tell(value);
-  const below = isHeld(value) ? [] : Object.values(value).flatMap((each) => found(each, tell));
+  const below = heldIn(value) !== null ? [] : Object.values(value).flatMap((each) => found(each, tell));
   return [...new Set([...(here === undefined ? [] : [here]), ...below])];
 };
 
@@ -385,9 +465,12 @@ const namesakes = (used: readonly Used[]): LyapError | null => {
 const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
   if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
   if (!isRecord(value)) return value;
-  if (isHeld(value)) {
-    const { definition, ...settings } = value;
-    return { ...settings, kind: definition.kind, module: bringHeld(value) };
+  const mine = heldIn(value);
+  if (mine !== null) {
+    const module = bringHeld(mine);
+    return key === "source"
+      ? { ...mine.options, kind: "system", system: calledOf(mine.definition), module }
+      : { ...mine.options, kind: kindOf(module), module };
   }
   const parts = Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, replaced(each, known, name)]),
@@ -399,17 +482,20 @@ const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): 
     : { ...parts, kind: kindOf(digest), module: digest };
 };
 
+/** A spec in which no module has a file, with names and digests in the place of the kinds that it holds itself. */
+export const withHeld = (spec: unknown): unknown => replaced(spec, new Map());
+
 /**
  * A spec in which every `{kind: "module", module: "./mine.ts", …}` has become what the module exports, with its digest; and
- * so has every cell of `defineCell`, which only a spec that stays in this process can hold itself.
+ * so has every kind that the spec holds itself, which only a spec that stays in this process can do.
  *
  * @param spec As its author wrote it. One without modules is returned as it is.
  * @param base The folder to which paths are relative.
- * @param root The store in which copies are kept; null imports the files themselves.
+ * @param root The store in which copies are kept; null keeps none.
  * @param told Whether it needs no saying that modules are programs. Default: it is said of each the first time.
  * @errors EnvironmentFault where a module is not there, BadInput where it reaches for what it may not, or does not load;
  * BadUsage where no programs may be loaded, where two measures, cells, forcing schemes or systems have one name, or where
- * steps in other processes would need a cell that the spec holds itself.
+ * steps in other processes would need a kind that the spec holds itself.
  */
 export const withModules = (
   spec: unknown,
@@ -422,21 +508,23 @@ export const withModules = (
     spec,
     ({ source }) => isRecord(source) && isNamed(source) ? source.module : undefined,
   );
-  const cells = found(spec, (part) => isHeld(part) ? part : undefined);
-  const [{ definition: cell } = { definition: undefined }] = cells;
-  if (cell !== undefined && root !== null) {
+  const kinds = found(spec, (part) => heldIn(part) ?? undefined);
+  const [first] = kinds;
+  if (first !== undefined && root !== null) {
     return failWith(badUsage(
-      `Steps in processes of their own cannot have the cell "${cell.kind}", which is in this program only`,
-      'make it the default export of a file and write lyap.module("./my_cell.ts", { units: … }) for it, or run the ' +
+      `Steps in processes of their own cannot have "${
+        calledOf(first.definition)
+      }", which is in this program only`,
+      'make it the default export of a file and write lyap.module("./its_file.ts", { … }) for it, or run the ' +
         "experiment with lyap.runInMemory",
     ));
   }
-  return named.length === 0 && cell === undefined ? RTE.right(spec) : pipe(
+  return named.length === 0 && first === undefined ? RTE.right(spec) : pipe(
     named,
     RTE.traverseSeqArray((module) =>
       pipe(
         mayLoad(module, "take an experiment without modules"),
-        RTE.chain(() => bringModule(pathOf(module, base), module, root, told)),
+        RTE.chain(() => bringModule(pathOf(module, base), module, root, told ? undefined : root)),
         RTE.map((known) => [module, known] as const),
       )
     ),
@@ -448,10 +536,11 @@ export const withModules = (
           called,
           ...(systems.includes(called) ? { system: name } : {}),
         })),
-        ...cells.map((each): Used => ({
+        ...kinds.map((each): Used => ({
           digest: bringHeld(each),
           exported: each.definition,
-          called: `a cell of this program, ${each.definition.title},`,
+          called: `one of this program, ${String(each.definition.title ?? calledOf(each.definition))},`,
+          ...("equations" in each.definition ? { system: calledOf(each.definition) } : {}),
         })),
       ]);
       return twice === null ? E.right(replaced(spec, new Map(known))) : E.left(twice);
@@ -501,7 +590,9 @@ const loadModule = (root: string) => (digest: Digest): Program<void> => (capabil
     TE.bindW("manifest", ({ bytes }) => TE.fromEither(parsed(bytes, digest))),
     TE.bindW("texts", ({ manifest }) => TE.traverseSeqArray(verified)(Object.entries(manifest.files))),
     TE.map(({ manifest, texts }): Sources => ({ entry: manifest.entry, files: Object.fromEntries(texts) })),
-    TE.chain((sources) => imported(join(folder, sources.entry), sources, digest)(capabilities)),
+    TE.chain((sources) =>
+      imported(sources, digest, sources.entry, join(folder, sources.entry))(capabilities)
+    ),
   );
 };
 

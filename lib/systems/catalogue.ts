@@ -94,9 +94,9 @@ export interface SystemChoice {
   readonly module?: string;
 }
 
-const ofModule = adopted((exported, name): E.Either<string, System> =>
+const ofModule = adopted((exported, { name, called }): E.Either<string, System> =>
   Object.hasOwn(systems, name)
-    ? E.left(`a file with another name: "${name}" is a system of lyap`)
+    ? E.left(`another name than that of ${called}: "${name}" is a system of lyap`)
     : pipe(userSystem(exported, name), E.mapLeft((error) => `a system; ${describeError(error).join("; ")}`))
 );
 

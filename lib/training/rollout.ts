@@ -63,11 +63,15 @@ export const tracedRollout = (
   );
 };
 
-/** What has to come before the training of a cell: TensorFlow.js is loaded if the cell has no kernel. */
-export const loadedFor = (settings: CellChoice): T.Task<void> => {
+/** Whether the steps of a cell come from tf ops: it has no fused kernel. */
+export const needsTensorFlow = (settings: CellChoice): boolean => {
   const { kernel } = cellOf(settings);
-  return kernel !== null && hasKernel(kernel) ? T.of(undefined) : loadTensorFlow;
+  return kernel === null || !hasKernel(kernel);
 };
+
+/** What has to come before the training of a cell: TensorFlow.js is loaded if the cell has no kernel. */
+export const loadedFor = (settings: CellChoice): T.Task<void> =>
+  needsTensorFlow(settings) ? loadTensorFlow : T.of(undefined);
 
 /**
  * The quickest rollout there is for a network: the fused kernel of its cell, else the traced step, else tf itself. Without

@@ -13,7 +13,7 @@ import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.t
 import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import type { TangentMap } from "../../lib/lyapunov/tangent.ts";
-import { estimateExponent } from "../../lib/lyapunov/series/estimate.ts";
+import { estimateSeries } from "../../lib/lyapunov/series/estimate.ts";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { readEntry } from "../../lib/systems/written.ts";
@@ -136,7 +136,7 @@ const rows = 100_000;
 const series = { values: sampled(rows), rows, columns: 3, dt: 0.01 };
 let found = "";
 const timeSeries = timed(() => {
-  const estimate = estimateExponent(series);
+  const estimate = estimateSeries(series);
   found = E.isLeft(estimate) ? "refused" : `λ1 = ${estimate.right.lambda1?.toFixed(3)}`;
 });
 const resident = Math.round(Deno.memoryUsage().rss / 2 ** 20);

@@ -119,6 +119,14 @@ Deno.test("the functions of a catalogue can be listed, and those of kinds that i
   assertEquals(Object.entries(kinds.cells)[0]![1](3), { kind: "PLRNN", units: 3 });
 });
 
+Deno.test("a dataset replaces the one that a complete spec has, in a profile too", () => {
+  const [short, long] = [1000, 5000].map((steps) => dataset(system("henon"), { steps }));
+  const whole: compose.Complete = pipe(begun, short!, train(PLRNN(4)), profile("long", long!), long!);
+  const sourceOf = (given: typeof whole.settings) => given?.dataset?.source;
+  assertEquals(sourceOf(whole.settings), { kind: "system", system: "henon", steps: 5000 });
+  assertEquals(sourceOf(whole.profiles?.long?.settings), sourceOf(whole.settings));
+});
+
 Deno.test("what is out of order does not compile", () => {
   const never = (): void => {
     // @ts-expect-error a training needs a dataset

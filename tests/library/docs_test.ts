@@ -5,10 +5,13 @@ import { denoIn, inForeignProject } from "./foreign.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 const page = await Deno.readTextFile(join(root, "docs", "library.md"));
-const blocks = [...page.matchAll(/^## (.+)$[^]*?```ts\n([^]*?)```/gm)].map(([, title, code]) => ({
-  title: title!,
-  code: code!,
-}));
+const blocks = page.split(/^## /m).slice(1).flatMap((section) => {
+  const [title] = section.split("\n");
+  return [...section.matchAll(/```ts\n([^]*?)```/g)].map(([, code], index) => ({
+    title: index === 0 ? title! : `${title}, ${index + 1}`,
+    code: code!,
+  }));
+});
 
 const deno = async (cwd: string, ...args: readonly string[]): Promise<string> => {
   const { code, out, error } = await denoIn(cwd, ...args);
@@ -29,6 +32,7 @@ const expected: Readonly<Record<string, (out: string, folder: string) => Promise
   },
   "Print an error": (out) => Promise.resolve(assertStringIncludes(out, "rho")),
   "One step after the other": (out) => Promise.resolve(assertMatch(out, /^D_stsp = \d/)),
+  "One step after the other, 2": (out) => Promise.resolve(assertMatch(out, /^highest = 0\.\d\d$/m)),
   "In a notebook": (out) => Promise.resolve(assertEquals(out, "")),
   "Write your own cell": (out) => Promise.resolve(assertMatch(out, /\[ 6, 6 \]/)),
 };

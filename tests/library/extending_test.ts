@@ -111,6 +111,72 @@ Deno.test("its files are typed, run in one experiment, and appear in its report"
   });
 });
 
+Deno.test("what they made is published, audited, drawn and exported from the ledger alone", async () => {
+  const experiment = files["experiment.ts"]!.replace(
+    "  lyap.report(",
+    '  lyap.profile("paper", lyap.settings({ epochs: 4 })),\n  lyap.report(lyap.figures.attractor(), ',
+  );
+  await inForeignProject({ ...files, "experiment.ts": experiment }, async (folder) => {
+    const call = async (...args: readonly string[]): Promise<string> => {
+      const flags = ["-A", "--no-check", "--config", join(root, "deno.json")];
+      const { code, out, error } = await denoIn(
+        folder,
+        "run",
+        ...flags,
+        join(root, "lib/cli/main.ts"),
+        ...args,
+      );
+      assertEquals(code, 0, `${args.join(" ")}: ${out}${error}`);
+      return out + error;
+    };
+    const paper = ["experiment.ts", "--profile", "paper", "--ledger", "ledger", "--store"];
+    await call("run", ...paper, "store", "--publish", "--networks");
+    assertMatch(
+      await call("publish", "experiment.ts", "--store", "store", "--ledger", "other"),
+      /1 of 1 runs are published, 1 with their networks/,
+    );
+    const drawn = await call("report", ...paper, "empty", "--out", "drawn");
+    assertEquals(/left out/.test(drawn), false, drawn);
+    assertMatch(await Deno.readTextFile(join(folder, "drawn/index.html")), /peak_error of each run/);
+    await call("export", ...paper, "empty", "--out", "crate", "--author", "A", "--license", "CC0-1.0");
+    const audited = await call(
+      ...["verify", "experiment.ts", "--ledger", "ledger", "--store", "empty", "--audit-evaluations", "1"],
+    );
+    assertMatch(audited, /1 runs audited, 1 the same/);
+  });
+});
+
+Deno.test("lyap check executes nothing that no experiment would take, and says what no module has", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "hostile.ts");
+    const said = async (source: string): Promise<readonly [number, string]> => {
+      await Deno.writeTextFile(path, source);
+      const { code, out, error } = await callCommand(checkCommand, path);
+      return [code, out + error];
+    };
+    const [trace, body] = [join(folder, "trace"), files["my_measure.ts"]!];
+    const [code, words] = await said(`${body}\nDeno.writeTextFileSync(${JSON.stringify(trace)}, "");`);
+    assertEquals(code, 2);
+    assertMatch(words, /hostile\.ts: it uses Deno; a module may not read, write/);
+    await Deno.writeTextFile(
+      join(folder, "beside.ts"),
+      `Deno.writeTextFileSync(${JSON.stringify(trace)}, "");`,
+    );
+    assertMatch((await said(`import "./beside.ts";\n${body}`))[1], /beside\.ts: it uses Deno/);
+    assertEquals([...Deno.readDirSync(folder)].some(({ name }) => name === "trace"), false);
+    const [, lacking] = await said(
+      `import { trajectory } from "@lyap/lyap";\nexport const used = trajectory;\n${body}`,
+    );
+    assertMatch(
+      lacking,
+      /it imports "trajectory" of lyap, and a module gets @lyap\/lyap\/define, which has none/,
+    );
+    const [untraced, why] = await said(files["my_cell.ts"]!.replace("tf.tanh(", "tf.erf("));
+    assertEquals(untraced, 1);
+    assertMatch(why, /✗ kernels run its step, with the same numbers on every machine\n.*Erf/);
+  });
+});
+
 Deno.test("lyap check upholds each of them, and tells what is wrong with a broken one", async () => {
   await inFolder(async (folder) => {
     for (const name of kinds) {
@@ -221,7 +287,7 @@ Deno.test("a module that exports something else is told with its place, and a na
     const misplaced = { ...small, claims: [{ kind: "module", module: "./my_measure.ts" }] };
     assertMatch(
       await faultsOf(misplaced),
-      /\$\.claims\[0\]\.module.*my_measure lacks statement, groups, judge/,
+      /\$\.claims\[0\]\.module.*\S+my_measure\.ts lacks statement, groups, judge/,
     );
     const option = { ...small, claims: [{ ...small.claims[0], colour: 1 }] };
     assertMatch(await faultsOf(option), /\$\.claims\[0\]\.colour/);
@@ -229,7 +295,7 @@ Deno.test("a module that exports something else is told with its place, and a na
       join(folder, "my_measure.ts"),
       files["my_measure.ts"]!.replace('"peak_error"', '"D_stsp"'),
     );
-    assertMatch(await faultsOf(small), /\\"D_stsp\\" is taken/);
+    assertMatch(await faultsOf(small), /\\"D_stsp\\", the `kind` of \S*my_measure\.ts, is taken/);
   });
 });
 

@@ -2,9 +2,10 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { join } from "@std/path/mod.js";
+import { join, toFileUrl } from "@std/path/mod.js";
 import * as lyap from "../../mod.ts";
 import { defineCell, tf } from "../../cells.ts";
+import { column, emptySchedule, measured } from "../../define.ts";
 import { summaryLines } from "../../lib/cli/summary.ts";
 import type { Tensor2D } from "../../lib/networks/tensorflow.ts";
 import { withModules } from "../../lib/steps/modules.ts";
@@ -136,6 +137,116 @@ Deno.test("a figure, a spectrum and a result show themselves in a notebook", asy
   );
   assertStringIncludes(shown(spectrum)["image/svg+xml"]!, "λ");
   assertEquals(JSON.stringify({ ...spectrum }).includes("Jupyter"), false);
+});
+
+/** Kinds of this program, one of each sort. */
+const mine = {
+  system: lyap.defineSystem({
+    kind: "map",
+    title: "Logistic",
+    variables: ["x"],
+    parameters: { r: 4 },
+    initialState: [0.3],
+    equations: ([x], { r }) => [r * x * (1 - x)],
+  }),
+  measure: lyap.defineMeasure({
+    kind: "peak",
+    title: "difference of the largest values",
+    better: "smaller",
+    evaluate: (_, { truth, generated }) =>
+      measured(Math.abs(Math.max(...column(truth, 0)) - Math.max(...column(generated!, 0)))),
+  }),
+  forcing: lyap.defineForcing({
+    kind: "first",
+    title: "the first step alone",
+    references: [],
+    options: {},
+    span: null,
+    schedule: (_, { length }) => {
+      const schedule = emptySchedule(length);
+      schedule.strength[0] = 1;
+      return schedule;
+    },
+  }),
+  cell: defineCell({
+    kind: "ramp",
+    parameters: ({ units }) => ({ W: [units, units], h: [units] }),
+    step: ({ W, h }, z) => tf.tanh(tf.add(tf.matMul(z, W, false, true), h)),
+  }),
+};
+
+Deno.test("a spec that stays in memory holds kinds of the program itself, and so do the steps one by one", async () => {
+  const sizes = { batches: { windows: 4, length: 20, perEpoch: 2 }, epochs: 2 };
+  const forcing = lyap.module(mine.forcing);
+  const whole = pipe(
+    lyap.experiment("mine", "Kinds of this program"),
+    lyap.dataset(lyap.module(mine.system, { parameters: { r: 3.9 } }), {
+      steps: 1500,
+      exponentTimeScales: 100,
+    }),
+    lyap.train(mine.cell.of({ units: 4 }), { forcing, ...sizes }),
+    lyap.lyapunov({ steps: 400, transient: 20, longestGradient: 50 }),
+    lyap.evaluate({ steps: 1000, keep: 100 }, lyap.module(mine.measure)),
+  );
+  const { evidence } = orThrow(await pipe(whole, lyap.runInMemory(), lyap.here));
+  assertEquals(evidence.runs.map(({ labels }) => [labels.cell, labels.forcing]), [["ramp", "first"]]);
+  assertEquals(Object.keys(evidence.runs[0]!.measures), ["peak"]);
+  const elsewhere = await pipe(whole, lyap.run({ store: "no-such-store" }), lyap.here);
+  assertMatch(
+    pipe(elsewhere, E.match((error) => lyap.describeError(error).join("\n"), () => "")),
+    /cannot have "Logistic", which is in this program only/,
+  );
+  const byHand = pipe(
+    E.Do,
+    E.bindW("series", () => lyap.trajectory(lyap.module(mine.system), { steps: 1500 })),
+    E.bindW("network", ({ series }) => lyap.trainNetwork(series, lyap.cells.PLRNN(4), { forcing, ...sizes })),
+    E.bindW("free", ({ network, series }) => lyap.generated(network, series, 500)),
+    E.chainW(({ series, free }) => lyap.compare(lyap.module(mine.measure), series, free)),
+  );
+  assert(orThrow(byHand) >= 0);
+});
+
+Deno.test("paths of modules are relative to the file that the program names, else to the working directory", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(
+      join(folder, "mine.ts"),
+      `import { defineSystem } from "@lyap/lyap/define";
+export default defineSystem({ kind: "map", variables: ["x"], initialState: [0.3], equations: ([x]) => [4 * x * (1 - x)] });
+`,
+    );
+    const whole = pipe(
+      lyap.experiment("mine", "A system beside the program"),
+      lyap.dataset(lyap.module("./mine.ts"), { steps: 1500, exponentTimeScales: 100 }),
+      lyap.train(lyap.cells.PLRNN(4), {
+        forcing: lyap.forcing.sparse(2),
+        batches: { windows: 4, length: 20, perEpoch: 2 },
+        epochs: 2,
+      }),
+      lyap.evaluate({ steps: 1000, keep: 100 }, lyap.measures.D_stsp()),
+    );
+    const beside = toFileUrl(join(folder, "program.ts"));
+    assertEquals(orThrow(await pipe(whole, lyap.runInMemory({ beside }), lyap.here)).evidence.runs.length, 1);
+    const astray = await pipe(whole, lyap.runInMemory(), lyap.here);
+    assertMatch(
+      pipe(astray, E.match((error) => lyap.describeError(error).join("\n"), () => "")),
+      /Cannot find the module/,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("an estimate from a series and a spectrum with its checks show themselves", () => {
+  const series = orThrow(lyap.trajectory(lyap.system("henon"), { steps: 2000 }));
+  const shown = (value: object) =>
+    (value as unknown as Readonly<Record<symbol, () => lyap.Shown>>)[Symbol.for("Jupyter.display")]!();
+  for (
+    const value of [
+      orThrow(lyap.estimateExponent(series)),
+      orThrow(lyap.trustedExponents(lyap.systems.henon!, {}, { time: 2000 })),
+    ]
+  ) assertStringIncludes(shown(value)["image/svg+xml"]!, "<svg");
 });
 
 Deno.test("mod.ts has about 45 values, all counted", () => {

@@ -3,7 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
-import { type TrustedExponents, trustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
+import { examineExponents, type TrustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
 import type { LyapError } from "../../lib/core/program/errors.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { chua } from "../../lib/systems/chua.ts";
@@ -18,7 +18,7 @@ const right = <A>(result: E.Either<LyapError, A>): A => {
 };
 const mine = (value: unknown): System => right(userSystem(value, "mine.ts"));
 const trusted = (system: System, options: TrustOptions = {}, parameters = {}): TrustedExponents =>
-  right(trustedExponents(system, parameters, options));
+  right(examineExponents(system, parameters, options));
 const exponents = ({ spectrum }: TrustedExponents): readonly number[] => spectrum.exponents;
 const check = ({ checks }: TrustedExponents, name: string): boolean | null =>
   checks.find((each) => each.name === name)!.passed;
@@ -197,7 +197,7 @@ Deno.test("a step that is too large is replaced, or refused where it was asked f
 
 Deno.test("an orbit that leaves every bound is told from a step that is too large", () => {
   const runaway = mine({ initialState: [2], equations: ["x' = x^2 - 1"] });
-  const result = trustedExponents(runaway);
+  const result = examineExponents(runaway);
   assert(E.isLeft(result) && result.left._tag === "CannotCompute");
   assertMatch(result.left.what, /nor with smaller ones/);
 });

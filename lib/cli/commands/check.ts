@@ -12,7 +12,9 @@ import { print } from "../../core/program/terminal.ts";
 import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { mistaken, natureOf, natureOfValue, unknownOperand } from "../natures.ts";
-import { isProgram, loadModule, usingExport } from "../load.ts";
+import { isProgram, mustBeThere, usingExport } from "../load.ts";
+import { importsOf } from "../../steps/module_source.ts";
+import { moduleExport } from "../../steps/modules.ts";
 
 /** What a person reads. */
 const lines = ({ sort, name, checks }: Checked): readonly string[] => [
@@ -41,17 +43,22 @@ const mustBeKind = (path: string, value: unknown): Program<void> =>
     ? failWith(mistaken(path, "experiment", "kind of your own"))
     : RTE.right(undefined);
 
+/** Whether a source imports the builders of experiments, which no module may. */
+const composes = (source: string): boolean =>
+  importsOf(source).some((each) => /(?:^|\/)experiment(?:\.ts)?$/.test(each));
+
+/** Fails for a program that composes an experiment, before it is executed. */
+const mustNotCompose = (path: string, source: string): Program<void> =>
+  composes(source) ? failWith(mistaken(path, "experiment", "kind of your own")) : RTE.right(undefined);
+
 const checkFile = (path: string): Program<Checked> =>
   !isProgram(path) ? noProgram(path) : pipe(
     RTE.Do,
-    RTE.bindW("value", () =>
-      loadModule(path, "export default defineCell({ … }), or another of the define functions", {
-        store: ".lyap",
-      })),
-    RTE.chainFirst(({ value }) =>
-      mustBeKind(path, value)
-    ),
+    RTE.chainFirst(() => mustBeThere(path)),
     RTE.bindW("source", () => textOf(path)),
+    RTE.chainFirst(({ source }) => mustNotCompose(path, source)),
+    RTE.bindW("value", () => moduleExport(path, ".lyap")),
+    RTE.chainFirst(({ value }) => mustBeKind(path, value)),
     RTE.chainW(({ value, source }) =>
       usingExport(path, async () => (await import("../../library/check.ts")).checkKind(value, path, source))
     ),

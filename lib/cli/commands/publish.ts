@@ -8,7 +8,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { join, resolve as absolute } from "@std/path/mod.js";
 import { mergeLedger } from "../../engine/merge_ledgers.ts";
 import { hasNetworks } from "../../engine/network_file.ts";
-import { resolve } from "../../engine/experiment.ts";
+import { readWithModules, resolve } from "../../engine/experiment.ts";
 import type { Resolved } from "../../experiment/vocabulary.ts";
 import { planned } from "../../pipeline.ts";
 import { ledgerPath } from "../../engine/ledger_file.ts";
@@ -109,7 +109,8 @@ const publishOne = (
   values: Values,
 ): Program<{ readonly standing: Standing; readonly code: ExitCode }> =>
   pipe(
-    RTE.fromEither(resolve(path, spec, { profile: PUBLISHED_PROFILE })),
+    readWithModules(path, spec, values.store),
+    RTE.chainEitherK((read) => resolve(path, read, { profile: PUBLISHED_PROFILE })),
     RTE.chain((experiment) =>
       pipe(
         publishFrom(experiment, values),

@@ -11,7 +11,7 @@ import { convergenceFigure } from "../../report/figures/convergence.ts";
 import { shortNumber, wholeNumber, withError } from "../../numerics/format.ts";
 import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
-import { type SpectrumMethod, type TrustedExponents, trustedExponents } from "../../lyapunov/trust.ts";
+import { examineExponents, type SpectrumMethod, type TrustedExponents } from "../../lyapunov/trust.ts";
 import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
 import { durationInWords, orbitBytes, orbitSeconds } from "../../steps/outlook.ts";
 import { badUsage, type LyapError } from "../../core/program/errors.ts";
@@ -313,7 +313,7 @@ const computed = (
         givenParameters(system, values),
         E.chain((given): E.Either<LyapError, TrustedExponents | StartedExponents> =>
           values.starts === undefined
-            ? trustedExponents(system, given, { ...how, ...start })
+            ? examineExponents(system, given, { ...how, ...start })
             : spectraOfStarts(system, given, values.starts, { ...how, ...start })
         ),
       )

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import * as E from "fp-ts/Either.js";
 import type { Read } from "../../core/catalogue.ts";
 import type { Cell, CellSettings, StateMap, Weights } from "../../networks/cell.ts";
+import { cellGraphOf } from "../../networks/define.ts";
 import { type Tensor2D, tf } from "../../networks/tensorflow.ts";
 import { normals, stream } from "../../numerics/random.ts";
 import { countOf } from "../../numerics/shape.ts";
@@ -202,12 +204,29 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
   ];
 };
 
+/** What keeps the kernels from running a step, whose numbers are then those of this machine; null where nothing does. */
+const untraced = (cell: Cell, settings: CellSettings): string | null => {
+  if (cell.kernel !== null) return null;
+  const graph = cellGraphOf(cell, settings);
+  return E.isRight(graph)
+    ? null
+    : `${graph.left.why}; TensorFlow.js trains it, about a hundred times slower and with the numbers of this machine`;
+};
+
 /** What must hold of a cell. */
 export const checksOfCell = (cell: Cell & Read): readonly Check[] => [
   { says: "it has a title", fault: () => cell.title.length > 0 ? null : "it is empty" },
   ...checksOfOptions(cell, { units: 6 }),
   ...UNITS.flatMap((units) => {
     const settings = exampleOf<CellSettings>(cell, { units });
-    return settings === null ? [] : checksWith(cell, settings);
+    return settings === null ? [] : [
+      ...checksWith(cell, settings),
+      ...(units === 5
+        ? [{
+          says: "kernels run its step, with the same numbers on every machine",
+          fault: () => untraced(cell, settings),
+        }]
+        : []),
+    ];
   }),
 ];

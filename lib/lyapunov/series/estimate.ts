@@ -260,17 +260,17 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
  * @source Rosenstein, Collins & De Luca (1993), Physica D 65, 117–134; Kantz (1994), Phys. Lett. A 185, 77–87.
  * @example A logistic map at r = 4 has λ₁ = ln 2
  * ```ts
- * import { estimateExponent } from "./estimate.ts";
+ * import { estimateSeries } from "./estimate.ts";
  * import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
  *
  * const values = new Float64Array(3000).fill(0.3);
  * for (let i = 1; i < values.length; i++) values[i] = 4 * values[i - 1]! * (1 - values[i - 1]!);
- * const estimate = estimateExponent({ values, rows: 3000, columns: 1, dt: 1 });
+ * const estimate = estimateSeries({ values, rows: 3000, columns: 1, dt: 1 });
  * assertEquals(estimate._tag === "Right" && estimate.right.verdict, "chaotic");
  * assertAlmostEquals(estimate._tag === "Right" ? estimate.right.lambda1! : 0, Math.LN2, 0.05);
  * ```
  */
-export const estimateExponent = (
+export const estimateSeries = (
   series: Series,
   settings: EstimateSettings = {},
 ): E.Either<LyapError, SeriesEstimate> => {

@@ -14,7 +14,7 @@ import { withError } from "../../numerics/format.ts";
 import type { LyapError } from "../../core/program/errors.ts";
 import type { Series } from "../../series/series.ts";
 import { together } from "./attempt.ts";
-import { estimateExponent } from "./estimate.ts";
+import { estimateSeries } from "./estimate.ts";
 import { type JacobianEstimate, jacobianEstimate } from "./jacobian_estimate.ts";
 import { dynamicsOfSeries } from "./dynamics.ts";
 import { errorOfPredictions, type PredictionError } from "./prediction.ts";
@@ -415,11 +415,11 @@ export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEsti
 };
 
 /**
- * The largest exponent of a series with everything that can be said of it: `estimateExponent`, looked at a second time.
+ * The largest exponent of a series with everything that can be said of it: `estimateSeries`, looked at a second time.
  *
  * @param series T rows × N columns, sampled every `dt` time units; no gaps.
  * @param settings What is not to be found from the series.
- * @errors Those of `estimateExponent`.
+ * @errors Those of `estimateSeries`.
  * @example The Hénon map from its first variable
  * ```ts
  * import { estimateTwice } from "./second_look.ts";
@@ -436,6 +436,6 @@ export const estimateTwice = (
   settings: EstimateSettings = {},
 ): E.Either<LyapError, SeriesEstimate> =>
   pipe(
-    estimateExponent(series, settings),
+    estimateSeries(series, settings),
     E.map((estimate) => secondLook(series, estimate)),
   );

@@ -65,14 +65,14 @@ export const exponentDimension = (exponents: readonly Estimate[]): Estimate | nu
  * @source U. Parlitz (1992), Int. J. Bifurcation Chaos 2, 155–165.
  * @example Both exponents of the Hénon map, and none of those that a third coordinate adds
  * ```ts
- * import { estimateExponent } from "./estimate.ts";
+ * import { estimateSeries } from "./estimate.ts";
  * import { seriesSpectrum } from "./series_spectrum.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
  * const values = new Float64Array(4000).fill(0.1);
  * for (let i = 2; i < 4000; i++) values[i] = 1 - 1.4 * values[i - 1]! * values[i - 1]! + 0.3 * values[i - 2]!;
  * const series = { values, rows: 4000, columns: 1, dt: 1 };
- * const estimate = estimateExponent(series);
+ * const estimate = estimateSeries(series);
  * if (estimate._tag === "Left") throw new Error(estimate.left._tag);
  * const found = seriesSpectrum(series, estimate.right)!;
  * const [first, second] = found.exponents.filter(({ confirmed }) => confirmed);

@@ -8,7 +8,7 @@ import { percent } from "../../numerics/format.ts";
 import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import { almostConstant, standstillOf } from "./changes.ts";
 
-/** Settings of `estimateExponent`; all of them are found from the series when left out. */
+/** Settings of `estimateSeries`; all of them are found from the series when left out. */
 export interface EstimateSettings {
   /** Steps between the delayed copies. Default: by the mutual information or the autocorrelation. */
   readonly delay?: number;

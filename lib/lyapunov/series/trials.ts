@@ -6,7 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import type { Series } from "../../series/series.ts";
 import type { LyapError } from "../../core/program/errors.ts";
-import { estimateExponent } from "./estimate.ts";
+import { estimateSeries } from "./estimate.ts";
 import type { SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";
 
@@ -54,9 +54,9 @@ const forcingIntervalOf = (estimates: readonly SeriesEstimate[], lambda1: number
  * Largest Lyapunov exponent of a recording from all of its trials: each is estimated for itself, so that no pair of
  * neighbours is followed across a border, and what most rows speak for is the verdict.
  *
- * @param trials Stretches without interruption, of the same columns; one of them is as `estimateExponent` has it.
+ * @param trials Stretches without interruption, of the same columns; one of them is as `estimateSeries` has it.
  * @param settings What is not to be found from the series.
- * @param estimate How one trial is looked at. Default: once, by `estimateExponent`.
+ * @param estimate How one trial is looked at. Default: once, by `estimateSeries`.
  * @returns The estimate of the longest trial of the common verdict, with λ₁ (nats per time unit), its error and τ from all
  * trials of that verdict.
  * @errors CannotCompute when no trial can be estimated.
@@ -79,7 +79,7 @@ const forcingIntervalOf = (estimates: readonly SeriesEstimate[], lambda1: number
 export const estimateTrials = (
   trials: readonly Series[],
   settings: EstimateSettings = {},
-  estimate: typeof estimateExponent = estimateExponent,
+  estimate: typeof estimateSeries = estimateSeries,
 ): E.Either<LyapError, SeriesEstimate> => {
   const [first, ...others] = trials.map((trial) => estimate(trial, settings));
   if (others.length === 0) return first!;

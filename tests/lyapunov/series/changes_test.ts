@@ -1,7 +1,7 @@
 /** Stationarity decides before the verdict does: what stands still or changes has no exponent of its own. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
-import { estimateExponent } from "../../../lib/lyapunov/series/estimate.ts";
+import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { trendOf, withoutTrend } from "../../../lib/series/filter.ts";
 import type { Series } from "../../../lib/series/series.ts";
 import { sin } from "../../../lib/numerics/elementary.ts";
@@ -11,7 +11,7 @@ const oneColumn = (values: Float64Array): Series => ({ values, rows: values.leng
 const lorenz = () => seriesOf({ system: "lorenz", dt: 0.02, steps: 5000, observe: ["x"] });
 
 const refusal = (series: Series): string => {
-  const result = estimateExponent(series);
+  const result = estimateSeries(series);
   return E.isLeft(result) && result.left._tag === "CannotCompute"
     ? `${result.left.what}; ${result.left.mend}`
     : "accepted";

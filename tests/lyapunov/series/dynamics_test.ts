@@ -4,7 +4,7 @@ import type { Series } from "../../../lib/series/series.ts";
 import type { SeriesDynamics } from "../../../lib/lyapunov/series/dynamics.ts";
 import { seriesSpectrum } from "../../../lib/lyapunov/series/series_spectrum.ts";
 import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
-import { estimateExponent } from "../../../lib/lyapunov/series/estimate.ts";
+import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { cos, sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { estimateOf, exponentFromEquations, type Observed, right, seriesOf } from "./known_series.ts";
@@ -102,7 +102,7 @@ Deno.test("all exponents of a flow from its columns: one positive, one zero, one
 Deno.test("what the user says of the embedding holds", () => {
   const settings = { delay: 2, copies: 3, theiler: 40, isMap: true };
   const series = seriesOf({ system: "lorenz", dt: 0.05, steps: 2000, observe: ["x"] });
-  const { delay, dimension, theiler, continuity } = right(estimateExponent(series, settings));
+  const { delay, dimension, theiler, continuity } = right(estimateSeries(series, settings));
   assertEquals([delay.steps, delay.by, dimension.copies, dimension.by, theiler], [
     2,
     "given",

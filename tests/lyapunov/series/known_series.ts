@@ -5,7 +5,7 @@ import { generate } from "../../../lib/series/generate.ts";
 import { systemSource, type SystemSourceInput } from "../../../lib/series/generate_settings.ts";
 import type { Series } from "../../../lib/series/series.ts";
 import { exponentsOfSystem } from "../../../lib/lyapunov/exponents.ts";
-import { estimateExponent, type SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
+import { estimateSeries, type SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
 import { decode } from "../../../lib/core/codec/codec.ts";
 import { systems } from "../../../lib/systems/catalogue.ts";
 
@@ -37,4 +37,4 @@ export const exponentFromEquations = (observed: Observed): number => {
 
 /** The estimate from a series. */
 export const estimateOf = (series: Series): SeriesEstimate =>
-  right(estimateExponent(series, { references: 1000 }));
+  right(estimateSeries(series, { references: 1000 }));

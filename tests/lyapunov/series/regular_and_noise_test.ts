@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { decodeNpy } from "../../../lib/series/npy.ts";
 import type { Series } from "../../../lib/series/series.ts";
-import { estimateExponent } from "../../../lib/lyapunov/series/estimate.ts";
+import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { cos, sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
 import { estimateOf, right, seriesOf } from "./known_series.ts";
@@ -64,7 +64,7 @@ for (const [name, allowed, make] of never) {
 
 Deno.test("fifty rows, a gap, a constant column and no dt are refused by name", () => {
   const refused = (series: Series): string => {
-    const result = estimateExponent(series);
+    const result = estimateSeries(series);
     return E.isLeft(result) && result.left._tag === "CannotCompute" ? result.left.what : "accepted";
   };
   assertEquals(refused(signal(50, torus)), "The series has 50 rows, too few for an exponent");

@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import { cos, exp, sin, tanh } from "../../../lib/numerics/elementary.ts";
 import { stream, uniforms } from "../../../lib/numerics/random.ts";
-import { estimateExponent } from "../../../lib/lyapunov/series/estimate.ts";
+import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { estimateTwice, secondLook } from "../../../lib/lyapunov/series/second_look.ts";
 import type { SeriesEstimate } from "../../../lib/lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
@@ -38,7 +38,7 @@ const twice = (series: Series): SeriesEstimate => {
 };
 
 const once = (series: Series): SeriesEstimate => {
-  const found = estimateExponent(series);
+  const found = estimateSeries(series);
   if (found._tag === "Left") throw new Error(JSON.stringify(found.left));
   return found.right;
 };
