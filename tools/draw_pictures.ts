@@ -33,7 +33,7 @@ const pictures: readonly Picture[] = [
   { experiment: "mackey_glass", profile: "quick", figure: "02-measure.bare.svg", name: "mackey-glass.svg" },
   {
     experiment: "lorenz_partial",
-    profile: "quick",
+    profile: "paper",
     figure: "02-measure.bare.svg",
     name: "lorenz-partial.svg",
   },
