@@ -114,8 +114,8 @@ const beginningOf = (
   const spec = { training: train.spec, epochs };
   return {
     ...train,
-    id: train.id.replace(/^train/, "beginning"),
-    words: stepInWords(train).replace(/^train/, "beginning"),
+    id: `beginning of ${train.id}`,
+    words: `beginning of ${stepInWords(train)}`,
     step: "beginning",
     spec,
     key: artifactKey("beginning", spec, { data: dataset.key }),

@@ -6,6 +6,7 @@
 import type { Axis } from "../report/figures/plot/figure.ts";
 import { extent, place, ticksOf } from "../report/figures/plot/scales.ts";
 import { coordinate, shortNumber } from "../numerics/format.ts";
+import { median } from "../numerics/statistics.ts";
 import type { DataView, DeepLook, PublishedPoint } from "./messages.ts";
 import { INTERVALS } from "./spec.ts";
 import type { Tried } from "./state.ts";
@@ -172,11 +173,6 @@ export interface OverInterval {
   readonly interval: number | null;
   readonly cell: string;
 }
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
-};
 
 /** D_stsp over τ: what was published, and what was trained here. */
 export const overIntervalFigure = (

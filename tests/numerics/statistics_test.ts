@@ -2,7 +2,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { normals, stream } from "../../lib/numerics/random.ts";
-import { bootstrapInterval, median, quantileOfSorted } from "../../lib/numerics/statistics.ts";
+import { bootstrapInterval } from "../../lib/numerics/bootstrap.ts";
+import { median, quantileOfSorted } from "../../lib/numerics/statistics.ts";
 
 const medianOf = ([sample]: readonly ArrayLike<number>[]): number => median(sample!);
 

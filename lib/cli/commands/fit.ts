@@ -156,12 +156,9 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
   ], Array.from({ length: names.length + measures.length + 1 }, (_, index) => index + 2));
 };
 
-/** Each sentence begins a line: the verdict, the numbers, what is held against it. */
-const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[a-z\d)]\.) (?=\p{Lu})/u);
-
 const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
-  const { level, motion, because, chosen, place, reservation, understood, plan, leftOut, result, page } =
-    found;
+  const { level, motion, because, sentences, chosen, place, reservation } = found;
+  const { understood, plan, leftOut, result, page } = found;
   const document = {
     ...{ level, reservation, motion, because, chosen, place, understood },
     sizes: plan.sizes,
@@ -171,7 +168,7 @@ const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
   return pipe(
     json ? print(JSON.stringify({ ...document, report: page })) : pipe(
       print(...tableOf(found), ""),
-      RTE.chain(() => printProse(...sentencesOf(because))),
+      RTE.chain(() => printProse(...sentences)),
       RTE.chain(() => print("", pageLine(page))),
     ),
     RTE.map((): ExitCode => 0),

@@ -6,7 +6,7 @@
  * @module
  */
 import type { Stream } from "../../numerics/random.ts";
-import { bootstrapInterval } from "../../numerics/statistics.ts";
+import { bootstrapInterval } from "../../numerics/bootstrap.ts";
 import { type Defined, type Kind, kind } from "../../core/catalogue.ts";
 import {
   type Decoded,
