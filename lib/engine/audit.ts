@@ -105,9 +105,8 @@ const withNetworks = ({ run, ledger }: Published, plan: RunPlan, options: AuditO
     RTE.chainEitherK((taken) => taken.size > 0 ? E.right(taken) : E.left(noNetworks(run))),
   );
 
-/** The step that makes the first epochs of the training of a run. */
+/** The step that makes the first epochs of a training, after how many they end. */
 const beginningOf = (
-  run: PublishedRun,
   train: Measured["network"],
   dataset: Measured["data"],
   epochs: number,
@@ -115,8 +114,8 @@ const beginningOf = (
   const spec = { training: train.spec, epochs };
   return {
     ...train,
-    id: `beginning ${run.id}`,
-    words: `beginning ${runInWords(run.labels)}`,
+    id: `beginning of ${train.id}`,
+    words: `beginning of ${stepInWords(train)}`,
     step: "beginning",
     spec,
     key: artifactKey("beginning", spec, { data: dataset.key }),
@@ -151,7 +150,7 @@ const auditBeginning = (
 ): Program<Difference> => {
   const { network: train, data: dataset } = plan.made;
   const until = Math.ceil(share * epochs);
-  const beginning = beginningOf(run, train, dataset, until);
+  const beginning = beginningOf(train, dataset, until);
   const lookUpPresent = (step: PlannedStep) =>
     pipe(
       lookUp(options.store, nameOf(step)),

@@ -1,5 +1,5 @@
 /**
- * Bootstrap intervals, drawn from named streams.
+ * Bootstrap intervals of statistics of samples, from a named stream of random numbers.
  *
  * @module
  */

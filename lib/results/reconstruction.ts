@@ -67,8 +67,8 @@ export interface Reconstruction {
   readonly candidates: readonly Candidate[];
   /** The chosen network beside what comes of no training; absent where the spec does not ask for that. */
   readonly baselines?: AgainstBaselines;
-  /** The verdict and why, in a sentence. */
-  readonly because: string;
+  /** The verdict and why: what it is, the numbers that decided, and what has to be said beside them. */
+  readonly sentences: readonly string[];
 }
 
 /** D_stsp may exceed its floor by this many nats and still be good. */
@@ -293,11 +293,12 @@ export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 /** Held-out data with so much noise, in standard deviations, favour what repeats data with the same noise. */
 const TELLING_NOISE = 0.01;
 
+/** What the noise of held-out data does to the comparison; empty where there is little. */
 const noiseText = ({ estimate }: DataResult): string => {
   const noise = estimate?.heldOutNoise ?? 0;
   return noise < TELLING_NOISE
     ? ""
-    : ` The held-out part carries about ${
+    : `The held-out part carries about ${
       percent(noise, 2)
     } of noise itself: parroting repeats such noise and no network does, which favours parroting.`;
 };
@@ -337,12 +338,12 @@ const placeText = (place: number | null, of: number): string =>
         : `${place - 1} of the other ${of - 1} ${place === 2 ? "does" : "do"}`
     } better there`;
 
-const sentence = (
+const sentencesOn = (
   level: Level,
   motion: DynamicsKind,
   { run, aspects, by, place, reservation }: Told,
   candidates: readonly Candidate[],
-): string => {
+): readonly string[] => {
   const equals = candidates.filter((each) => each.level === level).length;
   const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
   const weak = aspects.filter(({ grade }) => grade !== "good").map(({ name, grade }) =>
@@ -352,19 +353,26 @@ const sentence = (
   const head = level === "reconstructed" && motion === "regular"
     ? "Reconstructed as regular motion, not chaos"
     : capitalised(level);
-  const but = reservation === null ? "" : ` But ${reservation}.`;
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
+  const chosen = candidates.length === 1
+    ? []
+    : [`Of ${candidates.length} networks one was chosen ${by} (${run}).`];
   const beginning = candidates.length === 1
     ? `The only network (${run}) has on the held-out part`
-    : `Of ${candidates.length} networks one was chosen ${by} (${run}). On the held-out part it has`;
+    : "On the held-out part it has";
   const alike = candidates.length === 1
     ? ""
     : `; ${equals} of the ${candidates.length} ${equals === 1 ? "comes" : "come"} to this verdict, and ${
       diverged === 0 ? "none" : diverged
     } diverged`;
-  return `${head}${why}. ${beginning} ${aspects.map(({ text }) => text).join(", ")}${
-    placeText(place, candidates.length)
-  }${reasons}${alike}.${but}`;
+  return [
+    `${head}${why}.`,
+    ...chosen,
+    `${beginning} ${aspects.map(({ text }) => text).join(", ")}${
+      placeText(place, candidates.length)
+    }${reasons}${alike}.`,
+    ...(reservation === null ? [] : [`But ${reservation}.`]),
+  ];
 };
 
 /**
@@ -416,8 +424,9 @@ export const reconstructionOf = (
       reservation: null,
       aspects: [],
       candidates,
-      because:
+      sentences: [
         `Not reconstructed: of ${candidates.length} networks ${diverged} diverged, and none has measures.`,
+      ],
     };
   }
   const { level } = best.candidate;
@@ -439,11 +448,14 @@ export const reconstructionOf = (
     aspects: best.aspects,
     candidates,
     ...(against === null ? {} : { baselines: against }),
-    because: sentence(
-      level,
-      motion,
-      { run: runInWords(best.run.labels), aspects: best.aspects, by, place, reservation },
-      candidates,
-    ) + (against === null ? "" : ` ${capitalised(against.because)}.${noiseText(data!)}`),
+    sentences: [
+      ...sentencesOn(
+        level,
+        motion,
+        { run: runInWords(best.run.labels), aspects: best.aspects, by, place, reservation },
+        candidates,
+      ),
+      ...(against === null ? [] : [`${capitalised(against.because)}.`, noiseText(data!)]),
+    ].filter((each) => each !== ""),
   };
 };

@@ -45,8 +45,8 @@ Deno.test("the choice is made on the validation part and judged on the held-out 
   ]);
   assertEquals([found.chosen, found.level], ["cellPLRNN-τ30-seed1", "partly reconstructed"]);
   assertEquals(found.candidates.map(({ level }) => level), ["partly reconstructed", "reconstructed"]);
-  assertStringIncludes(found.because, "D_stsp 2 (floor 0.2, ceiling 16)");
-  assertStringIncludes(found.because, "its geometry is fair");
+  assertStringIncludes(found.sentences.join(" "), "D_stsp 2 (floor 0.2, ceiling 16)");
+  assertStringIncludes(found.sentences.join(" "), "its geometry is fair");
 });
 
 Deno.test("each respect can spoil a reconstruction", () => {
@@ -71,7 +71,7 @@ Deno.test("an exponent that may be more than 15 % off is no sign of a reconstruc
   assertEquals([level(1.14, 0).level, level(1.16, 0).level], ["reconstructed", "partly reconstructed"]);
   assertEquals([level(1.08, 0.06).level, level(1.08, 0.08).level], ["reconstructed", "partly reconstructed"]);
   assertStringIncludes(
-    level(1, 0.2).because,
+    level(1, 0.2).sentences.join(" "),
     "against 1 ± 0.2 of the data, which is known too roughly to tell",
   );
 });
@@ -80,10 +80,10 @@ Deno.test("a regular series is never reconstructed as chaos, nor by a chaotic ne
   const cycle = dataOf("regular", 0);
   const good = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 0 })]);
   assertEquals(good.level, "reconstructed");
-  assertStringIncludes(good.because, "Reconstructed as regular motion, not chaos");
+  assertStringIncludes(good.sentences.join(" "), "Reconstructed as regular motion, not chaos");
   const wild = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 1 })]);
   assertEquals(wild.level, "not reconstructed");
-  assertStringIncludes(wild.because, "chaos where the data have none");
+  assertStringIncludes(wild.sentences.join(" "), "chaos where the data have none");
 });
 
 Deno.test("noise, short series and unknown ones are never reconstructed however good the numbers", () => {
@@ -97,7 +97,7 @@ Deno.test("noise, short series and unknown ones are never reconstructed however 
       ]);
       const best = verdict === "noise" || divergence > 0.5 ? "not reconstructed" : "partly reconstructed";
       assertEquals(found.level, best);
-      assertNotMatch(found.because, /^Reconstructed/);
+      assertNotMatch(found.sentences.join(" "), /^Reconstructed/);
     },
   ));
   const unknown = { ...chaotic, spectrum: null };
@@ -112,7 +112,7 @@ Deno.test("a recording that itself changes is at most partly reconstructed", () 
   const changing = { ...chaotic, scale: { ...scale, D_stsp: { floor: 13, ceiling: 16 } } };
   const found = reconstructionOf(changing, [network(1, { validation: 12, heldOut: 12 })]);
   assertEquals(found.level, "partly reconstructed");
-  assertStringIncludes(found.because, "the recording itself changes");
+  assertStringIncludes(found.sentences.join(" "), "the recording itself changes");
 });
 
 Deno.test("diverged networks are counted and never chosen", () => {
@@ -122,7 +122,7 @@ Deno.test("diverged networks are counted and never chosen", () => {
   ];
   const found = reconstructionOf(chaotic, runs);
   assertEquals(found.chosen, runs[1]!.id);
-  assertStringIncludes(found.because, "; 1 of the 2 comes to this verdict, and 1 diverged.");
+  assertStringIncludes(found.sentences.join(" "), "; 1 of the 2 comes to this verdict, and 1 diverged.");
   const none = reconstructionOf(chaotic, [runs[0]!]);
   assertEquals([none.chosen, none.level], [null, "not reconstructed"]);
 });
@@ -153,11 +153,11 @@ Deno.test("a verdict names the best of what needs no training, and where parroti
   assertEquals([found.level, found.baselines?.best?.kind], ["reconstructed", "reservoir"]);
   assertEquals(found.baselines?.beatsParroting, ["spectrum", "instability"]);
   assertStringIncludes(
-    found.because,
+    found.sentences.join(" "),
     "reservoir does best (D_stsp 0.3, D_H 0.07, λ₁ = 1.09 nats per time unit)",
   );
   assertStringIncludes(
-    found.because,
+    found.sentences.join(" "),
     "the network is closer to the data than context parroting in spectrum and instability, but farther in geometry.",
   );
   assertEquals(reconstructionOf(chaotic, runs).baselines, undefined);
@@ -175,7 +175,9 @@ Deno.test("the best baseline is the nearest one, also where the data's exponent 
       ...dataOf("regular", exponent),
       baselines: [baseline("linear", 12, -0.05), baseline("parroting", 0.25, 0)],
     };
-    const { because } = reconstructionOf(data, [network(1, { validation: 0.3, heldOut: 0.3 })]);
+    const because = reconstructionOf(data, [network(1, { validation: 0.3, heldOut: 0.3 })]).sentences.join(
+      " ",
+    );
     assertStringIncludes(because, "Without training, parroting does best");
   }
 });
@@ -246,7 +248,7 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
   assertEquals(certain.baselines?.beatsParroting, ["spectrum", "instability"]);
   assertEquals([certain.baselines?.ties, certain.baselines?.missed], [[], ["geometry"]]);
   assertMatch(
-    certain.because,
+    certain.sentences.join(" "),
     /^Reconstructed\. The .* of the data\. But context parroting, which only repeats the past, comes closer to the data in geometry\. /,
   );
   assertEquals(
@@ -257,14 +259,14 @@ Deno.test("what is within the joint error of two exponents is a tie with parroti
   assertEquals(uncertain.baselines?.beatsParroting, ["spectrum"]);
   assertEquals(uncertain.baselines?.ties, ["instability"]);
   assertStringIncludes(
-    uncertain.because,
+    uncertain.sentences.join(" "),
     "comes closer to the data in geometry and as close, within the errors, in instability. ",
   );
-  assertStringIncludes(uncertain.because, "about 5 % of noise itself");
-  assertMatch(judge(0.01, 0.2).because, /^Reconstructed\. /);
+  assertStringIncludes(uncertain.sentences.join(" "), "about 5 % of noise itself");
+  assertMatch(judge(0.01, 0.2).sentences.join(" "), /^Reconstructed\. /);
   assertEquals([judge(0.01, 0.2), judge(0.01, 9)].map(({ reservation }) => reservation), [null, null]);
   // A clean test series is told from noisy data for training.
-  assertNotMatch(judge(0.06, 0.3, 0).because, /of noise itself/);
+  assertNotMatch(judge(0.06, 0.3, 0).sentences.join(" "), /of noise itself/);
 });
 
 Deno.test("the place of the chosen network among all on the held-out part is said, where another part has chosen it", () => {
@@ -273,7 +275,8 @@ Deno.test("the place of the chosen network among all on the held-out part is sai
     network(2, { validation: 0.5, heldOut: 0.2 }),
     network(3, { validation: 0.6, heldOut: 0.3 }),
   ];
-  const { place, because } = reconstructionOf(chaotic, runs);
+  const { place, sentences } = reconstructionOf(chaotic, runs);
+  const because = sentences.join(" ");
   assertEquals(place, 3);
   assertStringIncludes(because, "; by the score that chose it all others do better there;");
   const without = runs.map(({ validation: _, ...run }) => run);
@@ -294,7 +297,7 @@ Deno.test("λ₁ along the rows of the data stands in place of the estimate, wit
   });
   const known = level(along(1.12, 0.05));
   assertEquals(known.level, "reconstructed");
-  assertStringIncludes(known.because, "against 1.12 ± 0.05 along the rows of the data");
+  assertStringIncludes(known.sentences.join(" "), "against 1.12 ± 0.05 along the rows of the data");
   assertEquals(level(along(1.4, 0.05)).level, "partly reconstructed");
   assertEquals(level(along(1.12, 0.2)).level, "partly reconstructed");
 });

@@ -157,8 +157,8 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
 };
 
 const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
-  const { level, motion, because, chosen, place, reservation, understood, plan, leftOut, result, page } =
-    found;
+  const { level, motion, because, sentences, chosen, place, reservation } = found;
+  const { understood, plan, leftOut, result, page } = found;
   const document = {
     ...{ level, reservation, motion, because, chosen, place, understood },
     sizes: plan.sizes,
@@ -168,7 +168,7 @@ const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
   return pipe(
     json ? print(JSON.stringify({ ...document, report: page })) : pipe(
       print(...tableOf(found), ""),
-      RTE.chain(() => printProse(because)),
+      RTE.chain(() => printProse(...sentences)),
       RTE.chain(() => print("", pageLine(page))),
     ),
     RTE.map((): ExitCode => 0),

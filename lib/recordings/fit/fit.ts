@@ -55,6 +55,8 @@ export interface FitResult {
   readonly motion: DynamicsKind;
   /** The verdict and why. */
   readonly because: string;
+  /** The same, sentence by sentence. */
+  readonly sentences: readonly string[];
   /** Id of the chosen run; null where all diverged. */
   readonly chosen: string | null;
   /** Its place among all on the held-out part, by the score that chose it; null where there is no other part. */
@@ -108,12 +110,15 @@ const decide = (
   );
 
 /** What the claim of the experiment says, as the page has it. */
-type Said = Pick<FitResult, "level" | "motion" | "chosen" | "because" | "place" | "reservation">;
+type Said = Pick<
+  FitResult,
+  "level" | "motion" | "chosen" | "because" | "sentences" | "place" | "reservation"
+>;
 
 const verdictOf = (result: ResultDocument): Said => {
   const [claim] = result.claims;
-  const { level, motion, chosen, place, reservation } = claim!.evidence as Omit<Said, "because">;
-  return { level, motion, chosen, place, reservation, because: claim!.because };
+  const { level, motion, chosen, place, reservation, sentences } = claim!.evidence as Omit<Said, "because">;
+  return { level, motion, chosen, place, reservation, sentences, because: claim!.because };
 };
 
 /** All that goes into the folder but the record of the fit. */

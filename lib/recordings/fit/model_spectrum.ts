@@ -13,7 +13,7 @@ import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import type { SavedModel } from "./saved_model.ts";
 
 /** Steps of the free run, and those before that are left out. */
-const STEPS = 20_000;
+const STEPS = 100_000;
 const TRANSIENT = 2_000;
 
 /**

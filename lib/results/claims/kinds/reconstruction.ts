@@ -63,9 +63,10 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
         reservation: found.reservation,
         aspects: found.aspects,
         candidates: found.candidates,
+        sentences: found.sentences,
         ...(found.baselines === undefined ? {} : { baselines: found.baselines }),
       },
-      because: found.because,
+      because: found.sentences.join(" "),
     };
   },
 });
