@@ -12,13 +12,13 @@ import { besideThePage, shellQuoted } from "../../core/program/typed.ts";
 import { networksOf, sizesFor } from "./budget.ts";
 import { type FitTraining, isByRegression } from "./compose.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
-import type { Decision } from "./workplace.ts";
+import type { Decision } from "./state_folder.ts";
 
 /** Budgets that are advised, in minutes. */
 const BUDGETS = [2, 4, 10, 20, 40, 60, 120, 240];
 /** With this many epochs trainings have come to rest. */
 const ENOUGH_EPOCHS = 3000;
-/** So many times the budget is not too much to advise. */
+/** The advised budget is at most this many times the given one. */
 const LONGEST = 20;
 
 const cellText = (cell: CellInput | undefined): string | undefined =>
@@ -127,7 +127,7 @@ export const trainedText = (trainings: readonly FitTraining[]): string => {
  */
 export const adviceOf = (
   options: FitOptions,
-  { costs, purchase: { sizes } }: Decision,
+  { costs, allocation: { sizes } }: Decision,
   trainings: readonly FitTraining[],
   jobs: number,
   starts: number,

@@ -1,6 +1,6 @@
 /**
  * How much training a time budget buys: costs that are measured on this machine, and a pure function from them and the
- * budget to sizes, which then stand in the spec, so that the result does not depend on the clock.
+ * budget to sizes, which the spec then states, so that the result does not depend on the clock.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export interface Costs {
   readonly sparseUpdate: number;
   /** An update of the weights of the cell under generalized forcing. */
   readonly generalizedUpdate: number;
-  /** A run besides its updates: three processes, exponents, measures. */
+  /** A run apart from its updates: three processes, exponents, measures. */
   readonly perRun: number;
   /** All that happens once, but for the report: the dataset with its estimate. */
   readonly once: number;
@@ -49,7 +49,7 @@ export interface Sizes {
 }
 
 /** Sizes with what they are expected to take. */
-export interface Purchase {
+export interface Allocation {
   /** What is trained. */
   readonly sizes: Sizes;
   /** Expected seconds of waiting. */
@@ -80,7 +80,7 @@ const LADDER: readonly Sizes[] = [
   { regressions: 9, intervals: 3, strengths: 3, seeds: 8, epochs: 2000 },
 ];
 
-/** The sizes that are trained whatever the budget. */
+/** The sizes that are trained under any budget. */
 export const SMALLEST: Sizes = LADDER[0]!;
 
 /** Steps of different runs leave a core idle at the end; what other programs take is seen later, and left out then. */
@@ -89,7 +89,7 @@ const RESERVE = 1.1;
 /** Seconds for the report on this many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
-/** Seconds of a network that starts by regression besides what every run takes: bounded sums, and free runs of many units. */
+/** Seconds of a network that starts by regression, in addition to what every run takes: bounded sums, and free runs of many units. */
 export const SECONDS_OF_REGRESSION = 10;
 
 /** How many networks these sizes are. */
@@ -131,8 +131,8 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * assertEquals(sizesFor(0.1, costs, 2).withinBudget, false);
  * ```
  */
-export const sizesFor = (minutes: number, costs: Costs, jobs: number, starts = Infinity): Purchase => {
-  const plans = LADDER.map((each): Purchase => {
+export const sizesFor = (minutes: number, costs: Costs, jobs: number, starts = Infinity): Allocation => {
+  const plans = LADDER.map((each): Allocation => {
     const sizes = { ...each, regressions: Math.min(starts, each.regressions) };
     const seconds = secondsFor(sizes, costs, jobs);
     return { sizes, seconds, withinBudget: seconds <= 60 * minutes };
@@ -210,7 +210,7 @@ export const updateCosts = (
     })),
   );
 
-/** Calls differ by so much in how fast the machine seems. */
+/** How much calls differ in how fast the machine seems. */
 const MARGIN = 1.2;
 
 /** Minutes that are enough for this many seconds, to a tenth. */

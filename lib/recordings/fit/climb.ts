@@ -21,14 +21,14 @@ import {
   type TrainingQueue,
   trainInTime,
 } from "./train_in_time.ts";
-import { earlierRungs, keepRungs, type Rungs } from "./workplace.ts";
+import { earlierRungs, keepRungs, type Rungs } from "./state_folder.ts";
 
 /** What is climbed with: all of a queue but its trainings. */
 export interface Climb extends Omit<TrainingQueue, "trainings" | "first"> {
   /** The trainings of the first look. */
   readonly firstLook: readonly FitTraining[];
   /** Where the fit remembers what it planned. */
-  readonly workplace: string;
+  readonly stateFolder: string;
 }
 
 type Engine = Pick<EngineOptions, "store" | "jobs" | "data" | "checked">;
@@ -85,7 +85,7 @@ const plannedFirst = (trainings: readonly FitTraining[]): Rungs["rungs"] =>
     length > 0
   );
 
-/** The first rung of trainings, of which something is trained whatever the time. */
+/** The first rung of trainings, of which something is trained even without time. */
 const firstTrained = (rungs: Rungs["rungs"]): number =>
   rungs.findIndex((rung) => rung.some((each) => !isByRegression(each)));
 
@@ -102,7 +102,7 @@ const climbFrom = (
   before: Climbed,
 ): Program<Climbed> =>
   pipe(
-    keepRungs(climb.workplace, { rungs: known, trained: [], leftOut: 0 }),
+    keepRungs(climb.stateFolder, { rungs: known, trained: [], leftOut: 0 }),
     RTE.chain(() => trainRung(climb, engine, known[index]!, index === firstTrained(known))),
     RTE.chain(({ trained: { trainings, leftOut, failed, slower, perRun }, own }): Program<Climbed> => {
       const standings = [...before.standings, ...own];
@@ -134,9 +134,9 @@ export const climbInTime = (
   climb: Climb,
   engine: Engine,
 ): Program<Pick<Trained, "trainings" | "leftOut" | "failed">> => {
-  const { workplace, firstLook, ...queue } = climb;
+  const { stateFolder, firstLook, ...queue } = climb;
   return pipe(
-    earlierRungs(workplace),
+    earlierRungs(stateFolder),
     RTE.chain((earlier) =>
       earlier.trained.length > 0
         ? pipe(
@@ -156,7 +156,7 @@ export const climbInTime = (
             NOTHING,
           ),
           RTE.chainFirst(({ trainings, leftOut }) =>
-            keepRungs(workplace, { rungs: [], trained: trainings, leftOut })
+            keepRungs(stateFolder, { rungs: [], trained: trainings, leftOut })
           ),
         )
     ),

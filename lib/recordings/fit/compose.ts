@@ -125,7 +125,7 @@ const NOISY_STEPS = 0.005;
  * The starts by regression that are tried, the likeliest first.
  *
  * Of twelve flows outside of the catalogue, 20,000 clean rows each, eleven had starts among these whose free run could not be
- * told from the truth; which ones differed from flow to flow.
+ * distinguished from the truth; which ones differed from flow to flow.
  */
 export const startsUnder = (noise: number): readonly RegressionSettings[] =>
   (noise < NOISY_STEPS ? RIDGES.clean : RIDGES.noisy).flatMap((ridge) =>

@@ -243,12 +243,12 @@ export const designOf = (
 export const findingOf = ({ estimate: { verdict, because }, estimatedFrom }: Design): string =>
   `the series (${estimatedFrom}) is ${verdict === "noise" ? "like noise" : verdict}: ${because}`;
 
-const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
+const inWords: Readonly<Record<Design["estimate"]["verdict"], string>> = {
   chaotic: "chaotic",
   regular: "regular",
   noise: "like noise",
-  "not stationary": "changing in the course of time",
-  "too short": "too short to tell its motion",
+  "not stationary": "changing over time",
+  "too short": "too short to judge its dynamics",
 };
 
 /** What begins with a name of the user: of a file, or of a column, whose lines are set in. */
@@ -261,7 +261,7 @@ const asSentence = (line: string): string => {
 };
 
 /** What else the report of a fit says. */
-export interface Told {
+export interface FitRemarks {
   /** What was understood of the files, line by line. */
   readonly understood: readonly string[];
   /** What else a reader should know, a sentence each. */
@@ -274,7 +274,7 @@ export interface Told {
 export const experimentOf = (
   design: Design,
   trainings: readonly FitTraining[],
-  { understood, remarks, next }: Told,
+  { understood, remarks, next }: FitRemarks,
 ): Experiment => {
   const { name, title, source, estimate, proposals, cells, batches, horizon, noise, evaluation } = design;
   const { validationRows, ahead, timeUnit } = design;
@@ -285,7 +285,7 @@ export const experimentOf = (
     description: [
       `${title} holds ${listed(source.variables ?? [])}, every ${source.dt} ${
         timesIn(timeUnit)
-      }; the series is ${motions[estimate.verdict]}.`,
+      }; the series is ${inWords[estimate.verdict]}.`,
       ...remarks,
     ].join(" "),
     notes: [...understood, finding, ...estimate.notes, proposals.because, ...design.remarks].map(asSentence),

@@ -27,7 +27,7 @@ import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { adviceOf } from "./advice.ts";
-import { enoughMinutes, type Purchase, secondsFor, sizesFor, SMALLEST, updateCosts } from "./budget.ts";
+import { type Allocation, enoughMinutes, secondsFor, sizesFor, SMALLEST, updateCosts } from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
@@ -39,13 +39,13 @@ import { climbInTime } from "./climb.ts";
 import type { Trained } from "./train_in_time.ts";
 import { type FitTraining, trainingsFor } from "./compose.ts";
 import {
-  type Decided,
   decideOnce,
   type Decision,
   forgetDecision,
   laySeries,
-  workplaceOf,
-} from "./workplace.ts";
+  type SettledDecision,
+  stateFolderOf,
+} from "./state_folder.ts";
 
 /** What came of a fit. */
 export interface FitResult {
@@ -66,7 +66,7 @@ export interface FitResult {
   /** What was understood of the files. */
   readonly understood: readonly string[];
   /** What was planned to be trained. */
-  readonly plan: Purchase;
+  readonly plan: Allocation;
   /** How many networks of it were left out because the time was spent. */
   readonly leftOut: number;
   /** The result of the experiment. */
@@ -82,7 +82,7 @@ const SECONDS_PER_RUN = 3;
 const FIRST_LOOK = 0.45;
 
 /** Where a fit works, until when, with how many steps side by side, and whether its trainings are fast. */
-interface Surroundings {
+interface FitContext {
   readonly engine: Pick<EngineOptions, "store" | "jobs" | "checked"> & { readonly data: DataAccess };
   readonly fast: FastWay;
   readonly source: string;
@@ -94,7 +94,7 @@ interface Surroundings {
 /** How much is trained: what the budget buys at the costs of this machine as it is now. */
 const decide = (
   { timed, training, starts }: Design,
-  { engine: { jobs }, fast, minutes, seconds }: Surroundings,
+  { engine: { jobs }, fast, minutes, seconds }: FitContext,
   designSeconds: number,
 ): Program<Decision> =>
   pipe(
@@ -105,19 +105,22 @@ const decide = (
       const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
       const sizesIn = (time: number) => sizesFor(time, costs, jobs, starts.length);
       const firstLook = sizesIn(FIRST_LOOK * minutes);
-      return { costs, purchase: firstLook.withinBudget ? firstLook : sizesIn(minutes) };
+      return { costs, allocation: firstLook.withinBudget ? firstLook : sizesIn(minutes) };
     }),
   );
 
 /** What the claim of the experiment says, as the page has it. */
-type Said = Pick<
+type FitVerdict = Pick<
   FitResult,
   "level" | "motion" | "chosen" | "because" | "sentences" | "place" | "reservation"
 >;
 
-const verdictOf = (result: ResultDocument): Said => {
+const verdictOf = (result: ResultDocument): FitVerdict => {
   const [claim] = result.claims;
-  const { level, motion, chosen, place, reservation, sentences } = claim!.evidence as Omit<Said, "because">;
+  const { level, motion, chosen, place, reservation, sentences } = claim!.evidence as Omit<
+    FitVerdict,
+    "because"
+  >;
   return { level, motion, chosen, place, reservation, sentences, because: claim!.because };
 };
 
@@ -126,7 +129,7 @@ const filesOf = (
   { steps, report, verdict, experiment, store, imported }: {
     readonly steps: PlannedExperiment;
     readonly report: ReportFiles;
-    readonly verdict: Said;
+    readonly verdict: FitVerdict;
     readonly experiment: Experiment;
     readonly store: string;
     readonly imported: ImportedSeries;
@@ -145,16 +148,16 @@ const filesOf = (
 };
 
 /** What was trained, with the experiment of exactly that. */
-interface Made {
-  readonly decided: Decided;
+interface TrainedFit {
+  readonly decided: SettledDecision;
   readonly trained: Pick<Trained, "trainings" | "leftOut" | "failed">;
   readonly experiment: Experiment;
 }
 
 /** Refuses a budget in which not even the smallest fit can be made. */
 const refuseShort = (
-  { decision: { purchase: { seconds, withinBudget } } }: Decided,
-  { minutes, evenLonger, engine }: Surroundings,
+  { decision: { allocation: { seconds, withinBudget } } }: SettledDecision,
+  { minutes, evenLonger, engine }: FitContext,
 ): Program<void> =>
   withinBudget || evenLonger ? RTE.right(undefined) : pipe(
     forgetDecision(engine.data.directory!),
@@ -180,21 +183,21 @@ const refuseShortest = (minutes: number, evenLonger: boolean, jobs: number): Pro
 /** Decides how much to train, and trains as long as there is time. */
 const trainAll = (
   { imported, design, designSeconds }: PreparedFit,
-  surroundings: Surroundings,
+  context: FitContext,
   options: FitOptions,
-): Program<Made> => {
-  const { engine, source, minutes, seconds } = surroundings;
+): Program<TrainedFit> => {
+  const { engine, source, minutes, seconds } = context;
   const { seed = 1 } = options;
   const understood = importLines(imported);
-  const workplace = engine.data.directory!;
+  const stateFolder = engine.data.directory!;
   return pipe(
-    laySeries(workplace, encodeSeries(imported.series)),
-    RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
-    RTE.chainFirst((decided) => refuseShort(decided, surroundings)),
+    laySeries(stateFolder, encodeSeries(imported.series)),
+    RTE.chain(() => decideOnce(stateFolder, decide(design, context, designSeconds))),
+    RTE.chainFirst((decided) => refuseShort(decided, context)),
     RTE.chainFirst((decided) => noteProse(planLine(decided))),
-    RTE.chain((decided): Program<Made> => {
+    RTE.chain((decided): Program<TrainedFit> => {
       const { decision } = decided;
-      const { sizes } = decision.purchase;
+      const { sizes } = decision.allocation;
       const experiment = (trainings: readonly FitTraining[], remarks: readonly string[]) =>
         experimentOf(design, trainings, {
           understood,
@@ -207,7 +210,7 @@ const trainAll = (
           experiment: (trainings) => experiment(trainings, []),
           firstLook: trainingsFor({ ...design.proposals, starts: design.starts }, sizes, seed),
           costs: decision.costs,
-          workplace,
+          stateFolder,
           secondsLeft: () => 60 * minutes - seconds(),
         }, engine),
         RTE.map((trained) => ({ decided, trained, remarks: remarksOn(trained, minutes) })),
@@ -235,8 +238,8 @@ const makeReport = (steps: StepGraph, engine: EngineOptions): Program<WrittenRep
 /** Makes the report and all that goes beside it, and puts it into the folder. */
 const publish = (
   known: PreparedFit,
-  made: Made,
-  { engine, source }: Surroundings,
+  made: TrainedFit,
+  { engine, source }: FitContext,
   out: string,
 ): Program<FitResult> => {
   const { imported } = known;
@@ -265,7 +268,7 @@ const publish = (
     RTE.map(({ report: { result }, verdict }): FitResult => ({
       ...verdict,
       understood: importLines(imported),
-      plan: decision.purchase,
+      plan: decision.allocation,
       leftOut: trained.leftOut,
       result,
       page: join(out, "index.html"),
@@ -292,12 +295,12 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
   const { out, minutes = DEFAULT_MINUTES, store = ".lyap", jobs = capabilities.cores } = options;
   const { checked = false, evenLonger = false } = options;
   const finish = (known: PreparedFit): Program<FitResult> => {
-    const surroundings: Surroundings = {
+    const context: FitContext = {
       engine: {
         store,
         jobs,
         checked,
-        data: { directory: workplaceOf(store, known.identity), mayDownload: false },
+        data: { directory: stateFolderOf(store, known.identity), mayDownload: false },
       },
       fast: fastWay(store, checked),
       source: join(out, "experiment.json"),
@@ -306,8 +309,8 @@ export const fit = (options: FitOptions): Program<FitResult> => (capabilities) =
       seconds: () => (capabilities.clock() - begin) / 1000,
     };
     return pipe(
-      trainAll(known, surroundings, options),
-      RTE.chain((made) => publish(known, made, surroundings, out)),
+      trainAll(known, context, options),
+      RTE.chain((made) => publish(known, made, context, out)),
     );
   };
   // A second fit into the same folder waits for the first, and then looks at what it left.

@@ -1,5 +1,5 @@
 /**
- * The record of a fit: how it came about, what came of it, which files are its own, and what a person is told of it.
+ * The record of a fit: how it came about, what came of it, which files are its own, and what people read about it.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { parseFitRecord } from "./folder.ts";
 import type { PreparedFit } from "./prepare.ts";
 import type { Trained } from "./train_in_time.ts";
 import { trainingText } from "./compose.ts";
-import type { Decided, Decision } from "./workplace.ts";
+import type { Decision, SettledDecision } from "./state_folder.ts";
 import { durationText } from "../../engine/progress.ts";
 import { describeError } from "../../core/program/errors.ts";
 import { counted, listed } from "../../core/program/text.ts";
@@ -36,7 +36,7 @@ export const recordOf = (
     estimate: { verdict: kind, because, lambda1, standardError, forcingInterval, notes },
     estimatedFrom: design.estimatedFrom,
     proposals: design.proposals,
-    planned: decision.purchase.sizes,
+    planned: decision.allocation.sizes,
     trained: trained.trainings.map(trainingText),
     leftOut: trained.leftOut,
     verdict,
@@ -68,7 +68,7 @@ export const resealedRecord = (
 
 /** How much is going to be trained, in a line. */
 export const planLine = (
-  { decision: { purchase: { sizes, seconds, withinBudget } }, earlier }: Decided,
+  { decision: { allocation: { sizes, seconds, withinBudget } }, earlier }: SettledDecision,
 ): string => {
   const { regressions, intervals, strengths, seeds, epochs } = sizes;
   const networks = intervals + strengths * seeds;

@@ -65,7 +65,7 @@ export interface SavedInputs {
   readonly standardisation: Standardisation;
 }
 
-/** What stands in the JSON beside the weights. */
+/** The JSON beside the weights. */
 export interface ModelDocument {
   /** "lyap model 3". */
   readonly format: "lyap model 3";
@@ -144,7 +144,7 @@ const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields" | "trend" 
   dt: "time units between two steps",
   timeUnit: "the unit of time; null where none is known",
   embedding:
-    "the network observes so many copies of each variable, delay steps apart, the oldest first; null for none",
+    "the network observes this number of copies of each variable, delay steps apart, the oldest first; null for none",
   detrend:
     "whether the straight line that fits the data is taken off before; what is generated are deviations from it",
   smoothing:
@@ -357,7 +357,7 @@ export const readSavedModel = (
  *
  * @param files The bytes. The document may be of the form that had no digests.
  * @param file The name of the file of weights, for messages.
- * @errors As `readSavedModel`, for what is no model whatever its digests are.
+ * @errors As `readSavedModel`, for what is no model, even if its digests are right.
  */
 export const sealed = (files: ModelFiles, file: string): E.Either<LyapError, ModelDocument> => {
   const { weights, generated = null } = files;

@@ -32,7 +32,7 @@ export const inOriginalUnits = (observed: Series, document: ModelDocument): Seri
   return { ...restored, values, columns };
 };
 
-/** A line through fewer rows follows the motion: what remains of a single row, or of two, is nothing whatever they hold. */
+/** A line through fewer rows follows the dynamics: of a single row, or of two, it leaves nothing. */
 const ROWS_FOR_TREND = 100;
 
 /** Whether the line of the recording is the line of other data too, at their times: there was but one recording. */

@@ -30,19 +30,19 @@ import { regressionSettings } from "../../training/settings.ts";
 import { forcingCodec } from "../../training/forcing/catalogue.ts";
 import type { FitTraining } from "./compose.ts";
 import { stepVersions } from "../../steps/definitions.ts";
-import type { Costs, Purchase } from "./budget.ts";
+import type { Allocation, Costs } from "./budget.ts";
 import { parsedJson } from "../../core/codec/json.ts";
 
 /** How much is trained, and what was expected of the machine. */
 export interface Decision {
-  /** What the budget bought. */
-  readonly purchase: Purchase;
+  /** What the budget allows. */
+  readonly allocation: Allocation;
   /** What things cost when it was decided. */
   readonly costs: Costs;
 }
 
 const decisionCodec = record({
-  purchase: record({
+  allocation: record({
     sizes: record({
       regressions: nonNegativeInteger,
       intervals: nonNegativeInteger,
@@ -61,19 +61,19 @@ const decisionCodec = record({
   }),
 });
 
-/** The folder in the store of a fit, by what tells it from others. */
-export const workplaceOf = (store: string, identity: string): string =>
+/** The folder of a fit in the store, named by what identifies it. */
+export const stateFolderOf = (store: string, identity: string): string =>
   join(store, "fits", identity.replace(/^.*:/, ""));
 
-/** The store of a workplace, and the name that a file of it has there. */
-const inStore = (workplace: string, file: string) => ({
-  store: dirname(dirname(workplace)),
-  name: join(basename(dirname(workplace)), basename(workplace), file),
+/** The store of a state folder, and the name that a file of it has there. */
+const inStore = (stateFolder: string, file: string) => ({
+  store: dirname(dirname(stateFolder)),
+  name: join(basename(dirname(stateFolder)), basename(stateFolder), file),
 });
 
-/** Keeps a file in the workplace; a folder or a link on its way is not lyap's, and a folder in its place is set aside. */
-const keep = (workplace: string, file: string, bytes: Uint8Array): Program<void> => {
-  const { store, name } = inStore(workplace, file);
+/** Keeps a file in the state folder; a folder or a link on its way is not lyap's, and a folder in its place is set aside. */
+const keep = (stateFolder: string, file: string, bytes: Uint8Array): Program<void> => {
+  const { store, name } = inStore(stateFolder, file);
   const write = writeBelow(store, name, bytes);
   return ({ files, ...others }) =>
     pipe(
@@ -83,7 +83,7 @@ const keep = (workplace: string, file: string, bytes: Uint8Array): Program<void>
           moveAsideSaying(
             store,
             join(store, name),
-            { step: "fit", key: `sha256:${basename(workplace)}` },
+            { step: "fit", key: `sha256:${basename(stateFolder)}` },
             "a folder lies in the place of a file",
           ),
           RTE.chain(() => write),
@@ -93,12 +93,12 @@ const keep = (workplace: string, file: string, bytes: Uint8Array): Program<void>
 };
 
 /** Lays the series where the steps find it. */
-export const laySeries = (workplace: string, bytes: Uint8Array): Program<void> =>
-  keep(workplace, FITTED_SERIES, bytes);
+export const laySeries = (stateFolder: string, bytes: Uint8Array): Program<void> =>
+  keep(stateFolder, FITTED_SERIES, bytes);
 
 const DECISION = "decision.json";
 
-/** Version of what a fit proposes, buys and goes on with: it is raised when the same recording and costs give others. */
+/** Version of what a fit proposes, allocates and goes on with: it is raised when the same recording and costs give others. */
 const FIT_VERSION = 4;
 
 /**
@@ -108,9 +108,9 @@ const FIT_VERSION = 4;
 const versions = JSON.stringify({ ...stepVersions, report: undefined, fit: FIT_VERSION });
 
 /** What an earlier call decided; null where there was none, or where it ran other versions of the steps. */
-const earlierDecision = (workplace: string): Program<Decision | null> => ({ files }) =>
+const earlierDecision = (stateFolder: string): Program<Decision | null> => ({ files }) =>
   pipe(
-    files.read(join(workplace, DECISION)),
+    files.read(join(stateFolder, DECISION)),
     TE.chainEitherKW(parsedJson),
     TE.chainEitherKW((value) => decode(record({ versions: text, decision: decisionCodec }), value)),
     TE.map(({ versions: those, decision }): Decision | null =>
@@ -145,9 +145,9 @@ const rungsCodec = record({
 const RUNGS = "rungs.json";
 
 /** What an earlier call planned; nothing where there was none, or where it ran other versions of the steps. */
-export const earlierRungs = (workplace: string): Program<Rungs> => ({ files }) =>
+export const earlierRungs = (stateFolder: string): Program<Rungs> => ({ files }) =>
   pipe(
-    files.read(join(workplace, RUNGS)),
+    files.read(join(stateFolder, RUNGS)),
     TE.chainEitherKW(parsedJson),
     TE.chainEitherKW((value) => decode(record({ versions: text, rungs: rungsCodec }), value)),
     TE.map(({ versions: those, rungs }) => those === versions ? rungs : NO_RUNGS),
@@ -157,11 +157,11 @@ export const earlierRungs = (workplace: string): Program<Rungs> => ({ files }) =
 const NO_RUNGS: Rungs = { rungs: [], trained: [], leftOut: 0 };
 
 /** Remembers what was planned. */
-export const keepRungs = (workplace: string, rungs: Rungs): Program<void> =>
-  keep(workplace, RUNGS, new TextEncoder().encode(JSON.stringify({ versions, rungs }, null, 2) + "\n"));
+export const keepRungs = (stateFolder: string, rungs: Rungs): Program<void> =>
+  keep(stateFolder, RUNGS, new TextEncoder().encode(JSON.stringify({ versions, rungs }, null, 2) + "\n"));
 
 /** What was decided, in this call or in an earlier one. */
-export interface Decided {
+export interface SettledDecision {
   /** The decision. */
   readonly decision: Decision;
   /** Whether an earlier call made it. */
@@ -169,21 +169,21 @@ export interface Decided {
 }
 
 /** Forgets what was decided where it was refused, so that the next call looks at the machine again. */
-export const forgetDecision = (workplace: string): Program<void> => {
-  const { store, name } = inStore(workplace, DECISION);
+export const forgetDecision = (stateFolder: string): Program<void> => {
+  const { store, name } = inStore(stateFolder, DECISION);
   return removeBelow(store, name);
 };
 
 /** Takes up what an earlier call decided, or decides and remembers. */
-export const decideOnce = (workplace: string, decide: Program<Decision>): Program<Decided> =>
+export const decideOnce = (stateFolder: string, decide: Program<Decision>): Program<SettledDecision> =>
   pipe(
-    earlierDecision(workplace),
-    RTE.chain((found): Program<Decided> =>
+    earlierDecision(stateFolder),
+    RTE.chain((found): Program<SettledDecision> =>
       found !== null ? RTE.right({ decision: found, earlier: true }) : pipe(
         decide,
         RTE.chainFirst((made) =>
           keep(
-            workplace,
+            stateFolder,
             DECISION,
             new TextEncoder().encode(JSON.stringify({ versions, decision: made }, null, 2) + "\n"),
           )

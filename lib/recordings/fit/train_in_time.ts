@@ -28,7 +28,7 @@ export interface TrainingQueue {
   readonly trainings: readonly FitTraining[];
   /** What was expected of the machine. */
   readonly costs: Costs;
-  /** Whether it is the first rung, of which something is trained whatever the time. */
+  /** Whether it is the first rung, of which something is trained even without time. */
   readonly first: boolean;
   /** Seconds until the budget is spent. */
   readonly secondsLeft: () => number;
@@ -74,7 +74,7 @@ const planOf = (
     }),
   );
 
-/** The trainings that begin whatever the time: the first of each cell, without which there would be no result. */
+/** The trainings that begin even without time: the first of each cell, without which there would be no result. */
 const indispensable = (runs: readonly TrainedRun[]): ReadonlySet<string> =>
   new Set(
     (["sparse", "generalized"] as const).flatMap((kind) =>

@@ -8,7 +8,7 @@ import {
   type Destination,
   destinationOf,
 } from "../../../lib/recordings/fit/folder.ts";
-import { laySeries, workplaceOf } from "../../../lib/recordings/fit/workplace.ts";
+import { laySeries, stateFolderOf } from "../../../lib/recordings/fit/state_folder.ts";
 import { describeError } from "../../../lib/core/program/errors.ts";
 import type { Program } from "../../../lib/core/program/program.ts";
 import { digestOfBytes } from "../../../lib/core/codec/canonical.ts";
@@ -183,12 +183,12 @@ Deno.test("what a fit keeps in the store is not written through links, and a fol
     const [store, victim] = [join(folder, "store"), join(folder, "victim")];
     await Deno.mkdir(victim);
     await Deno.mkdir(store);
-    const workplace = workplaceOf(store, `sha256:${"a".repeat(64)}`);
+    const stateFolder = stateFolderOf(store, `sha256:${"a".repeat(64)}`);
     await Deno.symlink(victim, join(store, "fits"));
-    assertMatch(await refusal(laySeries(workplace, bytes("x"))), /A link lies where lyap would write/);
+    assertMatch(await refusal(laySeries(stateFolder, bytes("x"))), /A link lies where lyap would write/);
     assertEquals(namesIn(victim), []);
     await Deno.remove(join(store, "fits"));
-    await Deno.mkdir(join(workplace, "series.npy", "inner"), { recursive: true });
-    await orThrow(laySeries(workplace, bytes("x")));
-    assertEquals(await Deno.readTextFile(join(workplace, "series.npy")), "x");
+    await Deno.mkdir(join(stateFolder, "series.npy", "inner"), { recursive: true });
+    await orThrow(laySeries(stateFolder, bytes("x")));
+    assertEquals(await Deno.readTextFile(join(stateFolder, "series.npy")), "x");
   }));
