@@ -38,7 +38,7 @@ interface Speaker {
   readonly json: boolean;
 }
 
-/** Says lines in which commands stand as they are typed here. */
+/** Says lines in which commands are written as they are typed here. */
 const say = ({ place, terminal }: Speaker, channel: Channel, lines: readonly string[]): void =>
   lines.forEach((line) => terminal.say(channel, asTyped(line, place.lyap, names))());
 
@@ -97,12 +97,12 @@ const isHelp = (word: string | undefined): boolean => word === "--help" || word 
 /**
  * Runs a command line.
  *
- * @param args What stands after `lyap`.
+ * @param args What follows `lyap`.
  * @returns The exit code.
  */
 export const runCommandLine = (args: readonly string[]): Promise<number> => runAt(findPlace(), args);
 
-/** Runs a command line where the person stands, which is found out once: it changes the folder of this process. */
+/** Runs a command line in the folder of the person, which is found once: it changes the folder of this process. */
 const runAt = async (place: Whereabouts, args: readonly string[]): Promise<number> => {
   const [name, ...rest] = args;
   const speaker = speakerOf(args, place);
@@ -124,7 +124,7 @@ const runAt = async (place: Whereabouts, args: readonly string[]): Promise<numbe
   return fail(
     speaker,
     name.startsWith("-")
-      ? badUsage(`${name} stands before the command`, "the command comes first: lyap run quickstart -q")
+      ? badUsage(`${name} comes before the command`, "the command comes first: lyap run quickstart -q")
       : badUsage(
         `There is no command "${name}"`,
         near === undefined ? "lyap --help lists the commands" : `did you mean "${near}"?`,
@@ -136,7 +136,7 @@ const runAt = async (place: Whereabouts, args: readonly string[]): Promise<numbe
 const wordAtInterrupt = (store: unknown): string =>
   typeof store === "string"
     ? `stopped; the same command goes on from here, and what is finished lies in ${resolve(store)}`
-    : "stopped; nothing was written, and the same command begins anew";
+    : "stopped; nothing was written, and the same command starts from the beginning";
 
 /** Hears of what is thrown where nobody waits for it, as in a timer of a user's module. Returns what ends that. */
 const listenForLateErrors = (hear: (error: unknown) => void): () => void => {
@@ -161,7 +161,7 @@ const listenForLateErrors = (hear: (error: unknown) => void): () => void => {
  *
  * @param listed Its entry in the list of commands.
  * @param command The command.
- * @param args What stands after its name.
+ * @param args What follows its name.
  * @param place Where lyap was started. Default: as this process finds it.
  * @returns The exit code.
  */

@@ -265,7 +265,7 @@ const exponentLine = (
  * What a person reads.
  *
  * @param found The estimate.
- * @param told The unit of time, null where none is known, and all exponents where they were asked for.
+ * @param given The unit of time, null where none is known, and all exponents where they were asked for.
  */
 export const estimateLines = (
   found: SeriesEstimate,

@@ -12,7 +12,7 @@ import type { Program } from "../core/program/program.ts";
 import { type Expected, expectedCodec } from "../results/verification/verification.ts";
 import { parsedJson } from "../core/codec/json.ts";
 
-/** Where they stand in a project unless the user says otherwise. */
+/** Their place in a project unless the user names another. */
 export const VERDICTS = "fixtures/verdicts.json";
 
 const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>
@@ -30,13 +30,13 @@ const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError,
 /**
  * Reads them; none are expected where there is no file.
  *
- * @param told Whether the user named the file, which must be there then.
+ * @param named Whether the user named the file, which must be there then.
  */
-export const readExpected = (path: string, told: boolean): Program<Expected> => ({ files }) =>
+export const readExpected = (path: string, named: boolean): Program<Expected> => ({ files }) =>
   pipe(
     files.exists(path),
     TE.chain((exists): TE.TaskEither<LyapError, Expected> =>
-      exists ? pipe(files.read(path), TE.chainEitherK(parseExpected(path))) : told
+      exists ? pipe(files.read(path), TE.chainEitherK(parseExpected(path))) : named
         ? TE.left(
           badInput(path, "it is not there", "name a file of expected verdicts, or leave --verdicts out"),
         )

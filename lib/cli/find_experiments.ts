@@ -19,7 +19,7 @@ import { HOME } from "./place.ts";
 /** The folder in which experiments are looked for by name. */
 const EXPERIMENTS = "experiments";
 
-/** A spec and where it stands. */
+/** A spec and its place. */
 export interface FoundExperiment {
   readonly path: string;
   readonly spec: unknown;
@@ -68,7 +68,7 @@ const specIn = (folder: string): Program<string | null> => ({ files }) => {
 };
 
 /**
- * What an experiment may be given as. All names are told only to who typed a name: who names a file or a folder looks
+ * What an experiment may be given as. All names are listed only for somebody who typed a name: who names a file or a folder looks
  * for one.
  *
  * @param names Of all experiments.
@@ -132,7 +132,7 @@ const sayExecuted = (programs: readonly string[]): Program<void> => (capabilitie
  * The experiment of a path or a name.
  *
  * @param given "theory", "my_spec.ts", "spec.json", or the folder of a fit or of a report.
- * @param telling Where it is remembered that the user was told what a program may do.
+ * @param telling Where lyap remembers that it said what a program may do.
  * @errors BadUsage for a name that nothing has, with those that are near.
  */
 export const findExperiment = (given: string, telling: Telling | null): Program<FoundExperiment> =>

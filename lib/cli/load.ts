@@ -17,9 +17,9 @@ import { thrownWords } from "../steps/thrown.ts";
 
 /** Where in a file an error arose, as editors take it: ":3:7"; empty where the error does not say. */
 const placeIn = (file: string, error: unknown): string => {
-  const told = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
-  const at = told.indexOf(`${file}:`);
-  return /^:\d+:\d+/.exec(told.slice(at + file.length))?.[0] ?? "";
+  const said = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
+  const at = said.indexOf(`${file}:`);
+  return /^:\d+:\d+/.exec(said.slice(at + file.length))?.[0] ?? "";
 };
 
 /** What an error says, without the place, which is printed apart. */
@@ -90,7 +90,7 @@ const sayOnce = (path: string, store: string | null): Program<void> =>
 
 /** Who hears of a program before it is loaded. */
 export interface Telling {
-  /** The store that remembers that it was told; null where it is told each time. */
+  /** The store that remembers that it was said; null to say it each time. */
   readonly store: string | null;
 }
 
@@ -99,7 +99,7 @@ export interface Telling {
  *
  * @param path Where the module is.
  * @param example What a good default export looks like, for the message when there is none.
- * @param telling Where it is remembered that the user was told what a program may do; null where that has been said.
+ * @param telling Where lyap remembers that it said what a program may do; null where that has been said.
  */
 export const loadModule = (path: string, example: string, telling: Telling | null): Program<unknown> =>
   pipe(
@@ -132,7 +132,7 @@ const readJson = (path: string): Program<unknown> => ({ files }) =>
     TE.map(withoutSchema),
   );
 
-/** What stands in a file that holds a spec. JSON may have comments. */
+/** The content of a file that holds a spec. JSON may have comments. */
 export const loadSpec = (path: string, telling: Telling | null): Program<unknown> =>
   isProgram(path)
     ? loadModule(path, "export default experiment({ … })", telling)

@@ -1,6 +1,6 @@
 /**
- * Where lyap was started. `deno task` works in the folder of `deno.json`, and says in INIT_CWD where the person stands:
- * paths are taken from there, and what no option names lies in the clone. Anything else works where the person stands.
+ * Where lyap was started. `deno task` works in the folder of `deno.json`, and says in INIT_CWD in which folder the person is:
+ * paths are taken from there, and what no option names lies in the clone. Anything else works in the folder of the person.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const current = (): string | null => {
   }
 };
 
-/** Goes to where the person stands; whether that could be done. */
+/** Goes to the folder of the person; whether that could be done. */
 const goTo = (folder: string): boolean => {
   try {
     Deno.chdir(folder);
@@ -39,16 +39,16 @@ const goTo = (folder: string): boolean => {
   }
 };
 
-/** Finds out where the person stands, and goes there. */
+/** Finds the folder of the person, and goes there. */
 export const findPlace = (): Whereabouts => {
   const standing = denoCapabilities.environment("INIT_CWD");
   // Whoever starts another process hands INIT_CWD on to it: it counts only in the folder in which a task works.
   if (standing === undefined || HOME === null || current() !== HOME || !goTo(standing)) {
     return { project: "", lyap: directly() };
   }
-  const stands = resolve(standing);
+  const folder = resolve(standing);
   return {
-    project: stands === HOME ? "" : HOME,
-    lyap: stands === HOME || stands.startsWith(`${HOME}/`) ? LYAP_IN_CLONE : lyapOutside(HOME),
+    project: folder === HOME ? "" : HOME,
+    lyap: folder === HOME || folder.startsWith(`${HOME}/`) ? LYAP_IN_CLONE : lyapOutside(HOME),
   };
 };

@@ -42,7 +42,7 @@ const tellPublished = (
   );
 };
 
-/** What stands in the way of a publication that is complete; null where nothing does. */
+/** What prevents a complete publication; null where nothing does. */
 const failureOf = (
   experiment: Resolved,
   { result, ledger, refused }: Publication,

@@ -69,13 +69,13 @@ export const seriesOptions = {
     takes: "text",
     dashes: true,
     value: "N,M",
-    help: "numbers that stand for missing values: -999",
+    help: "numbers that mark missing values: -999",
   },
   separator: {
     group: READ,
     takes: "text",
     value: "S",
-    help: "what stands between two cells; default: found",
+    help: "what separates two cells; default: found",
   },
   decimal: { group: READ, takes: "text", value: "S", help: "decimal sign, . or ,; default: found" },
 } as const satisfies Options;

@@ -68,18 +68,18 @@ const propertiesOf = ({ properties }: JsonSchema): Readonly<Record<string, JsonS
 const kindsOf = (schema: JsonSchema): readonly string[] =>
   (propertiesOf(schema).kind?.enum ?? []) as readonly string[];
 
-/** The options that a schema has, besides those named; those of a choice have the kind before their names. */
+/** The options that a schema has, apart from those named; those of a choice have the kind before their names. */
 const optionsIn = (
   schema: JsonSchema,
-  besides: readonly string[] = ["kind"],
+  except: readonly string[] = ["kind"],
 ): readonly DocumentedOption[] => {
   if (Array.isArray(schema.oneOf)) {
     return (schema.oneOf as readonly JsonSchema[]).flatMap((each) =>
-      optionsIn(each, besides).map((option) => ({ ...option, name: `${kindsOf(each)[0]}.${option.name}` }))
+      optionsIn(each, except).map((option) => ({ ...option, name: `${kindsOf(each)[0]}.${option.name}` }))
     );
   }
   const required = (schema.required ?? []) as readonly string[];
-  return Object.entries(propertiesOf(schema)).filter(([name]) => !besides.includes(name)).map((
+  return Object.entries(propertiesOf(schema)).filter(([name]) => !except.includes(name)).map((
     [name, property],
   ) => ({
     name,
@@ -100,12 +100,12 @@ const documented = (
   each: Titled,
   title: string,
   details: readonly string[] = [],
-  besides?: readonly string[],
+  except?: readonly string[],
 ): DocumentedKind => ({
   kind: each.kind,
   title,
   details,
-  options: optionsIn(schemaOf(each.codec), besides),
+  options: optionsIn(schemaOf(each.codec), except),
   references: each.references ?? [],
 });
 

@@ -30,7 +30,7 @@ import { takeFrom } from "./take.ts";
 /** The store, within the store, in which an audit works; it is removed before and afterwards. */
 const AUDIT = "audit";
 
-/** A published run, the ledger in which it stands, and its experiment as it is today; null where there is none. */
+/** A published run, its ledger, and its experiment as it is today; null where there is none. */
 export interface Published {
   readonly ledger: Ledger;
   readonly run: PublishedRun;
@@ -77,7 +77,7 @@ const runAll = (plan: StepGraph, options: EngineOptions): Program<void> =>
     RTE.chainEitherK(({ failed: [first] }) => first === undefined ? E.right(undefined) : E.left(first.error)),
   );
 
-/** What stands in the way of an audit from published networks. */
+/** What prevents an audit from published networks. */
 const noNetworks = ({ labels }: PublishedRun): LyapError =>
   cannotCompute(`The networks of ${runInWords(labels)} were not published`, "audit it in full");
 

@@ -48,7 +48,7 @@ export interface ExperimentResult extends ReportedPlan {
  * Decodes an experiment and applies a profile.
  *
  * @param source Where the spec comes from, for messages.
- * @param spec What stands there: an `Experiment` or anything else.
+ * @param spec The content of that file: an `Experiment` or anything else.
  */
 export const resolve = (
   source: string,
@@ -64,7 +64,7 @@ export const resolve = (
  * Decodes and compiles an experiment.
  *
  * @param source Where the spec comes from, for messages.
- * @param spec What stands there: an `Experiment` or anything else.
+ * @param spec The content of that file: an `Experiment` or anything else.
  */
 export const planExperiment = (
   source: string,
@@ -76,14 +76,14 @@ export const planExperiment = (
  * A spec whose modules have been brought into the store.
  *
  * @param source The file that holds the spec, to which the paths of modules are relative.
- * @param told Whether it needs no saying that modules are programs. Default: it is said of each the first time.
+ * @param quiet Whether to leave unsaid that modules are programs. Default: lyap says so of each the first time.
  */
 export const readWithModules = (
   source: string,
   spec: unknown,
   store: string | null,
-  told = false,
-): Program<unknown> => withModules(spec, dirname(source), store, told);
+  quiet = false,
+): Program<unknown> => withModules(spec, dirname(source), store, quiet);
 
 /**
  * Copies the files of a report to a directory, all or only those that differ from what lies there.

@@ -1,5 +1,5 @@
 /**
- * The page of a report as it is laid into a folder: its commands can be typed there as they stand.
+ * The page of a report as it is laid into a folder: its commands can be typed there as they are.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Publishes an experiment: runs what its ledger lacks, and writes each run into the ledger as soon as it is done.
  *
- * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped. The
+ * What the ledger holds is not run again, no matter which machine made it; so a publication goes on where it stopped. The
  * networks of each run are kept beside the ledger, in a file of their own.
  *
  * @module

@@ -37,7 +37,7 @@ export interface VerifyOptions extends EngineOptions {
   readonly expected: Expected;
 }
 
-/** An experiment and where it stands. */
+/** An experiment and its place. */
 export interface VerifiedExperiment {
   readonly path: string;
   readonly spec: unknown;

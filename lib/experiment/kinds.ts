@@ -134,7 +134,7 @@ const builders = <Functions extends object>(
 };
 
 /**
- * The option of each forcing scheme that stands by itself; never where none does.
+ * The option of each forcing scheme that is written without its name; `never` where there is none.
  *
  * @internal
  */

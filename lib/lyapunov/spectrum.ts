@@ -1,5 +1,5 @@
 /**
- * The Lyapunov spectrum by the QR method, of whatever has a tangent map.
+ * The Lyapunov spectrum by the QR method, of anything that has a tangent map.
  *
  * @module
  */

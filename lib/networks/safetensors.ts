@@ -27,7 +27,7 @@ const isLengths = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
 
 /**
- * The bytes of a .safetensors file. The same weights give the same bytes, whatever order their names came in.
+ * The bytes of a .safetensors file. The same weights give the same bytes, in whichever order their names come.
  *
  * @param weights Values by name.
  * @param metadata Texts to carry along. Default: none.

@@ -114,7 +114,7 @@ export const numberInWords = (value: number, unit = "", digits = 3): string => {
 /** A share as a percentage. */
 export const percent = (share: number, digits = 3): string => `${numberInWords(100 * share, "", digits)} %`;
 
-/** Digits of a number that stand before the point of its scientific form are those of its power of ten. */
+/** The power of ten of the scientific form of a number. */
 const powerOf = (value: number): number => Number(value.toExponential().split("e")[1]);
 
 /**

@@ -4,7 +4,6 @@
  * @module
  */
 import { escapedHtml } from "../core/program/text.ts";
-import { median } from "../numerics/statistics.ts";
 import type { Axis } from "../report/figures/plot/figure.ts";
 import { extent, place, ticksOf } from "../report/figures/plot/scales.ts";
 import { coordinate, shortNumber } from "../numerics/format.ts";
@@ -193,7 +192,7 @@ export const overIntervalFigure = (
   const levels = [floor, ceiling].filter((level) => level !== null && level > 0) as readonly number[];
   const values = [...published, ...tried].map(({ value }) => value);
   const now = pointsOf(false)[0];
-  // Each τ stands above its place on the slider, which is as wide as the figure between its margins.
+  // Each τ is above its place on the slider, which is as wide as the figure between its margins.
   const { least, most } = INTERVALS;
   const beyond = THUMB * (most - least) / (size[0] - margins.left - margins.right - 2 * THUMB);
   return draw({

@@ -149,12 +149,12 @@ interface OfGeneration {
   readonly generation: number;
 }
 
-/** What a worker is told. */
+/** What a worker receives. */
 export type ToWorker =
   & OfGeneration
   & (
     | { readonly kind: "published"; readonly published: BuiltIn }
-    /** The way from the trainer to its partner; both are told. */
+    /** The port between the trainer and its partner; both receive it. */
     | { readonly kind: "paired"; readonly port: MessagePort }
     /** The trainer has no partner any more, and why. */
     | { readonly kind: "alone"; readonly lines: readonly string[] }

@@ -257,7 +257,7 @@ const heard = (state: State, message: FromWorker): Next => {
     const { interval, orbit } = message;
     return [{ ...state, pictures: { ...state.pictures, [interval]: orbit } }, []];
   }
-  // The observer is free again, whatever it looked at.
+  // The observer is free again.
   if (message.kind === "looked") {
     const { next } = state.observer;
     const free: State = { ...state, observer: { busy: false, next: null } };

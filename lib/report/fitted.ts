@@ -124,7 +124,7 @@ interface Gauge {
   readonly unit: string;
   /** What it is to be; empty where the ends say so. */
   readonly beside: string;
-  /** Where the value stands from the best to the worst end, 0 to 1; null where there is no such scale. */
+  /** The place of the value from the best to the worst end, 0 to 1; null where there is no such scale. */
   readonly at: number | null;
   readonly ends: readonly (readonly [name: string, value: string])[];
 }
@@ -132,7 +132,7 @@ interface Gauge {
 const known = (value: number | null | undefined): string =>
   value === null || value === undefined ? "none" : shortNumber(value);
 
-/** Where a distance stands between its ends, in words. */
+/** The place of a distance between its ends, in words. */
 const placeInWords = (
   value: number | null,
   { floor, ceiling }: { readonly floor: number | null; readonly ceiling: number | null },

@@ -11,7 +11,7 @@ export interface Word {
   readonly id: string;
   /** As it is written; a subscript after "_". */
   readonly term: string;
-  /** Where it occurs in a text. Default: wherever the term stands on its own. */
+  /** Where it occurs in a text. Default: wherever the term is a word of its own. */
   readonly pattern?: RegExp;
   /** What it is, in a sentence. */
   readonly is: string;
@@ -21,12 +21,13 @@ export interface Word {
   readonly good?: string;
 }
 
-/** All words, measures first; of two that begin alike the longer one stands first. */
+/** All words, measures first; of two that begin alike the longer one comes first. */
 export const glossary: readonly Word[] = [
   {
     id: "d-stsp",
     term: "D_stsp",
-    is: "How far the states that a network visits are from the true ones, whatever their order in time: a " +
+    is:
+      "How far the states that a network visits are from the true ones, regardless of their order in time: a " +
       "Kullback–Leibler divergence over state space, in nats.",
     zero: "0: both visit the same places equally often.",
     good: "Good: near the floor.",
@@ -73,8 +74,8 @@ export const glossary: readonly Word[] = [
     id: "parroting",
     term: "context parroting",
     is:
-      "A forecast without training: the stretch of the past that is most like the last one is found, and what followed " +
-      "it is repeated. A network that is no better has told nothing that the recording did not.",
+      "A forecast without training: it finds the stretch of the past that is most like the last one, and repeats what " +
+      "followed. A network that is no better adds nothing to the recording.",
   },
   {
     id: "reservoir",
@@ -115,7 +116,7 @@ export const glossary: readonly Word[] = [
     term: "λ₁",
     pattern: /λ₁|λ_1|largest (?:Lyapunov )?exponents?/,
     is:
-      "The largest Lyapunov exponent: the rate at which neighbouring states part, in nats per step or per time unit.",
+      "The largest Lyapunov exponent: the rate at which neighbouring states diverge, in nats per step or per time unit.",
     zero: "Above 0: chaos; 0: a cycle or a torus; below 0: a fixed point.",
     good: "Good: within 15 % of that of the data, the standard error of the data's included.",
   },
@@ -137,7 +138,7 @@ export const glossary: readonly Word[] = [
     id: "tau-pred",
     term: "τ_pred",
     pattern: /τ_pred|predictability time/,
-    is: "The predictability time ln 2 / λ₁, in steps: in so long a small error doubles.",
+    is: "The predictability time ln 2 / λ₁, in steps: the time in which a small error doubles.",
   },
   {
     id: "tau",
@@ -161,7 +162,7 @@ export const glossary: readonly Word[] = [
     term: "floor",
     is:
       "What the truth scores against itself: two true trajectories, or two parts of a recording; of λ₁ the standard error " +
-      "of the recording's own. A network at the floor cannot be told from the truth.",
+      "of the recording's own. A network at the floor is as good as the truth.",
     good: "It is no bound: by chance a network may lie below it.",
   },
   {
@@ -176,7 +177,7 @@ export const glossary: readonly Word[] = [
     id: "free-run",
     term: "free run",
     pattern: /free runs?/,
-    is: "A network left to itself: it feeds on its own output, and no data set it right.",
+    is: "A network left to itself: it feeds on its own output, and no data correct it.",
   },
   {
     id: "held-out",
@@ -212,7 +213,7 @@ export const glossary: readonly Word[] = [
     id: "lyapunov-time",
     term: "Lyapunov time",
     pattern: /Lyapunov times?/,
-    is: "1 / λ₁: in so long a small error grows by a factor of 2.72.",
+    is: "1 / λ₁: the time in which a small error grows by a factor of 2.72.",
   },
   {
     id: "interval",
@@ -241,7 +242,7 @@ export interface Piece {
 }
 
 /**
- * A text in pieces: the words of the glossary, and what stands between them.
+ * A text in pieces: the words of the glossary, and what is between them.
  *
  * @example Measures and symbols
  * ```ts

@@ -54,7 +54,7 @@ export interface Report {
   readonly provenance: ReportProvenance;
   /** The resolved spec. */
   readonly spec: unknown;
-  /** What to cite; a publication may stand here several times. */
+  /** What to cite; a publication may be listed several times. */
   readonly references: readonly Citation[];
 }
 

@@ -38,11 +38,11 @@ const measureColumn = (name: string): Column => {
   };
 };
 
-/** The measure that stands first where there is one. */
+/** The measure that comes first where there is one. */
 const FOREMOST = "D_stsp";
 const PER_STEP = "nats per step";
 
-/** So many measures stand among the columns that are always shown. */
+/** How many measures are among the columns that are always shown. */
 const MOST_MEASURES = 5;
 
 /** A table of which only the first columns are shown until a reader asks for all. */
@@ -90,11 +90,11 @@ export const runsTable = ({ runs, data }: Result): FoldedTable => {
   const isTold = ({ of }: Column, index: number): boolean =>
     index === 0 || runs.some((run) => of(run) !== null);
   const always = foremost.filter(isTold);
-  const told = [...always, ...further.filter(({ of }) => runs.some((run) => of(run) !== null))];
+  const shown = [...always, ...further.filter(({ of }) => runs.some((run) => of(run) !== null))];
   return {
     foremost: always.length,
-    columns: told.map(({ name, unit }) => ({ name, unit })),
-    rows: runs.map((run) => told.map(({ of }) => of(run))),
+    columns: shown.map(({ name, unit }) => ({ name, unit })),
+    rows: runs.map((run) => shown.map(({ of }) => of(run))),
   };
 };
 

@@ -99,7 +99,7 @@ interface ShownVerdict {
   readonly folded: boolean;
 }
 
-/** Of a list that is longer than `FOLDED_FROM` so many verdicts stand there from the beginning: what follows is not pushed away. */
+/** How many verdicts of a list longer than `FOLDED_FROM` are shown at first, so that what follows is not pushed away. */
 const SHOWN_FIRST = 8;
 const FOLDED_FROM = 10;
 
@@ -150,7 +150,7 @@ export const namedEvidence = (
 ): Verdict["evidence"] => namedIn(evidence, named) as Verdict["evidence"];
 
 /**
- * All verdicts, refuted ones first, each in the order of its claims. Of many the first ones stand there, and the others come
+ * All verdicts, refuted ones first, each in the order of its claims. Of many the first ones are shown, and the others come
  * with a tick in a box, and in print.
  *
  * @param figures Numbers of the figures that show what they are about, at the same places; null where none does.

@@ -69,7 +69,7 @@ const derived: readonly Quantity[] = [
   },
 ];
 
-/** Names of the quantities that every run has, whatever its measures. */
+/** Names of the quantities that every run has, regardless of its measures. */
 export const derivedQuantities: readonly string[] = derived.map(({ name }) => name);
 
 /**

@@ -75,7 +75,7 @@ export interface Reconstruction {
 const GEOMETRY_GOOD = 0.3;
 /** … or by this share of the way to its ceiling and still be fair. */
 const GEOMETRY_FAIR = 0.2;
-/** D_H may exceed its floor by so much. */
+/** D_H may exceed its floor by this much. */
 const SPECTRUM = { good: 0.1, fair: 0.3 };
 /**
  * λ₁ may deviate by this share of that of the data and still be good, with the standard error of the data's on top of the
@@ -156,7 +156,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   if (motion === "chaotic" && system !== undefined) {
     const deviation = Math.abs(network.value - system);
     const isNear = deviation <= INSTABILITY_GOOD * system;
-    const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is known too roughly to tell" : "";
+    const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is known too roughly to decide" : "";
     const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} ${
       alongRows ? "along the rows of the data" : "of the data"
     }${rough}`;
@@ -206,11 +206,11 @@ const FORECAST = { perfect: 5, worth: 0.25 };
 const EXPONENT_WORTH = 0.25;
 const LN10 = log(10);
 /** Differences of D_stsp, in nats, that count near 0; far from there only multiples are. */
-const TOLD_NATS = 0.3;
+const NEGLIGIBLE_NATS = 0.3;
 
 /** D_stsp as a share of its ceiling, in multiples: what halves it is worth the same wherever it is. */
 const geometryShare = (value: number, ceiling: number): number =>
-  ceiling > 0 ? Math.min(1, log(1 + value / TOLD_NATS) / log(1 + ceiling / TOLD_NATS)) : 1;
+  ceiling > 0 ? Math.min(1, log(1 + value / NEGLIGIBLE_NATS) / log(1 + ceiling / NEGLIGIBLE_NATS)) : 1;
 
 /**
  * How far λ₁ of a network may be from that of the data without being any worse: two standard errors, with half of what
@@ -235,7 +235,7 @@ const deviationOf = (run: RunResult, data: DataResult, motion: DynamicsKind): nu
     : 0;
 };
 
-/** A measure by whatever options; undefined where the spec does not ask for it. */
+/** A measure with any options; undefined where the spec does not ask for it. */
 const named = (measures: RunResult["measures"], kind: string): Measurement | undefined =>
   Object.entries(measures).find(([name]) => name === kind || name.startsWith(`${kind} (`))?.[1];
 
@@ -278,19 +278,16 @@ const scoreOf = (
 const kinds: Readonly<Record<DynamicsKind, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular motion, not chaos",
-  noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
-  "not stationary":
-    "the data change in the course of time, so that no exponent is theirs and the network's cannot be compared",
-  "too short":
-    "the data are too few to have an exponent, so that it cannot be told whether the network's is right",
-  "not known":
-    "nothing is known of the data's exponents, so that it cannot be told whether the network's is right",
+  noise: "the data look like noise, which a network without noise cannot reconstruct",
+  "not stationary": "the data change over time, so they have no exponent with which to compare the network's",
+  "too short": "the data are too few for an exponent, so nobody can say whether the network's is right",
+  "not known": "the exponents of the data are not known, so nobody can say whether the network's is right",
 };
 
 /** What the data are, and what follows from that, in a sentence without its capital letter. */
 export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 
-/** Held-out data with so much noise, in standard deviations, favour what repeats data with the same noise. */
+/** Held-out data with this much noise, in standard deviations, favour what repeats data with the same noise. */
 const TELLING_NOISE = 0.01;
 
 /** What the noise of held-out data does to the comparison; empty where there is little. */
@@ -318,8 +315,8 @@ const reservationOf = (level: Level, against: AgainstBaselines | null): string |
     : `context parroting, which only repeats the past, comes ${listed([...nearer, ...open])}`;
 };
 
-/** What a sentence tells of the chosen network. */
-interface Told {
+/** What the verdict says of the chosen network. */
+interface Described {
   readonly run: string;
   readonly aspects: readonly Aspect[];
   readonly by: string;
@@ -341,7 +338,7 @@ const placeText = (place: number | null, of: number): string =>
 const sentencesOn = (
   level: Level,
   motion: DynamicsKind,
-  { run, aspects, by, place, reservation }: Told,
+  { run, aspects, by, place, reservation }: Described,
   candidates: readonly Candidate[],
 ): readonly string[] => {
   const equals = candidates.filter((each) => each.level === level).length;

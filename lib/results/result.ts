@@ -153,7 +153,7 @@ export interface Verdict {
   readonly because: string;
   /** The sentence or the figure of the paper that the claim restates. */
   readonly restates?: string;
-  /** The numbers that this sentence or figure states, as they stand there. */
+  /** The numbers that this sentence or figure states, as it writes them. */
   readonly states?: string;
   /** Why the evidence refutes the claim, as the spec's author sees it; to be shown where it does. */
   readonly explanation?: string;

@@ -82,7 +82,7 @@ export interface FileSource {
   /** Share of the rows, at the end, that no network sees in its training. Default: 0.2. */
   readonly heldOutShare: number;
   /**
-   * A file of its own for the held-out series: all rows of `file` are for training then, whatever `heldOutShare` is.
+   * A file of its own for the held-out series: all rows of `file` are for training then, and `heldOutShare` has no effect.
    * Default: none.
    */
   readonly test?: TestFile | undefined;

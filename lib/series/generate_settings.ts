@@ -203,7 +203,7 @@ export const sourceOfSystem = (system: System): Codec<SystemSource, unknown> =>
   );
 
 /**
- * The codec of `{kind: "system", system, steps, …}`. What decodes has nothing left open, whatever the user left out; an
+ * The codec of `{kind: "system", system, steps, …}`. What decodes is complete, even if the user left options out; an
  * unknown system, parameter or variable is refused with its path and what was probably meant.
  *
  * @example A misspelt parameter

@@ -50,7 +50,7 @@ export type EstimateRecord = Pick<
   | "notes"
 >;
 
-/** What the step says of a dataset besides its series, in `dataset.json`. */
+/** What the step says of a dataset apart from its series, in `dataset.json`. */
 export interface DatasetRecord {
   /** "Lorenz-63 (sigma = 10, rho = 38, beta = 2.667)". */
   readonly title: string;
@@ -72,7 +72,7 @@ export interface DatasetRecord {
   readonly references: readonly string[];
 }
 
-/** What is known of the dynamics, whatever part of the series is looked at. */
+/** What is known of the dynamics, for every part of the series. */
 type Dynamics = Pick<DatasetRecord, "title" | "spectrum" | "predictabilityTime" | "estimate" | "references">;
 
 const titleOf = ({ title }: System, values: Parameters): string => {

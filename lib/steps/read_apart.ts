@@ -27,11 +27,11 @@ export const READY = "ready";
 /** What it answers. */
 export type Answer = E.Either<LyapError, readonly RawTable[]>;
 
-/** How long a worker may take, and its memory besides the arrays. */
+/** How long a worker may take, and its memory apart from the arrays. */
 export interface ReaderLimits {
   /** Seconds for any file. */
   readonly seconds: number;
-  /** Seconds besides for each megabyte of it. */
+  /** Further seconds for each megabyte of it. */
   readonly secondsPerMegabyte: number;
   /** Megabytes. */
   readonly megabytes: number;
@@ -93,7 +93,7 @@ const inWorker = (asked: Asked, limits: ReaderLimits): Promise<Answer> =>
  * The tables of a file of one of these kinds. Where Deno may not read lyap's own folder no worker can be started, and the file
  * is read in this one.
  *
- * @param limits How long and how much. Default: 20 s and one more for each megabyte, 2 GB besides the arrays.
+ * @param limits How long and how much. Default: 20 s and one more for each megabyte, 2 GB apart from the arrays.
  * @errors BadInput for what the reader refuses, and for what takes it too long or too much memory.
  */
 export const readApart = (

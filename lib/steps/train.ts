@@ -39,7 +39,7 @@ const STATE = "state.safetensors";
 /** Where the digests of the states wait until the artifact is sealed. */
 const STATES = "states.json";
 
-/** Stands in the directory of a training of which a fast process made a part. */
+/** Lies in the directory of a training of which a fast process made a part. */
 const FAST = "fast.json";
 
 /** Milliseconds of first updates that a checked process makes. */

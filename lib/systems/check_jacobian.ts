@@ -86,13 +86,13 @@ export const wrongEntry = (
     oneSided(evaluate, state, 1, ahead);
     oneSided(evaluate, state, -1, behind);
     for (let entry = 0; entry < size; entry++) {
-      const [told, found] = [written[entry]!, central[entry]!];
+      const [given, found] = [written[entry]!, central[entry]!];
       const smooth = near(ahead[entry]!, behind[entry]!, KINK) && near(ahead[entry]!, found, KINK);
-      if (!smooth || near(told, found, TOLERANCE)) continue;
+      if (!smooth || near(given, found, TOLERANCE)) continue;
       return {
         row: Math.floor(entry / dimension),
         column: entry % dimension,
-        written: told,
+        written: given,
         found,
         state: Array.from(state),
       };

@@ -80,7 +80,7 @@ const checkCheckpoint = (
   return fits ? E.right(null) : E.left(
     cannotCompute(
       "Cannot go on from the checkpoint: its weights are not those of this network",
-      "start anew, or give the settings with which the checkpoint was made",
+      "start again, or give the settings with which the checkpoint was made",
     ),
   );
 };

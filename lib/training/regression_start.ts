@@ -17,7 +17,7 @@ import type { RegressionSettings, TrainingSettings } from "./settings.ts";
 
 /** A penalty that leaves the equations unsolved is raised by this factor. */
 const RAISED = 10;
-/** … and so often. */
+/** … and at most this many times. */
 const MOST_RAISES = 12;
 
 interface HiddenLayer {

@@ -99,7 +99,7 @@ Nine candidates of a fit, three under noise, are networks by regression. How ste
 by the clean recordings of these systems, with their truth in sight; which of the nine is taken is chosen by each fit, from what it
 sees. That verdicts take λ₁ along the rows was decided here too: of the estimates that they took before, four had errors of 14 % and
 more, so that hardly any network could have been called a reconstruction. The first five clean fits had been made before that, and
-were judged anew.
+were judged again.
 
 What the budget buys depends on the machine; these were made on two cores of which other programs had a part, where four minutes bought
 15 to 26 networks. \`deno task fitbench --minutes 60\` makes what is missing, and goes on where it was stopped.`,

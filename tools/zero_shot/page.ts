@@ -133,8 +133,8 @@ networks again, with the same bits.`,
     claimsTable(record),
     "## What was trained, and whether the best was chosen",
     `What a budget buys depends on the machine (here
-${record.machine}); what was trained stands in the table. ${choices(record)}
+${record.machine}); the table says what was trained. ${choices(record)}
 \`place\` is that of the chosen network among all of its fit on the 10,000 rows that no choice has seen.`,
     fitsTable(record),
-    "`deno task zeroshot --data DIRECTORY` makes all of this anew.",
+    "`deno task zeroshot --data DIRECTORY` makes all of this again.",
   ].join("\n\n") + "\n";

@@ -191,7 +191,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Exports an experiment. */
 export const exportCommand = command({
   explanation: [
-    "The crate is a Workflow Run RO-Crate. What the ledger has of the experiment goes in, and what the store has besides;",
+    "The crate is a Workflow Run RO-Crate. It holds what the ledger has of the experiment, and what the store adds to it;",
     "nothing is trained. lyap verify checks such a folder on any machine, without a network.",
   ],
   options,

@@ -102,7 +102,7 @@ const options = {
     group: "Nodes",
     takes: "text",
     value: "WORDS",
-    help: 'what stands before deno, such as "apptainer exec image.sif"',
+    help: 'words to put before deno, such as "apptainer exec image.sif"',
   },
   "deno-dir": {
     group: "Nodes",

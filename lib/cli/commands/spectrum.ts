@@ -120,7 +120,7 @@ export const spectrumDocument = (found: TrustedExponents): Readonly<Record<strin
 };
 
 /** A value with its error, unless that is a matter of rounding only. */
-const told = (value: number, error: number): string =>
+const shownExponent = (value: number, error: number): string =>
   error <= 1e-7 * Math.abs(value) ? shortNumber(value, 7) : withError(value, error);
 
 const titleOf = (system: System, { parameters }: SystemExponents): string => {
@@ -174,7 +174,7 @@ export const spectrumLines = (system: System, found: TrustedExponents): readonly
       ["", unit, "convergence"],
       ...exponents.map((value, i) => [
         `λ${i + 1}`,
-        told(value, standardErrors[i]!),
+        shownExponent(value, standardErrors[i]!),
         sparkline(history.exponents.map((row) => row[i]!)),
       ]),
     ]),
@@ -344,7 +344,7 @@ const startLines = (system: System, found: StartedExponents): readonly string[] 
       ["starts", `exponents, ${found.unit}`, "centre", "from, for example"],
       ...found.attractors.map(({ count, exponents, standardErrors, centre, start }) => [
         String(count),
-        exponents.slice(0, 4).map((value, i) => told(value, standardErrors[i]!)).join(", "),
+        exponents.slice(0, 4).map((value, i) => shownExponent(value, standardErrors[i]!)).join(", "),
         numbers(centre),
         numbers(start),
       ]),

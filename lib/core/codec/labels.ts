@@ -79,8 +79,8 @@ const named: ReadonlySet<string> = new Set(["dataset", "cell", "forcing", "seed"
  * @param settings The resolved settings of the run.
  * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always shown.
  * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
- * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
- * @param own Symbols of options besides the usual ones. Default: none.
+ * @param cellOptions Options of the cell, apart from its units, in which runs with the same cell differ.
+ * @param own Symbols of options in addition to the usual ones. Default: none.
  *
  * @example A point of the quickstart's sweep
  * ```ts
@@ -119,7 +119,7 @@ export const labelsOf = (
   };
 };
 
-/** The options, besides the units, in which cells of one kind differ. */
+/** The options, apart from the units, in which cells of one kind differ. */
 const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
   new Set(
     Object.keys(cells[0] ?? {}).filter((option) =>
@@ -167,20 +167,22 @@ export const labelsOfAll = (
     const differing = isTagged(cell) ? options.get(cell.kind) : undefined;
     return labelsOf(settings, swept, schemes.size > 1, differing, symbols);
   });
-  const told = { ...usual, ...symbols };
-  return shortened(labels, [...swept].filter((key) => !named.has(key)).map((key) => own(told, key) ?? key));
+  const known = { ...usual, ...symbols };
+  return shortened(labels, [...swept].filter((key) => !named.has(key)).map((key) => own(known, key) ?? key));
 };
 
-/** Windows of a batch and batches of an epoch that are not told: those of the paper, and the defaults of lyap. */
-const untold = { windows: "32", perEpoch: "10" } as const;
+/** Windows of a batch and batches of an epoch that labels leave out: those of the paper, and the defaults of lyap. */
+const defaults = { windows: "32", perEpoch: "10" } as const;
 
 /** Words for a value that several settings make up, by the label. */
 const phrases: Readonly<Record<string, (parts: Readonly<Record<string, string>>) => string | undefined>> = {
   batches: ({ windows, length, perEpoch }) =>
     windows === undefined || length === undefined || perEpoch === undefined
       ? undefined
-      : (windows === untold.windows ? "" : `${windows} `) + `windows of ${length} steps` +
-        (perEpoch === untold.perEpoch ? "" : `, ${perEpoch} batch${perEpoch === "1" ? "" : "es"} per epoch`),
+      : (windows === defaults.windows ? "" : `${windows} `) + `windows of ${length} steps` +
+        (perEpoch === defaults.perEpoch
+          ? ""
+          : `, ${perEpoch} batch${perEpoch === "1" ? "" : "es"} per epoch`),
 };
 
 /** "perEpoch 10" as "per epoch 10". */
@@ -199,7 +201,7 @@ const partsOf = (value: string): Readonly<Record<string, string>> =>
 /**
  * The value of a label as a sentence has it.
  *
- * @example Batches: only what is unusual of them is told besides their length
+ * @example Batches: their length, and what differs from the defaults
  * ```ts
  * import { labelValueInWords } from "./labels.ts";
  * import { assertEquals } from "@std/assert/mod.js";
@@ -226,7 +228,7 @@ const labelInWords = (name: string, value: string | number): string => {
   return /^\p{L}(_.*)?$/u.test(name) ? `${name} = ${words}` : `${name} ${words}`;
 };
 
-/** The cell comes first and the seed last, whatever the order in which a file has them. */
+/** The cell comes first and the seed last, in whichever order a file has them. */
 const placeOf = (name: string): number => name === "cell" ? -1 : name === "seed" ? 1 : 0;
 
 /**
@@ -262,11 +264,11 @@ export const withoutFollowers = (
   names: readonly string[],
   followers: readonly string[] = usualFollowers,
 ): readonly string[] => {
-  const told = (by: readonly string[]): number =>
+  const distinguished = (by: readonly string[]): number =>
     new Set(all.map((labels) => JSON.stringify(by.map((name) => labels[name] ?? null)))).size;
   return followers.reduce((kept: readonly string[], name) => {
     const fewer = kept.filter((other) => other !== name);
-    return fewer.length < kept.length && told(fewer) === told(kept) ? fewer : kept;
+    return fewer.length < kept.length && distinguished(fewer) === distinguished(kept) ? fewer : kept;
   }, names);
 };
 
@@ -294,9 +296,9 @@ export const runsInWords = (all: readonly Labels[]): (labels: Labels) => string 
   const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))].filter((name) =>
     name === "cell" || name === "seed" || all.some((labels) => labels[name] !== all[0]![name])
   );
-  const told = new Set(withoutFollowers(all, names));
+  const telling = new Set(withoutFollowers(all, names));
   return (labels) =>
-    runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => told.has(name))));
+    runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => telling.has(name))));
 };
 
 /** The name of a run: its labels, in letters that every file system takes. */

@@ -45,7 +45,7 @@ export interface Files {
   readonly remove: (path: string) => TaskEither<LyapError, void>;
   /**
    * Waits until this process alone holds a lock file or a directory, and returns what releases it, and removes a lock file.
-   * The operating system releases it too when the process ends, in whatever way. Where a file system has no locks, nobody
+   * The operating system also releases it when the process ends in any way. Where a file system has no locks, nobody
    * waits.
    *
    * @param onWait Called after two seconds of waiting, and each minute then, with the number of the process that holds
@@ -69,7 +69,7 @@ export interface Processes {
   /**
    * Runs `deno` with arguments and hands over each line of its standard output as it comes.
    *
-   * @param environment Variables that it sees besides those of this process. Default: none.
+   * @param environment Variables that it sees in addition to those of this process. Default: none.
    */
   readonly deno: (
     args: readonly string[],

@@ -165,7 +165,7 @@ const checkFiles = (root: string): Program<ReadonlySet<string>> =>
     ),
   );
 
-/** The verdicts as a crate states them: what is read of them, whatever else stands there. */
+/** The verdicts as a crate states them: what is read of them; the rest is ignored. */
 type StatedVerdicts = Pick<CrateVerdicts, "profile"> & {
   readonly claims: readonly Pick<CrateVerdicts["claims"][number], "id" | "verdict">[];
 };

@@ -16,7 +16,7 @@ type Through = "all" | "first";
 /** Options of the affine observation model. */
 const options: {
   /**
-   * `all`, the gradient of the loss; or `first`: later states are pulled to counts as data, whatever B and b are, as in
+   * `all`, the gradient of the loss; or `first`: later states are pulled to counts as data and not as a function of B and b, as in
    * generalized teacher forcing. Default: `all`.
    */
   readonly gradientThrough: Optional<Through>;

@@ -1,5 +1,5 @@
 /**
- * The worker of the page, of which two run: the trainer and the observer. They have the same code and are told different
+ * The worker of the page, of which two run: the trainer and the observer. They have the same code and receive different
  * things. A training goes on in slices of a few hundredths of a second, between which the worker listens.
  *
  * @module
@@ -448,7 +448,7 @@ const draw = (generation: number): void => {
   const { watched: on, published: { networks } } = held;
   const preset = plannedRun(firstSpec);
   if (on === null || E.isLeft(preset)) return;
-  // Whatever cell the reader has chosen, these are of the preset's.
+  // These are of the preset's cell, not of the one that the reader chose.
   const { settings } = preset.right;
   for (const { interval, weights } of networks) {
     const decoded = publishedWeights(weights);

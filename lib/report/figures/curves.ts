@@ -6,7 +6,7 @@
 import type { LegendEntry, Mark } from "./plot/figure.ts";
 import type { Ensemble } from "./selection.ts";
 
-/** So many markers stand on a curve: enough to follow it, too few to hide it. */
+/** The number of markers on a curve: enough to follow it, too few to hide it. */
 const MARKERS = 6;
 
 /** How the curves of a figure look. */

@@ -48,7 +48,7 @@ export const divergenceFigure = (subject: string, found: SeriesEstimate): Figure
       ? []
       : [{ name: "Kantz", curve: curves.kantz, method: methods.kantz, look: 1 }]),
   ];
-  const told = ({ name, method }: { readonly name: string; readonly method: MethodEstimate | null }) =>
+  const labelOf = ({ name, method }: { readonly name: string; readonly method: MethodEstimate | null }) =>
     `${name}: ${method === null ? "no linear region" : withError(method.lambda1, method.standardError)}`;
   const lines = drawn.flatMap(({ curve, method, look }): readonly Mark[] =>
     method === null ? [] : [line(lineOf(curve, method, found), look, 3, 1)]
@@ -97,7 +97,7 @@ export const divergenceFigure = (subject: string, found: SeriesEstimate): Figure
     keepAspect: false,
     sharedY: false,
     legend: drawn.map((each): LegendEntry => ({
-      label: told(each),
+      label: labelOf(each),
       name: each.name,
       look: each.look,
       sample: "line",

@@ -54,7 +54,7 @@ export const captionOf = (
       : [
         "Lines: median over the seeds, in which a run without a value counts as the worst.",
         many
-          ? "Bands: 5–95 % of the seeds, to the edge where so many have no value."
+          ? "Bands: 5–95 % of the seeds, to the edge of the panel where too many have no value."
           : "Points: single seeds.",
       ]),
     ...withoutValue(unmeasured),

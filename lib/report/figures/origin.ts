@@ -63,11 +63,11 @@ export const scaleName = ({ floor, ceiling }: DrawnScale): string =>
 
 /** What the floor and the ceiling that are drawn mean, in a sentence; none where none is drawn. */
 export const scaleSentence = (data: WithOrigin, { floor, ceiling }: DrawnScale): readonly string[] => {
-  const told = [
+  const remarks = [
     ...(floor === null ? [] : [`floor: ${floorWords(data)}`]),
     ...(ceiling === null ? [] : [`ceiling: ${ceilingWords}`]),
   ].join("; ");
-  return told === "" ? [] : [`${capitalised(told)}.`];
+  return remarks === "" ? [] : [`${capitalised(remarks)}.`];
 };
 
 /** The entry of a legend for the levels of baselines; none where none is drawn. */
@@ -89,7 +89,7 @@ export const baselineSentence = (kinds: readonly string[]): readonly string[] =>
     }.`,
   ];
 
-/** What the unit of a dataset's variables stands for, where it is an abbreviation. */
+/** What the unit of a dataset's variables means, where it is an abbreviation. */
 export const unitSentence = (data: WithOrigin): readonly string[] =>
   unitOf(data) === "sd" ? ["sd: standard deviation of the variable."] : [];
 

@@ -19,7 +19,7 @@ export type LabelValue = string | number;
 
 /** Runs that differ in their seed, and in what the figure spreads out, only. */
 export interface Ensemble {
-  /** What tells the group from others, "PLRNN"; empty where there is one group and nothing to tell. */
+  /** What distinguishes the group from others, "PLRNN"; empty where there is only one. */
   readonly name: string;
   /** The same in every figure: that of its cell, for the first group of a cell. */
   readonly look: number;
@@ -53,7 +53,7 @@ export const runsWith = (
   value: LabelValue,
 ): readonly RunResult[] => runs.filter((run) => own(run.labels, label) === value);
 
-/** The values of a label of which each has a panel; null stands for the runs without it. */
+/** The values of a label of which each has a panel; null means the runs without it. */
 export const panelValues = (runs: readonly RunResult[], label: string): readonly (LabelValue | null)[] => {
   const values = labelValues(runs, label);
   return runs.every((run) => own(run.labels, label) !== undefined) ? values : [...values, null];
@@ -151,8 +151,8 @@ export const runNames = (runs: readonly NamedRun[]): (run: NamedRun) => string =
   const seeds = runs.some(({ labels }) => labels.seed !== undefined) ? ["seed"] : [];
   const words = worded(runs, [...telling.filter((name) => name !== "seed"), ...seeds]);
   const nameOf = (run: NamedRun): string => words(run) || run.id;
-  const told = runs.map(nameOf);
-  return (run) => told.filter((name) => name === nameOf(run)).length > 1 ? run.id : nameOf(run);
+  const names = runs.map(nameOf);
+  return (run) => names.filter((name) => name === nameOf(run)).length > 1 ? run.id : nameOf(run);
 };
 
 /** The labels of runs by which they are put into groups: all but the seed, the dataset and what is spread out. */
@@ -206,7 +206,7 @@ export const groupsOf = (
 export const looksOfPage = ({ among }: Pick<Subject, "among">, over: string): readonly number[] =>
   groupsOf(among, [over]).map(({ look }) => look);
 
-/** Runs in groups by one label, whatever else tells them apart. */
+/** Runs in groups by one label, regardless of how else they differ. */
 export const groupsBy = (
   runs: readonly RunResult[],
   label: string,

@@ -20,7 +20,7 @@ import {
 /** The spectrum of one run. */
 export interface RunSpectrum extends Exponents {
   readonly run: RunResult;
-  /** Where the run stands beside the others of its place, −0.5 … 0.5. */
+  /** The place of the run among the others at the same value, −0.5 … 0.5. */
   readonly offset: number;
 }
 

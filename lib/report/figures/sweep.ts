@@ -104,7 +104,7 @@ export const spreadAt = (at: number, index: number, count: number, { scale, doma
     : at + share * (domain[1] - domain[0]);
 };
 
-/** Which number stands for the runs of a point: the median, or the mean as in the paper. */
+/** Which number represents the runs of a point: the median, or the mean as in the paper. */
 export type Statistic = "median" | "mean";
 
 /** Where one group is best. */
@@ -162,15 +162,15 @@ const nothingLearned = (
   [statistic, measure]: readonly [Statistic, MeasureWords],
   ceiling: number,
 ): string => {
-  const told = ({ value, places }: Best): string => `${shortNumber(value!)} at ${places}`;
+  const bestInWords = ({ value, places }: Best): string => `${shortNumber(value!)} at ${places}`;
   if (groups.length === all.length) {
     return `Nothing was learned: even the best ${statistic} ${measure.called} (${
-      listed(groups.map((each) => `${told(each)}${forWhom(each)}`))
+      listed(groups.map((each) => `${bestInWords(each)}${forWhom(each)}`))
     }) is ${noBetterThan(ceiling)}`;
   }
   const own = groups.length === 1 ? `its best ${statistic}` : `their best ${statistic}s`;
   return `${listed(groups.map(({ name }) => name))} learned nothing: even ${own} (${
-    listed(groups.map(told))
+    listed(groups.map(bestInWords))
   }) ${groups.length === 1 ? "is" : "are"} ${noBetterThan(ceiling)}`;
 };
 

@@ -1,5 +1,5 @@
 /**
- * The field's words for what stands on axes and in tables.
+ * The field's words for axes and tables.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export interface MeasureWords extends QuantityWords {
   readonly better: "smaller" | "larger";
   /** The preset and the options that are not the usual ones; empty where all are. */
   readonly variant: string;
-  /** What stands behind the name: its version, its preset, the series with which it compares; null outside the catalogue. */
+  /** What follows the name: its version, its preset, the series with which it compares; null outside the catalogue. */
   readonly meaning: string | null;
 }
 
@@ -132,7 +132,7 @@ export const labelled = (label: string, value: string | number): string =>
     : `${label} ${value}`;
 
 /**
- * What stands over the panel of a value.
+ * The title of the panel of a value.
  *
  * @param label Of which each value has a panel.
  * @param value Null for the runs without the label.
@@ -187,11 +187,11 @@ export const foundAt = (label: string, found: readonly Found[]): string => {
     value === null
       ? (found.length === 1 ? "" : `without ${label}`)
       : `${typeof value === "number" ? "at" : "for"} ${labelled(label, value)}`;
-  const told = (each: Found): string => each.number === null ? "none" : shortNumber(each.number);
-  if (found.length <= 4) return listed(found.map((each) => `${told(each)} ${at(each)}`.trim()));
+  const numberOf = (each: Found): string => each.number === null ? "none" : shortNumber(each.number);
+  if (found.length <= 4) return listed(found.map((each) => `${numberOf(each)} ${at(each)}`.trim()));
   const known = found.filter(({ number }) => number !== null);
   if (known.length === 0) return "none";
   const low = known.reduce((a, b) => b.number! < a.number! ? b : a);
   const high = known.reduce((a, b) => b.number! > a.number! ? b : a);
-  return `${told(low)} (${at(low)}) to ${told(high)} (${at(high)})`;
+  return `${numberOf(low)} (${at(low)}) to ${numberOf(high)} (${at(high)})`;
 };

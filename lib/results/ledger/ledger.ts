@@ -128,7 +128,7 @@ const trainingCodec = record({
   states: list(record({ epoch: positiveInteger, digest: digestCodec })),
 });
 
-/** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
+/** The content of a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
 const fileCodec = record({
   experiment: fileName,
   profile: fileName,
@@ -190,7 +190,7 @@ export const parseLedger = (file: string, source: string): E.Either<LyapError, L
     E.chain((json) =>
       pipe(
         decode(fileCodec, json),
-        // What stands there is taken as it is, so that a field that is absent stays so.
+        // The content is taken as it is, so that a field that is absent stays so.
         E.bimap(
           (faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults }),
           () => json as Ledger & { readonly digest: Digest },

@@ -76,7 +76,7 @@ const section = (each: PaperSection): readonly string[] => {
 /**
  * The document.
  *
- * @param preface What stands before the tables, in Markdown.
+ * @param preface What precedes the tables, in Markdown.
  * @param sections Those that are complete come first, each group in the order given.
  */
 export const paperDocument = (preface: string, sections: readonly PaperSection[]): string => {

@@ -120,7 +120,7 @@ const keepLast = (reading: Reading, most: number): void => {
   reading.dropped += excess;
 };
 
-/** Rows beyond those that are kept are left out when they are so many, as a share of these. */
+/** Rows beyond those that are kept are left out when they reach this share of them. */
 const SLACK = 1.25;
 
 /** Passes lines over of which, with all rows before them, nothing would be kept; whether it does. */
@@ -220,7 +220,7 @@ const ragged = (file: string, reading: Reading, cells: readonly string[], place:
     file,
     `it has ${counted(cells.length, "cell")} where the rows before have ${reading.width}`,
     doubled
-      ? "if the commas in it are decimal commas or stand between groups of digits, separate the cells by semicolons"
+      ? "if the commas in it are decimal commas or separate groups of digits, separate the cells by semicolons"
       : "give every row as many cells, or name the separator with --separator",
     { row: place },
   );

@@ -25,7 +25,7 @@ export interface ImportSettings {
    * "split" makes the parts between them trials of their own. Default: "refuse".
    */
   readonly gaps?: GapPolicy;
-  /** Numbers that stand for missing values. Default: none do. */
+  /** Numbers that mark missing values. Default: none do. */
   readonly missing?: readonly number[];
   /** Time units between two rows, for files without a time column. Default: 1. */
   readonly dt?: number;
@@ -33,7 +33,7 @@ export interface ImportSettings {
   readonly columns?: readonly string[];
   /** Name of the time column or its number from 1; "none" where there is none. Default: found. */
   readonly time?: string;
-  /** What stands between two cells of a text file. Default: found among tab, semicolon, comma, | and blanks. */
+  /** What separates two cells of a text file. Default: found among tab, semicolon, comma, | and blanks. */
   readonly separator?: string;
   /** The decimal sign of a text file. Default: found. */
   readonly decimal?: "." | ",";
@@ -55,7 +55,7 @@ export interface ImportSettings {
    */
   readonly fewestRows?: number;
   /**
-   * Of a longer recording only so many rows are taken, the last ones, and fewer where its columns are many; the series
+   * Of a longer recording only this many rows are taken, the last ones, and fewer where its columns are many; the series
    * then says so. Default: all are.
    */
   readonly lastRows?: number;

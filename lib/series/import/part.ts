@@ -179,7 +179,7 @@ const gridded = (table: RawTable, columns: readonly number[], grid: TimeGrid | n
   };
 };
 
-/** The same with NaN where a mark stands for a missing value. */
+/** The same with NaN in the place of marks for missing values. */
 const withoutMarks = (table: Gridded, marks: readonly number[]): Gridded => {
   if (marks.length === 0) return table;
   const known = new Set(marks);

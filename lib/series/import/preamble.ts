@@ -16,7 +16,7 @@ import {
   rowsOf,
 } from "./rows_of_text.ts";
 
-/** What stands before a table. */
+/** What precedes a table. */
 export interface Preamble {
   /** Lines before the heading, or before the numbers where there is none. */
   readonly lines: number;
@@ -97,7 +97,7 @@ const tableStart = (
   const first = rows.findIndex((row, i) => isNumbers(row) && isNumbers(rows[i + 1]));
   if (first < 1) return null;
   const named = isNames(rows[first - 1]);
-  // Names and units are two lines of equal width; a setting is neither, nor is what stands above the name of a time.
+  // Names and units are two lines of equal width; a setting is neither, nor is what is above the name of a time.
   const tellsTime = (row: readonly string[]): boolean =>
     row.map(headingOf).some(({ name, unit }) => unit === null && namesTime(name));
   const [above = [], below = []] = [rows[first - 2], rows[first - 1]];

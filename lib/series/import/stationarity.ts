@@ -160,7 +160,7 @@ const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
  */
 export const stationarityOf = (series: Series, names: readonly string[]): Stationarity => {
   if (series.rows < 2 * BLOCKS) {
-    return { looksStationary: true, because: `${series.rows} rows are too few to tell otherwise` };
+    return { looksStationary: true, because: `${series.rows} rows are too few to say otherwise` };
   }
   const findings = names.flatMap((name, index) => findingsOf(column(series, index), name));
   if (findings.length === 0) {

@@ -51,7 +51,7 @@ export const strangeCell = (
 ): BadInput | undefined => {
   const columns = time === null ? variables : [...variables, time];
   if (variables.length === 0) {
-    return badInput(file, "it has no column besides the time", "give at least one column of values");
+    return badInput(file, "it has no column apart from the time", "give at least one column of values");
   }
   const text = table.texts.find(({ column }) => columns.includes(column));
   if (text !== undefined) {
@@ -119,7 +119,7 @@ export const infiniteValue = (
   return badInput(
     file,
     `${counted(count, "value is", "values are")} infinite (${listed}${count > LISTED ? " …" : ""})`,
-    "find out what wrote them; where they stand for missing values, make them empty and say --gaps interpolate or " +
+    "find out what wrote them; where they mark missing values, make them empty and say --gaps interpolate or " +
       "--gaps split",
     { row: first.row, column: first.column },
   );

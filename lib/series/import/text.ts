@@ -1,5 +1,5 @@
 /**
- * The text of a file, whatever program wrote it; files that are none are refused by what they are.
+ * The text of a file, written by any program. Files that hold no text are refused, and the message says what they are.
  *
  * @module
  */

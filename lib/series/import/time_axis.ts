@@ -60,7 +60,7 @@ const intervalOf = (first: number, last: number, intervals: number): number => {
  * Lays rows on an even grid by their times; a time that was rounded is put right.
  *
  * @param times The time of each row.
- * @param places Where each row stands in the file.
+ * @param places The place of each row in the file.
  * @param file Its name, for the error message.
  * @param column The time column, for the error message.
  * @errors BadInput for a time that is missing, occurs twice, goes back, or for more than one sampling interval.

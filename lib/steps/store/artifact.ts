@@ -169,7 +169,7 @@ const takenCodec = record({
   ),
 });
 
-/** What stands in a manifest's file. */
+/** The content of a manifest's file. */
 const manifestCodec = record({
   manifest: record({
     step: text,

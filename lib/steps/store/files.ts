@@ -17,7 +17,7 @@ const inPlainWords = (error: unknown): string =>
     "",
   );
 
-/** The whole path, where this process may know the folder in which it stands. */
+/** The whole path, where this process may know its own folder. */
 const wholePath = (path: string): string => {
   try {
     return resolve(path);

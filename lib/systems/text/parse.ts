@@ -179,9 +179,9 @@ const sumAt = (tokens: readonly Token[], start: number, names: Names): Parsed =>
     const name = text(at);
     const now = [name, "(", "t", ")"];
     const past = [name, "(", "t", "-", names.delay, ")"];
-    const stands = (pattern: readonly string[]) => pattern.every((each, i) => tokens[at + i]?.text === each);
-    if (names.delay !== "" && stands(past)) return E.right([{ kind: "name", name, delayed: true }, at + 6]);
-    if (names.delay !== "" && stands(now)) return E.right([{ kind: "name", name, delayed: false }, at + 4]);
+    const follows = (pattern: readonly string[]) => pattern.every((each, i) => tokens[at + i]?.text === each);
+    if (names.delay !== "" && follows(past)) return E.right([{ kind: "name", name, delayed: true }, at + 6]);
+    if (names.delay !== "" && follows(now)) return E.right([{ kind: "name", name, delayed: false }, at + 4]);
     return E.right([{ kind: "name", name, delayed: false }, at + 1]);
   };
 
@@ -313,7 +313,7 @@ export const parseEquations = (
     );
     return [];
   };
-  // Definitions first: an equation may stand above what shortens it.
+  // Definitions first: an equation may come before what shortens it.
   read.forEach(({ line, match }, index) => {
     if (match === null) fault(index, line, "x' = …, x <- …, name = … or observed: …");
     else if (match[5] !== undefined) {

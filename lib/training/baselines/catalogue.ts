@@ -1,5 +1,5 @@
 /**
- * All baselines, one line each; their names stand in `names.ts`.
+ * All baselines, one line each; their names are in `names.ts`.
  *
  * @module
  */

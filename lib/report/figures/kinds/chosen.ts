@@ -30,7 +30,7 @@ import {
 import { labelled, measureWords } from "../words.ts";
 import { counted } from "../../../core/program/text.ts";
 
-/** Panels beside each other: the figure stands in half of a page. */
+/** Panels beside each other: the figure takes half of a page. */
 const PER_ROW = 2;
 /** Networks that are drawn: the chosen one and two to compare it with. */
 const MOST_NETWORKS = 3;
@@ -38,7 +38,7 @@ const MOST_NETWORKS = 3;
 const REPEATED = ["epochs"];
 /** Points of all panels together, so that a picture does not grow without bound. */
 const MOST_POINTS = 24_000;
-/** The measure that stands below each panel. */
+/** The measure below each panel. */
 const MEASURE = measureWords("D_stsp");
 
 /** The best network of one way of training. */

@@ -167,12 +167,12 @@ const draw = (
       dash: "none",
     }));
     const first = own[0]?.growth;
-    const told = own.length === 1 && first !== undefined
+    const growth = own.length === 1 && first !== undefined
       ? `slope ${withError(first.slope, first.slopeError)}`
       : "";
     return {
       title: panelTitle(over, value, values),
-      note: [told, lost > 0 ? `${lost} of ${members.length} diverged` : ""].filter((each) => each !== "")
+      note: [growth, lost > 0 ? `${lost} of ${members.length} diverged` : ""].filter((each) => each !== "")
         .join("; "),
       x,
       y,

@@ -56,7 +56,7 @@ const finalOf = (runs: readonly RunResult[], length: NormName, over: string): re
 const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[] => {
   const diverged = runs.filter(({ outcome }) => outcome.kind === "diverged").length;
   const values = labelValues(runs, over);
-  const told = (values.length === 0 ? [null] : values).map((value) => {
+  const norms = (values.length === 0 ? [null] : values).map((value) => {
     const own = value === null ? runs : runsWith(runs, over, value);
     const found = [
       ...finalOf(own, "T, nowhere cut", "T steps"),
@@ -66,7 +66,7 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
     return `${found.length === 0 ? "not known" : listed(found)}${where}`;
   });
   return [
-    `At the last look of the monitor the median norm is ${told.join("; ")}. ${
+    `At the last look of the monitor the median norm is ${norms.join("; ")}. ${
       capitalised(divergedTrainings(diverged, runs.length))
     }`,
   ];

@@ -81,10 +81,10 @@ const draw = (view: SpectraView, leading: number): Figure => {
 };
 
 const findingOf = ({ subject, over, places, truth }: SpectraView): string => {
-  const told = foundAt(over, places.map(({ value, median }) => ({ value, number: median })));
+  const medians = foundAt(over, places.map(({ value, median }) => ({ value, number: median })));
   const ofData = truth === null ? "The" : `The ${exponentWords(subject.data).owner}'s largest exponent is ` +
     `${shortNumber(truth.exponents[0]!)} nats per step; the`;
-  return `${ofData} median over the networks is ${told}.`;
+  return `${ofData} median over the networks is ${medians}.`;
 };
 
 /** What the panels leave out. */

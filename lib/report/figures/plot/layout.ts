@@ -1,5 +1,5 @@
 /**
- * Where the parts of a figure stand, in pixels, for a given width. Panels go below each other where it is narrow; text
+ * Where the parts of a figure are, in pixels, for a given width. Panels go below each other where it is narrow; text
  * keeps its size.
  *
  * @module
@@ -16,7 +16,7 @@ export interface PlacedText {
   readonly x: number;
   /** Of the baseline, in pixels from the top. */
   readonly y: number;
-  /** Which end of the text stands at x. */
+  /** Which end of the text is at x. */
   readonly anchor: "start" | "middle" | "end";
   /** Of the letters, in pixels. */
   readonly size: number;
@@ -52,7 +52,7 @@ export interface PlacedPanel {
 
 /** A legend entry; its sample is drawn left of the text. */
 export interface PlacedEntry {
-  /** What it stands for. */
+  /** What it means. */
   readonly entry: LegendEntry;
   /** Left end of its sample. */
   readonly x: number;
@@ -210,7 +210,7 @@ const rowsAbove = (panel: Panel, width: number): number =>
 export const placedFigure = (figure: Figure, width: number, headed: boolean): PlacedFigure => {
   const texts: PlacedText[] = [];
   const panels: PlacedPanel[] = [];
-  const besides: PlacedEntry[] = [];
+  const direct: PlacedEntry[] = [];
   const inner = width - 2 * pad;
   let top = pad;
   if (headed) {
@@ -352,8 +352,8 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
           size: sizes.tick,
           role: "plain",
         });
-        // The sample of a look stands in the middle of the room that a line beside it would have.
-        if (look !== undefined) besides.push({ entry: { label, look, sample: "points" }, x: x - 9, y });
+        // The sample of a look is in the middle of the room that a line beside it would have.
+        if (look !== undefined) direct.push({ entry: { label, look, sample: "points" }, x: x - 9, y });
       }
       const xTitle = wrapped(
         axisTitle(panel.x),
@@ -376,5 +376,5 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
     texts.push(...caption.texts);
     top = caption.bottom + 4;
   }
-  return { width, height: Math.ceil(top + 2), texts, panels, legend: [...legend.placed, ...besides] };
+  return { width, height: Math.ceil(top + 2), texts, panels, legend: [...legend.placed, ...direct] };
 };

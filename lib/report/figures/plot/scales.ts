@@ -1,5 +1,5 @@
 /**
- * From values to places on an axis, and where its ticks stand. Only + − × ÷ and the bit-exact logarithm, so that a
+ * From values to places on an axis, and where its ticks are. Only + − × ÷ and the bit-exact logarithm, so that a
  * figure has the same bytes on every machine.
  *
  * @module

@@ -62,7 +62,8 @@ export const exponentNearSystem: CataloguedClaim<"exponent near system", {
   readonly within: Optional<number>;
 }> = defineClaim({
   kind: "exponent near system",
-  says: "The median largest exponent of a group of networks is within so much of the system's.",
+  says:
+    "The median largest exponent of a group of networks deviates from the system's by no more than a given amount.",
   options: {
     group: groupCodec,
     within: optional(positiveNumber, 0.15),

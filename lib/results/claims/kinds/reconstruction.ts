@@ -23,7 +23,7 @@ const withDivergences = (divergences: readonly number[]): Result => {
 };
 
 /**
- * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
+ * Upheld when the chosen network's geometry, power spectrum and instability are all good on the held-out part; the evidence says
  * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
  */
 export const reconstruction: CataloguedClaim<"reconstruction", {

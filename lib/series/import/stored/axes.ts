@@ -80,7 +80,7 @@ const axesNote = (
     ? `${array.name} has ${shapeText(array)} numbers: time runs along the axis of ${rows}`
     : null;
 
-/** An array with its axes put right: as it is told beside it, else as a vector of times fits, else by its lengths. */
+/** An array with its axes put right: as the file says beside it, else as a vector of times fits, else by its lengths. */
 export const laid = (
   array: StoredArray,
   values: Float64Array,

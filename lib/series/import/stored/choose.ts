@@ -206,7 +206,7 @@ const joinedArrays = (
  *
  * Without `variable` it takes the only array there is, or all vectors where they lie together and have one length. A vector
  * of times beside them becomes the time column. Time runs along the axis that it fits, else along the first axis; an array
- * that is clearly wider than long is turned, and a note says so. The name of a cell array stands for all its cells, each a
+ * that is clearly wider than long is turned, and a note says so. The name of a cell array means all its cells, each a
  * trial.
  *
  * @param stored What the file holds.
@@ -228,7 +228,7 @@ export const tablesOfStored = (
   );
 };
 
-/** The elements that a single name stands for: all cells of `trial`, `x` of all structures of `run` as `run.x`. */
+/** The elements that a single name means: all cells of `trial`, `x` of all structures of `run` as `run.x`. */
 const elementsNamed = ({ arrays }: StoredFile, variable: ArrayChoice["variable"]): readonly string[] => {
   const [wanted, ...more] = variable ?? [];
   return wanted === undefined || more.length > 0 || arrays.some(({ name }) => name === wanted)

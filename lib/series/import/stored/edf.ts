@@ -16,7 +16,7 @@ const FIELDS = [16, 80, 8, 8, 8, 8, 8, 80, 8, 32] as const;
 
 const HEADER = 256;
 
-/** What stands before the duration and before a text of an annotation. */
+/** What precedes the duration and before a text of an annotation. */
 const [DURATION, TEXT] = ["\u0015", "\u0014"] as const;
 
 const textAt = (bytes: Uint8Array, start: number, length: number): string =>

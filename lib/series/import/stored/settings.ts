@@ -1,5 +1,5 @@
 /**
- * Sampling rates that a file tells beside its arrays: attributes, or numbers that stand alone.
+ * Sampling rates that a file states beside its arrays: attributes, or single numbers.
  *
  * @module
  */

@@ -61,7 +61,7 @@ export const MOST_STORED = 1 << 26;
 /**
  * Numbers of any type as float64; an integer that float64 cannot hold is an error that says so.
  *
- * @param marks What stands for a missing value, and becomes NaN. Default: nothing does.
+ * @param marks What marks a missing value, and becomes NaN. Default: nothing does.
  */
 export const toNumbers = (
   values: ArrayLike<number | bigint>,
@@ -111,7 +111,7 @@ export const fromFortranOrder = (values: Float64Array, shape: readonly number[])
 
 /** What a reader says, in a few words of one line; of the stack of HDF5's errors the first. */
 export const readerReason = (error: unknown): string => {
-  if (error instanceof TypeError || error instanceof RangeError) return "what stands in it makes no sense";
+  if (error instanceof TypeError || error instanceof RangeError) return "its content makes no sense";
   const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
   return (/^HDF5-DIAG.*? in \w+\(\): (.*?) major: /.exec(said)?.[1] ?? said).slice(0, 200) ||
     "without a reason";
