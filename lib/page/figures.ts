@@ -7,7 +7,6 @@ import { escapedHtml } from "../core/program/text.ts";
 import type { Axis } from "../report/figures/plot/figure.ts";
 import { extent, place, ticksOf } from "../report/figures/plot/scales.ts";
 import { coordinate, shortNumber } from "../numerics/format.ts";
-import { median } from "../numerics/statistics.ts";
 import type { DataView, DeepLook, PublishedPoint } from "./messages.ts";
 import { INTERVALS } from "./spec.ts";
 import type { Tried } from "./state.ts";
