@@ -4,6 +4,7 @@
  * @module
  */
 import { escapedHtml } from "../core/program/text.ts";
+import { median } from "../numerics/statistics.ts";
 import type { Axis } from "../report/figures/plot/figure.ts";
 import { extent, place, ticksOf } from "../report/figures/plot/scales.ts";
 import { coordinate, shortNumber } from "../numerics/format.ts";
