@@ -14,11 +14,11 @@ const roessler = lyap.sampled(lyap.system("roessler"), { dt: 0.1, steps: 100_000
 const plrnn = lyap.cells.PLRNN(30);
 /** With about as many parameters as the PLRNN has, 1000. Each with what tells it in claims. */
 const laterCells = [
-  { cell: lyap.cells.shPLRNN(10, { hidden: 50 }), told: {} },
-  { cell: lyap.cells["clipped shPLRNN"](10, { hidden: 50 }), told: {} },
-  { cell: lyap.cells.dendPLRNN(28, { bases: 5 }), told: {} },
-  { cell: lyap.cells["AL-RNN"](30, { ramps: 2 }), told: { ramps: 2 } },
-  { cell: lyap.cells["AL-RNN"](30, { ramps: 10 }), told: { ramps: 10 } },
+  { cell: lyap.cells.shPLRNN(10, { hidden: 50 }), labels: {} },
+  { cell: lyap.cells["clipped shPLRNN"](10, { hidden: 50 }), labels: {} },
+  { cell: lyap.cells.dendPLRNN(28, { bases: 5 }), labels: {} },
+  { cell: lyap.cells["AL-RNN"](30, { ramps: 2 }), labels: { ramps: 2 } },
+  { cell: lyap.cells["AL-RNN"](30, { ramps: 10 }), labels: { ramps: 10 } },
 ] as const;
 
 /** The cell for which generalized forcing was proposed: its units are the observed variables, and all are pulled back. */
@@ -68,11 +68,11 @@ const asGoodAsSparse = (["lorenz", "roessler"] as const).flatMap((dataset) =>
 );
 
 /** A later cell does no worse than the PLRNN with the same forcing. */
-const asGoodAsPlrnn = laterCells.map(({ cell: { kind: cell }, told }) => ({
+const asGoodAsPlrnn = laterCells.map(({ cell: { kind: cell }, labels }) => ({
   kind: "ratio at most" as const,
-  id: [cell, ...Object.values(told), "against PLRNN"].join(" ").replaceAll(" ", "-"),
+  id: [cell, ...Object.values(labels), "against PLRNN"].join(" ").replaceAll(" ", "-"),
   measure: "D_stsp",
-  group: { dataset: "lorenz", cell, observation: "linear", ...told },
+  group: { dataset: "lorenz", cell, observation: "linear", ...labels },
   reference: { dataset: "lorenz", cell: "PLRNN" },
   factor: 1,
   restates:
@@ -94,9 +94,9 @@ const rows = (dataset: string) => [
 /** The PLRNN and the later cells, all with sparse forcing on Lorenz. */
 const cellRows = [
   { title: "PLRNN", runs: { dataset: "lorenz", cell: "PLRNN" } },
-  ...laterCells.map(({ cell: { kind: cell }, told }) => ({
-    title: [cell, ...Object.entries(told).map(([name, value]) => `${value} ${name}`)].join(", "),
-    runs: { dataset: "lorenz", cell, observation: "linear", ...told },
+  ...laterCells.map(({ cell: { kind: cell }, labels }) => ({
+    title: [cell, ...Object.entries(labels).map(([name, value]) => `${value} ${name}`)].join(", "),
+    runs: { dataset: "lorenz", cell, observation: "linear", ...labels },
   })),
 ];
 

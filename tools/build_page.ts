@@ -3,7 +3,7 @@
  *
  *     npx -y deno@2.9.5 task page [--out FILE | --print]
  *
- * FILE is out/page.html unless told otherwise.
+ * FILE is out/page.html by default.
  *
  * The ledgers and the golden digests say what was published; what they say is built into the page.
  *
@@ -96,8 +96,8 @@ const contentsOf = ({ experiment, run, measured }: Found): BuiltIn["contents"] =
     ? ["dataset", "train", "lyapunov", "evaluate"]
     : ["dataset", "train"];
   const keys = stepsOf(measured);
-  const told = experiment === "quickstart" ? (content: Digest): string => content : shortDigest;
-  return Object.fromEntries(steps.map((step) => [keys[step], { content: told(run.artifacts[step]), of }]));
+  const shown = experiment === "quickstart" ? (content: Digest): string => content : shortDigest;
+  return Object.fromEntries(steps.map((step) => [keys[step], { content: shown(run.artifacts[step]), of }]));
 };
 
 const goldenContents = async (): Promise<BuiltIn["contents"]> => {
@@ -245,7 +245,7 @@ const gzipped = (parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /**
- * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly stands apart as
+ * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly is separate as
  * bytes, since in base64 it can hardly be packed.
  */
 const packed = (page: string, worker: string, data: string): string => {

@@ -1,7 +1,7 @@
 /**
  * Computes the certified spectra of the catalogue that `fixtures/spectra.json` lacks: `deno task spectra [name…]`.
  *
- * Names compute these anew. The file is written after each system, so that a run that was stopped goes on. At the end
+ * Names compute these again. The file is written after each system, so that a run that was stopped goes on. At the end
  * it writes the page `docs/spectra.md`.
  *
  * @module

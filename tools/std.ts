@@ -1,5 +1,5 @@
 /**
- * The one place that says what stands for the Deno standard library: npm's repack `deno-std` in the repository, so that it
+ * The one place that says what replaces the Deno standard library: npm's repack `deno-std` in the repository, so that it
  * works where only npm can be reached, and the original on JSR in what is published there.
  *
  * types/deno_std.d.ts declares the functions that may be used: those that both have. It gives each the type that both take,

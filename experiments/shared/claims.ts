@@ -14,7 +14,7 @@ const measures = [
   { measure: "D_stsp (paper)", suffix: "-paper-measure" },
 ] as const;
 
-/** What a claim may say besides. */
+/** What else a claim may say. */
 interface Words {
   readonly restates: string;
   readonly states?: string;

@@ -89,7 +89,7 @@ Deno.test("an experiment runs, counts what diverged, and does nothing when it is
     ]]);
   }));
 
-Deno.test("every fault of a spec is told at once, with exit code 2, and nothing is written", () =>
+Deno.test("every fault of a spec is reported at once, with exit code 2, and nothing is written", () =>
   withFolder(async (folder) => {
     const { settings } = small;
     const spec = await write(folder, "bad.json", {
@@ -163,7 +163,7 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
     }
   }));
 
-Deno.test("a fault is told in a line and without colours, quiet or not, and names what could not run", () =>
+Deno.test("a fault is a line without colours, quiet or not, and names what could not run", () =>
   withFolder(async (folder) => {
     const { settings } = small;
     const spec = await write(folder, "huge.json", {
@@ -189,7 +189,7 @@ Deno.test("a fault is told in a line and without colours, quiet or not, and name
     assertMatch(skipped!, /^not run because of them: train .*; report$/);
   }));
 
-Deno.test("whatever failed decides the exit code, also where a report of an earlier call is there", () =>
+Deno.test("what failed decides the exit code, also where a report of an earlier call is there", () =>
   withFolder(async (folder) => {
     const { sweep: _, figures: _figures, ...one } = small;
     const spec = await write(folder, "one.json", one);

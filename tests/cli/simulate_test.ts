@@ -168,7 +168,7 @@ Deno.test("arrays are chosen of the data and of the inputs each for itself", () 
     assertAlmostEquals(Number(value), Math.sin(1.7 * 0.16) + 0.3 * Math.sin(4.1 * 0.16), 1e-6);
   }));
 
-Deno.test("dates of which milliseconds count are told to the millisecond", () =>
+Deno.test("dates of which milliseconds count are written to the millisecond", () =>
   withFolder(async (folder) => {
     await saved(folder, { variable: "x", input: "u", dt: 0.001, startTime: 1714564803 });
     const file = join(folder, "drive.csv");

@@ -53,7 +53,7 @@ Deno.test("a new measure and all figures come from the published networks: nothi
   });
 });
 
-Deno.test("a network that is missing, changed, or another run's is told, and its training runs again", async () => {
+Deno.test("a network that is missing, changed, or another run's is reported, and its training runs again", async () => {
   await inFolder(small, async ({ call, path, ledger }) => {
     await call("run", ...PAPER, "--publish", "--store", "one");
     const [one, other] = (await ledger()).runs.map(({ id }) =>

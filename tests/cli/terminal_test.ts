@@ -203,7 +203,7 @@ Deno.test("a file is recognised by what it holds, and the command that takes it 
   });
 });
 
-Deno.test("faults of files are told with line and column, and nothing of the operating system's numbers", async () => {
+Deno.test("faults of files come with line and column, and without the operating system's numbers", async () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     [".ts", "export default {\n  title: 5 5,\n};", /\.ts:2:12: it cannot be loaded \(Expected ','/],
     [".ts", "\nthrow new Error('no luck');", /\.ts:2:7: it cannot be loaded \(no luck\)/],
@@ -348,7 +348,7 @@ Deno.test("a named experiment without its data ends with exit code 3", async () 
   });
 });
 
-Deno.test("paths are taken from where a person stands, and what a message says to type works there", () =>
+Deno.test("paths are taken from the folder of the person, and what a message says to type works there", () =>
   withClone((clone) =>
     withFolder(async (folder) => {
       const task = (...args: readonly string[]) =>

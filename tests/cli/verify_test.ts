@@ -105,7 +105,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
   }
 });
 
-Deno.test("wrong calls are told what would be right", async () => {
+Deno.test("the answer to a wrong call says what would be right", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));

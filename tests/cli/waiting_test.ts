@@ -80,7 +80,7 @@ Deno.test("Ctrl-C has a last word also while lyap itself computes", () =>
       if (!said.includes("stopped") && milliseconds < 9000) continue;
       assertMatch(
         said,
-        /^\d+ steps of 3 variables: about .*\nstopped; nothing was written, and the same command begins anew\n$/,
+        /^\d+ steps of 3 variables: about .*\nstopped; nothing was written, and the same command starts from the beginning\n$/,
       );
       break;
     }

@@ -16,7 +16,7 @@ for (const [kind, measure] of Object.entries<Measure & Read>(measureKinds)) {
   const spec = { kind } as MeasureSpec;
   testAll(kind, checksOfMeasure(measure));
 
-  Deno.test(`${kind} stands under its name, and says where it comes from, with the year`, () => {
+  Deno.test(`${kind} is listed under its name, and says where it comes from, with the year`, () => {
     assertEquals(measure.kind, kind);
     assert(measure.references.length > 0 && measure.references.every((text) => /\(\d{4}\)/.test(text)));
     if (measure.ideal === null) assert(valueOf(spec, erringModel(truth, 0)) > 5);

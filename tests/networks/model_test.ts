@@ -98,7 +98,7 @@ for (const network of networks) {
     assertEquals(initial, copy);
   });
 
-  Deno.test(`${name}: a run that leaves the bound or is no number is told as diverged, with the step`, () => {
+  Deno.test(`${name}: a run that leaves the bound or is no number is reported as diverged, with the step`, () => {
     const initial = initialState(model, x);
     assertEquals(freeRun(model, initial, 5, { bound: 0 }), { kind: "diverged", step: 1 });
     const broken = new Float64Array(initial.length).fill(NaN);

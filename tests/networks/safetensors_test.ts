@@ -30,7 +30,7 @@ Deno.test("the bytes are those that the format asks for", () => {
   );
 });
 
-Deno.test("weights come back bit for bit, whatever order they came in, from any place in memory", () => {
+Deno.test("weights come back bit for bit, from any order and any place in memory", () => {
   const bytes = encodeWeights(weights, { made: "hier, für später" });
   const { W, A, empty } = weights;
   assertEquals(encodeWeights({ empty, A, W }, { made: "hier, für später" }), bytes);
@@ -67,7 +67,7 @@ Deno.test("each kind of damage is named", () => {
   for (const [header, expected] of cases) assertStringIncludes(faultOf(withHeader(header, 4)), expected);
 });
 
-Deno.test("whatever the bytes, the answer is a value", () => {
+Deno.test("any bytes give a value, not an exception", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
     assert(["Left", "Right"].includes(decodeWeights(bytes, "f")._tag));
   }));

@@ -202,7 +202,7 @@ Deno.test("what a hostile crate holds is refused as what it is: links, pipes, hu
     assertEquals((await verify())._tag, "Right");
   }));
 
-Deno.test("an export says what stands in its way", () =>
+Deno.test("an export says what prevents it", () =>
   inFolder(small, async (folder) => {
     const none = await folder.call("export", "small.json", ...about);
     assertEquals(none.code, 2);

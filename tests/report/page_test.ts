@@ -93,7 +93,7 @@ Deno.test("refuted claims come first, each with its number and its figure, and r
   );
 });
 
-Deno.test("each word of the glossary is explained once, where it first stands, and is one that the page has", () => {
+Deno.test("each word of the glossary is explained once, where it first occurs, and is one that the page has", () => {
   const links = [...page.matchAll(/<a class="word" href="#word-([\w-]+)">/g)].map((match) => match[1]!);
   assertEquals(links.length, new Set(links).size);
   for (const id of links) assert(page.includes(`<dd id="word-${id}">`), id);
@@ -337,7 +337,7 @@ Deno.test("a report of a recording does not speak of equations", () => {
   assert(written.includes("Lyapunov spectrum of the recording, estimated from the series"));
 });
 
-Deno.test("every measure is told with its version, its preset and the series it compares with", () => {
+Deno.test("every measure comes with its version, its preset and the series it compares with", () => {
   const [run] = quickstart.runs;
   const measures = { ...run!.measures, "D_stsp (paper)": { value: 1 } };
   const evidence = { ...quickstart, runs: [{ ...run!, measures }, ...quickstart.runs.slice(1)] };
@@ -392,7 +392,7 @@ Deno.test("the table of all runs shows the columns that matter, and the others o
   assert(!read.includes("scale of relative error"));
 });
 
-Deno.test("a tile of a fit says in words how its number stands", () => {
+Deno.test("a tile of a fit puts its number into words", () => {
   const told = (own: number, divergence: number, error: number) => {
     const data = estimated.data.map((each) => ({
       ...each,
@@ -437,7 +437,7 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
   ]);
 });
 
-Deno.test("of many verdicts the first stand there, the refuted ones among them, and the others with a tick and in print", () => {
+Deno.test("of many verdicts the first are shown, the refuted ones among them, and the others with a tick and in print", () => {
   const [verdict] = quickstartReport.verdicts;
   const verdicts = Array.from({ length: 21 }, (_, index) => ({
     ...verdict!,

@@ -72,7 +72,7 @@ Deno.test("an exponent that may be more than 15 % off is no sign of a reconstruc
   assertEquals([level(1.08, 0.06).level, level(1.08, 0.08).level], ["reconstructed", "partly reconstructed"]);
   assertStringIncludes(
     level(1, 0.2).sentences.join(" "),
-    "against 1 ± 0.2 of the data, which is known too roughly to tell",
+    "against 1 ± 0.2 of the data, which is known too roughly to decide",
   );
 });
 
@@ -283,7 +283,7 @@ Deno.test("the place of the chosen network among all on the held-out part is sai
   assertEquals(reconstructionOf(chaotic, without).place, null);
 });
 
-Deno.test("λ₁ along the rows of the data stands in place of the estimate, with its own error", () => {
+Deno.test("λ₁ along the rows of the data replaces the estimate, with its own error", () => {
   const rough: DataResult = {
     ...chaotic,
     spectrum: exampleSpectrum([1], { errors: [0.2], unit: "nats/time" }),

@@ -71,7 +71,7 @@ Deno.test("a server that does not answer, stops or is slow without end is left i
   assertMatch(trickle.said, /only \d+ bytes came in 1 s/);
 });
 
-Deno.test("a refusal, a closed port and what is no address are told as what they are", async () => {
+Deno.test("a refusal, a closed port and what is no address each have a message of their own", async () => {
   assertMatch((await from(() => new Response("no", { status: 404 }))).said, /The server answers 404/);
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;

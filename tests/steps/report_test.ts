@@ -30,7 +30,7 @@ const right = <A>(result: E.Either<unknown, A>): A => {
   return result.right;
 };
 
-Deno.test("a report has the same bytes in whatever order its inputs come, and lists settings by name", async () => {
+Deno.test("a report has the same bytes in any order of its inputs, and lists settings by name", async () => {
   const plan = right(planExperiment("the test", tiny, {}));
   const inputs = inputsOf(plan.report, right(await makeInMemory(plan)(denoCapabilities)()));
   const spec = plan.report.spec as unknown as Json;

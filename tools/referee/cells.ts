@@ -72,7 +72,7 @@ const others: readonly string[] = [...new Set([...namesOf.toker, ...namesOf.alar
 
 const half = <A>(of: readonly A[], name: string): readonly A[] => drawnOf(of, of.length >> 1, name);
 
-/** Drawn once for each system, whatever parts of the record it is in. */
+/** Drawn once for each system, for all parts of the record it is in. */
 const tuning: ReadonlySet<string> = new Set([
   ...half(catalogueNames, "tuning, catalogue"),
   ...half(others, "tuning, processes"),

@@ -31,7 +31,7 @@ const isElsewhere = (link: string): boolean => /^(?:https?|mailto|data):/.test(l
  * The links that lead nowhere.
  *
  * @param folder The root of the site, a `file:` URL with a slash at its end.
- * @returns A line for each: the page, and the address as it stands there. Links to other sites are not followed.
+ * @returns A line for each: the page, and the address as it is written there. Links to other sites are not followed.
  */
 export const brokenLinks = (folder: URL): readonly string[] => {
   const files = filesBelow(folder);

@@ -40,7 +40,7 @@ const partsOf = (part: Part, path: string): readonly (readonly [path: string, pa
 
 const SAYS_WHAT = ["type", "enum", "const", "oneOf", "anyOf", "$ref"];
 
-Deno.test("every part of the schema says what may stand there, so that an editor completes and checks it", () => {
+Deno.test("every part of the schema says what is allowed there, so that an editor completes and checks it", () => {
   const parts = partsOf(document, "").filter(([path]) => !path.endsWith("/$defs"));
   assert(parts.length > 500, `${parts.length}`);
   const untyped = parts.filter(([, part]) => !SAYS_WHAT.some((key) => key in part)).map(([path]) => path);

@@ -29,13 +29,13 @@ Deno.test("runs are ranked from the best to the worst, diverged ones last", () =
   assertEquals(ranked(runs, measureWords("D_stsp")).map(({ labels }) => labels.seed), [3, 1, 2]);
 });
 
-Deno.test("a cell has the same look whatever a figure spreads out", () => {
+Deno.test("a cell has the same look in figures that spread out different labels", () => {
   const looks = (spread: readonly string[]) =>
     groupsOf(threeCells.runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(["τ"]), [["PLRNN", 0], ["RNN", 1], ["LSTM", 2]]);
 });
 
-Deno.test("a cell has the same look on every page, whichever comes first and whatever else there is", () => {
+Deno.test("a cell has the same look on every page, whichever comes first and regardless of the others", () => {
   const named = (cellsInOrder: readonly string[], more: Readonly<Record<string, number>> = {}) =>
     cellsInOrder.map((cell, index) => ({
       ...quickstart.runs[index]!,
@@ -80,7 +80,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
   for (const [isLstm, look] of networks) assertEquals(look, isLstm ? 2 : 1);
 });
 
-Deno.test("one network has one colour in every figure of a page, whatever a figure spreads out or leaves out", () => {
+Deno.test("one network has one colour in every figure of a page, regardless of what the figure spreads out or leaves out", () => {
   const labels = [
     { cell: "PLRNN", forcing: "sparse", "τ": 22, epochs: 800 },
     ...[800, 3200].flatMap((epochs) =>
@@ -135,7 +135,7 @@ Deno.test("a part of small multiples over datasets is about the dataset of its r
   ]);
 });
 
-Deno.test("labels that follow from others, and options that all runs share, are not told", () => {
+Deno.test("labels that follow from others, and options that all runs share, are left out", () => {
   const fitted = quickstart.runs.slice(0, 4).map((run, index) => ({
     ...run,
     labels: {
@@ -160,7 +160,7 @@ Deno.test("labels that follow from others, and options that all runs share, are 
   assertEquals(runNames(twins)(twins[1]!), "twin", "a name that two runs share is none");
 });
 
-Deno.test("a scalar series is seen over a delay that unfolds it, whatever it holds", () => {
+Deno.test("any scalar series is seen over a delay that unfolds it", () => {
   const { delay } = orbitView(scalar.data[0]!.series);
   assert(delay >= 10 && delay <= 20, `Lorenz's x unfolds at about 15 steps of 0.01, not at ${delay}`);
   for (const rows of [0, 1, 2, 3, 500]) {
@@ -240,7 +240,7 @@ Deno.test("a finding calls nothing best that is no better than a fixed point at 
   assertStringIncludes(finding(pointsOf("", [19, 11.5]), "D_stsp", null), "best at τ = 10 (11.5)");
 });
 
-Deno.test("whatever names a best run says where that is no better than the ceiling", () => {
+Deno.test("all that names a best run says where that is no better than the ceiling", () => {
   const data = quickstart.data.map((each) => ({ ...each, scale: { D_stsp: { floor: 0, ceiling: 1e-9 } } }));
   for (const kind of ["measure", "heatMap", "comparison", "attractor", "chosen"]) {
     const told = (of: Result) => textOf(right(figureOf(right(decode(figureCodec, { kind })), of)).finding);

@@ -142,7 +142,7 @@ Deno.test("predictability time near: the paper's mark for Lorenz is not that of 
   assertEquals(judged({ kind: "predictability time near", steps: 62 }, data).verdict, "upheld");
 });
 
-Deno.test("gradient growth: without a group it is about every chaotic network; what did not converge is told", () => {
+Deno.test("gradient growth: without a group it is about every chaotic network; what did not converge is named", () => {
   const settling = exampleRun({ seed: 1 }, {
     spectrum: { ...exampleSpectrum([0.006, 0], { errors: [0.001, 0] }), converged: false },
     gradientNorms: exampleGrowth(0.012, 0.0004),

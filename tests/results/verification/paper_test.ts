@@ -33,7 +33,7 @@ Deno.test("docs/paper.md says what the ledgers say: deno task paper writes it", 
   );
 });
 
-Deno.test("an experiment stands in a line: upheld, refuted as expected, flipped, not complete, failed", () => {
+Deno.test("the standing of an experiment in a line: upheld, refuted as expected, flipped, not complete, failed", () => {
   const upheld: JudgedClaim = { ...claim, verdict: "upheld", expected: "upheld" };
   const absent: Judged = { ...judged([]), status: "not published", note: "the ledger holds 3 of 9 runs" };
   assertEquals(

@@ -111,7 +111,7 @@ Deno.test("JUnit XML counts and escapes", () => {
   assertStringIncludes(verificationJunit(audited(different)), "train differs");
 });
 
-Deno.test("a Markdown table has a row for each claim, whatever stands in it", () => {
+Deno.test("a Markdown table has a row for each claim, with any text", () => {
   const text = verificationMarkdown(verification(judged([verdict("a", true), verdict("b", false)]), absent));
   const rows = (part: string) => part.split("\n").filter((line) => line.startsWith("|")).length;
   const [overview, details] = text.split("2 claims, 1 of them otherwise than expected.");

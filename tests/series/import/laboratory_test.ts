@@ -42,7 +42,7 @@ Deno.test("coordinates of NetCDF are no variables, and a grid over time has a co
   );
 });
 
-Deno.test("fields of records are columns, whatever the order of their bytes", async () => {
+Deno.test("fields of records are columns, in any byte order", async () => {
   const imported = await read("records.h5");
   holds(imported, [x, y]);
   assertEquals(imported.variables.map(({ name }) => name), ["x", "y"]);
@@ -239,7 +239,7 @@ Deno.test("files in different units are refused with both units", () => {
   assertEquals(said("t [s],x [m]", "t,x"), "read");
 });
 
-Deno.test("a clock that is put back is told from rows that are not sorted", () => {
+Deno.test("a clock that is put back is not taken for rows that are not sorted", () => {
   const rows = Array.from({ length: 200 }, (_, row) => {
     const time = new Date(Date.UTC(2021, 9, 30) + 900_000 * (row < 100 ? row : row - 4)).toISOString();
     return `${time.slice(0, 19)},${Math.sin(row)}`;

@@ -83,7 +83,7 @@ Deno.test("dates in every order and with names of months are one day apart", () 
   }
 });
 
-Deno.test("the whole column tells day from month, at whatever row; what tells nothing is asked for", () => {
+Deno.test("any row of a column may show which is day and which is month; if none does, lyap asks", () => {
   // The first of each month: read with the month first they are twelve days in a row, and then none for a year.
   const monthly = table("d,x", (row) => `1/${1 + row % 12}/${1980 + Math.floor(row / 12)},${value(row)}`);
   const { time, notes } = imported([monthly]);
@@ -150,7 +150,7 @@ Deno.test("dates with holes are refused with the row, and the advice leaves them
   assertStringIncludes(notes.join(), "column Date tells the time and was left out");
 });
 
-Deno.test("decimal commas and groups of digits are told apart", () => {
+Deno.test("decimal commas are not taken for groups of digits, nor the other way round", () => {
   const first = (file: SourceFile) => imported([file], { time: "none" }).series.values.slice(0, 3);
   const cells = (text: readonly string[]) =>
     table("x;y", (row) => `${text[row % 3]};${value(row)}`.replace(".", "."));
@@ -283,7 +283,7 @@ Deno.test("an index that is not named, numbers as headings, and columns and rows
 const long = (heading: string, key: (trial: number) => string, mark = ","): SourceFile =>
   table(heading, (row) => [key(Math.floor(row / 120)), (row % 120) / 50, value(row)].join(mark), 360);
 
-Deno.test("a long table is read as its trials, whatever tells them apart", () => {
+Deno.test("a long table is read as its trials, by any column that separates them", () => {
   const ends = (file: SourceFile, settings: ImportSettings = {}) =>
     imported([file], settings).trials.map(({ name, end }) => [name.replace("a.csv, ", ""), end]);
   const numbered = [["trial 0", 120], ["trial 1", 240], ["trial 2", 360]];

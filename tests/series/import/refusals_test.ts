@@ -165,7 +165,7 @@ Deno.test("files that do not go together, columns that are not there", () => {
   assertEquals(refused([])._tag, "BadInput");
 });
 
-Deno.test("what is no JSON is told with line and column, whatever its fault and however long it is", () => {
+Deno.test("invalid JSON of any kind and length is reported with line and column", () => {
   const rows = Array.from({ length: 300 }, (_, t) => `  {"t": ${t}, "x": ${-t}.5e-1}`).join(",\n");
   const cases = [
     [`[\n${rows}, // the last\n]`, "a.json:301:31", "a comment, which data in JSON cannot have"],

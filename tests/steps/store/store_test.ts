@@ -342,7 +342,7 @@ Deno.test("a folder that is no store is not removed as one", () =>
     await orThrow(removeStore(root, "absent"));
   }));
 
-Deno.test("who waits for a lock is told after two seconds which process holds it", () =>
+Deno.test("after two seconds of waiting for a lock lyap says which process holds it", () =>
   withStore(async (root) => {
     const said: string[] = [];
     const path = join(root, "locks", "one");
