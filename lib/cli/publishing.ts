@@ -55,7 +55,9 @@ const failureOf = (
     step: result?.failed.map(({ id }) => words.get(id) ?? id).join("; ") || "publish",
     what: missing > 0
       ? `${missing} of ${experiment.runs.length} runs could not be published; the others are in the ledger`
-      : `${failed.length} runs could not be compared with what was published, or are not the same`,
+      : `${
+        counted(failed.length, "run")
+      } could not be compared with what was published, or came out otherwise`,
     code: Math.max(1, ...failed.map(exitCodeOf)),
   };
 };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { counted } from "../core/program/text.ts";
 import type { Codec, Decoded, Fault, Optional } from "../core/codec/codec.ts";
 import { optional } from "../core/codec/codec.ts";
 import type { Readable } from "../core/codec/readable.ts";
@@ -78,7 +79,7 @@ export const settingsFaults = (
       ? [{
         path: "$.batches.length",
         found: String(length),
-        expected: `at most ${rows - 1}, one less than the ${rows} steps of the dataset`,
+        expected: `at most ${rows - 1}, one less than the steps of the dataset`,
       }]
       : starts < windows
       ? [{

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/program/text.ts";
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
@@ -149,7 +150,9 @@ export const exponentsAlong = (
   });
   if (E.isLeft(spectrum)) {
     return E.left(cannotCompute(
-      `The orbit of ${system.title} is no longer finite after ${spectrum.left.step} steps of ${dt}`,
+      `The orbit of ${system.title} is no longer finite after ${
+        counted(spectrum.left.step, "step")
+      } of ${dt}`,
       "take a smaller dt, another initial state, or parameters at which the orbit stays bounded",
     ));
   }

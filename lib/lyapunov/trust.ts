@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { counted } from "../core/program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { plainNumber, shortNumber, withError } from "../numerics/format.ts";
@@ -253,7 +254,9 @@ const courseOfFlow = (
     (field.events === undefined && !given.seen.jumps ? firstGood(true, -LONGER) : null);
   if (given.seen.escaped !== null && mended === null) {
     return E.left(cannotCompute(
-      `The orbit of ${flow.title} is no longer finite after ${given.seen.escaped} steps of ${own}, nor with smaller ones`,
+      `The orbit of ${flow.title} is no longer finite after ${
+        counted(given.seen.escaped, "step")
+      } of ${own}, nor with smaller ones`,
       "take another initial state, or parameters at which the orbit stays bounded: from this one it leaves every bound",
     ));
   }
@@ -264,7 +267,9 @@ const courseOfFlow = (
   if (options.dt !== undefined) {
     if (given.seen.escaped !== null) {
       return E.left(cannotCompute(
-        `The orbit of ${flow.title} is no longer finite after ${given.seen.escaped} steps of ${own}`,
+        `The orbit of ${flow.title} is no longer finite after ${
+          counted(given.seen.escaped, "step")
+        } of ${own}`,
         stiff ? "leave --dt out" : `take a smaller dt: ${plainNumber(mended.dt, 4)} does`,
       ));
     }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/program/text.ts";
 import type { Series } from "../series/series.ts";
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../core/program/errors.ts";
@@ -147,7 +148,9 @@ const follow = (
   const driven = model.inputs ?? 0;
   if (driven > 0 && !(inputs?.columns === driven && inputs.rows >= transient + steps)) {
     throw new RangeError(
-      `Cannot run ${transient + steps} steps: ${driven} inputs are needed at each of them`,
+      `Cannot run ${counted(transient + steps, "step")}: ${
+        counted(driven, "input is", "inputs are")
+      } needed at each of them`,
     );
   }
   for (let t = 0; t < transient + steps; t++) {

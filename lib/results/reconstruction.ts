@@ -434,7 +434,7 @@ export const reconstructionOf = (
     : 1 + candidates.filter(({ heldOutScore }) => heldOutScore !== null && heldOutScore < own).length;
   const reservation = reservationOf(level, against);
   const by = best.run.validation === undefined
-    ? "on the held-out part itself, for want of a validation part"
+    ? "on the held-out part itself, as there is no validation part"
     : "on the validation part";
   return {
     level,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import type { NamedSeries } from "./generate.ts";
@@ -43,7 +44,9 @@ export const embed = (
   const rows = series.rows - (dimension - 1) * delay;
   if (rows < 1) {
     return E.left(cannotCompute(
-      `Cannot embed ${series.rows} rows in ${dimension} dimensions with a delay of ${delay} steps: no row is left`,
+      `Cannot embed ${counted(series.rows, "row")} in ${counted(dimension, "dimension")} with a delay of ${
+        counted(delay, "step")
+      }: no row is left`,
       `a dimension and a delay with (dimension − 1) · delay below ${series.rows} leave some`,
     ));
   }

@@ -63,7 +63,7 @@ export const partsOf = (
   if (last > series.rows) {
     return E.left(badInput(
       file,
-      `it has ${series.rows} rows, and the spec has a trial that ends at row ${last}`,
+      `it has ${counted(series.rows, "row")}, and the spec has a trial that ends at row ${last}`,
       "give dataset.source.trials that lie in the file",
     ));
   }

@@ -38,7 +38,7 @@ export interface WholeTrials {
 }
 
 /**
- * Splits a recording in time. The longest trial ends with the validation part and, last, the held-out part; whatever
+ * Splits a recording in time. The longest trial ends with the validation part and, last, the held-out part; what
  * remains of it and all other trials are for training. Where whole trials are set aside, all others are for training.
  *
  * @param series All trials one after another.

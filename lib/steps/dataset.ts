@@ -280,12 +280,12 @@ const bytesOf = (
       : `fetch it from ${address}, or give leave with --download`,
   ));
   const download: Program<Uint8Array> = ({ network, clock }) => {
-    let told = -Infinity;
+    let reported = -Infinity;
     return network.fetch(address, {
       mostBytes: bytes,
       onProgress: (length, total) => {
-        if (clock() - told < TELL_EVERY) return;
-        told = clock();
+        if (clock() - reported < TELL_EVERY) return;
+        reported = clock();
         report(0, downloadLine(file, length, total));
       },
     });

@@ -160,7 +160,7 @@ async () => {
     try {
       return training.next();
     } catch (fault) {
-      // What was saved is not gone on from: nobody knows what it is worth.
+      // Nothing goes on from what was saved: it may be wrong.
       await removeBelow(work.directory, STATE)(capabilities)();
       throw fault;
     }

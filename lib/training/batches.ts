@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../core/program/text.ts";
 import * as E from "fp-ts/Either.js";
 import type { Series } from "../series/series.ts";
 import type { RowRange } from "../series/stretches.ts";
@@ -55,16 +56,20 @@ export const checkBatches = (
   const least = settings.length + settings.windows;
   if (trials !== undefined) {
     return E.left(cannotCompute(
-      `Cannot cut ${settings.windows} distinct windows of ${settings.length} steps: the ${trials.length} trials have room for ${starts}`,
+      `Cannot cut ${counted(settings.windows, "distinct window")} of ${
+        counted(settings.length, "step")
+      }: the ${trials.length} trials have room for ${starts}`,
       "give longer trials, or set batches.length or batches.windows smaller",
     ));
   }
   return E.left(cannotCompute(
     starts < 1
-      ? `Cannot cut windows of ${settings.length} steps: the series has ${series.rows} rows, and a window needs ${
-        settings.length + 1
-      }`
-      : `Cannot cut ${settings.windows} distinct windows of ${settings.length} steps: the series has ${series.rows} rows, room for ${starts}`,
+      ? `Cannot cut windows of ${counted(settings.length, "step")}: the series has ${
+        counted(series.rows, "row")
+      }, and a window needs ${settings.length + 1}`
+      : `Cannot cut ${counted(settings.windows, "distinct window")} of ${
+        counted(settings.length, "step")
+      }: the series has ${counted(series.rows, "row")}, room for ${starts}`,
     `give a series of at least ${least} rows, or set batches.length or batches.windows smaller`,
   ));
 };

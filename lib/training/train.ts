@@ -30,7 +30,7 @@ export type { TrainingOptions } from "./prepare.ts";
 export type TrainingEpochs = Generator<EpochReport, TrainingResult, void>;
 
 /**
- * One of two trainings that have a half of every batch each: besides reports it yields what the other one has to be given, and
+ * One of two trainings that have a half of every batch each: apart from reports it yields what the other one has to be given, and
  * goes on when it is given what that one yields.
  */
 export type HalfTraining = Generator<EpochReport | ArrayBuffer, TrainingResult, ArrayBuffer | void>;

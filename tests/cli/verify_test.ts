@@ -150,7 +150,7 @@ Deno.test("an experiment whose data is not there is listed as such, and the othe
     );
     const { code, out, err } = await lyap(folder, "verify", "absent.json", "small.json");
     assertEquals(code, 3, err);
-    assertMatch(out, /not judged, for want of data: absent/);
+    assertMatch(out, /not judged, for lack of data: absent/);
     assertMatch(out, /– +absent +quick +data not present +absent\.npy is not there/);
     assertMatch(out, /✓ +small +quick +exponent-sum +upheld/);
   } finally {

@@ -255,7 +255,7 @@ const countLine = (judged: readonly Judged[]): string => {
   const claims = judged.flatMap((each) => each.claims);
   const without = judged.filter(({ status }) => status === "data not present").map((each) => each.experiment);
   return `${counted(claims.length, "claim")}, ${claims.filter(hasFlipped).length} otherwise than expected` +
-    (without.length === 0 ? "" : `; not judged, for want of data: ${without.join(", ")}`);
+    (without.length === 0 ? "" : `; not judged, for lack of data: ${without.join(", ")}`);
 };
 
 const rowsOf = ({ experiment, from, status, note, claims }: Judged): readonly (readonly string[])[] =>
@@ -301,7 +301,7 @@ const show = (verification: Verification): readonly string[] => {
       ...(judged.length === 0 ? [] : [countLine(judged)]),
       ...(audited.length === 0
         ? []
-        : [`${audited.length} runs audited, ${audited.filter(isSame).length} the same`]),
+        : [`${counted(audited.length, "run")} audited, ${audited.filter(isSame).length} the same`]),
     ].join("; "),
   ];
 };

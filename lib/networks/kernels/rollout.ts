@@ -7,7 +7,7 @@
  *
  * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
  * are the observations and only they are forced; with the affine one x − b replaces every x. Inputs s_t, where there are
- * any, stand in the series behind the observations: before every step, after the forcing, the last K units are set to them, so
+ * any, follow the observations in the series: before every step, after the forcing, the last K units are set to them, so
  * that what a cell makes of a unit is what it makes of an input.
  *
  * Parameters and gradients live in the kernel's memory. Every sum has a fixed order and no operation is fused, so the
@@ -15,6 +15,7 @@
  *
  * @module
  */
+import { counted } from "../../core/program/text.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
@@ -183,7 +184,7 @@ const faultOf = (
   if (!Number.isSafeInteger(rows)) {
     return `the series has ${series.length} numbers, which are no rows of ${observations + inputs}`;
   }
-  return rows > length ? null : `the series has ${rows} rows, and a window needs ${length + 1}`;
+  return rows > length ? null : `the series has ${counted(rows, "row")}, and a window needs ${length + 1}`;
 };
 
 /** What rollouts of one cell need apart from their sizes. */
@@ -279,7 +280,7 @@ export const rolloutIn = (
     }
     const { strength, reset, detach } = schedule;
     if (strength.length !== length || reset.length !== length || detach.length !== length) {
-      throw new RangeError(`Cannot roll out: need a schedule of ${length} steps`);
+      throw new RangeError(`Cannot roll out: need a schedule of ${counted(length, "step")}`);
     }
     const held = batchViews();
     held.starts.set(half === null ? starts : starts.filter((_, window) => (window >> 1 & 1) === half));

@@ -86,7 +86,7 @@ interface Going {
   readonly kept: Record<string, Uint8Array>;
   losses: (readonly [number, number])[];
   updates: number;
-  told: number;
+  toldAt: number;
   epoch: number;
   pace: Pace;
   /** When it would have begun if it had never been paused, and when it was paused last. */
@@ -170,7 +170,7 @@ const tell = (going: Going, weights: Weights): void => {
     weights,
   });
   going.losses = [];
-  going.told = now();
+  going.toldAt = now();
 };
 
 const finish = async (going: Going, result: TrainingResult): Promise<void> => {
@@ -223,7 +223,7 @@ const goOn = (going: Going, given?: ArrayBuffer): void => {
         if (theirs === undefined) return;
       } else {
         keep(going, value);
-        if (now() - going.told >= TELL_EVERY) tell(going, value.checkpoint().weights);
+        if (now() - going.toldAt >= TELL_EVERY) tell(going, value.checkpoint().weights);
         if (now() - begin >= SLICE) return later(() => goOn(going));
       }
       next = going.training.next(theirs);
@@ -264,7 +264,7 @@ const begin = (generation: number, alone = false): void => {
     kept: {},
     losses: [],
     updates: 0,
-    told: now(),
+    toldAt: now(),
     epoch: 0,
     pace: firstPace,
     began: now(),

@@ -283,7 +283,7 @@ const publish = (
  * end, whole; what a fit needs on its way lies in the store, and one that was stopped goes on when it is called again.
  *
  * How much is trained depends on how fast this machine is: trainings that would not end within the budget are left out.
- * The store remembers what was decided, so that the same call gives the same fit. What was trained stands in
+ * The store remembers what was decided, so that the same call gives the same fit. What was trained is in
  * `experiment.json`: `lyap run FOLDER/experiment.json` gives the same bits.
  *
  * @errors BadInput for files that hold no series, with row and column; CannotCompute for a series that cannot be

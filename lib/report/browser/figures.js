@@ -141,7 +141,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  /** The wide drawing with its title and its colours in it, so that it stands alone. */
+  /** The wide drawing with its title and its colours in it, so that it is complete in itself. */
   const standing = (figure) => {
     const svg = figure.querySelector("svg.wide").cloneNode(true);
     svg.querySelector(".ring")?.remove();

@@ -43,7 +43,7 @@
     };
   };
 
-  /** The box around the data: its edges, and scales along those that stand outermost; no name crosses the left border. */
+  /** The box around the data: its edges, and scales along the outermost ones; no name crosses the left border. */
   const drawBox = (pen, project, middle, leftmost) => {
     const corner = (bits) => project(...edges.map(({ ends }, k) => ends[(bits >> k) & 1]));
     pen.strokeStyle = styleOf("--grid");
@@ -63,7 +63,7 @@
         pen.stroke();
       }
       if (name === "" || ends[0] === ends[1]) return;
-      // Upright scales stand at the left, the others below.
+      // Upright scales are at the left, the others below.
       const outer = along.reduce((best, each) =>
         axis === 2 ? (each.x < best.x ? each : best) : (each.y > best.y ? each : best)
       );

@@ -187,11 +187,11 @@ export interface ClaimedRuns {
 const quantityFaults = (claim: Claim, measures: readonly string[] | undefined): readonly Fault[] => {
   if (measures === undefined) return [];
   const names = [...measures, ...derivedQuantities];
-  const told = [
+  const named = [
     ...("measure" in claim ? [{ key: "measure", name: claim.measure }] : []),
     ...("other" in claim ? [{ key: "other", name: claim.other }] : []),
   ];
-  return told.filter(({ name }) => !names.includes(name)).map(({ key, name }) => {
+  return named.filter(({ name }) => !names.includes(name)).map(({ key, name }) => {
     const near = closest(name, names);
     return {
       path: `$.${key}`,

@@ -159,8 +159,8 @@ const isBeginning = (text: string): boolean => {
 
 /** Where a text stops being JSON: the parser tells it of some faults only. */
 const placeOfFault = (text: string, fault: string): number => {
-  const told = /at position (\d+)/.exec(fault)?.[1];
-  if (told !== undefined) return Number(told);
+  const stated = /at position (\d+)/.exec(fault)?.[1];
+  if (stated !== undefined) return Number(stated);
   let [low, high] = [0, text.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -65,14 +65,14 @@ export const samplingIn = (line: string): StatedSampling | null => {
   const [, digits, behind] = /^(\d*[.,]?\d+(?:e[+-]?\d+)?)\s*(.*)$/i.exec(value ?? "") ?? [];
   if (key === undefined || digits === undefined) return null;
   const { name, unit } = headingOf(key.replace(/["']/g, ""));
-  const told = (behind ?? "").replace(/^[[(](.*)[\])]$/, "$1").trim() || (unit ?? "");
+  const stated = (behind ?? "").replace(/^[[(](.*)[\])]$/, "$1").trim() || (unit ?? "");
   const number = Number(digits.replace(",", "."));
   const said = line.replace(/^[\s#%!/"]+|[\s",;]+$/g, "");
   if (!(number > 0)) return null;
-  if (stepName.test(name) && stepUnit.test(told)) {
-    return { dt: number, unit: headingOf(`t [${told}]`).unit, said };
+  if (stepName.test(name) && stepUnit.test(stated)) {
+    return { dt: number, unit: headingOf(`t [${stated}]`).unit, said };
   }
-  const scale = rateName.test(name) ? rateUnits.find(([pattern]) => pattern.test(told))?.[1] : undefined;
+  const scale = rateName.test(name) ? rateUnits.find(([pattern]) => pattern.test(stated))?.[1] : undefined;
   return scale === undefined ? null : { dt: roundedTime(1 / (number * scale)), unit: "s", said };
 };
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../../core/program/text.ts";
 import { numberInWords } from "../../numerics/format.ts";
 import { column, type Series } from "../series.ts";
 import { mean, squaresAround } from "../../numerics/statistics.ts";
@@ -160,7 +161,10 @@ const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
  */
 export const stationarityOf = (series: Series, names: readonly string[]): Stationarity => {
   if (series.rows < 2 * BLOCKS) {
-    return { looksStationary: true, because: `${series.rows} rows are too few to say otherwise` };
+    return {
+      looksStationary: true,
+      because: `${counted(series.rows, "row is", "rows are")} too few to say otherwise`,
+    };
   }
   const findings = names.flatMap((name, index) => findingsOf(column(series, index), name));
   if (findings.length === 0) {

@@ -24,7 +24,7 @@ export interface PlacedText {
   readonly role: "title" | "strong" | "plain" | "quiet";
 }
 
-/** A tick at a pixel of its axis; its label may have been left out for want of room. */
+/** A tick at a pixel of its axis; its label may have been left out for lack of room. */
 export interface PlacedTick {
   /** In pixels from the left or from the top. */
   readonly at: number;

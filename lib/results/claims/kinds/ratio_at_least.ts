@@ -62,7 +62,7 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
     const larger = large.map((group) => sampleOf(evidence, group, quantity));
     const ratio = (sample: Sample): number => ratioOf(smaller.median, sample.median);
     const effect = effectOf([smaller, ...larger], smallestRatio, random);
-    const told = larger.map((sample) =>
+    const others = larger.map((sample) =>
       `${numberInWords(sample.median, quantity.unit)} ${inWords(sample.group)} (${
         sizeInWords(sample)
       }; ratio ${numberInWords(ratio(sample))})`
@@ -84,7 +84,7 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
       },
       because: `The median ${measureCalled(measure)} is ${numberInWords(smaller.median, quantity.unit)} ${
         inWords(small)
-      } (${sizeInWords(smaller)}) against ${listed(told)}.`,
+      } (${sizeInWords(smaller)}) against ${listed(others)}.`,
     };
   },
 });

@@ -34,12 +34,12 @@ interface Axes {
 }
 
 /** The axes as single numbers beside the array tell them: channels × points × trials. */
-const toldAxes = (array: StoredArray, all: readonly StoredArray[]): Axes | null => {
+const statedAxes = (array: StoredArray, all: readonly StoredArray[]): Axes | null => {
   const [columns, rows, trials] = [TOLD_AXES.columns, TOLD_AXES.rows, TOLD_AXES.trials].map((name) => {
-    const told = all.find((each) =>
+    const stated = all.find((each) =>
       each.unreadable === undefined && each.name === folderOf(array) + name && countOf(each.shape) === 1
     );
-    return told?.read()[0];
+    return stated?.read()[0];
   });
   const fits = array.shape[0] === columns && array.shape[1] === rows && (array.shape[2] ?? 1) === trials;
   return !fits ? null : { columns: [0], rows: 1, trials: array.shape.length === 3 ? 2 : null };
@@ -87,9 +87,9 @@ export const laid = (
   times: readonly number[],
   all: readonly StoredArray[],
 ): Laid => {
-  const told = toldAxes(array, all);
-  const shape = told === null ? axesOf(array) : array.shape;
-  const { trials, rows, columns } = told ?? foundAxes(shape, times);
+  const stated = statedAxes(array, all);
+  const shape = stated === null ? axesOf(array) : array.shape;
+  const { trials, rows, columns } = stated ?? foundAxes(shape, times);
   const stride = (axis: number | undefined): number =>
     axis === undefined || axis >= shape.length ? 0 : countOf(shape.slice(axis + 1));
   const [ofTrial, ofRow, ofColumn] = [stride(trials ?? undefined), stride(rows), stride(columns.at(-1))];

@@ -55,8 +55,8 @@ interface Place {
 }
 
 const unitsUnder = (attributes: StoredAttributes): Pick<StoredArray, "unit" | "units"> => {
-  const told = attributes["units"] ?? attributes["unit"] ?? attributes["Units"] ?? attributes["Unit"];
-  const all = (typeof told === "object" ? told : [told]).filter((each) => typeof each === "string");
+  const stated = attributes["units"] ?? attributes["unit"] ?? attributes["Units"] ?? attributes["Unit"];
+  const all = (typeof stated === "object" ? stated : [stated]).filter((each) => typeof each === "string");
   return all.length > 1 ? { unit: null, units: all } : { unit: all[0] || null };
 };
 

@@ -262,10 +262,10 @@ export const heldIn = (dataset: Dataset, bytes: number): readonly Held[] => {
 
 /** Numbers of a type that are missing, by what the attributes and NetCDF say. */
 const marksOf = (attributes: StoredAttributes, type: string, ofNetcdf: boolean): readonly number[] => {
-  const told = ["_FillValue", "missing_value"].flatMap((name) => numbersUnder(attributes, name))
+  const stated = ["_FillValue", "missing_value"].flatMap((name) => numbersUnder(attributes, name))
     .filter(Number.isFinite);
   const fill = ofNetcdf && attributes["_FillValue"] === undefined ? netcdfFills[type] : undefined;
-  const all = fill === undefined ? told : [...told, fill];
+  const all = fill === undefined ? stated : [...stated, fill];
   // A mark is compared as the array has it: 1e20 is another number in float32.
   return type === "float32" ? all.map(Math.fround) : all;
 };

@@ -91,8 +91,8 @@ const countsPerSecond = (
 ): number | null => {
   const [, unit] = /^timedelta64\[(s|ms|us|ns)\]$/.exec(own(types, name) ?? "") ??
     /^TIME_(MILLIS|MICROS)$/.exec(converted_type ?? "") ?? [];
-  const told = logical_type?.type === "TIME" ? logical_type.unit : unit;
-  return /^INT(?:32|64)$/.test(type ?? "") && told !== undefined ? perSecond[told]! : null;
+  const stated = logical_type?.type === "TIME" ? logical_type.unit : unit;
+  return /^INT(?:32|64)$/.test(type ?? "") && stated !== undefined ? perSecond[stated]! : null;
 };
 
 /** Columns of single values, and the names of those that hold lists or records. */

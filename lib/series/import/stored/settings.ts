@@ -46,21 +46,21 @@ const folderOf = (name: string): string =>
  * folder and below; of others only where no number contradicts it.
  */
 export const samplingAmong = (arrays: readonly StoredArray[]): readonly StoredArray[] => {
-  const told = arrays.flatMap((array) => {
+  const stated = arrays.flatMap((array) => {
     if (array.unreadable !== undefined || countOf(array.shape) !== 1) return [];
     const sampling = samplingOfSetting(array.name, array.read()[0]!);
     return sampling === null ? [] : [{ folder: folderOf(array.name), sampling }];
   });
-  const agreed = told.every(({ sampling }) => sampling.dt === told[0]!.sampling.dt)
-    ? told[0]?.sampling ?? null
+  const agreed = stated.every(({ sampling }) => sampling.dt === stated[0]!.sampling.dt)
+    ? stated[0]?.sampling ?? null
     : null;
   const nearest = (name: string): StatedSampling | null =>
-    told.filter(({ folder }) => name.startsWith(folder))
-      .reduce<typeof told[number] | null>(
+    stated.filter(({ folder }) => name.startsWith(folder))
+      .reduce<typeof stated[number] | null>(
         (best, each) => best === null || each.folder.length > best.folder.length ? each : best,
         null,
       )?.sampling ?? agreed;
-  return told.length === 0
+  return stated.length === 0
     ? arrays
     : arrays.map((array) => ({ ...array, sampling: array.sampling ?? nearest(array.name) }));
 };
