@@ -430,7 +430,7 @@ figure:has(details.numbers[open]):not(.lead) .more {
   grid-column: 1 / -1;
   grid-row: 3;
 }
-/* The numbers of the first figure have the whole width: its parts stand in the grid of the first screen. */
+/* The numbers of the first figure have the whole width: its parts are in the grid of the first screen. */
 @media (min-width: 821px) {
   .first:has(.lead .numbers[open]) {
     grid-template-rows: auto 1fr;
@@ -1056,7 +1056,7 @@ export const figuresScript =
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
 
-  /** The wide drawing with its title and its colours in it, so that it stands alone. */
+  /** The wide drawing with its title and its colours in it, so that it is complete in itself. */
   const standing = (figure) => {
     const svg = figure.querySelector("svg.wide").cloneNode(true);
     svg.querySelector(".ring")?.remove();
@@ -1222,7 +1222,7 @@ export const viewerScript =
     };
   };
 
-  /** The box around the data: its edges, and scales along those that stand outermost; no name crosses the left border. */
+  /** The box around the data: its edges, and scales along the outermost ones; no name crosses the left border. */
   const drawBox = (pen, project, middle, leftmost) => {
     const corner = (bits) => project(...edges.map(({ ends }, k) => ends[(bits >> k) & 1]));
     pen.strokeStyle = styleOf("--grid");
@@ -1242,7 +1242,7 @@ export const viewerScript =
         pen.stroke();
       }
       if (name === "" || ends[0] === ends[1]) return;
-      // Upright scales stand at the left, the others below.
+      // Upright scales are at the left, the others below.
       const outer = along.reduce((best, each) =>
         axis === 2 ? (each.x < best.x ? each : best) : (each.y > best.y ? each : best)
       );
