@@ -11,7 +11,7 @@ export interface Word {
   readonly id: string;
   /** As it is written; a subscript after "_". */
   readonly term: string;
-  /** Where it occurs in a text. Default: wherever the term stands on its own. */
+  /** Where it occurs in a text. Default: wherever the term is a word by itself. */
   readonly pattern?: RegExp;
   /** What it is, in a sentence. */
   readonly is: string;
@@ -21,12 +21,12 @@ export interface Word {
   readonly good?: string;
 }
 
-/** All words, measures first; of two that begin alike the longer one stands first. */
+/** All words, measures first; if two begin alike, the longer one comes first. */
 export const glossary: readonly Word[] = [
   {
     id: "d-stsp",
     term: "D_stsp",
-    is: "How far the states that a network visits are from the true ones, whatever their order in time: a " +
+    is: "How far the states that a network visits are from the true ones, in any order of time: a " +
       "Kullback–Leibler divergence over state space, in nats.",
     zero: "0: both visit the same places equally often.",
     good: "Good: near the floor.",
@@ -74,7 +74,7 @@ export const glossary: readonly Word[] = [
     term: "context parroting",
     is:
       "A forecast without training: the stretch of the past that is most like the last one is found, and what followed " +
-      "it is repeated. A network that is no better has told nothing that the recording did not.",
+      "it is repeated. A network that is no better adds nothing to the recording.",
   },
   {
     id: "reservoir",
@@ -88,9 +88,9 @@ export const glossary: readonly Word[] = [
     term: "baseline",
     pattern: /baselines?\b/,
     is:
-      "What goes on with a series without any training: context parroting, a next-generation reservoir, a linear model, " +
+      "A way to continue a series without training: context parroting, a next-generation reservoir, a linear model, " +
       "climatology, persistence.",
-    good: "A network is worth its training where it comes nearer to the data than these.",
+    good: "A network is worth its training if it comes nearer to the data than these.",
   },
   {
     id: "climatology",
@@ -115,7 +115,7 @@ export const glossary: readonly Word[] = [
     term: "λ₁",
     pattern: /λ₁|λ_1|largest (?:Lyapunov )?exponents?/,
     is:
-      "The largest Lyapunov exponent: the rate at which neighbouring states part, in nats per step or per time unit.",
+      "The largest Lyapunov exponent: the rate at which neighbouring states diverge, in nats per step or per time unit.",
     zero: "Above 0: chaos; 0: a cycle or a torus; below 0: a fixed point.",
     good: "Good: within 15 % of that of the data, the standard error of the data's included.",
   },
@@ -137,7 +137,7 @@ export const glossary: readonly Word[] = [
     id: "tau-pred",
     term: "τ_pred",
     pattern: /τ_pred|predictability time/,
-    is: "The predictability time ln 2 / λ₁, in steps: in so long a small error doubles.",
+    is: "The predictability time ln 2 / λ₁, in steps: a small error doubles in this time.",
   },
   {
     id: "tau",
@@ -160,23 +160,22 @@ export const glossary: readonly Word[] = [
     id: "floor",
     term: "floor",
     is:
-      "What the truth scores against itself: two true trajectories, or two parts of a recording; of λ₁ the standard error " +
-      "of the recording's own. A network at the floor cannot be told from the truth.",
-    good: "It is no bound: by chance a network may lie below it.",
+      "What the truth scores against itself: two true trajectories, or two parts of a recording; for λ₁, the standard error " +
+      "of the recording's λ₁. A network at the floor cannot be told from the truth.",
+    good: "It is not a bound: by chance a network may be below it.",
   },
   {
     id: "ceiling",
     term: "ceiling",
-    is:
-      "What a fixed point at the mean of the data scores; of λ₁ that there is no chaos. A network at the ceiling has " +
+    is: "What a fixed point at the mean of the data scores; for λ₁, no chaos. A network at the ceiling has " +
       "learned nothing but the mean.",
-    good: "It is no bound either: a network may be worse.",
+    good: "It is not a bound either: a network may be worse.",
   },
   {
     id: "free-run",
     term: "free run",
     pattern: /free runs?/,
-    is: "A network left to itself: it feeds on its own output, and no data set it right.",
+    is: "A network left to itself: it feeds on its own output, and no data correct it.",
   },
   {
     id: "held-out",
@@ -194,7 +193,7 @@ export const glossary: readonly Word[] = [
     term: "diverged",
     pattern: /diverge[ds]?\b/,
     is:
-      "The numbers of a training or of a free run grew beyond all bounds. Such a run is a result, and counts as the worst.",
+      "The numbers of a training or of a free run grew without bound. Such a run is a result, and counts as the worst.",
   },
   {
     id: "seed",
@@ -212,13 +211,13 @@ export const glossary: readonly Word[] = [
     id: "lyapunov-time",
     term: "Lyapunov time",
     pattern: /Lyapunov times?/,
-    is: "1 / λ₁: in so long a small error grows by a factor of 2.72.",
+    is: "1 / λ₁: a small error grows by a factor of 2.72 in this time.",
   },
   {
     id: "interval",
     term: "95 % interval",
     is:
-      "Between these ends the number lies in 95 of 100 bootstrap samples of the runs. With few runs it says little.",
+      "The number is between these ends in 95 of 100 bootstrap samples of the runs. With few runs the interval says little.",
   },
 ];
 
@@ -226,7 +225,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 
 const sourceOf = ({ term, pattern }: Word): string => pattern?.source ?? escaped(term);
 
-/** One expression for all words, a group for each; letters beside a word make it another. */
+/** One expression for all words, with a group for each; a letter next to a word makes it another word. */
 const anyWord = new RegExp(
   `(?<![\\p{L}\\d_])(?:${glossary.map((word) => `(${sourceOf(word)})`).join("|")})(?![\\p{L}\\d_₀-₉])`,
   "gu",
@@ -241,7 +240,7 @@ export interface Piece {
 }
 
 /**
- * A text in pieces: the words of the glossary, and what stands between them.
+ * A text in pieces: the words of the glossary, and the text between them.
  *
  * @example Measures and symbols
  * ```ts
@@ -265,7 +264,7 @@ export const wordsIn = (text: string): readonly Piece[] => {
   return rest < text.length ? [...pieces, { text: text.slice(rest), word: null }] : pieces;
 };
 
-/** All that is said of a word. */
+/** The whole explanation of a word. */
 export const explanation = ({ is, zero, good }: Word): string =>
   [is, ...(zero === undefined ? [] : [zero]), ...(good === undefined ? [] : [good])].join(" ");
 
