@@ -10,7 +10,7 @@ import * as lyap from "../experiment.ts";
 import { evaluationOfTable as evaluation, published } from "./shared/gtf_table.ts";
 import { gtfRecordings } from "./shared/recordings.ts";
 
-/** What a method is called, and by which labels its runs are told. */
+/** The name of a method, and the labels that select its runs. */
 const methods = {
   generalized: "generalized forcing, constant α",
   adaptive: "generalized forcing, adaptive α",

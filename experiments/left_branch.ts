@@ -29,7 +29,7 @@ const seeds =
 /** The networks of one cell at the end of their training, by their forcing. */
 const ending = (cell: string, forcing: string) => ({ cell, forcing, batches: windows(200), epoch: "last" });
 
-/** Annealing leaves a cell's networks at least so many nats from the attractor. */
+/** Annealing leaves a cell's networks at least this many nats from the attractor. */
 const annealingSpoils = (cell: string, value: number, restates: string, states = "") =>
   ({
     kind: "at least",

@@ -1,8 +1,9 @@
 /**
  * How often `lyap estimate` is right, claim by claim, on systems that the method was not tuned on.
  *
- * The record is made by `deno task referee`: `fixtures/referee.csv` has a line for each series, and docs/referee.md all
- * tables, Toker's beside ours. Its tests judge a part of it anew. What is counted in it for the claims is in
+ * The record is made by `deno task referee`: `fixtures/referee.csv` has a line for each series, and
+ * docs/referee.md all tables, Toker's beside ours. Its tests judge a part of it again. What is counted in it
+ * for the claims is in
  * `fixtures/referee_aims.json`.
  *
  * Source of the published table: D. Toker, F. T. Sommer & M. D'Esposito (2020), Commun. Biol. 3:11, Table 2.

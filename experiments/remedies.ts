@@ -24,7 +24,7 @@ interface Trials {
   readonly seed: readonly number[];
 }
 
-/** The cells besides the LSTM; the paper clips their gradients too. */
+/** The cells other than the LSTM; the paper clips their gradients too. */
 const otherCells = [lyap.cells.RNN(30), lyap.cells.PLRNN(30)];
 
 const sweepOf = ({ thresholds, lengths, spreads, seed }: Trials) => [

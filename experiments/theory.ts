@@ -1,6 +1,6 @@
 /**
- * What becomes of gradients: they vanish on a stable fixed point or cycle, neither vanish nor explode exponentially on a
- * torus, and explode on a chaotic attractor, whatever the cell.
+ * What becomes of gradients: they vanish on a stable fixed point or cycle, neither vanish nor explode
+ * exponentially on a torus, and explode on a chaotic attractor, for every cell.
  *
  * Source: Mikhaeil, Monfared & Durstewitz (2022), On the difficulty of learning chaotic dynamics with RNNs, theorems 1–3
  * and figure 2.

@@ -3,7 +3,7 @@
  *
  *     npx -y deno@2.9.5 task page [--out FILE | --print]
  *
- * FILE is out/page.html unless told otherwise.
+ * FILE is out/page.html by default.
  *
  * The ledgers and the golden digests say what was published; what they say is built into the page.
  *
@@ -245,8 +245,8 @@ const gzipped = (parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /**
- * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly stands apart as
- * bytes, since in base64 it can hardly be packed.
+ * The code of the page and of its workers as one text: their lengths, then what they are, packed. WebAssembly
+ * comes separately as bytes, because base64 can hardly be packed.
  */
 const packed = (page: string, worker: string, data: string): string => {
   const modules = [...worker.matchAll(inlined)].map(([, base64]) => decodeBase64(base64!));

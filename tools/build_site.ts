@@ -29,7 +29,7 @@ const entries = Object.entries(config.exports).filter(([name]) => !PROGRAMS.incl
 /** So that the index of the search is made of what follows. */
 const FIRST = 1000;
 
-/** What a word counts in the search by where it stands: a page comes before the comments of symbols. */
+/** The weight of a word in the search, by where it occurs: a page comes before the comments of symbols. */
 const WEIGHTS = { name: 10, document: 20, comment: 2 };
 
 /** Pages in the order in which the README lists them, then the others of docs/. */

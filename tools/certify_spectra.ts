@@ -1,8 +1,8 @@
 /**
  * Computes the certified spectra of the catalogue that `fixtures/spectra.json` lacks: `deno task spectra [name…]`.
  *
- * Names compute these anew. The file is written after each system, so that a run that was stopped goes on. At the end
- * it writes the page `docs/spectra.md`.
+ * With names it computes these again. It writes the file after each system, so that a stopped run goes on
+ * where it was. At the end it writes the page `docs/spectra.md`.
  *
  * @module
  */

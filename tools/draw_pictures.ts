@@ -1,5 +1,6 @@
 /**
- * Draws the pictures of README and docs/figures.md anew, each bare, as `lyap report` draws it from the store or the ledger:
+ * Draws the pictures of README and docs/figures.md again, each bare, as `lyap report` draws it from the store
+ * or the ledger:
  *
  *     npx -y deno@2.9.5 task pictures --store .lyap
  *     npx -y deno@2.9.5 task pictures lorenz-sweep theory

@@ -4,7 +4,7 @@
  *
  *     LYAP_PYTHON=/path/to/python3 deno task leftbranch --data DIRECTORY [--jobs 2]
  *
- * `fixtures/left_branch_pytorch.json` has a line for each training. What stands there is not made again.
+ * `fixtures/left_branch_pytorch.json` has a line for each training. A training with a line is not made again.
  *
  * @module
  */

@@ -14,7 +14,7 @@ const DRAWN = ".lyap/reports/drops-quick/figures/01-attractor.bare.svg";
 const lyap = fromFileUrl(new URL("lyap.sh", import.meta.url));
 const program = fromFileUrl(new URL("../lib/cli/main.ts", import.meta.url));
 
-/** Where the reader stands in what is shown. */
+/** The reader's folder in what is shown. */
 const SHOWN = "/home/you";
 
 /** As wide as a block of the page. */

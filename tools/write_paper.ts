@@ -3,7 +3,7 @@
  *
  *     npx -y deno@2.9.5 task paper
  *
- * What stands before the tables is docs/paper.preface.md.
+ * The text before the tables is docs/paper.preface.md.
  *
  * @module
  */

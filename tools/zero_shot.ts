@@ -2,8 +2,7 @@
  * Fits networks to DynaMix's contexts, and writes what comes of it: `deno task zeroshot --data DIRECTORY [--store DIRECTORY]
  * [--budgets 10,60,600] [--series lorenz63,chua,sprottM] [--jobs 2]`.
  *
- * `fixtures/zero_shot.json` keeps a line for each fit, those that are not made anew too; `docs/zero_shot.md` is written from
- * it. A file that is not there is skipped with a message.
+ * `fixtures/zero_shot.json` keeps a line for each fit, also for those that are not made again; `docs/zero_shot.md` is written from it. A missing file is skipped with a message.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The curves that the authors published, for figures in which they stand beside ours.
+ * The curves that the authors published, for figures that show them beside ours.
  *
  * @module
  */

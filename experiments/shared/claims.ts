@@ -14,7 +14,7 @@ const measures = [
   { measure: "D_stsp (paper)", suffix: "-paper-measure" },
 ] as const;
 
-/** What a claim may say besides. */
+/** What else a claim may say. */
 interface Words {
   readonly restates: string;
   readonly states?: string;
@@ -24,7 +24,7 @@ interface Words {
 /**
  * A claim with our measure, and with that of the authors.
  *
- * @param id Without what tells the two apart.
+ * @param id Without the part in which the two differ.
  * @param claim The claim on a measure.
  * @param after What ends both ids.
  */

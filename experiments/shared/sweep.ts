@@ -26,7 +26,9 @@ export const measures = [
   lyap.measures.lambda1_error(),
 ];
 
-/** Each measure over τ with the predictability time; beside those of the authors' preset stand the authors' curves. */
+/**
+ * Each measure over τ with the predictability time; those of the authors' preset with the authors' curves.
+ */
 export const sweepFigures = (dataset: AuthorsDataset) =>
   lyap.report(
     ...(["D_stsp", "D_H", "PSC"] as const).flatMap((measure) => [

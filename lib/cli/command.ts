@@ -13,18 +13,18 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What a command is called with. */
 export interface Call<O extends Options = Options> {
-  /** What was given besides options. */
+  /** The arguments that are not options. */
   readonly operands: readonly string[];
   readonly values: Values<O> & Values<typeof commonOptions>;
 }
 
 /** One command of `lyap`. */
 export interface Command<O extends Options = Options> {
-  /** Lines that the help shows besides: what its operands may be. Default: none. */
+  /** Further lines of the help: what its operands may be. Default: none. */
   readonly explanation?: readonly string[];
   /** Two calls, without "lyap" before them. */
   readonly examples: readonly [string, string];
-  /** Options besides those that every command takes. */
+  /** Options in addition to those of every command. */
   readonly options: O;
   /** Whether it may compute for seconds in this process, where nothing is heard meanwhile. Default: no. */
   readonly computes?: boolean;
@@ -41,7 +41,7 @@ export const command = <const O extends Options>(definition: Command<O>): AnyCom
 /** What the help of lyap says of a command, and where the command is. */
 export interface Listed {
   readonly name: string;
-  /** What stands after the name: "<experiment>". */
+  /** The operands after the name: "<experiment>". */
   readonly operands: string;
   readonly summary: string;
   /** Loads it. */

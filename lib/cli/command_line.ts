@@ -38,7 +38,7 @@ interface Speaker {
   readonly json: boolean;
 }
 
-/** Says lines in which commands stand as they are typed here. */
+/** Prints lines with commands as they are typed here. */
 const say = ({ place, terminal }: Speaker, channel: Channel, lines: readonly string[]): void =>
   lines.forEach((line) => terminal.say(channel, asTyped(line, place.lyap, names))());
 
@@ -73,7 +73,7 @@ const helpOf = (
   ...examples.map((example) => `  ${lyap} ${example}`),
 ];
 
-/** Tells an error, as JSON too where that was asked for; its exit code. */
+/** Prints an error, with --json as JSON too, and returns its exit code. */
 const fail = (speaker: Speaker, error: LyapError): number => {
   const [code, messages] = [exitCodeOf(error), describeError(error)];
   say(speaker, "status", [""]);
@@ -97,12 +97,14 @@ const isHelp = (word: string | undefined): boolean => word === "--help" || word 
 /**
  * Runs a command line.
  *
- * @param args What stands after `lyap`.
+ * @param args The words after `lyap`.
  * @returns The exit code.
  */
 export const runCommandLine = (args: readonly string[]): Promise<number> => runAt(findPlace(), args);
 
-/** Runs a command line where the person stands, which is found out once: it changes the folder of this process. */
+/**
+ * Runs a command line in the person's folder, which is found once: that changes the folder of this process.
+ */
 const runAt = async (place: Whereabouts, args: readonly string[]): Promise<number> => {
   const [name, ...rest] = args;
   const speaker = speakerOf(args, place);
@@ -124,7 +126,7 @@ const runAt = async (place: Whereabouts, args: readonly string[]): Promise<numbe
   return fail(
     speaker,
     name.startsWith("-")
-      ? badUsage(`${name} stands before the command`, "the command comes first: lyap run quickstart -q")
+      ? badUsage(`${name} is before the command`, "the command comes first: lyap run quickstart -q")
       : badUsage(
         `There is no command "${name}"`,
         near === undefined ? "lyap --help lists the commands" : `did you mean "${near}"?`,
@@ -135,15 +137,15 @@ const runAt = async (place: Whereabouts, args: readonly string[]): Promise<numbe
 /** What is said when Ctrl-C ends a call: what is lost and what is not, and where that lies. */
 const wordAtInterrupt = (store: unknown): string =>
   typeof store === "string"
-    ? `stopped; the same command goes on from here, and what is finished lies in ${resolve(store)}`
-    : "stopped; nothing was written, and the same command begins anew";
+    ? `stopped; the same command goes on from here, and what is finished is in ${resolve(store)}`
+    : "stopped; nothing was written, and the same command starts again";
 
 /**
  * Runs one command.
  *
  * @param listed Its entry in the list of commands.
  * @param command The command.
- * @param args What stands after its name.
+ * @param args The words after its name.
  * @param place Where lyap was started. Default: as this process finds it.
  * @returns The exit code.
  */

@@ -9,7 +9,7 @@ import { commonOptions, type Option, type Options } from "./options.ts";
 /** A command as a shell completes it. */
 export interface Completed extends Pick<Listed, "name" | "summary"> {
   readonly options: Options;
-  /** Words that may stand as operands, besides files. */
+  /** Words that may be operands, in addition to files. */
   readonly words: readonly string[];
 }
 

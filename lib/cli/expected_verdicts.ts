@@ -12,7 +12,7 @@ import type { Program } from "../core/program/program.ts";
 import { type Expected, expectedCodec } from "../results/verification/verification.ts";
 import { parsedJson } from "../core/codec/json.ts";
 
-/** Where they stand in a project unless the user says otherwise. */
+/** Where they are in a project unless the user says otherwise. */
 export const VERDICTS = "fixtures/verdicts.json";
 
 const parseExpected = (path: string) => (bytes: Uint8Array): E.Either<LyapError, Expected> =>

@@ -19,7 +19,7 @@ import { HOME } from "./place.ts";
 /** The folder in which experiments are looked for by name. */
 const EXPERIMENTS = "experiments";
 
-/** A spec and where it stands. */
+/** A spec and where it is. */
 export interface FoundExperiment {
   readonly path: string;
   readonly spec: unknown;
@@ -68,8 +68,8 @@ const specIn = (folder: string): Program<string | null> => ({ files }) => {
 };
 
 /**
- * What an experiment may be given as. All names are told only to who typed a name: who names a file or a folder looks
- * for one.
+ * What an experiment may be given as. Only somebody who typed a name sees all names: who names a file or a
+ * folder looks for one.
  *
  * @param names Of all experiments.
  * @param exists Whether something lies there.
@@ -77,7 +77,7 @@ const specIn = (folder: string): Program<string | null> => ({ files }) => {
 const adviceOn = (given: string, names: readonly string[], exists: boolean): string =>
   exists || isPath(given)
     ? "give a file .ts or .json, the folder of a fit, or the name of an experiment, such as quickstart"
-    : `the experiments are ${names.join(", ")}; a file .ts or .json of your own is given with its ending`;
+    : `the experiments are ${names.join(", ")}; give your own file with its ending, .ts or .json`;
 
 /** What is said of what is no experiment. */
 const noExperiment = (given: string, known: readonly string[]): Program<LyapError> =>
@@ -132,7 +132,7 @@ const sayExecuted = (programs: readonly string[]): Program<void> => (capabilitie
  * The experiment of a path or a name.
  *
  * @param given "theory", "my_spec.ts", "spec.json", or the folder of a fit or of a report.
- * @param telling Where it is remembered that the user was told what a program may do.
+ * @param notice Where lyap remembers that it told the user what a program may do.
  * @errors BadUsage for a name that nothing has, with those that are near.
  */
 export const findExperiment = (given: string, telling: Telling | null): Program<FoundExperiment> =>

@@ -132,7 +132,7 @@ const readJson = (path: string): Program<unknown> => ({ files }) =>
     TE.map(withoutSchema),
   );
 
-/** What stands in a file that holds a spec. JSON may have comments. */
+/** The content of a file that holds a spec. JSON may have comments. */
 export const loadSpec = (path: string, telling: Telling | null): Program<unknown> =>
   isProgram(path)
     ? loadModule(path, "export default experiment({ … })", telling)

@@ -22,7 +22,7 @@ export interface Option {
   readonly among?: readonly string[];
   /** Whether its value may begin with a dash, as one does that is handed on to another program. Default: not. */
   readonly dashes?: boolean;
-  /** What stands for the value in the help: "DIR", "N". */
+  /** The placeholder of the value in the help: "DIR", "N". */
   readonly value?: string;
   /** Whether its value is a folder, which may be made: a file in its place is refused before anything is done. */
   readonly isFolder?: true;
@@ -31,7 +31,7 @@ export interface Option {
    * call writes into it. Default: it need not.
    */
   readonly mustExist?: true | { readonly unless: string };
-  /** A letter that stands for it: "h". */
+  /** A letter for it: "h". */
   readonly short?: string;
   /** Where it points below the folder of the project when it is left out: ".lyap". Default: nowhere. */
   readonly inProject?: string;
@@ -63,7 +63,7 @@ export const commonOptions = {
   debug: {
     takes: "nothing",
     group: "Output",
-    help: "show where in the code an unexpected fault arose",
+    help: "show where in the code an unexpected fault happened",
   },
   help: { takes: "nothing", short: "h", group: "Output", help: "show this help" },
 } as const satisfies Options;
@@ -79,7 +79,7 @@ export const jsonOnlyOption = {
 
 /** Whether a file that is there may be written over. */
 export const overwriteOption = {
-  overwrite: { takes: "nothing", group: "Output", help: "write over a file that is there" },
+  overwrite: { takes: "nothing", group: "Output", help: "overwrite an existing file" },
 } as const satisfies Options;
 
 const names = (options: Options, ...takes: readonly Option["takes"][]): string[] =>
@@ -103,10 +103,10 @@ const numberOf = (
 const textOf = (
   name: string,
   value: unknown,
-  { among, value: stands = "VALUE", inProject }: Option,
+  { among, value: placeholder = "VALUE", inProject }: Option,
   project: string,
 ): E.Either<LyapError, unknown> => {
-  if (value === "") return E.left(badUsage(`--${name} lacks its value`, `write --${name} ${stands}`));
+  if (value === "") return E.left(badUsage(`--${name} lacks its value`, `write --${name} ${placeholder}`));
   if (value === undefined) {
     return E.right(inProject === undefined ? undefined : join(project, inProject));
   }
@@ -133,7 +133,7 @@ const joinDashes = (args: readonly string[], options: Options): readonly string[
  * Parses a command line.
  *
  * @param project The folder below which options point that are left out. Default: the current one.
- * @returns What was given besides options, in order, and the values of the options; or what cannot be understood.
+ * @returns The operands, in order, and the values of the options; or what cannot be understood.
  *
  * @example The fault of a misspelt option suggests what was probably meant
  * ```ts

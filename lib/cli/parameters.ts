@@ -58,7 +58,7 @@ const parameterSet = (system: System, name: string | undefined): E.Either<LyapEr
   ));
 };
 
-/** The parameters that a call gives: a set, and what stands beside it. */
+/** The parameters that a call gives: a set, and changes to it. */
 export const givenParameters = (
   system: System,
   { param, set }: Values<typeof parameterOptions>,

@@ -1,6 +1,7 @@
 /**
- * Where lyap was started. `deno task` works in the folder of `deno.json`, and says in INIT_CWD where the person stands:
- * paths are taken from there, and what no option names lies in the clone. Anything else works where the person stands.
+ * Where lyap was started. `deno task` works in the folder of `deno.json`, and gives the person's folder in
+ * INIT_CWD: paths are relative to that, and what no option names is in the clone. Anything else works in the
+ * person's folder.
  *
  * @module
  */
@@ -29,7 +30,7 @@ const current = (): string | null => {
   }
 };
 
-/** Goes to where the person stands; whether that could be done. */
+/** Changes to the person's folder; whether that worked. */
 const goTo = (folder: string): boolean => {
   try {
     Deno.chdir(folder);
@@ -39,7 +40,7 @@ const goTo = (folder: string): boolean => {
   }
 };
 
-/** Finds out where the person stands, and goes there. */
+/** Finds the person's folder, and changes to it. */
 export const findPlace = (): Whereabouts => {
   const standing = denoCapabilities.environment("INIT_CWD");
   // Whoever starts another process hands INIT_CWD on to it: it counts only in the folder in which a task works.

@@ -42,7 +42,7 @@ const tellPublished = (
   );
 };
 
-/** What stands in the way of a publication that is complete; null where nothing does. */
+/** What keeps a publication from being complete; null if nothing does. */
 const failureOf = (
   experiment: Resolved,
   { result, ledger, refused }: Publication,

@@ -68,7 +68,7 @@ const propertiesOf = ({ properties }: JsonSchema): Readonly<Record<string, JsonS
 const kindsOf = (schema: JsonSchema): readonly string[] =>
   (propertiesOf(schema).kind?.enum ?? []) as readonly string[];
 
-/** The options that a schema has, besides those named; those of a choice have the kind before their names. */
+/** The options that a schema has, except those named; those of a choice have the kind before their names. */
 const optionsIn = (
   schema: JsonSchema,
   besides: readonly string[] = ["kind"],

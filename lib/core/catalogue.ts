@@ -36,11 +36,11 @@ export interface Misfit {
   readonly expected: string;
 }
 
-/** What every kind says of itself, besides its behaviour. */
+/** What every kind says about itself, apart from its behaviour. */
 export interface KindDescription {
   /** Its name in a spec. */
   readonly kind: string;
-  /** Codecs of its settings besides `kind`. */
+  /** Codecs of its settings, without `kind`. */
   readonly options: Fields;
   /** What is wrong with settings that decode one by one but don't fit together. Default: nothing. */
   fault?(settings: never): Misfit | undefined;
@@ -179,7 +179,7 @@ export const adopted = <K>(
 };
 
 /**
- * A kind with its codec, whatever its settings are.
+ * A kind with its codec, for any settings.
  *
  * @internal
  */
@@ -234,7 +234,7 @@ export interface Catalogue<Kinds extends Entry> {
   readonly adopt: (value: unknown, called: string) => E.Either<string, Kinds>;
 }
 
-/** What stands in the place of a kind that a file of the user's exports; its options belong to that. */
+/** The placeholder for a kind that a user's file exports; its options belong to that. */
 export const moduleSchema: JsonSchema = {
   type: "object",
   properties: {
@@ -266,7 +266,8 @@ const withoutModule = (value: unknown): unknown => {
  *
  * @param what What is chosen, for messages: "cell".
  * @param kinds All of them, in the order in which they are listed.
- * @param functions Names of the functions by which a value is told to be such a kind. Default: no module can bring one.
+ * @param functions Names of the functions that show a value to be such a kind. Default: no module can bring
+ * one.
  * @param complete What is made of a user's value before it is asked for its codec. Default: itself.
  */
 export const catalogue = <const Kinds extends Entry>(

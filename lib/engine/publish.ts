@@ -1,8 +1,8 @@
 /**
  * Publishes an experiment: runs what its ledger lacks, and writes each run into the ledger as soon as it is done.
  *
- * What the ledger holds is not run again, on whatever machine it was made; so a publication goes on where it stopped. The
- * networks of each run are kept beside the ledger, in a file of their own.
+ * What the ledger holds is not run again, on whichever machine it was made; so a publication goes on where it
+ * stopped. The networks of each run are kept beside the ledger, in a separate file.
  *
  * @module
  */

@@ -37,7 +37,7 @@ export interface VerifyOptions extends EngineOptions {
   readonly expected: Expected;
 }
 
-/** An experiment and where it stands. */
+/** An experiment and where it is. */
 export interface VerifiedExperiment {
   readonly path: string;
   readonly spec: unknown;
@@ -127,7 +127,7 @@ const missed = (found: Found, verdicts: Expected[string][string] | undefined): F
     ? {
       ...found,
       status: "failed",
-      note: `${found.note} as they would be made today, and verdicts are expected of it`,
+      note: `${found.note} as they would be made today, although verdicts of it are expected`,
     }
     : found;
 

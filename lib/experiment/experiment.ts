@@ -39,11 +39,12 @@ export interface Vocabulary<S extends Fields, C, CI, F, FI> {
   readonly settings: S;
   readonly claim: Codec<C, CI>;
   readonly figure: Codec<F, FI>;
-  /** Symbols of options, by option, besides those that are usual. Default: none. */
+  /** Symbols of options, by option, in addition to the usual ones. Default: none. */
   readonly symbols?: () => Symbols;
   /**
-   * What no single field can tell: a window longer than the series, say. Paths are relative to the settings. It is asked
-   * of faulty settings too, so that one fault does not hide another: what did not decode is missing then.
+   * Faults that no single field shows: a window longer than the series, for example. Paths are relative to
+   * the settings. It is asked of faulty settings too, so that one fault does not hide another: what did not
+   * decode is missing then.
    */
   readonly check: (settings: Readable<Decoded<S>>) => readonly Fault[];
   /** Claims about runs or measures that the experiment does not have. Paths begin with `$.claims`. */
@@ -215,7 +216,7 @@ const resolveExperiment = <S extends Fields, C, CI, F, FI>(
       `"${name}"`
     );
     const near = closest(profileName, Object.keys(experiment.profiles).concat(DEFAULT_PROFILE));
-    // A profile is typed and does not stand in the spec: the fault has no path there.
+    // A profile is typed and is not in the spec: the fault has no path there.
     return E.left([{
       path: "",
       found: `"${profileName}"`,
@@ -300,7 +301,7 @@ const faultsBesides = <S extends Fields, C, CI, F, FI>(
 /**
  * Reads an experiment: decodes it, applies a profile, expands the sweep.
  *
- * @param written What stands in the spec.
+ * @param written What the spec says.
  * @param options As of `resolveExperiment`.
  * @returns The experiment with all its runs, or everything that is wrong with it.
  */

@@ -1,5 +1,5 @@
 /**
- * The points of a sweep: which settings each run has, and where in the spec each of them stands.
+ * The points of a sweep: which settings each run has, and where in the spec each of them is.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export type Sweep<S extends Fields> = { readonly [K in keyof S]?: readonly Decod
 /** The settings that make one run, as far as the spec gives them. */
 export interface GridPoint<S extends Fields> {
   readonly settings: Partially<S>;
-  /** Where in the spec each of them stands: `$.sweep[0].forcing[1]`. */
+  /** Where in the spec each of them is: `$.sweep[0].forcing[1]`. */
   readonly places: Readonly<Record<string, string>>;
 }
 

@@ -5,7 +5,10 @@
  */
 import { type Estimate, isAboveZero, type LyapunovSpectrum } from "./result.ts";
 
-/** A growth per step below this is rounding, whatever its standard error says: the exponent of a torus, for example. */
+/**
+ * A growth per step below this is rounding, no matter what its standard error says: the exponent of a torus,
+ * for example.
+ */
 const rounding = 1e-12;
 
 /** ln 2 / λ₁ with its error, in time units and in steps of the data. */

@@ -197,7 +197,7 @@ const tried = (
 
 /** Half a step that leaves more than this share of a difference does not mend it. */
 const SAME_FAULT = 0.7;
-/** A step that replaces the system's own has to be so much better. */
+/** By this factor a step that replaces the system's own has to be better. */
 const BETTER = 0.1;
 
 /** Whether a step does. Where orbits merge in every window of a field that jumps nothing speaks against it. */
@@ -473,7 +473,7 @@ const replaced = (
 
 /** A total growth of fewer nats over the whole orbit may be that of a regular one. */
 const FEW_NATS = 25;
-/** The 0–1 test's K: below it the motion is regular. */
+/** The 0–1 test's K: below it the dynamics are regular. */
 const REGULAR_K = 0.5;
 /** Samples for the 0–1 test, this share of a typical time apart. */
 const SAMPLES = 3000;

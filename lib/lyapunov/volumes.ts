@@ -38,7 +38,7 @@ const DEVIATION_TOLERANCE = 0.02;
 export const severity = ({ volume, deviations, rate }: Mismatch): number =>
   Math.max(Math.abs(volume) / VOLUME_TOLERANCE, deviations / DEVIATION_TOLERANCE) / Math.max(rate, 1e-300);
 
-/** Whether tangent map and orbits agree; with a share below 1 so much closer. */
+/** Whether tangent map and orbits agree; with a share below 1, closer by that share. */
 export const agrees = (mismatch: Mismatch, share = 1): boolean =>
   mismatch.windows > 0 && severity(mismatch) <= share;
 

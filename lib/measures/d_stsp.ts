@@ -10,7 +10,7 @@ const usual: StateSpaceDivergenceOptions = {
 };
 
 /**
- * D_stsp: how far the generated points are from the true ones in state space, whatever their order in time.
+ * D_stsp: how far the generated points are from the true ones in state space, in any order of time.
  *
  * @module
  */

@@ -55,7 +55,7 @@ const optionOf = (part: string): readonly [name: string, value: string | number]
 };
 
 /**
- * The measure that a name stands for, with all its options.
+ * The measure that a name means, with all its options.
  *
  * @param name As `measureName` makes it.
  * @returns null for what is no measure of the catalogue nor of a module, or has no such preset or option.
@@ -87,7 +87,7 @@ export const measureNamed = (name: string): AnyMeasureSettings | null => {
  *
  * @param name As `measureName` makes it, or another quantity of a run.
  *
- * @example No name of an option stands in a sentence
+ * @example No name of an option occurs in a sentence
  * ```ts
  * import { measureCalled } from "./identity.ts";
  * import { assertEquals } from "@std/assert/mod.js";

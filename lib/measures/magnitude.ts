@@ -17,8 +17,9 @@ const ordinary = powerOfTwo(400);
 const largeFactor = powerOfTwo(600);
 
 /**
- * The power of two by which numbers between two ends are multiplied before their differences are squared. It loses no
- * digit that counts, and squares of differences then lie within the range of 64-bit numbers, whatever the ends are.
+ * The power of two by which numbers between two ends are multiplied before their differences are squared. It
+ * loses no digit that counts, and squares of differences then are within the range of 64-bit numbers, for any
+ * ends.
  *
  * @param low The smallest of the numbers.
  * @param high The largest of them.

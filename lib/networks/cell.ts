@@ -51,13 +51,13 @@ export interface StateMap {
   /** out ← ∂F/∂z at `state`, dimension × dimension, row by row. */
   readonly jacobian: (state: Float64Array, out: Float64Array) => void;
   /**
-   * out ← the mean of ∂F/∂z over states, which stand one after another. Absent where a cell knows no quicker way than the
-   * mean of all its Jacobians.
+   * out ← the mean of ∂F/∂z over states, which follow one another. Absent if a cell knows no quicker way than
+   * the mean of all its Jacobians.
    */
   readonly meanJacobian?: (states: Float64Array, out: Float64Array) => void;
 }
 
-/** What a spec says of a cell: its kind, its number of units, and whatever else that cell has. */
+/** What a spec says of a cell: its kind, its number of units, and the other options of that cell. */
 export interface CellSettings {
   /** The name under which the catalogue has it. */
   readonly kind: string;
@@ -79,7 +79,7 @@ export interface Cell<Settings extends CellSettings = CellSettings> {
   readonly meanings: Readonly<Record<string, string>>;
   /** The look that curves of this cell have on every page, from 0. Default: whichever is free. */
   readonly look?: number;
-  /** Codecs of the settings besides `kind` and `units`; each has a default. */
+  /** Codecs of the settings, without `kind` and `units`; each has a default. */
   readonly options: Fields;
   /** What is wrong with settings that decode one by one but don't fit together; nothing when they do. */
   fault?(settings: Settings): Misfit | undefined;

@@ -12,7 +12,7 @@ import type { Fields } from "../core/codec/codec.ts";
 import type { ParameterDeclaration, TensorWeights, Weights } from "./cell.ts";
 import type { Tensor2D } from "./tensorflow.ts";
 
-/** What a spec says of an observation model: its kind, and whatever else that model has. */
+/** What a spec says of an observation model: its kind, and the other options of that model. */
 export interface ObservationSettings {
   /** The name under which the catalogue has it. */
   readonly kind: string;
@@ -42,7 +42,7 @@ export interface ObservationModel<Settings extends ObservationSettings = Observa
   readonly kind: Settings["kind"];
   /** For people. */
   readonly title: string;
-  /** Codecs of the settings besides `kind`; each has a default. */
+  /** Codecs of the settings, without `kind`; each has a default. */
   readonly options: Fields;
   /** What each parameter is, by name. */
   readonly meanings: Readonly<Record<string, string>>;

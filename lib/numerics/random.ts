@@ -172,8 +172,8 @@ export const integers = (source: Stream, count: number, bound: number): Int32Arr
 };
 
 /**
- * A map of at most `size` integers from 0 on, by which each is mapped to itself until it is set: a table of pairs, at most
- * half full, in which a key stands at its hash or in the next free place.
+ * A map of at most `size` integers from 0 on, by which each is mapped to itself until it is set: a table of
+ * pairs, at most half full, in which a key is at its hash or in the next free place.
  */
 const identityMap = (size: number) => {
   const bits = 32 - Math.clz32(2 * size - 1);

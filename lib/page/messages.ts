@@ -45,7 +45,7 @@ export interface PublishedNetwork {
   readonly weights: string;
 }
 
-/** Digits of a key that tell it from all others that are published. */
+/** Digits of a key that distinguish it from all other published ones. */
 const KEY_DIGITS = 10;
 
 /** Digits of a digest: as many as nothing could come to by chance. */
@@ -138,7 +138,7 @@ export interface DeepLook {
 
 /** A run of a spec that was opened. */
 export interface OpenedRun {
-  /** What tells it from the others. */
+  /** What distinguishes it from the others. */
   readonly id: string;
   /** A spec of it alone. */
   readonly spec: PageSpec;
@@ -149,12 +149,12 @@ interface OfGeneration {
   readonly generation: number;
 }
 
-/** What a worker is told. */
+/** What a worker receives. */
 export type ToWorker =
   & OfGeneration
   & (
     | { readonly kind: "published"; readonly published: BuiltIn }
-    /** The way from the trainer to its partner; both are told. */
+    /** The channel from the trainer to its partner; both receive it. */
     | { readonly kind: "paired"; readonly port: MessagePort }
     /** The trainer has no partner any more, and why. */
     | { readonly kind: "alone"; readonly lines: readonly string[] }

@@ -25,7 +25,7 @@ export type PairWord =
   /** The other half cannot be trained. */
   | { readonly kind: "failed"; readonly lines: readonly string[] };
 
-/** How a half stands to the other. */
+/** How a half relates to the other. */
 export interface Pace {
   readonly paused: boolean;
   /** Whether it has shared, and cannot go on before it is given what the other shares. */
@@ -57,7 +57,7 @@ const afterEvent = (pace: Pace, event: PaceEvent): Pace => {
   }
 };
 
-/** What follows from an event: how the half stands then, and with what it goes on at once, if it does. */
+/** What follows from an event: the state of the half then, and what it goes on with at once, if anything. */
 export const paced = (
   pace: Pace,
   event: PaceEvent,

@@ -1,6 +1,6 @@
 /**
- * The spec of the page: one run, as its author would write it. It stands in the address, so that a link is an experiment,
- * and `lyap run` takes it as a file.
+ * The spec of the page: one run, as its author would write it. The address holds it, so that a link is an
+ * experiment, and `lyap run` takes it as a file.
  *
  * @module
  */
@@ -124,7 +124,7 @@ export const presets: readonly PagePreset[] = [
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The choices that a spec stands for. */
+/** The choices that a spec expresses. */
 export const choicesOf = ({ settings }: PageSpec): PageChoices => {
   const { dataset, cell, forcing, seed, epochs } = settings;
   const interval = forcing?.kind === "sparse" && typeof forcing.interval === "number"

@@ -78,7 +78,7 @@ export interface Milestone {
   readonly same: boolean | null;
 }
 
-/** Something to tell the reader. */
+/** A message to the reader. */
 export interface Notice {
   readonly tone: "fault" | "news";
   readonly lines: readonly string[];
@@ -257,7 +257,7 @@ const heard = (state: State, message: FromWorker): Next => {
     const { interval, orbit } = message;
     return [{ ...state, pictures: { ...state.pictures, [interval]: orbit } }, []];
   }
-  // The observer is free again, whatever it looked at.
+  // The observer is free again, no matter what it looked at.
   if (message.kind === "looked") {
     const { next } = state.observer;
     const free: State = { ...state, observer: { busy: false, next: null } };

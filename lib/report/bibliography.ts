@@ -378,7 +378,7 @@ const workOf = (text: string): BibEntry => {
   const [, author, year, rest] = /^([^(]+) \((\d{4})\), (.+)$/.exec(text) ?? [];
   if (author === undefined) return { key: keyOf(text), type: "misc", fields: { note: text } };
   const parts = rest!.split(", ");
-  // Where a number stands in what comes first it is a journal, and the reference has no title.
+  // If there is a number in the first part, it is a journal, and the reference has no title.
   const [title, place] = /\d/.test(parts[0]!) ? [undefined, parts] : [parts[0], parts.slice(1)];
   return {
     key: keyOf(text),

@@ -10,7 +10,7 @@ import { labelQuantity } from "./figures/words.ts";
 /** NamedValues by name. */
 export type NamedValues = Readonly<Record<string, unknown>>;
 
-/** Names that say too little where they stand alone; all others are their own words. */
+/** Names that say too little alone; all others are their own words. */
 const names: Readonly<Record<string, string>> = {
   n: "number of runs",
   effectIs: "what the effect is",

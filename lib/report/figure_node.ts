@@ -13,7 +13,7 @@ import { sortableTable } from "./table.ts";
 /** Widths of a picture on narrow screens, in the text and on the first screen, in pixels. */
 const widths = { narrow: 340, wide: 740, lead: 540 } as const;
 
-/** JSON that can stand in a script element. */
+/** JSON that a script element can hold. */
 export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
 const formats = ["SVG", "PNG", "CSV"] as const;
@@ -22,7 +22,7 @@ const formats = ["SVG", "PNG", "CSV"] as const;
  * A figure.
  *
  * @param number By which the page names it.
- * @param isLead Whether it stands on the first screen, beside the finding.
+ * @param isLead Whether it is on the first screen, beside the finding.
  */
 export const figureNode = (figure: Figure, number: number, isLead: boolean): Node => {
   const id = `figure-${number}`;

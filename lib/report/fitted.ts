@@ -117,7 +117,7 @@ interface Gauge {
   readonly unit: string;
   /** What it is to be; empty where the ends say so. */
   readonly beside: string;
-  /** Where the value stands from the best to the worst end, 0 to 1; null where there is no such scale. */
+  /** The place of the value between the best and the worst end, 0 to 1; null if there is no such scale. */
   readonly at: number | null;
   readonly ends: readonly (readonly [name: string, value: string])[];
 }
@@ -125,7 +125,7 @@ interface Gauge {
 const known = (value: number | null | undefined): string =>
   value === null || value === undefined ? "none" : shortNumber(value);
 
-/** Where a distance stands between its ends, in words. */
+/** The place of a distance between its ends, in words. */
 const placeInWords = (
   value: number | null,
   { floor, ceiling }: { readonly floor: number | null; readonly ceiling: number | null },
@@ -166,7 +166,7 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
   } ${own < truth ? "below" : "above"} the ${owner}'s`;
   if (!(error > 0)) return off;
   if (grade !== "good" && Math.abs(own - truth) <= INSTABILITY_GOOD * truth) {
-    return `${off}, which is itself known to ${percent(error / truth, 2)} only; good would be ${
+    return `${off}, which is itself known only to ${percent(error / truth, 2)}; good would be ${
       percent(INSTABILITY_GOOD, 2)
     } for both together`;
   }
@@ -241,8 +241,8 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
 /** How the chosen network is used. */
 const useOf = ({ data: { inputs = [] } }: Fitted): Advice => ({
   because: inputs.length === 0
-    ? "Let the network run on from the end of the recording."
-    : `Let the network run on from newer data, given the future of ${listed(inputs)}.`,
+    ? "Let the network continue the recording."
+    : `Let the network continue newer data, given the future of ${listed(inputs)}.`,
   ...besideThePage(
     inputs.length === 0
       ? "simulate . --steps 500 --out ahead.csv"

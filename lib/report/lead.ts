@@ -37,7 +37,7 @@ export const decisive = (figures: readonly Figure[], shownIn: readonly (number |
   return shownIn[0] ?? (first < 0 ? null : first);
 };
 
-/** So many words are explained on the first screen at most; the others are where they first stand. */
+/** The most words that are explained on the first screen; the others are explained where they first occur. */
 const MOST_WORDS = 5;
 
 /** The words of a figure, in the order of the glossary: of its finding, its axes, and the names of its lines. */

@@ -32,7 +32,7 @@ const unbroken = (text: string): string =>
 /** A text in which "D_stsp" has a subscript and no line breaks beside a sign as in "τ = 30" or "3 %". */
 export const rich = (text: string): readonly Node[] => withSubscripts(unbroken(text));
 
-/** The same, with the words of the glossary marked: `explainedOnce` explains each where it first stands. */
+/** The same, with the words of the glossary marked: `explainedOnce` explains each where it first occurs. */
 export const prose = (text: string): readonly Node[] =>
   wordsIn(unbroken(text)).flatMap(({ text, word }) =>
     word === null ? withSubscripts(text) : [element("span", { dataWord: word.id }, ...withSubscripts(text))]

@@ -1,5 +1,6 @@
 /**
- * The table of all runs: what each is called, the numbers that matter, what tells it from others, and all the rest.
+ * The table of all runs: what each is called, the numbers that matter, what distinguishes it from others, and
+ * all the rest.
  *
  * @module
  */
@@ -40,11 +41,11 @@ const measureColumn = (name: string): Column => {
   };
 };
 
-/** The measure that stands first where there is one. */
+/** The measure that comes first if there is one. */
 const FOREMOST = "D_stsp";
 const PER_STEP = "nats per step";
 
-/** So many measures stand among the columns that are always shown. */
+/** How many measures are among the columns that are always shown. */
 const MOST_MEASURES = 5;
 
 /** A table of which only the first columns are shown until a reader asks for all. */

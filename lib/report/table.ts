@@ -41,7 +41,8 @@ const rowHead = (value: Value): Node =>
  * A table that a click on a column's name sorts; on a phone each row becomes a card.
  *
  * @param name What the table holds, for those who do not see it.
- * @param foremost How many columns stand there from the beginning; the others come with a tick in a box. Default: all.
+ * @param foremost How many columns are shown from the beginning; a tick in a box shows the others. Default:
+ * all.
  */
 export const sortableTable = (name: string, { columns, rows }: Table, foremost = columns.length): Node => {
   const place = (index: number): string => index < foremost ? "" : FOLDED;

@@ -99,7 +99,10 @@ interface ShownVerdict {
   readonly folded: boolean;
 }
 
-/** Of a list that is longer than `FOLDED_FROM` so many verdicts stand there from the beginning: what follows is not pushed away. */
+/**
+ * How many verdicts of a list longer than `FOLDED_FROM` are shown from the beginning, so that what follows is
+ * not pushed away.
+ */
 const SHOWN_FIRST = 8;
 const FOLDED_FROM = 10;
 
@@ -150,8 +153,8 @@ export const namedEvidence = (
 ): Verdict["evidence"] => namedIn(evidence, named) as Verdict["evidence"];
 
 /**
- * All verdicts, refuted ones first, each in the order of its claims. Of many the first ones stand there, and the others come
- * with a tick in a box, and in print.
+ * All verdicts, refuted ones first, each in the order of its claims. Of many the first ones are shown; a tick
+ * in a box, or printing, shows the others.
  *
  * @param figures Numbers of the figures that show what they are about, at the same places; null where none does.
  * @param named Writes ids of runs as their names.

@@ -17,7 +17,7 @@ import { element, type Node, rich, trusted } from "./markup.ts";
 /** By which networks are ordered. */
 const MEASURE = measureWords("D_stsp");
 
-/** So many networks can be chosen; each adds about 24 kB to the page. */
+/** How many networks a reader can choose from; each adds about 24 kB to the page. */
 const mostRuns = 30;
 const mostPoints = 3000;
 /** Integers that half the extent of the true attractor is divided into; more than three times as much fits. */

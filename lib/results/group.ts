@@ -47,7 +47,7 @@ export const compareLabels = (a: string | number, b: string | number): number =>
 /**
  * A group in words that follow a noun.
  *
- * @example As it stands in a statement
+ * @example As a statement has it
  * ```ts
  * import { inWords } from "./group.ts";
  * import { assertEquals } from "@std/assert/mod.js";
@@ -107,7 +107,7 @@ export const labelFaults = (path: string, name: string, runs: readonly Labels[])
 /**
  * Everything for which a group selects no run.
  *
- * @param path Where the group stands in the spec.
+ * @param path Where the group is in the spec.
  * @param runs Labels of all runs.
  *
  * @example A value that no run has

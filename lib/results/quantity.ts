@@ -1,5 +1,5 @@
 /**
- * The numbers of a run that a claim may be about: its measures, and what its exponents and its training tell.
+ * The numbers of a run that a claim may be about: its measures, and what its exponents and its training show.
  *
  * @module
  */
@@ -69,7 +69,7 @@ const derived: readonly Quantity[] = [
   },
 ];
 
-/** Names of the quantities that every run has, whatever its measures. */
+/** Names of the quantities that every run has, with any measures. */
 export const derivedQuantities: readonly string[] = derived.map(({ name }) => name);
 
 /**

@@ -75,7 +75,7 @@ export interface Reconstruction {
 const GEOMETRY_GOOD = 0.3;
 /** … or by this share of the way to its ceiling and still be fair. */
 const GEOMETRY_FAIR = 0.2;
-/** D_H may exceed its floor by so much. */
+/** By how much D_H may exceed its floor. */
 const SPECTRUM = { good: 0.1, fair: 0.3 };
 /**
  * λ₁ may deviate by this share of that of the data and still be good, with the standard error of the data's on top of the
@@ -119,7 +119,7 @@ const geometryOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
     ? "fair"
     : "poor";
   const remark = unsteady
-    ? ", a floor so high that the recording itself changes or is too short for this measure"
+    ? "; the floor is so high that the recording itself must change, or be too short for this measure"
     : "";
   return {
     name: "geometry",
@@ -153,7 +153,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   if (motion === "chaotic" && system !== undefined) {
     const deviation = Math.abs(network.value - system);
     const isNear = deviation <= INSTABILITY_GOOD * system;
-    const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is known too roughly to tell" : "";
+    const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is too uncertain to tell" : "";
     const text = `${own} against ${numberInWords(system)} ± ${numberInWords(error)} ${
       alongRows ? "along the rows of the data" : "of the data"
     }${rough}`;
@@ -169,7 +169,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
     return {
       name,
       grade: calm ? "good" : "poor",
-      text: calm ? `${own}, as regular motion has` : `${own}, which is chaos where the data have none`,
+      text: calm ? `${own}, as regular dynamics have` : `${own}, which is chaos, and the data have none`,
     };
   }
   return {
@@ -199,7 +199,7 @@ const levelOf = (aspects: readonly Aspect[], motion: DynamicsKind, divergence: s
 
 /** Lyapunov times for which a forecast that is valid counts as perfect, and what that is worth. */
 const FORECAST = { perfect: 5, worth: 0.25 };
-/** What an exponent is worth at most: less than what tells a good geometry from a fair one. */
+/** What an exponent is worth at most: less than what separates a good geometry from a fair one. */
 const EXPONENT_WORTH = 0.25;
 const LN10 = log(10);
 /** Differences of D_stsp, in nats, that count near 0; far from there only multiples are. */
@@ -232,7 +232,7 @@ const deviationOf = (run: RunResult, data: DataResult, motion: DynamicsKind): nu
     : 0;
 };
 
-/** A measure by whatever options; undefined where the spec does not ask for it. */
+/** A measure with any options; undefined if the spec does not ask for it. */
 const named = (measures: RunResult["measures"], kind: string): Measurement | undefined =>
   Object.entries(measures).find(([name]) => name === kind || name.startsWith(`${kind} (`))?.[1];
 
@@ -274,20 +274,20 @@ const scoreOf = (
 
 const kinds: Readonly<Record<DynamicsKind, string>> = {
   chaotic: "the data are chaotic",
-  regular: "the data are regular motion, not chaos",
+  regular: "the data are regular, not chaotic",
   noise: "the data cannot be told from noise, and a network without noise cannot reconstruct that",
-  "not stationary":
-    "the data change in the course of time, so that no exponent is theirs and the network's cannot be compared",
-  "too short":
-    "the data are too few to have an exponent, so that it cannot be told whether the network's is right",
+  "not stationary": "the data change over time, so they have no exponent to compare the network's with",
+  "too short": "the data are too few for an exponent, so nobody can say whether the network's is right",
   "not known":
-    "nothing is known of the data's exponents, so that it cannot be told whether the network's is right",
+    "nothing is known about the data's exponents, so nobody can say whether the network's is right",
 };
 
 /** What the data are, and what follows from that, in a sentence without its capital letter. */
 export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 
-/** Held-out data with so much noise, in standard deviations, favour what repeats data with the same noise. */
+/**
+ * Held-out data with this much noise, in standard deviations, favour what repeats data with the same noise.
+ */
 const TELLING_NOISE = 0.01;
 
 /** What the noise of held-out data does to the comparison; empty where there is little. */
@@ -300,7 +300,7 @@ const noiseText = ({ estimate }: DataResult): string => {
     } of noise itself: parroting repeats such noise and no network does, which favours parroting.`;
 };
 
-/** What a verdict may not leave unsaid: that something that needs no training is not beaten. Null where it is. */
+/** What a verdict has to say: that the network does not beat something without training. Null if it does. */
 const reservationOf = (level: Level, against: AgainstBaselines | null): string | null => {
   if (level !== "reconstructed" || against === null || against.beatsParroting === null) return null;
   const { ties, missed } = against;
@@ -315,7 +315,7 @@ const reservationOf = (level: Level, against: AgainstBaselines | null): string |
     : `context parroting, which only repeats the past, comes ${listed([...nearer, ...open])}`;
 };
 
-/** What a sentence tells of the chosen network. */
+/** What a sentence says about the chosen network. */
 interface Told {
   readonly run: string;
   readonly aspects: readonly Aspect[];
@@ -348,7 +348,7 @@ const sentencesOn = (
   );
   const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${listed(weak)}`;
   const head = level === "reconstructed" && motion === "regular"
-    ? "Reconstructed as regular motion, not chaos"
+    ? "Reconstructed as regular dynamics, not chaos"
     : capitalised(level);
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   const chosen = candidates.length === 1
@@ -434,7 +434,7 @@ export const reconstructionOf = (
     : 1 + candidates.filter(({ heldOutScore }) => heldOutScore !== null && heldOutScore < own).length;
   const reservation = reservationOf(level, against);
   const by = best.run.validation === undefined
-    ? "on the held-out part itself, for want of a validation part"
+    ? "on the held-out part itself, because there is no validation part"
     : "on the validation part";
   return {
     level,

@@ -87,7 +87,10 @@ export interface DataResult {
 export interface Run<Settings = Readonly<Record<string, unknown>>> {
   /** Unique within the experiment, for example "PLRNN-tau30-seed2". */
   readonly id: string;
-  /** What tells this run from the others, for tables and legends: {"cell": "PLRNN", "τ": 30, "seed": 2}. */
+  /**
+   * What distinguishes this run from the others, for tables and legends: {"cell": "PLRNN", "τ": 30, "seed":
+   * 2}.
+   */
   readonly labels: Readonly<Record<string, string | number>>;
   /** The resolved settings. */
   readonly settings: Settings;
@@ -153,7 +156,7 @@ export interface Verdict {
   readonly because: string;
   /** The sentence or the figure of the paper that the claim restates. */
   readonly restates?: string;
-  /** The numbers that this sentence or figure states, as they stand there. */
+  /** The numbers that this sentence or figure states, as they are written there. */
   readonly states?: string;
   /** Why the evidence refutes the claim, as the spec's author sees it; to be shown where it does. */
   readonly explanation?: string;

@@ -30,7 +30,7 @@ export interface Sample {
   readonly group: Group;
   /** What was observed. */
   readonly quantity: Quantity;
-  /** In the order of the labels, whatever the order of the runs. */
+  /** In the order of the labels, for any order of the runs. */
   readonly observed: readonly Observed[];
   /** The values of `observed`. */
   readonly values: readonly number[];

@@ -64,7 +64,7 @@ export const partsOf = (
     return E.left(badInput(
       file,
       `it has ${series.rows} rows, and the spec has a trial that ends at row ${last}`,
-      "give dataset.source.trials that lie in the file",
+      "give dataset.source.trials within the file",
     ));
   }
   const elsewhere = source.test !== undefined;

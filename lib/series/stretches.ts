@@ -38,8 +38,9 @@ export interface WholeTrials {
 }
 
 /**
- * Splits a recording in time. The longest trial ends with the validation part and, last, the held-out part; whatever
- * remains of it and all other trials are for training. Where whole trials are set aside, all others are for training.
+ * Splits a recording in time. The longest trial ends with the validation part and, last, the held-out part;
+ * the rest of it and all other trials are for training. If whole trials are set aside, all others are for
+ * training.
  *
  * @param series All trials one after another.
  * @param trials Where each lies; none for a series that is one trial.

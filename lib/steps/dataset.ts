@@ -49,7 +49,7 @@ export type EstimateRecord = Pick<
   | "notes"
 >;
 
-/** What the step says of a dataset besides its series, in `dataset.json`. */
+/** What the step says about a dataset in addition to its series, in `dataset.json`. */
 export interface DatasetRecord {
   /** "Lorenz-63 (sigma = 10, rho = 38, beta = 2.667)". */
   readonly title: string;
@@ -71,7 +71,7 @@ export interface DatasetRecord {
   readonly references: readonly string[];
 }
 
-/** What is known of the dynamics, whatever part of the series is looked at. */
+/** What is known about the dynamics, for any part of the series. */
 type Dynamics = Pick<DatasetRecord, "title" | "spectrum" | "predictabilityTime" | "estimate" | "references">;
 
 const titleOf = ({ title }: System, values: Parameters): string => {
@@ -119,7 +119,7 @@ const fromEquations = (
   );
 };
 
-/** What the equations tell that a file is said to come from; its exponents belong to its dt. */
+/** What follows from the equations that a file is said to come from; its exponents belong to its dt. */
 const dynamicsOfFile = (
   settings: DatasetSettings,
   source: FileSource,
@@ -275,8 +275,8 @@ const bytesOf = (
     "The data file is not present",
     directory === null ? file : join(directory, file),
     address === ""
-      ? "name the directory in which it lies with --data"
-      : `fetch it from ${address}, or give leave with --download`,
+      ? "name its directory with --data"
+      : `fetch it from ${address}, or allow that with --download`,
   ));
   const download: Program<Uint8Array> = ({ network, clock }) => {
     let told = -Infinity;

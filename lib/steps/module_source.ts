@@ -11,7 +11,7 @@
 interface Token {
   /** A word is a name, a key word or a number; a mark is a single sign. */
   readonly sort: "word" | "mark" | "text" | "template" | "regex";
-  /** The word or the sign; of a text what stands between its quotes. */
+  /** The word or the sign; of a text the part between its quotes. */
   readonly is: string;
   /** Where it begins. */
   readonly from: number;
@@ -31,7 +31,7 @@ const endOf = (pattern: RegExp, source: string, from: number): number => {
 /** The tokens of a source. One that is broken gives some tokens too: Deno says what is wrong with it. */
 const tokensOf = (source: string): readonly Token[] => {
   const tokens: Token[] = [];
-  /** For each open brace whether it stands in a template, `${`. */
+  /** For each open brace whether it is in a template, `${`. */
   const braces: boolean[] = [];
   const add = (sort: Token["sort"], is: string, from: number, to: number): number => {
     tokens.push({ sort, is, from, to });
@@ -78,7 +78,7 @@ const tokensOf = (source: string): readonly Token[] => {
 
 /** One import of a source. */
 interface Import {
-  /** What stands between its quotes. */
+  /** The part between its quotes. */
   readonly specifier: string;
   /** Where its quotes begin and end. */
   readonly from: number;
@@ -88,7 +88,7 @@ interface Import {
 /** What a source reaches for. */
 interface Reaching {
   readonly imports: readonly Import[];
-  /** An import whose address is computed, as it stands there; null where there is none. */
+  /** An import whose address is computed, as it is written; null if there is none. */
   readonly computed: string | null;
   /** The first name by which it would reach what modules may not; null where there is none. */
   readonly forbidden: string | null;
@@ -135,7 +135,7 @@ const reachingOf = (source: string): Reaching => {
         60,
       );}
   };
-  /** The first text behind a `from`, or at once, before anything that cannot stand in an import. */
+  /** The first text behind a `from`, or at once, before anything that cannot occur in an import. */
   const takeFrom = (index: number): void => {
     for (let i = index; i < tokens.length && !is(i, ";", "(", "="); i++) {
       const { sort } = tokens[i]!;

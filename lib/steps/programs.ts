@@ -32,7 +32,9 @@ const knownPrograms = (store: string): Program<readonly string[]> => ({ files })
     TE.orElseW(() => TE.right<LyapError, readonly string[]>([])),
   );
 
-/** Remembers programs, where there is a store. One that takes no file remembers nothing, and stands in nobody's way. */
+/**
+ * Remembers programs, if there is a store. A store that takes no file remembers nothing, and stops nobody.
+ */
 const remember = (programs: readonly string[], store: string): Program<void> => (capabilities) =>
   pipe(
     capabilities.files.kind(store),

@@ -27,11 +27,11 @@ export const READY = "ready";
 /** What it answers. */
 export type Answer = E.Either<LyapError, readonly RawTable[]>;
 
-/** How long a worker may take, and its memory besides the arrays. */
+/** How long a worker may take, and its memory in addition to the arrays. */
 export interface ReaderLimits {
   /** Seconds for any file. */
   readonly seconds: number;
-  /** Seconds besides for each megabyte of it. */
+  /** Further seconds for each megabyte of it. */
   readonly secondsPerMegabyte: number;
   /** Megabytes. */
   readonly megabytes: number;
@@ -83,7 +83,7 @@ const inWorker = (asked: Asked, limits: ReaderLimits): Promise<Answer> =>
     worker.on("error", (error: Error & { readonly code?: string }) =>
       end(refused(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? "reading it takes more memory than there is for it"
+          ? "reading it takes more memory than it may use"
           : `cannot be read as one (${error.message.split("\n")[0]})`,
       )));
     worker.on("exit", () => end(refused("its reader ended without an answer")));
@@ -93,7 +93,8 @@ const inWorker = (asked: Asked, limits: ReaderLimits): Promise<Answer> =>
  * The tables of a file of one of these kinds. Where Deno may not read lyap's own folder no worker can be started, and the file
  * is read in this one.
  *
- * @param limits How long and how much. Default: 20 s and one more for each megabyte, 2 GB besides the arrays.
+ * @param limits How long and how much. Default: 20 s and one more for each megabyte, 2 GB in addition to the
+ * arrays.
  * @errors BadInput for what the reader refuses, and for what takes it too long or too much memory.
  */
 export const readApart = (

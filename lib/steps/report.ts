@@ -197,7 +197,7 @@ export const drawnReport = (
   return { files, result };
 };
 
-/** The inputs in the order of the runs, in whatever order they were given: the page lists them so. */
+/** The inputs in the order of the runs, in whichever order they were given: the page lists them so. */
 const inOrderOfRuns = (
   { runs }: ReportSpec,
   inputs: Readonly<Record<string, Artifact>>,

@@ -52,7 +52,7 @@ const scalesOf = (
     ]),
   );
 
-/** λ₁ along the rows and that of the estimate agree within so many of their standard errors together. */
+/** λ₁ along the rows and that of the estimate agree within this many of their standard errors together. */
 const AGREEING_ERRORS = 3;
 
 /**

@@ -24,7 +24,7 @@ import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import type { Windows } from "./batches.ts";
 import type { DifferentiableRollout, HalvedRollout } from "./reference.ts";
 
-/** The kernel's loss as an op of the parameters, which stand in the order of `names`. */
+/** The kernel's loss as an op of the parameters, in the order of `names`. */
 const asOp = (
   kernel: Omit<Kernel, "settings">,
   names: readonly string[],
@@ -76,7 +76,7 @@ export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollou
   };
 };
 
-/** What the kernel of a network's cell is told; null when the cell has none. */
+/** What the kernel of a network's cell gets; null when the cell has none. */
 const kernelSettings = (network: Network, data: Windows): RolloutSettings | null => {
   const { kernel: name } = cellOf(network.cell);
   if (name === null || !hasKernel(name)) return null;

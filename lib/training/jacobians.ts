@@ -99,7 +99,7 @@ const geometricMean = ({ dimension, jacobian: jacobianAt }: StateMap): LogExpans
   };
 };
 
-/** The mean of the Jacobians at states that stand one after another. */
+/** The mean of the Jacobians at states that follow one another. */
 const meanOfAll =
   ({ dimension, jacobian: jacobianAt }: StateMap) => (states: Float64Array, out: Float64Array): void => {
     const jacobian = new Float64Array(out.length);

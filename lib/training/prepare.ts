@@ -21,7 +21,7 @@ import { type Regularise, regulariser } from "./regularisation.ts";
 import { rolloutOf } from "./rollout.ts";
 import type { TrainingSettings } from "./settings.ts";
 
-/** What a training needs besides its settings and its series. */
+/** What a training needs in addition to its settings and its series. */
 export interface TrainingOptions {
   /** ln 2 / λ₁ of the data in steps, for spans that are given in predictability times; null when not known. */
   readonly predictabilitySteps: number | null;
@@ -80,7 +80,7 @@ const checkCheckpoint = (
   return fits ? E.right(null) : E.left(
     cannotCompute(
       "Cannot go on from the checkpoint: its weights are not those of this network",
-      "start anew, or give the settings with which the checkpoint was made",
+      "start again, or give the settings with which the checkpoint was made",
     ),
   );
 };

@@ -30,8 +30,8 @@ export type { TrainingOptions } from "./prepare.ts";
 export type TrainingEpochs = Generator<EpochReport, TrainingResult, void>;
 
 /**
- * One of two trainings that have a half of every batch each: besides reports it yields what the other one has to be given, and
- * goes on when it is given what that one yields.
+ * One of two trainings that have a half of every batch each: in addition to reports it yields what the other
+ * one needs, and goes on when it gets what that one yields.
  */
 export type HalfTraining = Generator<EpochReport | ArrayBuffer, TrainingResult, ArrayBuffer | void>;
 

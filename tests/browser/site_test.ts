@@ -78,7 +78,7 @@ Deno.test("the documentation builds as a site in under a minute, with links that
   }
 });
 
-Deno.test("a link that leads nowhere is told, by the page and its address", async () => {
+Deno.test("a link that leads nowhere is reported with the page and its address", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(

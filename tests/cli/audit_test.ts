@@ -78,7 +78,7 @@ Deno.test("parts of published runs are made again, and what was changed in them 
   });
 });
 
-Deno.test("audits that make no sense are told what would", async () => {
+Deno.test("an audit that makes no sense is refused with one that would", async () => {
   await inFolder(small, async ({ call }) => {
     for (
       const [args, message] of [

@@ -107,7 +107,7 @@ Deno.test("a folder, a column twice, the time as a variable, and a picture witho
     }
   }));
 
-Deno.test("of many columns a dozen are looked at, and the user is told which", () => {
+Deno.test("lyap looks at a dozen of many columns, and says at which", () => {
   const map = logistic(400);
   const [rows, columns] = [340, 40];
   const values = Float64Array.from(
@@ -140,7 +140,7 @@ Deno.test("a mark for missing values is named with its rows, and the advice work
     assertMatch((await call(path, "--missing", "no")).error, /--missing is "no"; give numbers/);
   }));
 
-Deno.test("units of time are told, all exponents are asked for, and options that contradict each other are refused", () =>
+Deno.test("units of time are shown, all exponents can be asked for, and contradictory options are refused", () =>
   inFile(".csv", table(1500), async (path) => {
     const { out } = await call(path, "--spectrum");
     assertMatch(out, /λ1 = 1\.\d+ ± 0\.\d+ per second \(nats\)/);

@@ -80,7 +80,7 @@ Deno.test("every command works with no more rights than it needs", () =>
     assertEquals((await lyap(folder, all, ...report)).code, 0);
     await Deno.writeTextFile(join(folder, "mine", "index.html"), "dear");
     const changed = await lyap(folder, all, ...report);
-    assertMatch(changed.err, /index\.html" was changed since lyap wrote it; .*--overwrite/);
+    assertMatch(changed.err, /index\.html" has changed since lyap wrote it; .*--overwrite/);
     assertEquals([changed.code, await Deno.readTextFile(join(folder, "mine", "index.html"))], [2, "dear"]);
     // A user's own result.json makes no report of a folder, and a user's own picture is none of lyap's.
     await Deno.mkdir(join(folder, "own"));
@@ -99,7 +99,7 @@ Deno.test("every command works with no more rights than it needs", () =>
     ]);
   }));
 
-Deno.test("--json-only loads no program, and a program is told of once", () =>
+Deno.test("--json-only loads no program, and a program is announced once", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(
       join(folder, "spec.ts"),
@@ -121,7 +121,7 @@ Deno.test("--json-only loads no program, and a program is told of once", () =>
     assertStringIncludes(verified.err, "executing spec.ts: programs with the rights of lyap");
   }));
 
-Deno.test("a module that a spec names is a program too: refused, told of, and executed only as it was written", () =>
+Deno.test("a module that a spec names is a program too: refused, announced, and executed only as it was written", () =>
   withFolder(async (folder) => {
     const withModule = {
       ...spec,
@@ -168,7 +168,7 @@ Deno.test("a module that a spec names is a program too: refused, told of, and ex
     assertStringIncludes(await Deno.readTextFile(copy), '"executed"');
   }));
 
-Deno.test("a system of the user's is told of by every command that takes one", () =>
+Deno.test("every command that takes a system announces a user's own", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(join(folder, ".lyap"));
     await Deno.writeTextFile(join(folder, "mine.ts"), "export default 1;");

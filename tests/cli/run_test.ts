@@ -89,7 +89,7 @@ Deno.test("an experiment runs, counts what diverged, and does nothing when it is
     ]]);
   }));
 
-Deno.test("every fault of a spec is told at once, with exit code 2, and nothing is written", () =>
+Deno.test("all faults of a spec are reported at once, with exit code 2, and nothing is written", () =>
   withFolder(async (folder) => {
     const { settings } = small;
     const spec = await write(folder, "bad.json", {
@@ -163,7 +163,7 @@ Deno.test("what is no spec at all, and what cannot be understood, is named in a 
     }
   }));
 
-Deno.test("a fault is told in a line and without colours, quiet or not, and names what could not run", () =>
+Deno.test("a fault takes one line without colours, quiet or not, and names what could not run", () =>
   withFolder(async (folder) => {
     const { settings } = small;
     const spec = await write(folder, "huge.json", {
@@ -189,7 +189,7 @@ Deno.test("a fault is told in a line and without colours, quiet or not, and name
     assertMatch(skipped!, /^not run because of them: train .*; report$/);
   }));
 
-Deno.test("whatever failed decides the exit code, also where a report of an earlier call is there", () =>
+Deno.test("a failure decides the exit code, even if there is a report of an earlier call", () =>
   withFolder(async (folder) => {
     const { sweep: _, figures: _figures, ...one } = small;
     const spec = await write(folder, "one.json", one);
@@ -205,7 +205,7 @@ Deno.test("whatever failed decides the exit code, also where a report of an earl
     assertEquals([code, out], [3, ""], err);
     assertMatch(err, /training\.json has 2 bytes instead of .*set aside as/);
     assertMatch(err, /\n1 of 5 steps failed: train .*\n/);
-    assertMatch(err, /the report of an earlier call lies in /);
+    assertMatch(err, /the report of an earlier call is in /);
     await Deno.remove(join(folder, ".lyap/work"));
     assertEquals((await lyap(folder, "run", spec, "--quiet")).code <= 1, true);
   }));

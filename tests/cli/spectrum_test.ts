@@ -21,7 +21,7 @@ Deno.test("spectrum --json has the agreed form", async () => {
   assertAlmostEquals(document.predictabilityTime.time, 0.628, 0.025);
 });
 
-Deno.test("a map is told in steps, a regular system has no predictability time", async () => {
+Deno.test("the numbers of a map are in steps, a regular system has no predictability time", async () => {
   const map = JSON.parse((await callCommand(spectrumCommand, "henon", "--json")).out);
   assertEquals([map.unit, map.dt], ["nats/step", 1]);
   const cycle = await callCommand(spectrumCommand, "van-der-pol", "--time", "300");
@@ -82,7 +82,7 @@ Deno.test("a user's own file just works, and the result says where the Jacobian 
   });
 });
 
-Deno.test("checks, method and trust stand in the document; doubts end with the exit code 1", async () => {
+Deno.test("checks, method and trust are in the document; doubts end with the exit code 1", async () => {
   const good = await callCommand(spectrumCommand, "lorenz", "--time", "200", "--json");
   assertEquals(good.code, 0);
   const document = JSON.parse(good.out);
@@ -118,7 +118,7 @@ Deno.test("--renormalise-every changes rounding only", async () => {
   each.exponents.forEach((value: number, i: number) => assertAlmostEquals(value, fifth.exponents[i], 1e-6));
 });
 
-Deno.test("--starts tells the attractors", async () => {
+Deno.test("--starts finds the attractors", async () => {
   const args = ["lorenz", "--param", "rho=15", "--starts", "6", "--time", "200"];
   const { attractors } = JSON.parse((await callCommand(spectrumCommand, ...args, "--json")).out);
   assertEquals(attractors.length, 2);
@@ -223,7 +223,7 @@ Deno.test("an orbit too short to say anything is not converged, and one without 
   assertMatch(error, /0\.001 time units is 0\.1 steps, too short/);
 });
 
-Deno.test("the sum of some exponents is not told as that of all", async () => {
+Deno.test("the sum of some exponents is not given as that of all", async () => {
   const sumOf = async (...more: readonly string[]): Promise<number | null> =>
     JSON.parse((await callCommand(spectrumCommand, "lorenz", "--time", "50", "--json", ...more)).out).sum;
   assertEquals(await sumOf("--k", "1"), null);
@@ -272,7 +272,7 @@ Deno.test("what a file throws when it is looked at is a fault of the file", asyn
   }
 });
 
-Deno.test("the help shows a system of one's own that runs", async () => {
+Deno.test("the system that the help shows runs", async () => {
   const lines = spectrumCommand.explanation!.join("\n");
   const source = lines.slice(lines.indexOf("export default"), lines.indexOf("};") + 2);
   await inFile(".ts", source, async (path) => {

@@ -53,7 +53,7 @@ Deno.test("a new measure and all figures come from the published networks: nothi
   });
 });
 
-Deno.test("a network that is missing, changed, or another run's is told, and its training runs again", async () => {
+Deno.test("a network that is missing, changed, or another run's is reported, and its training runs again", async () => {
   await inFolder(small, async ({ call, path, ledger }) => {
     await call("run", ...PAPER, "--publish", "--store", "one");
     const [one, other] = (await ledger()).runs.map(({ id }) =>
@@ -90,7 +90,7 @@ Deno.test("a network that is missing, changed, or another run's is told, and its
   });
 });
 
-Deno.test("the state at which a run looks is kept; another one is not to be had without training", async () => {
+Deno.test("the state that a run measures is kept; another one needs a training", async () => {
   const looking = (...checkpoint: readonly (number | string)[]) => ({
     ...small,
     settings: { ...small.settings, checkpoints: { every: 2 } },

@@ -15,7 +15,7 @@ const hasTerminals = await new Deno.Command("script", { args: ["--version"], std
   .output().then(({ success }) => success, () => false);
 if (!hasTerminals) console.warn("skipped: the tests of terminals need the program script of util-linux");
 
-/** What a call prints on a terminal of so many columns. */
+/** What a call prints on a terminal with a given number of columns. */
 const onTerminal = async (columns: number, folder: string, args: readonly string[]): Promise<string> => {
   const call = [Deno.execPath(), ...lyap, ...args].map((word) => `'${word}'`).join(" ");
   const { stdout } = await new Deno.Command("script", {
@@ -80,7 +80,7 @@ Deno.test("Ctrl-C has a last word also while lyap itself computes", () =>
       if (!said.includes("stopped") && milliseconds < 9000) continue;
       assertMatch(
         said,
-        /^\d+ steps of 3 variables: about .*\nstopped; nothing was written, and the same command begins anew\n$/,
+        /^\d+ steps of 3 variables: about .*\nstopped; nothing was written, and the same command starts again\n$/,
       );
       break;
     }

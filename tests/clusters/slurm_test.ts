@@ -96,7 +96,7 @@ else {
       assertMatch(nothing.out, /^nothing to submit/);
     }));
 
-  Deno.test("every option reaches Slurm, and modules and what stands before deno hold for each element", () =>
+  Deno.test("every option reaches Slurm, and modules and the command before deno apply to each element", () =>
     inFolder(async (folder) => {
       const modules = join(folder, "../modules");
       await Deno.mkdir(modules);

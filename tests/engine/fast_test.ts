@@ -135,7 +135,7 @@ Deno.test("trainings, and only they, are fast once a checked process has made th
     assertEquals(fake.asked.map((args) => args.includes(flagged)), [true]);
   }));
 
-Deno.test("a deno is asked once per store whether it takes the flags, and another one anew", () =>
+Deno.test("a deno is asked once per store whether it takes the flags, and another one again", () =>
   withStore(async (store) => {
     for (const refuses of [false, true]) {
       const flagsEndWith = refuses ? 1 : 0;

@@ -18,7 +18,7 @@ const data = (title: string): PublishedData => ({
   content: `sha256:${"0".repeat(64)}`,
 });
 
-Deno.test("several publishers at once, with whatever stores, lose nothing of each other", async () => {
+Deno.test("several publishers at once, with any stores, lose nothing of each other's", async () => {
   const directory = await Deno.makeTempDir();
   try {
     const titles = Array.from({ length: 20 }, (_, index) => String(index));

@@ -82,7 +82,7 @@ Deno.test("sparse forcing is named where there are other schemes, and only there
   ]);
 });
 
-Deno.test("cells of one kind are told apart by the options in which they differ, other cells are not told them", () => {
+Deno.test("labels tell cells of one kind apart by the options in which they differ, and give other cells none of these", () => {
   const cells = [
     { kind: "AL-RNN", units: 30, ramps: 2 },
     { kind: "AL-RNN", units: 30, ramps: 10 },
@@ -147,7 +147,7 @@ Deno.test("faults of the spec have their paths", () => {
   ]);
 });
 
-Deno.test("a fault between settings is told where its value stands, and beside faults of single fields", () => {
+Deno.test("a fault between settings is reported at its value, and beside faults of single fields", () => {
   assertEquals(ids({ ...spec, sweep: [{ forcing: [sparse(5)], epochs: [10, 6000] }] }), [
     "$.sweep[0].epochs[1]",
   ]);

@@ -38,7 +38,7 @@ for (const file of files) {
     }
   });
 
-  Deno.test(`${file}: the numbers of the paper stand in the sentence that states them`, () => {
+  Deno.test(`${file}: the numbers of the paper occur in the sentence that states them`, () => {
     for (const profile of profiles) {
       const { claims = spec.claims ?? [] } = spec.profiles?.[profile] ?? {};
       for (const { restates = "", states = "" } of claims) {

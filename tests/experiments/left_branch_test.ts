@@ -13,7 +13,7 @@ const row = (values: readonly number[]): string => {
   return `${seeds} | ${mean.toFixed(2)} ± ${error.toFixed(2)}`;
 };
 
-Deno.test("each training of the record is wanted, and stands there once", () => {
+Deno.test("each training of the record is wanted, and occurs once", () => {
   for (const training of published) {
     assertEquals(wantedTrainings.filter((wanted) => sameTraining(wanted, training)).length, 1);
     assertEquals(published.filter((other) => sameTraining(other, training)).length, 1);

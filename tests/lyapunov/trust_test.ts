@@ -195,7 +195,7 @@ Deno.test("a step that is too large is replaced, or refused where it was asked f
   assertAlmostEquals(exponents(stiff)[1]!, -178.1, 6);
 });
 
-Deno.test("an orbit that leaves every bound is told from a step that is too large", () => {
+Deno.test("an orbit that escapes to infinity is told from a step that is too large", () => {
   const runaway = mine({ initialState: [2], equations: ["x' = x^2 - 1"] });
   const result = examineExponents(runaway);
   assert(E.isLeft(result) && result.left._tag === "CannotCompute");

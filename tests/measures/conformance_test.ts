@@ -1,4 +1,4 @@
-/** What every measure of the catalogue must satisfy, whatever it measures. */
+/** What every measure of the catalogue must satisfy. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import type { Read } from "../../lib/core/catalogue.ts";
@@ -16,7 +16,7 @@ for (const [kind, measure] of Object.entries<Measure & Read>(measureKinds)) {
   const spec = { kind } as MeasureSpec;
   testAll(kind, checksOfMeasure(measure));
 
-  Deno.test(`${kind} stands under its name, and says where it comes from, with the year`, () => {
+  Deno.test(`${kind} is found under its name, and says where it comes from, with the year`, () => {
     assertEquals(measure.kind, kind);
     assert(measure.references.length > 0 && measure.references.every((text) => /\(\d{4}\)/.test(text)));
     if (measure.ideal === null) assert(valueOf(spec, erringModel(truth, 0)) > 5);

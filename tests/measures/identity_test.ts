@@ -10,7 +10,7 @@ const changed = (value: unknown): unknown =>
   typeof value === "number" ? value / 2 + (value < 1 ? 0 : 1) : value === "auto" ? "binning" : value;
 
 for (const { kind, presets, symbol, title } of Object.values<Measure>(measureKinds as never)) {
-  Deno.test(`${kind}: what a name stands for has that name, in every preset and with every option`, () => {
+  Deno.test(`${kind}: the measure that a name means has that name, in every preset and with every option`, () => {
     for (const preset of Object.keys(presets)) {
       const options = Object.entries(presets[preset]!.options);
       const others = options.map(([name, value]) => ({ [name]: changed(value) }));

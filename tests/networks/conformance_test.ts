@@ -17,7 +17,7 @@ for (const cell of Object.values<Cell & Read>(cellKinds)) {
   Deno.test(`${cell.kind}: says where it comes from`, () => assert(cell.references.length > 0));
 }
 
-Deno.test("an unknown cell, an unknown option and a wrong number of units are each told with what would be right", () => {
+Deno.test("an unknown cell, an unknown option and a wrong number of units are each refused with what would be right", () => {
   const faultOf = (input: unknown) => {
     const decoded = decode(cellCodec, input);
     if (decoded._tag === "Right") throw new Error(`${JSON.stringify(input)} is taken`);

@@ -78,7 +78,7 @@ Deno.test("a crate holds what it says, and is checked and audited from its folde
     );
     assertEquals(verified.code, 0, verified.err + verified.out);
     assertMatch(verified.out, /✓ +small +crate +impossible +refuted/);
-    assertMatch(verified.out, /2 claims, 0 otherwise than expected; 2 runs audited, 2 the same/);
+    assertMatch(verified.out, /2 claims, 0 not as expected; 2 runs audited, 2 the same/);
     assertStringIncludes(await Deno.readTextFile(folder.path("out.md")), "the same bits");
   }));
 
@@ -106,7 +106,7 @@ Deno.test("the statement about the verdicts names spec and ledger by their diges
     ]);
   }));
 
-Deno.test("a crate that was changed is refused, and values that tell otherwise flip its claims", () =>
+Deno.test("a changed crate is refused, and changed values flip its claims", () =>
   withCrate(async (folder) => {
     const ledger = "ledger/small.json";
     const original = await Deno.readTextFile(folder.path("crate", ledger));
@@ -202,7 +202,7 @@ Deno.test("what a hostile crate holds is refused as what it is: links, pipes, hu
     assertEquals((await verify())._tag, "Right");
   }));
 
-Deno.test("an export says what stands in its way", () =>
+Deno.test("an export says what prevents it", () =>
   inFolder(small, async (folder) => {
     const none = await folder.call("export", "small.json", ...about);
     assertEquals(none.code, 2);

@@ -79,7 +79,7 @@ Deno.test("the first spec is a run of the quickstart, whole", () => {
   assert(keys.includes(right(plannedRun(firstSpec)).measures.key));
 });
 
-Deno.test("what is wrong with a spec is told with its path", () => {
+Deno.test("a fault of a spec is reported with its path", () => {
   const wrong = { ...firstSpec, settings: { ...firstSpec.settings, cell: { kind: "PLRN", units: 30 } } };
   const opened = openedRuns("wrong.json", JSON.stringify(wrong));
   assertMatch(

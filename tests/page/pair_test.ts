@@ -39,7 +39,7 @@ const computes = (own: Side, other: Side): void => {
   happens(own, other, { kind: "shared" });
 };
 
-Deno.test("two halves come to the end whatever is slow, and whoever is paused", () => {
+Deno.test("two halves finish, whichever is slow or paused", () => {
   for (let seed = 0; seed < 200; seed++) {
     const [a, b] = [side(), side()];
     const chance = integers(stream(seed, "pair"), 4000, 6);

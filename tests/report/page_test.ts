@@ -93,7 +93,7 @@ Deno.test("refuted claims come first, each with its number and its figure, and r
   );
 });
 
-Deno.test("each word of the glossary is explained once, where it first stands, and is one that the page has", () => {
+Deno.test("each word of the glossary is explained once, where it first occurs, and is one that the page has", () => {
   const links = [...page.matchAll(/<a class="word" href="#word-([\w-]+)">/g)].map((match) => match[1]!);
   assertEquals(links.length, new Set(links).size);
   for (const id of links) assert(page.includes(`<dd id="word-${id}">`), id);
@@ -258,7 +258,7 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   );
   const written = reportPage({ ...quickstartReport, evidence: ledger, figures, shownIn: [] });
   assert(written.includes("Cannot draw attractors: neither the series nor"));
-  assert(written.includes("not at hand; the figures are drawn from published numbers"));
+  assert(written.includes("not available; the figures are drawn from published numbers"));
   assert(!written.includes('id="viewer"'), "there is nothing to turn");
   assert(!/NaN|undefined/.test(written.replaceAll(/<script>.*?<\/script>/gs, "")));
   assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
@@ -337,7 +337,7 @@ Deno.test("a report of a recording does not speak of equations", () => {
   assert(written.includes("Lyapunov spectrum of the recording, estimated from the series"));
 });
 
-Deno.test("every measure is told with its version, its preset and the series it compares with", () => {
+Deno.test("every measure is shown with its version, its preset and the series it compares with", () => {
   const [run] = quickstart.runs;
   const measures = { ...run!.measures, "D_stsp (paper)": { value: 1 } };
   const evidence = { ...quickstart, runs: [{ ...run!, measures }, ...quickstart.runs.slice(1)] };
@@ -392,7 +392,7 @@ Deno.test("the table of all runs shows the columns that matter, and the others o
   assert(!read.includes("scale of relative error"));
 });
 
-Deno.test("a tile of a fit says in words how its number stands", () => {
+Deno.test("a tile of a fit says in words how good its number is", () => {
   const told = (own: number, divergence: number, error: number) => {
     const data = estimated.data.map((each) => ({
       ...each,
@@ -423,7 +423,7 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
   assertEquals(near.says, [
     "no farther than two parts of the data are from each other",
     "10\u00a0% of the way from floor to ceiling",
-    "off by 0.05, 10\u00a0% above the recording's, which is itself known to 6\u00a0% only; good would be 15\u00a0% for both together",
+    "off by 0.05, 10\u00a0% above the recording's, which is itself known only to 6\u00a0%; good would be 15\u00a0% for both together",
   ]);
   assertEquals(near.ends, [["floor 1", "ceiling 16"], ["floor 0.05", "ceiling 1"], [
     "floor ±0.03",
@@ -437,7 +437,7 @@ Deno.test("a tile of a fit says in words how its number stands", () => {
   ]);
 });
 
-Deno.test("of many verdicts the first stand there, the refuted ones among them, and the others with a tick and in print", () => {
+Deno.test("of many verdicts the first are shown, the refuted ones among them, and the others with a tick and in print", () => {
   const [verdict] = quickstartReport.verdicts;
   const verdicts = Array.from({ length: 21 }, (_, index) => ({
     ...verdict!,

@@ -45,7 +45,7 @@ Deno.test("a file with one byte changed is refused with both digests", () => {
   assertMatch(message, new RegExp(hexOf(digestOfBytes(changed))));
 });
 
-Deno.test("a number that is not finite is told with its row and column", () => {
+Deno.test("a number that is not finite is refused with its row and column", () => {
   const gap = encodeNpy({ shape: [3, 2], values: Float64Array.of(1, 2, 3, NaN, 5, 6) });
   assertMatch(
     messageOf(recordingOf(sourceOf({ variables: ["u", "v"] }, gap), gap)),

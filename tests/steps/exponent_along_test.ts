@@ -36,7 +36,7 @@ const resultOf = (lambda1: number, error: number, asked: object) => {
   return right(dataResult({ ...made, files }, "data", run!.settings));
 };
 
-Deno.test("λ₁ along the rows is told where it is asked for, agrees, and is known better", () => {
+Deno.test("λ₁ along the rows is given where it is asked for, agrees, and has a smaller error", () => {
   const asked = { exponentAlong: true };
   const found = resultOf(0.9, 0.3, asked).along;
   assert(found !== undefined);

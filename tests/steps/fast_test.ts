@@ -127,7 +127,7 @@ Deno.test("a training that goes on is held against a process that goes on from t
   });
 });
 
-Deno.test("a training of which a fast process made a part is fast, unless it begins anew", async () => {
+Deno.test("a training of which a fast process made a part is fast, unless it starts again", async () => {
   const data = await dataset();
   await inFolder(async (work) => {
     const state = join(work.directory, "state.safetensors");

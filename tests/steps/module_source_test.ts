@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert/mod.js";
 import { forbiddenIn, importsOf, withImports } from "../../lib/steps/module_source.ts";
 
-Deno.test("every form of import and export is found, whatever stands around it", () => {
+Deno.test("every form of import and export is found, with any text around it", () => {
   const forms: Readonly<Record<string, readonly string[]>> = {
     'import "./a.ts"': ["./a.ts"],
     "import a from './a.ts'": ["./a.ts"],
@@ -54,7 +54,7 @@ Deno.test("what only looks like an import is none", () => {
   }
 });
 
-Deno.test("an import of what is computed is told as it stands there", () => {
+Deno.test("a computed import is shown as it is written", () => {
   assertEquals(forbiddenIn('await import("npm:" + x)'), 'it imports what it computes, import("npm:" + x)');
   assertEquals(forbiddenIn("import(name).then(f)"), "it imports what it computes, import(name)");
   assertEquals(forbiddenIn("import(`npm:z`)"), "it imports what it computes, import(`npm:z`)");
@@ -65,7 +65,7 @@ Deno.test("an import of what is computed is told as it stands there", () => {
   );
 });
 
-Deno.test("what reads, writes or connects is told by its name, and names of the user's own are left alone", () => {
+Deno.test("what reads, writes or connects is named, and the user's own names are left alone", () => {
   const forbidden = {
     'Deno.writeTextFileSync("x", "")': "it uses Deno",
     "const { env } = self.Deno;": "it uses Deno",

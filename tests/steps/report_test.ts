@@ -1,4 +1,4 @@
-/** The report is a function of its spec and its inputs, whatever order these come in. */
+/** The report is a function of its spec and its inputs, in any order. */
 import { assertEquals, assertGreater } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Json } from "../../lib/core/codec/canonical.ts";
@@ -30,7 +30,7 @@ const right = <A>(result: E.Either<unknown, A>): A => {
   return result.right;
 };
 
-Deno.test("a report has the same bytes in whatever order its inputs come, and lists settings by name", async () => {
+Deno.test("a report has the same bytes in whichever order its inputs come, and lists settings by name", async () => {
   const plan = right(planExperiment("the test", tiny, {}));
   const inputs = inputsOf(plan.report, right(await makeInMemory(plan)(denoCapabilities)()));
   const spec = plan.report.spec as unknown as Json;

@@ -115,7 +115,7 @@ for (
   });
 }
 
-Deno.test("a name that nobody declared is told with its place and those that are declared", () => {
+Deno.test("an undeclared name is refused with its place and the declared ones", () => {
   const read = parseEquations(["x' = y", "y' = q*x - a*y"], ["a"]);
   assertEquals(E.isLeft(read) ? read.left[0] : null, {
     path: "$.equations[1]",
@@ -130,7 +130,7 @@ Deno.test("an entry with too short a start is refused", () => {
   assertEquals(E.isLeft(read) && read.left[0]!.path, "$.start");
 });
 
-Deno.test("definitions may stand below the equations, and only what is observed is seen", () => {
+Deno.test("definitions may come after the equations, and only what is observed is seen", () => {
   const system = right(readEntry({
     name: "pendulum",
     title: "Pendulum",

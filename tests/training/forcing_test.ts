@@ -50,7 +50,7 @@ Deno.test("sparse forces at 0, τ, 2τ …", () => {
   assertEquals([at(strength), at(reset), at(detach)], [[0, 4, 8], [], []]);
 });
 
-Deno.test("random draws every τ of τ₀ ± Δ, at least 1, anew for each batch", () => {
+Deno.test("random draws every τ of τ₀ ± Δ, at least 1, again for each batch", () => {
   const scheme = prepared({ kind: "random", interval: 3, spread: 4 });
   const intervals = new Set(
     Array.from({ length: 300 }, (_, index) => {

@@ -81,7 +81,7 @@ for (const optimiser of settings) {
   }
 }
 
-Deno.test("one number that is not finite is found wherever it stands, and shows in the norm", () => {
+Deno.test("one number that is not finite is found wherever it is, and shows in the norm", () => {
   for (const size of [1, 2, 5, 8]) {
     const learnt = learntOf(size);
     assertEquals(allFinite(learnt.weights), true);

@@ -79,7 +79,7 @@ export const writtenBenchmark = (record: BenchmarkRecord): string =>
 /** Nats that D_stsp may exceed its floor by, and the share that λ₁ may be off by, where a network is a reconstruction. */
 const NEAR = { nats: 0.3, share: 0.15 };
 
-/** Whether the chosen network is a reconstruction, whatever the fit says. */
+/** Whether the chosen network is a reconstruction, no matter what the fit says. */
 export const isReconstruction = ({ distance, floor, lambda1, truth }: FittedCell): boolean =>
   distance !== null && lambda1 !== null && distance - floor <= NEAR.nats &&
   Math.abs(lambda1 / truth - 1) <= NEAR.share;

@@ -19,7 +19,7 @@ const shells: Readonly<Record<string, (commands: readonly Completed[]) => readon
   fish: fishCompletion,
 };
 
-/** Words that stand as operands, by what the operands of a command say. */
+/** Words that may be operands, by what the operands of a command say. */
 const words = (): Readonly<Record<string, readonly string[]>> => ({
   experiment: ownExperiments,
   system: Object.keys(systems),

@@ -38,22 +38,22 @@ const options = {
     takes: "text",
     value: "DIR",
     isFolder: true,
-    help: "the folder of the crate, empty or not there; default crate",
+    help: "the folder of the crate, which must be empty or new; default crate",
   },
   ...profileOptions,
   attest: {
     takes: "nothing",
     help: "also write attestation.json: the verdicts as an in-toto statement, for others to sign",
   },
-  author: { takes: "texts", value: "NAME", help: `who is to be named; default: the authors of ${CITATION}` },
+  author: { takes: "texts", value: "NAME", help: `the authors of the crate; default: those of ${CITATION}` },
   license: { takes: "text", value: "SPDX", help: `its licence, as MIT; default: that of ${CITATION}` },
   date: {
     takes: "text",
     value: "DATE",
     help: `when it was published, as 2026-01-31; default: date-released of ${CITATION}, or today`,
   },
-  citation: { takes: "text", value: "FILE", help: `what is to be cited; default ${CITATION}, where it is` },
-  verdicts: { takes: "text", value: "FILE", help: `the verdicts that are expected; default ${VERDICTS}` },
+  citation: { takes: "text", value: "FILE", help: `what to cite; default ${CITATION}, if there is one` },
+  verdicts: { takes: "text", value: "FILE", help: `the expected verdicts; default ${VERDICTS}` },
   ...storeOption,
   ...ledgerOption,
   ...dataOptions,
@@ -124,7 +124,7 @@ const tell = (
   const lines = json ? [JSON.stringify({ crate: out, files: files.length, networks, ...verdicts })] : [
     `${counted(files.length, "file")}, ${counted(networks, "network")}; ` +
     `${upheld} of ${counted(verdicts.claims.length, "claim")} hold` +
-    (flipped.length === 0 ? "" : `; otherwise than expected: ${flipped.join(", ")}`),
+    (flipped.length === 0 ? "" : `; not as expected: ${flipped.join(", ")}`),
     `crate: ${out}`,
     `check it with: lyap verify ${out}`,
   ];
@@ -191,7 +191,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Exports an experiment. */
 export const exportCommand = command({
   explanation: [
-    "The crate is a Workflow Run RO-Crate. What the ledger has of the experiment goes in, and what the store has besides;",
+    "The crate is a Workflow Run RO-Crate. It gets what the ledger has of the experiment, and what the store has in addition;",
     "nothing is trained. lyap verify checks such a folder on any machine, without a network.",
   ],
   options,

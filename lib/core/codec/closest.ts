@@ -5,7 +5,7 @@
  */
 import { levenshteinDistance } from "@std/text/levenshtein_distance.js";
 
-/** How many letters two words share, wherever they stand: tells a transposition from another word. */
+/** How many letters two words share, at any place: separates a transposition from another word. */
 const sharedLetters = (a: string, b: string): number => {
   const rest = [...b];
   return [...a].filter((letter) => {

@@ -31,7 +31,7 @@ export * from "./scalars.ts";
 export interface Fault {
   /** JSON path, for example `$.sweep[0].forcing[1].interval`. */
   readonly path: string;
-  /** What stands there, shortened. */
+  /** What was found there, shortened. */
   readonly found: string;
   /** What would be right. */
   readonly expected: string;
@@ -343,8 +343,8 @@ const pathOf = (context: t.Context): string =>
 const TOO_DEEP: Fault = {
   path: "$",
   found: "…",
-  expected: "fewer lists and objects in each other",
-  says: "it has so many lists and objects in each other that nobody comes to their end",
+  expected: "fewer nested lists and objects",
+  says: "its lists and objects are nested too deeply to read",
 };
 
 const decoded = <A, O>(codec: Codec<A, O>, value: unknown): E.Either<readonly Fault[], A> => {

@@ -1,5 +1,5 @@
 /**
- * JSON in files: reading it, and codecs for what is taken as it stands there.
+ * JSON in files: reading it, and codecs for what is taken as it is.
  *
  * @module
  */

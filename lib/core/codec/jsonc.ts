@@ -67,7 +67,7 @@ const faultOf = (text: string, error: unknown): JsonFault => {
 };
 
 /**
- * The value that stands in a text.
+ * The value that a text holds.
  *
  * @example A comment, and a fault with its place
  * ```ts

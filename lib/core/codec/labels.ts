@@ -64,8 +64,8 @@ const named: ReadonlySet<string> = new Set(["dataset", "cell", "forcing", "seed"
  * @param settings The resolved settings of the run.
  * @param swept Keys of the settings over which the experiment sweeps. Cell, forcing and seed are always shown.
  * @param mixed Whether the experiment has several forcing schemes: sparse forcing, the usual one, is named only then.
- * @param cellOptions Options of the cell, besides its units, in which runs with the same cell differ.
- * @param own Symbols of options besides the usual ones. Default: none.
+ * @param cellOptions Options of the cell, other than its units, in which runs with the same cell differ.
+ * @param own Symbols of options in addition to the usual ones. Default: none.
  *
  * @example A point of the quickstart's sweep
  * ```ts
@@ -104,7 +104,7 @@ export const labelsOf = (
   };
 };
 
-/** The options, besides the units, in which cells of one kind differ. */
+/** The options, other than the units, in which cells of one kind differ. */
 const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
   new Set(
     Object.keys(cells[0] ?? {}).filter((option) =>
@@ -116,8 +116,8 @@ const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
 const LONGEST_ID = 180;
 
 /**
- * Labels by which files can be named: where ids would be too long, the last of the labels that tell nothing which the
- * others don't are left out.
+ * Labels by which files can be named: where ids would be too long, the last of the labels that add nothing to
+ * the others are left out.
  *
  * @param names Labels that may be left out.
  */
@@ -156,7 +156,10 @@ export const labelsOfAll = (
   return shortened(labels, [...swept].filter((key) => !named.has(key)).map((key) => own(told, key) ?? key));
 };
 
-/** Windows of a batch and batches of an epoch that are not told: those of the paper, and the defaults of lyap. */
+/**
+ * Windows of a batch and batches of an epoch that are not mentioned: those of the paper, and the defaults of
+ * lyap.
+ */
 const untold = { windows: "32", perEpoch: "10" } as const;
 
 /** Words for a value that several settings make up, by the label. */
@@ -184,7 +187,7 @@ const partsOf = (value: string): Readonly<Record<string, string>> =>
 /**
  * The value of a label as a sentence has it.
  *
- * @example Batches: only what is unusual of them is told besides their length
+ * @example Batches: their length, and what is unusual about them
  * ```ts
  * import { labelValueInWords } from "./labels.ts";
  * import { assertEquals } from "@std/assert/mod.js";
@@ -211,11 +214,11 @@ const labelInWords = (name: string, value: string | number): string => {
   return /^\p{L}(_.*)?$/u.test(name) ? `${name} = ${words}` : `${name} ${words}`;
 };
 
-/** The cell comes first and the seed last, whatever the order in which a file has them. */
+/** The cell comes first and the seed last, in whichever order a file has them. */
 const placeOf = (name: string): number => name === "cell" ? -1 : name === "seed" ? 1 : 0;
 
 /**
- * A run in words: what tells it from the others.
+ * A run in words: what distinguishes it from the others.
  *
  * @example A point of a sweep
  * ```ts

@@ -22,7 +22,7 @@ const shapes = new WeakMap<object, Shape>();
  * A codec with the schema of what it reads.
  *
  * @param of Its schema, from those of its parts.
- * @param name A name under which other schemas refer to it. Default: it stands where it is used.
+ * @param name A name under which other schemas refer to it. Default: it is written out where it is used.
  */
 export const shaped = <C extends object>(codec: C, of: Shape["of"], name: string | null = null): C => {
   shapes.set(codec, { of, name });
@@ -55,7 +55,7 @@ const plainOf = (codec: object): JsonSchema => ({
  */
 export const schemaOf = (codec: object): JsonSchema => shapes.get(codec)?.of(schemaOf) ?? plainOf(codec);
 
-/** The schema of a codec as a document: parts that have names stand once, under `$defs`. */
+/** The schema of a codec as a document: parts that have names appear once, under `$defs`. */
 export const schemaDocument = (codec: object, title: string): JsonSchema => {
   const names = new Map<object, string>();
   const definitions = new Map<string, JsonSchema>();

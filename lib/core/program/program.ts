@@ -28,9 +28,9 @@ export interface Files {
   /** What lies under a name, links not followed. */
   readonly kind: (path: string) => TaskEither<LyapError, FileKind>;
   /**
-   * Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`, whatever
-   * happens to the machine. When it ends, the file is on the disk. Called by `steps/store/folder.ts` alone, as are all that
-   * change something.
+   * Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`,
+   * even if the machine fails. When it ends, the file is on the disk. Called by `steps/store/folder.ts`
+   * alone, as are all that change something.
    */
   readonly write: (path: string, bytes: Uint8Array) => TaskEither<LyapError, void>;
   readonly makeDirectory: (path: string) => TaskEither<LyapError, void>;
@@ -44,9 +44,9 @@ export interface Files {
   /** Removes a file or a directory with all it holds; nothing happens where there is none. */
   readonly remove: (path: string) => TaskEither<LyapError, void>;
   /**
-   * Waits until this process alone holds a lock file or a directory, and returns what releases it, and removes a lock file.
-   * The operating system releases it too when the process ends, in whatever way. Where a file system has no locks, nobody
-   * waits.
+   * Waits until this process alone holds a lock file or a directory, and returns what releases it, and
+   * removes a lock file. The operating system also releases it when the process ends in any way. On a file
+   * system without locks, nobody waits.
    *
    * @param onWait Called after two seconds of waiting, and each minute then, with the number of the process that holds
    * it; null where that is not known.
@@ -69,7 +69,7 @@ export interface Processes {
   /**
    * Runs `deno` with arguments and hands over each line of its standard output as it comes.
    *
-   * @param environment Variables that it sees besides those of this process. Default: none.
+   * @param environment Variables that it sees in addition to those of this process. Default: none.
    */
   readonly deno: (
     args: readonly string[],

@@ -100,7 +100,7 @@ export const lastWord = (said: string): string => {
   return lines.find((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1) ?? "";
 };
 
-/** "a", "a and b", "a, b and c"; another word may stand before the last. */
+/** "a", "a and b", "a, b and c"; another word may come before the last. */
 export const listed = (items: readonly string[], before = "and"): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${before} ${items[items.length - 1]}`;
 
@@ -118,7 +118,8 @@ export const wrapped = (text: string, width: number): readonly string[] => {
 };
 
 /**
- * Lines for a terminal: prose is wrapped, and lines of a table, whose columns stand two spaces apart, stay as they are.
+ * Lines for a terminal: prose is wrapped, and lines of a table, whose columns are two spaces apart, stay as
+ * they are.
  *
  * @example A sentence and a row
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * What a reader types to start lyap, and from where. Pages and messages take their commands from here, so that each can be
- * typed as it stands.
+ * What a reader types to start lyap, and from where. Pages and messages take their commands from here, so
+ * that each can be typed as it is.
  *
  * @module
  */

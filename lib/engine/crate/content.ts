@@ -46,7 +46,7 @@ export interface About {
   readonly licence: string;
   /** When it was published: "2026-11-27". */
   readonly date: string;
-  /** What is to be cited besides, a line each. */
+  /** What else to cite, a line each. */
   readonly citations: readonly string[];
 }
 

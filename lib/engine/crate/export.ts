@@ -2,7 +2,7 @@
  * Writes a crate: an experiment with its ledger, networks, report, verdicts and provenance, as files that describe
  * themselves.
  *
- * What the ledger of the experiment holds is taken over, and what the store holds besides is added. Nothing is trained.
+ * Takes what the ledger of the experiment holds, and adds what only the store holds. Trains nothing.
  *
  * @module
  */
@@ -240,7 +240,7 @@ const readmeOf = (
       ...claims.map(({ verdict, statement, because }) => [verdict, plain(statement), plain(because)]),
     ]),
     "",
-    "`lyap verify` on this folder checks every digest and judges the claims anew from the published values. With",
+    "`lyap verify` on this folder checks every digest and judges the claims again from the published values. With",
     "`--audit N` it also trains N of the networks again, bit for bit. It needs no network.",
     "",
   ].join("\n");
@@ -252,7 +252,7 @@ const linesOf = (experiment: Resolved, ledger: Ledger): readonly string[] => [
 /**
  * Writes the crate of an experiment.
  *
- * @param spec What stands in the experiment's file, with its modules in the store.
+ * @param spec The content of the experiment's file, with its modules in the store.
  * @errors BadUsage for a folder that holds something; CannotCompute while runs are missing in the ledger and in the store.
  */
 export const exportCrate = (

@@ -1,5 +1,5 @@
 /**
- * What every plan folder holds, whatever engine it is for: packs, the table of their steps, and `lyap.sh`, by which all
+ * What every plan folder holds, for any engine: packs, the table of their steps, and `lyap.sh`, by which all
  * scripts start lyap.
  *
  * @module
@@ -87,7 +87,7 @@ export const PACKS = "packs";
 /** The file of a pack in the folder of its plan. */
 export const packFile = (pack: string): string => `${PACKS}/${pack}.jsonl`;
 
-/** For shellcheck: paths in single quotes stand as they are, dollar signs and all. */
+/** For shellcheck: paths in single quotes stay as they are, dollar signs and all. */
 export const QUOTES_STAND = "# shellcheck disable=SC2016\n";
 
 /** All words of an array, also of an empty one, which bash before 4.4 takes for a variable that is not set. */

@@ -1,5 +1,5 @@
 /**
- * Words of a shell, safe whatever they hold.
+ * Words of a shell, safe with any content.
  *
  * @module
  */

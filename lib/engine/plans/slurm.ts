@@ -70,7 +70,7 @@ const logsOf = (folder: string, pattern: string): string =>
   quoted(`${folder.replaceAll("%", "%%")}/logs/${pattern}.log`);
 
 const submit = (name: string, place: Place, options: SlurmOptions, header: string): string =>
-  `${header}# Submits what the store lacks: one array for each stage, the report last. Run it again after whatever happened;
+  `${header}# Submits what the store lacks: one array for each stage, the report last. Run it again after any failure;
 # with sbatch or with bash.
 set -u
 ${seesPlan(place.folder)}

@@ -15,7 +15,7 @@ import { differentiated, type DifferentiatedGraph } from "./differentiate.ts";
 import { type CellGraph, type CellNode, neededFor, type NodeRow, operandsOf } from "./expression.ts";
 import { countOf } from "../../numerics/shape.ts";
 
-/** What a program needs to know of its cell besides the graph. */
+/** What a program needs to know about its cell in addition to the graph. */
 export interface ProgramSettings {
   /** For messages. */
   readonly name: string;

@@ -5,10 +5,10 @@
  *
  *     z ← (1 − α_t) z + α_t pinv(B) x_t,   z ← F(z),   loss += ‖x_{t+1} − B z‖²
  *
- * and the loss is the mean over batch, steps and observations. With the identity observation model the first N units
- * are the observations and only they are forced; with the affine one x − b stands for every x. Inputs s_t, where there are
- * any, stand in the series behind the observations: before every step, after the forcing, the last K units are set to them, so
- * that what a cell makes of a unit is what it makes of an input.
+ * and the loss is the mean over batch, steps and observations. With the identity observation model the first
+ * N units are the observations and only they are forced; with the affine one x − b replaces every x. Inputs
+ * s_t, if there are any, follow the observations in the series: before every step, after the forcing, the
+ * last K units are set to them, so that what a cell makes of a unit is what it makes of an input.
  *
  * Parameters and gradients live in the kernel's memory. Every sum has a fixed order and no operation is fused, so the
  * same input gives the same bits on every machine.
@@ -181,12 +181,12 @@ const faultOf = (
   }
   const rows = series.length / (observations + inputs);
   if (!Number.isSafeInteger(rows)) {
-    return `the series has ${series.length} numbers, which are no rows of ${observations + inputs}`;
+    return `the series has ${series.length} numbers, which do not make rows of ${observations + inputs}`;
   }
   return rows > length ? null : `the series has ${rows} rows, and a window needs ${length + 1}`;
 };
 
-/** What rollouts of one cell need besides their sizes. */
+/** What rollouts of one cell need in addition to their sizes. */
 export interface RolloutCell {
   /** For messages. */
   readonly name: string;
@@ -201,7 +201,7 @@ export interface RolloutCell {
 }
 
 /**
- * Memory for the rollouts of one model on one series, whatever its cell.
+ * Memory for the rollouts of one model on one series, for any cell.
  *
  * @internal
  */

@@ -16,8 +16,7 @@ type Through = "all" | "first";
 /** Options of the affine observation model. */
 const options: {
   /**
-   * `all`, the gradient of the loss; or `first`: later states are pulled to counts as data, whatever B and b are, as in
-   * generalized teacher forcing. Default: `all`.
+   * `all`, the gradient of the loss; or `first`: later states are pulled to counts as data, for any B and b, as in generalized teacher forcing. Default: `all`.
    */
   readonly gradientThrough: Optional<Through>;
 } = { gradientThrough: optional(oneOf("all", "first"), "all") };

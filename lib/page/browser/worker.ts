@@ -1,6 +1,7 @@
 /**
- * The worker of the page, of which two run: the trainer and the observer. They have the same code and are told different
- * things. A training goes on in slices of a few hundredths of a second, between which the worker listens.
+ * The worker of the page, of which two run: the trainer and the observer. They have the same code and get
+ * different messages. A training goes on in slices of a few hundredths of a second, between which the worker
+ * listens.
  *
  * @module
  */
@@ -157,7 +158,7 @@ const stop = (): void => {
   held.going = null;
 };
 
-/** Tells how far the training is. */
+/** Reports how far the training is. */
 const tell = (going: Going, weights: Weights): void => {
   const { measured, generation, epoch, losses, updates, began } = going;
   say({
@@ -448,7 +449,7 @@ const draw = (generation: number): void => {
   const { watched: on, published: { networks } } = held;
   const preset = plannedRun(firstSpec);
   if (on === null || E.isLeft(preset)) return;
-  // Whatever cell the reader has chosen, these are of the preset's.
+  // These are of the preset's cell, not of the one that the reader has chosen.
   const { settings } = preset.right;
   for (const { interval, weights } of networks) {
     const decoded = publishedWeights(weights);

@@ -18,7 +18,7 @@ import type { Decision } from "./workplace.ts";
 const BUDGETS = [2, 4, 10, 20, 40, 60, 120, 240];
 /** With this many epochs trainings have come to rest. */
 const ENOUGH_EPOCHS = 3000;
-/** So many times the budget is not too much to advise. */
+/** The longest budget to advise, as a multiple of the one that was given. */
 const LONGEST = 20;
 
 const cellText = (cell: CellInput | undefined): string | undefined =>
@@ -141,12 +141,10 @@ export const adviceOf = (
   if (offer === undefined) return undefined;
   return {
     because:
-      `It trained ${
-        trainedText(trainings)
-      }, since it had ${minutes} min; in ${offer.budget} min on this machine ` +
-      `it would begin with ${
+      `It trained ${trainedText(trainings)} in ${minutes} min; in ${offer.budget} min on this machine ` +
+      `it would start with ${
         networksOf(offer.sizes)
-      } for ${offer.sizes.epochs} epochs, and go on with the best for longer.`,
+      } for ${offer.sizes.epochs} epochs, and train the best for longer.`,
     ...besideThePage(commandOf(options, offer.budget)),
   };
 };

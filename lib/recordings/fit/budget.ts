@@ -1,6 +1,6 @@
 /**
- * How much training a time budget buys: costs that are measured on this machine, and a pure function from them and the
- * budget to sizes, which then stand in the spec, so that the result does not depend on the clock.
+ * How much training a time budget buys: costs that are measured on this machine, and a pure function from
+ * them and the budget to sizes, which then are in the spec, so that the result does not depend on the clock.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export interface Costs {
   readonly sparseUpdate: number;
   /** An update of the weights of the cell under generalized forcing. */
   readonly generalizedUpdate: number;
-  /** A run besides its updates: three processes, exponents, measures. */
+  /** A run without its updates: three processes, exponents, measures. */
   readonly perRun: number;
   /** All that happens once, but for the report: the dataset with its estimate. */
   readonly once: number;
@@ -80,7 +80,7 @@ const LADDER: readonly Sizes[] = [
   { regressions: 9, intervals: 3, strengths: 3, seeds: 8, epochs: 2000 },
 ];
 
-/** The sizes that are trained whatever the budget. */
+/** The sizes that are trained with any budget. */
 export const SMALLEST: Sizes = LADDER[0]!;
 
 /** Steps of different runs leave a core idle at the end; what other programs take is seen later, and left out then. */
@@ -89,7 +89,10 @@ const RESERVE = 1.1;
 /** Seconds for the report on this many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
-/** Seconds of a network that starts by regression besides what every run takes: bounded sums, and free runs of many units. */
+/**
+ * Seconds of a network that starts by regression, on top of what every run takes: bounded sums, and free runs
+ * of many units.
+ */
 export const SECONDS_OF_REGRESSION = 10;
 
 /** How many networks these sizes are. */
@@ -210,7 +213,7 @@ export const updateCosts = (
     })),
   );
 
-/** Calls differ by so much in how fast the machine seems. */
+/** By this factor calls differ in how fast the machine seems. */
 const MARGIN = 1.2;
 
 /** Minutes that are enough for this many seconds, to a tenth. */

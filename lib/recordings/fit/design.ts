@@ -200,7 +200,7 @@ export const designOf = (
             `driven by ${listed(inputs)}: networks are given ${
               inputs.length === 1 ? "it" : "them"
             } at every step, and make ` +
-            `${listed(recording.variables)} only; what is estimated from the series does not know ${
+            `${listed(recording.variables)} only; the estimate from the series does not know ${
               inputs.length === 1 ? "it" : "them"
             }`,
           ]),
@@ -247,8 +247,8 @@ const motions: Readonly<Record<Design["estimate"]["verdict"], string>> = {
   chaotic: "chaotic",
   regular: "regular",
   noise: "like noise",
-  "not stationary": "changing in the course of time",
-  "too short": "too short to tell its motion",
+  "not stationary": "changing over time",
+  "too short": "too short to tell its dynamics",
 };
 
 /** What begins with a name of the user: of a file, or of a column, whose lines are set in. */

@@ -75,7 +75,10 @@ export interface FitResult {
   readonly page: string;
 }
 
-/** Seconds of one core that a run takes besides its updates: three processes, exponents, free runs and measures. */
+/**
+ * Seconds of one core that a run takes in addition to its updates: three processes, exponents, free runs and
+ * measures.
+ */
 const SECONDS_PER_RUN = 3;
 
 /** The share of the time that goes to a first look at many short trainings. */
@@ -279,9 +282,9 @@ const publish = (
  * complete experiment into a folder. Nothing is written before the files are understood, and the folder appears at the
  * end, whole; what a fit needs on its way lies in the store, and one that was stopped goes on when it is called again.
  *
- * How much is trained depends on how fast this machine is: trainings that would not end within the budget are left out.
- * The store remembers what was decided, so that the same call gives the same fit. What was trained stands in
- * `experiment.json`: `lyap run FOLDER/experiment.json` gives the same bits.
+ * How much is trained depends on how fast this machine is: trainings that would not end within the budget are
+ * left out. The store remembers what was decided, so that the same call gives the same fit. `experiment.json`
+ * says what was trained: `lyap run FOLDER/experiment.json` gives the same bits.
  *
  * @errors BadInput for files that hold no series, with row and column; CannotCompute for a series that cannot be
  * analysed; BadUsage for a folder that holds something else; EnvironmentFault for files that are not there or a disk that

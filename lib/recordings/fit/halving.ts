@@ -24,7 +24,7 @@ export interface Means {
   readonly jobs: number;
   /** Seconds of an epoch of a training. */
   readonly perEpoch: (training: FitTraining) => number;
-  /** Seconds of a run besides its epochs. */
+  /** Seconds of a run without its epochs. */
   readonly perRun: number;
 }
 
@@ -39,7 +39,7 @@ const MOST_ROUNDS = 3;
 const MOST_EPOCHS = 12_000;
 /** Shorter trainings than this are not worth a rung at the end. */
 const WORTH_A_RUNG = 1000;
-/** So much of the time may be planned: machines slow down. */
+/** The share of the time that may be planned: machines slow down. */
 const PLANNED = 0.85;
 
 /** Epochs as a person would say them. */

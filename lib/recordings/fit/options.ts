@@ -53,8 +53,8 @@ export interface FitOptions {
   /** The cells. Default: a PLRNN under sparse forcing and a shallow PLRNN under generalized forcing. */
   readonly cells?: Partial<Omit<FitCells, "regression">>;
   /**
-   * Steps of the free runs, steps before them, and measures besides the usual ones. Default: 50,000 steps after 1000, no
-   * other measures.
+   * Steps of the free runs, steps before them, and measures in addition to the usual ones. Default: 50,000
+   * steps after 1000, no other measures.
    */
   readonly evaluation?: Pick<EvaluationInput, "steps" | "transient" | "measures">;
   /** Where artifacts are kept. Default: ".lyap". */
@@ -65,5 +65,5 @@ export interface FitOptions {
   readonly jobs?: number;
 }
 
-/** Minutes to wait unless told otherwise. */
+/** Minutes to wait by default. */
 export const DEFAULT_MINUTES = 4;

@@ -65,7 +65,7 @@ export interface SavedInputs {
   readonly standardisation: Standardisation;
 }
 
-/** What stands in the JSON beside the weights. */
+/** What the JSON beside the weights says. */
 export interface ModelDocument {
   /** "lyap model 3". */
   readonly format: "lyap model 3";
@@ -144,7 +144,7 @@ const MEANINGS: Readonly<Record<Exclude<keyof ModelDocument, "fields" | "trend" 
   dt: "time units between two steps",
   timeUnit: "the unit of time; null where none is known",
   embedding:
-    "the network observes so many copies of each variable, delay steps apart, the oldest first; null for none",
+    "the network observes this number of copies of each variable, delay steps apart, the oldest first; null for none",
   detrend:
     "whether the straight line that fits the data is taken off before; what is generated are deviations from it",
   smoothing:
@@ -279,14 +279,14 @@ const parsedDocument = (bytes: Uint8Array, file: string): E.Either<LyapError, un
 const formatOf = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
 
-const SEAL = "take the file that lyap fit wrote, or, where the change was made on purpose, say lyap seal";
+const SEAL = "take the file that lyap fit wrote, or run lyap seal if you changed it on purpose";
 
 const decodedDocument = (value: unknown, file: string): E.Either<LyapError, ModelDocument> =>
   formatOf(value) === UNSEALED
     ? E.left(badInput(
       file,
       "an older lyap wrote it, without digests",
-      "say lyap seal, which adds them for the files as they are",
+      "run lyap seal, which adds them for the files as they are",
     ))
     : pipe(
       decode(documentCodec, value),
@@ -298,7 +298,7 @@ const decodedDocument = (value: unknown, file: string): E.Either<LyapError, Mode
       E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
     );
 
-const changed = (file: string): LyapError => badInput(file, "it was changed since it was written", SEAL);
+const changed = (file: string): LyapError => badInput(file, "it has changed since it was written", SEAL);
 
 /** What of a saved model is not as its document states; the document itself first. */
 const verified = (
@@ -357,7 +357,7 @@ export const readSavedModel = (
  *
  * @param files The bytes. The document may be of the form that had no digests.
  * @param file The name of the file of weights, for messages.
- * @errors As `readSavedModel`, for what is no model whatever its digests are.
+ * @errors As `readSavedModel`, for what is not a model, whatever its digests are.
  */
 export const sealed = (files: ModelFiles, file: string): E.Either<LyapError, ModelDocument> => {
   const { weights, generated = null } = files;

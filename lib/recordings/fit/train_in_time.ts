@@ -28,7 +28,7 @@ export interface TrainingQueue {
   readonly trainings: readonly FitTraining[];
   /** What was expected of the machine. */
   readonly costs: Costs;
-  /** Whether it is the first rung, of which something is trained whatever the time. */
+  /** Whether it is the first rung, of which something is trained even when time is short. */
   readonly first: boolean;
   /** Seconds until the budget is spent. */
   readonly secondsLeft: () => number;
@@ -74,7 +74,10 @@ const planOf = (
     }),
   );
 
-/** The trainings that begin whatever the time: the first of each cell, without which there would be no result. */
+/**
+ * The trainings that begin even when time is short: the first of each cell, without which there would be no
+ * result.
+ */
 const indispensable = (runs: readonly TrainedRun[]): ReadonlySet<string> =>
   new Set(
     (["sparse", "generalized"] as const).flatMap((kind) =>
@@ -104,7 +107,7 @@ export const trainInTime = (
           ? SECONDS_OF_REGRESSION
           : training.epochs * secondsPerEpoch(costs, training)),
       ]));
-      // What starts by regression costs other than what is trained, and tells nothing of how slow that is.
+      // A start by regression has other costs than a training, and does not show how slow a training is.
       const byRegression = new Set(
         runs.filter(({ training }) => isByRegression(training)).flatMap(({ network, exponents, measures }) =>
           [network, exponents, measures].map(({ id }) => id)

@@ -6,12 +6,12 @@
 import type { LegendEntry, Mark } from "./plot/figure.ts";
 import type { Ensemble } from "./selection.ts";
 
-/** So many markers stand on a curve: enough to follow it, too few to hide it. */
+/** Markers on a curve: enough to follow it, too few to hide it. */
 const MARKERS = 6;
 
 /** How the curves of a figure look. */
 export interface CurveStyle {
-  /** Whether there are several looks, which markers help to tell apart. */
+  /** Whether there are several looks, so that markers help to tell them apart. */
   readonly marked: boolean;
   /** From 0 to 1. */
   readonly opacity: number;

@@ -31,7 +31,7 @@ export interface Recorded {
   readonly title: string;
   /** In a word or two, for findings and tables. */
   readonly short: string;
-  /** What stands on the y axis. */
+  /** The words of the y axis. */
   readonly axis: Pick<Axis, "quantity" | "unit">;
   /** What the quantity is, for the caption. */
   readonly meaning: string;

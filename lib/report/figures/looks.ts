@@ -11,7 +11,7 @@ import type { RunResult } from "../../results/result.ts";
 /** Labels that a cell, or another label, often entails: they give no colour, as numbers give none. */
 const ENTAILED: readonly string[] = ["seed", "dataset", "observation", "forcing", "units"];
 
-/** What of a run gives its colour: its labels in words. Numbers are spread over axes and panels, or told by dashes. */
+/** What of a run gives its colour: its labels in words. Axes, panels or dashes show numbers. */
 const wayOf = ({ labels }: Pick<RunResult, "labels">): string =>
   JSON.stringify(
     Object.entries(labels).filter(([name, value]) => typeof value === "string" && !ENTAILED.includes(name))

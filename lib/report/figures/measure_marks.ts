@@ -18,9 +18,9 @@ export interface Choices {
   readonly statistic: Statistic;
 }
 
-/** Where a value of the label stands. */
+/** The place of a value of the label. */
 export type PlaceOf = (value: LabelValue) => number;
-/** Where one of several points at a value of the label stands. */
+/** The place of one of several points at a value of the label. */
 export type Spread = (value: LabelValue, index: number, count: number) => number;
 
 /** Medians with all seeds, or with the band of many; it goes out of the panel where a quantile is among the losses. */

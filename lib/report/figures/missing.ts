@@ -1,5 +1,5 @@
 /**
- * What stands in the place of a figure that the evidence cannot give: what is missing, and how to mend it.
+ * The replacement for a figure that the evidence cannot give: what is missing, and how to mend it.
  *
  * @module
  */

@@ -50,7 +50,7 @@ const comparable = (axes: readonly Axis[]): boolean => {
     );
 };
 
-/** One title for all: a title that names one part must not stand over all of them. */
+/** One title for all: a title that names one part must not cover all of them. */
 const jointTitle = (multiples: readonly Multiple[]): string => {
   const [{ figure: first }] = multiples as readonly [Multiple];
   const same = multiples.every(({ figure: { title } }) => title === first.title);
@@ -91,7 +91,7 @@ const jointLegend = (multiples: readonly Multiple[]): readonly LegendEntry[] => 
     .map(({ name, entry }) => twice(entry.label) ? ofPart(name, entry) : entry);
 };
 
-/** What stands for a part that cannot be drawn: the panels of another part, empty, and the reason. */
+/** What replaces a part that cannot be drawn: the panels of another part, empty, and the reason. */
 const withoutMarks = (like: Figure, error: LyapError): Figure => ({
   ...like,
   finding: [`${describeError(error).join(" ")}.`],

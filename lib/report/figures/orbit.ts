@@ -201,7 +201,7 @@ export interface ShownOrbit {
   readonly points: readonly OrbitPoint[];
   /** How it is drawn. */
   readonly look: Look;
-  /** What stands in the panel where there is no orbit. */
+  /** The text of the panel if there is no orbit. */
   readonly empty: string;
 }
 

@@ -89,7 +89,7 @@ export const baselineSentence = (kinds: readonly string[]): readonly string[] =>
     }.`,
   ];
 
-/** What the unit of a dataset's variables stands for, where it is an abbreviation. */
+/** The meaning of the unit of a dataset's variables, if it is an abbreviation. */
 export const unitSentence = (data: WithOrigin): readonly string[] =>
   unitOf(data) === "sd" ? ["sd: standard deviation of the variable."] : [];
 

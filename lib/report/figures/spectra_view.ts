@@ -20,7 +20,7 @@ import {
 /** The spectrum of one run. */
 export interface RunSpectrum extends Exponents {
   readonly run: RunResult;
-  /** Where the run stands beside the others of its place, −0.5 … 0.5. */
+  /** The offset of the run from the others at its place, −0.5 … 0.5. */
   readonly offset: number;
 }
 

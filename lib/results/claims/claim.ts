@@ -23,10 +23,10 @@ import type { Sample } from "../sample.ts";
 import { anyText } from "../../core/codec/json.ts";
 
 /**
- * Codecs of what every claim may say besides: `id`, which names it within the experiment (default: made from its kind
- * and its groups); `restates`, the sentence or the figure of the paper that it restates; `states`, the numbers that those
- * state; `explanation`, why the
- * evidence refutes it where it does, for an honest refutation is a result.
+ * Codecs of what every claim may say in addition: `id`, which names it within the experiment (default: made
+ * from its kind and its groups); `restates`, the sentence or the figure of the paper that it restates;
+ * `states`, the numbers that those state; `explanation`, why the evidence refutes it where it does, for an
+ * honest refutation is a result.
  */
 export const commonFields: {
   readonly id: Optional<string>;
@@ -90,7 +90,7 @@ export interface ClaimKind<C extends AnyClaim = AnyClaim> {
   upheldBy?(): Result;
   /** A result that refutes it. */
   refutedBy?(): Result;
-  /** Whether it is about the data alone, so that it holds whatever became of the runs. Default: false. */
+  /** Whether it is about the data alone, so that it holds whatever happened to the runs. Default: false. */
   readonly aboutData?: boolean;
   /** The claim in a sentence. */
   statement(claim: C): string;

@@ -20,7 +20,7 @@ export const targetCodec: Codec<Target> = where(
   { anyOf: [{ type: "number" }, { enum: ["floor", "ceiling"] }] },
 );
 
-/** The number that a target stands for; NaN when it isn't known, or differs between the datasets of the runs. */
+/** The number that a target means; NaN when it isn't known, or differs between the datasets of the runs. */
 export const valueOfTarget = (
   target: Target,
   measure: string,

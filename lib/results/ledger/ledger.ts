@@ -1,6 +1,7 @@
 /**
- * The ledger of an experiment: what was published of each run, small enough to be kept with the code, complete enough
- * to judge claims, to draw figures, and to tell whether a run that is made again is the same.
+ * The ledger of an experiment: what was published of each run, small enough to be kept with the code,
+ * complete enough to judge claims, to draw figures, and to check whether a run that is made again is the
+ * same.
  *
  * @module
  */
@@ -128,7 +129,9 @@ const trainingCodec = record({
   states: list(record({ epoch: positiveInteger, digest: digestCodec })),
 });
 
-/** What stands in a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest. */
+/**
+ * The content of a ledger's file, which only `publish` writes: the frame is checked, the rest has the digest.
+ */
 const fileCodec = record({
   experiment: fileName,
   profile: fileName,
@@ -190,7 +193,7 @@ export const parseLedger = (file: string, source: string): E.Either<LyapError, L
     E.chain((json) =>
       pipe(
         decode(fileCodec, json),
-        // What stands there is taken as it is, so that a field that is absent stays so.
+        // The content is taken as it is, so that an absent field stays absent.
         E.bimap(
           (faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults }),
           () => json as Ledger & { readonly digest: Digest },
@@ -202,7 +205,7 @@ export const parseLedger = (file: string, source: string): E.Either<LyapError, L
         ? E.right<LyapError, Ledger>(ledger)
         : E.left<LyapError, Ledger>(badInput(
           file,
-          "it was changed since it was published: its digest is not the one that it states",
+          "it has changed since it was published: its digest is not the one that it states",
           "take it from the repository again",
         ))
     ),

@@ -185,7 +185,7 @@ export const resultOfLedger = (
   { name, runs, ...heading }: LedgerExperiment,
   remade: Remade = NOTHING,
 ): E.Either<LyapError, Result> => {
-  // Named as the plan of the whole experiment names them, whatever part of it is published.
+  // Named as the plan of the whole experiment names them, even if only a part of it is published.
   const names = datasetNames(runs.map(({ settings }) => settings.dataset));
   const published = runs.map(({ id, labels, settings }, index) => ({
     id,

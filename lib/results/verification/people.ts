@@ -1,6 +1,6 @@
 /**
- * Verdicts for people who do not know lyap: where each experiment stands in a line, why a claim was refuted in a sentence,
- * and the paper's sentences with its numbers beside ours.
+ * Verdicts for people who do not know lyap: the state of each experiment in a line, why a claim was refuted
+ * in a sentence, and the paper's sentences with its numbers beside ours.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { numberInWords } from "../../numerics/format.ts";
 import { markdownTable } from "markdown-table";
 import { hasFlipped, type Judged, type JudgedClaim } from "./verification.ts";
 
-/** Where an experiment stands. */
+/** The state of an experiment. */
 export type Standing = "upheld" | "refuted as expected" | "flipped" | "not complete" | "failed";
 
-/** Where an experiment stands by the claims that were judged on one evidence. */
+/** The state of an experiment, by the claims that were judged on one evidence. */
 export const standingOf = ({ status, claims }: Judged): Standing =>
   status === "failed"
     ? "failed"
@@ -26,14 +26,14 @@ export const standingOf = ({ status, claims }: Judged): Standing =>
 const count = (claims: readonly JudgedClaim[], verdict: JudgedClaim["verdict"]): number =>
   claims.filter((claim) => claim.verdict === verdict).length;
 
-/** Where an experiment stands, with the numbers of its claims or the reason why there are none. */
+/** The state of an experiment, with the numbers of its claims or the reason why there are none. */
 export const standingInWords = (judged: Judged): string => {
   const { claims, note } = judged;
   const standing = standingOf(judged);
   if (judged.status !== "judged") return `${standing}: ${note}`;
   const flipped = claims.filter(hasFlipped).length;
   return `${standing}: ${count(claims, "upheld")} of ${claims.length} claims hold` +
-    (flipped === 0 ? "" : `, ${flipped} otherwise than expected`);
+    (flipped === 0 ? "" : `, ${flipped} not as expected`);
 };
 
 /** The first sentence of a text: up to a full stop that a capital letter or the end follows. */

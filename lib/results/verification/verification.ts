@@ -99,7 +99,7 @@ const gone = ([id, expected]: readonly [string, ClaimOutcome]): JudgedClaim => (
   id,
   statement: "No experiment makes this claim any more.",
   verdict: "gone",
-  because: "Accept the verdicts anew (--accept) if it was left out on purpose.",
+  because: "Accept the verdicts again (--accept) if it was left out on purpose.",
   expected,
 });
 

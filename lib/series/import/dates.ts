@@ -96,7 +96,7 @@ const dated = (
     : null;
 };
 
-/** Days before months where points stand between numbers, as no other order is in use with them. */
+/** Days before months if there are points between numbers, because no other order is in use with them. */
 const orderWith = (mark: string, order: DateOrder): DateOrder =>
   mark === "." && order === "mdy" ? "dmy" : order;
 

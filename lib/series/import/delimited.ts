@@ -136,7 +136,7 @@ const passOver = (reading: Reading, most: number, lines: number, remaining: numb
   return true;
 };
 
-/** The order of a date that may be the first of its column; null where it tells none. */
+/** The order of a date that may be the first of its column; null if it shows none. */
 const orderOf = (cell: string): DateOrder | null | undefined => {
   const [isDay, isMonth] = [readDate(cell, "dmy") !== null, readDate(cell, "mdy") !== null];
   if (isDay) return isMonth && isOpenDate(cell) ? null : isOpenDate(cell) ? "dmy" : null;
@@ -155,7 +155,7 @@ const takeMonthFirst = (
   }
 };
 
-/** The date in a cell; what it tells of the order is kept. */
+/** The date in a cell; what it shows of the order is kept. */
 const dateOf = (reading: Reading, column: number, dates: DateColumn, cell: string): number | null => {
   if (dates.order !== null || !isOpenDate(cell)) return readDate(cell, dates.order ?? "dmy");
   const [day, month] = [readDate(cell, "dmy"), readDate(cell, "mdy")];
@@ -220,8 +220,8 @@ const ragged = (file: string, reading: Reading, cells: readonly string[], place:
     file,
     `it has ${counted(cells.length, "cell")} where the rows before have ${reading.width}`,
     doubled
-      ? "if the commas in it are decimal commas or stand between groups of digits, separate the cells by semicolons"
-      : "give every row as many cells, or name the separator with --separator",
+      ? "if the commas in it are decimal commas or separate groups of digits, separate the cells by semicolons"
+      : "give every row the same number of cells, or name the separator with --separator",
     { row: place },
   );
 };
@@ -451,7 +451,7 @@ export const readDelimited = (
       "write a row on each line",
     ));
   }
-  // What the first block does not tell, the rest does not tell either.
+  // What the first block does not show, the rest does not show either.
   const [first = ""] = text;
   const preamble = preambleOf(first, settings);
   const table = withoutLines(first, preamble.lines);

@@ -16,7 +16,7 @@ export interface Gridded {
   readonly rows: number;
   /** Number of columns. */
   readonly columns: number;
-  /** Where each row stands in the file; for a row that the file lacks, minus the place of the row after it. */
+  /** Where each row is in the file; for a row that the file lacks, minus the place of the row after it. */
   readonly places: Float64Array;
   /** Names of the columns for messages. */
   readonly names: readonly (string | number)[];

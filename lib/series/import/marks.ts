@@ -11,7 +11,7 @@ export interface MarkedColumn {
   readonly name: string | number;
   /** Its values; NaN where one is missing. */
   readonly values: Float64Array;
-  /** Where each row stands in the file; below 0 for one that the file lacks. */
+  /** Where each row is in the file; below 0 for one that the file lacks. */
   readonly places: Float64Array;
 }
 

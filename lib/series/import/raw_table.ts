@@ -12,7 +12,7 @@ export interface TextCell {
   readonly place: number;
   /** Index of its column, from 0. */
   readonly column: number;
-  /** What stands there. */
+  /** The content. */
   readonly text: string;
 }
 
@@ -26,11 +26,11 @@ export interface RawColumn {
   readonly isDate: boolean;
   /** Texts that tell rows apart: a value of the column is an index of them. Absent where the values are numbers. */
   readonly labels?: readonly string[];
-  /** Why it is no part of the state: it tells the trials, or holds nothing. */
+  /** Why it is no part of the state: it separates the trials, or holds nothing. */
   readonly leftOut?: "group" | "empty";
 }
 
-/** Time between two rows, as a preamble tells it. */
+/** Time between two rows, as a preamble says it. */
 export interface StatedSampling {
   /** Time units between two rows. */
   readonly dt: number;
@@ -38,7 +38,7 @@ export interface StatedSampling {
   readonly unit: string | null;
   /** The words of the preamble. */
   readonly said: string;
-  /** Where it stands. Default: in lines before the table. */
+  /** Where it is. Default: in lines before the table. */
   readonly from?: "header";
 }
 
@@ -88,7 +88,7 @@ export const rawColumn = ({ values, rows, columns }: RawTable, index: number): F
 export interface Heading {
   /** The name without the unit. */
   readonly name: string;
-  /** What stands in brackets or after a slash; null where nothing does. */
+  /** The text in brackets or after a slash; null if there is none. */
   readonly unit: string | null;
 }
 
@@ -127,7 +127,7 @@ const bracketed = (heading: string): Parts | null => {
   return [body.slice(0, open).trimEnd(), body.slice(open + 1).trim()];
 };
 
-/** "pressure / hPa": the last word is the unit, and a slash stands alone before it. */
+/** "pressure / hPa": the last word is the unit, and a single slash comes before it. */
 const slashed = (heading: string): Parts | null => {
   const before = heading.slice(0, Math.max(0, heading.length - lastWordLength(heading)));
   const slash = before.trimEnd();

@@ -1,5 +1,5 @@
 /**
- * The tables in a file, whatever its format.
+ * The tables in a file of any format.
  *
  * @module
  */

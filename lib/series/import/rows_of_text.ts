@@ -44,7 +44,7 @@ function* inPieces(blocks: Iterable<string>): Generator<string> {
  *
  * @param blocks The text in blocks of whole lines, with lines that end in "\n"; the new line between two blocks belongs to
  * neither.
- * @param separator What stands between two cells; a blank stands for any run of blanks and tabs.
+ * @param separator The text between two cells; a blank means any run of blanks and tabs.
  * @param onRow Takes the cells of a row, where it begins in lines from 1, and whether a quotation mark in it is never
  * closed. Returns whether to go on.
  * @param mayPass Asked for a block without quotation marks, with how many lines it has and which line it begins with:
@@ -149,9 +149,9 @@ export const readNumber = (cell: string, decimal: Decimal): number | null => {
 /** Whether a cell says that there is no value. */
 export const isGap = (cell: string): boolean => gaps.has(cell.trim().toLowerCase());
 
-/** What separates the cells of a text; a blank stands for any run of blanks and tabs. */
+/** What separates the cells of a text; a blank means any run of blanks and tabs. */
 export interface Punctuation {
-  /** What stands between two cells. */
+  /** The text between two cells. */
   readonly separator: string;
   /** The sign between whole and broken part of a number. */
   readonly decimal: Decimal;
@@ -179,7 +179,10 @@ const sampleOf = (text: string): string => {
 /** Longer cells are no numbers whose digits are grouped. */
 const LONGEST_NUMBER = 100;
 
-/** Whether the commas of a column stand between groups of digits: three follow each, and numbers below 1000 have none. */
+/**
+ * Whether the commas of a column separate groups of digits: three follow each, and numbers below 1000 have
+ * none.
+ */
 const groupsDigits = (cells: readonly string[]): boolean => {
   const comma = cells.filter((cell) => cell.includes(",") && cell.length < LONGEST_NUMBER);
   return comma.length > 0 && comma.every((cell) => /^\s*[+-]?[1-9]\d{0,2}(?:,\d{3})+\s*$/.test(cell)) &&

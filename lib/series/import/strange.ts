@@ -28,7 +28,7 @@ const mendFor = (
     : GROUPED.test(text)
     ? "write numbers without signs between groups of digits"
     : group !== null
-    ? `say --group ${optionText([group])} if it tells trials apart, or correct it`
+    ? `say --group ${optionText([group])} if it separates trials, or correct it`
     : others.length > 0
     ? `correct it, or leave the column out: --columns ${optionText(others)}`
     : isTime
@@ -51,7 +51,7 @@ export const strangeCell = (
 ): BadInput | undefined => {
   const columns = time === null ? variables : [...variables, time];
   if (variables.length === 0) {
-    return badInput(file, "it has no column besides the time", "give at least one column of values");
+    return badInput(file, "it has no column but the time", "give at least one column of values");
   }
   const text = table.texts.find(({ column }) => columns.includes(column));
   if (text !== undefined) {
@@ -119,7 +119,7 @@ export const infiniteValue = (
   return badInput(
     file,
     `${counted(count, "value is", "values are")} infinite (${listed}${count > LISTED ? " …" : ""})`,
-    "find out what wrote them; where they stand for missing values, make them empty and say --gaps interpolate or " +
+    "find out what wrote them; if they mark missing values, make them empty and say --gaps interpolate or  " +
       "--gaps split",
     { row: first.row, column: first.column },
   );

@@ -25,7 +25,7 @@ export const functions: Readonly<Record<string, number>> = {
 
 /** What lines of text say. */
 export interface ParsedEquations {
-  /** Tells flows, maps and delay equations apart. */
+  /** Distinguishes flows, maps and delay equations. */
   readonly kind: "flow" | "map" | "delay";
   /** Names of the variables, in the order of their equations. */
   readonly variables: readonly string[];
@@ -313,7 +313,7 @@ export const parseEquations = (
     );
     return [];
   };
-  // Definitions first: an equation may stand above what shortens it.
+  // Definitions first: an equation may come before what shortens it.
   read.forEach(({ line, match }, index) => {
     if (match === null) fault(index, line, "x' = …, x <- …, name = … or observed: …");
     else if (match[5] !== undefined) {

@@ -11,7 +11,7 @@ import type { ExpansionBound } from "../jacobians.ts";
 import { type Defined, type Kind, kind, type KindSettings } from "../../core/catalogue.ts";
 import type { Fields } from "../../core/codec/codec.ts";
 
-/** Where in a training a batch stands. */
+/** The place of a batch in a training. */
 export interface BatchPosition {
   /** T, the steps of a window. */
   readonly length: number;
@@ -68,13 +68,16 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
   readonly title: string;
   /** Where the scheme comes from, for the references of a report. */
   readonly references: readonly string[];
-  /** Codecs of the settings besides `kind`. */
+  /** Codecs of the settings, without `kind`. */
   readonly options: Fields;
   /** The option that is a `Span` and what it is for people; null where there is none. */
   readonly span: { readonly option: string; readonly what: string } | null;
   /** What its options are called on axes, by option. Default: as in the spec. */
   readonly labels?: Readonly<Record<string, OptionLabel>>;
-  /** The option that stands by itself in specs, before the others: `forcing.sparse(30)`. Default: none does. */
+  /**
+   * The option that comes first by itself in specs, before the others: `forcing.sparse(30)`. Default: none
+   * does.
+   */
   readonly first?: string;
   /** Options by which the conformance tests and `lyap check` try it. Default: none but the defaults. */
   readonly example?: Readonly<Record<string, unknown>>;
@@ -89,7 +92,7 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
 }
 
 /**
- * A scheme with these options, of which `First` stands by itself in specs.
+ * A scheme with these options, of which `First` comes first by itself in specs.
  *
  * @internal
  */

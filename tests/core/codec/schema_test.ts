@@ -40,12 +40,12 @@ const partsOf = (part: Part, path: string): readonly (readonly [path: string, pa
 
 const SAYS_WHAT = ["type", "enum", "const", "oneOf", "anyOf", "$ref"];
 
-Deno.test("every part of the schema says what may stand there, so that an editor completes and checks it", () => {
+Deno.test("every part of the schema says what it may hold, so that an editor completes and checks it", () => {
   const parts = partsOf(document, "").filter(([path]) => !path.endsWith("/$defs"));
   assert(parts.length > 500, `${parts.length}`);
   const untyped = parts.filter(([, part]) => !SAYS_WHAT.some((key) => key in part)).map(([path]) => path);
   assertEquals(untyped, []);
-  // Values that stand in a default must be of their own type.
+  // Values in a default must be of their own type.
   const typeOf = (value: unknown): string =>
     value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   for (const [path, part] of parts) {

@@ -16,7 +16,7 @@ for (const cell of kernelNames) {
   for (const observationModel of models) {
     const settings = { cell, ...sizes, observationModel };
 
-    Deno.test(`${cell}, ${observationModel}: the same bits every time, whatever was in the memory before`, () => {
+    Deno.test(`${cell}, ${observationModel}: the same bits every time, with any content of the memory before`, () => {
       const example = randomCase(settings, schedules.everything!(sizes.length));
       const first = kernelResult(example);
       const largest = randomCase({ ...settings, batch: 40, length: 60 }, schedules.sparse!(60));

@@ -31,7 +31,7 @@ Deno.test("a long table is one series with a stretch for each of its trials", ()
   assertEquals(source.variables, ["x", "y"]);
 });
 
-Deno.test("whatever the sizes and the number of variables, the experiment compiles to a plan", () => {
+Deno.test("for any sizes and any number of variables, the experiment compiles to a plan", () => {
   const costs = { sparseUpdate: 1e-3, generalizedUpdate: 1e-3, perRun: 7, once: 10 };
   const source = sourceOf(imported(400), "0".repeat(64), "a recording", { detrend: true, smoothing: 1.5 });
   for (const observed of [1, 2, 3, 7, 12, 40]) {

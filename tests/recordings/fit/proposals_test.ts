@@ -74,7 +74,7 @@ Deno.test("a scalar series is embedded within what its parts leave, several colu
   assert((short.dimension - 1) * short.delay <= 10);
 });
 
-Deno.test("forcing intervals lie below, at and above the predictability time, whatever the budget cuts off beyond three", () => {
+Deno.test("forcing intervals are below, at and above the predictability time, and the budget leaves at least three", () => {
   const { intervals } = proposalsOf(estimate({}), 500);
   const first = intervals.slice(0, 3);
   assert(first.some((each) => each < 40) && first.includes(40) && first.some((each) => each > 40));

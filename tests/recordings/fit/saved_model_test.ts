@@ -175,7 +175,7 @@ Deno.test("what does not belong together is refused", () => {
   );
 });
 
-Deno.test("data whose columns stand in another order or have other units are refused, nameless ones taken", () => {
+Deno.test("data whose columns are in another order or have other units are refused, nameless ones taken", () => {
   const model = { variables: ["x", "y"], units: ["mV", null] };
   const outcome = (...columns: readonly (readonly [string, string | null])[]) =>
     columnsMatch(columns.map(([name, unit]) => ({ name, unit })), model);
@@ -237,7 +237,7 @@ Deno.test("a change made on purpose is sealed, also of a document that had no di
   assertEquals(sealed({ weights: other, document: bytes(null) }, "m.safetensors")._tag, "Left");
 });
 
-Deno.test("a run that leaves the numbers there are is a divergence, whatever the units", () => {
+Deno.test("a run that overflows is a divergence, in any units", () => {
   const large = { ...document, standardisation: { means: [0, 0, 1.7e308], deviations: [1, 1, 1e308] } };
   const found = simulate({ model, document: { ...large, start: [1, 1, 3] } }, 50, null);
   assertStringIncludes(JSON.stringify(found), "diverges at step");

@@ -28,7 +28,7 @@ const imported = (name: string, bytes: Uint8Array): ImportedSeries => {
   return found.right;
 };
 
-Deno.test("all of the test file is held out, whatever the lengths, and the recording is for training and choosing", () => {
+Deno.test("all of the test file is held out, for any lengths, and the recording is for training and choosing", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 200, max: 3000 }),

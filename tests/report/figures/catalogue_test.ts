@@ -148,7 +148,7 @@ Deno.test("legend and caption speak of a floor and a ceiling only where they are
   }
 });
 
-Deno.test("published curves stand beside those of their cells, in the same look, and are told in the legend", () => {
+Deno.test("published curves are beside those of their cells, in the same look, and in the legend", () => {
   const withCurves = (evidence: Result) =>
     right(figureOf(right(decode(figureCodec, { kind: "measure", reference: published })), evidence));
   const { legend, caption, panels, table } = withCurves(threeCells);
@@ -182,7 +182,7 @@ Deno.test("published curves stand beside those of their cells, in the same look,
   );
 });
 
-Deno.test("runs without the label are a level across the panel, told in legend, caption and table", () => {
+Deno.test("runs without the label are a level across the panel, named in legend, caption and table", () => {
   const [first] = threeCells.runs;
   const { "τ": _interval, ...labels } = first!.labels;
   const classical = [3, 5].map((value, seed) => ({
@@ -213,7 +213,7 @@ Deno.test("runs without the label are a level across the panel, told in legend, 
   assert(spectra.legend.some(({ label }) => label === `${labels.cell}: median with no τ`));
 });
 
-Deno.test("a published growth of the gradient stands in the panel of its cell, and its slope is told", () => {
+Deno.test("a published growth of the gradient is in the panel of its cell, with its slope", () => {
   const curve = { label: "PLRNN", points: [{ at: 10, value: 1 }, { at: 1010, value: 11 }] };
   const reference = { title: "someone (2020)", curves: [curve, { ...curve, label: "GRU" }] };
   const input = { kind: "gradientNorms", over: "cell", reference };

@@ -99,7 +99,7 @@ Deno.test("every tick that a figure gives has its label, in a second line where 
   for (const width of [740, 540, 340]) assertEquals(labelled(width), values, `${width}`);
 });
 
-Deno.test("the name of a line hides no data: it stands on the other side, or farther left", () => {
+Deno.test("the name of a line hides no data: it goes to the other side, or farther left", () => {
   const rule = { type: "rule", axis: "y", at: 30, look: "faint", label: "ceiling" } as const;
   const namesBeside = (points: readonly (readonly [number, number])[], width = 720) => {
     const drawn = figureWith([]);
@@ -148,7 +148,7 @@ Deno.test("no name of a line covers another, however many lines lie beside each 
   ));
 });
 
-Deno.test("values of a heat map that are too wide for their cells stand upright", () => {
+Deno.test("values of a heat map that are too wide for their cells are drawn upright", () => {
   const cells = Array.from({ length: 20 }, (_, x) => ({ x, y: 0, shade: 0.5, label: "0.123" }));
   const drawn = figureWith([]);
   const panels = [{

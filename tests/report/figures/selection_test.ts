@@ -29,13 +29,13 @@ Deno.test("runs are ranked from the best to the worst, diverged ones last", () =
   assertEquals(ranked(runs, measureWords("D_stsp")).map(({ labels }) => labels.seed), [3, 1, 2]);
 });
 
-Deno.test("a cell has the same look whatever a figure spreads out", () => {
+Deno.test("a cell has the same look, no matter what a figure spreads out", () => {
   const looks = (spread: readonly string[]) =>
     groupsOf(threeCells.runs, spread).map(({ name, look }) => [name, look]);
   assertEquals(looks(["τ"]), [["PLRNN", 0], ["RNN", 1], ["LSTM", 2]]);
 });
 
-Deno.test("a cell has the same look on every page, whichever comes first and whatever else there is", () => {
+Deno.test("a cell has the same look on every page, whichever comes first and with any others", () => {
   const named = (cellsInOrder: readonly string[], more: Readonly<Record<string, number>> = {}) =>
     cellsInOrder.map((cell, index) => ({
       ...quickstart.runs[index]!,
@@ -49,7 +49,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
   assertEquals(all.map(({ look }) => look).slice(0, 6), [0, 1, 2, 3, 4, 5]);
   const drawn = all.map(({ look }) => `${classOf(look)} ${dashOf(look)}`);
   assertEquals(new Set(drawn).size, all.length, "no two cells have the same colour and dash");
-  // Of several cells all groups have the colour of their cell, also where panels tell the cell.
+  // Of several cells all groups have the colour of their cell, even if panels show the cell.
   const twice = [...named(["RNN"]), ...named(["PLRNN"]), ...named(["RNN"], { units: 5 })];
   assertEquals(looks(twice).map(([, look]) => look), [1, 0, 7]);
   assertEquals(classOf(7), classOf(1));
@@ -63,7 +63,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
     groupsOf([...named(["LSTM"]), ...named(["LSTM"], { units: 5 })], ["cell"])
       .map(({ look }) => look),
     [2, 8],
-    "numbers are told by dashes",
+    "dashes show numbers",
   );
   // Small multiples of cells, and the picture of the chosen network, show the same looks.
   const lstmOnly = { ...threeCells, runs: threeCells.runs.filter(({ labels }) => labels.cell !== "PLRNN") };
@@ -80,7 +80,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and wha
   for (const [isLstm, look] of networks) assertEquals(look, isLstm ? 2 : 1);
 });
 
-Deno.test("one network has one colour in every figure of a page, whatever a figure spreads out or leaves out", () => {
+Deno.test("one network has one colour in every figure of a page, no matter what a figure spreads out or leaves out", () => {
   const labels = [
     { cell: "PLRNN", forcing: "sparse", "τ": 22, epochs: 800 },
     ...[800, 3200].flatMap((epochs) =>
@@ -135,7 +135,7 @@ Deno.test("a part of small multiples over datasets is about the dataset of its r
   ]);
 });
 
-Deno.test("labels that follow from others, and options that all runs share, are not told", () => {
+Deno.test("labels that follow from others, and options that all runs share, are not shown", () => {
   const fitted = quickstart.runs.slice(0, 4).map((run, index) => ({
     ...run,
     labels: {
@@ -160,7 +160,7 @@ Deno.test("labels that follow from others, and options that all runs share, are 
   assertEquals(runNames(twins)(twins[1]!), "twin", "a name that two runs share is none");
 });
 
-Deno.test("a scalar series is seen over a delay that unfolds it, whatever it holds", () => {
+Deno.test("any scalar series is drawn over a delay that unfolds it", () => {
   const { delay } = orbitView(scalar.data[0]!.series);
   assert(delay >= 10 && delay <= 20, `Lorenz's x unfolds at about 15 steps of 0.01, not at ${delay}`);
   for (const rows of [0, 1, 2, 3, 500]) {
@@ -240,7 +240,7 @@ Deno.test("a finding calls nothing best that is no better than a fixed point at 
   assertStringIncludes(finding(pointsOf("", [19, 11.5]), "D_stsp", null), "best at τ = 10 (11.5)");
 });
 
-Deno.test("whatever names a best run says where that is no better than the ceiling", () => {
+Deno.test("every text that names a best run says if that is no better than the ceiling", () => {
   const data = quickstart.data.map((each) => ({ ...each, scale: { D_stsp: { floor: 0, ceiling: 1e-9 } } }));
   for (const kind of ["measure", "heatMap", "comparison", "attractor", "chosen"]) {
     const told = (of: Result) => textOf(right(figureOf(right(decode(figureCodec, { kind })), of)).finding);

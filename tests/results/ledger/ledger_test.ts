@@ -56,7 +56,7 @@ Deno.test("a ledger comes back from its file, numbers that JSON cannot say too",
   assertEquals(parsed(ledgerText(ledger)), ledger);
 });
 
-Deno.test("runs stand in the order of the experiment, whatever the order in which they came", () => {
+Deno.test("runs are in the order of the experiment, in whichever order they came", () => {
   const ledger = ledgerOf([...quickstart.runs].reverse());
   assertEquals(ledger.runs.map(({ id }) => id), order);
   assertEquals(ledgerText(ledger), ledgerText(ledgerOf(quickstart.runs)));
@@ -74,7 +74,7 @@ Deno.test("a run that is published again takes the place of the old one, and one
   assertEquals(again.runs[0]!.key, digest("new"));
 });
 
-Deno.test("whatever is changed in the file is seen", () => {
+Deno.test("every change in the file is seen", () => {
   const text = ledgerText(ledgerOf(quickstart.runs));
   for (
     const changed of [text.replace(/"loss":\[\d/, '"loss":[7'), text.replace('numerics":1', 'numerics":2')]

@@ -33,7 +33,7 @@ Deno.test("docs/paper.md says what the ledgers say: deno task paper writes it", 
   );
 });
 
-Deno.test("an experiment stands in a line: upheld, refuted as expected, flipped, not complete, failed", () => {
+Deno.test("an experiment takes one line: upheld, refuted as expected, flipped, not complete, failed", () => {
   const upheld: JudgedClaim = { ...claim, verdict: "upheld", expected: "upheld" };
   const absent: Judged = { ...judged([]), status: "not published", note: "the ledger holds 3 of 9 runs" };
   assertEquals(
@@ -42,7 +42,7 @@ Deno.test("an experiment stands in a line: upheld, refuted as expected, flipped,
     [
       "upheld: 1 of 1 claims hold",
       "refuted as expected: 1 of 2 claims hold",
-      "flipped: 0 of 1 claims hold, 1 otherwise than expected",
+      "flipped: 0 of 1 claims hold, 1 not as expected",
       "not complete: the ledger holds 3 of 9 runs",
     ],
   );

@@ -28,7 +28,7 @@ const punctuation = fc.constantFrom(
   { separator: "  ", decimal: "." },
 );
 
-Deno.test("every table of numbers survives being written as text, whatever its punctuation, and packed", () => {
+Deno.test("every table of numbers survives being written as text, with any punctuation, and packed", () => {
   fc.assert(
     fc.property(
       tables,
@@ -157,7 +157,7 @@ Deno.test("a text of several blocks keeps every row, and its rows keep their pla
   assertEquals(refused([broken]).row, 390_002);
 });
 
-Deno.test("a range is told with as many digits as tell its ends apart", () => {
+Deno.test("a range has enough digits to tell its ends apart", () => {
   const rangeOf = (value: (row: number) => number) => {
     const rows = Array.from({ length: 200 }, (_, row) => String(value((row * row) % 7)));
     return importLines(imported([fileOf("a.csv", ["x", ...rows].join("\n"))])).find((line) =>

@@ -42,7 +42,7 @@ Deno.test("coordinates of NetCDF are no variables, and a grid over time has a co
   );
 });
 
-Deno.test("fields of records are columns, whatever the order of their bytes", async () => {
+Deno.test("fields of records are columns, with any order of their bytes", async () => {
   const imported = await read("records.h5");
   holds(imported, [x, y]);
   assertEquals(imported.variables.map(({ name }) => name), ["x", "y"]);

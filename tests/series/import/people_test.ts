@@ -83,7 +83,7 @@ Deno.test("dates in every order and with names of months are one day apart", () 
   }
 });
 
-Deno.test("the whole column tells day from month, at whatever row; what tells nothing is asked for", () => {
+Deno.test("the whole column tells day from month, at any row; if none does, the user is asked", () => {
   // The first of each month: read with the month first they are twelve days in a row, and then none for a year.
   const monthly = table("d,x", (row) => `1/${1 + row % 12}/${1980 + Math.floor(row / 12)},${value(row)}`);
   const { time, notes } = imported([monthly]);
@@ -147,7 +147,7 @@ Deno.test("dates with holes are refused with the row, and the advice leaves them
   assertStringIncludes(what, "mixed sampling intervals");
   const { series, time, notes } = imported([file], settingsIn(refused([file]).mend)[0]);
   assertEquals([series.columns, time.dt], [1, 604800]);
-  assertStringIncludes(notes.join(), "column Date tells the time and was left out");
+  assertStringIncludes(notes.join(), "column Date has the time and was left out");
 });
 
 Deno.test("decimal commas and groups of digits are told apart", () => {
@@ -167,7 +167,7 @@ Deno.test("decimal commas and groups of digits are told apart", () => {
   assertEquals(imported([quoted]).time.dt, 0.25);
 });
 
-Deno.test("lines before the heading are passed over and tell the sampling rate", () => {
+Deno.test("lines before the heading are skipped, and give the sampling rate", () => {
   const body = (separator: string, time: boolean) =>
     Array.from(
       { length: 200 },
@@ -283,7 +283,7 @@ Deno.test("an index that is not named, numbers as headings, and columns and rows
 const long = (heading: string, key: (trial: number) => string, mark = ","): SourceFile =>
   table(heading, (row) => [key(Math.floor(row / 120)), (row % 120) / 50, value(row)].join(mark), 360);
 
-Deno.test("a long table is read as its trials, whatever tells them apart", () => {
+Deno.test("a long table is read as its trials, whichever column separates them", () => {
   const ends = (file: SourceFile, settings: ImportSettings = {}) =>
     imported([file], settings).trials.map(({ name, end }) => [name.replace("a.csv, ", ""), end]);
   const numbered = [["trial 0", 120], ["trial 1", 240], ["trial 2", 360]];
@@ -303,7 +303,7 @@ Deno.test("a long table is read as its trials, whatever tells them apart", () =>
     1,
     0.02,
   ]);
-  // Sorted by time, two subjects take turns; two columns together tell the trials.
+  // Sorted by time, two subjects take turns; two columns together separate the trials.
   const turns = table("time,subject,x", (row) => [Math.floor(row / 2) / 10, row % 2, value(row)].join());
   assertEquals(ends(turns), [["subject 0", 120], ["subject 1", 240]]);
   const nested = table(

@@ -87,7 +87,7 @@ Deno.test("files that are no series", () => {
   );
   assertStringIncludes(
     refused([fileOf("a.csv", csvOf(200, (cells) => cells.slice(0, 1), "t"))]).what,
-    "besides the time",
+    "no column but the time",
   );
   const cut = gzip(new TextEncoder().encode(csvOf(200)));
   assertStringIncludes(
@@ -165,7 +165,7 @@ Deno.test("files that do not go together, columns that are not there", () => {
   assertEquals(refused([])._tag, "BadInput");
 });
 
-Deno.test("what is no JSON is told with line and column, whatever its fault and however long it is", () => {
+Deno.test("invalid JSON is refused with line and column, for any fault and at any length", () => {
   const rows = Array.from({ length: 300 }, (_, t) => `  {"t": ${t}, "x": ${-t}.5e-1}`).join(",\n");
   const cases = [
     [`[\n${rows}, // the last\n]`, "a.json:301:31", "a comment, which data in JSON cannot have"],

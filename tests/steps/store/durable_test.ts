@@ -46,7 +46,7 @@ const forgetful = (until: number) => {
   return { calls, disk, seen, order };
 };
 
-Deno.test("bytes reach the disk before their name, and the name before anyone is told", async () => {
+Deno.test("bytes reach the disk before their name, and the name before anyone hears of it", async () => {
   const { calls, order } = forgetful(Infinity);
   await writeDurably("/kept/manifest.json", Uint8Array.of(1), calls);
   await renameDurably("/kept/unsealed/a", "/kept/artifacts/a", calls);

@@ -95,7 +95,7 @@ const choicesOf = (subject: Subject, over: string, measure: MeasureWords): reado
   return [...choices.filter(({ value }) => shown.includes(value!)), ...without.slice(0, MOST_WITHOUT)];
 };
 
-/** What stands over the panel of runs without the label. */
+/** The title of the panel of runs without the label. */
 const titleWithout = ({ group, runs }: Choice, over: string): string =>
   group.name === ""
     ? `no ${over}`

@@ -30,7 +30,7 @@ import {
 import { labelled, measureWords } from "../words.ts";
 import { counted } from "../../../core/program/text.ts";
 
-/** Panels beside each other: the figure stands in half of a page. */
+/** Panels beside each other: the figure takes half of a page. */
 const PER_ROW = 2;
 /** Networks that are drawn: the chosen one and two to compare it with. */
 const MOST_NETWORKS = 3;
@@ -38,7 +38,7 @@ const MOST_NETWORKS = 3;
 const REPEATED = ["epochs"];
 /** Points of all panels together, so that a picture does not grow without bound. */
 const MOST_POINTS = 24_000;
-/** The measure that stands below each panel. */
+/** The measure below each panel. */
 const MEASURE = measureWords("D_stsp");
 
 /** The best network of one way of training. */
@@ -59,7 +59,10 @@ const scoreOf = (candidates: readonly Candidate[], run: RunResult): number | nul
 const worse = (a: number | null, b: number | null): number =>
   (a ?? Infinity) === (b ?? Infinity) ? 0 : (a ?? Infinity) - (b ?? Infinity);
 
-/** "PLRNN, τ = 35": the cell and what its forcing is measured in; all that varies where that does not tell them apart. */
+/**
+ * "PLRNN, τ = 35": the cell and what its forcing is measured in; all that varies if that does not tell them
+ * apart.
+ */
 const titlesOf = (groups: ReturnType<typeof groupsOf>): readonly string[] => {
   const short = groups.map(({ runs: [run] }) =>
     ["cell", "τ", "α"].flatMap((name) => {

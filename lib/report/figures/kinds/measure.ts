@@ -156,7 +156,7 @@ interface Sweep {
   readonly levels: readonly SweepPoint[];
 }
 
-/** Whether all that is drawn stands at one place of the axis, where there is nothing to compare. */
+/** Whether everything drawn is at one place of the axis, so that there is nothing to compare. */
 const isOnePlace = (points: readonly SweepPoint[], published: readonly ReferencePoint[]): boolean =>
   new Set([...points.map(({ value }) => value), ...published.map(({ at }) => at)]).size === 1;
 

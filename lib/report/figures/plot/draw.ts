@@ -23,14 +23,14 @@ export interface DrawOptions {
   /** Default: `auto`, as the reader's system has it. */
   readonly theme?: Theme;
   /**
-   * Whether the picture stands alone, with title, finding, caption and style rules in it. Default: true. A page that
-   * holds many figures has those once, and says them in its own text.
+   * Whether the picture is a file by itself, with title, finding, caption and style rules in it. Default:
+   * true. A page that holds many figures has those once, and says them in its own text.
    */
   readonly standalone?: boolean;
   /**
-   * Whether it stands in a README or on a slide, with a text of its own around it: the finding is the title, lines have
-   * their names beside them, there is no caption, and its paper is that of GitHub. All of it is drawn narrow and shown
-   * wide, so that it can be read at 400 pixels. Default: false.
+   * Whether it is for a README or a slide, whose own text surrounds it: the finding is the title, lines have
+   * their names beside them, there is no caption, and its paper is that of GitHub. All of it is drawn narrow
+   * and shown wide, so that it can be read at 400 pixels. Default: false.
    */
   readonly bare?: boolean;
   /** A class for the style sheet of the page that holds it. Default: none. */
@@ -151,7 +151,7 @@ const drawSample = (svg: Selection, sheet: Sheet, entry: LegendEntry, x: number,
   }
 };
 
-/** Where the plots stand, for the script of a page that shows values: left, top, width, height of each. */
+/** The places of the plots, for the script of a page that shows values: left, top, width, height of each. */
 const boxesOf = (panels: readonly PlacedPanel[]): string =>
   panels.map(({ left, top, width, height }) =>
     [left, top, width, height].map((each) => coordinate(each)).join(",")
@@ -161,7 +161,7 @@ const boxesOf = (panels: readonly PlacedPanel[]): string =>
  * A figure as SVG text.
  *
  * @param figure What is drawn.
- * @param options Width, theme, and whether it stands alone.
+ * @param options Width, theme, and whether it is a file by itself.
  * @returns One svg element with `role="img"`, a title and a description that states the finding.
  */
 export const toSvg = (figure: Figure, options: DrawOptions = {}): string => {

@@ -33,8 +33,8 @@ export interface Axis {
 }
 
 /**
- * Colour, dash and marker go together and stand for one thing in every panel of a report. `truth` is the colour of the
- * text, for what comes from the data; `faint` is for guides; a number counts through the palette.
+ * Colour, dash and marker go together and mean one thing in every panel of a report. `truth` is the colour of
+ * the text, for what comes from the data; `faint` is for guides; a number counts through the palette.
  */
 export type Look = "truth" | "faint" | "baseline" | number;
 
@@ -128,7 +128,10 @@ export interface OrbitMark {
   readonly type: "orbit";
   /** The path; nearness runs from 0 to 1. */
   readonly points: readonly (readonly [x: number, y: number, nearness: number])[];
-  /** Whether it jumps from place to place, as a map's does: then a dot stands at each, and no line between them. */
+  /**
+   * Whether it jumps from place to place, as a map's does: then there is a dot at each, and no line between
+   * them.
+   */
   readonly jumps: boolean;
   /** Colour. */
   readonly look: Look;
@@ -187,9 +190,11 @@ export interface Panel {
 
 /** An entry of the legend: a line, a marker or both, as in the panels. */
 export interface LegendEntry {
-  /** What it stands for. */
+  /** What it means. */
   readonly label: string;
-  /** Which runs it stands for, where the label says more: "PLRNN" of "PLRNN: mean and standard error", "" of all runs. */
+  /**
+   * Which runs it means, if the label says more: "PLRNN" of "PLRNN: mean and standard error", "" of all runs.
+   */
   readonly name?: string;
   /** Whether texts in the panels say the same. */
   readonly inPanels?: boolean;

@@ -1,6 +1,6 @@
 /**
- * Where the parts of a figure stand, in pixels, for a given width. Panels go below each other where it is narrow; text
- * keeps its size.
+ * The places of the parts of a figure, in pixels, for a given width. Panels go below each other where it is
+ * narrow; text keeps its size.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface PlacedText {
   readonly x: number;
   /** Of the baseline, in pixels from the top. */
   readonly y: number;
-  /** Which end of the text stands at x. */
+  /** Which end of the text is at x. */
   readonly anchor: "start" | "middle" | "end";
   /** Of the letters, in pixels. */
   readonly size: number;
@@ -24,7 +24,7 @@ export interface PlacedText {
   readonly role: "title" | "strong" | "plain" | "quiet";
 }
 
-/** A tick at a pixel of its axis; its label may have been left out for want of room. */
+/** A tick at a pixel of its axis; its label may have been left out for lack of room. */
 export interface PlacedTick {
   /** In pixels from the left or from the top. */
   readonly at: number;
@@ -52,7 +52,7 @@ export interface PlacedPanel {
 
 /** A legend entry; its sample is drawn left of the text. */
 export interface PlacedEntry {
-  /** What it stands for. */
+  /** What it means. */
   readonly entry: LegendEntry;
   /** Left end of its sample. */
   readonly x: number;
@@ -352,7 +352,7 @@ export const placedFigure = (figure: Figure, width: number, headed: boolean): Pl
           size: sizes.tick,
           role: "plain",
         });
-        // The sample of a look stands in the middle of the room that a line beside it would have.
+        // The sample of a look is in the middle of the space that a line beside it would have.
         if (look !== undefined) besides.push({ entry: { label, look, sample: "points" }, x: x - 9, y });
       }
       const xTitle = wrapped(

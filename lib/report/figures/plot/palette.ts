@@ -62,7 +62,7 @@ export const dashOf = (look: Look): string =>
     ? dashes[look % dashes.length]!
     : { truth: "", faint: "4 3", baseline: "1 3" }[look];
 
-/** Dash pattern of lines that others published, in whatever colour. */
+/** Dash pattern of lines that others published, in any colour. */
 export const fineDash = "1.5 2.5";
 
 /** Marker of a look. */
@@ -91,7 +91,7 @@ const darkOnGitHub: Shades = { ...dark, paper: "#0d1117" };
  * The style rules of figures, for a style element of the picture or of the page that holds it.
  *
  * @param theme Which colours. Default: as the reader's system has it; always light on paper.
- * @param bare Whether the picture stands in a README, whose paper it must match. Default: it does not.
+ * @param bare Whether the picture is for a README, whose paper it must match. Default: it does not.
  */
 export const figureStyle = (theme: Theme = "auto", bare = false): string => {
   const scope = ".lyap-figure";

@@ -1,5 +1,6 @@
 /**
- * Where the names of horizontal rules stand ("floor 0.07"): at the right above the rule, unless data lies there.
+ * The places of the names of horizontal rules ("floor 0.07"): at the right above the rule, unless there are
+ * data.
  *
  * @module
  */
@@ -78,14 +79,14 @@ const hiddenBy = (box: Box, mark: Mark, at: At): number => {
 const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** From the right end to the left, where a name may stand along its line. */
+/** The places for a name along its line, from the right end to the left. */
 const shares: readonly number[] = Array.from({ length: 17 }, (_, index) => index / 16);
 
-/** Lines of text that a name may be away from its rule, where others stand beside it. */
+/** Lines of text that a name may be away from its rule, if there are others beside it. */
 const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 const lineHeight = 14;
 
-/** What it costs to hide another name, to leave the panel, and to stand beside the line of another name. */
+/** What it costs to hide another name, to leave the panel, and to be beside the line of another name. */
 const costs = { covers: 1e6, outside: 1e4, near: 1e3, farther: 2e3 } as const;
 
 /**
@@ -104,7 +105,7 @@ export const ruleNames = (placed: PlacedPanel): readonly RuleName[] => {
   const named: RuleName[] = [];
   for (const rule of rules) {
     const y = heightOf(rule.at);
-    // Below its line where there is no room above, or where the name of a higher line stands there.
+    // Below its line if there is no room above, or if the name of a higher line is there.
     const below = y < top + 11 ||
       rules.some((other) =>
         other.at > rule.at && heightOf(other.at) > top + 11 && y - heightOf(other.at) < 15

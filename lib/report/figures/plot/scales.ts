@@ -1,6 +1,6 @@
 /**
- * From values to places on an axis, and where its ticks stand. Only + − × ÷ and the bit-exact logarithm, so that a
- * figure has the same bytes on every machine.
+ * From values to places on an axis, and the places of its ticks. Only + − × ÷ and the bit-exact logarithm, so
+ * that a figure has the same bytes on every machine.
  *
  * @module
  */

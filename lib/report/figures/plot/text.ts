@@ -1,6 +1,6 @@
 /**
- * How wide a text will be, without asking a browser: widths of character classes, in ems, on the generous side, as
- * figures are shown in whatever system font there is.
+ * How wide a text will be, without asking a browser: widths of character classes, in ems, on the generous
+ * side, because figures are shown in any system font.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export const textOf = (sentences: readonly Sentence[]): string =>
 export interface TextPiece {
   /** Without markup. */
   readonly text: string;
-  /** Whether it stands lower and smaller. */
+  /** Whether it is lower and smaller. */
   readonly subscript: boolean;
 }
 
@@ -76,8 +76,8 @@ export const textWidth = (text: string, size: number, bold = false): number => {
 };
 
 /**
- * A text in lines that are at most `width` pixels wide; a word that is wider stands on a line of its own, and no line is
- * broken beside a sign as in "τ = 30".
+ * A text in lines that are at most `width` pixels wide; a word that is wider gets its own line, and no line
+ * is broken beside a sign as in "τ = 30".
  */
 export const wrapText = (text: string, size: number, width: number, bold = false): readonly string[] => {
   const lines: string[] = [];

@@ -28,7 +28,7 @@ export interface PanelValues {
   readonly m: readonly MarkValues[];
 }
 
-/** So many points of a figure can be pointed at, at most; each adds about ten bytes to a page. */
+/** The most points of a figure that a reader can point at; each adds about ten bytes to a page. */
 const MOST_POINTS = 2500;
 /** Significant digits of a value. */
 const DIGITS = 4;

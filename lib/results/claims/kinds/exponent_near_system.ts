@@ -59,7 +59,7 @@ export const exponentNearSystem: CataloguedClaim<"exponent near system", {
   readonly within: Optional<number>;
 }> = defineClaim({
   kind: "exponent near system",
-  says: "The median largest exponent of a group of networks is within so much of the system's.",
+  says: "The median largest exponent of a group of networks is within a given share of the system's.",
   options: {
     group: groupCodec,
     within: optional(positiveNumber, 0.15),
@@ -105,7 +105,9 @@ export const exponentNearSystem: CataloguedClaim<"exponent near system", {
       }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
         without.length === 0
           ? ""
-          : ` Without exponents are ${without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")}.`
+          : ` These have no exponents: ${
+            without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")
+          }.`
       }`,
     };
   },

@@ -66,7 +66,7 @@ export const growthRateEquals: CataloguedClaim<"growth rate equals", {
   readonly rate: Optional<Rate>;
   /** Allowed deviation relative to the rate. Default: 0.15. */
   readonly within: Optional<number>;
-  /** Allowed deviation besides, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
+  /** Further allowed deviation, in nats per step: a quasi-periodic orbit has a rate of zero. Default: 0. */
   readonly plusMinus: Optional<number>;
   readonly group: Optional<Group>;
 }> = defineClaim({
@@ -112,7 +112,7 @@ export const growthRateEquals: CataloguedClaim<"growth rate equals", {
         ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
           numberInWords(Math.max(...slopes))
         } nats/step.`
-        : `Another rate is found in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
+        : `The rate differs in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
           failing.map(inSentence(namesOfRuns(runs))).join("; ")
         }.`,
     };

@@ -23,8 +23,9 @@ const withDivergences = (divergences: readonly number[]): Result => {
 };
 
 /**
- * Upheld when the chosen network's geometry, rhythm and instability are all good on the held-out part; the evidence tells
- * how near it comes where it is refuted. The effect is the share of the networks that come out reconstructed.
+ * Upheld when the chosen network's geometry, power spectrum and instability are all good on the held-out
+ * part; if it is refuted, the evidence says how near it comes. The effect is the share of the networks that
+ * come out reconstructed.
  */
 export const reconstruction: CataloguedClaim<"reconstruction", {
   readonly group: Optional<Group>;

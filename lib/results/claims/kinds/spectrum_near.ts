@@ -19,7 +19,7 @@ import { runsOf } from "../../sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../example.ts";
 import type { Result } from "../../result.ts";
 
-/** Standard errors that are allowed besides. */
+/** Standard errors that are allowed in addition. */
 const ERRORS = 3;
 
 const dataWith = (exponents: readonly number[]): Result =>
@@ -38,7 +38,7 @@ export const spectrumNear: CataloguedClaim<"spectrum near", {
   options: {
     /** λ₁ ≥ λ₂ ≥ …, as many as are known, in nats per time unit, of maps per step. */
     exponents: list(finiteNumber, 1),
-    /** Deviation that is allowed besides three standard errors. */
+    /** Deviation that is allowed in addition to three standard errors. */
     within: positiveNumber,
     group: optional(groupCodec, {}),
   },

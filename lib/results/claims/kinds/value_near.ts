@@ -27,7 +27,7 @@ export const valueNear: CataloguedClaim<"value near", {
   readonly value: Codec<Target>;
   /** Allowed deviation relative to the value. Default: 0.15. */
   readonly within: Optional<number>;
-  /** Allowed deviation besides, in the unit of the measure. Default: 0. */
+  /** Further allowed deviation, in the unit of the measure. Default: 0. */
   readonly plusMinus: Optional<number>;
   readonly group: Optional<Group>;
 }> = defineClaim({

@@ -13,7 +13,7 @@ import { runsOf } from "../../sample.ts";
 import { exampleResult, exampleRun, exampleSpectrum } from "../../example.ts";
 import type { Result } from "../../result.ts";
 
-/** So many standard errors, and this share of the largest exponent, count as 0. */
+/** This many standard errors, and this share of the largest exponent, count as 0. */
 const ERRORS = 4;
 const SHARE = 2e-3;
 

@@ -12,7 +12,7 @@ export const axesOf = ({ shape }: StoredArray): readonly number[] => shape.filte
 export const lastName = ({ name }: StoredArray): string =>
   name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1);
 
-/** What stands before the last part: "run1/" of "run1/data". */
+/** The text before the last part: "run1/" of "run1/data". */
 export const folderOf = (array: StoredArray): string =>
   array.name.slice(0, array.name.length - lastName(array).length);
 

@@ -33,7 +33,7 @@ interface Axes {
   readonly columns: readonly number[];
 }
 
-/** The axes as single numbers beside the array tell them: channels × points × trials. */
+/** The axes as single numbers beside the array say: channels × points × trials. */
 const toldAxes = (array: StoredArray, all: readonly StoredArray[]): Axes | null => {
   const [columns, rows, trials] = [TOLD_AXES.columns, TOLD_AXES.rows, TOLD_AXES.trials].map((name) => {
     const told = all.find((each) =>
@@ -80,7 +80,10 @@ const axesNote = (
     ? `${array.name} has ${shapeText(array)} numbers: time runs along the axis of ${rows}`
     : null;
 
-/** An array with its axes put right: as it is told beside it, else as a vector of times fits, else by its lengths. */
+/**
+ * An array with its axes put right: by what is said beside it, else by a vector of times that fits, else by
+ * its lengths.
+ */
 export const laid = (
   array: StoredArray,
   values: Float64Array,

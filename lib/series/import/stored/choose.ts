@@ -204,10 +204,10 @@ const joinedArrays = (
 /**
  * The tables of a file of arrays: one, or a table for each trial of an array of trials × rows × columns.
  *
- * Without `variable` it takes the only array there is, or all vectors where they lie together and have one length. A vector
- * of times beside them becomes the time column. Time runs along the axis that it fits, else along the first axis; an array
- * that is clearly wider than long is turned, and a note says so. The name of a cell array stands for all its cells, each a
- * trial.
+ * Without `variable` it takes the only array there is, or all vectors if they are together and have one
+ * length. A vector of times beside them becomes the time column. Time runs along the axis that it fits, else
+ * along the first axis; an array that is clearly wider than long is turned, and a note says so. The name of a
+ * cell array means all its cells, each a trial.
  *
  * @param stored What the file holds.
  * @param choice What the user says.
@@ -228,7 +228,7 @@ export const tablesOfStored = (
   );
 };
 
-/** The elements that a single name stands for: all cells of `trial`, `x` of all structures of `run` as `run.x`. */
+/** The elements that a single name means: all cells of `trial`, `x` of all structures of `run` as `run.x`. */
 const elementsNamed = ({ arrays }: StoredFile, variable: ArrayChoice["variable"]): readonly string[] => {
   const [wanted, ...more] = variable ?? [];
   return wanted === undefined || more.length > 0 || arrays.some(({ name }) => name === wanted)
@@ -246,7 +246,7 @@ const timesIn = (array: StoredArray, file: string): Times => {
   const read = readArray(array, file);
   return read._tag === "Right" ? { array, values: read.right, note: null } : {
     array: null,
-    note: `${read.left.what}, so the times are not known; --dt tells the sampling interval`,
+    note: `${read.left.what}, so the times are not known; --dt gives the sampling interval`,
   };
 };
 

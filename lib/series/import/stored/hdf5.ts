@@ -178,8 +178,8 @@ const arraysBelow = (group: Group, place: Place): readonly StoredArray[] =>
 const PLACE = "/recording.h5";
 
 /**
- * What an HDF5 file holds, as long as `use` takes: all arrays of numbers under their paths, with units, marks of missing
- * values, scales and sampling rates from attributes and from numbers that stand alone.
+ * What an HDF5 file holds, as long as `use` takes: all arrays of numbers under their paths, with units, marks
+ * of missing values, scales and sampling rates from attributes and from single numbers.
  *
  * @errors It throws for a file that is damaged or that the library does not read.
  */

@@ -121,7 +121,9 @@ function* elementsOf(bytes: Uint8Array, little: boolean, from = 0): Generator<El
   }
 }
 
-/** Where a matrix stands: its name where it has none of its own, how deep, and how many may still follow. */
+/**
+ * The place of a matrix: its name if it has none of its own, how deep it is, and how many may still follow.
+ */
 interface Place {
   readonly path: string;
   readonly depth: number;
@@ -180,7 +182,7 @@ const arraysIn = (
       fields.flatMap((field) => below(`${size === 1 ? name : elementName(name, index, "(")}.${field}`))
     );
   }
-  // What MATLAB keeps for its objects stands at the end and has no name.
+  // What MATLAB keeps for its objects is at the end and has no name.
   if (name === "") return [];
   const described = { name, shape, unit: null, sampling: null };
   const [otherType, reason] = otherClasses[kind] ?? [];

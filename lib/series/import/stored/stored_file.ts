@@ -14,15 +14,15 @@ export interface StoredArray {
   readonly shape: readonly number[];
   /** "float64", "int16 at 256 Hz": for people. */
   readonly type: string;
-  /** Null where the file tells none. */
+  /** Null if the file states none. */
   readonly unit: string | null;
   /** The unit of each column, where they differ. */
   readonly units?: readonly string[];
-  /** Time between two of its rows; null where the file tells none. */
+  /** Time between two of its rows; null if the file states none. */
   readonly sampling: StatedSampling | null;
   /** Why its numbers cannot be taken; absent where they can. */
   readonly unreadable?: string;
-  /** Whether it only tells where the numbers of others lie: a coordinate of NetCDF. */
+  /** Whether it only says where the numbers of others are: a coordinate of NetCDF. */
   readonly isCoordinate?: boolean;
   /** All its numbers in C order, NaN for gaps. It may throw. */
   readonly read: () => Float64Array;
@@ -61,7 +61,7 @@ export const MOST_STORED = 1 << 26;
 /**
  * Numbers of any type as float64; an integer that float64 cannot hold is an error that says so.
  *
- * @param marks What stands for a missing value, and becomes NaN. Default: nothing does.
+ * @param marks What marks a missing value, and becomes NaN. Default: nothing does.
  */
 export const toNumbers = (
   values: ArrayLike<number | bigint>,
@@ -111,7 +111,7 @@ export const fromFortranOrder = (values: Float64Array, shape: readonly number[])
 
 /** What a reader says, in a few words of one line; of the stack of HDF5's errors the first. */
 export const readerReason = (error: unknown): string => {
-  if (error instanceof TypeError || error instanceof RangeError) return "what stands in it makes no sense";
+  if (error instanceof TypeError || error instanceof RangeError) return "its content makes no sense";
   const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").trim();
   return (/^HDF5-DIAG.*? in \w+\(\): (.*?) major: /.exec(said)?.[1] ?? said).slice(0, 200) ||
     "without a reason";

@@ -11,12 +11,15 @@ export type StoredKind = "EDF" | "HDF5" | "MATLAB" | "NetCDF 3" | "Parquet";
 const said = (bytes: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...bytes.subarray(start, end));
 
-/** The first bytes of an EDF or BDF file, which tell how long its header is: that follows from the number of its signals. */
+/**
+ * The first bytes of an EDF or BDF file, which say how long its header is: that follows from the number of
+ * its signals.
+ */
 const isEdf = (bytes: Uint8Array): boolean =>
   bytes.length >= 256 && ["0       ", "\u00ffBIOSEMI"].includes(said(bytes, 0, 8)) &&
   Number(said(bytes, 184, 192)) === 256 * (1 + Number(said(bytes, 252, 256)));
 
-/** The signature of HDF5 may stand behind a block of another program, as that of MATLAB does. */
+/** The signature of HDF5 may come after a block of another program, as that of MATLAB does. */
 const isHdf5 = (bytes: Uint8Array): boolean => {
   for (let at = 0; at < Math.min(bytes.length, 1 << 20); at = at === 0 ? 512 : 2 * at) {
     if (said(bytes, at, at + 8) === "\u0089HDF\r\n\u001a\n") return true;
