@@ -140,6 +140,24 @@ const wordAtInterrupt = (store: unknown): string =>
     ? `stopped; the same command goes on from here, and what is finished is in ${resolve(store)}`
     : "stopped; nothing was written, and the same command starts again";
 
+/** Hears of what is thrown where nobody waits for it, as in a timer of a user's module. Returns what ends that. */
+const listenForLateErrors = (hear: (error: unknown) => void): () => void => {
+  const onError = (event: ErrorEvent) => {
+    event.preventDefault();
+    hear(event.error);
+  };
+  const onRejection = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    hear(event.reason);
+  };
+  globalThis.addEventListener("error", onError);
+  globalThis.addEventListener("unhandledrejection", onRejection);
+  return () => {
+    globalThis.removeEventListener("error", onError);
+    globalThis.removeEventListener("unhandledrejection", onRejection);
+  };
+};
+
 /**
  * Runs one command.
  *
@@ -182,12 +200,8 @@ export const runCommandWith = async (
     }),
     mayLoadPrograms: values["json-only"] !== true,
   };
-  try {
-    const checked = pipe(checkFolders(command.options, values), RTE.chain(() => command.run(call)));
-    const result = await checked(capabilities)();
-    return E.isLeft(result) ? fail(speaker, result.left) : result.right;
-  } catch (error) {
-    if (debug) throw error;
+  /** Says what was thrown; its exit code. */
+  const thrown = (error: unknown): number => {
     const ofModule = faultOfModule(error);
     if (ofModule !== null) return fail(speaker, ofModule);
     const what = error instanceof Error ? error.message : String(error);
@@ -202,7 +216,20 @@ export const runCommandWith = async (
         `please report it with what this prints: ${again.join(" ")}`,
       ),
     );
+  };
+  const late = debug ? () => {} : listenForLateErrors((error) => {
+    stopProcesses();
+    Deno.exit(thrown(error));
+  });
+  try {
+    const checked = pipe(checkFolders(command.options, values), RTE.chain(() => command.run(call)));
+    const result = await checked(capabilities)();
+    return E.isLeft(result) ? fail(speaker, result.left) : result.right;
+  } catch (error) {
+    if (debug) throw error;
+    return thrown(error);
   } finally {
+    late();
     listening.end();
   }
 };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTimeUnit } from "../lyapunov/result.ts";
 import { perTime, timesIn } from "../series/time_unit.ts";
 import type { ImportedSeries } from "../series/import/imported.ts";
 import { exp } from "../numerics/elementary.ts";
@@ -128,7 +129,7 @@ const methodRows = (
     ]),
   ...(jacobians === null ? [] : [[
     "Jacobians",
-    withError(jacobians.exponents[0]! / dt, jacobians.standardErrors[0]! / dt),
+    withError(perTimeUnit(jacobians.exponents[0]!, dt), perTimeUnit(jacobians.standardErrors[0]!, dt)),
     jacobians.trusted ? "trusted: embeddings agree" : "not trusted: embeddings disagree",
     `${jacobians.predictor.embedding.copies} copies, ${
       counted(jacobians.predictor.embedding.delay, "step")

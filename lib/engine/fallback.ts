@@ -18,13 +18,11 @@ import { removeBelow, writeBelow } from "../steps/store/folder.ts";
 import { type ArtifactName, artifactPath, formerPath, workPath } from "../steps/store/layout.ts";
 import { adopt } from "../steps/store/store.ts";
 import { codeFlags, moduleAddress } from "../steps/place.ts";
+import { nameOf } from "./process.ts";
 import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 
 /** Whether a fallback is an address and not a folder. */
 export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(place);
-
-/** The name in the store of what a step makes. */
-const nameOf = ({ step, key }: PlannedStep): ArtifactName => ({ step, key });
 
 /** Reads a file of a store by its path below the root, up to this many bytes; null where the store lacks it. */
 export type Reader = (path: string, mostBytes: number) => Program<Uint8Array | null>;

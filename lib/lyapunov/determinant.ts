@@ -4,6 +4,7 @@
  * @module
  */
 import { log } from "../numerics/elementary.ts";
+import { eliminate } from "../numerics/elimination.ts";
 
 /**
  * A function that finds ln |det A| of D × D matrices by elimination with row pivoting, and leaves A as it is.
@@ -23,40 +24,18 @@ import { log } from "../numerics/elementary.ts";
 export const logDeterminant = (dimension: number): (matrix: Float64Array) => number => {
   const work = new Float64Array(dimension * dimension);
   return (matrix) => {
-    for (let i = 0; i < work.length; i++) work[i] = matrix[i]!;
+    work.set(matrix.subarray(0, work.length));
+    eliminate(work, dimension);
     let sum = 0;
     let product = 1;
     for (let c = 0; c < dimension; c++) {
-      let pivot = c;
-      let largest = Math.abs(work[c * dimension + c]!);
-      for (let r = c + 1; r < dimension; r++) {
-        const size = Math.abs(work[r * dimension + c]!);
-        if (size > largest) {
-          largest = size;
-          pivot = r;
-        }
-      }
-      if (Number.isNaN(largest)) return NaN;
-      if (largest === 0) return -Infinity;
-      product *= largest;
+      const pivot = Math.abs(work[c * dimension + c]!);
+      if (Number.isNaN(pivot)) return NaN;
+      if (pivot === 0) return -Infinity;
+      product *= pivot;
       if (product < 1e-100 || product > 1e100) {
         sum += log(product);
         product = 1;
-      }
-      if (pivot !== c) {
-        for (let j = c; j < dimension; j++) {
-          const kept = work[c * dimension + j]!;
-          work[c * dimension + j] = work[pivot * dimension + j]!;
-          work[pivot * dimension + j] = kept;
-        }
-      }
-      const head = work[c * dimension + c]!;
-      for (let r = c + 1; r < dimension; r++) {
-        const factor = work[r * dimension + c]! / head;
-        if (factor === 0) continue;
-        for (let j = c + 1; j < dimension; j++) {
-          work[r * dimension + j] = work[r * dimension + j]! - factor * work[c * dimension + j]!;
-        }
       }
     }
     return sum + log(product);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stepper } from "../systems/solvers/runge_kutta.ts";
-import { factorised } from "../systems/solvers/rosenbrock.ts";
+import { factorised } from "../numerics/elimination.ts";
 import type { VectorField } from "../systems/system.ts";
 
 /** Steps of Newton's method. */

@@ -75,6 +75,9 @@ export const perStep = ({ unit, exponents, standardErrors }: Exponents, dt: numb
   };
 };
 
+/** A number in nats per step, in nats per time unit. */
+export const perTimeUnit = (ofStep: number, dt: number): number => ofStep / dt;
+
 /** Whether a number is above zero by two standard errors; with an error that is not known it is not. */
 export const isAboveZero = (value: number, standardError: number): boolean =>
   value > 0 && value > 2 * standardError;

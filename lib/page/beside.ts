@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { escapedHtml } from "../core/program/text.ts";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
@@ -56,8 +57,6 @@ const script = `(() => {
   set();
 })();`;
 
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-
 /** Whether the page can make a run: it reads no modules of users. */
 const canTrain = ({ settings }: Run<RunSettings>): boolean => !canonicalJson(settings).includes('"module":');
 
@@ -72,7 +71,7 @@ export const withTrainButton = (html: string, { name, title, runs }: TrainableEx
   const trainable = runs.filter(canTrain);
   if (trainable.length === 0) return html;
   const held = canonicalJson({ name, title, ...shared(trainable) }).replaceAll("<", "\\u003c");
-  const options = trainable.map(({ id }, index) => `<option value="${index}">${escaped(id)}</option>`);
+  const options = trainable.map(({ id }, index) => `<option value="${index}">${escapedHtml(id)}</option>`);
   const section = `<section id="train-here" aria-labelledby="train-title">` +
     `<h2 id="train-title">Train one of these networks in your browser</h2>` +
     `<p><label for="train-run">Run </label><select id="train-run">${options.join("")}</select> ` +

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { escapedHtml } from "../core/program/text.ts";
+import { median } from "../numerics/statistics.ts";
 import type { Axis } from "../report/figures/plot/figure.ts";
 import { extent, place, ticksOf } from "../report/figures/plot/scales.ts";
 import { coordinate, shortNumber } from "../numerics/format.ts";
-import { median } from "../numerics/statistics.ts";
 import type { DataView, DeepLook, PublishedPoint } from "./messages.ts";
 import { INTERVALS } from "./spec.ts";
 import type { Tried } from "./state.ts";
@@ -46,9 +47,6 @@ const margins = { left: 46, right: 12, top: 14, bottom: 34 } as const;
 /** Half the width of the slider's thumb, by which its ends lie within the slider. */
 const THUMB = 8;
 
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 const pathOf = (points: readonly Point[]): string =>
   points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${coordinate(x)} ${coordinate(y)}`).join("");
 
@@ -65,16 +63,16 @@ const draw = ({ x, y, drawn, says }: Chart, [width, height]: Point): PageFigure 
   const axes = [
     ...ticksOf(y, Math.max(3, Math.floor(height / 45))).map(({ at, label }) =>
       `<path class="grid" d="M${left} ${coordinate(atY(at))}H${width - right}"/>` +
-      `<text x="${left - 6}" y="${coordinate(atY(at) + 4)}" text-anchor="end">${escaped(label)}</text>`
+      `<text x="${left - 6}" y="${coordinate(atY(at) + 4)}" text-anchor="end">${escapedHtml(label)}</text>`
     ),
     ...ticksOf(x, Math.max(3, Math.floor(width / 75))).map(({ at, label }) => {
       const atEnd = atX(at) + 4 * label.length > width;
       return `<text x="${coordinate(atEnd ? width : atX(at))}" y="${height - bottom + 16}" text-anchor="${
         atEnd ? "end" : "middle"
-      }">${escaped(label)}</text>`;
+      }">${escapedHtml(label)}</text>`;
     }),
     `<text class="quiet" x="${width - right}" y="${height - 4}" text-anchor="end">${
-      escaped(x.quantity)
+      escapedHtml(x.quantity)
     }</text>`,
   ];
   const marks = drawn.map((each): string => {
@@ -91,7 +89,7 @@ const draw = ({ x, y, drawn, says }: Chart, [width, height]: Point): PageFigure 
           ? ""
           : `<path class="line ${each.look}" d="M${left} ${coordinate(at)}H${width - right}"/>` +
             `<text class="quiet" x="${width - right}" y="${coordinate(at - 4)}" text-anchor="end">${
-              escaped(each.word)
+              escapedHtml(each.word)
             }</text>`;
       }
       case "mark": {
@@ -100,7 +98,7 @@ const draw = ({ x, y, drawn, says }: Chart, [width, height]: Point): PageFigure 
         return `<path class="line ${each.look}" d="M${coordinate(at)} ${top}V${height - bottom}"/>` +
           `<text class="quiet" x="${coordinate(late ? at - 4 : at + 4)}" y="${top + 11}" text-anchor="${
             late ? "end" : "start"
-          }">${escaped(each.word)}</text>`;
+          }">${escapedHtml(each.word)}</text>`;
       }
     }
   });

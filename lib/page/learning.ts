@@ -31,7 +31,7 @@ import { type Measured, planRun } from "../pipeline.ts";
 import { badInput, badUsage, describeError, type LyapError } from "../core/program/errors.ts";
 import type { Capabilities } from "../core/program/program.ts";
 import { designOf, findingOf } from "../recordings/fit/design.ts";
-import { encodeMatrix } from "../recordings/fit/simulate.ts";
+import { encodeSeries } from "../series/npy.ts";
 import { importLines } from "../report/import_lines.ts";
 import type { Run } from "../results/result.ts";
 import { importSeries } from "../series/import/import_series.ts";
@@ -173,7 +173,7 @@ export const ownData = (
     E.bindW("imported", () => importSeries(files)),
     E.bindW("design", ({ imported }) => designOf(imported, {})),
     E.map(({ imported, design }): OwnData => {
-      const bytes = encodeMatrix(imported.series);
+      const bytes = encodeSeries(imported.series);
       const { name, title, source, proposals, cells, batches } = design;
       const lines = [...importLines(imported), findingOf(design), proposals.because];
       const file = { name: source.file, bytes };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTimeUnit } from "../lyapunov/result.ts";
 import { percent, shortNumber, wholeNumber, withError } from "../numerics/format.ts";
 import { exponentOfData } from "../results/data_exponent.ts";
 import type { DataResult, Result, RunResult } from "../results/result.ts";
@@ -50,6 +51,12 @@ const heads: Readonly<Record<Level, string>> = {
   "not reconstructed": "Not reconstructed",
 };
 
+/** λ₁ of a network in nats per time unit; undefined where it has none. */
+const exponentOf = (run: RunResult | null, dt: number): number | undefined => {
+  const value = run?.spectrum?.exponents[0];
+  return value === undefined ? undefined : perTimeUnit(value, dt);
+};
+
 /** What the chosen network comes to, with what it can be held against. */
 const comesTo = ({ data, chosen }: Fitted): string => {
   const { dt, rows } = data.series;
@@ -60,10 +67,10 @@ const comesTo = ({ data, chosen }: Fitted): string => {
       ? []
       : [`${measure} ${shortNumber(value)}${floor === null ? "" : ` (floor ${shortNumber(floor)})`}`];
   });
-  const own = chosen?.spectrum?.exponents[0];
+  const own = exponentOf(chosen, dt);
   const { value: truth, error, alongRows } = exponentOfData(data);
   const exponent = own === undefined ? [] : [
-    `λ₁ = ${shortNumber(own / dt)} nats ${perTime(data.timeUnit)}` +
+    `λ₁ = ${shortNumber(own)} nats ${perTime(data.timeUnit)}` +
     (truth === undefined
       ? ""
       : ` against ${withError(truth, error)} ${alongRows ? "along the rows of the data" : "of the data"}`),
@@ -182,14 +189,14 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
 const exponentGauge = (fitted: Fitted): Gauge => {
   const { data, chosen, found: { motion } } = fitted;
   const { dt } = data.series;
-  const own = chosen?.spectrum?.exponents[0];
+  const own = exponentOf(chosen, dt);
   const { value: truth, error } = exponentOfData(data);
   const { owner } = exponentWords(data);
   const scaled = motion === "chaotic" && truth !== undefined && own !== undefined && truth > error;
-  const off = scaled ? Math.abs(own / dt - truth) : 0;
+  const off = scaled ? Math.abs(own - truth) : 0;
   return {
-    says: own === undefined ? "" : deviationInWords(fitted, own / dt),
-    value: `λ₁ ${own === undefined ? "none" : shortNumber(own / dt)}`,
+    says: own === undefined ? "" : deviationInWords(fitted, own),
+    value: `λ₁ ${own === undefined ? "none" : shortNumber(own)}`,
     unit: `nats ${perTime(data.timeUnit)}`,
     beside: truth === undefined ? `not known of the ${owner}` : `${owner} ${withError(truth, error)}`,
     at: scaled ? Math.min(1, Math.max(0, (off - error) / (truth - error))) : null,

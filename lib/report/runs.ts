@@ -24,8 +24,6 @@ const outcomeText = (run: RunResult): string =>
     : `diverged in epoch ${run.outcome.epoch}, step ${run.outcome.step}` +
       (run.outcome.lastFiniteLoss === null ? "" : `, last loss ${shortNumber(run.outcome.lastFiniteLoss)}`);
 
-const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
-
 interface Column {
   readonly name: string;
   readonly unit: string | null;
@@ -56,9 +54,9 @@ export interface FoldedTable extends Table {
 
 /** One row per run, the numbers that matter first and digests last; no column in which no run has anything. */
 export const runsTable = ({ runs, data }: Result): FoldedTable => {
-  const named = distinct(runs.flatMap((run) => Object.keys(run.labels)));
+  const named = [...new Set(runs.flatMap((run) => Object.keys(run.labels)))];
   const labels = [...named.filter((name) => name !== "seed"), ...named.filter((name) => name === "seed")];
-  const measured = distinct(runs.flatMap((run) => Object.keys(run.measures)));
+  const measured = [...new Set(runs.flatMap((run) => Object.keys(run.measures)))];
   const first = measured.find((name) => name === FOREMOST) ?? measured[0];
   const others = measured.filter((name) => name !== first);
   // Variants of a measure come after all that is measured as usual.

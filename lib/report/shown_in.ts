@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../core/codec/json.ts";
 import type { Labels } from "../core/codec/labels.ts";
 import type { Figure } from "./figures/plot/figure.ts";
 import { type Group, selects } from "../results/group.ts";
@@ -48,15 +49,12 @@ const innermost = (figure: ShownThing): ShownThing =>
 const datasetOf = ({ group }: ShownThing): unknown =>
   typeof group === "object" && group !== null ? (group as { readonly dataset?: unknown }).dataset : undefined;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Whether a figure has the runs of a claim: one that compares rows has no others. */
 const hasRuns = (claim: ShownThing, { rows }: ShownThing, runs: readonly Labels[]): boolean => {
-  if (!Array.isArray(rows) || !isObject(claim.group)) return true;
+  if (!Array.isArray(rows) || !isRecord(claim.group)) return true;
   const own = runs.filter((labels) => selects(claim.group as Group, labels));
   return rows.some((row) =>
-    isObject(row) && isObject(row.runs) && own.some((labels) => selects(row.runs as Group, labels))
+    isRecord(row) && isRecord(row.runs) && own.some((labels) => selects(row.runs as Group, labels))
   );
 };
 

@@ -9,7 +9,7 @@ import { runInWords } from "../core/codec/labels.ts";
 import { log } from "../numerics/elementary.ts";
 import { numberInWords, percent } from "../numerics/format.ts";
 import type { DataResult, Measurement, RunResult } from "./result.ts";
-import { isAboveZero, isChaotic } from "../lyapunov/result.ts";
+import { isAboveZero, isChaotic, perTimeUnit } from "../lyapunov/result.ts";
 import { correctionUnder } from "../lyapunov/series/noise_level.ts";
 import { type AgainstBaselines, againstBaselines } from "./against_baselines.ts";
 import { exponentOfData } from "./data_exponent.ts";
@@ -140,7 +140,10 @@ const powerOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
 /** λ₁ of a network in nats per time unit, with its standard error; null after divergence. */
 const exponentOf = ({ spectrum }: RunResult, dt: number) => {
   const value = spectrum?.exponents[0];
-  return value === undefined ? null : { value: value / dt, error: (spectrum?.standardErrors[0] ?? 0) / dt };
+  return value === undefined ? null : {
+    value: perTimeUnit(value, dt),
+    error: perTimeUnit(spectrum?.standardErrors[0] ?? 0, dt),
+  };
 };
 
 const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): Aspect => {
@@ -165,7 +168,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   }
   if (motion === "regular") {
     const ofBoth = Math.sqrt(network.error * network.error + error * error);
-    const calm = network.value <= 2 * ofBoth + REGULAR_LIMIT / dt;
+    const calm = network.value <= 2 * ofBoth + perTimeUnit(REGULAR_LIMIT, dt);
     return {
       name,
       grade: calm ? "good" : "poor",

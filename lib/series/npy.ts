@@ -8,6 +8,7 @@
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../core/program/errors.ts";
 import { countOf } from "../numerics/shape.ts";
+import type { Series } from "./series.ts";
 
 /** An array of any rank, row by row (C order). */
 export interface NpyArray {
@@ -241,3 +242,7 @@ export const encodeNpy = ({ shape, values }: NpyArray): Uint8Array<ArrayBuffer> 
   }
   return bytes;
 };
+
+/** A series as the bytes of an .npy file, T × N in float64. */
+export const encodeSeries = ({ values, rows, columns }: Series): Uint8Array =>
+  encodeNpy({ shape: [rows, columns], values });

@@ -32,7 +32,8 @@ import { cannotCompute, environmentFault, type LyapError } from "../core/program
 import { failWith, type Program } from "../core/program/program.ts";
 import { systemOf, systems } from "../systems/catalogue.ts";
 import type { Parameters, System } from "../systems/system.ts";
-import { encodeRecord, encodeSeries } from "./files.ts";
+import { encodeRecord } from "./files.ts";
+import { encodeSeries } from "../series/npy.ts";
 import { downloadLine } from "./download.ts";
 import type { Step, Work } from "./step.ts";
 

@@ -24,7 +24,8 @@ import {
 import { measureName } from "../measures/identity.ts";
 import type { LyapError } from "../core/program/errors.ts";
 import { type Chosen, ofCheckpoint } from "../experiment/checkpoint_choice.ts";
-import { encodeRecord, encodeSeries, readRecord } from "./files.ts";
+import { encodeRecord, readRecord } from "./files.ts";
+import { encodeSeries } from "../series/npy.ts";
 import type { Artifact } from "./store/artifact.ts";
 import { inputOf, type Step } from "./step.ts";
 import type { NetworkExponents } from "./lyapunov.ts";

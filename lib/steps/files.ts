@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { decodeNpy, encodeNpy } from "../series/npy.ts";
+import { decodeNpy } from "../series/npy.ts";
 import type { Series } from "../series/series.ts";
 import type { LyapError } from "../core/program/errors.ts";
 import { canonicalJson } from "../core/codec/canonical.ts";
@@ -34,10 +34,6 @@ export const readRecord = <A>(artifact: Artifact, file: string): E.Either<LyapEr
     bytesOf(artifact, file),
     E.map((bytes) => parseWithNonFinite(new TextDecoder().decode(bytes)) as A),
   );
-
-/** A series as the bytes of an .npy file, T × N in float64. */
-export const encodeSeries = ({ values, rows, columns }: Series): Uint8Array =>
-  encodeNpy({ shape: [rows, columns], values });
 
 /** The inputs in an .npy file of an artifact; null where it has none, as nothing drives the system. */
 export const inputsIn = (artifact: Artifact, file: string, dt: number): E.Either<LyapError, Series | null> =>

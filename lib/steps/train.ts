@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { shortNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
@@ -168,7 +169,7 @@ async () => {
   while (!next.done) {
     const { epoch, loss, checkpoint } = next.value;
     if (clock() - reported > REPORT_EVERY) {
-      work.report(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(3)}`);
+      work.report(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${shortNumber(loss)}`);
       reported = clock();
     }
     if (digested.includes(epoch)) {

@@ -10,14 +10,14 @@ import * as TE from "fp-ts/TaskEither.js";
 import { resolve } from "@std/path/mod.js";
 import { decode } from "../../core/codec/codec.ts";
 import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
-import { wholeNumber } from "../../numerics/format.ts";
+import { roundedTime, wholeNumber } from "../../numerics/format.ts";
 import { badUsage, type LyapError } from "../../core/program/errors.ts";
 import { failWith, type Program } from "../../core/program/program.ts";
 import { print, status } from "../../core/program/terminal.ts";
 import { counted, withoutFormula } from "../../core/program/text.ts";
 import { type NamedSeries, trajectoryOf } from "../../series/generate.ts";
 import { sourceOfSystem, type SystemSource } from "../../series/generate_settings.ts";
-import { encodeNpy } from "../../series/npy.ts";
+import { encodeSeries } from "../../series/npy.ts";
 import { outlookOfSeries } from "../../steps/outlook.ts";
 import { mayWrite, writeNewFile } from "../../steps/store/folder.ts";
 import type { System } from "../../systems/system.ts";
@@ -75,18 +75,14 @@ type Given = Call<typeof options>["values"];
 const csvOf = ({ series: { values, rows, columns, dt }, variables }: NamedSeries): string => {
   const lines = Array.from({ length: rows }, (_, row) =>
     [
-      Number((row * dt).toPrecision(12)),
+      roundedTime(row * dt),
       ...values.subarray(row * columns, (row + 1) * columns),
     ].join(","));
   return [["t", ...variables.map(withoutFormula)].join(","), ...lines, ""].join("\n");
 };
 
-const encoded = (made: NamedSeries, format: SeriesFormat): Uint8Array => {
-  const { values, rows, columns } = made.series;
-  return format === "npy"
-    ? encodeNpy({ shape: [rows, columns], values })
-    : new TextEncoder().encode(csvOf(made));
-};
+const encoded = (made: NamedSeries, format: SeriesFormat): Uint8Array =>
+  format === "npy" ? encodeSeries(made.series) : new TextEncoder().encode(csvOf(made));
 
 /** The settings of the series, or what is wrong with them. */
 const settingsOf = (system: System, given: Given): E.Either<LyapError, SystemSource> => {

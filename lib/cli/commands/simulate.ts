@@ -9,6 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { resolve } from "@std/path/mod.js";
 import type { Series } from "../../series/series.ts";
 import { slice } from "../../series/series.ts";
+import { encodeSeries } from "../../series/npy.ts";
 import {
   columnsMatch,
   type ModelDocument,
@@ -16,14 +17,7 @@ import {
   type SavedModel,
 } from "../../recordings/fit/saved_model.ts";
 import { readModelFiles } from "../model_files.ts";
-import {
-  encodeCsv,
-  encodeMatrix,
-  type GivenData,
-  mostSteps,
-  rowsNeeded,
-  simulate,
-} from "../../recordings/fit/simulate.ts";
+import { encodeCsv, type GivenData, mostSteps, rowsNeeded, simulate } from "../../recordings/fit/simulate.ts";
 import { roundedTime } from "../../numerics/format.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import { counted } from "../../core/program/text.ts";
@@ -197,7 +191,7 @@ const deliver = (
   { out = DEFAULT_OUT, overwrite, json }: SimulateCall["values"],
 ): Program<ExitCode> => {
   const startTime = data.time + saved.document.dt;
-  const bytes = format === "csv" ? encodeCsv(series, saved.document, startTime) : encodeMatrix(series);
+  const bytes = format === "csv" ? encodeCsv(series, saved.document, startTime) : encodeSeries(series);
   const { rows, columns, dt } = series;
   const document = { file: out, rows, columns, dt, startTime: roundedTime(startTime, dt) };
   return pipe(

@@ -23,6 +23,9 @@ type Tagged = { readonly kind: string; readonly [option: string]: unknown };
 const isTagged = (value: unknown): value is Tagged =>
   typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string";
 
+/** What `brief` writes between the parts of a value. */
+const BETWEEN = ", ";
+
 /** {kind, …options} in a few words: "norm, threshold 10". */
 const brief = (value: unknown, symbols: Symbols = usual): string | number => {
   if (typeof value === "number" || typeof value === "string") return value;
@@ -31,8 +34,20 @@ const brief = (value: unknown, symbols: Symbols = usual): string | number => {
   const parts = Object.entries(options)
     .filter(([, option]) => typeof option === "number" || typeof option === "string")
     .map(([name, option]) => `${own(symbols, name) ?? name} ${option}`);
-  return [...(kind === undefined ? [] : [String(kind)]), ...parts].join(", ");
+  return [...(kind === undefined ? [] : [String(kind)]), ...parts].join(BETWEEN);
 };
+
+/** The parts of a label's value, as `labelsOf` wrote them: "norm" and "threshold 10". */
+export const partsOfValue = (value: string | number): readonly string[] => String(value).split(BETWEEN);
+
+/** A value from its parts. */
+export const valueOfParts = (parts: readonly string[]): string => parts.join(BETWEEN);
+
+/** A forcing interval of one predictability time, as `labelsOf` writes it. */
+const ONE_TIME = "1 τ_pred";
+
+/** The value of a label in a formula: "τ_pred" instead of "1 τ_pred". */
+export const withoutFactorOne = (value: string): string => value === ONE_TIME ? "τ_pred" : value;
 
 const intervalOf = (interval: unknown): string | number =>
   typeof interval === "object" && interval !== null && "predictabilityTimes" in interval
@@ -178,7 +193,7 @@ const spaced = (text: string): string =>
 /** The parts of what `brief` wrote, by their names. */
 const partsOf = (value: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    value.split(", ").flatMap((part) => {
+    partsOfValue(value).flatMap((part) => {
       const [, name, rest] = /^(\S+) (.+)$/.exec(part) ?? [];
       return name === undefined || rest === undefined ? [] : [[name, rest]];
     }),

@@ -77,6 +77,10 @@ export const withoutFormula = (text: string): string => {
   return /^\s*[=+\-@＝＋－＠]/.test(plain) ? `'${plain}` : plain;
 };
 
+/** A text within an element of HTML. */
+export const escapedHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /** Escape sequences for colours and the like. */
 // deno-lint-ignore no-control-regex
 const ESCAPE = /\u001b\[[0-9;]*[A-Za-z]/g;

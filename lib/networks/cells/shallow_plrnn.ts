@@ -47,13 +47,8 @@ export const shallowCell = <const Name extends string>(
   { kind, title, formula, look, layer, references = [] }: ShallowForm<Name>,
 ): ShallowCell<Name> => {
   const [clipped, smooth] = [layer === "clipped", layer === "tanh"];
-  const valueOf = (u: number, bias: number): number =>
-    smooth ? tanh(u + bias) : ramp(u + bias) - (clipped ? ramp(u) : 0);
-  const slopeAt = (u: number, bias: number): number => {
-    if (!smooth) return gate(u + bias) - (clipped ? gate(u) : 0);
-    const value = tanh(u + bias);
-    return 1 - value * value;
-  };
+  const rampAt = (u: number, bias: number): number => ramp(u + bias) - (clipped ? ramp(u) : 0);
+  const gateAt = (u: number, bias: number): number => gate(u + bias) - (clipped ? gate(u) : 0);
   return cellKind<Name, typeof shallowOptions>({
     kind,
     title,
@@ -93,10 +88,22 @@ export const shallowCell = <const Name extends string>(
       ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
       const [addInner, addOuter] = [productOf(W2, hidden, units), productOf(W1, units, hidden)];
       const inner = new Float64Array(hidden);
-      const slopeOf = (l: number): number => slopeAt(inner[l]!, h2[l]!);
+      /** What the hidden layer gives, and the state at which it does. */
+      const [activations, seen] = [new Float64Array(hidden), new Float64Array(units).fill(NaN)];
+      const slopeOf = smooth
+        ? (l: number): number => 1 - activations[l]! * activations[l]!
+        : (l: number): number => gateAt(inner[l]!, h2[l]!);
       const addInnerOf = (state: Float64Array): void => {
         inner.fill(0);
         addInner(state, inner);
+      };
+      /** The hidden layer at a state. A step mostly follows a Jacobian at the same state, and tanh is computed once for both. */
+      const layerAt = (state: Float64Array): void => {
+        if (smooth && seen.every((value, i) => value === state[i])) return;
+        addInnerOf(state);
+        if (!smooth) return;
+        for (let l = 0; l < hidden; l++) activations[l] = tanh(inner[l]! + h2[l]!);
+        seen.set(state);
       };
       /** out ← A + W1 diag(slopes) W2. */
       const linearised = (slopes: (l: number) => number, out: Float64Array): void => {
@@ -116,13 +123,13 @@ export const shallowCell = <const Name extends string>(
       return {
         dimension: units,
         step: (state, out) => {
-          addInnerOf(state);
-          for (let l = 0; l < hidden; l++) inner[l] = valueOf(inner[l]!, h2[l]!);
+          layerAt(state);
+          if (!smooth) { for (let l = 0; l < hidden; l++) activations[l] = rampAt(inner[l]!, h2[l]!); }
           for (let i = 0; i < units; i++) out[i] = A[i]! * state[i]! + h1[i]!;
-          addOuter(inner, out);
+          addOuter(activations, out);
         },
         jacobian: (state, out) => {
-          addInnerOf(state);
+          layerAt(state);
           linearised(slopeOf, out);
         },
         meanJacobian: (states, out) => {
@@ -130,7 +137,7 @@ export const shallowCell = <const Name extends string>(
           const count = states.length / units;
           const slopes = new Float64Array(hidden);
           for (let start = 0; start < states.length; start += units) {
-            addInnerOf(states.subarray(start, start + units));
+            layerAt(states.subarray(start, start + units));
             for (let l = 0; l < hidden; l++) slopes[l] = slopes[l]! + slopeOf(l);
           }
           linearised((l) => slopes[l]! / count, out);

@@ -36,7 +36,7 @@ import {
 } from "./compose.ts";
 import type { FitCells, FitOptions, Preparation } from "./options.ts";
 import { type Proposals, proposalsOf } from "./proposals.ts";
-import { encodeMatrix } from "./simulate.ts";
+import { encodeSeries } from "../../series/npy.ts";
 
 /** What a fit is going to do, but for how much of it. */
 export interface Design {
@@ -152,7 +152,7 @@ export const designOf = (
 ): E.Either<LyapError, Design> => {
   const [first] = imported.files;
   const title = imported.files.map(({ name }) => name).join(", ");
-  const sha256 = hexOf(digestOfBytes(encodeMatrix(imported.series)));
+  const sha256 = hexOf(digestOfBytes(encodeSeries(imported.series)));
   const source = sourceOf(imported, sha256, title, options.preparation ?? {}, testRows);
   const { inputs = [] } = options.preparation ?? {};
   const recording = observedSeries(imported, inputs);

@@ -21,7 +21,8 @@ import { trainedNetwork } from "../../steps/trained.ts";
 import { type Artifact, verifyArtifact } from "../../steps/store/artifact.ts";
 import { artifactPath } from "../../steps/store/layout.ts";
 import { documentOf, documentText, type ModelDocument } from "./saved_model.ts";
-import { encodeCsv, encodeMatrix, inOriginalUnits, withTrend } from "./simulate.ts";
+import { encodeSeries } from "../../series/npy.ts";
+import { encodeCsv, inOriginalUnits, withTrend } from "./simulate.ts";
 import { roundedTime } from "../../numerics/format.ts";
 
 /** Which network. */
@@ -109,7 +110,7 @@ const filesOf = (
           const document = documentWith(null);
           const { startTime } = document.generated!;
           const series = withTrend(inOriginalUnits(generated, document), document.trend ?? null, startTime);
-          const array = encodeMatrix(series);
+          const array = encodeSeries(series);
           return {
             ...filesWith(documentWith(digestOfBytes(array))),
             "generated.npy": array,

@@ -33,7 +33,7 @@ import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
 import { DEFAULT_MINUTES, type FitOptions } from "./options.ts";
 import { checkOut, placed, type PreparedFit, understand } from "./prepare.ts";
-import { encodeMatrix } from "./simulate.ts";
+import { encodeSeries } from "../../series/npy.ts";
 import { encoded, planLine, recordOf, remarksOn } from "./record.ts";
 import { climbInTime } from "./climb.ts";
 import type { Trained } from "./train_in_time.ts";
@@ -141,7 +141,7 @@ const filesOf = (
     RTE.map((network) => ({
       ...report,
       ...network,
-      [FITTED_SERIES]: encodeMatrix(imported.series),
+      [FITTED_SERIES]: encodeSeries(imported.series),
       "experiment.json": encoded(experiment),
     })),
   );
@@ -191,7 +191,7 @@ const trainAll = (
   const understood = importLines(imported);
   const workplace = engine.data.directory!;
   return pipe(
-    laySeries(workplace, encodeMatrix(imported.series)),
+    laySeries(workplace, encodeSeries(imported.series)),
     RTE.chain(() => decideOnce(workplace, decide(design, surroundings, designSeconds))),
     RTE.chainFirst((decided) => refuseShort(decided, surroundings)),
     RTE.chainFirst((decided) => noteProse(planLine(decided))),

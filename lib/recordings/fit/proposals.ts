@@ -70,8 +70,6 @@ const FEWEST_COPIES = 3;
 /** The embedding may take this share of the rows of the shortest part. */
 const MOST_EMBEDDED = 0.25;
 
-const distinct = (values: readonly number[]): readonly number[] => [...new Set(values)];
-
 const scaleOf = (
   { forcingInterval, correlationZero, memory, verdict }: EstimateForProposals,
 ): Pick<Proposals, "steps" | "from" | "because"> => {
@@ -137,13 +135,15 @@ export const proposalsOf = (estimate: EstimateForProposals, shortest: number): P
   const longestDelay = Math.max(1, Math.floor(MOST_EMBEDDED * shortest / (copies - 1)));
   return {
     ...scale,
-    intervals: distinct(multiples.intervals.map((share) => Math.max(1, Math.round(share * scale.steps)))),
-    strengths: distinct(
-      multiples.halvings.map((halvings) => {
-        const strength = 1 - pow(0.5, halvings / scale.steps);
-        return Math.min(0.95, Number(strength.toPrecision(2)));
-      }),
-    ),
+    intervals: [...new Set(multiples.intervals.map((share) => Math.max(1, Math.round(share * scale.steps))))],
+    strengths: [
+      ...new Set(
+        multiples.halvings.map((halvings) => {
+          const strength = 1 - pow(0.5, halvings / scale.steps);
+          return Math.min(0.95, Number(strength.toPrecision(2)));
+        }),
+      ),
+    ],
     windows: isNoisy ? WINDOWS_UNDER_NOISE : 1,
     embedding: columns === 1 ? { dimension: copies, delay: Math.min(delay.steps, longestDelay) } : null,
   };

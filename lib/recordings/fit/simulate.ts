@@ -8,7 +8,6 @@ import { pipe } from "fp-ts/function.js";
 import { initialState, type Model, observedRun } from "../../networks/model.ts";
 import { embed } from "../../series/embed.ts";
 import { smoothedSeries, type Trend, trendOf, withoutTrend } from "../../series/filter.ts";
-import { encodeNpy } from "../../series/npy.ts";
 import { type Series, slice } from "../../series/series.ts";
 import { restore, standardise } from "../../series/standardise.ts";
 import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
@@ -313,7 +312,3 @@ export const encodeCsv = (
   }
   return joined(parts);
 };
-
-/** A series as an .npy file, T × N in float64. */
-export const encodeMatrix = ({ values, rows, columns }: Series): Uint8Array =>
-  encodeNpy({ shape: [rows, columns], values });

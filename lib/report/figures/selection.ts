@@ -4,7 +4,7 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { withoutFollowers } from "../../core/codec/labels.ts";
+import { partsOfValue, valueOfParts, withoutFollowers } from "../../core/codec/labels.ts";
 import { own } from "../../core/codec/own.ts";
 import type { DataResult, Result, RunResult } from "../../results/result.ts";
 import { divergenceOf } from "../../results/sample.ts";
@@ -81,13 +81,13 @@ export const runsInPanel = (
  * ```
  */
 export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) => string => {
-  const parts = [...new Set(values)].map((value) => String(value).split(", "));
+  const parts = [...new Set(values)].map(partsOfValue);
   const shared = parts.length < 2
     ? new Set<string>()
     : new Set(parts[0]!.filter((part) => parts.every((other) => other.includes(part))));
   return (value) => {
-    const own = String(value).split(", ").filter((part) => !shared.has(part));
-    return own.length === 0 ? String(value) : own.join(", ");
+    const own = partsOfValue(value).filter((part) => !shared.has(part));
+    return own.length === 0 ? String(value) : valueOfParts(own);
   };
 };
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { withoutFactorOne } from "../../core/codec/labels.ts";
 import { own } from "../../core/codec/own.ts";
 import { comparesWith, measureOf } from "../../measures/catalogue.ts";
 import { calledInSentences, measureNamed, variantOf } from "../../measures/identity.ts";
@@ -123,7 +124,7 @@ export const labelled = (label: string, value: string | number): string =>
     : typeof value === "number"
     ? `${label} = ${value}`
     : isSymbol(label) && value !== "none"
-    ? `${label} = ${value.replace(/^1 (?=\p{L})/u, "")}`
+    ? `${label} = ${withoutFactorOne(value)}`
     : value === "none"
     ? `no ${label}`
     : adjectives.has(label)

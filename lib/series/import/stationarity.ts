@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberInWords } from "../../numerics/format.ts";
 import { column, type Series } from "../series.ts";
 import { mean, squaresAround } from "../../numerics/statistics.ts";
 
@@ -81,7 +82,7 @@ interface Finding {
   readonly text: string;
 }
 
-const shown = (value: number): string => value.toPrecision(2);
+const shown = (value: number): string => numberInWords(value, "", 2);
 
 const findingsOf = (values: Float64Array, name: string): readonly Finding[] => {
   const deviation = Math.sqrt(squaresAround(values) / values.length);

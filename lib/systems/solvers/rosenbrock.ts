@@ -5,6 +5,7 @@
  * @module
  */
 import { pow } from "../../numerics/elementary.ts";
+import { factorised } from "../../numerics/elimination.ts";
 import type { VectorField } from "../system.ts";
 import type { Stepper } from "./runge_kutta.ts";
 
@@ -25,52 +26,6 @@ const tableau = {
 const TOLERANCE = 1e-8;
 /** The step may shrink to so small a share of the longest. */
 const SMALLEST = 1e-9;
-
-/**
- * Solves A x = b in place for D × D matrices by elimination with row pivoting: first the factors of A, then any number
- * of right-hand sides.
- */
-export const factorised = (
-  matrix: Float64Array,
-  dimension: number,
-): (right: Float64Array) => void => {
-  const order = new Int32Array(dimension);
-  for (let c = 0; c < dimension; c++) {
-    let pivot = c;
-    for (let r = c + 1; r < dimension; r++) {
-      if (Math.abs(matrix[r * dimension + c]!) > Math.abs(matrix[pivot * dimension + c]!)) pivot = r;
-    }
-    order[c] = pivot;
-    if (pivot !== c) {
-      for (let j = 0; j < dimension; j++) {
-        const kept = matrix[c * dimension + j]!;
-        matrix[c * dimension + j] = matrix[pivot * dimension + j]!;
-        matrix[pivot * dimension + j] = kept;
-      }
-    }
-    for (let r = c + 1; r < dimension; r++) {
-      const factor = matrix[r * dimension + c]! / matrix[c * dimension + c]!;
-      matrix[r * dimension + c] = factor;
-      for (let j = c + 1; j < dimension; j++) {
-        matrix[r * dimension + j] = matrix[r * dimension + j]! - factor * matrix[c * dimension + j]!;
-      }
-    }
-  }
-  return (right) => {
-    for (let r = 0; r < dimension; r++) {
-      const kept = right[order[r]!]!;
-      right[order[r]!] = right[r]!;
-      right[r] = kept;
-    }
-    for (let r = 0; r < dimension; r++) {
-      for (let j = 0; j < r; j++) right[r] = right[r]! - matrix[r * dimension + j]! * right[j]!;
-    }
-    for (let r = dimension - 1; r >= 0; r--) {
-      for (let j = r + 1; j < dimension; j++) right[r] = right[r]! - matrix[r * dimension + j]! * right[j]!;
-      right[r] = right[r]! / matrix[r * dimension + r]!;
-    }
-  };
-};
 
 /** A step that was taken: from where to where, in how much time. */
 export type OnStep = (from: Float64Array, to: Float64Array, h: number) => void;

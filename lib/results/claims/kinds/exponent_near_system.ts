@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { perTimeUnit } from "../../../lyapunov/result.ts";
 import { listed } from "../../../core/program/text.ts";
 import { numberInWords, percent } from "../../../numerics/format.ts";
 import { type Codec, type Optional, optional, positiveNumber } from "../../../core/codec/codec.ts";
@@ -29,8 +30,10 @@ interface Compared {
 const compare = (data: readonly DataResult[]) => (run: RunResult): Compared => {
   const trainedOn = data.find(({ id }) => id === run.data);
   const system = trainedOn?.spectrum?.exponents[0] ?? NaN;
-  const perStep = run.spectrum?.exponents[0] ?? -Infinity;
-  const exponent = trainedOn?.spectrum?.unit === "nats/time" ? perStep / trainedOn.series.dt : perStep;
+  const ofStep = run.spectrum?.exponents[0] ?? -Infinity;
+  const exponent = trainedOn?.spectrum?.unit === "nats/time"
+    ? perTimeUnit(ofStep, trainedOn.series.dt)
+    : ofStep;
   const divergence = divergenceOf(run);
   return {
     run: run.id,
