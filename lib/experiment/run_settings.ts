@@ -62,7 +62,7 @@ export type RunSettings = Decoded<SettingsOfRun>;
 
 const MOST_WINDOWS = 1_000_000;
 
-/** Faults that no single field can tell. */
+/** Faults that no single field shows. */
 export const settingsFaults = (
   { dataset, batches, cell, observation, checkpoint, checkpoints, epochs, start }: Readable<RunSettings>,
 ): readonly Fault[] => {
