@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { counted } from "../core/program/text.ts";
 import type { Codec, Decoded, Fault, Optional } from "../core/codec/codec.ts";
 import { optional } from "../core/codec/codec.ts";
 import type { Readable } from "../core/codec/readable.ts";
