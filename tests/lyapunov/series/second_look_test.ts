@@ -1,9 +1,15 @@
 /** The second look: what it finds that the first one misses, and what it must not find. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import { cos, exp, sin, tanh } from "../../../lib/numerics/elementary.ts";
-import { stream, uniforms } from "../../../lib/numerics/random.ts";
+import { normals, stream, uniforms } from "../../../lib/numerics/random.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
-import { estimateTwice, secondLook } from "../../../lib/lyapunov/series/second_look.ts";
+import {
+  estimateTwice,
+  ofAllEmbeddings,
+  ofNeighbours,
+  putTogether,
+  secondLook,
+} from "../../../lib/lyapunov/series/second_look.ts";
 import type { SeriesEstimate } from "../../../lib/lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
 import type { Series } from "../../../lib/series/series.ts";
@@ -147,6 +153,22 @@ Deno.test("good maps along the orbit decide where ways differ, of a flow only", 
   assert(forcingInterval !== null);
   const map = observed("henon", 2000, 1);
   assertEquals(secondLook(map, undecided(once(map))).verdict, "too short");
+});
+
+Deno.test("where no maps confirm λ₁ its error is half as large again, and the reader is told", () => {
+  const clean = observed("henon", 2000, 1);
+  const noise = normals(stream(8, "noise"), 2000);
+  const series = { ...clean, values: clean.values.map((value, i) => value + 0.01 * noise[i]!) };
+  const first = once(series);
+  const { lambda1, standardError, notes } = twice(series);
+  const together = putTogether([
+    ofNeighbours(first)!,
+    ofAllEmbeddings(first.jacobians!, first.embeddings!.tried[0]!, first),
+  ]);
+  assertEquals([lambda1, standardError], [together.lambda1, 1.5 * together.standardError]);
+  const isTold = (each: string): boolean => each.startsWith("No maps along the orbit");
+  assert(notes.some(isTold));
+  assert(!twice(clean).notes.some(isTold));
 });
 
 Deno.test("the error is never below what λ₁ fluctuates by along the series", () => {
