@@ -1,8 +1,9 @@
 /// <reference types="./types/deno_std.d.ts" />
 /// <reference types="./types/papaparse.d.ts" />
 /**
- * What a module of your own needs, and no more: systems, measures, forcing schemes, claims, figures, and the codecs of their
- * options. What defines a kind is in `mod.ts` too. A module of an experiment may import this entry point, and files beside it.
+ * What your own module needs, and no more: systems, measures, forcing schemes, claims, figures, and the
+ * codecs of their options. What defines a kind is in `mod.ts` too. A module of an experiment may import this
+ * entry point, and files beside it.
  *
  * @example A measure
  * ```ts

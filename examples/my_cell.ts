@@ -1,5 +1,5 @@
 /**
- * A cell of your own: parameters and one step in tf ops. `cell: leaky.of({ units: 30 })` trains it.
+ * Your own cell: parameters and one step in tf ops. `cell: leaky.of({ units: 30 })` trains it.
  *
  * @module
  */

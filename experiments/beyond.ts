@@ -12,7 +12,9 @@ import { lorenz } from "./shared/sweep.ts";
 const roessler = lyap.sampled(lyap.system("roessler"), { dt: 0.1, steps: 100_000 });
 
 const plrnn = lyap.cells.PLRNN(30);
-/** With about as many parameters as the PLRNN has, 1000. Each with what tells it in claims. */
+/**
+ * With about as many parameters as the PLRNN has, 1000. Each with the options that distinguish it in claims.
+ */
 const laterCells = [
   { cell: lyap.cells.shPLRNN(10, { hidden: 50 }), labels: {} },
   { cell: lyap.cells["clipped shPLRNN"](10, { hidden: 50 }), labels: {} },

@@ -16,7 +16,7 @@ const elsewhere =
   "and where the smallest value falls says little. With the authors' measure, on the training series itself, the curves " +
   "have their minimum where the paper has it.";
 
-/** Why no interval of ours stands out as theirs does. */
+/** Why none of our intervals stands out as theirs does. */
 const noReplay =
   "By the authors' measure their LSTM has 0.047 at τ = 50; ours have 7.6 in the median at τ = 100 to 200 and never less " +
   "than 3.2. In ten variables so small a value needs a free run that passes within a fraction of a standard deviation of " +

@@ -1,6 +1,7 @@
 /**
- * Why the paper's networks come so much nearer to the electroencephalogram than ours: with 100 units in place of 30 an LSTM
- * replays the recording, which the authors' measure, on the training series itself, cannot tell from having learned it.
+ * Why the paper's networks come much nearer to the electroencephalogram than ours. With 100 units in place of
+ * 30 an LSTM replays the recording, and the authors' measure, on the training series itself, cannot tell that
+ * from having learned it.
  *
  * The trainings with 30 units are those of `eeg` at τ = 50, so they are taken from its ledger.
  *

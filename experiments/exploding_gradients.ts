@@ -62,7 +62,7 @@ const spec = pipe(
     "quick",
     lyap.settings({
       batches: { windows: 32, length: 200, perEpoch: 10 },
-      // With short windows a PLRNN needs so many before it is chaotic.
+      // Updates that a PLRNN needs with short windows before it is chaotic.
       epochs: 1500,
       monitor: { kind: "gradients", every: 100, length: 3000 },
     }),

@@ -9,7 +9,7 @@ const rooms: readonly string[] = [
   ),
 ].map(([, room]) => room!);
 
-/** Folders that stand beside each other on what is in `results`: neither imports the other. */
+/** Folders that both build on `results`: neither imports the other. */
 const beside: readonly (readonly [string, string])[] = [["results/claims", "report/figures"]];
 
 const isBeside = (from: string, to: string): boolean =>

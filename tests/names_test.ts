@@ -5,7 +5,7 @@ import { fromFileUrl, relative } from "@std/path/mod.js";
 const root = fromFileUrl(new URL("..", import.meta.url));
 const entryPoints = ["mod.ts", "define.ts", "experiment.ts", "recordings.ts", "cells.ts"];
 
-/** AssemblyScript, and what stands in the place of another module in the page and has its names. */
+/** AssemblyScript, and what replaces another module in the page and has its names. */
 const apart: readonly string[] = ["assembly", "instead"];
 
 const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {

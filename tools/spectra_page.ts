@@ -87,7 +87,7 @@ export const spectraPage = (catalogue: Catalogue): string => {
     "",
     `${source}.`,
     "",
-    `The list has two values of λ₁ for the same system. Where the parameters are the same, its maximal exponent is off by`,
+    `The list has two values of λ₁ for the same system. For systems with the same parameters, its maximal exponent is off by`,
     `more than ${100 * OFF} % for ${
       countOff(catalogue, ({ maximum }) => maximum)
     } systems, and the first exponent of its spectrum for ${

@@ -3,7 +3,7 @@
  * released, as npm's metadata says.
  *
  *     deno task dependencies           asks npm and writes them
- *     deno task dependencies --check   tells, without a network, whether deno.json and the tables name the same
+ *     deno task dependencies --check   checks, without a network, whether deno.json and the tables name the same
  *
  * @module
  */

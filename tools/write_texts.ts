@@ -3,7 +3,7 @@
  * of text that every registry and every way to load a module takes.
  *
  *     deno task texts           writes it
- *     deno task texts --check   tells whether it agrees with the files
+ *     deno task texts --check   checks whether it agrees with the files
  *
  * @module
  */

@@ -24,7 +24,7 @@ interface Words {
 /**
  * A claim with our measure, and with that of the authors.
  *
- * @param id Without what tells the two apart.
+ * @param id Without the part in which the two differ.
  * @param claim The claim on a measure.
  * @param after What ends both ids.
  */

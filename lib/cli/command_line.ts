@@ -73,7 +73,7 @@ const helpOf = (
   ...examples.map((example) => `  ${lyap} ${example}`),
 ];
 
-/** Tells an error, as JSON too where that was asked for; its exit code. */
+/** Prints an error, with --json as JSON too, and returns its exit code. */
 const fail = (speaker: Speaker, error: LyapError): number => {
   const [code, messages] = [exitCodeOf(error), describeError(error)];
   say(speaker, "status", [""]);

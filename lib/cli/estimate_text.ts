@@ -194,7 +194,7 @@ const agreementLines = ({ series, network }: AllExponents): readonly string[] =>
   return [
     agreeing.length === 0
       ? `the two ways do not agree: recording and network differ in ${apart}; do not rely on either`
-      : `the two ways agree in ${namesOf(agreeing)} and differ in ${apart}; rely on what they agree in`,
+      : `the two ways agree in ${namesOf(agreeing)} and differ in ${apart}; rely on what they agree on`,
   ];
 };
 

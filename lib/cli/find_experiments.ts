@@ -77,7 +77,7 @@ const specIn = (folder: string): Program<string | null> => ({ files }) => {
 const adviceOn = (given: string, names: readonly string[], exists: boolean): string =>
   exists || isPath(given)
     ? "give a file .ts or .json, the folder of a fit, or the name of an experiment, such as quickstart"
-    : `the experiments are ${names.join(", ")}; a file .ts or .json of your own is given with its ending`;
+    : `the experiments are ${names.join(", ")}; give your own file with its ending, .ts or .json`;
 
 /** What is said of what is no experiment. */
 const noExperiment = (given: string, known: readonly string[]): Program<LyapError> =>

@@ -21,14 +21,14 @@ const noSystem = (operand: string): Program<LyapError> =>
         ? RTE.right(mistaken(operand, nature, "system"))
         : operand.endsWith(".json")
         ? RTE.right(badUsage(
-          `"${operand}" is JSON, and a system of your own is a .ts file`,
+          `"${operand}" is JSON, and your own system must be a .ts file`,
           `if it holds an experiment, lyap run ${operand} runs it`,
         ))
         : unknownOperand(
           operand,
           "system",
           Object.keys(systems),
-          "lyap systems lists all; a system of your own is a .ts file",
+          "lyap systems lists all; your own system is a .ts file",
         )
     ),
   );

@@ -22,8 +22,7 @@ const takers = {
   "experiment": (it: string) => `lyap run ${it} runs it`,
   "recording": (it: string) =>
     `lyap estimate ${it} finds its largest exponent, and lyap fit ${it} trains networks on it`,
-  "fit": (it: string) =>
-    `lyap simulate ${it} goes on with its network, and lyap report ${it} writes its report`,
+  "fit": (it: string) => `lyap simulate ${it} continues its data, and lyap report ${it} writes its report`,
   "crate": (it: string) => `lyap verify ${it} checks it`,
   "cell": (it: string) => `lyap check ${it} tries it`,
   "measure": (it: string) => `lyap check ${it} tries it`,
@@ -53,7 +52,7 @@ const OF_A_FIT = /(^|[/\\])(model\.(json|safetensors))$/;
 /** The file by which a crate is known. */
 const CRATE_FILE = "ro-crate-metadata.json";
 
-/** What the name alone tells; null where it tells nothing. */
+/** What the name alone says; null if it says nothing. */
 export const natureOfName = (given: string): Nature | null =>
   Object.hasOwn(systems, given)
     ? "system"
@@ -178,7 +177,7 @@ export const unknownOperand = (
     RTE.bindW("near", () => nearFiles(given)),
     RTE.map(({ exists, isFolder, near: nearby }) => {
       if (isFolder) return badUsage(`The folder ${resolve(given)} holds no ${wanted}`, advice);
-      if (exists) return badUsage(`The file ${resolve(given)} is no ${wanted}`, advice);
+      if (exists) return badUsage(`The file ${resolve(given)} holds no ${wanted}`, advice);
       const near = [...new Set([...nearest(given, names), ...nearby])].slice(0, 3);
       return badUsage(
         isPath(given) ? `There is no file ${resolve(given)}` : `There is no ${wanted} "${given}"`,

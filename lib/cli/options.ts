@@ -63,7 +63,7 @@ export const commonOptions = {
   debug: {
     takes: "nothing",
     group: "Output",
-    help: "show where in the code an unexpected fault arose",
+    help: "show where in the code an unexpected fault happened",
   },
   help: { takes: "nothing", short: "h", group: "Output", help: "show this help" },
 } as const satisfies Options;
@@ -79,7 +79,7 @@ export const jsonOnlyOption = {
 
 /** Whether a file that is there may be written over. */
 export const overwriteOption = {
-  overwrite: { takes: "nothing", group: "Output", help: "write over a file that is there" },
+  overwrite: { takes: "nothing", group: "Output", help: "overwrite an existing file" },
 } as const satisfies Options;
 
 const names = (options: Options, ...takes: readonly Option["takes"][]): string[] =>

@@ -39,7 +39,7 @@ const notAFolder = (name: string, given: string, file: string): LyapError =>
   file === resolve(given)
     ? badUsage(`--${name} must be a folder, and ${file} is a file`, "name a folder, which need not exist")
     : badUsage(
-      `--${name} is "${given}", and ${file} is a file, in which no folder can lie`,
+      `--${name} is "${given}", but ${file} is a file, and a file cannot hold a folder`,
       "name a folder elsewhere",
     );
 
@@ -136,7 +136,7 @@ export const checkFileWritable =
             file === null
               ? refuse(`There is no folder "${folder}" for ${option}: ${resolve(folder)}`, "make it first")
               : refuse(
-                `${option} is "${path}", and ${file} is a file, in which nothing can lie`,
+                `${option} is "${path}", but ${file} is a file, which cannot hold anything`,
                 "name a place in a folder",
               )
           ),

@@ -50,13 +50,13 @@ export const seriesOptions = {
     group: READ,
     takes: "text",
     value: "A,B",
-    help: "arrays of an HDF5, MATLAB or EDF file that holds several",
+    help: "which arrays of an HDF5, MATLAB or EDF file to take, if it holds several",
   },
   group: {
     group: READ,
     takes: "text",
     value: "A,B",
-    help: "columns that tell the trials of one long table, or none; default: trial, subject …",
+    help: "columns that separate the trials of one long table, or none; default: trial, subject …",
   },
   dates: {
     group: READ,
@@ -103,7 +103,7 @@ export const importSettingsOf = (values: Values<typeof seriesOptions>): Program<
   }
   if (one !== undefined && /[\d.+"\n-]/.test(one)) {
     return failWith(
-      badUsage(`--separator is "${separator}", which numbers hold`, "give another, or leave it out"),
+      badUsage(`--separator is "${separator}", which occurs in numbers`, "give another, or leave it out"),
     );
   }
   if (decimal !== undefined && decimal !== "." && decimal !== ",") {
@@ -145,7 +145,7 @@ export const isFile = (path: string): Program<void> => ({ files }) => {
   if (/\.(ts|js|mjs)$/.test(path)) {
     return refuse(
       badUsage(
-        `"${path}" is no recording`,
+        `"${path}" is not a recording`,
         "name a file of numbers; lyap run takes experiments, and lyap spectrum systems",
       ),
     );

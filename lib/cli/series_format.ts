@@ -29,7 +29,7 @@ export const seriesFormatOf = (out: string): E.Either<LyapError, SeriesFormat> =
   return ending === ".csv" || ending === ".npy"
     ? E.right(ending === ".csv" ? "csv" : "npy")
     : E.left(badUsage(
-      `Cannot tell what to write to "${out}": lyap writes series as .csv or .npy, also where it reads other formats`,
-      "give a name that ends in .csv or .npy; pandas, xarray or MATLAB make other files of these",
+      `Cannot tell what to write to "${out}": lyap writes series as .csv or .npy, although it reads other formats`,
+      "give a name that ends in .csv or .npy; pandas, xarray or MATLAB convert these",
     ));
 };

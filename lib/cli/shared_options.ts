@@ -14,7 +14,7 @@ import type { DataAccess } from "../steps/step.ts";
 import type { Options, Values } from "./options.ts";
 
 /** Headings of the help. */
-const [PLACES, WORK] = ["Where things lie", "How it works"] as const;
+const [PLACES, WORK] = ["Where things are", "How it works"] as const;
 
 /** Where artifacts are kept. */
 export const storeOption = {
@@ -24,7 +24,7 @@ export const storeOption = {
     isFolder: true,
     inProject: ".lyap",
     group: PLACES,
-    help: "where artifacts are kept; default .lyap",
+    help: "the folder for artifacts; default .lyap",
   },
 } as const satisfies Options;
 
@@ -37,7 +37,7 @@ export const ledgerOption = {
     inProject: LEDGER_DIRECTORY,
     mustExist: { unless: "publish" },
     group: PLACES,
-    help: `where ledgers lie; default ${LEDGER_DIRECTORY}`,
+    help: `the folder of ledgers; default ${LEDGER_DIRECTORY}`,
   },
 } as const satisfies Options;
 
@@ -53,7 +53,7 @@ export const jobsOption = {
     least: 1,
     value: "N",
     group: WORK,
-    help: "steps that run side by side; default: the cores of this machine",
+    help: "steps that run at the same time; default: the cores of this machine",
   },
 } as const satisfies Options;
 
@@ -71,7 +71,7 @@ export const pageOption = {
   "with-page": {
     takes: "nothing",
     group: "Output",
-    help: "lay page.html beside the report, which trains its runs in a browser, with a button in the report",
+    help: "put page.html beside the report, which trains its runs in a browser, with a button in the report",
   },
 } as const satisfies Options;
 
@@ -112,12 +112,13 @@ export const dataOptions = {
     isFolder: true,
     mustExist: true,
     group: PLACES,
-    help: "where the files lie that a spec names; default data, or the folder of a spec that lyap fit wrote",
+    help:
+      "the folder of the files that a spec names; default data, or the folder of a spec that lyap fit wrote",
   },
   download: {
     takes: "nothing",
     group: PLACES,
-    help: "download files that are not there, where the spec says from where",
+    help: "download missing files, if the spec says from where",
   },
 } as const satisfies Options;
 

@@ -46,6 +46,6 @@ export const dataNotPresent = ({ name, sha256, address }: DataFile, { directory 
     directory === null ? name : join(directory, name),
     (address === ""
       ? "put it there, or name another folder with --data"
-      : `fetch it from ${address}, give leave with --download, or name another folder with --data`) +
+      : `fetch it from ${address}, allow that with --download, or name another folder with --data`) +
       `; its SHA-256 is ${sha256}`,
   );

@@ -138,7 +138,8 @@ export const withSpec = (
 };
 
 /**
- * A report with its page as it is laid into a folder. The page of a fit tells of files beside the fit, wherever it is laid.
+ * A report with its page as it is laid into a folder. The page of a fit describes files beside the fit,
+ * wherever it is put.
  *
  * @param source The file that holds the spec.
  */

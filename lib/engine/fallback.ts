@@ -208,7 +208,7 @@ const servesFiles = (address: string): boolean => {
 
 const refuseAddress = (address: string): Program<void> =>
   servesFiles(address) ? RTE.right(undefined) : failWith(badUsage(
-    `--fallback ${address} is no address below which files lie`,
+    `--fallback ${address} is not an address of a folder of files`,
     "give one as https://host/path, without ? and #, or a folder",
   ));
 

@@ -1,6 +1,6 @@
 /**
- * The fast way to train: in a process that V8 runs without bounds checks and with 256-bit vectors, where that is safe.
- * docs/reproducibility.md tells what guards it.
+ * The fast way to train: in a process that V8 runs without bounds checks and with 256-bit vectors, where that
+ * is safe. docs/reproducibility.md says what guards it.
  *
  * @module
  */

@@ -27,7 +27,7 @@ export const warningOf = (
   if (seconds <= LONG && bytes <= memory) return null;
   return badUsage(
     `${what}: ${bytes > memory ? `${time} and ${space}` : time}`,
-    "say --yes (in a program yes: true) to start it all the same, or ask for less",
+    "say --yes (in a program yes: true) to start it anyway, or ask for less",
   );
 };
 

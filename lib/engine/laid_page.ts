@@ -13,7 +13,7 @@ import type { ReportFiles } from "./run_and_report.ts";
 /** The page of a report. */
 const PAGE = "index.html";
 
-/** Where what a page tells of was made. */
+/** Where the content of a page was made. */
 export interface LaidBy {
   /** The store. */
   readonly store: string;

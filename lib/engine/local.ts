@@ -87,7 +87,7 @@ const madeAsPlanned = (planned: PlannedStep, directory: string): Program<void> =
         _tag: "StepFailed",
         step: stepInWords(planned),
         what:
-          "it made another artifact than was planned, since lyap itself was changed meanwhile; start again",
+          "it made another artifact than planned, because lyap itself changed in the meantime; start again",
         code: 3,
       })
     ),

@@ -55,7 +55,7 @@ const forFiles = (
   };
 };
 
-/** How a process is started besides what its step needs. */
+/** How a process is started, apart from what its step needs. */
 export interface Start {
   /** Flags for V8. */
   readonly flags: readonly string[];
@@ -144,7 +144,7 @@ export const failureOf = (step: string, code: number, errorTail: string): LyapEr
     _tag: "StepFailed",
     step,
     what: memoryRanOut
-      ? "its process was killed, as happens where memory runs out; start again, with fewer --jobs perhaps"
+      ? "its process was killed, as happens when memory runs out; start again, perhaps with fewer --jobs"
       : crash !== undefined
       ? `its process crashed with ${crash}, as none should; please report it`
       : `its process ended with code ${code} (${lastWord(errorTail)})`,

@@ -18,7 +18,7 @@ export const durationText = (milliseconds: number): string =>
   format(Math.max(0, Math.round(milliseconds / 1000)) * 1000, { ignoreZero: true }) || "0s";
 
 /**
- * The line that tells how far a plan is.
+ * The line that shows how far a plan is.
  *
  * @param amount Work done and to do.
  * @param elapsed Milliseconds since this call began to work.

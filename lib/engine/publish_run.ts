@@ -178,7 +178,7 @@ export const addLine = (
       return failWith({
         _tag: "StepFailed",
         step: `publish ${runInWords(now.labels)}`,
-        what: `${why}; nothing was replaced, and which of the two is right must be found out first`,
+        what: `${why}; nothing was replaced: first find out which of the two is right`,
         code: 1,
       });
     }

@@ -128,7 +128,7 @@ const refuseDriven = (
 ): E.Either<LyapError, void> =>
   source.kind === "file" && source.inputs !== undefined
     ? E.left(cannotCompute(
-      `The networks are driven by ${listed(source.inputs)}, which no ledger holds`,
+      `The inputs ${listed(source.inputs)} drive the networks, and no ledger holds inputs`,
       "draw the report from the store in which they were trained",
     ))
     : E.right(undefined);

@@ -19,7 +19,7 @@ const isDoubt = (error: LyapError): boolean =>
 /**
  * Runs a training.
  *
- * @param run Starts its process and tells the probe, where it is asked for one.
+ * @param run Starts its process and, if asked for a probe, returns it.
  * @param clear Removes all that an earlier process of it left.
  */
 export const runTraining = (

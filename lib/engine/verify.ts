@@ -127,7 +127,7 @@ const missed = (found: Found, verdicts: Expected[string][string] | undefined): F
     ? {
       ...found,
       status: "failed",
-      note: `${found.note} as they would be made today, and verdicts are expected of it`,
+      note: `${found.note} as they would be made today, although verdicts of it are expected`,
     }
     : found;
 

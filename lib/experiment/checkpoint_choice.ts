@@ -20,7 +20,9 @@ export const checkpointChoice: Codec<CheckpointChoice> = where(
   { anyOf: [{ enum: ["last", "best"] }, { type: "integer", minimum: 1 }] },
 );
 
-/** What a step after the training says besides its own settings: nothing for the end of the training. */
+/**
+ * What a step after the training says in addition to its own settings: nothing for the end of the training.
+ */
 export interface Chosen {
   /** Default: the end of the training. */
   readonly checkpoint?: CheckpointChoice;

@@ -1,8 +1,8 @@
 /**
  * Experiments are composed: each builder takes an immutable spec and returns a new one.
  *
- * What comes out is plain data, the same as a literal or a JSON file holds. The type follows the stages: what a spec still
- * needs stands in the type of `missing`, so the compiler's message names it.
+ * What comes out is plain data, the same as a literal or a JSON file holds. The type follows the stages: the
+ * type of `missing` holds what a spec still needs, so the compiler's message names it.
  *
  * @example The smallest experiment
  * ```ts

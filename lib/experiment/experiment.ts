@@ -42,8 +42,9 @@ export interface Vocabulary<S extends Fields, C, CI, F, FI> {
   /** Symbols of options, by option, in addition to the usual ones. Default: none. */
   readonly symbols?: () => Symbols;
   /**
-   * What no single field can tell: a window longer than the series, say. Paths are relative to the settings. It is asked
-   * of faulty settings too, so that one fault does not hide another: what did not decode is missing then.
+   * Faults that no single field shows: a window longer than the series, for example. Paths are relative to
+   * the settings. It is asked of faulty settings too, so that one fault does not hide another: what did not
+   * decode is missing then.
    */
   readonly check: (settings: Readable<Decoded<S>>) => readonly Fault[];
   /** Claims about runs or measures that the experiment does not have. Paths begin with `$.claims`. */

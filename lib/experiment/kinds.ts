@@ -33,8 +33,9 @@ import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 export type { Equations, Preparing, Sampling, SamplingOf } from "./sampling.ts";
 
 /**
- * A kind of your own, wherever a system, cell, measure, forcing scheme, claim or figure may be named: the default export of a
- * file, with its options. The digest of the file, and of what it imports, belongs to the key of all that is made with it.
+ * Your own kind, wherever a system, cell, measure, forcing scheme, claim or figure may be named: the default
+ * export of a file, with its options. The digest of the file, and of what it imports, belongs to the key of
+ * all that is made with it.
  *
  * @param from The path of the file, relative to that of the experiment, or its address. For what stays in memory also the
  * kind itself, as `defineMeasure` and its like make it.

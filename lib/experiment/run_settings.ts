@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { counted } from "../core/program/text.ts";
 import type { Codec, Decoded, Fault, Optional } from "../core/codec/codec.ts";
 import { optional } from "../core/codec/codec.ts";
 import type { Readable } from "../core/codec/readable.ts";
@@ -62,7 +61,7 @@ export type RunSettings = Decoded<SettingsOfRun>;
 
 const MOST_WINDOWS = 1_000_000;
 
-/** Faults that no single field can tell. */
+/** Faults that no single field shows. */
 export const settingsFaults = (
   { dataset, batches, cell, observation, checkpoint, checkpoints, epochs, start }: Readable<RunSettings>,
 ): readonly Fault[] => {

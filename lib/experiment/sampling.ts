@@ -1,5 +1,5 @@
 /**
- * What a spec says of a dataset besides its source, and the dataset that follows from both.
+ * What a spec says about a dataset in addition to its source, and the dataset that follows from both.
  *
  * @module
  */
@@ -21,8 +21,8 @@ export type Preparing = Omit<DatasetInput, "source">;
 const preparing = ["embed", "standardise", "exponentTimeScales"] as const;
 
 /**
- * What is said of a dataset besides its source: how equations are sampled, with `steps` at least; how a file is prepared, if
- * anything; nothing of a dataset that `sampled` made.
+ * What is said about a dataset in addition to its source: how equations are sampled, with at least `steps`;
+ * how a file is prepared, if at all; nothing about a dataset that `sampled` made.
  */
 export type SamplingOf<Source> = Source extends DatasetInput ? readonly []
   : Source extends FileSourceInput ? readonly [preparing?: Preparing]

@@ -47,7 +47,7 @@ export interface Checked {
 const tried = (checks: readonly Check[]): readonly CheckedPart[] =>
   checks.map((check) => ({ says: check.says, fault: faultOf(check) }));
 
-/** A sort of kinds: by which functions a value is told to be one, and what must hold of it. */
+/** A sort of kinds: the functions that show a value to be one, and what must hold of it. */
 interface Sort {
   readonly sort: string;
   readonly functions: readonly string[];
@@ -88,7 +88,7 @@ const isOf = (value: unknown) => ({ functions }: Sort): boolean =>
   );
 
 /**
- * Tries what a module exports, whatever kind that is.
+ * Tries what a module exports, of any kind.
  *
  * @param value The default export.
  * @param name The name of its file, for messages and as the name of a system.

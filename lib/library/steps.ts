@@ -80,7 +80,8 @@ export const trajectory = (
 /**
  * Trains a network on a series, to its end.
  *
- * @param options The forcing, at least; sizes default to the paper's. One of your own is `module(defineForcing({ … }))`.
+ * @param options The forcing, at least; sizes default to the paper's. Your own is `module(defineForcing({ …
+ * }))`.
  * @errors CannotCompute when the training diverges; BadUsage where the cell needs `await loadTensorFlow()` before.
  */
 export const trainNetwork = (
@@ -261,7 +262,7 @@ export const generated = (
  * The value of a measure that compares two series.
  *
  * @param measure As `measures.D_stsp()` gives it, or `module(defineMeasure({ … }))`.
- * @param more What some measures need besides: spectra, forecasts.
+ * @param more What some measures need in addition: spectra, forecasts.
  * @errors CannotCompute when the measure has no value, with the reason.
  */
 export const compare = (

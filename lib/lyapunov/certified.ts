@@ -91,7 +91,7 @@ export const spectrumOver = (system: System, time: number): E.Either<LyapError, 
  * error asks for. The same bits on every machine.
  *
  * @param system The system.
- * @returns The spectrum; `isCertain` tells whether the budget was enough. Left: the orbit is not finite.
+ * @returns The spectrum; `isCertain` says whether the budget was enough. Left: the orbit is not finite.
  *
  * @example The tent map, whose exponent is exact
  * ```ts

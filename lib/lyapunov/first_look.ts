@@ -7,7 +7,7 @@ import type { Stepper } from "../systems/solvers/runge_kutta.ts";
 import { jumpBetween } from "../systems/solvers/switching.ts";
 import type { VectorField } from "../systems/system.ts";
 
-/** What a first look at an orbit tells. */
+/** What a first look at an orbit shows. */
 export interface FirstLook {
   /** Some states along it. */
   readonly states: readonly Float64Array[];

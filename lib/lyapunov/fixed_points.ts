@@ -11,7 +11,7 @@ import type { VectorField } from "../systems/system.ts";
 const MOST_ITERATIONS = 40;
 /** Roots nearer than this, in ranges of the orbit, are one. */
 const SAME = 1e-6;
-/** First distance from a root of the orbit that tells whether it is stable, in ranges. */
+/** First distance from a root of the orbit that shows whether it is stable, in ranges. */
 const ASIDE = 1e-4;
 /** A neighbour is followed in this many pieces; it must have come nearer to the root by this share between the second fifth
  * of them and the last: a centre, around which neighbours circle for ever, is not stable. */

@@ -13,7 +13,7 @@ import type { TangentMap } from "./tangent.ts";
 
 /** An orbit that left all bounds: a result, not an error. */
 export interface NonFiniteOrbit {
-  /** Tells it from a spectrum. */
+  /** Distinguishes it from a spectrum. */
   readonly _tag: "NonFiniteOrbit";
   /** The step, counted from the initial state, after which state or deviation vectors were no longer finite. */
   readonly step: number;

@@ -28,10 +28,10 @@ const correlation = (a: Float64Array, b: Float64Array): number => {
 };
 
 /**
- * K of the 0–1 test: near 1 for chaos, near 0 for regular motion.
+ * K of the 0–1 test: near 1 for chaos, near 0 for regular dynamics.
  *
- * The numbers drive a rotation by the angle c per step; its squared displacement grows as the time for chaos and stays
- * bounded for regular motion. K is the correlation of the two, the median over sixty angles.
+ * The numbers drive a rotation by the angle c per step; its squared displacement grows as the time for chaos
+ * and stays bounded for regular dynamics. K is the correlation of the two, the median over sixty angles.
  *
  * @param series An observable along an orbit, sampled a quarter of a typical time apart or more; some thousands of it.
  * @source G. A. Gottwald & I. Melbourne (2009), On the implementation of the 0–1 test for chaos, SIAM J. Appl. Dyn. Syst.

@@ -82,7 +82,7 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   readonly better: "smaller" | "larger";
   /** The value of a perfect model; null where none is known. */
   readonly ideal: number | null;
-  /** Whether it tells how a run behaves rather than how far it is off, so that small errors need not show. */
+  /** Whether it says how a run behaves rather than how far it is off, so that small errors need not show. */
   readonly qualitative?: true;
   /** Where the measure comes from, for the references of a report. */
   readonly references: readonly string[];
@@ -146,7 +146,7 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
   readonly unit?: string;
   /** Default: none is known. */
   readonly ideal?: number | null;
-  /** Default: it tells how far a run is off. */
+  /** Default: it says how far a run is off. */
   readonly qualitative?: true;
   /** Default: none. */
   readonly references?: readonly string[];

@@ -47,9 +47,10 @@ const rowsOnCycle = (run: Series, within: Float64Array, period: number): number 
  * The share of the free run, at its end, in which every variable stays within a tolerance of one point or of a cycle of
  * whole steps; 0 for a run that does not settle, and for one that settled only in the last tenth.
  *
- * A network that has learned a chaotic system never settles. One whose fixed point is stable may follow the attractor for
- * thousands of steps before it reaches the basin: then the share also tells when, after 1 − share of the run. A closed
- * curve that the orbit fills without ever repeating itself is no cycle of whole steps, and does not count.
+ * A network that has learned a chaotic system never settles. One whose fixed point is stable may follow the
+ * attractor for thousands of steps before it reaches the basin: then the share also says when: after 1 −
+ * share of the run. A closed curve that the orbit fills without ever repeating itself is no cycle of whole
+ * steps, and does not count.
  *
  * @source the reading of trained piecewise linear networks by their fixed points and cycles: Eisenmann, Monfared, Göring &
  *   Durstewitz (2023), NeurIPS 36.

@@ -27,7 +27,7 @@ import { type Tensor, type Tensor1D, type Tensor2D, type Tensor3D, tf } from "./
 
 /** Settings of a cell of a user's in a spec that stays in memory: the cell itself, its units, and its options. */
 export interface DefinedCellSettings extends CellSettings {
-  /** Tells it from the cells of the catalogue. */
+  /** Distinguishes it from the cells of the catalogue. */
   readonly kind: "defined";
   /** What `defineCell` made. */
   readonly definition: Cell & Read;
@@ -63,11 +63,14 @@ export interface CellDefinition<
   readonly title?: string;
   /** Where the cell comes from. Default: nowhere. */
   readonly references?: readonly string[];
-  /** Its step in a formula; σ is the logistic function, ⊙ the product of entries. Default: that it stands in its file. */
+  /**
+   * Its step in a formula; σ is the logistic function, ⊙ the product of entries. Default: a reference to its
+   * file.
+   */
   readonly formula?: string;
-  /** What each parameter is, by name; it stands beside the tensors of a saved model. Default: nothing. */
+  /** What each parameter is, by name; a saved model says it beside its tensors. Default: nothing. */
   readonly meanings?: Readonly<Record<string, string>>;
-  /** Codecs of what its settings have besides `units`; each needs a default. Default: nothing. */
+  /** Codecs of its settings other than `units`; each needs a default. Default: nothing. */
   readonly options?: Options;
   /** Length of the state, whose first `units` entries are observed and forced. Default: `units`. */
   readonly stateSize?: (settings: CellSettings & Decoded<Options>) => number;
@@ -166,7 +169,8 @@ const defaultsOf = (options: Fields): Readonly<Record<string, unknown>> =>
  * operation that the graph lacks trains through tf's tape, and the result says so (`untraced`); its map is then that of
  * tf in float32.
  *
- * @errors Whatever needs the graph throws before TensorFlow.js is loaded: `await loadTensorFlow()` comes first.
+ * @errors Anything that needs the graph throws before TensorFlow.js is loaded: `await loadTensorFlow()` comes
+ * first.
  *
  * @example A leaky network with three parameters
  * ```ts

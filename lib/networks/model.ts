@@ -38,7 +38,7 @@ export const modelOf = (network: Network, weights: Weights): E.Either<LyapError,
     ...Object.keys(weights).filter((name) => !declared.has(name)).map((name) => `${name} is not its own`),
   ];
   return faults.length === 0 ? E.right({ ...network, weights }) : E.left(cannotCompute(
-    `These are no weights of a ${network.cell.kind} with ${network.cell.units} units and ` +
+    `These are not weights of a ${network.cell.kind} with ${network.cell.units} units and ` +
       `${network.observations} observed variables: ${faults.join(", ")}`,
     "give the weights that this network was trained to",
   ));
@@ -100,7 +100,7 @@ export const observe = (model: Model, states: Float64Array): Float64Array => {
 
 /** A free run that left all bounds. */
 export interface DivergedRun {
-  /** Tells it from a finite run. */
+  /** Distinguishes it from a finite run. */
   readonly kind: "diverged";
   /** The step, counted from the initial state with the transient, at which the state left the bound. */
   readonly step: number;

@@ -98,10 +98,10 @@ export const decodeWeights = (bytes: Uint8Array, file: string): E.Either<LyapErr
       JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerLength))),
     () => undefined,
   );
-  if (E.isLeft(header) || !isRecord(header.right)) return damaged("its header is no JSON object");
+  if (E.isLeft(header) || !isRecord(header.right)) return damaged("its header is not a JSON object");
   const { __metadata__: metadata = {}, ...entries } = header.right;
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
-    return damaged("its __metadata__ is no dictionary of texts");
+    return damaged("its __metadata__ is not a dictionary of texts");
   }
   const weights: Record<string, { shape: readonly number[]; values: Float32Array }> = {};
   const ranges: (readonly [number, number])[] = [];
@@ -109,7 +109,7 @@ export const decodeWeights = (bytes: Uint8Array, file: string): E.Either<LyapErr
     if (!isRecord(entry)) return damaged(`its header does not describe ${name}`);
     const { dtype, shape, data_offsets: offsets } = entry;
     if (dtype !== "F32") return damaged(`${name} has type ${JSON.stringify(dtype)} instead of "F32"`);
-    if (!isLengths(shape)) return damaged(`the shape of ${name} is no list of lengths`);
+    if (!isLengths(shape)) return damaged(`the shape of ${name} is not a list of lengths`);
     if (!isLengths(offsets) || offsets.length !== 2) return damaged(`${name} has no pair of data_offsets`);
     const [start, end] = offsets as [number, number];
     if (end - start !== 4 * countOf(shape)) {

@@ -118,8 +118,8 @@ export const percent = (share: number, digits = 3): string => `${numberInWords(1
 const powerOf = (value: number): number => Number(value.toExponential().split("e")[1]);
 
 /**
- * A time without what rounding added to it: `row * dt` has twelve digits that mean something. A time that is large beside its
- * steps, such as a date, keeps as many as tell the steps apart.
+ * A time without what rounding added to it: `row * dt` has twelve digits that mean something. A time that is
+ * large beside its steps, such as a date, keeps as many as distinguish the steps.
  *
  * @param time The time.
  * @param step The time between two rows. Default: only twelve digits are kept.

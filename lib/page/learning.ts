@@ -110,7 +110,7 @@ export const openedRuns = (source: string, text: string): E.Either<LyapError, re
     E.chain((spec) =>
       isSpec(spec)
         ? pipe(runsOf(source, spec), E.map(({ runs }) => ({ spec, runs })))
-        : E.left(badInput(source, "it is no spec", "give an object with name, title and settings"))
+        : E.left(badInput(source, "it is not a spec", "give an object with name, title and settings"))
     ),
     E.map(({ spec, runs }) =>
       runs.map(({ id, settings }): OpenedRun => ({

@@ -45,7 +45,7 @@ export interface PublishedNetwork {
   readonly weights: string;
 }
 
-/** Digits of a key that tell it from all others that are published. */
+/** Digits of a key that distinguish it from all other published ones. */
 const KEY_DIGITS = 10;
 
 /** Digits of a digest: as many as nothing could come to by chance. */
@@ -138,7 +138,7 @@ export interface DeepLook {
 
 /** A run of a spec that was opened. */
 export interface OpenedRun {
-  /** What tells it from the others. */
+  /** What distinguishes it from the others. */
   readonly id: string;
   /** A spec of it alone. */
   readonly spec: PageSpec;

@@ -78,7 +78,7 @@ export interface Milestone {
   readonly same: boolean | null;
 }
 
-/** Something to tell the reader. */
+/** A message to the reader. */
 export interface Notice {
   readonly tone: "fault" | "news";
   readonly lines: readonly string[];

@@ -173,7 +173,7 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
   } ${own < truth ? "below" : "above"} the ${owner}'s`;
   if (!(error > 0)) return off;
   if (grade !== "good" && Math.abs(own - truth) <= INSTABILITY_GOOD * truth) {
-    return `${off}, which is itself known to ${percent(error / truth, 2)} only; good would be ${
+    return `${off}, which is itself known only to ${percent(error / truth, 2)}; good would be ${
       percent(INSTABILITY_GOOD, 2)
     } for both together`;
   }
@@ -248,8 +248,8 @@ const tile = (fitted: Fitted, aspect: Aspect): Node => {
 /** How the chosen network is used. */
 const useOf = ({ data: { inputs = [] } }: Fitted): Advice => ({
   because: inputs.length === 0
-    ? "Let the network run on from the end of the recording."
-    : `Let the network run on from newer data, given the future of ${listed(inputs)}.`,
+    ? "Let the network continue the recording."
+    : `Let the network continue newer data, given the future of ${listed(inputs)}.`,
   ...besideThePage(
     inputs.length === 0
       ? "simulate . --steps 500 --out ahead.csv"

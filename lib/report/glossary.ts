@@ -89,9 +89,9 @@ export const glossary: readonly Word[] = [
     term: "baseline",
     pattern: /baselines?\b/,
     is:
-      "What goes on with a series without any training: context parroting, a next-generation reservoir, a linear model, " +
+      "A way to continue a series without training: context parroting, a next-generation reservoir, a linear model, " +
       "climatology, persistence.",
-    good: "A network is worth its training where it comes nearer to the data than these.",
+    good: "A network is worth its training if it comes nearer to the data than these.",
   },
   {
     id: "climatology",
@@ -168,10 +168,9 @@ export const glossary: readonly Word[] = [
   {
     id: "ceiling",
     term: "ceiling",
-    is:
-      "What a fixed point at the mean of the data scores; of λ₁ that there is no chaos. A network at the ceiling has " +
+    is: "What a fixed point at the mean of the data scores; for λ₁, no chaos. A network at the ceiling has " +
       "learned nothing but the mean.",
-    good: "It is no bound either: a network may be worse.",
+    good: "It is not a bound either: a network may be worse.",
   },
   {
     id: "free-run",
@@ -195,7 +194,7 @@ export const glossary: readonly Word[] = [
     term: "diverged",
     pattern: /diverge[ds]?\b/,
     is:
-      "The numbers of a training or of a free run grew beyond all bounds. Such a run is a result, and counts as the worst.",
+      "The numbers of a training or of a free run grew without bound. Such a run is a result, and counts as the worst.",
   },
   {
     id: "seed",
@@ -219,7 +218,7 @@ export const glossary: readonly Word[] = [
     id: "interval",
     term: "95 % interval",
     is:
-      "Between these ends the number lies in 95 of 100 bootstrap samples of the runs. With few runs it says little.",
+      "The number is between these ends in 95 of 100 bootstrap samples of the runs. With few runs the interval says little.",
   },
 ];
 
@@ -227,7 +226,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 
 const sourceOf = ({ term, pattern }: Word): string => pattern?.source ?? escaped(term);
 
-/** One expression for all words, a group for each; letters beside a word make it another. */
+/** One expression for all words, with a group for each; a letter next to a word makes it another word. */
 const anyWord = new RegExp(
   `(?<![\\p{L}\\d_])(?:${glossary.map((word) => `(${sourceOf(word)})`).join("|")})(?![\\p{L}\\d_₀-₉])`,
   "gu",
@@ -266,7 +265,7 @@ export const wordsIn = (text: string): readonly Piece[] => {
   return rest < text.length ? [...pieces, { text: text.slice(rest), word: null }] : pieces;
 };
 
-/** All that is said of a word. */
+/** The whole explanation of a word. */
 export const explanation = ({ is, zero, good }: Word): string =>
   [is, ...(zero === undefined ? [] : [zero]), ...(good === undefined ? [] : [good])].join(" ");
 

@@ -16,7 +16,7 @@ const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
     assumed: "(assumed: there is no time column; --dt says otherwise)",
   }[from];
 
-/** The ends of a range, with as many digits as tell them apart: a small variation on a large offset is one. */
+/** The ends of a range, with enough digits to tell them apart: a small variation on a large offset is one. */
 const rangeText = (minimum: number, maximum: number): string => {
   const digits =
     [3, 5, 7, 9, 12, 15].find((each) =>
@@ -30,7 +30,7 @@ const rangeText = (minimum: number, maximum: number): string => {
 /** Columns that are listed one by one. */
 const LISTED = 40;
 
-/** The lines that tell what was understood of the files. */
+/** The lines that say how the files were understood. */
 export const importLines = (imported: ImportedSeries): readonly string[] => {
   const { series, trials, variables, files, time, stationarity, notes } = imported;
   return [
@@ -47,7 +47,7 @@ export const importLines = (imported: ImportedSeries): readonly string[] => {
       ? `looks stationary: ${stationarity.because}`
       : `does not look stationary: ${stationarity.because}`,
     ...(time.unevenness > 0.001
-      ? [`the times lie up to ${shortNumber(100 * time.unevenness)} % of dt off even spacing`]
+      ? [`the times are up to ${shortNumber(100 * time.unevenness)} % of dt off even spacing`]
       : []),
     ...notes,
   ];

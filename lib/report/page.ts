@@ -68,7 +68,7 @@ const dataNode = (data: DataResult): Node => {
       [
         "series",
         series.rows === 0
-          ? "not at hand; the figures are drawn from published numbers"
+          ? "not available; the figures are drawn from published numbers"
           : `${shortNumber(series.rows)} samples of ${variables.join(", ")}, every ${
             shortNumber(series.dt)
           } ${timesIn(timeUnit)}`,
@@ -406,13 +406,13 @@ export const reportPage = (report: Report): string => {
       element(
         "p.quiet.small",
         {},
-        "What was made already, here or by those who published it, is taken and checked; only the rest is trained. With ",
+        "lyap takes and checks what was made already, here or by those who published it, and trains only the rest. With ",
         element("code", {}, "--dry-run"),
-        " the command says beforehand how long that takes, and makes nothing. With ",
+        " the command says how long that takes, and makes nothing. With ",
         element("code", {}, "report"),
         " in place of ",
         element("code", {}, "run"),
-        " it only draws this page again, from what is there.",
+        " it only draws this page again from what is there.",
       ),
     ),
     section("cite", "To cite", ...citeNodes(references)),

@@ -9,7 +9,10 @@ import * as TE from "fp-ts/TaskEither.js";
 import fontPackage from "dejavu-fonts-ttf/package.json" with { type: "json" };
 import { environmentFault, type LyapError } from "../core/program/errors.ts";
 
-/** In a clone deno.json tells what a name means, and in node_modules the folder does; where lyap is behind an address, nothing. */
+/**
+ * In a clone deno.json says what a name means, and in node_modules the folder does; where lyap is behind an
+ * address, nothing.
+ */
 const PACKAGES = import.meta.url.startsWith("file:") ? "" : "npm:/";
 
 /** A file of a package that this module imports, in the version that it imports. */

@@ -1,5 +1,6 @@
 /**
- * The table of all runs: what each is called, the numbers that matter, what tells it from others, and all the rest.
+ * The table of all runs: what each is called, the numbers that matter, what distinguishes it from others, and
+ * all the rest.
  *
  * @module
  */

@@ -86,10 +86,10 @@ const parrotingText = (
   missed: readonly Respect[],
 ): string => {
   const farther = missed.length === 0 ? "" : `farther in ${listed(missed)}`;
-  const open = ties.length === 0 ? "" : `in ${listed(ties)} the errors leave open which of both is closer`;
+  const open = ties.length === 0 ? "" : `in ${listed(ties)} the errors leave open which of the two is closer`;
   if (beaten.length === 0) {
     return missed.length === 0
-      ? `beside context parroting, ${open}`
+      ? `compared with context parroting, ${open}`
       : `the network is farther from the data than context parroting in ${listed(missed)}${
         open === "" ? "" : `; ${open}`
       }`;

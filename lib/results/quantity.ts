@@ -1,5 +1,5 @@
 /**
- * The numbers of a run that a claim may be about: its measures, and what its exponents and its training tell.
+ * The numbers of a run that a claim may be about: its measures, and what its exponents and its training show.
  *
  * @module
  */

@@ -119,7 +119,7 @@ const geometryOf = ({ measures }: RunResult, { scale }: DataResult): Aspect => {
     ? "fair"
     : "poor";
   const remark = unsteady
-    ? ", a floor so high that the recording itself changes or is too short for this measure"
+    ? "; the floor is so high that the recording itself must change, or be too short for this measure"
     : "";
   return {
     name: "geometry",
@@ -172,7 +172,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
     return {
       name,
       grade: calm ? "good" : "poor",
-      text: calm ? `${own}, as regular motion has` : `${own}, which is chaos where the data have none`,
+      text: calm ? `${own}, as regular dynamics have` : `${own}, which is chaos, and the data have none`,
     };
   }
   return {
@@ -202,7 +202,7 @@ const levelOf = (aspects: readonly Aspect[], motion: DynamicsKind, divergence: s
 
 /** Lyapunov times for which a forecast that is valid counts as perfect, and what that is worth. */
 const FORECAST = { perfect: 5, worth: 0.25 };
-/** What an exponent is worth at most: less than what tells a good geometry from a fair one. */
+/** What an exponent is worth at most: less than what separates a good geometry from a fair one. */
 const EXPONENT_WORTH = 0.25;
 const LN10 = log(10);
 /** Differences of D_stsp, in nats, that count near 0; far from there only multiples are. */
@@ -300,7 +300,7 @@ const noiseText = ({ estimate }: DataResult): string => {
     } of noise itself: parroting repeats such noise and no network does, which favours parroting.`;
 };
 
-/** What a verdict may not leave unsaid: that something that needs no training is not beaten. Null where it is. */
+/** What a verdict has to say: that the network does not beat something without training. Null if it does. */
 const reservationOf = (level: Level, against: AgainstBaselines | null): string | null => {
   if (level !== "reconstructed" || against === null || against.beatsParroting === null) return null;
   const { ties, missed } = against;
@@ -348,7 +348,7 @@ const sentencesOn = (
   );
   const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${listed(weak)}`;
   const head = level === "reconstructed" && motion === "regular"
-    ? "Reconstructed as regular motion, not chaos"
+    ? "Reconstructed as regular dynamics, not chaos"
     : capitalised(level);
   const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
   const chosen = candidates.length === 1

@@ -87,7 +87,10 @@ export interface DataResult {
 export interface Run<Settings = Readonly<Record<string, unknown>>> {
   /** Unique within the experiment, for example "PLRNN-tau30-seed2". */
   readonly id: string;
-  /** What tells this run from the others, for tables and legends: {"cell": "PLRNN", "τ": 30, "seed": 2}. */
+  /**
+   * What distinguishes this run from the others, for tables and legends: {"cell": "PLRNN", "τ": 30, "seed":
+   * 2}.
+   */
   readonly labels: Readonly<Record<string, string | number>>;
   /** The resolved settings. */
   readonly settings: Settings;

@@ -67,13 +67,13 @@ export const datasetSettings: Codec<DatasetSettings, DatasetInput> = record({
   exponentTimeScales: optional(positiveNumber, 4000),
 }) as Codec<DatasetSettings, DatasetInput>;
 
-/** Rows of the series for training, where the settings tell: those of a file are known only when it is read. */
+/** Rows of the series for training, if the settings say: those of a file are known only when it is read. */
 export const trainingRowsOf = ({ source, embed }: Readable<DatasetSettings>): number | null =>
   source?.kind !== "system" || source.steps === undefined
     ? null
     : source.steps - ((embed?.dimension ?? 1) - 1) * (embed?.delay ?? 0);
 
-/** How many variables a network sees, where the settings tell. */
+/** How many variables a network sees, if the settings say. */
 export const variablesOf = ({ source, embed }: Readable<DatasetSettings>): number | null => {
   const driving = source?.kind === "file" ? source.inputs ?? [] : [];
   const all = source?.kind === "file" ? source.variables?.filter((name) => !driving.includes(name)) : [];

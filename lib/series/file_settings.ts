@@ -59,7 +59,7 @@ export interface TestFile {
 
 /** A series from a file, with nothing left open. */
 export interface FileSource {
-  /** Tells this source of a series from others. */
+  /** Distinguishes this source of a series from others. */
   readonly kind: "file";
   /** Name of a .npy file in the data directory, "gtf/EEG_train.npy" for one in a folder of it. */
   readonly file: string;
@@ -186,13 +186,16 @@ const partsFault = (
   }
   | undefined => {
   if (detrend && test !== undefined) {
-    return { field: "detrend", expected: "false where the test file is another, on which no trend goes on" };
+    return {
+      field: "detrend",
+      expected: "false if there is a separate test file, on which no trend continues",
+    };
   }
   if (inputs !== undefined && test !== undefined) {
-    return { field: "inputs", expected: "left out where the held-out series is a test file" };
+    return { field: "inputs", expected: "left out if the held-out series is a test file" };
   }
   if (wholeTrials !== undefined && test !== undefined) {
-    return { field: "wholeTrials", expected: "left out where the held-out series is a test file" };
+    return { field: "wholeTrials", expected: "left out if the held-out series is a test file" };
   }
   if (heldOutShare + validationShare > MOST_APART) {
     return { field: "validationShare", expected: `together with heldOutShare at most ${MOST_APART}` };

@@ -29,7 +29,7 @@ import { observationOf, type Parameters, parametersOf, type System } from "../sy
 
 /** A series from equations, with nothing left open. */
 export interface SystemSource {
-  /** Tells this source of a series from others. */
+  /** Distinguishes this source of a series from others. */
   readonly kind: "system";
   /** Name in the catalogue of systems, or of a user's. */
   readonly system: string;
@@ -145,9 +145,9 @@ const completeOf = (system: System, given: SystemSource, context: t.Context): t.
   const substeps = given.substeps === UNSET ? substepsFor(system, parameters, dt) : given.substeps;
   const errors: t.ValidationError[] = [];
   if (system.kind !== "flow" && given.solver !== "rk4") {
-    errors.push(fault(["solver"], given.solver, `"rk4", since ${system.title} is no flow`));
+    errors.push(fault(["solver"], given.solver, `"rk4", because ${system.title} is not a flow`));
   }
-  if (system.kind === "map" && dt !== 1) errors.push(fault(["dt"], dt, "1, since a map has steps only"));
+  if (system.kind === "map" && dt !== 1) errors.push(fault(["dt"], dt, "1, because a map has only steps"));
   if (
     substeps === undefined ||
     (system.kind === "delay" && !dividesDelay(system.field(parameters).delay, dt / substeps))
@@ -156,7 +156,7 @@ const completeOf = (system: System, given: SystemSource, context: t.Context): t.
       fault(
         ["dt"],
         dt,
-        "an interval that, divided by substeps, is contained a whole number of times in the delay",
+        "an interval that, divided by substeps, fits a whole number of times into the delay",
       ),
     );
   }

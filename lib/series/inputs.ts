@@ -61,7 +61,7 @@ export const knownInputs = (
     ));
   }
   return new Set(inputs).size >= names.length
-    ? E.left(badUsage("All columns are named with --input", "leave one that is observed"))
+    ? E.left(badUsage("All columns are named with --input", "leave at least one that is observed"))
     : E.right(undefined);
 };
 

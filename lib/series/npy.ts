@@ -75,7 +75,7 @@ const readHeader = (bytes: Uint8Array, file: string): E.Either<BadInput, Header>
   const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(header);
   const shape = /['"]shape['"]\s*:\s*\(([\d\s,L]*)\)/.exec(header);
   if (descr === null || order === null || shape === null) {
-    return fault("its header names no descr, fortran_order and shape", "write it with numpy.save");
+    return fault("its header lacks descr, fortran_order or shape", "write it with numpy.save");
   }
   const code = descr[1] ?? "a record of several fields";
   const type = /^[<>|=]?([fiub]\d)$/.exec(code)?.[1];

@@ -19,7 +19,7 @@ export interface Origin {
 }
 
 /**
- * The origin that the settings of a dataset tell.
+ * The origin that the settings of a dataset state.
  *
  * @example A recording without equations
  * ```ts

@@ -120,7 +120,7 @@ const fromEquations = (
   );
 };
 
-/** What the equations tell that a file is said to come from; its exponents belong to its dt. */
+/** What follows from the equations that a file is said to come from; its exponents belong to its dt. */
 const dynamicsOfFile = (
   settings: DatasetSettings,
   source: FileSource,
@@ -276,8 +276,8 @@ const bytesOf = (
     "The data file is not present",
     directory === null ? file : join(directory, file),
     address === ""
-      ? "name the directory in which it lies with --data"
-      : `fetch it from ${address}, or give leave with --download`,
+      ? "name its directory with --data"
+      : `fetch it from ${address}, or allow that with --download`,
   ));
   const download: Program<Uint8Array> = ({ network, clock }) => {
     let reported = -Infinity;

@@ -87,13 +87,13 @@ const receive = async (
 export const downloadWith =
   (patience: Patience = PATIENCE): Http["fetch"] => (address, options) => async () => {
     if (!URL.canParse(address)) {
-      return E.left(badInput(address, "it is no address", "write one that begins with https://"));
+      return E.left(badInput(address, "it is not an address", "write one that begins with https://"));
     }
     const fault = (what: string): E.Either<LyapError, never> => E.left(environmentFault(what, address, MEND));
     const controller = new AbortController();
     const after = (milliseconds: number, what: string) =>
       setTimeout(() => controller.abort(new Error(`${what} for ${milliseconds / 1000} s`)), milliseconds);
-    const whole = after(patience.whole, "it has been under way");
+    const whole = after(patience.whole, "it has been running");
     let waiting = after(patience.answer, "the server did not answer");
     try {
       const response = await fetch(address, { signal: controller.signal });

@@ -82,7 +82,7 @@ const read = (files: Files, path: string): TE.TaskEither<LyapError, string> =>
 
 const isData = (path: string): boolean => path.endsWith(".json");
 
-/** What a source imports besides lyap; data import nothing. */
+/** What a source imports apart from lyap; data import nothing. */
 const othersIn = (source: string, path: string): readonly string[] =>
   isData(path) ? [] : importsOf(source).filter((each) => !isLyap(each, path));
 
@@ -98,7 +98,7 @@ const moduleRefusal = (source: string, path: string): readonly [why: string, men
   if (foreign !== undefined || isComputed) {
     return [
       isComputed ? reaching : `it imports "${foreign}"`,
-      `a module of an experiment may import ${LYAP} and files beside it, so that its digest tells all of it`,
+      `a module of an experiment may import ${LYAP} and files beside it, so that its digest covers all of it`,
     ];
   }
   return reaching === null ? null : [
@@ -189,8 +189,8 @@ const stored = (sources: Sources, digest: Digest, root: string): Program<void> =
 const nameOfFile = (entry: string): string => basename(entry).replace(/\.[a-z]+$/, "");
 
 /**
- * An address from which a module can be imported where nothing tells Deno what `@lyap/lyap/define` is: the module and what
- * it imports in memory, with the address of lyap's code in the place of its name.
+ * An address from which a module can be imported if nothing tells Deno what `@lyap/lyap/define` is: the
+ * module and what it imports in memory, with the address of lyap's code in place of its name.
  */
 const inMemory = ({ entry, files }: Sources, importing: readonly string[] = []): string => {
   if (importing.includes(entry)) throw new Error(`${[...importing, entry].join(" imports ")}: a circle`);
@@ -341,7 +341,7 @@ type Definition = Readonly<Record<string, unknown>>;
 /** A kind that a spec holds itself: what `defineCell(…).of(…)` and `module(defineMeasure(…))` give. */
 interface Held {
   readonly definition: Definition;
-  /** What the spec says besides. */
+  /** What else the spec says. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -359,7 +359,7 @@ const heldIn = (value: unknown): Held | null => {
 /** The kinds of specs in this process, by what is said of them. */
 const held = new WeakMap<Definition, Digest>();
 
-/** What tells a kind from others, as far as that can be read off it. */
+/** What distinguishes a kind from others, as far as that can be read off it. */
 const saidOf = ({ codec: _, ...definition }: Definition, options: object): Json =>
   [
     ...Object.entries(definition).map(([name, part]) => [
@@ -415,8 +415,8 @@ const kindOf = (digest: Digest): string => {
 };
 
 /**
- * What tells kinds of a sort that are looked up or shown by their names: functions that no other sort has. Claims and
- * figures are found by their digests alone.
+ * What identifies kinds of a sort that are looked up or shown by their names: functions that no other sort
+ * has. Claims and figures are found by their digests alone.
  */
 const sortsByName: Readonly<Record<string, string>> = {
   evaluate: "measure",
@@ -461,7 +461,7 @@ const namesakes = (used: readonly Used[]): LyapError | null => {
   return null;
 };
 
-/** A spec with names and digests in the place of paths. Equations stand where a series comes from, in `source`. */
+/** A spec with names and digests in place of paths. Equations are where a series comes from, in `source`. */
 const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
   if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
   if (!isRecord(value)) return value;

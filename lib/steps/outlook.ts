@@ -1,6 +1,6 @@
 /**
- * What the steps of a plan would take, from their specs alone, before any work begins. Roughly: within a factor of three
- * at the sizes of the paper. It is there to tell minutes from months.
+ * What the steps of a plan would take, from their specs alone, before any work begins. Roughly: within a
+ * factor of three at the sizes of the paper. It is there to distinguish minutes from months.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const COST = {
   product: 1e-9,
   /** A window and time step of a training, at 30 units or fewer. */
   state: 4e-7,
-  /** A step of a network, besides its weights. */
+  /** A step of a network, apart from its weights. */
   step: 1e-6,
   /** A weight in a step of a network. */
   weight: 4e-10,
@@ -103,7 +103,7 @@ const ofDataset = (spec: Spec): Outlook => {
 
 const unitsOf = (training: Spec): number => numberOf(specOf(training.cell).units, SMALL);
 
-/** Numbers that a cell has besides its units are taken for widths: hidden units, bases, ramps. */
+/** Numbers that a cell has in addition to its units are taken for widths: hidden units, bases, ramps. */
 const widthOf = ({ cell }: Spec): number => {
   const { units: _, ...others } = specOf(cell);
   return Object.values(others).reduce<number>((sum, each) => sum + numberOf(each, 0), 0);

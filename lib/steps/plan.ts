@@ -26,7 +26,7 @@ export interface DataFile {
   readonly address: string;
 }
 
-/** What each step is given besides its inputs. */
+/** What each step gets in addition to its inputs. */
 export interface SpecOf {
   readonly dataset: DatasetSettings;
   readonly train: TrainingSettings;

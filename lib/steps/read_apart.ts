@@ -83,7 +83,7 @@ const inWorker = (asked: Asked, limits: ReaderLimits): Promise<Answer> =>
     worker.on("error", (error: Error & { readonly code?: string }) =>
       end(refused(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? "reading it takes more memory than there is for it"
+          ? "reading it takes more memory than it may use"
           : `cannot be read as one (${error.message.split("\n")[0]})`,
       )));
     worker.on("exit", () => end(refused("its reader ended without an answer")));

@@ -9,7 +9,7 @@ import type { NextStep } from "../experiment/experiment.ts";
 import type { RunOnData } from "../results/result.ts";
 import type { RunSettings } from "../experiment/vocabulary.ts";
 
-/** What the report is given besides its inputs. */
+/** What the report gets in addition to its inputs. */
 export interface ReportSpec {
   readonly name: string;
   readonly title: string;

@@ -63,7 +63,7 @@ const tablesIn = (file: SourceFile, settings: ImportSettings): Program<ReadFile>
   if (kind === null && /\.mat$/i.test(file.name)) {
     return failWith(badInput(
       file.name,
-      "it is no MATLAB file of version 5 or 7.3",
+      "it is not a MATLAB file of version 5 or 7.3",
       "write it with save -v7, or with scipy.io.savemat",
     ));
   }
@@ -73,7 +73,7 @@ const tablesIn = (file: SourceFile, settings: ImportSettings): Program<ReadFile>
     ? RTE.fromEither(readTables(file, settings))
     : failWith(badInput(
       file.name,
-      "it is one table, of which --variable chooses nothing",
+      "it is one table, so --variable has nothing to choose",
       "choose columns with --columns",
     ));
   return pipe(tables, RTE.map((tables) => ({ name: file.name, tables })));

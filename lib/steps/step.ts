@@ -32,7 +32,7 @@ export interface Probe {
   readonly digest: Digest;
 }
 
-/** How a step tells how far it is. */
+/** How a step reports how far it is. */
 export interface Work {
   /** Where files of users lie. */
   readonly data: DataAccess;
@@ -44,7 +44,10 @@ export interface Work {
   readonly report: (fraction: number, note: string) => void;
 }
 
-/** What a step says of how its artifact came to be, besides what every step says; nothing of it enters a digest. */
+/**
+ * What a step says about how its artifact came to be, in addition to what every step says; nothing of it
+ * enters a digest.
+ */
 export type ArtifactRemarks = Pick<Manifest["made"], "states" | "process">;
 
 /** A step: from a spec and verified inputs to files, pure but for what `Work` offers. */

@@ -8,7 +8,7 @@ import { badUsage, type LyapError, type StepFailed } from "../core/program/error
 /** Names of the files of modules that this process has imported, by their addresses without a query. */
 const files = new Map<string, string>();
 
-/** How many calls a stack tells: code of a user's may be far from where TensorFlow.js throws. */
+/** How many calls a stack shows: code of a user's may be far from where TensorFlow.js throws. */
 const STACK = 100;
 
 const withoutQuery = (address: string): string => address.replace(/\?.*$/, "");
@@ -24,7 +24,7 @@ export const thrownWords = (error: unknown): string => {
   try {
     return (error instanceof Error ? String(error.message) : String(error)).split("\n")[0]!;
   } catch {
-    return "it throws something that has no words";
+    return "it throws something without a message";
   }
 };
 

@@ -31,7 +31,7 @@ import { encodeRecord, inputsIn, readRecord, readSeries } from "./files.ts";
 import { inputOf, type Probe, type Step, type Work } from "./step.ts";
 import { digestOfState, type StateDigest, stateEpochs } from "./states.ts";
 
-/** What the step says of a training besides its weights, in `training.json`. */
+/** What the step says about a training in addition to its weights, in `training.json`. */
 export type TrainingRecord = Omit<TrainingResult, "weights">;
 
 const STATE = "state.safetensors";
@@ -51,7 +51,7 @@ const SAVE_EVERY = 0.05;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 250;
 
-/** The epochs, of those that are done, whose weights are kept besides the last. */
+/** The epochs, of those that are done, whose weights are kept in addition to the last. */
 export const keptEpochs = (
   { epochs, checkpoints }: TrainingSettings,
   done: readonly number[],
@@ -204,7 +204,7 @@ async () => {
   )();
 };
 
-/** What a training needs besides its settings. */
+/** What a training needs in addition to its settings. */
 export interface Needed {
   readonly series: Series;
   readonly options: TrainingOptions;

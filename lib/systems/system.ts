@@ -16,7 +16,7 @@ export type Parameters = Readonly<Record<string, number>>;
 
 /** A surface g(x) = 0 at which a field jumps, or at which the state is thrown elsewhere. */
 export interface Surface {
-  /** g(x); its sign tells the two sides. */
+  /** g(x); its sign distinguishes the two sides. */
   readonly level: (state: Float64Array) => number;
   /** The crossings at which the state is reset: where g rises or falls through 0. Default: all. */
   readonly direction?: "rising" | "falling";

@@ -44,7 +44,7 @@ export interface UserEvent<
   V extends readonly string[] = readonly string[],
   P extends Parameters = Parameters,
 > {
-  /** A number whose sign tells the two sides: 0 on the surface. */
+  /** A number whose sign distinguishes the two sides: 0 on the surface. */
   readonly surface: (state: StateOf<V>, parameters: P) => number;
   /** Which crossings throw the state elsewhere: those at which that number rises, or falls. Default: all. */
   readonly direction?: "rising" | "falling";
@@ -91,7 +91,7 @@ export interface UserDelayEquations<
   V extends readonly string[] = readonly string[],
   P extends Parameters = Parameters,
 > extends Omit<UserEquations<V, P>, "kind" | "equations" | "jacobian" | "events"> {
-  /** Tells it from flows and maps. */
+  /** Distinguishes it from flows and maps. */
   readonly kind: "delay";
   /** The parameter that is the delay τ. Default: "tau". */
   readonly delay?: keyof P & string;

@@ -21,7 +21,7 @@ import { type Regularise, regulariser } from "./regularisation.ts";
 import { rolloutOf } from "./rollout.ts";
 import type { TrainingSettings } from "./settings.ts";
 
-/** What a training needs besides its settings and its series. */
+/** What a training needs in addition to its settings and its series. */
 export interface TrainingOptions {
   /** ln 2 / λ₁ of the data in steps, for spans that are given in predictability times; null when not known. */
   readonly predictabilitySteps: number | null;

@@ -68,7 +68,7 @@ type Monitors = typeof monitors;
 /** Looks at the gradients while training goes on: not at all, or once in a given number of epochs. */
 export type MonitorSettings = ChoiceOf<Monitors>;
 
-/** When the complete state of a training is kept, besides its end. */
+/** When the complete state of a training is kept before its end. */
 export interface CheckpointSettings {
   /** Epochs from one checkpoint to the next; 0 keeps none before the end. */
   readonly every: number;
@@ -124,7 +124,7 @@ export const trainingFields: {
   readonly epochs: Optional<number>;
   /** Determines the initial weights, the batches and the forcing's random numbers. Default: 1. */
   readonly seed: Optional<number>;
-  /** When the complete state of a training is kept, besides its end. Default: never before the end. */
+  /** When the complete state of a training is kept before its end. Default: never before the end. */
   readonly checkpoints: Optional<CheckpointSettings, Partial<CheckpointSettings>>;
   /** Default: none. */
   readonly monitor: Optional<MonitorSettings, InputOf<Monitors>>;

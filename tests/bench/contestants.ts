@@ -17,7 +17,7 @@ export interface Entry {
 export interface Contestant {
   readonly name: string;
   readonly versions: Readonly<Record<string, string>>;
-  /** Makes gradient steps for at least so many milliseconds. */
+  /** Makes gradient steps for at least the given milliseconds. */
   readonly steps: (milliseconds: number) => Promise<Block>;
   readonly close: () => Promise<void>;
 }
@@ -169,11 +169,11 @@ const timesOf = (blocks: readonly Block[], clock: "processor" | "wall"): Times =
   return { minimum: times[0] ?? NaN, median: times[times.length >> 1] ?? NaN };
 };
 
-/** Steps of a contestant in blocks of about so many milliseconds. */
+/** Steps of a contestant in blocks of about the given milliseconds. */
 const BLOCK = 50;
 
 /**
- * Lets contestants take turns, a block each, for so many seconds and at least three rounds.
+ * Lets contestants take turns, a block each, for the given seconds and at least three rounds.
  *
  * @param betweenRounds Done after every round.
  * @param rare Contestants that take part in the first rounds only.

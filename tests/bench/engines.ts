@@ -1,7 +1,8 @@
 /**
  * What each engine adds to a step: an experiment of 200 trivial steps on each, two at a time.
  *
- * Run with: deno run -A tests/bench/engines.ts. Where cgroups of version 1 can be written, it tells processor time too.
+ * Run with: deno run -A tests/bench/engines.ts. If it may write cgroups of version 1, it also measures
+ * processor time.
  *
  * @module
  */

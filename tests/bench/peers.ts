@@ -1,8 +1,9 @@
 /**
- * The same gradient step in lyap, plain tfjs, PyTorch and JAX: same sizes, same forcing, float32, one thread, windows
- * assembled and parameters updated. Every contestant is a process of its own; they take turns, and the minimum and the
- * median of many blocks of steps are told, by processor time and by the clock on the wall. Then what two cores make of
- * a sweep over five seeds. Peers whose Python packages are not there are left out with a message.
+ * The same gradient step in lyap, plain tfjs, PyTorch and JAX: same sizes, same forcing, float32, one thread,
+ * windows assembled and parameters updated. Every contestant has its own process; they take turns, and the
+ * bench prints the minimum and the median of many blocks of steps, by processor time and by the clock on the
+ * wall. Then what two cores make of a sweep over five seeds. Peers whose Python packages are not there are
+ * left out with a message.
  *
  *     LYAP_PYTHON=/path/to/python3 deno task bench:peers [--seconds 15] [--sizes 0,2] [--json] [--write]
  *

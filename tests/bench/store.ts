@@ -2,8 +2,9 @@
  * What a store of many runs costs on this file system: artifacts are put into it as an engine does, in one folder and spread
  * over 256, looked up and listed. Each run is three artifacts of three files.
  *
- * Run on Linux with: TMPDIR=DIR deno run -A tests/bench/store.ts [RUNS]. 100,000 runs are 1.2 million inodes, and 5 GB where
- * a file takes 4 KB. All times are processor time of this process and of the system for it, whatever else the machine does.
+ * Run on Linux with: TMPDIR=DIR deno run -A tests/bench/store.ts [RUNS]. 100,000 runs are 1.2 million inodes,
+ * and 5 GB where a file takes 4 KB. All times are processor times of this process and of the system for it,
+ * so other work on the machine does not count.
  *
  * @module
  */

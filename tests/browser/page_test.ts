@@ -115,7 +115,7 @@ const opened = async (view: View = {}): Promise<Opened> => {
       complaints.push(`asked the network for ${request.url()}`);
     }
   });
-  // A page that breaks when it starts is told at once, and not when patience has come to its end.
+  // A page that breaks when it starts fails the test at once, and not at the time limit.
   const broken = new Promise<never>((_, fail) => page.on("pageerror", fail));
   broken.catch(() => {});
   await page.goto(file.href + fragment);

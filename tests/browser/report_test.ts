@@ -382,7 +382,7 @@ browserTest("figures are kept as SVG, PNG and CSV", async (browser, file) => {
 });
 
 browserTest(
-  "a word is explained where it first stands, by the pointer and by the keyboard",
+  "a word is explained where it first occurs, by the pointer and by the keyboard",
   async (browser, file) => {
     const { page } = await opened(browser, file);
     const word = page.locator("a.word").first();

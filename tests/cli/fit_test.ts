@@ -133,7 +133,7 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     assertEquals(flipped.code, 2);
     assertMatch(
       flipped.err,
-      /model\.safetensors: it was changed since it was written; .*(lyap|main\.ts) seal/,
+      /model\.safetensors: it has changed since it was written; .*(lyap|main\.ts) seal/,
     );
     assertEquals((await lyap(folder, "seal", "recording-fit")).code, 0);
     assertEquals((await lyap(folder, ..."simulate recording-fit --out c.npy".split(" "))).code, 0);
@@ -172,7 +172,7 @@ Deno.test("several recordings in one table, on a trend: one is held out whole, a
     assertEquals([trend.recordings, trend.time, units, startTime], [5, 50, ["mV", "mV", "mV"], 61.96]);
     const simulated = await lyap(folder, ..."simulate animals-fit --steps 20 --out s.csv".split(" "));
     assertEquals(simulated.code, 0, simulated.err);
-    assertMatch(simulated.err, /The straight line .* goes on in the values/);
+    assertMatch(simulated.err, /The straight line .* continues in the values/);
     const [heading, first] = (await Deno.readTextFile(join(folder, "s.csv"))).split("\n");
     assertEquals(heading, "t [s],x [mV],y [mV],z [mV]");
     const [time, x] = first!.split(",").map(Number);
@@ -202,7 +202,7 @@ Deno.test("a column that drives the others is given to networks, and simulate ta
 
     const alone = await call("simulate rec-fit --steps 9");
     assertEquals(alone.code, 2);
-    assertMatch(alone.err, /The model is driven by z; give its future with --input-file/);
+    assertMatch(alone.err, /The model needs its inputs: z; give their future with --input-file/);
     const rows = lorenz(900).split("\n");
     await Deno.writeTextFile(join(folder, "past.csv"), rows.slice(0, 801).join("\n"));
     const from = "simulate rec-fit --from past.csv --input-file rec.csv --out s.csv --steps";
@@ -280,7 +280,7 @@ Deno.test("a fit that is killed leaves nothing but its store, and goes on when i
     assertEquals(namesIn(folder), [".lyap", "rec.csv"]);
     const again = await lyap(folder, ...call);
     assertEquals(again.code, 0, again.err);
-    assertStringIncludes(again.err, "goes on with what was begun before");
+    assertStringIncludes(again.err, "goes on with what an earlier call began");
     // The smallest fit has one network, which was trained before.
     assertEquals(again.err.match(/done {3}train/g), null);
     assertStringIncludes(again.err, "done   report");

@@ -1,4 +1,6 @@
-/** Folders that a call names: a file in their place is told by its whole path before anything is done. */
+/**
+ * Folders that a call names: a file in their place is refused with its whole path before anything is done.
+ */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import { join } from "@std/path/mod.js";
 import { commands } from "../../lib/cli/commands/catalogue.ts";
@@ -15,7 +17,7 @@ Deno.test("a file where a folder should be ends with exit code 2, says which, an
       new RegExp(`--${name} must be a folder, and ${file} is a file; name a folder`);
     const within = (name: string) =>
       new RegExp(
-        `--${name} is "series.csv/x", and ${file} is a file, in which no folder can lie; name a folder`,
+        `--${name} is "series.csv/x", but ${file} is a file, and a file cannot hold a folder; name a folder`,
       );
     const cases: readonly (readonly [string, RegExp])[] = [
       ["report quickstart --out series.csv", whole("out")],
@@ -28,11 +30,11 @@ Deno.test("a file where a folder should be ends with exit code 2, says which, an
       ["export quickstart --author A --out series.csv/x", within("out")],
       [
         "generate lorenz --steps 5 --out series.csv/x.csv",
-        /--out is "series\.csv\/x\.csv", and \/.*series\.csv is a file/,
+        /--out is "series\.csv\/x\.csv", but \/.*series\.csv is a file/,
       ],
       [
         "spectrum lorenz --svg series.csv/x.svg",
-        /--svg is "series\.csv\/x\.svg", and \/.*series\.csv is a file/,
+        /--svg is "series\.csv\/x\.svg", but \/.*series\.csv is a file/,
       ],
       [
         "generate lorenz --steps 5 --out none/x.csv",

@@ -61,7 +61,7 @@ Deno.test("what the ledger lacks of a run is added; a run that differs is refuse
     assertEquals(again.err.match(/^done +train /gm)?.length, 2, again.err);
     assertEquals(await ledger(), whole);
 
-    // Digests that were published otherwise: nothing is replaced, and both digests are told.
+    // Digests that were published otherwise: nothing is replaced, and both digests are shown.
     await changeRuns(({ training: _training, ...run }) => ({
       ...run,
       artifacts: { ...run.artifacts, evaluate: `sha256:${"0".repeat(64)}` },

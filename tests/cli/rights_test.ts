@@ -80,7 +80,7 @@ Deno.test("every command works with no more rights than it needs", () =>
     assertEquals((await lyap(folder, all, ...report)).code, 0);
     await Deno.writeTextFile(join(folder, "mine", "index.html"), "dear");
     const changed = await lyap(folder, all, ...report);
-    assertMatch(changed.err, /index\.html" was changed since lyap wrote it; .*--overwrite/);
+    assertMatch(changed.err, /index\.html" has changed since lyap wrote it; .*--overwrite/);
     assertEquals([changed.code, await Deno.readTextFile(join(folder, "mine", "index.html"))], [2, "dear"]);
     // A user's own result.json makes no report of a folder, and a user's own picture is none of lyap's.
     await Deno.mkdir(join(folder, "own"));

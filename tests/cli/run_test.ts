@@ -205,7 +205,7 @@ Deno.test("what failed decides the exit code, also where a report of an earlier 
     assertEquals([code, out], [3, ""], err);
     assertMatch(err, /training\.json has 2 bytes instead of .*set aside as/);
     assertMatch(err, /\n1 of 5 steps failed: train .*\n/);
-    assertMatch(err, /the report of an earlier call lies in /);
+    assertMatch(err, /the report of an earlier call is in /);
     await Deno.remove(join(folder, ".lyap/work"));
     assertEquals((await lyap(folder, "run", spec, "--quiet")).code <= 1, true);
   }));

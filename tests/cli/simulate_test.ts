@@ -85,7 +85,7 @@ Deno.test("the drive is taken from the time at which the data end, and refused w
     assertEquals((await simulate(lines("u [N]", 3, (row) => [row + 4]), "--steps", "3")).code, 0);
     assertEquals((await columnsOf(out)).slice(1), [["10.5", "8"], ["11", "9"], ["11.5", "10.5"]]);
     const refused: readonly (readonly [string, RegExp])[] = [
-      [drive(8.2), /The rows of the inputs lie between those of the data: none is at 10/],
+      [drive(8.2), /The rows of the inputs are between those of the data: none is at 10/],
       [drive(12), /The inputs begin at 12, after the last row of the data at 10/],
       [drive(1), /The inputs end after 2 steps of 9; give more of them, or --steps 2/],
       [drive(8, "kN"), /The column u is in kN, and the model has it in N/],
@@ -97,7 +97,7 @@ Deno.test("the drive is taken from the time at which the data end, and refused w
     }
     assertMatch(
       (await callCommand(simulateCommand, folder, "--out", join(folder, "a.parquet"))).error,
-      /lyap writes series as \.csv or \.npy, also where it reads other formats/,
+      /lyap writes series as \.csv or \.npy, although it reads other formats/,
     );
     assertMatch(
       (await callCommand(generateCommand, "lorenz", "--out", join(folder, "a.h5"))).error,

@@ -118,7 +118,7 @@ Deno.test("--renormalise-every changes rounding only", async () => {
   each.exponents.forEach((value: number, i: number) => assertAlmostEquals(value, fifth.exponents[i], 1e-6));
 });
 
-Deno.test("--starts tells the attractors", async () => {
+Deno.test("--starts finds the attractors", async () => {
   const args = ["lorenz", "--param", "rho=15", "--starts", "6", "--time", "200"];
   const { attractors } = JSON.parse((await callCommand(spectrumCommand, ...args, "--json")).out);
   assertEquals(attractors.length, 2);

@@ -90,7 +90,7 @@ Deno.test("a network that is missing, changed, or another run's is reported, and
   });
 });
 
-Deno.test("the state at which a run looks is kept; another one is not to be had without training", async () => {
+Deno.test("the state that a run measures is kept; another one needs a training", async () => {
   const looking = (...checkpoint: readonly (number | string)[]) => ({
     ...small,
     settings: { ...small.settings, checkpoints: { every: 2 } },

@@ -90,7 +90,7 @@ Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
       help.out,
       /\nOutput:\n {2}--out FILE .*\nExamples:\n {2}\S.* generate .*\n {2}\S.* generate /s,
     );
-    // Both ways to ask say what is typed where the person stands.
+    // Both ways to ask say what is typed in the person's folder.
     const outside = (...args: readonly string[]) => lyapIn(root, args, { INIT_CWD: folder });
     const [asked, short] = [await outside("help", "generate"), await outside("generate", "-h")];
     assertMatch(asked.out, /\nusage: npx -y deno@\S+ task --config \S+ lyap generate </);
@@ -110,7 +110,10 @@ Deno.test("-h, -V, -q, the table of commands, and errors as JSON", () =>
 Deno.test("what a person confuses is recognised, and named with what would be right", async () => {
   const cases: readonly (readonly [Parameters<typeof callCommand>, RegExp])[] = [
     [[runCommand, "lorenz"], /"lorenz" is a system, not an experiment; lyap spectrum lorenz/],
-    [[runCommand, "nothing-like-it"], /"nothing-like-it"; the experiments are .*eeg, .*zero-shot; a file/],
+    [
+      [runCommand, "nothing-like-it"],
+      /"nothing-like-it"; the experiments are .*eeg, .*zero-shot; give your own file/,
+    ],
     [
       [runCommand, "./nope.ts"],
       /\/nope\.ts; check the path: [^;]*, or the name of an experiment, such as quickstart$/m,
@@ -120,7 +123,7 @@ Deno.test("what a person confuses is recognised, and named with what would be ri
     [[runCommand, "tests"], new RegExp(`The folder ${Deno.cwd()}/tests holds no experiment; give a file`)],
     [
       [runCommand, "README.md"],
-      new RegExp(`The file ${Deno.cwd()}/README\\.md is no experiment; give a file`),
+      new RegExp(`The file ${Deno.cwd()}/README\\.md holds no experiment; give a file`),
     ],
     [
       [runCommand, "docs/clustrs.md"],
@@ -139,7 +142,7 @@ Deno.test("what a person confuses is recognised, and named with what would be ri
     [[runCommand, "lorenz-swep"], /did you mean "lorenz-sweep"/],
     [[runCommand, "none.json"], new RegExp(`There is no file ${Deno.cwd()}/none\\.json; `)],
     [[spectrumCommand, "quickstart"], /"quickstart" is an experiment, not a system; lyap run quickstart/],
-    [[spectrumCommand, "deno.json"], /"deno\.json" is JSON, and a system of your own is a \.ts file/],
+    [[spectrumCommand, "deno.json"], /"deno\.json" is JSON, and your own system must be a \.ts file/],
     [[spectrumCommand, "lorens"], /There is no system "lorens"; did you mean "lorenz"/],
     [
       [simulateCommand, "quickstart"],
@@ -166,7 +169,7 @@ Deno.test("what a person confuses is recognised, and named with what would be ri
     [[estimateCommand, "lorenz"], /"lorenz" is a system, not a recording; .* lyap generate lorenz/],
     [[fitCommand, "nope.csv"], /There is no file \/.*\/nope\.csv; check the path/],
     [[docsCommand, "D_stps"], /did you mean "D_stsp"/],
-    [[checkCommand, "README.md"], /README\.md is no program; name a file that ends in \.ts or \.js/],
+    [[checkCommand, "README.md"], /README\.md holds no program; name a file that ends in \.ts or \.js/],
   ];
   for (const [call, message] of cases) {
     const { code, out, error } = await callCommand(...call);
@@ -262,7 +265,7 @@ Deno.test("a picture may be a PNG", () =>
     assertEquals([...(await Deno.readFile(path)).slice(1, 4)], [...new TextEncoder().encode("PNG")]);
   }));
 
-Deno.test("a dry run tells settings, runs and time, and makes nothing", () =>
+Deno.test("a dry run shows settings, runs and time, and makes nothing", () =>
   inFile(".json", JSON.stringify(small), async (path) => {
     await withFolder(async (folder) => {
       const store = join(folder, "store");
@@ -281,7 +284,7 @@ Deno.test("a dry run tells settings, runs and time, and makes nothing", () =>
     });
   }));
 
-Deno.test("docs tells options, defaults, units and references of everything that a spec chooses from", async () => {
+Deno.test("docs shows options, defaults, units and references of everything that a spec chooses from", async () => {
   const all = JSON.parse((await callCommand(docsCommand, "--json")).out).docs;
   assertEquals(all.map(({ name }: { name: string }) => name), [
     ...["cells", "forcing", "measures", "claims", "figures", "settings"],
@@ -455,7 +458,7 @@ Deno.test("what the page of a fit advises works from its folder", () =>
           fit,
           / fit '\.\.\/my recording\.csv' --minutes \d+ --out \.\.\/first-\d+min --store \.\.\/kept$/,
         );
-        // Typed as it stands, but for the minutes, which would be many.
+        // Typed as it is, but with fewer minutes.
         const again = await bash(
           join(folder, "first"),
           fit.replace(/--minutes \d+/, "--minutes 0.01 --yes"),
@@ -467,14 +470,14 @@ Deno.test("what the page of a fit advises works from its folder", () =>
       const simulated = await bash(join(folder, "first"), simulate!.replace("500", "5"));
       assertEquals(simulated.code, 0, simulated.err);
       assertEquals((await Deno.readTextFile(join(folder, "first/ahead.csv"))).trim().split("\n").length, 6);
-      // A copy of the page tells what is typed where the fit lies.
+      // A copy of the page says what is typed in the folder of the fit.
       await task("report", "first", "--out", "copy", "--store", "kept");
       const copied = seenOn(await Deno.readTextFile(join(folder, "copy/index.html")));
       assertStringIncludes(
         copied,
         `In the folder ${await Deno.realPath(join(folder, "first"))}, with lyap in`,
       );
-      assertMatch(copied, /per second against|as regular motion|per second/);
+      assertMatch(copied, /per second against|as regular dynamics|per second/);
     })
   ));
 
@@ -500,6 +503,6 @@ Deno.test("Ctrl-C says that the same command goes on, and where", () =>
     const store = join(await Deno.realPath(folder), ".lyap");
     assertStringIncludes(
       said,
-      `stopped; the same command goes on from here, and what is finished lies in ${store}`,
+      `stopped; the same command goes on from here, and what is finished is in ${store}`,
     );
   }));

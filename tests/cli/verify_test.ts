@@ -75,7 +75,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(longer));
     const older = await reportTo("older");
     assertEquals(older.code, 2, older.out);
-    assertMatch(older.err, /have not run, and what fixtures\/ledger\/small\.json holds is of an older spec/);
+    assertMatch(older.err, /have not run, and fixtures\/ledger\/small\.json holds an older spec/);
     assertMatch(older.err, /run small\.json --profile paper --store three/);
     await Deno.writeTextFile(join(folder, "small.json"), JSON.stringify(spec));
 
@@ -99,7 +99,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     await Deno.writeTextFile(ledgerFile, ledger.replace(/"loss":\[0/, '"loss":[1'));
     const broken = await call("run", "small.json", "--profile", "paper", "--publish", "--store", "one");
     assertEquals(broken.code, 2);
-    assertMatch(broken.err, /small\.json: it was changed since it was published/);
+    assertMatch(broken.err, /small\.json: it has changed since it was published/);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

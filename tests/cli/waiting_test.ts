@@ -15,7 +15,7 @@ const hasTerminals = await new Deno.Command("script", { args: ["--version"], std
   .output().then(({ success }) => success, () => false);
 if (!hasTerminals) console.warn("skipped: the tests of terminals need the program script of util-linux");
 
-/** What a call prints on a terminal of so many columns. */
+/** What a call prints on a terminal with a given number of columns. */
 const onTerminal = async (columns: number, folder: string, args: readonly string[]): Promise<string> => {
   const call = [Deno.execPath(), ...lyap, ...args].map((word) => `'${word}'`).join(" ");
   const { stdout } = await new Deno.Command("script", {

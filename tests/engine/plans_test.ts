@@ -233,8 +233,8 @@ Deno.test("what lyap plan cannot understand is refused in a line, before anythin
     assertMatch(await refused(spec, "--for", "slurm", "--before", "a 'b"), /a quote that is not closed/);
     const { code, error } = await callCommand(planCommand, spec, "--for", "slurm", "--out", `${out}\\x`);
     assertEquals(code, 2);
-    assertMatch(error, /Slurm cannot write where a backslash is/);
-    assertMatch(await refused(spec, "--for", "slurm", "--partition", "a\nb"), /a line's end/);
+    assertMatch(error, /Slurm cannot write to a path with a backslash/);
+    assertMatch(await refused(spec, "--for", "slurm", "--partition", "a\nb"), /a line break/);
     assertMatch(
       await refused(spec, "--for", "slurm", "--profile", "huge"),
       /has no profile "huge"; it has "quick"/,
@@ -287,7 +287,7 @@ Deno.test("a plan writes over and removes nothing but what an earlier plan left 
     await Deno.writeTextFile(join(plan, "Makefile"), "y and mine");
     await Deno.writeTextFile(join(plan, "packs", "c.jsonl"), "mine");
     for (
-      const [files, says] of [[{ "Makefile": "z" }, /was changed since/], [
+      const [files, says] of [[{ "Makefile": "z" }, /has changed since/], [
         { "packs/c.jsonl": "" },
         /there already/,
       ]] as const

@@ -1,6 +1,6 @@
 /**
- * The long campaign: `deno task faults [--minutes 60] [--seed 1] [--only KIND]`. A trial that did harm is told with its
- * kind and its number; `--only KIND --seed NUMBER --trials 1` makes it again.
+ * The long campaign: `deno task faults [--minutes 60] [--seed 1] [--only KIND]`. A trial that did harm is
+ * reported with its kind and its number; `--only KIND --seed NUMBER --trials 1` makes it again.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Bad luck of real processes: killed at any moment, several at once, on a disk that is full. Whatever happens, the next
- * call ends with the same bits.
+ * Bad luck of real processes: killed at any moment, several at once, on a disk that is full. After any of
+ * these the next call ends with the same bits.
  *
  * @module
  */

@@ -107,7 +107,7 @@ export const readers: Readonly<Record<string, (chance: Chance) => void | Promise
       changed = changed.slice();
       for (let i = chance.below(8); i >= 0; i--) changed[chance.below(changed.length)] = chance.below(256);
     }
-    // Whatever the first bytes have become, the reader of the original gets the others.
+    // Even if the first bytes have changed, the reader of the original gets the others.
     hasWords(await readStored({ name, bytes: changed }, storedKindOf(bytes)!, { lastRows: 1000 }));
   },
   model: (chance) => {

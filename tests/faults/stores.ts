@@ -62,7 +62,7 @@ const isUnharmed = (victim: string): void => {
   assertEquals(Deno.readTextFileSync(join(victim, "thesis.tex")), "dear");
 };
 
-/** A manifest that states its own digest, whatever stands in it. */
+/** A manifest that states its own digest, with any content. */
 const resealed = (bytes: Uint8Array, chance: Chance): Uint8Array => {
   const { manifest } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly manifest: unknown };
   const changed = mutated(manifest, chance);

@@ -1,4 +1,4 @@
-/** Every check of a kind can fail: a kind that breaks it is told so. */
+/** Every check of a kind can fail: a kind that breaks it is reported. */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import { checkKind } from "../../lib/library/check.ts";
 import {
@@ -92,10 +92,10 @@ Deno.test("a measure that is no measurement, is drawn, has units, or grows bette
   await assertFault(inUnits, /^it depends neither/, /with other units and origins/);
   await assertFault(
     inUnits,
-    /^it is the same however large/,
+    /^it does not depend on how large/,
     /where all variables are 2\^-?\d+ times as large/,
   );
-  await assertFault(measure(() => measured(1)), /^it grows worse/, /it is 1, 1, 1, 1, 1$/);
+  await assertFault(measure(() => measured(1)), /^it gets worse/, /it is 1, 1, 1, 1, 1$/);
   await assertFault(measure(() => measured(1)), /^a perfect model/, /^1, and the ideal is 0$/);
   await assertFault(measure(() => measured(0)), /^a free run that diverged/, /^0; notComparable/);
   await assertFault(measure(() => measured(0)), /^the system itself/, /the ideal is 0, another orbit has 0/);
@@ -121,7 +121,7 @@ Deno.test("a forcing scheme with a schedule of another length, or none, or that 
   const says = /^its schedule of 9 steps/;
   await assertFault(forcing((length) => started(length + 1, 0)), says, /^strength has 10 steps$/);
   await assertFault(forcing(() => ({}) as never), says, /^strength has no steps$/);
-  await assertFault(forcing((length) => started(length, 2)), says, /^a strength is outside$/);
+  await assertFault(forcing((length) => started(length, 2)), says, /^a strength is below 0 or above 1$/);
   await assertFault(forcing(emptySchedule), says, /^step 0 neither forces/);
   await assertFault(
     forcing((length) => started(length, Math.random())),
@@ -139,7 +139,7 @@ Deno.test("a forcing scheme with a schedule of another length, or none, or that 
   await assertFault(needy, /^its options have defaults/, /give it an `example`$/);
 });
 
-Deno.test("a claim whose verdict throws, is no sentence, hides its evidence, or cannot be refuted", async () => {
+Deno.test("a claim whose verdict throws, is not a sentence, hides its evidence, or cannot be refuted", async () => {
   const claim = (judge: Parameters<typeof defineClaim>[0]["judge"], examples = {}) =>
     defineClaim({
       kind: "mine",
@@ -157,7 +157,7 @@ Deno.test("a claim whose verdict throws, is no sentence, hides its evidence, or 
   await assertFault(
     claim(() => ({ ...finding, because: "so" })),
     verdict,
-    /^its reason is no sentence: "so"$/,
+    /^its reason is not a sentence: "so"$/,
   );
   await assertFault(
     claim(() => ({ ...finding, because: "It is -1 of 2." })),
@@ -176,14 +176,14 @@ Deno.test("a claim whose verdict throws, is no sentence, hides its evidence, or 
   );
   await assertFault(
     claim(() => finding, examples),
-    /^its evidence tells n/,
+    /^its evidence has n/,
     /^it lacks n and diverged and effect/,
   );
   await assertFault(claim(() => finding, examples), /where runs, .* are missing$/, /^it is upheld/);
   await assertFault(claim(() => finding, examples), /first group diverged$/, /^it is upheld/);
 });
 
-Deno.test("a figure that throws, is none, says nothing of its runs, leaves the picture, or is drawn in two ways", async () => {
+Deno.test("a figure that throws, is none, says nothing about its runs, leaves the picture, or is drawn in two ways", async () => {
   const axis = { quantity: "q", unit: null, scale: "linear", ticks: null } as const;
   const figure = (change: object = {}) =>
     defineFigure({
@@ -228,9 +228,9 @@ Deno.test("a figure that throws, is none, says nothing of its runs, leaves the p
     /^it is drawn the same twice/,
     /^it throws: /,
   );
-  await assertFault(figure({ caption: ["Points."] }), words, /does not say of how many runs/);
+  await assertFault(figure({ caption: ["Points."] }), words, /does not say how many runs/);
   await assertFault(figure({ title: "undefined of it" }), words, /a text is "undefined of it"/);
-  await assertFault(figure({ table: { columns: [], rows: [[1]] } }), words, /not as many entries/);
+  await assertFault(figure({ table: { columns: [], rows: [[1]] } }), words, /more or fewer entries/);
   await assertFault(figure({ title: "x".repeat(400) }), /^no text leaves/, /pixels wide: x/);
   await assertFault(
     figure({ legend: [{ label: "NaN", look: 0, sample: "line" }] }),
@@ -249,7 +249,7 @@ Deno.test("a figure that throws, is none, says nothing of its runs, leaves the p
   await assertFault(moving, /^it is drawn the same twice/, /drawn in two ways/);
 });
 
-Deno.test("what is none of them is told what it could be", async () => {
+Deno.test("a value that is none of them is refused with what it could be", async () => {
   await assertFault({ kind: "mine" }, /^it is a system, cell, measure/, /equations/);
   await assertFault(
     { kind: "D_stsp", evaluate: () => 0 },

@@ -24,7 +24,7 @@ const inFolder = (use: (folder: string) => Promise<void>): Promise<void> =>
 
 const expected: Readonly<Record<string, (out: string, folder: string) => Promise<void>>> = {
   "Compose an experiment": (out) => Promise.resolve(assertEquals(out, "")),
-  "Run it and have the results": async (out, folder) => {
+  "Run it and get the results": async (out, folder) => {
     assertMatch(out, /exponent-sum: upheld/);
     assertMatch(out, /PLRNN-tau2-seed1/);
     assertStringIncludes(await Deno.readTextFile(join(folder, "out/loss.svg")), "<svg");

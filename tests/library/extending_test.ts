@@ -177,7 +177,7 @@ Deno.test("lyap check executes nothing that no experiment would take, and says w
   });
 });
 
-Deno.test("lyap check upholds each of them, and tells what is wrong with a broken one", async () => {
+Deno.test("lyap check upholds each of them, and says what is wrong with a broken one", async () => {
   await inFolder(async (folder) => {
     for (const name of kinds) {
       const { code, out, error } = await callCommand(checkCommand, join(folder, name));
@@ -195,7 +195,7 @@ Deno.test("lyap check upholds each of them, and tells what is wrong with a broke
     const system = await callCommand(systemsCommand, join(folder, "my_system.ts"));
     assertMatch(
       system.out,
-      /^Rössler \(my_system\), a flow\n\n {2}equations as the function in its file has them\n/,
+      /^Rössler \(my_system\), a flow\n\n {2}equations: see the function in its file\n/,
     );
     assertMatch(system.out, /typical time: 6$/, "no references are announced where there are none");
     const { code: refused, error } = await callCommand(systemsCommand, join(folder, "my_cell.ts"));
@@ -275,7 +275,7 @@ Deno.test("a module that imports more is refused by name, and so is one that is 
   });
 });
 
-Deno.test("a module that exports something else is told with its place, and a name that is taken is refused", async () => {
+Deno.test("a module that exports something else is refused with its place, and so is a name that is taken", async () => {
   await inFolder(async (folder) => {
     const faultsOf = async (spec: unknown): Promise<string> => {
       const read = right(

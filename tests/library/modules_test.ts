@@ -148,7 +148,7 @@ export default defineCell({ kind: "mine", parameters: ({ units }) => ({ W: [unit
   });
 });
 
-Deno.test("the same name for kinds of two sorts stands in nobody's way", async () => {
+Deno.test("kinds of two sorts may have the same name", async () => {
   await use(
     {
       "measure.ts": measure("mine", "measured(1)"),
@@ -170,7 +170,7 @@ Deno.test("the same name for kinds of two sorts stands in nobody's way", async (
   );
 });
 
-Deno.test("what a module throws is told with its file and line, and never as a fault of lyap", async () => {
+Deno.test("an error that a module throws has its file and line, and is never a fault of lyap", async () => {
   const cases: Readonly<
     Record<string, readonly [source: string, specOf: (file: unknown) => lyap.Complete, line: number]>
   > = {
@@ -205,7 +205,7 @@ Deno.test("what a module throws is told with its file and line, and never as a f
   }
 });
 
-Deno.test("a right that a module wants is told as one that no module has", async () => {
+Deno.test("a right that a module wants is named as one that no module has", async () => {
   // Written so that its source does not show it.
   const source = (body: string) =>
     `import { defineMeasure, measured } ${DEFINE}

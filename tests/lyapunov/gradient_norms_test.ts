@@ -78,7 +78,7 @@ Deno.test("theorem 3: where orbits shear, the norm diverges, but slower than eve
   logNorms.forEach((value, i) => assertAlmostEquals(value, Math.log(lengths[i]! - 1), 0.02));
 });
 
-Deno.test("the norm counts T − 1 Jacobians, and depends on the start by the error it tells", () => {
+Deno.test("the norm counts T − 1 Jacobians, and depends on the start by the error that it states", () => {
   const { logNorms, standardErrors } = normsOf("logistic", {}, { lengths: [1, 2], starts: 4, transient: 0 });
   assertEquals([logNorms[0], standardErrors[0]], [0, 0]);
   assert(standardErrors[1]! > 0);

@@ -13,7 +13,7 @@ import { judgedCells, parseRecord, writtenRecord } from "../../tools/referee/rec
 const text = await Deno.readTextFile(new URL("../../fixtures/referee.csv", import.meta.url));
 const record = parseRecord(text);
 
-/** Series that are judged anew in every run. */
+/** Series that every run judges again. */
 const ANEW = 4;
 
 /** The dearest of them. */

@@ -1,4 +1,4 @@
-/** What every measure of the catalogue must satisfy, whatever it measures. */
+/** What every measure of the catalogue must satisfy. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import type { Read } from "../../lib/core/catalogue.ts";

@@ -57,7 +57,7 @@ Deno.test("a free run that leaves the data's range is worse than one that stays,
   );
 });
 
-Deno.test("a variable that never varies in truth still tells a run in which it does", () => {
+Deno.test("a variable that never varies in truth still exposes a run in which it does", () => {
   const truth = mapped(cloud(500, 2, 1), (value, column) => column === 0 ? value : 7);
   assertEquals(valueOf({ kind: "D_stsp" }, { truth, generated: truth }), 0);
   assert(valueOf({ kind: "D_stsp" }, { truth, generated: cloud(500, 2, 1) }) > 5);

@@ -41,7 +41,7 @@ Deno.test("chaos does not settle, a fixed point is settled from the first step",
   assertEquals(shareOf(fixedPointAtMean(truth)), 1);
 });
 
-Deno.test("an orbit that leaves the attractor for a fixed point tells when", () => {
+Deno.test("the share says when an orbit leaves the attractor for a fixed point", () => {
   const chaotic = orbit(lorenzFlow(38), [-7, 1, 25], 0.01, 6000);
   assertAlmostEquals(shareOf(followedBy(chaotic, fixedPointAtMean(truth, 4000))), 0.4, 1e-3);
   assertEquals(shareOf(followedBy(chaotic, fixedPointAtMean(truth, 500))), 0);

@@ -1,7 +1,7 @@
 /**
- * Initial weights, a free run and a Jacobian of every cell have the bits that fixtures/golden/cells.json says, on every
- * machine. `deno run -A tests/networks/golden_test.ts` writes that file anew: for a new cell, or when `NUMERICS_VERSION` was
- * raised on purpose.
+ * Initial weights, a free run and a Jacobian of every cell have the bits that fixtures/golden/cells.json
+ * says, on every machine. `deno run -A tests/networks/golden_test.ts` writes that file again: for a new cell,
+ * or when `NUMERICS_VERSION` was raised on purpose.
  */
 import { assertEquals } from "@std/assert/mod.js";
 import { cellCodec, cellKinds } from "../../lib/networks/catalogue.ts";

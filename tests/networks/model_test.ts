@@ -200,7 +200,7 @@ Deno.test("weights that are missing, misshapen or another network's are refused,
   const result = modelOf(network, { ...others, B: misshapen, Q: weights.h! });
   if (result._tag === "Right") throw new Error("Weights of another network are taken");
   assertEquals(describeError(result.left), [
-    "These are no weights of a PLRNN with 7 units and 3 observed variables: A is missing, B is 7 × 3 instead of " +
+    "These are not weights of a PLRNN with 7 units and 3 observed variables: A is missing, B is 7 × 3 instead of " +
     "3 × 7, Q is not its own; give the weights that this network was trained to",
   ]);
 });

@@ -19,7 +19,7 @@ const right = <A>(either: E.Either<unknown, A>): A => {
   return either.right;
 };
 
-Deno.test("a cell of your own trains, runs freely, has exponents and is measured", () => {
+Deno.test("a user's own cell trains, runs freely, has exponents and is measured", () => {
   const series = lorenzSeries(5000);
   const trained = (epochs: number) =>
     right(trainNetwork(series, leaky.of({ units: 16 }), {

@@ -53,8 +53,8 @@ Deno.test("a file cut short anywhere is refused", () => {
 Deno.test("each kind of damage is named", () => {
   const entry = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
   const cases: readonly (readonly [unknown, string])[] = [
-    ["{", "its header is no JSON object"],
-    [[], "its header is no JSON object"],
+    ["{", "its header is not a JSON object"],
+    [[], "its header is not a JSON object"],
     [{ A: 1 }, "does not describe A"],
     [{ A: { ...entry, dtype: "F64" } }, 'A has type "F64" instead of "F32"'],
     [{ A: { ...entry, shape: [-1] } }, "the shape of A is no list of lengths"],
@@ -62,7 +62,7 @@ Deno.test("each kind of damage is named", () => {
     [{ A: { ...entry, shape: [2] } }, "data_offsets that don't fit its shape"],
     [{ A: { ...entry, data_offsets: [4, 8] } }, "it ends within the values of A"],
     [{ A: entry, C: entry }, "its values overlap, leave gaps, or don't fill the file"],
-    [{ __metadata__: { a: 1 }, A: entry }, "its __metadata__ is no dictionary of texts"],
+    [{ __metadata__: { a: 1 }, A: entry }, "its __metadata__ is not a dictionary of texts"],
   ];
   for (const [header, expected] of cases) assertStringIncludes(faultOf(withHeader(header, 4)), expected);
 });

@@ -10,7 +10,7 @@ import { normals, stream } from "../../lib/numerics/random.ts";
 const matrix = (name: string, size: number): Float64Array =>
   Float64Array.from(normals(stream(7, name), size));
 
-/** Every third column is zero, as where a ramp is shut, and a few entries besides. */
+/** Every third column is zero, as if a ramp is shut, and so are a few other entries. */
 const withZeros = (values: Float64Array, columns: number): Float64Array =>
   values.map((value, i) => (i % columns) % 3 === 2 || i % 11 === 5 ? 0 : value);
 

@@ -31,7 +31,7 @@ Deno.test("a bootstrap interval covers the truth about as often as it says", () 
   assert(covered > 165 && covered < 197, String(covered));
 });
 
-Deno.test("a bootstrap interval is the same every time, and tells of infinite numbers", () => {
+Deno.test("a bootstrap interval is the same every time, and reports infinite numbers", () => {
   const draw = () => bootstrapInterval([[1, 2, Infinity]], ([drawn]) => median(drawn!), stream(1, "a"));
   assertEquals(draw(), draw());
   assertEquals(draw()!.high, Infinity);

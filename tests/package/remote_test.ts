@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   wasm: "application/wasm",
 };
 
-/** What a name of deno.json's import map stands for. */
+/** What a name of deno.json's import map means. */
 const fullSpecifier = (name: string): string => {
   const imports: Readonly<Record<string, string>> = config.imports;
   const prefix =

@@ -258,7 +258,7 @@ Deno.test("a report from published numbers alone says what it cannot draw, and h
   );
   const written = reportPage({ ...quickstartReport, evidence: ledger, figures, shownIn: [] });
   assert(written.includes("Cannot draw attractors: neither the series nor"));
-  assert(written.includes("not at hand; the figures are drawn from published numbers"));
+  assert(written.includes("not available; the figures are drawn from published numbers"));
   assert(!written.includes('id="viewer"'), "there is nothing to turn");
   assert(!/NaN|undefined/.test(written.replaceAll(/<script>.*?<\/script>/gs, "")));
   assertEquals(written.match(/<figure /g)?.length, figures.filter(({ panels }) => panels.length > 0).length);
@@ -423,7 +423,7 @@ Deno.test("a tile of a fit puts its number into words", () => {
   assertEquals(near.says, [
     "no farther than two parts of the data are from each other",
     "10\u00a0% of the way from floor to ceiling",
-    "off by 0.05, 10\u00a0% above the recording's, which is itself known to 6\u00a0% only; good would be 15\u00a0% for both together",
+    "off by 0.05, 10\u00a0% above the recording's, which is itself known only to 6\u00a0%; good would be 15\u00a0% for both together",
   ]);
   assertEquals(near.ends, [["floor 1", "ceiling 16"], ["floor 0.05", "ceiling 1"], [
     "floor ±0.03",

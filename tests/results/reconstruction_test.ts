@@ -80,7 +80,7 @@ Deno.test("a regular series is never reconstructed as chaos, nor by a chaotic ne
   const cycle = dataOf("regular", 0);
   const good = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 0 })]);
   assertEquals(good.level, "reconstructed");
-  assertStringIncludes(good.sentences.join(" "), "Reconstructed as regular motion, not chaos");
+  assertStringIncludes(good.sentences.join(" "), "Reconstructed as regular dynamics, not chaos");
   const wild = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 1 })]);
   assertEquals(wild.level, "not reconstructed");
   assertStringIncludes(wild.sentences.join(" "), "chaos where the data have none");
@@ -112,7 +112,7 @@ Deno.test("a recording that itself changes is at most partly reconstructed", () 
   const changing = { ...chaotic, scale: { ...scale, D_stsp: { floor: 13, ceiling: 16 } } };
   const found = reconstructionOf(changing, [network(1, { validation: 12, heldOut: 12 })]);
   assertEquals(found.level, "partly reconstructed");
-  assertStringIncludes(found.sentences.join(" "), "the recording itself changes");
+  assertStringIncludes(found.sentences.join(" "), "the recording itself must change");
 });
 
 Deno.test("diverged networks are counted and never chosen", () => {

@@ -29,7 +29,7 @@ const from = async (answer: (request: Request) => Response | Promise<Response>, 
   return { result, told, said: E.isLeft(result) ? describeError(result.left).join() : "" };
 };
 
-/** A body of pieces, of 64 kB unless told otherwise, a pause before each. */
+/** A body of pieces, of 64 kB by default, with a pause before each. */
 const stream = (pieces: number, milliseconds: number, bytes = 65_536): ReadableStream<Uint8Array> =>
   ReadableStream.from((async function* () {
     for (let count = 0; count < pieces; count++) {
@@ -66,7 +66,7 @@ Deno.test("a server that does not answer, stops or is slow without end is left i
   const stopped = await from(() => new Response(stream(2, 700)));
   assertMatch(stopped.said, /the server sent nothing for 0\.3 s/);
   const slow = await from(() => new Response(stream(1000, 200)), 1e9);
-  assertMatch(slow.said, /it has been under way for 2 s/);
+  assertMatch(slow.said, /it has been running for 2 s/);
   const trickle = await from(() => new Response(stream(1000, 50, 1)));
   assertMatch(trickle.said, /only \d+ bytes came in 1 s/);
 });

@@ -1,6 +1,7 @@
 /**
  * The dataset of the quickstart, a training of 200 updates, its exponents and its measures have the bits that
- * fixtures/golden/steps.json says, on every machine. `deno run -A tests/steps/golden_test.ts` writes that file anew, when
+ * fixtures/golden/steps.json says, on every machine. `deno run -A tests/steps/golden_test.ts` writes that
+ * file again, when
  * `NUMERICS_VERSION` or the version of a step was raised on purpose.
  */
 import { assertEquals } from "@std/assert/mod.js";

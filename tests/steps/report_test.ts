@@ -1,4 +1,4 @@
-/** The report is a function of its spec and its inputs, whatever order these come in. */
+/** The report is a function of its spec and its inputs, in any order. */
 import { assertEquals, assertGreater } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Json } from "../../lib/core/codec/canonical.ts";

@@ -1,4 +1,7 @@
-/** The certified spectra of `fixtures/spectra.json`: complete, consistent, and found again by computing a part anew. */
+/**
+ * The certified spectra of `fixtures/spectra.json`: complete, consistent, and found again by computing a part
+ * once more.
+ */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import listed from "../../fixtures/listed_spectra.json" with { type: "json" };

@@ -1,6 +1,7 @@
 /**
- * Traced cells have the bits that fixtures/golden/traced.json says, whatever the engine makes of the kernels' instructions.
- * `deno run -A tests/training/traced_bits.ts > fixtures/golden/traced.json` writes that file anew, when
+ * Traced cells have the bits that fixtures/golden/traced.json says, however the engine compiles the kernels'
+ * instructions.
+ * `deno run -A tests/training/traced_bits.ts > fixtures/golden/traced.json` writes that file again, when
  * `NUMERICS_VERSION` was raised on purpose.
  */
 import { assert, assertEquals } from "@std/assert/mod.js";

@@ -154,7 +154,7 @@ Deno.test("a checkpoint of another network is refused", () => {
   assertMatch(refusal(other), /not those of this network/);
 });
 
-Deno.test("gradients are clipped by norm, and the history tells the norm before", () => {
+Deno.test("gradients are clipped by norm, and the history has the norm before", () => {
   const free = run({ ...small, epochs: 1 });
   const clipped = run({ ...small, epochs: 1, clipping: { kind: "norm", threshold: 1e-6 } });
   assertEquals(clipped.outcome.kind, "trained");

@@ -112,9 +112,9 @@ export const zeroShotPage = (record: ZeroShotRecord): string =>
   [
     "<!-- Written by `deno task zeroshot`. -->",
     "# Short recordings: `lyap fit` beside DynaMix",
-    `DynaMix (C. J. Hemmer & D. Durstewitz, NeurIPS 2025) is a pretrained model: it is given a short context and goes on with it
-without training. Its notebook shows three systems, and prints how far 10,000 steps of it are from what follows. Here
-\`lyap fit\` gets the same rows of context and nothing else, trains on them within a budget, and goes on from the context's
+    `DynaMix (C. J. Hemmer & D. Durstewitz, NeurIPS 2025) is a pretrained model: it gets a short context and continues it
+without training. Its notebook shows three systems, and prints how far 10,000 steps of the model are from what follows. Here
+\`lyap fit\` gets the same rows of context and nothing else, trains on them within a budget, and continues from the context's
 last row. Measures are those of the notebook: D_stsp with 30 bins (\`al-rnn\`), D_H with a smoothing of 20 and MASE over the
 first ten steps (both \`dynamix\`), smaller is better.`,
     `The files are DynaMix's: ${

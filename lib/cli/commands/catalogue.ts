@@ -22,13 +22,13 @@ export const commands: readonly Listed[] = [
   {
     name: "simulate",
     operands: "<folder of a fit, or its model.safetensors>",
-    summary: "goes on from data with a network that lyap fit saved",
+    summary: "continues data with a network that lyap fit saved",
     load: async () => (await import("./simulate.ts")).simulateCommand,
   },
   {
     name: "seal",
     operands: "<folder of a fit, or its model.safetensors>",
-    summary: "states that the files of a saved network were changed on purpose",
+    summary: "accepts files of a saved network that you changed on purpose",
     load: async () => (await import("./seal.ts")).sealCommand,
   },
   {
@@ -52,7 +52,7 @@ export const commands: readonly Listed[] = [
   {
     name: "run",
     operands: "<experiment>",
-    summary: "runs an experiment or the rest of it, and says which of its claims hold",
+    summary: "runs an experiment, or what is left of it, and says which of its claims hold",
     load: async () => (await import("./run.ts")).runCommand,
   },
   {
@@ -89,8 +89,7 @@ export const commands: readonly Listed[] = [
   {
     name: "check",
     operands: "<file.ts…>",
-    summary:
-      "tests a system, cell, measure, forcing scheme, claim or figure of your own, and says what fails",
+    summary: "tests your own system, cell, measure, forcing scheme, claim or figure, and says what fails",
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {

@@ -1,5 +1,5 @@
 /**
- * `lyap check`: whether a system, cell, measure, forcing scheme, claim or figure of your own does what its kind must do.
+ * `lyap check`: whether your own system, cell, measure, forcing scheme, claim or figure does what its kind must do.
  *
  * @module
  */
@@ -79,7 +79,7 @@ const run = ({ operands, values }: Call): Program<ExitCode> =>
 /** Checks kinds of users. */
 export const checkCommand = command({
   explanation: [
-    "<file.ts> exports as its default what one of the define functions of lyap makes: docs/extending.md.",
+    "The default export of <file.ts> is what one of lyap's define functions returns: docs/extending.md.",
   ],
   options: {},
   examples: ["check my_cell.ts", "check my_system.ts my_measure.ts --json"],

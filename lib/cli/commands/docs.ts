@@ -48,7 +48,7 @@ const overview = (all: readonly Topic[]): readonly string[] => [
     ...indented(kinds.map(({ kind }) => kind).join(", "), 2),
     "",
   ]),
-  "systems are listed by lyap systems. With a topic or a name: options, defaults, units and references.",
+  "lyap systems lists the systems. With a topic or a name: options, defaults, units and references.",
 ];
 
 /** What one word asks for: a topic, or kinds of that name. */
@@ -58,7 +58,7 @@ const found = (all: readonly Topic[], word: string): readonly (Topic | Documente
 };
 
 const unknown = (all: readonly Topic[], word: string): LyapError => {
-  if (word === "systems") return badUsage("systems have a command of their own", "lyap systems lists them");
+  if (word === "systems") return badUsage("systems have their own command", "lyap systems lists them");
   const names = [
     ...all.map(({ name }) => name),
     ...all.flatMap(({ kinds }) => kinds.map(({ kind }) => kind)),

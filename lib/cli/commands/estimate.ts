@@ -33,7 +33,7 @@ import { checkPicture, drawInto } from "../output_file.ts";
 import { overwriteOption } from "../options.ts";
 import { importLines, readSeriesFiles, seriesOptions } from "../read_series.ts";
 
-const LOOKED = "How it is looked at";
+const LOOKED = "How the series is analysed";
 
 const options = {
   spectrum: {
@@ -45,7 +45,7 @@ const options = {
     takes: "text",
     value: "DIR",
     group: LOOKED,
-    help: "beside those of a network that lyap fit trained (with --spectrum)",
+    help: "compare with the exponents of a network that lyap fit trained (with --spectrum)",
   },
   delay: {
     takes: "integer",
@@ -66,7 +66,7 @@ const options = {
     least: 0,
     value: "N",
     group: LOOKED,
-    help: "rows that neighbours are apart in time at least; default: found",
+    help: "least distance of neighbours in time, in rows; default: found",
   },
   map: {
     takes: "nothing",
@@ -77,7 +77,7 @@ const options = {
   detrend: {
     takes: "nothing",
     group: LOOKED,
-    help: "take the straight line that fits each trial off it",
+    help: "subtract from each trial the straight line that fits it",
   },
   input: {
     takes: "text",
@@ -148,8 +148,8 @@ const observedOf = (
           } left out: all that is said here is about the response of ${
             listed(observed)
           } to this drive. The estimate ` +
-          "does not know the drive: what an irregular one does looks like noise, or like chaos of the system. " +
-          "lyap fit --input gives it to networks, whose exponents are those given the drive.",
+          "does not know the drive: an irregular one looks like noise, or like chaos of the system. " +
+          "lyap fit --input gives it to networks, and their exponents are those given the drive.",
       };
     }),
   );

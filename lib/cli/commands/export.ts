@@ -38,22 +38,22 @@ const options = {
     takes: "text",
     value: "DIR",
     isFolder: true,
-    help: "the folder of the crate, empty or not there; default crate",
+    help: "the folder of the crate, which must be empty or new; default crate",
   },
   ...profileOptions,
   attest: {
     takes: "nothing",
     help: "also write attestation.json: the verdicts as an in-toto statement, for others to sign",
   },
-  author: { takes: "texts", value: "NAME", help: `who is to be named; default: the authors of ${CITATION}` },
+  author: { takes: "texts", value: "NAME", help: `the authors of the crate; default: those of ${CITATION}` },
   license: { takes: "text", value: "SPDX", help: `its licence, as MIT; default: that of ${CITATION}` },
   date: {
     takes: "text",
     value: "DATE",
     help: `when it was published, as 2026-01-31; default: date-released of ${CITATION}, or today`,
   },
-  citation: { takes: "text", value: "FILE", help: `what is to be cited; default ${CITATION}, where it is` },
-  verdicts: { takes: "text", value: "FILE", help: `the verdicts that are expected; default ${VERDICTS}` },
+  citation: { takes: "text", value: "FILE", help: `what to cite; default ${CITATION}, if there is one` },
+  verdicts: { takes: "text", value: "FILE", help: `the expected verdicts; default ${VERDICTS}` },
   ...storeOption,
   ...ledgerOption,
   ...dataOptions,
@@ -124,7 +124,7 @@ const tell = (
   const lines = json ? [JSON.stringify({ crate: out, files: files.length, networks, ...verdicts })] : [
     `${counted(files.length, "file")}, ${counted(networks, "network")}; ` +
     `${upheld} of ${counted(verdicts.claims.length, "claim")} hold` +
-    (flipped.length === 0 ? "" : `; otherwise than expected: ${flipped.join(", ")}`),
+    (flipped.length === 0 ? "" : `; not as expected: ${flipped.join(", ")}`),
     `crate: ${out}`,
     `check it with: lyap verify ${out}`,
   ];

@@ -58,12 +58,12 @@ const options = {
     help: "observation noise, in standard deviations of each variable; default 0",
   },
   seed: { takes: "integer", value: "N", help: "seed of the noise; default 0" },
-  yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
+  yes: { takes: "nothing", help: "start even what takes more than a day, or more memory than there is" },
   out: {
     takes: "text",
     value: "FILE",
     group: "Output",
-    help: "where the series goes, .csv or .npy; default: the system's name with .csv",
+    help: "the file to write, .csv or .npy; default: the system's name with .csv",
   },
   ...overwriteOption,
   ...jsonOnlyOption,
@@ -158,7 +158,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** Writes a trajectory of a system. */
 export const generateCommand = command({
   explanation: [
-    "<system> is a name that lyap systems lists, <file.ts> a system of your own (lyap spectrum --help).",
+    "<system> is a name that lyap systems lists, <file.ts> your own system (lyap spectrum --help).",
   ],
   options,
   computes: true,

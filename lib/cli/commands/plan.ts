@@ -61,7 +61,7 @@ const options = {
     takes: "integer",
     least: 1,
     value: "N",
-    help: "steps that a task makes side by side; default 1",
+    help: "steps that a task makes at the same time; default 1",
   },
   partition: { group: "Slurm", takes: "text", value: "NAME", help: "Slurm: the partition" },
   account: { group: "Slurm", takes: "text", value: "NAME", help: "Slurm: the account" },
@@ -69,7 +69,7 @@ const options = {
     group: "Slurm",
     takes: "text",
     value: "LIMIT",
-    help: "Slurm: time limit of an element; default 4 times the expected",
+    help: "Slurm: time limit of an element; default 4 times the expected time",
   },
   memory: { group: "Slurm", takes: "text", value: "SIZE", help: "Slurm: memory of an element, such as 2G" },
   throttle: {
@@ -77,7 +77,7 @@ const options = {
     takes: "integer",
     least: 1,
     value: "N",
-    help: "Slurm: elements of an array that run at a time",
+    help: "Slurm: elements of an array that run at the same time",
   },
   "array-size": {
     group: "Slurm",
@@ -95,7 +95,7 @@ const options = {
   },
   yes: {
     takes: "nothing",
-    help: "plan also a step that takes more than a day, or more memory than there is here",
+    help: "plan even a step that takes more than a day, or more memory than there is here",
   },
   modules: { group: "Nodes", takes: "text", value: "NAMES", help: "environment modules to load first" },
   before: {
@@ -108,9 +108,10 @@ const options = {
     group: "Nodes",
     takes: "text",
     value: "DIR",
-    help: "where the packages lie that nodes without a network need; default: the folder that deno uses here",
+    help:
+      "the folder of the packages that nodes without a network need; default: the one that deno uses here",
   },
-  retrain: { takes: "nothing", help: "train also those networks that the ledger holds" },
+  retrain: { takes: "nothing", help: "also train the networks that the ledger holds" },
   ...storeOption,
   ...ledgerOption,
   ...fallbackOption,
@@ -125,7 +126,7 @@ const writerOf = (name: string | undefined): E.Either<LyapError, PlanWriter> => 
   if (name !== undefined && Object.hasOwn(planWriters, name)) return E.right(planWriters[name as PlannedFor]);
   const near = name === undefined ? undefined : closest(name, engines);
   return E.left(badUsage(
-    name === undefined ? "lyap plan does not know for what" : `There are no plans for "${name}"`,
+    name === undefined ? "lyap plan needs an engine" : `There are no plans for "${name}"`,
     near === undefined ? `add --for ${engines.join(", --for ")}` : `did you mean --for ${near}?`,
   ));
 };
@@ -168,14 +169,17 @@ const oneLine = (values: Given): E.Either<LyapError, void> => {
   );
   return bad === undefined
     ? E.right(undefined)
-    : E.left(badUsage(`--${bad[0]} holds a line's end or another control character`, "leave it out"));
+    : E.left(badUsage(`--${bad[0]} holds a line break or another control character`, "leave it out"));
 };
 
 /** Slurm takes backslashes out of the names of log files, and a job that cannot write its log ends at once. */
 const refuseBackslash = ({ for: engine }: Given, folder: string): E.Either<LyapError, void> =>
   engine === "slurm" && folder.includes("\\")
     ? E.left(
-      badUsage(`--out is ${folder}, and Slurm cannot write where a backslash is`, "choose another folder"),
+      badUsage(
+        `--out is ${folder}, and Slurm cannot write to a path with a backslash`,
+        "choose another folder",
+      ),
     )
     : E.right(undefined);
 
@@ -276,7 +280,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         ...(taken === 0
           ? []
           : [`${counted(taken, "training")} from ledgers: lyap run draws the report when the rest is made`]),
-        `nodes need no network: packages lie in ${cache}, which they must see, as they must see ` +
+        `nodes need no network: packages are in ${cache}, which they must see, as they must see ` +
         [folder, store, ...(LYAP_CONFIG === null ? [] : [LYAP_CONFIG])].join(", "),
         `start it with: ${start}`,
       ];

@@ -26,8 +26,7 @@ const options = {
   from: {
     takes: "texts",
     value: "DIR",
-    help:
-      "another store, or the folder of another ledger, from which runs are taken; default: the store alone",
+    help: "another store, or the folder of another ledger, to take runs from; default: the store alone",
   },
   ...storeOption,
   ...writtenLedgerOption,

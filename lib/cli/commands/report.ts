@@ -68,7 +68,7 @@ const options = {
   overwrite: {
     takes: "nothing",
     group: "Output",
-    help: "write also into a folder that holds something else",
+    help: "write even into a folder that holds something else",
   },
   format: {
     takes: "text",
@@ -126,7 +126,7 @@ const reportOf = (
                 `${unfinished} of ${plan.steps.length} steps of ${plan.experiment} (${plan.profile}) have not run` +
                   (published === null || published.runs.length === 0
                     ? ""
-                    : `, and what ${ledgerPath(ledger, experiment.name)} holds is of an older spec`),
+                    : `, and ${ledgerPath(ledger, experiment.name)} holds an older spec`),
                 `run it first: ${command}${otherwise}`,
               ))
             ),

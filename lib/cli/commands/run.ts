@@ -52,24 +52,25 @@ const options = {
   ...profileOptions,
   "dry-run": {
     takes: "nothing",
-    help: "run nothing: show the resolved spec, the runs, how long they take, and what is there already",
+    help: "run nothing: show the resolved spec, the runs, how long they take, and what is finished already",
   },
-  yes: { takes: "nothing", help: "start also what takes more than a day, or more memory than there is" },
+  yes: { takes: "nothing", help: "start even what takes more than a day, or more memory than there is" },
   publish: {
     takes: "nothing",
     group: "Publishing",
     help:
-      `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only those that it lacks`,
+      `write the runs of the profile ${PUBLISHED_PROFILE} into the ledger, and make only the missing ones`,
   },
   networks: {
     takes: "nothing",
     group: "Publishing",
-    help: "with --publish: also make again what was published without its networks, compare it, and add them",
+    help:
+      "with --publish: make runs that were published without networks again, compare them, and add the networks",
   },
   retrain: {
     takes: "nothing",
     group: "Publishing",
-    help: "train also those networks that the ledger holds; without it they are taken from there",
+    help: "also train the networks that the ledger holds; otherwise they are taken from there",
   },
   ...pageOption,
   ...storeOption,
@@ -100,7 +101,7 @@ const tellFailure = (
   const messages = [
     `${failed.length} of ${plan.steps.length} steps failed: ${firstFew(failed.map(({ id }) => wordsOf(id)))}`,
     ...(skipped.length > 0 ? [`not run because of them: ${firstFew(skipped.map(wordsOf))}`] : []),
-    ...(report !== null && directory !== null ? [`the report of an earlier call lies in ${directory}`] : []),
+    ...(report !== null && directory !== null ? [`the report of an earlier call is in ${directory}`] : []),
   ];
   return pipe(
     warn(...messages),
@@ -249,8 +250,8 @@ const runWith = (find: Find) => ({ operands, values }: Call<typeof options>): Pr
 const runFoundBy = (find: Find): AnyCommand =>
   command({
     explanation: [
-      "<experiment> is the name of one that comes with lyap or lies in the folder experiments, a file .ts or .json,",
-      "or the folder of a fit. What is finished is not run again, so a call that was stopped goes on.",
+      "<experiment> is the name of one that comes with lyap or is in the folder experiments, a file .ts or .json,",
+      "or the folder of a fit. Finished steps do not run again, so a stopped call goes on where it was.",
     ],
     options,
     examples: ["run quickstart", "run my_experiment.ts --profile paper --jobs 8"],

@@ -56,8 +56,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 /** States a change of a saved model. */
 export const sealCommand = command({
   explanation: [
-    "lyap simulate refuses weights, a document or a generated series that are not as they were written. This",
-    "notes their digests as they are now, and the next lyap fit into the folder does not write over them.",
+    "lyap simulate refuses weights, a document or a generated series that have changed since they were written. This",
+    "notes their present digests, and the next lyap fit into the folder does not overwrite them.",
   ],
   options,
   examples: ["seal recording-fit", "seal recording-fit/model.safetensors --json"],

@@ -39,40 +39,39 @@ const lineNote = ({ detrend, trend }: ModelDocument, given: GivenData | null): r
   if (!detrend) return [];
   if (trend === undefined) {
     return [
-      "An older lyap trained the model on deviations from a straight line (--detrend) and did not keep the line: the " +
-      "values are such deviations too; of the data to go on from a line of their own is taken off.",
+      "An older lyap trained the model on deviations from a straight line (--detrend) and did not keep the line. The " +
+      "values are such deviations too, and the data lose a straight line that fits them.",
     ];
   }
   if (given === null || (trend.recordings === 1 && given.time !== null)) {
-    return ["The straight line that was taken off the recording (--detrend) goes on in the values."];
+    return ["The straight line that --detrend took off the recording continues in the values."];
   }
   return [
-    "A straight line of their own was taken off the data (--detrend) and goes on in the values, since " +
+    "A straight line was fitted to the data and taken off (--detrend). It continues in the values, since " +
     (trend.recordings > 1
       ? `each of the ${trend.recordings} recordings of the fit had its own.`
-      : "no time column tells where they lie on that of the recording."),
+      : "no time column says where the data are on the line of the recording."),
   ];
 };
 
 const options = {
   steps: { takes: "integer", least: 1, value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
-  from: { takes: "text", value: "FILE", help: "data to go on from; default: the end of the recording" },
+  from: { takes: "text", value: "FILE", help: "data to continue; default: the recording" },
   "input-file": {
     takes: "text",
     value: "FILE",
-    help:
-      "what drives the model from the end of the data on, by times where both have them, else from the first row",
+    help: "the inputs from the end of the data on: by time if both files have times, else from the first row",
   },
   "input-variable": {
     takes: "text",
     value: "A,B",
-    help: "arrays of --input-file, where it holds several; --variable is about --from",
+    help: "arrays of --input-file, if it holds several; --variable is about --from",
   },
   out: {
     takes: "text",
     value: "FILE",
     group: "Output",
-    help: "where the series goes, .csv or .npy; default simulation.csv",
+    help: "the file to write, .csv or .npy; default simulation.csv",
   },
   ...overwriteOption,
   ...seriesOptions,
@@ -123,7 +122,7 @@ const readFrom = (
       return rows > 1 && time.from !== "assumed" && Math.abs(time.dt / saved.document.dt - 1) > 1e-6
         ? E.left(cannotCompute(
           `The data have dt = ${time.dt}, and the model has ${saved.document.dt}`,
-          "resample the data, or say --dt where their times are in another unit",
+          "resample the data, or give --dt if their times are in another unit",
         ))
         : E.right({
           given: {
@@ -146,7 +145,7 @@ const readInputs = (
 ): Program<Series | null> => {
   if (file === undefined) return RTE.right(null);
   if (document.inputs === undefined) {
-    return failWith(badUsage("Nothing drives the model", "leave --input-file out"));
+    return failWith(badUsage("The model has no inputs", "leave --input-file out"));
   }
   const { names, units } = document.inputs;
   const variable = own ?? (from === undefined ? shared : undefined);
@@ -159,7 +158,7 @@ const readInputs = (
       if (rows.rows > 1 && axis.from !== "assumed" && Math.abs(axis.dt / document.dt - 1) > 1e-6) {
         return E.left(cannotCompute(
           `The inputs have dt = ${axis.dt}, and the model has ${document.dt}`,
-          "resample them, or say --dt where their times are in another unit",
+          "resample them, or give --dt if their times are in another unit",
         ));
       }
       const isPlaced = axis.column !== null && (data === null || data.time !== null);
@@ -167,7 +166,7 @@ const readInputs = (
       const first = Math.round(exact);
       if (Math.abs(exact - first) > OFF_ROW) {
         return E.left(cannotCompute(
-          `The rows of the inputs lie between those of the data: none is at ${time}, where the data end`,
+          `The rows of the inputs are between those of the data: none is at ${time}, where the data end`,
           "resample them at the times of the data",
         ));
       }
@@ -213,7 +212,7 @@ const deliver = (
 const refuseLong = ({ model }: SavedModel, steps: number): E.Either<LyapError, void> =>
   steps <= mostSteps(model) ? E.right(undefined) : E.left(badUsage(
     `--steps is ${steps}, which would fill the memory`,
-    `give at most ${mostSteps(model)} for this network, and go on from the end of what they give with --from`,
+    `give at most ${mostSteps(model)} for this network, and continue the result with --from`,
   ));
 
 const run = ({ operands, values }: SimulateCall): Program<ExitCode> => {

@@ -55,7 +55,7 @@ const options = {
     least: 2,
     value: "N",
     help:
-      "N orbits from starts around the attractor, one of them the system's own: which attractors are there",
+      "follow N orbits from starts around the attractor, one of them the system's own, to see which attractors there are",
   },
   "renormalise-every": {
     takes: "integer",
@@ -78,7 +78,7 @@ const options = {
   },
   ...overwriteOption,
   ...jsonOnlyOption,
-  yes: { takes: "nothing", help: "start also what takes more than a day" },
+  yes: { takes: "nothing", help: "start even what takes more than a day" },
 } as const;
 
 /** JSON has no infinite numbers. */
@@ -338,7 +338,7 @@ const startLines = (system: System, found: StartedExponents): readonly string[] 
   return [
     `${system.title}: ${found.starts} starts, ${found.attractors.length} ${
       found.attractors.length === 1 ? "attractor" : "attractors"
-    }${found.escaped > 0 ? `; ${found.escaped} left every bound` : ""}`,
+    }${found.escaped > 0 ? `; ${found.escaped} escaped to infinity` : ""}`,
     "",
     ...tableLines([
       ["starts", `exponents, ${found.unit}`, "centre", "from, for example"],
@@ -404,17 +404,17 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 export const spectrumCommand = command({
   examples: ["spectrum lorenz --param rho=38", "spectrum my_system.ts --time 5000 --svg convergence.svg"],
   explanation: [
-    "A system of your own is a .ts file. Rössler's, for example:",
+    "Your own system is a .ts file. Rössler's, for example:",
     "",
     ...example.map((line) => `  ${line}`),
     "",
     'For a map add kind: "map" (the equations then give the next state); for a delay equation kind: "delay" and',
     "equations: (state, delayed, parameters) => […], with the delay as the parameter tau. A jacobian of the same form",
-    "makes it faster. Where the equations or the state of a flow jump, events names the surfaces:",
+    "makes it faster. If the equations or the state of a flow jump, events names the surfaces:",
     '  events: [{ surface: ([x]) => x, direction: "falling", reset: ([x, v], { r }) => [x, -r * v] }]',
-    "Equations may be text too, without kind and variables: x' = … for a flow, x(t - tau) in it for a delay equation,",
-    "x <- … for a map. Its Jacobian is then derived, and its sin, cos, exp … have the same bits on every machine, which",
-    "Math.sin has not. A system that is driven has its phase as one more variable, which grows at the rate 1:",
+    "Equations may also be text, without kind and variables: x' = … for a flow, x(t - tau) in it for a delay equation,",
+    "x <- … for a map. lyap then derives the Jacobian, and sin, cos, exp … have the same bits on every machine, which",
+    "Math.sin has not. A driven system has its phase as one more variable, which grows at the rate 1:",
     `  equations: ["x' = v", "v' = x - x^3 - d v + cos(t)", "t' = 1"], parameters: { d: 0.2 }, initialState: [1, 0, 0]`,
   ],
   options,

@@ -153,7 +153,7 @@ const details = (system: System): readonly string[] => {
     `${system.title} (${system.name}), a ${kindOf(system)}`,
     "",
     ...(system.equations.length === 0
-      ? ["  equations as the function in its file has them"]
+      ? ["  equations: see the function in its file"]
       : system.equations.map((line) => `  ${line}`)),
     "",
     `parameters: ${shown(system.parameters)}`,

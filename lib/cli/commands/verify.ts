@@ -62,7 +62,7 @@ const options = {
     least: 1,
     value: "N",
     group: "Audits",
-    help: "make N published runs again in full and compare digests; --seed draws them",
+    help: "make N published runs again in full and compare digests; --seed chooses them",
   },
   until: {
     takes: "number",
@@ -81,20 +81,20 @@ const options = {
   "fast-audit": {
     takes: "nothing",
     group: "Audits",
-    help: "audit in fast processes too; an audit trains checked otherwise",
+    help: "audit in fast processes; by default audits train with all checks",
   },
   verdicts: {
     takes: "text",
     value: "FILE",
     group: "Verdicts",
-    help: `the verdicts that are expected; default ${VERDICTS}`,
+    help: `the expected verdicts; default ${VERDICTS}`,
   },
   accept: {
     takes: "nothing",
     group: "Verdicts",
-    help: "take the verdicts found as those that are expected from now on",
+    help: "expect the verdicts found from now on",
   },
-  yes: { takes: "nothing", help: "run also what takes more than a day, or more memory than there is" },
+  yes: { takes: "nothing", help: "run even what takes more than a day, or more memory than there is" },
   junit: { takes: "text", value: "FILE", group: "Output", help: "write JUnit XML" },
   markdown: { takes: "text", value: "FILE", group: "Output", help: "write a summary in Markdown" },
   badge: {
@@ -431,8 +431,8 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
 export const verifyCommand = command({
   explanation: [
     "<crate> is a folder that lyap export wrote: its digests are checked and its claims judged, all without a network.",
-    "<experiment…> are names, or files .ts or .json; without any, all of the folder experiments. An experiment that is",
-    "named and whose data is not there ends with exit code 3.",
+    "<experiment…> are names, or files .ts or .json; without any, all of the folder experiments. A named experiment",
+    "whose data are missing ends with exit code 3.",
   ],
   options,
   computes: true,

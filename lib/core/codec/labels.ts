@@ -131,8 +131,8 @@ const differingOptions = (cells: readonly Tagged[]): ReadonlySet<string> =>
 const LONGEST_ID = 180;
 
 /**
- * Labels by which files can be named: where ids would be too long, the last of the labels that tell nothing which the
- * others don't are left out.
+ * Labels by which files can be named: where ids would be too long, the last of the labels that add nothing to
+ * the others are left out.
  *
  * @param names Labels that may be left out.
  */
@@ -232,7 +232,7 @@ const labelInWords = (name: string, value: string | number): string => {
 const placeOf = (name: string): number => name === "cell" ? -1 : name === "seed" ? 1 : 0;
 
 /**
- * A run in words: what tells it from the others.
+ * A run in words: what distinguishes it from the others.
  *
  * @example A point of a sweep
  * ```ts

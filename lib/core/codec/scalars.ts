@@ -20,7 +20,7 @@ export type Codec<A, O = A> = IoType<A, O>;
 /**
  * A codec for the values of type `A` that satisfy a test.
  *
- * @param schema Its JSON Schema besides the description; `{}` says that an editor can check nothing.
+ * @param schema Its JSON Schema without the description; `{}` says that an editor can check nothing.
  */
 export const where = <A>(
   expected: string,

@@ -183,6 +183,6 @@ export const describeError = (error: LyapError): readonly string[] => {
     case "StepFailed":
       return [`Step ${error.step} failed: ${error.what}`];
     case "OtherBits":
-      return [`The fast process came to other bits than a checked one: ${error.what}`];
+      return [`The fast process got other bits than a checked one: ${error.what}`];
   }
 };

@@ -10,7 +10,7 @@ import type { Program } from "./program.ts";
 /**
  * Runs a program for each item, at most `size` of them side by side, and gives the results in the order of the items.
  *
- * @errors The first error in that order; the other programs still come to their end.
+ * @errors The first error in that order; the other programs still finish.
  */
 export const pooled = <A, B>(
   size: number,

@@ -28,9 +28,9 @@ export interface Files {
   /** What lies under a name, links not followed. */
   readonly kind: (path: string) => TaskEither<LyapError, FileKind>;
   /**
-   * Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`, whatever
-   * happens to the machine. When it ends, the file is on the disk. Called by `steps/store/folder.ts` alone, as are all that
-   * change something.
+   * Writes a file under a temporary name beside it and renames it: never leaves half a file under `path`,
+   * even if the machine fails. When it ends, the file is on the disk. Called by `steps/store/folder.ts`
+   * alone, as are all that change something.
    */
   readonly write: (path: string, bytes: Uint8Array) => TaskEither<LyapError, void>;
   readonly makeDirectory: (path: string) => TaskEither<LyapError, void>;

@@ -15,10 +15,10 @@ const saying = (channel: Channel) => (...lines: readonly string[]): Program<void
 /** Prints lines of the result. */
 export const print: (...lines: readonly string[]) => Program<void> = saying("result");
 
-/** Tells something to the person who waits. */
+/** Says something to the person who waits. */
 export const note: (...lines: readonly string[]) => Program<void> = saying("note");
 
-/** Tells of a fault. */
+/** Reports a fault. */
 export const warn: (...lines: readonly string[]) => Program<void> = saying("warning");
 
 /** As wide as prose is where nobody knows how wide the terminal is, and as wide as a reader follows. */
@@ -34,7 +34,7 @@ const wrapping = (say: (...lines: readonly string[]) => Program<void>) => (...li
 /** Prints sentences as lines that the terminal has room for. */
 export const printProse: (...lines: readonly string[]) => Program<void> = wrapping(print);
 
-/** Tells sentences to the person who waits, as lines that the terminal has room for. */
+/** Says sentences to the person who waits, as lines that fit the terminal. */
 export const noteProse: (...lines: readonly string[]) => Program<void> = wrapping(note);
 
 /** Shows what is done at the moment; an empty line wipes it away. */

@@ -37,7 +37,7 @@ export interface CheckedCrate {
   readonly judged: Judged;
 }
 
-const MEND = "take the crate from where it was published again";
+const MEND = "fetch the crate again from where it was published";
 
 /** Whether a folder is a crate. */
 export const isCrate = (path: string): Program<boolean> => ({ files }) => files.exists(join(path, METADATA));
@@ -80,7 +80,7 @@ const readJson = (root: string, name: string): Program<unknown> => {
     sizeOf(root, name),
     RTE.chain((size): Program<Uint8Array> =>
       typeof size === "string"
-        ? refuse(size === "missing" ? "it is not there" : "it is no file")
+        ? refuse(size === "missing" ? "it is not there" : "it is not a file")
         : size > LARGEST_DOCUMENT
         ? refuse(`it has ${size} bytes, too many for a document`)
         : ({ files }) => files.read(path)

@@ -1,5 +1,5 @@
 /**
- * What the scripts of a plan do: make packs with the local engine, and tell what is missing.
+ * What the scripts of a plan do: make packs with the local engine, and list what is missing.
  *
  * @module
  */

@@ -184,12 +184,12 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
           ? "it changes the state"
           : sameBits(first, stepped(map, state))
           ? null
-          : "it remembers states before, or draws numbers";
+          : "it remembers earlier states, or draws random numbers";
       },
     },
     // A single unit has no connection to another one.
     ...(settings.units === 1 ? [] : [{
-      says: says("every parameter has an influence on the step"),
+      says: says("every parameter influences the step"),
       fault: () => {
         const weights = weightsOf(cell, settings, 9);
         const state = someState(cell.stateSize(settings), 8).map(Math.abs);

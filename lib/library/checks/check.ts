@@ -25,7 +25,7 @@ export const refuse = (what: string): never => {
   throw refusal;
 };
 
-/** What is wrong; what is thrown is told. */
+/** What is wrong; what is thrown is reported. */
 export const faultOf = ({ fault }: Check): string | null => {
   try {
     return fault();
@@ -58,7 +58,7 @@ const again = (kind: Chosen, settings: unknown): string | null => {
 /**
  * What must hold of the options of every kind.
  *
- * @param given What its settings need besides its example.
+ * @param given What its settings need in addition to its example.
  */
 export const checksOfOptions = (kind: Chosen, given: object = {}): readonly Check[] => {
   const written = { kind: kind.kind, ...given, ...kind.example };
@@ -78,7 +78,7 @@ export const checksOfOptions = (kind: Chosen, given: object = {}): readonly Chec
       },
     },
     {
-      says: "it refuses options that it does not have, and names them",
+      says: "it refuses unknown options, and names them",
       fault: () => {
         const read = kind.codec.decode({ ...written, [UNKNOWN]: 1 });
         return E.isRight(read)

@@ -27,9 +27,9 @@ const SHOWN: readonly string[] = ["n", "diverged", "effect", "interval"];
 const wrongVerdict = ({ statement, because, evidence }: Verdict): string | null => {
   const written = withoutNonFinite(evidence);
   return !isSentence(statement)
-    ? `its statement is no sentence: "${statement}"`
+    ? `its statement is not a sentence: "${statement}"`
     : !isSentence(because)
-    ? `its reason is no sentence: "${because}"`
+    ? `its reason is not a sentence: "${because}"`
     : statement === because
     ? "its reason says what the claim says"
     // Numbers are typeset where they are put into a sentence: a true minus sign, powers of ten.
@@ -79,7 +79,7 @@ const checksOfExamples = (
       },
     })),
     {
-      says: "its evidence tells n, diverged runs, effect and interval",
+      says: "its evidence has n, diverged runs, effect and interval",
       fault: () => {
         const { evidence } = judge(claim, upheldBy);
         const missing = SHOWN.filter((name) => !(name in evidence));
@@ -106,14 +106,14 @@ const checksOfExamples = (
         for (const result of poorOf(upheldBy, aboutData)) {
           const { verdict, because } = judge(claim, result);
           if (verdict !== "refuted") return `it is upheld: ${because}`;
-          if (!isSentence(because)) return `its reason is no sentence: "${because}"`;
+          if (!isSentence(because)) return `its reason is not a sentence: "${because}"`;
         }
         return null;
       },
     },
     {
       says: aboutData
-        ? "it is upheld by the data alone, whatever became of the runs"
+        ? "it is upheld by the data alone, whatever happened to the runs"
         : "it is refuted when all runs of its first group diverged",
       fault: () => {
         const [group = {}] = Object.values(kind.groups(claim));
@@ -125,7 +125,7 @@ const checksOfExamples = (
       },
     },
     {
-      says: "it fits the runs that it is about, and tells a label that none has",
+      says: "it fits the runs that it is about, and names a label that none has",
       fault: () => {
         const labels = upheldBy.runs.map((each) => each.labels);
         const measures = [...new Set(upheldBy.runs.flatMap((each) => Object.keys(each.measures)))];
@@ -179,10 +179,10 @@ export const checksOfClaim = (kind: ClaimKind & Read): readonly Check[] => {
       fault: () =>
         Object.values(kind.groups(claim)).every((group) => typeof group === "object" && group !== null)
           ? null
-          : "a group is no record",
+          : "a group is not a record",
     },
     {
-      says: "it has a verdict, and a sentence for it, whatever the results are",
+      says: "it has a verdict, and a sentence for it, for any results",
       fault: () => {
         for (const result of [...results, ...someResults()]) {
           const wrong = wrongVerdict(judge(claim, result));

@@ -36,9 +36,9 @@ const wrongWords = ({ title, finding, caption, panels, table }: Figure): string 
   return nonsense !== undefined
     ? `a text is "${nonsense}"`
     : !caption.every((sentence) => /^\S.*\.$/s.test(sentence))
-    ? `its caption is no list of sentences: ${caption.join(" | ")}`
+    ? `its caption is not a list of sentences: ${caption.join(" | ")}`
     : !/\b(\d+ (?:seeds?|runs?)|one orbit)\b/.test(caption.join(" "))
-    ? `its caption does not say of how many runs or seeds it is: ${caption.join(" ")}`
+    ? `its caption does not say how many runs or seeds it shows: ${caption.join(" ")}`
     : panels.length === 0
     ? "it has no panel"
     : panels.some(({ x, y }) => x.quantity === "" || y.quantity === "")
@@ -46,7 +46,7 @@ const wrongWords = ({ title, finding, caption, panels, table }: Figure): string 
     : table.rows.length === 0
     ? "its table has no rows"
     : table.rows.some((row) => row.length !== table.columns.length)
-    ? "a row of its table has not as many entries as there are columns"
+    ? "a row of its table has more or fewer entries than there are columns"
     : null;
 };
 
@@ -57,13 +57,13 @@ const wrongSvg = (figure: Figure, again: Figure): string | null => {
     const [nonsense] = /NaN|undefined|Infinity/.exec(svg) ?? [];
     if (nonsense !== undefined) return `it has ${nonsense} in it, ${width} pixels wide`;
     if (!svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"') || !svg.includes('role="img"')) {
-      return "it is no picture";
+      return "it is not a picture";
     }
     if (
       !/aria-labelledby="(\S+)".*<title id="\1">[^<]+<\/title>/.test(svg) ||
       !/aria-describedby="(\S+)".*<desc id="\1">[^<]+<\/desc>/.test(svg)
-    ) return "it has no title or no description for those who do not see it";
-    if (svg.includes("&nbsp;")) return "it has &nbsp;, which XML does not know";
+    ) return "it has no title or no description for readers who cannot see it";
+    if (svg.includes("&nbsp;")) return "it contains &nbsp;, which XML does not know";
   }
   return null;
 };

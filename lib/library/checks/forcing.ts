@@ -8,6 +8,7 @@ import type { Read } from "../../core/catalogue.ts";
 import type { ForcingSchedule } from "../../networks/schedule.ts";
 import { stream } from "../../numerics/random.ts";
 import { describeError } from "../../core/program/errors.ts";
+import { counted } from "../../core/program/text.ts";
 import type { ForcingScheme, SomeForcing } from "../../training/forcing/scheme.ts";
 import { inSteps, type Span } from "../../training/forcing/span.ts";
 import { type Check, checksOfOptions, exampleOf, refuse, sameBits } from "./check.ts";
@@ -30,15 +31,15 @@ export const checksOfForcing = (scheme: ForcingScheme & Read): readonly Check[] 
   return [
     ...checks,
     ...[1, 2, 9, 30].map((length) => ({
-      says: `its schedule of ${length} steps starts a window, with strengths from 0 to 1`,
+      says: `its schedule of ${counted(length, "step")} starts a window, with strengths from 0 to 1`,
       fault: () => {
         const { strength, reset, detach } = made(length);
         const parts = { strength, reset, detach };
         const [wrong] = Object.entries(parts).filter(([, part]) => part?.length !== length);
         return wrong !== undefined
-          ? `${wrong[0]} has ${wrong[1]?.length ?? "no"} steps`
+          ? `${wrong[0]} has ${wrong[1] === undefined ? "no steps" : counted(wrong[1].length, "step")}`
           : !strength.every((alpha) => alpha >= 0 && alpha <= 1)
-          ? "a strength is outside"
+          ? "a strength is below 0 or above 1"
           : strength[0] === 1 || reset[0] === 1
           ? null
           : "step 0 neither forces with strength 1 nor resets";

@@ -14,16 +14,16 @@ import type { Series } from "../../series/series.ts";
 import { type Check, checksOfOptions, refuse } from "./check.ts";
 import { chaoticSeries, erringModel, mapped } from "./model.ts";
 
-/** The value or the reason of a measurement in a text; what is neither is told as it stands there. */
+/** The value or the reason of a measurement in a text; what is neither is shown as it is. */
 const shown = (found: Measurement): string =>
   typeof found === "object" && found !== null
     ? String(found.value ?? `none: ${found.why}`)
     : JSON.stringify(found);
 
-/** What is wrong with what a measure returned, whatever it was given; null where nothing is. */
+/** What is wrong with what a measure returned, for any input; null if nothing is. */
 const wrongMeasurement = (found: Measurement): string | null => {
   if (typeof found !== "object" || found === null || !("value" in found)) {
-    return `it returns ${JSON.stringify(found)} in the place of measured(…) or undefinedBecause(…)`;
+    return `it returns ${JSON.stringify(found)} instead of measured(…) or undefinedBecause(…)`;
   }
   const { value, why } = found;
   return value === null
@@ -132,7 +132,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
       },
     },
     {
-      says: "the system itself stands between the ideal and a fixed point",
+      says: "the system itself scores between the ideal and a fixed point",
       fault: () => {
         const floor = valueOf({ truth, generated: chaoticSeries([-7, 1, 25]) });
         const ceiling = valueOf({
@@ -171,7 +171,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
       },
     },
     {
-      says: "it grows worse with the model's error",
+      says: "it gets worse as the model's error grows",
       fault: () => {
         const values = [0, 0.05, 0.2, 0.8, 3].map((error) => valueOf(erringModel(truth, error)));
         return values.slice(1).every((value, index) =>
@@ -202,7 +202,7 @@ const checksWith = (measure: Measure & Read, settings: MeasureSettings): readonl
       },
     },
     {
-      says: "it is the same however large or small the variables are",
+      says: "it does not depend on how large or small the variables are",
       fault: () => {
         const plain = valueOf(erringModel(truth, 0.11));
         for (const exponent of POWERS) {

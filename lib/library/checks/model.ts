@@ -68,7 +68,7 @@ const forecastOf = (truth: Series, error: number): Forecast => {
     });
 };
 
-/** Everything that a measure could need, from a model that errs by so many standard deviations. */
+/** Everything that a measure could need, from a model that errs by a given number of standard deviations. */
 export const erringModel = (truth: Series, error: number): Required<MeasureContext> => ({
   truth,
   generated: noisy(truth, error),

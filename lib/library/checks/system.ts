@@ -66,7 +66,10 @@ const wrongJacobian = (system: System, parameters: Parameters, state: Float64Arr
   return deviation("rates" in bound ? bound.rates : bound.step, jacobian, state);
 };
 
-/** Tries something at some points of the orbit of each set of parameters, so many typical times apart. */
+/**
+ * Tries something at some points of the orbit of each set of parameters, a given number of typical times
+ * apart.
+ */
 const along = (
   system: System,
   points: number,
@@ -149,19 +152,18 @@ export const checksOfSystem = (system: System): readonly Check[] => {
           : null,
     },
     {
-      says:
-        "it has an initial state for each of its parameter sets, and refuses parameters that it does not have",
+      says: "it has an initial state for each of its parameter sets, and refuses unknown parameters",
       fault: () =>
         settingsOf(system).some((given) =>
             system.initialState(given).length !== system.variables(given).length
           )
-          ? "its initial state has not as many numbers as there are variables"
+          ? "its initial state has more or fewer numbers than there are variables"
           : E.isLeft(parametersOf(system, { "no such parameter": 1 }))
           ? null
           : "it takes any parameter",
     },
     ...(seconds <= PATIENCE ? checksOfOrbit(system) : [{
-      says: "its orbit comes to an end",
+      says: "its orbit takes a feasible time",
       fault: () =>
         `100 typical times would take ${durationInWords(seconds)}: a typical time has ${steps / 100} steps`,
     }]),

@@ -11,7 +11,7 @@ import { positiveDefiniteDiagonal, uniformParameter, zeroParameter } from "../in
 import { productOf } from "../matrix_products.ts";
 import { type Tensor2D, tf } from "../tensorflow.ts";
 
-/** What tells the forms apart. */
+/** What distinguishes the forms. */
 export interface ShallowForm<Name extends string> {
   /** The name under which the catalogue has it. */
   readonly kind: Name;
@@ -23,7 +23,7 @@ export interface ShallowForm<Name extends string> {
   readonly look: number;
   /** The hidden layer: ramps; ramps of which relu(W2 z) is taken off, so that it is bounded; or tanh. */
   readonly layer: "ramps" | "clipped" | "tanh";
-  /** Where it comes from, besides the shallow PLRNN. Default: nowhere else. */
+  /** Where it comes from, in addition to the shallow PLRNN. Default: nowhere else. */
   readonly references?: readonly string[];
 }
 

@@ -176,7 +176,7 @@ const power: RowByRow = (build, [base, exponent]) => {
   const [value] = [...constants];
   if (constants.size === 1 && value === 0.5) return build.elementary("sqrt", base!);
   if (constants.size !== 1 || !Number.isInteger(value) || value! < 1 || value! > 8) {
-    return "raises to a power that is no whole number from 1 to 8";
+    return "raises to a power other than a whole number from 1 to 8";
   }
   return Array.from({ length: value! - 1 }).reduce<readonly NodeRow[]>(
     (found) => build.elementary("multiply", found, base!),

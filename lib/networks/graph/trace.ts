@@ -94,7 +94,7 @@ const traceWith = <Settings extends CellSettings>(
     const { kernelName, attrs = {} } = call;
     if (reason !== undefined) return results;
     if (kernelName === undefined) {
-      because("It has a gradient of its own (tf.customGrad), which the list of operations lacks");
+      because("It has a custom gradient (tf.customGrad), which the list of operations lacks");
       return results;
     }
     const tensors = Object.values(call.inputs) as readonly Tensor[];

@@ -15,14 +15,14 @@ export type KernelName =
   | "dendPLRNN"
   | "AL-RNN";
 
-/** The one size that some cells have besides their units, by its name among the cell's settings. */
+/** The one size that some cells have in addition to their units, by its name among the cell's settings. */
 export type KernelOption = "hidden" | "bases" | "ramps";
 
 /** What a kernel needs to know of a cell. */
 export interface KernelCell {
   /** The kernel's own number for the cell, as in assembly/cells.ts. */
   readonly id: number;
-  /** The size that the cell has besides its units. */
+  /** The size that the cell has in addition to its units. */
   readonly option: KernelOption | null;
   /** Whether half a batch can be rolled out alone, as assembly/halves.ts has it. */
   readonly halves: boolean;
@@ -61,5 +61,5 @@ export const kernelNames = Object.keys(kernelCells) as readonly KernelName[];
 /** Whether a cell's kernel is there. */
 export const hasKernel = (name: string): name is KernelName => Object.hasOwn(kernelCells, name);
 
-/** The name of the size that a cell's kernel takes besides the units; null where it takes none. */
+/** The name of the size that a cell's kernel takes in addition to the units; null if it takes none. */
 export const kernelOption = (name: KernelName): KernelOption | null => kernelCells[name].option;

@@ -182,7 +182,7 @@ const faultOf = (
   }
   const rows = series.length / (observations + inputs);
   if (!Number.isSafeInteger(rows)) {
-    return `the series has ${series.length} numbers, which are no rows of ${observations + inputs}`;
+    return `the series has ${series.length} numbers, which do not make rows of ${observations + inputs}`;
   }
   return rows > length ? null : `the series has ${counted(rows, "row")}, and a window needs ${length + 1}`;
 };

@@ -157,7 +157,7 @@ const stop = (): void => {
   held.going = null;
 };
 
-/** Tells how far the training is. */
+/** Reports how far the training is. */
 const tell = (going: Going, weights: Weights): void => {
   const { measured, generation, epoch, losses, updates, began } = going;
   say({

@@ -141,12 +141,10 @@ export const adviceOf = (
   if (offer === undefined) return undefined;
   return {
     because:
-      `It trained ${
-        trainedText(trainings)
-      }, since it had ${minutes} min; in ${offer.budget} min on this machine ` +
-      `it would begin with ${
+      `It trained ${trainedText(trainings)} in ${minutes} min; in ${offer.budget} min on this machine ` +
+      `it would start with ${
         networksOf(offer.sizes)
-      } for ${offer.sizes.epochs} epochs, and go on with the best for longer.`,
+      } for ${offer.sizes.epochs} epochs, and train the best for longer.`,
     ...besideThePage(commandOf(options, offer.budget)),
   };
 };

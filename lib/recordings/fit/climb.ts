@@ -45,7 +45,7 @@ interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "sl
 
 const rungLine = (rung: readonly FitTraining[], all: readonly TrainingScore[]): string => {
   const trained = all.filter(({ training }) => !isByRegression(training));
-  if (trained.length === 0) return `goes on with trainings: ${counted(rung.length, "network")}`;
+  if (trained.length === 0) return `goes on to trainings: ${counted(rung.length, "network")}`;
   const known = new Set(trained.map(({ training: { seed } }) => seed));
   const what = rung.every(({ seed }) => known.has(seed)) ? "the best" : "new seeds of the best";
   const epochs = Math.max(...rung.map((training) => training.epochs));

@@ -200,7 +200,7 @@ export const designOf = (
             `driven by ${listed(inputs)}: networks are given ${
               inputs.length === 1 ? "it" : "them"
             } at every step, and make ` +
-            `${listed(recording.variables)} only; what is estimated from the series does not know ${
+            `${listed(recording.variables)} only; the estimate from the series does not know ${
               inputs.length === 1 ? "it" : "them"
             }`,
           ]),

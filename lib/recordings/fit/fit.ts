@@ -75,7 +75,10 @@ export interface FitResult {
   readonly page: string;
 }
 
-/** Seconds of one core that a run takes besides its updates: three processes, exponents, free runs and measures. */
+/**
+ * Seconds of one core that a run takes in addition to its updates: three processes, exponents, free runs and
+ * measures.
+ */
 const SECONDS_PER_RUN = 3;
 
 /** The share of the time that goes to a first look at many short trainings. */

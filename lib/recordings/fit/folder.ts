@@ -48,7 +48,7 @@ export type Destination =
 export interface EarlierFit {
   /** What was fitted. */
   readonly title: string;
-  /** What tells it from others. */
+  /** What distinguishes it from others. */
   readonly identity: string;
   /** Its files. */
   readonly files: OwnFiles;
@@ -143,7 +143,7 @@ const takenFolder = (
         changedByHand(out, earlier),
         RTE.chain((changed): Program<Destination> =>
           changed === null ? RTE.right(taken) : failWith(
-            badUsage(`"${join(out, changed)}" was changed since lyap fit wrote it`, MEND),
+            badUsage(`"${join(out, changed)}" has changed since lyap fit wrote it`, MEND),
           )
         ),
       );
@@ -155,7 +155,7 @@ const namesWithin = (out: string): Program<readonly string[]> => ({ files }) =>
   pipe(
     files.list(out),
     TE.bimap(
-      () => badUsage(`"${out}" is no folder that can be read`, "choose another with --out"),
+      () => badUsage(`"${out}" is not a readable folder`, "choose another with --out"),
       (entries) => entries.map(({ name }) => name),
     ),
   );
@@ -165,7 +165,8 @@ const namesWithin = (out: string): Program<readonly string[]> => ({ files }) =>
  * refreshed, unless somebody changed a file of it; anything else is written over only where the user says so.
  *
  * @param out The folder.
- * @param identity What tells this fit from others; null before it is known, when any fit may be refreshed.
+ * @param identity What distinguishes this fit from others; null before it is known, when any fit may be
+ * refreshed.
  * @param overwrite Whether the user gave leave.
  * @errors BadUsage for a folder that holds something else, and for what is no folder.
  */
@@ -248,8 +249,7 @@ const foreignFile = (out: string, own: OwnFiles, names: readonly string[]): Prog
     RTE.map((found) => found.flat()[0] ?? null),
   );
 
-const AGAIN =
-  "what was trained is kept in the store: say --overwrite, or another --out, and it is soon there";
+const AGAIN = "the store keeps what was trained: with --overwrite, or another --out, the fit is soon there";
 
 /** Each file is replaced by renaming; the record goes first and comes last, so that no mixture passes for a fit. */
 const replaceFiles = (
@@ -281,7 +281,7 @@ const deliverOver = (
       earlierFit(out),
       RTE.chain((now): Program<string | null> =>
         (now?.record ?? null) !== record
-          ? failWith(badUsage(`Another fit wrote into "${out}" meanwhile`, AGAIN))
+          ? failWith(badUsage(`Another fit has written into "${out}" in the meantime`, AGAIN))
           : overwrite
           ? RTE.right(null)
           : foreignFile(out, own, Object.keys(made).filter((name) => name !== FIT_RECORD))

@@ -30,7 +30,7 @@ export const spectrumOfModel = (
 ): E.Either<LyapError, readonly Estimate[]> =>
   model.inputs !== undefined
     ? E.left(cannotCompute(
-      "The network is driven by inputs, and has no free run without them",
+      "Inputs drive the network, and it has no free run without them",
       "look at its exponents in the report of its fit",
     ))
     : pipe(

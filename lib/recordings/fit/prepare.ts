@@ -38,7 +38,7 @@ export const timed = <A>(program: Program<A>): Program<{ readonly value: A; read
     RTE.map(({ begin, value, end }) => ({ value, seconds: (end - begin) / 1000 })),
   );
 
-/** What tells a fit from others: the recording, and all that the user may ask for. */
+/** What distinguishes a fit from others: the recording, and all that the user may ask for. */
 const identityOf = (imported: ImportedSeries, { source, cells }: Design, options: FitOptions): string =>
   digestOf(JSON.parse(JSON.stringify({
     source,
@@ -56,7 +56,7 @@ export interface Understood {
   readonly imported: ImportedSeries;
   /** What is going to be done. */
   readonly design: Design;
-  /** What tells this fit from others. */
+  /** What distinguishes this fit from others. */
   readonly identity: string;
   /** Seconds that the design took. */
   readonly designSeconds: number;
@@ -81,7 +81,7 @@ const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> =
     `To find the exponent of ${columns} columns and ${rows} rows would alone take ${
       durationInWords(seconds)
     }`,
-    `choose the columns that matter with --columns, or give --minutes ${enoughMinutes(2 * seconds)} at least`,
+    `choose the columns that matter with --columns, or give at least --minutes ${enoughMinutes(2 * seconds)}`,
   ));
 };
 
@@ -126,11 +126,11 @@ const refuseInputs = ({ variables }: ImportedSeries, { preparation = {} }: FitOp
 /** Refuses to take a line off a recording whose test series is another one, on which that line does not go on. */
 const refuseTrend = ({ test, preparation = {} }: FitOptions): Program<void> =>
   test === undefined || preparation.detrend !== true ? RTE.right(undefined) : failWith(badUsage(
-    "--detrend takes a straight line off a recording, and the line does not go on in the test series",
+    "--detrend takes a straight line off a recording, and the line does not continue in the test series",
     "leave --detrend or --test out",
   ));
 
-/** Reads the files, tells what they hold, and makes the design. Nothing is written. */
+/** Reads the files, says what they hold, and makes the design. Writes nothing. */
 export const understand = (options: FitOptions): Program<Understood> =>
   pipe(
     RTE.Do,

@@ -58,9 +58,9 @@ const NOISY = 0.02;
 const WINDOWS_UNDER_NOISE = 2;
 
 /**
- * The first zero of the autocorrelation tells how fast a series turns, not how long it can be predicted: for a simple flow
- * that is longer, for many variables about as long, and for a noisy recording far shorter. So the multiples lie far
- * apart, and those that make windows long come last.
+ * The first zero of the autocorrelation shows how fast a series turns, not how long it can be predicted: for
+ * a simple flow that is longer, for many variables about as long, and for a noisy recording far shorter. So
+ * the multiples lie far apart, and those that make windows long come last.
  */
 const OF_CORRELATION: Multiples = { intervals: [1, 0.3, 0.5, 2, 4], halvings: [4, 16, 1.5] };
 

@@ -85,9 +85,9 @@ export const planLine = (
     listed(ways)
   }) for ${epochs} epochs, and goes on with the best; ` +
     (earlier
-      ? "goes on with what was begun before"
+      ? "goes on with what an earlier call began"
       : `about ${durationText(1000 * seconds)}${
-        withinBudget ? "" : ", more than --minutes, which is enough for nothing"
+        withinBudget ? "" : ", more than --minutes, in which nothing can be done"
       }`);
 };
 
@@ -97,9 +97,9 @@ export const remarksOn = (
   minutes: number,
 ): readonly string[] => [
   ...(leftOut === 0 ? [] : [
-    `Of ${counted(trainings.length + leftOut, "network")} that were planned ${leftOut} ${
+    `Of ${counted(trainings.length + leftOut, "network")} that were planned, ${leftOut} ${
       leftOut === 1 ? "was" : "were"
-    } left out, since the machine was slower than expected and the time budget of ${minutes} min was spent.`,
+    } left out, because the machine was slower than expected and the time budget of ${minutes} min was spent.`,
   ]),
   ...(failed.length === 0
     ? []

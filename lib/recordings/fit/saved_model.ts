@@ -279,14 +279,14 @@ const parsedDocument = (bytes: Uint8Array, file: string): E.Either<LyapError, un
 const formatOf = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
 
-const SEAL = "take the file that lyap fit wrote, or, where the change was made on purpose, say lyap seal";
+const SEAL = "take the file that lyap fit wrote, or run lyap seal if you changed it on purpose";
 
 const decodedDocument = (value: unknown, file: string): E.Either<LyapError, ModelDocument> =>
   formatOf(value) === UNSEALED
     ? E.left(badInput(
       file,
       "an older lyap wrote it, without digests",
-      "say lyap seal, which adds them for the files as they are",
+      "run lyap seal, which adds them for the files as they are",
     ))
     : pipe(
       decode(documentCodec, value),
@@ -298,7 +298,7 @@ const decodedDocument = (value: unknown, file: string): E.Either<LyapError, Mode
       E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source: file, faults })),
     );
 
-const changed = (file: string): LyapError => badInput(file, "it was changed since it was written", SEAL);
+const changed = (file: string): LyapError => badInput(file, "it has changed since it was written", SEAL);
 
 /** What of a saved model is not as its document states; the document itself first. */
 const verified = (

@@ -117,9 +117,9 @@ const lastState = (
       `The data have ${counted(data.rows, "row")}, and the model needs ${fewest} to go on`,
       detrend && !isKnown
         ? document.trend !== undefined && isShared(document.trend)
-          ? "give more, since a straight line is taken off them before, or give their times, at which the line of the " +
+          ? "give more rows, because a straight line is taken off first, or give their times, at which the line of the " +
             "recording is known"
-          : "give more, since a straight line is taken off them before"
+          : "give more rows, because a straight line is taken off first"
         : "give as many as its embedding reaches back",
     ));
   }
@@ -160,7 +160,7 @@ export const mostSteps = ({ cell, observations }: Model): number =>
 const diverged = (step: number): LyapError =>
   cannotCompute(
     `The simulation diverges at step ${step}`,
-    "start from data that lie on the attractor that the model was trained on",
+    "start from data on the attractor that the model was trained on",
   );
 
 /** Refuses inputs that a model lacks, does not take, or that end too soon. */
@@ -171,19 +171,19 @@ const drivenWrongly = (
 ): E.Either<LyapError, never> | null => {
   const refuse = (what: string, mend: string) => E.left(cannotCompute(what, mend));
   if (known === undefined) {
-    return inputs === null ? null : refuse("Nothing drives the model", "leave --input-file out");
+    return inputs === null ? null : refuse("The model has no inputs", "leave --input-file out");
   }
   const names = known.names.join(", ");
   if (inputs === null) {
-    return refuse(`The model is driven by ${names}`, "give its future with --input-file");
+    return refuse(`The model needs its inputs: ${names}`, "give their future with --input-file");
   }
   if (inputs.columns !== known.names.length) {
-    return refuse(`The inputs have ${counted(inputs.columns, "column")}`, `the model is driven by ${names}`);
+    return refuse(`The inputs have ${counted(inputs.columns, "column")}`, `the model needs ${names}`);
   }
   return inputs.rows >= steps ? null : refuse(
     `The inputs end after ${counted(inputs.rows, "step")} of ${steps}`,
     inputs.rows === 0
-      ? "give some that begin where the data end"
+      ? "give inputs that begin where the data end"
       : `give more of them, or --steps ${inputs.rows}`,
   );
 };
@@ -243,7 +243,7 @@ export const simulate = (
   drivenWrongly(document, steps, inputs) ?? (steps > mostSteps(model)
     ? E.left(cannotCompute(
       `A simulation of ${steps} steps of ${counted(model.cell.units, "unit")} would fill the memory`,
-      `ask for at most ${mostSteps(model)} steps, and go on from the end of what they give`,
+      `ask for at most ${mostSteps(model)} steps, and continue from the end of the result`,
     ))
     : pipe(
       from === null

@@ -59,7 +59,7 @@ export const withTest = (
     return E.left(badInput(
       name,
       `its rows are ${test.series.dt} apart, and those of the recording ${recording.series.dt}`,
-      "give a test file that is sampled like the recording, or say --dt where neither has times",
+      "give a test file that is sampled like the recording, or give --dt if neither has times",
     ));
   }
   const { series } = concatenate([recording.series, test.series]);

@@ -104,7 +104,7 @@ export const trainInTime = (
           ? SECONDS_OF_REGRESSION
           : training.epochs * secondsPerEpoch(costs, training)),
       ]));
-      // What starts by regression costs other than what is trained, and tells nothing of how slow that is.
+      // A start by regression has other costs than a training, and does not show how slow a training is.
       const byRegression = new Set(
         runs.filter(({ training }) => isByRegression(training)).flatMap(({ network, exponents, measures }) =>
           [network, exponents, measures].map(({ id }) => id)

@@ -11,7 +11,7 @@ const MARKERS = 6;
 
 /** How the curves of a figure look. */
 export interface CurveStyle {
-  /** Whether there are several looks, which markers help to tell apart. */
+  /** Whether there are several looks, so that markers help to tell them apart. */
   readonly marked: boolean;
   /** From 0 to 1. */
   readonly opacity: number;

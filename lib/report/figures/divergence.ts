@@ -88,8 +88,8 @@ export const divergenceFigure = (subject: string, found: SeriesEstimate): Figure
     caption: [
       `Thin: mean logarithm of the distance of neighbours in state space, in standard deviations of the series, ` +
       `over ${shortNumber(found.rows)} rows.`,
-      "Thick: the rate, in nats per time unit ± standard error, at which those part " +
-      "that are still near; the mean bends away from it as the first of them reach the size of the attractor.",
+      "Thick: the rate, in nats per time unit ± standard error, at which neighbours that are still near  " +
+      "diverge; the mean bends away from it as the first of them reach the size of the attractor.",
     ],
     panels: [panel],
     columns: 1,

@@ -17,7 +17,7 @@ import { labelled, labelQuantity } from "./words.ts";
  */
 const firstRange = (values: readonly number[], truth: number | null): readonly [number, number] => {
   if (truth === null) return extent(values, "linear", 0.08);
-  // Regular motion has no exponent to measure by: there the networks' own tell.
+  // Regular dynamics have no exponent as a scale: there the networks' own give it.
   const sizes = values.map(Math.abs).sort((a, b) => a - b);
   const size = truth === 0 ? sizes[sizes.length >> 1] ?? 0 : Math.abs(truth);
   const kept = values.filter((value) => value >= truth - 6 * size && value <= truth + 6 * size);

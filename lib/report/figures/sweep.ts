@@ -109,7 +109,7 @@ export type Statistic = "median" | "mean";
 
 /** Where one group is best. */
 interface Best {
-  /** The group; empty where there is one group and nothing to tell. */
+  /** The group; empty if there is only one group. */
   readonly name: string;
   /** The value there; null where half of the runs or more have none everywhere. */
   readonly value: number | null;

@@ -176,7 +176,7 @@ const withIds = (claims: readonly Claim[]): readonly Claim[] => {
 export const judgeAll = (claims: readonly Claim[], evidence: Result): readonly Verdict[] =>
   withIds(claims).map((claim) => judge(claim, evidence));
 
-/** What must be known of the runs to tell whether a claim can be judged. */
+/** What must be known about the runs to see whether a claim can be judged. */
 export interface ClaimedRuns {
   /** Labels of all runs. */
   readonly labels: readonly Labels[];

@@ -1,6 +1,7 @@
 /**
- * The ledger of an experiment: what was published of each run, small enough to be kept with the code, complete enough
- * to judge claims, to draw figures, and to tell whether a run that is made again is the same.
+ * The ledger of an experiment: what was published of each run, small enough to be kept with the code,
+ * complete enough to judge claims, to draw figures, and to check whether a run that is made again is the
+ * same.
  *
  * @module
  */
@@ -202,7 +203,7 @@ export const parseLedger = (file: string, source: string): E.Either<LyapError, L
         ? E.right<LyapError, Ledger>(ledger)
         : E.left<LyapError, Ledger>(badInput(
           file,
-          "it was changed since it was published: its digest is not the one that it states",
+          "it has changed since it was published: its digest is not the one that it states",
           "take it from the repository again",
         ))
     ),

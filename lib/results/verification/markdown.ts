@@ -53,7 +53,7 @@ export const verificationMarkdown = ({ judged, audited, seed }: Verification): s
     "# Verification",
     "",
     ...(judged.length === 0 ? [] : [overview(judged), ""]),
-    `${count} claims, ${flipped} of them otherwise than expected.`,
+    `${count} claims, ${flipped} of them not as expected.`,
     "",
     markdownTable([["experiment", "from", "verdict", "claim", "because"], ...claims]),
     ...(audited.length === 0 ? [] : [

@@ -33,7 +33,7 @@ export const standingInWords = (judged: Judged): string => {
   if (judged.status !== "judged") return `${standing}: ${note}`;
   const flipped = claims.filter(hasFlipped).length;
   return `${standing}: ${count(claims, "upheld")} of ${claims.length} claims hold` +
-    (flipped === 0 ? "" : `, ${flipped} otherwise than expected`);
+    (flipped === 0 ? "" : `, ${flipped} not as expected`);
 };
 
 /** The first sentence of a text: up to a full stop that a capital letter or the end follows. */

@@ -136,7 +136,7 @@ const passOver = (reading: Reading, most: number, lines: number, remaining: numb
   return true;
 };
 
-/** The order of a date that may be the first of its column; null where it tells none. */
+/** The order of a date that may be the first of its column; null if it shows none. */
 const orderOf = (cell: string): DateOrder | null | undefined => {
   const [isDay, isMonth] = [readDate(cell, "dmy") !== null, readDate(cell, "mdy") !== null];
   if (isDay) return isMonth && isOpenDate(cell) ? null : isOpenDate(cell) ? "dmy" : null;
@@ -155,7 +155,7 @@ const takeMonthFirst = (
   }
 };
 
-/** The date in a cell; what it tells of the order is kept. */
+/** The date in a cell; what it shows of the order is kept. */
 const dateOf = (reading: Reading, column: number, dates: DateColumn, cell: string): number | null => {
   if (dates.order !== null || !isOpenDate(cell)) return readDate(cell, dates.order ?? "dmy");
   const [day, month] = [readDate(cell, "dmy"), readDate(cell, "mdy")];
@@ -451,7 +451,7 @@ export const readDelimited = (
       "write a row on each line",
     ));
   }
-  // What the first block does not tell, the rest does not tell either.
+  // What the first block does not show, the rest does not show either.
   const [first = ""] = text;
   const preamble = preambleOf(first, settings);
   const table = withoutLines(first, preamble.lines);

@@ -116,8 +116,8 @@ const restarts = (times: Float64Array): readonly number[] => {
 };
 
 /**
- * One trial from each row on at which the time starts again; undefined where it does not, where a trial would be too short,
- * and where another column, or one of words, may tell trials: then the user is asked.
+ * One trial from each row on at which the time starts again; undefined where it does not, where a trial would
+ * be too short, and where another column, or one of words, may separate trials: then the user is asked.
  */
 const splitAtRestarts = (
   table: RawTable,
@@ -167,7 +167,7 @@ const splitBy = (table: RawTable, columns: readonly number[], file: string): rea
     name: values.map((value, i) => `${names[i]} ${labelText(table, columns[i]!, value)}`).join(", "),
   }));
   const listed = named.slice(0, LISTED).map(({ name }) => name).join("; ");
-  const note = `${file}: ${names.join(" and ")} ${names.length === 1 ? "tells" : "tell"} ${
+  const note = `${file}: ${names.join(" and ")} ${names.length === 1 ? "separates" : "separate"} ${
     counted(named.length, "trial")
   } (${listed}${named.length > LISTED ? " …" : ""}); --group none takes them for one`;
   return named.map(({ name, rows }, i) => {
@@ -195,9 +195,9 @@ const unlabelled = (table: RawTable, columns: readonly number[], file: string): 
 };
 
 /**
- * Splits a long table into its trials. Where nothing is asked for, columns that are named trial, subject, run or the like
- * tell them, if their values come again and again; the rows of a trial need not lie together. Else a named column of times
- * tells them that starts again with its first one.
+ * Splits a long table into its trials. Where nothing is asked for, columns that are named trial, subject, run
+ * or the like separate them, if their values repeat; the rows of a trial need not be together. Otherwise a
+ * named column of times does that starts again with its first time.
  *
  * @param table The table.
  * @param asked What the user says: the columns of `--group`, and the time column.

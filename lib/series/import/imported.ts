@@ -9,7 +9,7 @@ import type { Stationarity } from "./stationarity.ts";
 
 /** A file of the user, whole. */
 export interface SourceFile {
-  /** Its name, for messages and to tell what it holds: `recording.csv`, `run1.npy`, `rows.json.gz`. */
+  /** Its name, for messages and to recognise what it holds: `recording.csv`, `run1.npy`, `rows.json.gz`. */
   readonly name: string;
   /** All of its bytes. */
   readonly bytes: Uint8Array;
@@ -40,8 +40,8 @@ export interface ImportSettings {
   /** What the numbers of dates like 5/6/84 are. Default: found from all dates of the column. */
   readonly dates?: DateOrder;
   /**
-   * Columns that tell the trials of a long table apart, by name or number from 1; none for a table that is one trial.
-   * Default: columns that are named so (trial, subject, run …) and whose values come again and again.
+   * Columns that tell the trials of a long table apart, by name or number from 1; none for a table that is
+   * one trial. Default: columns that are named so (trial, subject, run …) and whose values repeat.
    */
   readonly group?: readonly string[];
   /**
@@ -77,7 +77,7 @@ export interface Trial {
 export interface Variable {
   /** From the header; x1, x2 … where there is none. */
   readonly name: string;
-  /** From the header; null where it tells none. */
+  /** From the header; null if it says none. */
   readonly unit: string | null;
   /** Smallest value. */
   readonly minimum: number;
@@ -89,7 +89,7 @@ export interface Variable {
 export interface TimeAxis {
   /** Time units between two rows. */
   readonly dt: number;
-  /** "s" for dates and for headers that say so; null where nothing tells. */
+  /** "s" for dates and for headers that say so; null if nothing says. */
   readonly unit: string | null;
   /** Who gave it: a column, the user, lines before the table, the header of the file, or nobody, so that 1 was assumed. */
   readonly from: "time column" | "given" | "preamble" | "header" | "assumed";

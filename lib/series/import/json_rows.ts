@@ -157,7 +157,7 @@ const isBeginning = (text: string): boolean => {
     Number(/at position (\d+)/.exec(fault)?.[1]) >= text.length;
 };
 
-/** Where a text stops being JSON: the parser tells it of some faults only. */
+/** Where a text stops being JSON: the parser says it for some faults only. */
 const placeOfFault = (text: string, fault: string): number => {
   const stated = /at position (\d+)/.exec(fault)?.[1];
   if (stated !== undefined) return Number(stated);

@@ -93,12 +93,12 @@ const selectedColumns = (
       return index === undefined
         ? E.left(badInput(file, `it has no column "${name}"`, `it has ${namesOf(table)}`))
         : index === time
-        ? fault(name, "it is the time, not a value", "leave it out, or say --time none where it is a value")
+        ? fault(name, "it is the time, not a value", "leave it out, or say --time none if it is a value")
         : table.columns[index]!.leftOut === "group"
         ? fault(
           name,
-          "it tells the trials, not a value",
-          "leave it out, or say --group none where it is a value",
+          "it names the trials, and is not a value",
+          "leave it out, or say --group none if it is a value",
         )
         : table.columns[index]!.leftOut === "empty"
         ? fault(name, "it holds no value at all", "leave it out of --columns")
@@ -311,7 +311,7 @@ export const partOf = (
             `${file}: column ${columnLabel(table.columns[index]!, index)} counts the rows and was left out`
           ),
           ...(settings.columns === undefined ? found.clocks : []).map((index) =>
-            `${file}: column ${columnLabel(table.columns[index]!, index)} tells the time and was left out`
+            `${file}: column ${columnLabel(table.columns[index]!, index)} has the time and was left out`
           ),
         ],
       };

@@ -1,5 +1,5 @@
 /**
- * Lines before a table that tell where it comes from, and the sampling interval in them.
+ * Lines before a table that say where it comes from, and the sampling interval in them.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface Preamble {
   readonly lines: number;
   /** Those that are neither blank nor remarks. */
   readonly said: readonly string[];
-  /** The time between two rows; null where nothing tells it. */
+  /** The time between two rows; null if nothing says it. */
   readonly sampling: StatedSampling | null;
 }
 
@@ -58,7 +58,7 @@ const stepUnit = /^(?:|s|ms|us|µs|μs|ns|min|h|d|sec|secs|seconds?|milliseconds
 
 const keyAndValue = /^\W*([^:=;,\t]*[^:=;,\t\s])\s*[:=;,\t]+\s*"?\s*([^\s"].*?)["\s;,\t]*$/;
 
-/** The time between two rows, where a line such as `Rate: 50 Hz` tells it; null where it does not. */
+/** The time between two rows, if a line such as `Rate: 50 Hz` says it; null if none does. */
 export const samplingIn = (line: string): StatedSampling | null => {
   if (line.length > LONGEST) return null;
   const [, key, value] = keyAndValue.exec(line) ?? [];
@@ -110,9 +110,9 @@ const tableStart = (
 const colon = /^\W*[a-z][^:=]*[:=]/i;
 
 /**
- * Finds the lines before a table that are neither its heading nor remarks: `Device: A`, `Rate;50 Hz`, a title. They are
- * known by another number of cells than the table has, or by a colon behind their first words; whatever is not clearly
- * such a line is left to the table.
+ * Finds the lines before a table that are neither its heading nor remarks: `Device: A`, `Rate;50 Hz`, a
+ * title. They are known by another number of cells than the table has, or by a colon behind their first
+ * words; any other line is left to the table.
  *
  * @param text The beginning of a text.
  * @param given Separator and decimal sign, where they are known.

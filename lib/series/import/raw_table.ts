@@ -26,11 +26,11 @@ export interface RawColumn {
   readonly isDate: boolean;
   /** Texts that tell rows apart: a value of the column is an index of them. Absent where the values are numbers. */
   readonly labels?: readonly string[];
-  /** Why it is no part of the state: it tells the trials, or holds nothing. */
+  /** Why it is no part of the state: it separates the trials, or holds nothing. */
   readonly leftOut?: "group" | "empty";
 }
 
-/** Time between two rows, as a preamble tells it. */
+/** Time between two rows, as a preamble says it. */
 export interface StatedSampling {
   /** Time units between two rows. */
   readonly dt: number;

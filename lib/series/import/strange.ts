@@ -28,7 +28,7 @@ const mendFor = (
     : GROUPED.test(text)
     ? "write numbers without signs between groups of digits"
     : group !== null
-    ? `say --group ${optionText([group])} if it tells trials apart, or correct it`
+    ? `say --group ${optionText([group])} if it separates trials, or correct it`
     : others.length > 0
     ? `correct it, or leave the column out: --columns ${optionText(others)}`
     : isTime

@@ -154,7 +154,7 @@ export const decodeText = (chunks: readonly Uint8Array[], file: string): E.Eithe
   if (at !== null) {
     return E.left(badInput(
       file,
-      `it is not text: byte ${at + 1} is ${byte}, which no text holds`,
+      `it is not text: byte ${at + 1} is ${byte}, which cannot occur in text`,
       MEND,
       { row: ends + 1 },
     ));

@@ -1,5 +1,5 @@
 /**
- * The time of each row: which column tells it, and whether its steps are even.
+ * The time of each row: which column has it, and whether its steps are even.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const MOST_MISSING = 0.2;
 
 const shown = (value: number): string => plainNumber(value, 6);
 
-/** Two times with as many digits as tell them apart. */
+/** Two times with enough digits to tell them apart. */
 const shownApart = (a: number, b: number): readonly [string, string] => {
   const digits = [6, 9, 12, 15].find((each) => plainNumber(a, each) !== plainNumber(b, each)) ?? 17;
   return [plainNumber(a, digits), plainNumber(b, digits)];
@@ -119,7 +119,7 @@ export const gridOf = (
         ? "leave one of the two rows out"
         : isPutBack
         ? "clocks were put back by an hour: give times in UTC, or with their offset from it"
-        : "sort the rows, or give each recording as a file of its own",
+        : "sort the rows, or give each recording in a separate file",
     );
   }
   const at = new Float64Array(count);
@@ -136,7 +136,7 @@ export const gridOf = (
   return odd < 0
     ? fault(
       count - 1,
-      `the sampling interval drifts: rows lie up to ${shown(unevenness)} intervals off even spacing`,
+      `the sampling interval drifts: rows are up to ${shown(unevenness)} intervals off even spacing`,
       regardless(dt),
     )
     : fault(
@@ -165,7 +165,7 @@ export interface TimeColumns {
   readonly time: number | null;
   /** Indices of columns that merely count the rows. */
   readonly counters: readonly number[];
-  /** Indices of columns that tell the time, but not evenly enough, so that the user wants none. */
+  /** Indices of columns that hold times, but not evenly enough, so that the user wants none. */
   readonly clocks: readonly number[];
 }
 

@@ -192,13 +192,13 @@ const manifestOf = (bytes: Uint8Array): E.Either<string, Manifest> => {
   const decoded = decode(manifestCodec, json);
   if (E.isLeft(decoded)) {
     const { path, found, expected } = decoded.left[0]!;
-    return E.left(`is no manifest: ${path} is ${found}; expected ${expected}`);
+    return E.left(`is not a manifest: ${path} is ${found}; expected ${expected}`);
   }
   const { manifest } = decoded.right;
   return new TextDecoder().decode(bytes) !== manifestText(manifest)
     ? E.left("does not have the digest that it states")
     : manifest.content !== contentDigest(manifest.files)
-    ? E.left("states another content than its files have")
+    ? E.left("does not state what its files contain")
     : E.right(manifest);
 };
 

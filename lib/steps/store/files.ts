@@ -67,10 +67,10 @@ const explain = (error: unknown, given: string): LyapError => {
       );
   }
   if (error instanceof Deno.errors.NotADirectory || code === "ENOTDIR") {
-    return environmentFault("A file lies where a folder should be", path, "check the path");
+    return environmentFault("There is a file where a folder should be", path, "check the path");
   }
   if (error instanceof Deno.errors.IsADirectory || code === "EISDIR") {
-    return environmentFault("A folder lies where a file should be", path, "check the path");
+    return environmentFault("There is a folder where a file should be", path, "check the path");
   }
   return environmentFault(inPlainWords(error), path, "check the path and the disk");
 };
@@ -105,7 +105,7 @@ const exists = async (path: string): Promise<boolean> => {
 const readFile = async (path: string): Promise<Uint8Array> => {
   const { isCharDevice, isBlockDevice } = await Deno.stat(path);
   if (isCharDevice === true || isBlockDevice === true) {
-    throw new Error("A device lies where a file should be");
+    throw new Error("There is a device where a file should be");
   }
   return await Deno.readFile(path);
 };
@@ -204,7 +204,7 @@ const isStillAt = async (path: string, file: Deno.FsFile): Promise<boolean> => {
   }
 };
 
-/** Takes a lock, and tells who waits for it which process holds it. */
+/** Takes a lock, and tells a process that waits for it which process holds it. */
 const tookLockTelling = async (
   file: Deno.FsFile,
   tell: () => void,
@@ -274,7 +274,7 @@ const isDirectory = async (path: string): Promise<boolean> => {
 /** A directory may be named by a link, as its user did; a link in the place of a lock file would be written through. */
 const lock = async (path: string, onWait: OnWait): Promise<() => void> => {
   if (await isDirectory(path)) return lockDirectory(path, onWait);
-  if (await kindOf(path) === "link") throw new Error("A link lies in the place of a lock");
+  if (await kindOf(path) === "link") throw new Error("There is a link in place of a lock");
   return lockFile(path, onWait);
 };
 

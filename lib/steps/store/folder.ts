@@ -20,7 +20,7 @@ const withFiles = <A>(program: (files: Files) => TE.TaskEither<LyapError, A>): P
 
 const leadsElsewhere = (path: string): LyapError =>
   environmentFault(
-    "A link lies where lyap would write or remove, and it is not followed",
+    "There is a link where lyap would write or remove, and lyap does not follow it",
     path,
     "remove the link, or name the folder that it leads to",
   );
@@ -42,7 +42,7 @@ export const placeBelow = (root: string, name: string): Program<string> =>
       ? TE.left(badInput(
         root,
         `it gives a file the name ${JSON.stringify(name)}, which leads out of its folder`,
-        "take what it holds from where it was made",
+        "fetch it again from where it was made",
       ))
       : pipe(
         placesBelow(root, name).slice(0, -1),

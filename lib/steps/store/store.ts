@@ -266,7 +266,7 @@ export const removeStore = (root: string, name: string): Program<void> =>
       ({ kind, entries }) => kind === "absent" ||
         kind === "directory" && entries.every((entry) => STORE_ENTRIES.includes(entry.name)),
       ({ place }): LyapError =>
-        environmentFault("It is no store that lyap made", place, "move it, or choose another --store"),
+        environmentFault("lyap did not make this store", place, "move it, or choose another --store"),
     ),
     RTE.chain(() => removeBelow(root, name)),
   );

@@ -71,7 +71,7 @@ export const mustBeFree = (folder: string, written: Written, mend: string) => (n
       standing !== "of others" ? RTE.right(undefined) : failWith(badUsage(
         own(written, name) === undefined
           ? `"${join(folder, name)}" is there already`
-          : `"${join(folder, name)}" was changed since lyap wrote it`,
+          : `"${join(folder, name)}" has changed since lyap wrote it`,
         mend,
       ))
     ),

@@ -89,7 +89,7 @@ const bend = (a: Float64Array, b: Float64Array, c: Float64Array): number => {
   return largest;
 };
 
-/** Below this second differences between two values of a field tell of no jump. */
+/** Below this, second differences between two values of a field do not show a jump. */
 const bendFloor = (a: Float64Array, b: Float64Array): number =>
   SMOOTH * distance(a, b) + 1e-10 * (norm(a) + norm(b));
 

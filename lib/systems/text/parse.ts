@@ -25,7 +25,7 @@ export const functions: Readonly<Record<string, number>> = {
 
 /** What lines of text say. */
 export interface ParsedEquations {
-  /** Tells flows, maps and delay equations apart. */
+  /** Distinguishes flows, maps and delay equations. */
   readonly kind: "flow" | "map" | "delay";
   /** Names of the variables, in the order of their equations. */
   readonly variables: readonly string[];

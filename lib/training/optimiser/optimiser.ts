@@ -18,7 +18,7 @@ export interface Optimiser<Options extends object = object> {
   readonly title: string;
   /** Where it comes from, for the references of a report. */
   readonly references: readonly string[];
-  /** Codecs of the settings besides `kind`. */
+  /** Codecs of the settings, without `kind`. */
   readonly options: Fields;
   /**
    * Changes the weights and the moments in place.

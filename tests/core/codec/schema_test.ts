@@ -45,7 +45,7 @@ Deno.test("every part of the schema says what is allowed there, so that an edito
   assert(parts.length > 500, `${parts.length}`);
   const untyped = parts.filter(([, part]) => !SAYS_WHAT.some((key) => key in part)).map(([path]) => path);
   assertEquals(untyped, []);
-  // Values that stand in a default must be of their own type.
+  // Values in a default must be of their own type.
   const typeOf = (value: unknown): string =>
     value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   for (const [path, part] of parts) {

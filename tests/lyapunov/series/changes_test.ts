@@ -1,4 +1,4 @@
-/** Stationarity decides before the verdict does: what stands still or changes has no exponent of its own. */
+/** Stationarity decides before the verdict does: a series that stands still or changes has no exponent. */
 import { assert, assertEquals, assertMatch } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";

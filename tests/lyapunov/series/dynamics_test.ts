@@ -1,4 +1,4 @@
-/** The kind of motion, the embedding that was kept, and the whole spectrum. */
+/** The kind of dynamics, the embedding that was kept, and the whole spectrum. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { Series } from "../../../lib/series/series.ts";
 import type { SeriesDynamics } from "../../../lib/lyapunov/series/dynamics.ts";
@@ -82,7 +82,7 @@ for (const [name, expected, make] of kinds) {
   });
 }
 
-Deno.test("a period is told in rows", () => {
+Deno.test("a period is given in rows", () => {
   const { motion } = estimateOf(signal(3000, (row) => sin(0.13 * row) + 0.4 * sin(0.26 * row)));
   assertAlmostEquals(motion.period!, 2 * Math.PI / 0.13, 0.05);
   assertMatch(motion.sentence, /^regular: a cycle of 48\.3\d? rows$/);

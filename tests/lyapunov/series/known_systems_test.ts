@@ -17,7 +17,7 @@ const known: readonly Observed[] = [
   { system: "ikeda", steps: 4000 },
 ];
 
-/** Under noise less is known, and a shorter series tells as much. */
+/** Under noise less is known, and a shorter series shows as much. */
 const NOISY_ROWS = 4000;
 
 const told = (observed: Observed) => `${observed.system} ${JSON.stringify(observed.parameters ?? {})}`;

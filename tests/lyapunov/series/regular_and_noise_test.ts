@@ -87,9 +87,9 @@ const recording = async (name: string): Promise<Series | undefined> => {
 };
 
 /**
- * The authors took 0.017 and 0.016 nats per step for these two, from slopes that were read off divergence curves. The
- * signals cannot be told from linear noise with the same spectrum, in their own embedding or in any that was tried, so
- * there is no exponent to be had; an answer that differs must at least agree with theirs.
+ * The authors took 0.017 and 0.016 nats per step for these two, from slopes that were read off divergence
+ * curves. The signals cannot be told from linear noise with the same spectrum, in their own embedding or in
+ * any that was tried, so no exponent can be found; an answer that differs must at least agree with theirs.
  */
 for (const [name, lambda1] of [["eeg.npy", 0.017], ["weather.npy", 0.016]] as const) {
   Deno.test(`${name}: no exponent without evidence for one, or one that agrees with the authors'`, async () => {

@@ -41,7 +41,7 @@ for (
     0.5,
   ]] as const
 ) {
-  Deno.test(`${observed.system} rounded to steps of ${step}: honest, and the rounding is told`, () => {
+  Deno.test(`${observed.system} rounded to steps of ${step}: honest, and the rounding is mentioned`, () => {
     const { notes, resolution } = honest(observed, rounded(seriesOf(observed), step));
     assert(resolution > 0);
     assertMatch(notes.join(" "), /rounded to steps of/);
@@ -108,7 +108,7 @@ Deno.test("a column that drifts is left out and does not veto the others", () =>
   assertMatch(notes.join(" "), /Column 2 drifted/);
 });
 
-Deno.test("a series that repeats itself says so, and where there is no exponent the rate of parting is told", () => {
+Deno.test("a series that repeats itself says so, and if there is no exponent the rate of divergence is given", () => {
   const wave = Float64Array.from({ length: 2000 }, (_, row) => sin(Math.PI * (row % 40) / 20));
   assertMatch(
     estimateOf({ values: wave, rows: 2000, columns: 1, dt: 1 }).because,

@@ -1,6 +1,7 @@
 /**
- * The kernels have the bits that fixtures/golden/kernels.json says, whatever the engine makes of their instructions.
- * `deno run -A tests/networks/kernels/support/bits.ts > fixtures/golden/kernels.json` writes that file anew, when
+ * The kernels have the bits that fixtures/golden/kernels.json says, however the engine compiles their
+ * instructions.
+ * `deno run -A tests/networks/kernels/support/bits.ts > fixtures/golden/kernels.json` writes that file again, when
  * `NUMERICS_VERSION` was raised on purpose.
  */
 import { assert, assertEquals } from "@std/assert/mod.js";

@@ -88,7 +88,7 @@ Deno.test("the fit of the same is refreshed: what it wrote goes, what others wro
     await orThrow(deliver(out, await orThrow(place(out)), made({ "a": "2" })));
     assertEquals([namesIn(out), namesIn(join(out, "figures"))], [["a", "figures", "fit.json", "notes"], []]);
     await Deno.writeTextFile(join(out, "a"), "by hand");
-    assertMatch(await refusal(place(out)), /a" was changed since lyap fit wrote it; .*--overwrite/);
+    assertMatch(await refusal(place(out)), /a" has changed since lyap fit wrote it; .*--overwrite/);
     await orThrow(deliver(out, await orThrow(place(out, true)), made({ "a": "3" })));
     assertEquals(await Deno.readTextFile(join(out, "a")), "3");
     await Deno.writeTextFile(join(out, "b"), "mine too");
@@ -144,15 +144,15 @@ Deno.test("no link is followed: neither figures/ of a fit or a report, nor the f
     await orThrow(deliver(out, await orThrow(place(out)), made({ "a": "1" })));
     await Deno.symlink(outside, join(out, "figures"));
     const through = deliver(out, await orThrow(place(out, true)), made({ "figures/01.svg": "x" }));
-    assertMatch(await refusal(through), /A link lies where lyap would write/);
+    assertMatch(await refusal(through), /There is a link where lyap would write/);
     const report = { "index.html": bytes("page"), "figures/01.svg": bytes("x") };
-    assertMatch(await refusal(copyReport(report, out)), /A link lies where/);
+    assertMatch(await refusal(copyReport(report, out)), /There is a link where/);
     await Deno.mkdir(join(folder, "store", "reports"), { recursive: true });
     await Deno.symlink(outside, join(folder, "store", "reports", "x-quick"));
     const store = join(folder, "store");
     assertMatch(
       await refusal(copyReport(report, join(store, "reports", "x-quick"), store)),
-      /A link lies where/,
+      /There is a link where/,
     );
     assertMatch(
       await refusal(copyReport({ "../../payload.sh": bytes("rm") }, out)),

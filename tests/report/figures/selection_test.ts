@@ -49,7 +49,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and reg
   assertEquals(all.map(({ look }) => look).slice(0, 6), [0, 1, 2, 3, 4, 5]);
   const drawn = all.map(({ look }) => `${classOf(look)} ${dashOf(look)}`);
   assertEquals(new Set(drawn).size, all.length, "no two cells have the same colour and dash");
-  // Of several cells all groups have the colour of their cell, also where panels tell the cell.
+  // Of several cells all groups have the colour of their cell, even if panels show the cell.
   const twice = [...named(["RNN"]), ...named(["PLRNN"]), ...named(["RNN"], { units: 5 })];
   assertEquals(looks(twice).map(([, look]) => look), [1, 0, 7]);
   assertEquals(classOf(7), classOf(1));
@@ -63,7 +63,7 @@ Deno.test("a cell has the same look on every page, whichever comes first and reg
     groupsOf([...named(["LSTM"]), ...named(["LSTM"], { units: 5 })], ["cell"])
       .map(({ look }) => look),
     [2, 8],
-    "numbers are told by dashes",
+    "dashes show numbers",
   );
   // Small multiples of cells, and the picture of the chosen network, show the same looks.
   const lstmOnly = { ...threeCells, runs: threeCells.runs.filter(({ labels }) => labels.cell !== "PLRNN") };

@@ -1,4 +1,4 @@
-/** What a claim's groups select, its id, and the faults that are told before anything is computed. */
+/** What a claim's groups select, its id, and the faults that are found before anything is computed. */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import { checkClaims, type ClaimInput, judgeAll } from "../../../lib/results/claims/catalogue.ts";
 import { exampleResult, exampleSweep } from "../../../lib/results/example.ts";

@@ -14,7 +14,7 @@ const uShape = exampleSweep("D_stsp", {
 });
 const minimum: ClaimInput = { kind: "minimum within", measure: "D_stsp", over: "τ", low: 20, high: 50 };
 
-Deno.test("minimum within: tells where the minimum is, and both ends belong to the range", () => {
+Deno.test("minimum within: says where the minimum is, and both ends belong to the range", () => {
   const verdict = judged(minimum, uShape);
   assertEquals(verdict.verdict, "upheld");
   assertEquals([verdict.evidence["effect"], verdict.evidence["n"], verdict.evidence["diverged"]], [

@@ -32,7 +32,7 @@ Deno.test("exponent near system: runs without exponents count as −∞ and are 
   const claim: ClaimInput = { kind: "exponent near system", group: {} };
   const one = judged(claim, exponents(0.011, null, 0.0115));
   assertEquals(one.verdict, "upheld");
-  assertMatch(one.because, /Without exponents are τ = 30, seed 2 \(the training diverged in epoch 7\)\.$/);
+  assertMatch(one.because, /These have no exponents: τ = 30, seed 2 \(the training diverged in epoch 7\)\.$/);
   const two = judged(claim, exponents(0.011, null, null));
   assertEquals([two.verdict, two.evidence["diverged"]], ["refuted", 2]);
   assertEquals(two.evidence["effect"], -Infinity);
@@ -108,7 +108,7 @@ Deno.test("growth rate equals: every run is concerned, also where gradients vani
   assertEquals([off.verdict, off.evidence["agreeing"]], ["refuted", 1]);
   assertEquals(
     off.because,
-    "Another rate is found in 1 of 2 runs (n = 2): seed 2 (−0.2 against −0.1 nats/step).",
+    "The rate differs in 1 of 2 runs (n = 2): seed 2 (−0.2 against −0.1 nats/step).",
   );
 });
 
@@ -151,7 +151,7 @@ Deno.test("gradient growth: without a group it is about every chaotic network; w
   assertMatch(statement, /^For every chaotic network the norm of/);
   assertEquals(
     because,
-    "Another rate is found in 1 of 1 chaotic runs: seed 1 grows by 0.012 against an exponent of 0.006 nats/step " +
+    "The rate differs in 1 of 1 chaotic runs: seed 1 grows by 0.012 against an exponent of 0.006 nats/step " +
       "that did not converge.",
   );
 });

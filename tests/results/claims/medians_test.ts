@@ -21,7 +21,7 @@ Deno.test("ratio at least: the factor itself is enough, and a little more is not
   assertEquals(verdict.evidence["diverged"], 1);
   assertEquals(
     verdict.statement,
-    "The median D_stsp at τ = 30 is at least 5 times smaller than at τ = 5 and at τ = 200.",
+    "The medians of D_stsp at τ = 5 and at τ = 200 are at least 5 times the median at τ = 30.",
   );
   assertEquals(
     verdict.because,
@@ -200,7 +200,7 @@ Deno.test("order: the medians must rise strictly", () => {
   assertAlmostEquals(verdict.evidence["effect"] as number, 0.3, 1e-12);
   assertEquals(
     verdict.statement,
-    "The median D_H is smallest at τ = 30, and larger at τ = 5, and yet larger at τ = 200.",
+    "The median D_H is smallest at τ = 30, and larger at τ = 5, and larger still at τ = 200.",
   );
   assertEquals(judged(claim, exampleSweep("D_H", { 5: [0.5], 30: [0.1], 200: [0.5] })).verdict, "refuted");
   assertEquals(judged(claim, exampleSweep("D_H", { 5: [null], 30: [0.1], 200: [null] })).verdict, "refuted");

@@ -42,7 +42,7 @@ Deno.test("the standing of an experiment in a line: upheld, refuted as expected,
     [
       "upheld: 1 of 1 claims hold",
       "refuted as expected: 1 of 2 claims hold",
-      "flipped: 0 of 1 claims hold, 1 otherwise than expected",
+      "flipped: 0 of 1 claims hold, 1 not as expected",
       "not complete: the ledger holds 3 of 9 runs",
     ],
   );

@@ -114,10 +114,10 @@ Deno.test("JUnit XML counts and escapes", () => {
 Deno.test("a Markdown table has a row for each claim, with any text", () => {
   const text = verificationMarkdown(verification(judged([verdict("a", true), verdict("b", false)]), absent));
   const rows = (part: string) => part.split("\n").filter((line) => line.startsWith("|")).length;
-  const [overview, details] = text.split("2 claims, 1 of them otherwise than expected.");
+  const [overview, details] = text.split("2 claims, 1 of them not as expected.");
   assertEquals([rows(overview!), rows(details!)], [2 + 2, 2 + 3]);
   assertStringIncludes(text, "more \\| a");
-  assertStringIncludes(overview!, "flipped: 1 of 2 claims hold, 1 otherwise than expected");
+  assertStringIncludes(overview!, "flipped: 1 of 2 claims hold, 1 not as expected");
 });
 
 Deno.test("Markdown begins with the paper's sentences, on published runs where there are any", () => {

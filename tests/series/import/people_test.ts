@@ -147,7 +147,7 @@ Deno.test("dates with holes are refused with the row, and the advice leaves them
   assertStringIncludes(what, "mixed sampling intervals");
   const { series, time, notes } = imported([file], settingsIn(refused([file]).mend)[0]);
   assertEquals([series.columns, time.dt], [1, 604800]);
-  assertStringIncludes(notes.join(), "column Date tells the time and was left out");
+  assertStringIncludes(notes.join(), "column Date has the time and was left out");
 });
 
 Deno.test("decimal commas are not taken for groups of digits, nor the other way round", () => {
@@ -167,7 +167,7 @@ Deno.test("decimal commas are not taken for groups of digits, nor the other way 
   assertEquals(imported([quoted]).time.dt, 0.25);
 });
 
-Deno.test("lines before the heading are passed over and tell the sampling rate", () => {
+Deno.test("lines before the heading are skipped, and give the sampling rate", () => {
   const body = (separator: string, time: boolean) =>
     Array.from(
       { length: 200 },
@@ -303,7 +303,7 @@ Deno.test("a long table is read as its trials, by any column that separates them
     1,
     0.02,
   ]);
-  // Sorted by time, two subjects take turns; two columns together tell the trials.
+  // Sorted by time, two subjects take turns; two columns together separate the trials.
   const turns = table("time,subject,x", (row) => [Math.floor(row / 2) / 10, row % 2, value(row)].join());
   assertEquals(ends(turns), [["subject 0", 120], ["subject 1", 240]]);
   const nested = table(

@@ -87,7 +87,7 @@ Deno.test("files that are no series", () => {
   );
   assertStringIncludes(
     refused([fileOf("a.csv", csvOf(200, (cells) => cells.slice(0, 1), "t"))]).what,
-    "apart from the time",
+    "no column but the time",
   );
   const cut = gzip(new TextEncoder().encode(csvOf(200)));
   assertStringIncludes(

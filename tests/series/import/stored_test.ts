@@ -140,7 +140,7 @@ Deno.test("records of EDF+ that lie apart in time are gaps", async () => {
 
 Deno.test("files that are none of these, or too large, or cut short, are refused in words", async () => {
   assertMatch(await refusal(place("classic.nc")), /NetCDF file of version 3.*nccopy -k nc4/);
-  assertMatch(await refusal(place("version4.mat")), /no MATLAB file of version 5 or 7\.3; .*save -v7/);
+  assertMatch(await refusal(place("version4.mat")), /not a MATLAB file of version 5 or 7\.3; .*save -v7/);
   assertMatch(
     await refusal(place("giant.h5")),
     /data holds 1000000000000000 numbers; up to 67108864 are read/,

@@ -179,7 +179,7 @@ Deno.test("a link in the place of a lock is not written through", () =>
     await Deno.writeTextFile(dear, "thesis");
     await Deno.symlink(dear, join(root, "lock"));
     const held = await run(holding(join(root, "lock"), "a test", RTE.right(1)));
-    assert(E.isLeft(held) && /A link lies/.test(describeError(held.left).join()));
+    assert(E.isLeft(held) && /There is a link/.test(describeError(held.left).join()));
     assertEquals(await Deno.readTextFile(dear), "thesis");
   }));
 
@@ -241,7 +241,7 @@ Deno.test("a full disk is a fault of the environment that says so, and leaves no
     assertEquals([...Deno.readDirSync(workPath(root, name))], []);
   }));
 
-/** A manifest with a digest of its own, whatever stands in it: what a stranger's store may hold. */
+/** A manifest with a digest of its own, with any content: what a stranger's store may hold. */
 const resealed = (manifest: unknown): string =>
   canonicalJson({ manifest, digest: digestOf(manifest) }) + "\n";
 
@@ -254,16 +254,16 @@ Deno.test("a manifest that is sealed but none is damage with a name, set aside a
     const { content: _content, ...withoutContent } = good;
     const escaping = { ...good.files, "../../payload.sh": good.files["a.bin"] };
     const cases: readonly (readonly [string, RegExp])[] = [
-      ["null\n", /is no manifest: \$ is null/],
+      ["null\n", /is not a manifest: \$ is null/],
       [resealed(null), /\$\.manifest is null/],
       [resealed(withoutFiles), /\$\.manifest\.files is missing/],
       [resealed(withoutContent), /\$\.manifest\.content is missing/],
       [resealed({ ...good, files: [] }), /\$\.manifest\.files/],
       [resealed({ ...good, files: { "a.bin": null } }), /\$\.manifest\.files/],
-      [resealed({ ...good, content: digestOf("else") }), /states another content/],
+      [resealed({ ...good, content: digestOf("else") }), /does not state what its files contain/],
       [
         resealed({ ...good, files: { ...good.files, "c.bin": good.files["a.bin"] } }),
-        /states another content/,
+        /does not state what its files contain/,
       ],
       [resealed({ ...good, files: escaping, content: contentDigest(escaping) }), /\$\.manifest\.files/],
     ];
@@ -328,7 +328,7 @@ Deno.test("a store whose folders are links is not written through", () =>
       const ended = await run(
         exclusively(store, name, pipe(clearTheWay(store, name), RTE.chain(() => setAside(store, name)))),
       );
-      assertMatch(E.isLeft(ended) && "what" in ended.left ? ended.left.what : "", /A link lies where/);
+      assertMatch(E.isLeft(ended) && "what" in ended.left ? ended.left.what : "", /There is a link where/);
     }
     assertEquals([...Deno.readDirSync(outside)], []);
   }));

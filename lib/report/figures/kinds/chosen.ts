@@ -59,7 +59,10 @@ const scoreOf = (candidates: readonly Candidate[], run: RunResult): number | nul
 const worse = (a: number | null, b: number | null): number =>
   (a ?? Infinity) === (b ?? Infinity) ? 0 : (a ?? Infinity) - (b ?? Infinity);
 
-/** "PLRNN, τ = 35": the cell and what its forcing is measured in; all that varies where that does not tell them apart. */
+/**
+ * "PLRNN, τ = 35": the cell and what its forcing is measured in; all that varies if that does not tell them
+ * apart.
+ */
 const titlesOf = (groups: ReturnType<typeof groupsOf>): readonly string[] => {
   const short = groups.map(({ runs: [run] }) =>
     ["cell", "τ", "α"].flatMap((name) => {

@@ -19,7 +19,7 @@ import { divergedTrainings, labelled } from "../words.ts";
 import type { Sentence } from "../plot/figure.ts";
 import { overEpochs } from "./over_epochs.ts";
 
-/** The two norms that the monitor finds, by what tells them apart in the legend. */
+/** The two norms that the monitor finds, by their names in the legend. */
 const norms = {
   "T, nowhere cut": "untruncated",
   "T = τ": "overInterval",

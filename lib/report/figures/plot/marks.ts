@@ -11,7 +11,7 @@ import { coordinate } from "../../../numerics/format.ts";
 import { classOf, dashOf, fineDash, markerOf } from "./palette.ts";
 import { place } from "./scales.ts";
 
-/** Lines are thinned as far as the eye can't tell, in pixels. */
+/** Lines are thinned by less than the eye can see, in pixels. */
 const tolerance = 0.18;
 
 /** A place in pixels. */

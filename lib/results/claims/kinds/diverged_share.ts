@@ -1,5 +1,6 @@
 /**
- * How many runs of a group diverge. A median over those that did not tells nothing of them, and a mean hides them.
+ * How many runs of a group diverge. A median over those that did not says nothing about them, and a mean
+ * hides them.
  *
  * @module
  */
@@ -28,8 +29,7 @@ export const divergedShare: CataloguedClaim<"diverged share", {
   readonly group: Optional<Group>;
 }> = defineClaim({
   kind: "diverged share",
-  says:
-    "The share of runs that diverge, in training or when they run freely, is at least or at most so large.",
+  says: "The share of runs that diverge, in training or when they run freely, is within given bounds.",
   options: {
     least: optional(numberBetween(0, 1), 0),
     most: optional(numberBetween(0, 1), 1),

@@ -109,7 +109,9 @@ export const exponentNearSystem: CataloguedClaim<"exponent near system", {
       }) against ${systemsInWords(trainedOn)} of the system: a deviation of ${percent(deviation)}.${
         without.length === 0
           ? ""
-          : ` Without exponents are ${without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")}.`
+          : ` These have no exponents: ${
+            without.map(({ run, why }) => `${nameOf(run)} (${why})`).join("; ")
+          }.`
       }`,
     };
   },

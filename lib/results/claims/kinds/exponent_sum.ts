@@ -83,7 +83,7 @@ export const exponentSum: CataloguedClaim<"exponent sum", {
     const nameOf = namesOfRuns(runs);
     const rest = without.length === 0
       ? ""
-      : ` Without exponents are ${
+      : ` These have no exponents: ${
         without.map((run) => `${nameOf(run.id)} (${divergenceOf(run)})`).join("; ")
       }.`;
     return {

@@ -97,7 +97,7 @@ export const gradientGrowth: CataloguedClaim<"gradient growth", {
     const verdict = chaotic.length === 0
       ? "No run is chaotic, so there is no growth to compare"
       : failing.length > 0
-      ? `Another rate is found in ${failing.length} of ${chaotic.length} chaotic runs: ${
+      ? `The rate differs in ${failing.length} of ${chaotic.length} chaotic runs: ${
         failing.map(inSentence(namesOfRuns(runs))).join("; ")
       }`
       : `All ${chaotic.length} chaotic runs agree; the rates deviate by at most ${

@@ -112,7 +112,7 @@ export const growthRateEquals: CataloguedClaim<"growth rate equals", {
         ? `All ${growths.length} agree, with slopes from ${numberInWords(Math.min(...slopes))} to ${
           numberInWords(Math.max(...slopes))
         } nats/step.`
-        : `Another rate is found in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
+        : `The rate differs in ${failing.length} of ${growths.length} runs (${sizeInWords(size)}): ${
           failing.map(inSentence(namesOfRuns(runs))).join("; ")
         }.`,
     };

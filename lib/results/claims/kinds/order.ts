@@ -33,7 +33,7 @@ export const order: CataloguedClaim<"order", {
   refutedBy: () => exampleSweep("D_stsp", { 5: [3, 4], 30: [1, 2], 200: [2, 4] }),
   statement: ({ measure, groups }) =>
     `The median ${measureCalled(measure)} is smallest ${inWords(groups[0]!)}, and larger ${
-      groups.slice(1).map(inWords).join(", and yet larger ")
+      groups.slice(1).map(inWords).join(", and larger still ")
     }.`,
   groups: ({ groups }) => Object.fromEntries(groups.map((group, index) => [`groups[${index}]`, group])),
   judge: ({ measure, groups }, evidence, random) => {

@@ -29,7 +29,7 @@ const smallestRatio = ([small, ...large]: readonly ArrayLike<number>[]): number 
   return ratios.some(Number.isNaN) ? NaN : Math.min(...ratios);
 };
 
-/** The median of a measure in `small` is at least `factor` times smaller than in each of `large`. */
+/** The median of a measure in each of `large` is at least `factor` times that in `small`. */
 export const ratioAtLeast: CataloguedClaim<"ratio at least", {
   readonly measure: Codec<string>;
   readonly small: Codec<Group>;
@@ -38,7 +38,7 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
 }> = defineClaim({
   kind: "ratio at least",
   says:
-    "The median of a measure in one group of runs is smaller than in every other group by at least a given factor.",
+    "The median of a measure in each of some groups of runs is at least a given multiple of that in another group.",
   options: {
     measure: text,
     small: groupCodec,
@@ -49,9 +49,11 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
   upheldBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, 0.1, 9], 200: [7, null, 8] }),
   refutedBy: () => exampleSweep("D_stsp", { 5: [9, 8, 10], 30: [0.2, null, null], 200: [7, 7, 8] }),
   statement: ({ measure, small, large, factor }) =>
-    `The median ${measureCalled(measure)} ${inWords(small)} is at least ${
-      numberInWords(factor)
-    } times smaller than ${listed(large.map(inWords))}.`,
+    `The ${large.length === 1 ? "median" : "medians of"} ${measureCalled(measure)} ${
+      listed(large.map(inWords))
+    } ${large.length === 1 ? "is" : "are"} at least ${numberInWords(factor)} times the median ${
+      inWords(small)
+    }.`,
   groups: ({ small, large }) => ({
     small,
     ...Object.fromEntries(large.map((group, index) => [`large[${index}]`, group])),

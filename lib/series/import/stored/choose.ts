@@ -246,7 +246,7 @@ const timesIn = (array: StoredArray, file: string): Times => {
   const read = readArray(array, file);
   return read._tag === "Right" ? { array, values: read.right, note: null } : {
     array: null,
-    note: `${read.left.what}, so the times are not known; --dt tells the sampling interval`,
+    note: `${read.left.what}, so the times are not known; --dt gives the sampling interval`,
   };
 };
 

@@ -159,9 +159,9 @@ const unique = (labels: readonly string[]): readonly string[] =>
   });
 
 /**
- * What an EDF or BDF file holds: a vector for each signal, in its physical unit. Where records lie apart in time, a vector of
- * times tells where. Annotations are left out,
- * and so is the channel of triggers of a BDF file.
+ * What an EDF or BDF file holds: a vector for each signal, in its physical unit. If there are pauses between
+ * records, a vector of times says where. Annotations are left out, and so is the channel of triggers of a BDF
+ * file.
  *
  * @errors It throws for a header that makes no sense and for a file that is cut short.
  */

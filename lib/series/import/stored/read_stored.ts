@@ -43,7 +43,7 @@ const readers: Readonly<Record<StoredKind, Reader>> = {
       return E.left(
         badInput(
           name,
-          "it is one table, of which --variable chooses nothing",
+          "it is one table, so --variable has nothing to choose",
           "choose columns with --columns",
         ),
       );

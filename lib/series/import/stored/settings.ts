@@ -12,11 +12,11 @@ import type { StoredArray } from "./stored_file.ts";
 const otherName = /^(?:srate|fsample|sampling|samplerate)$/i;
 
 /**
- * The time between two rows that a setting tells: `sampling_rate` 50, `dt` 0.02.
+ * The time between two rows that a setting states: `sampling_rate` 50, `dt` 0.02.
  *
  * @param name The last part of its path is looked at.
  * @param value What it says.
- * @returns null where it tells nothing of the kind.
+ * @returns null if it states no such thing.
  *
  * @example Rates and intervals
  * ```ts
@@ -42,8 +42,8 @@ const folderOf = (name: string): string =>
   name.slice(0, Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1);
 
 /**
- * The same arrays with the sampling rates that single numbers among them tell. A number tells it of the arrays in its own
- * folder and below; of others only where no number contradicts it.
+ * The same arrays with the sampling rates that single numbers among them state. A number states it for the
+ * arrays in its own folder and below; for others only if no number contradicts it.
  */
 export const samplingAmong = (arrays: readonly StoredArray[]): readonly StoredArray[] => {
   const stated = arrays.flatMap((array) => {

@@ -14,15 +14,15 @@ export interface StoredArray {
   readonly shape: readonly number[];
   /** "float64", "int16 at 256 Hz": for people. */
   readonly type: string;
-  /** Null where the file tells none. */
+  /** Null if the file states none. */
   readonly unit: string | null;
   /** The unit of each column, where they differ. */
   readonly units?: readonly string[];
-  /** Time between two of its rows; null where the file tells none. */
+  /** Time between two of its rows; null if the file states none. */
   readonly sampling: StatedSampling | null;
   /** Why its numbers cannot be taken; absent where they can. */
   readonly unreadable?: string;
-  /** Whether it only tells where the numbers of others lie: a coordinate of NetCDF. */
+  /** Whether it only says where the numbers of others are: a coordinate of NetCDF. */
   readonly isCoordinate?: boolean;
   /** All its numbers in C order, NaN for gaps. It may throw. */
   readonly read: () => Float64Array;

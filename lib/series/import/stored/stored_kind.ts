@@ -11,7 +11,10 @@ export type StoredKind = "EDF" | "HDF5" | "MATLAB" | "NetCDF 3" | "Parquet";
 const said = (bytes: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...bytes.subarray(start, end));
 
-/** The first bytes of an EDF or BDF file, which tell how long its header is: that follows from the number of its signals. */
+/**
+ * The first bytes of an EDF or BDF file, which say how long its header is: that follows from the number of
+ * its signals.
+ */
 const isEdf = (bytes: Uint8Array): boolean =>
   bytes.length >= 256 && ["0       ", "\u00ffBIOSEMI"].includes(said(bytes, 0, 8)) &&
   Number(said(bytes, 184, 192)) === 256 * (1 + Number(said(bytes, 252, 256)));

@@ -1,5 +1,5 @@
 /**
- * Where texts of a figure stand, as boxes.
+ * The places of the texts of a figure, as boxes.
  *
  * @module
  */
