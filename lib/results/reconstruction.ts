@@ -172,7 +172,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
     return {
       name,
       grade: calm ? "good" : "poor",
-      text: calm ? `${own}, as regular dynamics have` : `${own}, which is chaos, and the data have none`,
+      text: calm ? `${own}, as regular dynamics have` : `${own}, which is chaos, although the data have none`,
     };
   }
   return {
