@@ -288,12 +288,12 @@ const kinds: Readonly<Record<DynamicsKind, string>> = {
 export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 
 /** Held-out data with this much noise, in standard deviations, favour what repeats data with the same noise. */
-const TELLING_NOISE = 0.01;
+const NOTABLE_NOISE = 0.01;
 
 /** What the noise of held-out data does to the comparison; empty where there is little. */
 const noiseText = ({ estimate }: DataResult): string => {
   const noise = estimate?.heldOutNoise ?? 0;
-  return noise < TELLING_NOISE
+  return noise < NOTABLE_NOISE
     ? ""
     : `The held-out part carries about ${
       percent(noise, 2)
