@@ -277,7 +277,7 @@ const scoreOf = (
 
 const kinds: Readonly<Record<DynamicsKind, string>> = {
   chaotic: "the data are chaotic",
-  regular: "the data are regular motion, not chaos",
+  regular: "the data are regular, not chaotic",
   noise: "the data look like noise, which a network without noise cannot reconstruct",
   "not stationary": "the data change over time, so they have no exponent with which to compare the network's",
   "too short": "the data are too few for an exponent, so nobody can say whether the network's is right",
