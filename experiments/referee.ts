@@ -16,9 +16,6 @@ const explanations: Readonly<Record<string, string>> = {
   "within-15-percent-x":
     "Where one variable moves in spikes that last a few samples, or wanders, no map that is fitted along the orbit is good " +
     "enough. Of some series even the equations give another exponent over the very rows.",
-  "coverage-x":
-    "Where maps along the orbit are not good enough the error is that of parting neighbours and of Jacobians in all " +
-    "coordinates, which does not hold all that they have in common.",
   "refusals-x":
     "A series with a long memory, or whose exponent all ways together do not confirm, gets no verdict rather than a wrong " +
     "one: that is the price of few false alarms.",

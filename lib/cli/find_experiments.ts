@@ -12,7 +12,7 @@ import { type Capabilities, failWith, type Program } from "../core/program/progr
 import { note } from "../core/program/terminal.ts";
 import { shellQuoted, SPEC_FILE } from "../core/program/typed.ts";
 import { LEDGER_DIRECTORY } from "../engine/ledger_file.ts";
-import { isProgram, loadSpec, type Telling } from "./load.ts";
+import { isProgram, loadSpec, type ProgramNotice } from "./load.ts";
 import { isPath, mistaken, natureOf, natureOfName, natureOfValue, unknownOperand } from "./natures.ts";
 import { HOME } from "./place.ts";
 
@@ -132,16 +132,16 @@ const sayExecuted = (programs: readonly string[]): Program<void> => (capabilitie
  * The experiment of a path or a name.
  *
  * @param given "theory", "my_spec.ts", "spec.json", or the folder of a fit or of a report.
- * @param telling Where lyap remembers that it said what a program may do.
+ * @param notice Where lyap remembers that it said what a program may do.
  * @errors BadUsage for a name that nothing has, with those that are near.
  */
-export const findExperiment = (given: string, telling: Telling | null): Program<FoundExperiment> =>
+export const findExperiment = (given: string, notice: ProgramNotice | null): Program<FoundExperiment> =>
   pipe(
     namedExperiments,
     RTE.chain((known) => pathOf(given, known)),
     RTE.chain((path) =>
       pipe(
-        loadSpec(path, isOwn(path) ? null : telling),
+        loadSpec(path, isOwn(path) ? null : notice),
         RTE.chain((spec) => mustBeExperiment(path, spec)),
       )
     ),

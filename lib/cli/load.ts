@@ -12,7 +12,7 @@ import { badInput, badUsage, type LyapError } from "../core/program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../core/program/program.ts";
 import { digestOfBytes } from "../core/codec/canonical.ts";
 import { parseJsonc } from "../core/codec/jsonc.ts";
-import { mayLoad, tellOnce } from "../steps/programs.ts";
+import { announceOnce, mayLoad } from "../steps/programs.ts";
 import { thrownWords } from "../steps/thrown.ts";
 
 /** Where in a file an error arose, as editors take it: ":3:7"; empty where the error does not say. */
@@ -85,11 +85,11 @@ const whereItExists = <A>(path: string, then: Program<A>): Program<A> =>
 const sayOnce = (path: string, store: string | null): Program<void> =>
   pipe(
     RTE.asksReaderTaskEither(({ files }: Capabilities) => RTE.fromTaskEither(files.read(path))),
-    RTE.chain((bytes) => tellOnce(path, digestOfBytes(bytes), store)),
+    RTE.chain((bytes) => announceOnce(path, digestOfBytes(bytes), store)),
   );
 
 /** Who hears of a program before it is loaded. */
-export interface Telling {
+export interface ProgramNotice {
   /** The store that remembers that it was said; null to say it each time. */
   readonly store: string | null;
 }
@@ -99,16 +99,16 @@ export interface Telling {
  *
  * @param path Where the module is.
  * @param example What a good default export looks like, for the message when there is none.
- * @param telling Where lyap remembers that it said what a program may do; null where that has been said.
+ * @param notice Where lyap remembers that it said what a program may do; null where that has been said.
  */
-export const loadModule = (path: string, example: string, telling: Telling | null): Program<unknown> =>
+export const loadModule = (path: string, example: string, notice: ProgramNotice | null): Program<unknown> =>
   pipe(
     mayLoad(path, "give it as .json"),
     RTE.chain(() =>
       whereItExists(
         path,
         pipe(
-          telling === null ? RTE.right(undefined) : sayOnce(path, telling.store),
+          notice === null ? RTE.right(undefined) : sayOnce(path, notice.store),
           RTE.chain(() => importDefault(path, example)),
         ),
       )
@@ -133,9 +133,9 @@ const readJson = (path: string): Program<unknown> => ({ files }) =>
   );
 
 /** The content of a file that holds a spec. JSON may have comments. */
-export const loadSpec = (path: string, telling: Telling | null): Program<unknown> =>
+export const loadSpec = (path: string, notice: ProgramNotice | null): Program<unknown> =>
   isProgram(path)
-    ? loadModule(path, "export default experiment({ … })", telling)
+    ? loadModule(path, "export default experiment({ … })", notice)
     : [".json", ".jsonc"].includes(extname(path))
     ? whereItExists(path, readJson(path))
     : failWith(

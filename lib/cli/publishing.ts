@@ -22,7 +22,7 @@ import { pageLine, summaryLines } from "./summary.ts";
 import { stepInWords } from "../steps/plan.ts";
 
 /** What a person or a program reads of a report that was drawn from a ledger. */
-const tellPublished = (
+const printPublished = (
   { result, ledger }: Publication,
   { result: document }: WrittenReport,
   directory: string,
@@ -85,7 +85,7 @@ export const runAndPublish = (
         RTE.bindW("report", () => reportFromLedger(experiment, publication.ledger, options)),
         RTE.bindW("whole", ({ report }) => beside(report.files, place)),
         RTE.chainFirst(({ whole }) => copyReport(whole, place, options.store)),
-        RTE.chain(({ report }) => tellPublished(publication, report, place, json)),
+        RTE.chain(({ report }) => printPublished(publication, report, place, json)),
       );
     }),
   );

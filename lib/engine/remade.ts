@@ -39,7 +39,7 @@ export interface RemakeOptions extends EngineOptions {
 }
 
 /** What could not be made is reported, and the report does without it. */
-const orTold = <A>(program: Program<A>): Program<O.Option<A>> =>
+const orSkipped = <A>(program: Program<A>): Program<O.Option<A>> =>
   pipe(
     program,
     RTE.map((value) => O.some(value)),
@@ -101,7 +101,7 @@ const datasets = (
     RTE.chainFirst((steps) => runPlan({ ...plan, steps }, options)),
     RTE.chain(RTE.traverseSeqArray((planned) =>
       pipe(
-        orTold(heldOutOf(ledger, options.store)(planned)),
+        orSkipped(heldOutOf(ledger, options.store)(planned)),
         RTE.map(O.map((series) => [planned.key, series] as const)),
       )
     )),
@@ -180,7 +180,7 @@ export const remadeSeries = (
         const heldOut = series.get(run.data);
         return heldOut === undefined ? RTE.right(O.none) : pipe(
           status(`runs network ${index + 1} of ${running.length} freely: ${runInWords(run.labels)}`),
-          RTE.chain(() => orTold(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place))),
+          RTE.chain(() => orSkipped(orbitsFor(run, runs.find(({ id }) => id === run.id)!, heldOut, place))),
           RTE.map(O.map((orbits) => [run.id, orbits] as const)),
         );
       })(running)),

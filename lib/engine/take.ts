@@ -134,7 +134,7 @@ const write = (
   );
 };
 
-const tell = (error: LyapError, training: PlannedStep): Program<boolean> =>
+const reportRefusal = (error: LyapError, training: PlannedStep): Program<boolean> =>
   pipe(
     warn(`${describeError(error).join("")}; "${stepInWords(training)}" runs again`),
     RTE.map(() => false),
@@ -166,7 +166,7 @@ const takeOne =
       isSettled(standing) ? RTE.right(typeof standing !== "string") : answers(offeredBy(offers))
         ? pipe(
           take,
-          RTE.orElse((error) => error._tag === "BadInput" ? tell(error, training) : RTE.left(error)),
+          RTE.orElse((error) => error._tag === "BadInput" ? reportRefusal(error, training) : RTE.left(error)),
         )
         // It was taken for other steps, and does not have the state at which one of today's looks.
         : pipe(remove(store, training), RTE.map(() => false));

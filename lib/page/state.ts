@@ -132,15 +132,15 @@ export type PageEvent =
 
 /** What is to be done. */
 export type Effect =
-  | { readonly kind: "tell"; readonly whom: "trainer" | "observer"; readonly message: ToWorker }
+  | { readonly kind: "send"; readonly whom: "trainer" | "observer"; readonly message: ToWorker }
   /** Puts the spec into the address. */
   | { readonly kind: "address"; readonly spec: PageSpec };
 
 /** What follows from an event. */
 export type Next = readonly [state: State, effects: readonly Effect[]];
 
-const toTrainer = (message: ToWorker): Effect => ({ kind: "tell", whom: "trainer", message });
-const toObserver = (message: ToWorker): Effect => ({ kind: "tell", whom: "observer", message });
+const toTrainer = (message: ToWorker): Effect => ({ kind: "send", whom: "trainer", message });
+const toObserver = (message: ToWorker): Effect => ({ kind: "send", whom: "observer", message });
 
 /** What belongs to one training alone, before it begins. */
 const untrained = {
@@ -394,9 +394,9 @@ export const update = (state: State, event: PageEvent): Next => {
   switch (event.kind) {
     case "started": {
       const { published, fragment } = event;
-      const tell = { generation: 0, kind: "published", published } as const;
+      const publication = { generation: 0, kind: "published", published } as const;
       const [next, effects] = addressed(state, fragment);
-      return [next, [toTrainer(tell), toObserver(tell), ...effects]];
+      return [next, [toTrainer(publication), toObserver(publication), ...effects]];
     }
     case "moved":
       return addressed(state, event.fragment);

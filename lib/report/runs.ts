@@ -88,9 +88,9 @@ export const runsTable = ({ runs, data }: Result): FoldedTable => {
     { name: "mean ln |det J|", unit: PER_STEP, of: (run) => run.spectrum?.meanLogDeterminant ?? null },
     { name: "digest", unit: null, of: ({ digest }) => digest },
   ];
-  const isTold = ({ of }: Column, index: number): boolean =>
+  const isShown = ({ of }: Column, index: number): boolean =>
     index === 0 || runs.some((run) => of(run) !== null);
-  const always = foremost.filter(isTold);
+  const always = foremost.filter(isShown);
   const shown = [...always, ...further.filter(({ of }) => runs.some((run) => of(run) !== null))];
   return {
     foremost: always.length,

@@ -172,7 +172,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
     return {
       name,
       grade: calm ? "good" : "poor",
-      text: calm ? `${own}, as regular dynamics have` : `${own}, which is chaos, and the data have none`,
+      text: calm ? `${own}, as regular dynamics have` : `${own}, which is chaos, although the data have none`,
     };
   }
   return {
@@ -277,7 +277,7 @@ const scoreOf = (
 
 const kinds: Readonly<Record<DynamicsKind, string>> = {
   chaotic: "the data are chaotic",
-  regular: "the data are regular motion, not chaos",
+  regular: "the data are regular, not chaotic",
   noise: "the data look like noise, which a network without noise cannot reconstruct",
   "not stationary": "the data change over time, so they have no exponent with which to compare the network's",
   "too short": "the data are too few for an exponent, so nobody can say whether the network's is right",
@@ -288,12 +288,12 @@ const kinds: Readonly<Record<DynamicsKind, string>> = {
 export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 
 /** Held-out data with this much noise, in standard deviations, favour what repeats data with the same noise. */
-const TELLING_NOISE = 0.01;
+const NOTABLE_NOISE = 0.01;
 
 /** What the noise of held-out data does to the comparison; empty where there is little. */
 const noiseText = ({ estimate }: DataResult): string => {
   const noise = estimate?.heldOutNoise ?? 0;
-  return noise < TELLING_NOISE
+  return noise < NOTABLE_NOISE
     ? ""
     : `The held-out part carries about ${
       percent(noise, 2)

@@ -265,7 +265,7 @@ const filesOf = (
 const LARGEST_DOWNLOAD = 1e9;
 
 /** Milliseconds between two words on a download. */
-const TELL_EVERY = 1000;
+const REPORT_EVERY = 1000;
 
 /** The bytes of a file: from the data directory, or else from where it is published, with leave. */
 const bytesOf = (
@@ -284,7 +284,7 @@ const bytesOf = (
     return network.fetch(address, {
       mostBytes: bytes,
       onProgress: (length, total) => {
-        if (clock() - reported < TELL_EVERY) return;
+        if (clock() - reported < REPORT_EVERY) return;
         reported = clock();
         report(0, downloadLine(file, length, total));
       },

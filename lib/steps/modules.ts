@@ -29,7 +29,7 @@ import { failWith, type Files, type Program } from "../core/program/program.ts";
 import { isFilePath } from "../core/codec/file_name.ts";
 import { forbiddenIn, importsOf, withImports } from "./module_source.ts";
 import { LYAP_FOLDER, moduleAddress } from "./place.ts";
-import { mayLoad, tellOnce } from "./programs.ts";
+import { announceOnce, mayLoad } from "./programs.ts";
 import { isAsWritten, writeBelow } from "./store/folder.ts";
 import { exclusively, moveAsideSaying } from "./store/store.ts";
 import { noteFile, placeOf, thrownWords, wantedBy } from "./thrown.ts";
@@ -278,13 +278,13 @@ interface Known {
  *
  * @param named What the user calls it.
  * @param root The store that gets the copy; null for none.
- * @param telling The store that remembers of which modules that was said; undefined where it need not be said.
+ * @param announcedIn The store that remembers of which modules that was said; undefined where it need not be said.
  */
 const bringModule = (
   path: string,
   named: string,
   root: string | null,
-  telling: string | null | undefined,
+  announcedIn: string | null | undefined,
 ): Program<Known> =>
   pipe(
     sourcesOf(path),
@@ -292,7 +292,9 @@ const bringModule = (
       const digest = digestOf(manifestOf(sources));
       return pipe(
         root === null ? RTE.right(undefined) : stored(sources, digest, root),
-        RTE.chain(() => telling === undefined ? RTE.right(undefined) : tellOnce(named, digest, telling)),
+        RTE.chain(() =>
+          announcedIn === undefined ? RTE.right(undefined) : announceOnce(named, digest, announcedIn)
+        ),
         RTE.chain(() =>
           imported(
             sources,
@@ -396,12 +398,12 @@ const bringHeld = ({ definition, options }: Held): Digest => {
 /** All parts of a value that a test accepts, in order and each once. */
 const found = <A>(
   value: unknown,
-  tell: (part: Readonly<Record<string, unknown>>) => A | undefined,
+  pick: (part: Readonly<Record<string, unknown>>) => A | undefined,
 ): readonly A[] => {
-  if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, tell)))];
+  if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, pick)))];
   if (!isRecord(value)) return [];
-  const here = tell(value);
-  const below = heldIn(value) !== null ? [] : Object.values(value).flatMap((each) => found(each, tell));
+  const here = pick(value);
+  const below = heldIn(value) !== null ? [] : Object.values(value).flatMap((each) => found(each, pick));
   return [...new Set([...(here === undefined ? [] : [here]), ...below])];
 };
 
@@ -492,7 +494,7 @@ export const withHeld = (spec: unknown): unknown => replaced(spec, new Map());
  * @param spec As its author wrote it. One without modules is returned as it is.
  * @param base The folder to which paths are relative.
  * @param root The store in which copies are kept; null keeps none.
- * @param told Whether it needs no saying that modules are programs. Default: it is said of each the first time.
+ * @param announced Whether it needs no saying that modules are programs. Default: it is said of each the first time.
  * @errors EnvironmentFault where a module is not there, BadInput where it reaches for what it may not, or does not load;
  * BadUsage where no programs may be loaded, where two measures, cells, forcing schemes or systems have one name, or where
  * steps in other processes would need a kind that the spec holds itself.
@@ -501,7 +503,7 @@ export const withModules = (
   spec: unknown,
   base: string,
   root: string | null,
-  told = false,
+  announced = false,
 ): Program<unknown> => {
   const named = found(spec, (part) => isNamed(part) ? part.module : undefined);
   const systems = found(
@@ -524,7 +526,7 @@ export const withModules = (
     RTE.traverseSeqArray((module) =>
       pipe(
         mayLoad(module, "take an experiment without modules"),
-        RTE.chain(() => bringModule(pathOf(module, base), module, root, told ? undefined : root)),
+        RTE.chain(() => bringModule(pathOf(module, base), module, root, announced ? undefined : root)),
         RTE.map((known) => [module, known] as const),
       )
     ),

@@ -64,7 +64,7 @@ export const mayLoad = (what: string, mend: string): Program<void> => ({ mayLoad
  * @param digest Of its source.
  * @param store The store that remembers; null where it is said each time.
  */
-export const tellOnce = (what: string, digest: Digest, store: string | null): Program<void> =>
+export const announceOnce = (what: string, digest: Digest, store: string | null): Program<void> =>
   pipe(
     store === null ? RTE.right([]) : knownPrograms(store),
     RTE.chain((known): Program<void> =>

@@ -57,7 +57,7 @@ const pressed = (button: "train" | "pause" | "continue" | "restart"): PageEvent 
 });
 
 const told = (effects: readonly Effect[], whom: "trainer" | "observer"): readonly ToWorker["kind"][] =>
-  effects.flatMap((each) => each.kind === "tell" && each.whom === whom ? [each.message.kind] : []);
+  effects.flatMap((each) => each.kind === "send" && each.whom === whom ? [each.message.kind] : []);
 
 Deno.test("an opened page makes its data and waits", () => {
   const { state, effects } = after(started);
@@ -98,7 +98,7 @@ Deno.test("the observer is asked for one look at a time, the newest next", () =>
   assertEquals(told(none, "observer"), []);
   const [next, effects] = update(waiting, says(1, { kind: "looked" }));
   assertEquals(
-    effects.map((each) => each.kind === "tell" && each.message.kind === "look" && each.message.epoch),
+    effects.map((each) => each.kind === "send" && each.message.kind === "look" && each.message.epoch),
     [3],
   );
   assertEquals(next.observer.busy, true);
@@ -204,7 +204,7 @@ Deno.test("a link to a recording waits for its file, and hands it the spec", () 
   assertEquals(state.phase, { kind: "awaiting", file: "series.npy" });
   const [, effects] = update(state, { kind: "dropped", files: [] });
   const last = effects[effects.length - 1]!;
-  assert(last.kind === "tell" && last.message.kind === "import");
+  assert(last.kind === "send" && last.message.kind === "import");
   assertEquals(last.message.awaited, state.spec);
 });
 

@@ -220,7 +220,7 @@ const allExponents = (
 };
 
 /** Draws what is to be drawn and prints the result. */
-const tell = (
+const printEstimate = (
   imported: ImportedSeries,
   found: SeriesEstimate,
   all: AllExponents | null,
@@ -262,7 +262,7 @@ const lookAt = ({ imported, note }: Observed, values: Asked): Program<ExitCode> 
         ...imported,
         variables: parts[0]!.columns.map((index) => imported.variables[index]!),
       };
-      return tell(looked, { ...found, notes: [...new Set(said), ...found.notes] }, all, values);
+      return printEstimate(looked, { ...found, notes: [...new Set(said), ...found.notes] }, all, values);
     }),
   );
 

@@ -114,7 +114,7 @@ const papersOf = (values: Values): Program<Readonly<Record<string, Uint8Array>>>
   );
 };
 
-const tell = (
+const printExport = (
   out: string,
   { files, verdicts, networks }: ExportedCrate,
   json: boolean,
@@ -184,7 +184,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
         jobs: values.jobs ?? capabilities.cores,
       })(capabilities)
     ),
-    RTE.chain((exported) => tell(out, exported, values.json)),
+    RTE.chain((exported) => printExport(out, exported, values.json)),
   );
 };
 

@@ -61,7 +61,7 @@ const standingOf = (experiment: Resolved, { ledger, refused }: Publication): Sta
 const standingLine = ({ experiment, runs, published, withNetworks }: Standing): string =>
   `${experiment}: ${published} of ${runs} runs are published, ${withNetworks} with their networks`;
 
-const tell = (standings: readonly Standing[], json: boolean): Program<void> =>
+const printStandings = (standings: readonly Standing[], json: boolean): Program<void> =>
   json ? print(JSON.stringify(standings)) : pipe(
     warn(...standings.flatMap(({ refused }) => refused)),
     RTE.chain(() => print(...standings.map(standingLine))),
@@ -127,7 +127,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
     : pipe(
       findExperiments(operands),
       RTE.chain(RTE.traverseSeqArray((found) => publishOne(found, values))),
-      RTE.chainFirst((all) => tell(all.map(({ standing }) => standing), values.json)),
+      RTE.chainFirst((all) => printStandings(all.map(({ standing }) => standing), values.json)),
       RTE.map((all) => Math.max(...all.map(({ code }) => code)) as ExitCode),
     );
 

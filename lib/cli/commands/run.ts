@@ -91,7 +91,7 @@ const firstFew = (names: readonly string[]): string =>
   names.slice(0, FEW).join("; ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
 
 /** What is said where steps failed; the worst of their exit codes. */
-const tellFailure = (
+const printFailure = (
   { plan, result: { failed, skipped }, report, directory }: ExperimentResult,
   json: boolean,
 ): Program<ExitCode> => {
@@ -114,7 +114,7 @@ const tellFailure = (
 
 const conclude = (ended: ExperimentResult, json: boolean): Program<ExitCode> => {
   const { result, report, provenance, directory } = ended;
-  if (result.failed.length > 0 || report === null || directory === null) return tellFailure(ended, json);
+  if (result.failed.length > 0 || report === null || directory === null) return printFailure(ended, json);
   const document = report.result;
   const page = join(directory, "index.html");
   return pipe(

@@ -355,7 +355,7 @@ const startLines = (system: System, found: StartedExponents): readonly string[] 
 };
 
 /** Draws what is to be drawn and prints the result. */
-const tell = (
+const printSpectrum = (
   system: System,
   found: TrustedExponents,
   values: Call<typeof options>["values"],
@@ -395,7 +395,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
             : print(...startLines(system, found)),
           RTE.map((): ExitCode => 0),
         )
-        : tell(system, found, values)
+        : printSpectrum(system, found, values)
     ),
   );
 };

@@ -296,9 +296,9 @@ export const runsInWords = (all: readonly Labels[]): (labels: Labels) => string 
   const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))].filter((name) =>
     name === "cell" || name === "seed" || all.some((labels) => labels[name] !== all[0]![name])
   );
-  const telling = new Set(withoutFollowers(all, names));
+  const distinguishing = new Set(withoutFollowers(all, names));
   return (labels) =>
-    runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => telling.has(name))));
+    runInWords(Object.fromEntries(Object.entries(labels).filter(([name]) => distinguishing.has(name))));
 };
 
 /** The name of a run: its labels, in letters that every file system takes. */

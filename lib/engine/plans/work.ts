@@ -91,7 +91,7 @@ const lackingRows = (store: string, rows: readonly StepRow[]): Program<readonly 
     RTE.map((chunks) => chunks.flat()),
   );
 
-const tellOut = (lines: readonly string[]): Program<number> => pipe(print(...lines), RTE.map(() => 0));
+const printLines = (lines: readonly string[]): Program<number> => pipe(print(...lines), RTE.map(() => 0));
 
 /** Names the steps that the store of a plan lacks. */
 const missing = (folder: string): Program<number> =>
@@ -100,7 +100,7 @@ const missing = (folder: string): Program<number> =>
     RTE.apSW("record", readRecord(folder)),
     RTE.apSW("rows", readRows(folder)),
     RTE.chain(({ record, rows }) => lackingRows(record.store, rows)),
-    RTE.chain((rows) => tellOut(rows.map(({ id }) => id))),
+    RTE.chain((rows) => printLines(rows.map(({ id }) => id))),
   );
 
 /** Says what is to be submitted to Slurm, a line for each array. */
@@ -111,7 +111,7 @@ const submission = (folder: string): Program<number> =>
     RTE.apSW("rows", readRows(folder)),
     RTE.bindW("lacking", ({ record, rows }) => lackingRows(record.store, rows)),
     RTE.chain(({ record, rows, lacking }) =>
-      tellOut(
+      printLines(
         submissionsOf(record, rows, new Set<Digest>(lacking.map(({ key }) => key))).map(submissionLine),
       )
     ),

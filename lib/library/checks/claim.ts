@@ -134,9 +134,9 @@ const checksOfExamples = (
         const names = Object.values(kind.groups(claim)).flatMap(Object.keys);
         if (!names.includes("τ")) return null;
         const nowhere = labels.map(({ "τ": _, ...rest }) => ({ ...rest, "α": 1 }));
-        const [told] = checkClaims([claim], { labels: nowhere });
-        return /^\$\.claims\[0\]\..*τ$/.test(told?.path ?? "") &&
-            told!.expected.includes('"cell", "seed", "α"')
+        const [refusal] = checkClaims([claim], { labels: nowhere });
+        return /^\$\.claims\[0\]\..*τ$/.test(refusal?.path ?? "") &&
+            refusal!.expected.includes('"cell", "seed", "α"')
           ? null
           : "a group of runs without τ is taken";
       },
@@ -147,10 +147,10 @@ const checksOfExamples = (
         const said = { id: "mine", restates: "Figure 3", states: "0.5", explanation: "Too few epochs." };
         const read = kind.codec.decode({ ...claim, ...said });
         if (E.isLeft(read)) return "it does not decode with an id";
-        const told = judge(read.right as Claim, upheldBy);
-        return Object.entries(said).every(([name, text]) => told[name as keyof typeof said] === text)
+        const verdict = judge(read.right as Claim, upheldBy);
+        return Object.entries(said).every(([name, text]) => verdict[name as keyof typeof said] === text)
           ? null
-          : `it says ${JSON.stringify(told)}`;
+          : `it says ${JSON.stringify(verdict)}`;
       },
     },
   ];

@@ -37,9 +37,9 @@ const deviation = (evaluate: Fill, jacobian: Float64Array, state: Float64Array):
     evaluate(shifted, behind);
     for (let i = 0; i < size; i++) {
       const found = (ahead[i]! - behind[i]!) / (2 * step);
-      const told = jacobian[i * size + j]!;
-      if (!(Math.abs(told - found) <= 1e-6 * (1 + Math.abs(found) + Math.abs(state[i]!)))) {
-        return `row ${i + 1}, column ${j + 1} is ${told} at ${
+      const stated = jacobian[i * size + j]!;
+      if (!(Math.abs(stated - found) <= 1e-6 * (1 + Math.abs(found) + Math.abs(state[i]!)))) {
+        return `row ${i + 1}, column ${j + 1} is ${stated} at ${
           state.join(", ")
         }, and differences give ${found}`;
       }

@@ -78,7 +78,7 @@ const transferred = (message: ToWorker): readonly Transferable[] =>
     : [];
 
 const run = (effect: Effect): void => {
-  if (effect.kind === "tell") {
+  if (effect.kind === "send") {
     workers[effect.whom].postMessage(effect.message, [...transferred(effect.message)]);
     return;
   }

@@ -69,7 +69,7 @@ const FEW = navigator.hardwareConcurrency < 4;
 
 /** Milliseconds of a slice of training, and between two words on how far it is. */
 const SLICE = 40;
-const TELL_EVERY = FEW ? 400 : 120;
+const REPORT_EVERY = FEW ? 400 : 120;
 
 /** Looks, and the deep ones of them, take at most these shares of the observer's time. */
 const LOOK_SHARE = FEW ? 0.1 : 1;
@@ -86,7 +86,7 @@ interface Going {
   readonly kept: Record<string, Uint8Array>;
   losses: (readonly [number, number])[];
   updates: number;
-  toldAt: number;
+  reportedAt: number;
   epoch: number;
   pace: Pace;
   /** When it would have begun if it had never been paused, and when it was paused last. */
@@ -158,7 +158,7 @@ const stop = (): void => {
 };
 
 /** Reports how far the training is. */
-const tell = (going: Going, weights: Weights): void => {
+const reportProgress = (going: Going, weights: Weights): void => {
   const { measured, generation, epoch, losses, updates, began } = going;
   say({
     generation,
@@ -170,12 +170,12 @@ const tell = (going: Going, weights: Weights): void => {
     weights,
   });
   going.losses = [];
-  going.toldAt = now();
+  going.reportedAt = now();
 };
 
 const finish = async (going: Going, result: TrainingResult): Promise<void> => {
   const { generation, measured, kept } = going;
-  if (going.epoch > 0) tell(going, result.weights);
+  if (going.epoch > 0) reportProgress(going, result.weights);
   held.going = null;
   const artifact = await artifactOf(measured.network, trainingFiles(result, kept));
   say({
@@ -223,7 +223,7 @@ const goOn = (going: Going, given?: ArrayBuffer): void => {
         if (theirs === undefined) return;
       } else {
         keep(going, value);
-        if (now() - going.toldAt >= TELL_EVERY) tell(going, value.checkpoint().weights);
+        if (now() - going.reportedAt >= REPORT_EVERY) reportProgress(going, value.checkpoint().weights);
         if (now() - begin >= SLICE) return later(() => goOn(going));
       }
       next = going.training.next(theirs);
@@ -264,7 +264,7 @@ const begin = (generation: number, alone = false): void => {
     kept: {},
     losses: [],
     updates: 0,
-    toldAt: now(),
+    reportedAt: now(),
     epoch: 0,
     pace: firstPace,
     began: now(),

@@ -84,7 +84,7 @@ const meaningOf = (kind: string): readonly string[] => {
 /** What the baselines that are drawn do, in a sentence; none where none is drawn. */
 export const baselineSentence = (kinds: readonly string[]): readonly string[] =>
   kinds.length === 0 ? [] : [
-    `Dotted lines: baselines, which go on with the series without any training. ${
+    `Dotted lines: baselines, which continue the series without training. ${
       capitalised(kinds.map((kind) => [kind, ...meaningOf(kind)].join(": ")).join("; "))
     }.`,
   ];

@@ -98,12 +98,12 @@ const tableStart = (
   if (first < 1) return null;
   const named = isNames(rows[first - 1]);
   // Names and units are two lines of equal width; a setting is neither, nor is what is above the name of a time.
-  const tellsTime = (row: readonly string[]): boolean =>
+  const saysTime = (row: readonly string[]): boolean =>
     row.map(headingOf).some(({ name, unit }) => unit === null && namesTime(name));
   const [above = [], below = []] = [rows[first - 2], rows[first - 1]];
   const units = named && first > 1 && isNames(above) &&
     !above.some((cell) => /^[^:]*[a-z]:\s+\S/i.test(cell)) &&
-    samplingIn(above.join(": ")) === null && (tellsTime(above) || !tellsTime(below));
+    samplingIn(above.join(": ")) === null && (saysTime(above) || !saysTime(below));
   return { start: first - (named ? 1 : 0) - (units ? 1 : 0), named };
 };
 

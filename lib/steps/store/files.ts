@@ -205,13 +205,13 @@ const isStillAt = async (path: string, file: Deno.FsFile): Promise<boolean> => {
 };
 
 /** Takes a lock, and tells a process that waits for it which process holds it. */
-const tookLockTelling = async (
+const tookLockWithNotice = async (
   file: Deno.FsFile,
-  tell: () => void,
+  notify: () => void,
 ): Promise<void> => {
   let timer = setTimeout(() => {
-    tell();
-    timer = setInterval(tell, NEXT_WORD);
+    notify();
+    timer = setInterval(notify, NEXT_WORD);
   }, FIRST_WORD);
   try {
     await tookLock(file);
@@ -226,7 +226,7 @@ const lockDirectory = async (path: string, onWait: OnWait): Promise<() => void> 
   const file = await Deno.open(path, { read: true });
   const begin = performance.now();
   try {
-    await tookLockTelling(file, () => onWait?.(null, (performance.now() - begin) / 1000));
+    await tookLockWithNotice(file, () => onWait?.(null, (performance.now() - begin) / 1000));
     return () => file.close();
   } catch (error) {
     file.close();
@@ -250,7 +250,7 @@ const lockFile = async (path: string, onWait: OnWait): Promise<() => void> => {
   while (true) {
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
-      await tookLockTelling(file, () => onWait?.(holderOf(file), (performance.now() - begin) / 1000));
+      await tookLockWithNotice(file, () => onWait?.(holderOf(file), (performance.now() - begin) / 1000));
       if (await isStillAt(path, file)) {
         signLock(file);
         return () => release(path, file);

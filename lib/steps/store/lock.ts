@@ -20,13 +20,13 @@ const waitingLine = (what: string, holder: number | null, seconds: number): stri
  *
  * @param path The lock file, or a directory.
  * @param what What the lock is for, in the words of who waits: "the artifact train PLRNN-tau30".
- * @param tell Takes what is said after two seconds of waiting. Default: a line of the terminal.
+ * @param sayLine Takes what is said after two seconds of waiting. Default: a line of the terminal.
  */
 export const holding = <A>(
   path: string,
   what: string,
   program: Program<A>,
-  tell?: (line: string) => void,
+  sayLine?: (line: string) => void,
 ): Program<A> =>
   RTE.bracket(
     ({ files, terminal }) =>
@@ -35,8 +35,8 @@ export const holding = <A>(
         TE.chain(() =>
           files.lock(path, (holder, seconds) => {
             const line = waitingLine(what, holder, seconds);
-            if (tell === undefined) terminal.say("warning", line)();
-            else tell(line);
+            if (sayLine === undefined) terminal.say("warning", line)();
+            else sayLine(line);
           })
         ),
       ),

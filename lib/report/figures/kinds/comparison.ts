@@ -268,7 +268,7 @@ const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, col
       `${subject.data.title}; ${
         seedCount(parts.map(({ part }) => part.runs.length))
       } each, every one a point.`,
-      "Bars: median, in which a run without a value counts as the worst; no bar where half of the runs or more have none.",
+      "Bars: median, in which a run without a value counts as the worst; no bar if half of the runs or more have none.",
       ...(lost.length === 0 ? [] : ["At the right: how many diverged."]),
       ...withoutValue(unmeasured),
       ...(left === 0 ? [] : [`${counted(left, "run")} of the experiment belong to no row.`]),

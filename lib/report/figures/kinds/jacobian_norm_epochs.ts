@@ -66,7 +66,7 @@ const findingOf = (runs: readonly RunResult[], over: string): readonly Sentence[
     return `${found.length === 0 ? "not known" : listed(found)}${where}`;
   });
   return [
-    `At the last look of the monitor the median norm is ${norms.join("; ")}. ${
+    `At the monitor's last measurement the median norm is ${norms.join("; ")}. ${
       capitalised(divergedTrainings(diverged, runs.length))
     }`,
   ];

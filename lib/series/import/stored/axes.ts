@@ -23,7 +23,7 @@ export interface Laid {
 }
 
 /** What single numbers beside an array say of its axes; EEGLAB writes them. */
-const TOLD_AXES = { columns: "nbchan", rows: "pnts", trials: "trials" } as const;
+const STATED_AXES = { columns: "nbchan", rows: "pnts", trials: "trials" } as const;
 
 /** What its axes are, each by its number. */
 interface Axes {
@@ -35,7 +35,7 @@ interface Axes {
 
 /** The axes as single numbers beside the array tell them: channels × points × trials. */
 const statedAxes = (array: StoredArray, all: readonly StoredArray[]): Axes | null => {
-  const [columns, rows, trials] = [TOLD_AXES.columns, TOLD_AXES.rows, TOLD_AXES.trials].map((name) => {
+  const [columns, rows, trials] = [STATED_AXES.columns, STATED_AXES.rows, STATED_AXES.trials].map((name) => {
     const stated = all.find((each) =>
       each.unreadable === undefined && each.name === folderOf(array) + name && countOf(each.shape) === 1
     );
@@ -55,8 +55,8 @@ const foundAxes = (shape: readonly number[], times: readonly number[]): Axes => 
   }
   const [first, second] = shape.slice(-2) as [number, number];
   const before = shape.length - 2;
-  const isTold = times.includes(first) !== times.includes(second);
-  const turned = isTold
+  const isKnown = times.includes(first) !== times.includes(second);
+  const turned = isKnown
     ? times.includes(second)
     : first < second && (first < FEWEST_ROWS ? second >= FEWEST_ROWS : second >= MUCH_WIDER * first);
   return {
