@@ -87,7 +87,7 @@ Deno.test("files that are no series", () => {
   );
   assertStringIncludes(
     refused([fileOf("a.csv", csvOf(200, (cells) => cells.slice(0, 1), "t"))]).what,
-    "no column but the time",
+    "apart from the time",
   );
   const cut = gzip(new TextEncoder().encode(csvOf(200)));
   assertStringIncludes(
